@@ -1,0 +1,2 @@
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresSettings } from './embedded-postgres'
+export { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries'

@@ -1,0 +1,17 @@
+/** Layers are told apart by name: `*.spec.ts` needs nothing, `*.int.spec.ts` a PostgreSQL, `*.journey.spec.ts` the whole stack. */
+const esm = '@nestjs|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit'
+module.exports = {
+  rootDir: '..',
+  testEnvironment: 'node',
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/'],
+  moduleNameMapper: {
+    '^#(after-sale|connectors|event-store|case-handling|read-models|access)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
+  globalSetup: '<rootDir>/test/postgres/global-setup.ts',
+  globalTeardown: '<rootDir>/test/postgres/global-teardown.ts',
+  testTimeout: 30_000,
+}

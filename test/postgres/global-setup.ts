@@ -1,0 +1,72 @@
+/**
+ * Before the tests of one jest run: a PostgreSQL (unless TEST_DATABASE_URL names one, or no test of this run needs one) and the
+ * migrated template. `npm test` starts one server for all layers; `npx jest` alone starts its own here.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '../../libs/event-store/src/embedded'
+import { statement, urlOf } from './database'
+import { migrate } from './migrations'
+
+/** The little of jest's own configuration that we look at. */
+interface RunConfig {
+  readonly rootDir: string
+  readonly testPathPatterns: { toExecutor(options: { rootDir: string }): { isMatch(path: string): boolean } }
+}
+
+/** @returns through globalThis, for the global teardown: what is to be done at the end. */
+declare global {
+  var afterAllTests: (() => Promise<void>)[] | undefined
+}
+
+export default async function globalSetup(config: RunConfig): Promise<void> {
+  const ending: (() => Promise<void>)[] = (globalThis.afterAllTests = [])
+  if (!process.env['TEST_DATABASE_URL']) {
+    if (!needsPostgres(config)) return
+    const folder = ownFolder()
+    const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
+    process.env['TEST_DATABASE_URL'] = server.url
+    ending.push(async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    })
+  }
+  await prepareTemplate(process.env['TEST_DATABASE_URL'] as string, ending)
+}
+
+async function prepareTemplate(server: string, ending: (() => Promise<void>)[]): Promise<void> {
+  if (!migrate) return
+  const name = `template_${randomBytes(6).toString('hex')}`
+  await statement(server, `CREATE DATABASE ${name}`)
+  ending.unshift(() => statement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+  await migrate(urlOf(server, name))
+  process.env['TEST_TEMPLATE_DATABASE'] = name
+}
+
+function needsPostgres({ rootDir, testPathPatterns }: RunConfig): boolean {
+  const wanted = testPathPatterns.toExecutor({ rootDir })
+  return ['apps', 'libs', 'test']
+    .flatMap((folder) => readdirSync(join(rootDir, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(rootDir, folder, path)))
+    .some((path) => /\.(int|journey)\.spec\.ts$/.test(path) && wanted.isMatch(path))
+}
+
+/** Named after this process; those of runs that were killed are swept away. */
+function ownFolder(): string {
+  const prefix = 'shouhou-jest-'
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    if (!alive(Number(name.slice(prefix.length)))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+  const folder = join(tmpdir(), `${prefix}${process.pid}`)
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  return folder
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

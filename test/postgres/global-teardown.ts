@@ -1,0 +1,3 @@
+export default async function globalTeardown(): Promise<void> {
+  for (const ended of globalThis.afterAllTests ?? []) await ended()
+}

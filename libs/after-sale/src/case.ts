@@ -1,0 +1,56 @@
+import type {
+  AmountsFacet,
+  BuyerFacet,
+  DeadlineFacet,
+  FacetName,
+  GoodsFacet,
+  Instant,
+  KindFacet,
+  OrderFacet,
+  ReasonFacet,
+  StatusFacet,
+} from './facets'
+import type { DeadlineKind } from './deadline-kinds'
+import type { DisputeRail, MoneyRail } from './rails'
+import type { Stamp } from './stamp'
+
+/** Which case, at which store, of which marketplace, for which organisation. All texts; numbers are the platforms' own. */
+export interface CaseIdentity {
+  readonly organisation: string
+  readonly store: string
+  readonly marketplace: string
+  readonly caseNumber: string
+}
+
+/**
+ * One after-sale request at one marketplace, as far as it is known. A facet that nobody told is absent.
+ * `stamps` say how new each facet is.
+ */
+export interface AfterSaleCase extends CaseIdentity {
+  readonly version: number
+  readonly openedAt: Instant
+  readonly appliedAt?: Instant
+  readonly firstReason?: ReasonFacet
+  readonly firstReasonRevision?: Instant
+  readonly status?: StatusFacet
+  readonly kind?: KindFacet
+  readonly amounts?: AmountsFacet
+  readonly reason?: ReasonFacet
+  readonly deadline?: DeadlineFacet
+  readonly order?: OrderFacet
+  readonly goods?: GoodsFacet
+  readonly money?: MoneyRail
+  readonly dispute?: DisputeRail
+  readonly buyer?: BuyerFacet
+  readonly flags?: readonly string[]
+  readonly stamps: Readonly<Partial<Record<FacetName, Stamp>>>
+  /** When the platform first said each stage, e.g. `status:6`, `money:refunded`: the earliest revision that told it. */
+  readonly reached: Readonly<Record<string, Instant>>
+  /** Deadlines whose time came, with the due time that passed. */
+  readonly passed: Readonly<Partial<Record<DeadlineKind, Instant>>>
+  /** The newest report, whatever it told. */
+  readonly lastSeen?: Stamp
+}
+
+/** Raised whenever `evolve` or this shape changes: rows folded by an older version are folded anew from their events. */
+export const FOLD_VERSION = 1

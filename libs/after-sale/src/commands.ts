@@ -1,0 +1,26 @@
+import type { CaseIdentity } from './case'
+import type { DeadlineKind } from './deadline-kinds'
+import type { Facets, Instant } from './facets'
+import type { Stamp } from './stamp'
+
+/**
+ * Report: the marketplace told something of one case. Idempotent and order-free: an older or repeated revision changes
+ * nothing. `facets` holds only what was told.
+ */
+export interface RecordObservation {
+  readonly type: 'RecordObservation'
+  readonly identity: CaseIdentity
+  readonly stamp: Stamp
+  readonly appliedAt?: Instant
+  readonly facets: Partial<Facets>
+}
+
+/** A timer went off. It only asks whether the due time still stands. */
+export interface NoticeDeadline {
+  readonly type: 'NoticeDeadline'
+  readonly kind: DeadlineKind | 'RECHECK'
+  readonly due: Instant
+  readonly now: Instant
+}
+
+export type Command = RecordObservation | NoticeDeadline

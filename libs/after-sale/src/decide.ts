@@ -1,0 +1,16 @@
+import type { AfterSaleCase } from './case'
+import type { Command } from './commands'
+import type { Decision } from './decision'
+import { noticeDeadline } from './notice-deadline'
+import { recordObservation } from './record-observation'
+import type { TermsOfTrade } from './terms'
+
+/** The table of contents of the model: every command in every phase has an answer here. */
+export function decide(file: AfterSaleCase | undefined, command: Command, terms?: TermsOfTrade): Decision {
+  switch (command.type) {
+    case 'RecordObservation':
+      return recordObservation(file, command)
+    case 'NoticeDeadline':
+      return noticeDeadline(file, command, terms)
+  }
+}

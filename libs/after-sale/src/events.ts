@@ -1,0 +1,113 @@
+import type { CaseIdentity } from './case'
+import type { Breach, DeadlineKind } from './deadline-kinds'
+import type { FacetName, Facets, Fen, Instant, ReasonFacet } from './facets'
+import type { Stamp } from './stamp'
+
+/** Which facets a report confirmed, and how new it was. Carried by the first event that the report caused. */
+export interface Seen {
+  readonly stamp: Stamp
+  readonly facets: readonly FacetName[]
+}
+
+interface Told {
+  readonly seen?: Seen
+}
+
+interface Moved<F extends FacetName> extends Told {
+  readonly from?: Facets[F]
+  readonly to: Facets[F]
+}
+
+/** The first report of a case, with all that it told. */
+export interface CaseOpened extends Told {
+  readonly type: 'CaseOpened'
+  readonly identity: CaseIdentity
+  readonly openedAt: Instant
+  readonly appliedAt?: Instant
+  readonly facets: Partial<Facets>
+}
+
+export type FacetEvent =
+  | ({ readonly type: 'StatusMoved' } & Moved<'status'>)
+  | ({ readonly type: 'KindChanged' } & Moved<'kind'>)
+  | ({ readonly type: 'AmountsChanged' } & Moved<'amounts'>)
+  | ({ readonly type: 'ReasonChanged' } & Moved<'reason'>)
+  | ({ readonly type: 'DeadlineMoved' } & Moved<'deadline'>)
+  | ({ readonly type: 'OrderKnown' } & Moved<'order'>)
+  | ({ readonly type: 'GoodsMoved' } & Moved<'goods'>)
+  | ({ readonly type: 'MoneyMoved' } & Moved<'money'>)
+  | ({ readonly type: 'DisputeMoved' } & Moved<'dispute'>)
+  | ({ readonly type: 'BuyerKnown' } & Moved<'buyer'>)
+  | ({ readonly type: 'FlagsChanged' } & Moved<'flags'>)
+
+/** An earlier report came late and showed what the buyer said first (R172: only the first reason counts). */
+export interface FirstReasonFound extends Told {
+  readonly type: 'FirstReasonFound'
+  readonly reason: ReasonFacet
+  readonly revision: Instant
+}
+
+export interface ApplicationDated extends Told {
+  readonly type: 'ApplicationDated'
+  readonly appliedAt: Instant
+}
+
+/** A report older than what we know: the state does not go back, but its history is fuller now. */
+export interface EarlierStageFound extends Told {
+  readonly type: 'EarlierStageFound'
+  readonly reached: Readonly<Record<string, Instant>>
+}
+
+/** The marketplace said again what we knew, at a newer revision. */
+export interface RevisionSeen extends Told {
+  readonly type: 'RevisionSeen'
+  readonly seen: Seen
+}
+
+/** The due time came and, as far as we know, nobody had acted. What the platform does is predicted, not yet seen. */
+export interface DeadlinePassed extends Told {
+  readonly type: 'DeadlinePassed'
+  readonly kind: DeadlineKind
+  readonly due: Instant
+  readonly breach: Breach
+  readonly atRisk: Fen
+}
+
+export type CaseEvent =
+  | CaseOpened
+  | FacetEvent
+  | FirstReasonFound
+  | ApplicationDated
+  | EarlierStageFound
+  | RevisionSeen
+  | DeadlinePassed
+export type CaseEventType = CaseEvent['type']
+
+/** The facet that each facet event moves; total, so that a forgotten event does not compile. */
+export const FACET_OF: Readonly<Record<FacetEvent['type'], FacetName>> = {
+  StatusMoved: 'status',
+  KindChanged: 'kind',
+  AmountsChanged: 'amounts',
+  ReasonChanged: 'reason',
+  DeadlineMoved: 'deadline',
+  OrderKnown: 'order',
+  GoodsMoved: 'goods',
+  MoneyMoved: 'money',
+  DisputeMoved: 'dispute',
+  BuyerKnown: 'buyer',
+  FlagsChanged: 'flags',
+}
+
+export const EVENT_OF: Readonly<Record<FacetName, FacetEvent['type']>> = {
+  status: 'StatusMoved',
+  kind: 'KindChanged',
+  amounts: 'AmountsChanged',
+  reason: 'ReasonChanged',
+  deadline: 'DeadlineMoved',
+  order: 'OrderKnown',
+  goods: 'GoodsMoved',
+  money: 'MoneyMoved',
+  dispute: 'DisputeMoved',
+  buyer: 'BuyerKnown',
+  flags: 'FlagsChanged',
+}

@@ -1,0 +1,67 @@
+import type { AfterSaleCase } from './case'
+import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
+import { FACET_OF } from './events'
+import type { Instant } from './facets'
+import { earliest, stageOf } from './reached'
+import { isNewer } from './stamp'
+
+/** Fold one event into the case. Total: every event in every state has an answer; nothing is thrown. */
+export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
+  if (event.type === 'CaseOpened') return file ?? opened(event)
+  if (file === undefined) return undefined
+  return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
+}
+
+export const fold = (events: readonly CaseEvent[], from?: AfterSaleCase): AfterSaleCase | undefined =>
+  events.reduce<AfterSaleCase | undefined>(evolve, from)
+
+function opened(event: CaseOpened): AfterSaleCase {
+  const { facets, identity, openedAt, appliedAt, seen } = event
+  const revision = seen?.stamp.revision ?? openedAt
+  const file: AfterSaleCase = {
+    ...identity,
+    ...facets,
+    version: 1,
+    openedAt,
+    ...(appliedAt === undefined ? {} : { appliedAt }),
+    ...(facets.reason === undefined ? {} : { firstReason: facets.reason, firstReasonRevision: revision }),
+    stamps: {},
+    reached: {},
+    passed: {},
+  }
+  return stamped(file, seen)
+}
+
+function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened>): AfterSaleCase {
+  switch (event.type) {
+    case 'EarlierStageFound':
+      return { ...file, reached: earliest(file.reached, event.reached) }
+    case 'RevisionSeen':
+      return file
+    case 'ApplicationDated':
+      return { ...file, appliedAt: event.appliedAt }
+    case 'FirstReasonFound':
+      return { ...file, firstReason: event.reason, firstReasonRevision: event.revision }
+    case 'DeadlinePassed':
+      return { ...file, passed: { ...file.passed, [event.kind]: event.due } }
+    default:
+      return movedFacet(file, event)
+  }
+}
+
+function movedFacet(file: AfterSaleCase, event: FacetEvent): AfterSaleCase {
+  return { ...file, [FACET_OF[event.type]]: event.to }
+}
+
+function stamped(file: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
+  if (seen === undefined) return file
+  const stamps = { ...file.stamps }
+  const told: Record<string, Instant> = {}
+  for (const facet of seen.facets) {
+    stamps[facet] = seen.stamp
+    const stage = stageOf(facet, file)
+    if (stage !== undefined) told[stage] = seen.stamp.revision
+  }
+  const lastSeen = file.lastSeen === undefined || isNewer(seen.stamp, file.lastSeen) ? seen.stamp : file.lastSeen
+  return { ...file, stamps, reached: earliest(file.reached, told), lastSeen }
+}

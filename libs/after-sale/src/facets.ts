@@ -1,0 +1,108 @@
+import type { DisputeRail, GoodsStage, MoneyRail } from './rails'
+import type { Outcome, Status } from './status'
+import type { Kind, Leg, Variant } from './vocabulary'
+
+/** Integer fen (0.01 CNY), never negative. */
+export type Fen = number
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number
+
+export interface StatusFacet {
+  readonly status: Status
+  readonly outcome?: Outcome
+  /** The marketplace's own code, for people and for drift. */
+  readonly raw: string
+}
+
+export interface KindFacet {
+  readonly kind: Kind
+  readonly variant?: Variant
+}
+
+/** What is asked for. `legs` names the parts that the marketplace tells; the total is its own figure, not our sum. */
+export interface AmountsFacet {
+  readonly total: Fen
+  readonly legs: Readonly<Partial<Record<Leg, Fen>>>
+}
+
+export interface ReasonFacet {
+  readonly code?: string
+  readonly text?: string
+}
+
+/** The clock that the marketplace shows. It belongs to the status that it was shown with. `null`: none runs. */
+export interface DeadlineFacet {
+  readonly due: Instant | null
+  readonly forRaw: string
+}
+
+export interface Line {
+  readonly lineId: string
+  readonly title?: string
+  readonly sku?: string
+  readonly quantity?: number
+  readonly paid?: Fen
+}
+
+export interface OrderFacet {
+  readonly orderNumber: string
+  readonly lines: readonly Line[]
+  readonly paid?: Fen
+}
+
+export interface Parcel {
+  readonly direction: 'out' | 'back'
+  readonly tracking: string
+  readonly carrier?: string
+  readonly state?: string
+}
+
+export interface GoodsFacet {
+  readonly stage: GoodsStage
+  readonly parcels: readonly Parcel[]
+}
+
+/** The buyer, sealed: masks to show, keyed hashes to search by, the rest only with the key (R053, R169). */
+export interface BuyerFacet {
+  readonly sealed: string
+  readonly nameMask?: string
+  readonly phoneMask?: string
+  readonly nameHash?: string
+  readonly phoneHash?: string
+  readonly phoneTailHash?: string
+}
+
+/**
+ * What one report can tell of a case. A report tells some facets; each facet is merged for itself, newest revision
+ * first, so that reports may come in any order, any number of times, from any channel.
+ */
+export interface Facets {
+  readonly status: StatusFacet
+  readonly kind: KindFacet
+  readonly amounts: AmountsFacet
+  readonly reason: ReasonFacet
+  readonly deadline: DeadlineFacet
+  readonly order: OrderFacet
+  readonly goods: GoodsFacet
+  readonly money: MoneyRail
+  readonly dispute: DisputeRail
+  readonly buyer: BuyerFacet
+  /** The marketplace's own marks, e.g. `speed-refund`, `assistant:return-agreed`; sorted, for people and policies. */
+  readonly flags: readonly string[]
+}
+
+export type FacetName = keyof Facets
+
+export const FACET_NAMES: readonly FacetName[] = [
+  'status',
+  'kind',
+  'amounts',
+  'reason',
+  'deadline',
+  'order',
+  'goods',
+  'money',
+  'dispute',
+  'buyer',
+  'flags',
+]

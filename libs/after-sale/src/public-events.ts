@@ -1,0 +1,76 @@
+import type { AfterSaleCase } from './case'
+import type { CaseEvent, CaseEventType } from './events'
+import { amountAtRiskOf } from './money'
+import { nextDeadlineOf } from './deadlines'
+import { turnOf } from './turn'
+
+/** What other systems are told. Flat, stable names, no personal data: the buyer is not in it, in no form. */
+export interface PublicEvent {
+  readonly type: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
+  CaseOpened: 'case-opened.v1',
+  StatusMoved: 'status-moved.v1',
+  KindChanged: 'kind-changed.v1',
+  AmountsChanged: 'amounts-changed.v1',
+  ReasonChanged: 'reason-changed.v1',
+  DeadlineMoved: 'deadline-moved.v1',
+  OrderKnown: 'order-known.v1',
+  GoodsMoved: 'goods-moved.v1',
+  MoneyMoved: 'money-moved.v1',
+  DisputeMoved: 'dispute-moved.v1',
+  DeadlinePassed: 'deadline-passed.v1',
+  FirstReasonFound: 'first-reason-found.v1',
+  FlagsChanged: 'flags-changed.v1',
+  // Sealed, or of interest to nobody outside.
+  BuyerKnown: undefined,
+  ApplicationDated: undefined,
+  EarlierStageFound: undefined,
+  RevisionSeen: undefined,
+}
+
+/** The event as others see it, with the case as it stands after it; `undefined` where it is nobody else's business. */
+export function publicEventOf(event: CaseEvent, after: AfterSaleCase): PublicEvent | undefined {
+  const type = NAME_OF[event.type]
+  if (type === undefined) return undefined
+  const due = nextDeadlineOf(after)
+  return {
+    type,
+    data: {
+      marketplace: after.marketplace,
+      store: after.store,
+      caseNumber: after.caseNumber,
+      orderNumber: after.order?.orderNumber,
+      version: after.version,
+      kind: after.kind?.kind,
+      status: after.status?.status,
+      turn: turnOf(after),
+      amountFen: after.amounts?.total,
+      atRiskFen: amountAtRiskOf(after),
+      due: due?.due,
+      change: changeOf(event),
+    },
+  }
+}
+
+function changeOf(event: CaseEvent): unknown {
+  switch (event.type) {
+    case 'CaseOpened': {
+      const { buyer: _sealed, ...facets } = event.facets
+      return facets
+    }
+    case 'DeadlinePassed':
+      return { kind: event.kind, due: event.due, breach: event.breach }
+    case 'FirstReasonFound':
+      return { reason: event.reason }
+    case 'BuyerKnown':
+    case 'ApplicationDated':
+    case 'EarlierStageFound':
+    case 'RevisionSeen':
+      return undefined
+    default:
+      return { from: event.from, to: event.to }
+  }
+}

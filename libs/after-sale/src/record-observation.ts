@@ -1,0 +1,90 @@
+import type { AfterSaleCase } from './case'
+import type { RecordObservation } from './commands'
+import type { Decision, Effect } from './decision'
+import type { CaseEvent, FacetEvent } from './events'
+import { EVENT_OF } from './events'
+import type { FacetName, Instant } from './facets'
+import { FACET_NAMES } from './facets'
+import { stageOf } from './reached'
+import { canonical, isNewer, isSame, sameValue, winsTie } from './stamp'
+
+/**
+ * Merge what a marketplace told into what we know, facet by facet, newest stamp first. Because the stamp travels with
+ * the report and ties are broken by content, every order and every repetition of the same reports ends in one state.
+ */
+export function recordObservation(file: AfterSaleCase | undefined, report: RecordObservation): Decision {
+  return file === undefined ? open(report) : merge(file, report)
+}
+
+function open(report: RecordObservation): Decision {
+  const facets = toldFacets(report)
+  const opened: CaseEvent = {
+    type: 'CaseOpened',
+    identity: report.identity,
+    openedAt: report.stamp.observedAt,
+    ...(report.appliedAt === undefined ? {} : { appliedAt: report.appliedAt }),
+    facets: report.facets,
+    seen: { stamp: report.stamp, facets },
+  }
+  return { type: 'decided', events: [opened], effects: [] }
+}
+
+function merge(file: AfterSaleCase, report: RecordObservation): Decision {
+  const confirmed: FacetName[] = []
+  const events: CaseEvent[] = []
+  const effects: Effect[] = []
+  const earlier: Record<string, Instant> = {}
+  for (const facet of toldFacets(report)) {
+    const known = file[facet]
+    const told = report.facets[facet]
+    const stamp = file.stamps[facet]
+    const differs = !sameValue(known, told)
+    if (stamp !== undefined) {
+      if (differs && facet === 'status' && stamp.revision === report.stamp.revision && !isSame(stamp, report.stamp))
+        effects.push({ type: 'ReadCase', why: 'same-revision-conflict' })
+      const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(told, known))
+      if (!wins) {
+        const stage = stageOf(facet, report.facets)
+        if (stage !== undefined && !(report.stamp.revision >= (file.reached[stage] ?? Infinity)))
+          earlier[stage] = report.stamp.revision
+        continue
+      }
+    }
+    confirmed.push(facet)
+    if (differs) events.push(moved(facet, known, told))
+  }
+  events.push(...applicationFound(file, report), ...firstReasonFound(file, report))
+  if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
+  if (confirmed.length === 0) return { type: 'decided', events, effects }
+  const seen = { stamp: report.stamp, facets: confirmed }
+  const [first, ...rest] = events
+  return {
+    type: 'decided',
+    events: first === undefined ? [{ type: 'RevisionSeen', seen }] : [{ ...first, seen }, ...rest],
+    effects,
+  }
+}
+
+const toldFacets = (report: RecordObservation): FacetName[] =>
+  FACET_NAMES.filter((name) => report.facets[name] !== undefined)
+
+// The tables tie each facet to its own event, so the pair is right by construction; the compiler cannot follow it.
+const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
+  ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
+
+/** A re-application keeps its first date; the platforms differ in which one they show. */
+function applicationFound(file: AfterSaleCase, { appliedAt }: RecordObservation): CaseEvent[] {
+  if (appliedAt === undefined || (file.appliedAt !== undefined && file.appliedAt <= appliedAt)) return []
+  return [{ type: 'ApplicationDated', appliedAt }]
+}
+
+function firstReasonFound(file: AfterSaleCase, { stamp, facets }: RecordObservation): CaseEvent[] {
+  const { reason } = facets
+  if (reason === undefined) return []
+  const known = file.firstReasonRevision
+  const earlier =
+    known === undefined ||
+    stamp.revision < known ||
+    (stamp.revision === known && canonical(reason) < canonical(file.firstReason))
+  return earlier ? [{ type: 'FirstReasonFound', reason, revision: stamp.revision }] : []
+}

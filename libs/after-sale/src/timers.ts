@@ -1,0 +1,32 @@
+import type { AfterSaleCase } from './case'
+import type { DeadlineKind } from './deadline-kinds'
+import { deadlinesOf } from './deadlines'
+import type { Instant } from './facets'
+import type { TermsOfTrade } from './terms'
+import { DEFAULT_TERMS } from './terms'
+import { isFinal } from './turn'
+
+export interface Timer {
+  readonly kind: DeadlineKind | 'RECHECK'
+  readonly due: Instant
+}
+
+/**
+ * When the case must be looked at again: at every deadline that has not passed, and from time to time while the
+ * platform owes us an answer that it may not push (facts A9: Pinduoduo pushes neither success nor refusal).
+ */
+export function timersOf(file: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Timer[] {
+  const deadlines = deadlinesOf(file, terms)
+  const timers: Timer[] = deadlines.filter((d) => !d.passed).map(({ kind, due }) => ({ kind, due }))
+  const owed = file.status?.status === 'refunding' || deadlines.some((d) => d.passed)
+  const recheck = owed ? recheckOf(file, terms) : undefined
+  return recheck === undefined ? timers : [...timers, { kind: 'RECHECK', due: recheck }]
+}
+
+/** Ever more slowly: the longer nothing moved, the longer until the next look. */
+export function recheckOf(file: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
+  const told = file.stamps.status
+  if (isFinal(file) || told === undefined || file.lastSeen === undefined) return undefined
+  const quiet = Math.max(0, file.lastSeen.observedAt - told.revision)
+  return file.lastSeen.observedAt + Math.max(terms.recheck, Math.floor(quiet / 2))
+}

@@ -1,0 +1,19 @@
+import type { AfterSaleCase } from './case'
+import { STATUSES } from './status'
+import type { Turn } from './vocabulary'
+
+/** A case that nobody can move any more. */
+export const isFinal = (file: AfterSaleCase): boolean =>
+  file.status !== undefined && STATUSES[file.status.status].final
+
+/**
+ * Whom the case waits for now. Evidence that the platform wants from us comes before anything else (R125); while the
+ * platform has stepped in only it can move the case (R142). A case whose status nobody told is ours to look at.
+ */
+export function turnOf(file: AfterSaleCase): Turn {
+  if (isFinal(file)) return 'nobody'
+  const dispute = file.dispute?.stage
+  if (dispute === 'evidence-wanted') return 'us'
+  if (dispute === 'platform-intervened' || dispute === 'evidence-given') return 'platform'
+  return file.status === undefined ? 'us' : STATUSES[file.status.status].turn
+}

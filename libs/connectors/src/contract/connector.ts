@@ -1,0 +1,16 @@
+import type { CapabilityManifest } from './manifest'
+import type { Inbound } from './inbound'
+import type { Outbound } from './outbound'
+
+/**
+ * A marketplace, as a plain, stateless value: what it can do, how to tell genuine from forged, how its messages become
+ * our reports, how to read from it. It never decides, stores, retries or logs secrets.
+ */
+export interface Connector {
+  /** Stable id, lower case, e.g. the name of its folder. */
+  readonly marketplace: string
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly manifest: CapabilityManifest
+  readonly inbound: Inbound
+  readonly outbound: Outbound
+}

@@ -1,0 +1,87 @@
+import type { Instant, RecordObservation } from '#after-sale'
+
+/** What a marketplace's app needs to recognise and to be recognised. Secrets: never logged, sealed at rest. */
+export interface AppCredentials {
+  readonly appKey: string
+  readonly appSecret: string
+}
+
+/** One HTTP delivery exactly as it arrived. Signatures are checked over `body`, never over anything re-encoded. */
+export interface RawDelivery {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: Buffer
+}
+
+/** How the marketplace is answered. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+/** Through which door a message came: it decides how its bytes are read. */
+export type Channel = 'push' | 'list' | 'detail'
+
+/** One message about (at most) one case, with its own exact bytes. This is what is made durable. */
+export interface InboundMessage {
+  readonly channel: Channel
+  /** Equal for a repetition of the same message, different otherwise; unique within one app and channel, for ever. */
+  readonly key: string
+  /** The marketplace's number of the shop, where the message tells it. */
+  readonly shop: string | undefined
+  /** The exact text of the message (for a push: the element of the array; for a list: the row; for a detail: the whole answer). */
+  readonly raw: string
+}
+
+export type Receipt =
+  /** Genuine. The answer may be given only after every message is durable. A probe has no messages. */
+  | { readonly type: 'accepted'; readonly messages: readonly InboundMessage[]; readonly answer: HttpAnswer }
+  /** Not signed by the marketplace. Nothing is stored. */
+  | { readonly type: 'forged'; readonly why: string; readonly answer: HttpAnswer }
+
+/** A case at a marketplace, as it is asked for. */
+export interface CaseReference {
+  readonly caseNumber: string
+  readonly orderNumber?: string
+}
+
+/** A stored message that is to be understood. */
+export interface StoredMessage {
+  readonly channel: Channel
+  readonly raw: string
+  /** When we received it (push) or when the marketplace answered (list, detail). UTC ms. */
+  readonly receivedAt: Instant
+}
+
+/** Who the buyer is, in clear; sealed by the shell before the model sees it. Never put into anything else. */
+export interface BuyerInClear {
+  readonly name?: string
+  readonly phone?: string
+}
+
+export type Translation =
+  | {
+      readonly type: 'observed'
+      readonly shop: string | undefined
+      readonly case: CaseReference
+      /** Everything but the identity, which the shell completes with organisation and store. */
+      readonly report: Omit<RecordObservation, 'type' | 'identity'>
+      readonly buyer?: BuyerInClear
+      /** The message was true but not all: ask for the whole case as well. */
+      readonly alsoRead?: string
+    }
+  /** Only a hint: the truth must be asked for. */
+  | { readonly type: 'must-read'; readonly shop: string | undefined; readonly case: CaseReference; readonly why: string }
+  /** Understood, and not about after-sale. */
+  | { readonly type: 'irrelevant'; readonly why: string }
+  /** Not understood; quarantined with the reason. An unknown code is never mapped to a plausible one. */
+  | { readonly type: 'unintelligible'; readonly why: string }
+
+export interface Inbound {
+  /**
+   * Is this delivery genuine, and which messages are in it? Pure; has no default. A genuine body that cannot be taken
+   * apart is accepted as one message with the whole body, so that nothing that was signed is lost.
+   */
+  receive(delivery: RawDelivery, app: AppCredentials): Receipt
+  /** What does this message say? Pure and total: never throws. */
+  translate(message: StoredMessage): Translation
+}

@@ -1,0 +1,7 @@
+export type * from './connector'
+export type * from './inbound'
+export type * from './manifest'
+export type * from './outbound'
+export * from './pace'
+export * from './exact-json'
+export * from './reading'

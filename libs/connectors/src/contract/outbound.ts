@@ -1,0 +1,101 @@
+import type { Instant } from '#after-sale'
+import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
+
+/** What is needed to speak to a marketplace for one store. Secrets. */
+export interface StoreSession extends AppCredentials {
+  readonly shop: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** Base addresses, e.g. `{ api: 'https://…', messages: 'wss://…' }`: settings, so that a simulator can stand there. */
+  readonly endpoints: Readonly<Record<string, string>>
+}
+
+/** What the connector may use of the world: the time, a pace to keep, a way to be stopped. */
+export interface Surroundings {
+  now(): Instant
+  readonly signal: AbortSignal
+  /** Milliseconds to wait before the next call under these limits; counts the call as made. */
+  readonly pace: Pace
+}
+
+/** One limit of a marketplace: at most `calls` within `windowMs` for everything that shares `key` (facts A8, B8). */
+export interface Limit {
+  readonly key: string
+  readonly calls: number
+  readonly windowMs: number
+}
+
+export interface Pace {
+  /** Resolves when the call may be made without breaking any of the limits; rejects when stopped. */
+  admit(limits: readonly Limit[], signal: AbortSignal): Promise<void>
+  /** The marketplace said "too often": nobody calls under these keys until then. */
+  hold(limits: readonly Limit[], ms: number): void
+}
+
+export type Refused =
+  /** The access token has expired: refresh once, try once more. */
+  | { readonly type: 'token-expired' }
+  /** The authorisation is gone: a person must authorise the store again. */
+  | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
+  /** A clear no. Asking again does not help. */
+  | { readonly type: 'refused'; readonly code: string; readonly text: string }
+  /** Busy, throttled or in maintenance. */
+  | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
+  /** No usable answer: cut, timed out, not the marketplace's words. What happened there is not known. */
+  | { readonly type: 'unknown'; readonly why: string }
+
+export type Answer<T> = { readonly type: 'ok'; readonly value: T } | Refused
+
+/** A span of the platform's update time, `from` inclusive to `to` exclusive, UTC ms. */
+export interface Window {
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** What one window gave: the messages, and the marketplace's own count, so that completeness can be proved. */
+export interface WindowRead {
+  readonly messages: readonly InboundMessage[]
+  readonly pages: number
+  /** Rows that the marketplace claimed for the window, at the last page read. */
+  readonly claimed: number
+  /** Different cases that were seen. */
+  readonly seen: number
+  readonly cases: readonly { readonly caseNumber: string; readonly revision: Instant }[]
+}
+
+export interface Tokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly expiresAt: Instant | undefined
+}
+
+/** Where pushed messages of a standing connection go. Resolves when they are durable; only then are they acknowledged. */
+export type Sink = (messages: readonly InboundMessage[]) => Promise<void>
+
+/** What a standing connection tells of itself. */
+export interface ListenNotices {
+  connected(at: Instant): void
+  disconnected(at: Instant, why: string): void
+}
+
+export interface Outbound {
+  /** The longest window and page that the marketplace takes; overlap covers clocks and late rows. All ms. */
+  readonly pulling: { readonly windowMs: number; readonly overlapMs: number; readonly settleMs: number }
+  /** Every case changed in the window, to the last page, also while rows move. Durable page by page is the caller's. */
+  pull(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>>
+  /** One case, whole. */
+  read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>>
+  refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>>
+  /**
+   * Hold the marketplace's standing connection of one app for all its stores, until `signal` stops it. Reconnects by
+   * itself. Absent where the marketplace pushes over HTTP.
+   */
+  listen?(
+    app: AppCredentials & { readonly endpoints: Readonly<Record<string, string>> },
+    sink: Sink,
+    notices: ListenNotices,
+    around: Surroundings,
+  ): Promise<void>
+  /** Ask the marketplace to push for this store, where that is a call of its own. */
+  subscribe?(session: StoreSession, around: Surroundings): Promise<Answer<void>>
+}

@@ -1,0 +1,61 @@
+import type { Limit, Pace } from './outbound'
+
+interface Ledger {
+  /** When calls were made, oldest first; those outside the longest window are forgotten. */
+  calls: number[]
+  heldUntil: number
+}
+
+/**
+ * Keeps every limit of a marketplace before the marketplace has to say so: a sliding window per key. One instance is
+ * shared by all that call from this process; `clock` must be real time, since limits are.
+ */
+export function slidingPace(clock: () => number = Date.now): Pace {
+  const ledgers = new Map<string, Ledger>()
+  const ledgerOf = (key: string): Ledger => {
+    const known = ledgers.get(key)
+    if (known !== undefined) return known
+    const fresh: Ledger = { calls: [], heldUntil: 0 }
+    ledgers.set(key, fresh)
+    return fresh
+  }
+  const freeAt = ({ key, calls, windowMs }: Limit, now: number): number => {
+    const ledger = ledgerOf(key)
+    while (ledger.calls[0] !== undefined && ledger.calls[0] <= now - windowMs) ledger.calls.shift()
+    const oldest = ledger.calls[ledger.calls.length - calls]
+    return Math.max(ledger.heldUntil, oldest === undefined ? 0 : oldest + windowMs)
+  }
+  return {
+    async admit(limits, signal) {
+      for (;;) {
+        signal.throwIfAborted()
+        const now = clock()
+        const free = limits.reduce((latest, limit) => Math.max(latest, freeAt(limit, now)), 0)
+        if (free <= now) {
+          for (const limit of limits) ledgerOf(limit.key).calls.push(now)
+          return
+        }
+        await pause(free - now, signal)
+      }
+    },
+    hold(limits, ms) {
+      const until = clock() + ms
+      for (const { key } of limits) ledgerOf(key).heldUntil = Math.max(ledgerOf(key).heldUntil, until)
+    },
+  }
+}
+
+/** Waits, or rejects as soon as it is stopped. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

@@ -1,0 +1,13 @@
+import type { Connector } from '../contract'
+import { inbound } from './inbound'
+import { manifest } from './manifest'
+import { outbound } from './outbound'
+
+/** Douyin store (抖店, "Doudian"): pushes over HTTP, reads by `afterSale.List` and `afterSale.Detail` (facts B). */
+export const douyin: Connector = {
+  marketplace: 'douyin',
+  name: { zh: '抖店', en: 'Douyin store' },
+  manifest,
+  inbound,
+  outbound,
+}

@@ -1,0 +1,144 @@
+import type { DataSource } from 'typeorm'
+import type { Vault } from './vault'
+
+export interface Organisation {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+}
+
+/** One app of an organisation at a marketplace. `appSecret` is a secret: never logged, never shown. */
+export interface App {
+  readonly id: number
+  readonly org: number
+  readonly marketplace: string
+  readonly appKey: string
+  readonly appSecret: string
+  readonly endpoints: Readonly<Record<string, string>>
+}
+
+/** One store, with its tokens in clear. Secrets, too. */
+export interface Store {
+  readonly id: number
+  readonly org: number
+  readonly app: App
+  readonly marketplace: string
+  readonly shop: string
+  readonly name: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly authorised: boolean
+}
+
+interface Registered {
+  readonly organisations: readonly Organisation[]
+  readonly apps: readonly App[]
+  readonly stores: readonly Store[]
+}
+
+/** How long a process may go without noticing that a store was added or a token renewed elsewhere. */
+const FRESH_MS = 2_000
+
+/** Who has which stores. Small and read all the time, so it is kept in memory and read anew every few seconds. */
+export class Directory {
+  private known: Registered = { organisations: [], apps: [], stores: [] }
+  private readAt = -Infinity
+  private reading: Promise<void> | undefined
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly vault: Vault,
+  ) {}
+
+  async current(): Promise<Registered> {
+    if (performance.now() - this.readAt > FRESH_MS) await (this.reading ??= this.read())
+    return this.known
+  }
+
+  /** Read anew at the next look. */
+  forget(): void {
+    this.readAt = -Infinity
+  }
+
+  async app(marketplace: string, appKey: string): Promise<App | undefined> {
+    return (await this.current()).apps.find((a) => a.marketplace === marketplace && a.appKey === appKey)
+  }
+
+  async storeOfShop(app: number, shop: string): Promise<Store | undefined> {
+    return (await this.current()).stores.find((s) => s.app.id === app && s.shop === shop)
+  }
+
+  async store(id: number): Promise<Store | undefined> {
+    return (await this.current()).stores.find((s) => s.id === id)
+  }
+
+  async renewTokens(
+    store: Store,
+    tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE store SET access_token = $2, refresh_token = $3, token_expires_at = $4, authorised = true WHERE id = $1`,
+      [
+        store.id,
+        this.vault.seal(store.org, 'secret', tokens.accessToken),
+        this.vault.seal(store.org, 'secret', tokens.refreshToken),
+        tokens.expiresAt ?? null,
+      ],
+    )
+    this.forget()
+  }
+
+  /** The marketplace does not take our tokens any more: a person must authorise the store again (facts A7, B7). */
+  async loseAuthorisation(store: Store): Promise<void> {
+    await this.database.query('UPDATE store SET authorised = false WHERE id = $1', [store.id])
+    this.forget()
+  }
+
+  private async read(): Promise<void> {
+    try {
+      const [organisations, apps, stores] = await Promise.all([
+        this.database.query<Organisation[]>('SELECT id, slug, name FROM organisation ORDER BY id'),
+        this.database.query<AppRow[]>('SELECT id, org, marketplace, app_key, secret, endpoints FROM app ORDER BY id'),
+        this.database.query<StoreRow[]>(
+          'SELECT id, org, app, shop, name, access_token, refresh_token, authorised FROM store ORDER BY id',
+        ),
+      ])
+      const open = (org: number, sealed: Buffer): string => this.vault.open(org, 'secret', sealed).toString('utf8')
+      const known = apps.map(({ app_key, secret, ...row }) => ({ ...row, appKey: app_key, appSecret: open(row.org, secret) }))
+      const byId = new Map(known.map((app) => [app.id, app]))
+      this.known = {
+        organisations,
+        apps: known,
+        stores: stores.flatMap(({ access_token, refresh_token, app: appId, ...row }) => {
+          const app = byId.get(appId)
+          if (app === undefined) return []
+          const tokens = { accessToken: open(row.org, access_token), refreshToken: open(row.org, refresh_token) }
+          return [{ ...row, ...tokens, app, marketplace: app.marketplace }]
+        }),
+      }
+      this.readAt = performance.now()
+    } finally {
+      this.reading = undefined
+    }
+  }
+}
+
+interface AppRow {
+  readonly id: number
+  readonly org: number
+  readonly marketplace: string
+  readonly app_key: string
+  readonly secret: Buffer
+  readonly endpoints: Readonly<Record<string, string>>
+}
+
+interface StoreRow {
+  readonly id: number
+  readonly org: number
+  readonly app: number
+  readonly shop: string
+  readonly name: string
+  readonly access_token: Buffer
+  readonly refresh_token: Buffer
+  readonly authorised: boolean
+}

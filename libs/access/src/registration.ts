@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm'
+import type { Vault } from './vault'
+
+export interface NewApp {
+  readonly marketplace: string
+  readonly appKey: string
+  readonly appSecret: string
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly stores: readonly {
+    readonly shop: string
+    readonly name: string
+    readonly accessToken: string
+    readonly refreshToken: string
+  }[]
+}
+
+/**
+ * Enters an organisation with its apps and stores, or brings what is there up to date; answers the organisation's id.
+ * Tokens of a store that is known already are left alone unless `renewTokens`: they may have been refreshed since.
+ */
+export async function register(
+  database: DataSource,
+  vault: Vault,
+  organisation: { readonly slug: string; readonly name: string },
+  apps: readonly NewApp[],
+  options: { readonly renewTokens: boolean } = { renewTokens: false },
+): Promise<number> {
+  return database.transaction(async (manager) => {
+    const [org] = await manager.query<{ id: number }[]>(
+      `INSERT INTO organisation (slug, name) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id`,
+      [organisation.slug, organisation.name],
+    )
+    const orgId = org?.id ?? 0
+    for (const app of apps) {
+      const [row] = await manager.query<{ id: number }[]>(
+        `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (marketplace, app_key) DO UPDATE SET secret = excluded.secret, endpoints = excluded.endpoints RETURNING id`,
+        [orgId, app.marketplace, app.appKey, vault.seal(orgId, 'secret', app.appSecret), JSON.stringify(app.endpoints)],
+      )
+      for (const store of app.stores)
+        await manager.query(
+          `INSERT INTO store (org, app, shop, name, access_token, refresh_token) VALUES ($1, $2, $3, $4, $5, $6)
+           ON CONFLICT (app, shop) DO UPDATE SET name = excluded.name,
+             access_token = CASE WHEN $7 THEN excluded.access_token ELSE store.access_token END,
+             refresh_token = CASE WHEN $7 THEN excluded.refresh_token ELSE store.refresh_token END,
+             authorised = store.authorised OR $7`,
+          [
+            orgId,
+            row?.id,
+            store.shop,
+            store.name,
+            vault.seal(orgId, 'secret', store.accessToken),
+            vault.seal(orgId, 'secret', store.refreshToken),
+            options.renewTokens,
+          ],
+        )
+    }
+    return orgId
+  })
+}

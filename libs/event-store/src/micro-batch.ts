@@ -1,0 +1,62 @@
+/**
+ * Joins what arrives at the same time into one write. While a write is under way newcomers gather; the next write
+ * takes them all. So a lone message waits for nothing, and under load the cost of a commit is shared.
+ * A failed write fails each of its callers: none is told that it is safe.
+ */
+export class MicroBatch<T> {
+  private gathering: { items: readonly T[]; settle: (error?: unknown) => void }[] = []
+  private size = 0
+  private writing = 0
+
+  constructor(
+    private readonly write: (items: T[]) => Promise<unknown>,
+    private readonly limits: { readonly writers: number; readonly rows: number; readonly waiting: number },
+  ) {}
+
+  /** Resolves when the items are durable. Rejects with `Overloaded` at once where too many wait already. */
+  add(items: readonly T[]): Promise<void> {
+    if (items.length === 0) return Promise.resolve()
+    if (this.size + items.length > this.limits.waiting) return Promise.reject(new Overloaded())
+    return new Promise((resolve, reject) => {
+      this.size += items.length
+      this.gathering.push({ items, settle: (error) => (error === undefined ? resolve() : reject(error as Error)) })
+      this.flush()
+    })
+  }
+
+  private flush(): void {
+    while (this.writing < this.limits.writers && this.gathering.length > 0) {
+      const batch = this.take()
+      this.writing += 1
+      const items = batch.flatMap((entry) => entry.items)
+      this.write(items)
+        .then(
+          () => batch.forEach((entry) => entry.settle()),
+          (error: unknown) => batch.forEach((entry) => entry.settle(error)),
+        )
+        .finally(() => {
+          this.writing -= 1
+          this.size -= items.length
+          this.flush()
+        })
+    }
+  }
+
+  private take(): typeof this.gathering {
+    let rows = 0
+    let count = 0
+    for (const entry of this.gathering) {
+      if (count > 0 && rows + entry.items.length > this.limits.rows) break
+      rows += entry.items.length
+      count += 1
+    }
+    return this.gathering.splice(0, count)
+  }
+}
+
+/** More is waiting to be written than may wait: the sender is asked to come again (HTTP 503). */
+export class Overloaded extends Error {
+  constructor() {
+    super('too many messages are waiting to be stored')
+  }
+}

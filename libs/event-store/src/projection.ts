@@ -1,0 +1,20 @@
+import type { EntityManager } from 'typeorm'
+
+/** One stream before and after a batch, with the time of the batch (UTC ms). */
+export interface Change<S = unknown> {
+  readonly id: string
+  readonly org: number
+  readonly store: number
+  readonly before: S | undefined
+  readonly after: S
+  readonly at: number
+}
+
+/**
+ * Rows that answer a question, kept in the very transaction that changes the streams: whoever reads them never sees
+ * less than what was committed. Given at start; a question that is not asked costs nothing.
+ */
+export interface Projection<S = unknown> {
+  readonly name: string
+  apply(manager: EntityManager, changes: readonly Change<S>[]): Promise<void>
+}

@@ -1,0 +1,69 @@
+import pg from 'pg'
+
+/** What can be waited for. */
+export type Bell = 'shouhou_pending' | 'shouhou_outgoing' | 'shouhou_reading'
+
+/**
+ * Rings when another process, or this one, wrote something that somebody waits for. Only a wake-up: whoever waits also
+ * looks by itself from time to time, so a bell that is lost costs a moment and nothing else.
+ */
+export class Bells {
+  private readonly waiting = new Map<Bell, Set<() => void>>()
+  private client: pg.Client | undefined
+  private stopped = false
+
+  constructor(private readonly url: string) {}
+
+  async start(): Promise<void> {
+    await this.connect()
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    for (const bell of this.waiting.keys()) this.ring(bell)
+    await this.client?.end().catch(() => undefined)
+  }
+
+  ring(bell: Bell): void {
+    const all = this.waiting.get(bell)
+    this.waiting.delete(bell)
+    all?.forEach((wake) => wake())
+  }
+
+  /** Resolves at the next ring, after `ms`, or when stopped. */
+  wait(bell: Bell, ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.stopped) return Promise.resolve()
+    return new Promise((resolve) => {
+      const set = this.waiting.get(bell) ?? new Set()
+      this.waiting.set(bell, set)
+      const done = (): void => {
+        clearTimeout(timer)
+        set.delete(done)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      signal.addEventListener('abort', done, { once: true })
+      set.add(done)
+    })
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, keepAlive: true })
+    client.on('notification', ({ channel }) => this.ring(channel as Bell))
+    client.on('error', () => undefined)
+    client.on('end', () => this.reconnect())
+    try {
+      await client.connect()
+      await client.query('LISTEN shouhou_pending; LISTEN shouhou_outgoing; LISTEN shouhou_reading')
+      this.client = client
+    } catch {
+      this.reconnect()
+    }
+  }
+
+  private reconnect(): void {
+    this.client = undefined
+    if (!this.stopped) setTimeout(() => void this.connect(), 500).unref()
+  }
+}

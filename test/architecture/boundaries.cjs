@@ -1,0 +1,110 @@
+/**
+ * Who may import whom: one named rule a row of the table in the README. Each has a canary in boundaries.spec.ts.
+ * A library is seen as its source, as what it is compiled to, or, unresolved, as its name.
+ */
+const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})$)`
+const anyLib = '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access)$)'
+const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
+const specs = '\\.spec\\.ts$'
+
+const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
+
+module.exports = {
+  forbidden: [
+    rule(
+      'after-sale-imports-nothing',
+      'The model is total and pure: no package, nothing of Node, no other library.',
+      { path: '^libs/after-sale/', pathNot: specs },
+      { pathNot: '^libs/after-sale/' },
+    ),
+    rule(
+      'connectors-translate-and-nothing-else',
+      'The model, hashes, HTTP and WebSocket clients, an exact JSON parser. No framework, no database, no other library.',
+      { path: '^libs/connectors/', pathNot: specs },
+      {
+        pathNot: [
+          '^libs/connectors/',
+          lib('after-sale'),
+          '^(?:node:)?(?:crypto|http|https|events|stream|buffer|url|zlib|string_decoder|timers|timers/promises)$',
+          packages('ws', '@types/ws', 'undici', 'lossless-json'),
+        ],
+      },
+    ),
+    rule(
+      'marketplaces-do-not-know-each-other',
+      'A marketplace is one folder; what two of them share is in contract/.',
+      { path: '^libs/connectors/src/([^/]+)/', pathNot: specs },
+      { path: '^libs/connectors/src/[^/]+/', pathNot: ['^libs/connectors/src/$1/', '^libs/connectors/src/contract/'] },
+    ),
+    rule(
+      'event-store-knows-messages-not-cases',
+      'Streams, inbox, timers, effects, outbox: no library of ours.',
+      { path: '^libs/event-store/', pathNot: specs },
+      { path: anyLib, pathNot: '^libs/event-store/' },
+    ),
+    rule(
+      'case-handling-asks-no-questions',
+      'It joins model, connectors and store; questions and HTTP are the business of others.',
+      { path: '^libs/case-handling/', pathNot: specs },
+      { path: [lib('read-models', 'messaging'), '^(?:node:)?https?$', packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express')] },
+    ),
+    rule(
+      'messaging-publishes-only',
+      'The published language: no marketplace and no question.',
+      { path: '^libs/messaging/', pathNot: specs },
+      { path: lib('connectors', 'read-models', 'case-handling') },
+    ),
+    rule(
+      'read-models-only-read',
+      'A question knows neither how a marketplace speaks nor how a case is written.',
+      { path: '^libs/read-models/', pathNot: specs },
+      { path: lib('connectors', 'case-handling') },
+    ),
+    rule(
+      'access-knows-who-not-what',
+      'Organisations, stores, people, sealed data: no case and no marketplace.',
+      { path: '^libs/access/', pathNot: specs },
+      { path: lib('after-sale', 'connectors', 'case-handling', 'read-models') },
+    ),
+    rule(
+      'libraries-are-entered-by-their-index',
+      'What a library shows is in its index.',
+      { path: '^(?:apps/|libs/([^/]+)/)' },
+      { path: '^(?:dist/)?libs/', pathNot: ['^(?:dist/)?libs/[^/]+/src/index\\.[tj]s$', '^libs/$1/'] },
+    ),
+    rule(
+      'libraries-know-no-process',
+      'Processes put libraries together, never the other way round.',
+      { path: '^libs/' },
+      { path: '^(?:dist/)?apps/' },
+    ),
+    rule(
+      'processes-do-not-know-each-other',
+      'Except standalone, which is all of them.',
+      { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      { path: '^(?:dist/)?apps/', pathNot: '^apps/$1/' },
+    ),
+    rule(
+      'simulator-is-the-world-outside',
+      'It speaks what the marketplaces speak, by their documents, not by our code.',
+      { path: '^apps/simulator/' },
+      { path: anyLib },
+    ),
+    rule(
+      'page-speaks-http-only',
+      'The page in the browser shares no code with the server.',
+      { path: '^apps/console/web/' },
+      { path: ['^(?:dist/)?libs/', '^(?:dist/)?apps/', '^#'], pathNot: '^apps/console/web/' },
+    ),
+    rule('no-cycles', 'Two files that need each other are one idea, or three.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule('everything-resolves', 'An import that is not found guards nothing.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types count: who needs another's types knows the other.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ['node_modules', '^dist/'] },
+    exclude: { path: ['(?:^|/)apps/console/web/dist/'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+}

@@ -1,0 +1,52 @@
+/** What the compiler does not see and a reviewer should not have to: forgotten promises above all. */
+import tseslint from 'typescript-eslint'
+
+const notALostUpdate = {
+  selector: 'AssignmentExpression[operator=/^[-+*\\x2F]=$/] AwaitExpression',
+  message: 'The old value is read before the wait and written after it: whatever changed meanwhile is lost. Await first.',
+}
+const noSpokenSql = {
+  selector: 'CallExpression[callee.property.name=/^(query|execute)$/] > TemplateLiteral > *.expressions:not(Identifier[name=/^[A-Z][A-Z0-9_]*$/])',
+  message: 'SQL takes values as parameters; only CONSTANTS may be put into its text.',
+}
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.cache/**', '.data/**', 'apps/console/web/vite.config.ts'] },
+  {
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts', 'test/**/*.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'no-restricted-syntax': ['error', notALostUpdate, noSpokenSql],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-debugger': 'error',
+      'no-fallthrough': 'error',
+      'no-unsafe-finally': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-array-delete': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-for-in-array': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    // Nest and class-validator read the classes at run time, so an import that looks like a type may not be one.
+    files: ['apps/**/*.{controller,module,request,answer,dto}.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    // Tests build databases and tables, whose names cannot be parameters.
+    files: ['test/**/*.ts', '**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', notALostUpdate], '@typescript-eslint/no-unused-expressions': 'error' },
+  },
+)

@@ -1,0 +1,63 @@
+/** Runs one stage of `npm test` as a process group of its own, which can be ended whole and never runs for ever. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const running = new Set()
+/** How long a stage may linger after it has written its result, before what it left open is ended. */
+const lingerMs = 10_000
+
+/**
+ * @param {string[]} words what Node is to run
+ * @param {{ cwd: string, limit: number, result?: string }} options limit: seconds; result: the file that says that the work is done
+ * @returns {Promise<{ ok: boolean, seconds: number, said: string, late: boolean, lingered: boolean }>}
+ */
+export function execute(words, { cwd, limit, result }) {
+  const from = Date.now()
+  const child = spawn(process.execPath, words, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } })
+  running.add(child)
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+  return new Promise((resolve) => {
+    let late = false
+    let lingered = false
+    const limitTimer = setTimeout(() => {
+      late = true
+      end(child)
+    }, limit * 1000)
+    let doneAt
+    const watch = setInterval(() => {
+      if (!result || !existsSync(result)) return
+      doneAt ??= Date.now()
+      if (Date.now() - doneAt > lingerMs) {
+        lingered = true
+        end(child)
+      }
+    }, 500)
+    const over = (ok) => {
+      clearTimeout(limitTimer)
+      clearInterval(watch)
+      end(child)
+      running.delete(child)
+      resolve({ ok, seconds: (Date.now() - from) / 1000, said: Buffer.concat(said).toString(), late, lingered })
+    }
+    child.once('error', (error) => {
+      said.push(Buffer.from(error.message))
+      over(false)
+    })
+    // 'exit', not 'close': a grandchild that holds the pipe must not hold us. What was said until then has a moment to arrive.
+    child.once('exit', (code) => setTimeout(() => over(code === 0), 100))
+  })
+}
+
+export function endAll() {
+  for (const child of running) end(child)
+}
+
+function end(child) {
+  if (!child.pid) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}

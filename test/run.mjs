@@ -20,21 +20,47 @@ const tool = (path, ...words) => ({ words: [join(root, 'node_modules', path), ..
 
 const checks = [
   { name: 'types', limit: 240, ...tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json') },
-  { name: 'types', limit: 240, only: 'apps/console/web/tsconfig.json', ...tool('typescript/bin/tsc', '--noEmit', '-p', 'apps/console/web/tsconfig.json') },
+  {
+    name: 'types',
+    limit: 240,
+    only: 'apps/console/web/tsconfig.json',
+    ...tool('typescript/bin/tsc', '--noEmit', '-p', 'apps/console/web/tsconfig.json'),
+  },
   {
     name: 'lint',
     limit: 240,
-    ...tool('eslint/bin/eslint.js', '-c', 'test/architecture/eslint.config.mjs', '--max-warnings', '0', 'apps', 'libs', 'test'),
+    ...tool(
+      'eslint/bin/eslint.js',
+      '-c',
+      'test/architecture/eslint.config.mjs',
+      '--max-warnings',
+      '0',
+      'apps',
+      'libs',
+      'test',
+    ),
   },
   {
     name: 'boundaries',
     limit: 180,
-    ...tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'test/architecture/boundaries.cjs', '--output-type', 'err', 'apps', 'libs'),
+    ...tool(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      'test/architecture/boundaries.cjs',
+      '--output-type',
+      'err',
+      'apps',
+      'libs',
+    ),
   },
 ]
 
 const layers = [
-  { name: 'unit', limit: 360, words: ['--maxWorkers', '2', '--testPathIgnorePatterns', '/node_modules/', '\\.(int|journey)\\.spec\\.ts$'] },
+  {
+    name: 'unit',
+    limit: 360,
+    words: ['--maxWorkers', '2', '--testPathIgnorePatterns', '/node_modules/', '\\.(int|journey)\\.spec\\.ts$'],
+  },
   { name: 'int', limit: 600, words: ['--maxWorkers', '2', '--testMatch', '**/*.int.spec.ts'] },
   { name: 'journeys', limit: 900, words: ['--runInBand', '--testMatch', '**/*.journey.spec.ts'] },
 ]
@@ -87,8 +113,21 @@ async function check({ name, words, limit }) {
 
 async function test({ name, words, limit }) {
   const file = join(results, `${name}.json`)
-  const jest = [join(root, 'node_modules/jest/bin/jest.js'), ...patterns, '-c', 'test/jest.config.cjs', '--passWithNoTests', '--json', '--outputFile', file]
-  const { ok, seconds, said, late, lingered } = await execute([...jest, ...words], { cwd: root, limit: within(limit), result: file })
+  const jest = [
+    join(root, 'node_modules/jest/bin/jest.js'),
+    ...patterns,
+    '-c',
+    'test/jest.config.cjs',
+    '--passWithNoTests',
+    '--json',
+    '--outputFile',
+    file,
+  ]
+  const { ok, seconds, said, late, lingered } = await execute([...jest, ...words], {
+    cwd: root,
+    limit: within(limit),
+    result: file,
+  })
   const outcome = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   const passed = outcome?.numPassedTests ?? 0
   const broken = outcome ? outcome.numRuntimeErrorTestSuites : 1
@@ -96,7 +135,8 @@ async function test({ name, words, limit }) {
   const failed = Math.max((outcome?.numFailedTests ?? 0) + broken, (outcome ? outcome.success : ok) ? 0 : 1)
   const skipped = outcome ? outcome.numPendingTests + outcome.numTodoTests : 0
   if (failed) fail(name, said, late && `not done after ${Math.round(seconds)} s`)
-  if (lingered) loud(`${name}: the tests ended, but left something open (a server, a timer, a connection); it was killed`)
+  if (lingered)
+    loud(`${name}: the tests ended, but left something open (a server, a timer, a connection); it was killed`)
   tests += passed + failed
   if (passed + failed + skipped > 0 || !outcome) record({ name, seconds, passed, failed, skipped })
 }
@@ -142,5 +182,7 @@ function finish() {
   // Nothing may follow this line, so whatever still runs is ended first.
   endAll()
   process.exitCode = failed ? 1 : 0
-  process.stdout.write(`${sum('passed')} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`, () => process.exit())
+  process.stdout.write(`${sum('passed')} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`, () =>
+    process.exit(),
+  )
 }

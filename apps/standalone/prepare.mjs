@@ -31,7 +31,9 @@ export async function prepare({ web = true, say = (line) => process.stderr.write
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return
-  throw new Error(`Shouhou needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node}. See https://nodejs.org.`)
+  throw new Error(
+    `Shouhou needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node}. See https://nodejs.org.`,
+  )
 }
 
 async function installPackages(say) {
@@ -51,7 +53,9 @@ async function installPackages(say) {
 
 async function buildCode(say) {
   const folders = ['apps', 'libs', 'test/benchmark', 'test/conformance'].map((folder) => at(folder))
-  const sources = folders.flatMap(filesOf).filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !inPage(path))
+  const sources = folders
+    .flatMap(filesOf)
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !inPage(path))
   const stamp = at('dist', '.shouhou-build')
   const wanted = digest([...sources, at('.swcrc'), at('package.json')])
   if (read(stamp) === wanted) return
@@ -67,7 +71,9 @@ async function buildPage(say) {
   const stamp = join(page, 'dist', '.shouhou-build')
   const wanted = digest([...filesOf(page), at('package-lock.json')])
   if (read(stamp) === wanted && existsSync(join(page, 'dist', 'index.html'))) return
-  await timed(say, "building the console's page", () => run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build'], page))
+  await timed(say, "building the console's page", () =>
+    run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build'], page),
+  )
   writeFileSync(stamp, wanted)
 }
 
@@ -77,7 +83,8 @@ function filesOf(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return entry.name === 'node_modules' || (entry.name === 'dist' && folder !== root) ? [] : filesOf(path)
+    if (entry.isDirectory())
+      return entry.name === 'node_modules' || (entry.name === 'dist' && folder !== root) ? [] : filesOf(path)
     return [path]
   })
 }
@@ -85,7 +92,11 @@ function filesOf(folder) {
 /** Of the names and the contents: a checkout of another branch may give new contents old times. */
 function digest(paths) {
   const hash = createHash('sha256')
-  for (const path of [...paths].sort()) hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update('\0')
+  for (const path of [...paths].sort())
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update('\0')
   return hash.digest('hex')
 }
 
@@ -112,7 +123,12 @@ function run(program, words, cwd = root) {
     child.once('error', (error) => reject(new Error(`${program} could not be started: ${error.message}`)))
     child.once('close', (code, signal) => {
       if (code === 0) resolve()
-      else reject(new Error(`${[program, ...words].join(' ')} ended with ${code ?? signal}:\n${Buffer.concat(said).toString().trim()}`))
+      else
+        reject(
+          new Error(
+            `${[program, ...words].join(' ')} ended with ${code ?? signal}:\n${Buffer.concat(said).toString().trim()}`,
+          ),
+        )
     })
   })
 }
@@ -121,7 +137,7 @@ function run(program, words, cwd = root) {
 async function enterAlone(say) {
   const lock = at('.cache', 'preparing')
   mkdirSync(at('.cache'), { recursive: true })
-  for (let waiting = false; ; ) {
+  for (let waiting = false; ;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' })
       return () => rmSync(lock, { force: true })

@@ -12,12 +12,16 @@ try {
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const words = ['--enable-source-maps', '--import', new URL('./ends-with-its-starter.mjs', import.meta.url).href]
-const main = spawn(process.execPath, [...words, here('../../dist/apps/standalone/src/main.js'), ...process.argv.slice(2)], {
-  cwd: here('../..'),
-  // A group of its own, or Ctrl-C would reach it three times: from the terminal, from npm and from here.
-  detached: true,
-  stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-})
+const main = spawn(
+  process.execPath,
+  [...words, here('../../dist/apps/standalone/src/main.js'), ...process.argv.slice(2)],
+  {
+    cwd: here('../..'),
+    // A group of its own, or Ctrl-C would reach it three times: from the terminal, from npm and from here.
+    detached: true,
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+  },
+)
 
 let askedAt
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -46,7 +46,13 @@ module.exports = {
       'case-handling-asks-no-questions',
       'It joins model, connectors and store; questions and HTTP are the business of others.',
       { path: '^libs/case-handling/', pathNot: specs },
-      { path: [lib('read-models', 'messaging'), '^(?:node:)?https?$', packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express')] },
+      {
+        path: [
+          lib('read-models', 'messaging'),
+          '^(?:node:)?https?$',
+          packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express'),
+        ],
+      },
     ),
     rule(
       'messaging-publishes-only',
@@ -96,7 +102,12 @@ module.exports = {
       { path: '^apps/console/web/' },
       { path: ['^(?:dist/)?libs/', '^(?:dist/)?apps/', '^#'], pathNot: '^apps/console/web/' },
     ),
-    rule('no-cycles', 'Two files that need each other are one idea, or three.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule(
+      'no-cycles',
+      'Two files that need each other are one idea, or three.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule('everything-resolves', 'An import that is not found guards nothing.', {}, { couldNotResolve: true }),
   ],
   options: {
@@ -105,6 +116,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules', '^dist/'] },
     exclude: { path: ['(?:^|/)apps/console/web/dist/'] },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }

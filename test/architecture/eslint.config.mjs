@@ -3,12 +3,30 @@ import tseslint from 'typescript-eslint'
 
 const notALostUpdate = {
   selector: 'AssignmentExpression[operator=/^[-+*\\x2F]=$/] AwaitExpression',
-  message: 'The old value is read before the wait and written after it: whatever changed meanwhile is lost. Await first.',
+  message:
+    'The old value is read before the wait and written after it: whatever changed meanwhile is lost. Await first.',
 }
 const noSpokenSql = {
-  selector: 'CallExpression[callee.property.name=/^(query|execute)$/] > TemplateLiteral > *.expressions:not(Identifier[name=/^[A-Z][A-Z0-9_]*$/])',
+  selector:
+    'CallExpression[callee.property.name=/^(query|execute)$/] > TemplateLiteral > *.expressions:not(Identifier[name=/^[A-Z][A-Z0-9_]*$/])',
   message: 'SQL takes values as parameters; only CONSTANTS may be put into its text.',
 }
+
+const stillAndAlone = [
+  [
+    'MemberExpression[object.name="Date"][property.name="now"], NewExpression[callee.name="Date"][arguments.length=0]',
+    'Time comes in as an argument.',
+  ],
+  [
+    'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="crypto"]',
+    'Ids and chance come in as arguments.',
+  ],
+  [':function[async=true], AwaitExpression, Identifier[name="Promise"]', 'The model waits for nobody.'],
+  [
+    'Identifier[name=/^(process|fetch|console|setTimeout|setInterval|setImmediate|queueMicrotask|require)$/]',
+    'The model touches nothing outside.',
+  ],
+].map(([selector, message]) => ({ selector, message }))
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.cache/**', '.data/**', 'apps/console/web/vite.config.ts'] },
@@ -33,7 +51,10 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-for-in-array': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -43,6 +64,11 @@ export default tseslint.config(
     // Nest and class-validator read the classes at run time, so an import that looks like a type may not be one.
     files: ['apps/**/*.{controller,module,request,answer,dto}.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    // The model: no clock, no randomness, no waiting, no world.
+    files: ['libs/after-sale/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', notALostUpdate, noSpokenSql, ...stillAndAlone] },
   },
   {
     // Tests build databases and tables, whose names cannot be parameters.

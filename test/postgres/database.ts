@@ -41,6 +41,9 @@ export async function statement(url: string, sql: string): Promise<void> {
 
 function serverUrl(): string {
   const url = process.env['TEST_DATABASE_URL']
-  if (!url) throw new Error('No PostgreSQL for this test: name the file *.int.spec.ts or *.journey.spec.ts, or set TEST_DATABASE_URL.')
+  if (!url)
+    throw new Error(
+      'No PostgreSQL for this test: name the file *.int.spec.ts or *.journey.spec.ts, or set TEST_DATABASE_URL.',
+    )
   return url
 }

@@ -48,7 +48,11 @@ async function prepareTemplate(server: string, ending: (() => Promise<void>)[]):
 function needsPostgres({ rootDir, testPathPatterns }: RunConfig): boolean {
   const wanted = testPathPatterns.toExecutor({ rootDir })
   return ['apps', 'libs', 'test']
-    .flatMap((folder) => readdirSync(join(rootDir, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(rootDir, folder, path)))
+    .flatMap((folder) =>
+      readdirSync(join(rootDir, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+        join(rootDir, folder, path),
+      ),
+    )
     .some((path) => /\.(int|journey)\.spec\.ts$/.test(path) && wanted.isMatch(path))
 }
 

@@ -14,7 +14,8 @@ export async function layOut(place: PostgresPlace, durable: boolean): Promise<st
   const { dataFolder } = place
   const passwordFile = `${dataFolder}.password`
   if (existsSync(join(dataFolder, 'PG_VERSION'))) {
-    if (!existsSync(passwordFile)) throw new Error(`${passwordFile} is gone: put it back, or remove ${dataFolder} to start anew.`)
+    if (!existsSync(passwordFile))
+      throw new Error(`${passwordFile} is gone: put it back, or remove ${dataFolder} to start anew.`)
     return readFileSync(passwordFile, 'utf8').trim()
   }
   const password = randomBytes(24).toString('base64url')
@@ -27,7 +28,11 @@ export async function layOut(place: PostgresPlace, durable: boolean): Promise<st
 /** A killed set-up leaves only this half behind, and the next one begins again. */
 const halfOf = (dataFolder: string): string => `${dataFolder}.half-made`
 
-async function initialise({ binaries, dataFolder, user }: PostgresPlace, password: string, durable: boolean): Promise<void> {
+async function initialise(
+  { binaries, dataFolder, user }: PostgresPlace,
+  password: string,
+  durable: boolean,
+): Promise<void> {
   const half = halfOf(dataFolder)
   rmSync(half, { recursive: true, force: true })
   removeIfEmpty(dataFolder)
@@ -39,7 +44,15 @@ async function initialise({ binaries, dataFolder, user }: PostgresPlace, passwor
   giveTo(user, secret)
   // The same order and the same letters on every machine, whatever its locale is.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const words = ['-D', half, '--username=postgres', `--pwfile=${secret}`, '--auth=scram-sha-256', '--no-instructions', ...locale]
+  const words = [
+    '-D',
+    half,
+    '--username=postgres',
+    `--pwfile=${secret}`,
+    '--auth=scram-sha-256',
+    '--no-instructions',
+    ...locale,
+  ]
   try {
     await run(binaries.initdb, durable ? words : [...words, '--no-sync'], { ...user, cwd: half })
   } finally {
@@ -52,13 +65,20 @@ function removeIfEmpty(folder: string): void {
     rmdirSync(folder)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw new Error(`${folder} holds something that is not a database of ours, or belongs to another user: move it away.`, { cause: error })
+    throw new Error(
+      `${folder} holds something that is not a database of ours, or belongs to another user: move it away.`,
+      { cause: error },
+    )
   }
 }
 
 function run(program: string, words: string[], options: { cwd: string; uid?: number; gid?: number }): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } })
+    const child = spawn(program, words, {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C' },
+    })
     let said = ''
     const listen = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000))
     child.stdout.on('data', listen)

@@ -48,7 +48,8 @@ describe('an embedded PostgreSQL', () => {
   })
 
   it('is durable unless a test says otherwise', async () => {
-    const settings = "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name"
+    const settings =
+      "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name"
     const on = await start()
     expect((await ask(on.url, settings)).map((row) => row['setting'])).toEqual(['on', 'on', 'on'])
     await on.stop()
@@ -58,7 +59,8 @@ describe('an embedded PostgreSQL', () => {
 
   it('speaks UTF-8, listens on the loopback address only and refuses a wrong password', async () => {
     const { url } = await start({ durable: false })
-    const sql = "SELECT current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS addresses, lower('É') AS small"
+    const sql =
+      "SELECT current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS addresses, lower('É') AS small"
     expect(await ask(url, sql)).toEqual([{ encoding: 'UTF8', addresses: '127.0.0.1', small: 'é' }])
     const forged = new URL(url)
     forged.password = 'guessed'
@@ -80,7 +82,10 @@ describe('an embedded PostgreSQL', () => {
   it('is not misled by the process number of a crashed server that now belongs to somebody else', async () => {
     const first = await start({ durable: false })
     await first.kill()
-    writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(folder, 'postgres')}\n0\n1\n\n127.0.0.1\n0\nready\n`)
+    writeFileSync(
+      join(folder, 'postgres', 'postmaster.pid'),
+      `${process.pid}\n${join(folder, 'postgres')}\n0\n1\n\n127.0.0.1\n0\nready\n`,
+    )
     const second = await start({ durable: false })
     expect(await ask(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
@@ -96,8 +101,12 @@ describe('an embedded PostgreSQL', () => {
        require(${JSON.stringify(launcher)}).startEmbeddedPostgres({ dataFolder: process.argv[2], durable: false })
          .then(({ pid }) => { process.stdout.write(String(pid)); setInterval(() => {}, 1000) })`,
     )
-    const starter = spawn(process.execPath, [script, join(folder, 'postgres')], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const pid = Number(await new Promise<string>((resolve) => starter.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))))
+    const starter = spawn(process.execPath, [script, join(folder, 'postgres')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const pid = Number(
+      await new Promise<string>((resolve) => starter.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))),
+    )
     expect(alive(pid)).toBe(true)
     starter.kill('SIGKILL')
     await untilGone([pid], 15_000)
@@ -122,5 +131,7 @@ async function ask(url: string, sql: string): Promise<Record<string, unknown>[]>
 }
 
 function listening(server: Server): Promise<number> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)))
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+  )
 }

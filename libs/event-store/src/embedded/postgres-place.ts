@@ -4,7 +4,17 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { binariesIn, type PostgresBinaries } from './postgres-binaries'
 
@@ -62,7 +72,9 @@ function unprivilegedUser(): ServerUser {
     .filter((entry) => entry.name && entry.uid > 0 && Number.isInteger(entry.gid))
   const found = users.find(({ name }) => name === 'postgres') ?? users.find(({ name }) => name === 'nobody') ?? users[0]
   if (!found) {
-    throw new Error('PostgreSQL refuses to run as root and there is no other user here: start as another user, or set DATABASE_URL.')
+    throw new Error(
+      'PostgreSQL refuses to run as root and there is no other user here: start as another user, or set DATABASE_URL.',
+    )
   }
   return { uid: found.uid, gid: found.gid }
 }
@@ -98,7 +110,8 @@ function ownFolder(name: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const found = lstatSync(folder)
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} belongs to somebody else: remove it, or set DATABASE_URL.`)
+  if (!found.isDirectory() || found.uid !== process.getuid?.())
+    throw new Error(`${folder} belongs to somebody else: remove it, or set DATABASE_URL.`)
   return folder
 }
 

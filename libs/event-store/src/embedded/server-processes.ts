@@ -30,7 +30,8 @@ export function alive(pid: number): boolean {
 export async function untilGone(pids: readonly number[], withinMs: number): Promise<void> {
   const patience = Date.now() + withinMs
   while (pids.some(alive)) {
-    if (Date.now() > patience) throw new Error(`processes ${pids.filter(alive).join(', ')} did not end within ${withinMs} ms`)
+    if (Date.now() > patience)
+      throw new Error(`processes ${pids.filter(alive).join(', ')} did not end within ${withinMs} ms`)
     await pause(10)
   }
 }
@@ -85,7 +86,11 @@ function processes(): ProcessRow[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .map(([pid, parent, state]) => ({ pid: Number(pid), parent: Number(parent), ended: state?.startsWith('Z') ?? false }))
+    .map(([pid, parent, state]) => ({
+      pid: Number(pid),
+      parent: Number(parent),
+      ended: state?.startsWith('Z') ?? false,
+    }))
 }
 
 function rowOf(pid: number): ProcessRow | undefined {

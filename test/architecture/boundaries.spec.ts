@@ -1,0 +1,166 @@
+/** The canaries: for every rule of the boundaries a file that breaks it, and the alarm that must ring. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { ROOT } from './tree'
+
+interface Report {
+  readonly summary: { readonly violations: readonly { from: string; rule: { name: string } }[] }
+}
+
+const rules = (require('./boundaries.cjs') as { forbidden: { name: string }[] }).forbidden.map(({ name }) => name)
+
+/** File → its text → the rules that it breaks. */
+const planted: readonly (readonly [path: string, text: string, breaks: readonly string[]])[] = [
+  // What everybody may do.
+  ['libs/after-sale/src/index.ts', "export * from './case'", []],
+  ['libs/after-sale/src/case.ts', 'export interface Case { id: string }\nexport const one = 1', []],
+  ['libs/after-sale/src/case.spec.ts', "import 'fast-check'\nimport './case'", []],
+  ['libs/connectors/src/index.ts', "export * from './contract'\nexport * from './douyin'", []],
+  ['libs/connectors/src/contract/index.ts', "import type { Case } from '#after-sale'\nexport type Of = Case", []],
+  [
+    'libs/connectors/src/douyin/index.ts',
+    "import { createHmac } from 'node:crypto'\nimport WebSocket from 'ws'\nimport '../contract'\nexport const uses = [createHmac, WebSocket]",
+    [],
+  ],
+  [
+    'libs/event-store/src/index.ts',
+    "import 'pg'\nimport 'typeorm'\nimport '@nestjs/common'\nexport const store = 1",
+    [],
+  ],
+  [
+    'libs/case-handling/src/index.ts',
+    "import '#after-sale'\nimport '#connectors'\nimport '#event-store'\nimport '@nestjs/cqrs'\nexport {}",
+    [],
+  ],
+  ['libs/read-models/src/index.ts', "import '#after-sale'\nimport '#event-store'\nexport const questions = 1", []],
+  ['libs/access/src/index.ts', "import 'node:crypto'\nimport 'pg'\nexport const people = 1", []],
+  ['apps/worker/src/main.ts', "import '#case-handling'\nimport '#connectors'\nexport const worker = 1", []],
+  ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
+  ['apps/console/web/src/main.tsx', "import 'react'\nexport const page = 1", []],
+
+  // What nobody may do.
+  [
+    'libs/after-sale/src/reads-files.ts',
+    "import { readFileSync } from 'node:fs'\nexport const read = readFileSync",
+    ['after-sale-imports-nothing'],
+  ],
+  ['libs/after-sale/src/takes-a-package.ts', "import 'rxjs'\nexport {}", ['after-sale-imports-nothing']],
+  [
+    'libs/after-sale/src/needs-a-type.ts',
+    "import type { Client } from 'pg'\nexport type Of = Client",
+    ['after-sale-imports-nothing'],
+  ],
+  [
+    'libs/connectors/src/douyin/injected.ts',
+    "import { Injectable } from '@nestjs/common'\nexport const of = Injectable",
+    ['connectors-translate-and-nothing-else'],
+  ],
+  [
+    'libs/connectors/src/douyin/stores.ts',
+    "import '#event-store'\nexport {}",
+    ['connectors-translate-and-nothing-else'],
+  ],
+  [
+    'libs/connectors/src/douyin/reads-files.ts',
+    "import 'node:fs'\nexport {}",
+    ['connectors-translate-and-nothing-else'],
+  ],
+  ['libs/connectors/src/pinduoduo/index.ts', "import '../douyin'\nexport {}", ['marketplaces-do-not-know-each-other']],
+  [
+    'libs/event-store/src/knows-cases.ts',
+    "import type { Case } from '#after-sale'\nexport type Of = Case",
+    ['event-store-knows-messages-not-cases'],
+  ],
+  [
+    'libs/event-store/src/knows-marketplaces.ts',
+    "import '#connectors'\nexport {}",
+    ['event-store-knows-messages-not-cases'],
+  ],
+  ['libs/case-handling/src/asks.ts', "import '#read-models'\nexport {}", ['case-handling-asks-no-questions']],
+  ['libs/case-handling/src/serves.ts', "import 'fastify'\nexport {}", ['case-handling-asks-no-questions']],
+  ['libs/case-handling/src/listens.ts', "import 'node:http'\nexport {}", ['case-handling-asks-no-questions']],
+  ['libs/messaging/src/index.ts', "import '#connectors'\nexport {}", ['messaging-publishes-only']],
+  ['libs/read-models/src/writes.ts', "import '#case-handling'\nexport {}", ['read-models-only-read']],
+  ['libs/read-models/src/speaks.ts', "import '#connectors'\nexport {}", ['read-models-only-read']],
+  ['libs/access/src/knows-cases.ts', "import '#after-sale'\nexport {}", ['access-knows-who-not-what']],
+  ['libs/access/src/knows-marketplaces.ts', "import '#connectors'\nexport {}", ['access-knows-who-not-what']],
+  [
+    'apps/worker/src/reaches-in.ts',
+    "import '../../../libs/after-sale/src/case'\nexport {}",
+    ['libraries-are-entered-by-their-index'],
+  ],
+  [
+    'libs/case-handling/src/reaches-in.ts',
+    "import '../../after-sale/src/case'\nexport {}",
+    ['libraries-are-entered-by-their-index'],
+  ],
+  [
+    'libs/read-models/src/knows-a-process.ts',
+    "import '../../../apps/worker/src/main'\nexport {}",
+    ['libraries-know-no-process'],
+  ],
+  ['apps/gateway/src/main.ts', "import '../../worker/src/main'\nexport {}", ['processes-do-not-know-each-other']],
+  ['apps/simulator/src/main.ts', "import '#after-sale'\nexport {}", ['simulator-is-the-world-outside']],
+  [
+    'apps/console/web/src/shares.ts',
+    "import type { Case } from '../../../../libs/after-sale/src'\nexport type Of = Case",
+    ['page-speaks-http-only'],
+  ],
+  // A cycle is told once, from one of its files.
+  ['apps/worker/src/hen.ts', "import { egg } from './egg'\nexport const hen = () => egg", []],
+  ['apps/worker/src/egg.ts', "import { hen } from './hen'\nexport const egg = () => hen", ['no-cycles']],
+  ['apps/worker/src/lost.ts', "import './nowhere'\nexport {}", ['everything-resolves']],
+]
+
+describe('the boundaries', () => {
+  let alarms: Map<string, string[]>
+
+  beforeAll(() => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shouhou-canaries-')))
+    try {
+      for (const [path, text] of planted) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true })
+        writeFileSync(join(folder, path), `${text}\n`)
+      }
+      for (const name of ['package.json', 'tsconfig.json'])
+        writeFileSync(join(folder, name), readFileSync(join(ROOT, name)))
+      symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+      alarms = ringing(folder)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }, 60_000)
+
+  it.each(planted.map(([path, , breaks]) => ({ path, breaks, answer: breaks.join(', ') || 'nothing' })))(
+    'answer $path with: $answer',
+    ({ path, breaks }) => {
+      expect(alarms.get(path) ?? []).toEqual(breaks)
+    },
+  )
+
+  it('have a canary for every rule', () => {
+    expect([...new Set(planted.flatMap(([, , breaks]) => breaks))].sort()).toEqual([...rules].sort())
+  })
+})
+
+function ringing(folder: string): Map<string, string[]> {
+  const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const words = [
+    program,
+    '--config',
+    join(ROOT, 'test/architecture/boundaries.cjs'),
+    '--output-type',
+    'json',
+    'apps',
+    'libs',
+  ]
+  const run = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 })
+  if (!run.stdout) throw new Error(run.stderr)
+  const found = new Map<string, string[]>()
+  for (const { from, rule } of (JSON.parse(run.stdout) as Report).summary.violations) {
+    found.set(from, [...(found.get(from) ?? []), rule.name].sort())
+  }
+  return found
+}

@@ -1,0 +1,78 @@
+/** The canaries of the lint rules that are our own, or that money and messages hang on. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { ROOT } from './tree'
+
+interface Finding {
+  readonly line: number
+  readonly ruleId: string
+  readonly message: string
+}
+
+/** Lints the text as if it stood in that file (which must exist, for the types' sake). */
+function lint(path: string, text: string): string[] {
+  const words = [
+    join(ROOT, 'node_modules/eslint/bin/eslint.js'),
+    '-c',
+    'test/architecture/eslint.config.mjs',
+    '--format',
+    'json',
+  ]
+  const run = spawnSync(process.execPath, [...words, '--stdin', '--stdin-filename', path], {
+    cwd: ROOT,
+    input: text,
+    encoding: 'utf8',
+  })
+  if (!run.stdout) throw new Error(run.stderr)
+  const [file] = JSON.parse(run.stdout) as { messages: Finding[] }[]
+  return (file?.messages ?? []).map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message.split(':')[0]}`)
+}
+
+describe('lint', () => {
+  it('stops forgotten promises, lost updates, spoken SQL and any', () => {
+    const found = lint(
+      'libs/event-store/src/embedded/index.ts',
+      [
+        'declare const db: { query(sql: string, values?: unknown[]): Promise<number> }',
+        "const TABLE = 'inbox'",
+        'export async function canaries(name: string): Promise<number> {',
+        '  let total = 0',
+        '  total += await db.query(`SELECT count(*) FROM ${TABLE}`)',
+        '  await db.query(`SELECT * FROM inbox WHERE name = ${name}`)',
+        "  db.query('SELECT 1')",
+        '  ;[1, 2].forEach(async (each) => { await db.query(String(each)) })',
+        '  const loose: any = name',
+        '  return total + Number(loose)',
+        '}',
+      ].join('\n'),
+    )
+    expect(found.map((finding) => finding.replace(/:.*/, ''))).toEqual([
+      '5 no-restricted-syntax',
+      '6 no-restricted-syntax',
+      '7 @typescript-eslint/no-floating-promises',
+      '8 @typescript-eslint/no-misused-promises',
+      '9 @typescript-eslint/no-explicit-any',
+    ])
+  }, 60_000)
+
+  it('keeps clock, chance, waiting and the world out of the model', () => {
+    const found = lint(
+      'libs/after-sale/src/index.ts',
+      [
+        'export const now = () => Date.now()',
+        'export const today = () => new Date()',
+        'export const chance = () => Math.random()',
+        'export const later = async () => 1',
+        'export const mode = () => process.env',
+        'export const parsed = (text: string) => Date.parse(text) + new Date(0).getTime()',
+      ].join('\n'),
+    )
+    expect(found).toEqual([
+      '1 no-restricted-syntax: Time comes in as an argument.',
+      '2 no-restricted-syntax: Time comes in as an argument.',
+      '3 no-restricted-syntax: Ids and chance come in as arguments.',
+      '4 no-restricted-syntax: The model waits for nobody.',
+      '5 no-restricted-syntax: The model touches nothing outside.',
+    ])
+  }, 60_000)
+})

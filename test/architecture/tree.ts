@@ -1,0 +1,29 @@
+/** The checkout as the architecture tests see it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const ROOT = join(__dirname, '..', '..')
+
+export interface SourceFile {
+  /** From the root, with forward slashes. */
+  readonly path: string
+  readonly text: string
+}
+
+/** What is made by tools, or is no part of the project. */
+const left = new Set(['.git', 'node_modules', 'dist', '.cache', '.data', 'coverage'])
+
+export function tree(folder = ''): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter(({ name }) => !left.has(name) && !name.endsWith('.log'))
+    .flatMap((entry) => {
+      const path = folder ? `${folder}/${entry.name}` : entry.name
+      return entry.isDirectory() ? tree(path) : entry.isFile() ? [path] : []
+    })
+}
+
+export function sources(endings: RegExp): SourceFile[] {
+  return tree()
+    .filter((path) => endings.test(path))
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+}

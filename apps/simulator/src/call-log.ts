@@ -1,0 +1,36 @@
+/** One action that an app had carried out (or was refused) through an API. */
+export interface LoggedCall {
+  readonly atMs: number
+  readonly marketplace: string
+  readonly api: string
+  readonly shopId: string
+  readonly caseNumber: string
+  readonly carriedOut: boolean
+  readonly answer: string
+  /** How often this action has now taken effect on this case: more than 1 is somebody's bug. */
+  readonly effectCount: number
+}
+
+const KEPT = 10_000
+
+export class CallLog {
+  readonly reads: Record<string, number> = {}
+  private readonly entries: LoggedCall[] = []
+  private readonly effects = new Map<string, number>()
+
+  read(api: string): void {
+    this.reads[api] = (this.reads[api] ?? 0) + 1
+  }
+
+  action(entry: Omit<LoggedCall, 'effectCount'>): void {
+    const key = `${entry.api}|${entry.caseNumber}`
+    const effectCount = (this.effects.get(key) ?? 0) + (entry.carriedOut ? 1 : 0)
+    this.effects.set(key, effectCount)
+    this.entries.push({ ...entry, effectCount })
+    if (this.entries.length > KEPT) this.entries.splice(0, KEPT / 10)
+  }
+
+  last(count: number): readonly LoggedCall[] {
+    return this.entries.slice(-count)
+  }
+}

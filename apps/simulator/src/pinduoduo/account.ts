@@ -1,0 +1,75 @@
+import type { Issued } from '../tokens'
+import type { WireValue } from '../wire-json'
+import { chinaText } from '../wire-time'
+import type { PinduoduoApi, PinduoduoContext } from './api'
+import { PinduoduoError, missing } from './errors'
+
+function tokenResponse(context: PinduoduoContext, name: string, issued: Issued | undefined, why: string): WireValue {
+  if (issued === undefined) throw new PinduoduoError(50001, '业务服务错误', 'isv.token-service-error:3000000', why)
+  const expires = Math.floor(issued.expiresMs / 1000)
+  return {
+    [name]: {
+      access_token: issued.accessToken,
+      refresh_token: issued.refreshToken,
+      expires_in: Math.max(0, Math.floor((issued.expiresMs - Date.now()) / 1000)),
+      expires_at: expires,
+      refresh_token_expires_at: expires + 30 * 86_400,
+      owner_id: issued.shopId,
+      owner_name: context.world.shop(issued.shopId)?.name ?? '',
+      scope: ['pdd.refund.list.increment.get', 'pdd.refund.information.get', 'pdd.refund.agree', 'pdd.refund.returngoods.agree'],
+      r1_expires_at: expires,
+      r2_expires_at: expires,
+      w1_expires_at: expires,
+      w2_expires_at: expires,
+    },
+  }
+}
+
+function param(context: PinduoduoContext, name: string): string {
+  const value = context.params[name]
+  if (value === undefined || value === '') throw missing(name)
+  return value
+}
+
+/** Tokens and the message service (facts A1, A9). */
+export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
+  'pdd.pop.auth.token.create': {
+    run: (context) => tokenResponse(context, 'pop_auth_token_create_response', context.tokens.redeem(param(context, 'code')), 'code 无效'),
+    limits: [],
+    withoutToken: true,
+  },
+  'pdd.pop.auth.token.refresh': {
+    run: (context) => tokenResponse(context, 'pop_auth_token_refresh_response', context.tokens.refresh(param(context, 'refresh_token')), 'refresh_token 无效'),
+    limits: [],
+    withoutToken: true,
+  },
+  'pdd.pmc.user.permit': {
+    run: (context) => {
+      const topics = context.params['topics']
+      context.messages.permit(context.shopId, topics === undefined || topics === '' ? [] : topics.split(','))
+      return { pmc_user_permit_response: { is_success: true } }
+    },
+    limits: [],
+  },
+  'pdd.pmc.user.get': {
+    run: (context) => {
+      const ownerId = param(context, 'owner_id')
+      const topics = context.messages.topicsOf(ownerId)
+      const since = chinaText(context.messages.permittedSince)
+      return { pmc_user_get_response: { pmc_user: topics === undefined ? null : { created: since, is_expire: 0, modified: since, owner_id: ownerId, topics } } }
+    },
+    limits: [],
+    withoutToken: true,
+  },
+  'pdd.pmc.user.cancel': {
+    // The document spells this one response key tmc_.
+    run: (context) => ({ tmc_user_cancel_response: { is_success: context.messages.cancel(param(context, 'owner_id')) } }),
+    limits: [],
+    withoutToken: true,
+  },
+  'pdd.pmc.accrue.query': {
+    run: (context) => ({ pmc_user_get_response: { number: context.messages.backlog } }),
+    limits: [{ scope: 'app', seconds: 1, times: 1 }],
+    withoutToken: true,
+  },
+}

@@ -1,0 +1,29 @@
+import type { CallLog } from '../call-log'
+import type { Faults } from '../faults'
+import type { RateLimit } from '../rate-limits'
+import type { Tokens } from '../tokens'
+import type { WireValue } from '../wire-json'
+import type { World } from '../world/world'
+import type { PinduoduoMessages } from './messages'
+
+/** What an API of the router gets to work with; parameters are text, as they were signed. */
+export interface PinduoduoContext {
+  readonly api: string
+  readonly params: Readonly<Record<string, string>>
+  /** The shop of the access token; empty for APIs that need none. */
+  readonly shopId: string
+  readonly world: World
+  readonly faults: Faults
+  readonly calls: CallLog
+  readonly tokens: Tokens
+  readonly messages: PinduoduoMessages
+}
+
+export interface PinduoduoApi {
+  /** Throws PinduoduoError. */
+  readonly run: (context: PinduoduoContext) => WireValue
+  readonly limits: readonly RateLimit[]
+  /** It changes something: a time-out after the effect can strike it. */
+  readonly action?: true
+  readonly withoutToken?: true
+}

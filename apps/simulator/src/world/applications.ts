@@ -1,0 +1,165 @@
+import type { Chance, Draw } from '../random'
+import { DAY, HOUR, dueAfter } from '../platform-rules'
+import type { Buyer, CaseKind, CaseRecord, Order, OrderLine } from './case'
+import { noEffects } from './case'
+import type { Numbers } from './numbers'
+import { parcelOf } from './people'
+import { firstStatus, status as pdd } from './pinduoduo-case'
+import type { Shop } from './shops'
+import { carriers, familyNames, givenNames, goods, places, reasons, remarks } from './vocabulary'
+
+export interface Application {
+  readonly sequence: number
+  readonly shop: Shop
+  readonly kind?: CaseKind
+  readonly quiet: boolean
+  /** What the buyer asks for; the price of the goods if left out. */
+  readonly refundFen?: number
+}
+
+const mixture: readonly (readonly [CaseKind, number])[] = [
+  ['refund-only-unshipped', 0.22],
+  ['refund-only-shipped', 0.22],
+  ['return-and-refund', 0.34],
+  ['exchange', 0.1],
+  ['resend', 0.07],
+  ['repair', 0.05],
+]
+
+export function drawKind(draw: Draw): CaseKind {
+  let roll = draw.next()
+  for (const [kind, share] of mixture) {
+    if (roll < share) return kind
+    roll -= share
+  }
+  return 'return-and-refund'
+}
+
+export function newOrder(shop: Shop, draw: Draw, now: number, numbers: Numbers, shipped: boolean, formed = true): Order {
+  const number = shop.marketplace === 'pinduoduo' ? numbers.pinduoduoOrder(now, draw) : numbers.douyin(now, draw)
+  const paidMs = now - (shipped ? draw.between(2 * DAY, 12 * DAY) : draw.between(10 * 60_000, 30 * HOUR))
+  const lineCount = draw.chance(0.25) ? draw.between(2, 3) : 1
+  const lines: OrderLine[] = []
+  for (let i = 0; i < lineCount; i++) {
+    const item = draw.pick(goods)
+    // Douyin numbers its lines on from the order; the first line of a one-line order is the order itself.
+    const line = shop.marketplace === 'douyin' ? String(BigInt(number) + BigInt(i) * 2n) : `${number}#${i}`
+    lines.push({
+      number: line,
+      goodsId: shop.marketplace === 'douyin' ? `37${draw.digits(17)}` : `${draw.between(1, 9)}${draw.digits(10)}`,
+      skuId: `${draw.between(1, 9)}${draw.digits(11)}`,
+      goodsName: item.name,
+      spec: draw.pick(item.specs),
+      image: `https://img.example.cn/goods/${goods.indexOf(item) + 1}.jpg`,
+      priceFen: item.priceFen,
+      quantity: draw.chance(0.15) ? 2 : 1,
+    })
+  }
+  return {
+    marketplace: shop.marketplace,
+    number,
+    shopId: shop.id,
+    buyer: newBuyer(draw),
+    lines,
+    freightFen: draw.chance(0.15) ? draw.pick([600, 800, 1200]) : 0,
+    discountFen: draw.chance(0.2) ? draw.pick([100, 300, 500]) : 0,
+    paidMs: formed ? paidMs : now,
+    groupFormedMs: formed ? paidMs + 20 * 60_000 : null,
+    parcel: shipped ? parcelOf(draw, paidMs + DAY) : null,
+    caseNumbers: [],
+  }
+}
+
+function newBuyer(draw: Draw): Buyer {
+  const place = draw.pick(places)
+  return {
+    ...place,
+    name: draw.pick(familyNames) + draw.pick(givenNames),
+    phone: `13800${draw.digits(6)}`,
+    address: `${draw.pick(['春晓', '梧桐', '望江', '和平', '文昌'])}路${draw.between(1, 399)}号${draw.between(1, 30)}栋${draw.between(101, 2902)}室`,
+  }
+}
+
+export function newCase(chance: Chance, ask: Application, order: Order, line: OrderLine, kind: CaseKind, now: number, numbers: Numbers): CaseRecord {
+  const draw = chance.draw('case', ask.sequence)
+  const douyin = ask.shop.marketplace === 'douyin'
+  const goodsFen = line.priceFen * line.quantity
+  const moneyKind = kind !== 'exchange' && kind !== 'resend' && kind !== 'repair'
+  const wholeOrder = order.lines.length === 1 && kind === 'refund-only-unshipped'
+  const freightFen = moneyKind && wholeOrder ? order.freightFen : 0
+  const refundFen = ask.refundFen ?? (moneyKind ? Math.max(1, goodsFen - (order.lines.length === 1 ? order.discountFen : 0)) + freightFen : 0)
+  const reason = draw.pick(reasons[kind])
+  const images = draw.chance(0.4) ? [`https://img.example.cn/evidence/${ask.sequence}-1.jpg`] : []
+  const record: CaseRecord = {
+    marketplace: ask.shop.marketplace,
+    number: douyin ? numbers.douyin(now, draw) : numbers.pinduoduoCase(now),
+    sequence: ask.sequence,
+    shopId: ask.shop.id,
+    orderNumber: order.number,
+    line,
+    kind,
+    specialType: null,
+    status: douyin ? 6 : firstStatus(kind),
+    reason,
+    reasonCode: reasons[kind].indexOf(reason) + 1 + 10 * Object.keys(reasons).indexOf(kind),
+    remark: draw.pick(remarks),
+    images,
+    quantity: line.quantity,
+    refundFen,
+    freightFen,
+    createdMs: now,
+    appliedMs: now,
+    updatedMs: now,
+    dueMs: dueAfter(now, 'sellerResponse'),
+    finalMs: null,
+    refundStatus: moneyKind ? 1 : 0,
+    refundWay: 0,
+    speedRefund: kind === 'refund-only-unshipped' && draw.chance(0.1),
+    specialRight: douyin && draw.chance(0.01),
+    gotGoods: ['return-and-refund', 'exchange', 'repair'].includes(kind) || (kind === 'refund-only-shipped' && draw.chance(0.5)),
+    returnParcel: null,
+    sentParcel: null,
+    parcelRefusalAgreed: false,
+    recall: false,
+    dispute: null,
+    lastActor: 'buyer',
+    shopRemarks: [],
+    log: [{ atMs: now, by: 'buyer', text: '买家申请售后' }],
+    revision: 1,
+    quiet: ask.quiet,
+    effects: noEffects,
+  }
+  return douyin && !ask.quiet && ask.kind === undefined ? oddDouyinCase(record, draw, now) : record
+}
+
+/** Rarely a case is no application at all: a cancelled order (type 5, status 51) or a price protection (type 6, status 53). */
+function oddDouyinCase(record: CaseRecord, draw: Draw, now: number): CaseRecord {
+  const roll = draw.next()
+  if (roll < 0.01) return { ...record, specialType: 5, status: 51, dueMs: null, finalMs: now, refundStatus: 3, effects: { ...noEffects, refundsPaid: 1, refundedFen: record.refundFen } }
+  if (roll < 0.02) return { ...record, specialType: 6, status: 53, refundFen: 500, dueMs: null, finalMs: now, refundStatus: 3, effects: { ...noEffects, refundsPaid: 1, refundedFen: 500 } }
+  return record
+}
+
+/** R111: the group did not form in time, the system refunds. */
+export function groupFailure(record: CaseRecord, now: number): CaseRecord {
+  return {
+    ...record,
+    kind: 'refund-only-unshipped',
+    status: pdd.platformRefunding,
+    reason: '拼团未成功，系统自动退款',
+    remark: '',
+    images: [],
+    lastActor: 'system',
+    refundStatus: 2,
+    dueMs: dueAfter(now, 'refundArrival'),
+    effects: { ...noEffects, refundsOrdered: 1 },
+  }
+}
+
+export function carrierByCode(code: string): { id: number; code: string; name: string } {
+  return carriers.find((carrier) => carrier.code === code) ?? { id: 0, code, name: code }
+}
+
+export function carrierById(id: number, name: string): { id: number; code: string; name: string } {
+  return carriers.find((carrier) => carrier.id === id) ?? { id, code: String(id), name }
+}

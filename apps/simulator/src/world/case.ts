@@ -1,0 +1,136 @@
+/** The records of the simulated marketplaces. Status and type codes are the platforms' own; money is fen, instants are epoch ms. */
+
+export type Marketplace = 'pinduoduo' | 'douyin'
+
+export const caseKinds = ['refund-only-unshipped', 'refund-only-shipped', 'return-and-refund', 'exchange', 'resend', 'repair'] as const
+export type CaseKind = (typeof caseKinds)[number]
+
+export type Actor = 'buyer' | 'merchant' | 'platform-agent' | 'system'
+
+export interface Parcel {
+  readonly carrierId: number
+  readonly carrierCode: string
+  readonly carrierName: string
+  readonly trackingNumber: string
+  readonly sentMs: number
+}
+
+export interface Buyer {
+  readonly name: string
+  readonly phone: string
+  readonly province: string
+  readonly provinceId: string
+  readonly city: string
+  readonly cityId: string
+  readonly town: string
+  readonly townId: string
+  readonly address: string
+}
+
+export interface OrderLine {
+  readonly number: string
+  readonly goodsId: string
+  readonly skuId: string
+  readonly goodsName: string
+  readonly spec: string
+  readonly image: string
+  readonly priceFen: number
+  readonly quantity: number
+}
+
+export interface Order {
+  readonly marketplace: Marketplace
+  readonly number: string
+  readonly shopId: string
+  readonly buyer: Buyer
+  readonly lines: readonly OrderLine[]
+  readonly freightFen: number
+  readonly discountFen: number
+  readonly paidMs: number
+  /** null while the group has not formed (Pinduoduo only). */
+  readonly groupFormedMs: number | null
+  readonly parcel: Parcel | null
+  readonly caseNumbers: readonly string[]
+}
+
+export interface Dispute {
+  readonly id: string
+  /** Douyin's output code: 1 in arbitration, 2 agent agreed, 3 agent refused, 4 evidence wanted, 5 negotiation, 255 ended. */
+  readonly status: number
+  /** 0 open, 1 for the buyer, 2 for the merchant, 3 for the buyer with immediate refund. */
+  readonly conclusion: number
+  readonly openedMs: number
+  readonly changedMs: number
+  readonly deadlineMs: number | null
+  readonly evidence: readonly string[]
+}
+
+/** What really happened, counted: the oracle for "nothing twice". */
+export interface Effects {
+  readonly refundsOrdered: number
+  readonly refundsPaid: number
+  readonly refundedFen: number
+  readonly returnsAgreed: number
+  readonly refusals: number
+  readonly parcelsSent: number
+  readonly evidenceSubmitted: number
+}
+
+export const noEffects: Effects = {
+  refundsOrdered: 0,
+  refundsPaid: 0,
+  refundedFen: 0,
+  returnsAgreed: 0,
+  refusals: 0,
+  parcelsSent: 0,
+  evidenceSubmitted: 0,
+}
+
+export interface CaseRecord {
+  readonly marketplace: Marketplace
+  readonly number: string
+  /** Counts applications of this world; the key of every draw about this case. */
+  readonly sequence: number
+  readonly shopId: string
+  readonly orderNumber: string
+  readonly line: OrderLine
+  readonly kind: CaseKind
+  /** Set for the rare Douyin types that are no application: 5 user cancel, 6 price protection. */
+  readonly specialType: number | null
+  readonly status: number
+  readonly reason: string
+  readonly reasonCode: number
+  readonly remark: string
+  readonly images: readonly string[]
+  readonly quantity: number
+  /** What the buyer is to get, freight included. */
+  readonly refundFen: number
+  readonly freightFen: number
+  readonly createdMs: number
+  /** The last application: it moves when the buyer changes and re-submits. */
+  readonly appliedMs: number
+  readonly updatedMs: number
+  /** When the platform moves the case by itself. */
+  readonly dueMs: number | null
+  readonly finalMs: number | null
+  /** Douyin's refund_status. */
+  readonly refundStatus: number
+  /** Douyin's refund_type: 0 none, 1 fast-refund helper, 2 assistant, 3 fast refund after shipment. */
+  readonly refundWay: number
+  readonly speedRefund: boolean
+  /** Douyin only: a special-right case, announced by tags 224 and 225. */
+  readonly specialRight: boolean
+  readonly gotGoods: boolean
+  readonly returnParcel: Parcel | null
+  readonly sentParcel: Parcel | null
+  readonly parcelRefusalAgreed: boolean
+  readonly recall: boolean
+  readonly dispute: Dispute | null
+  readonly lastActor: Actor
+  readonly shopRemarks: readonly { readonly atMs: number; readonly text: string }[]
+  readonly log: readonly { readonly atMs: number; readonly by: Actor; readonly text: string }[]
+  readonly revision: number
+  /** Nobody but the platform and the API moves a quiet case. */
+  readonly quiet: boolean
+  readonly effects: Effects
+}

@@ -1,0 +1,42 @@
+import { useParams } from 'react-router'
+import { useCase } from '../api/questions'
+import { ProblemNotice } from '../parts/problem-notice'
+import { Waiting } from '../parts/waiting'
+import { Amounts } from './amounts'
+import { CaseHeader } from './case-header'
+import { DeadlineLedger } from './deadline-ledger'
+import { Lines } from './lines'
+import { Parcels } from './parcels'
+import { Rails } from './rails'
+import { Reasons } from './reasons'
+import { Siblings } from './siblings'
+import { Timeline } from './timeline'
+
+/** One case: where it stands, what it rests on, and every message that led here. */
+export function CasePage() {
+  const { id = '' } = useParams()
+  const { data: file, error, refetch, isPending } = useCase(id)
+  return (
+    <div className="page case">
+      {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
+      {isPending && error === null && <Waiting lines={14} />}
+      {file !== undefined && (
+        <>
+          <CaseHeader file={file} />
+          <Rails rails={file.rails} />
+          <div className="case-columns">
+            <div>
+              <DeadlineLedger entries={file.deadlines} />
+              <Reasons first={file.firstReason} now={file.reason} />
+              <Lines lines={file.lines} />
+              <Amounts amounts={file.amounts} />
+              <Parcels parcels={file.parcels} />
+              <Siblings rows={file.siblings} />
+            </div>
+            <Timeline key={id} caseId={id} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+/** `¥1,234.05` from integer fen; undefined where nobody told the amount. */
+export function yuanText(fen: number | null | undefined): string | undefined {
+  if (fen === null || fen === undefined || !Number.isSafeInteger(fen)) return undefined
+  const whole = Math.trunc(Math.abs(fen) / 100)
+  const rest = String(Math.abs(fen) % 100).padStart(2, '0')
+  return `${fen < 0 ? '−' : ''}¥${whole.toLocaleString('en-US')}.${rest}`
+}
+
+/** Fen of what a person typed in yuan (`12`, `12.5`, `12.05`); undefined where that is no amount. */
+export function fenOfYuan(typed: string): number | undefined {
+  const found = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.replace(/[¥￥,\s]/g, ''))
+  if (found === null) return undefined
+  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+}
+
+/** What a field shows for an amount in fen: `12.50`. */
+export function typedYuan(fen: number | undefined): string {
+  return fen === undefined ? '' : `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+}

@@ -1,0 +1,92 @@
+import { Table } from 'antd'
+import type { TableRef } from 'antd/es/table'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Row } from '../api/shapes'
+import { useWords } from '../words/use-words'
+import { columnsFor } from './columns'
+import { useFlashes } from './flashes'
+import { useRowKeys } from './row-keys'
+import { useRoom } from './use-room'
+
+interface Props {
+  rows: Row[]
+  /** Rows are shown that belong to the question before. */
+  stale: boolean
+  more: (() => void) | undefined
+}
+
+const HEAD = 38
+const ROW = 53
+/** Ask for the next page this far before the end is seen. */
+const EARLY = 12 * ROW
+
+/** The row that was opened last: whoever comes back finds the list where it was left. */
+let lastOpened: string | undefined
+
+export function CaseTable({ rows, stale, more }: Props) {
+  const words = useWords()
+  const navigate = useNavigate()
+  const { box, room } = useRoom()
+  const table = useRef<TableRef>(null)
+  const [marked, setMarked] = useState(lastOpened)
+  const flashes = useFlashes(rows)
+  const { language, meta } = words
+  // The words change with the language and with the glossary only.
+  const { columns, width } = useMemo(() => columnsFor(words, room.width), [language, meta, room.width]) // eslint-disable-line react-hooks/exhaustive-deps
+
+  const open = (row: Row): void => {
+    lastOpened = row.caseId
+    void navigate(`/cases/${encodeURIComponent(row.caseId)}`)
+  }
+  const place = rows.findIndex((row) => row.caseId === marked)
+
+  useRowKeys({
+    step: (by) => {
+      const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))]
+      if (next === undefined) return
+      setMarked(next.caseId)
+      table.current?.scrollTo({ key: next.caseId })
+      if (rows.indexOf(next) > rows.length - 10) more?.()
+    },
+    open: () => {
+      const row = rows[place]
+      if (row !== undefined) open(row)
+    },
+  })
+
+  const ready = room.height > 0
+  useEffect(() => {
+    if (ready && lastOpened !== undefined) table.current?.scrollTo({ key: lastOpened })
+  }, [ready])
+
+  return (
+    <div ref={box} className={stale ? 'table-box table-stale' : 'table-box'} data-testid="cases">
+      {ready && (
+        <Table<Row>
+          ref={table}
+          virtual
+          size="small"
+          rowKey="caseId"
+          columns={columns}
+          dataSource={rows}
+          pagination={false}
+          scroll={{ x: width, y: room.height - HEAD }}
+          rowClassName={(row) =>
+            [
+              'case-row',
+              row.caseId === marked ? 'case-row-marked' : '',
+              flashes.has(row.caseId) ? 'case-row-flash' : '',
+              row.overdue ? 'case-row-overdue' : '',
+            ].join(' ')
+          }
+          onRow={(row) => ({ onClick: () => open(row) })}
+          onScroll={(event) => {
+            const seen = event.currentTarget
+            if (seen.scrollTop + seen.clientHeight > rows.length * ROW - EARLY) more?.()
+          }}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import type { TableColumnsType } from 'antd'
+import { Link } from 'react-router'
+import type { Row } from '../api/shapes'
+import { Ago } from '../parts/ago'
+import { Copyable } from '../parts/copyable'
+import { Countdown } from '../parts/countdown'
+import { StoreName } from '../parts/marketplace-mark'
+import { Money } from '../parts/money'
+import { yuanText } from '../parts/yuan'
+import type { WordsInUse } from '../words/use-words'
+
+type Column = TableColumnsType<Row>[number] & { width: number }
+
+/** Where room is short, kind and status share a cell, so do reason and goods, and the least asked column goes. */
+const ROOMY = 1240
+
+/** The table's columns for a width in pixels; goods take what is left. */
+export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
+  const { t, name } = words
+  const roomy = room >= ROOMY
+  const kind = (row: Row) => (
+    <>
+      {name('kinds', row.kind)}
+      {row.variant !== null && <div className="second">{name('variants', row.variant)}</div>}
+    </>
+  )
+  const status = (row: Row) => <span className={`status status-${row.turn}`}>{name('statuses', row.status)}</span>
+  const reason = (row: Row) => <Clipped text={row.reason?.text ?? row.reason?.code} />
+
+  const columns: Column[] = [
+    { key: 'due', title: t('column.due'), width: 148, fixed: 'start', render: (_, row) => <Countdown due={row.due} /> },
+    { key: 'case', title: t('column.case'), width: 186, render: (_, row) => <Numbers row={row} /> },
+    { key: 'store', title: t('column.store'), width: 148, render: (_, row) => <StoreName id={row.marketplace} name={row.store.name} /> },
+    ...(roomy
+      ? [
+          { key: 'kind', title: t('column.kind'), width: 96, render: (_: unknown, row: Row) => kind(row) },
+          { key: 'status', title: t('column.status'), width: 128, render: (_: unknown, row: Row) => status(row) },
+          { key: 'reason', title: t('column.reason'), width: 128, render: (_: unknown, row: Row) => reason(row) },
+        ]
+      : [
+          {
+            key: 'status',
+            title: t('column.kindStatus'),
+            width: 132,
+            render: (_: unknown, row: Row) => (
+              <>
+                {status(row)}
+                <div className="second">{name('kinds', row.kind)}</div>
+              </>
+            ),
+          },
+        ]),
+    {
+      key: 'goods',
+      title: t('column.goods'),
+      width: 0,
+      render: (_, row) => (
+        <>
+          <Goods row={row} />
+          {!roomy && <div className="second">{reason(row)}</div>}
+        </>
+      ),
+    },
+    { key: 'risk', title: t('column.risk'), width: 112, align: 'end', render: (_, row) => <Risk row={row} asked={t('case.amount')} /> },
+    {
+      key: 'buyer',
+      title: t('column.buyer'),
+      width: 112,
+      render: (_, row) => (
+        <>
+          <div className="ellipsis">{row.buyer?.name ?? <span className="faint">{t('unknown')}</span>}</div>
+          <div className="second number">{row.buyer?.phone}</div>
+        </>
+      ),
+    },
+    ...(roomy ? [{ key: 'updated', title: t('column.updated'), width: 92, render: (_: unknown, row: Row) => <Ago at={row.updatedAt} /> }] : []),
+  ]
+
+  const taken = columns.reduce((sum, column) => sum + column.width, 0)
+  const left = Math.max(150, room - taken)
+  return { columns: columns.map((column) => (column.key === 'goods' ? { ...column, width: left } : column)), width: taken + left }
+}
+
+function Numbers({ row }: { row: Row }) {
+  return (
+    <>
+      <Link to={`/cases/${encodeURIComponent(row.caseId)}`} className="number" onClick={(event) => event.stopPropagation()}>
+        {row.caseNumber}
+      </Link>
+      <div className="second">{row.orderNumber === null ? '—' : <Copyable text={row.orderNumber} />}</div>
+    </>
+  )
+}
+
+function Goods({ row }: { row: Row }) {
+  if (row.goods === null) return <span className="faint">—</span>
+  const { title, count } = row.goods
+  return (
+    <span className="goods">
+      <span className="ellipsis" title={title ?? ''}>
+        {title ?? '—'}
+      </span>
+      {count !== null && count > 1 && <span className="times">×{count}</span>}
+    </span>
+  )
+}
+
+function Risk({ row, asked }: { row: Row; asked: string }) {
+  const same = row.riskFen === row.amountFen || row.amountFen === null
+  return (
+    <>
+      <Money fen={row.riskFen} strong />
+      {!same && (
+        <div className="second number" title={asked}>
+          {yuanText(row.amountFen)}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Clipped({ text }: { text: string | null | undefined }) {
+  if (text === null || text === undefined || text === '') return <span className="faint">—</span>
+  return (
+    <span className="two-lines" title={text}>
+      {text}
+    </span>
+  )
+}

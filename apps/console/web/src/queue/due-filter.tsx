@@ -1,0 +1,63 @@
+import { DatePicker } from 'antd'
+import { FilterPopover } from '../parts/filter-popover'
+import { wallRange, wallText } from '../time/wall-range'
+import { shortInstant } from '../time/instants'
+import { serverNow } from '../time/server-clock'
+import { useWords } from '../words/use-words'
+import { DUE_CHOICES } from './queue-address'
+import type { DueChoice, QueueAddress } from './queue-address'
+
+interface Props {
+  at: QueueAddress
+  go: (next: QueueAddress) => void
+}
+
+/** Deadline: one of the usual spans, or from – to. */
+export function DueFilter({ at, go }: Props) {
+  const { t } = useWords()
+  const custom = at.dueFrom !== undefined || at.dueTo !== undefined
+  const chosen =
+    at.due !== undefined
+      ? t(`queue.dueIn.${at.due}`)
+      : custom
+        ? `${shortInstant(at.dueFrom, serverNow()) ?? '…'} – ${shortInstant(at.dueTo, serverNow()) ?? '…'}`
+        : undefined
+  return (
+    <FilterPopover label={t('queue.due')} chosen={chosen}>
+      {(close) => {
+        const choose = (due: DueChoice | undefined): void => {
+          go({ ...at, due, dueFrom: undefined, dueTo: undefined })
+          close()
+        }
+        return (
+          <>
+            {[undefined, ...DUE_CHOICES].map((due) => (
+              <button
+                key={due ?? 'any'}
+                type="button"
+                className="plain choice"
+                aria-pressed={at.due === due && !custom}
+                onClick={() => choose(due)}
+              >
+                {due === undefined ? t('queue.dueAny') : t(`queue.dueIn.${due}`)}
+              </button>
+            ))}
+            <div className="choice-more">
+              <span className="faint">{t('queue.dueRange')}</span>
+              <DatePicker.RangePicker
+                showTime={{ format: 'HH:mm' }}
+                format="YYYY-MM-DD HH:mm"
+                allowEmpty={[true, true]}
+                value={wallRange(at.dueFrom, at.dueTo)}
+                onChange={(range) => {
+                  go({ ...at, due: undefined, dueFrom: wallText(range?.[0]), dueTo: wallText(range?.[1]) })
+                  close()
+                }}
+              />
+            </div>
+          </>
+        )
+      }}
+    </FilterPopover>
+  )
+}

@@ -1,0 +1,61 @@
+import { useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { useCounts, useQueue, useSearch } from '../api/questions'
+import { Nothing } from '../parts/nothing'
+import { ProblemNotice } from '../parts/problem-notice'
+import { Waiting } from '../parts/waiting'
+import { useWords } from '../words/use-words'
+import { CaseTable } from './case-table'
+import { FilterBar } from './filter-bar'
+import { addressOf, isNarrowed, wordsOf } from './queue-address'
+import type { QueueAddress } from './queue-address'
+import { QueueFoot } from './queue-foot'
+import { SearchBar } from './search-bar'
+import { SearchResultLine } from './search-result-line'
+import { TurnTabs } from './turn-tabs'
+import { useSearchInUse } from './use-search'
+
+/** What we can act on now, nearest deadline first; or what a search found, finished cases included. */
+export function QueuePage() {
+  const { t } = useWords()
+  const [words, setWords] = useSearchParams()
+  const at = useMemo(() => addressOf(words), [words])
+  const search = useSearchInUse()
+  const searching = search.by !== undefined
+
+  const queue = useQueue(at, !searching)
+  const found = useSearch(search.term)
+  const counts = useCounts(at)
+  const shown = searching ? found : queue
+  const rows = useMemo(() => shown.data?.pages.flatMap((page) => page.items) ?? [], [shown.data])
+
+  const go = (next: QueueAddress): void => setWords(wordsOf(next))
+  const more = shown.hasNextPage && !shown.isFetchingNextPage ? () => void shown.fetchNextPage() : undefined
+
+  return (
+    <div className="queue">
+      <h1 className="unseen">{t('queue.title')}</h1>
+      {searching ? <SearchResultLine search={search} /> : <TurnTabs at={at} counts={counts.data} go={go} />}
+      <div className="tools">
+        <SearchBar search={search} />
+        {!searching && <FilterBar at={at} go={go} />}
+      </div>
+      {shown.error !== null && <ProblemNotice error={shown.error} retry={() => void shown.refetch()} />}
+      {rows.length > 0 ? (
+        <CaseTable key={searching ? 'search' : 'queue'} rows={rows} stale={shown.isPlaceholderData} more={more} />
+      ) : searching && search.term === undefined ? (
+        <Nothing title={t('search.lost')} />
+      ) : shown.isPending ? (
+        shown.error === null && <Waiting />
+      ) : searching ? (
+        <Nothing title={t('search.empty')} hint={t('search.emptyHint')} />
+      ) : (
+        <Nothing
+          title={isNarrowed(at) ? t('queue.emptyNarrow') : t(`queue.empty.${at.turn}`)}
+          hint={isNarrowed(at) ? undefined : t('queue.emptyHint')}
+        />
+      )}
+      <QueueFoot loaded={rows.length} whole={!shown.hasNextPage} loading={shown.isFetchingNextPage} />
+    </div>
+  )
+}

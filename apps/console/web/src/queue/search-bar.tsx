@@ -1,0 +1,91 @@
+import { DatePicker, Input, Select } from 'antd'
+import type { InputRef } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { wallRange, wallText } from '../time/wall-range'
+import { useWords } from '../words/use-words'
+import { SEARCHES, guessOf } from './search-term'
+import type { SearchBy } from './search-term'
+import type { SearchInUse } from './use-search'
+
+/** One bar for the four searches (R169). It guesses from what is typed; whoever chooses a kind is not overruled. */
+export function SearchBar({ search }: { search: SearchInUse }) {
+  const { t } = useWords()
+  const field = useRef<InputRef>(null)
+  const [text, setText] = useState(search.text)
+  const [chosen, setChosen] = useState<SearchBy | undefined>(search.by)
+  const by = chosen ?? guessOf(text)
+
+  // The address decides: back and forward, a link from elsewhere, “back to the queue”.
+  useEffect(() => {
+    setText(search.text)
+    setChosen(search.by)
+  }, [search.by, search.text])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target)) return
+      event.preventDefault()
+      field.current?.focus({ cursor: 'all' })
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+
+  return (
+    <form
+      role="search"
+      className="search"
+      aria-label={t('search.label')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (by !== undefined && by !== 'applied' && text.trim() !== '') search.start(by, text.trim())
+      }}
+    >
+      <Select<SearchBy>
+        className="search-by"
+        aria-label={t('search.label')}
+        popupMatchSelectWidth={false}
+        value={by ?? 'order'}
+        onChange={setChosen}
+        options={SEARCHES.map((one) => ({ value: one, label: t(`search.by.${one}`) }))}
+      />
+      {by === 'applied' ? (
+        <DatePicker.RangePicker
+          className="search-field"
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          placeholder={[t('search.from'), t('search.to')]}
+          value={wallRange(search.from, search.to)}
+          onChange={(range) => {
+            const [from, to] = [wallText(range?.[0]), wallText(range?.[1])]
+            if (from === undefined && to === undefined) search.clear()
+            else search.start('applied', '', from, to)
+          }}
+        />
+      ) : (
+        <Input
+          ref={field}
+          className="search-field"
+          type="search"
+          enterKeyHint="search"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={80}
+          placeholder={chosen === undefined ? t('search.any') : t(`search.hint.${chosen}`)}
+          aria-label={by === undefined ? t('search.any') : t(`search.by.${by}`)}
+          value={text}
+          suffix={<kbd>/</kbd>}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') field.current?.blur()
+          }}
+        />
+      )}
+    </form>
+  )
+}
+
+/** Keys mean letters while somebody writes. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}

@@ -1,0 +1,56 @@
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
+import { SEARCHES, termOf } from './search-term'
+import type { SearchBy, SearchTerm } from './search-term'
+
+/** `private`: what must not stand in the address bar, in histories and bookmarks: names and phones. `back`: the queue before. */
+interface SearchState {
+  private?: string
+  back?: string
+}
+
+export interface SearchInUse {
+  /** Undefined: no search, the queue is shown. */
+  by: SearchBy | undefined
+  term: SearchTerm | undefined
+  text: string
+  from: string | undefined
+  to: string | undefined
+  start(by: SearchBy, text: string, from?: string, to?: string): void
+  clear(): void
+}
+
+const isPrivate = (by: SearchBy): boolean => by === 'name' || by === 'phone'
+
+/** The search that the address and the history's own state tell; a reload and the back button keep it. */
+export function useSearchInUse(): SearchInUse {
+  const [words] = useSearchParams()
+  const location = useLocation()
+  const navigate = useNavigate()
+  const state = (location.state ?? {}) as SearchState
+
+  const by = SEARCHES.find((one) => one === words.get('by'))
+  const text = by === undefined ? '' : isPrivate(by) ? (state.private ?? '') : (words.get('q') ?? '')
+  const from = words.get('appliedFrom') ?? undefined
+  const to = words.get('appliedTo') ?? undefined
+
+  return {
+    by,
+    text,
+    from,
+    to,
+    term: by === undefined ? undefined : termOf(by, text, from, to),
+    start: (nextBy, nextText, nextFrom, nextTo) => {
+      const next = new URLSearchParams({ by: nextBy })
+      if (nextBy === 'applied') {
+        if (nextFrom !== undefined) next.set('appliedFrom', nextFrom)
+        if (nextTo !== undefined) next.set('appliedTo', nextTo)
+      } else if (!isPrivate(nextBy)) next.set('q', nextText)
+      const back = by === undefined ? location.search : state.back
+      void navigate(
+        { pathname: '/', search: next.toString() },
+        { state: { ...(isPrivate(nextBy) ? { private: nextText } : {}), ...(back === undefined ? {} : { back }) } },
+      )
+    },
+    clear: () => void navigate({ pathname: '/', search: state.back ?? '' }),
+  }
+}

@@ -1,0 +1,33 @@
+import { ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { Outlet } from 'react-router'
+import { useLiveRefresh } from '../api/live-refresh'
+import { useWords } from '../words/use-words'
+import { Breakage } from './breakage'
+import { Header } from './header'
+import { themeFor, usePrefersDark } from './theme'
+
+/** What stays while pages change: colours, language, header, the live connection. */
+export function Shell() {
+  const { language } = useWords()
+  const dark = usePrefersDark()
+  useLiveRefresh()
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={themeFor(dark)}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <div className="shell">
+        <Header />
+        <main>
+          <Breakage>
+            <Outlet />
+          </Breakage>
+        </main>
+      </div>
+    </ConfigProvider>
+  )
+}

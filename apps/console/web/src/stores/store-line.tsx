@@ -1,0 +1,65 @@
+import { Tooltip } from 'antd'
+import { Link } from 'react-router'
+import type { StoreFreshness } from '../api/shapes'
+import { Ago } from '../parts/ago'
+import { StoreName } from '../parts/marketplace-mark'
+import { useWords } from '../words/use-words'
+
+export function StoreLine({ item }: { item: StoreFreshness }) {
+  const { t, marketplace } = useWords()
+  return (
+    <tr>
+      <td>
+        <Link to={`/?store=${encodeURIComponent(item.store.id)}`}>
+          <StoreName id={item.marketplace} name={item.store.name} />
+        </Link>
+        <div className="second">{marketplace(item.marketplace)}</div>
+      </td>
+      <td>
+        <span className={`fresh fresh-${item.state}`}>{t(`stores.states.${item.state}`, { defaultValue: item.state })}</span>
+        <div className="second">{t(`stores.stateHint.${item.state}`, { defaultValue: '' })}</div>
+      </td>
+      <td>
+        <b className={item.state === 'fresh' ? '' : `fresh-text-${item.state}`}>
+          <Ago at={item.provenUntil} missing={t('stores.never')} />
+        </b>
+      </td>
+      <td>
+        <Ago at={item.lastPushAt} />
+      </td>
+      <td>
+        <Ago at={item.lastPullAt} />
+      </td>
+      <td className="end number">{item.pushes24h.toLocaleString('en-US')}</td>
+      <td>
+        <span className="reconciled">
+          <Tally word={t('stores.late')} n={item.late} />
+          <Tally word={t('stores.missing')} n={item.missing} grave />
+          <Tally word={t('stores.extra')} n={item.extra} />
+        </span>
+      </td>
+      <td>
+        <Messages item={item} />
+      </td>
+    </tr>
+  )
+}
+
+function Tally({ word, n, grave = false }: { word: string; n: number; grave?: boolean }) {
+  return (
+    <span className={n === 0 ? 'tally faint' : grave ? 'tally tally-grave' : 'tally'}>
+      {word} <b className="number">{n}</b>
+    </span>
+  )
+}
+
+function Messages({ item }: { item: StoreFreshness }) {
+  const { t } = useWords()
+  if (item.messages === null) return <span className="faint">{t('stores.noConnection')}</span>
+  const { connected, since } = item.messages
+  return (
+    <Tooltip title={since === null ? undefined : <Ago at={since} />}>
+      <span className={connected ? 'connected' : 'disconnected'}>{t(connected ? 'stores.connected' : 'stores.disconnected')}</span>
+    </Tooltip>
+  )
+}

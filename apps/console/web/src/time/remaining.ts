@@ -1,0 +1,66 @@
+/** How near a due time is; the colours of the page follow it. */
+export type Urgency = 'overdue' | 'red' | 'amber' | 'calm'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+export const RED_WITHIN = 4 * HOUR
+export const AMBER_WITHIN = 24 * HOUR
+
+/** Both in epoch ms. */
+export function urgencyOf(due: number, now: number): Urgency {
+  const left = due - now
+  if (left <= 0) return 'overdue'
+  if (left < RED_WITHIN) return 'red'
+  return left < AMBER_WITHIN ? 'amber' : 'calm'
+}
+
+export interface Span {
+  days: number
+  hours: number
+  minutes: number
+  seconds: number
+}
+
+/** Whole seconds, cut; the sign is dropped. */
+export function spanOf(milliseconds: number): Span {
+  const whole = Math.floor(Math.abs(milliseconds) / 1000)
+  return {
+    days: Math.floor(whole / 86_400),
+    hours: Math.floor(whole / 3600) % 24,
+    minutes: Math.floor(whole / 60) % 60,
+    seconds: whole % 60,
+  }
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** `04:12:09`, or `2 天 04:12:09` beyond a day. */
+export function clockText(milliseconds: number, dayWord: string): string {
+  const { days, hours, minutes, seconds } = spanOf(milliseconds)
+  const clock = `${two(hours)}:${two(minutes)}:${two(seconds)}`
+  return days === 0 ? clock : `${days}${dayWord} ${clock}`
+}
+
+export interface SpanWords {
+  day: string
+  hour: string
+  minute: string
+  second: string
+}
+
+/** The two largest parts that count: `2 h 13 min`, `3 d 4 h`, `13 min`, `12 s`. */
+export function spanText(milliseconds: number, words: SpanWords): string {
+  const span = spanOf(milliseconds)
+  if (span.days > 0) return joined([span.days, words.day], [span.hours, words.hour])
+  if (span.hours > 0) return joined([span.hours, words.hour], [span.minutes, words.minute])
+  if (span.minutes > 0) return joined([span.minutes, words.minute])
+  return joined([span.seconds, words.second])
+}
+
+function joined(...parts: [number, string][]): string {
+  return parts
+    .filter(([n], i) => i === 0 || n > 0)
+    .map(([n, word]) => `${n} ${word}`)
+    .join(' ')
+}

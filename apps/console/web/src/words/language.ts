@@ -1,0 +1,48 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { en } from './en'
+import { zh } from './zh'
+
+export type Language = 'zh' | 'en'
+
+const KEPT_AS = 'shouhou.language'
+
+/** `?lang=` wins and is remembered; then what was chosen before; then Chinese. */
+export function chosenLanguage(search: string, kept: string | null): Language {
+  const asked = new URLSearchParams(search).get('lang')
+  if (asked === 'en' || asked === 'zh') return asked
+  return kept === 'en' ? 'en' : 'zh'
+}
+
+export async function startLanguage(): Promise<void> {
+  const language = chosenLanguage(window.location.search, kept())
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'zh',
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  })
+  remember(language)
+}
+
+export async function switchLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language)
+  remember(language)
+}
+
+function remember(language: Language): void {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  try {
+    window.localStorage.setItem(KEPT_AS, language)
+  } catch {
+    // A browser that keeps nothing still shows the page.
+  }
+}
+
+function kept(): string | null {
+  try {
+    return window.localStorage.getItem(KEPT_AS)
+  } catch {
+    return null
+  }
+}

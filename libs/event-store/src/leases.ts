@@ -23,5 +23,42 @@ export async function hold(database: DataSource, name: string, holder: string, m
 }
 
 /** Gives it back at once instead of letting it run out. */
-export const release = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
-  database.query(`UPDATE lease SET until = clock_timestamp() - interval '1 ms' WHERE name = $1 AND holder = $2`, [name, holder])
+export const letGo = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
+  database.query(`UPDATE lease SET until = clock_timestamp() - interval '1 ms' WHERE name = $1 AND holder = $2`, [
+    name,
+    holder,
+  ])
+
+/**
+ * Does the work only while the lease is held, renewing it meanwhile; answers `false` where another holds it. The
+ * work's signal is aborted when the lease is lost, or when it could not be renewed for nearly its whole time: then
+ * another may have it already.
+ */
+export async function whileHeld(
+  database: DataSource,
+  lease: { readonly name: string; readonly holder: string; readonly ms: number },
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<boolean> {
+  const { name, holder, ms } = lease
+  const held = await hold(database, name, holder, ms)
+  if (held === undefined) return false
+  const ours = new AbortController()
+  const stop = (): void => ours.abort(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  let lastHeld = performance.now()
+  const renewing = setInterval(() => {
+    hold(database, name, holder, ms).then(
+      (still) => (still === undefined ? ours.abort(new Error(`another holds ${name}`)) : (lastHeld = performance.now())),
+      () => performance.now() - lastHeld > ms * 0.8 && ours.abort(new Error(`the lease ${name} ran out`)),
+    )
+  }, ms / 4)
+  try {
+    await work(ours.signal)
+  } finally {
+    clearInterval(renewing)
+    signal.removeEventListener('abort', stop)
+    await letGo(database, held).catch(() => undefined)
+  }
+  return true
+}

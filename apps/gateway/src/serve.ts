@@ -1,0 +1,28 @@
+import type { INestApplication } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { GatewayParts } from './gateway.module'
+import { GatewayModule } from './gateway.module'
+
+/** The largest delivery that is taken, in bytes; a larger one is answered 413. */
+export const LARGEST_DELIVERY = 1_048_576
+
+/** Opens the gateway. Bodies reach the connector as the very bytes that were sent: nothing parses them on the way. */
+export async function serveGateway(parts: GatewayParts, listen: { host: string; port: number }): Promise<INestApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: LARGEST_DELIVERY,
+    requestTimeout: 10_000,
+    connectionTimeout: 30_000,
+    forceCloseConnections: true,
+  })
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
+    bodyParser: false,
+    logger: ['error', 'warn'],
+  })
+  const fastify = adapter.getInstance()
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  await app.listen(listen.port, listen.host)
+  return app
+}

@@ -1,0 +1,21 @@
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+
+export class GatewaySettings {
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  DATABASE_URL: string
+
+  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
+  SHOUHOU_KEY: string
+
+  @IsInt({ message: 'must be a port number' })
+  @Min(0)
+  @Max(65_535)
+  GATEWAY_PORT = 8081
+
+  @IsString()
+  GATEWAY_HOST = '0.0.0.0'
+
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
+  SHOUHOU_CLOCK?: string
+}

@@ -1,0 +1,37 @@
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+
+export class WorkerSettings {
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  DATABASE_URL: string
+
+  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
+  SHOUHOU_KEY: string
+
+  /** Messages understood in one transaction. */
+  @IsInt()
+  @Min(1)
+  @Max(5_000)
+  WORKER_BATCH = 500
+
+  /** Batches under way at once. */
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  WORKER_LANES = 2
+
+  /** Seconds between two looks at each store's list of changes. */
+  @IsInt()
+  @Min(1)
+  @Max(1_800)
+  PULL_EVERY_SECONDS = 10
+
+  /** Hours that the first pull of a new store goes back. */
+  @IsInt()
+  @Min(1)
+  @Max(4_320)
+  BACKFILL_HOURS = 48
+
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
+  SHOUHOU_CLOCK?: string
+}

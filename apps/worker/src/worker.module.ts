@@ -1,0 +1,68 @@
+import type { DynamicModule } from '@nestjs/common'
+import { Module } from '@nestjs/common'
+import { CommandBus, CqrsModule } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { AfterSaleCase, TermsOfTrade } from '#after-sale'
+import type { Clock, Journal, LineUp, Sealing, Stores } from '#case-handling'
+import {
+  CaseWriter,
+  FireDeadlinesHandler,
+  Intake,
+  Listening,
+  PullStoreHandler,
+  ReadCasesHandler,
+  ReceiveMessagesHandler,
+  Sessions,
+  Understanding,
+} from '#case-handling'
+import type { Bells, Projection } from '#event-store'
+import { MicroBatch, accept } from '#event-store'
+import type { WorkerPace } from './loops'
+import { Loops } from './loops'
+
+export interface WorkerParts {
+  readonly database: DataSource
+  readonly bells: Bells
+  readonly lineUp: LineUp
+  readonly stores: Stores
+  readonly sealing: Sealing
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly projections: readonly Projection<AfterSaleCase>[]
+  readonly terms?: TermsOfTrade
+  readonly pace: WorkerPace
+}
+
+const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
+
+/** Everything that happens without a person asking: receive, fire, read, pull, listen. Each loop executes commands. */
+@Module({})
+export class WorkerModule {
+  static of(parts: WorkerParts): DynamicModule {
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, pace } = parts
+    const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
+    const writer = new CaseWriter(projections, terms)
+    const sessions = new Sessions(database, stores)
+    const understanding = new Understanding(lineUp, stores, sealing)
+    const listening = new Listening(database, stores, intake, clock, journal)
+    const handlers = [
+      new ReceiveMessagesHandler(database, understanding, writer, clock, journal),
+      new FireDeadlinesHandler(database, writer, clock),
+      new ReadCasesHandler(database, lineUp, stores, sessions, intake, clock, journal),
+      new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
+    ]
+    return {
+      module: WorkerModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        ...handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler })),
+        {
+          provide: Loops,
+          inject: [CommandBus],
+          useFactory: (commands: CommandBus) =>
+            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, pace }),
+        },
+      ],
+    }
+  }
+}

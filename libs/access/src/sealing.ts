@@ -1,0 +1,16 @@
+import type { ClearBuyer, SealedBuyer } from './buyer'
+import { sealBuyer } from './buyer'
+import type { Vault } from './vault'
+
+/** The vault as the handling of messages needs it. */
+export interface MessageSealing {
+  sealMessage(org: number, raw: string): Buffer
+  openMessage(org: number, sealed: Buffer): string
+  sealBuyer(org: number, buyer: ClearBuyer): SealedBuyer
+}
+
+export const sealingOf = (vault: Vault): MessageSealing => ({
+  sealMessage: (org, raw) => vault.seal(org, 'message', raw),
+  openMessage: (org, sealed) => vault.open(org, 'message', sealed).toString('utf8'),
+  sealBuyer: (org, buyer) => sealBuyer(vault, org, buyer),
+})

@@ -1,0 +1,31 @@
+import 'reflect-metadata'
+import { plainToInstance } from 'class-transformer'
+import { validateSync } from 'class-validator'
+
+/** What is wrong with the settings, a line each, for whoever started the process. */
+export class UnusableSettings extends Error {
+  constructor(readonly lines: readonly string[]) {
+    super(['These settings cannot be used:', ...lines.map((line) => `  - ${line}`)].join('\n'))
+  }
+}
+
+/**
+ * Reads settings from the environment into a class with class-validator's marks. Empty is absent. Values are never
+ * repeated in the error: a setting may be a secret.
+ */
+export function readSettings<T extends object>(shape: new () => T, env: NodeJS.ProcessEnv): T {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const settings = plainToInstance(shape, given, { enableImplicitConversion: true, exposeDefaultValues: true })
+  const errors = validateSync(settings, { forbidUnknownValues: true, validationError: { value: false, target: false } })
+  if (errors.length > 0)
+    throw new UnusableSettings(errors.map((e) => `${e.property}: ${Object.values(e.constraints ?? {}).join('; ')}`))
+  return settings
+}
+
+/** The 32 bytes that everything at rest is sealed with, from base64 or hexadecimal. */
+export function masterKeyOf(text: string): Buffer {
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  if (key.length !== 32)
+    throw new UnusableSettings(['SHOUHOU_KEY: must be 32 bytes in base64 or hexadecimal, e.g. from `openssl rand -base64 32`'])
+  return key
+}

@@ -1,0 +1,15 @@
+import type { AfterSaleCase, CaseEvent } from '#after-sale'
+import { publicEventOf } from '#after-sale'
+import type { Change, Outgoing, StreamEvent } from '#event-store'
+
+/** What others are told of a batch: each event beside the case as the batch left it. No personal data (see the model). */
+export function outgoingOf(changes: readonly Change<AfterSaleCase>[], events: readonly StreamEvent[]): Outgoing[] {
+  const after = new Map(changes.map((change) => [change.id, change.after]))
+  const rows: Outgoing[] = []
+  for (const { stream, version, org, type, body, recorded_at } of events) {
+    const file = after.get(stream)
+    const told = file && publicEventOf({ type, ...(body as object) } as CaseEvent, file)
+    if (told !== undefined) rows.push({ org, stream, version, type: told.type, body: told.data, recorded_at })
+  }
+  return rows
+}

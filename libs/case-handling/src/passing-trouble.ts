@@ -1,0 +1,22 @@
+import { Overloaded, WrittenMeanwhile } from '#event-store'
+
+const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
+const PASSING_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN']
+
+/**
+ * Trouble that is not in the data: the connection, a restart, a deadlock, somebody quicker. The same work may succeed
+ * in a moment; nothing is quarantined for it. The primary key of an event is the mark of somebody quicker.
+ */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof WrittenMeanwhile || error instanceof Overloaded) return true
+  if (!(error instanceof Error)) return false
+  const { code, constraint } = errorOfDriver(error)
+  if (code === undefined) return /connection|timeout|terminat|not queryable|ended/i.test(error.message)
+  if (code === '23505') return constraint === 'event_pkey' || constraint === 'stream_pkey'
+  return PASSING_CODES.includes(code) || (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2)))
+}
+
+function errorOfDriver(error: Error): { code?: string; constraint?: string } {
+  const inner = (error as { driverError?: unknown }).driverError
+  return (inner instanceof Error ? inner : error) as { code?: string; constraint?: string }
+}

@@ -1,0 +1,54 @@
+import type { BuyerFacet } from '#after-sale'
+import type { BuyerInClear, Connector } from '#connectors'
+
+/** The time, UTC ms. Given by the process, so that a simulated day can pass in a second. */
+export type Clock = () => number
+
+/** An app at a marketplace, as far as handling needs it. Secrets. */
+export interface AppRecord {
+  readonly id: number
+  readonly org: number
+  readonly marketplace: string
+  readonly appKey: string
+  readonly appSecret: string
+  readonly endpoints: Readonly<Record<string, string>>
+}
+
+export interface StoreRecord {
+  readonly id: number
+  readonly org: number
+  readonly app: AppRecord
+  readonly marketplace: string
+  readonly shop: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly authorised: boolean
+}
+
+/** Whose store is it? Answered by `access`; the tests and the processes join the two. */
+export interface Stores {
+  current(): Promise<{ readonly apps: readonly AppRecord[]; readonly stores: readonly StoreRecord[] }>
+  app(marketplace: string, appKey: string): Promise<AppRecord | undefined>
+  forget(): void
+  renewTokens(
+    store: StoreRecord,
+    tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
+  ): Promise<void>
+  loseAuthorisation(store: StoreRecord): Promise<void>
+}
+
+/** Sealing at rest; answered by `access`. */
+export interface Sealing {
+  sealMessage(org: number, raw: string): Buffer
+  openMessage(org: number, sealed: Buffer): string
+  sealBuyer(org: number, buyer: BuyerInClear): BuyerFacet
+}
+
+/** The marketplaces that this process knows. */
+export type LineUp = readonly Connector[]
+
+/** Where troubles go that are nobody's answer: a log line without personal data. */
+export interface Journal {
+  note(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
+  trouble(what: string, error: unknown): void
+}

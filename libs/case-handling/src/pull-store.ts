@@ -1,0 +1,95 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { Connector, Surroundings, WindowRead } from '#connectors'
+import type { PullCursor } from '#event-store'
+import { cursorOf, enterWindow, noteTrouble, openCursor } from '#event-store'
+import type { Intake } from './accept-delivery'
+import type { Clock, Journal, LineUp, StoreRecord } from './ports'
+import { reconcile } from './reconcile'
+import type { Sessions } from './sessions'
+
+/** Read the marketplace's list of changes of one store, window by window, up to now. Answers how many windows. */
+export class PullStore extends Command<number> {
+  constructor(
+    readonly store: StoreRecord,
+    /** How far back the first pull of a store goes, ms. */
+    readonly backfillMs: number,
+    readonly around: Surroundings,
+  ) {
+    super()
+  }
+}
+
+const WINDOWS_A_TURN = 24
+
+/**
+ * The proof that nothing is missed. Windows join and overlap; each is read to its end, its messages are durable before
+ * the window is entered in the ledger, and only then does the watermark move. What pushes told is held against it.
+ */
+@CommandHandler(PullStore)
+export class PullStoreHandler implements ICommandHandler<PullStore> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly lineUp: LineUp,
+    private readonly sessions: Sessions,
+    private readonly intake: Intake,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ store, backfillMs, around }: PullStore): Promise<number> {
+    const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
+    if (connector === undefined) return 0
+    await openCursor(this.database, store.id, store.org, this.clock() - backfillMs)
+    let windows = 0
+    for (; windows < WINDOWS_A_TURN && !around.signal.aborted; windows++) {
+      const cursor = await cursorOf(this.database, store.id)
+      if (cursor === undefined || !(await this.pullNext(store, connector, cursor, around))) break
+    }
+    return windows
+  }
+
+  /** Answers whether more is waiting after this window. */
+  private async pullNext(store: StoreRecord, connector: Connector, cursor: PullCursor, around: Surroundings): Promise<boolean> {
+    const { windowMs, overlapMs, settleMs } = connector.outbound.pulling
+    const until = this.clock() - settleMs
+    const from = cursor.proven_until - overlapMs
+    const to = Math.min(from + windowMs, until)
+    if (to <= cursor.proven_until) return false
+    const answer = await this.sessions.speak(store, connector, around, (session) =>
+      connector.outbound.pull({ from, to }, session, around),
+    )
+    if (answer.type !== 'ok') {
+      const why = 'why' in answer ? answer.why : 'text' in answer ? `${answer.code} ${answer.text}` : answer.type
+      await noteTrouble(this.database, store.id, why.slice(0, 200))
+      this.journal.note('a window could not be read and is asked for again', { store: store.id, why: why.slice(0, 200) })
+      return false
+    }
+    await this.enter(store, { from, to }, cursor, answer.value)
+    return to < until
+  }
+
+  private async enter(
+    store: StoreRecord,
+    { from, to }: { from: number; to: number },
+    cursor: PullCursor,
+    read: WindowRead,
+  ): Promise<void> {
+    const found = await reconcile(this.database, store, { from: cursor.proven_until, to }, read, this.clock())
+    await this.intake.take(store.app, read.messages, store)
+    await this.database.transaction((manager) =>
+      enterWindow(manager, {
+        org: store.org,
+        store: store.id,
+        from_at: from,
+        to_at: to,
+        pages: read.pages,
+        claimed: read.claimed,
+        seen: read.seen,
+        ...found,
+        finished_at: this.clock(),
+      }),
+    )
+  }
+}

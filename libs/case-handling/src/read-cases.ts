@@ -1,0 +1,84 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { Surroundings } from '#connectors'
+import type { Reading } from '#event-store'
+import { answered, claimReadings, noteTrouble, postponed, storesWithReadings } from '#event-store'
+import type { Intake } from './accept-delivery'
+import type { Clock, Journal, LineUp, StoreRecord, Stores } from './ports'
+import type { Sessions } from './sessions'
+
+/** Ask the marketplaces for the cases that want it: up to `perStore` of each store. Answers how many were asked for. */
+export class ReadCases extends Command<number> {
+  constructor(
+    readonly perStore: number,
+    readonly around: Surroundings,
+  ) {
+    super()
+  }
+}
+
+const HOLD_MS = 60_000
+const AT_ONCE = 16
+const LONGEST_WAIT_MS = 600_000
+
+/**
+ * The answer of a marketplace is a message like any other: it goes in at the same door and is understood there. Stores
+ * do not wait for each other. A request that was not answered comes again later, ever later.
+ */
+@CommandHandler(ReadCases)
+export class ReadCasesHandler implements ICommandHandler<ReadCases> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly lineUp: LineUp,
+    private readonly stores: Stores,
+    private readonly sessions: Sessions,
+    private readonly intake: Intake,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ perStore, around }: ReadCases): Promise<number> {
+    const wanting = await storesWithReadings(this.database, this.clock())
+    const { stores } = await this.stores.current()
+    const counts = await Promise.all(
+      wanting.map(async ({ store: id }) => {
+        const store = stores.find((s) => s.id === id)
+        return store?.authorised === true ? this.readStore(store, perStore, around) : 0
+      }),
+    )
+    return counts.reduce((sum, n) => sum + n, 0)
+  }
+
+  private async readStore(store: StoreRecord, limit: number, around: Surroundings): Promise<number> {
+    const readings = await claimReadings(this.database, store.id, limit, this.clock(), HOLD_MS)
+    const queue = [...readings]
+    const lane = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, around)
+    }
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, readings.length) }, lane))
+    return readings.length
+  }
+
+  private async readOne(store: StoreRecord, reading: Reading, around: Surroundings): Promise<void> {
+    const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
+    if (connector === undefined) return
+    const ref = {
+      caseNumber: reading.case_number,
+      ...(reading.order_number === null ? {} : { orderNumber: reading.order_number }),
+    }
+    const answer = await this.sessions.speak(store, connector, around, (session) => connector.outbound.read(ref, session, around))
+    if (answer.type === 'ok') {
+      await this.intake.take(store.app, [answer.value], store)
+      await answered(this.database, [reading], this.clock())
+      return
+    }
+    const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** Math.min(reading.attempts, 10))
+    const after = answer.type === 'try-later' ? Math.max(answer.afterMs, 250) : wait
+    await postponed(this.database, reading.stream, this.clock() + after)
+    if (answer.type === 'refused' || answer.type === 'reauthorise') {
+      await noteTrouble(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))
+      this.journal.note('a marketplace refused to show a case', { store: store.id, code: answer.code })
+    }
+  }
+}

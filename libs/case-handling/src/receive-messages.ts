@@ -1,0 +1,114 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import { isFinal } from '#after-sale'
+import type { Claimed, ReadingRequest } from '#event-store'
+import { askFor, claim, claimThese, notePush, quarantine, release } from '#event-store'
+import { isPassing } from './passing-trouble'
+import type { Clock, Journal } from './ports'
+import type { Understood, Understanding } from './understand'
+import type { CaseWriter } from './write-cases'
+
+/** Understand up to `limit` stored messages and bring their cases up to date. Answers how many were taken. */
+export class ReceiveMessages extends Command<number> {
+  constructor(readonly limit: number) {
+    super()
+  }
+}
+
+/**
+ * One transaction a batch: take messages → understand → decide → write. If it fails the messages are pending as before.
+ * If it fails because of what is in it, the batch is halved until the culprit stands alone and is put into quarantine.
+ */
+@CommandHandler(ReceiveMessages)
+export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly understanding: Understanding,
+    private readonly writer: CaseWriter,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ limit }: ReceiveMessages): Promise<number> {
+    let taken: Claimed[] = []
+    try {
+      await this.database.transaction(async (manager) => {
+        taken = await claim(manager, limit, this.clock())
+        await this.bringIn(manager, taken)
+      })
+    } catch (error) {
+      if (taken.length === 0 || isPassing(error)) throw error
+      await this.isolate(taken, error)
+    }
+    return taken.length
+  }
+
+  private async bringIn(manager: EntityManager, messages: readonly Claimed[]): Promise<void> {
+    if (messages.length === 0) return
+    const now = this.clock()
+    const understood = await this.understanding.of(messages)
+    const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
+    const done = await this.writer.write(manager, works, now)
+    await askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done)], now)
+    await quarantine(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])), now)
+    await notePush(manager, latestPushes(understood))
+    await release(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [] : [u.id])))
+  }
+
+  private async isolate(messages: readonly Claimed[], cause: unknown): Promise<void> {
+    const ids = messages.map((m) => m.id)
+    const [only] = messages
+    if (messages.length === 1 && only !== undefined) {
+      this.journal.trouble('a message could not be brought in and was put into quarantine', cause)
+      await this.database.transaction(async (manager) => {
+        const [still] = await claimThese(manager, ids)
+        if (still !== undefined)
+          await quarantine(manager, [{ id: still.id, org: still.org, reason: 'failed', detail: nameOf(cause) }], this.clock())
+      })
+      return
+    }
+    const middle = Math.ceil(messages.length / 2)
+    for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
+      try {
+        await this.database.transaction(async (manager) => {
+          await this.bringIn(manager, await claimThese(manager, half.map((m) => m.id)))
+        })
+      } catch (error) {
+        if (isPassing(error)) throw error
+        await this.isolate(half, error)
+      }
+    }
+  }
+}
+
+/** The class of the error and the database's code: what it says may quote the message, so it is not repeated. */
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? [error.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown error'
+
+type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
+
+/** What was only hinted at is asked for; what was told in part is asked for while the case is open. */
+function readingsAfter(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
+  const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
+  return understood.flatMap((u) =>
+    (u.type === 'observed' || u.type === 'must-read') && u.reading !== undefined && !finished.has(u.reading.stream)
+      ? [u.reading]
+      : [],
+  )
+}
+
+function readingsOfEffects(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
+  const conflicting = new Set(done.filter((d) => d.effects.length > 0).map((d) => d.work.messageId))
+  return understood.flatMap((u) => (u.type === 'observed' && conflicting.has(u.work.messageId) ? [u.ask] : []))
+}
+
+function latestPushes(understood: readonly Understood[]): { store: number; org: number; at: number }[] {
+  const latest = new Map<number, { store: number; org: number; at: number }>()
+  for (const u of understood)
+    if (u.type !== 'quarantined' && u.pushed !== undefined) {
+      const known = latest.get(u.pushed.store)
+      if (known === undefined || known.at < u.pushed.at) latest.set(u.pushed.store, u.pushed)
+    }
+  return [...latest.values()].sort((a, b) => a.store - b.store)
+}

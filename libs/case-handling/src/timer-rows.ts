@@ -1,0 +1,26 @@
+import type { AfterSaleCase, TermsOfTrade } from '#after-sale'
+import { timersOf } from '#after-sale'
+import type { Change, TimerRow } from '#event-store'
+
+interface TimerChanges {
+  readonly gone: readonly { readonly stream: string; readonly kind: string }[]
+  readonly set: readonly TimerRow[]
+}
+
+/** What must change among the timers, derived from the cases before and after; nothing is scheduled by hand. */
+export function timersBetween(
+  changes: readonly (Change<AfterSaleCase> & { readonly refolded: boolean })[],
+  terms: TermsOfTrade,
+): TimerChanges {
+  const gone: { stream: string; kind: string }[] = []
+  const set: TimerRow[] = []
+  for (const { id, org, before, after, refolded } of changes) {
+    const was = new Map(before === undefined || refolded ? [] : timersOf(before, terms).map((t) => [t.kind, t.due]))
+    for (const { kind, due } of timersOf(after, terms)) {
+      if (was.get(kind) !== due) set.push({ stream: id, kind, org, due_at: due })
+      was.delete(kind)
+    }
+    for (const kind of was.keys()) gone.push({ stream: id, kind })
+  }
+  return { gone, set }
+}

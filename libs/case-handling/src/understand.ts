@@ -1,0 +1,97 @@
+import type { BuyerFacet } from '#after-sale'
+import type { CaseReference, Channel, Translation } from '#connectors'
+import type { Claimed, ReadingRequest } from '#event-store'
+import { caseIdOf } from './case-id'
+import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from './ports'
+import type { Work } from './write-cases'
+
+interface Pushed {
+  readonly pushed?: { readonly store: number; readonly org: number; readonly at: number }
+}
+
+/** What a stored message turned out to be. */
+export type Understood = { readonly id: number; readonly org: number } & (
+  | ({ readonly type: 'observed'; readonly work: Work; readonly ask: ReadingRequest; readonly reading?: ReadingRequest } & Pushed)
+  | ({ readonly type: 'must-read'; readonly reading: ReadingRequest } & Pushed)
+  | ({ readonly type: 'irrelevant' } & Pushed)
+  | { readonly type: 'quarantined'; readonly reason: 'unintelligible' | 'unknown-store'; readonly detail: string }
+)
+
+/** Opens stored messages, has their connector translate them, and says whose case it is. Nothing is written here. */
+export class Understanding {
+  constructor(
+    private readonly lineUp: LineUp,
+    private readonly stores: Stores,
+    private readonly sealing: Sealing,
+  ) {}
+
+  async of(messages: readonly Claimed[]): Promise<Understood[]> {
+    const { apps, stores } = await this.stores.current()
+    return messages.map((message) => this.one(message, apps, stores))
+  }
+
+  private one(message: Claimed, apps: readonly AppRecord[], stores: readonly StoreRecord[]): Understood {
+    const { id, org } = message
+    const app = apps.find((a) => a.id === message.app)
+    const connector = app && this.lineUp.find((c) => c.marketplace === app.marketplace)
+    if (app === undefined || connector === undefined)
+      return { id, org, type: 'quarantined', reason: 'unknown-store', detail: 'no such app or marketplace' }
+    const translation = connector.inbound.translate({
+      channel: message.channel as Channel,
+      raw: this.sealing.openMessage(org, message.raw),
+      receivedAt: message.receivedAt,
+    })
+    if (translation.type === 'unintelligible')
+      return { id, org, type: 'quarantined', reason: 'unintelligible', detail: translation.why }
+    const store = stores.find(
+      (s) =>
+        s.app.id === app.id &&
+        (message.store === null ? translation.type !== 'irrelevant' && s.shop === translation.shop : s.id === message.store),
+    )
+    if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushOf(message, store) }
+    if (store === undefined)
+      return { id, org, type: 'quarantined', reason: 'unknown-store', detail: `no store for shop ${translation.shop ?? '?'}` }
+    return this.about(message, translation, store)
+  }
+
+  private about(
+    message: Claimed,
+    translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
+    store: StoreRecord,
+  ): Understood {
+    const { id } = message
+    const { org } = store
+    const pushed = pushOf(message, store)
+    const ask = readingOf(store, translation.case, translation.type === 'must-read' ? translation.why : 'conflict')
+    if (translation.type === 'must-read') return { id, org, type: 'must-read', reading: ask, ...pushed }
+    const { report, buyer, alsoRead } = translation
+    const sealed: { buyer?: BuyerFacet } = buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, buyer) }
+    const identity = {
+      organisation: String(org),
+      store: String(store.id),
+      marketplace: store.marketplace,
+      caseNumber: translation.case.caseNumber,
+    }
+    const work: Work = {
+      id: ask.stream,
+      org,
+      store: store.id,
+      messageId: id,
+      command: { type: 'RecordObservation', identity, ...report, facets: { ...report.facets, ...sealed } },
+    }
+    const reading = alsoRead === undefined ? {} : { reading: { ...ask, why: alsoRead } }
+    return { id, org, type: 'observed', work, ask, ...reading, ...pushed }
+  }
+}
+
+const pushOf = ({ channel, receivedAt }: Claimed, store: StoreRecord | undefined): Pushed =>
+  channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}
+
+const readingOf = (store: StoreRecord, { caseNumber, orderNumber }: CaseReference, why: string): ReadingRequest => ({
+  stream: caseIdOf(store.org, store.id, caseNumber),
+  org: store.org,
+  store: store.id,
+  case_number: caseNumber,
+  order_number: orderNumber ?? null,
+  why,
+})

@@ -1,0 +1,113 @@
+import type { EntityManager } from 'typeorm'
+import type { AfterSaleCase, CaseEvent, Command, Effect, TermsOfTrade } from '#after-sale'
+import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold } from '#after-sale'
+import type { Change, Projection, StreamEvent, StreamRow } from '#event-store'
+import { eventsOf, loadStreams, writeOutgoing, writeStreams, writeTimers } from '#event-store'
+import { outgoingOf } from './outgoing'
+import { timersBetween } from './timer-rows'
+
+/** One command for one case. `messageId` is the message behind it, for the timeline. */
+export interface Work {
+  readonly id: string
+  readonly org: number
+  readonly store: number
+  readonly command: Command
+  readonly messageId: number | null
+}
+
+/** What came of one piece of work. */
+export interface Done {
+  readonly work: Work
+  readonly after: AfterSaleCase | undefined
+  readonly effects: readonly Effect[]
+}
+
+interface File extends Change<AfterSaleCase | undefined> {
+  readonly refolded: boolean
+}
+
+/**
+ * The one write path: a batch of commands, decided in memory one after the other, then written as multi-row statements
+ * in the caller's transaction: events, folded rows, timers, projections, outgoing rows. One command is a batch of one.
+ */
+export class CaseWriter {
+  constructor(
+    private readonly projections: readonly Projection<AfterSaleCase>[],
+    private readonly terms: TermsOfTrade = DEFAULT_TERMS,
+  ) {}
+
+  async write(
+    manager: EntityManager,
+    works: readonly Work[],
+    now: number,
+    loaded?: readonly StreamRow<AfterSaleCase>[],
+  ): Promise<Done[]> {
+    const rows = loaded ?? (await loadStreams<AfterSaleCase>(manager, [...new Set(works.map((w) => w.id))]))
+    const files = await this.open(manager, rows, now)
+    const events: StreamEvent[] = []
+    const done = works.map((work) => this.decide(files, work, now, events))
+    await this.store(manager, [...files.values()], events)
+    return done
+  }
+
+  private async open(manager: EntityManager, rows: readonly StreamRow<AfterSaleCase>[], at: number): Promise<Map<string, File>> {
+    const files = new Map<string, File>()
+    for (const { id, org, store, fold: version, state } of rows) {
+      const refolded = version !== FOLD_VERSION
+      const file = refolded ? await refold(manager, id) : state
+      files.set(id, { id, org, store, before: file, after: file, at, refolded })
+    }
+    return files
+  }
+
+  private decide(files: Map<string, File>, work: Work, now: number, events: StreamEvent[]): Done {
+    const file = files.get(work.id)
+    const decision = decide(file?.after, work.command, this.terms)
+    if (decision.type === 'refused') return { work, after: file?.after, effects: [] }
+    let after = file?.after
+    for (const event of decision.events) {
+      after = evolve(after, event)
+      events.push(rowOf(work, event, after?.version ?? 0, now))
+    }
+    if (decision.events.length > 0) {
+      const { id, org, store } = work
+      files.set(id, { id, org, store, before: file?.before, after, at: now, refolded: file?.refolded ?? false })
+    }
+    return { work, after, effects: decision.effects }
+  }
+
+  private async store(manager: EntityManager, files: readonly File[], events: readonly StreamEvent[]): Promise<void> {
+    const changes = files.filter(hasChanged)
+    if (changes.length === 0) return
+    await writeStreams(
+      manager,
+      changes.map(({ id, org, store, after }) => ({
+        id,
+        org,
+        store,
+        version: after.version,
+        fold: FOLD_VERSION,
+        revision: after.lastSeen?.revision ?? 0,
+        state: after,
+      })),
+      events,
+    )
+    const { gone, set } = timersBetween(changes, this.terms)
+    await writeTimers(manager, gone, set)
+    for (const projection of this.projections) await projection.apply(manager, changes)
+    await writeOutgoing(manager, outgoingOf(changes, events))
+  }
+}
+
+type Written = Change<AfterSaleCase> & { readonly refolded: boolean }
+
+const hasChanged = (file: File): file is Written => file.after !== undefined && (file.refolded || file.after !== file.before)
+
+const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
+  fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
+
+function rowOf({ id, org, messageId }: Work, event: CaseEvent, version: number, now: number): StreamEvent {
+  const { type, ...body } = event
+  const occurred = event.seen?.stamp.revision ?? (event.type === 'DeadlinePassed' ? event.due : now)
+  return { stream: id, version, org, type, body, message_id: messageId, occurred_at: occurred, recorded_at: now }
+}

@@ -1,0 +1,57 @@
+import type { Json, JsonObject, Translation } from '../contract'
+import { asId, asObject, asText, parseExact, UnreadableJson } from '../contract'
+import { subjectOf } from './push-types'
+import type { PushMessage, RefundContent } from './wire'
+
+/** A pushed message taken out of whatever it came in: the frame, the bare message, or its bare content. */
+export interface Pushed {
+  readonly type: string | undefined
+  readonly shop: string | undefined
+  readonly content: RefundContent | undefined
+}
+
+/** `undefined`: a frame that carries no message. */
+export function openPush(from: JsonObject): Pushed | undefined {
+  const message: PushMessage | undefined = asObject(from.message) ?? (from.content === undefined ? undefined : from)
+  if (message === undefined) {
+    if (from.commandType !== undefined || from.refund_id === undefined) return undefined
+    return { type: undefined, shop: asId(from.mall_id), content: from }
+  }
+  const content = contentOf(message.content)
+  return { type: asText(message.type, 100), shop: asId(message.mallID) ?? asId(content?.mall_id), content }
+}
+
+/** JSON in a text; some documents show the object itself. */
+function contentOf(content: Json | undefined): RefundContent | undefined {
+  if (typeof content !== 'string') return asObject(content)
+  try {
+    return asObject(parseExact(content))
+  } catch (error) {
+    if (error instanceof UnreadableJson) return undefined
+    throw error
+  }
+}
+
+export function translatePush(from: JsonObject): Translation {
+  const pushed = openPush(from)
+  if (pushed === undefined) {
+    const command = asText(from.commandType, 40)
+    return command === undefined
+      ? { type: 'unintelligible', why: 'push: neither a frame nor a message' }
+      : { type: 'irrelevant', why: `${command} frame without a message` }
+  }
+  const { type, shop, content } = pushed
+  const subject = type === undefined ? 'refund' : subjectOf(type)
+  if (subject === 'unknown') return { type: 'unintelligible', why: `push: type ${type} is not known` }
+  if (subject === 'other') return { type: 'irrelevant', why: `${type} is not about after-sale` }
+  const name = type ?? 'a message without its type'
+  const caseNumber = asId(content?.refund_id)
+  if (caseNumber === undefined) return { type: 'unintelligible', why: `push: ${name} names no refund_id` }
+  const orderNumber = asId(content?.tid)
+  return {
+    type: 'must-read',
+    shop,
+    case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) },
+    why: `${name} is only a hint`,
+  }
+}

@@ -1,0 +1,83 @@
+import type { Facets, Line, OrderFacet } from '#after-sale'
+import type { JsonObject, Translation } from '../contract'
+import { asId, asInteger, asText, fenOfYuan, instantOfText } from '../contract'
+import type { SpeedRefund } from './rails'
+import { disputeOf, goodsOf, moneyOf } from './rails'
+import { kindOfList } from './statuses'
+import type { CaseWords } from './translate-case'
+import { isOver, readCase, wholeSecond } from './translate-case'
+import type { ListRow } from './wire'
+
+/**
+ * A row of the increment list. It alone names the goods, so the order is told here and not by the detail; it has no
+ * deadline and no flags, so while the case is open the detail is asked for as well.
+ */
+export function translateRow(from: JsonObject, receivedAt: number): Translation {
+  const row: ListRow = from
+  const read = readCase(row, {
+    name: 'list row',
+    kindOf: kindOfList,
+    fen: fenOfYuan,
+    reason: row.after_sale_reason,
+    returnParcel: row.tracking_number,
+  })
+  if (!read.ok) return { type: 'unintelligible', why: read.why }
+  const words = read.value
+  const revision = instantOfText(row.updated_time)
+  if (revision === undefined)
+    return { type: 'must-read', shop: undefined, case: words.reference, why: 'list row without a readable updated_time' }
+  const appliedAt = instantOfText(row.created_time)
+  return {
+    type: 'observed',
+    shop: undefined,
+    case: words.reference,
+    report: {
+      stamp: { revision: wholeSecond(revision), observedAt: receivedAt },
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+      facets: facetsOf(row, words),
+    },
+    ...(isOver(words.word) ? {} : { alsoRead: 'the list tells no deadline' }),
+  }
+}
+
+function facetsOf(row: ListRow, words: CaseWords): Partial<Facets> {
+  const { code, word, kind, back } = words
+  const money = moneyOf(word, kind, speedOf(row))
+  // The list cannot say that nobody stepped in (join_or_not is the detail's), so a 0 is no word about it.
+  const dispute = disputeOf(code, word, words.disputed === true ? true : undefined)
+  // Exchange parcels stand in the detail only; half of them would seem to contradict it.
+  const goods = kind === 'return-and-refund' || kind === 'refund-only' ? goodsOf({ code, back }) : undefined
+  return {
+    ...words.facets,
+    order: orderOf(row, words.reference.orderNumber),
+    ...(money === undefined ? {} : { money }),
+    ...(dispute === undefined ? {} : { dispute }),
+    ...(goods === undefined ? {} : { goods }),
+  }
+}
+
+function orderOf(row: ListRow, orderNumber: string): OrderFacet {
+  const paid = fenOfYuan(row.order_amount)
+  const lineId = asId(row.sku_id) ?? asId(row.goods_id)
+  return { orderNumber, lines: lineId === undefined ? [] : [lineOf(row, lineId)], ...(paid === undefined ? {} : { paid }) }
+}
+
+function lineOf(row: ListRow, lineId: string): Line {
+  const title = asText(row.goods_name, 200)
+  const sku = asText(row.outer_id, 100)
+  const quantity = asInteger(row.goods_number)
+  return {
+    lineId,
+    ...(title === undefined ? {} : { title }),
+    ...(sku === undefined ? {} : { sku }),
+    ...(quantity === undefined || quantity <= 0 ? {} : { quantity }),
+  }
+}
+
+/** "1" eligible, "2" failed, "3" succeeded, anything else no speed refund (facts A3). */
+function speedOf(row: ListRow): SpeedRefund {
+  const status = asInteger(row.speed_refund_status)
+  if (status === 3) return 'paid'
+  if (status === 1 || status === 2) return 'not-paid'
+  return asInteger(row.speed_refund_flag) === 1 ? 'untold' : 'none'
+}

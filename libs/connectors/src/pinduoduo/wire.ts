@@ -1,0 +1,71 @@
+import type { Json } from '../contract'
+
+/**
+ * Their shapes under their names. Nothing here is trusted to be of its type: every value is read by a reader that
+ * answers `undefined` where it is not of the documented form.
+ */
+type Fields<Name extends string> = Readonly<Partial<Record<Name, Json>>>
+
+/** Marks that the list and the detail spell alike (facts A3, A4). */
+type SharedFields =
+  | 'id'
+  | 'order_sn'
+  | 'after_sales_status'
+  | 'after_sales_type'
+  | 'refund_amount'
+  | 'order_amount'
+  | 'goods_number'
+  | 'sku_id'
+  | 'updated_time'
+  | 'shipping_name'
+  | 'speed_refund_flag'
+  | 'dispute_refund_status'
+  | 'user_shipping_status'
+  | 'refund_operator_role'
+
+/** A row of `pdd.refund.list.increment.get`: money is yuan in text, the type counts from 2, times are text (facts A3). */
+export type ListRow = Fields<
+  | SharedFields
+  | 'after_sale_reason'
+  | 'created_time'
+  | 'goods_id'
+  | 'goods_name'
+  | 'outer_id'
+  | 'speed_refund_status'
+  | 'tracking_number'
+>
+
+/** The answer of `pdd.refund.information.get`: money is fen, the type counts from 1, times are milliseconds (facts A4). */
+export type Detail = Fields<
+  | SharedFields
+  | 'after_sales_reason'
+  | 'recreated_at'
+  | 'expire_time'
+  | 'shipping_status'
+  | 'express_no'
+  | 'join_or_not'
+  | 'part_after_sales_type'
+  | 'part_after_sales_value'
+  | 'exchange_shipping_detail'
+>
+
+/** `exchange_shipping_detail` of a detail. Names, phones and addresses may come as ciphertext (facts A4). */
+export type ExchangeShipping = Fields<
+  | 'customer_send_back_trunk_number'
+  | 'merchant_exchange_trunk_number'
+  | 'merchant_exchange_detail_receiver'
+  | 'merchant_exchange_detail_phone'
+>
+
+/** One pushed message; `content` is JSON in a text (facts A9). */
+export type PushMessage = Fields<'type' | 'mallID' | 'content'>
+
+/** What a refund message holds; only RefundCreated's is documented (facts A9). */
+export type RefundContent = Fields<'mall_id' | 'tid' | 'refund_id' | 'modified' | 'operation'>
+
+/** The calls that this folder makes. */
+export type CallType =
+  | 'pdd.refund.list.increment.get'
+  | 'pdd.refund.information.get'
+  | 'pdd.pop.auth.token.refresh'
+  | 'pdd.pmc.user.permit'

@@ -13,21 +13,29 @@ export const asArray = (value: Json | undefined): readonly Json[] => (Array.isAr
 /** Text that PostgreSQL and people can take: no NUL, no lone surrogates, trimmed, at most `limit` characters. */
 export function asText(value: Json | undefined, limit = 500): string | undefined {
   if (typeof value !== 'string') return undefined
-  const clean = value.replaceAll('\u0000', '').toWellFormed().trim().slice(0, limit).toWellFormed()
+  const clean = wellFormed(value.replaceAll('\u0000', '').trim().slice(0, limit))
   return clean === '' ? undefined : clean
 }
+
+/** A cut may part a surrogate pair, so it comes after the cut. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
+
+/** Longer than any id of any marketplace; what is longer is refused whole, never cut. */
+const LONGEST_ID = 64
 
 /** An id, as text to the last digit. Numbers that could have lost digits are not ids. Some documents quote it twice. */
 export function asId(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined
-  const text = asText(value, 66)?.replace(/^"|"$/g, '')
-  return text === undefined || text === '' || text === '0' || !/^[\x21-\x7e]+$/.test(text) ? undefined : text
+  if (typeof value !== 'string' || value.length > LONGEST_ID + 2) return undefined
+  const text = value.replace(/^"(.*)"$/s, '$1').trim()
+  return /^0*$/.test(text) || text.length > LONGEST_ID || !/^[\x21-\x7e]+$/.test(text) ? undefined : text
 }
 
 /** A small integer: a number, or digits in a text. */
 export function asInteger(value: Json | undefined): number | undefined {
   const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : NaN
-  return Number.isSafeInteger(number) ? number : undefined
+  // Adding zero makes -0, which is a text of its own to JSON and to equality, plain 0.
+  return Number.isSafeInteger(number) ? number + 0 : undefined
 }
 
 /** Money that is already fen. Negative or fractional is not money. */
@@ -51,6 +59,8 @@ export const instantOfSeconds = (value: Json | undefined): Instant | undefined =
 
 export const instantOfMs = (value: Json | undefined): Instant | undefined => plausible(asInteger(value) ?? 0)
 
+const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)(Z|[+-]\d{2}:?\d{2})?$/
+
 /** `2018-04-10 17:03:29` in China time, ISO text with a zone, seconds or milliseconds in digits: whichever it is. */
 export function instantOfText(value: Json | undefined): Instant | undefined {
   if (typeof value === 'number') return value > 1e11 ? instantOfMs(value) : instantOfSeconds(value)
@@ -58,6 +68,10 @@ export function instantOfText(value: Json | undefined): Instant | undefined {
   const text = value.trim()
   if (/^\d{10}$/.test(text)) return instantOfSeconds(text)
   if (/^\d{13}$/.test(text)) return instantOfMs(text)
-  const local = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)(Z|[+-]\d{2}:\d{2})?$/.exec(text)
-  return local === null ? undefined : plausible(Date.parse(`${local[1]}T${local[2]}${local[3] ?? '+08:00'}`))
+  const match = LOCAL.exec(text)
+  if (match === null) return undefined
+  const [, year, month, day, time, zone = '+08:00'] = match
+  // The built-in parser turns 31 February into 3 March; a day that does not exist is no day.
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined
+  return plausible(Date.parse(`${year}-${month}-${day}T${time}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`))
 }

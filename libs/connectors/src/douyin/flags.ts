@@ -1,0 +1,32 @@
+import type { Json } from '../contract'
+import { asArray, asInteger, asObject, asText } from '../contract'
+import { linesOf } from './order'
+
+export interface FlagFacts {
+  readonly autoAudit: Json | undefined
+  readonly refundType: Json | undefined
+  readonly partType: Json | undefined
+  readonly refusalSign: Json | undefined
+  readonly lines: Json | undefined
+}
+
+/**
+ * Douyin's marks, sorted. Told only where `auto_audit_bits` is there: the documented detail lacks it, and half of the
+ * marks would replace all of them. "Fast refund" has no field of its own (facts B5).
+ */
+export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
+  if (!Array.isArray(facts.autoAudit)) return undefined
+  const bits = asArray(facts.autoAudit).map(asInteger).filter((bit) => bit !== undefined)
+  const refundType = asInteger(facts.refundType)
+  const sign = asInteger(facts.refusalSign) ?? 0
+  const flags = new Set(bits.map((bit) => `auto-audit:${bit}`))
+  if (refundType === 1 || refundType === 3 || bits.includes(1) || bits.includes(3)) flags.add('speed-refund')
+  if (refundType === 4 || bits.includes(4)) flags.add('lightning-return')
+  if (bits.includes(7)) flags.add('assistant:return-agreed')
+  if (asInteger(facts.partType) === 1) flags.add('part')
+  if (sign > 0) flags.add(`refusal-sign:${sign}`)
+  if (linesOf(facts.lines).some((line) => asArray(line.tags).some(isSevenDays))) flags.add('seven-day-return')
+  return [...flags].sort()
+}
+
+const isSevenDays = (tag: Json): boolean => asText(asObject(tag)?.['tag_detail_en'], 60) === 'supply_7day_return'

@@ -1,0 +1,124 @@
+import type { DisputeStage, KindFacet, MoneyRail, MoneyStage, Outcome, Status, StatusFacet } from '#after-sale'
+
+/** Total tables: every official code of facts B5 has its word here, and no other code has one. */
+
+export const AFTERSALE_STATUS = {
+  /** Being set up by the platform: nobody else can act yet. */
+  0: 'platform-handling',
+  /** Only the list's documentation names it: exchange waits for the buyer; the same as 13 (facts E12). */
+  3: 'awaiting-buyer-receipt',
+  6: 'awaiting-merchant-decision',
+  7: 'awaiting-buyer-return',
+  8: 'awaiting-merchant-shipment',
+  11: 'awaiting-merchant-receipt',
+  /** Agreed. Whether the money has arrived is told by `refund_status` or by the tag: see `statusOf`. */
+  12: 'refunding',
+  13: 'awaiting-buyer-receipt',
+  14: 'succeeded',
+  27: 'refused',
+  28: 'closed',
+  29: 'refused',
+  51: 'closed',
+  53: 'succeeded',
+} as const satisfies Readonly<Record<number, Status>>
+export type AftersaleStatus = keyof typeof AFTERSALE_STATUS
+
+export const AFTERSALE_TYPE = {
+  0: { kind: 'return-and-refund' },
+  1: { kind: 'refund-only', variant: 'shipped' },
+  2: { kind: 'refund-only', variant: 'unshipped' },
+  3: { kind: 'exchange' },
+  4: { kind: 'refund-only', variant: 'cancelled-by-system' },
+  5: { kind: 'refund-only', variant: 'cancelled-by-buyer' },
+  6: { kind: 'refund-only', variant: 'price-protection' },
+  7: { kind: 'resend' },
+  8: { kind: 'repair' },
+} as const satisfies Readonly<Record<number, KindFacet>>
+export type AftersaleType = keyof typeof AFTERSALE_TYPE
+
+export const REFUND_STATUS = {
+  1: 'asked',
+  2: 'refunding',
+  3: 'refunded',
+  4: 'failed',
+  5: 'recovered',
+} as const satisfies Readonly<Record<number, MoneyStage>>
+export type RefundStatus = keyof typeof REFUND_STATUS
+
+/** The OUTPUT enumeration. The list's filter uses other numbers for the same words (facts B5): it is never read here. */
+export const ARBITRATE_STATUS = {
+  0: 'none',
+  1: 'platform-intervened',
+  2: 'ruled-for-buyer',
+  3: 'ruled-for-merchant',
+  4: 'evidence-wanted',
+  5: 'negotiating',
+  255: 'ended',
+} as const satisfies Readonly<Record<number, DisputeStage | 'ended'>>
+export type ArbitrateStatus = keyof typeof ARBITRATE_STATUS
+
+export const ARBITRATE_CONCLUSION = {
+  1: 'ruled-for-buyer',
+  2: 'ruled-for-merchant',
+  3: 'ruled-for-buyer',
+} as const satisfies Readonly<Record<number, DisputeStage>>
+
+/** The code where the table has it. `undefined` is an unknown code, to be named and never guessed. */
+export function known<Table extends object>(table: Table, code: number | undefined): keyof Table | undefined {
+  return code !== undefined && Object.hasOwn(table, code) ? (code as keyof Table) : undefined
+}
+
+export interface StatusFacts {
+  readonly code: AftersaleStatus
+  readonly type: AftersaleType | undefined
+  readonly subType: number | undefined
+  readonly refund: RefundStatus | undefined
+  /** `aftersale_status_to_final_time` > 0, or a push that says that the money arrived. */
+  readonly over: boolean
+}
+
+export function statusOf(facts: StatusFacts): StatusFacet {
+  const raw = String(facts.code)
+  const status = facts.code === 12 ? afterAgreement(facts) : AFTERSALE_STATUS[facts.code]
+  const outcome = status === 'succeeded' || status === 'closed' ? outcomeOf(facts) : undefined
+  return outcome === undefined ? { status, raw } : { status, outcome, raw }
+}
+
+/** 12 is "success" to Douyin from the agreement on; for people it is over when the money is there (facts E1, E12). */
+function afterAgreement({ refund, over }: StatusFacts): Status {
+  if (refund === 3 || refund === 5) return 'succeeded'
+  if (!over) return 'refunding'
+  return refund === 4 ? 'closed' : 'succeeded'
+}
+
+function outcomeOf({ code, type, subType, refund }: StatusFacts): Outcome {
+  if (code === 28) return 'failed'
+  if (code === 51) return 'cancelled'
+  if (code === 53) return 'done'
+  if (code === 12) return refund === 4 ? 'failed' : 'refunded'
+  if (type === 3 || type === 7) return 'replaced'
+  // A push does not tell the sub-type: repaired or replaced is then not known.
+  if (type === 8 && subType !== undefined) return subType === 8001 ? 'replaced' : 'repaired'
+  return 'done'
+}
+
+export function kindOf(type: AftersaleType, subType: number | undefined): KindFacet {
+  return type === 8 && subType === 8001 ? { kind: 'repair', variant: 'replace-instead-of-repair' } : AFTERSALE_TYPE[type]
+}
+
+/**
+ * The money rail of a list row or a detail. `aftersale_refund_type` 5 is money that the platform advances (facts B5):
+ * once it is paid the buyer has it and the merchant owes it.
+ */
+export function moneyOf(facts: StatusFacts, refundType: number | undefined): MoneyRail {
+  const advanced = refundType === 5
+  const stage = stageOf(facts)
+  return advanced ? { stage: stage === 'refunded' ? 'advanced' : stage, payer: 'platform' } : { stage }
+}
+
+function stageOf({ code, type, refund }: StatusFacts): MoneyStage {
+  const ended = code === 28 || code === 51
+  if (refund !== undefined && !(refund === 1 && ended)) return REFUND_STATUS[refund]
+  if (ended || type === 3 || type === 7 || type === 8) return 'none'
+  return code === 12 ? 'refunding' : 'asked'
+}

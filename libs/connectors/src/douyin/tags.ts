@@ -1,0 +1,54 @@
+/** What pushes are about, by tag (facts B6). A tag that is in no table is unknown: named, and kept in quarantine. */
+
+/** Tells the case with its version. */
+type Telling = 'tells'
+/** Has no `update_time`: says only that something happened, so that the case must be read (facts E11). */
+type Hinting = 'hints'
+
+export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly reads: Telling | Hinting }> = new Map([
+  ['200', { event: 'RefundCreated', reads: 'tells' }],
+  ['201', { event: 'RefundAgreed', reads: 'tells' }],
+  ['202', { event: 'ReturnApplyAgreed', reads: 'tells' }],
+  ['203', { event: 'BuyerReturnGoods', reads: 'tells' }],
+  ['204', { event: 'RefundRefused', reads: 'tells' }],
+  ['205', { event: 'ReturnApplyRefused', reads: 'tells' }],
+  ['206', { event: 'RefundSuccess', reads: 'tells' }],
+  ['207', { event: 'RefundClosed', reads: 'tells' }],
+  ['208', { event: 'RefundModified', reads: 'tells' }],
+  ['209', { event: 'ExpirationChange', reads: 'hints' }],
+  ['211', { event: 'ExchangeComfirmed', reads: 'tells' }],
+  ['212', { event: 'ArbitrateApplied', reads: 'hints' }],
+  ['213', { event: 'ArbitrateSubmiting', reads: 'hints' }],
+  ['214', { event: 'ArbitrateSubmited', reads: 'hints' }],
+  ['215', { event: 'ArbitrateCancelled', reads: 'hints' }],
+  ['216', { event: 'ArbitrateAudited', reads: 'hints' }],
+  ['217', { event: 'ArbitrateServiceIntervene', reads: 'hints' }],
+  ['218', { event: 'ArbitrateDiscussUpload', reads: 'hints' }],
+  ['224', { event: 'SpecialRefund', reads: 'hints' }],
+  ['225', { event: 'SpecialRefundSuccess', reads: 'hints' }],
+  ['226', { event: 'ResendFillLogistics', reads: 'tells' }],
+  ['227', { event: 'AuditAgreeResend', reads: 'tells' }],
+])
+
+/** Understood, and not about after-sale. */
+export const OTHER_TAGS: ReadonlyMap<string, string> = new Map([
+  ['0', 'a probe of the address'],
+  ['100', 'trade: TradeCreate'],
+  ['101', 'trade: TradePaid'],
+  ['102', 'trade: SellerShip'],
+  ['103', 'trade: Success'],
+  ['104', 'trade: LogisticsChanged'],
+  ['105', 'trade: AddressChanged'],
+  ['106', 'trade: Canceled'],
+  ['108', 'trade: PartlySellerShip'],
+  ['109', 'trade: AmountChanged'],
+  ['110', 'trade: TradePending'],
+  ['111', 'trade: AddressChangeApplied'],
+  ['112', 'trade: Appointment'],
+  ['113', 'trade: MemoModify'],
+  ['126', 'trade: delivery time changed'],
+  ['400', 'product: ProductChange'],
+  ['417', 'product: ProductInfoChange'],
+])
+
+export const PROBE = '0'

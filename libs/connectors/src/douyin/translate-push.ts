@@ -1,0 +1,88 @@
+import type { Facets, Instant } from '#after-sale'
+import type { JsonObject, Translation } from '../contract'
+import { asId, asInteger, asObject, asText, instantOfSeconds, instantOfText } from '../contract'
+import { amountsOf } from './amounts'
+import { quietlyParsed } from './quietly-parsed'
+import type { AftersaleStatus, AftersaleType } from './statuses'
+import { AFTERSALE_STATUS, AFTERSALE_TYPE, kindOf, known, moneyOf, statusOf } from './statuses'
+import { OTHER_TAGS, REFUND_TAGS } from './tags'
+import type { PushContent, PushMessage } from './wire'
+
+const unintelligible = (why: string): Translation => ({ type: 'unintelligible', why })
+
+/** A push as it is on the wire, as documentation prints it, or as relays forward it: the bare content without a tag. */
+export function translatePush(message: JsonObject, receivedAt: Instant): Translation {
+  const { tag, data } = message as PushMessage
+  if (tag === undefined && data === undefined) return translateContent(message as PushContent, undefined, receivedAt)
+  const name = typeof tag === 'number' ? String(tag) : asText(tag, 20)
+  if (name === undefined) return unintelligible('a push without a tag')
+  const other = OTHER_TAGS.get(name)
+  if (other !== undefined) return { type: 'irrelevant', why: `tag ${name}, ${other}` }
+  if (!REFUND_TAGS.has(name)) return unintelligible(`unknown tag ${name}`)
+  const content = asObject(typeof data === 'string' ? quietlyParsed(data) : data) as PushContent | undefined
+  return content === undefined
+    ? unintelligible(`tag ${name}: data is not a JSON object`)
+    : translateContent(content, name, receivedAt)
+}
+
+function translateContent(content: PushContent, tag: string | undefined, receivedAt: Instant): Translation {
+  const meaning = tag === undefined ? undefined : REFUND_TAGS.get(tag)
+  const caseNumber = asId(content.aftersale_id)
+  if (caseNumber === undefined) return unintelligible(`${tag === undefined ? 'push' : `tag ${tag}`}: no aftersale_id`)
+  const orderNumber = asId(content.p_id)
+  const about = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
+  const shop = asId(content.shop_id)
+  const revision = instantOfText(content.update_time)
+  if (meaning?.reads === 'hints' || revision === undefined)
+    return { type: 'must-read', shop, case: about, why: `${meaning?.event ?? 'push'} tells no update_time` }
+
+  const told = content.aftersale_status ?? content.after_sale_status
+  const code = known(AFTERSALE_STATUS, asInteger(told))
+  if (code === undefined) return unintelligible(`unknown aftersale_status ${shown(told)}`)
+  const type = known(AFTERSALE_TYPE, asInteger(content.aftersale_type))
+  if (type === undefined && content.aftersale_type !== undefined)
+    return unintelligible(`unknown aftersale_type ${shown(content.aftersale_type)}`)
+
+  const facets = facetsOf(content, tag, code, type)
+  const appliedAt = tag === '211' ? undefined : instantOfSeconds(content.apply_time)
+  return {
+    type: 'observed',
+    shop,
+    case: about,
+    report: {
+      stamp: { revision, observedAt: receivedAt },
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+      facets,
+    },
+    ...(facets.status?.outcome === undefined ? { alsoRead: 'pushes tell no deadline' } : {}),
+  }
+}
+
+/**
+ * A push tells the reason only as a code, the order only by its numbers and repair without its sub-type. They are
+ * taken from the application itself; later pushes repeat them, and taken from there they would put a bare number over
+ * the words and lines that a read has told since.
+ */
+function facetsOf(content: PushContent, tag: string | undefined, code: AftersaleStatus, type: AftersaleType | undefined) {
+  const applied = tag === '200' || (tag === undefined && content.apply_time !== undefined)
+  const application = applied || tag === '208' || (tag === undefined && content.modify_time !== undefined)
+  const paid = tag === '206' || (tag === undefined && content.success_time !== undefined)
+  const facts = { code, type, subType: undefined, refund: undefined, over: paid }
+  const amounts = amountsOf(content.refund_amount, content.refund_post_amount)
+  const reasonCode = application ? asId(content.reason_code) : undefined
+  const orderNumber = asId(content.p_id)
+  const line = asId(content.s_id)
+  const facets: Partial<Facets> = {
+    status: statusOf(facts),
+    ...(type === undefined || (type === 8 && !application) ? {} : { kind: kindOf(type, undefined) }),
+    ...(amounts === undefined ? {} : { amounts }),
+    ...(reasonCode === undefined ? {} : { reason: { code: reasonCode } }),
+    ...(applied && orderNumber !== undefined
+      ? { order: { orderNumber, lines: line === undefined ? [] : [{ lineId: line }] } }
+      : {}),
+    ...(code === 12 ? { money: { stage: paid ? 'refunded' : 'refunding' } } : applied ? { money: moneyOf(facts, undefined) } : {}),
+  }
+  return facets
+}
+
+const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 40)

@@ -1,0 +1,94 @@
+import type { Facets, Instant } from '#after-sale'
+import type { JsonObject, Translation } from '../contract'
+import { asId, asInteger, asObject, asText, instantOfSeconds } from '../contract'
+import { amountsOf } from './amounts'
+import { factsOf } from './case-facts'
+import { deadlineOf } from './deadline'
+import { disputeOfRow } from './dispute'
+import { flagsOf } from './flags'
+import { goodsOf, parcelsOf } from './goods'
+import { orderOf, unquoted } from './order'
+import { kindOf, moneyOf, statusOf } from './statuses'
+import type { ListCase, ListOrder, ListRow, ListText } from './wire'
+
+/** One element of `afterSale.List`: nearly the whole case, the deadline with it. */
+export function translateRow(message: JsonObject, receivedAt: Instant): Translation {
+  const row = message as ListRow
+  const told = asObject(row.aftersale_info) as ListCase | undefined
+  const caseNumber = asId(told?.aftersale_id)
+  if (told === undefined || caseNumber === undefined)
+    return { type: 'unintelligible', why: 'a list row without aftersale_info.aftersale_id' }
+  const order = asObject(row.order_info) as ListOrder | undefined
+  const orderNumber = asId(order?.shop_order_id) ?? asId(told.related_id)
+  const about = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
+  const revision = instantOfSeconds(told.update_time)
+  if (revision === undefined)
+    return { type: 'must-read', shop: undefined, case: about, why: 'a list row without a readable update_time' }
+
+  const known = factsOf({
+    status: told.aftersale_status,
+    type: told.aftersale_type,
+    subType: told.aftersale_sub_type,
+    refund: told.refund_status,
+    arbitration: told.arbitrate_status,
+    finalTime: told.aftersale_status_to_final_time,
+    deadline: told.status_deadline,
+  })
+  if (typeof known === 'string') return { type: 'unintelligible', why: known }
+  const appliedAt = instantOfSeconds(told.apply_time)
+  return {
+    type: 'observed',
+    shop: undefined,
+    case: about,
+    report: {
+      stamp: { revision, observedAt: receivedAt },
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+      facets: facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber),
+    },
+    // Number, evidence deadline and ruling of an arbitration stand only in the detail.
+    ...(known.arbitration === undefined || known.arbitration === 0 ? {} : { alsoRead: 'the list tells only that there is an arbitration' }),
+  }
+}
+
+function facetsOf(
+  told: ListCase,
+  order: ListOrder | undefined,
+  text: ListText | undefined,
+  { facts, arbitration }: Exclude<ReturnType<typeof factsOf>, string>,
+  orderNumber: string | undefined,
+): Partial<Facets> {
+  const status = statusOf(facts)
+  const lines = order?.related_order_info
+  const amounts = amountsOf(told.refund_amount, told.refund_post_amount)
+  const reason = unquoted(asText(text?.reason_text))
+  const orderFacet = order === undefined ? undefined : orderOf(orderNumber, lines)
+  const deadline = deadlineOf(told.status_deadline, status.raw)
+  const dispute = disputeOfRow(arbitration)
+  const back = { tracking_no: told.return_logistics_code ?? '', company_name: told.return_logistics_company_name ?? '' }
+  const flags = flagsOf({
+    autoAudit: told.auto_audit_bits,
+    refundType: told.refund_type,
+    partType: told.part_type,
+    refusalSign: told.is_agree_refuse_sign,
+    lines,
+  })
+  return {
+    status,
+    ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
+    ...(amounts === undefined ? {} : { amounts }),
+    ...(reason === undefined ? {} : { reason: { text: reason } }),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(orderFacet === undefined ? {} : { order: orderFacet }),
+    goods: goodsOf({
+      code: facts.code,
+      type: facts.type,
+      gotParcel: told.got_pkg,
+      out: parcelsOf(told.order_logistics),
+      back,
+      lines,
+    }),
+    money: moneyOf(facts, asInteger(told.aftersale_refund_type)),
+    ...(dispute === undefined ? {} : { dispute }),
+    ...(flags === undefined ? {} : { flags }),
+  }
+}

@@ -1,0 +1,44 @@
+import type { AfterSaleCase } from '#after-sale'
+import type { Projection } from '#event-store'
+import { boundedText, NUMBER_LENGTH } from '../bounded-text'
+
+/** The number that a parcel is known by, as the table has it. */
+export const trackingKeyOf = (tracking: string): string => boundedText(tracking, NUMBER_LENGTH)
+
+const trackingsOf = (file: AfterSaleCase | undefined): ReadonlySet<string> =>
+  new Set((file?.goods?.parcels ?? []).map(({ tracking }) => trackingKeyOf(tracking)).filter((key) => key !== ''))
+
+/** Keeps which cases share a parcel; writes only where the parcels of a case changed. */
+export const sharedParcels: Projection<AfterSaleCase> = {
+  name: 'shared-parcels',
+  async apply(manager, changes) {
+    const gone: Pair[] = []
+    const come: Pair[] = []
+    for (const { id, org, before, after } of changes) {
+      if (before?.goods?.parcels === after.goods?.parcels) continue
+      const was = trackingsOf(before)
+      const is = trackingsOf(after)
+      for (const tracking of was) if (!is.has(tracking)) gone.push({ org, tracking, id })
+      for (const tracking of is) if (!was.has(tracking)) come.push({ org, tracking, id })
+    }
+    if (gone.length > 0) await manager.query(REMOVE, columns(gone))
+    if (come.length > 0) await manager.query(ADD, columns(come))
+  },
+}
+
+interface Pair {
+  readonly org: number
+  readonly tracking: string
+  readonly id: string
+}
+
+const columns = (pairs: readonly Pair[]): unknown[] => [pairs.map((p) => p.org), pairs.map((p) => p.tracking), pairs.map((p) => p.id)]
+
+const REMOVE = `
+  DELETE FROM parcel_case p USING unnest($1::int[], $2::text[], $3::uuid[]) AS g(org, tracking, case_id)
+  WHERE p.org = g.org AND p.tracking = g.tracking AND p.case_id = g.case_id`
+
+const ADD = `
+  INSERT INTO parcel_case (org, tracking, case_id)
+  SELECT * FROM unnest($1::int[], $2::text[], $3::uuid[]) AS a(org, tracking, case_id) ORDER BY 1, 2, 3
+  ON CONFLICT DO NOTHING`

@@ -1,0 +1,52 @@
+import type { AfterSaleCase } from '#after-sale'
+import type { Projection } from '#event-store'
+import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
+
+/** What one case is found by. */
+interface SearchRow {
+  readonly dated: boolean
+  readonly sorted_at: number
+  readonly order_number: string | null
+  readonly name_hash: string | null
+  readonly phone_hash: string | null
+  readonly phone_tail_hash: string | null
+}
+
+const searchRowOf = (file: AfterSaleCase): SearchRow => ({
+  dated: file.appliedAt !== undefined,
+  sorted_at: file.appliedAt ?? file.openedAt,
+  order_number: boundedOrNull(file.order?.orderNumber, NUMBER_LENGTH),
+  name_hash: boundedOrNull(file.buyer?.nameHash, NUMBER_LENGTH),
+  phone_hash: boundedOrNull(file.buyer?.phoneHash, NUMBER_LENGTH),
+  phone_tail_hash: boundedOrNull(file.buyer?.phoneTailHash, NUMBER_LENGTH),
+})
+
+const same = (a: SearchRow, b: SearchRow): boolean =>
+  a.dated === b.dated &&
+  a.sorted_at === b.sorted_at &&
+  a.order_number === b.order_number &&
+  a.name_hash === b.name_hash &&
+  a.phone_hash === b.phone_hash &&
+  a.phone_tail_hash === b.phone_tail_hash
+
+/** Keeps what cases are searched by; most changes of a case change nothing here. */
+export const caseSearch: Projection<AfterSaleCase> = {
+  name: 'case-search',
+  async apply(manager, changes) {
+    const rows: (SearchRow & { case_id: string; org: number })[] = []
+    for (const { id, org, before, after } of changes) {
+      const row = searchRowOf(after)
+      if (before === undefined || !same(searchRowOf(before), row)) rows.push({ case_id: id, org, ...row })
+    }
+    if (rows.length > 0) await manager.query(UPSERT, [JSON.stringify(rows)])
+  },
+}
+
+const UPSERT = `
+  INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
+  SELECT * FROM json_to_recordset($1::json) AS r(case_id uuid, org int, dated boolean, sorted_at bigint,
+    order_number text, name_hash text, phone_hash text, phone_tail_hash text)
+  ORDER BY case_id
+  ON CONFLICT (case_id) DO UPDATE SET
+    dated = excluded.dated, sorted_at = excluded.sorted_at, order_number = excluded.order_number,
+    name_hash = excluded.name_hash, phone_hash = excluded.phone_hash, phone_tail_hash = excluded.phone_tail_hash`

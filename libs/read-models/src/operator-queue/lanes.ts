@@ -1,0 +1,56 @@
+import type { Kind, Status, Turn } from '#after-sale'
+
+/** A number for every word, for ever: it is stored. A new word takes the next number; none is given twice. */
+const TURN_NUMBER: Readonly<Record<Turn, number>> = { us: 0, buyer: 1, platform: 2, carrier: 3, nobody: 4 }
+
+const STATUS_NUMBER: Readonly<Record<Status, number>> = {
+  'awaiting-merchant-decision': 1,
+  'awaiting-merchant-receipt': 2,
+  'awaiting-merchant-shipment': 3,
+  'awaiting-recall': 4,
+  'awaiting-buyer-return': 5,
+  'awaiting-buyer-action': 6,
+  'awaiting-buyer-receipt': 7,
+  'awaiting-refusal': 8,
+  refused: 9,
+  'platform-handling': 10,
+  refunding: 11,
+  succeeded: 12,
+  closed: 13,
+}
+
+const KIND_NUMBER: Readonly<Record<Kind, number>> = {
+  'refund-only': 1,
+  'return-and-refund': 2,
+  exchange: 3,
+  resend: 4,
+  repair: 5,
+}
+
+const STATUS_ROOM = 64
+const KIND_ROOM = 16
+const LANE_ROOM = STATUS_ROOM * KIND_ROOM
+
+/** Whose turn, status and kind in one small number; what nobody told counts as 0. */
+export const laneOf = (turn: Turn, status: Status | undefined, kind: Kind | undefined): number =>
+  TURN_NUMBER[turn] * LANE_ROOM +
+  (status === undefined ? 0 : STATUS_NUMBER[status]) * KIND_ROOM +
+  (kind === undefined ? 0 : KIND_NUMBER[kind])
+
+/** Which lanes a filter means; an absent part means all. */
+export interface LaneFilter {
+  readonly turns?: readonly Turn[]
+  readonly statuses?: readonly Status[]
+  readonly kinds?: readonly Kind[]
+}
+
+export const ALL_TURNS = Object.keys(TURN_NUMBER) as readonly Turn[]
+export const OPEN_TURNS: readonly Turn[] = ALL_TURNS.filter((turn) => turn !== 'nobody')
+const ALL_STATUSES = [undefined, ...(Object.keys(STATUS_NUMBER) as Status[])]
+const ALL_KINDS = [undefined, ...(Object.keys(KIND_NUMBER) as Kind[])]
+
+export const lanesOf = ({ turns = ALL_TURNS, statuses = ALL_STATUSES as Status[], kinds = ALL_KINDS as Kind[] }: LaneFilter): number[] =>
+  turns.flatMap((turn) => statuses.flatMap((status) => kinds.map((kind) => laneOf(turn, status, kind))))
+
+/** The turn of a lane's rows. */
+export const turnOfLane = (lane: number): Turn | undefined => ALL_TURNS[Math.floor(lane / LANE_ROOM)]

@@ -1,0 +1,64 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/**
+ * `queue_row`: one row a case, as a list shows it. `lane` numbers whose turn, status and kind together (lanes.ts), so
+ * that one index a sort order serves every filter. What nobody told is '' (codes) or null (the rest); a case without a
+ * due time sorts last. `queue_count`: how many rows a lane has; a sum over the shards, so that two workers never wait
+ * for each other's sums.
+ *
+ * An update costs an entry in the primary key and in one or two of the others, never in all: finished rows leave the
+ * open ones' indexes.
+ */
+export class OperatorQueue1700000000003 implements MigrationInterface {
+  name = 'OperatorQueue1700000000003'
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of STATEMENTS) await runner.query(statement)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}
+
+const STATEMENTS = [
+  `CREATE TABLE queue_row (
+     case_id uuid PRIMARY KEY,
+     org int NOT NULL,
+     store int NOT NULL,
+     lane smallint NOT NULL,
+     due_at bigint NOT NULL,
+     risk_fen bigint NOT NULL,
+     amount_fen bigint,
+     applied_at bigint,
+     updated_at bigint NOT NULL,
+     goods_count int,
+     marketplace text COLLATE "C" NOT NULL,
+     case_number text COLLATE "C" NOT NULL,
+     order_number text COLLATE "C",
+     turn text COLLATE "C" NOT NULL,
+     status text COLLATE "C" NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     variant text COLLATE "C",
+     outcome text COLLATE "C",
+     due_kind text COLLATE "C",
+     due_source text COLLATE "C",
+     due_breach text COLLATE "C",
+     reason_text text,
+     reason_code text,
+     goods_title text,
+     name_mask text,
+     phone_mask text
+   ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02)`,
+  `CREATE INDEX queue_by_deadline ON queue_row (org, store, lane, due_at, case_id) INCLUDE (risk_fen) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_by_risk ON queue_row (org, store, lane, risk_fen, case_id) INCLUDE (due_at) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_finished ON queue_row (org, store, lane, updated_at, case_id) WHERE turn = 'nobody'`,
+  `CREATE TABLE queue_count (
+     org int NOT NULL,
+     store int NOT NULL,
+     lane smallint NOT NULL,
+     shard smallint NOT NULL,
+     n bigint NOT NULL,
+     PRIMARY KEY (org, store, lane, shard)
+   ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)`,
+]

@@ -1,0 +1,83 @@
+import type { EntityManager } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
+import type { Change, Projection } from '#event-store'
+import type { StoredRow } from './queue-row'
+import { rowOf, sameRow } from './queue-row'
+
+/**
+ * Keeps the queue's rows and counts. What a row was before is derived from the case before, never read: only rows that
+ * look different are written, and the counts move by the difference. One change a case and call.
+ */
+export const operatorQueue: Projection<AfterSaleCase> = {
+  name: 'operator-queue',
+  async apply(manager, changes) {
+    const rows: (StoredRow & { case_id: string; org: number; store: number; updated_at: number })[] = []
+    const tally = new Tally()
+    for (const change of changes) {
+      const after = rowOf(change.after)
+      const before = change.before === undefined ? undefined : rowOf(change.before)
+      if (before !== undefined && sameRow(before, after)) continue
+      rows.push({ case_id: change.id, org: change.org, store: change.store, updated_at: change.at, ...after })
+      if (before?.lane === after.lane) continue
+      if (before !== undefined) tally.add(change, before.lane, -1)
+      tally.add(change, after.lane, 1)
+    }
+    if (rows.length === 0) return
+    await manager.query(UPSERT, [JSON.stringify(rows)])
+    await tally.write(manager)
+  },
+}
+
+/** Differences of the counts, a lane at a time. */
+class Tally {
+  private readonly lanes = new Map<string, { org: number; store: number; lane: number; n: number }>()
+
+  add({ org, store }: Change<AfterSaleCase>, lane: number, n: number): void {
+    const key = `${store}/${lane}`
+    const known = this.lanes.get(key)
+    if (known === undefined) this.lanes.set(key, { org, store, lane, n })
+    else known.n += n
+  }
+
+  async write(manager: EntityManager): Promise<void> {
+    const moved = [...this.lanes.values()].filter(({ n }) => n !== 0)
+    if (moved.length === 0) return
+    await manager.query(COUNT, [
+      moved.map((l) => l.org),
+      moved.map((l) => l.store),
+      moved.map((l) => l.lane),
+      moved.map((l) => l.n),
+    ])
+  }
+}
+
+const UPSERT = `
+  INSERT INTO queue_row AS q (case_id, org, store, lane, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
+    marketplace, case_number, order_number, turn, status, kind, variant, outcome, due_kind, due_source, due_breach,
+    reason_text, reason_code, goods_title, name_mask, phone_mask)
+  SELECT * FROM json_to_recordset($1::json) AS r(case_id uuid, org int, store int, lane smallint, due_at bigint,
+    risk_fen bigint, amount_fen bigint, applied_at bigint, updated_at bigint, goods_count int,
+    marketplace text, case_number text, order_number text, turn text, status text, kind text, variant text, outcome text,
+    due_kind text, due_source text, due_breach text, reason_text text, reason_code text, goods_title text,
+    name_mask text, phone_mask text)
+  ORDER BY case_id
+  ON CONFLICT (case_id) DO UPDATE SET
+    lane = excluded.lane, due_at = excluded.due_at, risk_fen = excluded.risk_fen, amount_fen = excluded.amount_fen,
+    applied_at = excluded.applied_at, updated_at = excluded.updated_at, goods_count = excluded.goods_count,
+    order_number = excluded.order_number, turn = excluded.turn, status = excluded.status, kind = excluded.kind,
+    variant = excluded.variant, outcome = excluded.outcome, due_kind = excluded.due_kind,
+    due_source = excluded.due_source, due_breach = excluded.due_breach, reason_text = excluded.reason_text,
+    reason_code = excluded.reason_code, goods_title = excluded.goods_title, name_mask = excluded.name_mask,
+    phone_mask = excluded.phone_mask`
+
+// Each transaction that counts at the same time as others takes the first shard that is free, until it ends. With two
+// workers two shards are ever used. Should all sixteen be taken, it waits for the rows of the first, which is right too.
+const COUNT = `
+  WITH mine AS MATERIALIZED (
+    SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
+  )
+  INSERT INTO queue_count AS c (org, store, lane, shard, n)
+  SELECT d.org, d.store, d.lane, coalesce((SELECT s FROM mine), 0), d.n
+  FROM unnest($1::int[], $2::int[], $3::smallint[], $4::bigint[]) AS d(org, store, lane, n)
+  ORDER BY 1, 2, 3
+  ON CONFLICT (org, store, lane, shard) DO UPDATE SET n = c.n + excluded.n`

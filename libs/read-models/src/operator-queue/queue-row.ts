@@ -1,0 +1,82 @@
+import type { AfterSaleCase, Breach, DeadlineKind, DeadlineSource, Kind, Outcome, Status, Turn, Variant } from '#after-sale'
+import { amountAtRiskOf, nextDeadlineOf, turnOf } from '#after-sale'
+import { boundedOrNull, boundedText, NUMBER_LENGTH, TITLE_LENGTH } from '../bounded-text'
+import { laneOf } from './lanes'
+
+/** Where no clock runs: later than every due time, and exact in a number. */
+export const NEVER = Number.MAX_SAFE_INTEGER
+
+/** What a list shows of one case, as stored. Money in fen, instants in UTC ms; '' or null where nobody told. */
+export interface StoredRow {
+  readonly lane: number
+  readonly due_at: number
+  readonly risk_fen: number
+  readonly amount_fen: number | null
+  readonly applied_at: number | null
+  readonly goods_count: number | null
+  readonly marketplace: string
+  readonly case_number: string
+  readonly order_number: string | null
+  readonly turn: Turn
+  readonly status: Status | ''
+  readonly kind: Kind | ''
+  readonly variant: Variant | null
+  readonly outcome: Outcome | null
+  readonly due_kind: DeadlineKind | null
+  readonly due_source: DeadlineSource | null
+  readonly due_breach: Breach | null
+  readonly reason_text: string | null
+  readonly reason_code: string | null
+  readonly goods_title: string | null
+  readonly name_mask: string | null
+  readonly phone_mask: string | null
+}
+
+/** The row that follows from the case; pure, no clock. */
+export function rowOf(file: AfterSaleCase): StoredRow {
+  const turn = turnOf(file)
+  const due = nextDeadlineOf(file)
+  const lines = file.order?.lines
+  return {
+    lane: laneOf(turn, file.status?.status, file.kind?.kind),
+    due_at: due?.due ?? NEVER,
+    risk_fen: amountAtRiskOf(file),
+    amount_fen: file.amounts?.total ?? null,
+    applied_at: file.appliedAt ?? null,
+    goods_count: piecesOf(lines),
+    marketplace: file.marketplace,
+    case_number: boundedText(file.caseNumber, NUMBER_LENGTH),
+    order_number: boundedOrNull(file.order?.orderNumber, NUMBER_LENGTH),
+    turn,
+    status: file.status?.status ?? '',
+    kind: file.kind?.kind ?? '',
+    variant: file.kind?.variant ?? null,
+    outcome: file.status?.outcome ?? null,
+    due_kind: due?.kind ?? null,
+    due_source: due?.source ?? null,
+    due_breach: due?.onBreach ?? null,
+    reason_text: boundedOrNull(file.reason?.text, TITLE_LENGTH),
+    reason_code: boundedOrNull(file.reason?.code, NUMBER_LENGTH),
+    goods_title: boundedOrNull(lines?.[0]?.title, TITLE_LENGTH),
+    name_mask: boundedOrNull(file.buyer?.nameMask, NUMBER_LENGTH),
+    phone_mask: boundedOrNull(file.buyer?.phoneMask, NUMBER_LENGTH),
+  }
+}
+
+const MOST_PIECES = 2_147_483_647
+
+/** How many pieces, where every line tells it. */
+function piecesOf(lines: readonly { readonly quantity?: number }[] | undefined): number | null {
+  if (lines === undefined || lines.length === 0) return null
+  let pieces = 0
+  for (const { quantity } of lines) {
+    if (quantity === undefined || !Number.isInteger(quantity)) return null
+    pieces += quantity
+  }
+  return pieces >= 0 && pieces <= MOST_PIECES ? pieces : null
+}
+
+export function sameRow(a: StoredRow, b: StoredRow): boolean {
+  for (const key in a) if (a[key as keyof StoredRow] !== b[key as keyof StoredRow]) return false
+  return true
+}

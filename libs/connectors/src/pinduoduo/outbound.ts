@@ -1,10 +1,14 @@
-import type { Outbound, Refused } from '../contract'
-
-const notYet: Refused = { type: 'refused', code: 'not-supported', text: 'not supported' }
+import type { Outbound } from '../contract'
+import { refresh, subscribe } from './authorisation'
+import { listen } from './listen'
+import { LONGEST_WINDOW_S, pull } from './pull'
+import { readCase } from './read-case'
 
 export const outbound: Outbound = {
-  pulling: { windowMs: 1_799_000, overlapMs: 180_000, settleMs: 5_000 },
-  pull: () => Promise.resolve(notYet),
-  read: () => Promise.resolve(notYet),
-  refresh: () => Promise.resolve(notYet),
+  pulling: { windowMs: (LONGEST_WINDOW_S - 1) * 1000, overlapMs: 180_000, settleMs: 5_000 },
+  pull,
+  read: readCase,
+  refresh,
+  subscribe,
+  listen: (app, sink, notices, around) => listen(app, sink, notices, around),
 }

@@ -1,0 +1,21 @@
+export const ANSWER_BYTES = 8 * 1024 * 1024
+
+/** The body as text, or why it cannot be one. Reads no further than the limit. */
+export async function bodyOf(response: Response): Promise<{ readonly text: string } | { readonly why: string }> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (response.body !== null) {
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      // Leaving the loop cancels the stream and with it the transfer.
+      if (size > ANSWER_BYTES) return { why: `an answer of more than ${ANSWER_BYTES} bytes` }
+      chunks.push(chunk)
+    }
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
+  } catch (error) {
+    if (error instanceof TypeError) return { why: 'an answer that is not UTF-8' }
+    throw error
+  }
+}

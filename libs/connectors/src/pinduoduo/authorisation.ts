@@ -1,0 +1,50 @@
+import type { Answer, JsonObject, StoreSession, Surroundings, Tokens } from '../contract'
+import { asObject, asText, instantOfSeconds } from '../contract'
+import { callRouter } from './router-call'
+
+/** New tokens for old. A refresh token that has expired too leaves only a person to authorise again. */
+export async function refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>> {
+  const answer = await callRouter(
+    {
+      type: 'pdd.pop.auth.token.refresh',
+      params: { refresh_token: session.refreshToken },
+      withToken: false,
+      limits: [],
+    },
+    session,
+    around,
+  )
+  if (answer.type === 'token-expired')
+    return { type: 'reauthorise', code: 'refresh-token-expired', text: 'the refresh token has expired' }
+  if (answer.type !== 'ok') return answer
+  const told = unwrapped(answer.value.json, 'access_token')
+  const accessToken = asText(told.access_token, 4096)
+  if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
+  return {
+    type: 'ok',
+    value: {
+      accessToken,
+      refreshToken: asText(told.refresh_token, 4096) ?? session.refreshToken,
+      expiresAt: instantOfSeconds(told.expires_at),
+    },
+  }
+}
+
+/** Ask for this shop's messages on the app's connection (facts A9): all topics that the app has. */
+export async function subscribe(session: StoreSession, around: Surroundings): Promise<Answer<void>> {
+  const answer = await callRouter(
+    { type: 'pdd.pmc.user.permit', params: {}, withToken: true, limits: [] },
+    session,
+    around,
+  )
+  if (answer.type !== 'ok') return answer
+  return unwrapped(answer.value.json, 'is_success').is_success === true
+    ? { type: 'ok', value: undefined }
+    : { type: 'refused', code: 'not-permitted', text: 'is_success is not true' }
+}
+
+/** Answers stand under a name that not every source shows. */
+function unwrapped(json: JsonObject, field: string): JsonObject {
+  if (json[field] !== undefined) return json
+  return Object.values(json).map(asObject).find((inner) => inner?.[field] !== undefined) ?? {}
+}

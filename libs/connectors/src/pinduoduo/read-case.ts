@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import type { Answer, CaseReference, InboundMessage, StoreSession, Surroundings } from '../contract'
+import { asId } from '../contract'
+import { detailLimits } from './limits'
+import { callRouter } from './router-call'
+import { unwrapDetail } from './translate-detail'
+
+/** One case, whole. The call wants the order number as well (facts A4), so without one it cannot be made. */
+export async function readCase(
+  { caseNumber, orderNumber }: CaseReference,
+  session: StoreSession,
+  around: Surroundings,
+): Promise<Answer<InboundMessage>> {
+  if (orderNumber === undefined) return { type: 'refused', code: 'order-number', text: 'the order number is needed' }
+  const answer = await callRouter(
+    {
+      type: 'pdd.refund.information.get',
+      params: { order_sn: orderNumber, after_sales_id: caseNumber },
+      withToken: true,
+      limits: detailLimits(session),
+    },
+    session,
+    around,
+  )
+  if (answer.type !== 'ok') return answer
+  const { text, json } = answer.value
+  const told = asId(unwrapDetail(json).id)
+  if (told !== caseNumber)
+    return { type: 'unknown', why: told === undefined ? 'an answer without a case' : 'an answer about another case' }
+  const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+  return { type: 'ok', value: { channel: 'detail', key: `${caseNumber}:${around.now()}:${digest}`, shop: undefined, raw: text } }
+}

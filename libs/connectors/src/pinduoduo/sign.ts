@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+
+export type Params = Readonly<Record<string, string | number | boolean>>
+
+/**
+ * The signature of a call (facts A1): every parameter but `sign`, sorted by name, name and value joined without
+ * separators, the secret on both ends, MD5 in upper-case hex. Nested values are JSON texts already when they come here:
+ * the very text that is sent is signed.
+ */
+export function sign(params: Params, secret: string): string {
+  const joined = Object.entries(params)
+    .filter(([name]) => name !== 'sign')
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, value]) => `${name}${String(value)}`)
+    .join('')
+  return md5(`${secret}${joined}${secret}`).toUpperCase()
+}
+
+/** The digest in the address of the message connection: base64 of the hex text, not of the bytes (facts A9). */
+export const messageDigest = (clientId: string, ms: number, secret: string): string =>
+  Buffer.from(md5(`${clientId}${ms}${secret}`), 'ascii').toString('base64')
+
+const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex')

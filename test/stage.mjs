@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
+const { FORCE_COLOR: _coloured, ...environment } = process.env
+const plain = { ...environment, NO_COLOR: '1' }
+
 const running = new Set()
 /** How long a stage may linger after it has written its result, before what it left open is ended. */
 const lingerMs = 10_000
@@ -17,7 +20,7 @@ export function execute(words, { cwd, limit, result }) {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: plain,
   })
   running.add(child)
   const said = []

@@ -52,7 +52,9 @@ export function CaseHeader({ file }: { file: CaseFile }) {
         <Fact word={marketplace(row.marketplace)}>
           <StoreName id={row.marketplace} name={row.store.name} />
         </Fact>
-        <Fact word={t('case.order')}>{row.orderNumber === null ? t('unknown') : <Copyable text={row.orderNumber} />}</Fact>
+        <Fact word={t('case.order')}>
+          {row.orderNumber === null ? t('unknown') : <Copyable text={row.orderNumber} />}
+        </Fact>
         <Fact word={t('case.buyer')}>
           {row.buyer?.name ?? t('unknown')} <span className="faint number">{row.buyer?.phone}</span>
         </Fact>
@@ -76,7 +78,8 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
 /** Who came from the queue goes back to it as it was: filters, search and place. */
 function stepBack(event: { preventDefault: () => void }): void {
   const state: unknown = window.history.state
-  const came = typeof state === 'object' && state !== null && 'idx' in state && typeof state.idx === 'number' && state.idx > 0
+  const came =
+    typeof state === 'object' && state !== null && 'idx' in state && typeof state.idx === 'number' && state.idx > 0
   if (!came) return
   event.preventDefault()
   window.history.back()

@@ -1,26 +1,27 @@
+import { useMemo } from 'react'
 import { yuanText } from '../parts/yuan'
 import { fullInstant } from '../time/instants'
 import { useWords } from '../words/use-words'
 import type { WordsInUse } from '../words/use-words'
+import { changesIn } from './change-list'
 
-/** What an event changed, word by word; a change that knows what was before is drawn as before → after. */
+/** What an event changed, word by word; where it is known what was before, as before → after. */
 export function Changes({ changes }: { changes: Record<string, unknown> }) {
   const words = useWords()
-  const entries = Object.entries(changes).filter(([, value]) => value !== undefined)
-  if (entries.length === 0) return null
+  const list = useMemo(() => changesIn(changes), [changes])
+  if (list.length === 0) return null
   return (
     <dl className="changes">
-      {entries.map(([key, value]) => (
-        <div key={key}>
-          <dt>{key}</dt>
+      {list.map(({ field, before, after }, i) => (
+        <div key={`${field} ${i}`}>
+          <dt>{words.t(`field.${field}`, { defaultValue: words.name('legs', field) })}</dt>
           <dd>
-            {isMove(value) ? (
+            {before !== undefined && (
               <>
-                <s>{shown(key, value.from, words)}</s> → {shown(key, value.to, words)}
+                <s>{shown(field, before, words)}</s> →{' '}
               </>
-            ) : (
-              shown(key, value, words)
             )}
+            {shown(field, after, words)}
           </dd>
         </div>
       ))}
@@ -28,37 +29,41 @@ export function Changes({ changes }: { changes: Record<string, unknown> }) {
   )
 }
 
-/** Where the codes of a change are named. */
-const SECTIONS: Readonly<Record<string, string>> = {
-  kind: 'kinds',
-  variant: 'variants',
-  status: 'statuses',
-  turn: 'turns',
-  goods: 'goods',
-  money: 'money',
-  dispute: 'dispute',
-  source: 'sources',
-  breach: 'breaches',
-  onBreach: 'breaches',
-  deadline: 'deadlines',
-  payer: 'payers',
+/** Where the codes of a field are named; a stage may stand on any of the three rails. */
+const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  kind: ['kinds', 'deadlines'],
+  variant: ['variants'],
+  status: ['statuses'],
+  outcome: ['outcomes'],
+  turn: ['turns'],
+  stage: ['goods', 'money', 'dispute'],
+  goods: ['goods'],
+  money: ['money'],
+  dispute: ['dispute'],
+  source: ['sources'],
+  breach: ['breaches'],
+  onBreach: ['breaches'],
+  deadline: ['deadlines'],
+  payer: ['payers'],
 }
-
+const MONEY = /fen$|^(?:total|amount|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
+const INSTANT = /at$|due$|^(?:since|revision)$/i
 const LONGEST = 160
 
-function shown(key: string, value: unknown, { t, name }: WordsInUse): string {
-  if (value === null || value === undefined) return t('unknown')
-  if (typeof value === 'number') return /fen$/i.test(key) ? (yuanText(value) ?? String(value)) : String(value)
+function shown(field: string, value: unknown, { t, name }: WordsInUse): string {
+  if (value === null || value === undefined) return t('none')
+  if (typeof value === 'number') {
+    if (INSTANT.test(field) && value > 1e12) return fullInstant(new Date(value).toISOString()) ?? String(value)
+    return MONEY.test(field) ? (yuanText(value) ?? String(value)) : String(value)
+  }
   if (typeof value === 'string') {
-    const section = SECTIONS[key]
-    if (section !== undefined) return name(section, value)
+    const named = SECTIONS[field]?.map((section) => name(section, value)).find((word) => word !== value)
+    if (named !== undefined) return named
     return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipped(value)
   }
-  return typeof value === 'boolean' ? String(value) : clipped(JSON.stringify(value))
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return clipped(value.join('、')) || t('none')
+  return clipped(JSON.stringify(value))
 }
 
 const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
-
-function isMove(value: unknown): value is { from?: unknown; to: unknown } {
-  return typeof value === 'object' && value !== null && 'to' in value && Object.keys(value).every((key) => key === 'from' || key === 'to')
-}

@@ -53,7 +53,9 @@ function Entry({ entry }: { entry: LedgerEntry }) {
       <td className="end">
         <Money fen={entry.riskFen} />
       </td>
-      <td className="end number">{entry.passed ? <span className="faint">{t('due.passed')}</span> : <Left due={entry.due} />}</td>
+      <td className="end number">
+        {entry.passed ? <span className="faint">{t('due.passed')}</span> : <Left due={entry.due} />}
+      </td>
     </tr>
   )
 }

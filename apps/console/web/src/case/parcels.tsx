@@ -13,7 +13,9 @@ export function Parcels({ parcels }: { parcels: Parcel[] }) {
       <ul className="parcels">
         {parcels.map((parcel) => (
           <li key={`${parcel.direction} ${parcel.tracking}`}>
-            <span className={`direction direction-${parcel.direction}`}>{t(parcel.direction === 'out' ? 'case.out' : 'case.backParcel')}</span>
+            <span className={`direction direction-${parcel.direction}`}>
+              {t(parcel.direction === 'out' ? 'case.out' : 'case.backParcel')}
+            </span>
             <span>{parcel.carrier ?? t('unknown')}</span>
             {parcel.tracking !== null && <Copyable text={parcel.tracking} />}
             {parcel.state !== null && <span className="faint">{name('goods', parcel.state)}</span>}

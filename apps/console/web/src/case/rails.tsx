@@ -1,8 +1,7 @@
 import type { CaseFile } from '../api/shapes'
 import { shortInstant } from '../time/instants'
 import { serverNow } from '../time/server-clock'
-import { GLOSSARY_FALLBACK } from '../words/glossary-fallback'
-import { useWords } from '../words/use-words'
+import { codesOf, useWords } from '../words/use-words'
 
 type Rail = keyof CaseFile['rails']
 const RAILS: readonly Rail[] = ['goods', 'money', 'dispute']
@@ -25,7 +24,7 @@ export function Rails({ rails }: { rails: CaseFile['rails'] }) {
 function Track({ rail, rails }: { rail: Rail; rails: CaseFile['rails'] }) {
   const { t, name, meta } = useWords()
   const { stage, since } = rails[rail]
-  const known = Object.keys(meta?.glossary[rail] ?? GLOSSARY_FALLBACK[rail] ?? {})
+  const known = codesOf(meta, rail)
   const stages = stage === null || known.includes(stage) ? known : [...known, stage]
   const at = stages.indexOf(stage ?? '')
   return (
@@ -36,7 +35,13 @@ function Track({ rail, rails }: { rail: Rail; rails: CaseFile['rails'] }) {
           <li
             key={one}
             aria-current={place === at ? 'step' : undefined}
-            className={place === at ? `stage stage-now ${isQuiet(one) ? 'stage-quiet' : ''}` : place < at ? 'stage stage-before' : 'stage'}
+            className={
+              place === at
+                ? `stage stage-now ${isQuiet(one) ? 'stage-quiet' : ''}`
+                : place < at
+                  ? 'stage stage-before'
+                  : 'stage'
+            }
           >
             <i aria-hidden />
             <span>{name(rail, one)}</span>
@@ -54,7 +59,9 @@ function Since({ rail, rails, since }: { rail: Rail; rails: CaseFile['rails']; s
   return (
     <>
       {at !== undefined && <small>{t('case.since', { at })}</small>}
-      {rail === 'money' && rails.money.payer != null && <small>{t('case.payer', { who: name('payers', rails.money.payer) })}</small>}
+      {rail === 'money' && rails.money.payer != null && (
+        <small>{t('case.payer', { who: name('payers', rails.money.payer) })}</small>
+      )}
       {rail === 'dispute' && rails.dispute.id != null && <small>{t('case.dispute', { id: rails.dispute.id })}</small>}
     </>
   )

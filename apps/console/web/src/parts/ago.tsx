@@ -10,7 +10,7 @@ export function Ago({ at, missing }: { at: string | null; missing?: string }) {
   if (at === null) return <span className="faint">{missing ?? t('none')}</span>
   return (
     <Tooltip title={fullInstant(at)} mouseEnterDelay={0.25}>
-      <time dateTime={at}>{t('ago', { span: span(Math.max(0, now - Date.parse(at))) })}</time>
+      <time dateTime={at}>{t('ago', { span: span(Math.max(0, now - Date.parse(at)), true) })}</time>
     </Tooltip>
   )
 }

@@ -32,7 +32,9 @@ function Ticking({ due }: { due: Due }) {
       {urgency === 'overdue' ? (
         <>
           {t('due.overdue', { span: span(now - at) })}
-          {due.onBreach !== null && <span className="breach">{t('due.will', { what: name('breaches', due.onBreach) })}</span>}
+          {due.onBreach !== null && (
+            <span className="breach">{t('due.will', { what: name('breaches', due.onBreach) })}</span>
+          )}
         </>
       ) : (
         clockText(at - now, t('unit.day'))

@@ -2,7 +2,7 @@ import { Segmented } from 'antd'
 import { useMemo, useState } from 'react'
 import { fullInstant } from '../time/instants'
 import { useWords } from '../words/use-words'
-import { laidOut } from './json-layout'
+import { NESTED_FROM, laidOut } from './json-layout'
 
 interface Raw {
   channel: string
@@ -27,6 +27,7 @@ export function RawText({ channel, receivedAt, bytes, text }: Raw) {
         </span>
         {bytes !== undefined && <span>{t('raw.bytes', { n: bytes.toLocaleString('en-US') })}</span>}
         <span className="grow" />
+        {!asReceived && pretty?.includes(NESTED_FROM) && <span className="faint">{t('raw.nested')}</span>}
         {pretty === undefined ? (
           <span className="faint">{t('raw.notJson')}</span>
         ) : (

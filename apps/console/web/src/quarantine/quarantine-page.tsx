@@ -54,7 +54,11 @@ export function QuarantinePage() {
               </Button>
             )}
           </div>
-          {messageId === undefined ? <Nothing title={t('quarantine.choose')} /> : <QuarantinedMessage key={messageId} id={messageId} />}
+          {messageId === undefined ? (
+            <Nothing title={t('quarantine.choose')} />
+          ) : (
+            <QuarantinedMessage key={messageId} id={messageId} />
+          )}
         </div>
       )}
     </div>
@@ -67,7 +71,9 @@ function Item({ item, on, show }: { item: Quarantined; on: boolean; show: (id: s
     <li>
       <button type="button" className="plain item" aria-current={on} onClick={() => show(item.messageId)}>
         <span className="item-line">
-          <span className={`why why-${item.reason}`}>{t(`quarantine.reason.${item.reason}`, { defaultValue: item.reason })}</span>
+          <span className={`why why-${item.reason}`}>
+            {t(`quarantine.reason.${item.reason}`, { defaultValue: item.reason })}
+          </span>
           <span className="grow" />
           <span className="faint">
             <Ago at={item.receivedAt} />

@@ -37,7 +37,9 @@ export function QuarantinedMessage({ id }: { id: string }) {
       {data !== undefined && (
         <>
           <p className="quarantine-detail">
-            <span className={`why why-${data.reason}`}>{t(`quarantine.reason.${data.reason}`, { defaultValue: data.reason })}</span>
+            <span className={`why why-${data.reason}`}>
+              {t(`quarantine.reason.${data.reason}`, { defaultValue: data.reason })}
+            </span>
             {data.detail}
           </p>
           <RawText channel={data.channel} receivedAt={data.receivedAt} text={data.text} />

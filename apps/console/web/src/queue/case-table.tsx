@@ -33,7 +33,7 @@ export function CaseTable({ rows, stale, more }: Props) {
   const flashes = useFlashes(rows)
   const { language, meta } = words
   // The words change with the language and with the glossary only.
-  const { columns, width } = useMemo(() => columnsFor(words, room.width), [language, meta, room.width]) // eslint-disable-line react-hooks/exhaustive-deps
+  const { columns, width } = useMemo(() => columnsFor(words, room.width), [language, meta, room.width])
 
   const open = (row: Row): void => {
     lastOpened = row.caseId

@@ -13,11 +13,25 @@ type Column = TableColumnsType<Row>[number] & { width: number }
 
 /** Where room is short, kind and status share a cell, so do reason and goods, and the least asked column goes. */
 const ROOMY = 1240
+const WIDE = {
+  due: 160,
+  case: 180,
+  store: 146,
+  kind: 96,
+  status: 132,
+  reason: 126,
+  goods: 160,
+  risk: 108,
+  buyer: 124,
+  updated: 82,
+}
+const CLOSE = { ...WIDE, due: 150, case: 164, store: 122, status: 122, goods: 120, risk: 92, buyer: 104 }
 
 /** The table's columns for a width in pixels; goods take what is left. */
 export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
   const { t, name } = words
   const roomy = room >= ROOMY
+  const wide = roomy ? WIDE : CLOSE
   const kind = (row: Row) => (
     <>
       {name('kinds', row.kind)}
@@ -28,20 +42,41 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
   const reason = (row: Row) => <Clipped text={row.reason?.text ?? row.reason?.code} />
 
   const columns: Column[] = [
-    { key: 'due', title: t('column.due'), width: 148, fixed: 'start', render: (_, row) => <Countdown due={row.due} /> },
-    { key: 'case', title: t('column.case'), width: 186, render: (_, row) => <Numbers row={row} /> },
-    { key: 'store', title: t('column.store'), width: 148, render: (_, row) => <StoreName id={row.marketplace} name={row.store.name} /> },
+    {
+      key: 'due',
+      title: t('column.due'),
+      width: wide.due,
+      fixed: 'start',
+      render: (_, row) => <Countdown due={row.due} />,
+    },
+    { key: 'case', title: t('column.case'), width: wide.case, render: (_, row) => <Numbers row={row} /> },
+    {
+      key: 'store',
+      title: t('column.store'),
+      width: wide.store,
+      render: (_, row) => <StoreName id={row.marketplace} name={row.store.name} />,
+    },
     ...(roomy
       ? [
-          { key: 'kind', title: t('column.kind'), width: 96, render: (_: unknown, row: Row) => kind(row) },
-          { key: 'status', title: t('column.status'), width: 128, render: (_: unknown, row: Row) => status(row) },
-          { key: 'reason', title: t('column.reason'), width: 128, render: (_: unknown, row: Row) => reason(row) },
+          { key: 'kind', title: t('column.kind'), width: wide.kind, render: (_: unknown, row: Row) => kind(row) },
+          {
+            key: 'status',
+            title: t('column.status'),
+            width: wide.status,
+            render: (_: unknown, row: Row) => status(row),
+          },
+          {
+            key: 'reason',
+            title: t('column.reason'),
+            width: wide.reason,
+            render: (_: unknown, row: Row) => reason(row),
+          },
         ]
       : [
           {
             key: 'status',
             title: t('column.kindStatus'),
-            width: 132,
+            width: wide.status,
             render: (_: unknown, row: Row) => (
               <>
                 {status(row)}
@@ -61,11 +96,18 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
         </>
       ),
     },
-    { key: 'risk', title: t('column.risk'), width: 112, align: 'end', render: (_, row) => <Risk row={row} asked={t('case.amount')} /> },
+    {
+      key: 'risk',
+      title: t('column.risk'),
+      width: wide.risk,
+      align: 'end',
+      render: (_, row) => <Risk row={row} asked={t('case.amount')} />,
+    },
     {
       key: 'buyer',
       title: t('column.buyer'),
-      width: 112,
+      width: wide.buyer,
+      className: 'buyer-cell',
       render: (_, row) => (
         <>
           <div className="ellipsis">{row.buyer?.name ?? <span className="faint">{t('unknown')}</span>}</div>
@@ -73,18 +115,34 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
         </>
       ),
     },
-    ...(roomy ? [{ key: 'updated', title: t('column.updated'), width: 92, render: (_: unknown, row: Row) => <Ago at={row.updatedAt} /> }] : []),
+    ...(roomy
+      ? [
+          {
+            key: 'updated',
+            title: t('column.updated'),
+            width: wide.updated,
+            render: (_: unknown, row: Row) => <Ago at={row.updatedAt} />,
+          },
+        ]
+      : []),
   ]
 
   const taken = columns.reduce((sum, column) => sum + column.width, 0)
-  const left = Math.max(150, room - taken)
-  return { columns: columns.map((column) => (column.key === 'goods' ? { ...column, width: left } : column)), width: taken + left }
+  const left = Math.max(wide.goods, room - taken)
+  return {
+    columns: columns.map((column) => (column.key === 'goods' ? { ...column, width: left } : column)),
+    width: taken + left,
+  }
 }
 
 function Numbers({ row }: { row: Row }) {
   return (
     <>
-      <Link to={`/cases/${encodeURIComponent(row.caseId)}`} className="number" onClick={(event) => event.stopPropagation()}>
+      <Link
+        to={`/cases/${encodeURIComponent(row.caseId)}`}
+        className="number"
+        onClick={(event) => event.stopPropagation()}
+      >
         {row.caseNumber}
       </Link>
       <div className="second">{row.orderNumber === null ? '—' : <Copyable text={row.orderNumber} />}</div>

@@ -1,7 +1,6 @@
 import { Segmented, Select } from 'antd'
 import type { Sort } from '../api/shapes'
-import { useWords } from '../words/use-words'
-import { GLOSSARY_FALLBACK } from '../words/glossary-fallback'
+import { codesOf, useWords } from '../words/use-words'
 import { DueFilter } from './due-filter'
 import { isNarrowed, widened } from './queue-address'
 import type { QueueAddress } from './queue-address'
@@ -14,12 +13,11 @@ interface Props {
 
 export function FilterBar({ at, go }: Props) {
   const { t, meta, name, marketplace } = useWords()
-  const stores = (meta?.stores ?? []).filter((store) => at.marketplace === undefined || store.marketplace === at.marketplace)
+  const stores = (meta?.stores ?? []).filter(
+    (store) => at.marketplace === undefined || store.marketplace === at.marketplace,
+  )
   const codes = (section: 'kinds' | 'statuses') =>
-    Object.keys(meta?.glossary[section] ?? GLOSSARY_FALLBACK[section] ?? {}).map((code) => ({
-      value: code,
-      label: name(section, code),
-    }))
+    codesOf(meta, section).map((code) => ({ value: code, label: name(section, code) }))
 
   return (
     <>
@@ -40,7 +38,12 @@ export function FilterBar({ at, go }: Props) {
         options={stores.map((store) => ({ value: store.id, label: store.name }))}
       />
       <Several word={t('queue.kind')} value={at.kind} change={(kind) => go({ ...at, kind })} options={codes('kinds')} />
-      <Several word={t('queue.status')} value={at.status} change={(status) => go({ ...at, status })} options={codes('statuses')} />
+      <Several
+        word={t('queue.status')}
+        value={at.status}
+        change={(status) => go({ ...at, status })}
+        options={codes('statuses')}
+      />
       <DueFilter at={at} go={go} />
       <RiskFilter at={at} go={go} />
       {isNarrowed(at) && (

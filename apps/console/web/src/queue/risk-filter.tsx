@@ -55,7 +55,17 @@ function RiskRange({ at, go }: Props) {
   )
 }
 
-function Amount({ word, value, change, wrong }: { word: string; value: string; change: (next: string) => void; wrong: boolean }) {
+function Amount({
+  word,
+  value,
+  change,
+  wrong,
+}: {
+  word: string
+  value: string
+  change: (next: string) => void
+  wrong: boolean
+}) {
   return (
     <Input
       prefix="¥"

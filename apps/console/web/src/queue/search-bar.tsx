@@ -41,13 +41,16 @@ export function SearchBar({ search }: { search: SearchInUse }) {
         if (by !== undefined && by !== 'applied' && text.trim() !== '') search.start(by, text.trim())
       }}
     >
-      <Select<SearchBy>
+      <Select<SearchBy | 'auto'>
         className="search-by"
         aria-label={t('search.label')}
         popupMatchSelectWidth={false}
-        value={by ?? 'order'}
-        onChange={setChosen}
-        options={SEARCHES.map((one) => ({ value: one, label: t(`search.by.${one}`) }))}
+        value={by ?? 'auto'}
+        onChange={(next) => setChosen(next === 'auto' ? undefined : next)}
+        options={[
+          { value: 'auto', label: t('search.auto') },
+          ...SEARCHES.map((one) => ({ value: one, label: t(`search.by.${one}`) })),
+        ]}
       />
       {by === 'applied' ? (
         <DatePicker.RangePicker
@@ -87,5 +90,7 @@ export function SearchBar({ search }: { search: SearchInUse }) {
 
 /** Keys mean letters while somebody writes. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  )
 }

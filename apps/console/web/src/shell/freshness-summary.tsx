@@ -16,7 +16,10 @@ export function FreshnessSummary() {
   const oldest = Math.max(0, now - Math.min(...proven))
   const grave = bad.some((one) => one.state === 'blind' || one.state === 'reauthorise')
   return (
-    <Link to="/stores" className={`freshness ${bad.length === 0 ? '' : grave ? 'freshness-grave' : 'freshness-behind'}`}>
+    <Link
+      to="/stores"
+      className={`freshness ${bad.length === 0 ? '' : grave ? 'freshness-grave' : 'freshness-behind'}`}
+    >
       {bad.length === 0
         ? t('header.fresh', { n: data.items.length, span: span(oldest) })
         : t('header.notFresh', { n: data.items.length, bad: bad.length })}

@@ -15,6 +15,12 @@ const LIGHT = {
   colorBgBase: '#ffffff',
   colorBorder: '#d9dedb',
   colorBorderSecondary: '#e7ebe9',
+  colorErrorBg: '#fdeeea',
+  colorErrorBorder: '#f3c9c0',
+  colorWarningBg: '#fbf3e2',
+  colorWarningBorder: '#ecd7ab',
+  colorSuccessBg: '#eaf5ec',
+  colorSuccessBorder: '#c3e0ca',
 }
 const DARK = {
   colorPrimary: '#3fae9f',
@@ -27,6 +33,12 @@ const DARK = {
   colorBgElevated: '#232b29',
   colorBorder: '#38423f',
   colorBorderSecondary: '#2a3331',
+  colorErrorBg: '#34201c',
+  colorErrorBorder: '#63372e',
+  colorWarningBg: '#32281a',
+  colorWarningBorder: '#5a4722',
+  colorSuccessBg: '#192d20',
+  colorSuccessBorder: '#2f5439',
 }
 
 export function themeFor(dark: boolean): ThemeConfig {
@@ -43,7 +55,13 @@ export function themeFor(dark: boolean): ThemeConfig {
       motionDurationSlow: '0.18s',
     },
     components: {
-      Table: { cellPaddingInline: 10, cellPaddingBlock: 6, cellPaddingInlineSM: 8, cellPaddingBlockSM: 6, headerSplitColor: 'transparent' },
+      Table: {
+        cellPaddingInline: 10,
+        cellPaddingBlock: 6,
+        cellPaddingInlineSM: 8,
+        cellPaddingBlockSM: 6,
+        headerSplitColor: 'transparent',
+      },
     },
   }
 }

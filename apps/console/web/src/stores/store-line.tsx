@@ -16,7 +16,9 @@ export function StoreLine({ item }: { item: StoreFreshness }) {
         <div className="second">{marketplace(item.marketplace)}</div>
       </td>
       <td>
-        <span className={`fresh fresh-${item.state}`}>{t(`stores.states.${item.state}`, { defaultValue: item.state })}</span>
+        <span className={`fresh fresh-${item.state}`}>
+          {t(`stores.states.${item.state}`, { defaultValue: item.state })}
+        </span>
         <div className="second">{t(`stores.stateHint.${item.state}`, { defaultValue: '' })}</div>
       </td>
       <td>
@@ -30,7 +32,7 @@ export function StoreLine({ item }: { item: StoreFreshness }) {
       <td>
         <Ago at={item.lastPullAt} />
       </td>
-      <td className="end number">{item.pushes24h.toLocaleString('en-US')}</td>
+      <td className="end apart number">{item.pushes24h.toLocaleString('en-US')}</td>
       <td>
         <span className="reconciled">
           <Tally word={t('stores.late')} n={item.late} />
@@ -59,7 +61,9 @@ function Messages({ item }: { item: StoreFreshness }) {
   const { connected, since } = item.messages
   return (
     <Tooltip title={since === null ? undefined : <Ago at={since} />}>
-      <span className={connected ? 'connected' : 'disconnected'}>{t(connected ? 'stores.connected' : 'stores.disconnected')}</span>
+      <span className={connected ? 'connected' : 'disconnected'}>
+        {t(connected ? 'stores.connected' : 'stores.disconnected')}
+      </span>
     </Tooltip>
   )
 }

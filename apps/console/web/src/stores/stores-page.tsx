@@ -28,7 +28,7 @@ export function StoresPage() {
                 <th>{t('stores.proven')}</th>
                 <th>{t('stores.lastPush')}</th>
                 <th>{t('stores.lastPull')}</th>
-                <th className="end">{t('stores.pushes')}</th>
+                <th className="end apart">{t('stores.pushes')}</th>
                 <th>{t('stores.reconciled')}</th>
                 <th>{t('stores.messages')}</th>
               </tr>

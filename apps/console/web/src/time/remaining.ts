@@ -49,9 +49,11 @@ export interface SpanWords {
   second: string
 }
 
-/** The two largest parts that count: `2 h 13 min`, `3 d 4 h`, `13 min`, `12 s`. */
-export function spanText(milliseconds: number, words: SpanWords): string {
+/** The two largest parts that count: `2 h 13 min`, `3 d 4 h`, `13 min`, `12 s`; `coarse`: only the largest. */
+export function spanText(milliseconds: number, words: SpanWords, coarse = false): string {
   const span = spanOf(milliseconds)
+  if (coarse && span.days > 0) return joined([span.days, words.day])
+  if (coarse && span.hours > 0) return joined([span.hours, words.hour])
   if (span.days > 0) return joined([span.days, words.day], [span.hours, words.hour])
   if (span.hours > 0) return joined([span.hours, words.hour], [span.minutes, words.minute])
   if (span.minutes > 0) return joined([span.minutes, words.minute])

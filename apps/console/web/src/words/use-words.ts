@@ -20,13 +20,12 @@ export function useWords() {
     name: (section: string, code: string | null | undefined): string =>
       code === null || code === undefined ? t('unknown') : say(termOf(meta, section, code) ?? { zh: code, en: code }),
     /** `2 小时 13 分` */
-    span: (milliseconds: number): string =>
-      spanText(milliseconds, {
-        day: t('unit.day'),
-        hour: t('unit.hour'),
-        minute: t('unit.minute'),
-        second: t('unit.second'),
-      }),
+    span: (milliseconds: number, coarse = false): string =>
+      spanText(
+        milliseconds,
+        { day: t('unit.day'), hour: t('unit.hour'), minute: t('unit.minute'), second: t('unit.second') },
+        coarse,
+      ),
     marketplace: (id: string): string => {
       const known = meta?.marketplaces.find((one) => one.id === id)
       return known === undefined ? id : say(known)
@@ -35,6 +34,12 @@ export function useWords() {
 }
 
 export type WordsInUse = ReturnType<typeof useWords>
+
+/** The codes of a section, in the order in which the trade tells them. */
+export function codesOf(meta: Meta | undefined, section: string): string[] {
+  const told = Object.keys(meta?.glossary[section] ?? {})
+  return told.length > 0 ? told : Object.keys(GLOSSARY_FALLBACK[section] ?? {})
+}
 
 /** Codes of the same word may be written `OBSERVED` or `observed`. */
 export function termOf(meta: Meta | undefined, section: string, code: string): Term | undefined {

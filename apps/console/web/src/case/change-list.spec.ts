@@ -1,0 +1,31 @@
+import { changesIn } from './change-list'
+
+describe('what an event changed', () => {
+  it('is told with before and after', () => {
+    expect(changesIn({ amountFen: { from: 12900, to: 9900 } })).toEqual([{ field: 'amountFen', before: 12900, after: 9900 }])
+  })
+
+  it('is told without before where nothing was known', () => {
+    expect(changesIn({ to: { status: 'refunding', raw: '4' } })).toEqual([
+      { field: 'status', after: 'refunding' },
+      { field: 'raw', after: '4' },
+    ])
+  })
+
+  it('leaves out what stayed the same', () => {
+    expect(
+      changesIn({ from: { total: 100, legs: { GOODS: 100 } }, to: { total: 90, legs: { GOODS: 90, FREIGHT: 0 } } }),
+    ).toEqual([
+      { field: 'total', before: 100, after: 90 },
+      { field: 'GOODS', before: 100, after: 90 },
+      { field: 'FREIGHT', after: 0 },
+    ])
+    expect(changesIn({ flags: { from: ['a'], to: ['a'] } })).toEqual([])
+  })
+
+  it('never says what is sealed', () => {
+    expect(changesIn({ to: { sealed: 'x', phoneHash: 'y', phoneMask: '138****5678' } })).toEqual([
+      { field: 'phoneMask', after: '138****5678' },
+    ])
+  })
+})

@@ -1,0 +1,26 @@
+import { fenOfYuan, typedYuan, yuanText } from './yuan'
+
+describe('money', () => {
+  it('is shown in yuan with its fen', () => {
+    expect(yuanText(123405)).toBe('¥1,234.05')
+    expect(yuanText(7)).toBe('¥0.07')
+    expect(yuanText(-50)).toBe('−¥0.50')
+  })
+
+  it('that nobody told is not zero', () => {
+    expect(yuanText(null)).toBeUndefined()
+  })
+
+  it('is typed in yuan and never passes through a fraction', () => {
+    expect(fenOfYuan('4.35')).toBe(435)
+    expect(fenOfYuan('¥1,200.5')).toBe(120050)
+    expect(fenOfYuan('12')).toBe(1200)
+    expect(typedYuan(435)).toBe('4.35')
+  })
+
+  it('that is no amount is refused', () => {
+    expect(fenOfYuan('4.355')).toBeUndefined()
+    expect(fenOfYuan('-1')).toBeUndefined()
+    expect(fenOfYuan('1e3')).toBeUndefined()
+  })
+})

@@ -8,6 +8,7 @@ import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
 import { leases } from '#event-store'
+import { SideBySide } from './side-by-side'
 
 /** How much at once and how often; all times in ms of the machine. */
 export interface WorkerPace {
@@ -35,6 +36,7 @@ const READINGS_A_TURN = 64
 export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly holder = randomUUID()
   private readonly stopping = new AbortController()
+  private readonly apart = new SideBySide()
   private running: Promise<void>[] = []
 
   constructor(
@@ -58,6 +60,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort(new Error('stopping'))
     await Promise.all(this.running)
+    await this.apart.finished()
   }
 
   private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell): Promise<void> {
@@ -65,35 +68,37 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     return turn(body, { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
   }
 
-  /** Every authorised store, side by side; a store that another worker pulls is left to it. */
+  /** Every authorised store for itself; a store that another worker pulls is left to it. */
   private async pullAll(around: Surroundings): Promise<number> {
     const { stores } = await this.parts.stores.current()
-    await Promise.allSettled(stores.filter((s) => s.authorised).map((store) => this.pullOne(store, around)))
+    const trouble = this.troubleOf('a pull was cut short')
+    for (const store of stores)
+      if (store.authorised) this.apart.start(`pull/${store.id}`, () => this.pullOne(store, around), trouble)
     return 0
   }
 
-  private async pullOne(store: StoreRecord, around: Surroundings): Promise<void> {
-    const { database, pace, journal } = this.parts
+  private pullOne(store: StoreRecord, around: Surroundings): Promise<boolean> {
+    const { database, pace } = this.parts
     const lease = { name: `pull/${store.id}`, holder: this.holder, ms: PULL_LEASE_MS }
-    await leases
-      .whileHeld(database, lease, around.signal, async (signal) => {
-        await this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
-      })
-      .catch((error: unknown) => around.signal.aborted || journal.trouble('a pull was cut short', error))
+    return leases.whileHeld(database, lease, around.signal, async (signal) => {
+      await this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
+    })
   }
 
   private async listenAll(around: Surroundings): Promise<number> {
-    const { stores, lineUp, listening, journal } = this.parts
+    const { stores, lineUp, listening } = this.parts
     const { apps } = await stores.current()
-    await Promise.allSettled(
-      apps.map(async (app) => {
-        const connector = lineUp.find((c) => c.marketplace === app.marketplace)
-        if (connector !== undefined)
-          await listening
-            .stand(app, connector, around)
-            .catch((error: unknown) => around.signal.aborted || journal.trouble('a standing connection ended', error))
-      }),
-    )
+    const trouble = this.troubleOf('a standing connection ended')
+    for (const app of apps) {
+      const connector = lineUp.find((c) => c.marketplace === app.marketplace)
+      if (connector !== undefined) this.apart.start(`listen/${app.id}`, () => listening.stand(app, connector, around), trouble)
+    }
     return 0
+  }
+
+  private troubleOf(what: string): (error: unknown) => void {
+    return (error) => {
+      if (!this.stopping.signal.aborted) this.parts.journal.trouble(what, error)
+    }
   }
 }

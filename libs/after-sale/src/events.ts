@@ -3,7 +3,7 @@ import type { Breach, DeadlineKind } from './deadline-kinds'
 import type { FacetName, Facets, Fen, Instant, ReasonFacet } from './facets'
 import type { Stamp } from './stamp'
 
-/** Which facets a report confirmed, and how new it was. Carried by the first event that the report caused. */
+/** Which facets a report confirmed, and how new it was. Carried by the last event that the report caused. */
 export interface Seen {
   readonly stamp: Stamp
   readonly facets: readonly FacetName[]

@@ -57,12 +57,9 @@ function merge(file: AfterSaleCase, report: RecordObservation): Decision {
   if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
   if (confirmed.length === 0) return { type: 'decided', events, effects }
   const seen = { stamp: report.stamp, facets: confirmed }
-  const [first, ...rest] = events
-  return {
-    type: 'decided',
-    events: first === undefined ? [{ type: 'RevisionSeen', seen }] : [{ ...first, seen }, ...rest],
-    effects,
-  }
+  const last = events.pop()
+  events.push(last === undefined ? { type: 'RevisionSeen', seen } : { ...last, seen })
+  return { type: 'decided', events, effects }
 }
 
 const toldFacets = (report: RecordObservation): FacetName[] =>

@@ -27,6 +27,7 @@ export function timersOf(file: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERM
 export function recheckOf(file: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
   const told = file.stamps.status
   if (isFinal(file) || told === undefined || file.lastSeen === undefined) return undefined
-  const quiet = Math.max(0, file.lastSeen.observedAt - told.revision)
-  return file.lastSeen.observedAt + Math.max(terms.recheck, Math.floor(quiet / 2))
+  const lastLook = Math.max(file.lastSeen.observedAt, ...Object.values(file.passed))
+  const quiet = Math.max(0, lastLook - told.revision)
+  return lastLook + Math.max(terms.recheck, Math.floor(quiet / 2))
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Connector, Surroundings } from '#connectors'
 import { leases, noteConnection } from '#event-store'
-import type { Intake } from './accept-delivery'
+import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from './ports'
 import { sessionOf } from './sessions'
 

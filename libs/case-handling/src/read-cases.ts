@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { Surroundings } from '#connectors'
 import type { Reading } from '#event-store'
 import { answered, claimReadings, noteTrouble, postponed, storesWithReadings } from '#event-store'
-import type { Intake } from './accept-delivery'
+import type { Intake } from './intake'
 import type { Clock, Journal, LineUp, StoreRecord, Stores } from './ports'
 import type { Sessions } from './sessions'
 

@@ -106,8 +106,11 @@ const hasChanged = (file: File): file is Written => file.after !== undefined && 
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
   fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
-function rowOf({ id, org, messageId }: Work, event: CaseEvent, version: number, now: number): StreamEvent {
+function rowOf({ id, org, messageId, command }: Work, event: CaseEvent, version: number, now: number): StreamEvent {
   const { type, ...body } = event
-  const occurred = event.seen?.stamp.revision ?? (event.type === 'DeadlinePassed' ? event.due : now)
-  return { stream: id, version, org, type, body, message_id: messageId, occurred_at: occurred, recorded_at: now }
+  return { stream: id, version, org, type, body, message_id: messageId, occurred_at: timeOf(command), recorded_at: now }
 }
+
+/** When it happened, in the platform's time: the revision that told it, or the due time that passed. */
+const timeOf = (command: Command): number =>
+  command.type === 'RecordObservation' ? command.stamp.revision : command.due

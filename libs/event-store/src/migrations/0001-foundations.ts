@@ -54,7 +54,6 @@ const STATEMENTS = [
      revision bigint NOT NULL,
      state jsonb NOT NULL
    ) WITH (fillfactor = 80)`,
-  `ALTER TABLE stream ALTER COLUMN state SET COMPRESSION lz4`,
   `CREATE INDEX stream_by_revision ON stream (store, revision)`,
   `CREATE TABLE event (
      stream uuid NOT NULL,

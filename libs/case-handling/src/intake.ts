@@ -1,0 +1,34 @@
+import type { InboundMessage } from '#connectors'
+import type { Arrival, MicroBatch } from '#event-store'
+import type { AppRecord, Clock, Sealing, Stores } from './ports'
+
+/** The door through which every message comes in, pushed, listed or read: sealed, then durable. */
+export class Intake {
+  constructor(
+    private readonly batch: MicroBatch<Arrival>,
+    private readonly stores: Stores,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves when all are durable. `store` where it is known from the question that was asked. */
+  async take(app: AppRecord, messages: readonly InboundMessage[], store?: { id: number; org: number }): Promise<void> {
+    const receivedAt = this.clock()
+    const { stores } = await this.stores.current()
+    await this.batch.add(
+      messages.map(({ channel, key, shop, raw }) => {
+        const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
+        const org = owner?.org ?? app.org
+        return {
+          org,
+          app: app.id,
+          store: owner?.id ?? null,
+          channel,
+          key: channel === 'push' ? key : `${owner?.id ?? 0}/${key}`,
+          receivedAt,
+          raw: this.sealing.sealMessage(org, raw),
+        }
+      }),
+    )
+  }
+}

@@ -1,0 +1,37 @@
+import type { AfterSaleCase, CaseEvent, Command, Facets, RecordObservation } from '#after-sale'
+import { decide, fold } from '#after-sale'
+
+/** Words for tests of the trade. A clock that stands still: everything is counted from this instant. */
+export const NOON = Date.parse('2026-11-11T04:00:00Z')
+export const SECOND = 1_000
+export const HOUR = 3_600_000
+
+export const anyIdentity = { organisation: '1', store: '7', marketplace: 'anywhere', caseNumber: '146701382803677771' }
+
+/** What a marketplace told `afterNoon` ms after noon; told to us a moment later unless said otherwise. */
+export const told = (afterNoon: number, facets: Partial<Facets>, toldLater = 500): RecordObservation => ({
+  type: 'RecordObservation',
+  identity: anyIdentity,
+  stamp: { revision: NOON + afterNoon, observedAt: NOON + afterNoon + toldLater },
+  facets,
+})
+
+export const aRefundRequest = (over: Partial<Facets> = {}): Partial<Facets> => ({
+  status: { status: 'awaiting-merchant-decision', raw: '6' },
+  kind: { kind: 'refund-only', variant: 'shipped' },
+  amounts: { total: 8900, legs: { GOODS: 8900, FREIGHT: 0 } },
+  reason: { code: '1', text: '不想要了' },
+  ...over,
+})
+
+export const given = (...commands: Command[]): AfterSaleCase | undefined => fold(eventsOf(...commands))
+
+/** All events that these commands cause, one after the other, from nothing. */
+export function eventsOf(...commands: Command[]): CaseEvent[] {
+  const events: CaseEvent[] = []
+  for (const command of commands) {
+    const decision = decide(fold(events), command)
+    if (decision.type === 'decided') events.push(...decision.events)
+  }
+  return events
+}

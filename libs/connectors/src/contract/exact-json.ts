@@ -18,9 +18,14 @@ export function parseExact(text: string): Json {
   }
 }
 
-
 const QUOTE = 34
 const BACKSLASH = 92
+const COMMA = 44
+const COLON = 58
+const OPEN_LIST = 91
+const CLOSE_LIST = 93
+const OPEN_OBJECT = 123
+const CLOSE_OBJECT = 125
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 function quoteLongIntegers(text: string): string {
@@ -30,9 +35,9 @@ function quoteLongIntegers(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === QUOTE) i = endOfString(text, i)
-    else if (code === 123 || code === 91) {
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       if (++depth > MAX_DEPTH) throw new UnreadableJson(`nested deeper than ${MAX_DEPTH}`)
-    } else if (code === 125 || code === 93) depth--
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth--
     else if (isDigit(code)) {
       const start = text.charCodeAt(i - 1) === 45 ? i - 1 : i
       while (isDigit(text.charCodeAt(i + 1))) i++
@@ -61,7 +66,8 @@ export function endOfString(text: string, open: number): number {
 
 /**
  * The exact texts of the elements of the array at `path` (`[]`: the text is the array itself), or `undefined` where
- * there is no array. So each message keeps its own bytes as they came.
+ * there is no array, or one that cannot be taken apart. So each message keeps its own bytes as they came. The elements
+ * themselves are not checked: each is parsed, and may be spoilt, for itself.
  */
 export function elementsAt(text: string, path: readonly string[]): readonly string[] | undefined {
   let at = skipSpace(text, 0)
@@ -70,40 +76,50 @@ export function elementsAt(text: string, path: readonly string[]): readonly stri
     if (found === undefined) return undefined
     at = found
   }
-  if (text[at] !== '[') return undefined
+  if (text.charCodeAt(at) !== OPEN_LIST) return undefined
   const elements: string[] = []
-  for (let i = skipSpace(text, at + 1); i < text.length && text[i] !== ']'; ) {
+  let i = skipSpace(text, at + 1)
+  if (text.charCodeAt(i) === CLOSE_LIST) return elements
+  for (;;) {
     const end = endOfValue(text, i)
-    elements.push(text.slice(i, end))
+    const element = text.slice(i, end).trimEnd()
+    if (element === '') return undefined
+    elements.push(element)
     i = skipSpace(text, end)
-    if (text[i] === ',') i = skipSpace(text, i + 1)
+    const next = text.charCodeAt(i)
+    if (next === CLOSE_LIST) return elements
+    if (next !== COMMA) return undefined
+    i = skipSpace(text, i + 1)
   }
-  return elements
 }
 
 function valueOf(text: string, open: number, key: string): number | undefined {
-  if (text[open] !== '{') return undefined
-  for (let i = skipSpace(text, open + 1); i < text.length && text[i] === '"'; ) {
+  if (text.charCodeAt(open) !== OPEN_OBJECT) return undefined
+  for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE; ) {
     const close = endOfString(text, i)
-    const value = skipSpace(text, skipSpace(text, close + 1) + 1)
+    const colon = skipSpace(text, close + 1)
+    if (text.charCodeAt(colon) !== COLON) return undefined
+    const value = skipSpace(text, colon + 1)
     if (text.slice(i + 1, close) === key) return value
     i = skipSpace(text, endOfValue(text, value))
-    if (text[i] === ',') i = skipSpace(text, i + 1)
+    if (text.charCodeAt(i) === COMMA) i = skipSpace(text, i + 1)
   }
   return undefined
 }
 
+/** The index behind the value that starts at `start`; `start` itself where no value is. */
 function endOfValue(text: string, start: number): number {
   let depth = 0
   for (let i = start; i < text.length; i++) {
-    const char = text[i]
-    if (char === '"') i = endOfString(text, i)
-    else if (char === '{' || char === '[') depth++
-    else if (char === '}' || char === ']') {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) {
+      i = endOfString(text, i)
+      if (depth === 0) return Math.min(i + 1, text.length)
+    } else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
       if (depth === 0) return i
       if (--depth === 0) return i + 1
-    } else if (char === ',' && depth === 0) return i
-    if (depth === 0 && char === '"') return i + 1
+    } else if (code === COMMA && depth === 0) return i
   }
   return text.length
 }

@@ -3,8 +3,14 @@ import type { Limit, Pace } from './outbound'
 interface Ledger {
   /** When calls were made, oldest first; those outside the longest window are forgotten. */
   calls: number[]
+  longestMs: number
   heldUntil: number
 }
+
+/** Calls travel for different times, so they arrive closer together than they left. */
+const TRAVEL_MS = 25
+/** No timer sleeps longer, so that none overflows and a moved clock is noticed. */
+const LONGEST_PAUSE_MS = 60_000
 
 /**
  * Keeps every limit of a marketplace before the marketplace has to say so: a sliding window per key. One instance is
@@ -15,15 +21,17 @@ export function slidingPace(clock: () => number = Date.now): Pace {
   const ledgerOf = (key: string): Ledger => {
     const known = ledgers.get(key)
     if (known !== undefined) return known
-    const fresh: Ledger = { calls: [], heldUntil: 0 }
+    const fresh: Ledger = { calls: [], longestMs: 0, heldUntil: 0 }
     ledgers.set(key, fresh)
     return fresh
   }
   const freeAt = ({ key, calls, windowMs }: Limit, now: number): number => {
     const ledger = ledgerOf(key)
-    while (ledger.calls[0] !== undefined && ledger.calls[0] <= now - windowMs) ledger.calls.shift()
+    const spanMs = windowMs + TRAVEL_MS
+    ledger.longestMs = Math.max(ledger.longestMs, spanMs)
+    while (ledger.calls[0] !== undefined && ledger.calls[0] <= now - ledger.longestMs) ledger.calls.shift()
     const oldest = ledger.calls[ledger.calls.length - calls]
-    return Math.max(ledger.heldUntil, oldest === undefined ? 0 : oldest + windowMs)
+    return Math.max(ledger.heldUntil, oldest === undefined ? 0 : oldest + spanMs)
   }
   return {
     async admit(limits, signal) {
@@ -35,7 +43,7 @@ export function slidingPace(clock: () => number = Date.now): Pace {
           for (const limit of limits) ledgerOf(limit.key).calls.push(now)
           return
         }
-        await pause(free - now, signal)
+        await pause(Math.min(free - now, LONGEST_PAUSE_MS), signal)
       }
     },
     hold(limits, ms) {
@@ -51,6 +59,10 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     const stop = (): void => {
       clearTimeout(timer)
       reject(signal.reason as Error)
+    }
+    if (signal.aborted) {
+      reject(signal.reason as Error)
+      return
     }
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', stop)

@@ -1,10 +1,47 @@
-import type { Answer, Outbound } from '../contract'
-
-const notYet: Answer<never> = { type: 'unknown', why: 'reading from Douyin is being written' }
+import type { Answer, CaseReference, InboundMessage, Outbound, StoreSession, Surroundings, Tokens } from '../contract'
+import { asId, asInteger, asObject, asText } from '../contract'
+import { call } from './gateway'
+import { detailLimits, tokenLimits } from './limits'
+import { readWindow } from './read-window'
 
 export const outbound: Outbound = {
+  /**
+   * The list takes any span of its six months; a day keeps one answer to the caller small. The overlap covers clocks
+   * and the whole seconds of the update time.
+   */
   pulling: { windowMs: 24 * 3_600_000, overlapMs: 60_000, settleMs: 5_000 },
-  pull: async () => notYet,
-  read: async () => notYet,
-  refresh: async () => notYet,
+  pull: readWindow,
+  read,
+  refresh,
+}
+
+async function read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>> {
+  const { accessToken } = session
+  const params = { after_sale_id: ref.caseNumber, need_operation_record: false }
+  const said = await call({ method: 'afterSale.Detail', params, limits: detailLimits(session), accessToken }, session, around)
+  if (said.type !== 'ok') return said
+  const { text, answer } = said.value
+  const process = asObject(asObject(answer['data'])?.['process_info'])
+  const answered = asId(asObject(process?.['after_sale_info'])?.['after_sale_id'])
+  if (answered === undefined) return { type: 'unknown', why: 'a detail without after_sale_id' }
+  if (answered !== ref.caseNumber) return { type: 'unknown', why: 'a detail of another case' }
+  const key = `${ref.caseNumber}:${around.now()}`
+  return { type: 'ok', value: { channel: 'detail', key, shop: undefined, raw: text } }
+}
+
+async function refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>> {
+  const params = { grant_type: 'refresh_token', refresh_token: session.refreshToken }
+  const said = await call({ method: 'token.refresh', params, limits: tokenLimits(session) }, session, around)
+  // A refresh token that has run out can only be replaced by a person.
+  if (said.type === 'token-expired') return { type: 'reauthorise', code: 'refresh-token', text: 'the refresh token is not valid any more' }
+  if (said.type !== 'ok') return said
+  const told = asObject(said.value.answer['data'])
+  const accessToken = asText(told?.['access_token'])
+  const refreshToken = asText(told?.['refresh_token'])
+  if (accessToken === undefined || refreshToken === undefined) return { type: 'unknown', why: 'an answer without tokens' }
+  const seconds = asInteger(told?.['expires_in'])
+  return {
+    type: 'ok',
+    value: { accessToken, refreshToken, expiresAt: seconds === undefined ? undefined : around.now() + seconds * 1000 },
+  }
 }

@@ -1,0 +1,71 @@
+import type { Refused } from '../contract'
+import { asInteger, asText } from '../contract'
+import type { GatewayAnswer } from './wire'
+
+type Meaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled'
+
+/** The outer codes of facts B7, all of them. */
+const CODES: ReadonlyMap<number, Meaning> = new Map([
+  [10001, 'refused'],
+  [20000, 'busy'],
+  [20001, 'busy'],
+  [30001, 'reauthorise'],
+  [30002, 'refused'],
+  [40001, 'refused'],
+  [40002, 'refused'],
+  [40003, 'refused'],
+  [40004, 'refused'],
+  [50001, 'refused'],
+  [50002, 'refused'],
+  [60000, 'throttled'],
+  [70000, 'refused'],
+  [80000, 'refused'],
+  [90000, 'refused'],
+])
+
+/**
+ * Where the sub-code says more than the code. A token that the platform does not know (any more) is treated as an
+ * expired one: another process may have refreshed it; if refreshing fails as well, that answer asks for a person.
+ */
+const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
+  ['isv.access-token-expired', 'token-expired'],
+  ['isv.access-token-no-existed', 'token-expired'],
+  ['isv.access-token-invalid', 'token-expired'],
+  ['dop.token-generate-failed', 'reauthorise'],
+  ['dop.authorization-', 'reauthorise'],
+  // Not the store's consent is missing but the app's own permission: authorising again would not help.
+  ['isv.app-permissions-insufficient', 'refused'],
+  ['dop.app-forbidden', 'refused'],
+]
+
+export const BUSY_MS = 2_000
+/** The limit counts calls a second (facts B8). */
+export const THROTTLED_MS = 1_500
+
+export type Reading = { readonly type: 'ok' } | Refused
+
+/** What the gateway's envelope says. HTTP 200 says nothing (facts E16). `clean` takes secrets out of texts. */
+export function readingOf(answer: GatewayAnswer, clean: (text: string) => string): Reading {
+  const code = asInteger(answer.code)
+  const old = asInteger(answer.err_no)
+  if (code === 10000 || (code === undefined && old === 0)) return { type: 'ok' }
+  if (code === undefined && old === undefined) return { type: 'unknown', why: 'an answer without a code' }
+  const number = code ?? old ?? 0
+  const subCode = asText(answer.sub_code, 100) ?? ''
+  const bySub = SUB_CODES.find(([prefix]) => subCode.startsWith(prefix))?.[1]
+  const meaning = bySub ?? CODES.get(number) ?? 'refused'
+  const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter((text) => text !== undefined)
+  const said = { code: clean(subCode === '' ? String(number) : `${number} ${subCode}`), text: clean(texts.join(': ')) }
+  switch (meaning) {
+    case 'token-expired':
+      return { type: 'token-expired' }
+    case 'reauthorise':
+      return { type: 'reauthorise', ...said }
+    case 'refused':
+      return { type: 'refused', ...said }
+    case 'busy':
+      return { type: 'try-later', afterMs: BUSY_MS, why: `the platform is busy (${said.code})` }
+    case 'throttled':
+      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too often (${said.code})` }
+  }
+}

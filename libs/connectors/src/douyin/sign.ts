@@ -1,0 +1,32 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { Json } from '../contract'
+
+export type SignMethod = 'hmac-sha256' | 'md5'
+
+export interface SignedCall {
+  readonly appKey: string
+  readonly method: string
+  readonly paramJson: string
+  /** The very text that is sent: seconds or `yyyy-MM-dd HH:mm:ss`; both work (facts B1). */
+  readonly timestamp: string
+}
+
+/** Signing v2 (facts B1). The access token is not signed. Lower-case hex. */
+export function signatureOf(call: SignedCall, appSecret: string, method: SignMethod): string {
+  const { appKey, paramJson, timestamp } = call
+  const text = `${appSecret}app_key${appKey}method${call.method}param_json${paramJson}timestamp${timestamp}v2${appSecret}`
+  return method === 'md5'
+    ? createHash('md5').update(text).digest('hex')
+    : createHmac('sha256', appSecret).update(text).digest('hex')
+}
+
+/**
+ * `param_json` as it is signed: keys sorted at every level, arrays in their order, compact, nothing escaped for HTML.
+ */
+export function paramJsonOf(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(paramJsonOf).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = value as { readonly [key: string]: Json }
+  const keys = Object.keys(fields).sort()
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${paramJsonOf(fields[key] ?? null)}`).join(',')}}`
+}

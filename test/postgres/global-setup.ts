@@ -1,14 +1,12 @@
 /**
- * Before the tests of one jest run: a PostgreSQL (unless TEST_DATABASE_URL names one, or no test of this run needs one) and the
- * migrated template. `npm test` starts one server for all layers; `npx jest` alone starts its own here.
+ * Before the tests of one jest run: a PostgreSQL, unless TEST_DATABASE_URL names one, or no test of this run needs one.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '../../libs/event-store/src/embedded'
-import { statement, urlOf } from './database'
-import { migrate } from './migrations'
+import { dropTemplate } from './template'
 
 /** The little of jest's own configuration that we look at. */
 interface RunConfig {
@@ -16,15 +14,19 @@ interface RunConfig {
   readonly testPathPatterns: { toExecutor(options: { rootDir: string }): { isMatch(path: string): boolean } }
 }
 
+interface ProjectConfig {
+  readonly testPathIgnorePatterns: readonly string[]
+}
+
 /** @returns through globalThis, for the global teardown: what is to be done at the end. */
 declare global {
   var afterAllTests: (() => Promise<void>)[] | undefined
 }
 
-export default async function globalSetup(config: RunConfig): Promise<void> {
+export default async function globalSetup(config: RunConfig, project: ProjectConfig): Promise<void> {
   const ending: (() => Promise<void>)[] = (globalThis.afterAllTests = [])
   if (!process.env['TEST_DATABASE_URL']) {
-    if (!needsPostgres(config)) return
+    if (!needsPostgres(config, project)) return
     const folder = ownFolder()
     const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
     process.env['TEST_DATABASE_URL'] = server.url
@@ -33,19 +35,14 @@ export default async function globalSetup(config: RunConfig): Promise<void> {
       rmSync(folder, { recursive: true, force: true })
     })
   }
-  await prepareTemplate(process.env['TEST_DATABASE_URL'] as string, ending)
+  const server = process.env['TEST_DATABASE_URL'] as string
+  const template = `template_${randomBytes(6).toString('hex')}`
+  process.env['TEST_TEMPLATE_DATABASE'] = template
+  ending.unshift(() => dropTemplate(server, template))
 }
 
-async function prepareTemplate(server: string, ending: (() => Promise<void>)[]): Promise<void> {
-  if (!migrate) return
-  const name = `template_${randomBytes(6).toString('hex')}`
-  await statement(server, `CREATE DATABASE ${name}`)
-  ending.unshift(() => statement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
-  await migrate(urlOf(server, name))
-  process.env['TEST_TEMPLATE_DATABASE'] = name
-}
-
-function needsPostgres({ rootDir, testPathPatterns }: RunConfig): boolean {
+function needsPostgres({ rootDir, testPathPatterns }: RunConfig, { testPathIgnorePatterns }: ProjectConfig): boolean {
+  const ignored = testPathIgnorePatterns.map((pattern) => new RegExp(pattern))
   const wanted = testPathPatterns.toExecutor({ rootDir })
   return ['apps', 'libs', 'test']
     .flatMap((folder) =>
@@ -53,7 +50,8 @@ function needsPostgres({ rootDir, testPathPatterns }: RunConfig): boolean {
         join(rootDir, folder, path),
       ),
     )
-    .some((path) => /\.(int|journey)\.spec\.ts$/.test(path) && wanted.isMatch(path))
+    .filter((path) => /\.(int|journey)\.spec\.ts$/.test(path) && wanted.isMatch(path))
+    .some((path) => !ignored.some((pattern) => pattern.test(path)))
 }
 
 /** Named after this process; those of runs that were killed are swept away. */

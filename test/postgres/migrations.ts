@@ -1,5 +1,14 @@
-/**
- * What brings a new database to the present: run once a test run, on the template that all fresh databases are cloned from.
- * Undefined: the template stays empty.
- */
-export const migrate: ((url: string) => Promise<void>) | undefined = undefined
+/** What brings a new database to the present: every library's migrations, in the order of their numbers. */
+import { ACCESS_MIGRATIONS } from '#access'
+import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
+import { READ_MODEL_MIGRATIONS } from '#read-models'
+
+export async function migrateAll(url: string): Promise<void> {
+  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+  const database = await openDatabase({ url, pool: 2, migrations })
+  try {
+    await migrate(database)
+  } finally {
+    await database.destroy()
+  }
+}

@@ -1,0 +1,28 @@
+/** The PostgreSQL of this test run. */
+import { Client } from 'pg'
+
+/** @throws Error for a test that was not announced, by its file's name, as one that needs a PostgreSQL. */
+export function serverUrl(): string {
+  const url = process.env['TEST_DATABASE_URL']
+  if (!url)
+    throw new Error(
+      'No PostgreSQL for this test: name the file *.int.spec.ts or *.journey.spec.ts, or set TEST_DATABASE_URL.',
+    )
+  return url
+}
+
+export function urlOf(server: string, database: string): string {
+  const url = new URL(server)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+export async function statement(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

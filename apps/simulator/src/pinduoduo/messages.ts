@@ -141,7 +141,7 @@ export class PinduoduoMessages {
   private genuine(url: string): boolean {
     const [clientId, ms, digest] = /^\/message\/([^/]+)\/(\d{10,16})\/([^/?]+)$/.exec(url.split('?')[0] ?? '')?.slice(1) ?? []
     if (clientId === undefined || ms === undefined || digest === undefined || clientId !== this.app.key) return false
-    return sameText(decodeURIComponent(digest), messageDigest(clientId, ms, this.app.secret))
+    return sameText(digest.replaceAll('%3D', '='), messageDigest(clientId, ms, this.app.secret))
   }
 
   /** One connection an app: the newer one takes the place of the older. */

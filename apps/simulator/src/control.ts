@@ -1,0 +1,151 @@
+import type { Answer, Call } from './http-service'
+import type { RunningSimulator } from './running'
+import type { CaseKind } from './world/case'
+import { caseKinds } from './world/case'
+import { pageOfTruth, truthOf } from './truth'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** What the control API reaches, beyond what an app may. */
+export type Controlled = Omit<RunningSimulator, 'control' | 'save' | 'stop'>
+
+const MOST_AT_ONCE = 100_000
+
+/** `/control/*`: for people and tests, on the loopback address only. */
+export async function control(simulator: Controlled, call: Call): Promise<Answer> {
+  if (!call.loopback) return json(403, { error: 'the control API answers on the loopback address only' })
+  try {
+    return await route(simulator, call)
+  } catch (error) {
+    return json(400, { error: error instanceof Error ? error.message : 'failed' })
+  }
+}
+
+async function route(simulator: Controlled, call: Call): Promise<Answer> {
+  const { clock, world, faults } = simulator
+  clock.settle()
+  const body = call.method === 'POST' ? read(call.body) : {}
+  switch (`${call.method} ${call.path}`) {
+    case 'GET /control/status':
+      return json(200, status(simulator))
+    case 'GET /control/clock':
+      return json(200, { now: clock.now(), offset: clock.offset })
+    case 'POST /control/clock': {
+      const ms = number(body, 'advanceSeconds', 0) * 1000 + number(body, 'advanceHours', 0) * 3_600_000
+      const ran = clock.advance(ms)
+      return json(200, { now: clock.now(), offset: clock.offset, ran })
+    }
+    case 'GET /control/faults':
+      return json(200, { settings: faults.settings, counted: faults.counted })
+    case 'POST /control/faults': {
+      const { expireTokens, clear, ...changes } = body
+      if (clear === true) faults.clear()
+      faults.set(changes)
+      if (expireTokens === true) simulator.expireTokens()
+      return json(200, { settings: faults.settings, counted: faults.counted })
+    }
+    case 'GET /control/truth':
+      return truth(simulator, call.query)
+    case 'POST /control/apply':
+      return json(200, apply(simulator, body))
+    case 'POST /control/pace': {
+      if (body['on'] === false) simulator.arrivals.setPace(0)
+      else if (body['applicationsPerMinute'] !== undefined) simulator.arrivals.setPace(number(body, 'applicationsPerMinute', 0))
+      for (const share of ['backOfficeShare', 'hurry'] as const) {
+        const value = number(body, share, world.people[share])
+        if (value < 0 || value > 1) throw new RangeError(`${share} must be a number from 0 to 1`)
+        world.people[share] = value
+      }
+      return json(200, { applicationsPerMinute: simulator.arrivals.applicationsPerMinute, ...world.people })
+    }
+    case 'POST /control/push-url':
+      await simulator.douyin.setPushUrl(String(body['url'] as string))
+      return json(200, { pushUrl: simulator.douyin.pushes.url ?? null })
+    case 'GET /control/calls':
+      return json(200, { reads: simulator.calls.reads, actions: simulator.calls.last(Math.min(10_000, Number(call.query.get('last') ?? 200))) })
+    default:
+      return json(404, { error: `no ${call.method} ${call.path}` })
+  }
+}
+
+function status(simulator: Controlled): unknown {
+  const { world, clock, pinduoduo, douyin, arrivals, faults } = simulator
+  return {
+    now: clock.now(),
+    offset: clock.offset,
+    cases: world.size,
+    announcements: world.announced,
+    scheduled: clock.pending,
+    pace: { applicationsPerMinute: arrivals.applicationsPerMinute, ...world.people },
+    faults: faults.settings,
+    pinduoduo: {
+      apiUrl: pinduoduo.apiUrl,
+      messageUrl: pinduoduo.messageUrl,
+      clientId: pinduoduo.clientId,
+      shops: pinduoduo.shops.map(({ mallId, name }) => ({ mallId, name })),
+      connected: pinduoduo.messages.connected,
+      backlog: pinduoduo.messages.backlog,
+      messages: pinduoduo.messages.counted,
+    },
+    douyin: {
+      apiUrl: douyin.apiUrl,
+      appKey: douyin.appKey,
+      shops: douyin.shops.map(({ shopId, name }) => ({ shopId, name })),
+      pushUrl: douyin.pushes.url ?? null,
+      backlog: douyin.pushes.backlog,
+      pushes: douyin.pushes.counted,
+    },
+  }
+}
+
+/** Pages by `offset` and `limit`; `format=ndjson` gives all cases, one a line. */
+function truth(simulator: Controlled, query: URLSearchParams): Answer {
+  const { world, faults } = simulator
+  if (query.get('format') === 'ndjson') {
+    const lines = world.page(0, world.size).map((record) => JSON.stringify(truthOf(record, faults)))
+    return { status: 200, type: 'application/x-ndjson; charset=utf-8', body: lines.map((line) => `${line}\n`).join('') }
+  }
+  const whole = (name: string, otherwise: number): number => {
+    const value = Number(query.get(name) ?? otherwise)
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number`)
+    return value
+  }
+  return json(200, pageOfTruth(world, faults, whole('offset', 0), Math.min(20_000, whole('limit', 2000))))
+}
+
+function apply(simulator: Controlled, body: Body): unknown {
+  const { world } = simulator
+  const count = number(body, 'count', 1)
+  const groupOrders = number(body, 'groupOrders', 0)
+  const perMinute = body['perMinute']
+  if (count > MOST_AT_ONCE || groupOrders > MOST_AT_ONCE) throw new RangeError(`count must be at most ${MOST_AT_ONCE}`)
+  if (perMinute !== undefined) {
+    simulator.arrivals.setPace(number(body, 'perMinute', 0))
+    return { applicationsPerMinute: simulator.arrivals.applicationsPerMinute }
+  }
+  const shopId = body['shopId'] === undefined ? undefined : String(body['shopId'] as string)
+  const kind = body['kind'] as CaseKind | undefined
+  if (kind !== undefined && !caseKinds.includes(kind)) throw new RangeError(`kind must be one of ${caseKinds.join(', ')}`)
+  const request = { ...(shopId !== undefined && { shopId }), ...(kind && { kind }), quiet: body['quiet'] === true }
+  const cases: string[] = []
+  for (let i = 0; i < count; i++) cases.push(world.apply(request).number)
+  const [mall] = simulator.pinduoduo.shops
+  for (let i = 0; i < groupOrders; i++) world.openGroupOrder(shopId ?? mall?.mallId ?? '', request.quiet)
+  return { applied: cases.length, cases: cases.slice(0, 1000), groupOrders }
+}
+
+function number(body: Body, name: string, otherwise: number): number {
+  const value = body[name] ?? otherwise
+  if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} must be a number that is not negative`)
+  return value
+}
+
+function read(text: string): Body {
+  const value: unknown = text === '' ? {} : JSON.parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('the body must be a JSON object')
+  return value as Body
+}
+
+function json(code: number, value: unknown): Answer {
+  return { status: code, body: JSON.stringify(value) }
+}

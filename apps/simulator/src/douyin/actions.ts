@@ -1,0 +1,143 @@
+import type { WireValue } from '../wire-json'
+import type { Act } from '../world/acts'
+import { carrierByCode, carrierById } from '../world/applications'
+import type { CaseRecord, Parcel } from '../world/case'
+import type { DouyinApi, DouyinContext } from './api'
+import { idParam, optionalId, optionalWhole, ownCase, textParam } from './api'
+import { failed, invalid, missing, noSuchCase, staleStatus } from './errors'
+import { operate } from './operate'
+
+const by = 'merchant' as const
+
+function carryOut(context: DouyinContext, record: CaseRecord, act: Act): void {
+  const outcome = context.world.act(record.number, act)
+  context.calls.action({
+    atMs: context.world.clock.now(),
+    marketplace: 'douyin',
+    api: context.method,
+    shopId: record.shopId,
+    caseNumber: record.number,
+    carriedOut: outcome.changed,
+    answer: outcome.changed ? 'success' : outcome.why,
+  })
+  if (!outcome.changed) throw staleStatus()
+}
+
+function parcel(context: DouyinContext): Parcel {
+  const carrier = carrierByCode(textParam(context, 'company_code'))
+  return { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: textParam(context, 'tracking_no'), sentMs: context.world.clock.now() }
+}
+
+function submitEvidence(context: DouyinContext): WireValue {
+  const record = ownCase(context, idParam(context, 'aftersale_id'))
+  const evidence = context.param['evidence']
+  if (!Array.isArray(evidence) || evidence.length === 0) throw missing('evidence')
+  if (evidence.length > 4 || !evidence.every((url) => typeof url === 'string')) throw invalid('evidence')
+  textParam(context, 'comment')
+  carryOut(context, record, { what: 'submit-evidence', by, evidence: evidence as string[] })
+  return {}
+}
+
+function fillLogistics(context: DouyinContext): WireValue {
+  const record = ownCase(context, idParam(context, 'aftersale_id'))
+  const sendType = optionalWhole(context, 'send_type')
+  const sent = parcel(context)
+  if (sendType === 1 && record.kind === 'resend') carryOut(context, record, { what: 'ship-goods', by, parcel: sent })
+  else if (sendType === 3 || (sendType === 4 && record.kind === 'repair')) carryOut(context, record, { what: 'send-back', by, parcel: sent })
+  else throw invalid('send_type')
+  return {}
+}
+
+/** The warehouse has the goods. Only with the shop's assistant does that mean the money goes back (facts E14, R164). */
+function warehouse(context: DouyinContext): WireValue {
+  const record = ownCase(context, idParam(context, 'aftersale_id'))
+  if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
+  const assistant = context.world.shop(context.shopId)?.assistant
+  if (record.status !== 11) throw staleStatus()
+  if (textParam(context, 'tracking_no') !== record.returnParcel?.trackingNumber) throw failed(11000, '退货物流单号与售后单不一致')
+  if (assistant === 'off') throw failed(11002, '商家未设置售后小助手退货入仓策略')
+  if (assistant !== 'on') throw failed(12001, '未命中售后小助手策略')
+  carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
+  return {}
+}
+
+function cancelSending(context: DouyinContext): WireValue {
+  const record = ownCase(context, idParam(context, 'aftersale_id'))
+  if (record.kind !== 'refund-only-unshipped') throw failed(11005, '仅支持未发货仅退款')
+  carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
+  return {}
+}
+
+/** Half of the carriers can call a parcel back, and then the buyer is refunded at once (R003, R004). */
+function intercept(context: DouyinContext): WireValue {
+  const record = ownCase(context, idParam(context, 'after_sale_id'))
+  const order = context.world.findOrder(record.orderNumber)
+  const targets = context.param['intercept_targets']
+  if (!Array.isArray(targets) || targets.length === 0) throw missing('intercept_targets')
+  const results = targets.map((target: { company_code?: unknown; tracking_no?: unknown }) => {
+    const sent = order?.parcel?.trackingNumber === target.tracking_no ? order?.parcel : undefined
+    const can = sent !== undefined && sent !== null && !record.gotGoods && sent.carrierId % 2 === 0 && record.kind === 'refund-only-shipped' && record.status === 6
+    return {
+      company_code: String(target.company_code as string),
+      company_name: sent?.carrierName ?? '',
+      tracking_no: String(target.tracking_no as string),
+      value_amount: record.refundFen,
+      can_intercept: can,
+      is_success: can,
+      unavailable_reason_code: can ? 0 : -10006,
+      unavailable_reason: can ? '' : '当前包裹不支持拦截',
+      intercept_cost: can ? 400 : 0,
+    }
+  })
+  const succeeded = results.filter((result) => result.is_success).length
+  if (succeeded > 0) carryOut(context, record, { what: 'agree-refund', by })
+  return {
+    intercept_results: results,
+    success_count: succeeded,
+    failed_count: results.length - succeeded,
+    unavailable_reason_code: succeeded > 0 ? 0 : -10006,
+    unavailable_reason: succeeded > 0 ? '' : '当前包裹不支持拦截',
+    refund_amount: record.refundFen,
+  }
+}
+
+function remark(context: DouyinContext): WireValue {
+  const number = optionalId(context, 'after_sale_id')
+  const orderNumber = optionalId(context, 'order_id')
+  if (number === undefined && orderNumber === undefined) throw missing('after_sale_id')
+  const numbers = number === undefined ? (context.world.findOrder(orderNumber ?? '')?.caseNumbers ?? []) : [number]
+  const [first] = numbers
+  if (first === undefined) throw noSuchCase()
+  carryOut(context, ownCase(context, first), { what: 'note', by, text: textParam(context, 'remark') })
+  return {}
+}
+
+/** A shop that ships answers a before-shipping refund with "no": there is no other way (facts E13). */
+function shipOrder(context: DouyinContext): WireValue {
+  const order = context.world.findOrder(idParam(context, 'order_id'))
+  if (order === undefined || order.shopId !== context.shopId) throw failed(12000, '订单不存在')
+  const carrier = carrierById(0, textParam(context, 'company_code'))
+  const sent = { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: textParam(context, 'logistics_code'), sentMs: context.world.clock.now() }
+  const open = order.caseNumbers.map((number) => context.world.find(number)).filter((record) => record !== undefined && record.kind === 'refund-only-unshipped')
+  for (const record of open) if (record?.finalMs === null) carryOut(context, record, { what: 'ship-order', by, parcel: sent })
+  return {}
+}
+
+export const actionApis: Readonly<Record<string, DouyinApi>> = {
+  'afterSale.operate': { run: operate, limits: [], action: true },
+  'afterSale.submitEvidence': { run: submitEvidence, limits: [], action: true },
+  'afterSale.timeExtend': {
+    run: (context) => {
+      carryOut(context, ownCase(context, idParam(context, 'aftersale_id')), { what: 'extend-time', by })
+      return {}
+    },
+    limits: [],
+    action: true,
+  },
+  'afterSale.fillLogistics': { run: fillLogistics, limits: [], action: true },
+  'afterSale.returnGoodsToWareHouseSuccess': { run: warehouse, limits: [], action: true },
+  'afterSale.CancelSendGoodsSuccess': { run: cancelSending, limits: [], action: true },
+  'afterSale.applyLogisticsIntercept': { run: intercept, limits: [], action: true },
+  'afterSale.addOrderRemark': { run: remark, limits: [], action: true },
+  'order.logisticsAdd': { run: shipOrder, limits: [], action: true },
+}

@@ -1,0 +1,71 @@
+import type { CallLog } from '../call-log'
+import type { Faults } from '../faults'
+import type { RateLimit } from '../rate-limits'
+import type { Tokens } from '../tokens'
+import type { WireValue } from '../wire-json'
+import type { CaseRecord, Order } from '../world/case'
+import type { Shop } from '../world/shops'
+import type { World } from '../world/world'
+import { invalid, missing, noSuchCase } from './errors'
+import type { Shown } from './case-fields'
+
+export interface DouyinContext {
+  readonly method: string
+  /** The parameters as sent; numbers beyond 2^53 are bigints. */
+  readonly param: Readonly<Record<string, unknown>>
+  /** Empty for the token APIs. */
+  readonly shopId: string
+  readonly world: World
+  readonly faults: Faults
+  readonly calls: CallLog
+  readonly tokens: Tokens
+}
+
+export interface DouyinApi {
+  /** Answers `data`; throws DouyinError. */
+  readonly run: (context: DouyinContext) => WireValue
+  readonly limits: readonly RateLimit[]
+  readonly action?: true
+  readonly withoutToken?: true
+}
+
+/** Ids come as strings or as bare numbers; both are one text here. */
+export function idParam(context: DouyinContext, name: string): string {
+  const value = optionalId(context, name)
+  if (value === undefined) throw missing(name)
+  return value
+}
+
+export function optionalId(context: DouyinContext, name: string): string | undefined {
+  const value = context.param[name]
+  if (value === undefined || value === null || value === '') return undefined
+  const text = typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'number' ? String(value) : ''
+  if (!/^\d{1,20}$/.test(text)) throw invalid(name)
+  return text
+}
+
+export function optionalWhole(context: DouyinContext, name: string): number | undefined {
+  const value = context.param[name]
+  if (value === undefined || value === null) return undefined
+  const number = typeof value === 'string' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalid(name)
+  return number
+}
+
+export function textParam(context: DouyinContext, name: string): string {
+  const value = context.param[name]
+  if (typeof value !== 'string' || value === '') throw missing(name)
+  return value
+}
+
+export function ownCase(context: DouyinContext, number: string): CaseRecord {
+  const record = context.world.find(number)
+  if (record === undefined || record.shopId !== context.shopId) throw noSuchCase()
+  return record
+}
+
+export function shown(context: DouyinContext, record: CaseRecord): Shown {
+  const order = context.world.findOrder(record.orderNumber) as Order
+  const shop = context.world.shop(record.shopId) as Shop
+  return { record, order, shop, status: context.faults.shownStatus(record.sequence, record.status) }
+}

@@ -1,0 +1,150 @@
+import { aftersaleType, seconds } from '../world/douyin-case'
+import type { Parcel } from '../world/case'
+import type { WireValue } from '../wire-json'
+import { chinaText } from '../wire-time'
+import type { Shown } from './case-fields'
+import { blame, deadline, exchangeSku, lineLogistics, orderStatus, paid, statusTexts, typeTexts } from './case-fields'
+
+const roles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
+
+/** The data of afterSale.Detail: ids are bare nineteen-digit numbers, and "risk decision" is misspelt (facts B3, E8, E10). */
+export function detail(shown: Shown, withLog: boolean): WireValue {
+  const { record: c, order } = shown
+  return {
+    process_info: {
+      after_sale_info: afterSaleInfo(shown),
+      arbitrate_info: {
+        arbitrate_id: c.dispute?.id ?? '',
+        arbitrate_status: c.dispute?.status ?? 0,
+        is_required_evidence: c.dispute?.status === 4,
+        arbitrate_status_deadline: c.dispute?.deadlineMs ? String(seconds(c.dispute.deadlineMs)) : '0',
+        arbitrate_opinion: '',
+        arbitrate_conclusion: c.dispute?.conclusion ?? 0,
+        arbitrate_create_time: c.dispute === null ? 0 : seconds(c.dispute.openedMs),
+        arbitrate_update_time: c.dispute === null ? 0 : seconds(c.dispute.changedMs),
+        arbitrate_evidence: { images: c.dispute?.evidence ?? [], describe: '' },
+        arbitrate_blame: blame(c),
+      },
+      after_sale_service_tag: { after_sale_service_tag: [] },
+      logistics_info: {
+        return: oneParcel(c.returnParcel),
+        exchange: oneParcel(c.kind === 'exchange' ? c.sentParcel : null),
+        order: lineLogistics(order.parcel),
+        resend: oneParcel(c.kind === 'resend' ? c.sentParcel : null),
+      },
+      after_sale_shop_remarks: c.shopRemarks.map((remark) => ({
+        order_id: BigInt(order.number),
+        after_sale_id: BigInt(c.number),
+        remark: remark.text,
+        create_time: seconds(remark.atMs),
+        operator: '商家',
+      })),
+      record_logs_list: withLog
+        ? c.log.map((line) => ({ operator: '', time: chinaText(line.atMs), text: line.text, images: [], desc_kvs: [], action: line.text, role: roles[line.by], all_evidence: [] }))
+        : [],
+    },
+    order_info: {
+      shop_order_id: BigInt(order.number),
+      sku_order_infos: [
+        {
+          sku_order_id: BigInt(c.line.number),
+          order_status: orderStatus(c, order),
+          pay_amount: paid(c.line),
+          post_amount: order.freightFen,
+          item_quantity: c.line.quantity,
+          create_time: seconds(order.paidMs),
+          tax_amount: 0,
+          is_oversea_order: 0,
+          product_name: c.line.goodsName,
+          product_id: BigInt(c.line.goodsId),
+          product_image: c.line.image,
+          tags: [],
+          sku_spec: [{ name: '规格', value: c.line.spec }],
+          shop_sku_code: `SKU-${c.line.skuId.slice(-6)}`,
+          sku_id: BigInt(c.line.skuId),
+          item_sum_amount: paid(c.line),
+          sku_pay_amount: paid(c.line),
+          promotion_amount: 0,
+          pay_type: 1,
+          insurance_tags: [],
+          after_sale_item_count: c.quantity,
+          given_sku_details: [],
+        },
+      ],
+    },
+  }
+}
+
+function oneParcel(parcel: Parcel | null): WireValue {
+  return {
+    tracking_no: parcel?.trackingNumber ?? '',
+    company_name: parcel?.carrierName ?? '',
+    company_code: parcel?.carrierCode ?? '',
+    logistics_time: parcel === null ? 0 : seconds(parcel.sentMs),
+  }
+}
+
+function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
+  const { buyer } = order
+  const reachable = ['exchange', 'resend', 'repair'].includes(c.kind)
+  return {
+    after_sale_id: BigInt(c.number),
+    after_sale_status: status,
+    after_sale_status_desc: statusTexts[status] ?? '',
+    after_sale_type: aftersaleType(c),
+    after_sale_type_text: typeTexts[aftersaleType(c)] ?? '',
+    after_sale_order_type: 1,
+    after_sale_sub_type: 0,
+    refund_type: c.refundWay,
+    refund_type_text: '',
+    refund_status: c.refundStatus,
+    refund_total_amount: c.refundFen,
+    refund_post_amount: c.freightFen,
+    refund_promotion_amount: 0,
+    real_refund_amount: c.effects.refundedFen,
+    apply_time: seconds(c.appliedMs),
+    update_time: seconds(c.updatedMs),
+    status_deadline: deadline(c),
+    reason: c.reason,
+    reason_code: c.reasonCode,
+    reason_remark: c.remark,
+    reason_second_labels: [],
+    evidence: c.images,
+    after_sale_apply_count: c.quantity,
+    need_return_count: c.gotGoods ? c.quantity : 0,
+    deduction_amount: 0,
+    disable_coupon_id: '',
+    platform_discount_return_amount: 0,
+    platform_discount_return_status: 0,
+    kol_discount_return_amount: 0,
+    kol_discount_return_status: 0,
+    // The real platform encrypts these; the simulator shows its invented persons in clear.
+    post_receiver: reachable ? buyer.name : '',
+    encrypt_post_receiver: '',
+    post_tel_sec: reachable ? buyer.phone : '',
+    encrypt_post_tel_sec: '',
+    post_address: {
+      province: { id: reachable ? buyer.provinceId : '', name: reachable ? buyer.province : '' },
+      city: { id: reachable ? buyer.cityId : '', name: reachable ? buyer.city : '' },
+      town: { id: reachable ? buyer.townId : '', name: reachable ? buyer.town : '' },
+      street: { id: '', name: '' },
+      detail: reachable ? buyer.address : '',
+      encrypt_detail: '',
+      landmark: '',
+    },
+    risk_decsison_code: 0,
+    risk_decsison_reason: '',
+    risk_decsison_description: '',
+    return_address_id: c.effects.returnsAgreed > 0 ? BigInt(shop.returnAddressId) : 0,
+    got_pkg: c.gotGoods ? 1 : 0,
+    exchange_sku_info: exchangeSku(c),
+    part_type: c.refundFen < paid(c.line) ? 1 : 0,
+    refund_voucher_num: 0,
+    refund_voucher_times: 0,
+    gold_coin_return_amount: 0,
+    refund_fail_reason: '',
+    aftersale_tags: [],
+    store_id: '0',
+    store_name: '',
+  }
+}

@@ -1,0 +1,73 @@
+/** What a row of the list and the detail of a case have in common. */
+import type { CaseRecord, Order, OrderLine, Parcel } from '../world/case'
+import { seconds } from '../world/douyin-case'
+import type { WireValue } from '../wire-json'
+import type { Shop } from '../world/shops'
+
+export const statusTexts: Readonly<Record<number, string>> = {
+  6: '待商家处理',
+  7: '待买家退货',
+  8: '待商家发货',
+  11: '待商家收货',
+  12: '售后成功',
+  13: '待买家收货',
+  14: '售后完成',
+  27: '商家拒绝售后申请',
+  28: '售后关闭',
+  29: '商家拒绝退款',
+  51: '订单取消成功',
+  53: '逆向交易已完成',
+}
+
+export const typeTexts: Readonly<Record<number, string>> = { 0: '退货退款', 1: '已发货仅退款', 2: '未发货仅退款', 3: '换货', 5: '用户取消', 6: '价保', 7: '补寄', 8: '维修' }
+
+export interface Shown {
+  readonly record: CaseRecord
+  readonly order: Order
+  readonly shop: Shop
+  readonly status: number
+}
+
+export function deadline(c: CaseRecord): number {
+  return c.dueMs === null || c.status === 12 ? 0 : seconds(c.dueMs)
+}
+
+export function orderStatus(c: CaseRecord, order: Order): number {
+  if (c.effects.refundsPaid > 0 && c.kind === 'refund-only-unshipped') return 4
+  if (order.parcel === null) return 2
+  return c.gotGoods ? 5 : 3
+}
+
+export function autoAuditBits(c: CaseRecord): number[] {
+  if (c.refundWay === 1) return [1]
+  return c.refundWay === 2 ? [2] : []
+}
+
+export function lineLogistics(parcel: Parcel | null): WireValue[] {
+  if (parcel === null) return []
+  return [{ tracking_no: parcel.trackingNumber, company_name: parcel.carrierName, company_code: parcel.carrierCode, logistics_time: seconds(parcel.sentMs), logistics_state: 0 }]
+}
+
+export function exchangeSku(c: CaseRecord): WireValue {
+  const wanted = c.kind === 'exchange'
+  return {
+    sku_id: wanted ? c.line.skuId : '',
+    code: '',
+    num: wanted ? c.quantity : 0,
+    out_sku_id: '',
+    out_warehouse_id: '',
+    supplier_id: '',
+    url: wanted ? c.line.image : '',
+    name: wanted ? c.line.goodsName : '',
+    price: wanted ? String(c.line.priceFen) : '',
+    spec_desc: wanted ? c.line.spec : '',
+  }
+}
+
+export function blame(c: CaseRecord): number {
+  return c.dispute?.conclusion === 2 ? 2 : c.dispute !== null && c.dispute.conclusion > 0 ? 1 : 0
+}
+
+export function paid(line: OrderLine): number {
+  return line.priceFen * line.quantity
+}

@@ -1,0 +1,92 @@
+import { aftersaleType, seconds } from '../world/douyin-case'
+import type { CaseRecord, Order } from '../world/case'
+import type { WireValue } from '../wire-json'
+import type { Shown } from './case-fields'
+import { autoAuditBits, blame, deadline, exchangeSku, lineLogistics, orderStatus, paid, statusTexts, typeTexts } from './case-fields'
+
+/** A row of afterSale.List: ids are strings here, `product_id` alone is a bare number (facts B3, live sample). */
+export function listItem({ record: c, order, status }: Shown): WireValue {
+  return {
+    order_info: { shop_order_id: order.number, order_flag: 0, related_order_info: [relatedOrder(c, order)] },
+    aftersale_info: {
+      aftersale_id: c.number,
+      aftersale_order_type: 1,
+      aftersale_type: aftersaleType(c),
+      aftersale_status: status,
+      aftersale_status_to_final_time: c.finalMs === null ? 0 : seconds(c.finalMs),
+      related_id: c.line.number,
+      apply_time: seconds(c.appliedMs),
+      update_time: seconds(c.updatedMs),
+      create_time: seconds(c.createdMs),
+      status_deadline: deadline(c),
+      refund_amount: c.refundFen,
+      refund_post_amount: c.freightFen,
+      refund_tax_amount: 0,
+      return_promotion_amount: 0,
+      aftersale_num: c.quantity,
+      part_type: c.refundFen < c.line.priceFen * c.line.quantity ? 1 : 0,
+      aftersale_refund_type: 0,
+      refund_type: c.refundWay,
+      refund_status: c.refundStatus,
+      arbitrate_status: c.dispute?.status ?? 0,
+      arbitrate_blame: blame(c),
+      left_urge_sms_count: 0,
+      return_logistics_code: c.returnParcel?.trackingNumber ?? '',
+      return_logistics_company_name: c.returnParcel?.carrierName ?? '',
+      exchange_logistics_company_name: c.sentParcel?.carrierName ?? '',
+      risk_decision_code: 0,
+      risk_decision_reason: '',
+      risk_decision_description: '',
+      remark: c.shopRemarks.at(-1)?.text ?? '',
+      got_pkg: c.gotGoods ? 1 : 0,
+      is_agree_refuse_sign: c.parcelRefusalAgreed ? 1 : 0,
+      store_id: 0,
+      store_name: '',
+      aftersale_sub_type: 0,
+      auto_audit_bits: autoAuditBits(c),
+      exchange_sku_info: exchangeSku(c),
+      order_logistics: lineLogistics(order.parcel),
+      reason_second_labels: [],
+      aftersale_tags: [],
+    },
+    text_part: {
+      aftersale_status_text: statusTexts[status] ?? '',
+      aftersale_type_text: typeTexts[aftersaleType(c)] ?? '',
+      aftersale_refund_type_text: '原路退款',
+      reason_text: c.reason,
+      bad_item_text: '',
+      arbitrate_status_text: '',
+      logistics_text: order.parcel === null ? '未发货' : '已发货',
+      return_logistics_text: c.returnParcel === null ? '' : '已发货',
+    },
+    seller_logs: [],
+  }
+}
+
+function relatedOrder(c: CaseRecord, order: Order): WireValue {
+  const { line } = c
+  return {
+    sku_order_id: line.number,
+    order_status: orderStatus(c, order),
+    pay_amount: paid(line),
+    post_amount: order.freightFen,
+    item_num: line.quantity,
+    create_time: seconds(order.paidMs),
+    tax_amount: 0,
+    is_oversea_order: 0,
+    product_name: line.goodsName,
+    product_id: BigInt(line.goodsId),
+    product_image: line.image,
+    shop_sku_code: `SKU-${line.skuId.slice(-6)}`,
+    logistics_code: order.parcel?.trackingNumber ?? '',
+    aftersale_pay_amount: c.refundFen - c.freightFen,
+    aftersale_post_amount: c.freightFen,
+    aftersale_tax_amount: 0,
+    aftersale_item_num: c.quantity,
+    promotion_pay_amount: 0,
+    price: line.priceFen,
+    given_sku_order_ids: [],
+    tags: [{ tag_detail: '7天', tag_detail_en: 'supply_7day_return', tag_link_url: '' }],
+    sku_spec: [{ name: '规格', value: line.spec }],
+  }
+}

@@ -1,0 +1,42 @@
+import type { Announcement } from '../world/world'
+import type { WireValue } from '../wire-json'
+import { writeJson } from '../wire-json'
+import { chinaIsoText } from '../wire-time'
+import { aftersaleType, seconds } from '../world/douyin-case'
+
+/** These carry neither amounts nor an update_time: whoever gets one has to read the case (facts B6). */
+const bare: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])
+const special: ReadonlySet<string> = new Set(['224', '225'])
+
+export interface WireMessage {
+  readonly tag: string
+  readonly msg_id: string
+  /** JSON text inside the JSON of the body; ids in it are bare numbers beyond 2^53. */
+  readonly data: string
+}
+
+export function wireMessage({ sequence, shop, record: c, notice, atMs }: Announcement, shownStatus: number): WireMessage {
+  const tag = notice.type
+  const place = {
+    shop_id: BigInt(shop.id),
+    store_id: 0,
+    aftersale_id: BigInt(c.number),
+    // Tag 227 alone spells this field with two underscores.
+    [tag === '227' ? 'after_sale_status' : 'aftersale_status']: shownStatus,
+    aftersale_type: aftersaleType(c),
+    s_id: BigInt(c.line.number),
+    p_id: BigInt(c.orderNumber),
+  }
+  const own: Record<string, WireValue> = { ...notice.own }
+  if (tag === '202') {
+    own['addr'] = JSON.stringify({ address_id: shop.returnAddressId, detail: '仓储园区 3 号库 售后组' })
+    own['return_book_info'] = { send_type: 1, time_begin: 0, time_end: 0, addr: '', encrypt_addr: '' }
+  }
+  const amounts = { refund_amount: c.refundFen, refund_post_amount: c.freightFen, refund_voucher_num: 0 }
+  const data: Record<string, WireValue> = bare.has(tag)
+    ? { ...place, ...own }
+    : special.has(tag)
+      ? { ...amounts, ...place, ...own }
+      : { ...amounts, ...place, reason_code: c.reasonCode, ...own, update_time: chinaIsoText(c.updatedMs) }
+  return { tag, msg_id: `${c.line.number}::${tag}:${seconds(atMs)}:${sequence}`, data: writeJson(data) }
+}

@@ -1,0 +1,134 @@
+import { DAY } from '../platform-rules'
+import type { WireValue } from '../wire-json'
+import type { CaseRecord } from '../world/case'
+import { aftersaleType, seconds } from '../world/douyin-case'
+import type { DouyinApi, DouyinContext } from './api'
+import { idParam, optionalId, optionalWhole, ownCase, shown } from './api'
+import { invalid, missing } from './errors'
+import { detail } from './case-detail'
+import { listItem } from './list-item'
+
+const DEEPEST_ROW = 50_000
+const ORDERINGS: Readonly<Record<string, (c: CaseRecord) => number>> = {
+  update_time: (c) => seconds(c.updatedMs),
+  apply_time: (c) => seconds(c.appliedMs),
+  status_deadline: (c) => (c.dueMs === null ? 0 : seconds(c.dueMs)),
+}
+
+function numbersOf(context: DouyinContext, name: string): number[] | undefined {
+  const value = context.param[name]
+  if (value === undefined || value === null) return undefined
+  const list: unknown[] = Array.isArray(value) ? value : [value]
+  return list.length === 0 ? undefined : list.map(Number)
+}
+
+/** The row filters that the simulator knows; ranges: start inclusive, end exclusive, in seconds. */
+function filterOf(context: DouyinContext): (c: CaseRecord) => boolean {
+  const statuses = numbersOf(context, 'standard_aftersale_status') ?? numbersOf(context, 'aftersale_status')
+  const type = optionalWhole(context, 'aftersale_type')
+  const arbitration = numbersOf(context, 'arbitrate_status')
+  const order = optionalId(context, 'order_id')
+  const number = optionalId(context, 'aftersale_id')
+  const from = optionalWhole(context, 'start_time') ?? 0
+  const until = optionalWhole(context, 'end_time') ?? Infinity
+  const finalFrom = optionalWhole(context, 'aftersale_status_to_final_start_time')
+  const finalUntil = optionalWhole(context, 'aftersale_status_to_final_end_time')
+  return (c) => {
+    if (statuses !== undefined && !statuses.includes(c.status)) return false
+    if (type !== undefined && aftersaleType(c) !== type) return false
+    if (arbitration !== undefined && !arbitration.includes(c.dispute?.status ?? 0)) return false
+    if (order !== undefined && c.orderNumber !== order && c.line.number !== order) return false
+    if (number !== undefined && c.number !== number) return false
+    const applied = seconds(c.appliedMs)
+    if (applied < from || applied >= until) return false
+    if (finalFrom === undefined && finalUntil === undefined) return true
+    return c.finalMs !== null && seconds(c.finalMs) >= (finalFrom ?? 0) && seconds(c.finalMs) < (finalUntil ?? Infinity)
+  }
+}
+
+function orderingOf(context: DouyinContext): ((a: CaseRecord, b: CaseRecord) => number) | undefined {
+  const list = context.param['order_by'] ?? ['apply_time desc']
+  const terms = (Array.isArray(list) ? (list as unknown[]) : [list]).map((term) => {
+    const [field = '', direction = 'asc'] = typeof term === 'string' ? term.trim().split(/\s+/) : []
+    const value = Object.hasOwn(ORDERINGS, field) ? ORDERINGS[field] : undefined
+    if (value === undefined || !['asc', 'desc'].includes(direction)) throw invalid('order_by')
+    return { field, value, sign: direction === 'asc' ? 1 : -1 }
+  })
+  const [only] = terms
+  // The world's own index is in this order already.
+  if (terms.length === 1 && only?.field === 'update_time' && only.sign === 1) return undefined
+  return (a, b) => {
+    for (const { value, sign } of terms) if (value(a) !== value(b)) return (value(a) - value(b)) * sign
+    return 0
+  }
+}
+
+function list(context: DouyinContext): WireValue {
+  const page = optionalWhole(context, 'page')
+  const size = optionalWhole(context, 'size')
+  if (page === undefined) throw missing('page')
+  if (size === undefined) throw missing('size')
+  if (page < 0) throw invalid('page')
+  if (size < 1 || size > 100) throw invalid('size')
+  if (page * size > DEEPEST_ROW) throw invalid('page*size 不能超过50000')
+  const now = context.world.clock.now()
+  const from = optionalWhole(context, 'update_start_time')
+  const until = optionalWhole(context, 'update_end_time')
+  const matches = filterOf(context)
+  const ordering = orderingOf(context)
+  const select = (): CaseRecord[] => {
+    // Without a range the last six months.
+    const rows = context.world.updatedIn(context.shopId, from === undefined ? now - 180 * DAY : from * 1000, until === undefined ? Infinity : until * 1000).filter(matches)
+    return ordering === undefined ? rows : rows.sort(ordering)
+  }
+  let rows = select()
+  const moved = page > 0 ? context.faults.movedRows(rows.length) : []
+  if (moved.length > 0) {
+    for (const index of moved) context.world.act(rows[index]?.number ?? '', { what: 'note', by: 'buyer', text: '买家留言' })
+    rows = select()
+  }
+  const items = rows.slice(page * size, (page + 1) * size)
+  return {
+    items: items.map((record) => listItem(shown(context, record))),
+    has_more: (page + 1) * size < rows.length,
+    total: rows.length,
+    page,
+    size: items.length,
+  }
+}
+
+function readDetail(context: DouyinContext): WireValue {
+  const record = ownCase(context, idParam(context, 'after_sale_id'))
+  return detail(shown(context, record), context.param['need_operation_record'] === true)
+}
+
+/** Reasons stand only for shipped orders; the codes have no public table, so they are the simulator's own. */
+function rejectReasons(context: DouyinContext): WireValue {
+  const number = optionalId(context, 'aftersale_id')
+  const record = number === undefined ? undefined : ownCase(context, number)
+  if (record?.kind === 'refund-only-unshipped') return { items: [] }
+  const item = (code: number, reason: string, evidence: boolean): WireValue => ({
+    reject_reason_code: code,
+    reason,
+    evidence_description: evidence ? '请上传开箱视频或物流公司盖章证明' : '',
+    evidence_need: evidence ? 'Y' : 'N',
+    image: '',
+    order_type: -1,
+    pkg: -1,
+  })
+  return { items: [item(101, '商品影响二次销售', true), item(102, '买家未退回商品', false), item(103, '已与买家协商一致', false)] }
+}
+
+function lateChannel(context: DouyinContext): WireValue {
+  const order = context.world.findOrder(idParam(context, 'order_id'))
+  const own = order !== undefined && order.shopId === context.shopId
+  return { conclusion: { match_conclusion: own ? 1 : 0, match_message: own ? '' : '订单不存在', can_apply_type_list: own ? [0, 1, 3] : [], match_success: own } }
+}
+
+export const readingApis: Readonly<Record<string, DouyinApi>> = {
+  'afterSale.List': { run: list, limits: [{ scope: 'app', seconds: 1, times: 500 }] },
+  'afterSale.Detail': { run: readDetail, limits: [] },
+  'afterSale.rejectReasonCodeList': { run: rejectReasons, limits: [] },
+  'afterSale.OpenAfterSaleChannel': { run: lateChannel, limits: [] },
+  'afterSale.openOutAfterSale': { run: lateChannel, limits: [] },
+}

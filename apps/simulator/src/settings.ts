@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import type { SimulatorOptions } from './running'
+
+/** Reads the environment; throws one error that names every setting that makes no sense. */
+export function settingsFrom(env: Readonly<Record<string, string | undefined>>): SimulatorOptions {
+  const wrong: string[] = []
+  const whole = (name: string, otherwise: number, most: number): number => {
+    const text = env[name]
+    if (text === undefined || text === '') return otherwise
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= 0 && value <= most) return value
+    wrong.push(`${name} must be a whole number from 0 to ${most}, not "${text}"`)
+    return otherwise
+  }
+  const pushUrl = env['PUSH_URL']
+  if (pushUrl && !URL.canParse(pushUrl)) wrong.push(`PUSH_URL must be an address like http://127.0.0.1:3000/push, not "${pushUrl}"`)
+  const stateFile = env['SIMULATOR_STATE_FILE']
+  const settings: SimulatorOptions = {
+    seed: env['SIMULATOR_SEED'] || 'demo',
+    host: env['SIMULATOR_HOST'] || '127.0.0.1',
+    pinduoduoPort: whole('SIMULATOR_PINDUODUO_PORT', 4101, 65_535),
+    douyinPort: whole('SIMULATOR_DOUYIN_PORT', 4102, 65_535),
+    controlPort: whole('SIMULATOR_CONTROL_PORT', 4100, 65_535),
+    pace: { applicationsPerMinute: whole('SIMULATOR_PACE', 6, 60_000) },
+    history: { cases: whole('SIMULATOR_HISTORY_CASES', 120, 100_000), days: 4 },
+    ...(pushUrl ? { pushUrl } : {}),
+    ...(stateFile ? { stateFile: resolve(stateFile) } : {}),
+  }
+  if (wrong.length > 0) throw new Error(wrong.join('\n'))
+  return settings
+}

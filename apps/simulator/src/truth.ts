@@ -1,0 +1,55 @@
+import type { Faults } from './faults'
+import type { CaseRecord, Effects } from './world/case'
+import { aftersaleType } from './world/douyin-case'
+import { detailType, isMerchantTurn } from './world/pinduoduo-case'
+import type { World } from './world/world'
+
+/** A case as whoever reads everything right must know it. Deadline and update are as exact as the marketplace shows them. */
+export interface Truth {
+  readonly marketplace: 'pinduoduo' | 'douyin'
+  readonly shopId: string
+  readonly caseNumber: string
+  readonly orderNumber: string
+  /** The code on the wire; 99 while the fault "unknown codes" covers the case. */
+  readonly status: number
+  readonly actualStatus: number
+  /** Detail numbering. */
+  readonly type: number
+  readonly refundFen: number
+  /** Pinduoduo shows one only while the merchant must act. */
+  readonly deadlineMs: number | null
+  readonly appliedMs: number
+  readonly updatedMs: number
+  readonly final: boolean
+  readonly effects: Effects
+}
+
+export function truthOf(c: CaseRecord, faults: Faults): Truth {
+  const pinduoduo = c.marketplace === 'pinduoduo'
+  const shown = pinduoduo ? isMerchantTurn(c) : c.status !== 12
+  return {
+    marketplace: c.marketplace,
+    shopId: c.shopId,
+    caseNumber: c.number,
+    orderNumber: c.orderNumber,
+    status: faults.shownStatus(c.sequence, c.status),
+    actualStatus: c.status,
+    type: pinduoduo ? detailType[c.kind] : aftersaleType(c),
+    refundFen: c.refundFen,
+    deadlineMs: shown ? c.dueMs : null,
+    appliedMs: pinduoduo ? c.appliedMs : wholeSeconds(c.appliedMs),
+    updatedMs: pinduoduo ? c.updatedMs : wholeSeconds(c.updatedMs),
+    final: c.finalMs !== null,
+    effects: c.effects,
+  }
+}
+
+export function pageOfTruth(world: World, faults: Faults, offset: number, limit: number): { total: number; next: number | null; cases: Truth[] } {
+  const cases = world.page(offset, limit).map((record) => truthOf(record, faults))
+  const next = offset + cases.length
+  return { total: world.size, next: next < world.size ? next : null, cases }
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1000) * 1000
+}

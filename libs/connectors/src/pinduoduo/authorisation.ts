@@ -46,5 +46,9 @@ export async function subscribe(session: StoreSession, around: Surroundings): Pr
 /** Answers stand under a name that not every source shows. */
 function unwrapped(json: JsonObject, field: string): JsonObject {
   if (json[field] !== undefined) return json
-  return Object.values(json).map(asObject).find((inner) => inner?.[field] !== undefined) ?? {}
+  return (
+    Object.values(json)
+      .map(asObject)
+      .find((inner) => inner?.[field] !== undefined) ?? {}
+  )
 }

@@ -39,7 +39,9 @@ export function refusedBy(error: JsonObject, app: AppCredentials & Partial<Secre
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
   const text = withoutSecrets(
-    [asText(error.error_msg, 200), subCode, asText(error.sub_msg, 200)].filter((part) => part !== undefined).join(' · '),
+    [asText(error.error_msg, 200), subCode, asText(error.sub_msg, 200)]
+      .filter((part) => part !== undefined)
+      .join(' · '),
     app,
   )
   if (code === undefined) return { type: 'unknown', why: 'an error answer without a code' }
@@ -57,16 +59,20 @@ export function refusedBy(error: JsonObject, app: AppCredentials & Partial<Secre
     case 'maintenance':
       return { type: 'try-later', afterMs: MAINTENANCE_MS, why: named }
     case 'by-sub-code':
-      return passes(subCode) ? { type: 'try-later', afterMs: BUSY_MS, why: named } : { type: 'refused', code: String(code), text }
+      return passes(subCode)
+        ? { type: 'try-later', afterMs: BUSY_MS, why: named }
+        : { type: 'refused', code: String(code), text }
     case 'no':
       return { type: 'refused', code: String(code), text }
   }
 }
 
-/** A fault of a service behind the call passes; wrong parameters do not. */
-const passes = (subCode: string | undefined): boolean => subCode !== undefined && /service-error|^4000000$/.test(subCode)
+/** A fault of a service behind the call passes; wrong parameters, and whatever is marked 3000000, do not. */
+const passes = (subCode: string | undefined): boolean =>
+  subCode !== undefined && /service-error|4000000/.test(subCode) && !subCode.includes('3000000')
 
-export const isThrottle = (error: JsonObject): boolean => ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
+export const isThrottle = (error: JsonObject): boolean =>
+  ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
 
 interface Secrets {
   readonly accessToken: string
@@ -82,5 +88,5 @@ export function withoutSecrets(text: string, secrets: AppCredentials & Partial<S
 
 /** Whether a refusal is about the parameters of the call, so that asking differently may help. */
 export const isAboutParameters = (answer: Refused): boolean =>
-  answer.type === 'refused' && (answer.code === '21001' || answer.code === '21002' || /invalid-parameter/.test(answer.text))
-
+  answer.type === 'refused' &&
+  (answer.code === '21001' || answer.code === '21002' || /invalid-parameter/.test(answer.text))

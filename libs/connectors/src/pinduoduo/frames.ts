@@ -21,7 +21,8 @@ export type Frame =
 /** Reads one text frame of the server (facts A9). A frame that cannot be read is a message too: nothing gets lost. */
 export function readFrame(text: string): Frame {
   const frame = objectIn(text)
-  if (frame === undefined) return { type: 'message', message: pushed(`frame:${digestOf(text)}`, undefined, text), receipt: undefined }
+  if (frame === undefined)
+    return { type: 'message', message: pushed(`frame:${digestOf(text)}`, undefined, text), receipt: undefined }
   if (frame.commandType === 'Fail') return { type: 'fail', why: asText(frame.failReason, 200) ?? 'no reason given' }
   if (frame.commandType !== 'Common' && frame.message === undefined) return { type: 'other' }
   const opened = openPush(frame)
@@ -29,7 +30,12 @@ export function readFrame(text: string): Frame {
   return { type: 'message', message: pushed(keyOf(opened, text), opened?.shop, text), receipt: receiptOf(frame) }
 }
 
-const pushed = (key: string, shop: string | undefined, raw: string): InboundMessage => ({ channel: 'push', key, shop, raw })
+const pushed = (key: string, shop: string | undefined, raw: string): InboundMessage => ({
+  channel: 'push',
+  key,
+  shop,
+  raw,
+})
 
 /**
  * The id of a repetition is not promised to be the same, so mall, type, refund, time of change and operation make the
@@ -78,7 +84,12 @@ export const ack = (receipt: Receipt, now: number): string => answered('Ack', re
 export const fail = (receipt: Receipt, now: number, reason: string): string =>
   answered('Fail', receipt, now, JSON.stringify(reason.slice(0, 1000)))
 
-function answered(command: 'Ack' | 'Fail', { id, sendTime, type, mallId }: Receipt, now: number, reason?: string): string {
+function answered(
+  command: 'Ack' | 'Fail',
+  { id, sendTime, type, mallId }: Receipt,
+  now: number,
+  reason?: string,
+): string {
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['commandType', `"${command}"`],
     ['time', String(now)],

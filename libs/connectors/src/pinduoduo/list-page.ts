@@ -52,7 +52,8 @@ export async function readPage(
   if (answer.type !== 'ok') return answer
   const list = asObject(answer.value.json[ANSWER])
   const total = asInteger(list?.total_count)
-  if (list === undefined || total === undefined || total < 0) return { type: 'unknown', why: `no ${ANSWER} with a total_count` }
+  if (list === undefined || total === undefined || total < 0)
+    return { type: 'unknown', why: `no ${ANSWER} with a total_count` }
   const rows = asArray(list.refund_list)
   const texts = rows.length === 0 ? [] : elementsAt(answer.value.text, [ANSWER, 'refund_list'])
   // Two lists under one name would let one hide behind the other.

@@ -106,6 +106,9 @@ function windowRead({ messages, cases, pages, claimed }: Gathered, window: Windo
     claimed,
     seen: cases.size + unreadable,
     // A row whose time cannot be read was still changed within the window.
-    cases: [...cases].map(([caseNumber, revision]) => ({ caseNumber, revision: revision === 0 ? window.from : revision })),
+    cases: [...cases].map(([caseNumber, revision]) => ({
+      caseNumber,
+      revision: revision === 0 ? window.from : revision,
+    })),
   }
 }

@@ -28,5 +28,8 @@ export async function readCase(
   if (told !== caseNumber)
     return { type: 'unknown', why: told === undefined ? 'an answer without a case' : 'an answer about another case' }
   const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
-  return { type: 'ok', value: { channel: 'detail', key: `${caseNumber}:${around.now()}:${digest}`, shop: undefined, raw: text } }
+  return {
+    type: 'ok',
+    value: { channel: 'detail', key: `${caseNumber}:${around.now()}:${digest}`, shop: undefined, raw: text },
+  }
 }

@@ -42,7 +42,9 @@ export async function callRouter(call: Call, session: StoreSession, around: Surr
   if (error !== undefined) return refusedBy(error, session, throttleMs)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
   if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
-  return json === undefined ? { type: 'unknown', why: 'not a JSON object' } : { type: 'ok', value: { text: sent.text, json } }
+  return json === undefined
+    ? { type: 'unknown', why: 'not a JSON object' }
+    : { type: 'ok', value: { text: sent.text, json } }
 }
 
 function signed({ type, params, withToken }: Call, session: StoreSession, around: Surroundings): Params {

@@ -59,7 +59,11 @@ export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
       back,
       disputed: disputed === undefined ? undefined : disputed === 1,
       facets: {
-        status: { status: word.status, ...(word.outcome === undefined ? {} : { outcome: word.outcome }), raw: String(code) },
+        status: {
+          status: word.status,
+          ...(word.outcome === undefined ? {} : { outcome: word.outcome }),
+          raw: String(code),
+        },
         kind: { kind },
         ...(total === undefined ? {} : { amounts: wholeAmount(total) }),
         ...(reason === undefined ? {} : { reason: { text: reason } }),
@@ -80,7 +84,11 @@ export function parcel(direction: Parcel['direction'], number: Json | undefined,
 
 /** A code as it came, short enough for a reason. */
 export const named = (code: Json | undefined): string =>
-  code === undefined ? 'missing' : typeof code === 'number' || typeof code === 'string' ? (asText(String(code), 40) ?? '""') : 'of another form'
+  code === undefined
+    ? 'missing'
+    : typeof code === 'number' || typeof code === 'string'
+      ? (asText(String(code), 40) ?? '""')
+      : 'of another form'
 
 export const isOver = (word: StatusWord): boolean => STATUSES[word.status].final
 

@@ -25,7 +25,12 @@ export function translateRow(from: JsonObject, receivedAt: number): Translation 
   const words = read.value
   const revision = instantOfText(row.updated_time)
   if (revision === undefined)
-    return { type: 'must-read', shop: undefined, case: words.reference, why: 'list row without a readable updated_time' }
+    return {
+      type: 'must-read',
+      shop: undefined,
+      case: words.reference,
+      why: 'list row without a readable updated_time',
+    }
   const appliedAt = instantOfText(row.created_time)
   return {
     type: 'observed',
@@ -59,7 +64,11 @@ function facetsOf(row: ListRow, words: CaseWords): Partial<Facets> {
 function orderOf(row: ListRow, orderNumber: string): OrderFacet {
   const paid = fenOfYuan(row.order_amount)
   const lineId = asId(row.sku_id) ?? asId(row.goods_id)
-  return { orderNumber, lines: lineId === undefined ? [] : [lineOf(row, lineId)], ...(paid === undefined ? {} : { paid }) }
+  return {
+    orderNumber,
+    lines: lineId === undefined ? [] : [lineOf(row, lineId)],
+    ...(paid === undefined ? {} : { paid }),
+  }
 }
 
 function lineOf(row: ListRow, lineId: string): Line {

@@ -65,7 +65,4 @@ export type RefundContent = Fields<'mall_id' | 'tid' | 'refund_id' | 'modified' 
 
 /** The calls that this folder makes. */
 export type CallType =
-  | 'pdd.refund.list.increment.get'
-  | 'pdd.refund.information.get'
-  | 'pdd.pop.auth.token.refresh'
-  | 'pdd.pmc.user.permit'
+  'pdd.refund.list.increment.get' | 'pdd.refund.information.get' | 'pdd.pop.auth.token.refresh' | 'pdd.pmc.user.permit'

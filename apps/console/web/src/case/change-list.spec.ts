@@ -2,7 +2,9 @@ import { changesIn } from './change-list'
 
 describe('what an event changed', () => {
   it('is told with before and after', () => {
-    expect(changesIn({ amountFen: { from: 12900, to: 9900 } })).toEqual([{ field: 'amountFen', before: 12900, after: 9900 }])
+    expect(changesIn({ amountFen: { from: 12900, to: 9900 } })).toEqual([
+      { field: 'amountFen', before: 12900, after: 9900 },
+    ])
   })
 
   it('is told without before where nothing was known', () => {

@@ -5,7 +5,10 @@ import { useWords } from '../words/use-words'
 /** First against current reason: only the first counts for the quality return rate (R172). */
 export function Reasons({ first, now }: { first: Reason | null; now: Reason | null }) {
   const { t } = useWords()
-  const changed = first !== null && now !== null && (first.text !== now.text || first.code !== now.code)
+  const changed =
+    first !== null &&
+    now !== null &&
+    (first.text !== now.text || (first.code !== null && now.code !== null && first.code !== now.code))
   return (
     <Panel title={t('case.reasons')} side={changed ? t('case.firstHint') : t('case.same')}>
       <dl className="pairs">

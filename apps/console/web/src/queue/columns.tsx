@@ -17,7 +17,7 @@ const WIDE = {
   due: 160,
   case: 180,
   store: 146,
-  kind: 96,
+  kind: 112,
   status: 132,
   reason: 126,
   goods: 160,
@@ -25,7 +25,7 @@ const WIDE = {
   buyer: 124,
   updated: 82,
 }
-const CLOSE = { ...WIDE, due: 150, case: 164, store: 122, status: 122, goods: 120, risk: 92, buyer: 104 }
+const CLOSE = { ...WIDE, due: 150, case: 176, store: 112, status: 122, goods: 110, risk: 92, buyer: 110 }
 
 /** The table's columns for a width in pixels; goods take what is left. */
 export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
@@ -34,11 +34,18 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
   const wide = roomy ? WIDE : CLOSE
   const kind = (row: Row) => (
     <>
-      {name('kinds', row.kind)}
-      {row.variant !== null && <div className="second">{name('variants', row.variant)}</div>}
+      <div className={row.variant === null ? 'two-lines' : 'ellipsis'}>{name('kinds', row.kind)}</div>
+      {row.variant !== null && <div className="second ellipsis">{name('variants', row.variant)}</div>}
     </>
   )
-  const status = (row: Row) => <span className={`status status-${row.turn}`}>{name('statuses', row.status)}</span>
+  const status = (row: Row) => (
+    <span
+      className={`status status-${row.turn} ${roomy ? 'two-lines' : 'ellipsis'}`}
+      title={name('statuses', row.status)}
+    >
+      {name('statuses', row.status)}
+    </span>
+  )
   const reason = (row: Row) => <Clipped text={row.reason?.text ?? row.reason?.code} />
 
   const columns: Column[] = [
@@ -80,7 +87,7 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
             render: (_: unknown, row: Row) => (
               <>
                 {status(row)}
-                <div className="second">{name('kinds', row.kind)}</div>
+                <div className="second ellipsis">{name('kinds', row.kind)}</div>
               </>
             ),
           },

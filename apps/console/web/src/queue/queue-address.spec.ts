@@ -27,9 +27,9 @@ describe('the queue in the address bar', () => {
   })
 
   it('leaves out words that mean nothing', () => {
-    expect(wordsOf(at('turn=me&due=soon&dueFrom=yesterday&riskFrom=-5&riskTo=1.5&sort=up&store=,,a,a')).toString()).toBe(
-      'store=a',
-    )
+    expect(
+      wordsOf(at('turn=me&due=soon&dueFrom=yesterday&riskFrom=-5&riskTo=1.5&sort=up&store=,,a,a')).toString(),
+    ).toBe('store=a')
   })
 
   it('prefers a span of deadlines that moves along to a fixed one', () => {

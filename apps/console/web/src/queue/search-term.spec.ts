@@ -20,7 +20,9 @@ describe('the four searches', () => {
 
   it('ask for exactly one thing', () => {
     expect(termOf('order', ' 261119-38 ')?.asked).toEqual({ order: '261119-38' })
-    expect(termOf('applied', '', '2026-11-01T00:00:00.000Z')?.asked).toEqual({ appliedFrom: '2026-11-01T00:00:00.000Z' })
+    expect(termOf('applied', '', '2026-11-01T00:00:00.000Z')?.asked).toEqual({
+      appliedFrom: '2026-11-01T00:00:00.000Z',
+    })
   })
 
   it('are none where nothing was typed', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common'
 import type { CommandBus } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
@@ -46,6 +47,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const { pace } = this.parts
+    // Everything that waits here, listens for the end.
+    setMaxListeners(0, this.stopping.signal)
     const around = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace() }
     const receive = (): Promise<number> => this.commands.execute(new ReceiveMessages(pace.batch))
     this.running = [

@@ -1,0 +1,54 @@
+import { Transform } from 'class-transformer'
+import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+
+const A_PORT = { message: 'must be a port number from 0 to 65535' }
+
+/** Everything has a default: `npm start` needs no setting at all. */
+export class StandaloneSettings {
+  /** Of the page and its API. */
+  @IsInt(A_PORT)
+  @Min(0, A_PORT)
+  @Max(65_535, A_PORT)
+  PORT = 8080
+
+  /** Where marketplaces push to. */
+  @IsInt(A_PORT)
+  @Min(0, A_PORT)
+  @Max(65_535, A_PORT)
+  GATEWAY_PORT = 8081
+
+  /** The simulated marketplaces take this port and the two behind it. */
+  @IsInt(A_PORT)
+  @Min(0, A_PORT)
+  @Max(65_533, { message: 'must be a port number up to 65533: two more are taken behind it' })
+  SIMULATOR_PORT = 8091
+
+  /** Without it a PostgreSQL of our own is started. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  DATABASE_URL?: string
+
+  /** What survives a restart: the database, the key, the simulators' state. */
+  @IsString()
+  DATA_FOLDER = '.data'
+
+  /** Without it one is made and kept in the data folder. */
+  @IsOptional()
+  @IsString()
+  SHOUHOU_KEY?: string
+
+  /** Another seed, other buyers. */
+  @Matches(/^[\w-]{1,40}$/, { message: 'must be up to 40 letters, digits, - or _' })
+  SIMULATOR_SEED = 'shouhou'
+
+  /** Applications of simulated buyers a minute, at all stores together. */
+  @IsNumber({}, { message: 'must be a number' })
+  @Min(0)
+  @Max(60_000)
+  SIMULATOR_PACE = 12
+
+  /** `false`: no simulators and no demonstration organisation. */
+  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['DEMO'] === undefined || obj['DEMO'] === true || obj['DEMO'] === 'true')
+  @IsBoolean()
+  DEMO = true
+}

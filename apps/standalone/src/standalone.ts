@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path'
+import { NestFactory } from '@nestjs/core'
+import type { DataSource } from 'typeorm'
+import { ACCESS_MIGRATIONS, Directory, openVault, register, sealingOf } from '#access'
+import { MARKETPLACES } from '#connectors'
+import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { serveConsole } from '../../console/src/serve'
+import { serveGateway } from '../../gateway/src/serve'
+import { nestJournal } from '../../worker/src/journal'
+import { WorkerModule } from '../../worker/src/worker.module'
+import { DEMO_ORGANISATION, appsOf, startMarketplaces } from './demo'
+import { masterKeyIn } from './master-key'
+import type { StandaloneSettings } from './settings'
+
+const HOUR = 3_600_000
+const PACE = { batch: 500, lanes: 2, pullEveryMs: 5_000, backfillMs: 49 * HOUR }
+
+export interface Standalone {
+  readonly consoleUrl: string
+  readonly gatewayUrl: string
+  readonly simulatorControlUrl: string | undefined
+  readonly databaseUrl: string
+  readonly database: DataSource
+  stop(): Promise<void>
+}
+
+/** Gateway, worker, console and, for the demonstration, the marketplaces themselves, in one process. */
+export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void): Promise<Standalone> {
+  const folder = resolve(settings.DATA_FOLDER)
+  const closing: (() => Promise<unknown> | unknown)[] = []
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await Promise.resolve(close()).catch((error: unknown) => say(String(error)))
+  }
+  try {
+    const vault = openVault(await masterKeyIn(folder, settings.SHOUHOU_KEY))
+    const journal = nestJournal('standalone')
+    let databaseUrl = settings.DATABASE_URL
+    if (databaseUrl === undefined) {
+      const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), say })
+      closing.push(() => server.stop())
+      databaseUrl = server.url
+    }
+    const database = await openDatabase({
+      url: databaseUrl,
+      pool: 20,
+      migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+      onTrouble: (error) => journal.trouble('database', error),
+    })
+    closing.push(() => database.destroy())
+    await migrate(database)
+    const bells = new Bells(databaseUrl)
+    await bells.start()
+    closing.push(() => bells.stop())
+
+    const marketplaces = settings.DEMO ? await startMarketplaces(settings, folder) : undefined
+    if (marketplaces !== undefined) {
+      closing.push(() => marketplaces.stop())
+      await register(database, vault, DEMO_ORGANISATION, appsOf(marketplaces), { renewTokens: true })
+    }
+    const clock = marketplaces === undefined ? Date.now : () => marketplaces.clock.now()
+    const stores = new Directory(database, vault)
+    const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
+
+    const gateway = await serveGateway(shared, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
+    closing.push(() => gateway.close())
+    const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
+    const worker = await NestFactory.createApplicationContext(
+      WorkerModule.of({ ...shared, bells, journal, projections, pace: PACE }),
+      { logger: ['error', 'warn'] },
+    )
+    closing.push(() => worker.close())
+    const [organisation] = (await stores.current()).organisations
+    const console_ = await serveConsole(
+      { database, vault, directory: stores, bells, clock, organisation: organisation ?? { id: 0, slug: 'none', name: '—' } },
+      { host: '127.0.0.1', port: settings.PORT },
+    )
+    closing.push(() => console_.close())
+    if (marketplaces !== undefined)
+      await marketplaces.douyin.setPushUrl(`${gatewayUrl}/push/douyin/${marketplaces.douyin.appKey}`)
+    return {
+      consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'),
+      gatewayUrl,
+      simulatorControlUrl: marketplaces?.control.url,
+      databaseUrl,
+      database,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

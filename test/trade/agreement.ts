@@ -1,0 +1,41 @@
+import type { DataSource } from 'typeorm'
+import type { RunningSimulator } from '../../apps/simulator/src/simulator'
+import { truthOf } from '../../apps/simulator/src/truth'
+import type { AfterSaleCase } from '#after-sale'
+
+/** Where the queue and the marketplaces differ: one line a difference, empty when they agree in every case. */
+export async function differencesTo(simulator: RunningSimulator, database: DataSource): Promise<string[]> {
+  const rows = await database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream')
+  const known = new Map(rows.map(({ state }) => [`${state.marketplace}/${state.caseNumber}`, state]))
+  const differences: string[] = []
+  let total = 0
+  for (const record of simulator.world.page(0, Number.MAX_SAFE_INTEGER)) {
+    const truth = truthOf(record, simulator.faults)
+    const place = `${truth.marketplace}/${truth.caseNumber}`
+    const file = known.get(place)
+    total += 1
+    if (file === undefined) {
+      differences.push(`${place}: is not in the queue`)
+      continue
+    }
+    const say = (what: string, ours: unknown, theirs: unknown): void => {
+      if (ours !== theirs) differences.push(`${place} (status ${truth.status}): ${what} is ${String(ours)}, there ${String(theirs)}`)
+    }
+    say('status', file.status?.raw, String(truth.status))
+    say('money', file.amounts?.total, truth.refundFen)
+    say('order', file.order?.orderNumber, truth.orderNumber)
+    if (!truth.final) say('deadline', file.deadline?.forRaw === file.status?.raw ? (file.deadline?.due ?? null) : undefined, truth.deadlineMs)
+  }
+  if (known.size > total) differences.push(`the queue has ${known.size - total} cases that do not exist`)
+  return differences
+}
+
+/** Waits, looking often, until they agree or the time is over; answers what still differs. */
+export async function untilTheyAgree(simulator: RunningSimulator, database: DataSource, withinMs: number): Promise<string[]> {
+  const until = performance.now() + withinMs
+  for (;;) {
+    const differences = await differencesTo(simulator, database)
+    if (differences.length === 0 || performance.now() > until) return differences
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import type { INestApplication, INestApplicationContext } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import type { DataSource } from 'typeorm'
+import { Directory, openVault, register, sealingOf } from '#access'
+import type { Journal } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { Bells, migrate, openDatabase } from '#event-store'
+import { projections } from '#read-models'
+import { serveGateway } from '../../apps/gateway/src/serve'
+import type { RunningSimulator, SimulatorOptions } from '../../apps/simulator/src/simulator'
+import { startSimulator } from '../../apps/simulator/src/simulator'
+import { appsOf } from '../../apps/standalone/src/demo'
+import { WorkerModule } from '../../apps/worker/src/worker.module'
+import { ALL_MIGRATIONS } from './stack'
+
+/** Marketplaces, gateway and worker on one database, over real sockets, in this process. */
+export interface House {
+  readonly simulator: RunningSimulator
+  readonly database: DataSource
+  readonly troubles: string[]
+  readonly gatewayUrl: string
+  stopWorker(): Promise<void>
+  startWorker(): Promise<void>
+  close(): Promise<void>
+}
+
+export const TEST_KEY = createHash('sha256').update('a key of the test').digest()
+
+export async function openHouse(url: string, options: SimulatorOptions, pullEveryMs = 1_000): Promise<House> {
+  const vault = openVault(TEST_KEY)
+  const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
+  await migrate(database)
+  const simulator = await startSimulator(options)
+  await register(database, vault, { slug: 'test', name: 'Test' }, appsOf(simulator))
+  const troubles: string[] = []
+  const journal: Journal = {
+    note: (what, detail) => void troubles.push(`${what} ${JSON.stringify(detail ?? {})}`),
+    trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+  }
+  const bells = new Bells(url)
+  await bells.start()
+  const clock = (): number => simulator.clock.now()
+  const shared = { database, lineUp: MARKETPLACES, stores: new Directory(database, vault), sealing: sealingOf(vault), clock }
+  const gateway: INestApplication = await serveGateway(shared, { host: '127.0.0.1', port: 0 })
+  const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
+  let worker: INestApplicationContext | undefined
+  const startWorker = async (): Promise<void> => {
+    const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
+    worker = await NestFactory.createApplicationContext(WorkerModule.of({ ...shared, bells, journal, projections, pace }), {
+      logger: ['error'],
+    })
+  }
+  const stopWorker = async (): Promise<void> => {
+    await worker?.close()
+    worker = undefined
+  }
+  await startWorker()
+  await simulator.douyin.setPushUrl(`${gatewayUrl}/push/douyin/${simulator.douyin.appKey}`)
+  return {
+    simulator,
+    database,
+    troubles,
+    gatewayUrl,
+    startWorker,
+    stopWorker,
+    async close() {
+      await stopWorker()
+      await gateway.close()
+      await simulator.stop()
+      await bells.stop()
+      await database.destroy()
+    },
+  }
+}

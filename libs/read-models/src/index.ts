@@ -1,13 +1,49 @@
 import type { AfterSaleCase } from '#after-sale'
 import type { Projection } from '#event-store'
+import { CaseFileHandler } from './case-file/case-file'
 import { SharedParcels1700000000023 } from './case-file/migration'
 import { sharedParcels } from './case-file/shared-parcels'
 import { CaseSearch1700000000013 } from './case-search/migration'
 import { caseSearch } from './case-search/projection'
+import { CaseSearchHandler } from './case-search/search'
+import { QueueCountsHandler } from './operator-queue/counts'
 import { OperatorQueue1700000000003 } from './operator-queue/migration'
+import { QueuePageHandler } from './operator-queue/page'
 import { operatorQueue } from './operator-queue/projection'
+import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarantine/quarantine'
+import { SealedMessageHandler } from './quarantine/raw-message'
+import { StoreFreshnessHandler } from './store-freshness/store-freshness'
+import { TimelineHandler } from './timeline/timeline'
+
+export * from './case-file/case-file'
+export * from './case-search/search'
+export { BadCursor } from './cursor'
+export * from './operator-queue/counts'
+export { laneOf } from './operator-queue/lanes'
+export { QueuePageHandler, QueuePageQuery, type Page, type QueueFilter } from './operator-queue/page'
+export type { QueueItem } from './operator-queue/queue-item'
+export { NEVER } from './operator-queue/queue-row'
+export * from './quarantine/quarantine'
+export * from './quarantine/raw-message'
+export { rebuildReadModels } from './rebuild'
+export * from './store-freshness/store-freshness'
+export * from './timeline/timeline'
 
 export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */
 export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels]
+
+/** Who answers the questions; each needs the `DataSource`. */
+export const QUESTION_HANDLERS = [
+  QueuePageHandler,
+  QueueCountsHandler,
+  CaseSearchHandler,
+  CaseFileHandler,
+  TimelineHandler,
+  QuarantineHandler,
+  QuarantinedHandler,
+  PendingHandler,
+  SealedMessageHandler,
+  StoreFreshnessHandler,
+]

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Which cases a parcel belongs to: several cases may share one (facts E11), and whoever opens one must see the others. */
+/** Which cases a parcel belongs to: several cases may share one, and whoever opens one must see the others. */
 export class SharedParcels1700000000023 implements MigrationInterface {
   name = 'SharedParcels1700000000023'
 

@@ -1,0 +1,66 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { Instant, Turn } from '#after-sale'
+import { ALL_TURNS, lanesOf, turnOfLane } from './lanes'
+import type { QueueFilter } from './page'
+
+/** How many cases wait for whom. The last two look at our turn only, and count up to `COUNT_LIMIT`. */
+export interface QueueCounts {
+  readonly turns: Readonly<Record<Turn, number>>
+  /** Due from now on within `SOON_MS`. */
+  readonly dueSoon: number
+  readonly overdue: number
+}
+
+export class QueueCountsQuery extends Query<QueueCounts> {
+  constructor(
+    readonly filter: Pick<QueueFilter, 'org' | 'stores' | 'statuses' | 'kinds'>,
+    readonly now: Instant,
+  ) {
+    super()
+  }
+}
+
+export const SOON_MS = 4 * 3_600_000
+/** Nobody reads further than this; beyond it the number stands still. */
+export const COUNT_LIMIT = 10_000
+
+const BY_LANE = `
+  SELECT lane, sum(n)::bigint AS n FROM queue_count
+  WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[]) GROUP BY lane`
+
+const DUE = `
+  SELECT count(*) AS n FROM (
+    SELECT 1 FROM (SELECT DISTINCT store, lane FROM queue_count
+      WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])) l
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.lane = l.lane AND q.turn <> 'nobody'
+        AND q.due_at >= $4 AND q.due_at < $5 ORDER BY q.due_at LIMIT $6) r
+    LIMIT $6) AS counted`
+
+@QueryHandler(QueueCountsQuery)
+export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ filter, now }: QueueCountsQuery): Promise<QueueCounts> {
+    const { org, stores } = filter
+    const ours = lanesOf({ ...filter, turns: ['us'] })
+    const due = async (from: number, before: number): Promise<number> => {
+      const [row] = await this.database.query<{ n: number }[]>(DUE, [org, stores, ours, from, before, COUNT_LIMIT])
+      return row?.n ?? 0
+    }
+    const [lanes, overdue, dueSoon] = await Promise.all([
+      this.database.query<{ lane: number; n: number }[]>(BY_LANE, [org, stores, lanesOf(filter)]),
+      due(0, now),
+      due(now, now + SOON_MS),
+    ])
+    const turns = Object.fromEntries(ALL_TURNS.map((turn) => [turn, 0])) as Record<Turn, number>
+    for (const { lane, n } of lanes) {
+      const turn = turnOfLane(lane)
+      if (turn !== undefined) turns[turn] += n
+    }
+    return { turns, dueSoon, overdue }
+  }
+}

@@ -1,0 +1,92 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+
+/** A message that could not be understood, with the reason. `at`: when it was put aside, UTC ms. */
+export interface Quarantined {
+  readonly messageId: number
+  readonly app: number
+  readonly store: number | null
+  readonly channel: string
+  readonly receivedAt: number
+  readonly reason: string
+  readonly detail: string
+  readonly attempts: number
+  readonly at: number
+}
+
+export interface QuarantinePage {
+  readonly items: readonly Quarantined[]
+  /** The message to ask before for what is older; null where nothing is. */
+  readonly next: number | null
+}
+
+/** What is in quarantine, newest message first. */
+export class QuarantineQuery extends Query<QuarantinePage> {
+  constructor(
+    readonly org: number,
+    readonly limit: number,
+    readonly before?: number,
+  ) {
+    super()
+  }
+}
+
+/** One message in quarantine; undefined where the organisation has none such there. */
+export class QuarantinedQuery extends Query<Quarantined | undefined> {
+  constructor(
+    readonly org: number,
+    readonly messageId: number,
+  ) {
+    super()
+  }
+}
+
+/** Whether a message still waits to be understood. */
+export class PendingQuery extends Query<boolean> {
+  constructor(
+    readonly org: number,
+    readonly messageId: number,
+  ) {
+    super()
+  }
+}
+
+const COLUMNS = `q.message_id AS "messageId", m.app, m.store, m.channel, m.received_at AS "receivedAt", q.reason, q.detail,
+  q.attempts, q.at`
+const LIST = `
+  SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
+  WHERE q.org = $1 AND q.message_id < $2 ORDER BY q.message_id DESC LIMIT $3`
+const ONE = `SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id WHERE q.org = $1 AND q.message_id = $2`
+const PENDING = 'SELECT 1 FROM pending WHERE org = $1 AND message_id = $2'
+
+@QueryHandler(QuarantineQuery)
+export class QuarantineHandler implements IQueryHandler<QuarantineQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, limit, before }: QuarantineQuery): Promise<QuarantinePage> {
+    const rows = await this.database.query<Quarantined[]>(LIST, [org, before ?? Number.MAX_SAFE_INTEGER, limit + 1])
+    const items = rows.slice(0, limit)
+    return { items, next: rows.length > limit ? (items.at(-1)?.messageId ?? null) : null }
+  }
+}
+
+@QueryHandler(QuarantinedQuery)
+export class QuarantinedHandler implements IQueryHandler<QuarantinedQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, messageId }: QuarantinedQuery): Promise<Quarantined | undefined> {
+    const [row] = await this.database.query<Quarantined[]>(ONE, [org, messageId])
+    return row
+  }
+}
+
+@QueryHandler(PendingQuery)
+export class PendingHandler implements IQueryHandler<PendingQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, messageId }: PendingQuery): Promise<boolean> {
+    return (await this.database.query<unknown[]>(PENDING, [org, messageId])).length > 0
+  }
+}

@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+
+/** A message as it was stored: sealed. Who may see it, and what of it, is decided by who opens it. */
+export interface SealedMessage {
+  readonly id: number
+  readonly app: number
+  readonly store: number | null
+  readonly channel: string
+  readonly receivedAt: number
+  readonly sealed: Buffer
+}
+
+/** Undefined where the organisation has no such message. */
+export class SealedMessageQuery extends Query<SealedMessage | undefined> {
+  constructor(
+    readonly org: number,
+    readonly id: number,
+  ) {
+    super()
+  }
+}
+
+const MESSAGE = `
+  SELECT id, app, store, channel, received_at AS "receivedAt", raw AS sealed FROM message WHERE id = $1 AND org = $2`
+
+@QueryHandler(SealedMessageQuery)
+export class SealedMessageHandler implements IQueryHandler<SealedMessageQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, id }: SealedMessageQuery): Promise<SealedMessage | undefined> {
+    const [row] = await this.database.query<SealedMessage[]>(MESSAGE, [id, org])
+    return row
+  }
+}

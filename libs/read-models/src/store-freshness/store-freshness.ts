@@ -1,0 +1,115 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { Instant } from '#after-sale'
+
+export type Freshness = 'fresh' | 'behind' | 'blind' | 'reauthorise'
+
+/** A store as the one who asks knows it: read models know no apps. */
+export interface AskedStore {
+  readonly id: number
+  readonly app: number
+  readonly authorised: boolean
+}
+
+/** How far a store's cases are proven to be complete. Instants UTC ms; sums are of the last day. */
+export interface StoreFreshness {
+  readonly store: number
+  readonly state: Freshness
+  readonly provenUntil: Instant | null
+  readonly lastPushAt: Instant | null
+  readonly lastPullAt: Instant | null
+  /** Pushes of the last day, as far as they are among the newest `LOOKED_THROUGH` messages of all stores. */
+  readonly pushes24h: number
+  readonly late: number
+  readonly missing: number
+  readonly extra: number
+  readonly trouble: string | null
+  /** The standing connection of the store's app; null where it has none. */
+  readonly messages: { readonly connected: boolean; readonly since: Instant } | null
+}
+
+export class StoreFreshnessQuery extends Query<readonly StoreFreshness[]> {
+  constructor(
+    readonly org: number,
+    readonly stores: readonly AskedStore[],
+    readonly now: Instant,
+  ) {
+    super()
+  }
+}
+
+/** Pulled every few seconds: older than this, somebody should know. */
+export const FRESH_MS = 2 * 60_000
+/** Half an hour without proof: what is shown cannot be trusted to be all. */
+export const BLIND_MS = 30 * 60_000
+const DAY_MS = 24 * 3_600_000
+/** Pushes are counted by looking, since a counter or an index would cost every message something. */
+export const LOOKED_THROUGH = 20_000
+
+/** Pure: how fresh a store is by its proof. An authorisation that is lost comes first: only a person can mend it. */
+export function freshnessOf(authorised: boolean, provenUntil: Instant | null, now: Instant): Freshness {
+  if (!authorised) return 'reauthorise'
+  if (provenUntil === null || now - provenUntil > BLIND_MS) return 'blind'
+  return now - provenUntil > FRESH_MS ? 'behind' : 'fresh'
+}
+
+const SQL = `
+  SELECT s.store, c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
+    coalesce(p.pushes, 0) AS pushes, n.connected, n.since
+  FROM unnest($2::int[], $3::int[]) AS s(store, app)
+  LEFT JOIN pull_cursor c ON c.store = s.store AND c.org = $1
+  LEFT JOIN connection n ON n.app = s.app AND n.org = $1
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(late), 0) AS late, coalesce(sum(missing), 0) AS missing, coalesce(sum(extra), 0) AS extra
+    FROM pull_window w WHERE w.store = s.store AND w.org = $1 AND w.to_at >= $4
+  ) w ON true
+  LEFT JOIN (
+    SELECT m.store, count(*) AS pushes FROM message m
+    WHERE m.id > (SELECT max(id) FROM message) - $5::bigint AND m.org = $1 AND m.channel = 'push' AND m.received_at >= $4
+    GROUP BY m.store
+  ) p ON p.store = s.store`
+
+interface Row {
+  readonly store: number
+  readonly proven_until: number | null
+  readonly pushed_at: number | null
+  readonly pulled_at: number | null
+  readonly trouble: string | null
+  readonly late: number
+  readonly missing: number
+  readonly extra: number
+  readonly pushes: number
+  readonly connected: boolean | null
+  readonly since: number | null
+}
+
+@QueryHandler(StoreFreshnessQuery)
+export class StoreFreshnessHandler implements IQueryHandler<StoreFreshnessQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, stores, now }: StoreFreshnessQuery): Promise<readonly StoreFreshness[]> {
+    const values = [org, stores.map((s) => s.id), stores.map((s) => s.app), now - DAY_MS, LOOKED_THROUGH]
+    const rows = new Map((await this.database.query<Row[]>(SQL, values)).map((row) => [row.store, row]))
+    return stores.map((store) => freshOf(store, rows.get(store.id), now))
+  }
+}
+
+function freshOf({ id, authorised }: AskedStore, row: Row | undefined, now: Instant): StoreFreshness {
+  const provenUntil = row?.proven_until ?? null
+  const connected = row?.connected ?? null
+  return {
+    store: id,
+    state: freshnessOf(authorised, provenUntil, now),
+    provenUntil,
+    lastPushAt: row?.pushed_at ?? null,
+    lastPullAt: row?.pulled_at ?? null,
+    pushes24h: row?.pushes ?? 0,
+    late: row?.late ?? 0,
+    missing: row?.missing ?? 0,
+    extra: row?.extra ?? 0,
+    trouble: row?.trouble ?? null,
+    messages: connected === null ? null : { connected, since: row?.since ?? now },
+  }
+}

@@ -1,0 +1,140 @@
+import type { CaseEvent, CaseEventType, FacetEvent, Kind, Outcome, Status, Term } from '#after-sale'
+import {
+  BREACHES,
+  DEADLINES,
+  DISPUTE_STAGES,
+  GOODS_STAGES,
+  KINDS,
+  MONEY_STAGES,
+  OUTCOMES,
+  STATUSES,
+  VARIANTS,
+  yuanOf,
+} from '#after-sale'
+
+type Tell<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
+
+/** One sentence an event, in both languages. Total: a forgotten event does not compile. No personal data. */
+const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
+  CaseOpened: ({ facets }) => {
+    const kind = facets.kind?.kind
+    const amount = facets.amounts === undefined ? '' : ` ¥${yuanOf(facets.amounts.total)}`
+    return kind === undefined
+      ? { zh: `发现售后单${amount}`, en: `A case became known${amount}` }
+      : { zh: `买家申请${KINDS[kind].zh}${amount}`, en: `The buyer asks: ${lower(KINDS[kind].en)}${amount}` }
+  },
+  StatusMoved: ({ to }) => {
+    const { zh, en } = statusWord(to.status)
+    const end = to.outcome === undefined ? undefined : outcomeWord(to.outcome)
+    return end === undefined ? { zh: `状态变为“${zh}”`, en: `Now: ${lower(en)}` } : { zh: `${zh}：${end.zh}`, en: `${en}: ${end.en}` }
+  },
+  KindChanged: ({ to }) => {
+    const { zh, en } = kindWord(to.kind)
+    const finer = to.variant === undefined ? undefined : VARIANTS[to.variant]
+    return { zh: `类型变为${zh}${finer ? `（${finer.zh}）` : ''}`, en: `Kind is now ${lower(en)}${finer ? ` (${finer.en})` : ''}` }
+  },
+  AmountsChanged: ({ from, to }) => {
+    const [is, was] = [yuanOf(to.total), from === undefined ? undefined : yuanOf(from.total)]
+    if (was === undefined) return { zh: `金额 ¥${is}`, en: `Amount ¥${is}` }
+    return was === is
+      ? { zh: `金额构成变更，合计 ¥${is}`, en: `The parts of the amount changed, ¥${is} in all` }
+      : { zh: `金额由 ¥${was} 改为 ¥${is}`, en: `Amount changed from ¥${was} to ¥${is}` }
+  },
+  ReasonChanged: ({ from, to }) => {
+    const text = to.text ?? to.code ?? '?'
+    return from === undefined ? { zh: `原因：${text}`, en: `Reason: ${text}` } : { zh: `原因改为：${text}`, en: `Reason changed to: ${text}` }
+  },
+  DeadlineMoved: ({ to }) => {
+    if (to.due === null) return { zh: '平台时限停止', en: "The platform's clock stopped" }
+    const at = wallTimeOf(to.due)
+    return { zh: `平台时限为 ${at}`, en: `The platform's clock ends ${at} (UTC+8)` }
+  },
+  OrderKnown: ({ to }) => ({ zh: `订单 ${to.orderNumber}，商品 ${to.lines.length} 项`, en: `Order ${to.orderNumber}, ${to.lines.length} line(s)` }),
+  GoodsMoved: ({ from, to }) => {
+    const { zh, en } = GOODS_STAGES[to.stage] ?? unknownWord
+    return from?.stage === to.stage ? { zh: `物流单号更新（${zh}）`, en: `Parcels updated (${lower(en)})` } : { zh: `货物：${zh}`, en: `Goods: ${lower(en)}` }
+  },
+  MoneyMoved: ({ to }) => {
+    const { zh, en } = MONEY_STAGES[to.stage] ?? unknownWord
+    return { zh: `资金：${zh}`, en: `Money: ${lower(en)}` }
+  },
+  DisputeMoved: ({ to }) => {
+    const { zh, en } = DISPUTE_STAGES[to.stage] ?? unknownWord
+    return { zh: `纠纷：${zh}`, en: `Dispute: ${lower(en)}` }
+  },
+  BuyerKnown: () => ({ zh: '买家信息已更新（加密保存）', en: 'The buyer became known (kept sealed)' }),
+  FlagsChanged: ({ to }) => ({ zh: `平台标记：${to.join('、') || '无'}`, en: `The platform's marks: ${to.join(', ') || 'none'}` }),
+  FirstReasonFound: ({ reason }) => {
+    const text = reason.text ?? reason.code ?? '?'
+    return { zh: `首次原因：${text}`, en: `First reason: ${text}` }
+  },
+  ApplicationDated: ({ appliedAt }) => {
+    const at = wallTimeOf(appliedAt)
+    return { zh: `申请时间 ${at}`, en: `Applied ${at} (UTC+8)` }
+  },
+  EarlierStageFound: ({ reached }) => {
+    const stages = Object.keys(reached).length
+    return { zh: `较早的消息补全了 ${stages} 个历史节点`, en: `An earlier message filled in ${stages} stage(s)` }
+  },
+  RevisionSeen: () => ({ zh: '平台再次确认，内容未变', en: 'Confirmed by the platform, nothing new' }),
+  DeadlinePassed: ({ kind, breach }) => ({
+    zh: `${(DEADLINES[kind] ?? unknownWord).zh}已过：${(BREACHES[breach] ?? unknownWord).zh}`,
+    en: `Time is over (${lower((DEADLINES[kind] ?? unknownWord).en)}): ${(BREACHES[breach] ?? unknownWord).en}`,
+  }),
+}
+
+const unknownWord: Term = { zh: '未知', en: 'unknown' }
+const statusWord = (status: Status): Term => STATUSES[status] ?? unknownWord
+const outcomeWord = (outcome: Outcome): Term => OUTCOMES[outcome] ?? unknownWord
+const kindWord = (kind: Kind): Term => KINDS[kind] ?? unknownWord
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** As the marketplaces' own pages show times: `2026-11-22 18:00`, UTC+8. */
+const wallTimeOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
+export function summaryOf(event: CaseEvent): Term {
+  // The table ties each type to its own sentence; the compiler cannot follow it through the index.
+  const tell = SENTENCES[event.type] as ((event: CaseEvent) => Term) | undefined
+  return tell?.(event) ?? { zh: event.type, en: event.type }
+}
+
+/** What the event changed, for people: values before and after, the buyer by his masks only. */
+export function changesOf(event: CaseEvent): Record<string, unknown> {
+  switch (event.type) {
+    case 'CaseOpened':
+      return { ...event.facets, ...(event.facets.buyer === undefined ? {} : { buyer: masksOf(event.facets.buyer) }) }
+    case 'BuyerKnown':
+      return { buyer: { from: event.from === undefined ? null : masksOf(event.from), to: masksOf(event.to) } }
+    case 'FirstReasonFound':
+      return { firstReason: event.reason }
+    case 'ApplicationDated':
+      return { appliedAt: event.appliedAt }
+    case 'EarlierStageFound':
+      return { reached: event.reached }
+    case 'RevisionSeen':
+      return {}
+    case 'DeadlinePassed':
+      return { deadline: event.kind, due: event.due, onBreach: event.breach, riskFen: event.atRisk }
+    default:
+      return { [NAME_OF[event.type]]: { from: event.from ?? null, to: event.to } }
+  }
+}
+
+const masksOf = ({ nameMask, phoneMask }: { nameMask?: string; phoneMask?: string }): Record<string, string | null> => ({
+  name: nameMask ?? null,
+  phone: phoneMask ?? null,
+})
+
+const NAME_OF: Readonly<Record<FacetEvent['type'], string>> = {
+  StatusMoved: 'status',
+  KindChanged: 'kind',
+  AmountsChanged: 'amounts',
+  ReasonChanged: 'reason',
+  DeadlineMoved: 'deadline',
+  OrderKnown: 'order',
+  GoodsMoved: 'goods',
+  MoneyMoved: 'money',
+  DisputeMoved: 'dispute',
+  BuyerKnown: 'buyer',
+  FlagsChanged: 'flags',
+}

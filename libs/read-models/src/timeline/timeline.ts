@@ -1,0 +1,83 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { CaseEvent, Term } from '#after-sale'
+import { changesOf, summaryOf } from './summaries'
+
+/** One event of a case and the message behind it. Instants UTC ms: the platform's and ours. */
+export interface TimelineEntry {
+  readonly version: number
+  readonly type: string
+  readonly at: number
+  readonly recordedAt: number
+  readonly summary: Term
+  readonly changes: Readonly<Record<string, unknown>>
+  readonly message: { readonly id: number; readonly channel: string; readonly receivedAt: number } | null
+}
+
+export interface Timeline {
+  readonly items: readonly TimelineEntry[]
+  /** The version to ask before for what is older; null where nothing is. */
+  readonly next: number | null
+}
+
+/** The events of a case, newest first, before `before`. Undefined where the organisation has no such case. */
+export class TimelineQuery extends Query<Timeline | undefined> {
+  constructor(
+    readonly org: number,
+    readonly caseId: string,
+    readonly limit: number,
+    readonly before?: number,
+  ) {
+    super()
+  }
+}
+
+const KNOWN = 'SELECT 1 FROM stream WHERE id = $1 AND org = $2'
+const EVENTS = `
+  SELECT e.version, e.type, e.body, e.occurred_at, e.recorded_at, m.id AS message, m.channel, m.received_at
+  FROM event e LEFT JOIN message m ON m.id = e.message_id AND m.org = e.org
+  WHERE e.stream = $1 AND e.org = $2 AND e.version < $3 ORDER BY e.version DESC LIMIT $4`
+
+interface EventRow {
+  readonly version: number
+  readonly type: string
+  readonly body: object
+  readonly occurred_at: number
+  readonly recorded_at: number
+  readonly message: number | null
+  readonly channel: string
+  readonly received_at: number
+}
+
+const NEWEST = 2_147_483_647
+
+@QueryHandler(TimelineQuery)
+export class TimelineHandler implements IQueryHandler<TimelineQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, caseId, limit, before }: TimelineQuery): Promise<Timeline | undefined> {
+    const [known, rows] = await Promise.all([
+      this.database.query<unknown[]>(KNOWN, [caseId, org]),
+      this.database.query<EventRow[]>(EVENTS, [caseId, org, before ?? NEWEST, limit + 1]),
+    ])
+    if (known.length === 0) return undefined
+    const items = rows.slice(0, limit).map(entryOf)
+    return { items, next: rows.length > limit ? (items.at(-1)?.version ?? null) : null }
+  }
+}
+
+function entryOf(row: EventRow): TimelineEntry {
+  const event = { type: row.type, ...row.body } as CaseEvent
+  const { message, channel, received_at: receivedAt } = row
+  return {
+    version: row.version,
+    type: row.type,
+    at: row.occurred_at,
+    recordedAt: row.recorded_at,
+    summary: summaryOf(event),
+    changes: changesOf(event),
+    message: message === null ? null : { id: message, channel, receivedAt },
+  }
+}

@@ -14,8 +14,7 @@ export async function bodyOf(response: Response): Promise<{ readonly text: strin
   }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
-  } catch (error) {
-    if (error instanceof TypeError) return { why: 'an answer that is not UTF-8' }
-    throw error
+  } catch {
+    return { why: 'an answer that is not UTF-8' }
   }
 }

@@ -99,9 +99,24 @@ function routerAddress(base: string | undefined): string | undefined {
 
 /** The sort of a network fault, e.g. `ECONNRESET`; its message could quote what was sent. */
 function kindOfFault(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'fault'
+  const { code, name } = { ...named(error), ...named(named(error).cause) }
+  return code ?? name ?? 'fault'
+}
+
+interface Named {
+  readonly name?: string
+  readonly code?: string
+  readonly cause?: unknown
+}
+
+function named(error: unknown): Named {
+  if (typeof error !== 'object' || error === null) return {}
+  const { name, code, cause } = error as Readonly<Record<keyof Named, unknown>>
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(cause === undefined ? {} : { cause }),
+  }
 }
 
 function readAnswer(text: string): JsonObject | undefined {

@@ -52,7 +52,7 @@ async function installPackages(say) {
 }
 
 async function buildCode(say) {
-  const folders = ['apps', 'libs', 'test/benchmark', 'test/conformance'].map((folder) => at(folder))
+  const folders = ['apps', 'libs', 'test'].map((folder) => at(folder))
   const sources = folders
     .flatMap(filesOf)
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !inPage(path))

@@ -16,7 +16,8 @@ export class Arrivals {
 
   /** Applications a minute; 0 stops them. */
   setPace(perMinute: number): void {
-    if (!(perMinute >= 0 && perMinute <= 60_000)) throw new RangeError('applicationsPerMinute must be a number from 0 to 60000')
+    if (!(perMinute >= 0 && perMinute <= 60_000))
+      throw new RangeError('applicationsPerMinute must be a number from 0 to 60000')
     this.perMinute = perMinute
     clearInterval(this.timer)
     if (perMinute === 0) return

@@ -50,7 +50,8 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
       return json(200, apply(simulator, body))
     case 'POST /control/pace': {
       if (body['on'] === false) simulator.arrivals.setPace(0)
-      else if (body['applicationsPerMinute'] !== undefined) simulator.arrivals.setPace(number(body, 'applicationsPerMinute', 0))
+      else if (body['applicationsPerMinute'] !== undefined)
+        simulator.arrivals.setPace(number(body, 'applicationsPerMinute', 0))
       for (const share of ['backOfficeShare', 'hurry'] as const) {
         const value = number(body, share, world.people[share])
         if (value < 0 || value > 1) throw new RangeError(`${share} must be a number from 0 to 1`)
@@ -62,7 +63,10 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
       await simulator.douyin.setPushUrl(String(body['url'] as string))
       return json(200, { pushUrl: simulator.douyin.pushes.url ?? null })
     case 'GET /control/calls':
-      return json(200, { reads: simulator.calls.reads, actions: simulator.calls.last(Math.min(10_000, Number(call.query.get('last') ?? 200))) })
+      return json(200, {
+        reads: simulator.calls.reads,
+        actions: simulator.calls.last(Math.min(10_000, Number(call.query.get('last') ?? 200))),
+      })
     default:
       return json(404, { error: `no ${call.method} ${call.path}` })
   }
@@ -125,7 +129,8 @@ function apply(simulator: Controlled, body: Body): unknown {
   }
   const shopId = body['shopId'] === undefined ? undefined : String(body['shopId'] as string)
   const kind = body['kind'] as CaseKind | undefined
-  if (kind !== undefined && !caseKinds.includes(kind)) throw new RangeError(`kind must be one of ${caseKinds.join(', ')}`)
+  if (kind !== undefined && !caseKinds.includes(kind))
+    throw new RangeError(`kind must be one of ${caseKinds.join(', ')}`)
   const request = { ...(shopId !== undefined && { shopId }), ...(kind && { kind }), quiet: body['quiet'] === true }
   const cases: string[] = []
   for (let i = 0; i < count; i++) cases.push(world.apply(request).number)
@@ -142,7 +147,8 @@ function number(body: Body, name: string, otherwise: number): number {
 
 function read(text: string): Body {
   const value: unknown = text === '' ? {} : JSON.parse(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('the body must be a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('the body must be a JSON object')
   return value as Body
 }
 

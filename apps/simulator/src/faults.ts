@@ -41,7 +41,17 @@ export const noFaults: Readonly<FaultSettings> = {
   unknownStatuses: 0,
 }
 
-const probabilities: ReadonlySet<string> = new Set(['lostPushes', 'doubledPushes', 'latePushes', 'reorderedPushes', 'movedPages', 'timeoutAfterEffect', 'timeouts', 'serverErrors', 'unknownStatuses'])
+const probabilities: ReadonlySet<string> = new Set([
+  'lostPushes',
+  'doubledPushes',
+  'latePushes',
+  'reorderedPushes',
+  'movedPages',
+  'timeoutAfterEffect',
+  'timeouts',
+  'serverErrors',
+  'unknownStatuses',
+])
 
 /** A status that no marketplace has. */
 export const UNKNOWN_STATUS = 99
@@ -54,7 +64,17 @@ export interface PushFate {
 export type CallFate = 'answered' | 'throttled' | 'server-error' | 'hung'
 
 export class Faults {
-  readonly counted = { lost: 0, doubled: 0, late: 0, reordered: 0, moved: 0, throttled: 0, cutAfterEffect: 0, hung: 0, serverErrors: 0 }
+  readonly counted = {
+    lost: 0,
+    doubled: 0,
+    late: 0,
+    reordered: 0,
+    moved: 0,
+    throttled: 0,
+    cutAfterEffect: 0,
+    hung: 0,
+    serverErrors: 0,
+  }
   private now: FaultSettings = { ...noFaults }
   private calls = 0
 
@@ -70,7 +90,8 @@ export class Faults {
     for (const [name, value] of Object.entries(changes)) {
       if (!(name in noFaults)) throw new RangeError(`unknown fault ${name}; known: ${Object.keys(noFaults).join(', ')}`)
       const limit = probabilities.has(name) ? 1 : 1_000_000
-      if (typeof value !== 'number' || !(value >= 0 && value <= limit)) throw new RangeError(`${name} must be a number from 0 to ${limit}`)
+      if (typeof value !== 'number' || !(value >= 0 && value <= limit))
+        throw new RangeError(`${name} must be a number from 0 to ${limit}`)
       next[name] = value
     }
     this.now = next as unknown as FaultSettings

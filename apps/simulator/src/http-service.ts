@@ -12,7 +12,12 @@ export interface Call {
 }
 
 export type Answer =
-  | { readonly status: number; readonly body: string; readonly type?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status: number
+      readonly body: string
+      readonly type?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** The connection is cut without an answer. */
   | { readonly cutAfterMs: number }
 
@@ -25,7 +30,11 @@ export interface HttpService {
 
 const LARGEST_BODY = 1024 * 1024
 
-export async function serve(host: string, port: number, respond: (call: Call) => Promise<Answer> | Answer): Promise<HttpService> {
+export async function serve(
+  host: string,
+  port: number,
+  respond: (call: Call) => Promise<Answer> | Answer,
+): Promise<HttpService> {
   const server = createServer((request, response) => {
     answer(request, response, respond).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
@@ -50,7 +59,11 @@ export async function serve(host: string, port: number, respond: (call: Call) =>
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, respond: (call: Call) => Promise<Answer> | Answer): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  respond: (call: Call) => Promise<Answer> | Answer,
+): Promise<void> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -75,6 +88,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, respon
     return
   }
   const type = result.type ?? 'application/json; charset=utf-8'
-  response.writeHead(result.status, { 'content-type': type, 'content-length': Buffer.byteLength(result.body), ...result.headers })
+  response.writeHead(result.status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(result.body),
+    ...result.headers,
+  })
   response.end(result.body)
 }

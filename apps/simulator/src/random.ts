@@ -52,7 +52,10 @@ export class Chance {
 
   /** A stable secret-looking text in lower-case hex. */
   hex(length: number, ...key: readonly string[]): string {
-    return createHash('sha256').update([this.seed, ...key].join('\u0000')).digest('hex').slice(0, length)
+    return createHash('sha256')
+      .update([this.seed, ...key].join('\u0000'))
+      .digest('hex')
+      .slice(0, length)
   }
 }
 

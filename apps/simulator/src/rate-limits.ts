@@ -11,7 +11,10 @@ export class RateLimits {
 
   /** The limit that this call would break; undefined: it is counted and may go on. */
   broken(api: string, shopId: string, limits: readonly RateLimit[], nowMs = Date.now()): RateLimit | undefined {
-    const entered = limits.map((limit) => ({ limit, window: this.window(`${api}|${limit.scope === 'shop' ? shopId : limit.scope}|${limit.seconds}`, limit, nowMs) }))
+    const entered = limits.map((limit) => ({
+      limit,
+      window: this.window(`${api}|${limit.scope === 'shop' ? shopId : limit.scope}|${limit.seconds}`, limit, nowMs),
+    }))
     const full = entered.find(({ limit, window }) => window.count >= limit.times)
     if (full === undefined) for (const { window } of entered) window.count++
     return full?.limit

@@ -4,7 +4,8 @@ import type { SimulatedClock } from './clock'
 import type { DouyinPushes, PushOptions } from './douyin/pushes'
 import type { FaultSettings, Faults } from './faults'
 import type { PinduoduoMessages } from './pinduoduo/messages'
-import type { Task, World } from './world/world'
+import type { Task } from './world/task'
+import type { World } from './world/world'
 
 export interface SimulatorOptions {
   readonly seed: string | number
@@ -15,7 +16,11 @@ export interface SimulatorOptions {
   readonly controlPort?: number
   readonly shops?: { readonly pinduoduo: number; readonly douyin: number }
   /** Who moves cases besides the platform; by default nobody applies by himself. */
-  readonly pace?: { readonly applicationsPerMinute?: number; readonly backOfficeShare?: number; readonly hurry?: number }
+  readonly pace?: {
+    readonly applicationsPerMinute?: number
+    readonly backOfficeShare?: number
+    readonly hurry?: number
+  }
   /** Cases that were applied for in the days before the start and lived on since. */
   readonly history?: { readonly cases: number; readonly days: number }
   /** Douyin's push URL, as if accepted in an earlier session (no probe). */

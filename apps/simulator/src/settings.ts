@@ -13,7 +13,8 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     return otherwise
   }
   const pushUrl = env['PUSH_URL']
-  if (pushUrl && !URL.canParse(pushUrl)) wrong.push(`PUSH_URL must be an address like http://127.0.0.1:3000/push, not "${pushUrl}"`)
+  if (pushUrl && !URL.canParse(pushUrl))
+    wrong.push(`PUSH_URL must be an address like http://127.0.0.1:3000/push, not "${pushUrl}"`)
   const stateFile = env['SIMULATOR_STATE_FILE']
   const settings: SimulatorOptions = {
     seed: env['SIMULATOR_SEED'] || 'demo',

@@ -17,7 +17,7 @@ import { readState, writeState } from './state-file'
 import { Tokens } from './tokens'
 import type { Shop } from './world/shops'
 import { demoShops, douyinApp, pinduoduoApp } from './world/shops'
-import type { Task } from './world/world'
+import type { Task } from './world/task'
 import { World } from './world/world'
 
 export type { RunningSimulator, SimulatorOptions } from './running'
@@ -48,25 +48,39 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const faults = new Faults(chance)
   const calls = new CallLog()
   const arrivals = new Arrivals(world)
-  const messages = new PinduoduoMessages(apps.pinduoduo, world, faults, chance, { redeliverMs: options.redeliverMs ?? 3000, deadAfterMs: 180_000 })
+  const messages = new PinduoduoMessages(apps.pinduoduo, world, faults, chance, {
+    redeliverMs: options.redeliverMs ?? 3000,
+    deadAfterMs: 180_000,
+  })
   const pushUrl = options.pushUrl ?? kept?.pushUrl ?? undefined
   const pushes = new DouyinPushes(apps.douyin, faults, { ...defaultPushOptions, ...options.push }, pushUrl)
   const services: HttpService[] = []
 
-  world.onAnnouncement = (announcement) => (announcement.shop.marketplace === 'pinduoduo' ? messages : pushes).publish(announcement)
+  world.onAnnouncement = (announcement) =>
+    (announcement.shop.marketplace === 'pinduoduo' ? messages : pushes).publish(announcement)
   world.people.backOfficeShare = options.pace?.backOfficeShare ?? world.people.backOfficeShare
   world.people.hurry = options.pace?.hurry ?? world.people.hurry
   faults.set({ ...options.faults })
   if (kept === undefined) liveThrough(options.history?.cases ?? 0, historyMs)
   else resume(kept)
 
-  const open = async (port: number | undefined, respond: (call: Call) => Promise<Answer> | Answer): Promise<HttpService> => {
+  const open = async (
+    port: number | undefined,
+    respond: (call: Call) => Promise<Answer> | Answer,
+  ): Promise<HttpService> => {
     const service = await serve(options.host ?? '127.0.0.1', port ?? 0, respond)
     services.push(service)
     return service
   }
   try {
-    const router = new PinduoduoRouter({ app: apps.pinduoduo, world, faults, calls, tokens: tokens.pinduoduo, messages })
+    const router = new PinduoduoRouter({
+      app: apps.pinduoduo,
+      world,
+      faults,
+      calls,
+      tokens: tokens.pinduoduo,
+      messages,
+    })
     const gateway = new DouyinGateway({ app: apps.douyin, world, faults, calls, tokens: tokens.douyin })
     const pinduoduo = await open(options.pinduoduoPort, (call) => router.answer(call))
     messages.attach(pinduoduo.server)
@@ -161,5 +175,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 
 function accessOf(tokens: Tokens, shop: Shop): ShopAccess {
   const { accessToken, refreshToken } = tokens.current(shop.id)
-  return { name: shop.name, accessToken, refreshToken, authorizationCode: tokens.codeOf(shop.id), returnAddressId: shop.returnAddressId }
+  return {
+    name: shop.name,
+    accessToken,
+    refreshToken,
+    authorizationCode: tokens.codeOf(shop.id),
+    returnAddressId: shop.returnAddressId,
+  }
 }

@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import type { ClockSnapshot } from './clock'
 import type { PendingPush } from './douyin/pushes'
 import type { PendingMessage } from './pinduoduo/messages'
-import type { Task, WorldSnapshot } from './world/world'
+import type { Task } from './world/task'
+import type { WorldSnapshot } from './world/world'
 
 /** All that a restart must remember. */
 export interface KeptState {
@@ -28,7 +29,8 @@ export async function readState(path: string, seed: string): Promise<KeptState |
   }
   const state = JSON.parse(text) as KeptState
   if (state.version !== 1) throw new Error(`the state file ${path} has another version; remove it to begin anew`)
-  if (state.seed !== seed) throw new Error(`the state file ${path} belongs to seed "${state.seed}"; remove it or use that seed`)
+  if (state.seed !== seed)
+    throw new Error(`the state file ${path} belongs to seed "${state.seed}"; remove it or use that seed`)
   return state
 }
 

@@ -30,7 +30,12 @@ export class Tokens {
     const generation = this.generations.get(shopId)
     if (generation === undefined) throw new Error(`no shop ${shopId}`)
     const expiresMs = (this.issuedMs.get(shopId) ?? 0) + this.lifeMs
-    return { shopId, accessToken: this.text('access', shopId, generation), refreshToken: this.text('refresh', shopId, 0), expiresMs }
+    return {
+      shopId,
+      accessToken: this.text('access', shopId, generation),
+      refreshToken: this.text('refresh', shopId, 0),
+      expiresMs,
+    }
   }
 
   check(accessToken: string): { readonly shopId: string } | 'expired' | 'unknown' {
@@ -73,7 +78,8 @@ export class Tokens {
   }
 
   restore(kept: Readonly<Record<string, number>>): void {
-    for (const [shopId, generation] of Object.entries(kept)) if (this.generations.has(shopId)) this.begin(shopId, generation)
+    for (const [shopId, generation] of Object.entries(kept))
+      if (this.generations.has(shopId)) this.begin(shopId, generation)
   }
 
   private begin(shopId: string, generation: number): void {
@@ -88,7 +94,8 @@ export class Tokens {
   private parse(kind: string, text: string): [string | undefined, number] {
     const match = new RegExp(`^${kind[0]}(\\d{1,19})g(\\d{1,9})[0-9a-f]{24}$`).exec(text)
     const [, shopId = '', generation = ''] = match ?? []
-    const genuine = match !== null && this.generations.has(shopId) && this.text(kind, shopId, Number(generation)) === text
+    const genuine =
+      match !== null && this.generations.has(shopId) && this.text(kind, shopId, Number(generation)) === text
     return genuine ? [shopId, Number(generation)] : [undefined, 0]
   }
 }

@@ -1,7 +1,7 @@
 import type { Faults } from './faults'
 import type { CaseRecord, Effects } from './world/case'
-import { aftersaleType } from './world/douyin-case'
-import { detailType, isMerchantTurn } from './world/pinduoduo-case'
+import { aftersaleType } from './world/douyin-codes'
+import { detailType, isMerchantTurn } from './world/pinduoduo-codes'
 import type { World } from './world/world'
 
 /** A case as whoever reads everything right must know it. Deadline and update are as exact as the marketplace shows them. */
@@ -44,7 +44,12 @@ export function truthOf(c: CaseRecord, faults: Faults): Truth {
   }
 }
 
-export function pageOfTruth(world: World, faults: Faults, offset: number, limit: number): { total: number; next: number | null; cases: Truth[] } {
+export function pageOfTruth(
+  world: World,
+  faults: Faults,
+  offset: number,
+  limit: number,
+): { total: number; next: number | null; cases: Truth[] } {
   const cases = world.page(offset, limit).map((record) => truthOf(record, faults))
   const next = offset + cases.length
   return { total: world.size, next: next < world.size ? next : null, cases }

@@ -2,7 +2,8 @@
  * JSON as it travels: a bigint is written as a bare number with all its digits, and reading keeps every number beyond 2^53 as a bigint.
  * `JSON` of Node 20 can do neither.
  */
-export type WireValue = string | number | bigint | boolean | null | undefined | readonly WireValue[] | { readonly [key: string]: WireValue }
+export type WireValue =
+  string | number | bigint | boolean | null | undefined | readonly WireValue[] | { readonly [key: string]: WireValue }
 
 export function writeJson(value: WireValue): string {
   if (value === null || value === undefined) return 'null'
@@ -10,7 +11,8 @@ export function writeJson(value: WireValue): string {
   if (typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item: WireValue) => writeJson(item)).join(',')}]`
   const parts: string[] = []
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) parts.push(`${JSON.stringify(key)}:${writeJson(item)}`)
+  for (const [key, item] of Object.entries(value))
+    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${writeJson(item)}`)
   return `{${parts.join(',')}}`
 }
 
@@ -21,7 +23,8 @@ export interface ReadJson {
 }
 
 const DEEPEST = 40
-const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y
+const token =
+  /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y
 
 /** Throws SyntaxError for anything that is not one JSON value. */
 export function readJson(text: string): ReadJson {
@@ -44,7 +47,11 @@ export function readJson(text: string): ReadJson {
     const match = next()
     const [, punctuation, string, number, word] = match
     if (string !== undefined) return { value: JSON.parse(string), canonical: string }
-    if (number !== undefined) return { value: /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number)) ? BigInt(number) : Number(number), canonical: number }
+    if (number !== undefined)
+      return {
+        value: /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number)) ? BigInt(number) : Number(number),
+        canonical: number,
+      }
     if (word !== undefined) return { value: word === 'null' ? null : word === 'true', canonical: word }
     if (punctuation === '[') {
       const items: ReadJson[] = []
@@ -73,7 +80,8 @@ export function readJson(text: string): ReadJson {
   }
   const expect = (...allowed: string[]): string => {
     const found = next()[1]
-    if (found === undefined || !allowed.includes(found)) throw new SyntaxError(`expected ${allowed.join(' or ')} at ${at}`)
+    if (found === undefined || !allowed.includes(found))
+      throw new SyntaxError(`expected ${allowed.join(' or ')} at ${at}`)
     return found
   }
   const result = read(0)

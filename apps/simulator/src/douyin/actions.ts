@@ -25,7 +25,13 @@ function carryOut(context: DouyinContext, record: CaseRecord, act: Act): void {
 
 function parcel(context: DouyinContext): Parcel {
   const carrier = carrierByCode(textParam(context, 'company_code'))
-  return { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: textParam(context, 'tracking_no'), sentMs: context.world.clock.now() }
+  return {
+    carrierId: carrier.id,
+    carrierCode: carrier.code,
+    carrierName: carrier.name,
+    trackingNumber: textParam(context, 'tracking_no'),
+    sentMs: context.world.clock.now(),
+  }
 }
 
 function submitEvidence(context: DouyinContext): WireValue {
@@ -43,7 +49,8 @@ function fillLogistics(context: DouyinContext): WireValue {
   const sendType = optionalWhole(context, 'send_type')
   const sent = parcel(context)
   if (sendType === 1 && record.kind === 'resend') carryOut(context, record, { what: 'ship-goods', by, parcel: sent })
-  else if (sendType === 3 || (sendType === 4 && record.kind === 'repair')) carryOut(context, record, { what: 'send-back', by, parcel: sent })
+  else if (sendType === 3 || (sendType === 4 && record.kind === 'repair'))
+    carryOut(context, record, { what: 'send-back', by, parcel: sent })
   else throw invalid('send_type')
   return {}
 }
@@ -54,7 +61,8 @@ function warehouse(context: DouyinContext): WireValue {
   if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
   const assistant = context.world.shop(context.shopId)?.assistant
   if (record.status !== 11) throw staleStatus()
-  if (textParam(context, 'tracking_no') !== record.returnParcel?.trackingNumber) throw failed(11000, '退货物流单号与售后单不一致')
+  if (textParam(context, 'tracking_no') !== record.returnParcel?.trackingNumber)
+    throw failed(11000, '退货物流单号与售后单不一致')
   if (assistant === 'off') throw failed(11002, '商家未设置售后小助手退货入仓策略')
   if (assistant !== 'on') throw failed(12001, '未命中售后小助手策略')
   carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
@@ -76,7 +84,13 @@ function intercept(context: DouyinContext): WireValue {
   if (!Array.isArray(targets) || targets.length === 0) throw missing('intercept_targets')
   const results = targets.map((target: { company_code?: unknown; tracking_no?: unknown }) => {
     const sent = order?.parcel?.trackingNumber === target.tracking_no ? order?.parcel : undefined
-    const can = sent !== undefined && sent !== null && !record.gotGoods && sent.carrierId % 2 === 0 && record.kind === 'refund-only-shipped' && record.status === 6
+    const can =
+      sent !== undefined &&
+      sent !== null &&
+      !record.gotGoods &&
+      sent.carrierId % 2 === 0 &&
+      record.kind === 'refund-only-shipped' &&
+      record.status === 6
     return {
       company_code: String(target.company_code as string),
       company_name: sent?.carrierName ?? '',
@@ -117,9 +131,18 @@ function shipOrder(context: DouyinContext): WireValue {
   const order = context.world.findOrder(idParam(context, 'order_id'))
   if (order === undefined || order.shopId !== context.shopId) throw failed(12000, '订单不存在')
   const carrier = carrierById(0, textParam(context, 'company_code'))
-  const sent = { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: textParam(context, 'logistics_code'), sentMs: context.world.clock.now() }
-  const open = order.caseNumbers.map((number) => context.world.find(number)).filter((record) => record !== undefined && record.kind === 'refund-only-unshipped')
-  for (const record of open) if (record?.finalMs === null) carryOut(context, record, { what: 'ship-order', by, parcel: sent })
+  const sent = {
+    carrierId: carrier.id,
+    carrierCode: carrier.code,
+    carrierName: carrier.name,
+    trackingNumber: textParam(context, 'logistics_code'),
+    sentMs: context.world.clock.now(),
+  }
+  const open = order.caseNumbers
+    .map((number) => context.world.find(number))
+    .filter((record) => record !== undefined && record.kind === 'refund-only-unshipped')
+  for (const record of open)
+    if (record?.finalMs === null) carryOut(context, record, { what: 'ship-order', by, parcel: sent })
   return {}
 }
 

@@ -39,7 +39,8 @@ export function idParam(context: DouyinContext, name: string): string {
 export function optionalId(context: DouyinContext, name: string): string | undefined {
   const value = context.param[name]
   if (value === undefined || value === null || value === '') return undefined
-  const text = typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'number' ? String(value) : ''
+  const text =
+    typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'number' ? String(value) : ''
   if (!/^\d{1,20}$/.test(text)) throw invalid(name)
   return text
 }

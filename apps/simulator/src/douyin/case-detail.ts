@@ -1,4 +1,4 @@
-import { aftersaleType, seconds } from '../world/douyin-case'
+import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { Parcel } from '../world/case'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
@@ -40,7 +40,16 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
         operator: '商家',
       })),
       record_logs_list: withLog
-        ? c.log.map((line) => ({ operator: '', time: chinaText(line.atMs), text: line.text, images: [], desc_kvs: [], action: line.text, role: roles[line.by], all_evidence: [] }))
+        ? c.log.map((line) => ({
+            operator: '',
+            time: chinaText(line.atMs),
+            text: line.text,
+            images: [],
+            desc_kvs: [],
+            action: line.text,
+            role: roles[line.by],
+            all_evidence: [],
+          }))
         : [],
     },
     order_info: {

@@ -1,6 +1,6 @@
 /** What a row of the list and the detail of a case have in common. */
 import type { CaseRecord, Order, OrderLine, Parcel } from '../world/case'
-import { seconds } from '../world/douyin-case'
+import { seconds } from '../world/douyin-codes'
 import type { WireValue } from '../wire-json'
 import type { Shop } from '../world/shops'
 
@@ -19,7 +19,16 @@ export const statusTexts: Readonly<Record<number, string>> = {
   53: '逆向交易已完成',
 }
 
-export const typeTexts: Readonly<Record<number, string>> = { 0: '退货退款', 1: '已发货仅退款', 2: '未发货仅退款', 3: '换货', 5: '用户取消', 6: '价保', 7: '补寄', 8: '维修' }
+export const typeTexts: Readonly<Record<number, string>> = {
+  0: '退货退款',
+  1: '已发货仅退款',
+  2: '未发货仅退款',
+  3: '换货',
+  5: '用户取消',
+  6: '价保',
+  7: '补寄',
+  8: '维修',
+}
 
 export interface Shown {
   readonly record: CaseRecord
@@ -45,7 +54,15 @@ export function autoAuditBits(c: CaseRecord): number[] {
 
 export function lineLogistics(parcel: Parcel | null): WireValue[] {
   if (parcel === null) return []
-  return [{ tracking_no: parcel.trackingNumber, company_name: parcel.carrierName, company_code: parcel.carrierCode, logistics_time: seconds(parcel.sentMs), logistics_state: 0 }]
+  return [
+    {
+      tracking_no: parcel.trackingNumber,
+      company_name: parcel.carrierName,
+      company_code: parcel.carrierCode,
+      logistics_time: seconds(parcel.sentMs),
+      logistics_state: 0,
+    },
+  ]
 }
 
 export function exchangeSku(c: CaseRecord): WireValue {

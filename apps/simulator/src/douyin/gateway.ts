@@ -40,10 +40,12 @@ export class DouyinGateway {
     this.parts.world.clock.settle()
     const fate = this.parts.faults.call()
     if (fate === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
-    if (fate === 'server-error') return { status: 500, type: 'text/html', body: '<html><body>500 Internal Server Error</body></html>' }
+    if (fate === 'server-error')
+      return { status: 500, type: 'text/html', body: '<html><body>500 Internal Server Error</body></html>' }
     const newForm = call.headers['x-open-no-old-err-code'] === '1'
     try {
-      if (api === undefined || call.method !== 'POST') throw new DouyinError(70000, 'API 不存在或已下线', 'isp.api-service-off')
+      if (api === undefined || call.method !== 'POST')
+        throw new DouyinError(70000, 'API 不存在或已下线', 'isp.api-service-off')
       const context = this.admit(call, method, api, fate === 'throttled')
       const data = api.run(context)
       if (api.action && this.parts.faults.losesAnswer()) return { cutAfterMs: 0 }
@@ -54,10 +56,20 @@ export class DouyinGateway {
     }
   }
 
-  private envelope(code: number, msg: string, subCode: string, subMessage: string, data: WireValue, newForm: boolean): Answer {
+  private envelope(
+    code: number,
+    msg: string,
+    subCode: string,
+    subMessage: string,
+    data: WireValue,
+    newForm: boolean,
+  ): Answer {
     const logId = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}${String(this.requests++).padStart(18, '0')}`
     const old = newForm ? {} : { err_no: code === 10000 ? 0 : code, message: code === 10000 ? 'success' : msg }
-    return { status: 200, body: writeJson({ code, msg, sub_code: subCode, sub_msg: subMessage, data, log_id: logId, ...old }) }
+    return {
+      status: 200,
+      body: writeJson({ code, msg, sub_code: subCode, sub_msg: subMessage, data, log_id: logId, ...old }),
+    }
   }
 
   private admit(call: Call, method: string, api: DouyinApi, throttled: boolean): DouyinContext {
@@ -71,7 +83,8 @@ export class DouyinGateway {
     this.checkSign(query, method, json)
     this.checkTime(query.get('timestamp') ?? '')
     const shopId = api.withoutToken ? '' : this.shopOf(tokens, query.get('access_token'))
-    if (throttled || this.limits.broken(method, shopId, api.limits) !== undefined) throw new DouyinError(60000, '接口调用频率超限', 'isv.flow-limited')
+    if (throttled || this.limits.broken(method, shopId, api.limits) !== undefined)
+      throw new DouyinError(60000, '接口调用频率超限', 'isv.flow-limited')
     calls.read(method)
     return { method, param: json.value as Record<string, unknown>, shopId, world, faults, calls, tokens }
   }
@@ -80,16 +93,22 @@ export class DouyinGateway {
     const sign = query.get('sign')
     if (!sign) throw new DouyinError(40001, '缺少必选参数', 'isv.signature-missing')
     const signMethod = query.get('sign_method') ?? 'md5'
-    if (signMethod !== 'md5' && signMethod !== 'hmac-sha256') throw new DouyinError(40003, '参数格式错误', 'isv.signature-invalid')
+    if (signMethod !== 'md5' && signMethod !== 'hmac-sha256')
+      throw new DouyinError(40003, '参数格式错误', 'isv.signature-invalid')
     const { key, secret } = this.parts.app
     // The server sorts the parameters itself: whoever signed an unsorted text does not match.
-    const expected = signatureOf({ appKey: key, method, paramJson: json.canonical, timestamp: query.get('timestamp') ?? '' }, secret, signMethod)
+    const expected = signatureOf(
+      { appKey: key, method, paramJson: json.canonical, timestamp: query.get('timestamp') ?? '' },
+      secret,
+      signMethod,
+    )
     if (!sameText(sign, expected)) throw new DouyinError(40003, '参数格式错误', 'isv.signature-invalid', '签名校验失败')
   }
 
   private checkTime(text: string): void {
     const ms = readTimestamp(text)
-    const distance = ms === undefined ? Infinity : Math.min(Math.abs(ms - Date.now()), Math.abs(ms - this.parts.world.clock.now()))
+    const distance =
+      ms === undefined ? Infinity : Math.min(Math.abs(ms - Date.now()), Math.abs(ms - this.parts.world.clock.now()))
     if (distance > CLOCK_TOLERANCE_MS) throw new DouyinError(40003, '参数格式错误', 'isv.timestamp-invalid')
   }
 
@@ -109,6 +128,7 @@ function read(text: string): ReadJson {
   } catch {
     throw new DouyinError(40003, '参数格式错误', 'isv.parameter-format-invalid')
   }
-  if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) throw new DouyinError(40003, '参数格式错误', 'isv.parameter-format-invalid')
+  if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
+    throw new DouyinError(40003, '参数格式错误', 'isv.parameter-format-invalid')
   return json
 }

@@ -1,8 +1,18 @@
-import { aftersaleType, seconds } from '../world/douyin-case'
+import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { CaseRecord, Order } from '../world/case'
 import type { WireValue } from '../wire-json'
 import type { Shown } from './case-fields'
-import { autoAuditBits, blame, deadline, exchangeSku, lineLogistics, orderStatus, paid, statusTexts, typeTexts } from './case-fields'
+import {
+  autoAuditBits,
+  blame,
+  deadline,
+  exchangeSku,
+  lineLogistics,
+  orderStatus,
+  paid,
+  statusTexts,
+  typeTexts,
+} from './case-fields'
 
 /** A row of afterSale.List: ids are strings here, `product_id` alone is a bare number (facts B3, live sample). */
 export function listItem({ record: c, order, status }: Shown): WireValue {

@@ -2,7 +2,7 @@ import type { WireValue } from '../wire-json'
 import type { Act } from '../world/acts'
 import { carrierByCode } from '../world/applications'
 import type { CaseRecord } from '../world/case'
-import { aftersaleType, seconds } from '../world/douyin-case'
+import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { DouyinContext } from './api'
 import { optionalWhole, ownCase } from './api'
 import { DouyinError, failed, invalid, missing, staleStatus } from './errors'
@@ -56,7 +56,13 @@ function fields(value: unknown): Item {
 function ship(item: Item, now: number): Act {
   const logistics = fields(item['logistics'])
   const carrier = carrierByCode(String(logistics['company_code'] as string))
-  const parcel = { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: String(logistics['logistics_code'] as string), sentMs: now }
+  const parcel = {
+    carrierId: carrier.id,
+    carrierCode: carrier.code,
+    carrierName: carrier.name,
+    trackingNumber: String(logistics['logistics_code'] as string),
+    sentMs: now,
+  }
   return { what: 'ship-goods', by, parcel }
 }
 
@@ -106,9 +112,12 @@ function checkCarried(carries: Carries, item: Item, returnAddressId: string | un
     if (address === undefined || address === null) throw missing('logistics.receiver_address_id')
     if (String(address as string) !== returnAddressId) throw invalid('logistics.receiver_address_id')
   }
-  if (carries === 'parcel') for (const name of ['company_code', 'logistics_code']) if (typeof logistics[name] !== 'string' || logistics[name] === '') throw missing(`logistics.${name}`)
+  if (carries === 'parcel')
+    for (const name of ['company_code', 'logistics_code'])
+      if (typeof logistics[name] !== 'string' || logistics[name] === '') throw missing(`logistics.${name}`)
   if (carries === 'reasons') {
-    for (const name of ['reason', 'remark']) if (typeof item[name] !== 'string' || item[name] === '') throw missing(name)
+    for (const name of ['reason', 'remark'])
+      if (typeof item[name] !== 'string' || item[name] === '') throw missing(name)
     const code = Number(item['reject_reason_code'])
     if (![101, 102, 103].includes(code)) throw missing('reject_reason_code')
     const evidence = item['evidence']

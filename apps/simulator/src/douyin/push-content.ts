@@ -1,8 +1,8 @@
-import type { Announcement } from '../world/world'
+import type { Announcement } from '../world/announcement'
 import type { WireValue } from '../wire-json'
 import { writeJson } from '../wire-json'
 import { chinaIsoText } from '../wire-time'
-import { aftersaleType, seconds } from '../world/douyin-case'
+import { aftersaleType, seconds } from '../world/douyin-codes'
 
 /** These carry neither amounts nor an update_time: whoever gets one has to read the case (facts B6). */
 const bare: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])
@@ -15,7 +15,10 @@ export interface WireMessage {
   readonly data: string
 }
 
-export function wireMessage({ sequence, shop, record: c, notice, atMs }: Announcement, shownStatus: number): WireMessage {
+export function wireMessage(
+  { sequence, shop, record: c, notice, atMs }: Announcement,
+  shownStatus: number,
+): WireMessage {
   const tag = notice.type
   const place = {
     shop_id: BigInt(shop.id),

@@ -4,7 +4,7 @@ import { Fifo } from '../fifo'
 import type { Faults } from '../faults'
 import { Heap } from '../heap'
 import type { App } from '../world/shops'
-import type { Announcement } from '../world/world'
+import type { Announcement } from '../world/announcement'
 import type { WireMessage } from './push-content'
 import { wireMessage } from './push-content'
 import { eventSign } from './signature'
@@ -124,13 +124,24 @@ export class DouyinPushes {
     this.pumping = true
     setImmediate(() => {
       this.pumping = false
-      while (!this.stopped && this.target !== undefined && this.underWay.size < this.options.concurrency && this.ready.size > 0) this.sendBatch(this.target)
+      while (
+        !this.stopped &&
+        this.target !== undefined &&
+        this.underWay.size < this.options.concurrency &&
+        this.ready.size > 0
+      )
+        this.sendBatch(this.target)
     })
   }
 
   private sendBatch(url: string): void {
     const batch: PendingPush[] = []
-    for (let push = this.ready.take(); push !== undefined; push = batch.length < this.options.batchSize ? this.ready.take() : undefined) batch.push(push)
+    for (
+      let push = this.ready.take();
+      push !== undefined;
+      push = batch.length < this.options.batchSize ? this.ready.take() : undefined
+    )
+      batch.push(push)
     this.underWay.add(batch)
     this.counted.requests++
     void this.post(url, JSON.stringify(batch.map((push) => push.message))).then((answer) => {
@@ -176,14 +187,23 @@ export class DouyinPushes {
       'event-sign': eventSign(this.app.key, body, this.app.secret),
     }
     return new Promise((done) => {
-      const outgoing = (tls ? tlsRequest : request)(url, { method: 'POST', headers, agent: tls ? this.agents.https : this.agents.http }, (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => (text = (text + chunk).slice(0, 65_536)))
-        response.on('end', () => done(response.statusCode === 200 && answeredWell(text) ? 'accepted' : `HTTP ${response.statusCode}`))
-        response.on('error', () => done('broken answer'))
-      })
-      const limit = setTimeout(() => outgoing.destroy(new Error(`no answer in ${this.options.answerWithinMs} ms`)), this.options.answerWithinMs)
+      const outgoing = (tls ? tlsRequest : request)(
+        url,
+        { method: 'POST', headers, agent: tls ? this.agents.https : this.agents.http },
+        (response) => {
+          let text = ''
+          response.setEncoding('utf8')
+          response.on('data', (chunk: string) => (text = (text + chunk).slice(0, 65_536)))
+          response.on('end', () =>
+            done(response.statusCode === 200 && answeredWell(text) ? 'accepted' : `HTTP ${response.statusCode}`),
+          )
+          response.on('error', () => done('broken answer'))
+        },
+      )
+      const limit = setTimeout(
+        () => outgoing.destroy(new Error(`no answer in ${this.options.answerWithinMs} ms`)),
+        this.options.answerWithinMs,
+      )
       outgoing.on('error', (error) => done(error.message))
       outgoing.on('close', () => clearTimeout(limit))
       outgoing.end(body)

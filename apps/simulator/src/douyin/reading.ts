@@ -1,7 +1,7 @@
 import { DAY } from '../platform-rules'
 import type { WireValue } from '../wire-json'
 import type { CaseRecord } from '../world/case'
-import { aftersaleType, seconds } from '../world/douyin-case'
+import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, shown } from './api'
 import { invalid, missing } from './errors'
@@ -78,13 +78,20 @@ function list(context: DouyinContext): WireValue {
   const ordering = orderingOf(context)
   const select = (): CaseRecord[] => {
     // Without a range the last six months.
-    const rows = context.world.updatedIn(context.shopId, from === undefined ? now - 180 * DAY : from * 1000, until === undefined ? Infinity : until * 1000).filter(matches)
+    const rows = context.world
+      .updatedIn(
+        context.shopId,
+        from === undefined ? now - 180 * DAY : from * 1000,
+        until === undefined ? Infinity : until * 1000,
+      )
+      .filter(matches)
     return ordering === undefined ? rows : rows.sort(ordering)
   }
   let rows = select()
   const moved = page > 0 ? context.faults.movedRows(rows.length) : []
   if (moved.length > 0) {
-    for (const index of moved) context.world.act(rows[index]?.number ?? '', { what: 'note', by: 'buyer', text: '买家留言' })
+    for (const index of moved)
+      context.world.act(rows[index]?.number ?? '', { what: 'note', by: 'buyer', text: '买家留言' })
     rows = select()
   }
   const items = rows.slice(page * size, (page + 1) * size)
@@ -116,13 +123,26 @@ function rejectReasons(context: DouyinContext): WireValue {
     order_type: -1,
     pkg: -1,
   })
-  return { items: [item(101, '商品影响二次销售', true), item(102, '买家未退回商品', false), item(103, '已与买家协商一致', false)] }
+  return {
+    items: [
+      item(101, '商品影响二次销售', true),
+      item(102, '买家未退回商品', false),
+      item(103, '已与买家协商一致', false),
+    ],
+  }
 }
 
 function lateChannel(context: DouyinContext): WireValue {
   const order = context.world.findOrder(idParam(context, 'order_id'))
   const own = order !== undefined && order.shopId === context.shopId
-  return { conclusion: { match_conclusion: own ? 1 : 0, match_message: own ? '' : '订单不存在', can_apply_type_list: own ? [0, 1, 3] : [], match_success: own } }
+  return {
+    conclusion: {
+      match_conclusion: own ? 1 : 0,
+      match_message: own ? '' : '订单不存在',
+      can_apply_type_list: own ? [0, 1, 3] : [],
+      match_success: own,
+    },
+  }
 }
 
 export const readingApis: Readonly<Record<string, DouyinApi>> = {

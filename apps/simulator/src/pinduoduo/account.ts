@@ -16,7 +16,12 @@ function tokenResponse(context: PinduoduoContext, name: string, issued: Issued |
       refresh_token_expires_at: expires + 30 * 86_400,
       owner_id: issued.shopId,
       owner_name: context.world.shop(issued.shopId)?.name ?? '',
-      scope: ['pdd.refund.list.increment.get', 'pdd.refund.information.get', 'pdd.refund.agree', 'pdd.refund.returngoods.agree'],
+      scope: [
+        'pdd.refund.list.increment.get',
+        'pdd.refund.information.get',
+        'pdd.refund.agree',
+        'pdd.refund.returngoods.agree',
+      ],
       r1_expires_at: expires,
       r2_expires_at: expires,
       w1_expires_at: expires,
@@ -34,12 +39,24 @@ function param(context: PinduoduoContext, name: string): string {
 /** Tokens and the message service (facts A1, A9). */
 export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
   'pdd.pop.auth.token.create': {
-    run: (context) => tokenResponse(context, 'pop_auth_token_create_response', context.tokens.redeem(param(context, 'code')), 'code 无效'),
+    run: (context) =>
+      tokenResponse(
+        context,
+        'pop_auth_token_create_response',
+        context.tokens.redeem(param(context, 'code')),
+        'code 无效',
+      ),
     limits: [],
     withoutToken: true,
   },
   'pdd.pop.auth.token.refresh': {
-    run: (context) => tokenResponse(context, 'pop_auth_token_refresh_response', context.tokens.refresh(param(context, 'refresh_token')), 'refresh_token 无效'),
+    run: (context) =>
+      tokenResponse(
+        context,
+        'pop_auth_token_refresh_response',
+        context.tokens.refresh(param(context, 'refresh_token')),
+        'refresh_token 无效',
+      ),
     limits: [],
     withoutToken: true,
   },
@@ -56,14 +73,21 @@ export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
       const ownerId = param(context, 'owner_id')
       const topics = context.messages.topicsOf(ownerId)
       const since = chinaText(context.messages.permittedSince)
-      return { pmc_user_get_response: { pmc_user: topics === undefined ? null : { created: since, is_expire: 0, modified: since, owner_id: ownerId, topics } } }
+      return {
+        pmc_user_get_response: {
+          pmc_user:
+            topics === undefined ? null : { created: since, is_expire: 0, modified: since, owner_id: ownerId, topics },
+        },
+      }
     },
     limits: [],
     withoutToken: true,
   },
   'pdd.pmc.user.cancel': {
     // The document spells this one response key tmc_.
-    run: (context) => ({ tmc_user_cancel_response: { is_success: context.messages.cancel(param(context, 'owner_id')) } }),
+    run: (context) => ({
+      tmc_user_cancel_response: { is_success: context.messages.cancel(param(context, 'owner_id')) },
+    }),
     limits: [],
     withoutToken: true,
   },

@@ -33,11 +33,17 @@ interface Done {
   readonly message: string
 }
 
-function perform(context: PinduoduoContext, number: string, orderSn: string, act: (record: CaseRecord) => Act | string): Done {
+function perform(
+  context: PinduoduoContext,
+  number: string,
+  orderSn: string,
+  act: (record: CaseRecord) => Act | string,
+): Done {
   const record = context.world.find(number)
   const own = record !== undefined && record.shopId === context.shopId && record.orderNumber === orderSn
   const wanted = own ? act(record) : '售后单不存在'
-  const outcome = typeof wanted === 'string' ? { changed: false as const, why: wanted } : context.world.act(number, wanted)
+  const outcome =
+    typeof wanted === 'string' ? { changed: false as const, why: wanted } : context.world.act(number, wanted)
   const done = outcome.changed ? { succ: true, message: '操作成功' } : { succ: false, message: outcome.why }
   context.calls.action({
     atMs: context.world.clock.now(),
@@ -62,8 +68,11 @@ function agreeReturn(context: PinduoduoContext): WireValue {
   const request = objectOf(context, 'request')
   const [number, orderSn] = [textOf(request, 'after_sales_id'), textOf(request, 'order_sn')]
   const address = request['return_address_id']
-  const known = address === undefined || String(address as string | number) === context.world.shop(context.shopId)?.returnAddressId
-  const done = perform(context, number, orderSn, () => (known ? { what: 'agree-return', by: 'merchant' } : '退货地址不存在'))
+  const known =
+    address === undefined || String(address as string | number) === context.world.shop(context.shopId)?.returnAddressId
+  const done = perform(context, number, orderSn, () =>
+    known ? { what: 'agree-return', by: 'merchant' } : '退货地址不存在',
+  )
   // The success flag is `success` here and `succ` in its sister APIs (facts A6).
   const result = { after_sales_id: Number(number), message: done.message, order_sn: orderSn, success: done.succ }
   return { response: { success: true, error_code: 0, error_msg: '', result } }
@@ -74,7 +83,13 @@ function shipExchange(context: PinduoduoContext): WireValue {
   const [number, orderSn] = [textOf(request, 'after_sales_id'), textOf(request, 'order_sn')]
   const carrier = carrierById(Number(textOf(request, 'shipping_id')), textOf(request, 'shipping_name'))
   const sentMs = context.world.clock.now()
-  const parcel = { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: textOf(request, 'tracking_number'), sentMs }
+  const parcel = {
+    carrierId: carrier.id,
+    carrierCode: carrier.code,
+    carrierName: carrier.name,
+    trackingNumber: textOf(request, 'tracking_number'),
+    sentMs,
+  }
   const { succ, message } = perform(context, number, orderSn, () => ({ what: 'ship-goods', by: 'merchant', parcel }))
   return { response: { result: { after_sales_id: Number(number), message, order_sn: orderSn, succ } } }
 }
@@ -86,7 +101,9 @@ function warehouse(context: PinduoduoContext): WireValue {
   const ok = textOf(request, 'warehouse_status') === '1'
   const tracking = textOf(request, 'reverse_tracking_number')
   const done = perform(context, number, orderSn, (record) =>
-    record.returnParcel?.trackingNumber === tracking ? { what: 'note', by: 'merchant', text: ok ? '退货已入库' : '退货入库失败' } : '退货运单号不匹配',
+    record.returnParcel?.trackingNumber === tracking
+      ? { what: 'note', by: 'merchant', text: ok ? '退货已入库' : '退货入库失败' }
+      : '退货运单号不匹配',
   )
   if (!done.succ) throw badBusiness(done.message)
   return { response: { result: { after_sales_id: Number(number), order_sn: orderSn } } }
@@ -99,7 +116,9 @@ function cancelSending(context: PinduoduoContext): WireValue {
   if (status !== 'SUCCESS' && status !== 'FAIL') throw badBusiness('status')
   const done = perform(context, number, orderSn, (record) => {
     if (record.kind !== 'refund-only-unshipped') return '仅支持未发货仅退款'
-    return status === 'SUCCESS' ? { what: 'agree-refund', by: 'merchant' } : { what: 'note', by: 'merchant', text: '取消发货失败' }
+    return status === 'SUCCESS'
+      ? { what: 'agree-refund', by: 'merchant' }
+      : { what: 'note', by: 'merchant', text: '取消发货失败' }
   })
   if (!done.succ) throw badBusiness(done.message)
   return { rdc_pddgenius_sendgoods_cancel_response: { result: { result_data: { refund_id: Number(number) } } } }
@@ -110,5 +129,9 @@ export const actionApis: Readonly<Record<string, PinduoduoApi>> = {
   'pdd.refund.returngoods.agree': { run: agreeReturn, limits: [], action: true },
   'pdd.refund.exchange.shipping': { run: shipExchange, limits: [], action: true },
   'pdd.nextone.logistics.warehouse.update': { run: warehouse, limits: [], action: true },
-  'pdd.rdc.pddgenius.sendgoods.cancel': { run: cancelSending, limits: [{ scope: 'api', seconds: 1, times: 1200 }], action: true },
+  'pdd.rdc.pddgenius.sendgoods.cancel': {
+    run: cancelSending,
+    limits: [{ scope: 'api', seconds: 1, times: 1200 }],
+    action: true,
+  },
 }

@@ -7,8 +7,9 @@ import type { Faults } from '../faults'
 import { DAY } from '../platform-rules'
 import type { Chance } from '../random'
 import type { App } from '../world/shops'
-import { detailType } from '../world/pinduoduo-case'
-import type { Announcement, World } from '../world/world'
+import { detailType } from '../world/pinduoduo-codes'
+import type { Announcement } from '../world/announcement'
+import type { World } from '../world/world'
 import { messageDigest, sameText } from './signature'
 
 export interface PendingMessage {
@@ -139,7 +140,8 @@ export class PinduoduoMessages {
   }
 
   private genuine(url: string): boolean {
-    const [clientId, ms, digest] = /^\/message\/([^/]+)\/(\d{10,16})\/([^/?]+)$/.exec(url.split('?')[0] ?? '')?.slice(1) ?? []
+    const [clientId, ms, digest] =
+      /^\/message\/([^/]+)\/(\d{10,16})\/([^/?]+)$/.exec(url.split('?')[0] ?? '')?.slice(1) ?? []
     if (clientId === undefined || ms === undefined || digest === undefined || clientId !== this.app.key) return false
     return sameText(digest.replaceAll('%3D', '='), messageDigest(clientId, ms, this.app.secret))
   }

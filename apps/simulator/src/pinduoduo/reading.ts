@@ -3,7 +3,7 @@ import type { CaseRecord, Order } from '../world/case'
 import { places } from '../world/vocabulary'
 import type { PinduoduoApi, PinduoduoContext } from './api'
 import { badBusiness, missing, notFound } from './errors'
-import { detailType } from '../world/pinduoduo-case'
+import { detailType } from '../world/pinduoduo-codes'
 import { detailFields, listRow } from './rows'
 
 const LONGEST_WINDOW_S = 30 * 60
@@ -21,7 +21,11 @@ function whole(context: PinduoduoContext, name: string, otherwise?: number): num
 }
 
 function row(context: PinduoduoContext, record: CaseRecord): WireValue {
-  return listRow(record, context.world.findOrder(record.orderNumber) as Order, context.faults.shownStatus(record.sequence, record.status))
+  return listRow(
+    record,
+    context.world.findOrder(record.orderNumber) as Order,
+    context.faults.shownStatus(record.sequence, record.status),
+  )
 }
 
 function incrementList(context: PinduoduoContext): WireValue {
@@ -40,16 +44,24 @@ function incrementList(context: PinduoduoContext): WireValue {
     if (orderSn !== undefined && orderSn !== '') return casesOfOrder(context, orderSn)
     return context.world
       .updatedIn(context.shopId, start * 1000, (end + 1) * 1000)
-      .filter((record) => (status === 1 || record.status === status) && (type === 1 || detailType[record.kind] + 1 === type))
+      .filter(
+        (record) => (status === 1 || record.status === status) && (type === 1 || detailType[record.kind] + 1 === type),
+      )
   }
   let rows = select()
   const moved = page > 1 ? context.faults.movedRows(rows.length) : []
   if (moved.length > 0) {
-    for (const index of moved) context.world.act(rows[index]?.number ?? '', { what: 'note', by: 'buyer', text: '买家留言' })
+    for (const index of moved)
+      context.world.act(rows[index]?.number ?? '', { what: 'note', by: 'buyer', text: '买家留言' })
     rows = select()
   }
   const shown = rows.slice((page - 1) * size, page * size)
-  return { refund_increment_get_response: { refund_list: shown.map((record) => row(context, record)), total_count: rows.length } }
+  return {
+    refund_increment_get_response: {
+      refund_list: shown.map((record) => row(context, record)),
+      total_count: rows.length,
+    },
+  }
 }
 
 function casesOfOrder(context: PinduoduoContext, orderSn: string): CaseRecord[] {
@@ -61,7 +73,8 @@ function casesOfOrder(context: PinduoduoContext, orderSn: string): CaseRecord[] 
 function detail(context: PinduoduoContext): WireValue {
   const cases = casesOfOrder(context, required(context, 'order_sn'))
   const wanted = context.params['after_sales_id']
-  const record = wanted === undefined || wanted === '' || wanted === '0' ? cases.at(-1) : cases.find((one) => one.number === wanted)
+  const record =
+    wanted === undefined || wanted === '' || wanted === '0' ? cases.at(-1) : cases.find((one) => one.number === wanted)
   if (record === undefined) throw notFound()
   const order = context.world.findOrder(record.orderNumber) as Order
   return detailFields(record, order, context.faults.shownStatus(record.sequence, record.status))

@@ -40,7 +40,8 @@ export class PinduoduoRouter {
     const requestId = `${Date.now()}${String(this.requests++).padStart(6, '0')}`
     const fate = this.parts.faults.call()
     if (fate === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
-    if (fate === 'server-error') return { status: 500, type: 'text/html', body: '<html><body>500 Internal Server Error</body></html>' }
+    if (fate === 'server-error')
+      return { status: 500, type: 'text/html', body: '<html><body>500 Internal Server Error</body></html>' }
     try {
       const context = this.admit(call, fate === 'throttled')
       const api = apis[context.api] as PinduoduoApi
@@ -67,7 +68,11 @@ export class PinduoduoRouter {
     const shopId = api.withoutToken ? '' : this.shopOf(tokens, params['access_token'])
     if (throttled) throw new PinduoduoError(70031, '调用过于频繁，请调整调用频率')
     const broken = this.limits.broken(name, shopId, api.limits)
-    if (broken !== undefined) throw new PinduoduoError(broken.scope === 'shop' ? 70031 : 52101, broken.scope === 'shop' ? '调用过于频繁，请调整调用频率' : '当前接口被限流，请稍后重试')
+    if (broken !== undefined)
+      throw new PinduoduoError(
+        broken.scope === 'shop' ? 70031 : 52101,
+        broken.scope === 'shop' ? '调用过于频繁，请调整调用频率' : '当前接口被限流，请稍后重试',
+      )
     calls.read(name)
     return { api: name, params, shopId, world, faults, calls, tokens, messages }
   }

@@ -1,7 +1,7 @@
 import type { CaseRecord, Order } from '../world/case'
 import type { WireValue } from '../wire-json'
 import { chinaText, yuanText } from '../wire-time'
-import { detailType, isMerchantTurn } from '../world/pinduoduo-case'
+import { detailType, isMerchantTurn } from '../world/pinduoduo-codes'
 
 const operatorRoles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 
@@ -17,7 +17,9 @@ function speedRefundStatus(c: CaseRecord): string {
 }
 
 function orderFen(c: CaseRecord, order: Order): number {
-  return order.lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0) + order.freightFen - order.discountFen
+  return (
+    order.lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0) + order.freightFen - order.discountFen
+  )
 }
 
 /** A row of the increment list: yuan as text, times as text in China time, the type one more than the detail's (facts A3, E1–E3). */

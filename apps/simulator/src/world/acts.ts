@@ -15,7 +15,13 @@ export type Act =
   | { readonly what: 'extend-time'; readonly by: Actor }
   | { readonly what: 'submit-evidence'; readonly by: Actor; readonly evidence: readonly string[] }
   | { readonly what: 'note'; readonly by: Actor; readonly text: string }
-  | { readonly what: 'modify'; readonly by: Actor; readonly refundFen?: number; readonly reason?: string; readonly kind?: CaseKind }
+  | {
+      readonly what: 'modify'
+      readonly by: Actor
+      readonly refundFen?: number
+      readonly reason?: string
+      readonly kind?: CaseKind
+    }
   | { readonly what: 'send-back'; readonly by: Actor; readonly parcel: Parcel }
   | { readonly what: 'withdraw'; readonly by: Actor }
   | { readonly what: 'escalate'; readonly by: Actor }
@@ -45,7 +51,14 @@ export function refused(why: string): Outcome {
 const KEPT_LOG_LINES = 30
 
 /** Applies a change: one revision on, the effects counted, the negotiation log one line longer. */
-export function changed(before: CaseRecord, act: Act, now: number, change: Change, text: string, notices: readonly Notice[]): Outcome {
+export function changed(
+  before: CaseRecord,
+  act: Act,
+  now: number,
+  change: Change,
+  text: string,
+  notices: readonly Notice[],
+): Outcome {
   const { effect, ...fields } = change
   const effects: Record<string, number> = { ...before.effects }
   for (const [name, count] of Object.entries(effect ?? {})) effects[name] = (effects[name] ?? 0) + count

@@ -4,7 +4,7 @@ import type { Buyer, CaseKind, CaseRecord, Order, OrderLine } from './case'
 import { noEffects } from './case'
 import type { Numbers } from './numbers'
 import { parcelOf } from './people'
-import { firstStatus, status as pdd } from './pinduoduo-case'
+import { firstStatus, status as pdd } from './pinduoduo-codes'
 import type { Shop } from './shops'
 import { carriers, familyNames, givenNames, goods, places, reasons, remarks } from './vocabulary'
 
@@ -35,7 +35,14 @@ export function drawKind(draw: Draw): CaseKind {
   return 'return-and-refund'
 }
 
-export function newOrder(shop: Shop, draw: Draw, now: number, numbers: Numbers, shipped: boolean, formed = true): Order {
+export function newOrder(
+  shop: Shop,
+  draw: Draw,
+  now: number,
+  numbers: Numbers,
+  shipped: boolean,
+  formed = true,
+): Order {
   const number = shop.marketplace === 'pinduoduo' ? numbers.pinduoduoOrder(now, draw) : numbers.douyin(now, draw)
   const paidMs = now - (shipped ? draw.between(2 * DAY, 12 * DAY) : draw.between(10 * 60_000, 30 * HOUR))
   const lineCount = draw.chance(0.25) ? draw.between(2, 3) : 1
@@ -80,14 +87,24 @@ function newBuyer(draw: Draw): Buyer {
   }
 }
 
-export function newCase(chance: Chance, ask: Application, order: Order, line: OrderLine, kind: CaseKind, now: number, numbers: Numbers): CaseRecord {
+export function newCase(
+  chance: Chance,
+  ask: Application,
+  order: Order,
+  line: OrderLine,
+  kind: CaseKind,
+  now: number,
+  numbers: Numbers,
+): CaseRecord {
   const draw = chance.draw('case', ask.sequence)
   const douyin = ask.shop.marketplace === 'douyin'
   const goodsFen = line.priceFen * line.quantity
   const moneyKind = kind !== 'exchange' && kind !== 'resend' && kind !== 'repair'
   const wholeOrder = order.lines.length === 1 && kind === 'refund-only-unshipped'
   const freightFen = moneyKind && wholeOrder ? order.freightFen : 0
-  const refundFen = ask.refundFen ?? (moneyKind ? Math.max(1, goodsFen - (order.lines.length === 1 ? order.discountFen : 0)) + freightFen : 0)
+  const refundFen =
+    ask.refundFen ??
+    (moneyKind ? Math.max(1, goodsFen - (order.lines.length === 1 ? order.discountFen : 0)) + freightFen : 0)
   const reason = draw.pick(reasons[kind])
   const images = draw.chance(0.4) ? [`https://img.example.cn/evidence/${ask.sequence}-1.jpg`] : []
   const record: CaseRecord = {
@@ -116,7 +133,9 @@ export function newCase(chance: Chance, ask: Application, order: Order, line: Or
     refundWay: 0,
     speedRefund: kind === 'refund-only-unshipped' && draw.chance(0.1),
     specialRight: douyin && draw.chance(0.01),
-    gotGoods: ['return-and-refund', 'exchange', 'repair'].includes(kind) || (kind === 'refund-only-shipped' && draw.chance(0.5)),
+    gotGoods:
+      ['return-and-refund', 'exchange', 'repair'].includes(kind) ||
+      (kind === 'refund-only-shipped' && draw.chance(0.5)),
     returnParcel: null,
     sentParcel: null,
     parcelRefusalAgreed: false,
@@ -135,8 +154,27 @@ export function newCase(chance: Chance, ask: Application, order: Order, line: Or
 /** Rarely a case is no application at all: a cancelled order (type 5, status 51) or a price protection (type 6, status 53). */
 function oddDouyinCase(record: CaseRecord, draw: Draw, now: number): CaseRecord {
   const roll = draw.next()
-  if (roll < 0.01) return { ...record, specialType: 5, status: 51, dueMs: null, finalMs: now, refundStatus: 3, effects: { ...noEffects, refundsPaid: 1, refundedFen: record.refundFen } }
-  if (roll < 0.02) return { ...record, specialType: 6, status: 53, refundFen: 500, dueMs: null, finalMs: now, refundStatus: 3, effects: { ...noEffects, refundsPaid: 1, refundedFen: 500 } }
+  if (roll < 0.01)
+    return {
+      ...record,
+      specialType: 5,
+      status: 51,
+      dueMs: null,
+      finalMs: now,
+      refundStatus: 3,
+      effects: { ...noEffects, refundsPaid: 1, refundedFen: record.refundFen },
+    }
+  if (roll < 0.02)
+    return {
+      ...record,
+      specialType: 6,
+      status: 53,
+      refundFen: 500,
+      dueMs: null,
+      finalMs: now,
+      refundStatus: 3,
+      effects: { ...noEffects, refundsPaid: 1, refundedFen: 500 },
+    }
   return record
 }
 

@@ -2,7 +2,14 @@
 
 export type Marketplace = 'pinduoduo' | 'douyin'
 
-export const caseKinds = ['refund-only-unshipped', 'refund-only-shipped', 'return-and-refund', 'exchange', 'resend', 'repair'] as const
+export const caseKinds = [
+  'refund-only-unshipped',
+  'refund-only-shipped',
+  'return-and-refund',
+  'exchange',
+  'resend',
+  'repair',
+] as const
 export type CaseKind = (typeof caseKinds)[number]
 
 export type Actor = 'buyer' | 'merchant' | 'platform-agent' | 'system'

@@ -1,6 +1,7 @@
 import type { Act, Change, Notice, Outcome } from './acts'
 import { changed, refused } from './acts'
 import type { CaseRecord, Dispute } from './case'
+import { close, refundOrdered } from './douyin-moves'
 import { dueAfter } from '../platform-rules'
 
 /** Output codes of arbitrate_status (facts B5). */
@@ -15,9 +16,6 @@ const ended = 255
 export function isOpen(dispute: Dispute): boolean {
   return [inArbitration, evidenceWanted, negotiation].includes(dispute.status)
 }
-
-type RefundOrdered = (c: CaseRecord, act: Act, now: number, more: Change, text: string) => Outcome
-type Close = (c: CaseRecord, act: Act, now: number, text: string, before?: { change?: Change; notices?: readonly Notice[] }) => Outcome
 
 function notice(tag: string, dispute: Dispute): Notice {
   const own = { arbitrate_id: dispute.id, arbitrate_status: dispute.status }
@@ -47,30 +45,44 @@ export function submitEvidence(c: CaseRecord, act: Extract<Act, { what: 'submit-
   if (c.dispute === null || ![evidenceWanted, negotiation].includes(c.dispute.status)) return refused('当前无需举证')
   const byMerchant = act.by === 'merchant'
   const status = byMerchant ? inArbitration : c.dispute.status
-  const dispute: Dispute = { ...c.dispute, status, changedMs: now, deadlineMs: null, evidence: [...c.dispute.evidence, ...act.evidence].slice(0, 8) }
-  const change: Change = { dispute, dueMs: dueAfter(now, 'ruling'), ...(byMerchant ? { effect: { evidenceSubmitted: 1 } } : {}) }
-  return changed(c, act, now, change, byMerchant ? '商家提交凭证' : '买家补充凭证', [notice(byMerchant ? '214' : '218', dispute)])
+  const dispute: Dispute = {
+    ...c.dispute,
+    status,
+    changedMs: now,
+    deadlineMs: null,
+    evidence: [...c.dispute.evidence, ...act.evidence].slice(0, 8),
+  }
+  const change: Change = {
+    dispute,
+    dueMs: dueAfter(now, 'ruling'),
+    ...(byMerchant ? { effect: { evidenceSubmitted: 1 } } : {}),
+  }
+  return changed(c, act, now, change, byMerchant ? '商家提交凭证' : '买家补充凭证', [
+    notice(byMerchant ? '214' : '218', dispute),
+  ])
 }
 
 /** Intake → evidence wanted → (negotiation) → ruling; each when its time has run out. */
-export function arbitrationOverdue(
-  c: CaseRecord,
-  act: Extract<Act, { what: 'overdue' }>,
-  now: number,
-  refundOrdered: RefundOrdered,
-  close: Close,
-): Outcome {
+export function arbitrationOverdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
   const open = c.dispute
   if (open === null) return refused('无仲裁')
   if (open.status === inArbitration && open.evidence.length === 0 && open.changedMs === open.openedMs) {
     const deadlineMs = dueAfter(now, 'evidenceWindow')
     const status = act.luck < 0.2 ? negotiation : evidenceWanted
     const dispute: Dispute = { ...open, status, changedMs: now, deadlineMs }
-    return changed(c, { ...act, by: 'system' }, now, { dispute, dueMs: deadlineMs }, '平台要求举证', [notice(status === negotiation ? '218' : '213', dispute)])
+    return changed(c, { ...act, by: 'system' }, now, { dispute, dueMs: deadlineMs }, '平台要求举证', [
+      notice(status === negotiation ? '218' : '213', dispute),
+    ])
   }
   const forMerchant = act.luck < (open.evidence.length > 0 ? 0.6 : 0.1)
   const conclusion = forMerchant ? 2 : act.luck > 0.8 ? 3 : 1
-  const ruled: Dispute = { ...open, status: forMerchant ? agentForMerchant : agentForBuyer, conclusion, changedMs: now, deadlineMs: null }
+  const ruled: Dispute = {
+    ...open,
+    status: forMerchant ? agentForMerchant : agentForBuyer,
+    conclusion,
+    changedMs: now,
+    deadlineMs: null,
+  }
   const verdict = notice('216', { ...ruled, status: ended })
   if (forMerchant) return close(c, act, now, '平台支持商家', { change: { dispute: ruled }, notices: [verdict] })
   const refund = refundOrdered(c, act, now, { dispute: ruled }, '平台支持买家')

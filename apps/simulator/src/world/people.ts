@@ -35,11 +35,16 @@ function actOf(c: CaseRecord, draw: Draw, backOfficeShare: number): Act | undefi
       return draw.chance(backOfficeShare) ? firstAnswer(c, draw) : impatience(c, draw)
     case 'merchant-receives':
       if (!draw.chance(backOfficeShare)) return draw.chance(0.05) ? { what: 'withdraw', by: 'buyer' } : undefined
-      if (c.marketplace === 'douyin' && draw.chance(0.15)) return { what: 'refuse', by: 'merchant', text: '退回商品影响二次销售' }
+      if (c.marketplace === 'douyin' && draw.chance(0.15))
+        return { what: 'refuse', by: 'merchant', text: '退回商品影响二次销售' }
       if (c.marketplace === 'douyin' && draw.chance(0.1)) return { what: 'extend-time', by: 'merchant' }
-      return c.kind === 'return-and-refund' ? { what: 'agree-refund', by: 'merchant' } : { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) }
+      return c.kind === 'return-and-refund'
+        ? { what: 'agree-refund', by: 'merchant' }
+        : { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) }
     case 'merchant-ships':
-      return draw.chance(backOfficeShare) ? { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) } : undefined
+      return draw.chance(backOfficeShare)
+        ? { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) }
+        : undefined
     case 'merchant-recalls':
       return draw.chance(backOfficeShare) ? { what: 'agree-refund', by: 'merchant' } : undefined
     case 'buyer-sends': {
@@ -59,8 +64,15 @@ function actOf(c: CaseRecord, draw: Draw, backOfficeShare: number): Act | undefi
       const roll = draw.next()
       if (roll < 0.1) return { what: 'withdraw', by: 'buyer' }
       if (c.marketplace !== 'douyin') return undefined
-      if (roll < 0.6) return { what: 'submit-evidence', by: 'merchant', evidence: [`https://p3.example.cn/evidence/${c.sequence}.jpg`] }
-      return roll < 0.7 ? { what: 'submit-evidence', by: 'buyer', evidence: [`https://p3.example.cn/buyer/${c.sequence}.jpg`] } : undefined
+      if (roll < 0.6)
+        return {
+          what: 'submit-evidence',
+          by: 'merchant',
+          evidence: [`https://p3.example.cn/evidence/${c.sequence}.jpg`],
+        }
+      return roll < 0.7
+        ? { what: 'submit-evidence', by: 'buyer', evidence: [`https://p3.example.cn/buyer/${c.sequence}.jpg`] }
+        : undefined
     }
     case 'buyer-receives':
       return draw.chance(0.8) ? { what: 'confirm-receipt', by: 'buyer' } : undefined
@@ -73,7 +85,8 @@ function actOf(c: CaseRecord, draw: Draw, backOfficeShare: number): Act | undefi
 function firstAnswer(c: CaseRecord, draw: Draw): Act {
   const by = 'merchant' as const
   const roll = draw.next()
-  if (roll < 0.25 && c.kind !== 'refund-only-unshipped') return { what: 'refuse', by, text: '商品无质量问题，请提供凭证' }
+  if (roll < 0.25 && c.kind !== 'refund-only-unshipped')
+    return { what: 'refuse', by, text: '商品无质量问题，请提供凭证' }
   switch (c.kind) {
     case 'refund-only-unshipped':
       return roll < 0.25 ? { what: 'ship-order', by, parcel: parcelOf(draw, 0) } : { what: 'agree-refund', by }
@@ -87,7 +100,9 @@ function firstAnswer(c: CaseRecord, draw: Draw): Act {
     case 'resend':
       return { what: 'agree-resend', by }
     case 'repair':
-      return roll < 0.45 && c.marketplace === 'douyin' ? { what: 'agree-repair-unreturned', by } : { what: 'agree-return', by }
+      return roll < 0.45 && c.marketplace === 'douyin'
+        ? { what: 'agree-repair-unreturned', by }
+        : { what: 'agree-return', by }
   }
 }
 
@@ -102,13 +117,26 @@ function impatience(c: CaseRecord, draw: Draw): Act | undefined {
 function change(c: CaseRecord, draw: Draw): Act {
   const refundable = c.line.priceFen * c.quantity
   const roll = draw.next()
-  if (roll < 0.5 && refundable > 200) return { what: 'modify', by: 'buyer', refundFen: Math.max(1, Math.floor((refundable * draw.between(40, 95)) / 100)) }
-  if (roll < 0.75 && c.kind === 'refund-only-shipped') return { what: 'modify', by: 'buyer', kind: 'return-and-refund', reason: draw.pick(reasons['return-and-refund']) }
-  if (roll < 0.75 && c.kind === 'return-and-refund') return { what: 'modify', by: 'buyer', kind: 'exchange', reason: draw.pick(reasons.exchange) }
+  if (roll < 0.5 && refundable > 200)
+    return {
+      what: 'modify',
+      by: 'buyer',
+      refundFen: Math.max(1, Math.floor((refundable * draw.between(40, 95)) / 100)),
+    }
+  if (roll < 0.75 && c.kind === 'refund-only-shipped')
+    return { what: 'modify', by: 'buyer', kind: 'return-and-refund', reason: draw.pick(reasons['return-and-refund']) }
+  if (roll < 0.75 && c.kind === 'return-and-refund')
+    return { what: 'modify', by: 'buyer', kind: 'exchange', reason: draw.pick(reasons.exchange) }
   return { what: 'modify', by: 'buyer', reason: draw.pick(reasons[c.kind]) }
 }
 
 export function parcelOf(draw: Draw, sentMs: number): Parcel {
   const carrier = draw.pick(carriers)
-  return { carrierId: carrier.id, carrierCode: carrier.code, carrierName: carrier.name, trackingNumber: carrier.prefix + draw.digits(13), sentMs }
+  return {
+    carrierId: carrier.id,
+    carrierCode: carrier.code,
+    carrierName: carrier.name,
+    trackingNumber: carrier.prefix + draw.digits(13),
+    sentMs,
+  }
 }

@@ -1,62 +1,10 @@
 import type { Act, Outcome } from './acts'
 import { changed, refused } from './acts'
-import type { CaseKind, CaseRecord } from './case'
+import type { CaseRecord } from './case'
 import { dueAfter } from '../platform-rules'
-
-/** Pinduoduo's after_sales_status (facts A5). */
-export const status = {
-  applied: 2,
-  returnApplied: 3,
-  refunding: 4,
-  platformRefunding: 5,
-  refused: 6,
-  buyerToSend: 7,
-  platform: 8,
-  platformRefused: 9,
-  refunded: 10,
-  withdrawn: 11,
-  lateRefundFailed: 12,
-  lateExpired: 13,
-  exchangeApplied: 14,
-  exchangeBuyerToSend: 15,
-  exchangeDone: 16,
-  exchangeFailed: 17,
-  exchangeToConfirm: 18,
-  repairApplied: 21,
-  repairBuyerToSend: 22,
-  repairClosed: 24,
-  repairDone: 25,
-  repairToReceive: 27,
-  parcelRefusalAgreed: 31,
-  resendToShip: 32,
-  recall: 33,
-} as const
-
-const finals: ReadonlySet<number> = new Set([9, 10, 11, 12, 13, 16, 17, 24, 25])
-const merchantTurn: ReadonlySet<number> = new Set([2, 3, 14, 21, 32, 33])
-
-/** The detail's numbering; the list adds one (facts E2). */
-export const detailType: Readonly<Record<CaseKind, number>> = {
-  'refund-only-unshipped': 1,
-  'refund-only-shipped': 1,
-  'return-and-refund': 2,
-  exchange: 3,
-  resend: 4,
-  repair: 5,
-}
-
-export function isMerchantTurn(c: CaseRecord): boolean {
-  return merchantTurn.has(c.status)
-}
-
-export function firstStatus(kind: CaseKind): number {
-  if (kind === 'return-and-refund') return status.returnApplied
-  if (kind === 'exchange' || kind === 'resend') return status.exchangeApplied
-  return kind === 'repair' ? status.repairApplied : status.applied
-}
-
-const agreed = { type: 'pdd_refund_RefundAgreeAgreement' }
-const closed = { type: 'pdd_refund_RefundClosed' }
+import { detailType, firstStatus, status } from './pinduoduo-codes'
+import { agreed, close, done, failureOf, refund, toBuyer } from './pinduoduo-moves'
+import { overdue } from './pinduoduo-overdue'
 
 /** One step of a Pinduoduo case. There is no push for a refusal, for a success or for the platform stepping in (facts A9). */
 export function pinduoduoStep(c: CaseRecord, act: Act, now: number): Outcome {
@@ -76,21 +24,58 @@ export function pinduoduoStep(c: CaseRecord, act: Act, now: number): Outcome {
       return refused('当前售后状态不允许同意退货')
     case 'agree-resend':
       if (c.kind !== 'resend' || c.status !== status.exchangeApplied) return refused('当前售后状态不允许补寄')
-      return changed(c, act, now, { status: status.resendToShip, dueMs: dueAfter(now, 'merchantShipping') }, '同意补寄', [agreed])
+      return changed(
+        c,
+        act,
+        now,
+        { status: status.resendToShip, dueMs: dueAfter(now, 'merchantShipping') },
+        '同意补寄',
+        [agreed],
+      )
     case 'agree-parcel-refusal':
-      if (c.kind !== 'refund-only-shipped' || c.status !== status.applied) return refused('当前售后状态不允许拒收后退款')
-      return changed(c, act, now, { status: status.parcelRefusalAgreed, parcelRefusalAgreed: true, dueMs: dueAfter(now, 'parcelRefusal') }, '同意拒收后退款', [agreed])
+      if (c.kind !== 'refund-only-shipped' || c.status !== status.applied)
+        return refused('当前售后状态不允许拒收后退款')
+      return changed(
+        c,
+        act,
+        now,
+        { status: status.parcelRefusalAgreed, parcelRefusalAgreed: true, dueMs: dueAfter(now, 'parcelRefusal') },
+        '同意拒收后退款',
+        [agreed],
+      )
     case 'recall-parcel':
       if (c.kind !== 'refund-only-shipped' || c.status !== status.applied) return refused('当前售后状态不允许召回')
-      return changed(c, act, now, { status: status.recall, recall: true, dueMs: dueAfter(now, 'merchantShipping') }, '商家召回包裹', [agreed])
+      return changed(
+        c,
+        act,
+        now,
+        { status: status.recall, recall: true, dueMs: dueAfter(now, 'merchantShipping') },
+        '商家召回包裹',
+        [agreed],
+      )
     case 'refuse':
     case 'ship-order':
       if (![2, 3, 14, 21].includes(c.status)) return refused('当前售后状态不允许驳回')
-      return changed(c, act, now, { status: status.refused, dueMs: dueAfter(now, 'buyerAfterRefusal'), effect: { refusals: 1 } }, '驳回申请', [])
+      return changed(
+        c,
+        act,
+        now,
+        { status: status.refused, dueMs: dueAfter(now, 'buyerAfterRefusal'), effect: { refusals: 1 } },
+        '驳回申请',
+        [],
+      )
     case 'ship-goods': {
-      const ready = c.kind === 'resend' ? [14, 32].includes(c.status) : c.kind === 'exchange' && c.status === 14 && c.returnParcel !== null
+      const ready =
+        c.kind === 'resend'
+          ? [14, 32].includes(c.status)
+          : c.kind === 'exchange' && c.status === 14 && c.returnParcel !== null
       if (!ready) return refused('当前售后状态不允许发货')
-      const change = { status: status.exchangeToConfirm, sentParcel: act.parcel, dueMs: dueAfter(now, 'buyerReceipt'), effect: { parcelsSent: 1 } }
+      const change = {
+        status: status.exchangeToConfirm,
+        sentParcel: act.parcel,
+        dueMs: dueAfter(now, 'buyerReceipt'),
+        effect: { parcelsSent: 1 },
+      }
       return changed(c, act, now, change, '商家已发货', [])
     }
     case 'modify': {
@@ -107,18 +92,36 @@ export function pinduoduoStep(c: CaseRecord, act: Act, now: number): Outcome {
       return changed(c, act, now, change, '买家修改申请', [{ type: 'pdd_refund_RefundBuyerModifyAgreement' }])
     }
     case 'send-back': {
-      const next = { 7: status.returnApplied, 15: status.exchangeApplied, 22: status.repairBuyerToSend }[c.status as 7 | 15 | 22]
+      const next = { 7: status.returnApplied, 15: status.exchangeApplied, 22: status.repairBuyerToSend }[
+        c.status as 7 | 15 | 22
+      ]
       if (next === undefined || c.returnParcel !== null) return refused('当前售后状态不允许退货')
       const dueMs = dueAfter(now, c.kind === 'repair' ? 'repairBench' : 'merchantReceipt')
-      return changed(c, act, now, { status: next, returnParcel: act.parcel, dueMs }, '买家已退货', [{ type: 'pdd_refund_RefundBuyerReturnGoods' }])
+      return changed(c, act, now, { status: next, returnParcel: act.parcel, dueMs }, '买家已退货', [
+        { type: 'pdd_refund_RefundBuyerReturnGoods' },
+      ])
     }
     case 'withdraw':
       if ([4, 5].includes(c.status)) return refused('退款中，不可撤销')
-      return close(c, act, now, refundOnly || c.kind === 'return-and-refund' ? status.withdrawn : failureOf(c.kind), '买家撤销')
+      return close(
+        c,
+        act,
+        now,
+        refundOnly || c.kind === 'return-and-refund' ? status.withdrawn : failureOf(c.kind),
+        '买家撤销',
+      )
     case 'escalate': {
       if (c.status !== status.refused) return refused('当前售后状态不允许申请介入')
       const deadlineMs = dueAfter(dueAfter(now, 'evidenceWindow'), 'ruling')
-      const dispute = { id: `P${c.number}`, status: 1, conclusion: 0, openedMs: now, changedMs: now, deadlineMs, evidence: [] }
+      const dispute = {
+        id: `P${c.number}`,
+        status: 1,
+        conclusion: 0,
+        openedMs: now,
+        changedMs: now,
+        deadlineMs,
+        evidence: [],
+      }
       return changed(c, act, now, { status: status.platform, dispute, dueMs: deadlineMs }, '平台介入', [])
     }
     case 'confirm-receipt':
@@ -135,68 +138,4 @@ export function pinduoduoStep(c: CaseRecord, act: Act, now: number): Outcome {
     default:
       return refused('拼多多不支持该操作')
   }
-}
-
-function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
-  switch (c.status) {
-    case status.applied:
-    case status.recall:
-    case status.resendToShip:
-      return refund(c, act, now, false)
-    case status.returnApplied:
-      return c.returnParcel === null ? toBuyer(c, act, now, status.buyerToSend) : refund(c, act, now, false)
-    case status.exchangeApplied:
-      if (c.kind === 'resend') return changed(c, act, now, { status: status.resendToShip, dueMs: dueAfter(now, 'merchantShipping') }, '逾期默认同意补寄', [agreed])
-      return c.returnParcel === null ? toBuyer(c, act, now, status.exchangeBuyerToSend) : refund(c, act, now, false)
-    case status.repairApplied:
-      return toBuyer(c, act, now, status.repairBuyerToSend)
-    case status.repairBuyerToSend:
-      if (c.returnParcel === null) return close(c, act, now, status.repairClosed, '买家逾期未寄回')
-      return changed(c, act, now, { status: status.repairToReceive, dueMs: dueAfter(now, 'buyerReceipt'), effect: { parcelsSent: 1 } }, '维修完成并寄出', [])
-    case status.refunding:
-    case status.platformRefunding:
-      return changed(c, act, now, { status: status.refunded, dueMs: null, finalMs: now, refundStatus: 3, effect: { refundsPaid: 1, refundedFen: c.refundFen } }, '退款成功', [])
-    case status.refused:
-    case status.parcelRefusalAgreed:
-      return close(c, act, now, failureOf(c.kind, status.lateRefundFailed), '买家逾期未处理')
-    case status.buyerToSend:
-      return close(c, act, now, status.lateExpired, '买家逾期未寄回')
-    case status.exchangeBuyerToSend:
-      return close(c, act, now, status.exchangeFailed, '买家逾期未寄回')
-    case status.exchangeToConfirm:
-      return done(c, act, now, status.exchangeDone)
-    case status.repairToReceive:
-      return done(c, act, now, status.repairDone)
-    case status.platform:
-      return act.luck < 0.6 ? refund(c, act, now, false) : close(c, act, now, status.platformRefused, '平台拒绝退款')
-    default:
-      return refused('无逾期规则')
-  }
-}
-
-function failureOf(kind: CaseKind, otherwise: number = status.lateRefundFailed): number {
-  if (kind === 'exchange' || kind === 'resend') return status.exchangeFailed
-  return kind === 'repair' ? status.repairClosed : otherwise
-}
-
-function refund(c: CaseRecord, act: Act, now: number, byMerchant: boolean): Outcome {
-  const next = byMerchant ? status.refunding : status.platformRefunding
-  const change = { status: next, refundStatus: 2, dueMs: dueAfter(now, 'refundArrival'), effect: { refundsOrdered: 1 } }
-  return changed(c, act, now, change, byMerchant ? '商家同意退款' : '平台同意退款', [agreed])
-}
-
-function toBuyer(c: CaseRecord, act: Act, now: number, next: number): Outcome {
-  return changed(c, act, now, { status: next, dueMs: dueAfter(now, 'buyerReturn'), effect: { returnsAgreed: 1 } }, '同意退货', [agreed])
-}
-
-function close(c: CaseRecord, act: Act, now: number, next: number, text: string): Outcome {
-  return changed(c, act, now, { status: next, dueMs: null, finalMs: now }, text, [closed])
-}
-
-function done(c: CaseRecord, act: Act, now: number, next: number): Outcome {
-  return changed(c, act, now, { status: next, dueMs: null, finalMs: now }, '售后完成', [])
-}
-
-export function isFinal(code: number): boolean {
-  return finals.has(code)
 }

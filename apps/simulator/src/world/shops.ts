@@ -49,5 +49,8 @@ export function pinduoduoApp(chance: Chance): App {
 }
 
 export function douyinApp(chance: Chance): App {
-  return { key: `7${chance.draw('app', 'douyin').digits(18)}`, secret: chance.hex(36, 'douyin', 'app secret').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5') }
+  return {
+    key: `7${chance.draw('app', 'douyin').digits(18)}`,
+    secret: chance.hex(36, 'douyin', 'app secret').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
+  }
 }

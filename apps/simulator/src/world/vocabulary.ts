@@ -29,7 +29,15 @@ export const goods: readonly Goods[] = [
 export const reasons: Readonly<Record<CaseKind, readonly string[]>> = {
   'refund-only-unshipped': ['不想要了', '地址/电话信息填写错误', '拍错/多拍', '卖家未按约定时间发货', '商品缺货'],
   'refund-only-shipped': ['快递一直未送达', '物流长时间未更新', '空包裹/少件', '收到商品破损', '质量问题', '其他'],
-  'return-and-refund': ['7天无理由退货', '质量问题', '尺码不合适', '与商品描述不符', '收到商品破损', '假冒品牌', '发错货'],
+  'return-and-refund': [
+    '7天无理由退货',
+    '质量问题',
+    '尺码不合适',
+    '与商品描述不符',
+    '收到商品破损',
+    '假冒品牌',
+    '发错货',
+  ],
   exchange: ['尺码拍错', '颜色/款式发错', '商品故障', '做工瑕疵'],
   resend: ['少件/漏发', '赠品未发', '配件缺失'],
   repair: ['无法开机', '按键失灵', '充不进电', '异响'],
@@ -49,8 +57,37 @@ export const remarks: readonly string[] = [
   '',
 ]
 
-export const familyNames: readonly string[] = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董']
-export const givenNames: readonly string[] = ['伟', '芳', '娜', '秀英', '敏', '静', '丽', '强', '磊', '洋', '艳', '勇', '军', '杰', '娟', '涛', '明', '超', '雨桐', '子涵', '欣怡', '浩然', '思远', '佳宁', '晓燕', '志强']
+export const familyNames: readonly string[] = [
+  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董',
+]
+export const givenNames: readonly string[] = [
+  '伟',
+  '芳',
+  '娜',
+  '秀英',
+  '敏',
+  '静',
+  '丽',
+  '强',
+  '磊',
+  '洋',
+  '艳',
+  '勇',
+  '军',
+  '杰',
+  '娟',
+  '涛',
+  '明',
+  '超',
+  '雨桐',
+  '子涵',
+  '欣怡',
+  '浩然',
+  '思远',
+  '佳宁',
+  '晓燕',
+  '志强',
+]
 
 export interface Place {
   readonly province: string

@@ -2,6 +2,8 @@ import type { SimulatedClock } from '../clock'
 import type { Chance } from '../random'
 import { dueAfter } from '../platform-rules'
 import type { Act, Notice, Outcome } from './acts'
+import type { Announcement } from './announcement'
+import type { Task } from './task'
 import { drawKind, groupFailure, newCase, newOrder } from './applications'
 import type { CaseKind, CaseRecord, Order, OrderLine, Parcel } from './case'
 import { douyinStep } from './douyin-case'
@@ -11,22 +13,7 @@ import { nextStep } from './people'
 import { pinduoduoStep } from './pinduoduo-case'
 import type { Shop } from './shops'
 import { stageOf } from './stages'
-import { UpdatedIndex } from './updated-index'
-
-/** What the clock wakes up: plain values, so that a state file can keep them. A case that has moved on makes its tasks stale. */
-export type Task =
-  | { readonly kind: 'overdue'; readonly number: string; readonly revision: number }
-  | { readonly kind: 'person'; readonly number: string; readonly revision: number; readonly act: Act }
-  | { readonly kind: 'group'; readonly order: string; readonly sequence: number; readonly quiet: boolean }
-
-export interface Announcement {
-  /** Counts all announcements of this world; the key of every draw about this message. */
-  readonly sequence: number
-  readonly shop: Shop
-  readonly record: CaseRecord
-  readonly notice: Notice
-  readonly atMs: number
-}
+import { Register } from './register'
 
 export interface WorldSnapshot {
   readonly sequence: number
@@ -51,10 +38,7 @@ const RECENT_ORDERS = 64
 export class World {
   readonly people: { -readonly [K in keyof People]: People[K] } = { backOfficeShare: 0.45, hurry: 0.25 }
   onAnnouncement: (announcement: Announcement) => void = () => undefined
-  private readonly cases = new Map<string, CaseRecord>()
-  private readonly order = new Map<string, Order>()
-  private readonly byShop = new Map<string, UpdatedIndex<CaseRecord>>()
-  private readonly inOrder: string[] = []
+  private readonly register: Register
   private readonly recent = new Map<string, { order: Order; line: OrderLine }[]>()
   private readonly shopById: ReadonlyMap<string, Shop>
   private numbers = new Numbers()
@@ -67,11 +51,11 @@ export class World {
     private readonly chance: Chance,
   ) {
     this.shopById = new Map(shops.map((shop) => [shop.id, shop]))
-    for (const shop of shops) this.byShop.set(shop.id, new UpdatedIndex((number) => this.cases.get(number)))
+    this.register = new Register(shops.map((shop) => shop.id))
   }
 
   get size(): number {
-    return this.cases.size
+    return this.register.size
   }
 
   get announced(): number {
@@ -83,21 +67,21 @@ export class World {
   }
 
   find(number: string): CaseRecord | undefined {
-    return this.cases.get(number)
+    return this.register.case(number)
   }
 
   findOrder(number: string): Order | undefined {
-    return this.order.get(number)
+    return this.register.order(number)
   }
 
   /** Cases of a shop whose last update lies in fromMs ≤ t < untilMs, oldest first. */
   updatedIn(shopId: string, fromMs: number, untilMs: number): CaseRecord[] {
-    return this.byShop.get(shopId)?.window(fromMs, untilMs) ?? []
+    return this.register.updatedIn(shopId, fromMs, untilMs)
   }
 
   /** All cases in the order of their first application. */
   page(offset: number, limit: number): CaseRecord[] {
-    return this.inOrder.slice(offset, offset + limit).map((number) => this.cases.get(number) as CaseRecord)
+    return this.register.page(offset, limit)
   }
 
   /** A buyer applies for after-sale now. */
@@ -112,15 +96,26 @@ export class World {
     const shipped = kind !== 'refund-only-unshipped'
     const free = this.recent.get(shop.id) ?? []
     const second = shipped && draw.chance(0.5) ? free.pop() : undefined
-    const order = (second && this.order.get(second.order.number)) ?? newOrder(shop, draw, now, this.numbers, shipped)
+    const order =
+      (second && this.register.order(second.order.number)) ?? newOrder(shop, draw, now, this.numbers, shipped)
     const line = second?.line ?? (order.lines[0] as OrderLine)
-    if (second === undefined && shipped) this.recent.set(shop.id, [...free, ...order.lines.slice(1).map((other) => ({ order, line: other }))].slice(-RECENT_ORDERS))
-    const ask = { sequence, shop, quiet: request.quiet ?? false, ...(request.kind && { kind: request.kind }), ...(request.refundFen !== undefined && { refundFen: request.refundFen }) }
+    if (second === undefined && shipped)
+      this.recent.set(
+        shop.id,
+        [...free, ...order.lines.slice(1).map((other) => ({ order, line: other }))].slice(-RECENT_ORDERS),
+      )
+    const ask = {
+      sequence,
+      shop,
+      quiet: request.quiet ?? false,
+      ...(request.kind && { kind: request.kind }),
+      ...(request.refundFen !== undefined && { refundFen: request.refundFen }),
+    }
     const record = newCase(this.chance, ask, order, line, kind, now, this.numbers)
     this.open(shop, order, record)
     const speed = record.speedRefund && !record.quiet && record.finalMs === null
     if (speed) this.act(record.number, { what: 'agree-refund', by: 'system', way: 1 })
-    return this.cases.get(record.number) as CaseRecord
+    return this.register.case(record.number) as CaseRecord
   }
 
   /** A group order that waits for its group; after 24 hours the system refunds it (R111). */
@@ -131,7 +126,7 @@ export class World {
     const sequence = this.sequence++
     const now = this.clock.now()
     const order = newOrder(shop, this.chance.draw('group', sequence), now, this.numbers, false, false)
-    this.order.set(order.number, order)
+    this.register.putOrder(order)
     this.clock.schedule(dueAfter(now, 'groupFormation'), { kind: 'group', order: order.number, sequence, quiet })
     return order
   }
@@ -139,7 +134,7 @@ export class World {
   /** Whoever acts, acts here: buyer, merchant through the API or the back office, platform. */
   act(number: string, act: Act): Outcome {
     this.clock.settle()
-    const before = this.cases.get(number)
+    const before = this.register.case(number)
     if (before === undefined) return { changed: false, why: '售后单不存在' }
     const now = this.clock.now()
     const outcome = before.marketplace === 'pinduoduo' ? pinduoduoStep(before, act, now) : douyinStep(before, act, now)
@@ -154,10 +149,15 @@ export class World {
   /** What the clock calls. */
   run(task: Task): void {
     if (task.kind === 'group') return this.groupFailed(task)
-    const record = this.cases.get(task.number)
+    const record = this.register.case(task.number)
     if (record === undefined || record.revision !== task.revision) return
     if (task.kind === 'person') this.act(task.number, this.timed(record, task.act))
-    else this.act(task.number, { what: 'overdue', by: 'system', luck: this.chance.draw('luck', record.sequence, record.revision).next() })
+    else
+      this.act(task.number, {
+        what: 'overdue',
+        by: 'system',
+        luck: this.chance.draw('luck', record.sequence, record.revision).next(),
+      })
   }
 
   snapshot(): WorldSnapshot {
@@ -165,8 +165,7 @@ export class World {
       sequence: this.sequence,
       announcements: this.announcements,
       numbers: this.numbers.snapshot(),
-      orders: [...this.order.values()],
-      cases: this.inOrder.map((number) => this.cases.get(number) as CaseRecord),
+      ...this.register.snapshot(),
     }
   }
 
@@ -174,36 +173,41 @@ export class World {
     this.sequence = kept.sequence
     this.announcements = kept.announcements
     this.numbers = new Numbers(kept.numbers.pinduoduo, BigInt(kept.numbers.douyin))
-    for (const order of kept.orders) this.order.set(order.number, order)
-    for (const record of kept.cases) {
-      this.cases.set(record.number, record)
-      this.inOrder.push(record.number)
-    }
-    for (const record of [...kept.cases].sort((a, b) => a.updatedMs - b.updatedMs)) this.byShop.get(record.shopId)?.put(record.number, record, false)
+    this.register.restore(kept)
   }
 
   private open(shop: Shop, order: Order, record: CaseRecord): void {
-    this.order.set(order.number, { ...(this.order.get(order.number) ?? order), caseNumbers: [...order.caseNumbers, record.number] })
-    this.inOrder.push(record.number)
+    this.register.putOrder({
+      ...(this.register.order(order.number) ?? order),
+      caseNumbers: [...order.caseNumbers, record.number],
+    })
     const stored = this.put(record)
-    if (shop.marketplace === 'pinduoduo') this.announce(stored, { type: 'pdd_refund_RefundCreated', own: { operation: record.lastActor === 'system' ? 1003 : 1000 } })
-    else this.announce(stored, { type: record.specialRight ? '224' : '200', own: { apply_time: Math.floor(record.appliedMs / 1000) } })
+    if (shop.marketplace === 'pinduoduo')
+      this.announce(stored, {
+        type: 'pdd_refund_RefundCreated',
+        own: { operation: record.lastActor === 'system' ? 1003 : 1000 },
+      })
+    else
+      this.announce(stored, {
+        type: record.specialRight ? '224' : '200',
+        own: { apply_time: Math.floor(record.appliedMs / 1000) },
+      })
     this.plan(stored)
   }
 
   private put(record: CaseRecord): CaseRecord {
     // Douyin counts in whole seconds: what the deadline says and when it strikes are the same instant.
-    const dueMs = record.dueMs !== null && record.marketplace === 'douyin' ? Math.floor(record.dueMs / 1000) * 1000 : record.dueMs
+    const dueMs =
+      record.dueMs !== null && record.marketplace === 'douyin' ? Math.floor(record.dueMs / 1000) * 1000 : record.dueMs
     const stored = dueMs === record.dueMs ? record : { ...record, dueMs }
-    const again = this.cases.has(stored.number)
-    this.cases.set(stored.number, stored)
-    this.byShop.get(stored.shopId)?.put(stored.number, stored, again)
+    this.register.putCase(stored)
     return stored
   }
 
   private announce(record: CaseRecord, notice: Notice): void {
     const shop = this.shop(record.shopId)
-    if (shop !== undefined) this.onAnnouncement({ sequence: this.announcements++, shop, record, notice, atMs: this.clock.now() })
+    if (shop !== undefined)
+      this.onAnnouncement({ sequence: this.announcements++, shop, record, notice, atMs: this.clock.now() })
   }
 
   private plan(record: CaseRecord): void {
@@ -211,7 +215,8 @@ export class World {
     const { number, revision } = record
     if (record.dueMs !== null) this.clock.schedule(record.dueMs, { kind: 'overdue', number, revision })
     const step = nextStep(record, this.chance.draw('person', record.sequence, revision), this.people)
-    if (step !== undefined) this.clock.schedule(this.clock.now() + step.afterMs, { kind: 'person', number, revision, act: step.act })
+    if (step !== undefined)
+      this.clock.schedule(this.clock.now() + step.afterMs, { kind: 'person', number, revision, act: step.act })
   }
 
   /** Parcels are dated when they leave; two cases of one order that go back together share theirs. */
@@ -219,22 +224,33 @@ export class World {
     if (!('parcel' in act)) return act
     const parcel = { ...act.parcel, sentMs: this.clock.now() }
     if (act.what !== 'send-back') return { ...act, parcel }
-    const sisters = this.order.get(record.orderNumber)?.caseNumbers.filter((number) => number !== record.number) ?? []
-    const sent = sisters.map((number) => this.cases.get(number)).find((sister) => sister !== undefined && stageOf(sister) === 'merchant-receives')
+    const sisters =
+      this.register.order(record.orderNumber)?.caseNumbers.filter((number) => number !== record.number) ?? []
+    const sent = sisters
+      .map((number) => this.register.case(number))
+      .find((sister) => sister !== undefined && stageOf(sister) === 'merchant-receives')
     return { ...act, parcel: sent?.returnParcel ?? parcel }
   }
 
   private shipOrder(number: string, parcel: Parcel): void {
-    const order = this.order.get(number)
-    if (order !== undefined) this.order.set(number, { ...order, parcel })
+    const order = this.register.order(number)
+    if (order !== undefined) this.register.putOrder({ ...order, parcel })
   }
 
   private groupFailed(task: Extract<Task, { kind: 'group' }>): void {
-    const order = this.order.get(task.order)
+    const order = this.register.order(task.order)
     const shop = order && this.shop(order.shopId)
     if (order === undefined || shop === undefined) return
     const ask = { sequence: task.sequence, shop, quiet: task.quiet }
-    const record = newCase(this.chance, ask, order, order.lines[0] as OrderLine, 'refund-only-unshipped', this.clock.now(), this.numbers)
+    const record = newCase(
+      this.chance,
+      ask,
+      order,
+      order.lines[0] as OrderLine,
+      'refund-only-unshipped',
+      this.clock.now(),
+      this.numbers,
+    )
     this.open(shop, order, groupFailure(record, this.clock.now()))
   }
 }

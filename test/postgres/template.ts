@@ -1,5 +1,6 @@
 /** The migrated database that fresh ones are cloned from: made by the first test of a run that wants one, for all the others. */
 import { Client } from 'pg'
+import type * as Migrations from './migrations'
 import { statement, urlOf } from './server'
 
 const LOCK = 7_340_400
@@ -19,7 +20,7 @@ export async function ensureTemplate(server: string, name: string): Promise<void
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     await client.query(`CREATE DATABASE ${name}`)
     // Only the tests that want migrated tables load what makes them.
-    const { migrateAll } = require('./migrations') as typeof import('./migrations')
+    const { migrateAll } = require('./migrations') as typeof Migrations
     await migrateAll(urlOf(server, name))
     await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`)
   } finally {

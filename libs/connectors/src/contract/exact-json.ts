@@ -95,7 +95,7 @@ export function elementsAt(text: string, path: readonly string[]): readonly stri
 
 function valueOf(text: string, open: number, key: string): number | undefined {
   if (text.charCodeAt(open) !== OPEN_OBJECT) return undefined
-  for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE; ) {
+  for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE;) {
     const close = endOfString(text, i)
     const colon = skipSpace(text, close + 1)
     if (text.charCodeAt(colon) !== COLON) return undefined

@@ -8,7 +8,8 @@ export type JsonObject = { readonly [key: string]: Json }
 export const asObject = (value: Json | undefined): JsonObject | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
 
-export const asArray = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [])
+export const asArray = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : []
 
 /** Text that PostgreSQL and people can take: no NUL, no lone surrogates, trimmed, at most `limit` characters. */
 export function asText(value: Json | undefined, limit = 500): string | undefined {
@@ -33,7 +34,8 @@ export function asId(value: Json | undefined): string | undefined {
 
 /** A small integer: a number, or digits in a text. */
 export function asInteger(value: Json | undefined): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : NaN
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : NaN
   // Adding zero makes -0, which is a text of its own to JSON and to equality, plain 0.
   return Number.isSafeInteger(number) ? number + 0 : undefined
 }
@@ -55,7 +57,8 @@ const EARLIEST = Date.UTC(2010, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 const plausible = (ms: number): Instant | undefined => (ms >= EARLIEST && ms < LATEST ? ms : undefined)
 
-export const instantOfSeconds = (value: Json | undefined): Instant | undefined => plausible((asInteger(value) ?? 0) * 1000)
+export const instantOfSeconds = (value: Json | undefined): Instant | undefined =>
+  plausible((asInteger(value) ?? 0) * 1000)
 
 export const instantOfMs = (value: Json | undefined): Instant | undefined => plausible(asInteger(value) ?? 0)
 

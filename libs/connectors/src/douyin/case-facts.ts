@@ -29,7 +29,8 @@ export function factsOf(told: ToldCodes): CaseFacts | string {
   const refund = known(REFUND_STATUS, asInteger(told.refund))
   if (refund === undefined && !absent(told.refund)) return `unknown refund_status ${shown(told.refund)}`
   const arbitration = known(ARBITRATE_STATUS, asInteger(told.arbitration))
-  if (arbitration === undefined && !absent(told.arbitration)) return `unknown arbitrate_status ${shown(told.arbitration)}`
+  if (arbitration === undefined && !absent(told.arbitration))
+    return `unknown arbitrate_status ${shown(told.arbitration)}`
   return {
     facts: { code, type, subType: asInteger(told.subType) ?? 0, refund, over: (asInteger(told.finalTime) ?? 0) > 0 },
     arbitration,

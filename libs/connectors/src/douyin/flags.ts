@@ -16,7 +16,9 @@ export interface FlagFacts {
  */
 export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   if (!Array.isArray(facts.autoAudit)) return undefined
-  const bits = asArray(facts.autoAudit).map(asInteger).filter((bit) => bit !== undefined)
+  const bits = asArray(facts.autoAudit)
+    .map(asInteger)
+    .filter((bit) => bit !== undefined)
   const refundType = asInteger(facts.refundType)
   const sign = asInteger(facts.refusalSign) ?? 0
   const flags = new Set(bits.map((bit) => `auto-audit:${bit}`))

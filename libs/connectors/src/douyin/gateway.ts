@@ -30,7 +30,8 @@ export async function call(wanted: Call, session: StoreSession, around: Surround
     return { type: 'unknown', why: 'stopped before the call' }
   }
   const request = requestFor(wanted, session, around.now())
-  if (request === undefined) return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
+  if (request === undefined)
+    return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
   const heard = await exchange(request, around.signal)
   if (typeof heard === 'object') return { type: 'unknown', why: heard.why }
   const answer = asObject(quietlyParsed(heard))

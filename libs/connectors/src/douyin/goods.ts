@@ -25,7 +25,12 @@ export function goodsOf(facts: GoodsFacts): GoodsFacet {
 /** Official states of the order's parcel when it is refused at the door (facts B5); others are kept as they came. */
 const DOOR: Readonly<Record<number, GoodsStage>> = { 1: 'refused', 2: 'delivered', 3: 'returning', 4: 'received' }
 /** The order's own states (facts B5): 4, closed, does not say where the goods are. */
-const ORDER: Readonly<Record<number, GoodsStage>> = { 2: 'not-shipped', 3: 'in-transit', 5: 'delivered', 255: 'delivered' }
+const ORDER: Readonly<Record<number, GoodsStage>> = {
+  2: 'not-shipped',
+  3: 'in-transit',
+  5: 'delivered',
+  255: 'delivered',
+}
 
 function stageOf({ code, type, gotParcel, out, lines }: GoodsFacts, sentBack: boolean): GoodsStage {
   // 11 and 29 exist only after the buyer has sent the goods; whether they arrived nobody tells.

@@ -42,8 +42,7 @@ function messageOf(raw: string): InboundMessage | undefined {
   const message = asObject(quietlyParsed(raw)) as PushMessage | undefined
   if (message !== undefined && tagOf(message) === PROBE) return undefined
   const content = asObject(typeof message?.data === 'string' ? quietlyParsed(message.data) : message?.data) as
-    | PushContent
-    | undefined
+    PushContent | undefined
   return { channel: 'push', key: keyOf(message, raw), shop: asId(content?.shop_id), raw }
 }
 

@@ -12,7 +12,10 @@ export const manifest: CapabilityManifest = {
   'approve-refund': api('facts B4', 'operate 111, 201, 401'),
   'approve-exchange': api('facts B4', 'operate 301, 501 (resend)'),
   'ship-exchange': api('facts B4', 'operate 311, 611; fillLogistics for resends'),
-  reject: api('facts B4', 'operate 102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order (E13)'),
+  reject: api(
+    'facts B4',
+    'operate 102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order (E13)',
+  ),
   'turn-into-refund': api('facts B4', 'operate 121, 321, 621'),
   'propose-amount': without('ASSISTED', 'no public call; the back office has negotiated plans'),
   intercept: api('facts B2', 'applyLogisticsIntercept'),
@@ -22,7 +25,10 @@ export const manifest: CapabilityManifest = {
   'submit-evidence': api('facts B2', 'submitEvidence, at most four pictures'),
   'request-intervention': without('OBSERVE_ONLY', 'the buyer asks; pushed by tag 212'),
   appeal: without('ASSISTED', 'no public call'),
-  'confirm-receipt': api('facts B2', 'returnGoodsToWareHouseSuccess; refunds only with the assistant switched on (E14)'),
+  'confirm-receipt': api(
+    'facts B2',
+    'returnGoodsToWareHouseSuccess; refunds only with the assistant switched on (E14)',
+  ),
   'extend-time': api('facts B2', 'timeExtend'),
   'add-remark': api('facts B2', 'addOrderRemark'),
   'cancel-sending': api('facts B2', 'CancelSendGoodsSuccess'),

@@ -6,7 +6,12 @@ import type { OrderLine } from './wire'
 /** The order and those of its lines that the case is about. List and detail give one and the same facet. */
 export function orderOf(orderNumber: string | undefined, lines: Json | undefined): OrderFacet | undefined {
   if (orderNumber === undefined) return undefined
-  return { orderNumber, lines: linesOf(lines).map(lineOf).filter((line) => line !== undefined) }
+  return {
+    orderNumber,
+    lines: linesOf(lines)
+      .map(lineOf)
+      .filter((line) => line !== undefined),
+  }
 }
 
 export const linesOf = (lines: Json | undefined): readonly OrderLine[] =>

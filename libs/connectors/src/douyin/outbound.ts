@@ -18,7 +18,11 @@ export const outbound: Outbound = {
 async function read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>> {
   const { accessToken } = session
   const params = { after_sale_id: ref.caseNumber, need_operation_record: false }
-  const said = await call({ method: 'afterSale.Detail', params, limits: detailLimits(session), accessToken }, session, around)
+  const said = await call(
+    { method: 'afterSale.Detail', params, limits: detailLimits(session), accessToken },
+    session,
+    around,
+  )
   if (said.type !== 'ok') return said
   const { text, answer } = said.value
   const process = asObject(asObject(answer['data'])?.['process_info'])
@@ -33,12 +37,14 @@ async function refresh(session: StoreSession, around: Surroundings): Promise<Ans
   const params = { grant_type: 'refresh_token', refresh_token: session.refreshToken }
   const said = await call({ method: 'token.refresh', params, limits: tokenLimits(session) }, session, around)
   // A refresh token that has run out can only be replaced by a person.
-  if (said.type === 'token-expired') return { type: 'reauthorise', code: 'refresh-token', text: 'the refresh token is not valid any more' }
+  if (said.type === 'token-expired')
+    return { type: 'reauthorise', code: 'refresh-token', text: 'the refresh token is not valid any more' }
   if (said.type !== 'ok') return said
   const told = asObject(said.value.answer['data'])
   const accessToken = asText(told?.['access_token'])
   const refreshToken = asText(told?.['refresh_token'])
-  if (accessToken === undefined || refreshToken === undefined) return { type: 'unknown', why: 'an answer without tokens' }
+  if (accessToken === undefined || refreshToken === undefined)
+    return { type: 'unknown', why: 'an answer without tokens' }
   const seconds = asInteger(told?.['expires_in'])
   return {
     type: 'ok',

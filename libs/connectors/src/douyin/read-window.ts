@@ -20,7 +20,11 @@ const MOST_PASSES = 6
  * the last row's second, which is read again from its first row. Page numbers are used only where one second fills a
  * page, or where the order is not as asked for; those pages are read until a pass finds no further case.
  */
-export async function readWindow(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>> {
+export async function readWindow(
+  window: Window,
+  session: StoreSession,
+  around: Surroundings,
+): Promise<Answer<WindowRead>> {
   const end = Math.ceil(window.to / 1000)
   const findings = new Findings()
   const read = async (start: number, page: number): Promise<Answer<Page>> => {
@@ -28,7 +32,7 @@ export async function readWindow(window: Window, session: StoreSession, around: 
     if (answer.type === 'ok') findings.add(answer.value, start * 1000)
     return answer
   }
-  for (let start: number | undefined = Math.floor(window.from / 1000); start !== undefined; ) {
+  for (let start: number | undefined = Math.floor(window.from / 1000); start !== undefined;) {
     const place = await readPlace(start, read, findings)
     if (place.type !== 'ok') return place
     start = place.value
@@ -83,7 +87,11 @@ async function readPage(
     update_end_time: end,
   }
   const { accessToken } = session
-  const said = await call({ method: 'afterSale.List', params, limits: listLimits(session), accessToken }, session, around)
+  const said = await call(
+    { method: 'afterSale.List', params, limits: listLimits(session), accessToken },
+    session,
+    around,
+  )
   if (said.type !== 'ok') return said
   const read = pageOf(said.value, page)
   return read === undefined ? { type: 'unknown', why: 'a list without readable rows' } : { type: 'ok', value: read }

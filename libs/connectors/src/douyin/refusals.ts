@@ -28,6 +28,8 @@ const CODES: ReadonlyMap<number, Meaning> = new Map([
  * expired one: another process may have refreshed it; if refreshing fails as well, that answer asks for a person.
  */
 const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
+  // The code says "service error", the sub-code that there is no such case: asking again does not help.
+  ['isp.service-error:10000', 'refused'],
   ['isv.access-token-expired', 'token-expired'],
   ['isv.access-token-no-existed', 'token-expired'],
   ['isv.access-token-invalid', 'token-expired'],
@@ -42,6 +44,10 @@ export const BUSY_MS = 2_000
 /** The limit counts calls a second (facts B8). */
 export const THROTTLED_MS = 1_500
 
+/** `…:10000` is not the beginning of `…:100001`. */
+const begins = (subCode: string, prefix: string): boolean =>
+  subCode.startsWith(prefix) && !/^\d/.test(subCode.slice(prefix.length))
+
 export type Reading = { readonly type: 'ok' } | Refused
 
 /** What the gateway's envelope says. HTTP 200 says nothing (facts E16). `clean` takes secrets out of texts. */
@@ -52,9 +58,11 @@ export function readingOf(answer: GatewayAnswer, clean: (text: string) => string
   if (code === undefined && old === undefined) return { type: 'unknown', why: 'an answer without a code' }
   const number = code ?? old ?? 0
   const subCode = asText(answer.sub_code, 100) ?? ''
-  const bySub = SUB_CODES.find(([prefix]) => subCode.startsWith(prefix))?.[1]
+  const bySub = SUB_CODES.find(([prefix]) => begins(subCode, prefix))?.[1]
   const meaning = bySub ?? CODES.get(number) ?? 'refused'
-  const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter((text) => text !== undefined)
+  const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter(
+    (text) => text !== undefined,
+  )
   const said = { code: clean(subCode === '' ? String(number) : `${number} ${subCode}`), text: clean(texts.join(': ')) }
   switch (meaning) {
     case 'token-expired':

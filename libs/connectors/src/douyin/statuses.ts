@@ -103,7 +103,9 @@ function outcomeOf({ code, type, subType, refund }: StatusFacts): Outcome {
 }
 
 export function kindOf(type: AftersaleType, subType: number | undefined): KindFacet {
-  return type === 8 && subType === 8001 ? { kind: 'repair', variant: 'replace-instead-of-repair' } : AFTERSALE_TYPE[type]
+  return type === 8 && subType === 8001
+    ? { kind: 'repair', variant: 'replace-instead-of-repair' }
+    : AFTERSALE_TYPE[type]
 }
 
 /**

@@ -63,7 +63,12 @@ function translateContent(content: PushContent, tag: string | undefined, receive
  * taken from the application itself; later pushes repeat them, and taken from there they would put a bare number over
  * the words and lines that a read has told since.
  */
-function facetsOf(content: PushContent, tag: string | undefined, code: AftersaleStatus, type: AftersaleType | undefined) {
+function facetsOf(
+  content: PushContent,
+  tag: string | undefined,
+  code: AftersaleStatus,
+  type: AftersaleType | undefined,
+) {
   const applied = tag === '200' || (tag === undefined && content.apply_time !== undefined)
   const application = applied || tag === '208' || (tag === undefined && content.modify_time !== undefined)
   const paid = tag === '206' || (tag === undefined && content.success_time !== undefined)
@@ -80,7 +85,11 @@ function facetsOf(content: PushContent, tag: string | undefined, code: Aftersale
     ...(applied && orderNumber !== undefined
       ? { order: { orderNumber, lines: line === undefined ? [] : [{ lineId: line }] } }
       : {}),
-    ...(code === 12 ? { money: { stage: paid ? 'refunded' : 'refunding' } } : applied ? { money: moneyOf(facts, undefined) } : {}),
+    ...(code === 12
+      ? { money: { stage: paid ? 'refunded' : 'refunding' } }
+      : applied
+        ? { money: moneyOf(facts, undefined) }
+        : {}),
   }
   return facets
 }

@@ -46,7 +46,9 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
       facets: facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber),
     },
     // Number, evidence deadline and ruling of an arbitration stand only in the detail.
-    ...(known.arbitration === undefined || known.arbitration === 0 ? {} : { alsoRead: 'the list tells only that there is an arbitration' }),
+    ...(known.arbitration === undefined || known.arbitration === 0
+      ? {}
+      : { alsoRead: 'the list tells only that there is an arbitration' }),
   }
 }
 

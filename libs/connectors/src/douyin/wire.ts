@@ -94,7 +94,14 @@ export type DetailOrder = Fields<'shop_order_id' | 'sku_order_infos'>
 
 /** One line of the order, as the list (`item_num`) and the detail (`item_quantity`) write it. */
 export type OrderLine = Fields<
-  'sku_order_id' | 'order_status' | 'pay_amount' | 'item_num' | 'item_quantity' | 'product_name' | 'shop_sku_code' | 'tags'
+  | 'sku_order_id'
+  | 'order_status'
+  | 'pay_amount'
+  | 'item_num'
+  | 'item_quantity'
+  | 'product_name'
+  | 'shop_sku_code'
+  | 'tags'
 >
 
 export type Tracking = Fields<'tracking_no' | 'company_name' | 'logistics_state'>

@@ -1,0 +1,31 @@
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+
+/** What databases, parsers and prototypes have choked on, with a name each. */
+export const POISON: readonly (readonly [name: string, text: string])[] = [
+  ['nothing', ''],
+  ['a space', ' '],
+  ['null', 'null'],
+  ['a bare number', '1'],
+  ['an empty object', '{}'],
+  ['an empty list', '[]'],
+  ['a list of nothing', '[null]'],
+  ['a list that closes as an object', '[}'],
+  ['a list without values', '[,,]'],
+  ['a list that never ends', '[{"a":1'],
+  ['two values', '{} {}'],
+  ['a NUL', '{"tag":"\\u0000","type":"\\u0000","content":"\\u0000","data":"\\u0000"}'],
+  ['a lone surrogate', '{"tag":"\\ud800","type":"\\ud800","data":"{\\"aftersale_id\\":\\"\\\\ud800\\"}"}'],
+  ['a number beyond all numbers', '{"id":1e400000,"tag":1e400000,"type":1e400000}'],
+  ['a number of a quarter of a million digits', `{"id":${'9'.repeat(250_000)}}`],
+  ['nesting of sixty thousand', nested(60_000)],
+  ['nesting inside an object', `{"data":${nested(60_000)}}`],
+  ['nesting inside a text', JSON.stringify({ tag: '200', data: nested(60_000), content: nested(60_000) })],
+  ['nesting of one hundred and thirty-one thousand objects', '{"a":'.repeat(131_000)],
+  ['a prototype', '{"__proto__":{"id":1,"tag":"200"},"constructor":{"prototype":{}}}'],
+  ['names of the prototype as codes', '{"tag":"__proto__","type":"constructor","data":"{}","content":"{}"}'],
+  ['a byte order mark', '\ufeff{"tag":"0"}'],
+  ['twenty thousand keys', `{${Array.from({ length: 20_000 }, (_, i) => `"k${i}":${i}`).join(',')}}`],
+  ['one key twice', '{"tag":"0","tag":"200","data":"{}"}'],
+  ['a text of thirty thousand spaces', `{"tag":"${' '.repeat(30_000)}","update_time":"${' '.repeat(30_000)}x"}`],
+  ['a tag that is a list', '{"tag":["200"],"data":{"id":["1"]}}'],
+]

@@ -1,0 +1,251 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import type { Connector } from './connector'
+import type { AppCredentials, CaseReference, RawDelivery, StoredMessage, Translation } from './inbound'
+import type { Answer, StoreSession, Surroundings } from './outbound'
+import { forgeriesOf } from './suite-forgeries'
+import { POISON } from './suite-poison'
+
+/** What a connector shows of its marketplace so that the suite can put it to the test. All of it our own fixtures. */
+export interface ConnectorFixtures {
+  readonly app: AppCredentials
+  /** How the marketplace itself would deliver this body over HTTP; absent where it never does. */
+  readonly sign?: (body: Buffer, app: AppCredentials) => RawDelivery
+  /** A genuine body with at least one message; with a space, a line break and Chinese in it. */
+  readonly body: Buffer
+  readonly samples: readonly {
+    readonly name: string
+    readonly message: StoredMessage
+    readonly says: Translation['type']
+  }[]
+  /** One message for every official code: each must be known. */
+  readonly codes: readonly { readonly code: string; readonly message: StoredMessage }[]
+  /** Kinds, tags and codes that no table has, and the text that the reason must name. */
+  readonly unknown: readonly { readonly named: string; readonly message: StoredMessage }[]
+  /** Messages of every channel about this case, the id written as a bare number wherever the marketplace does so. */
+  readonly about: (id: string) => readonly StoredMessage[]
+  /** Messages of every channel that tells money, asking for this much. */
+  readonly worth: (fen: number) => readonly StoredMessage[]
+  /** How reading one case goes: a session against an address, and what the marketplace's answers mean. */
+  readonly reading: {
+    readonly session: (api: string) => StoreSession
+    readonly ref: CaseReference
+    readonly answers: readonly {
+      readonly name: string
+      readonly body: string
+      readonly gives: Answer<unknown>['type']
+    }[]
+  }
+}
+
+const CHANNELS = ['push', 'list', 'detail'] as const
+const NINETEEN_DIGITS = '7000893114000949517'
+
+/** What every connector promises, whatever its marketplace (R8, S1, S3 of the test list). */
+export function connectorContract(name: string, connector: Connector, fixtures: ConnectorFixtures): void {
+  const { inbound } = connector
+  describe(`${name} keeps the contract of connectors`, () => {
+    describeAuthentication(connector, fixtures)
+
+    it.each(fixtures.samples.map((sample) => [sample.name, sample] as const))(
+      '%s is understood',
+      (_, { message, says }) => {
+        const said = checked(inbound.translate(message))
+        expect(said.type).toBe(says)
+        expect(inbound.translate(message)).toEqual(said)
+      },
+    )
+
+    it.each(fixtures.codes.map(({ code, message }) => [code, message] as const))(
+      'knows the official code %s',
+      (_, message) => {
+        expect(['observed', 'must-read']).toContain(checked(inbound.translate(message)).type)
+      },
+    )
+
+    it.each(fixtures.unknown.map(({ named, message }) => [named, message] as const))(
+      'names what it does not know: %s',
+      (named, message) => {
+        const said = checked(inbound.translate(message))
+        expect(said).toMatchObject({ type: 'unintelligible', why: expect.stringContaining(named) as string })
+      },
+    )
+
+    it('keeps an id of nineteen digits to the last digit', () => {
+      const told = fixtures.about(NINETEEN_DIGITS).map((message) => caseNumberIn(inbound.translate(message)))
+      expect(told.length).toBeGreaterThan(0)
+      expect(new Set(told)).toEqual(new Set([NINETEEN_DIGITS]))
+    })
+
+    it('tells money in fen, to the fen', () => {
+      for (const fen of [0, 1, 10, 99, 100, 101, 1990, 8900, 1_000_000_01]) {
+        const told = fixtures.worth(fen).map((message) => totalIn(inbound.translate(message)))
+        expect(told.length).toBeGreaterThan(0)
+        expect(new Set(told)).toEqual(new Set([fen]))
+      }
+    })
+
+    it.each(POISON)('survives %s on every channel', (_, text) => {
+      for (const channel of CHANNELS) checked(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
+    })
+
+    it('survives any text and any JSON on every channel', () => {
+      const raw = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.json({ maxDepth: 6 }),
+        spoilt(fixtures.samples.map(({ message }) => message.raw)),
+      )
+      fc.assert(
+        fc.property(fc.constantFrom(...CHANNELS), raw, (channel, text) => {
+          checked(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
+        }),
+        { numRuns: 1000 },
+      )
+    })
+
+    describeReading(connector, fixtures)
+  })
+}
+
+function describeAuthentication({ inbound }: Connector, { app, sign, body }: ConnectorFixtures): void {
+  if (sign === undefined) {
+    it('takes nothing from the open door, since this marketplace never comes through it', () => {
+      const deliveries = [{}, { authorization: 'Bearer x' }, { 'x-signature': '0'.repeat(32), 'x-app': app.appKey }]
+      for (const headers of deliveries) expect(inbound.receive({ headers, body }, app).type).toBe('forged')
+    })
+    return
+  }
+  it('accepts what the marketplace signed, with every message in it', () => {
+    const receipt = inbound.receive(sign(body, app), app)
+    expect(receipt).toMatchObject({ type: 'accepted', answer: { status: 200 } })
+    expect(receipt.type === 'accepted' && receipt.messages.length).toBeGreaterThan(0)
+  })
+
+  const forgeries = forgeriesOf(body, app, sign)
+  it('is tried with at least forty forgeries', () => expect(forgeries.length).toBeGreaterThanOrEqual(40))
+  it.each(forgeries.map((forgery) => [forgery.name, forgery] as const))('refuses %s', (_, { delivery, judgedWith }) => {
+    expect(inbound.receive(delivery, judgedWith ?? app).type).toBe('forged')
+  })
+  it('answers every forgery alike, so that a forger learns nothing', () => {
+    const answers = forgeries.map(({ delivery, judgedWith }) => inbound.receive(delivery, judgedWith ?? app).answer)
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+  })
+  it.each(POISON)('loses nothing that was signed: %s', (_, text) => {
+    const spoilt = Buffer.from(text)
+    const receipt = inbound.receive(sign(spoilt, app), app)
+    expect(receipt.type).toBe('accepted')
+    if (receipt.type === 'accepted')
+      for (const message of receipt.messages) checked(inbound.translate({ ...message, receivedAt: 1 }))
+  })
+}
+
+function describeReading({ outbound }: Connector, { reading }: ConnectorFixtures): void {
+  const around = (signal = new AbortController().signal): Surroundings => ({
+    now: () => 1_700_000_000_000,
+    signal,
+    pace: { admit: async () => undefined, hold: () => undefined },
+  })
+  const ask = (body: string, status = 200) =>
+    answering(status, body, (api) => outbound.read(reading.ref, reading.session(api), around()))
+
+  it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
+    'takes %s for what it is',
+    async (_, { body, gives }) => {
+      expect((await ask(body)).type).toBe(gives)
+    },
+  )
+
+  it('takes what is not the marketplace speaking for an unknown outcome', async () => {
+    const noise: [number, string][] = [
+      [500, '{}'],
+      [502, '<html>'],
+      [200, '<html><body>login</body></html>'],
+      [200, ''],
+      [200, '[1]'],
+      [302, ''],
+    ]
+    for (const [status, body] of noise) expect((await ask(body, status)).type).toBe('unknown')
+    expect((await answering('cut', '', (api) => outbound.read(reading.ref, reading.session(api), around()))).type).toBe(
+      'unknown',
+    )
+    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), around())).type).toBe('unknown')
+  })
+
+  it('refuses to read more than it can hold', async () => {
+    expect((await ask(`{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`)).type).toBe('unknown')
+  })
+
+  it('stops when it is told to', async () => {
+    const stopped = new AbortController()
+    stopped.abort()
+    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), around(stopped.signal))).type).toBe(
+      'unknown',
+    )
+  })
+
+  it('never shows a secret, even where the marketplace repeats it', async () => {
+    const session = reading.session('http://127.0.0.1:1')
+    const secrets = [session.appSecret, session.accessToken, session.refreshToken]
+    // A message that is kept whole is the marketplace's own words; ours are the other answers.
+    for (const { body } of reading.answers.filter(({ gives }) => gives !== 'ok')) {
+      const echo = body.replace(/"((?:sub_|error_)?msg|message|sub_code)":\s*"[^"]*"/g, `"$1":"${secrets.join(' ')}"`)
+      const shown = JSON.stringify(await ask(echo))
+      for (const secret of secrets) expect(shown).not.toContain(secret)
+    }
+  })
+}
+
+/** A server that gives one answer to everything, or hangs up. */
+async function answering<T>(status: number | 'cut', body: string, talk: (api: string) => Promise<T>): Promise<T> {
+  const server = createServer((request, response) => {
+    request.resume()
+    request.on('end', () => {
+      if (status === 'cut') response.socket?.destroy()
+      else response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end(body)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await talk(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+/** A translation of the right form: safe for PostgreSQL, money in fen, instants in milliseconds. */
+function checked(said: Translation): Translation {
+  const text = JSON.stringify(said)
+  expect(text).not.toMatch(/\\u0000|\\ud[89a-f][0-9a-f]{2}/i)
+  expect(['observed', 'must-read', 'irrelevant', 'unintelligible']).toContain(said.type)
+  if (said.type === 'observed' || said.type === 'must-read') expect(said.case.caseNumber).toMatch(/^[\x21-\x7e]{1,64}$/)
+  else expect(said.why.length).toBeLessThan(300)
+  if (said.type === 'observed') {
+    const { stamp, facets } = said.report
+    expect(Number.isSafeInteger(stamp.revision) && Number.isSafeInteger(stamp.observedAt)).toBe(true)
+    for (const fen of [facets.amounts?.total ?? 0, ...Object.values(facets.amounts?.legs ?? {})])
+      expect(Number.isSafeInteger(fen) && fen >= 0).toBe(true)
+    if (facets.deadline !== undefined) expect(facets.deadline.forRaw).toBe(facets.status?.raw)
+  }
+  return said
+}
+
+const caseNumberIn = (said: Translation): string | undefined =>
+  said.type === 'observed' || said.type === 'must-read' ? said.case.caseNumber : undefined
+
+const totalIn = (said: Translation): number | undefined =>
+  said.type === 'observed' ? said.report.facets.amounts?.total : undefined
+
+/** A sample with a stretch of it replaced: most are still JSON and nearly right, which is where mistakes hide. */
+function spoilt(texts: readonly string[]): fc.Arbitrary<string> {
+  const value = fc.oneof(
+    fc.json({ maxDepth: 2 }),
+    fc.constantFrom('1e400000', '-1', '"\\u0000"', '"\\ud800"', '99999999999999999999', '{}', '[]'),
+  )
+  return fc.tuple(fc.constantFrom(...texts), fc.nat(), value).map(([text, at, put]) => {
+    const values = [...text.matchAll(/(?<=:\s*)(-?\d+|"(?:[^"\\]|\\.)*"|true|false|null)/g)]
+    const chosen = values[at % Math.max(values.length, 1)]
+    return chosen === undefined ? text : text.slice(0, chosen.index) + put + text.slice(chosen.index + chosen[0].length)
+  })
+}

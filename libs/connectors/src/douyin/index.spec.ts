@@ -1,0 +1,140 @@
+import { connectorContract } from '../contract/suite'
+import { douyin } from '.'
+import { APP, CASE, contentOf, detailOf, pushOf, rowOf, signed, stored } from './samples/messages'
+import { AFTERSALE_STATUS, AFTERSALE_TYPE, ARBITRATE_CONCLUSION, ARBITRATE_STATUS, REFUND_STATUS } from './statuses'
+import { REFUND_TAGS } from './tags'
+
+const codesOf = (table: object): number[] => Object.keys(table).map(Number)
+const error = (code: number, subCode: string): string =>
+  JSON.stringify({ code, msg: '失败', sub_code: subCode, sub_msg: '详情', data: null })
+
+connectorContract('douyin', douyin, {
+  app: APP,
+  sign: signed,
+  body: Buffer.from(`[ ${pushOf('200')},\n${pushOf('206', { note: '退款成功' })} ]`),
+  samples: [
+    {
+      name: 'an application pushed',
+      message: stored('push', pushOf('200', { apply_time: 1772700000 })),
+      says: 'observed',
+    },
+    { name: 'a success pushed', message: stored('push', pushOf('206', { aftersale_status: 12 })), says: 'observed' },
+    { name: 'a moved deadline pushed', message: stored('push', pushOf('209')), says: 'must-read' },
+    { name: 'a push as relays forward it', message: stored('push', contentOf()), says: 'observed' },
+    {
+      name: 'a push as documentation prints it',
+      message: stored('push', `{"tag":200,"msgId":"1","data":${contentOf({ aftersale_id: 'xxxxxx' })}}`),
+      says: 'observed',
+    },
+    { name: 'a paid order pushed', message: stored('push', pushOf('101')), says: 'irrelevant' },
+    { name: 'a row of the list', message: stored('list', rowOf()), says: 'observed' },
+    { name: 'a detail', message: stored('detail', detailOf()), says: 'observed' },
+    {
+      name: 'an empty detail',
+      message: stored('detail', '{"data":{"order_info":{},"process_info":{}}}'),
+      says: 'unintelligible',
+    },
+  ],
+  codes: [
+    ...codesOf(AFTERSALE_STATUS).flatMap((code) => [
+      {
+        code: `aftersale_status ${code} in a push`,
+        message: stored('push', pushOf('201', { aftersale_status: code })),
+      },
+      { code: `aftersale_status ${code} in the list`, message: stored('list', rowOf({ aftersale_status: code })) },
+      {
+        code: `aftersale_status ${code} in the detail`,
+        message: stored('detail', detailOf({ after_sale_status: code })),
+      },
+    ]),
+    ...codesOf(AFTERSALE_TYPE).map((code) => ({
+      code: `aftersale_type ${code}`,
+      message: stored('list', rowOf({ aftersale_type: code })),
+    })),
+    ...codesOf(REFUND_STATUS).map((code) => ({
+      code: `refund_status ${code}`,
+      message: stored('list', rowOf({ refund_status: code })),
+    })),
+    ...codesOf(ARBITRATE_STATUS).map((code) => ({
+      code: `arbitrate_status ${code}`,
+      message: stored('list', rowOf({ arbitrate_status: code })),
+    })),
+    ...codesOf(ARBITRATE_CONCLUSION).map((code) => ({
+      code: `arbitrate_conclusion ${code}`,
+      message: stored('detail', detailOf({}, { arbitrate_status: 255, arbitrate_conclusion: code })),
+    })),
+    ...[...REFUND_TAGS.keys()].map((tag) => ({ code: `tag ${tag}`, message: stored('push', pushOf(tag)) })),
+  ],
+  unknown: [
+    { named: 'aftersale_status 99', message: stored('push', pushOf('200', { aftersale_status: 99 })) },
+    { named: 'aftersale_status 99', message: stored('list', rowOf({ aftersale_status: 99 })) },
+    { named: 'aftersale_status "x"', message: stored('detail', detailOf({ after_sale_status: 'x' })) },
+    { named: 'aftersale_type 9', message: stored('list', rowOf({ aftersale_type: 9 })) },
+    { named: 'refund_status 6', message: stored('detail', detailOf({ refund_status: 6 })) },
+    { named: 'arbitrate_status 6', message: stored('list', rowOf({ arbitrate_status: 6 })) },
+    {
+      named: 'arbitrate_conclusion 4',
+      message: stored('detail', detailOf({}, { arbitrate_status: 255, arbitrate_conclusion: 4 })),
+    },
+    { named: 'tag 219', message: stored('push', pushOf('219')) },
+    { named: 'tag __proto__', message: stored('push', pushOf('__proto__')) },
+  ],
+  about: (id) => [
+    stored('push', pushOf('200', { aftersale_id: BigInt(id) })),
+    stored('push', pushOf('212', { aftersale_id: BigInt(id) })),
+    stored('push', contentOf({ aftersale_id: BigInt(id) })),
+    stored('list', rowOf({ aftersale_id: id })),
+    stored('list', rowOf({ aftersale_id: `"${id}"` })),
+    stored('detail', detailOf({ after_sale_id: BigInt(id) })),
+  ],
+  worth: (fen) => [
+    stored('push', pushOf('200', { refund_amount: fen, refund_post_amount: 0 })),
+    stored('list', rowOf({ refund_amount: fen, refund_post_amount: 0 })),
+    stored('list', rowOf({ refund_amount: String(fen), refund_post_amount: '0' })),
+    stored('detail', detailOf({ refund_total_amount: fen, refund_post_amount: 0 })),
+  ],
+  reading: {
+    session: (api) => ({
+      ...APP,
+      shop: '10437001',
+      accessToken: 'canary-access-token-5f2d',
+      refreshToken: 'canary-refresh-token-9a1c',
+      endpoints: { api },
+    }),
+    ref: { caseNumber: String(CASE) },
+    answers: [
+      {
+        name: 'the old form of success',
+        body: detailOf().replace('"code":10000,"msg":"success"', '"err_no":0,"message":"success"'),
+        gives: 'ok',
+      },
+      { name: 'an expired token', body: error(40003, 'isv.access-token-expired'), gives: 'token-expired' },
+      { name: 'an unknown token', body: error(40003, 'isv.access-token-no-existed'), gives: 'token-expired' },
+      { name: 'a withdrawn authorisation', body: error(30001, 'dop.authorization-closed'), gives: 'reauthorise' },
+      {
+        name: 'an authorisation that never was',
+        body: error(30001, 'dop.authorization-no-existed'),
+        gives: 'reauthorise',
+      },
+      {
+        name: 'a permission that the app lacks',
+        body: error(30001, 'isv.app-permissions-insufficient'),
+        gives: 'refused',
+      },
+      { name: 'an address that is not listed', body: error(30002, 'isv.invalid_ip'), gives: 'refused' },
+      { name: 'a missing parameter', body: error(40001, 'isv.parameter-missing'), gives: 'refused' },
+      { name: 'a wrong signature', body: error(40003, 'isv.signature-invalid'), gives: 'refused' },
+      { name: 'a wrong parameter', body: error(40004, 'isv.parameter-invalid:1'), gives: 'refused' },
+      { name: 'a failed business', body: error(50002, 'isv.business-failed:12000'), gives: 'refused' },
+      { name: 'a case that is not there', body: error(20000, 'isp.service-error:10000'), gives: 'refused' },
+      { name: 'a busy service', body: error(20000, 'isp.service-error:100001'), gives: 'try-later' },
+      { name: 'a slow service', body: error(20001, ''), gives: 'try-later' },
+      { name: 'too many calls', body: error(60000, 'isv.flow-limited'), gives: 'try-later' },
+      { name: 'a closed interface', body: error(70000, 'isp.api-service-off'), gives: 'refused' },
+      { name: 'a code that no table has', body: error(12345, ''), gives: 'refused' },
+      { name: 'no code at all', body: '{"data":{}}', gives: 'unknown' },
+      { name: 'a detail of another case', body: detailOf({ after_sale_id: 7012345678901234568n }), gives: 'unknown' },
+      { name: 'a success without a case', body: '{"code":10000,"data":{}}', gives: 'unknown' },
+    ],
+  },
+})

@@ -89,7 +89,11 @@ module.exports = {
       'processes-do-not-know-each-other',
       'Except standalone, which is all of them.',
       { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
-      { path: '^(?:dist/)?apps/', pathNot: '^apps/$1/' },
+      {
+        path: '^(?:dist/)?apps/',
+        // Their own, as source or compiled; and what makes a fresh checkout ready, which any command may need first.
+        pathNot: ['^(?:dist/)?apps/$1/', '^apps/standalone/prepare\\.mjs$'],
+      },
     ),
     rule(
       'simulator-is-the-world-outside',

@@ -37,6 +37,8 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/read-models/src/index.ts', "import '#after-sale'\nimport '#event-store'\nexport const questions = 1", []],
   ['libs/access/src/index.ts', "import 'node:crypto'\nimport 'pg'\nexport const people = 1", []],
   ['apps/worker/src/main.ts', "import '#case-handling'\nimport '#connectors'\nexport const worker = 1", []],
+  ['apps/standalone/prepare.mjs', 'export const prepare = 1', []],
+  ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/src/main.tsx', "import 'react'\nexport const page = 1", []],
 

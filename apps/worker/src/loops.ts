@@ -8,7 +8,7 @@ import { FireDeadlines, PullStore, ReadCases, ReceiveMessages, turn } from '#cas
 import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
-import { leases } from '#event-store'
+import { leases, storesWithReadings } from '#event-store'
 import { SideBySide } from './side-by-side'
 
 /** How much at once and how often; all times in ms of the machine. */
@@ -54,7 +54,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     this.running = [
       ...Array.from({ length: pace.lanes }, () => this.loop('receive', receive, 1_000, 'shouhou_pending')),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
-      this.loop('read', () => this.commands.execute(new ReadCases(READINGS_A_TURN, around)), 1_000, 'shouhou_reading'),
+      this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
       this.loop('listen', () => this.listenAll(around), 2_000),
     ]
@@ -69,6 +69,20 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell): Promise<void> {
     const { bells, journal } = this.parts
     return turn(body, { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
+  }
+
+  /** Each store that has something to ask for, for itself: one whose marketplace is slow keeps nobody waiting. */
+  private async readAll(around: Surroundings): Promise<number> {
+    const wanting = await storesWithReadings(this.parts.database, this.parts.clock())
+    const { stores } = await this.parts.stores.current()
+    for (const store of stores)
+      if (store.authorised && wanting.some((w) => w.store === store.id))
+        this.apart.start(`read/${store.id}`, () => this.readOut(store, around), this.troubleOf('a reading was cut short'))
+    return 0
+  }
+
+  private async readOut(store: StoreRecord, around: Surroundings): Promise<void> {
+    while (!around.signal.aborted && (await this.commands.execute(new ReadCases(store, READINGS_A_TURN, around))) > 0);
   }
 
   /** Every authorised store for itself; a store that another worker pulls is left to it. */

@@ -48,7 +48,7 @@ export class WorkerModule {
     const handlers = [
       new ReceiveMessagesHandler(database, understanding, writer, clock, journal),
       new FireDeadlinesHandler(database, writer, clock),
-      new ReadCasesHandler(database, lineUp, stores, sessions, intake, clock, journal),
+      new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
     ]
     return {

@@ -25,11 +25,11 @@ export async function turn(body: () => Promise<number>, options: LoopOptions): P
     try {
       const done = await body()
       pauseMs = FIRST_PAUSE_MS
-      if (done === 0) await bells.wait(bell ?? 'shouhou_pending', idleMs, signal)
+      if (done === 0) await bells.wait(bell, idleMs, signal)
     } catch (error) {
       if (signal.aborted) return
       journal.trouble(`${name} will try again in ${pauseMs} ms`, error)
-      await bells.wait('shouhou_reading', pauseMs, signal)
+      await bells.wait(undefined, pauseMs, signal)
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
     }
   }

@@ -3,15 +3,16 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Surroundings } from '#connectors'
 import type { Reading } from '#event-store'
-import { answered, claimReadings, noteTrouble, postponed, storesWithReadings } from '#event-store'
+import { answered, claimReadings, noteTrouble, postponed } from '#event-store'
 import type { Intake } from './intake'
-import type { Clock, Journal, LineUp, StoreRecord, Stores } from './ports'
+import type { Clock, Journal, LineUp, StoreRecord } from './ports'
 import type { Sessions } from './sessions'
 
-/** Ask the marketplaces for the cases that want it: up to `perStore` of each store. Answers how many were asked for. */
+/** Ask the marketplace of one store for up to `limit` cases that want it. Answers how many were asked for. */
 export class ReadCases extends Command<number> {
   constructor(
-    readonly perStore: number,
+    readonly store: StoreRecord,
+    readonly limit: number,
     readonly around: Surroundings,
   ) {
     super()
@@ -23,34 +24,21 @@ const AT_ONCE = 16
 const LONGEST_WAIT_MS = 600_000
 
 /**
- * The answer of a marketplace is a message like any other: it goes in at the same door and is understood there. Stores
- * do not wait for each other. A request that was not answered comes again later, ever later.
+ * The answer of a marketplace is a message like any other: it goes in at the same door and is understood there. A
+ * request that was not answered comes again later, ever later.
  */
 @CommandHandler(ReadCases)
 export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   constructor(
     private readonly database: DataSource,
     private readonly lineUp: LineUp,
-    private readonly stores: Stores,
     private readonly sessions: Sessions,
     private readonly intake: Intake,
     private readonly clock: Clock,
     private readonly journal: Journal,
   ) {}
 
-  async execute({ perStore, around }: ReadCases): Promise<number> {
-    const wanting = await storesWithReadings(this.database, this.clock())
-    const { stores } = await this.stores.current()
-    const counts = await Promise.all(
-      wanting.map(async ({ store: id }) => {
-        const store = stores.find((s) => s.id === id)
-        return store?.authorised === true ? this.readStore(store, perStore, around) : 0
-      }),
-    )
-    return counts.reduce((sum, n) => sum + n, 0)
-  }
-
-  private async readStore(store: StoreRecord, limit: number, around: Surroundings): Promise<number> {
+  async execute({ store, limit, around }: ReadCases): Promise<number> {
     const readings = await claimReadings(this.database, store.id, limit, this.clock(), HOLD_MS)
     const queue = [...readings]
     const lane = async (): Promise<void> => {

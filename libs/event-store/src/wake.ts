@@ -9,6 +9,8 @@ export type Bell = 'shouhou_pending' | 'shouhou_outgoing' | 'shouhou_reading'
  */
 export class Bells {
   private readonly waiting = new Map<Bell, Set<() => void>>()
+  /** Those who wait for no bell; only the end wakes them early. */
+  private readonly patient = new Set<() => void>()
   private client: pg.Client | undefined
   private stopped = false
 
@@ -20,7 +22,8 @@ export class Bells {
 
   async stop(): Promise<void> {
     this.stopped = true
-    for (const bell of this.waiting.keys()) this.ring(bell)
+    for (const bell of [...this.waiting.keys()]) this.ring(bell)
+    for (const wake of [...this.patient]) wake()
     await this.client?.end().catch(() => undefined)
   }
 
@@ -30,12 +33,12 @@ export class Bells {
     all?.forEach((wake) => wake())
   }
 
-  /** Resolves at the next ring, after `ms`, or when stopped. */
-  wait(bell: Bell, ms: number, signal: AbortSignal): Promise<void> {
+  /** Resolves at the next ring, after `ms`, or when stopped; without a bell only the time counts. */
+  wait(bell: Bell | undefined, ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.stopped) return Promise.resolve()
     return new Promise((resolve) => {
-      const set = this.waiting.get(bell) ?? new Set()
-      this.waiting.set(bell, set)
+      const set = bell === undefined ? this.patient : (this.waiting.get(bell) ?? new Set())
+      if (bell !== undefined) this.waiting.set(bell, set)
       const done = (): void => {
         clearTimeout(timer)
         set.delete(done)

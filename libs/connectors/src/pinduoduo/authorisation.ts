@@ -2,7 +2,10 @@ import type { Answer, JsonObject, StoreSession, Surroundings, Tokens } from '../
 import { asObject, asText, instantOfSeconds } from '../contract'
 import { callRouter } from './router-call'
 
-/** New tokens for old. A refresh token that has expired too leaves only a person to authorise again. */
+/** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
+const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])
+
+/** New tokens for old. A refresh token that is not taken any more leaves only a person to authorise again. */
 export async function refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>> {
   const answer = await callRouter(
     {
@@ -16,6 +19,7 @@ export async function refresh(session: StoreSession, around: Surroundings): Prom
   )
   if (answer.type === 'token-expired')
     return { type: 'reauthorise', code: 'refresh-token-expired', text: 'the refresh token has expired' }
+  if (answer.type === 'refused' && ABOUT_THE_TOKEN.has(answer.code)) return { ...answer, type: 'reauthorise' }
   if (answer.type !== 'ok') return answer
   const told = unwrapped(answer.value.json, 'access_token')
   const accessToken = asText(told.access_token, 4096)

@@ -149,8 +149,12 @@ test('fresh tokens come from the refresh token alone; when that has expired a pe
   })
   expect(asked[0]).toMatchObject({ type: 'pdd.pop.auth.token.refresh', refresh_token: 'canary-refresh' })
   expect(asked[0]).not.toHaveProperty('access_token')
-  answer = () => refusal(10019)
-  expect(await outbound.refresh(session(), around())).toMatchObject({ type: 'reauthorise' })
+  for (const code of [10019, 10035, 10014, 50001]) {
+    answer = () => refusal(code)
+    expect(await outbound.refresh(session(), around())).toMatchObject({ type: 'reauthorise' })
+  }
+  answer = () => refusal(20004)
+  expect(await outbound.refresh(session(), around())).toMatchObject({ type: 'refused', code: '20004' })
 })
 
 test('messages of a shop are asked for by a call of their own', async () => {

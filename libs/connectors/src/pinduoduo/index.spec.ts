@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Channel, StoredMessage } from '../contract'
+import { elementsAt } from '../contract'
+import { connectorContract } from '../contract/suite'
+import { pinduoduo } from '.'
+import { STATUS_WORDS } from './statuses'
+
+const sample = (name: string): string => readFileSync(join(__dirname, 'samples', `${name}.json`), 'utf8').trim()
+const stored = (channel: Channel, raw: string): StoredMessage => ({ channel, raw, receivedAt: 1772330000000 })
+const [firstRow = ''] = elementsAt(sample('list-answer'), ['refund_increment_get_response', 'refund_list']) ?? []
+
+/** A sample with the value of one field replaced by this text. */
+const withField = (text: string, name: string, value: string): string => {
+  const changed = text.replace(new RegExp(`"${name}":("[^"]*"|[^,}]+)`), `"${name}":${value}`)
+  if (changed === text && !text.includes(`"${name}":${value}`)) throw new Error(`no ${name}`)
+  return changed
+}
+const row = (name: string, value: string) => stored('list', withField(firstRow, name, value))
+const detail = (name: string, value: string) => stored('detail', withField(sample('detail-refund-only'), name, value))
+const push = (content: string, type = 'pdd_refund_RefundCreated') =>
+  stored('push', JSON.stringify({ id: 1, commandType: 'Common', message: { type, mallID: 86, content } }))
+const error = (code: number, sub = 'null') =>
+  `{"error_response":{"error_code":${code},"error_msg":"说明","sub_code":${sub},"sub_msg":"详情","request_id":"1"}}`
+
+connectorContract('pinduoduo', pinduoduo, {
+  app: { appKey: 'c71', appSecret: 'canary-secret' },
+  body: Buffer.from(sample('frame-refund-created')),
+  samples: [
+    { name: 'a frame about a refund', message: stored('push', sample('frame-refund-created')), says: 'must-read' },
+    { name: 'a bare message', message: stored('push', sample('message-bare')), says: 'must-read' },
+    { name: 'a bare content', message: stored('push', sample('content-bare')), says: 'must-read' },
+    { name: 'a frame about trade', message: stored('push', sample('frame-trade-confirmed')), says: 'irrelevant' },
+    { name: 'a row of the list', message: stored('list', firstRow), says: 'observed' },
+    { name: 'a detail', message: stored('detail', sample('detail-refund-only')), says: 'observed' },
+    { name: 'the detail of an exchange', message: stored('detail', sample('detail-exchange')), says: 'observed' },
+    { name: 'a wrapped detail', message: stored('detail', sample('detail-wrapped')), says: 'observed' },
+  ],
+  codes: [
+    ...[...STATUS_WORDS.keys()].flatMap((code) => [
+      { code: `after_sales_status ${code} in the list`, message: row('after_sales_status', String(code)) },
+      { code: `after_sales_status ${code} in the detail`, message: detail('after_sales_status', String(code)) },
+    ]),
+    ...[2, 3, 4, 5, 6].map((type) => ({ code: `list type ${type}`, message: row('after_sales_type', String(type)) })),
+    ...[1, 2, 3, 4, 5].map((type) => ({ code: `type ${type}`, message: detail('after_sales_type', String(type)) })),
+  ],
+  unknown: [
+    { named: 'after_sales_status 99', message: row('after_sales_status', '99') },
+    { named: 'after_sales_status 1', message: detail('after_sales_status', '1') },
+    { named: 'after_sales_status missing', message: stored('list', '{"id":1,"order_sn":"o","after_sales_type":2}') },
+    { named: 'after_sales_type 1', message: row('after_sales_type', '1') },
+    { named: 'after_sales_type 6', message: detail('after_sales_type', '6') },
+    { named: 'pdd_refund_Unheard', message: push('{"refund_id":1}', 'pdd_refund_Unheard') },
+    { named: 'type __proto__', message: push('{"refund_id":1}', '__proto__') },
+  ],
+  about: (id) => [push(`{"refund_id":${id},"tid":"o"}`), row('id', id), detail('id', id), detail('id', `"${id}"`)],
+  worth: (fen) => [
+    row('refund_amount', `"${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, '0')}"`),
+    detail('refund_amount', String(fen)),
+  ],
+  reading: {
+    session: (api) => ({
+      appKey: 'c71',
+      appSecret: 'canary-secret-3b1e',
+      shop: '86',
+      accessToken: 'canary-access-5f2d',
+      refreshToken: 'canary-refresh-9a1c',
+      endpoints: { api },
+    }),
+    ref: { caseNumber: '52100000071', orderNumber: '260301-410000000000071' },
+    answers: [
+      { name: 'a detail', body: sample('detail-refund-only'), gives: 'ok' },
+      { name: 'a detail of another case', body: sample('detail-exchange'), gives: 'unknown' },
+      { name: 'an expired token', body: error(10019), gives: 'token-expired' },
+      { name: 'a cancelled authorisation', body: error(10014), gives: 'reauthorise' },
+      { name: 'a throttle', body: error(52101), gives: 'try-later' },
+      { name: 'maintenance', body: error(70033), gives: 'try-later' },
+      { name: 'a fault behind the call', body: error(50001, '"isv.refund-service-error:4000000"'), gives: 'try-later' },
+      { name: 'a wrong sign', body: error(20004), gives: 'refused' },
+      { name: 'wrong parameters', body: error(50001, '"isv.invalid-parameter:3000000"'), gives: 'refused' },
+    ],
+  },
+})
+
+test('E5: Pinduoduo cannot be told to refuse, to pay, to argue or to wait; a person does it there', () => {
+  const ways = Object.entries(pinduoduo.manifest).map(([action, { way }]) => `${action}: ${way}`)
+  expect(ways.filter((way) => way.endsWith('API'))).toEqual([
+    'approve-return: API',
+    'approve-refund: API',
+    'ship-exchange: API',
+    'intercept: API',
+    'confirm-receipt: API',
+    'cancel-sending: API',
+  ])
+  expect(ways.filter((way) => !way.endsWith('API'))).toEqual(
+    [
+      ...['approve-exchange', 'reject', 'turn-into-refund', 'propose-amount', 'approve-refusal', 'send-small-payment'],
+      ...['negotiate', 'submit-evidence', 'request-intervention', 'appeal', 'extend-time', 'add-remark'],
+    ].map((action) => `${action}: ASSISTED`),
+  )
+})

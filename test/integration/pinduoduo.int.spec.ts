@@ -1,0 +1,191 @@
+import type { CaseReference, InboundMessage, StoreSession, Surroundings, Translation, WindowRead } from '#connectors'
+import { connectorOf, slidingPace } from '#connectors'
+import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
+import { startSimulator } from '../../apps/simulator/src'
+
+const MINUTE = 60_000
+const found = connectorOf('pinduoduo')
+if (found === undefined) throw new Error('no connector')
+const { inbound, outbound } = found
+
+type Observed = Extract<Translation, { type: 'observed' }>
+
+const pace = slidingPace()
+let simulator: RunningSimulator
+let stop: AbortController
+
+async function begin(options: Partial<SimulatorOptions> = {}): Promise<void> {
+  stop = new AbortController()
+  simulator = await startSimulator({ seed: 71, standingClock: true, shops: { pinduoduo: 1, douyin: 1 }, ...options })
+}
+afterEach(async () => {
+  stop.abort()
+  await simulator.stop()
+})
+
+const around = (): Surroundings => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
+const shopAccess = () => {
+  const [shop] = simulator.pinduoduo.shops
+  if (shop === undefined) throw new Error('no shop')
+  return shop
+}
+function session(): StoreSession {
+  const { apiUrl, clientId, clientSecret } = simulator.pinduoduo
+  const { mallId, accessToken, refreshToken } = shopAccess()
+  return {
+    appKey: clientId,
+    appSecret: clientSecret,
+    shop: mallId,
+    accessToken,
+    refreshToken,
+    endpoints: { api: apiUrl },
+  }
+}
+async function pull(from: number, to: number): Promise<WindowRead> {
+  const read = await outbound.pull({ from, to }, session(), around())
+  if (read.type !== 'ok') throw new Error(JSON.stringify(read))
+  return read.value
+}
+async function truth(): Promise<readonly Truth[]> {
+  const answer = await fetch(`${simulator.control.url}/control/truth?limit=10000`)
+  const { cases } = (await answer.json()) as { cases: Truth[] }
+  return cases.filter(({ marketplace }) => marketplace === 'pinduoduo')
+}
+function understood({ channel, raw }: InboundMessage): Observed {
+  const said = inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
+  if (said.type !== 'observed') throw new Error(`${said.type}: ${said.why}`)
+  return said
+}
+
+test('every case that lived for four days reads as the platform knows it, from the list and from the detail', async () => {
+  await begin({ history: { cases: 140, days: 4 }, pace: { backOfficeShare: 0.5 } })
+  const known = await truth()
+  expect(known.length).toBeGreaterThan(50)
+  const rows = new Map<string, Observed>()
+  for (const { caseNumber, updatedMs } of known) {
+    if (rows.has(caseNumber)) continue
+    for (const message of (await pull(updatedMs - 15 * MINUTE, updatedMs + 14 * MINUTE)).messages) {
+      const row = understood(message)
+      rows.set(row.case.caseNumber, row)
+    }
+  }
+  expect([...rows.keys()].sort()).toEqual(known.map(({ caseNumber }) => caseNumber).sort())
+  const kinds = ['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair']
+  for (const one of known) {
+    const row = rows.get(one.caseNumber)
+    const ref: CaseReference = { caseNumber: one.caseNumber, orderNumber: one.orderNumber }
+    const read = await outbound.read(ref, session(), around())
+    if (row === undefined || read.type !== 'ok') throw new Error(JSON.stringify(read))
+    const detail = understood(read.value)
+    for (const { case: told, report } of [row, detail]) {
+      expect(told).toEqual(ref)
+      expect(report.stamp.revision).toBe(one.updatedMs - (one.updatedMs % 1000))
+      expect(report.facets.status?.raw).toBe(String(one.status))
+      expect(report.facets.kind?.kind).toBe(kinds[one.type - 1])
+      expect(report.facets.amounts?.total).toBe(one.refundFen)
+    }
+    expect(detail.report.facets.deadline).toEqual({ due: one.deadlineMs, forRaw: String(one.status) })
+    expect(row.alsoRead === undefined).toBe(one.final)
+    // Of one moment the two doors must not contradict each other.
+    for (const facet of ['status', 'kind', 'amounts', 'reason', 'money', 'dispute'] as const) {
+      const [listed, detailed] = [row.report.facets[facet], detail.report.facets[facet]]
+      if (listed !== undefined && detailed !== undefined) expect([facet, detailed]).toEqual([facet, listed])
+    }
+  }
+})
+
+test('rows that move while the pages are read are all read', async () => {
+  await begin()
+  const from = simulator.clock.now()
+  const applied = Array.from({ length: 350 }, () => simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }))
+  simulator.clock.advance(29 * MINUTE)
+  simulator.faults.set({ movedPages: 1 })
+  const first = await pull(from - 1000, from + MINUTE)
+  expect(simulator.faults.counted.moved).toBeGreaterThan(1)
+  simulator.faults.clear()
+  const later = await pull(simulator.clock.now() - MINUTE, simulator.clock.now() + 1000)
+  const seen = new Set([...first.cases, ...later.cases].map(({ caseNumber }) => caseNumber))
+  expect([...seen].sort()).toEqual(applied.map(({ number }) => number).sort())
+  expect(first.seen).toBeGreaterThanOrEqual(first.claimed)
+})
+
+test('an expired token is refreshed once, and the shop can be read again', async () => {
+  await begin()
+  const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
+  const old = session()
+  const ref = { caseNumber: record.number, orderNumber: record.orderNumber }
+  simulator.expireTokens()
+  expect(await outbound.read(ref, old, around())).toEqual({ type: 'token-expired' })
+  const fresh = await outbound.refresh(old, around())
+  if (fresh.type !== 'ok') throw new Error(JSON.stringify(fresh))
+  expect(await outbound.read(ref, { ...old, ...fresh.value }, around())).toMatchObject({ type: 'ok' })
+  expect(await outbound.subscribe?.({ ...old, ...fresh.value }, around())).toEqual({ type: 'ok', value: undefined })
+  expect(await outbound.refresh({ ...old, refreshToken: 'invented' }, around())).toMatchObject({ type: 'reauthorise' })
+  expect(await outbound.read(ref, { ...old, appSecret: 'wrong' }, around())).toMatchObject({
+    type: 'refused',
+    code: '20004',
+  })
+  expect(await outbound.read({ ...ref, caseNumber: '1' }, { ...old, ...fresh.value }, around())).toMatchObject({
+    type: 'refused',
+  })
+})
+
+test('a throttle is for later, noise and hanging up are unknown, a code that nobody knows is named', async () => {
+  await begin()
+  const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
+  const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), around())
+  simulator.faults.set({ throttleEveryNth: 1 })
+  expect(await read()).toMatchObject({ type: 'try-later' })
+  simulator.faults.set({ throttleEveryNth: 0, serverErrors: 1 })
+  expect(await read()).toEqual({ type: 'unknown', why: 'HTTP 500' })
+  simulator.faults.set({ serverErrors: 0, timeouts: 1, hangMs: 20 })
+  expect(await read()).toMatchObject({ type: 'unknown' })
+  simulator.faults.set({ timeouts: 0, unknownStatuses: 1 })
+  const answer = await read()
+  if (answer.type !== 'ok') throw new Error(JSON.stringify(answer))
+  expect(inbound.translate({ ...answer.value, receivedAt: 0 })).toEqual({
+    type: 'unintelligible',
+    why: 'detail: after_sales_status 99 is not in the table',
+  })
+})
+
+test('messages come once each though they are doubled, reordered and refused at first, over a broken connection', async () => {
+  await begin({ redeliverMs: 40, faults: { doubledPushes: 0.3, reorderedPushes: 0.3 } })
+  const { clientId, clientSecret, messageUrl, messages } = simulator.pinduoduo
+  const kept = new Map<string, InboundMessage>()
+  const expected = new Set<string>()
+  let offers = 0
+  let woken: () => void = () => undefined
+  const all = new Promise<void>((resolve) => (woken = resolve))
+  const looked = (): void => {
+    const told = new Set([...kept.values()].map((message) => caseOf(message)))
+    if (expected.size === 60 && [...expected].every((number) => told.has(number))) woken()
+  }
+  const running = outbound.listen?.(
+    { appKey: clientId, appSecret: clientSecret, endpoints: { messages: messageUrl } },
+    (batch) => {
+      if (offers++ < 3) return Promise.reject(new Error('not now'))
+      for (const message of batch) kept.set(message.key, message)
+      looked()
+      return Promise.resolve()
+    },
+    { connected: () => undefined, disconnected: () => undefined },
+    around(),
+  )
+  for (let i = 0; i < 60; i++) expected.add(simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }).number)
+  looked()
+  await all
+  expect(messages.counted.failed).toBeGreaterThan(0)
+  expect(messages.counted.redelivered).toBeGreaterThan(0)
+  expect([...kept.values()].filter((message) => message.key.includes('RefundCreated'))).toHaveLength(60)
+  expect(new Set([...kept.values()].map(({ shop }) => shop))).toEqual(new Set([shopAccess().mallId]))
+  stop.abort()
+  await running
+  expect(messages.connected).toBe(false)
+})
+
+function caseOf({ channel, raw }: InboundMessage): string {
+  const said = inbound.translate({ channel, raw, receivedAt: 0 })
+  if (said.type !== 'must-read') throw new Error(said.type)
+  return said.case.caseNumber
+}

@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, NoticeDeadline } from '#after-sale'
 import type { Fired, ReadingRequest, StreamRow } from '#event-store'
-import { askFor, claimDue } from '#event-store'
+import { askFor, claimDue, failpoint } from '#event-store'
 import type { Clock } from './ports'
 import type { CaseWriter, Done, Work } from './write-cases'
 
@@ -28,9 +28,11 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
     return this.database.transaction(async (manager) => {
       const fired = await claimDue<AfterSaleCase>(manager, now, limit)
       if (fired.length === 0) return 0
+      failpoint('fire.claimed')
       const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
       const done = await this.writer.write(manager, fired.map((f) => workOf(f, now)), now, [...rows.values()])
       await askFor(manager, done.flatMap(readingOf), now)
+      failpoint('fire.written')
       return fired.length
     })
   }

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '#connectors'
 import type { Arrival, MicroBatch } from '#event-store'
+import { failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, Stores } from './ports'
 
 /** The door through which every message comes in, pushed, listed or read: sealed, then durable. */
@@ -15,6 +16,7 @@ export class Intake {
   async take(app: AppRecord, messages: readonly InboundMessage[], store?: { id: number; org: number }): Promise<void> {
     const receivedAt = this.clock()
     const { stores } = await this.stores.current()
+    failpoint('intake.arrived')
     await this.batch.add(
       messages.map(({ channel, key, shop, raw }) => {
         const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
@@ -30,5 +32,6 @@ export class Intake {
         }
       }),
     )
+    failpoint('intake.durable')
   }
 }

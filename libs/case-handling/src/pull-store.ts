@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Connector, Surroundings, WindowRead } from '#connectors'
 import type { PullCursor } from '#event-store'
-import { cursorOf, enterWindow, noteTrouble, openCursor } from '#event-store'
+import { cursorOf, enterWindow, failpoint, noteTrouble, openCursor } from '#event-store'
 import type { Intake } from './intake'
 import type { Clock, Journal, LineUp, StoreRecord } from './ports'
 import { reconcile } from './reconcile'
@@ -66,7 +66,9 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
       this.journal.note('a window could not be read and is asked for again', { store: store.id, why: why.slice(0, 200) })
       return false
     }
+    failpoint('pull.listed')
     await this.enter(store, { from, to }, cursor, answer.value)
+    failpoint('pull.entered')
     return to < until
   }
 
@@ -78,6 +80,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   ): Promise<void> {
     const found = await reconcile(this.database, store, { from: cursor.proven_until, to }, read, this.clock())
     await this.intake.take(store.app, read.messages, store)
+    failpoint('pull.durable')
     await this.database.transaction((manager) =>
       enterWindow(manager, {
         org: store.org,

@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Surroundings } from '#connectors'
 import type { Reading } from '#event-store'
-import { answered, claimReadings, noteTrouble, postponed } from '#event-store'
+import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
 import type { Intake } from './intake'
 import type { Clock, Journal, LineUp, StoreRecord } from './ports'
 import type { Sessions } from './sessions'
@@ -57,7 +57,9 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     }
     const answer = await this.sessions.speak(store, connector, around, (session) => connector.outbound.read(ref, session, around))
     if (answer.type === 'ok') {
+      failpoint('read.told')
       await this.intake.take(store.app, [answer.value], store)
+      failpoint('read.durable')
       await answered(this.database, [reading], this.clock())
       return
     }

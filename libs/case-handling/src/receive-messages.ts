@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { isFinal } from '#after-sale'
 import type { Claimed, ReadingRequest } from '#event-store'
-import { askFor, claim, claimThese, notePush, quarantine, release } from '#event-store'
+import { askFor, claim, claimThese, failpoint, notePush, quarantine, release } from '#event-store'
 import { isPassing } from './passing-trouble'
 import type { Clock, Journal } from './ports'
 import type { Understood, Understanding } from './understand'
@@ -35,8 +35,11 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     try {
       await this.database.transaction(async (manager) => {
         taken = await claim(manager, limit, this.clock())
+        if (taken.length > 0) failpoint('receive.claimed')
         await this.bringIn(manager, taken)
+        if (taken.length > 0) failpoint('receive.written')
       })
+      if (taken.length > 0) failpoint('receive.committed')
     } catch (error) {
       if (taken.length === 0 || isPassing(error)) throw error
       await this.isolate(taken, error)
@@ -48,6 +51,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     if (messages.length === 0) return
     const now = this.clock()
     const understood = await this.understanding.of(messages)
+    failpoint('receive.understood')
     const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
     const done = await this.writer.write(manager, works, now)
     await askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done)], now)

@@ -2,6 +2,7 @@ import { Foundations1700000000001 } from './migrations/0001-foundations'
 
 export * from './database'
 export * from './embedded'
+export * from './failpoint'
 export * from './feed'
 export * from './inbox'
 export * as leases from './leases'

@@ -43,7 +43,7 @@ const FRESH_MS = 2_000
 export class Directory {
   private known: Registered = { organisations: [], apps: [], stores: [] }
   private readAt = -Infinity
-  private reading: Promise<void> | undefined
+  private reading: Promise<Registered> | undefined
 
   constructor(
     private readonly database: DataSource,
@@ -51,13 +51,14 @@ export class Directory {
   ) {}
 
   async current(): Promise<Registered> {
-    if (performance.now() - this.readAt > FRESH_MS) await (this.reading ??= this.read())
-    return this.known
+    if (performance.now() - this.readAt <= FRESH_MS) return this.known
+    return (this.reading ??= this.read())
   }
 
-  /** Read anew at the next look. */
+  /** Read anew at the next look; what is being read just now may be old already. */
   forget(): void {
     this.readAt = -Infinity
+    this.reading = undefined
   }
 
   async app(marketplace: string, appKey: string): Promise<App | undefined> {
@@ -94,31 +95,42 @@ export class Directory {
     this.forget()
   }
 
-  private async read(): Promise<void> {
-    try {
-      const [organisations, apps, stores] = await Promise.all([
-        this.database.query<Organisation[]>('SELECT id, slug, name FROM organisation ORDER BY id'),
-        this.database.query<AppRow[]>('SELECT id, org, marketplace, app_key, secret, endpoints FROM app ORDER BY id'),
-        this.database.query<StoreRow[]>(
-          'SELECT id, org, app, shop, name, access_token, refresh_token, authorised FROM store ORDER BY id',
-        ),
-      ])
-      const open = (org: number, sealed: Buffer): string => this.vault.open(org, 'secret', sealed).toString('utf8')
-      const known = apps.map(({ app_key, secret, ...row }) => ({ ...row, appKey: app_key, appSecret: open(row.org, secret) }))
-      const byId = new Map(known.map((app) => [app.id, app]))
-      this.known = {
-        organisations,
-        apps: known,
-        stores: stores.flatMap(({ access_token, refresh_token, app: appId, ...row }) => {
-          const app = byId.get(appId)
-          if (app === undefined) return []
-          const tokens = { accessToken: open(row.org, access_token), refreshToken: open(row.org, refresh_token) }
-          return [{ ...row, ...tokens, app, marketplace: app.marketplace }]
-        }),
-      }
-      this.readAt = performance.now()
-    } finally {
-      this.reading = undefined
+  private read(): Promise<Registered> {
+    const reading: Promise<Registered> = this.readAll()
+      .then((known) => {
+        // Unless somebody has said meanwhile that it is out of date.
+        if (this.reading === reading) {
+          this.known = known
+          this.readAt = performance.now()
+        }
+        return known
+      })
+      .finally(() => {
+        if (this.reading === reading) this.reading = undefined
+      })
+    return reading
+  }
+
+  private async readAll(): Promise<Registered> {
+    const [organisations, apps, stores] = await Promise.all([
+      this.database.query<Organisation[]>('SELECT id, slug, name FROM organisation ORDER BY id'),
+      this.database.query<AppRow[]>('SELECT id, org, marketplace, app_key, secret, endpoints FROM app ORDER BY id'),
+      this.database.query<StoreRow[]>(
+        'SELECT id, org, app, shop, name, access_token, refresh_token, authorised FROM store ORDER BY id',
+      ),
+    ])
+    const open = (org: number, sealed: Buffer): string => this.vault.open(org, 'secret', sealed).toString('utf8')
+    const known = apps.map(({ app_key, secret, ...row }) => ({ ...row, appKey: app_key, appSecret: open(row.org, secret) }))
+    const byId = new Map(known.map((app) => [app.id, app]))
+    return {
+      organisations,
+      apps: known,
+      stores: stores.flatMap(({ access_token, refresh_token, app: appId, ...row }) => {
+        const app = byId.get(appId)
+        if (app === undefined) return []
+        const tokens = { accessToken: open(row.org, access_token), refreshToken: open(row.org, refresh_token) }
+        return [{ ...row, ...tokens, app, marketplace: app.marketplace }]
+      }),
     }
   }
 }

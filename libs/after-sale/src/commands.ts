@@ -12,6 +12,8 @@ export interface RecordObservation {
   readonly identity: CaseIdentity
   readonly stamp: Stamp
   readonly appliedAt?: Instant
+  /** Where the order is named but not told: enough to find the case by, until its lines are known. */
+  readonly orderNumber?: string
   readonly facets: Partial<Facets>
 }
 

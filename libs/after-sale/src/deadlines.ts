@@ -57,8 +57,11 @@ function statusDeadline(file: AfterSaleCase, terms: TermsOfTrade): Deadline | un
   if (kind === undefined) return undefined
   const onBreach = breachOf(kind, file.kind?.kind)
   const told = file.deadline
-  if (told !== undefined && told.forRaw === file.status.raw)
-    return told.due === null ? undefined : deadline(file, kind, told.due, 'OBSERVED', onBreach)
+  if (told !== undefined && told.forRaw === file.status.raw) {
+    if (told.due !== null) return deadline(file, kind, told.due, 'OBSERVED', onBreach)
+    // The platform shows the clocks of merchant and buyer; that it owes the money is not its clock to show.
+    if (kind !== 'REFUND_ARRIVAL') return undefined
+  }
   const since = reachedAt(file.reached, stageOf('status', file))
   if (since === undefined) return undefined
   if (kind === 'SELLER_RESPONSE') return deadline(file, kind, since + terms.sellerResponse, 'ASSUMED', onBreach)

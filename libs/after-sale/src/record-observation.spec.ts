@@ -47,6 +47,15 @@ describe('what a marketplace tells', () => {
     expect(typesOf(told(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'KindChanged'])
   })
 
+  it('names the order before it is told, and does not forget the lines when it is only named again', () => {
+    const order = { orderNumber: '190228-355530178612389', lines: [{ lineId: '1', title: '小兔子T恤' }] }
+    const named = { ...told(SECOND, aRefundRequest()), orderNumber: order.orderNumber }
+    const listed = told(0, { order })
+    expect(given(named)?.order).toEqual({ orderNumber: order.orderNumber, lines: [] })
+    expect(given(named, listed)?.order).toEqual(order)
+    expect(given(listed, named)?.order).toEqual(order)
+  })
+
   it('asks again when one revision is told in two ways', () => {
     const file = given(told(0, aRefundRequest()))
     const decision = decide(file, told(0, { status: { status: 'refunding', raw: '12' } }, 900))

@@ -3,7 +3,7 @@ import type { RecordObservation } from './commands'
 import type { Decision, Effect } from './decision'
 import type { CaseEvent, FacetEvent } from './events'
 import { EVENT_OF } from './events'
-import type { FacetName, Instant } from './facets'
+import type { FacetName, Instant, OrderFacet } from './facets'
 import { FACET_NAMES } from './facets'
 import { stageOf } from './reached'
 import { canonical, isNewer, isSame, sameValue, winsTie } from './stamp'
@@ -23,7 +23,7 @@ function open(report: RecordObservation): Decision {
     identity: report.identity,
     openedAt: report.stamp.observedAt,
     ...(report.appliedAt === undefined ? {} : { appliedAt: report.appliedAt }),
-    facets: report.facets,
+    facets: { ...namedOrder(report), ...report.facets },
     seen: { stamp: report.stamp, facets },
   }
   return { type: 'decided', events: [opened], effects: [] }
@@ -53,14 +53,21 @@ function merge(file: AfterSaleCase, report: RecordObservation): Decision {
     confirmed.push(facet)
     if (differs) events.push(moved(facet, known, told))
   }
+  const { order } = namedOrder(report)
+  if (order !== undefined && file.order === undefined) events.push(moved('order', undefined, order))
   events.push(...applicationFound(file, report), ...firstReasonFound(file, report))
   if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
-  if (confirmed.length === 0) return { type: 'decided', events, effects }
+  const newest = file.lastSeen === undefined || isNewer(report.stamp, file.lastSeen)
+  if (confirmed.length === 0 && !newest) return { type: 'decided', events, effects }
   const seen = { stamp: report.stamp, facets: confirmed }
   const last = events.pop()
   events.push(last === undefined ? { type: 'RevisionSeen', seen } : { ...last, seen })
   return { type: 'decided', events, effects }
 }
+
+/** An order of which only the number is known. It gets no stamp, so whatever is told of the order wins over it. */
+const namedOrder = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
+  orderNumber === undefined || facets.order !== undefined ? {} : { order: { orderNumber, lines: [] } }
 
 const toldFacets = (report: RecordObservation): FacetName[] =>
   FACET_NAMES.filter((name) => report.facets[name] !== undefined)

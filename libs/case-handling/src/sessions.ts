@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Answer, Connector, StoreSession, Surroundings } from '#connectors'
+import { pause } from '#connectors'
+import { leases } from '#event-store'
 import type { Stores, StoreRecord } from './ports'
 
 export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
@@ -11,13 +14,17 @@ export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord)
   refreshToken,
 })
 
-const REFRESH_LOCK = 7_340_022
+const LEASE_MS = 15_000
+const LOOK_AGAIN_MS = 200
 
 /**
  * Speaks to a marketplace for a store. An expired token is refreshed once and the call made once more. A refresh voids
- * the older tokens, so only one process refreshes a store at a time, and whoever waited uses what the other got.
+ * the older tokens, so a store is refreshed by one call of one process at a time, under a lease that holds no
+ * connection; whoever had to wait uses what the other got.
  */
 export class Sessions {
+  private readonly refreshing = new Map<string, Promise<Answer<StoreRecord>>>()
+
   constructor(
     private readonly database: DataSource,
     private readonly stores: Stores,
@@ -38,22 +45,39 @@ export class Sessions {
     return second.type === 'token-expired' ? { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' } : second
   }
 
+  /** All calls of this process that met the same expired token wait for one refresh. */
   private refreshed(store: StoreRecord, connector: Connector, around: Surroundings): Promise<Answer<StoreRecord>> {
-    return this.database.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [REFRESH_LOCK, store.id])
-      this.stores.forget()
-      const now = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
-      if (now.accessToken !== store.accessToken) return { type: 'ok', value: now }
-      const answer = await connector.outbound.refresh(sessionOf(now), around)
-      if (answer.type === 'ok') {
-        await this.stores.renewTokens(now, answer.value)
-        return { type: 'ok', value: { ...now, ...answer.value } }
-      }
-      if (answer.type === 'refused' || answer.type === 'reauthorise') {
-        await this.stores.loseAuthorisation(now)
-        return { type: 'reauthorise', code: answer.code, text: answer.text }
-      }
-      return answer
-    })
+    const key = `${store.id}/${store.accessToken}`
+    const under = this.refreshing.get(key)
+    if (under !== undefined) return under
+    const refreshing = this.refreshAlone(store, connector, around).finally(() => this.refreshing.delete(key))
+    this.refreshing.set(key, refreshing)
+    return refreshing
+  }
+
+  private async refreshAlone(store: StoreRecord, connector: Connector, around: Surroundings): Promise<Answer<StoreRecord>> {
+    const lease = { name: `refresh/${store.id}`, holder: randomUUID(), ms: LEASE_MS }
+    let answer: Answer<StoreRecord> | undefined
+    for (;;) {
+      await leases.whileHeld(this.database, lease, around.signal, async (signal) => {
+        answer = await this.refresh(store, connector, { ...around, signal })
+      })
+      if (answer !== undefined) return answer
+      await pause(LOOK_AGAIN_MS, around.signal)
+    }
+  }
+
+  private async refresh(store: StoreRecord, connector: Connector, around: Surroundings): Promise<Answer<StoreRecord>> {
+    this.stores.forget()
+    const now = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
+    if (now.accessToken !== store.accessToken) return { type: 'ok', value: now }
+    const answer = await connector.outbound.refresh(sessionOf(now), around)
+    if (answer.type === 'ok') {
+      await this.stores.renewTokens(now, answer.value)
+      return { type: 'ok', value: { ...now, ...answer.value } }
+    }
+    if (answer.type !== 'refused' && answer.type !== 'reauthorise') return answer
+    await this.stores.loseAuthorisation(now)
+    return { type: 'reauthorise', code: answer.code, text: answer.text }
   }
 }

@@ -72,12 +72,19 @@ export class Understanding {
       marketplace: store.marketplace,
       caseNumber: translation.case.caseNumber,
     }
+    const { orderNumber } = translation.case
     const work: Work = {
       id: ask.stream,
       org,
       store: store.id,
       messageId: id,
-      command: { type: 'RecordObservation', identity, ...report, facets: { ...report.facets, ...sealed } },
+      command: {
+        type: 'RecordObservation',
+        identity,
+        ...(orderNumber === undefined ? {} : { orderNumber }),
+        ...report,
+        facets: { ...report.facets, ...sealed },
+      },
     }
     const reading = alsoRead === undefined ? {} : { reading: { ...ask, why: alsoRead } }
     return { id, org, type: 'observed', work, ask, ...reading, ...pushed }

@@ -1,0 +1,67 @@
+import type { Connector, Json, Translation } from '#connectors'
+import { parseExact, UnreadableJson } from '#connectors'
+import { faultsOf } from './judge'
+import type { OfficialCodes } from './official-codes'
+import type { Piece, Recognised } from './piece'
+import { wordsFor } from './words'
+
+export interface Marketplace {
+  readonly connector: Connector
+  readonly recognise: (json: Json, text: string) => Recognised
+  readonly codes: OfficialCodes
+}
+
+export interface Finding {
+  /** `observed`, `must read`, `irrelevant`, `unintelligible`, or several of them with their counts. */
+  readonly verdict: string
+  readonly words: string
+  readonly faults: readonly string[]
+}
+
+interface Judged {
+  readonly verdict: string
+  readonly words: string
+  readonly faults: readonly string[]
+}
+
+/** Runs everything in one file through the connector. Never throws: what throws inside is a fault. */
+export function checkFile(text: string, { connector, recognise, codes }: Marketplace): Finding {
+  let recognised: Recognised
+  try {
+    recognised = recognise(parseExact(text), text.trim())
+  } catch (error) {
+    if (error instanceof UnreadableJson) return { verdict: 'unintelligible', words: error.message, faults: [] }
+    throw error
+  }
+  if (recognised.type === 'irrelevant') return { verdict: 'irrelevant', words: recognised.why, faults: [] }
+  const judged = recognised.pieces.map((piece) => judge(piece, connector, codes))
+  if (judged.length === 0) return { verdict: 'irrelevant', words: `${recognised.what} without messages`, faults: [] }
+  return {
+    verdict: countedVerdicts(judged.map(({ verdict }) => verdict)),
+    words: `${recognised.what}: ${judged.map(({ words }) => words).join(' | ')}`,
+    faults: judged.flatMap(({ faults }) => faults),
+  }
+}
+
+const VERDICTS: Readonly<Record<Translation['type'], string>> = {
+  observed: 'observed',
+  'must-read': 'must read',
+  irrelevant: 'irrelevant',
+  unintelligible: 'unintelligible',
+}
+
+function judge(piece: Piece, { inbound }: Connector, codes: OfficialCodes): Judged {
+  try {
+    const said = inbound.translate({ channel: piece.channel, raw: piece.raw, receivedAt: Date.now() })
+    return { verdict: VERDICTS[said.type], words: wordsFor(said), faults: faultsOf(piece, said, codes) }
+  } catch (error) {
+    const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return { verdict: 'thrown', words: name, faults: [`threw ${name}`] }
+  }
+}
+
+function countedVerdicts(verdicts: readonly string[]): string {
+  const different = [...new Set(verdicts)]
+  if (verdicts.length === 1) return different[0] ?? ''
+  return different.map((verdict) => `${verdicts.filter((one) => one === verdict).length} ${verdict}`).join(', ')
+}

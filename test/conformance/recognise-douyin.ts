@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '#connectors'
+import { asObject, elementsAt } from '#connectors'
+import type { Recognised } from './piece'
+import { irrelevant, messages } from './piece'
+
+/** Douyin's bodies, answers and requests, on the wire or as documentation and relays print them (facts B3, B6). */
+export function recogniseDouyin(json: Json, text: string): Recognised {
+  const body = asObject(json)
+  if (body === undefined) {
+    const elements = elementsAt(text, [])
+    return elements === undefined ? irrelevant('neither an object nor a list') : messages('push', 'push', elements)
+  }
+  if ('tag' in body) return messages('push', 'push', [text])
+  if ('aftersale_info' in body) return messages('list row', 'list', [text])
+  if ('process_info' in body || hasDetail(body)) return messages('detail', 'detail', [text])
+  const rows = elementsAt(text, ['data', 'items']) ?? elementsAt(text, ['items'])
+  if (rows?.some((row) => row.includes('"aftersale_info"'))) return messages('list', 'list', rows)
+  if (isPushContent(body)) return messages('push content', 'push', [text])
+  return irrelevant('data' in body || 'err_no' in body || 'code' in body ? 'an answer to an action' : 'a request')
+}
+
+const hasDetail = (body: JsonObject): boolean => asObject(body['data'])?.['process_info'] !== undefined
+
+/** Requests name the case as well; only what is pushed tells its status. */
+const isPushContent = (body: JsonObject): boolean =>
+  'aftersale_id' in body && ('aftersale_status' in body || 'after_sale_status' in body)

@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '#connectors'
+import { asObject, elementsAt } from '#connectors'
+import type { Recognised } from './piece'
+import { irrelevant, messages } from './piece'
+
+const LIST_PATHS = [['refund_increment_get_response', 'refund_list'], ['refund_list']] as const
+
+/** Pinduoduo's frames, messages, answers and requests, with and without their wrappers (facts A3, A4, A9). */
+export function recognisePinduoduo(json: Json, text: string): Recognised {
+  const body = asObject(json)
+  if (body === undefined) {
+    const elements = elementsAt(text, [])
+    return elements === undefined ? irrelevant('neither an object nor a list') : messages('push', 'push', elements)
+  }
+  if ('error_response' in body) return messages('error answer', 'detail', [text])
+  if ('commandType' in body) return messages('frame', 'push', [text])
+  if ('content' in body && 'type' in body) return messages('push', 'push', [text])
+  if ('refund_id' in body && ('mall_id' in body || 'operation' in body)) return messages('push content', 'push', [text])
+  for (const path of LIST_PATHS) {
+    const rows = elementsAt(text, path)
+    if (rows !== undefined) return messages('list', 'list', rows)
+  }
+  const told = inner(body)
+  if ('after_sales_status' in told && 'id' in told)
+    return isRow(told) ? messages('list row', 'list', [text]) : messages('detail', 'detail', [text])
+  return irrelevant('sign' in body || 'client_id' in body ? 'a request' : 'an answer to an action')
+}
+
+function inner(body: JsonObject): JsonObject {
+  const values = Object.values(body)
+  return values.length === 1 ? (asObject(values[0]) ?? body) : body
+}
+
+/** The list writes `after_sale_reason` and `created_time`; the detail has neither. */
+const isRow = (told: JsonObject): boolean => 'after_sale_reason' in told || 'created_time' in told

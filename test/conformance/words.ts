@@ -1,0 +1,37 @@
+import type { Translation } from '#connectors'
+
+/** What was understood, in one line for people. Never a buyer's name or number. */
+export function wordsFor(said: Translation): string {
+  switch (said.type) {
+    case 'observed':
+      return observed(said)
+    case 'must-read':
+      return `case ${said.case.caseNumber}: ${said.why}`
+    case 'irrelevant':
+    case 'unintelligible':
+      return said.why
+  }
+}
+
+function observed({ case: about, report, alsoRead, buyer }: Extract<Translation, { type: 'observed' }>): string {
+  const { status, kind, amounts, deadline, money, dispute, goods, order, flags } = report.facets
+  const parts = [
+    `case ${about.caseNumber}`,
+    status && `${status.status}${status.outcome === undefined ? '' : `/${status.outcome}`} (${status.raw})`,
+    kind && `${kind.kind}${kind.variant === undefined ? '' : `/${kind.variant}`}`,
+    amounts &&
+      `${yuan(amounts.total)}${amounts.legs.FREIGHT === undefined ? '' : ` incl. freight ${yuan(amounts.legs.FREIGHT)}`}`,
+    money && `money ${money.stage}`,
+    goods && goods.stage !== 'unknown' && `goods ${goods.stage}`,
+    dispute && dispute.stage !== 'none' && `dispute ${dispute.stage}`,
+    deadline && (deadline.due === null ? 'no deadline' : `due ${new Date(deadline.due).toISOString()}`),
+    order && `order ${order.orderNumber}`,
+    flags && flags.length > 0 && flags.join(' '),
+    buyer && 'buyer in clear',
+    `revision ${new Date(report.stamp.revision).toISOString()}`,
+    alsoRead !== undefined && 'also read',
+  ]
+  return parts.filter((part) => typeof part === 'string').join(' · ')
+}
+
+const yuan = (fen: number): string => `¥${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

@@ -43,6 +43,8 @@ export function douyinStep(c: CaseRecord, act: Act, now: number): Outcome {
       return changed(c, act, now, { parcelRefusalAgreed: true, dueMs }, '同意拒收后退款', [deadlineMoved(dueMs)])
     }
     case 'refuse':
+      // A refund before shipping is refused by shipping (facts E13).
+      if (c.kind === 'refund-only-unshipped') return refused('未发货仅退款不支持拒绝')
       if (c.status === 6)
         return refusal(c, act, now, 27, c.kind === 'refund-only-shipped' || c.kind === 'resend' ? '204' : '205')
       if (c.status === 11) return refusal(c, act, now, 29, '204')

@@ -12,7 +12,7 @@ import type { People } from './people'
 import { nextStep } from './people'
 import { pinduoduoStep } from './pinduoduo-case'
 import type { Shop } from './shops'
-import { stageOf } from './stages'
+import { datedParcel } from './parcels'
 import { Register } from './register'
 
 export interface WorldSnapshot {
@@ -151,7 +151,7 @@ export class World {
     if (task.kind === 'group') return this.groupFailed(task)
     const record = this.register.case(task.number)
     if (record === undefined || record.revision !== task.revision) return
-    if (task.kind === 'person') this.act(task.number, this.timed(record, task.act))
+    if (task.kind === 'person') this.act(task.number, datedParcel(record, task.act, this.clock.now(), this.register))
     else
       this.act(task.number, {
         what: 'overdue',
@@ -207,7 +207,7 @@ export class World {
   private announce(record: CaseRecord, notice: Notice): void {
     const shop = this.shop(record.shopId)
     if (shop !== undefined)
-      this.onAnnouncement({ sequence: this.announcements++, shop, record, notice, atMs: this.clock.now() })
+      this.onAnnouncement({ sequence: this.announcements++, shop, record, notice, atMs: record.updatedMs })
   }
 
   private plan(record: CaseRecord): void {
@@ -217,19 +217,6 @@ export class World {
     const step = nextStep(record, this.chance.draw('person', record.sequence, revision), this.people)
     if (step !== undefined)
       this.clock.schedule(this.clock.now() + step.afterMs, { kind: 'person', number, revision, act: step.act })
-  }
-
-  /** Parcels are dated when they leave; two cases of one order that go back together share theirs. */
-  private timed(record: CaseRecord, act: Act): Act {
-    if (!('parcel' in act)) return act
-    const parcel = { ...act.parcel, sentMs: this.clock.now() }
-    if (act.what !== 'send-back') return { ...act, parcel }
-    const sisters =
-      this.register.order(record.orderNumber)?.caseNumbers.filter((number) => number !== record.number) ?? []
-    const sent = sisters
-      .map((number) => this.register.case(number))
-      .find((sister) => sister !== undefined && stageOf(sister) === 'merchant-receives')
-    return { ...act, parcel: sent?.returnParcel ?? parcel }
   }
 
   private shipOrder(number: string, parcel: Parcel): void {

@@ -3,7 +3,7 @@
  * loses a digit of an id or maps a known code to nothing, 2 when there is nothing to read.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { connectorOf } from '#connectors'
 import type { Connector } from '#connectors'
 import type { Finding, Marketplace } from './check-file'
@@ -67,4 +67,6 @@ function run(directory: string | undefined): number {
   return faulty === 0 ? 0 : 1
 }
 
-process.exitCode = run(process.argv[2])
+const given = process.argv[2]
+// npm runs scripts in the project's folder and says here where the person was.
+process.exitCode = run(given === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', given))

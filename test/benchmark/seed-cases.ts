@@ -4,7 +4,7 @@
  */
 import type { DataSource } from 'typeorm'
 import type { Kind, Status, Turn } from '#after-sale'
-import { NEVER, laneOf } from '#read-models'
+import { NEVER, kindNumberOf, laneOf } from '#read-models'
 
 export interface SeedSize {
   readonly cases: number
@@ -81,13 +81,17 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
     await runner.query(`SET work_mem = '64MB'`)
     const values = [
       cases, stores, largeShare, org, firstStore, now, NEVER, edges,
-      mix.map((part) => laneOf(part.turn, part.status, part.kind)),
+      mix.map((part) => laneOf(part.turn, part.status)),
       mix.map((part) => part.turn), mix.map((part) => part.status), mix.map((part) => part.kind),
+      mix.map((part) => kindNumberOf(part.kind)),
     ]
-    const indexes = await runner.query(SECONDARY_INDEXES) as { indexname: string; indexdef: string }[]
+    const indexes = (await runner.query(SECONDARY_INDEXES)) as { indexname: string; indexdef: string }[]
     for (const { indexname } of indexes) await runner.query(`DROP INDEX ${indexname}`)
+    for (const table of KEYED) await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`)
     await runner.query(ROWS, values)
     await runner.query(SEARCH, [cases, org, now])
+    await runner.query(`SET maintenance_work_mem = '256MB'`)
+    for (const table of KEYED) await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (case_id)`)
     for (const { indexdef } of indexes) await runner.query(indexdef)
     await runner.query(COUNTS, [org])
     await runner.query(STREAMS, [streams, cases, org])
@@ -98,6 +102,7 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
   }
 }
 
+const KEYED = ['queue_row', 'case_search']
 const SECONDARY_INDEXES = `
   SELECT indexname, indexdef FROM pg_indexes
   WHERE schemaname = current_schema() AND tablename IN ('queue_row', 'case_search') AND indexname NOT LIKE '%_pkey'`
@@ -105,15 +110,15 @@ const SECONDARY_INDEXES = `
 /** The id of case n: spread like the hashes that real ids are. */
 const ID = `md5('case-' || n)::uuid`
 /** 0 ≤ x < 1, different for every salt, the same every time. */
-const drawn = (salt: string): string => `((hashint8(n * 31 + ${salt})::bigint + 2147483648) / 4294967296.0)`
+const drawn = (salt: string): string => `((hashint8(n * 31 + ${salt})::float8 + 2147483648) / 4294967296)`
 
 const ROWS = `
-  INSERT INTO queue_row (case_id, org, store, lane, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
+  INSERT INTO queue_row (case_id, org, store, lane, kind_number, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
     marketplace, case_number, order_number, turn, status, kind, due_kind, due_source, due_breach, reason_text, goods_title,
     name_mask, phone_mask)
   SELECT ${ID}, $4::int,
     CASE WHEN ${drawn('1')} < $3::float8 THEN $5::int ELSE $5::int + 1 + floor(${drawn('2')} * ($2::int - 1))::int END,
-    lane,
+    lane, kind_number,
     CASE WHEN turn = 'nobody' OR ${drawn('3')} < 0.05 THEN $7::bigint
       ELSE $6::bigint - 7200000 + floor(power(${drawn('4')}, 2) * 7 * 86400000)::bigint END,
     CASE WHEN turn = 'nobody' THEN 0 ELSE amount END, amount, applied_at, applied_at + floor(${drawn('6')} * 86400000)::bigint, 1,
@@ -122,20 +127,21 @@ const ROWS = `
     CASE WHEN turn = 'nobody' THEN NULL ELSE 'platform-refunds' END, '七天无理由退货', '春季新款手机壳 防摔 全包 透明 ' || n % 1000, '王**', '138****' || lpad((n % 10000)::text, 4, '0')
   FROM (
     SELECT n, 100 + floor(power(${drawn('5')}, 3) * 300000)::bigint AS amount,
-      $6::bigint - floor(($1::bigint - n) * (86400000.0 * 730 / $1::bigint))::bigint AS applied_at,
-      ($9::int[])[at] AS lane, ($10::text[])[at] AS turn, ($11::text[])[at] AS status, ($12::text[])[at] AS kind
-    FROM (SELECT n, least(width_bucket(${drawn('7')}::float8, $8::float8[]) + 1, array_length($8::float8[], 1)) AS at FROM generate_series(1, $1::bigint) AS n) AS m
+      $6::bigint - floor(($1::bigint - n) * (86400000::float8 * 730 / $1::bigint))::bigint AS applied_at,
+      ($9::int[])[at] AS lane, ($10::text[])[at] AS turn, ($11::text[])[at] AS status, ($12::text[])[at] AS kind,
+      ($13::smallint[])[at] AS kind_number
+    FROM (SELECT n, least(width_bucket(${drawn('7')}, $8::float8[]) + 1, array_length($8::float8[], 1)) AS at FROM generate_series(1, $1::bigint) AS n) AS m
   ) AS c`
 
 const SEARCH = `
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
-  SELECT ${ID}, $2::int, true, $3::bigint - floor(($1::bigint - n) * (86400000.0 * 730 / $1::bigint))::bigint, 'O-' || n,
+  SELECT ${ID}, $2::int, true, $3::bigint - floor(($1::bigint - n) * (86400000::float8 * 730 / $1::bigint))::bigint, 'O-' || n,
     rpad('name-' || n % 40000, 22, '.'), rpad('phone-' || n % 2000000, 22, '.'), rpad('tail-' || n % 10000, 22, '.')
   FROM generate_series(1, $1::bigint) AS n`
 
 const COUNTS = `
-  INSERT INTO queue_count (org, store, lane, shard, n)
-  SELECT org, store, lane, 0, count(*) FROM queue_row WHERE org = $1 GROUP BY 1, 2, 3`
+  INSERT INTO queue_count (org, store, lane, kind_number, shard, n)
+  SELECT org, store, lane, kind_number, 0, count(*) FROM queue_row WHERE org = $1 GROUP BY 1, 2, 3, 4`
 
 const STREAMS = `
   INSERT INTO stream (id, org, store, version, fold, revision, state)

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant, Turn } from '#after-sale'
-import { ALL_TURNS, lanesOf, turnOfLane } from './lanes'
+import { ALL_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
 import type { QueueFilter } from './page'
 
 /** How many cases wait for whom. The last two look at our turn only, and count up to `COUNT_LIMIT`. */
@@ -29,15 +29,17 @@ export const COUNT_LIMIT = 10_000
 
 const BY_LANE = `
   SELECT lane, sum(n)::bigint AS n FROM queue_count
-  WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[]) GROUP BY lane`
+  WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
+    AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY lane`
 
 const DUE = `
   SELECT count(*) AS n FROM (
     SELECT 1 FROM (SELECT DISTINCT store, lane FROM queue_count
-      WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])) l
+      WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
+        AND ($7::smallint[] IS NULL OR kind_number = ANY($7))) l
     CROSS JOIN LATERAL (
       SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.lane = l.lane AND q.turn <> 'nobody'
-        AND q.due_at >= $4 AND q.due_at < $5 ORDER BY q.due_at LIMIT $6) r
+        AND q.due_at >= $4 AND q.due_at < $5 AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) ORDER BY q.due_at LIMIT $6) r
     LIMIT $6) AS counted`
 
 @QueryHandler(QueueCountsQuery)
@@ -46,13 +48,14 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
 
   async execute({ filter, now }: QueueCountsQuery): Promise<QueueCounts> {
     const { org, stores } = filter
+    const kinds = kindNumbersOf(filter.kinds)
     const ours = lanesOf({ ...filter, turns: ['us'] })
     const due = async (from: number, before: number): Promise<number> => {
-      const [row] = await this.database.query<{ n: number }[]>(DUE, [org, stores, ours, from, before, COUNT_LIMIT])
+      const [row] = await this.database.query<{ n: number }[]>(DUE, [org, stores, ours, from, before, COUNT_LIMIT, kinds])
       return row?.n ?? 0
     }
     const [lanes, overdue, dueSoon] = await Promise.all([
-      this.database.query<{ lane: number; n: number }[]>(BY_LANE, [org, stores, lanesOf(filter)]),
+      this.database.query<{ lane: number; n: number }[]>(BY_LANE, [org, stores, lanesOf(filter), kinds]),
       due(0, now),
       due(now, now + SOON_MS),
     ])

@@ -27,30 +27,30 @@ const KIND_NUMBER: Readonly<Record<Kind, number>> = {
   repair: 5,
 }
 
-const STATUS_ROOM = 64
-const KIND_ROOM = 16
-const LANE_ROOM = STATUS_ROOM * KIND_ROOM
+const LANE_ROOM = 64
 
-/** Whose turn, status and kind in one small number; what nobody told counts as 0. */
-export const laneOf = (turn: Turn, status: Status | undefined, kind: Kind | undefined): number =>
-  TURN_NUMBER[turn] * LANE_ROOM +
-  (status === undefined ? 0 : STATUS_NUMBER[status]) * KIND_ROOM +
-  (kind === undefined ? 0 : KIND_NUMBER[kind])
+/** Whose turn and status in one small number; a status that nobody told counts as 0. */
+export const laneOf = (turn: Turn, status: Status | undefined): number =>
+  TURN_NUMBER[turn] * LANE_ROOM + (status === undefined ? 0 : STATUS_NUMBER[status])
+
+/** The number of a kind; 0 where nobody told it. */
+export const kindNumberOf = (kind: Kind | undefined): number => (kind === undefined ? 0 : KIND_NUMBER[kind])
 
 /** Which lanes a filter means; an absent part means all. */
 export interface LaneFilter {
   readonly turns?: readonly Turn[]
   readonly statuses?: readonly Status[]
-  readonly kinds?: readonly Kind[]
 }
 
 export const ALL_TURNS = Object.keys(TURN_NUMBER) as readonly Turn[]
 export const OPEN_TURNS: readonly Turn[] = ALL_TURNS.filter((turn) => turn !== 'nobody')
 const ALL_STATUSES = [undefined, ...(Object.keys(STATUS_NUMBER) as Status[])]
-const ALL_KINDS = [undefined, ...(Object.keys(KIND_NUMBER) as Kind[])]
 
-export const lanesOf = ({ turns = ALL_TURNS, statuses = ALL_STATUSES as Status[], kinds = ALL_KINDS as Kind[] }: LaneFilter): number[] =>
-  turns.flatMap((turn) => statuses.flatMap((status) => kinds.map((kind) => laneOf(turn, status, kind))))
+export const lanesOf = ({ turns = ALL_TURNS, statuses }: LaneFilter): number[] =>
+  turns.flatMap((turn) => (statuses ?? ALL_STATUSES).map((status) => laneOf(turn, status)))
+
+/** The kinds of a filter as numbers; null where it means all. */
+export const kindNumbersOf = (kinds: readonly Kind[] | undefined): number[] | null => kinds?.map(kindNumberOf) ?? null
 
 /** The turn of a lane's rows. */
 export const turnOfLane = (lane: number): Turn | undefined => ALL_TURNS[Math.floor(lane / LANE_ROOM)]

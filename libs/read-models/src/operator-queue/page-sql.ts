@@ -13,24 +13,26 @@ export interface Order {
 }
 
 const OPEN = `q.turn <> 'nobody'`
-const BOUNDS = 'q.due_at >= $7 AND q.due_at < $8 AND q.risk_fen >= $9 AND q.risk_fen <= $10'
+const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
+const KIND = '($7::smallint[] IS NULL OR q.kind_number = ANY($7))'
 const LANES = `
-  SELECT DISTINCT store, lane FROM queue_count WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])`
+  SELECT DISTINCT store, lane FROM queue_count WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
+    AND ($7::smallint[] IS NULL OR kind_number = ANY($7))`
 
 /**
- * A page out of many lanes (store, turn, status, kind), each of which the index has in order. First the head of every
+ * A page out of many lanes (store, turn, status), each of which the index has in order. First the head of every
  * lane; beyond the n-th head no row of a page of n can lie; then up to n rows of each lane until there. So a page
  * costs some index look-ups a lane, wherever it begins and however many rows there are.
  *
- * Parameters: 1 organisation, 2 stores, 3 lanes, 4 and 5 the place after which the page begins, 6 rows, and with
- * bounds 7 and 8 due (from, before), 9 and 10 money at risk (from, to).
+ * Parameters: 1 organisation, 2 stores, 3 lanes, 4 and 5 the place after which the page begins, 6 rows, 7 kinds or
+ * null, and with bounds 8 and 9 due (from, before), 10 and 11 money at risk (from, to).
  */
 function pageSql(column: string, descending: boolean, scope: string, bounds: string): string {
   const [after, reaching, direction] = descending ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC']
   const fromHead = descending ? '<=' : '>='
-  const end = descending ? `'-1'::bigint` : `'9223372036854775807'::bigint`
-  const lastId = descending ? FIRST_ID : LAST_ID
-  const lane = `q.org = $1 AND q.store = l.store AND q.lane = l.lane AND ${scope} AND ${bounds}`
+  const [lastKey, lastId] = descending ? ['-1', FIRST_ID] : ['9223372036854775807', LAST_ID]
+  const end = `coalesce((SELECT key FROM reach), '${lastKey}'::bigint), coalesce((SELECT case_id FROM reach), '${lastId}'::uuid)`
+  const lane = `q.org = $1 AND q.store = l.store AND q.lane = l.lane AND ${scope} AND ${KIND} AND ${bounds}`
   const inOrder = `ORDER BY q.${column} ${direction}, q.case_id ${direction}`
   return `
     WITH lanes AS MATERIALIZED (${LANES}), heads AS MATERIALIZED (
@@ -39,11 +41,12 @@ function pageSql(column: string, descending: boolean, scope: string, bounds: str
         WHERE ${lane} AND (q.${column}, q.case_id) ${after} ($4::bigint, $5::uuid) ${inOrder} LIMIT 1) h
     ), reach AS MATERIALIZED (
       SELECT key, case_id FROM heads ORDER BY key ${direction}, case_id ${direction} OFFSET $6::int - 1 LIMIT 1
+    ), near AS MATERIALIZED (
+      SELECT * FROM heads WHERE (key, case_id) ${reaching} (${end})
     ), page AS MATERIALIZED (
-      SELECT p.key, p.case_id FROM heads l CROSS JOIN LATERAL (
+      SELECT p.key, p.case_id FROM near l CROSS JOIN LATERAL (
         SELECT q.${column} AS key, q.case_id FROM queue_row q
-        WHERE ${lane} AND (q.${column}, q.case_id) ${fromHead} (l.key, l.case_id) AND (q.${column}, q.case_id) ${reaching}
-          (coalesce((SELECT key FROM reach), ${end}), coalesce((SELECT case_id FROM reach), '${lastId}'::uuid))
+        WHERE ${lane} AND (q.${column}, q.case_id) ${fromHead} (l.key, l.case_id) AND (q.${column}, q.case_id) ${reaching} (${end})
         ${inOrder} LIMIT $6::int) p
       ORDER BY p.key ${direction}, p.case_id ${direction} LIMIT $6::int
     )
@@ -64,7 +67,7 @@ function narrowSql(column: string, descending: boolean, bounded: string): string
     WITH lanes AS MATERIALIZED (${LANES}), found AS MATERIALIZED (
       SELECT f.key, f.case_id FROM lanes l CROSS JOIN LATERAL (
         SELECT q.${column} AS key, q.case_id FROM queue_row q
-        WHERE q.org = $1 AND q.store = l.store AND q.lane = l.lane AND ${OPEN} AND ${BOUNDS}
+        WHERE q.org = $1 AND q.store = l.store AND q.lane = l.lane AND ${OPEN} AND ${KIND} AND ${BOUNDS}
         ORDER BY q.${bounded} LIMIT ${NARROW + 1}) f
       LIMIT ${NARROW + 1}
     ), page AS MATERIALIZED (

@@ -4,7 +4,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Fen, Instant, Kind, Status, Turn } from '#after-sale'
 import { cursorOf, placeOf } from '../cursor'
-import { lanesOf, OPEN_TURNS } from './lanes'
+import { kindNumbersOf, lanesOf, OPEN_TURNS } from './lanes'
 import type { Order } from './page-sql'
 import { NARROW, ORDERS } from './page-sql'
 import type { ItemRow, QueueItem } from './queue-item'
@@ -62,7 +62,8 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     // A finished case has no deadline, and no money at risk.
     if (stores.length === 0 || (finished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY
     const lanes = lanesOf({ ...filter, turns: finished ? ['nobody'] : turns })
-    const scope = [org, stores, lanes, key, caseId, limit + 1]
+    const kinds = kindNumbersOf(filter.kinds)
+    const scope = [org, stores, lanes, key, caseId, limit + 1, kinds]
     return pageOf(order, limit, await this.rows(order, scope, filter))
   }
 

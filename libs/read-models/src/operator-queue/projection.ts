@@ -18,9 +18,9 @@ export const operatorQueue: Projection<AfterSaleCase> = {
       const before = change.before === undefined ? undefined : rowOf(change.before)
       if (before !== undefined && sameRow(before, after)) continue
       rows.push({ case_id: change.id, org: change.org, store: change.store, updated_at: change.at, ...after })
-      if (before?.lane === after.lane) continue
-      if (before !== undefined) tally.add(change, before.lane, -1)
-      tally.add(change, after.lane, 1)
+      if (before?.lane === after.lane && before.kind_number === after.kind_number) continue
+      if (before !== undefined) tally.add(change, before, -1)
+      tally.add(change, after, 1)
     }
     if (rows.length === 0) return
     await manager.query(UPSERT, [JSON.stringify(rows)])
@@ -30,12 +30,12 @@ export const operatorQueue: Projection<AfterSaleCase> = {
 
 /** Differences of the counts, a lane at a time. */
 class Tally {
-  private readonly lanes = new Map<string, { org: number; store: number; lane: number; n: number }>()
+  private readonly lanes = new Map<string, { org: number; store: number; lane: number; kind: number; n: number }>()
 
-  add({ org, store }: Change<AfterSaleCase>, lane: number, n: number): void {
-    const key = `${store}/${lane}`
+  add({ org, store }: Change<AfterSaleCase>, { lane, kind_number: kind }: StoredRow, n: number): void {
+    const key = `${store}/${lane}/${kind}`
     const known = this.lanes.get(key)
-    if (known === undefined) this.lanes.set(key, { org, store, lane, n })
+    if (known === undefined) this.lanes.set(key, { org, store, lane, kind, n })
     else known.n += n
   }
 
@@ -46,23 +46,24 @@ class Tally {
       moved.map((l) => l.org),
       moved.map((l) => l.store),
       moved.map((l) => l.lane),
+      moved.map((l) => l.kind),
       moved.map((l) => l.n),
     ])
   }
 }
 
 const UPSERT = `
-  INSERT INTO queue_row AS q (case_id, org, store, lane, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
+  INSERT INTO queue_row AS q (case_id, org, store, lane, kind_number, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
     marketplace, case_number, order_number, turn, status, kind, variant, outcome, due_kind, due_source, due_breach,
     reason_text, reason_code, goods_title, name_mask, phone_mask)
-  SELECT * FROM json_to_recordset($1::json) AS r(case_id uuid, org int, store int, lane smallint, due_at bigint,
+  SELECT * FROM json_to_recordset($1::json) AS r(case_id uuid, org int, store int, lane smallint, kind_number smallint, due_at bigint,
     risk_fen bigint, amount_fen bigint, applied_at bigint, updated_at bigint, goods_count int,
     marketplace text, case_number text, order_number text, turn text, status text, kind text, variant text, outcome text,
     due_kind text, due_source text, due_breach text, reason_text text, reason_code text, goods_title text,
     name_mask text, phone_mask text)
   ORDER BY case_id
   ON CONFLICT (case_id) DO UPDATE SET
-    lane = excluded.lane, due_at = excluded.due_at, risk_fen = excluded.risk_fen, amount_fen = excluded.amount_fen,
+    lane = excluded.lane, kind_number = excluded.kind_number, due_at = excluded.due_at, risk_fen = excluded.risk_fen, amount_fen = excluded.amount_fen,
     applied_at = excluded.applied_at, updated_at = excluded.updated_at, goods_count = excluded.goods_count,
     order_number = excluded.order_number, turn = excluded.turn, status = excluded.status, kind = excluded.kind,
     variant = excluded.variant, outcome = excluded.outcome, due_kind = excluded.due_kind,
@@ -76,8 +77,8 @@ const COUNT = `
   WITH mine AS MATERIALIZED (
     SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
   )
-  INSERT INTO queue_count AS c (org, store, lane, shard, n)
-  SELECT d.org, d.store, d.lane, coalesce((SELECT s FROM mine), 0), d.n
-  FROM unnest($1::int[], $2::int[], $3::smallint[], $4::bigint[]) AS d(org, store, lane, n)
-  ORDER BY 1, 2, 3
-  ON CONFLICT (org, store, lane, shard) DO UPDATE SET n = c.n + excluded.n`
+  INSERT INTO queue_count AS c (org, store, lane, kind_number, shard, n)
+  SELECT d.org, d.store, d.lane, d.kind, coalesce((SELECT s FROM mine), 0), d.n
+  FROM unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[], $5::bigint[]) AS d(org, store, lane, kind, n)
+  ORDER BY 1, 2, 3, 4
+  ON CONFLICT (org, store, lane, kind_number, shard) DO UPDATE SET n = c.n + excluded.n`

@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Breach, DeadlineKind, DeadlineSource, Kind, Outcome, Status, Turn, Variant } from '#after-sale'
 import { amountAtRiskOf, nextDeadlineOf, turnOf } from '#after-sale'
 import { boundedOrNull, boundedText, NUMBER_LENGTH, TITLE_LENGTH } from '../bounded-text'
-import { laneOf } from './lanes'
+import { kindNumberOf, laneOf } from './lanes'
 
 /** Where no clock runs: later than every due time, and exact in a number. */
 export const NEVER = Number.MAX_SAFE_INTEGER
@@ -9,6 +9,7 @@ export const NEVER = Number.MAX_SAFE_INTEGER
 /** What a list shows of one case, as stored. Money in fen, instants in UTC ms; '' or null where nobody told. */
 export interface StoredRow {
   readonly lane: number
+  readonly kind_number: number
   readonly due_at: number
   readonly risk_fen: number
   readonly amount_fen: number | null
@@ -38,7 +39,8 @@ export function rowOf(file: AfterSaleCase): StoredRow {
   const due = nextDeadlineOf(file)
   const lines = file.order?.lines
   return {
-    lane: laneOf(turn, file.status?.status, file.kind?.kind),
+    lane: laneOf(turn, file.status?.status),
+    kind_number: kindNumberOf(file.kind?.kind),
     due_at: due?.due ?? NEVER,
     risk_fen: amountAtRiskOf(file),
     amount_fen: file.amounts?.total ?? null,

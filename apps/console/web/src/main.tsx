@@ -39,7 +39,8 @@ await startLanguage()
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <BrowserRouter>
+      {/* A press must be seen at once: postponed, it would be answered after the address had already changed. */}
+      <BrowserRouter useTransitions={false}>
         <Routes>
           <Route element={<Shell />}>
             <Route index element={<QueuePage />} />

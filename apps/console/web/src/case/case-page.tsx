@@ -1,7 +1,8 @@
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useCase } from '../api/questions'
 import { ProblemNotice } from '../parts/problem-notice'
 import { Waiting } from '../parts/waiting'
+import { useWords } from '../words/use-words'
 import { Amounts } from './amounts'
 import { CaseHeader } from './case-header'
 import { DeadlineLedger } from './deadline-ledger'
@@ -14,11 +15,13 @@ import { Timeline } from './timeline'
 
 /** One case: where it stands, what it rests on, and every message that led here. */
 export function CasePage() {
+  const { t } = useWords()
   const { id = '' } = useParams()
   const { data: file, error, refetch, isPending } = useCase(id)
   return (
     <div className="page case">
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
+      {error !== null && file === undefined && <Link to="/">← {t('case.back')}</Link>}
       {isPending && error === null && <Waiting lines={14} />}
       {file !== undefined && (
         <>

@@ -27,11 +27,11 @@ export function RawText({ channel, receivedAt, bytes, text }: Raw) {
         </span>
         {bytes !== undefined && <span>{t('raw.bytes', { n: bytes.toLocaleString('en-US') })}</span>}
         <span className="grow" />
-        {!asReceived && pretty?.includes(NESTED_FROM) && <span className="faint">{t('raw.nested')}</span>}
         {pretty === undefined ? (
           <span className="faint">{t('raw.notJson')}</span>
         ) : (
           <Segmented
+            title={pretty.includes(NESTED_FROM) ? t('raw.nested') : ''}
             size="small"
             value={asReceived ? 'received' : 'pretty'}
             onChange={(shown) => setAsReceived(shown === 'received')}

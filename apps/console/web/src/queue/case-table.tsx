@@ -17,6 +17,7 @@ interface Props {
 }
 
 const HEAD = 38
+/** Every row is as high as the table's library assumes for its default size, so that places can be reckoned, not measured. */
 const ROW = 53
 /** Ask for the next page this far before the end is seen. */
 const EARLY = 12 * ROW
@@ -40,14 +41,22 @@ export function CaseTable({ rows, stale, more }: Props) {
     void navigate(`/cases/${encodeURIComponent(row.caseId)}`)
   }
   const place = rows.findIndex((row) => row.caseId === marked)
+  const seen = useRef(0)
+  const body = room.height - HEAD
+
+  /** Brings a row into view with the least movement. */
+  const reveal = (index: number): void => {
+    const top = index * ROW
+    if (top < seen.current) table.current?.scrollTo({ top })
+    else if (top + ROW > seen.current + body) table.current?.scrollTo({ top: top + ROW - body })
+  }
 
   useRowKeys({
     step: (by) => {
-      const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))]
-      if (next === undefined) return
-      setMarked(next.caseId)
-      table.current?.scrollTo({ key: next.caseId })
-      if (rows.indexOf(next) > rows.length - 10) more?.()
+      const index = Math.min(rows.length - 1, Math.max(0, place + by))
+      setMarked(rows[index]?.caseId)
+      reveal(index)
+      if (index > rows.length - 10) more?.()
     },
     open: () => {
       const row = rows[place]
@@ -57,7 +66,8 @@ export function CaseTable({ rows, stale, more }: Props) {
 
   const ready = room.height > 0
   useEffect(() => {
-    if (ready && lastOpened !== undefined) table.current?.scrollTo({ key: lastOpened })
+    if (ready && place > 0) reveal(place)
+    // Only when the list comes back; afterwards it moves by the reader's hand alone.
   }, [ready])
 
   return (
@@ -66,12 +76,11 @@ export function CaseTable({ rows, stale, more }: Props) {
         <Table<Row>
           ref={table}
           virtual
-          size="small"
           rowKey="caseId"
           columns={columns}
           dataSource={rows}
           pagination={false}
-          scroll={{ x: width, y: room.height - HEAD }}
+          scroll={{ x: width, y: body }}
           rowClassName={(row) =>
             [
               'case-row',
@@ -82,8 +91,8 @@ export function CaseTable({ rows, stale, more }: Props) {
           }
           onRow={(row) => ({ onClick: () => open(row) })}
           onScroll={(event) => {
-            const seen = event.currentTarget
-            if (seen.scrollTop + seen.clientHeight > rows.length * ROW - EARLY) more?.()
+            seen.current = event.currentTarget.scrollTop
+            if (seen.current + body > rows.length * ROW - EARLY) more?.()
           }}
         />
       )}

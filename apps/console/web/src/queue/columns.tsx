@@ -11,7 +11,7 @@ import type { WordsInUse } from '../words/use-words'
 
 type Column = TableColumnsType<Row>[number] & { width: number }
 
-/** Where room is short, kind and status share a cell, so do reason and goods, and the least asked column goes. */
+/** Where room is short, kind and reason move under the goods, and the least asked column goes. */
 const ROOMY = 1240
 const WIDE = {
   due: 160,
@@ -25,7 +25,7 @@ const WIDE = {
   buyer: 124,
   updated: 82,
 }
-const CLOSE = { ...WIDE, due: 150, case: 176, store: 112, status: 122, goods: 110, risk: 92, buyer: 110 }
+const CLOSE = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 118, risk: 92, buyer: 112 }
 
 /** The table's columns for a width in pixels; goods take what is left. */
 export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
@@ -39,10 +39,7 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
     </>
   )
   const status = (row: Row) => (
-    <span
-      className={`status status-${row.turn} ${roomy ? 'two-lines' : 'ellipsis'}`}
-      title={name('statuses', row.status)}
-    >
+    <span className={`status status-${row.turn} two-lines`} title={name('statuses', row.status)}>
       {name('statuses', row.status)}
     </span>
   )
@@ -82,14 +79,9 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
       : [
           {
             key: 'status',
-            title: t('column.kindStatus'),
+            title: t('column.status'),
             width: wide.status,
-            render: (_: unknown, row: Row) => (
-              <>
-                {status(row)}
-                <div className="second ellipsis">{name('kinds', row.kind)}</div>
-              </>
-            ),
+            render: (_: unknown, row: Row) => status(row),
           },
         ]),
     {
@@ -99,7 +91,11 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
       render: (_, row) => (
         <>
           <Goods row={row} />
-          {!roomy && <div className="second">{reason(row)}</div>}
+          {!roomy && (
+            <div className="second ellipsis">
+              {name('kinds', row.kind)} · {row.reason?.text ?? row.reason?.code ?? t('none')}
+            </div>
+          )}
         </>
       ),
     },

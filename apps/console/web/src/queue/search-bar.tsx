@@ -84,6 +84,10 @@ export function SearchBar({ search }: { search: SearchInUse }) {
           }}
         />
       )}
+      {/* Without it Enter sends nothing: the list beside the field counts as a second field. */}
+      <button type="submit" className="unseen" tabIndex={-1}>
+        {t('search.go')}
+      </button>
     </form>
   )
 }

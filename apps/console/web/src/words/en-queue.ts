@@ -45,7 +45,6 @@ export const queueEn: typeof queueZh = {
     store: 'Store',
     kind: 'Kind',
     status: 'Status',
-    kindStatus: 'Kind / status',
     reason: 'Reason',
     goods: 'Goods',
     risk: 'At risk',

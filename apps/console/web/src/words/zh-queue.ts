@@ -44,7 +44,6 @@ export const queueZh = {
     store: '店铺',
     kind: '类型',
     status: '状态',
-    kindStatus: '类型 / 状态',
     reason: '原因',
     goods: '商品',
     risk: '涉险金额',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Limit, Pace } from './outbound'
 
 interface Ledger {
@@ -68,6 +69,8 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', stop)
       resolve()
     }, ms)
+    // Many wait for one signal, and each lets go of it: no leak to be warned of.
+    setMaxListeners(0, signal)
     signal.addEventListener('abort', stop, { once: true })
   })
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Answer, Json, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
 import { asObject } from '../contract'
 import { quietlyParsed } from './quietly-parsed'
@@ -66,6 +67,7 @@ async function exchange({ url, body }: Request, signal: AbortSignal): Promise<st
   const own = new AbortController()
   const stop = (): void => own.abort()
   const timer = setTimeout(stop, TIMEOUT_MS)
+  setMaxListeners(0, signal)
   signal.addEventListener('abort', stop, { once: true })
   try {
     const response = await fetch(url, {

@@ -10,6 +10,7 @@ type Body = Readonly<Record<string, unknown>>
 export type Controlled = Omit<RunningSimulator, 'control' | 'save' | 'stop'>
 
 const MOST_AT_ONCE = 100_000
+const SLICE_MS = 3_600_000
 
 /** `/control/*`: for people and tests, on the loopback address only. */
 export async function control(simulator: Controlled, call: Call): Promise<Answer> {
@@ -32,7 +33,7 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
       return json(200, { now: clock.now(), offset: clock.offset })
     case 'POST /control/clock': {
       const ms = number(body, 'advanceSeconds', 0) * 1000 + number(body, 'advanceHours', 0) * 3_600_000
-      const ran = clock.advance(ms)
+      const ran = await passTime(clock, ms)
       return json(200, { now: clock.now(), offset: clock.offset, ran })
     }
     case 'GET /control/faults':
@@ -70,6 +71,16 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
     default:
       return json(404, { error: `no ${call.method} ${call.path}` })
   }
+}
+
+/** Hour by hour, so that messages can leave and be answered on the way instead of growing old in one jump. */
+async function passTime(clock: Controlled['clock'], ms: number): Promise<number> {
+  let ran = 0
+  for (let rest = ms; rest > 0; rest -= SLICE_MS) {
+    ran += clock.advance(Math.min(rest, SLICE_MS))
+    await new Promise((turn) => setImmediate(turn))
+  }
+  return ran
 }
 
 function status(simulator: Controlled): unknown {

@@ -50,7 +50,7 @@ function introduction({ pinduoduo, douyin, control }: RunningSimulator): string 
     ['two days later', post('clock', '{"advanceHours":48}')],
     ['one push in five is lost', post('faults', '{"lostPushes":0.2}')],
     ['all access tokens expire', post('faults', '{"expireTokens":true}')],
-    ['what is true', `curl ${control.url}/control/truth?limit=3`],
+    ['what is true', `curl '${control.url}/control/truth?limit=3'`],
   ].map(([name = '', command = '']) => `# ${name}\n${command}`)
   return ['', 'Pinduoduo and Douyin store, simulated. Ctrl-C stops.', '', ...table, '', ...commands, ''].join('\n')
 }

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
+import { Directory, openVault, register, sealingOf } from '#access'
+import type { Journal } from '#case-handling'
+import {
+  CaseWriter,
+  FireDeadlines,
+  FireDeadlinesHandler,
+  Intake,
+  ReceiveMessages,
+  ReceiveMessagesHandler,
+  Understanding,
+  isPassing,
+} from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { MicroBatch, accept, openCursor, openDatabase } from '#event-store'
+import { projections } from '#read-models'
+import type { WirePush } from './pushes'
+import { MORNING, SPAN } from './pushes'
+import { ALL_MIGRATIONS } from './server'
+
+export const APP = { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-benchmark' }
+export const MASTER_KEY = createHash('sha256').update('a key of the benchmark').digest()
+export const SHOPS = Array.from({ length: 20 }, (_, i) => String(10_400_000 + i))
+
+/** The clock stands still after the last message has arrived. */
+export const EVENING = MORNING + 2 * SPAN
+
+/** What a worker is put together from, on one database, as the worker itself does it. */
+export interface Desk {
+  readonly database: DataSource
+  readonly org: number
+  /** The shop's number at the marketplace → our store. */
+  readonly storeOf: ReadonlyMap<string, number>
+  readonly troubles: readonly string[]
+  /** Makes messages durable as the gateway does it. */
+  take(pushes: readonly WirePush[]): Promise<void>
+  receive(limit: number): Promise<number>
+  fire(limit: number, now: number): Promise<number>
+  close(): Promise<void>
+}
+
+/** Registers the benchmark's organisation with its app and stores on a migrated database. */
+export async function registerStores(database: DataSource, vault: Vault, api = 'http://127.0.0.1:1'): Promise<number> {
+  const stores = SHOPS.map((shop) => ({ shop, name: `店铺 ${shop}`, accessToken: 'access', refreshToken: 'refresh' }))
+  const app = { marketplace: 'douyin', ...APP, endpoints: { api }, stores }
+  return register(database, vault, { slug: 'benchmark', name: 'Benchmark' }, [app])
+}
+
+export async function openDesk(url: string): Promise<Desk> {
+  const vault = openVault(MASTER_KEY)
+  const database = await openDatabase({ url, pool: 6, migrations: ALL_MIGRATIONS })
+  const org = await registerStores(database, vault)
+  const stores = new Directory(database, vault)
+  const storeOf = new Map((await stores.current()).stores.map((store) => [store.shop, store.id]))
+  for (const store of storeOf.values()) await openCursor(database, store, org, MORNING)
+  const troubles: string[] = []
+  const journal: Journal = { note: () => undefined, trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`) }
+  const sealing = sealingOf(vault)
+  const time = { now: EVENING }
+  const clock = (): number => time.now
+  const limits = { writers: 2, rows: 500, waiting: 50_000 }
+  const intake = new Intake(new MicroBatch((items) => accept(database, items), limits), stores, sealing, clock)
+  const writer = new CaseWriter(projections)
+  const receiving = new ReceiveMessagesHandler(
+    database,
+    new Understanding(MARKETPLACES, stores, sealing),
+    writer,
+    clock,
+    journal,
+  )
+  const firing = new FireDeadlinesHandler(database, writer, clock)
+  return {
+    database,
+    org,
+    storeOf,
+    troubles,
+    async take(pushes) {
+      const app = (await stores.current()).apps[0]
+      if (app === undefined) throw new Error('the app was not registered')
+      for (let i = 0; i < pushes.length; i += 500) {
+        const some = pushes.slice(i, i + 500)
+        time.now = some[0]?.arrives ?? EVENING
+        await intake.take(app, some.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })))
+      }
+      time.now = EVENING
+    },
+    receive: (limit) => receiving.execute(new ReceiveMessages(limit)),
+    fire(limit, now) {
+      time.now = now
+      return firing.execute(new FireDeadlines(limit))
+    },
+    close: () => database.destroy(),
+  }
+}
+
+export const LANES = 2
+export const BATCH = 500
+
+/** What a worker's loop waits after trouble that passes, ms. */
+const PAUSE_MS = 100
+
+/** Until nothing is pending, as many batches at once as a worker has lanes. Answers how many messages were taken. */
+export async function receiveAll(desk: Desk, lanes = LANES): Promise<number> {
+  const lane = async (): Promise<number> => {
+    let total = 0
+    for (;;) {
+      const taken = await desk.receive(BATCH).catch(async (error: unknown) => {
+        if (!isPassing(error)) throw error
+        await pause(PAUSE_MS)
+      })
+      if (taken === 0 || desk.troubles.length > 0) return total
+      total += taken ?? 0
+    }
+  }
+  const totals = await Promise.all(Array.from({ length: lanes }, lane))
+  if (desk.troubles.length > 0) throw new Error(`the handlers had trouble: ${desk.troubles[0]}`)
+  return totals.reduce((sum, n) => sum + n, 0)
+}

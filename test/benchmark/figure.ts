@@ -1,0 +1,57 @@
+/** One line of the table: a value beside what it was measured against in the same run. */
+export interface Figure {
+  readonly figure: string
+  readonly value: number
+  readonly unit: string
+  /** What it is compared with; its own value, in the same unit, in `peer`. */
+  readonly against: string
+  readonly peer: number
+  /** How good it is: bigger is better. For a rate ours over theirs, for a time theirs (or the limit) over ours. */
+  readonly ratio: number
+  readonly atLeast: number
+  /** How far the rounds lay apart, and what else a reader should know. */
+  readonly remarks: readonly string[]
+}
+
+export const holds = ({ ratio, atLeast }: Figure): boolean => ratio >= atLeast
+
+const shown = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)))
+
+const HEAD = ['figure', 'value', 'against', 'its value', 'ratio', 'at least', 'holds']
+
+/** The figures as an aligned table, each followed by its remarks. */
+export function tableOf(figures: readonly Figure[]): string {
+  const rows = figures.map((f) => [
+    f.figure,
+    `${shown(f.value)} ${f.unit}`,
+    f.against,
+    `${shown(f.peer)} ${f.unit}`,
+    f.ratio.toFixed(2),
+    String(f.atLeast),
+    holds(f) ? 'yes' : 'NO',
+  ])
+  const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((row) => (row[i] ?? '').length)))
+  const line = (row: readonly string[]): string => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()
+  return [
+    line(HEAD),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...rows.flatMap((row, i) => [line(row), ...(figures[i]?.remarks ?? []).map((remark) => `    ${remark}`)]),
+  ].join('\n')
+}
+
+/** The last line of a run, for machines. */
+export const jsonOf = (figures: readonly Figure[]): string =>
+  JSON.stringify(
+    figures.map((f) => ({
+      figure: f.figure,
+      value: rounded(f.value),
+      unit: f.unit,
+      against: f.against,
+      ratio: rounded(f.ratio),
+      atLeast: f.atLeast,
+      holds: holds(f),
+    })),
+  )
+
+const rounded = (value: number): number => Number(value.toPrecision(4))

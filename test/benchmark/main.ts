@@ -1,0 +1,56 @@
+import 'reflect-metadata'
+import type { Figure } from './figure'
+import { jsonOf, tableOf } from './figure'
+import { processing } from './processing/processing'
+import type { Scale } from './scale'
+import { FULL, QUICK } from './scale'
+import type { BenchServer } from './server'
+import { openServer } from './server'
+
+const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
+  processing,
+}
+
+function wanted(words: readonly string[]): { names: string[]; scale: Scale } {
+  const names: string[] = []
+  let scale = FULL
+  const rest = [...words]
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--quick') scale = QUICK
+    else if (word === '--only') names.push(rest.shift() ?? '')
+    else throw new Error(`unknown option ${word}: there are --quick and --only NAME`)
+  }
+  const unknown = names.find((name) => !Object.hasOwn(FIGURES, name))
+  if (unknown !== undefined) throw new Error(`no figure is called "${unknown}": there are ${Object.keys(FIGURES).join(', ')}`)
+  return { names: names.length === 0 ? Object.keys(FIGURES) : names, scale }
+}
+
+/** Measures one figure after the other; a figure that breaks is said so and fails the run, the others still run. */
+async function main(): Promise<void> {
+  const { names, scale } = wanted(process.argv.slice(2))
+  const server = await openServer()
+  const stop = (): void => void server.stop().finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  const figures: Figure[] = []
+  try {
+    for (const name of names) {
+      process.stderr.write(`measuring ${name} …\n`)
+      const from = performance.now()
+      const measured = await FIGURES[name]?.(server, scale).catch((error: unknown) => {
+        process.exitCode = 1
+        process.stderr.write(`${name} could not be measured: ${error instanceof Error ? error.stack : String(error)}\n`)
+        return []
+      })
+      figures.push(...(measured ?? []))
+      process.stderr.write(`  ${((performance.now() - from) / 1000).toFixed(0)} s\n`)
+    }
+  } finally {
+    await server.stop()
+  }
+  process.stdout.write(`${tableOf(figures)}\n\n${jsonOf(figures)}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

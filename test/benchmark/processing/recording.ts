@@ -1,0 +1,74 @@
+import { keyOf, withClient } from '../server'
+
+/** What one transaction wrote, a table at a time; rows as the table has them, in JSON. */
+export interface RecordedBatch {
+  readonly gone: Readonly<Record<string, readonly object[]>>
+  readonly set: Readonly<Record<string, readonly object[]>>
+}
+
+const TABLES = [
+  'pending',
+  'stream',
+  'event',
+  'timer',
+  'outgoing',
+  'reading',
+  'quarantine',
+  'pull_cursor',
+  'queue_row',
+  'case_search',
+  'parcel_case',
+]
+
+const RECORDER = `
+  CREATE UNLOGGED TABLE recorded (at bigint GENERATED ALWAYS AS IDENTITY, tx xid8, tab text, op text, rows jsonb);
+  CREATE FUNCTION record_set() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO recorded (tx, tab, op, rows)
+      SELECT pg_current_xact_id(), TG_TABLE_NAME, 'set', jsonb_agg(to_jsonb(fresh)) FROM fresh HAVING count(*) > 0;
+    RETURN NULL; END $$;
+  CREATE FUNCTION record_gone() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO recorded (tx, tab, op, rows)
+      SELECT pg_current_xact_id(), TG_TABLE_NAME, 'gone', jsonb_agg(to_jsonb(stale)) FROM stale HAVING count(*) > 0;
+    RETURN NULL; END $$;`
+
+const movedCounts = (key: readonly string[]): string => `
+  CREATE FUNCTION record_moved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO recorded (tx, tab, op, rows)
+      SELECT pg_current_xact_id(), TG_TABLE_NAME, 'set', jsonb_agg(to_jsonb(a) || jsonb_build_object('n', a.n - b.n))
+      FROM fresh a JOIN stale b USING (${key.join(', ')}) HAVING count(*) > 0;
+    RETURN NULL; END $$`
+
+/**
+ * From now on every statement leaves its rows behind. Counts are the exception: they are recorded as differences,
+ * because that is what is written.
+ */
+export const startRecording = (url: string): Promise<unknown> =>
+  withClient(url, async (client) => {
+    await client.query(RECORDER)
+    await client.query(movedCounts(await keyOf(client, 'queue_count')))
+    for (const table of [...TABLES, 'queue_count']) {
+      const moved = table === 'queue_count' ? 'record_moved' : 'record_set'
+      await client.query(`
+        CREATE TRIGGER recorded_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS fresh
+          FOR EACH STATEMENT EXECUTE FUNCTION record_set();
+        CREATE TRIGGER recorded_update AFTER UPDATE ON ${table} REFERENCING NEW TABLE AS fresh OLD TABLE AS stale
+          FOR EACH STATEMENT EXECUTE FUNCTION ${moved}();
+        CREATE TRIGGER recorded_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS stale
+          FOR EACH STATEMENT EXECUTE FUNCTION record_gone()`)
+    }
+  })
+
+/** The transactions in the order in which they began. */
+export const recordedBatches = (url: string): Promise<RecordedBatch[]> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ tx: string; tab: string; op: 'set' | 'gone'; rows: object[] }>(
+      'SELECT tx::text AS tx, tab, op, rows FROM recorded ORDER BY at',
+    )
+    const batches = new Map<string, { gone: Record<string, object[]>; set: Record<string, object[]> }>()
+    for (const { tx, tab, op, rows: written } of rows) {
+      const batch = batches.get(tx) ?? { gone: {}, set: {} }
+      batches.set(tx, batch)
+      batch[op][tab] = [...(batch[op][tab] ?? []), ...written]
+    }
+    return [...batches.values()]
+  })

@@ -1,0 +1,43 @@
+/** How large a run is: the sizes of the published table, or small ones for a quick look and for CI. */
+export interface Scale {
+  readonly rounds: number
+  /** Messages in the inbox, for processing. */
+  readonly messages: number
+  /** Messages for the naive peer; it needs minutes for what others do in seconds. */
+  readonly naiveMessages: number
+  /** Requests of one measurement of acceptance, with one message and with fifty a request. */
+  readonly requests: readonly [single: number, fifty: number]
+  readonly timersPending: number
+  readonly timersDue: number
+  /** How long pushes are sent while it is watched when they become visible. */
+  readonly visibleSeconds: number
+  readonly cases: number
+  readonly questions: number
+  readonly loadSeconds: number
+}
+
+export const FULL: Scale = {
+  rounds: 5,
+  messages: 100_000,
+  naiveMessages: 6_000,
+  requests: [60_000, 6_000],
+  timersPending: 1_000_000,
+  timersDue: 200_000,
+  visibleSeconds: 30,
+  cases: 5_000_000,
+  questions: 1_000,
+  loadSeconds: 60,
+}
+
+export const QUICK: Scale = {
+  rounds: 2,
+  messages: 10_000,
+  naiveMessages: 600,
+  requests: [6_000, 600],
+  timersPending: 60_000,
+  timersDue: 12_000,
+  visibleSeconds: 5,
+  cases: 50_000,
+  questions: 200,
+  loadSeconds: 10,
+}

@@ -82,7 +82,7 @@ export async function openStack(url: string, projections: readonly Projection<Af
   const writer = new CaseWriter(projections)
   const understanding = new Understanding(MARKETPLACES, stores, sealing)
   const receiving = new ReceiveMessagesHandler(database, understanding, writer, clock, journal)
-  const firing = new FireDeadlinesHandler(database, writer, clock)
+  const firing = new FireDeadlinesHandler(database, writer, clock, journal)
   const pushRaw: Stack['pushRaw'] = (body, headers = signed(body)) =>
     accepting.execute(new AcceptDelivery('douyin', DOUYIN_APP.appKey, { headers, body }))
   const stack: Stack = {

@@ -47,7 +47,7 @@ export class WorkerModule {
     const listening = new Listening(database, stores, intake, clock, journal)
     const handlers = [
       new ReceiveMessagesHandler(database, understanding, writer, clock, journal),
-      new FireDeadlinesHandler(database, writer, clock),
+      new FireDeadlinesHandler(database, writer, clock, journal),
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
     ]

@@ -38,7 +38,7 @@ export interface Fired<S> extends StreamRow<S> {
 // the very deadline. They are due still and come with the next round.
 const FIRE = `
   WITH due AS MATERIALIZED (
-    SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at LIMIT $2
+    SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2
   ), locked AS MATERIALIZED (
     SELECT id, org, store, version, fold, state FROM stream
     WHERE id IN (SELECT stream FROM due) ORDER BY id FOR UPDATE SKIP LOCKED
@@ -47,9 +47,14 @@ const FIRE = `
   WHERE t.stream = d.stream AND t.kind = d.kind AND t.due_at = d.due_at AND l.id = d.stream
   RETURNING l.id, l.org, l.store, l.version, l.fold, l.state, t.kind, t.due_at AS due`
 
-/** Claims due timers together with their streams, within the caller's transaction. */
-export const claimDue = async <S>(manager: EntityManager, now: number, limit: number): Promise<Fired<S>[]> => {
-  const [rows] = await manager.query<[Fired<S>[], number]>(FIRE, [now, limit])
+/** Claims due timers together with their streams, within the caller's transaction; those of `without` are left alone. */
+export const claimDue = async <S>(
+  manager: EntityManager,
+  now: number,
+  limit: number,
+  without: readonly string[] = [],
+): Promise<Fired<S>[]> => {
+  const [rows] = await manager.query<[Fired<S>[], number]>(FIRE, [now, limit, without])
   return rows
 }
 

@@ -157,7 +157,12 @@ function postmasterFile(dataFolder: string): string[] {
 }
 
 function lastWords(dataFolder: string): string {
-  return readFileSync(`${dataFolder}.log`, 'utf8').trim().split('\n').slice(-5).join('\n') || 'it said nothing'
+  try {
+    return readFileSync(`${dataFolder}.log`, 'utf8').trim().split('\n').slice(-5).join('\n') || 'it said nothing'
+  } catch {
+    // The folder may be gone by the time that a stopped server is heard of.
+    return 'it left no log'
+  }
 }
 
 function freePort(): Promise<number> {

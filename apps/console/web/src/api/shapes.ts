@@ -48,6 +48,8 @@ export interface Row {
   kind: string | null
   variant: string | null
   status: string | null
+  /** How a finished case ended, where that is known. */
+  outcome?: string | null
   turn: Turn
   due: Due | null
   overdue: boolean

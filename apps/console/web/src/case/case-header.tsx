@@ -28,6 +28,7 @@ export function CaseHeader({ file }: { file: CaseFile }) {
       <div className="case-line case-title">
         <h1 className="number">{t('case.title', { n: row.caseNumber })}</h1>
         <span className={`status status-${row.turn}`}>{name('statuses', row.status)}</span>
+        {row.outcome != null && <span className="faint">{name('outcomes', row.outcome)}</span>}
         <span>{name('kinds', row.kind)}</span>
         {row.variant !== null && <span className="faint">{name('variants', row.variant)}</span>}
         {file.flags.map((flag) => (

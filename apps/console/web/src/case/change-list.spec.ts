@@ -25,6 +25,22 @@ describe('what an event changed', () => {
     expect(changesIn({ flags: { from: ['a'], to: ['a'] } })).toEqual([])
   })
 
+  it('names a stage by its rail and a text by what it is the text of', () => {
+    expect(
+      changesIn({
+        goods: { stage: 'returning', parcels: [] },
+        money: { stage: 'asked' },
+        reason: { text: '少件', code: '9' },
+      }),
+    ).toEqual([
+      { field: 'goods', after: 'returning' },
+      { field: 'parcels', after: [] },
+      { field: 'money', after: 'asked' },
+      { field: 'reason', after: '少件' },
+      { field: 'code', after: '9' },
+    ])
+  })
+
   it('never says what is sealed', () => {
     expect(changesIn({ to: { sealed: 'x', phoneHash: 'y', phoneMask: '138****5678' } })).toEqual([
       { field: 'phoneMask', after: '138****5678' },

@@ -23,9 +23,14 @@ function moved(field: string, before: unknown, after: unknown): Change[] {
   if (UNSAID.has(field) || after === undefined || same(before, after)) return []
   if (isRecord(after) && (before === undefined || before === null || isRecord(before))) {
     const was = isRecord(before) ? before : {}
-    return Object.entries(after).flatMap(([name, value]) => moved(name, was[name], value))
+    return Object.entries(after).flatMap(([name, value]) => moved(wordFor(name, field), was[name], value))
   }
   return [before === undefined ? { field, after } : { field, before, after }]
+}
+
+/** `goods.stage` is the goods, `reason.text` the reason: the inner word alone would not say of what. */
+function wordFor(name: string, within: string): string {
+  return within !== '' && (name === 'stage' || name === 'text') ? within : name
 }
 
 function same(before: unknown, after: unknown): boolean {

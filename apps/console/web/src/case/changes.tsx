@@ -14,7 +14,7 @@ export function Changes({ changes }: { changes: Record<string, unknown> }) {
     <dl className="changes">
       {list.map(({ field, before, after }, i) => (
         <div key={`${field} ${i}`}>
-          <dt>{words.t(`field.${field}`, { defaultValue: words.name('legs', field) })}</dt>
+          <dt>{fieldName(field, words)}</dt>
           <dd>
             {before !== undefined && (
               <>
@@ -27,6 +27,13 @@ export function Changes({ changes }: { changes: Record<string, unknown> }) {
       ))}
     </dl>
   )
+}
+
+/** `goods:returning` names a stage that was reached; else the page's word, a leg of the amount, or the field itself. */
+function fieldName(field: string, { t, name }: WordsInUse): string {
+  const [section = '', code] = field.split(':')
+  if (code !== undefined) return name(section === 'status' ? 'statuses' : section, code)
+  return t(`field.${field}`, { defaultValue: name('legs', field) })
 }
 
 /** Where the codes of a field are named; a stage may stand on any of the three rails. */
@@ -47,23 +54,31 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   payer: ['payers'],
 }
 const MONEY = /fen$|^(?:total|amount|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
-const INSTANT = /at$|due$|^(?:since|revision)$/i
+/** Larger than any amount: 2001 in epoch milliseconds. */
+const INSTANT_FROM = 1e12
 const LONGEST = 160
 
 function shown(field: string, value: unknown, { t, name }: WordsInUse): string {
   if (value === null || value === undefined) return t('none')
   if (typeof value === 'number') {
-    if (INSTANT.test(field) && value > 1e12) return fullInstant(new Date(value).toISOString()) ?? String(value)
-    return MONEY.test(field) ? (yuanText(value) ?? String(value)) : String(value)
+    if (MONEY.test(field)) return yuanText(value) ?? String(value)
+    return value > INSTANT_FROM ? (fullInstant(new Date(value).toISOString()) ?? String(value)) : String(value)
   }
   if (typeof value === 'string') {
     const named = SECTIONS[field]?.map((section) => name(section, value)).find((word) => word !== value)
     if (named !== undefined) return named
     return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipped(value)
   }
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-    return clipped(value.join('、')) || t('none')
+  if (Array.isArray(value)) return clipped(value.map(itemName).join('、')) || t('none')
   return clipped(JSON.stringify(value))
+}
+
+/** A line by its title, a parcel by its number. */
+function itemName(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item)
+  const { title, tracking, lineId } = item as Record<string, unknown>
+  const word = [title, tracking, lineId].find((one) => typeof one === 'string')
+  return typeof word === 'string' ? word : JSON.stringify(item)
 }
 
 const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

@@ -41,6 +41,7 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
   const status = (row: Row) => (
     <span className={`status status-${row.turn} two-lines`} title={name('statuses', row.status)}>
       {name('statuses', row.status)}
+      {row.outcome != null && <small className="second">{name('outcomes', row.outcome)}</small>}
     </span>
   )
   const reason = (row: Row) => <Clipped text={row.reason?.text ?? row.reason?.code} />

@@ -38,6 +38,7 @@ export function TurnTabs({ at, counts, go }: Props) {
   )
 }
 
+/** Both count our turn only: what is late elsewhere we cannot act on. */
 interface ChipProps {
   at: QueueAddress
   go: (next: QueueAddress) => void
@@ -47,18 +48,22 @@ interface ChipProps {
 }
 
 function Chip({ at, go, due, n, word }: ChipProps) {
-  const on = at.due === due
+  const on = at.due === due && at.turn === 'us'
   return (
     <button
       type="button"
       aria-pressed={on}
       className={`plain chip chip-${due} ${n === 0 ? 'chip-quiet' : ''}`}
-      onClick={() => go({ ...at, due: on ? undefined : due, dueFrom: undefined, dueTo: undefined })}
+      onClick={() => go({ ...at, turn: 'us', due: on ? undefined : due, dueFrom: undefined, dueTo: undefined })}
     >
       {word}
-      <b data-testid={`count-${due}`}>{n === undefined ? '·' : counted(n)}</b>
+      <b data-testid={`count-${due}`}>{n === undefined ? '·' : bounded(n)}</b>
     </button>
   )
 }
 
 const counted = (n: number): string => n.toLocaleString('en-US')
+
+/** The server counts no further: nobody works off more. */
+const COUNTED_UP_TO = 10_000
+const bounded = (n: number): string => (n >= COUNTED_UP_TO ? `${counted(COUNTED_UP_TO)}+` : counted(n))

@@ -25,7 +25,7 @@ export class QueueCountsQuery extends Query<QueueCounts> {
 
 export const SOON_MS = 4 * 3_600_000
 /** Nobody reads further than this; beyond it the number stands still. */
-export const COUNT_LIMIT = 10_000
+export const COUNT_LIMIT = 5_000
 
 const BY_LANE = `
   SELECT lane, sum(n)::bigint AS n FROM queue_count
@@ -34,12 +34,10 @@ const BY_LANE = `
 
 const DUE = `
   SELECT count(*) AS n FROM (
-    SELECT 1 FROM (SELECT DISTINCT store, lane FROM queue_count
-      WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
-        AND ($7::smallint[] IS NULL OR kind_number = ANY($7))) l
-    CROSS JOIN LATERAL (
-      SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.lane = l.lane AND q.turn <> 'nobody'
-        AND q.due_at >= $4 AND q.due_at < $5 AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) ORDER BY q.due_at LIMIT $6) r
+    SELECT 1 FROM unnest($2::int[]) AS l(store) CROSS JOIN LATERAL (
+      SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.turn = 'us' AND q.turn <> 'nobody'
+        AND q.due_at >= $4 AND q.due_at < $5
+        AND ($3::smallint[] IS NULL OR q.lane = ANY($3)) AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) ORDER BY q.due_at LIMIT $6) r
     LIMIT $6) AS counted`
 
 @QueryHandler(QueueCountsQuery)
@@ -49,7 +47,7 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
   async execute({ filter, now }: QueueCountsQuery): Promise<QueueCounts> {
     const { org, stores } = filter
     const kinds = kindNumbersOf(filter.kinds)
-    const ours = lanesOf({ ...filter, turns: ['us'] })
+    const ours = filter.statuses === undefined ? null : lanesOf({ ...filter, turns: ['us'] })
     const due = async (from: number, before: number): Promise<number> => {
       const [row] = await this.database.query<{ n: number }[]>(DUE, [org, stores, ours, from, before, COUNT_LIMIT, kinds])
       return row?.n ?? 0

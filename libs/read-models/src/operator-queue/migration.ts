@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * `queue_row`: one row a case, as a list shows it. `lane` numbers whose turn and status together (lanes.ts), so
- * that one index a sort order serves every filter; `kind_number` is the kind once more, to be read in the index itself. What nobody told is '' (codes) or null (the rest); a case without a
+ * `queue_row`: one row a case, as a list shows it. `lane` numbers whose turn and status together (lanes.ts), and
+ * `kind_number` the kind, so that filters are answered within the indexes. What nobody told is '' (codes) or null (the rest); a case without a
  * due time sorts last. `queue_count`: how many rows a lane has; a sum over the shards, so that two workers never wait
  * for each other's sums.
  *
@@ -51,12 +51,13 @@ const STATEMENTS = [
      name_mask text,
      phone_mask text
    ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02)`,
-  `CREATE INDEX queue_by_deadline ON queue_row (org, store, lane, due_at, case_id)
-     INCLUDE (risk_fen, kind_number) WHERE turn <> 'nobody'`,
-  `CREATE INDEX queue_by_risk ON queue_row (org, store, lane, risk_fen, case_id)
-     INCLUDE (due_at, kind_number) WHERE turn <> 'nobody'`,
-  `CREATE INDEX queue_finished ON queue_row (org, store, lane, updated_at, case_id)
-     INCLUDE (kind_number) WHERE turn = 'nobody'`,
+  `CREATE INDEX queue_by_deadline ON queue_row (org, store, turn, due_at, case_id)
+     INCLUDE (risk_fen, lane, kind_number) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_by_risk ON queue_row (org, store, turn, risk_fen, case_id)
+     INCLUDE (due_at, lane, kind_number) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_by_lane ON queue_row (org, store, lane, kind_number) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_finished ON queue_row (org, store, lane, kind_number, updated_at, case_id)
+     WHERE turn = 'nobody'`,
   `CREATE TABLE queue_count (
      org int NOT NULL,
      store int NOT NULL,

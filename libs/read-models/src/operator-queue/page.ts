@@ -6,7 +6,7 @@ import type { Fen, Instant, Kind, Status, Turn } from '#after-sale'
 import { cursorOf, placeOf } from '../cursor'
 import { kindNumbersOf, lanesOf, OPEN_TURNS } from './lanes'
 import type { Order } from './page-sql'
-import { NARROW, ORDERS } from './page-sql'
+import { ORDERS } from './page-sql'
 import type { ItemRow, QueueItem } from './queue-item'
 import { itemOf } from './queue-item'
 import { NEVER } from './queue-row'
@@ -48,37 +48,76 @@ export class QueuePageQuery extends Query<Page> {
 
 const EMPTY: Page = { items: [], next: null }
 type PageRow = ItemRow & { readonly sort_key: number }
-type NarrowRow = { readonly found: number } & (PageRow | { readonly sort_key: null })
+type RareRow = { readonly found: number } & (PageRow | { readonly sort_key: null })
 
 @QueryHandler(QueuePageQuery)
 export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
+  /** More rows than this are not gathered and sorted: then a page is soon found on the way along the sorted index. */
+  protected readonly rareUpTo: number = 1_500
+
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ filter, sort, limit, cursor }: QueuePageQuery): Promise<Page> {
-    const { org, stores, turns = OPEN_TURNS, due, risk } = filter
+    const { stores, turns = OPEN_TURNS, due, risk } = filter
     const finished = turns.includes('nobody')
     const order = ORDERS[finished ? 'finished' : sort]
-    const { key, caseId } = cursor === undefined ? order.start : placeOf(cursor, order.name)
+    const place = cursor === undefined ? order.start : placeOf(cursor, order.name)
     // A finished case has no deadline, and no money at risk.
     if (stores.length === 0 || (finished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY
-    const lanes = lanesOf({ ...filter, turns: finished ? ['nobody'] : turns })
-    const kinds = kindNumbersOf(filter.kinds)
-    const scope = [org, stores, lanes, key, caseId, limit + 1, kinds]
-    return pageOf(order, limit, await this.rows(order, scope, filter))
+    const read = finished ? this.finished(order, place, limit + 1, filter) : this.open(order, place, limit + 1, { ...filter, turns })
+    return pageOf(order, limit, await read)
   }
 
-  private async rows(order: Order, scope: unknown[], { due, risk }: QueueFilter): Promise<readonly PageRow[]> {
-    if (order.name === 'finished') return this.database.query<PageRow[]>(order.page, scope)
-    const beforeWhen = due === undefined ? AFTER_NEVER : (due.before ?? NEVER)
-    const bounds = [due?.from ?? 0, beforeWhen, risk?.from ?? 0, risk?.to ?? Number.MAX_SAFE_INTEGER]
-    const across = order.name === 'risk' ? due : risk
-    if (across !== undefined && order.narrow !== undefined) {
-      const rows = await this.database.query<NarrowRow[]>(order.narrow, [...scope, ...bounds])
-      if ((rows[0]?.found ?? 0) <= NARROW) return rows.filter((row): row is PageRow & NarrowRow => row.sort_key !== null)
+  private finished(order: Order, { key, caseId }: Order['start'], rows: number, filter: QueueFilter): Promise<PageRow[]> {
+    const lanes = lanesOf({ ...filter, turns: ['nobody'] })
+    return this.database.query(order.page, [filter.org, filter.stores, lanes, key, caseId, rows, kindNumbersOf(filter.kinds)])
+  }
+
+  private async open(order: Order, { key, caseId }: Order['start'], rows: number, filter: OpenFilter): Promise<PageRow[]> {
+    const { org, stores, turns, due, risk, statuses, kinds } = filter
+    const valuesWith = (lanes: readonly number[] | null, kindNumbers: readonly number[] | null): unknown[] => {
+      const before = due === undefined ? AFTER_NEVER : (due.before ?? NEVER)
+      const bounds = [due?.from ?? 0, before, risk?.from ?? 0, risk?.to ?? Number.MAX_SAFE_INTEGER]
+      return [org, stores, lanes, key, caseId, rows, kindNumbers, ...bounds, turns]
     }
-    return this.database.query<PageRow[]>(order.page, [...scope, ...bounds])
+    const values = valuesWith(statuses === undefined ? null : lanesOf(filter), kindNumbersOf(kinds))
+    if (statuses !== undefined || kinds !== undefined) {
+      const there = await this.lanesThere(filter)
+      if (there.cases <= this.rareUpTo) {
+        const few = await this.rare(order.rare?.byLane, valuesWith(there.lanes, there.kinds))
+        if (few !== undefined) return few
+      }
+    }
+    const across = order.name === 'risk' ? due : risk
+    const few = across === undefined ? undefined : await this.rare(order.rare?.byBound, values)
+    return few ?? this.database.query<PageRow[]>(order.page, values)
+  }
+
+  /** The rows where there were few enough of them. */
+  private async rare(sql: string | undefined, values: unknown[]): Promise<PageRow[] | undefined> {
+    if (sql === undefined) return undefined
+    const rows = await this.database.query<RareRow[]>(sql, [...values, this.rareUpTo])
+    return (rows[0]?.found ?? 0) > this.rareUpTo ? undefined : rows.filter((row): row is PageRow & RareRow => row.sort_key !== null)
+  }
+
+  /** Which lanes and kinds of a filter there have ever been, and how many cases are in them now. */
+  private async lanesThere(filter: OpenFilter): Promise<{ lanes: number[]; kinds: number[]; cases: number }> {
+    const values = [filter.org, filter.stores, lanesOf(filter), kindNumbersOf(filter.kinds)]
+    const rows = await this.database.query<{ lane: number; kind_number: number; n: number }[]>(LANES_THERE, values)
+    return {
+      lanes: [...new Set(rows.map((row) => row.lane))],
+      kinds: [...new Set(rows.map((row) => row.kind_number))],
+      cases: rows.reduce((sum, row) => sum + row.n, 0),
+    }
   }
 }
+
+type OpenFilter = QueueFilter & { readonly turns: readonly Turn[] }
+
+const LANES_THERE = `
+  SELECT lane, kind_number, sum(n)::bigint AS n FROM queue_count
+  WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
+    AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY 1, 2`
 
 /** Beyond NEVER, so that rows without a due time are in. As a text: it is no exact number. */
 const AFTER_NEVER = '9007199254740992'

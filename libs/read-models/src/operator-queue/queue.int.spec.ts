@@ -8,7 +8,15 @@ import { QueueCountsHandler, QueueCountsQuery } from './counts'
 import type { QueueFilter } from './page'
 import { QueuePageHandler, QueuePageQuery } from './page'
 
-describe('the queue of a hundred and more cases', () => {
+/** Takes no rows for rare: every page is read along the sorted index, as those of a large merchant are. */
+class WithoutGathering extends QueuePageHandler {
+  protected override readonly rareUpTo = -1
+}
+
+describe.each([
+  ['gathering what is rare', QueuePageHandler],
+  ['along the sorted index alone', WithoutGathering],
+])('the queue of four hundred cases, %s', (_name, Pages) => {
   let opened: TestDatabase
   let pages: QueuePageHandler
   let counts: QueueCountsHandler
@@ -16,7 +24,7 @@ describe('the queue of a hundred and more cases', () => {
 
   beforeAll(async () => {
     opened = await openTestDatabase()
-    pages = new QueuePageHandler(opened.database)
+    pages = new Pages(opened.database)
     counts = new QueueCountsHandler(opened.database)
     await fill()
   })

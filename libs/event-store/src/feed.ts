@@ -12,14 +12,14 @@ export interface FeedRow extends Outgoing, Position {}
 /**
  * What was committed after `after`, in an order that no later commit can get in front of. Reading "greater than the
  * last number" skips transactions that took their number early and committed late; so nothing is read that is not older
- * than every transaction still open.
+ * than every transaction still open. Sorted by the column itself: by the text of the same name, 999 comes after 1000.
  */
 export const readFeed = (database: DataSource, after: Position, limit: number, org?: number): Promise<FeedRow[]> =>
   database.query<FeedRow[]>(
     `SELECT tx::text AS tx, position, org, stream, version, type, body, recorded_at FROM outgoing
      WHERE (tx, position) > ($1::xid8, $2) AND tx < pg_snapshot_xmin(pg_current_snapshot())
        AND ($4::int IS NULL OR org = $4)
-     ORDER BY tx, position LIMIT $3`,
+     ORDER BY outgoing.tx, position LIMIT $3`,
     [after.tx, after.position, limit, org ?? null],
   )
 
@@ -27,7 +27,7 @@ export const readFeed = (database: DataSource, after: Position, limit: number, o
 export async function endOfFeed(database: DataSource): Promise<Position> {
   const [row] = await database.query<Position[]>(
     `SELECT tx::text AS tx, position FROM outgoing WHERE tx < pg_snapshot_xmin(pg_current_snapshot())
-     ORDER BY tx DESC, position DESC LIMIT 1`,
+     ORDER BY outgoing.tx DESC, position DESC LIMIT 1`,
   )
   return row ?? { tx: '0', position: 0 }
 }

@@ -11,7 +11,7 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof WrittenMeanwhile || error instanceof Overloaded) return true
   if (!(error instanceof Error)) return false
   const { code, constraint } = errorOfDriver(error)
-  if (code === undefined) return /connection|timeout|terminat|not queryable|ended/i.test(error.message)
+  if (code === undefined) return /connection|timeout|terminat|not queryable|ended|already released/i.test(error.message)
   if (code === '23505') return constraint === 'event_pkey' || constraint === 'stream_pkey'
   return PASSING_CODES.includes(code) || (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2)))
 }

@@ -32,7 +32,7 @@ export function Changes({ changes }: { changes: Record<string, unknown> }) {
 /** `goods:returning` names a stage that was reached; else the page's word, a leg of the amount, or the field itself. */
 function fieldName(field: string, { t, name }: WordsInUse): string {
   const [section = '', code] = field.split(':')
-  if (code !== undefined) return name(section === 'status' ? 'statuses' : section, code)
+  if (code !== undefined) return section === 'status' ? `${t('field.raw')} ${code}` : name(section, code)
   return t(`field.${field}`, { defaultValue: name('legs', field) })
 }
 

@@ -1,12 +1,20 @@
 import { useWords } from '../words/use-words'
 
 /** How much of the list is here, the keys, and whose clock the times follow. */
-export function QueueFoot({ loaded, whole, loading }: { loaded: number; whole: boolean; loading: boolean }) {
+export function QueueFoot({
+  loaded,
+  whole,
+  loading,
+}: {
+  loaded: number | undefined
+  whole: boolean
+  loading: boolean
+}) {
   const { t } = useWords()
-  const n = loaded.toLocaleString('en-US')
+  const n = loaded?.toLocaleString('en-US')
   return (
     <footer className="foot">
-      <span data-testid="loaded">{whole ? t('queue.all', { n }) : t('queue.loaded', { n })}</span>
+      {n !== undefined && <span data-testid="loaded">{whole ? t('queue.all', { n }) : t('queue.loaded', { n })}</span>}
       {!whole && <span>{loading ? t('queue.moreLoading') : t('queue.more')}</span>}
       <span className="grow" />
       <span className="keys">

@@ -29,6 +29,8 @@ export function QueuePage() {
   const shown = searching ? found : queue
   const rows = useMemo(() => shown.data?.pages.flatMap((page) => page.items) ?? [], [shown.data])
 
+  const answered = shown.data !== undefined && !(shown.isPlaceholderData && rows.length === 0)
+
   const go = (next: QueueAddress): void => setWords(wordsOf(next))
   const more = shown.hasNextPage && !shown.isFetchingNextPage ? () => void shown.fetchNextPage() : undefined
 
@@ -45,8 +47,9 @@ export function QueuePage() {
         <CaseTable key={searching ? 'search' : 'queue'} rows={rows} stale={shown.isPlaceholderData} more={more} />
       ) : searching && search.term === undefined ? (
         <Nothing title={t('search.lost')} />
-      ) : shown.isPending ? (
-        shown.error === null && <Waiting />
+      ) : !answered ? (
+        // Unanswered is not empty: what is not known must not look like an empty queue.
+        <>{shown.error === null ? <Waiting /> : <span className="grow" />}</>
       ) : searching ? (
         <Nothing title={t('search.empty')} hint={t('search.emptyHint')} />
       ) : (
@@ -55,7 +58,11 @@ export function QueuePage() {
           hint={isNarrowed(at) ? undefined : t('queue.emptyHint')}
         />
       )}
-      <QueueFoot loaded={rows.length} whole={!shown.hasNextPage} loading={shown.isFetchingNextPage} />
+      <QueueFoot
+        loaded={answered ? rows.length : undefined}
+        whole={!shown.hasNextPage}
+        loading={shown.isFetchingNextPage}
+      />
     </div>
   )
 }

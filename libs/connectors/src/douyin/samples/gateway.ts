@@ -1,0 +1,92 @@
+/** A gateway in the test's own process that speaks Douyin's wire, and a list whose rows can be moved. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Limit, StoreSession, Surroundings } from '../../contract'
+import { APP, listOf, rowOf } from './messages'
+
+export const NOW = 1_772_712_000_000
+export const WINDOW = { from: NOW - 3_600_000, to: NOW }
+export const START = WINDOW.from / 1000
+
+export interface Asked {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly param: Readonly<Record<string, unknown>>
+  readonly body: string
+}
+
+/** A gateway that answers as it is told, and remembers what it was asked. */
+export async function withGateway<T>(
+  answer: (asked: Asked, number: number) => string | Promise<string>,
+  talk: (session: StoreSession, asked: Asked[]) => Promise<T>,
+): Promise<T> {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const url = new URL(request.url ?? '', 'http://gateway')
+      const body = Buffer.concat(chunks).toString()
+      const one = {
+        path: url.pathname,
+        query: url.searchParams,
+        headers: request.headers,
+        param: JSON.parse(body) as Asked['param'],
+        body,
+      }
+      asked.push(one)
+      void Promise.resolve(answer(one, asked.length)).then((text) => response.end(text))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const session = { ...APP, shop: '10437001', accessToken: 'token-now', refreshToken: 'token-next', endpoints: { api } }
+  try {
+    return await talk(session, asked)
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+export interface Kept {
+  readonly admitted: string[]
+  readonly held: string[]
+}
+
+export function around(kept: Kept = { admitted: [], held: [] }, signal = new AbortController().signal): Surroundings {
+  const keys = (limits: readonly Limit[]): string[] => limits.map(({ key }) => key)
+  return {
+    now: () => NOW,
+    signal,
+    pace: {
+      admit: async (limits) => void kept.admitted.push(...keys(limits)),
+      hold: (limits) => void kept.held.push(...keys(limits)),
+    },
+  }
+}
+
+/** A list whose rows are sorted by update time, like the platform's; `second` of a case may be changed at any time. */
+export class Shelf {
+  constructor(readonly seconds: Map<string, number>) {}
+
+  static of(count: number, secondOf: (i: number) => number): Shelf {
+    return new Shelf(
+      new Map(Array.from({ length: count }, (_, i) => [String(7_000_000_000_000_000n + BigInt(i)), secondOf(i)])),
+    )
+  }
+
+  answer({ param }: Asked): string {
+    const from = param['update_start_time'] as number
+    const until = param['update_end_time'] as number
+    const rows = [...this.seconds].filter(([, s]) => s >= from && s < until).sort((a, b) => a[1] - b[1])
+    const [page, size] = [param['page'] as number, param['size'] as number]
+    const shown = rows.slice(page * size, (page + 1) * size)
+    return listOf(
+      shown.map(([id, second]) => rowOf({ aftersale_id: id, update_time: second })),
+      rows.length,
+      (page + 1) * size < rows.length,
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import { openVault, sealingOf } from '#access'
+import type { CaseEvent } from '#after-sale'
+import { fold } from '#after-sale'
+import { accept } from '#event-store'
+import { projections, rebuildReadModels } from '#read-models'
+import { Chance } from '../../apps/simulator/src/random'
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import type { Push, Stack } from '../trade/stack'
+import { openStack, refundPush } from '../trade/stack'
+import { canonical, caseNumberOf, countOf, hashOf } from './asking'
+
+const CASES = 400
+const HOUR = 3_600_000
+let fresh: FreshDatabase
+let stack: Stack
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  await aWeekOfTrade()
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+/** Applications, changes, refunds and silences, told late, twice and out of order, with deadlines that pass in between. */
+async function aWeekOfTrade(): Promise<void> {
+  const draw = new Chance('a week').draw('trade')
+  const told: Push[] = []
+  for (let i = 0; i < CASES; i++) {
+    const caseNumber = caseNumberOf(i)
+    const at = stack.now + draw.between(0, 24 * HOUR)
+    told.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
+    if (draw.chance(0.6)) told.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))
+    if (draw.chance(0.5)) told.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 2 * HOUR }))
+    if (draw.chance(0.3)) told.push(refundPush({ tag: '206', caseNumber, status: 12, type: 0, at: at + 50 * HOUR }))
+    if (draw.chance(0.1)) told.push(refundPush({ tag: '208', caseNumber, status: 99, type: 0, at: at + 3 * HOUR }))
+  }
+  told.sort(() => draw.next() - 0.5)
+  while (told.length > 0) {
+    await stack.push(...told.splice(0, draw.between(1, 150)))
+    await stack.receiveAll()
+    stack.now += 8 * HOUR
+    while ((await stack.fire()) > 0);
+  }
+}
+
+const states = (database: DataSource): Promise<{ id: string; state: unknown }[]> =>
+  database.query<{ id: string; state: unknown }[]>('SELECT id, state FROM stream ORDER BY id')
+
+// When a row was last touched says when it last looked different; a row made anew was last told of later.
+const LOOKS = [
+  `SELECT to_jsonb(q) - 'updated_at' AS looks FROM queue_row q ORDER BY case_id`,
+  'SELECT org, store, lane, sum(n)::int AS n FROM queue_count GROUP BY 1, 2, 3 HAVING sum(n) <> 0 ORDER BY 1, 2, 3',
+  'SELECT * FROM case_search ORDER BY case_id',
+  'SELECT * FROM parcel_case ORDER BY 1, 2',
+]
+
+async function looksOf(database: DataSource): Promise<string[]> {
+  const hashes: string[] = []
+  for (const sql of LOOKS) hashes.push(hashOf(await database.query<unknown[]>(sql)))
+  return hashes
+}
+
+describe('R22: built anew', () => {
+  it('from their events, all cases are what they were, byte for byte, the second time too', async () => {
+    expect(await countOf(stack.database, 'stream')).toBe(CASES)
+    const rows = await stack.database.query<{ stream: string; type: string; body: object }[]>(
+      'SELECT stream, type, body FROM event ORDER BY stream, version',
+    )
+    const byCase = new Map<string, CaseEvent[]>()
+    for (const { stream, type, body } of rows) {
+      const event = { type, ...body } as CaseEvent
+      const known = byCase.get(stream)
+      if (known === undefined) byCase.set(stream, [event])
+      else known.push(event)
+    }
+    expect(rows.filter(({ type }) => type === 'DeadlinePassed').length).toBeGreaterThan(10)
+    for (let time = 0; time < 2; time++)
+      for (const { id, state } of await states(stack.database)) expect(canonical(fold(byCase.get(id) ?? []))).toBe(canonical(state))
+  })
+
+  it('from the cases, everything that is shown is what it was, byte for byte, the second time too', async () => {
+    const before = await looksOf(stack.database)
+    for (let time = 0; time < 2; time++) {
+      expect(await rebuildReadModels(stack.database, projections)).toBe(CASES)
+      expect(await looksOf(stack.database)).toEqual(before)
+    }
+  })
+
+  it('from the raw messages alone, all that marketplaces told is known again, byte for byte', async () => {
+    const again = await freshDatabase()
+    const other = await openStack(again.url)
+    const sealing = sealingOf(openVault(createHash('sha256').update('a key of the test').digest()))
+    const messages = await stack.database.query<{ channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]>(
+      'SELECT channel, received_at, raw, store, digest FROM message ORDER BY id',
+    )
+    const [app] = await other.database.query<{ id: number }[]>('SELECT id FROM app')
+    await accept(
+      other.database,
+      messages.map(({ channel, received_at, raw, store, digest }) => ({
+        org: other.org,
+        app: app?.id ?? 0,
+        store: store === null ? null : other.store,
+        channel,
+        key: digest.toString('hex'),
+        receivedAt: received_at,
+        raw: sealing.sealMessage(other.org, sealing.openMessage(stack.org, raw)),
+      })),
+    )
+    other.now = stack.now
+    await other.receiveAll(77)
+    const told = async (from: Stack): Promise<string[]> =>
+      (await states(from.database)).map(({ state }) => {
+        // Deadlines that passed, when we opened the file and in how many steps are ours to tell, not the marketplace's.
+        const { passed, version, openedAt, ...known } = state as Record<string, unknown>
+        return canonical({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
+      })
+    expect(await told(other)).toEqual(await told(stack))
+    expect(await countOf(other.database, 'quarantine')).toBe(await countOf(stack.database, 'quarantine'))
+    await other.close()
+    await again.drop()
+  })
+})

@@ -10,14 +10,27 @@ export interface StreamRow<S = unknown> {
   readonly state: S
 }
 
-/** Loads and locks, in the order of ids, so that two batches never wait for each other in a ring. */
-export const loadStreams = <S>(manager: EntityManager, ids: readonly string[]): Promise<StreamRow<S>[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : manager.query<StreamRow<S>[]>(
-        `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
-        [ids],
-      )
+/**
+ * Loads and locks, in the order of ids, so that two batches never wait for each other in a ring. Streams that do not
+ * exist yet are locked too: of two batches that open the same one, the second waits here and finds it, instead of
+ * deciding everything in vain.
+ */
+export async function loadStreams<S>(manager: EntityManager, ids: readonly string[]): Promise<StreamRow<S>[]> {
+  if (ids.length === 0) return []
+  const known = await manager.query<StreamRow<S>[]>(LOAD, [ids])
+  if (known.length === ids.length) return known
+  const found = new Set(known.map((row) => row.id))
+  const absent = ids.filter((id) => !found.has(id))
+  await manager.query(LOCK_ABSENT, [absent.map(lockOf).sort()])
+  return [...known, ...(await manager.query<StreamRow<S>[]>(LOAD, [absent]))]
+}
+
+const LOAD = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
+
+const LOCK_ABSENT = `SELECT count(pg_advisory_xact_lock(k)) FROM unnest($1::bigint[]) AS k`
+
+/** The first sixty bits: ids are hashes, so they are as good as any. In decimal, of one length, so that they sort as text. */
+const lockOf = (id: string): string => BigInt(`0x${id.replaceAll('-', '').slice(0, 15)}`).toString().padStart(19, '0')
 
 export interface StreamEvent {
   readonly stream: string
@@ -69,8 +82,8 @@ export async function writeStreams(
   if (events.length > 0) await manager.query(APPEND, [JSON.stringify(events)])
 }
 
-// Known streams are locked since they were loaded. Of two batches that both open a new one, the second finds a row
-// that is not older than its own, or fails on the primary key of its first event.
+// The streams are locked since they were loaded. Should somebody have written all the same, his row is not older than
+// ours, or the primary key of the first event refuses.
 const WRITE_STREAMS = `
   INSERT INTO stream (id, org, store, version, fold, revision, state)
   SELECT id, org, store, version, fold, revision, state FROM jsonb_to_recordset($1::jsonb)

@@ -1,0 +1,230 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { AfterSaleCase, RecordObservation } from '#after-sale'
+import { decide, fold } from '#after-sale'
+import type { Answer, InboundMessage, StoreSession, Surroundings, Translation, WindowRead } from '#connectors'
+import { connectorOf, slidingPace } from '#connectors'
+import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
+import { startSimulator } from '../../apps/simulator/src'
+
+const DAY = 24 * 3_600_000
+const found = connectorOf('douyin')
+if (found === undefined) throw new Error('no connector')
+const { inbound, outbound } = found
+
+type Observed = Extract<Translation, { type: 'observed' }>
+
+const pace = slidingPace()
+let simulator: RunningSimulator
+let stop: AbortController
+let ending: (() => Promise<void>)[]
+
+async function begin(options: Partial<SimulatorOptions> = {}): Promise<void> {
+  stop = new AbortController()
+  ending = []
+  simulator = await startSimulator({ seed: 72, standingClock: true, shops: { pinduoduo: 1, douyin: 1 }, ...options })
+}
+afterEach(async () => {
+  stop.abort()
+  await simulator.stop()
+  for (const end of ending) await end()
+})
+
+const around = (): Surroundings => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
+const app = () => ({ appKey: simulator.douyin.appKey, appSecret: simulator.douyin.appSecret })
+
+function session(): StoreSession {
+  const [shop] = simulator.douyin.shops
+  if (shop === undefined) throw new Error('no shop')
+  const { shopId, accessToken, refreshToken } = shop
+  return { ...app(), shop: shopId, accessToken, refreshToken, endpoints: { api: simulator.douyin.apiUrl } }
+}
+
+function value<T>(answer: Answer<T>): T {
+  if (answer.type !== 'ok') throw new Error(JSON.stringify(answer))
+  return answer.value
+}
+
+/** As the shell does it: what may be tried again is tried again. */
+async function insisting<T>(ask: () => Promise<Answer<T>>, tries = 200): Promise<T> {
+  for (;;) {
+    const answer = await ask()
+    if ((answer.type !== 'try-later' && answer.type !== 'unknown') || tries-- === 0) return value(answer)
+  }
+}
+
+async function pullDays(days: number): Promise<WindowRead[]> {
+  const end = simulator.clock.now() + 1000
+  const windows = Array.from({ length: days }, (_, i) => ({
+    from: end - (days - i) * DAY,
+    to: end - (days - i - 1) * DAY,
+  }))
+  const read: WindowRead[] = []
+  for (const window of windows) read.push(await insisting(() => outbound.pull(window, session(), around())))
+  return read
+}
+
+async function truth(): Promise<readonly Truth[]> {
+  const answer = await fetch(`${simulator.control.url}/control/truth?limit=10000`)
+  const { cases } = (await answer.json()) as { cases: Truth[] }
+  return cases.filter(({ marketplace }) => marketplace === 'douyin')
+}
+
+const said = ({ channel, raw }: InboundMessage): Translation =>
+  inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
+
+function understood(message: InboundMessage): Observed {
+  const translation = said(message)
+  if (translation.type !== 'observed') throw new Error(`${translation.type}: ${translation.why}`)
+  return translation
+}
+
+/** An app that takes pushes as the gateway does, with what came in. */
+async function listening(): Promise<{ url: string; messages: InboundMessage[]; answers: number[] }> {
+  const heard = { messages: [] as InboundMessage[], answers: [] as number[] }
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const receipt = inbound.receive({ headers: request.headers, body: Buffer.concat(chunks) }, app())
+      if (receipt.type === 'accepted') heard.messages.push(...receipt.messages)
+      heard.answers.push(receipt.answer.status)
+      response.writeHead(receipt.answer.status).end(receipt.answer.body)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  ending.push(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push`, ...heard }
+}
+
+const reportOf = ({ case: { caseNumber }, report }: Observed): RecordObservation => ({
+  type: 'RecordObservation',
+  identity: { organisation: 'o', store: 's', marketplace: 'douyin', caseNumber },
+  ...report,
+})
+
+function merged(reports: readonly RecordObservation[]): AfterSaleCase | undefined {
+  let file: AfterSaleCase | undefined
+  for (const report of reports) {
+    const decision = decide(file, report)
+    if (decision.type === 'decided') file = fold(decision.events, file)
+  }
+  return file
+}
+
+const wholeSecond = (ms: number | null): number | null => (ms === null ? null : ms - (ms % 1000))
+
+test('every case that lived for four days reads as the platform knows it, from the list and from the detail', async () => {
+  await begin({ history: { cases: 160, days: 4 }, pace: { backOfficeShare: 0.5 } })
+  const known = await truth()
+  expect(known.length).toBeGreaterThan(50)
+  const windows = await pullDays(5)
+  for (const { claimed, seen } of windows) expect(seen).toBe(claimed)
+  const rows = new Map(
+    windows.flatMap(({ messages }) => messages.map(understood)).map((row) => [row.case.caseNumber, row]),
+  )
+  expect([...rows.keys()].sort()).toEqual(known.map(({ caseNumber }) => caseNumber).sort())
+  for (const one of known) {
+    const row = rows.get(one.caseNumber)
+    const detail = understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), around())))
+    if (row === undefined) throw new Error('no row')
+    for (const { case: told, report } of [row, detail]) {
+      expect(told).toEqual({ caseNumber: one.caseNumber, orderNumber: one.orderNumber })
+      expect(report.stamp.revision).toBe(one.updatedMs)
+      expect(report.appliedAt).toBe(one.appliedMs)
+      expect(report.facets.status?.raw).toBe(String(one.status))
+      expect(report.facets.amounts?.total).toBe(one.refundFen)
+      expect(report.facets.deadline).toEqual({ due: wholeSecond(one.deadlineMs), forRaw: String(one.status) })
+    }
+    // Of one moment the two doors say the same of everything that both tell.
+    for (const facet of ['status', 'kind', 'amounts', 'deadline', 'order', 'money'] as const)
+      expect([facet, detail.report.facets[facet]]).toEqual([facet, row.report.facets[facet]])
+    expect(detail.report.facets.goods?.stage).toBe(row.report.facets.goods?.stage)
+    expect(detail.report.facets.dispute?.stage).toBe(row.report.facets.dispute?.stage)
+    expect(detail.report.facets.reason?.text).toBe(row.report.facets.reason?.text)
+    expect(one.final).toBe(row.report.facets.status?.outcome !== undefined)
+  }
+})
+
+test('pushes, doubled and out of order, and the reads that they ask for, end in what the platform knows', async () => {
+  await begin({ faults: { doubledPushes: 0.3, reorderedPushes: 0.3 }, pace: { backOfficeShare: 0.6 } })
+  const heard = await listening()
+  await simulator.douyin.setPushUrl(heard.url)
+  expect([heard.messages, heard.answers]).toEqual([[], [200]])
+  for (let i = 0; i < 60; i++) {
+    simulator.world.apply()
+    simulator.clock.advance(DAY / 20)
+  }
+  while (simulator.douyin.pushes.backlog > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(new Set(heard.answers)).toEqual(new Set([200]))
+  const unique = new Map(heard.messages.map((message) => [message.key, message]))
+  expect(heard.messages.length).toBeGreaterThan(unique.size)
+  const told = [...unique.values()].map(said)
+  expect(told.filter(({ type }) => type === 'unintelligible' || type === 'irrelevant')).toEqual([])
+
+  for (const one of await truth()) {
+    const about = told.filter(
+      (one_) => (one_.type === 'observed' || one_.type === 'must-read') && one_.case.caseNumber === one.caseNumber,
+    )
+    expect(about.length).toBeGreaterThan(0)
+    for (const message of about)
+      if (message.type === 'observed' || message.type === 'must-read') expect(message.shop).toBe(one.shopId)
+    const pushed = about.filter((message): message is Observed => message.type === 'observed')
+    const askedFor = about.some((message) => message.type === 'must-read' || 'alsoRead' in message)
+    const read = askedFor
+      ? [understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), around())))]
+      : []
+    const reports = [...pushed, ...read].map(reportOf)
+    const file = merged(reports)
+    expect(merged([...reports].reverse())?.status).toEqual(file?.status)
+    expect(file?.status?.raw).toBe(String(one.status))
+    expect(file?.amounts?.total).toBe(one.refundFen)
+    expect(file?.status?.outcome !== undefined).toBe(one.final)
+  }
+})
+
+test('moved rows, throttling and broken answers lose no case', async () => {
+  await begin({ history: { cases: 500, days: 4 } })
+  const known = await truth()
+  simulator.faults.set({ movedPages: 1, throttleEveryNth: 4, serverErrors: 0.1, timeouts: 0.05, hangMs: 20 })
+  const windows = await pullDays(5)
+  const seen = new Set(windows.flatMap(({ cases }) => cases.map(({ caseNumber }) => caseNumber)))
+  expect(known.filter(({ caseNumber }) => !seen.has(caseNumber))).toEqual([])
+})
+
+test('an expired token is refreshed once, and the store goes on with the new one', async () => {
+  await begin({ history: { cases: 20, days: 1 } })
+  const old = session()
+  const window = { from: simulator.clock.now() - DAY, to: simulator.clock.now() }
+  simulator.expireTokens()
+  expect(await outbound.pull(window, old, around())).toEqual({ type: 'token-expired' })
+  const tokens = value(await outbound.refresh(old, around()))
+  expect(tokens.expiresAt).toBeGreaterThan(simulator.clock.now())
+  expect((await outbound.pull(window, { ...old, ...tokens }, around())).type).toBe('ok')
+  const forged = await outbound.refresh({ ...old, refreshToken: 'nobody-knows-this' }, around())
+  expect(forged.type).toBe('reauthorise')
+})
+
+test('a status that no document names is named, on every channel', async () => {
+  await begin({ history: { cases: 20, days: 1 }, faults: { unknownStatuses: 1 } })
+  const [window] = await pullDays(1)
+  const [one] = await truth()
+  const read = value(await outbound.read({ caseNumber: one?.caseNumber ?? '' }, session(), around()))
+  const messages = [...(window?.messages ?? []), read]
+  expect(messages.length).toBeGreaterThan(5)
+  for (const message of messages)
+    expect(said(message)).toEqual({ type: 'unintelligible', why: 'unknown aftersale_status 99' })
+})
+
+test('a foreign signature, a foreign case and a wrong secret get a clear no', async () => {
+  await begin({ history: { cases: 5, days: 1 } })
+  const one = { caseNumber: '7000000000000000001' }
+  expect((await outbound.read(one, session(), around())).type).toBe('refused')
+  expect(await outbound.read(one, { ...session(), appSecret: 'wrong' }, around())).toMatchObject({
+    type: 'refused',
+    code: '40003 isv.signature-invalid',
+  })
+})

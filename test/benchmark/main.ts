@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { Figure } from './figure'
 import { jsonOf, tableOf } from './figure'
+import { naivePeer } from './naive/naive'
 import { processing } from './processing/processing'
 import type { Scale } from './scale'
 import { FULL, QUICK } from './scale'
@@ -9,6 +10,7 @@ import { openServer } from './server'
 
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
+  'naive-peer': naivePeer,
 }
 
 function wanted(words: readonly string[]): { names: string[]; scale: Scale } {

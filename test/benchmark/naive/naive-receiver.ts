@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
+import { DataSource } from 'typeorm'
+import { NaiveCase, NaiveEvent, NaiveMessage, NaiveOutgoing, NaiveQueueRow, NaiveTimer } from './entities'
+
+const RESPONSE_MS = 48 * 3_600_000
+const FINAL = [12, 14, 28, 51, 53]
+const TURN_OF: Readonly<Record<number, string>> = { 6: 'us', 8: 'us', 11: 'us', 7: 'buyer', 13: 'buyer', 27: 'buyer' }
+
+// Ids beyond 2^53 would lose their last digits.
+const LONG_NUMBER = /:(\d{16,})/g
+
+interface Told {
+  readonly aftersale_id: string
+  readonly aftersale_status: number
+  readonly aftersale_type: number
+  readonly p_id: string
+  readonly shop_id: number
+  readonly refund_amount?: number
+  readonly update_time?: string
+}
+
+/**
+ * The after-sale inbox as it is written everywhere: one message, one transaction, one entity after the other. It knows
+ * less than we do (one deadline, no rails, no reasons, nothing sealed, nothing to search by), and is not burdened by it.
+ */
+@Injectable()
+export class NaiveReceiver {
+  constructor(private readonly database: DataSource) {}
+
+  /** Takes the oldest message; false when there is none. */
+  receiveOne(): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      const message = await manager
+        .createQueryBuilder(NaiveMessage, 'm')
+        .where('m.done = false')
+        .orderBy('m.id')
+        .limit(1)
+        .setLock('pessimistic_write')
+        .setOnLocked('skip_locked')
+        .getOne()
+      if (message === null) return false
+      const { tag, data } = JSON.parse(message.raw) as { tag: string; data: string }
+      await this.bringIn(manager, message, tag, JSON.parse(data.replace(LONG_NUMBER, ':"$1"')) as Told)
+      message.done = true
+      await manager.save(message)
+      return true
+    })
+  }
+
+  private async bringIn(manager: EntityManager, message: NaiveMessage, tag: string, told: Told): Promise<void> {
+    if (told.update_time === undefined) return
+    const shop = String(told.shop_id)
+    const caseNumber = told.aftersale_id
+    const revision = new Date(told.update_time)
+    const known = await manager.findOne(NaiveCase, { where: { shop, caseNumber }, lock: { mode: 'pessimistic_write' } })
+    if (known !== null && known.revision >= revision) return
+    const file = known ?? manager.create(NaiveCase, { shop, caseNumber, version: 0 })
+    file.version += 1
+    file.orderNumber = told.p_id
+    file.status = told.aftersale_status
+    file.type = told.aftersale_type
+    file.amountFen = told.refund_amount ?? 0
+    file.revision = revision
+    file.state = told
+    await manager.save(file)
+    await this.follow(manager, file, message, tag)
+  }
+
+  private async follow(manager: EntityManager, file: NaiveCase, message: NaiveMessage, tag: string): Promise<void> {
+    const { id: caseId, version, shop, status, amountFen, orderNumber, revision } = file
+    const type = version === 1 ? 'CaseOpened' : 'StatusMoved'
+    const event = { caseId, version, type, body: { tag, ...file.state }, messageId: message.id, recordedAt: new Date() }
+    await manager.save(manager.create(NaiveEvent, event))
+    const open = !FINAL.includes(status)
+    const dueAt = open ? new Date(revision.getTime() + RESPONSE_MS) : null
+    const turn = open ? (TURN_OF[status] ?? 'platform') : 'nobody'
+    await manager.save(manager.create(NaiveQueueRow, { caseId, shop, turn, status, dueAt, amountFen, orderNumber }))
+    if (dueAt === null) await manager.delete(NaiveTimer, { caseId })
+    else await manager.save(manager.create(NaiveTimer, { caseId, dueAt }))
+    await manager.save(manager.create(NaiveOutgoing, { caseId, type, body: { status, amountFen, orderNumber } }))
+  }
+}

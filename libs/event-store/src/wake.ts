@@ -1,7 +1,10 @@
 import pg from 'pg'
 
+const BELLS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading'] as const
 /** What can be waited for. */
-export type Bell = 'shouhou_pending' | 'shouhou_outgoing' | 'shouhou_reading'
+export type Bell = (typeof BELLS)[number]
+
+const RECONNECT_MS = 500
 
 /**
  * Rings when another process, or this one, wrote something that somebody waits for. Only a wake-up: whoever waits also
@@ -54,19 +57,23 @@ export class Bells {
   private async connect(): Promise<void> {
     const client = new pg.Client({ connectionString: this.url, keepAlive: true })
     client.on('notification', ({ channel }) => this.ring(channel as Bell))
+    // Every failure ends the connection, also one while connecting, so there is one place from which it is tried again.
     client.on('error', () => undefined)
-    client.on('end', () => this.reconnect())
+    client.once('end', () => this.reconnect())
     try {
       await client.connect()
-      await client.query('LISTEN shouhou_pending; LISTEN shouhou_outgoing; LISTEN shouhou_reading')
+      await client.query(BELLS.map((bell) => `LISTEN ${bell}`).join('; '))
       this.client = client
+      if (this.stopped) await client.end()
+      // What rang while nobody listened was not heard.
+      else BELLS.forEach((bell) => this.ring(bell))
     } catch {
-      this.reconnect()
+      await client.end().catch(() => undefined)
     }
   }
 
   private reconnect(): void {
     this.client = undefined
-    if (!this.stopped) setTimeout(() => void this.connect(), 500).unref()
+    if (!this.stopped) setTimeout(() => !this.stopped && void this.connect(), RECONNECT_MS).unref()
   }
 }

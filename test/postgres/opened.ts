@@ -1,0 +1,55 @@
+/** A fresh database with connections to it, for the tests of one file, and transactions that stand open as long as a test wants. */
+import type { DataSource, EntityManager } from 'typeorm'
+import { openDatabase } from '#event-store'
+import type { FreshDatabase } from './database'
+import { freshDatabase } from './database'
+
+export interface Opened {
+  readonly url: string
+  readonly database: DataSource
+}
+
+/** Filled before the first test of the file, gone after the last. */
+export function openedForThisFile(pool = 8): Opened {
+  const opened = {} as { url: string; database: DataSource }
+  let fresh: FreshDatabase
+  beforeAll(async () => {
+    fresh = await freshDatabase()
+    opened.url = fresh.url
+    opened.database = await openDatabase({ url: fresh.url, pool, migrations: [] })
+  })
+  afterAll(async () => {
+    await opened.database.destroy()
+    await fresh.drop()
+  })
+  return opened
+}
+
+export interface Standing<T> {
+  /** What the work answered. */
+  readonly value: T
+  commit(): Promise<void>
+  rollBack(): Promise<void>
+}
+
+/** Does the work in a transaction that is not ended yet. */
+export async function standing<T>(database: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<Standing<T>> {
+  const runner = database.createQueryRunner()
+  await runner.startTransaction()
+  const value = await work(runner.manager)
+  return {
+    value,
+    commit: () => runner.commitTransaction().finally(() => runner.release()),
+    rollBack: () => runner.rollbackTransaction().finally(() => runner.release()),
+  }
+}
+
+/** Looks again and again until this many statements of the database wait for a lock. */
+export async function untilWaiting(database: DataSource, statements: number): Promise<void> {
+  const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  for (let n = -1; n < statements; ) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
+}
+
+/** All rows of a query, for what is asked once. */
+export const rowsOf = <T>({ database }: Opened, sql: string, values: readonly unknown[] = []): Promise<T[]> =>
+  database.query<T[]>(sql, [...values])

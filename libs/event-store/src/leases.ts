@@ -41,22 +41,33 @@ export async function whileHeld(
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> {
   const { name, holder, ms } = lease
-  const held = await hold(database, name, holder, ms)
-  if (held === undefined) return false
   const ours = new AbortController()
   const stop = (): void => ours.abort(signal.reason)
+  // Counted from when it was asked for: the answer may be late, and one that hangs never comes.
+  let heldSince = performance.now()
+  const held = await hold(database, name, holder, ms)
+  if (held === undefined) return false
+  const renew = async (): Promise<void> => {
+    const asked = performance.now()
+    if ((await hold(database, name, holder, ms)) === undefined) ours.abort(new Error(`another holds ${name}`))
+    else heldSince = asked
+  }
+  let renewing = false
+  const watch = setInterval(() => {
+    if (performance.now() - heldSince > ms * 0.8) ours.abort(new Error(`the lease ${name} ran out`))
+    if (renewing) return
+    renewing = true
+    // A renewal that fails is tried again; the time goes on running meanwhile.
+    void renew()
+      .catch(() => undefined)
+      .finally(() => (renewing = false))
+  }, ms / 8)
   signal.addEventListener('abort', stop, { once: true })
-  let lastHeld = performance.now()
-  const renewing = setInterval(() => {
-    hold(database, name, holder, ms).then(
-      (still) => (still === undefined ? ours.abort(new Error(`another holds ${name}`)) : (lastHeld = performance.now())),
-      () => performance.now() - lastHeld > ms * 0.8 && ours.abort(new Error(`the lease ${name} ran out`)),
-    )
-  }, ms / 4)
+  if (signal.aborted) stop()
   try {
     await work(ours.signal)
   } finally {
-    clearInterval(renewing)
+    clearInterval(watch)
     signal.removeEventListener('abort', stop)
     await letGo(database, held).catch(() => undefined)
   }

@@ -1,10 +1,16 @@
+interface Waiting<T> {
+  readonly items: readonly T[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
 /**
  * Joins what arrives at the same time into one write. While a write is under way newcomers gather; the next write
  * takes them all. So a lone message waits for nothing, and under load the cost of a commit is shared.
  * A failed write fails each of its callers: none is told that it is safe.
  */
 export class MicroBatch<T> {
-  private gathering: { items: readonly T[]; settle: (error?: unknown) => void }[] = []
+  private gathering: Waiting<T>[] = []
   private size = 0
   private writing = 0
 
@@ -13,13 +19,16 @@ export class MicroBatch<T> {
     private readonly limits: { readonly writers: number; readonly rows: number; readonly waiting: number },
   ) {}
 
-  /** Resolves when the items are durable. Rejects with `Overloaded` at once where too many wait already. */
+  /**
+   * Resolves when the items are durable. Rejects with `Overloaded` at once where too many wait already; what is too
+   * much by itself is taken when nothing else waits, since it would be too much at every other time as well.
+   */
   add(items: readonly T[]): Promise<void> {
     if (items.length === 0) return Promise.resolve()
-    if (this.size + items.length > this.limits.waiting) return Promise.reject(new Overloaded())
+    if (this.size > 0 && this.size + items.length > this.limits.waiting) return Promise.reject(new Overloaded())
     return new Promise((resolve, reject) => {
       this.size += items.length
-      this.gathering.push({ items, settle: (error) => (error === undefined ? resolve() : reject(error as Error)) })
+      this.gathering.push({ items, resolve, reject })
       this.flush()
     })
   }
@@ -29,20 +38,21 @@ export class MicroBatch<T> {
       const batch = this.take()
       this.writing += 1
       const items = batch.flatMap((entry) => entry.items)
-      this.write(items)
-        .then(
-          () => batch.forEach((entry) => entry.settle()),
-          (error: unknown) => batch.forEach((entry) => entry.settle(error)),
-        )
-        .finally(() => {
-          this.writing -= 1
-          this.size -= items.length
-          this.flush()
-        })
+      const ended = (tell: (entry: Waiting<T>) => void): void => {
+        this.writing -= 1
+        this.size -= items.length
+        this.flush()
+        batch.forEach(tell)
+      }
+      // Inside a promise, so that a write that fails before it has begun fails like any other.
+      new Promise((resolve) => resolve(this.write(items))).then(
+        () => ended((entry) => entry.resolve()),
+        (error: unknown) => ended((entry) => entry.reject(error)),
+      )
     }
   }
 
-  private take(): typeof this.gathering {
+  private take(): Waiting<T>[] {
     let rows = 0
     let count = 0
     for (const entry of this.gathering) {

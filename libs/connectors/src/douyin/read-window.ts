@@ -1,4 +1,3 @@
-import type { Instant } from '#after-sale'
 import type { Answer, Json, StoreSession, Surroundings, Window, WindowRead } from '../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, instantOfSeconds } from '../contract'
 import type { Page, Row } from './findings'

@@ -1,6 +1,5 @@
 /** A gateway in the test's own process that speaks Douyin's wire, and a list whose rows can be moved. */
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Limit, StoreSession, Surroundings } from '../../contract'
 import { APP, listOf, rowOf } from './messages'
 
@@ -40,7 +39,7 @@ export async function withGateway<T>(
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const api = `http://127.0.0.1:${(server.address() as { readonly port: number }).port}/`
   const session = { ...APP, shop: '10437001', accessToken: 'token-now', refreshToken: 'token-next', endpoints: { api } }
   try {
     return await talk(session, asked)

@@ -59,7 +59,7 @@ export async function answered(manager: DataSource | EntityManager, readings: re
   for (const { stream, asked_times } of readings)
     await manager.query(
       `WITH gone AS (DELETE FROM reading WHERE stream = $1 AND asked_times = $2 RETURNING stream)
-       UPDATE reading SET not_before = 0, asked_at = $3 WHERE stream = $1 AND asked_times <> $2`,
+       UPDATE reading SET not_before = 0, attempts = 0, asked_at = $3 WHERE stream = $1 AND asked_times <> $2`,
       [stream, asked_times, now],
     )
 }

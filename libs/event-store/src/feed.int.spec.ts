@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { openedForThisFile, standing } from '../../../test/postgres/opened'
+import type { FeedRow } from './feed'
+import { endOfFeed, readFeed, stalledFor } from './feed'
+import type { Standing } from '../../../test/postgres/opened'
+import { writeOutgoing } from './streams'
+
+const db = openedForThisFile()
+const START = { tx: '0', position: 0 }
+
+beforeEach(() => db.database.query('TRUNCATE outgoing'))
+
+const tell = (type: string, org = 1): Promise<Standing<void>> =>
+  standing(db.database, (manager) =>
+    writeOutgoing(manager, [{ org, stream: randomUUID(), version: 1, type, body: {}, recorded_at: 1 }]),
+  )
+const toldBy = async (type: string, org?: number): Promise<void> => (await tell(type, org)).commit()
+const typesOf = (rows: readonly FeedRow[]): string[] => rows.map(({ type }) => type)
+const read = (limit = 10, org?: number): Promise<FeedRow[]> => readFeed(db.database, START, limit, org)
+
+// Another database of the same server may have a transaction open, too, and hold the horizon back for a moment.
+const untilRead = async (count: number): Promise<string[]> => {
+  for (;;) {
+    const rows = await read()
+    if (rows.length >= count) return typesOf(rows)
+  }
+}
+
+describe('the feed', () => {
+  it('leaves nobody behind who took a number early and committed late', async () => {
+    const early = await tell('early')
+    await toldBy('late')
+    expect(typesOf(await read())).toEqual([])
+    await early.commit()
+    expect(await untilRead(2)).toEqual(['early', 'late'])
+  })
+
+  it('never shows what was rolled back', async () => {
+    const given = await tell('given up')
+    await toldBy('kept')
+    await given.rollBack()
+    expect(await untilRead(1)).toEqual(['kept'])
+  })
+
+  it('goes on where one stopped, without a gap and without a repetition', async () => {
+    for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
+    await untilRead(5)
+    const seen: string[] = []
+    for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2)) seen.push(...typesOf(rows))
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('can be read for one organisation', async () => {
+    await toldBy('ours')
+    await toldBy('theirs', 2)
+    await untilRead(2)
+    expect(typesOf(await read(10, 2))).toEqual(['theirs'])
+  })
+
+  it('ends at the newest that can be read: after it only news', async () => {
+    expect(await endOfFeed(db.database)).toEqual(START)
+    await toldBy('old')
+    await untilRead(1)
+    const end = await endOfFeed(db.database)
+    await toldBy('news')
+    await untilRead(2)
+    expect(typesOf(await readFeed(db.database, end, 10))).toEqual(['news'])
+  })
+
+  it('says how long an open transaction has been holding it back', async () => {
+    const holding = await tell('holding')
+    while ((await stalledFor(db.database)) < 5);
+    await holding.commit()
+  })
+})

@@ -14,7 +14,13 @@ export class UnusableSettings extends Error {
  * repeated in the error: a setting may be a secret.
  */
 export function readSettings<T extends object>(shape: new () => T, env: NodeJS.ProcessEnv): T {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const defaults = new shape() as Readonly<Record<string, unknown>>
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .filter(([, value]) => value !== undefined && value !== '')
+      // The compiler records no type for a field that only has a default.
+      .map(([name, value]) => [name, typeof defaults[name] === 'number' ? Number(value) : value]),
+  )
   const settings = plainToInstance(shape, given, { enableImplicitConversion: true, exposeDefaultValues: true })
   const errors = validateSync(settings, { forbidUnknownValues: true, validationError: { value: false, target: false } })
   if (errors.length > 0)

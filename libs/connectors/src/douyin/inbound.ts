@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, Inbound, InboundMessage, RawDelivery, Receipt } from '../contract'
 import { asId, asObject, asText, elementsAt } from '../contract'
-import { quietlyParsed } from './quietly-parsed'
+import { pushParsed, quietlyParsed } from './quietly-parsed'
 import { PROBE } from './tags'
 import { translate } from './translate'
 import type { PushContent, PushMessage } from './wire'
@@ -39,7 +39,7 @@ function forgery({ headers, body }: RawDelivery, { appKey, appSecret }: AppCrede
 
 /** One element of the body, or nothing for a probe. What cannot be read is kept under the hash of its text. */
 function messageOf(raw: string): InboundMessage | undefined {
-  const message = asObject(quietlyParsed(raw)) as PushMessage | undefined
+  const message: PushMessage | undefined = pushParsed(raw)
   if (message !== undefined && tagOf(message) === PROBE) return undefined
   const content = asObject(typeof message?.data === 'string' ? quietlyParsed(message.data) : message?.data) as
     PushContent | undefined

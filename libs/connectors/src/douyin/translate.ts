@@ -1,13 +1,13 @@
 import type { StoredMessage, Translation } from '../contract'
 import { asObject } from '../contract'
-import { quietlyParsed } from './quietly-parsed'
+import { pushParsed, quietlyParsed } from './quietly-parsed'
 import { translateDetail } from './translate-detail'
 import { translatePush } from './translate-push'
 import { translateRow } from './translate-row'
 
 /** Pure and total: the same bytes give the same report, and no bytes throw. */
 export function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
-  const message = asObject(quietlyParsed(raw))
+  const message = channel === 'push' ? pushParsed(raw) : asObject(quietlyParsed(raw))
   if (message === undefined) return { type: 'unintelligible', why: 'not a JSON object, or nested too deeply' }
   switch (channel) {
     case 'push':

@@ -16,6 +16,7 @@ export interface NewApp {
 
 /**
  * Enters an organisation with its apps and stores, or brings what is there up to date; answers the organisation's id.
+ * An app belongs to one organisation, which its secrets are sealed for: entered for another it is refused, with all else.
  * Tokens of a store that is known already are left alone unless `renewTokens`: they may have been refreshed since.
  */
 export async function register(
@@ -34,9 +35,11 @@ export async function register(
     for (const app of apps) {
       const [row] = await manager.query<{ id: number }[]>(
         `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (marketplace, app_key) DO UPDATE SET secret = excluded.secret, endpoints = excluded.endpoints RETURNING id`,
+         ON CONFLICT (marketplace, app_key) DO UPDATE SET secret = excluded.secret, endpoints = excluded.endpoints
+           WHERE app.org = excluded.org RETURNING id`,
         [orgId, app.marketplace, app.appKey, vault.seal(orgId, 'secret', app.appSecret), JSON.stringify(app.endpoints)],
       )
+      if (row === undefined) throw new Error(`the app ${app.appKey} belongs to another organisation`)
       for (const store of app.stores)
         await manager.query(
           `INSERT INTO store (org, app, shop, name, access_token, refresh_token) VALUES ($1, $2, $3, $4, $5, $6)
@@ -46,7 +49,7 @@ export async function register(
              authorised = store.authorised OR $7`,
           [
             orgId,
-            row?.id,
+            row.id,
             store.shop,
             store.name,
             vault.seal(orgId, 'secret', store.accessToken),

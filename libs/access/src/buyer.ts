@@ -16,13 +16,22 @@ export interface SealedBuyer {
   readonly phoneTailHash?: string
 }
 
-const digitsOf = (phone: string): string => phone.replace(/\D/g, '')
+/** The number as it is dialled at home: full-width digits are digits, and the country's own code says nothing. */
+const digitsOf = (phone: string): string =>
+  phone
+    .normalize('NFKC')
+    .replace(/\D/g, '')
+    .replace(/^(?:00)?86(?=1\d{10}$)/, '')
 
-/** `王小明` → `王**`, `138****5678`. Never more than the first letter of a name and the last four digits of a phone. */
+/**
+ * `王小明` → `王**`, `138****5678`. Never more than the first letter of a name, and of a phone the last four digits, the
+ * first three only of a number so long that at least four stay hidden.
+ */
 export const maskName = (name: string): string => `${[...name][0] ?? ''}**`
 export function maskPhone(phone: string): string {
   const digits = digitsOf(phone)
-  return digits.length < 7 ? '****' : `${digits.slice(0, 3)}****${digits.slice(-4)}`
+  if (digits.length < 8) return '****'
+  return `${digits.length < 11 ? '' : digits.slice(0, 3)}****${digits.slice(-4)}`
 }
 
 /** How the four searches find a buyer (R169): by the whole name, the whole number, or its last four digits. */

@@ -1,0 +1,88 @@
+import { fingerprintsOf, maskName, maskPhone, sealBuyer } from './buyer'
+import { sealingOf } from './sealing'
+import { openVault } from './vault'
+
+const vault = openVault(Buffer.alloc(32, 7))
+const buyer = { name: '王小明', phone: '13800135678' }
+
+describe('what is shown of a buyer', () => {
+  it.each([
+    ['王小明', '王**'],
+    ['欧阳震华', '欧**'],
+    ['😀李', '😀**'],
+    ['', '**'],
+  ])('of the name %j is %j', (name, mask) => expect(maskName(name)).toBe(mask))
+
+  it.each([
+    ['13800135678', '138****5678'],
+    ['138 0013 5678', '138****5678'],
+    ['+86 138-0013-5678', '138****5678'],
+    ['008613800135678', '138****5678'],
+    ['１３８００１３５６７８', '138****5678'],
+    ['021-5551234', '****1234'],
+    ['55512345', '****2345'],
+    ['5551234', '****'],
+    ['110', '****'],
+    ['', '****'],
+  ])('of the phone %j is %j', (phone, mask) => expect(maskPhone(phone)).toBe(mask))
+
+  it('hides at least four digits of every phone', () => {
+    for (let length = 0; length < 20; length++) {
+      const shown = maskPhone('2345678901234567890'.slice(0, length)).replace(/\D/g, '').length
+      expect(shown).toBeLessThanOrEqual(Math.max(0, length - 4))
+    }
+  })
+})
+
+describe('R169: a buyer is found', () => {
+  it('by the whole name, the whole number and its last four digits, however they are typed', () => {
+    const sealed = sealBuyer(vault, 1, buyer)
+    expect(sealed.nameHash).toBe(fingerprintsOf.name(vault, 1, ' 王小明'))
+    expect(sealed.phoneHash).toBe(fingerprintsOf.phone(vault, 1, '+86 138 0013 5678'))
+    expect(sealed.phoneTailHash).toBe(fingerprintsOf.phoneTail(vault, 1, '5678'))
+  })
+
+  it('never by the number of another, by a part of it, or in another organisation', () => {
+    const { phoneHash, phoneTailHash } = sealBuyer(vault, 1, buyer)
+    for (const phone of ['13800135679', '1380013567', '5678', ''])
+      expect(fingerprintsOf.phone(vault, 1, phone)).not.toBe(phoneHash)
+    expect(fingerprintsOf.phone(vault, 2, buyer.phone)).not.toBe(phoneHash)
+    expect(phoneTailHash).not.toBe(phoneHash)
+  })
+})
+
+describe('a buyer as he is kept', () => {
+  it('opens to what was told, and shows only masks and fingerprints', () => {
+    const { sealed, ...shown } = sealBuyer(vault, 1, buyer)
+    expect(JSON.parse(vault.open(1, 'buyer', Buffer.from(sealed, 'base64')).toString())).toEqual(['王小明', '13800135678'])
+    expect(Object.keys(shown).sort()).toEqual(['nameHash', 'nameMask', 'phoneHash', 'phoneMask', 'phoneTailHash'])
+    expect([shown.nameMask, shown.phoneMask]).toEqual(['王**', '138****5678'])
+  })
+
+  it('has no name and no phone in it, in no field', () => {
+    const kept = JSON.stringify(sealingOf(vault).sealBuyer(1, buyer))
+    for (const canary of ['小明', '00135', 'NjgwMDEz', Buffer.from('王小明').toString('base64')]) expect(kept).not.toContain(canary)
+  })
+
+  it.each([
+    ['only the name', { name: '王小明' }, ['nameHash', 'nameMask', 'sealed']],
+    ['only the phone', { phone: '13800135678' }, ['phoneHash', 'phoneMask', 'phoneTailHash', 'sealed']],
+    ['a phone too short for a tail', { phone: '110' }, ['phoneHash', 'phoneMask', 'sealed']],
+    ['nothing', {}, ['sealed']],
+  ])('of whom we know %s claims no more than that', (_, known, keys) => {
+    expect(Object.keys(sealBuyer(vault, 1, known)).sort()).toEqual(keys)
+  })
+
+  it('is the same row when he is told again, so that a repetition changes nothing', () => {
+    expect(sealBuyer(vault, 1, buyer)).toEqual(sealBuyer(vault, 1, { ...buyer }))
+  })
+})
+
+describe('a message as it is kept', () => {
+  it('opens to the same text for its organisation only', () => {
+    const sealing = sealingOf(vault)
+    const sealed = sealing.sealMessage(1, '{"a":"收件人 王小明"}')
+    expect(sealing.openMessage(1, sealed)).toBe('{"a":"收件人 王小明"}')
+    expect(() => sealing.openMessage(2, sealed)).toThrow('not sealed')
+  })
+})

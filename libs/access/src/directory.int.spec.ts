@@ -1,0 +1,97 @@
+import { openedForThisFile, standing, untilWaiting } from '../../../test/postgres/opened'
+import type { Store } from './directory'
+import { Directory } from './directory'
+import { register } from './registration'
+import { openVault } from './vault'
+
+const db = openedForThisFile()
+const vault = openVault(Buffer.alloc(32, 7))
+let directory: Directory
+let store: Store
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store RESTART IDENTITY')
+  const stores = [{ shop: '10437917', name: '测试小店', accessToken: 'old', refreshToken: 'old-refresh' }]
+  const app = { marketplace: 'anywhere', appKey: 'key-1', appSecret: 'secret', endpoints: {}, stores }
+  await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [app])
+  directory = new Directory(db.database, vault)
+  store = (await directory.current()).stores[0] as Store
+})
+
+const rename = (name: string): Promise<unknown> => db.database.query('UPDATE store SET name = $1', [name])
+const nameNow = async (): Promise<string | undefined> => (await directory.current()).stores[0]?.name
+
+describe('who has which stores', () => {
+  it('is found by app, by shop and by number, and not found where it is not', async () => {
+    expect((await directory.app('anywhere', 'key-1'))?.id).toBe(store.app.id)
+    expect(await directory.storeOfShop(store.app.id, '10437917')).toEqual(store)
+    expect(await directory.store(store.id)).toEqual(store)
+    expect([
+      await directory.app('elsewhere', 'key-1'),
+      await directory.app('anywhere', 'key-2'),
+      await directory.storeOfShop(store.app.id + 1, '10437917'),
+      await directory.storeOfShop(store.app.id, '1043791'),
+      await directory.store(99),
+    ]).toEqual([undefined, undefined, undefined, undefined, undefined])
+  })
+
+  it('is kept in memory, and read anew when it is to be forgotten', async () => {
+    await rename('新名字')
+    expect(await nameNow()).toBe('测试小店')
+    directory.forget()
+    expect(await nameNow()).toBe('新名字')
+  })
+
+  it('is read once for all who ask at the same moment', async () => {
+    directory.forget()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => directory.current()))
+    expect(new Set(answers).size).toBe(1)
+  })
+
+  it('that is forgotten while it is being read is read anew: what was under way may be old already', async () => {
+    const blocking = await standing(db.database, (manager) => manager.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE'))
+    directory.forget()
+    const before = directory.current()
+    await untilWaiting(db.database, 1)
+    directory.forget()
+    const after = directory.current()
+    await untilWaiting(db.database, 2)
+    await blocking.commit()
+    const [old, fresh] = await Promise.all([before, after])
+    expect(old).not.toBe(fresh)
+    expect(await directory.current()).toBe(fresh)
+  })
+
+  it('that could not be read is asked for again by the next', async () => {
+    await db.database.query('ALTER TABLE store RENAME TO store_away')
+    directory.forget()
+    await expect(directory.current()).rejects.toThrow('relation "store" does not exist')
+    await db.database.query('ALTER TABLE store_away RENAME TO store')
+    expect(await nameNow()).toBe('测试小店')
+  })
+})
+
+describe('the tokens of a store', () => {
+  it('are the renewed ones at once, and sealed in the table', async () => {
+    await directory.renewTokens(store, { accessToken: 'canary-new', refreshToken: 'canary-newer', expiresAt: 1_762_833_600_000 })
+    expect(await directory.store(store.id)).toEqual({ ...store, accessToken: 'canary-new', refreshToken: 'canary-newer' })
+    const [row] = await db.database.query<{ access_token: Buffer; token_expires_at: number }[]>('SELECT * FROM store')
+    expect(row?.access_token.includes('canary')).toBe(false)
+    expect(row?.token_expires_at).toBe(1_762_833_600_000)
+  })
+
+  it('that are not taken any more lose the store its authorisation, and renewed ones bring it back', async () => {
+    await directory.loseAuthorisation(store)
+    expect((await directory.store(store.id))?.authorised).toBe(false)
+    await directory.renewTokens(store, { accessToken: 'a', refreshToken: 'b', expiresAt: undefined })
+    expect((await directory.store(store.id))?.authorised).toBe(true)
+  })
+
+  it('that are renewed while the directory is being read are not lost by that reading', async () => {
+    directory.forget()
+    const reading = directory.current()
+    await directory.renewTokens(store, { accessToken: 'new', refreshToken: 'newer', expiresAt: undefined })
+    await reading
+    expect((await directory.store(store.id))?.accessToken).toBe('new')
+  })
+})

@@ -1,0 +1,77 @@
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { UnusableSettings, masterKeyOf, readSettings } from './settings'
+
+class Settings {
+  @Matches(/^postgres:\/\/\S+$/, { message: 'must be an address' })
+  URL: string
+
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  PORT = 8080
+
+  @IsOptional()
+  @IsString()
+  NOTE?: string
+}
+
+const linesOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readSettings(Settings, env)
+    return []
+  } catch (error) {
+    if (error instanceof UnusableSettings) return error.lines
+    throw error
+  }
+}
+
+describe('settings', () => {
+  it('are read from texts, with the defaults of those that are not given; others are nobody’s business', () => {
+    const { URL, PORT, NOTE } = readSettings(Settings, { URL: 'postgres://here', PORT: '9000', PATH: '/bin' })
+    expect([URL, PORT, NOTE]).toEqual(['postgres://here', 9000, undefined])
+  })
+
+  it('that are empty are not given', () => {
+    expect(readSettings(Settings, { URL: 'postgres://here', PORT: '', NOTE: '' })).toMatchObject({ PORT: 8080 })
+    expect(linesOf({ URL: '' })).toEqual(['URL: must be an address'])
+  })
+
+  it('that cannot be used are named, all at once, a line each', () => {
+    expect(linesOf({ URL: 'mysql://here', PORT: '70000' })).toEqual(['URL: must be an address', 'PORT: PORT must not be greater than 65535'])
+    expect(new UnusableSettings(['URL: x', 'PORT: y']).message).toBe('These settings cannot be used:\n  - URL: x\n  - PORT: y')
+  })
+
+  it.each(['eighty', '80.5', '-1', '1e9', 'NaN', '0x', '80 81'])('do not take %j for a port', (PORT) => {
+    expect(linesOf({ URL: 'postgres://here', PORT })).toEqual([expect.stringMatching(/^PORT: /) as string])
+  })
+
+  it('are never repeated in an error: a setting may be a secret', () => {
+    const lines = linesOf({ URL: 'hunter2-canary', PORT: '31337canary' }).join('\n')
+    expect(lines).not.toMatch(/canary|hunter2|31337/)
+  })
+})
+
+describe('the master key', () => {
+  const key = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7))
+
+  it.each([
+    ['base64', key.toString('base64')],
+    ['base64url', key.toString('base64url')],
+    ['hexadecimal', key.toString('hex')],
+    ['HEXADECIMAL', key.toString('hex').toUpperCase()],
+    ['base64 with a line break', `${key.toString('base64')}\n`],
+  ])('is taken in %s', (_, text) => expect(masterKeyOf(text)).toEqual(key))
+
+  it.each([
+    ['a password', 'correct horse battery staple'],
+    ['31 bytes', key.subarray(1).toString('base64')],
+    ['33 bytes', Buffer.concat([key, key.subarray(0, 1)]).toString('base64')],
+    ['a digit short', key.toString('hex').slice(1)],
+    ['nothing', ''],
+  ])('is refused when it is %s, without repeating it', (_, text) => {
+    const refused = (): Buffer => masterKeyOf(text)
+    expect(refused).toThrow(UnusableSettings)
+    expect(refused).toThrow('SHOUHOU_KEY: must be 32 bytes in base64 or hexadecimal')
+    if (text !== '') expect(refused).not.toThrow(text)
+  })
+})

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { Figure } from './figure'
 import { jsonOf, tableOf } from './figure'
+import { acceptance } from './acceptance/acceptance'
 import { naivePeer } from './naive/naive'
 import { processing } from './processing/processing'
 import type { Scale } from './scale'
@@ -11,6 +12,7 @@ import { openServer } from './server'
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   'naive-peer': naivePeer,
+  acceptance,
 }
 
 function wanted(words: readonly string[]): { names: string[]; scale: Scale } {

@@ -1,0 +1,52 @@
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+
+/** A process of the benchmark's own, ended with it. */
+export interface Child {
+  readonly process: ChildProcess
+  /** The address that it printed. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const PATIENCE_MS = 60_000
+
+/** Starts a compiled program and waits until it prints an address. */
+export async function startServer(program: string, env: Readonly<Record<string, string>>): Promise<Child> {
+  const child = fork(program, [], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] })
+  const lastResort = (): void => void child.kill('SIGKILL')
+  process.once('exit', lastResort)
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    const timer = setTimeout(() => reject(new Error(`${program} printed no address`)), PATIENCE_MS)
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)}`)))
+    child.stdout?.on('data', (chunk: Buffer) => {
+      const match = /http:\/\/[^\s/]+:\d+/.exec((said += chunk.toString()))
+      if (match === null) return
+      clearTimeout(timer)
+      resolve(match[0].replace(/0\.0\.0\.0|\[::1?\]/, '127.0.0.1'))
+    })
+  })
+  return {
+    process: child,
+    url,
+    async stop() {
+      child.kill('SIGTERM')
+      const impatient = setTimeout(lastResort, 5_000)
+      await ended
+      clearTimeout(impatient)
+      process.removeListener('exit', lastResort)
+    },
+  }
+}
+
+/** Gives a helper process one task and waits for its answer. */
+export function ask<Answer>(program: string, task: object): Promise<Answer> {
+  const child = fork(program, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
+  return new Promise((resolve, reject) => {
+    child.once('message', (answer) => resolve(answer as Answer))
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)} and no answer`)))
+    child.send(task)
+  })
+}

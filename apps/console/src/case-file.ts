@@ -1,0 +1,60 @@
+import type { AfterSaleCase, FacetName, Instant, ReasonFacet } from '#after-sale'
+import { deadlinesOf, reachedAt, stageOf } from '#after-sale'
+import type { CaseFile } from '#read-models'
+import { withoutPhones } from './mask-personal-data'
+import { iso, isoOrNull, rowOf } from './row'
+import type { StoreName } from './scope'
+
+/** One case as the API shows it; null where nobody told. */
+export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameOf: (store: number) => StoreName, now: Instant): unknown {
+  const { goods, money, dispute, amounts } = file
+  const since = (facet: FacetName): string | null => isoOrNull(reachedAt(file.reached, stageOf(facet, file)))
+  return {
+    now: iso(now),
+    row: rowOf(item, nameOf, now),
+    rails: {
+      goods: { stage: goods?.stage ?? null, since: since('goods') },
+      money: { stage: money?.stage ?? null, since: since('money'), payer: money?.payer ?? null },
+      dispute: { stage: dispute?.stage ?? null, since: since('dispute'), id: dispute?.id ?? null },
+    },
+    amounts: {
+      totalFen: amounts?.total ?? null,
+      // Who bears a leg and how far it is paid no marketplace tells yet.
+      legs: Object.entries(amounts?.legs ?? {}).map(([leg, fen]) => ({ leg, fen, payer: null, state: null })),
+    },
+    firstReason: reasonOf(file.firstReason),
+    reason: reasonOf(file.reason),
+    lines: linesOf(file),
+    parcels: (goods?.parcels ?? []).map(({ direction, carrier, tracking, state }) => ({
+      direction,
+      carrier: carrier ?? null,
+      tracking,
+      state: state ?? null,
+      sharedWith: sharedWith.get(tracking) ?? [],
+    })),
+    deadlines: deadlinesOf(file).map(({ kind, turn, due, source, onBreach, atRisk, passed }) => ({
+      kind,
+      turn,
+      due: iso(due),
+      source,
+      onBreach,
+      riskFen: atRisk,
+      passed,
+    })),
+    siblings: siblings.map((sibling) => rowOf(sibling, nameOf, now)),
+    flags: file.flags ?? [],
+    openInConsole: null,
+  }
+}
+
+const reasonOf = (reason: ReasonFacet | undefined): unknown =>
+  reason === undefined ? null : { text: reason.text === undefined ? null : withoutPhones(reason.text), code: reason.code ?? null }
+
+const linesOf = ({ order }: AfterSaleCase): unknown[] =>
+  (order?.lines ?? []).map(({ lineId, title, sku, quantity, paid }) => ({
+    lineId,
+    title: title ?? null,
+    sku: sku ?? null,
+    quantity: quantity ?? null,
+    paidFen: paid ?? null,
+  }))

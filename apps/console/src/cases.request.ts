@@ -1,0 +1,50 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator'
+import { AsInteger } from './validation'
+
+export class CaseParams {
+  @ApiProperty({ format: 'uuid' })
+  @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'must be the id of a case' })
+  id: string
+}
+
+export class TimelineRequest {
+  @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the page before.' })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be a version' })
+  @Min(1)
+  @Max(2_147_483_647)
+  before?: number
+
+  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1)
+  @Max(200)
+  limit = 50
+}
+
+export class MessageParams {
+  @ApiProperty({ type: String })
+  @AsInteger()
+  @IsInt({ message: 'must be the id of a message' })
+  id: number
+}
+
+export class QuarantineRequest {
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be the `next` of the page before' })
+  cursor?: number
+
+  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1)
+  @Max(200)
+  limit = 50
+}

@@ -1,0 +1,55 @@
+import type { DynamicModule } from '@nestjs/common'
+import { Module } from '@nestjs/common'
+import { APP_FILTER, APP_PIPE } from '@nestjs/core'
+import { CqrsModule } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import { QUESTION_HANDLERS } from '#read-models'
+import { CasesController } from './cases.controller'
+import { LiveController } from './live.controller'
+import { LiveFeed } from './live-feed'
+import { MessageText } from './message-text'
+import { MessagesController } from './messages.controller'
+import { MetaController } from './meta.controller'
+import { PageController } from './page.controller'
+import { PARTS, type ConsoleParts } from './parts'
+import { ProblemFilter } from './problem.filter'
+import { QuarantineController } from './quarantine.controller'
+import { QueueController } from './queue.controller'
+import { RunAgainHandler } from './run-again'
+import { Scope } from './scope'
+import { SearchController } from './search.controller'
+import { StoresController } from './stores.controller'
+import { strictValidation } from './validation'
+
+/** The console: questions, live updates, and running again what was in quarantine. */
+@Module({})
+export class ConsoleModule {
+  static of(parts: ConsoleParts): DynamicModule {
+    return {
+      module: ConsoleModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        MetaController,
+        QueueController,
+        SearchController,
+        CasesController,
+        MessagesController,
+        QuarantineController,
+        StoresController,
+        LiveController,
+        PageController,
+      ],
+      providers: [
+        { provide: PARTS, useValue: parts },
+        { provide: DataSource, useValue: parts.database },
+        { provide: APP_PIPE, useFactory: strictValidation },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        Scope,
+        MessageText,
+        LiveFeed,
+        RunAgainHandler,
+        ...QUESTION_HANDLERS,
+      ],
+    }
+  }
+}

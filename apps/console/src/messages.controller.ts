@@ -1,0 +1,36 @@
+import { Controller, Get, Param } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { SealedMessageQuery } from '#read-models'
+import { problemAnswer, refTo } from './answer-schemas'
+import { MessageParams } from './cases.request'
+import { MessageText } from './message-text'
+import { nothingThere } from './problem.filter'
+import { iso } from './row'
+import { Scope } from './scope'
+
+@ApiTags('messages')
+@ApiNotFoundResponse(problemAnswer)
+@Controller('api/messages')
+export class MessagesController {
+  constructor(
+    private readonly questions: QueryBus,
+    private readonly scope: Scope,
+    private readonly texts: MessageText,
+  ) {}
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A message as the marketplace sent it, with names, phones and addresses masked' })
+  @ApiOkResponse({ schema: refTo('Message') })
+  async message(@Param() { id }: MessageParams): Promise<unknown> {
+    const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, id))
+    if (message === undefined) throw nothingThere()
+    return {
+      id: String(message.id),
+      channel: message.channel,
+      marketplace: await this.texts.marketplaceOf(message),
+      receivedAt: iso(message.receivedAt),
+      ...this.texts.shown(message),
+    }
+  }
+}

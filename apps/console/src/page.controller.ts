@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
+import { ApiExcludeController } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PARTS, type ConsoleParts } from './parts'
+import { nothingThere } from './problem.filter'
+
+/** Where the page is built to: beside the source, also when this runs compiled. */
+export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
+  [pageFolder, join(__dirname, '../web/dist'), join(__dirname, '../../../../apps/console/web/dist')].find(
+    (folder) => folder !== undefined && existsSync(join(folder, 'index.html')),
+  )
+
+const NOT_OURS = /^\/(?:api|docs|openapi\.json)(?:\/|$)/
+
+/** The page: its files, and for every other address that looks like none of a file, the page itself (its own deep links). */
+@ApiExcludeController()
+@Controller()
+export class PageController {
+  private readonly files: ReadonlySet<string>
+
+  constructor(@Inject(PARTS) parts: ConsoleParts) {
+    const folder = pageFolderOf(parts)
+    const found = folder === undefined ? [] : readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    this.files = new Set(found.map((entry) => join(entry.parentPath, entry.name).slice((folder ?? '').length + 1).replaceAll('\\', '/')))
+  }
+
+  @Get(['/', '*'])
+  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const path = request.url.split('?')[0] ?? '/'
+    if (NOT_OURS.test(path)) throw nothingThere()
+    const file = path.slice(1)
+    if (this.files.has(file) && !file.startsWith('.')) {
+      const unchanging = file.startsWith('assets/')
+      await reply
+        .header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache')
+        .sendFile(file, { cacheControl: false })
+      return
+    }
+    if (/\.[\w-]+$/.test(file)) throw nothingThere()
+    if (!this.files.has('index.html')) {
+      await reply
+        .status(503)
+        .type('text/plain; charset=utf-8')
+        .send('The page has not been built (npm start builds it). The API is described at /docs.')
+      return
+    }
+    await reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+  }
+}

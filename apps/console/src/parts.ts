@@ -1,0 +1,20 @@
+import type { DataSource } from 'typeorm'
+import type { Directory, Organisation, Vault } from '#access'
+import type { Bells } from '#event-store'
+
+/** What the console is put together from. */
+export interface ConsoleParts {
+  readonly database: DataSource
+  readonly vault: Vault
+  readonly directory: Directory
+  readonly bells: Bells
+  /** UTC ms. */
+  readonly clock: () => number
+  /** Whose cases are shown; until people log in, all who reach the console belong to it. */
+  readonly organisation: Organisation
+  /** Where the page was built to; found by itself if absent. */
+  readonly pageFolder?: string
+}
+
+/** The injection token of the parts. */
+export const PARTS = Symbol('parts of the console')

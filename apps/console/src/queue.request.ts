@@ -1,0 +1,97 @@
+import { ApiPropertyOptional } from '@nestjs/swagger'
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+import type { Kind, Status, Turn } from '#after-sale'
+import { KINDS, STATUSES, TURNS } from '#after-sale'
+import { AsInstant, AsInteger, AsList } from './validation'
+
+const turns = Object.keys(TURNS)
+const kinds = Object.keys(KINDS)
+const statuses = Object.keys(STATUSES)
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const FEN = { message: 'must be whole fen' }
+const STORES = { each: true, message: 'must be numbers of stores, separated by commas' }
+
+/** Which cases: what every list of the queue is narrowed by. */
+export class QueueScopeRequest {
+  @ApiPropertyOptional({ description: 'One marketplace.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  marketplace?: string
+
+  @ApiPropertyOptional({ type: String, description: 'Numbers of stores, separated by commas.' })
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @Matches(/^\d{1,9}$/, STORES)
+  store?: string[]
+
+  @ApiPropertyOptional({ type: String, description: `Of ${kinds.join(', ')}; separated by commas.` })
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsIn(kinds, { each: true, message: 'must be kinds of the glossary, separated by commas' })
+  kind?: Kind[]
+
+  @ApiPropertyOptional({ type: String, description: `Of ${statuses.join(', ')}; separated by commas.` })
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @IsIn(statuses, { each: true, message: 'must be statuses of the glossary, separated by commas' })
+  status?: Status[]
+}
+
+export class QueueRequest extends QueueScopeRequest {
+  @ApiPropertyOptional({ enum: turns, description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.' })
+  @IsOptional()
+  @IsIn(turns, { message: 'must be a turn of the glossary' })
+  turn?: Turn
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due at this time or later.' })
+  @IsOptional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  dueFrom?: number
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due before this time.' })
+  @IsOptional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  dueTo?: number
+
+  @ApiPropertyOptional({ type: Number, description: 'At least this much at risk, fen.' })
+  @IsOptional()
+  @AsInteger()
+  @IsInt(FEN)
+  @Min(0, FEN)
+  riskFrom?: number
+
+  @ApiPropertyOptional({ type: Number, description: 'At most this much at risk, fen.' })
+  @IsOptional()
+  @AsInteger()
+  @IsInt(FEN)
+  @Min(0, FEN)
+  riskTo?: number
+
+  @ApiPropertyOptional({ enum: ['deadline', 'risk'], default: 'deadline', description: 'Finished cases come newest change first in any case.' })
+  @IsOptional()
+  @IsIn(['deadline', 'risk'], { message: 'must be deadline or risk' })
+  sort: 'deadline' | 'risk' = 'deadline'
+
+  @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  cursor?: string
+
+  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1)
+  @Max(200)
+  limit = 50
+}

@@ -1,0 +1,51 @@
+import { ApiPropertyOptional } from '@nestjs/swagger'
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+import { AsInstant, AsInteger } from './validation'
+
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+
+/** One of the four searches (R169); a time range counts as one. */
+export class SearchRequest {
+  @ApiPropertyOptional({ description: 'The whole order number.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  order?: string
+
+  @ApiPropertyOptional({ description: "The buyer's whole name." })
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  name?: string
+
+  @ApiPropertyOptional({ description: "The buyer's whole phone number, or its last four digits." })
+  @IsOptional()
+  @Matches(/^(?:\d{4}|\+?[\d -]{7,20})$/, { message: 'must be a whole phone number or its last four digits' })
+  phone?: string
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Applied for at this time or later.' })
+  @IsOptional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  appliedFrom?: number
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Applied for before this time.' })
+  @IsOptional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  appliedTo?: number
+
+  @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  cursor?: string
+
+  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1)
+  @Max(200)
+  limit = 50
+}

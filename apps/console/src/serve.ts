@@ -1,0 +1,48 @@
+import fastifyStatic from '@fastify/static'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import { withAnswers } from './answer-schemas'
+import { ConsoleModule } from './console.module'
+import { guardTheDoor } from './guard-of-the-door'
+import { pageFolderOf } from './page.controller'
+import type { ConsoleParts } from './parts'
+
+export type { ConsoleParts } from './parts'
+
+/** Nothing that is sent here is large; a larger body is answered 413. */
+const LARGEST_BODY = 16_384
+
+/** Addresses that no other machine can reach. */
+export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/** Puts the console together without opening it; tests speak to it from inside. */
+export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: LARGEST_BODY, requestTimeout: 10_000, forceCloseConnections: true })
+  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, { logger: ['error', 'warn'] })
+  const fastify = adapter.getInstance()
+  guardTheDoor(fastify)
+  await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
+  describe(app)
+  await app.init()
+  await fastify.ready()
+  return app
+}
+
+/** Opens the console on the loopback address; rejects for any other, since nobody logs in yet. */
+export async function serveConsole(parts: ConsoleParts, listen: { host: string; port: number }): Promise<NestFastifyApplication> {
+  if (!LOOPBACK.includes(listen.host)) throw new RangeError('the console listens on the loopback address only, until people log in')
+  const app = await buildConsole(parts)
+  await app.listen(listen.port, listen.host)
+  return app
+}
+
+function describe(app: NestFastifyApplication): void {
+  const about = new DocumentBuilder()
+    .setTitle('Shouhou 售后')
+    .setDescription('After-sale cases of all marketplaces in one queue. Instants are ISO 8601 in UTC, money is integer fen, errors are RFC 9457 problems.')
+    .setVersion('0.1.0')
+    .build()
+  SwaggerModule.setup('docs', app, () => withAnswers(SwaggerModule.createDocument(app, about)), { jsonDocumentUrl: 'openapi.json' })
+}

@@ -1,0 +1,27 @@
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { LOOPBACK } from './serve'
+
+export class ConsoleSettings {
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  DATABASE_URL: string
+
+  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
+  SHOUHOU_KEY: string
+
+  @IsInt({ message: 'must be a port number' })
+  @Min(0)
+  @Max(65_535)
+  PORT = 8080
+
+  @IsIn(LOOPBACK, { message: `must be one of ${LOOPBACK.join(', ')}: nobody logs in yet, so no other machine may reach the console` })
+  CONSOLE_HOST = '127.0.0.1'
+
+  /** The short name of the organisation whose cases are shown; the first one if absent. */
+  @IsOptional()
+  @IsString()
+  ORGANISATION?: string
+
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
+  SHOUHOU_CLOCK?: string
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Inject } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { StoreFreshnessQuery } from '#read-models'
+import { refTo } from './answer-schemas'
+import { PARTS, type ConsoleParts } from './parts'
+import { iso, isoOrNull } from './row'
+import { Scope } from './scope'
+
+@ApiTags('stores')
+@Controller('api/stores')
+export class StoresController {
+  constructor(
+    private readonly questions: QueryBus,
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How fresh each store is: until when its cases are proven to be complete, and pushes against pulls' })
+  @ApiOkResponse({ schema: refTo('Stores') })
+  async stores(): Promise<unknown> {
+    const now = this.parts.clock()
+    const stores = await this.scope.stores()
+    const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
+    const found = new Map((await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]))
+    return {
+      now: iso(now),
+      items: stores.flatMap(({ id, name, marketplace }) => {
+        const fresh = found.get(id)
+        if (fresh === undefined) return []
+        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, ...rest } = fresh
+        return [
+          {
+            store: { id: String(id), name },
+            marketplace,
+            ...rest,
+            provenUntil: isoOrNull(provenUntil),
+            lastPushAt: isoOrNull(lastPushAt),
+            lastPullAt: isoOrNull(lastPullAt),
+            messages: messages === null ? null : { connected: messages.connected, since: iso(messages.since) },
+          },
+        ]
+      }),
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { DataSource } from 'typeorm'
+import type { Facets } from '#after-sale'
+import type { Store } from '#access'
+import { ACCESS_MIGRATIONS, Directory, openVault, register, sealingOf } from '#access'
+import { CaseWriter, ReceiveMessages, ReceiveMessagesHandler, Understanding, caseIdOf } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { Bells, EVENT_STORE_MIGRATIONS, accept, openDatabase } from '#event-store'
+import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { freshDatabase } from '../../../test/postgres/database'
+import { buildConsole } from '../src/serve'
+
+export const NOON = Date.UTC(2026, 10, 22, 4)
+export const HOUR = 3_600_000
+
+/** The console on a database of its own, with one organisation of two stores and a neighbour that must never be seen. */
+export interface Stack {
+  readonly app: NestFastifyApplication
+  readonly database: DataSource
+  readonly ours: { readonly org: number; readonly stores: readonly [Store, Store] }
+  readonly theirs: { readonly org: number; readonly store: Store }
+  now: number
+  /** Stores a message as it would have arrived; answers its id. */
+  message(store: Store, channel: string, raw: string): Promise<number>
+  /** What the worker does with what waits. */
+  work(): Promise<number>
+  /** One report of a case, written as the worker writes it; answers the case's id. */
+  tell(store: Store, caseNumber: string, facets: Partial<Facets>, more?: Told): Promise<string>
+  seal(name: string, phone: string): NonNullable<Facets['buyer']>
+  get(url: string, headers?: Record<string, string>): Promise<Answer>
+  close(): Promise<void>
+}
+
+interface Told {
+  readonly at?: number
+  readonly appliedAt?: number
+  readonly messageId?: number
+}
+
+interface Answer {
+  readonly status: number
+  readonly type: string
+  // The tests look into answers of every shape.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+  readonly body: any
+  readonly text: string
+}
+
+const appOf = (marketplace: string, shops: readonly string[], suffix: string): Parameters<typeof register>[3][number] => ({
+  marketplace,
+  appKey: `key-${marketplace}-${suffix}`,
+  appSecret: 'secret',
+  endpoints: {},
+  stores: shops.map((shop) => ({ shop, name: `Shop ${shop}`, accessToken: 'a', refreshToken: 'r' })),
+})
+
+export async function openStack(): Promise<Stack> {
+  const fresh = await freshDatabase()
+  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+  const database = await openDatabase({ url: fresh.url, pool: 6, migrations })
+  const vault = openVault(Buffer.alloc(32, 7))
+  const [first, second] = MARKETPLACES.map(({ marketplace }) => marketplace)
+  const theirOrg = await register(database, vault, { slug: 'theirs', name: 'Theirs' }, [appOf(first ?? '', ['900'], 't')])
+  const org = await register(database, vault, { slug: 'ours', name: 'Ours' }, [appOf(first ?? '', ['100'], 'o'), appOf(second ?? '', ['200'], 'o')])
+  const directory = new Directory(database, vault)
+  const { organisations, stores } = await directory.current()
+  const [a, b] = stores.filter((store) => store.org === org)
+  const theirStore = stores.find((store) => store.org === theirOrg)
+  const organisation = organisations.find(({ id }) => id === org)
+  if (a === undefined || b === undefined || theirStore === undefined || organisation === undefined) throw new Error('not registered')
+  const bells = new Bells(fresh.url)
+  await bells.start()
+  const clock = (): number => stack.now
+  const app = await buildConsole({ database, vault, directory, bells, clock, organisation })
+  const sealing = sealingOf(vault)
+  const writer = new CaseWriter(projections)
+  const journal = { note: () => undefined, trouble: () => undefined }
+  const receive = new ReceiveMessagesHandler(database, new Understanding(MARKETPLACES, directory, sealing), writer, clock, journal)
+  let told = 0
+  const stack: Stack = {
+    app,
+    database,
+    ours: { org, stores: [a, b] },
+    theirs: { org: theirOrg, store: theirStore },
+    now: NOON,
+    message: async (store, channel, raw) => {
+      const key = `k${++told}`
+      await accept(database, [
+        { org: store.org, app: store.app.id, store: store.id, channel, key, receivedAt: NOON, raw: sealing.sealMessage(store.org, raw) },
+      ])
+      const [row] = await database.query<{ id: number }[]>('SELECT max(id) AS id FROM message')
+      return row?.id ?? 0
+    },
+    work: () => receive.execute(new ReceiveMessages(100)),
+    tell: async (store, caseNumber, facets, { at = NOON, appliedAt, messageId } = {}) => {
+      const id = caseIdOf(store.org, store.id, caseNumber)
+      const identity = { organisation: String(store.org), store: String(store.id), marketplace: store.marketplace, caseNumber }
+      const stamp = { revision: at + ++told, observedAt: at }
+      const command = { type: 'RecordObservation', identity, stamp, ...(appliedAt === undefined ? {} : { appliedAt }), facets } as const
+      await database.transaction((manager) =>
+        writer.write(manager, [{ id, org: store.org, store: store.id, messageId: messageId ?? null, command }], at),
+      )
+      return id
+    },
+    seal: (name, phone) => sealing.sealBuyer(org, { name, phone }),
+    get: async (url, headers = {}) => {
+      const answer = await app.inject({ method: 'GET', url, headers: { host: '127.0.0.1', ...headers } })
+      const type = String(answer.headers['content-type'])
+      return { status: answer.statusCode, type, body: type.includes('json') ? answer.json() : undefined, text: answer.payload }
+    },
+    close: async () => {
+      await app.close()
+      await bells.stop()
+      await database.destroy()
+      await fresh.drop()
+    },
+  }
+  return stack
+}
+
+/** Waits for the merchant, due at `due`, `total` fen at risk. */
+export const waiting = (due: number, total: number): Partial<Facets> => ({
+  status: { status: 'awaiting-merchant-decision', raw: 'W' },
+  kind: { kind: 'refund-only' },
+  amounts: { total, legs: { GOODS: total } },
+  deadline: { due, forRaw: 'W' },
+})

@@ -1,7 +1,24 @@
 import { Overloaded, WrittenMeanwhile } from '#event-store'
 
 const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
-const PASSING_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN']
+const PASSING_CODES = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOENT'],
+  ...['EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'],
+]
+/**
+ * Driver and TypeORM give these no code. Their whole beginnings, since an error of ours or of the data may speak of
+ * connections, too, and would be tried for ever, with all that is pending behind it.
+ */
+const PASSING_WORDS = [
+  'Connection terminated',
+  'Connection with postgres database is not established',
+  'Client has encountered a connection error',
+  'Client was closed',
+  'Cannot use a pool after calling end',
+  'Query read timeout',
+  'Query runner already released',
+  'timeout exceeded when trying to connect',
+]
 
 /**
  * Trouble that is not in the data: the connection, a restart, a deadlock, somebody quicker. The same work may succeed
@@ -11,7 +28,7 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof WrittenMeanwhile || error instanceof Overloaded) return true
   if (!(error instanceof Error)) return false
   const { code, constraint } = errorOfDriver(error)
-  if (code === undefined) return /connection|timeout|terminat|not queryable|ended|already released/i.test(error.message)
+  if (code === undefined) return PASSING_WORDS.some((words) => error.message.startsWith(words))
   if (code === '23505') return constraint === 'event_pkey' || constraint === 'stream_pkey'
   return PASSING_CODES.includes(code) || (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2)))
 }

@@ -1,0 +1,112 @@
+import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
+import { openVault, register } from '#access'
+import { migrate, openDatabase } from '#event-store'
+import type { FaultSettings } from '../../apps/simulator/src/faults'
+import type { RunningSimulator } from '../../apps/simulator/src/simulator'
+import { startSimulator } from '../../apps/simulator/src/simulator'
+import { appsOf } from '../../apps/standalone/src/demo'
+import { untilTheyAgree } from '../trade/agreement'
+import { TEST_KEY } from '../trade/house'
+import { ALL_MIGRATIONS } from '../trade/stack'
+import { type RealProcess, type Role, freePort, startGateway, startWorker } from './real-process'
+import { flawsOf, lostOf } from './soundness'
+import { type Witness, openWitness } from './witness'
+
+/** Marketplaces in this process, gateway and worker in their own, a witness in between, on one database. */
+export interface RealHouse {
+  readonly simulator: RunningSimulator
+  readonly database: DataSource
+  readonly witness: Witness
+  readonly now: Record<Role, RealProcess>
+  /** Starts it anew; the former must be gone. */
+  start(role: Role, env?: Readonly<Record<string, string>>): RealProcess
+  /** Buyers apply and people act for a while. */
+  liveOn(cases: number, ms: number): void
+  /** No more faults, and time passes, until the queue shows what the marketplaces show; then whatever is wrong. */
+  whatIsWrong(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export const USUAL_FAULTS: Partial<FaultSettings> = {
+  lostPushes: 0.05,
+  doubledPushes: 0.15,
+  reorderedPushes: 0.2,
+  latePushes: 0.1,
+  lateByMs: 400,
+  movedPages: 0.2,
+}
+const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
+
+export async function openRealHouse(url: string, seed: string, faults: Partial<FaultSettings> = USUAL_FAULTS): Promise<RealHouse> {
+  const simulator = await startSimulator({
+    seed,
+    standingClock: true,
+    faults,
+    pace: { hurry: 1, backOfficeShare: 0.9 },
+    redeliverMs: 1_000,
+    push: { retryAfterMs: RETRIES, answerWithinMs: 5_000 },
+  })
+  const port = await freePort()
+  const witness = await openWitness(() => port, simulator.pinduoduo.messageUrl)
+  const vault: Vault = openVault(TEST_KEY)
+  const database = await openDatabase({ url, pool: 4, migrations: ALL_MIGRATIONS })
+  await migrate(database)
+  const apps = appsOf(simulator).map((app) =>
+    app.marketplace === 'pinduoduo' ? { ...app, endpoints: { ...app.endpoints, messages: witness.messageUrl } } : app,
+  )
+  await register(database, vault, { slug: 'test', name: 'Test' }, apps)
+  const environment = {
+    DATABASE_URL: url,
+    SHOUHOU_KEY: TEST_KEY.toString('base64'),
+    SHOUHOU_CLOCK: `${simulator.control.url}/control/clock`,
+  }
+  const launch = (role: Role, env: Readonly<Record<string, string>> = {}): RealProcess =>
+    role === 'gateway' ? startGateway(port, { ...environment, ...env }) : startWorker({ ...environment, ...env })
+  const now = { gateway: launch('gateway'), worker: launch('worker') }
+  const close = async (): Promise<void> => {
+    await Promise.all([now.gateway.kill(), now.worker.kill()])
+    await witness.close()
+    await simulator.stop()
+    await database.destroy()
+  }
+  try {
+    await Promise.all([now.gateway.startedIn, now.worker.startedIn])
+    await simulator.douyin.setPushUrl(`${witness.pushUrl}/push/douyin/${simulator.douyin.appKey}`)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    simulator,
+    database,
+    witness,
+    now,
+    start: (role, env) => (now[role] = launch(role, env)),
+    liveOn(cases, ms) {
+      for (let i = 0; i < cases; i++) {
+        simulator.world.apply()
+        simulator.clock.advance(ms / cases)
+      }
+    },
+    async whatIsWrong() {
+      simulator.faults.clear()
+      let differences: string[] = []
+      for (let day = 0; day < 6; day++) {
+        simulator.clock.advance(120_000)
+        differences = await untilTheyAgree(simulator, database, 20_000)
+        if (differences.length === 0) break
+      }
+      await untilNothingWaits(database)
+      const lost = (await lostOf(database, vault, witness)).map((message) => `acknowledged and lost: ${message}`)
+      return [...differences.slice(0, 20), ...lost.slice(0, 20), ...(await flawsOf(database)).slice(0, 20)]
+    },
+    close,
+  }
+}
+
+async function untilNothingWaits(database: DataSource): Promise<void> {
+  const end = performance.now() + 30_000
+  while ((await database.query<unknown[]>('SELECT 1 FROM pending LIMIT 1')).length > 0 && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+}

@@ -1,0 +1,69 @@
+import type { DataSource } from 'typeorm'
+import { sealingOf, type Vault } from '#access'
+import type { AfterSaleCase, CaseEvent } from '#after-sale'
+import { fold, timersOf } from '#after-sale'
+import { canonical } from './asking'
+import { toldBy, type Witness } from './witness'
+
+/** What must be so whoever was killed when: one line a flaw, none when the tables are sound. */
+export async function flawsOf(database: DataSource): Promise<string[]> {
+  const flaws: string[] = []
+  const streams = await database.query<{ id: string; version: number; state: AfterSaleCase }[]>('SELECT id, version, state FROM stream')
+  const rows = await database.query<{ stream: string; version: number; type: string; body: object }[]>(
+    'SELECT stream, version, type, body FROM event ORDER BY stream, version',
+  )
+  const histories = new Map<string, CaseEvent[]>()
+  for (const { stream, version, type, body } of rows) {
+    const history = histories.get(stream) ?? []
+    history.push({ type, ...body } as CaseEvent)
+    histories.set(stream, history)
+    if (version !== history.length) flaws.push(`${stream}: event ${history.length} is numbered ${version}`)
+  }
+  const timers = await database.query<{ stream: string; kind: string; due_at: number }[]>(
+    `SELECT stream, kind, due_at FROM timer WHERE kind <> 'RECHECK'`,
+  )
+  const set = new Set(timers.map(({ stream, kind, due_at }) => `${stream} ${kind} ${due_at}`))
+  for (const { id, version, state } of streams) {
+    const history = histories.get(id) ?? []
+    histories.delete(id)
+    if (version !== history.length) flaws.push(`${id}: version ${version}, ${history.length} events`)
+    if (canonical(fold(history)) !== canonical(state)) flaws.push(`${id}: its events tell another case`)
+    for (const { kind, due } of timersOf(state))
+      if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) flaws.push(`${id}: no timer for ${kind}`)
+  }
+  for (const timer of set) flaws.push(`a timer without a deadline: ${timer}`)
+  for (const id of histories.keys()) flaws.push(`${id}: events without a case`)
+  return [...flaws, ...(await flawsOfTheQueue(database))]
+}
+
+async function flawsOfTheQueue(database: DataSource): Promise<string[]> {
+  const checks: Record<string, string> = {
+    'counts differ from the rows': `
+      SELECT coalesce(c.store, r.store) FROM (SELECT store, lane, sum(n) AS n FROM queue_count GROUP BY 1, 2 HAVING sum(n) <> 0) c
+      FULL JOIN (SELECT store, lane, count(*) AS n FROM queue_row GROUP BY 1, 2) r USING (store, lane) WHERE c.n IS DISTINCT FROM r.n`,
+    'cases without a queue row': 'SELECT 1 FROM stream s WHERE NOT EXISTS (SELECT FROM queue_row q WHERE q.case_id = s.id)',
+    'queue rows without a case': 'SELECT 1 FROM queue_row q WHERE NOT EXISTS (SELECT FROM stream s WHERE q.case_id = s.id)',
+    'messages that still wait': 'SELECT 1 FROM pending',
+    'messages in quarantine': 'SELECT 1 FROM quarantine',
+    'facts told to others twice': 'SELECT 1 FROM outgoing GROUP BY stream, version HAVING count(*) > 1',
+  }
+  const flaws: string[] = []
+  for (const [what, sql] of Object.entries(checks)) {
+    const found = (await database.query<unknown[]>(sql)).length
+    if (found > 0) flaws.push(`${found} ${what}`)
+  }
+  return flaws
+}
+
+/** Which acknowledged messages are not in the database. */
+export async function lostOf(database: DataSource, vault: Vault, { acknowledged }: Witness): Promise<string[]> {
+  const rows = await database.query<{ org: number; raw: Buffer }[]>(`SELECT org, raw FROM message WHERE channel = 'push'`)
+  const sealing = sealingOf(vault)
+  const kept = new Set<string>()
+  for (const { org, raw } of rows) {
+    const said = JSON.parse(sealing.openMessage(org, raw)) as { msg_id?: string; message?: Parameters<typeof toldBy>[0] }
+    if (said.msg_id !== undefined) kept.add(said.msg_id)
+    else if (said.message !== undefined) kept.add(toldBy(said.message))
+  }
+  return [...acknowledged.delivered, ...acknowledged.told].filter((message) => !kept.has(message))
+}

@@ -42,6 +42,7 @@ export class Sessions {
     const fresh = await this.refreshed(store, connector, around)
     if (fresh.type !== 'ok') return fresh
     const second = await call(sessionOf(fresh.value))
+    if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
     return second.type === 'token-expired' ? { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' } : second
   }
 

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /**
  * Seals what must not be read at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
@@ -22,6 +23,14 @@ export class Unsealable extends Error {
   }
 }
 
+/** What belongs to one organisation and purpose. */
+interface Place {
+  readonly name: Buffer
+  readonly sealing: KeyObject
+  /** The key that nonces are chosen by. */
+  readonly choosing: Buffer
+}
+
 const VERSION = 1
 const NONCE = 12
 const TAG = 16
@@ -37,22 +46,37 @@ export function openVault(masterKey: Buffer): Vault {
     keys.set(info, key)
     return key
   }
+  const places = new Map<string, Place>()
+  const placeOf = (org: number, purpose: Purpose): Place => {
+    const name = `${org}/${purpose}`
+    const known = places.get(name)
+    if (known !== undefined) return known
+    const place = {
+      name: Buffer.from(name),
+      sealing: createSecretKey(derive(`seal/${name}`)),
+      choosing: derive(`nonce/${name}`),
+    }
+    places.set(name, place)
+    return place
+  }
   return {
     seal(org, purpose, value) {
-      const place = `${org}/${purpose}`
+      const { name, sealing, choosing } = placeOf(org, purpose)
       const plain = typeof value === 'string' ? Buffer.from(value, 'utf8') : value
-      const nonce = createHmac('sha256', keyOf(`nonce/${place}`)).update(plain).digest().subarray(0, NONCE)
-      const cipher = createCipheriv('aes-256-gcm', keyOf(`seal/${place}`), nonce)
-      cipher.setAAD(Buffer.from(place))
+      // Key before value, and cut to 96 of 256 bits: what is cut off is what a length extension would need. One call
+      // costs a third of what an HMAC object does, and every message that comes in pays for it.
+      const nonce = hash('sha256', Buffer.concat([choosing, plain]), 'buffer').subarray(0, NONCE)
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce)
+      cipher.setAAD(name)
       const body = cipher.update(plain)
       cipher.final()
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body])
     },
     open(org, purpose, sealed) {
-      const place = `${org}/${purpose}`
+      const { name, sealing } = placeOf(org, purpose)
       if (sealed.length < 1 + NONCE + TAG || sealed[0] !== VERSION) throw new Unsealable()
-      const opener = createDecipheriv('aes-256-gcm', keyOf(`seal/${place}`), sealed.subarray(1, 1 + NONCE))
-      opener.setAAD(Buffer.from(place))
+      const opener = createDecipheriv('aes-256-gcm', sealing, sealed.subarray(1, 1 + NONCE))
+      opener.setAAD(name)
       opener.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG))
       try {
         const plain = opener.update(sealed.subarray(1 + NONCE + TAG))

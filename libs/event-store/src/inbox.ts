@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
 
 /** One message to be made durable. `raw` is already sealed; the store never looks into it. */
@@ -26,7 +26,7 @@ export interface Claimed {
 
 /** A repetition a year later is a repetition too: the digest is kept as long as the message (limits R5). */
 const digestOf = (channel: string, key: string): Buffer =>
-  createHash('sha256').update(channel).update('\n').update(key).digest().subarray(0, 16)
+  hash('sha256', `${channel}\n${key}`, 'buffer').subarray(0, 16)
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
 // repetitions at once wait for each other instead of dying in a deadlock.

@@ -22,35 +22,47 @@ export function isAfter(a: Position, b: Position): boolean {
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
   private readonly log = new Logger('console')
-  private readonly stopping = new AbortController()
-  private readonly recent: FeedRow[] = []
+  private recent: FeedRow[] = []
   /** Everything after this and up to `end` is in `recent`. */
   private start: Position = { tx: '0', position: 0 }
   private end: Position = { tx: '0', position: 0 }
   private waking: (() => void)[] = []
-  private reading: Promise<void> | undefined
-  private ready: Promise<void> | undefined
+  private watchers = 0
+  private stopping = new AbortController()
+  private reading: Promise<void> = Promise.resolve()
+  private ready: Promise<void> = Promise.resolve()
 
   constructor(
     @Inject(PARTS) private readonly parts: ConsoleParts,
     @Inject(Scope) private readonly scope: Scope,
   ) {}
 
-  /** The newest place now: from here on, only news. Starts the reader with the first watcher. */
-  async now(): Promise<Position> {
-    await (this.ready ??= this.begin())
-    return this.end
+  /** Begins to watch; answers the newest place now: from here on, only news. While nobody watches nothing is read. */
+  async enter(): Promise<Position> {
+    this.watchers += 1
+    if (this.watchers === 1) this.ready = this.begin()
+    try {
+      await this.ready
+      return this.end
+    } catch (error) {
+      this.leave()
+      throw error
+    }
+  }
+
+  leave(): void {
+    this.watchers -= 1
+    if (this.watchers === 0) this.stop()
   }
 
   /** What comes after a place, at once if there is any; else as soon as there is, or nothing when `signal` stops the waiting. */
   async after(place: Position, signal: AbortSignal): Promise<readonly FeedRow[]> {
-    await this.now()
     if (isAfter(this.start, place)) {
       const rows = await readFeed(this.parts.database, place, BATCH, this.scope.org)
       if (rows.length > 0) return rows
     }
-    const rows = this.recent.filter((row) => isAfter(row, place)).slice(0, BATCH)
-    if (rows.length > 0 || signal.aborted || this.stopping.signal.aborted) return rows
+    const rows = this.kept(place)
+    if (rows.length > 0 || signal.aborted) return rows
     await new Promise<void>((resolve) => {
       const done = (): void => {
         signal.removeEventListener('abort', done)
@@ -59,32 +71,38 @@ export class LiveFeed implements OnModuleDestroy {
       signal.addEventListener('abort', done, { once: true })
       this.waking.push(done)
     })
-    return this.recent.filter((row) => isAfter(row, place)).slice(0, BATCH)
+    // Whoever slept while much happened may be behind what is kept, and asks again.
+    return isAfter(this.start, place) ? [] : this.kept(place)
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort()
-    this.wake()
+    this.stop()
     await this.reading
   }
 
-  private async begin(): Promise<void> {
-    try {
-      this.start = this.end = await endOfFeed(this.parts.database)
-    } catch (error) {
-      this.ready = undefined
-      throw error
-    }
-    this.reading = this.read()
+  private kept(place: Position): FeedRow[] {
+    return this.recent.filter((row) => isAfter(row, place)).slice(0, BATCH)
   }
 
-  private async read(): Promise<void> {
+  private async begin(): Promise<void> {
+    await this.reading
+    this.recent = []
+    this.start = this.end = await endOfFeed(this.parts.database)
+    this.stopping = new AbortController()
+    this.reading = this.read(this.stopping.signal)
+  }
+
+  private stop(): void {
+    this.stopping.abort()
+    this.wake()
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
     const { database, bells } = this.parts
-    const { signal } = this.stopping
     let well = true
     while (!signal.aborted) {
       try {
-        const rows = await readFeed(database, this.end, BATCH, this.scope.org)
+        const rows = await readFeed(database, this.end, BATCH)
         this.keep(rows)
         well = true
         if (rows.length === BATCH) continue
@@ -96,10 +114,11 @@ export class LiveFeed implements OnModuleDestroy {
     }
   }
 
+  /** Others' rows move the place along, too: they need not be read twice. */
   private keep(rows: readonly FeedRow[]): void {
     const last = rows.at(-1)
     if (last === undefined) return
-    this.recent.push(...rows)
+    this.recent.push(...rows.filter((row) => row.org === this.scope.org))
     this.end = { tx: last.tx, position: last.position }
     const gone = this.recent.splice(0, Math.max(0, this.recent.length - KEPT)).at(-1)
     if (gone !== undefined) this.start = { tx: gone.tx, position: gone.position }

@@ -34,7 +34,8 @@ export class LiveController implements OnModuleDestroy {
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async live(@Headers('last-event-id') lastId: string | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (this.watchers.size >= MOST_WATCHERS) throw new Problem(503, 'Too many watch already. Try again later.')
-    const from = placeOf(lastId) ?? (await this.feed.now())
+    const news = await this.feed.enter()
+    const from = placeOf(lastId) ?? news
     const leaving = new AbortController()
     this.watchers.add(leaving)
     const { raw } = reply
@@ -51,6 +52,7 @@ export class LiveController implements OnModuleDestroy {
     } finally {
       clearInterval(clock)
       this.watchers.delete(leaving)
+      this.feed.leave()
       raw.end()
     }
   }

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { Figure } from './figure'
 import { jsonOf, tableOf } from './figure'
 import { acceptance } from './acceptance/acceptance'
+import { deadlines } from './deadlines/deadlines'
 import { naivePeer } from './naive/naive'
 import { processing } from './processing/processing'
 import type { Scale } from './scale'
@@ -13,6 +14,7 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   processing,
   'naive-peer': naivePeer,
   acceptance,
+  deadlines,
 }
 
 function wanted(words: readonly string[]): { names: string[]; scale: Scale } {

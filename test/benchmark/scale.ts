@@ -8,6 +8,7 @@ export interface Scale {
   /** Requests of one measurement of acceptance, with one message and with fifty a request. */
   readonly requests: readonly [single: number, fifty: number]
   readonly timersPending: number
+  /** Due in each measurement; every round takes some three times as many. */
   readonly timersDue: number
   /** How long pushes are sent while it is watched when they become visible. */
   readonly visibleSeconds: number
@@ -22,7 +23,7 @@ export const FULL: Scale = {
   naiveMessages: 6_000,
   requests: [60_000, 6_000],
   timersPending: 1_000_000,
-  timersDue: 200_000,
+  timersDue: 60_000,
   visibleSeconds: 30,
   cases: 5_000_000,
   questions: 1_000,
@@ -35,7 +36,7 @@ export const QUICK: Scale = {
   naiveMessages: 600,
   requests: [6_000, 600],
   timersPending: 60_000,
-  timersDue: 12_000,
+  timersDue: 8_000,
   visibleSeconds: 5,
   cases: 50_000,
   questions: 200,

@@ -6,10 +6,20 @@ import { Client } from 'pg'
 import { keyOf } from '../server'
 import type { RecordedBatch } from './recording'
 
-const CLAIM = `
-  DELETE FROM pending WHERE message_id IN (
+/** How a batch takes what it works on: so many rows of this table. */
+export interface Claiming {
+  readonly table: 'pending' | 'timer'
+  readonly sql: string
+  values(count: number): unknown[]
+}
+
+const MESSAGES: Claiming = {
+  table: 'pending',
+  sql: `DELETE FROM pending WHERE message_id IN (
     SELECT message_id FROM pending WHERE not_before <= $2 ORDER BY message_id LIMIT $1 FOR UPDATE SKIP LOCKED
-  ) RETURNING message_id`
+  ) RETURNING message_id`,
+  values: (count) => [count, 0],
+}
 
 interface Written {
   readonly name: string
@@ -51,8 +61,13 @@ function insertion({ name, key, met, given = [] }: Table, columns: readonly stri
 const removal = ({ name, key }: Table): string =>
   `DELETE FROM ${name} t USING jsonb_populate_recordset(NULL::${name}, $1) r WHERE ${key.map((k) => `t.${k} = r.${k}`).join(' AND ')}`
 
-/** Writes the recorded batches over so many connections; answers how many messages were taken. */
-export async function replay(url: string, batches: readonly RecordedBatch[], connections: number): Promise<number> {
+/** Writes the recorded batches over so many connections; answers how many messages (or timers) were taken. */
+export async function replay(
+  url: string,
+  batches: readonly RecordedBatch[],
+  connections: number,
+  claiming: Claiming = MESSAGES,
+): Promise<number> {
   const queue = [...batches]
   const lane = async (shard: number): Promise<number> => {
     const client = new Client({ connectionString: url })
@@ -62,7 +77,7 @@ export async function replay(url: string, batches: readonly RecordedBatch[], con
       const tables: Table[] = []
       for (const table of TABLES) tables.push({ ...table, key: await keyOf(client, table.name) })
       for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-        const claimed = await write(client, tables, batch, shard)
+        const claimed = await write(client, tables, batch, shard, claiming)
         taken += claimed
       }
     } finally {
@@ -74,12 +89,17 @@ export async function replay(url: string, batches: readonly RecordedBatch[], con
   return totals.reduce((sum, n) => sum + n, 0)
 }
 
-async function write(client: Client, tables: readonly Table[], { gone, set }: RecordedBatch, shard: number): Promise<number> {
-  const claimed = gone['pending']?.length ?? 0
+async function write(
+  client: Client,
+  tables: readonly Table[],
+  { gone, set }: RecordedBatch,
+  shard: number,
+  claiming: Claiming,
+): Promise<number> {
   await client.query('BEGIN')
-  const taken = await client.query(CLAIM, [claimed, 0])
+  const taken = await client.query(claiming.sql, claiming.values(gone[claiming.table]?.length ?? 0))
   for (const table of tables) {
-    const leaving = gone[table.name]
+    const leaving = table.name === claiming.table ? undefined : gone[table.name]
     if (leaving !== undefined) await client.query(removal(table), [JSON.stringify(leaving)])
     const rows = set[table.name]
     const [first] = rows ?? []

@@ -28,15 +28,15 @@ describe('one case over HTTP', () => {
     const since = expect.stringMatching(/^2026-11-22T04:30:00/) as string
     expect(body).toMatchObject({
       now: '2026-11-22T04:00:00.000Z',
-      row: { caseId, caseNumber: 'C1', turn: 'us', riskFen: 1_234, buyer: { name: '王**', phone: '139****5678' }, reason: { text: '不想要了', code: null } },
+      row: { caseId, caseNumber: 'C1', turn: 'us', riskFen: 1_234, buyer: { name: '王**', phone: '139****5678' }, reason: { text: '不想要了', code: '9' } },
       rails: {
         goods: { stage: 'returning', since },
         money: { stage: 'advanced', since, payer: 'platform' },
         dispute: { stage: null, since: null, id: null },
       },
       amounts: { totalFen: 1_234, legs: [{ leg: 'GOODS', fen: 1_234, payer: null, state: null }] },
-      firstReason: { text: '质量问题，电话139****5678', code: null },
-      reason: { text: '不想要了', code: null },
+      firstReason: { text: '质量问题，电话139****5678', code: '9' },
+      reason: { text: '不想要了', code: '9' },
       lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paidFen: 1_500 }],
       parcels: [{ direction: 'back', carrier: '顺丰', tracking: 'SF1', state: null, sharedWith: [sharing] }],
       deadlines: [

@@ -1,0 +1,79 @@
+import { Chance } from '../../apps/simulator/src/random'
+import { openRealHouse, type RealHouse } from './real-house'
+import type { Role } from './real-process'
+
+/** Every step at which the power can be cut, and whose; on which pass at most, so that a small trade still comes by. */
+export const FAILPOINTS: readonly (readonly [name: string, role: Role, latestPass: number])[] = [
+  ['intake.arrived', 'gateway', 20],
+  ['intake.durable', 'gateway', 20],
+  ['intake.arrived', 'worker', 20],
+  ['intake.durable', 'worker', 20],
+  ['receive.claimed', 'worker', 5],
+  ['receive.understood', 'worker', 5],
+  ['receive.written', 'worker', 5],
+  ['receive.committed', 'worker', 5],
+  ['read.told', 'worker', 10],
+  ['read.durable', 'worker', 10],
+  ['fire.claimed', 'worker', 2],
+  ['fire.written', 'worker', 2],
+  ['pull.listed', 'worker', 3],
+  ['pull.durable', 'worker', 3],
+  ['pull.entered', 'worker', 3],
+]
+
+export interface FailpointReport {
+  readonly seed: string
+  /** Where each process ended, in order; all by SIGKILL at the named point. */
+  readonly cuts: readonly string[]
+  readonly cases: number
+  readonly wrong: readonly string[]
+}
+
+const PASSES_WITHIN_MS = 60_000
+
+/**
+ * R1: one process after the other is started with a failpoint, works until it dies of it, and is followed by the next
+ * one with the next. What one left half done, the next must find whole or not begun.
+ */
+export async function failpointRun(
+  url: string,
+  { seed, points = FAILPOINTS }: { readonly seed: string; readonly points?: typeof FAILPOINTS },
+): Promise<FailpointReport> {
+  const house = await openRealHouse(url, seed)
+  const draw = new Chance(seed).draw('failpoints')
+  const cuts: string[] = []
+  try {
+    for (const [name, role, latestPass] of points) {
+      const pass = draw.between(1, latestPass)
+      startWhoIsGone(house, role)
+      await house.now[role].kill()
+      const victim = house.start(role, { FAILPOINT: `${name}:${pass}` })
+      await untilItEnds(`${name}:${pass}`, victim.ended, () => {
+        house.liveOn(3, 20_000)
+        // Silent merchants, so that deadlines pass.
+        if (name.startsWith('fire')) house.simulator.clock.advance(3 * 3_600_000)
+      })
+      cuts.push(`${role} ${name} ${await victim.untilEnded(1_000)}`)
+    }
+    startWhoIsGone(house)
+    const wrong = await house.whatIsWrong()
+    const said = wrong.length === 0 ? [] : [house.now.worker.said().slice(-2_000)]
+    return { seed, cuts, cases: house.simulator.world.size, wrong: [...wrong, ...said] }
+  } finally {
+    await house.close()
+  }
+}
+
+function startWhoIsGone(house: RealHouse, except?: Role): void {
+  for (const role of ['gateway', 'worker'] as const) if (role !== except && house.now[role].ended()) house.start(role)
+}
+
+/** Trade goes on, so that the process comes by its point, until it has. */
+async function untilItEnds(point: string, ended: () => boolean, trade: () => void): Promise<void> {
+  const end = performance.now() + PASSES_WITHIN_MS
+  while (!ended()) {
+    if (performance.now() > end) throw new Error(`no process came by ${point}`)
+    trade()
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}

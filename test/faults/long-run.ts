@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { ALL_MIGRATIONS } from '../trade/stack'
+import { failpointRun } from './failpoint-run'
+import { writeWhileReading } from './feed-race'
+import { killRun } from './kill-run'
+
+/**
+ * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
+ * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`. Ends with 1 when something was wrong.
+ */
+const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
+const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
+
+async function run(url: (name: string) => Promise<string>): Promise<boolean> {
+  switch (what) {
+    case 'kill': {
+      const report = await killRun(await url('kill'), { seed, messages: Number(size ?? 50_000), kills: Number(count ?? 20), say })
+      console.log(JSON.stringify(report, undefined, 2))
+      return report.wrong.length === 0
+    }
+    case 'failpoints': {
+      let sound = true
+      for (let i = 0; i < Number(size ?? 20); i++) {
+        const report = await failpointRun(await url(`failpoints_${i}`), { seed: `${seed}-${i}` })
+        say(`${report.seed}: ${report.cuts.length} cuts, ${report.cases} cases, ${report.wrong.length} wrong`)
+        if (report.wrong.length > 0) console.log(JSON.stringify(report, undefined, 2))
+        sound &&= report.wrong.length === 0
+      }
+      return sound
+    }
+    case 'feed': {
+      const race = await writeWhileReading(await url('feed'), { writers: 8, rows: Number(size ?? 1_000_000), seed })
+      console.log(JSON.stringify(race))
+      return race.seen === race.written && race.twice === 0 && race.outOfOrder === 0 && race.missedByNumber > 0
+    }
+    default:
+      throw new Error('the first word is one of: kill, failpoints, feed')
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'shouhou-long-run-'))
+  const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
+  const databaseOf = async (name: string): Promise<string> => {
+    const client = new pg.Client({ connectionString: server.url })
+    await client.connect()
+    await client.query(`CREATE DATABASE ${name}`)
+    await client.end()
+    const url = new URL(server.url)
+    url.pathname = `/${name}`
+    const database = await openDatabase({ url: url.href, pool: 2, migrations: ALL_MIGRATIONS })
+    await migrate(database)
+    await database.destroy()
+    return url.href
+  }
+  try {
+    process.exitCode = (await run(databaseOf)) ? 0 : 1
+  } finally {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+)

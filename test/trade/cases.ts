@@ -20,7 +20,8 @@ export const aRefundRequest = (over: Partial<Facets> = {}): Partial<Facets> => (
   status: { status: 'awaiting-merchant-decision', raw: '6' },
   kind: { kind: 'refund-only', variant: 'shipped' },
   amounts: { total: 8900, legs: { GOODS: 8900, FREIGHT: 0 } },
-  reason: { code: '1', text: '不想要了' },
+  reason: { text: '不想要了' },
+  reasonCode: { code: '1' },
   ...over,
 })
 

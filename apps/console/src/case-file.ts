@@ -1,4 +1,4 @@
-import type { AfterSaleCase, FacetName, Instant, ReasonFacet } from '#after-sale'
+import type { AfterSaleCase, FacetName, Instant, ReasonCodeFacet, ReasonFacet } from '#after-sale'
 import { deadlinesOf, reachedAt, stageOf } from '#after-sale'
 import type { CaseFile } from '#read-models'
 import { withoutPhones } from './mask-personal-data'
@@ -22,8 +22,8 @@ export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameO
       // Who bears a leg and how far it is paid no marketplace tells yet.
       legs: Object.entries(amounts?.legs ?? {}).map(([leg, fen]) => ({ leg, fen, payer: null, state: null })),
     },
-    firstReason: reasonOf(file.firstReason),
-    reason: reasonOf(file.reason),
+    firstReason: reasonOf(file.firstReason, file.firstReasonCode),
+    reason: reasonOf(file.reason, file.reasonCode),
     lines: linesOf(file),
     parcels: (goods?.parcels ?? []).map(({ direction, carrier, tracking, state }) => ({
       direction,
@@ -47,8 +47,10 @@ export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameO
   }
 }
 
-const reasonOf = (reason: ReasonFacet | undefined): unknown =>
-  reason === undefined ? null : { text: reason.text === undefined ? null : withoutPhones(reason.text), code: reason.code ?? null }
+const reasonOf = (reason: ReasonFacet | undefined, code: ReasonCodeFacet | undefined): unknown =>
+  reason === undefined && code === undefined
+    ? null
+    : { text: reason === undefined ? null : withoutPhones(reason.text), code: code?.code ?? null }
 
 const linesOf = ({ order }: AfterSaleCase): unknown[] =>
   (order?.lines ?? []).map(({ lineId, title, sku, quantity, paid }) => ({

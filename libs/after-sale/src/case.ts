@@ -7,6 +7,7 @@ import type {
   Instant,
   KindFacet,
   OrderFacet,
+  ReasonCodeFacet,
   ReasonFacet,
   StatusFacet,
 } from './facets'
@@ -30,12 +31,16 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly version: number
   readonly openedAt: Instant
   readonly appliedAt?: Instant
+  /** What the buyer said first; it never changes again (R172). */
   readonly firstReason?: ReasonFacet
-  readonly firstReasonRevision?: Instant
+  readonly firstReasonCode?: ReasonCodeFacet
+  /** The earliest revisions that told the two. */
+  readonly firstSaid: { readonly reason?: Instant; readonly reasonCode?: Instant }
   readonly status?: StatusFacet
   readonly kind?: KindFacet
   readonly amounts?: AmountsFacet
   readonly reason?: ReasonFacet
+  readonly reasonCode?: ReasonCodeFacet
   readonly deadline?: DeadlineFacet
   readonly order?: OrderFacet
   readonly goods?: GoodsFacet

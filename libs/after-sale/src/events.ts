@@ -1,6 +1,6 @@
 import type { CaseIdentity } from './case'
 import type { Breach, DeadlineKind } from './deadline-kinds'
-import type { FacetName, Facets, Fen, Instant, ReasonFacet } from './facets'
+import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
 import type { Stamp } from './stamp'
 
 /** Which facets a report confirmed, and how new it was. Carried by the last event that the report caused. */
@@ -32,6 +32,7 @@ export type FacetEvent =
   | ({ readonly type: 'KindChanged' } & Moved<'kind'>)
   | ({ readonly type: 'AmountsChanged' } & Moved<'amounts'>)
   | ({ readonly type: 'ReasonChanged' } & Moved<'reason'>)
+  | ({ readonly type: 'ReasonCodeChanged' } & Moved<'reasonCode'>)
   | ({ readonly type: 'DeadlineMoved' } & Moved<'deadline'>)
   | ({ readonly type: 'OrderKnown' } & Moved<'order'>)
   | ({ readonly type: 'GoodsMoved' } & Moved<'goods'>)
@@ -43,7 +44,8 @@ export type FacetEvent =
 /** An earlier report came late and showed what the buyer said first (R172: only the first reason counts). */
 export interface FirstReasonFound extends Told {
   readonly type: 'FirstReasonFound'
-  readonly reason: ReasonFacet
+  readonly reason?: ReasonFacet
+  readonly reasonCode?: ReasonCodeFacet
   readonly revision: Instant
 }
 
@@ -89,6 +91,7 @@ export const FACET_OF: Readonly<Record<FacetEvent['type'], FacetName>> = {
   KindChanged: 'kind',
   AmountsChanged: 'amounts',
   ReasonChanged: 'reason',
+  ReasonCodeChanged: 'reasonCode',
   DeadlineMoved: 'deadline',
   OrderKnown: 'order',
   GoodsMoved: 'goods',
@@ -103,6 +106,7 @@ export const EVENT_OF: Readonly<Record<FacetName, FacetEvent['type']>> = {
   kind: 'KindChanged',
   amounts: 'AmountsChanged',
   reason: 'ReasonChanged',
+  reasonCode: 'ReasonCodeChanged',
   deadline: 'DeadlineMoved',
   order: 'OrderKnown',
   goods: 'GoodsMoved',

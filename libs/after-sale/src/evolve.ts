@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
-import type { Instant } from './facets'
+import type { Facets, Instant } from './facets'
 import { earliest, stageOf } from './reached'
 import { isNewer } from './stamp'
 
@@ -24,12 +24,28 @@ function opened(event: CaseOpened): AfterSaleCase {
     version: 1,
     openedAt,
     ...(appliedAt === undefined ? {} : { appliedAt }),
-    ...(facets.reason === undefined ? {} : { firstReason: facets.reason, firstReasonRevision: revision }),
+    ...firstSaid(undefined, facets, revision),
     stamps: {},
     reached: {},
     passed: {},
   }
   return stamped(file, seen)
+}
+
+function firstSaid(
+  file: AfterSaleCase | undefined,
+  { reason, reasonCode }: Partial<Pick<Facets, 'reason' | 'reasonCode'>>,
+  revision: Instant,
+): Pick<AfterSaleCase, 'firstReason' | 'firstReasonCode' | 'firstSaid'> {
+  return {
+    ...(reason === undefined ? {} : { firstReason: reason }),
+    ...(reasonCode === undefined ? {} : { firstReasonCode: reasonCode }),
+    firstSaid: {
+      ...file?.firstSaid,
+      ...(reason === undefined ? {} : { reason: revision }),
+      ...(reasonCode === undefined ? {} : { reasonCode: revision }),
+    },
+  }
 }
 
 function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened>): AfterSaleCase {
@@ -41,7 +57,7 @@ function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened>): Afte
     case 'ApplicationDated':
       return { ...file, appliedAt: event.appliedAt }
     case 'FirstReasonFound':
-      return { ...file, firstReason: event.reason, firstReasonRevision: event.revision }
+      return { ...file, ...firstSaid(file, event, event.revision) }
     case 'DeadlinePassed':
       return { ...file, passed: { ...file.passed, [event.kind]: event.due } }
     default:

@@ -25,9 +25,14 @@ export interface AmountsFacet {
   readonly legs: Readonly<Partial<Record<Leg, Fen>>>
 }
 
+/** The reason in the buyer's or the marketplace's words. */
 export interface ReasonFacet {
-  readonly code?: string
-  readonly text?: string
+  readonly text: string
+}
+
+/** The reason as the marketplace's number. A facet of its own, because some messages tell only the words or only it. */
+export interface ReasonCodeFacet {
+  readonly code: string
 }
 
 /** The clock that the marketplace shows. It belongs to the status that it was shown with. `null`: none runs. */
@@ -81,6 +86,7 @@ export interface Facets {
   readonly kind: KindFacet
   readonly amounts: AmountsFacet
   readonly reason: ReasonFacet
+  readonly reasonCode: ReasonCodeFacet
   readonly deadline: DeadlineFacet
   readonly order: OrderFacet
   readonly goods: GoodsFacet
@@ -98,6 +104,7 @@ export const FACET_NAMES: readonly FacetName[] = [
   'kind',
   'amounts',
   'reason',
+  'reasonCode',
   'deadline',
   'order',
   'goods',

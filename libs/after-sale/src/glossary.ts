@@ -11,6 +11,7 @@ export const EVENTS: Readonly<Record<CaseEventType, Term>> = {
   KindChanged: { zh: '售后类型变更', en: 'Kind changed' },
   AmountsChanged: { zh: '金额变更', en: 'Amount changed' },
   ReasonChanged: { zh: '原因变更', en: 'Reason changed' },
+  ReasonCodeChanged: { zh: '原因码变更', en: 'Reason code changed' },
   DeadlineMoved: { zh: '时限变更', en: 'Deadline moved' },
   OrderKnown: { zh: '订单信息', en: 'Order known' },
   GoodsMoved: { zh: '货物流转', en: 'Goods moved' },

@@ -16,6 +16,7 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   KindChanged: 'kind-changed.v1',
   AmountsChanged: 'amounts-changed.v1',
   ReasonChanged: 'reason-changed.v1',
+  ReasonCodeChanged: 'reason-code-changed.v1',
   DeadlineMoved: 'deadline-moved.v1',
   OrderKnown: 'order-known.v1',
   GoodsMoved: 'goods-moved.v1',
@@ -64,7 +65,7 @@ function changeOf(event: CaseEvent): unknown {
     case 'DeadlinePassed':
       return { kind: event.kind, due: event.due, breach: event.breach }
     case 'FirstReasonFound':
-      return { reason: event.reason }
+      return { reason: event.reason, reasonCode: event.reasonCode }
     case 'BuyerKnown':
     case 'ApplicationDated':
     case 'EarlierStageFound':

@@ -9,7 +9,7 @@ const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...repor
 describe('what a marketplace tells', () => {
   it('opens the case with everything that was told', () => {
     const opened = given(told(0, aRefundRequest()))
-    expect(opened).toMatchObject({ version: 1, firstReason: { code: '1', text: '不想要了' }, amounts: { total: 8900 } })
+    expect(opened).toMatchObject({ version: 1, firstReason: { text: '不想要了' }, firstReasonCode: { code: '1' }, amounts: { total: 8900 } })
     expect(opened?.reached).toEqual({ 'status:6': NOON })
   })
 
@@ -26,9 +26,9 @@ describe('what a marketplace tells', () => {
   })
 
   it('R172: the first reason stays, whatever the buyer changes it to', () => {
-    const now = given(told(0, aRefundRequest()), told(SECOND, { reason: { code: '2', text: '七天无理由' } }))
-    expect(now?.reason).toEqual({ code: '2', text: '七天无理由' })
-    expect(now?.firstReason).toEqual({ code: '1', text: '不想要了' })
+    const now = given(told(0, aRefundRequest()), told(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }))
+    expect([now?.reason, now?.reasonCode]).toEqual([{ text: '七天无理由' }, { code: '2' }])
+    expect([now?.firstReason, now?.firstReasonCode]).toEqual([{ text: '不想要了' }, { code: '1' }])
   })
 
   it('R172: the first reason is found also when its message comes last', () => {
@@ -56,6 +56,11 @@ describe('what a marketplace tells', () => {
     expect(given(listed, named)?.order).toEqual(order)
   })
 
+  it('does not take a message that tells only the words of a reason for another reason', () => {
+    const words = aRefundRequest({ reason: { text: '质量问题' }, reasonCode: { code: '9' } })
+    expect(typesOf(told(0, words), told(SECOND, { reason: { text: '质量问题' } }))).toEqual(['CaseOpened', 'RevisionSeen'])
+  })
+
   it('asks again when one revision is told in two ways', () => {
     const file = given(told(0, aRefundRequest()))
     const decision = decide(file, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
@@ -76,7 +81,8 @@ const anyFacets: fc.Arbitrary<Partial<Facets>> = fc.record(
       { status: 'succeeded', outcome: 'refunded', raw: '12' } as const,
     ),
     amounts: fc.constantFrom({ total: 100, legs: {} }, { total: 200, legs: {} }),
-    reason: fc.constantFrom({ text: 'a' }, { text: 'b' }, { code: '9' }),
+    reason: fc.constantFrom({ text: 'a' }, { text: 'b' }),
+    reasonCode: fc.constantFrom({ code: '9' }, { code: '78' }),
     deadline: fc.constantFrom({ due: NOON, forRaw: '6' }, { due: null, forRaw: '12' }),
     money: fc.constantFrom({ stage: 'asked' } as const, { stage: 'refunded' } as const),
   },

@@ -82,13 +82,22 @@ function applicationFound(file: AfterSaleCase, { appliedAt }: RecordObservation)
   return [{ type: 'ApplicationDated', appliedAt }]
 }
 
-function firstReasonFound(file: AfterSaleCase, { stamp, facets }: RecordObservation): CaseEvent[] {
-  const { reason } = facets
-  if (reason === undefined) return []
-  const known = file.firstReasonRevision
-  const earlier =
-    known === undefined ||
-    stamp.revision < known ||
-    (stamp.revision === known && canonical(reason) < canonical(file.firstReason))
-  return earlier ? [{ type: 'FirstReasonFound', reason, revision: stamp.revision }] : []
+function firstReasonFound(file: AfterSaleCase, report: RecordObservation): CaseEvent[] {
+  const { reason, reasonCode } = report.facets
+  const told = {
+    ...(reason !== undefined && isFirst(file, report, 'reason', file.firstReason) ? { reason } : {}),
+    ...(reasonCode !== undefined && isFirst(file, report, 'reasonCode', file.firstReasonCode) ? { reasonCode } : {}),
+  }
+  return Object.keys(told).length === 0 ? [] : [{ type: 'FirstReasonFound', ...told, revision: report.stamp.revision }]
+}
+
+function isFirst(
+  { firstSaid }: AfterSaleCase,
+  { stamp: { revision }, facets }: RecordObservation,
+  facet: 'reason' | 'reasonCode',
+  known: object | undefined,
+): boolean {
+  const since = firstSaid[facet]
+  if (since === undefined || revision < since) return true
+  return revision === since && canonical(facets[facet]) < canonical(known)
 }

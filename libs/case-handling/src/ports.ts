@@ -20,6 +20,7 @@ export interface StoreRecord {
   readonly app: AppRecord
   readonly marketplace: string
   readonly shop: string
+  readonly name: string
   readonly accessToken: string
   readonly refreshToken: string
   readonly authorised: boolean

@@ -41,7 +41,8 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   async execute({ store, backfillMs, around }: PullStore): Promise<number> {
     const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
     if (connector === undefined) return 0
-    await openCursor(this.database, store.id, store.org, this.clock() - backfillMs)
+    const now = this.clock()
+    await openCursor(this.database, store, now - backfillMs, now)
     let windows = 0
     for (; windows < WINDOWS_A_TURN && !around.signal.aborted; windows++) {
       const cursor = await cursorOf(this.database, store.id)
@@ -78,7 +79,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     cursor: PullCursor,
     read: WindowRead,
   ): Promise<void> {
-    const found = await reconcile(this.database, store, { from: cursor.proven_until, to }, read, this.clock())
+    const found = await reconcile(this.database, store, { from: cursor.proven_until, to, listeningSince: cursor.opened_at }, read, this.clock())
     await this.intake.take(store.app, read.messages, store)
     failpoint('pull.durable')
     await this.database.transaction((manager) =>

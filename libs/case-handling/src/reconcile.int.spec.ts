@@ -25,10 +25,11 @@ const known = (caseNumber: string, revision: number, toldAfter = 1_000, orderNum
     revision,
     { caseNumber, lastSeen: { revision, observedAt: revision + toldAfter }, ...(orderNumber && { order: { orderNumber, lines: [] } }) },
   ])
+let listeningSince = 0
 const against = (...cases: [caseNumber: string, revision: number][]): Promise<Reconciled> => {
   const listed = cases.map(([caseNumber, revision]) => ({ caseNumber, revision }))
   const read: WindowRead = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
-  return reconcile(db.database, store, { from: NOON, to: NOON + 30 * MINUTE }, read, NOON + 31 * MINUTE)
+  return reconcile(db.database, store, { from: NOON, to: NOON + 30 * MINUTE, listeningSince }, read, NOON + 31 * MINUTE)
 }
 const asked = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number, order_number, why FROM reading ORDER BY case_number')
 
@@ -38,6 +39,12 @@ describe('what the list says, held against what pushes told', () => {
     await known('b', NOON + MINUTE, 60_000)
     expect(await against(['a', NOON], ['b', NOON + MINUTE])).toEqual({ missing: 0, late: 0, extra: 0 })
     expect(await asked()).toEqual([])
+  })
+
+  it('misses no push of a time when nobody listened yet', async () => {
+    listeningSince = NOON + 2 * MINUTE
+    expect(await against(['from before', NOON + MINUTE], ['news', NOON + 2 * MINUTE])).toMatchObject({ missing: 1 })
+    listeningSince = 0
   })
 
   it.each([

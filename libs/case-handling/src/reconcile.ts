@@ -16,11 +16,14 @@ export interface Reconciled {
   readonly extra: number
 }
 
-/** Holds what pushes told against what the list says. `window` is the part that was not proven before. */
+/**
+ * Holds what pushes told against what the list says. `window` is the part that was not proven before; of what changed
+ * before we listened, no push is missed.
+ */
 export async function reconcile(
   database: DataSource,
   store: StoreRecord,
-  window: { readonly from: number; readonly to: number },
+  window: { readonly from: number; readonly to: number; readonly listeningSince: number },
   read: WindowRead,
   now: number,
 ): Promise<Reconciled> {
@@ -29,7 +32,7 @@ export async function reconcile(
   let missing = 0
   let late = 0
   for (const [id, revision] of listed) {
-    if (revision < window.from) continue
+    if (revision < Math.max(window.from, window.listeningSince)) continue
     const row = known.get(id)
     if (row === undefined || row.revision < revision) missing += 1
     else if (row.told !== null && row.revision === revision && row.told - revision > LATE_MS) late += 1

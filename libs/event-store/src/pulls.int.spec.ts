@@ -10,7 +10,7 @@ const STORE = 3
 
 beforeEach(async () => {
   await db.database.query('TRUNCATE pull_cursor, pull_window, stream, connection')
-  await openCursor(db.database, STORE, 1, NOON)
+  await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
 })
 
 const enter = (from: number, to: number, over: Partial<WindowRow> = {}): Promise<void> => {
@@ -22,10 +22,11 @@ const proven = async (): Promise<number | undefined> => (await cursorOf(db.datab
 
 describe('the watermark of a store', () => {
   it('begins where the store was first asked for, and is not begun again', async () => {
-    await openCursor(db.database, STORE, 1, NOON - 99 * MINUTE)
+    await openCursor(db.database, { id: STORE, org: 1 }, NOON - 99 * MINUTE, NOON)
     expect(await cursorOf(db.database, STORE)).toEqual({
       store: STORE,
       org: 1,
+      opened_at: NOON,
       proven_until: NOON,
       pulled_at: null,
       pushed_at: null,
@@ -51,7 +52,7 @@ describe('the watermark of a store', () => {
   })
 
   it('belongs to its store alone', async () => {
-    await openCursor(db.database, 4, 1, NOON)
+    await openCursor(db.database, { id: 4, org: 1 }, NOON, NOON)
     await enter(NOON, NOON + MINUTE, { store: 4 })
     expect(await proven()).toBe(NOON)
   })

@@ -4,6 +4,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 export interface PullCursor {
   readonly store: number
   readonly org: number
+  /** When we began to listen to this store: of what changed before, no push can be expected. */
+  readonly opened_at: number
   readonly proven_until: number
   readonly pulled_at: number | null
   readonly pushed_at: number | null
@@ -32,8 +34,16 @@ export const cursorOf = async (database: DataSource, store: number): Promise<Pul
 }
 
 /** Starts a store's ledger; what lies before `from` was never asked for and is said to be unproven. */
-export const openCursor = (database: DataSource, store: number, org: number, from: number): Promise<unknown> =>
-  database.query('INSERT INTO pull_cursor (store, org, proven_until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [store, org, from])
+export const openCursor = (
+  database: DataSource,
+  store: { readonly id: number; readonly org: number },
+  from: number,
+  now: number,
+): Promise<unknown> =>
+  database.query(
+    'INSERT INTO pull_cursor (store, org, opened_at, proven_until) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [store.id, store.org, now, from],
+  )
 
 /** Enters a finished window. The watermark only moves over windows that join it. */
 export async function enterWindow(manager: EntityManager, window: WindowRow): Promise<void> {

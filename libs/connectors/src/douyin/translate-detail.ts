@@ -98,9 +98,8 @@ function facetsOf(
     status,
     ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
     ...(amounts === undefined ? {} : { amounts }),
-    ...(code === undefined && text === undefined
-      ? {}
-      : { reason: { ...(code === undefined ? {} : { code }), ...(text === undefined ? {} : { text }) } }),
+    ...(text === undefined ? {} : { reason: { text } }),
+    ...(code === undefined ? {} : { reasonCode: { code } }),
     ...(deadline === undefined ? {} : { deadline }),
     ...(orderFacet === undefined ? {} : { order: orderFacet }),
     goods: goodsOf({

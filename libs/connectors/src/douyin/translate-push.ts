@@ -81,7 +81,7 @@ function facetsOf(
     status: statusOf(facts),
     ...(type === undefined || (type === 8 && !application) ? {} : { kind: kindOf(type, undefined) }),
     ...(amounts === undefined ? {} : { amounts }),
-    ...(reasonCode === undefined ? {} : { reason: { code: reasonCode } }),
+    ...(reasonCode === undefined ? {} : { reasonCode: { code: reasonCode } }),
     ...(applied && orderNumber !== undefined
       ? { order: { orderNumber, lines: line === undefined ? [] : [{ lineId: line }] } }
       : {}),

@@ -36,6 +36,8 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   })
   if (typeof known === 'string') return { type: 'unintelligible', why: known }
   const appliedAt = instantOfSeconds(told.apply_time)
+  const facets = facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
+  const alsoRead = whatIsMissing(known.arbitration, facets)
   return {
     type: 'observed',
     shop: undefined,
@@ -43,13 +45,17 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
     report: {
       stamp: { revision, observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),
-      facets: facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber),
+      facets,
     },
-    // Number, evidence deadline and ruling of an arbitration stand only in the detail.
-    ...(known.arbitration === undefined || known.arbitration === 0
-      ? {}
-      : { alsoRead: 'the list tells only that there is an arbitration' }),
+    ...(alsoRead === undefined ? {} : { alsoRead }),
   }
+}
+
+/** Number, evidence deadline and ruling of an arbitration stand only in the detail, and so does whom a replacement goes to. */
+function whatIsMissing(arbitration: number | undefined, { kind, status }: Partial<Facets>): string | undefined {
+  if (arbitration !== undefined && arbitration !== 0) return 'the list tells only that there is an arbitration'
+  const replaces = kind?.kind === 'exchange' || kind?.kind === 'resend' || kind?.kind === 'repair'
+  return replaces && status?.outcome === undefined ? 'the list does not tell whom a replacement goes to' : undefined
 }
 
 function facetsOf(

@@ -35,7 +35,7 @@ describe('a push of Douyin', () => {
           status: { status: 'awaiting-merchant-decision', raw: '6' },
           kind: { kind: 'return-and-refund' },
           amounts: { total: 8900, legs: { GOODS: 8000, FREIGHT: 900 } },
-          reason: { code: '15' },
+          reasonCode: { code: '15' },
           order: { orderNumber: String(ORDER), lines: [{ lineId: String(LINE) }] },
           money: { stage: 'asked' },
         },
@@ -53,7 +53,7 @@ describe('a push of Douyin', () => {
   })
 
   it('of a changed application tells the new reason', () => {
-    expect(facetsOf(push('208', { reason_code: 78 }))?.reason).toEqual({ code: '78' })
+    expect(facetsOf(push('208', { reason_code: 78 }))?.reasonCode).toEqual({ code: '78' })
   })
 
   it('of an agreement is not yet money, of a success it is', () => {
@@ -194,7 +194,8 @@ describe('a detail of Douyin', () => {
   it('tells the same case with the same words as the list', () => {
     expect(facetsOf(detail())).toEqual({
       ...facetsOf(row()),
-      reason: { code: '15', text: '颜色与描述不符' },
+      reason: { text: '颜色与描述不符' },
+      reasonCode: { code: '15' },
       dispute: undefined,
       flags: undefined,
     })

@@ -125,6 +125,7 @@ const STATEMENTS = [
   `CREATE TABLE pull_cursor (
      store int PRIMARY KEY,
      org int NOT NULL,
+     opened_at bigint NOT NULL,
      proven_until bigint NOT NULL,
      pulled_at bigint,
      pushed_at bigint,

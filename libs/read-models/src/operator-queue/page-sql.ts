@@ -22,14 +22,19 @@ interface Strands {
   readonly rows: string
 }
 
-const WANTED = `($3::smallint[] IS NULL OR q.lane = ANY($3)) AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7))
-  AND q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11`
+const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
+// Along a sorted index the page begins at its place (4, 5), which is never before the bound. The bound beside it must
+// not look like an index's condition: the scan would then begin at the bound, and a deep page would cost its depth.
+const BOUNDS_BY_DEADLINE = BOUNDS.replace('q.due_at >=', 'q.due_at + 0 >=')
+const BOUNDS_BY_RISK = BOUNDS.replace('q.risk_fen <=', 'q.risk_fen + 0 <=')
 
-const OPEN: Strands = {
+const openWithin = (bounds: string): Strands => ({
   from: 'SELECT s.store, t.turn FROM unnest($2::int[]) AS s(store), unnest($12::text[]) AS t(turn)',
   columns: 'l.store, l.turn',
-  rows: `q.org = $1 AND q.store = l.store AND q.turn = l.turn AND q.turn <> 'nobody' AND ${WANTED}`,
-}
+  rows: `q.org = $1 AND q.store = l.store AND q.turn = l.turn AND q.turn <> 'nobody'
+    AND ($3::smallint[] IS NULL OR q.lane = ANY($3)) AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) AND ${bounds}`,
+})
+const OPEN = openWithin(BOUNDS)
 
 const FINISHED: Strands = {
   from: `SELECT DISTINCT store, lane, kind_number FROM queue_count WHERE org = $1 AND store = ANY($2::int[])
@@ -96,7 +101,7 @@ const BY_LANE = `
   SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q
   WHERE q.org = $1 AND q.store = ANY($2::int[]) AND q.lane = ANY($3::smallint[]) AND q.kind_number = ANY($7::smallint[])
     AND q.turn = ANY($12::text[]) AND q.turn <> 'nobody'
-    AND q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11`
+    AND ${BOUNDS}`
 
 const byBound = (bounded: string): string => `
   SELECT f.* FROM (${OPEN.from}) l CROSS JOIN LATERAL (
@@ -109,13 +114,13 @@ export const ORDERS: Readonly<Record<Order['name'], Order>> = {
   deadline: {
     name: 'deadline',
     start: BEFORE_ALL,
-    page: pageSql('due_at', false, OPEN),
+    page: pageSql('due_at', false, openWithin(BOUNDS_BY_DEADLINE)),
     rare: { byLane: rareSql('due_at', false, BY_LANE), byBound: rareSql('due_at', false, byBound('risk_fen')) },
   },
   risk: {
     name: 'risk',
     start: AFTER_ALL,
-    page: pageSql('risk_fen', true, OPEN),
+    page: pageSql('risk_fen', true, openWithin(BOUNDS_BY_RISK)),
     rare: { byLane: rareSql('risk_fen', true, BY_LANE), byBound: rareSql('risk_fen', true, byBound('due_at')) },
   },
   finished: { name: 'finished', start: AFTER_ALL, page: pageSql('updated_at', true, FINISHED) },

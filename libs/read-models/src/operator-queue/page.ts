@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Fen, Instant, Kind, Status, Turn } from '#after-sale'
-import { cursorOf, placeOf } from '../cursor'
+import { cursorOf, FIRST_ID, LAST_ID, placeOf } from '../cursor'
 import { kindNumbersOf, lanesOf, OPEN_TURNS } from './lanes'
 import type { Order } from './page-sql'
 import { ORDERS } from './page-sql'
@@ -73,8 +73,9 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     return this.database.query(order.page, [filter.org, filter.stores, lanes, key, caseId, rows, kindNumbersOf(filter.kinds)])
   }
 
-  private async open(order: Order, { key, caseId }: Order['start'], rows: number, filter: OpenFilter): Promise<PageRow[]> {
+  private async open(order: Order, place: Order['start'], rows: number, filter: OpenFilter): Promise<PageRow[]> {
     const { org, stores, turns, due, risk, statuses, kinds } = filter
+    const { key, caseId } = notBefore(boundOf(order, filter), place, order)
     const valuesWith = (lanes: readonly number[] | null, kindNumbers: readonly number[] | null): unknown[] => {
       const before = due === undefined ? AFTER_NEVER : (due.before ?? NEVER)
       const bounds = [due?.from ?? 0, before, risk?.from ?? 0, risk?.to ?? Number.MAX_SAFE_INTEGER]
@@ -110,6 +111,17 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
       cases: rows.reduce((sum, row) => sum + row.n, 0),
     }
   }
+}
+
+/** The place just before the first row inside the bound on the sorted column. */
+function boundOf(order: Order, { due, risk }: QueueFilter): Order['start'] {
+  if (order.name === 'deadline') return { key: (due?.from ?? 0) - 1, caseId: LAST_ID }
+  return { key: risk?.to === undefined ? Number.MAX_SAFE_INTEGER : risk.to + 1, caseId: FIRST_ID }
+}
+
+function notBefore(bound: Order['start'], place: Order['start'], { name }: Order): Order['start'] {
+  const further = name === 'deadline' ? place.key > bound.key : place.key < bound.key
+  return further || place.key === bound.key ? place : bound
 }
 
 type OpenFilter = QueueFilter & { readonly turns: readonly Turn[] }

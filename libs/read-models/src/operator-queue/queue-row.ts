@@ -58,7 +58,7 @@ export function rowOf(file: AfterSaleCase): StoredRow {
     due_source: due?.source ?? null,
     due_breach: due?.onBreach ?? null,
     reason_text: boundedOrNull(file.reason?.text, TITLE_LENGTH),
-    reason_code: boundedOrNull(file.reason?.code, NUMBER_LENGTH),
+    reason_code: boundedOrNull(file.reasonCode?.code, NUMBER_LENGTH),
     goods_title: boundedOrNull(lines?.[0]?.title, TITLE_LENGTH),
     name_mask: boundedOrNull(file.buyer?.nameMask, NUMBER_LENGTH),
     phone_mask: boundedOrNull(file.buyer?.phoneMask, NUMBER_LENGTH),

@@ -165,7 +165,8 @@ describe('a row of the queue', () => {
       'FULL',
       {
         ...waiting(NOON + HOUR, 1_234),
-        reason: { text: `broken\u0000 ${'\ud800'} ${'x'.repeat(5_000)}`, code: '7' },
+        reason: { text: `broken\u0000 ${'\ud800'} ${'x'.repeat(5_000)}` },
+        reasonCode: { code: '7' },
         order: { orderNumber: 'O1', lines: [{ lineId: '1', title: '手机壳', quantity: 2 }, { lineId: '2', quantity: 1 }] },
         buyer: { sealed: 'sealed', nameMask: '王**', phoneMask: '138****5678' },
       },

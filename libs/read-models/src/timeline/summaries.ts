@@ -41,9 +41,13 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
       : { zh: `金额由 ¥${was} 改为 ¥${is}`, en: `Amount changed from ¥${was} to ¥${is}` }
   },
   ReasonChanged: ({ from, to }) => {
-    const text = to.text ?? to.code ?? '?'
+    const { text } = to
     return from === undefined ? { zh: `原因：${text}`, en: `Reason: ${text}` } : { zh: `原因改为：${text}`, en: `Reason changed to: ${text}` }
   },
+  ReasonCodeChanged: ({ from, to }) =>
+    from === undefined
+      ? { zh: `原因码：${to.code}`, en: `Reason code: ${to.code}` }
+      : { zh: `原因码改为：${to.code}`, en: `Reason code changed to: ${to.code}` },
   DeadlineMoved: ({ to }) => {
     if (to.due === null) return { zh: '平台时限停止', en: "The platform's clock stopped" }
     const at = wallTimeOf(to.due)
@@ -64,8 +68,8 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
   },
   BuyerKnown: () => ({ zh: '买家信息已更新（加密保存）', en: 'The buyer became known (kept sealed)' }),
   FlagsChanged: ({ to }) => ({ zh: `平台标记：${to.join('、') || '无'}`, en: `The platform's marks: ${to.join(', ') || 'none'}` }),
-  FirstReasonFound: ({ reason }) => {
-    const text = reason.text ?? reason.code ?? '?'
+  FirstReasonFound: ({ reason, reasonCode }) => {
+    const text = reason?.text ?? reasonCode?.code ?? '?'
     return { zh: `首次原因：${text}`, en: `First reason: ${text}` }
   },
   ApplicationDated: ({ appliedAt }) => {
@@ -106,7 +110,7 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
     case 'BuyerKnown':
       return { buyer: { from: event.from === undefined ? null : masksOf(event.from), to: masksOf(event.to) } }
     case 'FirstReasonFound':
-      return { firstReason: event.reason }
+      return { firstReason: event.reason ?? event.reasonCode }
     case 'ApplicationDated':
       return { appliedAt: event.appliedAt }
     case 'EarlierStageFound':
@@ -130,6 +134,7 @@ const NAME_OF: Readonly<Record<FacetEvent['type'], string>> = {
   KindChanged: 'kind',
   AmountsChanged: 'amounts',
   ReasonChanged: 'reason',
+  ReasonCodeChanged: 'reasonCode',
   DeadlineMoved: 'deadline',
   OrderKnown: 'order',
   GoodsMoved: 'goods',

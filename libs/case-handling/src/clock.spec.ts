@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { clockOf } from './clock'
+
+/** Answers what the test says, to every question. */
+async function answering(answer: () => string): Promise<{ url: string; asked: () => Promise<void>; server: Server }> {
+  let tell: (() => void)[] = []
+  const server = createServer((_, response) => {
+    response.end(answer())
+    const now = tell
+    tell = []
+    now.forEach((wake) => wake())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/now`
+  return { url, server, asked: () => new Promise((resolve) => tell.push(resolve)) }
+}
+const DAY = 86_400_000
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 60_000
+
+describe('the clock of a process', () => {
+  it('is the machine’s where none is named', async () => {
+    const { clock, stop } = await clockOf(undefined)
+    expect(near(clock(), Date.now())).toBe(true)
+    stop()
+  })
+
+  it('follows a clock that is moved, and stays with what it last told while it is silent', async () => {
+    let ahead = 3 * DAY
+    let spoken = true
+    const { url, asked, server } = await answering(() => (spoken ? JSON.stringify({ now: Date.now() + ahead }) : 'silence'))
+    const { clock, stop } = await clockOf(url)
+    expect(near(clock(), Date.now() + 3 * DAY)).toBe(true)
+    ahead = 5 * DAY
+    while (!near(clock(), Date.now() + 5 * DAY)) await asked()
+    spoken = false
+    await asked()
+    await asked()
+    expect(near(clock(), Date.now() + 5 * DAY)).toBe(true)
+    stop()
+    server.close()
+  })
+
+  it.each([
+    ['no JSON', 'noon'],
+    ['JSON without a number', '{"now":"noon"}'],
+    ['no object', 'null'],
+  ])('does not begin where the clock that it should follow tells %s', async (_, answer) => {
+    const { url, server } = await answering(() => answer)
+    await expect(clockOf(url)).rejects.toThrow()
+    server.close()
+  })
+
+  it('does not begin where nobody answers', async () => {
+    await expect(clockOf('http://127.0.0.1:1/now')).rejects.toThrow()
+  })
+})

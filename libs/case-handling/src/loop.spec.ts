@@ -1,0 +1,100 @@
+import { Bells } from '#event-store'
+import { turn } from './loop'
+
+/** Bells that nobody connected: they ring by hand. */
+const bells = new Bells('')
+const HOUR = 3_600_000
+
+/** Runs a loop whose n-th turn does what the test says; ends with the last of them. */
+async function loopOf(...turns: (() => number | Promise<number>)[]): Promise<{ turns: number; troubles: string[] }> {
+  const stopping = new AbortController()
+  const troubles: string[] = []
+  let n = 0
+  await turn(
+    async () => {
+      const now = turns[n++]
+      if (n === turns.length) stopping.abort()
+      return now?.() ?? 0
+    },
+    {
+      name: 'receive',
+      bell: 'shouhou_pending',
+      idleMs: 0,
+      signal: stopping.signal,
+      bells,
+      journal: { note: () => undefined, trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`) },
+    },
+  )
+  return { turns: n, troubles }
+}
+
+const fails = (): never => {
+  throw new Error('the database is away')
+}
+
+describe('a loop', () => {
+  it('turns until it is stopped, and finishes the turn it is in', async () => {
+    let finished = false
+    await loopOf(
+      () => 1,
+      () => 0,
+      () => Promise.resolve().then(() => ((finished = true), 1)),
+    )
+    expect(finished).toBe(true)
+  })
+
+  it('turns again at once while there is work, and waits when there is none', async () => {
+    const stopping = new AbortController()
+    const waits: (string | undefined)[] = []
+    const done = [3, 2, 0, 1, 0]
+    class Watched extends Bells {
+      override wait(...[bell]: Parameters<Bells['wait']>): Promise<void> {
+        waits.push(`${bell} before turn ${6 - done.length}`)
+        if (done.length === 0) stopping.abort()
+        return Promise.resolve()
+      }
+    }
+    const journal = { note: () => undefined, trouble: () => undefined }
+    const options = { name: 'receive', bell: 'shouhou_pending', idleMs: HOUR, signal: stopping.signal, bells: new Watched(''), journal } as const
+    await turn(() => Promise.resolve(done.shift() ?? 0), options)
+    expect(waits).toEqual(['shouhou_pending before turn 4', 'shouhou_pending before turn 6'])
+  })
+
+  it('goes on after trouble, and says so', async () => {
+    expect(await loopOf(fails, () => 1, fails, () => 0)).toEqual({
+      turns: 4,
+      troubles: [
+        'receive will try again in 100 ms: Error: the database is away',
+        'receive will try again in 100 ms: Error: the database is away',
+      ],
+    })
+  })
+
+  it('pauses longer with every failure, and from the beginning after a success', async () => {
+    const pauses: number[] = []
+    const stopping = new AbortController()
+    class Patient extends Bells {
+      override wait(...[bell, ms]: Parameters<Bells['wait']>): Promise<void> {
+        if (bell === undefined) pauses.push(ms)
+        return Promise.resolve()
+      }
+    }
+    const outcomes = [...Array.from({ length: 8 }, () => fails), () => 1, fails, () => stopping.abort()]
+    const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
+    const journal = { note: () => undefined, trouble: () => undefined }
+    await turn(body, { name: 'x', idleMs: 0, signal: stopping.signal, bells: new Patient(''), journal })
+    expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
+  })
+
+  it('that fails because it is stopped says nothing of it', async () => {
+    expect((await loopOf(() => 1, fails)).troubles).toEqual([])
+  })
+
+  it('is stopped in the middle of a long wait', async () => {
+    const stopping = new AbortController()
+    const journal = { note: () => undefined, trouble: () => undefined }
+    const idle = turn(() => Promise.resolve(0), { name: 'x', bell: 'shouhou_pending', idleMs: HOUR, signal: stopping.signal, bells, journal })
+    stopping.abort()
+    await idle
+  })
+})

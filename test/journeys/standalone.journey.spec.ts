@@ -1,0 +1,101 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const ROOT = join(__dirname, '../..')
+
+/** What a newcomer does: `npm start`, look, Ctrl-C, `npm start` again. */
+class Newcomer {
+  private process: ChildProcess | undefined
+  private said = ''
+
+  constructor(private readonly settings: Record<string, string>) {}
+
+  /** Resolves with everything that was said until a line matches; rejects with it if the process ends before. */
+  start(until: RegExp): Promise<string> {
+    this.said = ''
+    const env = { ...process.env, ...this.settings, DATABASE_URL: '', NODE_OPTIONS: '' }
+    const child = spawn(process.execPath, ['apps/standalone/start.mjs'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.process = child
+    return new Promise((resolve, reject) => {
+      const hear = (chunk: Buffer): void => {
+        this.said += chunk.toString()
+        if (until.test(this.said)) resolve(this.said)
+      }
+      child.stdout.on('data', hear)
+      child.stderr.on('data', hear)
+      child.once('exit', (code) => reject(new Error(`ended with ${String(code)}:\n${this.said}`)))
+    })
+  }
+
+  /** Ctrl-C; resolves with the exit code. */
+  stop(): Promise<number | null> {
+    const child = this.process
+    if (child === undefined || child.exitCode !== null) return Promise.resolve(child?.exitCode ?? null)
+    return new Promise((resolve) => {
+      child.once('exit', (code) => resolve(code))
+      child.kill('SIGINT')
+    })
+  }
+}
+
+/** Three neighbouring ports that nobody uses just now, and two more. */
+async function freePorts(): Promise<Record<string, string>> {
+  const port = (): Promise<number> =>
+    new Promise((resolve) => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const address = server.address()
+        server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+      })
+    })
+  return { PORT: String(await port()), GATEWAY_PORT: String(await port()), SIMULATOR_PORT: '0' }
+}
+
+interface Page {
+  items: { caseId: string }[]
+}
+
+describe('npm start', () => {
+  let folder: string
+  let settings: Record<string, string>
+  let newcomer: Newcomer
+  const get = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`http://127.0.0.1:${settings['PORT']}${path}`)).json()) as T
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'shouhou-start-'))
+    settings = { ...(await freePorts()), DATA_FOLDER: folder, SIMULATOR_PACE: '0' }
+    newcomer = new Newcomer(settings)
+  })
+  afterAll(async () => {
+    await newcomer.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('names every setting that cannot be used, and does not repeat its value', async () => {
+    const wrong = new Newcomer({ ...settings, PORT: 'eighty', DATABASE_URL: 'mysql://me:secret@there' })
+    const said = await wrong.start(/never said/).catch((error: Error) => error.message)
+    expect(said).toContain('PORT: must be a port number')
+    expect(said).not.toContain('eighty')
+  }, 60_000)
+
+  it('is ready within 20 seconds, and the queue fills before one’s eyes', async () => {
+    const said = await newcomer.start(/is ready after ([\d.]+) s/)
+    expect(Number(/is ready after ([\d.]+) s/.exec(said)?.[1])).toBeLessThan(20)
+    const until = performance.now() + 60_000
+    let items: Page['items'] = []
+    while (items.length < 20 && performance.now() < until) items = (await get<Page>('/api/queue?limit=20')).items
+    expect(items).toHaveLength(20)
+  }, 120_000)
+
+  it('stops cleanly at Ctrl-C, and a second start finds the first’s data', async () => {
+    const [first] = (await get<Page>('/api/queue?turn=nobody&limit=1')).items
+    expect(await newcomer.stop()).toBe(0)
+    await newcomer.start(/is ready after/)
+    expect(await get(`/api/cases/${first?.caseId ?? 'none'}`)).toMatchObject({ row: { caseId: first?.caseId } })
+    expect(await newcomer.stop()).toBe(0)
+  }, 120_000)
+})

@@ -55,7 +55,7 @@ export async function openDesk(url: string): Promise<Desk> {
   const org = await registerStores(database, vault)
   const stores = new Directory(database, vault)
   const storeOf = new Map((await stores.current()).stores.map((store) => [store.shop, store.id]))
-  for (const store of storeOf.values()) await openCursor(database, store, org, MORNING)
+  for (const store of storeOf.values()) await openCursor(database, { id: store, org }, MORNING, MORNING)
   const troubles: string[] = []
   const journal: Journal = { note: () => undefined, trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`) }
   const sealing = sealingOf(vault)
@@ -71,7 +71,7 @@ export async function openDesk(url: string): Promise<Desk> {
     clock,
     journal,
   )
-  const firing = new FireDeadlinesHandler(database, writer, clock)
+  const firing = new FireDeadlinesHandler(database, writer, clock, journal)
   return {
     database,
     org,

@@ -18,7 +18,7 @@ function pattern(org: number, store: number): AfterSaleCase {
       status: { status: 'awaiting-merchant-decision', raw: '6' },
       kind: { kind: 'refund-only', variant: 'shipped' },
       amounts: { total: 8900, legs: { GOODS: 8900, FREIGHT: 0 } },
-      reason: { code: '1' },
+      reasonCode: { code: '1' },
       deadline: { due: FIRST_DUE, forRaw: '6' },
       order: { orderNumber: '4835804142146756441', lines: [{ lineId: '4835804142146756441' }] },
       money: { stage: 'asked' },

@@ -1,5 +1,6 @@
 import { Chance } from '../../apps/simulator/src/random'
-import { openRealHouse } from './real-house'
+import { until } from './asking'
+import { openRealHouse, type RealHouse } from './real-house'
 import type { Role } from './real-process'
 
 export interface KillRunOptions {
@@ -24,6 +25,12 @@ export interface KillRunReport {
   readonly wrong: readonly string[]
 }
 
+const WAITING_AT_MOST = 300
+
+/** Who is killed shall have been at work: trade waits for those who are being started anew. */
+const untilMostIsTold = ({ simulator: { douyin, pinduoduo } }: RealHouse): Promise<void> =>
+  until('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST, 90_000)
+
 /**
  * R2: trade goes on over the real protocols, pushes are lost, doubled, late and out of order, and gateway or worker are
  * killed at random points of it and started anew. The same seed kills the same process after the same message.
@@ -37,10 +44,10 @@ export async function killRun(url: string, { seed, messages, kills, say = () => 
   const killed: string[] = []
   const starts: Promise<number>[] = []
   try {
-    const step = Math.max(2, Math.round(messages / 600))
+    const step = 8
     for (let told = 0; told < messages; told = house.simulator.world.announced) {
       house.liveOn(step, 12_000)
-      await new Promise((resolve) => setTimeout(resolve, 30))
+      await untilMostIsTold(house)
       while (killed.length < kills && (points[killed.length] ?? Infinity) <= told) {
         const role = victims[killed.length] ?? 'worker'
         await house.now[role].kill()

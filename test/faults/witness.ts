@@ -12,15 +12,14 @@ export interface Witness {
   readonly messageUrl: string
   /** `msg_id`s of answered deliveries, and mall, type, refund, time and operation of acknowledged messages. */
   readonly acknowledged: { readonly delivered: Set<string>; readonly told: Set<string> }
-  readonly refused: { deliveries: number; byStatus: Record<string, number> }
+  readonly refused: { byStatus: Record<string, number> }
   close(): Promise<void>
 }
 
 export async function openWitness(gatewayPort: () => number, marketplaceMessages: string): Promise<Witness> {
   const acknowledged = { delivered: new Set<string>(), told: new Set<string>() }
-  const refused = { deliveries: 0, byStatus: {} as Record<string, number> }
+  const refused = { byStatus: {} as Record<string, number> }
   const refuse = (status: string): void => {
-    refused.deliveries += 1
     refused.byStatus[status] = (refused.byStatus[status] ?? 0) + 1
   }
   const server = createServer((incoming, answer) => {

@@ -11,18 +11,19 @@ export interface Child {
 
 const PATIENCE_MS = 60_000
 
-/** Starts a compiled program and waits until it prints an address. */
-export async function startServer(program: string, env: Readonly<Record<string, string>>): Promise<Child> {
+/** Starts a program and waits until it prints an address behind these words. */
+export async function startServer(program: string, env: Readonly<Record<string, string>>, words = ''): Promise<Child> {
   const child = fork(program, [], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] })
   const lastResort = (): void => void child.kill('SIGKILL')
   process.once('exit', lastResort)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
+    const address = new RegExp(`(?<=${words}.*)http://[^\\s/]+:\\d+`)
     let said = ''
     const timer = setTimeout(() => reject(new Error(`${program} printed no address`)), PATIENCE_MS)
     child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)}`)))
     child.stdout?.on('data', (chunk: Buffer) => {
-      const match = /http:\/\/[^\s/]+:\d+/.exec((said += chunk.toString()))
+      const match = address.exec((said += chunk.toString()))
       if (match === null) return
       clearTimeout(timer)
       resolve(match[0].replace(/0\.0\.0\.0|\[::1?\]/, '127.0.0.1'))

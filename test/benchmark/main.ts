@@ -9,12 +9,18 @@ import type { Scale } from './scale'
 import { FULL, QUICK } from './scale'
 import type { BenchServer } from './server'
 import { openServer } from './server'
+import { memory } from './standing/memory'
+import { questions } from './standing/questions'
+import { visible } from './standing/visible'
 
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   'naive-peer': naivePeer,
   acceptance,
   deadlines,
+  visible,
+  questions,
+  memory,
 }
 
 function wanted(words: readonly string[]): { names: string[]; scale: Scale } {

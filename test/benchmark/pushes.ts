@@ -14,6 +14,8 @@ export interface WirePush {
   readonly shop: string
   readonly caseNumber: string
   readonly arrives: number
+  /** Says only that something happened: opens no case. */
+  readonly hint: boolean
 }
 
 interface Course {
@@ -39,26 +41,27 @@ const LATE = 0.08
 
 /**
  * About `count` messages in the order in which they arrive: some five a case, cases side by side, some messages twice
- * under another id, some after their successors. Equal for equal arguments.
+ * under another id, some after their successors. Equal for equal arguments. The first case begins at `begins`, UTC ms.
  */
-export function pushesOf(count: number, shops: readonly string[], seed = 1): WirePush[] {
+export function pushesOf(count: number, shops: readonly string[], seed = 1, begins = MORNING): WirePush[] {
   const chance = chanceOf(seed)
   const pushes: WirePush[] = []
   for (let n = 0; pushes.length < count; n++) {
     const course = courseOf(chance.next())
     const shop = shops[Math.floor(chance.next() ** 2 * shops.length)] ?? ''
     const caseNumber = `7${String(seed).padStart(4, '0')}${String(n).padStart(14, '0')}`
-    const applied = MORNING + chance.whole(SPAN)
+    const applied = begins + chance.whole(SPAN)
     const asked = 500 + chance.whole(40_000)
     let at = applied
     for (const [step, [tag, status]] of course.steps.entries()) {
       const fen = tag === '208' ? Math.ceil(asked / 2) : asked
-      const at_ = at
-      const text = (id: string): string => wireText({ tag, status, type: course.type, id, shop, caseNumber, fen, applied, at: at_ })
+      const told = { tag, status, type: course.type, shop, caseNumber, fen, applied, at }
+      const text = (id: string): string => wireText({ ...told, id })
+      const hint = HINTS.has(tag)
       const arrives = at + (chance.next() < LATE ? 2 * HOURS : chance.whole(2_000))
-      pushes.push({ id: `${caseNumber}:${step}`, shop, caseNumber, arrives, text: text(`${caseNumber}:${step}`) })
+      pushes.push({ id: `${caseNumber}:${step}`, shop, caseNumber, arrives, hint, text: text(`${caseNumber}:${step}`) })
       if (chance.next() < REPEATED)
-        pushes.push({ id: `${caseNumber}:${step}r`, shop, caseNumber, arrives: arrives + 60_000, text: text(`${caseNumber}:${step}r`) })
+        pushes.push({ id: `${caseNumber}:${step}r`, shop, caseNumber, arrives: arrives + 60_000, hint, text: text(`${caseNumber}:${step}r`) })
       at += 60_000 + chance.whole(2 * HOURS)
     }
   }

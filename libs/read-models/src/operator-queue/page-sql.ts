@@ -23,10 +23,10 @@ interface Strands {
 }
 
 const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
-// Along a sorted index the page begins at its place (4, 5), which is never before the bound. The bound beside it must
-// not look like an index's condition: the scan would then begin at the bound, and a deep page would cost its depth.
-const BOUNDS_BY_DEADLINE = BOUNDS.replace('q.due_at >=', 'q.due_at + 0 >=')
-const BOUNDS_BY_RISK = BOUNDS.replace('q.risk_fen <=', 'q.risk_fen + 0 <=')
+// Along a sorted index a page lies between two places: it begins after (4, 5), which is never before the bound, and
+// ends at `far` at the latest. The bounds must not look like conditions for an index beside these: the scan would begin
+// or end at them instead, or the planner take the other index and sort, and a page would cost as much as there is.
+const BOUNDS_ALONG = BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
 
 const openWithin = (bounds: string): Strands => ({
   from: 'SELECT s.store, t.turn FROM unnest($2::int[]) AS s(store), unnest($12::text[]) AS t(turn)',
@@ -48,10 +48,9 @@ const FINISHED: Strands = {
  * strand; beyond the n-th of these no row of a page of n can lie. Then, of the strands whose rows were not exhausted
  * before that, what is left until there. So a page costs some index look-ups a strand, wherever it begins.
  */
-function pageSql(column: string, descending: boolean, { from, columns, rows }: Strands): string {
+function pageSql(column: string, descending: boolean, far: string, { from, columns, rows }: Strands): string {
   const [after, until, direction] = descending ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC']
-  const [lastKey, lastId] = descending ? ['-1', FIRST_ID] : ['9223372036854775807', LAST_ID]
-  const reach = `(coalesce((SELECT key FROM reach), ${lastKey}), coalesce((SELECT case_id FROM reach), '${lastId}'::uuid))`
+  const reach = `(coalesce((SELECT key FROM reach), ${far}), coalesce((SELECT case_id FROM reach), '${FIRST_ID}'::uuid))`
   const inOrder = `ORDER BY q.${column} ${direction}, q.case_id ${direction}`
   const sorted = `ORDER BY key ${direction}, case_id ${direction}`
   return `
@@ -61,7 +60,8 @@ function pageSql(column: string, descending: boolean, { from, columns, rows }: S
       SELECT ${columns}, h.* FROM strands l CROSS JOIN LATERAL (
         SELECT key, case_id, row_number() OVER (${sorted}) AS nth FROM (
           SELECT q.${column} AS key, q.case_id FROM queue_row q
-          WHERE ${rows} AND (q.${column}, q.case_id) ${after} ($4::bigint, $5::uuid) ${inOrder} LIMIT (SELECT n FROM few)) f) h
+          WHERE ${rows} AND (q.${column}, q.case_id) ${after} ($4::bigint, $5::uuid)
+            AND (q.${column}, q.case_id) ${until} (${far}, '${FIRST_ID}'::uuid) ${inOrder} LIMIT (SELECT n FROM few)) f) h
     ), reach AS MATERIALIZED (
       SELECT key, case_id FROM heads ${sorted} OFFSET $6::int - 1 LIMIT 1
     ), page AS MATERIALIZED (
@@ -114,14 +114,14 @@ export const ORDERS: Readonly<Record<Order['name'], Order>> = {
   deadline: {
     name: 'deadline',
     start: BEFORE_ALL,
-    page: pageSql('due_at', false, openWithin(BOUNDS_BY_DEADLINE)),
+    page: pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG)),
     rare: { byLane: rareSql('due_at', false, BY_LANE), byBound: rareSql('due_at', false, byBound('risk_fen')) },
   },
   risk: {
     name: 'risk',
     start: AFTER_ALL,
-    page: pageSql('risk_fen', true, openWithin(BOUNDS_BY_RISK)),
+    page: pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG)),
     rare: { byLane: rareSql('risk_fen', true, BY_LANE), byBound: rareSql('risk_fen', true, byBound('due_at')) },
   },
-  finished: { name: 'finished', start: AFTER_ALL, page: pageSql('updated_at', true, FINISHED) },
+  finished: { name: 'finished', start: AFTER_ALL, page: pageSql('updated_at', true, '-1::bigint', FINISHED) },
 }

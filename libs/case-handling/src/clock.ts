@@ -11,7 +11,8 @@ export async function clockOf(url: string | undefined): Promise<{ clock: Clock; 
   let ahead = 0
   const look = async (): Promise<void> => {
     const answer = (await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).json()) as { now?: unknown }
-    if (typeof answer.now === 'number') ahead = answer.now - Date.now()
+    if (typeof answer.now !== 'number') throw new Error(`${url} does not answer {"now": milliseconds}`)
+    ahead = answer.now - Date.now()
   }
   await look()
   const timer = setInterval(() => void look().catch(() => undefined), FOLLOW_MS)

@@ -82,7 +82,7 @@ describe('a loop', () => {
     const outcomes = [...Array.from({ length: 8 }, () => fails), () => 1, fails, () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
     const journal = { note: () => undefined, trouble: () => undefined }
-    await turn(body, { name: 'x', idleMs: 0, signal: stopping.signal, bells: new Patient(''), journal })
+    await turn(body, { name: 'x', bell: 'shouhou_pending', idleMs: 0, signal: stopping.signal, bells: new Patient(''), journal })
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
   })
 

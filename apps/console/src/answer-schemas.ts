@@ -26,6 +26,10 @@ const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 const term = some({ zh: text, en: text })
 const reason = some({ text: orNull(text), code: orNull(text) })
 const named = some({ id: text, name: text })
+const sharing = some({ caseId: { type: 'string', format: 'uuid' }, caseNumber: text })
+/** Where a case stands on a rail, and each stage that it is known to have come to, earliest first. */
+const railOf = (stages: object, more: Record<string, Schema> = {}): Schema =>
+  some({ stage: orNull(oneOf(stages)), since: orNull(instant), ...more, reached: list(some({ stage: oneOf(stages), at: instant })) })
 const quarantined = {
   messageId: text,
   marketplace: orNull(text),
@@ -84,15 +88,15 @@ const ANSWERS = {
     now: instant,
     row: ref('Row'),
     rails: some({
-      goods: some({ stage: orNull(oneOf(GOODS_STAGES)), since: orNull(instant) }),
-      money: some({ stage: orNull(oneOf(MONEY_STAGES)), since: orNull(instant), payer: orNull(text) }),
-      dispute: some({ stage: orNull(oneOf(DISPUTE_STAGES)), since: orNull(instant), id: orNull(text) }),
+      goods: railOf(GOODS_STAGES),
+      money: railOf(MONEY_STAGES, { payer: orNull(text) }),
+      dispute: railOf(DISPUTE_STAGES, { id: orNull(text) }),
     }),
     amounts: some({ totalFen: orNull(fen), legs: list(some({ leg: text, fen: orNull(fen), payer: orNull(text), state: orNull(text) })) }),
     firstReason: orNull(reason),
     reason: orNull(reason),
     lines: list(some({ lineId: text, title: orNull(text), sku: orNull(text), quantity: orNull(count), paidFen: orNull(fen) })),
-    parcels: list(some({ direction: text, carrier: orNull(text), tracking: text, state: orNull(text), sharedWith: list(text) })),
+    parcels: list(some({ direction: text, carrier: orNull(text), tracking: text, state: orNull(text), sharedWith: list(sharing) })),
     deadlines: list(
       some({ kind: oneOf(DEADLINES), turn: oneOf(TURNS), due: instant, source: oneOf(SOURCES), onBreach: text, riskFen: fen, passed: flag }),
     ),

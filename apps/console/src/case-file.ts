@@ -9,13 +9,14 @@ import type { StoreName } from './scope'
 export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameOf: (store: number) => StoreName, now: Instant): unknown {
   const { goods, money, dispute, amounts } = file
   const since = (facet: FacetName): string | null => isoOrNull(reachedAt(file.reached, stageOf(facet, file)))
+  const reached = (rail: string): unknown[] => stagesReached(file, rail)
   return {
     now: iso(now),
     row: rowOf(item, nameOf, now),
     rails: {
-      goods: { stage: goods?.stage ?? null, since: since('goods') },
-      money: { stage: money?.stage ?? null, since: since('money'), payer: money?.payer ?? null },
-      dispute: { stage: dispute?.stage ?? null, since: since('dispute'), id: dispute?.id ?? null },
+      goods: { stage: goods?.stage ?? null, since: since('goods'), reached: reached('goods') },
+      money: { stage: money?.stage ?? null, since: since('money'), payer: money?.payer ?? null, reached: reached('money') },
+      dispute: { stage: dispute?.stage ?? null, since: since('dispute'), id: dispute?.id ?? null, reached: reached('dispute') },
     },
     amounts: {
       totalFen: amounts?.total ?? null,
@@ -46,6 +47,13 @@ export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameO
     openInConsole: null,
   }
 }
+
+/** Stages of one rail that the case is known to have come to, earliest first. */
+const stagesReached = ({ reached }: AfterSaleCase, rail: string): unknown[] =>
+  Object.entries(reached)
+    .filter(([stage]) => stage.startsWith(`${rail}:`))
+    .sort(([, one], [, other]) => one - other)
+    .map(([stage, at]) => ({ stage: stage.slice(rail.length + 1), at: iso(at) }))
 
 const reasonOf = (reason: ReasonFacet | undefined, code: ReasonCodeFacet | undefined): unknown =>
   reason === undefined && code === undefined

@@ -18,6 +18,7 @@ describe('one case over HTTP', () => {
     sibling = await stack.tell(first, 'C2', { ...waiting(NOON, 10), order })
     sharing = await stack.tell(second, 'C3', { goods: { stage: 'returning', parcels: [parcel] } })
     const more = { goods: { stage: 'returning', parcels: [parcel] }, money: { stage: 'advanced', payer: 'platform' }, reason: { text: '不想要了' }, buyer: stack.seal('王小明', '13912345678'), flags: ['speed-refund'] } as const
+    await stack.tell(first, 'C1', { goods: { stage: 'in-transit', parcels: [] } }, { at: NOON + HOUR / 4 })
     await stack.tell(first, 'C1', more, { at: NOON + HOUR / 2 })
   })
   afterAll(() => stack.close())
@@ -30,15 +31,15 @@ describe('one case over HTTP', () => {
       now: '2026-11-22T04:00:00.000Z',
       row: { caseId, caseNumber: 'C1', turn: 'us', riskFen: 1_234, buyer: { name: '王**', phone: '139****5678' }, reason: { text: '不想要了', code: '9' } },
       rails: {
-        goods: { stage: 'returning', since },
-        money: { stage: 'advanced', since, payer: 'platform' },
-        dispute: { stage: null, since: null, id: null },
+        goods: { stage: 'returning', since, reached: [{ stage: 'in-transit' }, { stage: 'returning', at: since }] },
+        money: { stage: 'advanced', since, payer: 'platform', reached: [{ stage: 'advanced', at: since }] },
+        dispute: { stage: null, since: null, id: null, reached: [] },
       },
       amounts: { totalFen: 1_234, legs: [{ leg: 'GOODS', fen: 1_234, payer: null, state: null }] },
       firstReason: { text: '质量问题，电话139****5678', code: '9' },
       reason: { text: '不想要了', code: '9' },
       lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paidFen: 1_500 }],
-      parcels: [{ direction: 'back', carrier: '顺丰', tracking: 'SF1', state: null, sharedWith: [sharing] }],
+      parcels: [{ direction: 'back', carrier: '顺丰', tracking: 'SF1', state: null, sharedWith: [{ caseId: sharing, caseNumber: 'C3' }] }],
       deadlines: [
         { kind: 'SELLER_RESPONSE', turn: 'us', due: '2026-11-22T05:00:00.000Z', source: 'OBSERVED', onBreach: 'platform-refunds', riskFen: 1_234, passed: false },
       ],

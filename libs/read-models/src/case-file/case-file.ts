@@ -15,7 +15,12 @@ export interface CaseFile {
   /** Other cases of the same order, newest first, up to `MOST_SIBLINGS`. */
   readonly siblings: readonly QueueItem[]
   /** Other cases by the tracking number of a parcel that they share with this one. */
-  readonly sharedWith: ReadonlyMap<string, readonly string[]>
+  readonly sharedWith: ReadonlyMap<string, readonly SharingCase[]>
+}
+
+export interface SharingCase {
+  readonly caseId: string
+  readonly caseNumber: string
 }
 
 /** Undefined where the organisation has no such case. */
@@ -39,8 +44,14 @@ const SIBLINGS = `
   WHERE s.org = $1 AND s.order_number = $2 AND s.case_id <> $3 ORDER BY s.sorted_at DESC, s.case_id DESC LIMIT $4`
 
 const SHARING = `
-  SELECT tracking, case_id FROM parcel_case WHERE org = $1 AND tracking = ANY($2::text[]) AND case_id <> $3
-  ORDER BY tracking, case_id LIMIT $4`
+  SELECT p.tracking, p.case_id, q.case_number FROM parcel_case p JOIN queue_row q ON q.case_id = p.case_id
+  WHERE p.org = $1 AND p.tracking = ANY($2::text[]) AND p.case_id <> $3 ORDER BY p.tracking, q.case_number, p.case_id LIMIT $4`
+
+interface SharingRow {
+  readonly tracking: string
+  readonly case_id: string
+  readonly case_number: string
+}
 
 @QueryHandler(CaseFileQuery)
 export class CaseFileHandler implements IQueryHandler<CaseFileQuery> {
@@ -60,15 +71,19 @@ export class CaseFileHandler implements IQueryHandler<CaseFileQuery> {
     return (await this.database.query<ItemRow[]>(SIBLINGS, [org, number, caseId, MOST_SIBLINGS])).map(itemOf)
   }
 
-  private async sharing(org: number, caseId: string, { goods }: AfterSaleCase): Promise<Map<string, string[]>> {
+  private async sharing(org: number, caseId: string, { goods }: AfterSaleCase): Promise<Map<string, SharingCase[]>> {
     const parcels = goods?.parcels ?? []
-    const others = new Map<string, string[]>()
+    const others = new Map<string, SharingCase[]>()
     if (parcels.length === 0) return others
     const keys = parcels.map(({ tracking }) => trackingKeyOf(tracking))
-    const rows = await this.database.query<{ tracking: string; case_id: string }[]>(SHARING, [org, keys, caseId, MOST_SHARING])
+    const rows = await this.database.query<SharingRow[]>(SHARING, [org, keys, caseId, MOST_SHARING])
     for (const { tracking } of parcels) {
       const key = trackingKeyOf(tracking)
-      others.set(tracking, rows.filter((row) => row.tracking === key).map((row) => row.case_id))
+      const sharing = rows.filter((row) => row.tracking === key)
+      others.set(
+        tracking,
+        sharing.map(({ case_id: id, case_number: number }) => ({ caseId: id, caseNumber: number })),
+      )
     }
     return others
   }

@@ -78,6 +78,8 @@ export interface Counts {
 export interface Stage {
   stage: string | null
   since: string | null
+  /** Every stage that the case is known to have come to, earliest first. */
+  reached: { stage: string; at: string }[]
 }
 
 export interface Parcel {
@@ -85,7 +87,7 @@ export interface Parcel {
   carrier: string | null
   tracking: string | null
   state: string | null
-  sharedWith: string[]
+  sharedWith: { caseId: string; caseNumber: string }[]
 }
 
 export interface LedgerEntry {

@@ -6,14 +6,16 @@ import { useWords } from '../words/use-words'
 /** Goods, freight and compensation are refunded by different rules (R122), so they are told apart. */
 export function Amounts({ amounts }: { amounts: CaseFile['amounts'] }) {
   const { t, name } = useWords()
+  const payers = amounts.legs.some(({ payer }) => payer !== null)
+  const states = amounts.legs.some(({ state }) => state !== null)
   return (
     <Panel title={t('case.amounts')}>
       <table className="ledger">
         <thead>
           <tr>
             <th>{t('case.leg')}</th>
-            <th>{t('case.legPayer')}</th>
-            <th>{t('case.legState')}</th>
+            {payers && <th>{t('case.legPayer')}</th>}
+            {states && <th>{t('case.legState')}</th>}
             <th className="end">{t('case.legFen')}</th>
           </tr>
         </thead>
@@ -21,15 +23,15 @@ export function Amounts({ amounts }: { amounts: CaseFile['amounts'] }) {
           {amounts.legs.map((leg) => (
             <tr key={leg.leg}>
               <td>{name('legs', leg.leg)}</td>
-              <td>{leg.payer === null ? '—' : name('payers', leg.payer)}</td>
-              <td>{leg.state === null ? '—' : name('money', leg.state)}</td>
+              {payers && <td>{leg.payer === null ? '—' : name('payers', leg.payer)}</td>}
+              {states && <td>{leg.state === null ? '—' : name('money', leg.state)}</td>}
               <td className="end">
                 <Money fen={leg.fen} />
               </td>
             </tr>
           ))}
           <tr className="total">
-            <td colSpan={3}>{t('case.total')}</td>
+            <td colSpan={1 + Number(payers) + Number(states)}>{t('case.total')}</td>
             <td className="end">
               <Money fen={amounts.totalFen} strong />
             </td>

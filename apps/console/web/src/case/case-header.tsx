@@ -6,11 +6,12 @@ import { Countdown } from '../parts/countdown'
 import { StoreName } from '../parts/marketplace-mark'
 import { Money } from '../parts/money'
 import { fullInstant } from '../time/instants'
+import { flagTerm } from '../words/flag-words'
 import { useWords } from '../words/use-words'
 
 /** What a person must know before anything else: whose turn, how long, how much. */
 export function CaseHeader({ file }: { file: CaseFile }) {
-  const { t, name, marketplace } = useWords()
+  const { t, name, say, marketplace } = useWords()
   const { row } = file
   return (
     <header className="case-head">
@@ -32,8 +33,8 @@ export function CaseHeader({ file }: { file: CaseFile }) {
         <span>{name('kinds', row.kind)}</span>
         {row.variant !== null && <span className="faint">{name('variants', row.variant)}</span>}
         {file.flags.map((flag) => (
-          <span key={flag} className="flag">
-            {flag}
+          <span key={flag} className="flag" title={flag}>
+            {say(flagTerm(flag))}
           </span>
         ))}
       </div>

@@ -26,7 +26,7 @@ export function CasePage() {
       {file !== undefined && (
         <>
           <CaseHeader file={file} />
-          <Rails rails={file.rails} />
+          <Rails file={file} />
           <div className="case-columns">
             <div>
               <DeadlineLedger entries={file.deadlines} />

@@ -25,6 +25,14 @@ describe('what an event changed', () => {
     expect(changesIn({ flags: { from: ['a'], to: ['a'] } })).toEqual([])
   })
 
+  it('says nothing of what is empty, but tells what was taken away', () => {
+    expect(changesIn({ due: null, parcels: [], orderNumber: '' })).toEqual([])
+    expect(changesIn({ lines: { from: [], to: ['A'] }, due: { from: 1, to: null } })).toEqual([
+      { field: 'lines', after: ['A'] },
+      { field: 'due', before: 1, after: null },
+    ])
+  })
+
   it('names a stage by its rail and a text by what it is the text of', () => {
     expect(
       changesIn({
@@ -34,7 +42,6 @@ describe('what an event changed', () => {
       }),
     ).toEqual([
       { field: 'goods', after: 'returning' },
-      { field: 'parcels', after: [] },
       { field: 'money', after: 'asked' },
       { field: 'reason', after: '少件' },
       { field: 'code', after: '9' },

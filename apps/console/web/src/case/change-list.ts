@@ -10,7 +10,7 @@ const UNSAID = new Set(['seen', 'type', 'sealed', 'nameHash', 'phoneHash', 'phon
 
 /**
  * Flattens what an event says it changed: `{amount: {from, to}}`, `{from: {...}, to: {...}}` and plain values all become a list of
- * words with before and after. What stayed the same is left out.
+ * words with before and after. What stayed the same, or is empty, is left out.
  */
 export function changesIn(changes: Readonly<Record<string, unknown>>): Change[] {
   if (isMove(changes)) return moved('', changes.from, changes.to)
@@ -25,12 +25,18 @@ function moved(field: string, before: unknown, after: unknown): Change[] {
     const was = isRecord(before) ? before : {}
     return Object.entries(after).flatMap(([name, value]) => moved(wordFor(name, field), was[name], value))
   }
-  return [before === undefined ? { field, after } : { field, before, after }]
+  if (isNothing(before)) return isNothing(after) ? [] : [{ field, after }]
+  return [{ field, before, after }]
 }
 
 /** `goods.stage` is the goods, `reason.text` the reason: the inner word alone would not say of what. */
 function wordFor(name: string, within: string): string {
   return within !== '' && (name === 'stage' || name === 'text') ? within : name
+}
+
+/** Nothing that was and nothing that is: no word about it. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 function same(before: unknown, after: unknown): boolean {

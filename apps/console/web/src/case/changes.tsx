@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { yuanText } from '../parts/yuan'
 import { fullInstant } from '../time/instants'
+import { flagTerm } from '../words/flag-words'
 import { useWords } from '../words/use-words'
 import type { WordsInUse } from '../words/use-words'
 import { changesIn } from './change-list'
@@ -58,7 +59,7 @@ const MONEY = /fen$|^(?:total|amount|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
 const INSTANT_FROM = 1e12
 const LONGEST = 160
 
-function shown(field: string, value: unknown, { t, name }: WordsInUse): string {
+function shown(field: string, value: unknown, { t, name, say }: WordsInUse): string {
   if (value === null || value === undefined) return t('none')
   if (typeof value === 'number') {
     if (MONEY.test(field)) return yuanText(value) ?? String(value)
@@ -69,6 +70,7 @@ function shown(field: string, value: unknown, { t, name }: WordsInUse): string {
     if (named !== undefined) return named
     return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipped(value)
   }
+  if (Array.isArray(value) && field === 'flags') return value.map((flag) => say(flagTerm(String(flag)))).join('、')
   if (Array.isArray(value)) return clipped(value.map(itemName).join('、')) || t('none')
   return clipped(JSON.stringify(value))
 }

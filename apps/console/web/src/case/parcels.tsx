@@ -22,10 +22,12 @@ export function Parcels({ parcels }: { parcels: Parcel[] }) {
             {parcel.sharedWith.length > 0 && (
               <span className="shared">
                 {t('case.shared')}
-                {parcel.sharedWith.map((caseId, i) => (
+                {parcel.sharedWith.map(({ caseId, caseNumber }, i) => (
                   <Fragment key={caseId}>
                     {i > 0 && ', '}
-                    <Link to={`/cases/${encodeURIComponent(caseId)}`}>{caseId}</Link>
+                    <Link className="number" to={`/cases/${encodeURIComponent(caseId)}`}>
+                      {caseNumber}
+                    </Link>
                   </Fragment>
                 ))}
               </span>

@@ -2,50 +2,37 @@ import type { CaseFile } from '../api/shapes'
 import { shortInstant } from '../time/instants'
 import { serverNow } from '../time/server-clock'
 import { codesOf, useWords } from '../words/use-words'
+import { isQuiet, roadOf } from './road'
+import type { Rail, Step } from './road'
 
-type Rail = keyof CaseFile['rails']
 const RAILS: readonly Rail[] = ['goods', 'money', 'dispute']
 
-/**
- * The three rails side by side. A rail is the list of places where a case can stand, not a road with a past: only the place where it
- * stands now is marked, since the others were perhaps never visited.
- */
-export function Rails({ rails }: { rails: CaseFile['rails'] }) {
+/** The three rails side by side: what is behind with its times, where the case stands, and what may follow. */
+export function Rails({ file }: { file: CaseFile }) {
   const { t } = useWords()
   return (
     <section className="rails" aria-label={t('case.rails')}>
       {RAILS.map((rail) => (
-        <Track key={rail} rail={rail} rails={rails} />
+        <Track key={rail} rail={rail} file={file} />
       ))}
     </section>
   )
 }
 
-function Track({ rail, rails }: { rail: Rail; rails: CaseFile['rails'] }) {
-  const { t, name, meta } = useWords()
-  const { stage, since } = rails[rail]
-  const known = codesOf(meta, rail)
-  const stages = stage === null || known.includes(stage) ? known : [...known, stage]
-  const at = stages.indexOf(stage ?? '')
+function Track({ rail, file: { rails, row } }: { rail: Rail; file: CaseFile }) {
+  const { t, meta } = useWords()
+  const road = roadOf(rail, rails[rail], codesOf(meta, rail), row.kind, row.turn === 'nobody')
   return (
     <div className="rail">
       <div className="rail-word">{t(`case.rail.${rail}`)}</div>
       <ol className={`track track-${rail}`}>
-        {stages.map((one, place) => (
+        {road.map((step) => (
           <li
-            key={one}
-            aria-current={place === at ? 'step' : undefined}
-            className={
-              place === at
-                ? `stage stage-now ${isQuiet(one) ? 'stage-quiet' : ''}`
-                : place < at
-                  ? 'stage stage-before'
-                  : 'stage'
-            }
+            key={step.stage}
+            aria-current={step.place === 'now' ? 'step' : undefined}
+            className={`stage stage-${step.place} ${isQuiet(step.stage) ? 'stage-quiet' : ''}`}
           >
-            <i aria-hidden />
-            <span>{name(rail, one)}</span>
-            {place === at && <Since rail={rail} rails={rails} since={since} />}
+            <Place rail={rail} step={step} rails={rails} />
           </li>
         ))}
       </ol>
@@ -53,19 +40,21 @@ function Track({ rail, rails }: { rail: Rail; rails: CaseFile['rails'] }) {
   )
 }
 
-function Since({ rail, rails, since }: { rail: Rail; rails: CaseFile['rails']; since: string | null }) {
+function Place({ rail, step, rails }: { rail: Rail; step: Step; rails: CaseFile['rails'] }) {
   const { t, name } = useWords()
-  const at = shortInstant(since, serverNow())
+  const at = shortInstant(step.at, serverNow())
+  const now = step.place === 'now'
   return (
     <>
-      {at !== undefined && <small>{t('case.since', { at })}</small>}
-      {rail === 'money' && rails.money.payer != null && (
+      <i aria-hidden />
+      <span>{name(rail, step.stage)}</span>
+      {at !== undefined && !isQuiet(step.stage) && <small>{now ? t('case.since', { at }) : at}</small>}
+      {now && rail === 'money' && rails.money.payer != null && (
         <small>{t('case.payer', { who: name('payers', rails.money.payer) })}</small>
       )}
-      {rail === 'dispute' && rails.dispute.id != null && <small>{t('case.dispute', { id: rails.dispute.id })}</small>}
+      {now && rail === 'dispute' && rails.dispute.id != null && (
+        <small>{t('case.dispute', { id: rails.dispute.id })}</small>
+      )}
     </>
   )
 }
-
-/** Standing here means that nothing happens on this rail. */
-const isQuiet = (stage: string): boolean => stage === 'none' || stage === 'unknown'

@@ -25,7 +25,7 @@ export function TimelineEntry({ event }: { event: CaseEvent }) {
           #{event.version}
         </span>
         {late > LATE && (
-          <span className="late" title={t('timeline.recorded', { at: fullInstant(event.recordedAt) })}>
+          <span className="faint" title={t('timeline.recorded', { at: fullInstant(event.recordedAt) })}>
             {t('timeline.late', { span: span(late) })}
           </span>
         )}

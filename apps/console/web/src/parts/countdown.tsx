@@ -15,7 +15,7 @@ export function Countdown({ due, large = false }: { due: Due | null; large?: boo
         <Ticking due={due} />
         <div className="countdown-kind">
           <span className={`source source-${due.source.toLowerCase()}`} aria-hidden />
-          {name('deadlines', due.kind)}
+          <span className="ellipsis">{name('deadlines', due.kind)}</span>
         </div>
       </div>
     </Tooltip>
@@ -48,6 +48,8 @@ function DueStory({ due }: { due: Due }) {
   const source = due.source.toUpperCase()
   return (
     <dl className="story">
+      <dt>{t('case.deadline')}</dt>
+      <dd>{name('deadlines', due.kind)}</dd>
       <dt>{t('due.at')}</dt>
       <dd>{fullInstant(due.at)}</dd>
       <dt>{t('due.source')}</dt>

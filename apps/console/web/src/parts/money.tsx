@@ -6,7 +6,7 @@ export function Money({ fen, strong = false }: { fen: number | null | undefined;
   if (text === undefined) return <span className="faint">—</span>
   const [yuan, rest] = text.split('.')
   return (
-    <span className={strong ? 'money money-strong' : 'money'}>
+    <span className={fen === 0 ? 'money faint' : strong ? 'money money-strong' : 'money'}>
       {yuan}
       <span className="money-fen">.{rest}</span>
     </span>

@@ -25,7 +25,7 @@ const WIDE = {
   buyer: 124,
   updated: 82,
 }
-const CLOSE = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 118, risk: 92, buyer: 112 }
+const CLOSE = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 114, risk: 92, buyer: 112 }
 
 /** The table's columns for a width in pixels; goods take what is left. */
 export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
@@ -114,7 +114,7 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
       className: 'buyer-cell',
       render: (_, row) => (
         <>
-          <div className="ellipsis">{row.buyer?.name ?? <span className="faint">{t('unknown')}</span>}</div>
+          <div className="ellipsis">{row.buyer?.name ?? <span className="faint">{t('none')}</span>}</div>
           <div className="second number">{row.buyer?.phone}</div>
         </>
       ),

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { useCounts, useQueue, useSearch } from '../api/questions'
+import { useCounts, useQueue, useSearch, useStores } from '../api/questions'
 import { Nothing } from '../parts/nothing'
 import { ProblemNotice } from '../parts/problem-notice'
 import { Waiting } from '../parts/waiting'
@@ -53,10 +53,7 @@ export function QueuePage() {
       ) : searching ? (
         <Nothing title={t('search.empty')} hint={t('search.emptyHint')} />
       ) : (
-        <Nothing
-          title={isNarrowed(at) ? t('queue.emptyNarrow') : t(`queue.empty.${at.turn}`)}
-          hint={isNarrowed(at) ? undefined : t('queue.emptyHint')}
-        />
+        <EmptyQueue at={at} />
       )}
       <QueueFoot
         loaded={answered ? rows.length : undefined}
@@ -65,4 +62,14 @@ export function QueuePage() {
       />
     </div>
   )
+}
+
+/** An empty queue is good news only where every store is proven. */
+function EmptyQueue({ at }: { at: QueueAddress }) {
+  const { t } = useWords()
+  const { data: stores } = useStores()
+  if (isNarrowed(at)) return <Nothing title={t('queue.emptyNarrow')} />
+  if (stores?.items.some(({ provenUntil }) => provenUntil === null) === true)
+    return <Nothing title={t('queue.emptyEarly')} hint={t('queue.emptyEarlyHint')} />
+  return <Nothing title={t(`queue.empty.${at.turn}`)} hint={t('queue.emptyHint')} />
 }

@@ -96,7 +96,7 @@ export const caseEn: typeof caseZh = {
     evidenceDue: 'evidence due',
     flags: 'marks',
     orderNumber: 'order',
-    lines: 'goods',
+    lines: 'items',
     parcels: 'parcels',
     appliedAt: 'applied',
     openedAt: 'first heard',

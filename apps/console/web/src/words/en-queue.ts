@@ -36,6 +36,8 @@ export const queueEn: typeof queueZh = {
       nobody: 'Nothing is finished yet',
     },
     emptyNarrow: 'No case fits these filters',
+    emptyEarly: 'Reading the cases of the stores',
+    emptyEarlyHint: 'Not every store is proven yet, so the queue may be incomplete; cases appear here by themselves.',
     emptyHint: 'New cases appear here by themselves.',
     keys: 'search · move · open',
   },

@@ -35,6 +35,8 @@ export const queueZh = {
       nobody: '还没有已结束的售后单',
     },
     emptyNarrow: '没有符合筛选条件的售后单',
+    emptyEarly: '正在读取店铺的售后单',
+    emptyEarlyHint: '还有店铺未核实，队列可能不完整；读到的售后单会自动出现在这里。',
     emptyHint: '新的售后单到达时会自动出现在这里。',
     keys: '搜索 · 上下移动 · 打开',
   },
@@ -74,7 +76,7 @@ export const queueZh = {
     source: '来源',
     at: '到期',
     onBreach: '逾期后果',
-    will: '将{{what}}',
+    will: '后果：{{what}}',
     sourceOf: {
       OBSERVED: '平台给出的期限',
       DERIVED: '由平台规则推算的期限',

@@ -57,6 +57,8 @@ async function flawsOfTheQueue(database: DataSource): Promise<string[]> {
 
 /** Which acknowledged messages are not in the database. */
 export async function lostOf(database: DataSource, vault: Vault, { acknowledged }: Witness): Promise<string[]> {
+  // First what was acknowledged, then what is kept: what comes in meanwhile is not yet asked for.
+  const asked = [...acknowledged.delivered, ...acknowledged.told]
   const rows = await database.query<{ org: number; raw: Buffer }[]>(`SELECT org, raw FROM message WHERE channel = 'push'`)
   const sealing = sealingOf(vault)
   const kept = new Set<string>()
@@ -65,5 +67,5 @@ export async function lostOf(database: DataSource, vault: Vault, { acknowledged 
     if (said.msg_id !== undefined) kept.add(said.msg_id)
     else if (said.message !== undefined) kept.add(toldBy(said.message))
   }
-  return [...acknowledged.delivered, ...acknowledged.told].filter((message) => !kept.has(message))
+  return asked.filter((message) => !kept.has(message))
 }

@@ -1,0 +1,86 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
+import type { Stack } from '../trade/stack'
+import { DOUYIN_APP, signed } from '../trade/stack'
+import { serveGateway } from '../../apps/gateway/src/serve'
+import { Directory, openVault, sealingOf } from '#access'
+import { MARKETPLACES } from '#connectors'
+import { TEST_KEY } from '../trade/house'
+
+/** The real gateway on a real socket, in front of the tables of a stack. */
+export interface OpenGateway {
+  readonly port: number
+  readonly path: string
+  post(body: Buffer | string, over?: Sending): Promise<Said>
+  /** Sends these very bytes and answers all that comes back until the other side closes or `ms` are over. */
+  raw(bytes: Buffer | string, ms?: number): Promise<string>
+  close(): Promise<void>
+}
+
+export interface Sending {
+  readonly path?: string
+  readonly method?: string
+  /** Replaces the headers that a genuine delivery has. */
+  readonly headers?: Readonly<Record<string, string | string[]>>
+  readonly agent?: Agent
+}
+
+export interface Said {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+export const PATH = `/push/douyin/${DOUYIN_APP.appKey}`
+
+export async function openGateway(stack: Stack): Promise<OpenGateway> {
+  const { database } = stack
+  const vault = openVault(TEST_KEY)
+  const app = await serveGateway(
+    { database, lineUp: MARKETPLACES, stores: new Directory(database, vault), sealing: sealingOf(vault), clock: () => stack.now },
+    { host: '127.0.0.1', port: 0 },
+  )
+  const port = Number(new URL(await app.getUrl()).port)
+  return {
+    port,
+    path: PATH,
+    post: (body, { path = PATH, method = 'POST', headers, agent } = {}) =>
+      new Promise((resolve, reject) => {
+        const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body)
+        const outgoing = request(
+          {
+            host: '127.0.0.1',
+            port,
+            path,
+            method,
+            headers: { 'content-type': 'application/json', ...(headers ?? signed(bytes)), 'content-length': bytes.length },
+            ...(agent === undefined ? {} : { agent }),
+          },
+          (answer) => {
+            const chunks: Buffer[] = []
+            answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+            answer.on('end', () =>
+              resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString('utf8') }),
+            )
+            answer.on('error', reject)
+          },
+        )
+        outgoing.on('error', reject)
+        outgoing.end(bytes)
+      }),
+    raw: (bytes, ms = 5_000) =>
+      new Promise((resolve) => {
+        let said = ''
+        const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+        const timer = setTimeout(() => socket.destroy(), ms)
+        socket.on('data', (chunk: Buffer) => (said += chunk.toString('latin1')))
+        socket.on('error', () => undefined)
+        socket.on('close', () => {
+          clearTimeout(timer)
+          resolve(said)
+        })
+      }),
+    close: () => app.close(),
+  }
+}

@@ -41,6 +41,17 @@ describe('the road of a case along a rail', () => {
     ])
   })
 
+  it('does not say that a parcel may be refused that was taken in', () => {
+    const at = { stage: 'delivered', since: null, reached: [] }
+    expect(roadOf('goods', at, GOODS, 'exchange', false).map(({ stage }) => stage)).toEqual([
+      'delivered',
+      'returning',
+      'received',
+      'inspected-fit',
+      'inspected-unfit',
+    ])
+  })
+
   it('ends where the case ended', () => {
     const reached = [
       { stage: 'asked', at: T1 },

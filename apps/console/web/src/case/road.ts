@@ -21,6 +21,8 @@ const BRANCHES = {
   money: ['partly-refunded', 'failed'],
   dispute: ['ruled-for-buyer', 'ruled-for-merchant'],
 }
+/** A parcel that was taken in cannot be refused any more. */
+const SHUT_BY: Readonly<Record<string, string>> = { refused: 'delivered' }
 /** Kinds whose goods come back to us. */
 const RETURNING = new Set(['return-and-refund', 'exchange', 'repair'])
 
@@ -47,7 +49,7 @@ export function roadOf(
   const branches = [...BRANCHES[rail], ...(usual === AND_BACK ? ['inspected-unfit'] : [])]
   const been = new Set(road.map(({ stage }) => stage))
   for (const stage of order.slice(order.indexOf(now) + 1)) {
-    if (been.has(stage)) continue
+    if (been.has(stage) || been.has(SHUT_BY[stage] ?? '')) continue
     if (usual.includes(stage)) road.push({ stage, place: 'ahead', at: null })
     else if (branches.includes(stage)) road.push({ stage, place: 'branch', at: null })
   }

@@ -1,11 +1,13 @@
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
 import { CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, LineUp, Sealing, Stores } from '#case-handling'
 import { AcceptDeliveryHandler, Intake } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
 import { HealthController, READY } from './health.controller'
+import { ProblemFilter } from './problem.filter'
 import { PushController } from './push.controller'
 
 export interface GatewayParts {
@@ -29,6 +31,7 @@ export class GatewayModule {
       controllers: [PushController, HealthController],
       providers: [
         { provide: AcceptDeliveryHandler, useFactory: () => new AcceptDeliveryHandler(lineUp, stores, intake) },
+        { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: READY, useValue: () => database.query('SELECT 1') },
       ],
     }

@@ -26,7 +26,7 @@ export class PushController {
     const answer = await this.commands
       .execute(new AcceptDelivery(marketplace, appKey, { headers: request.headers, body }))
       .catch((error: unknown) => {
-        this.log.error(`a delivery could not be stored: ${error instanceof Error ? error.name : 'unknown error'}`)
+        this.log.error(`a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
         throw new HttpException('The delivery could not be stored. Send it again.', 503)
       })
     if (answer === 'unknown-app') throw new HttpException('No app is registered at this address.', 404)

@@ -1,0 +1,38 @@
+import { STATUS_CODES } from 'node:http'
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common'
+import { Catch, HttpException, Logger } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Every error leaves as problem+json (RFC 9457): what the sender can do about it, and never what went wrong inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('gateway')
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    if (reply.sent) return
+    const status = this.statusOf(error)
+    const detail = error instanceof HttpException && isPlain(error) ? error.message : DETAILS[status]
+    const { url } = host.switchToHttp().getRequest<FastifyRequest>()
+    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, instance: url.split('?')[0] }
+    void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+  }
+
+  private statusOf(error: unknown): number {
+    if (error instanceof HttpException) return error.getStatus()
+    // The server's own: a body that is too large, cut, or longer than it said.
+    const { statusCode } = error as { statusCode?: unknown }
+    if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return statusCode
+    this.log.error(`a delivery could not be answered: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
+    return 500
+  }
+}
+
+/** What the router says of itself is no plain text and repeats the path, which whoever knocks may write as he likes. */
+const isPlain = (error: HttpException): boolean => typeof error.getResponse() === 'string'
+
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The delivery could not be read.',
+  404: 'Nobody takes deliveries at this address.',
+  500: 'The delivery could not be answered. Send it again.',
+}

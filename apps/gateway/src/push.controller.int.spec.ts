@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import type { INestApplication } from '@nestjs/common'
+import type { DataSource } from 'typeorm'
+import type { Saying } from '../../../test/trade/anywhere'
+import { NOON, SHOP, lineUpOf, openShop } from '../../../test/trade/anywhere'
+import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { DOUYIN_APP, refundPush, signed } from '../../../test/trade/stack'
+import { MARKETPLACES } from '#connectors'
+import { Directory, openVault, register, sealingOf } from '#access'
+import { openDatabase } from '#event-store'
+import { LARGEST_DELIVERY, serveGateway } from './serve'
+
+const db = openedForThisFile()
+let own: DataSource
+let gateway: INestApplication
+let url: string
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store, message, pending RESTART IDENTITY')
+  own = await openDatabase({ url: db.url, pool: 4, migrations: [] })
+  await openShop(db.database)
+  const vault = openVault(createHash('sha256').update('a key of the test').digest())
+  const douyin = { marketplace: 'douyin', ...DOUYIN_APP, endpoints: {}, stores: [{ shop: SHOP, name: '', accessToken: '', refreshToken: '' }] }
+  await register(db.database, vault, { slug: 'test', name: 'Test' }, [douyin])
+  const stores = new Directory(own, vault)
+  const lineUp = [...lineUpOf(), ...MARKETPLACES]
+  gateway = await serveGateway({ database: own, lineUp, stores, sealing: sealingOf(vault), clock: () => NOON }, { host: '127.0.0.1', port: 0 })
+  gateway.useLogger(false)
+  url = await gateway.getUrl()
+})
+afterEach(async () => {
+  await gateway.close()
+  if (own.isInitialized) await own.destroy()
+})
+
+interface Said {
+  readonly status: number
+  readonly type: string | null
+  readonly body: string
+}
+async function send(path: string, body: string | Buffer, headers: Record<string, string> = { signed: 'yes' }, method = 'POST'): Promise<Said> {
+  const bytes = typeof body === 'string' ? body : new Uint8Array(body)
+  const answer = await fetch(`${url}${path}`, { method, headers, ...(method === 'GET' ? {} : { body: bytes }) })
+  return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() }
+}
+const deliver = (...said: Saying[]): Promise<Said> => send('/push/anywhere/app-1', JSON.stringify(said))
+const problem = (status: number, title: string, detail: string, instance: string): Said => ({
+  status,
+  type: 'application/problem+json; charset=utf-8',
+  body: JSON.stringify({ type: 'about:blank', title, status, detail, instance }),
+})
+const stored = async (): Promise<number> => (await rowsOf<{ n: number }>(db, 'SELECT count(*)::int AS n FROM message'))[0]?.n ?? -1
+
+describe('a delivery at the gateway', () => {
+  it('is answered in the marketplace’s own words, and durable by then', async () => {
+    expect(await deliver({ case: '1' }, { case: '2' })).toEqual({ status: 200, type: 'application/json; charset=utf-8', body: 'thanks' })
+    expect(await rowsOf(db, 'SELECT org, store, channel, received_at FROM message')).toEqual([
+      { org: 1, store: 1, channel: 'push', received_at: NOON },
+      { org: 1, store: 1, channel: 'push', received_at: NOON },
+    ])
+  })
+
+  it('is taken whatever it calls its contents, also nothing, also nonsense', async () => {
+    for (const type of ['application/json; charset=gbk', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'no/such'])
+      expect((await send('/push/anywhere/app-1', '[{"case":"1"}]', { signed: 'yes', 'content-type': type })).status).toBe(200)
+    expect(await stored()).toBe(1)
+  })
+
+  it('is judged by its very bytes: what is no text is still what was signed', async () => {
+    const bytes = Buffer.concat([Buffer.from('[{"tag":"200","msg_id":"1","data":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}]')])
+    expect((await send(`/push/douyin/${DOUYIN_APP.appKey}`, bytes, signed(bytes))).status).toBe(200)
+    expect(await stored()).toBe(1)
+  })
+
+  it('that is forged is answered 401 and leaves nothing behind', async () => {
+    expect(await send('/push/anywhere/app-1', '[{"case":"1"}]', {})).toEqual({ status: 401, type: 'application/json; charset=utf-8', body: 'no' })
+    const body = Buffer.from(JSON.stringify([refundPush({ caseNumber: '7000893114000949517', at: NOON })]))
+    expect((await send(`/push/douyin/${DOUYIN_APP.appKey}`, body, { ...signed(body), 'event-sign': '0'.repeat(32) })).status).toBe(401)
+    expect(await stored()).toBe(0)
+  })
+
+  it('that only probes is answered, and nothing is stored', async () => {
+    const probe = Buffer.from('[{"tag":"0","msg_id":"0","data":"2026-11-11 12:00:00"}]')
+    expect(await send(`/push/douyin/${DOUYIN_APP.appKey}`, probe, signed(probe))).toEqual({
+      status: 200,
+      type: 'application/json; charset=utf-8',
+      body: '{"code":0,"msg":"success"}',
+    })
+    expect(await stored()).toBe(0)
+  })
+
+  it.each([
+    ['an app that nobody registered', '/push/anywhere/app-2'],
+    ['a marketplace that nobody knows', '/push/nowhere/app-1'],
+    ['a marketplace named like a part of the language', '/push/__proto__/app-1'],
+  ])('for %s is a problem 404', async (_, path) => {
+    expect(await send(path, '[]')).toEqual(problem(404, 'Not Found', 'No app is registered at this address.', path))
+  })
+
+  it('at no address at all, or asked for instead of sent, is a problem 404 that does not repeat what was written', async () => {
+    expect(await send('/nothing?canary', '[]')).toEqual(problem(404, 'Not Found', 'Nobody takes deliveries at this address.', '/nothing'))
+    expect((await send('/push/anywhere/app-1', '', {}, 'GET')).status).toBe(404)
+  })
+
+  it('is taken up to the limit, and one byte more is a problem 413', async () => {
+    const filled = (length: number): string => `[{"case":"1"}${' '.repeat(length - 14)}]`
+    expect((await send('/push/anywhere/app-1', filled(LARGEST_DELIVERY))).status).toBe(200)
+    expect(await send('/push/anywhere/app-1', filled(LARGEST_DELIVERY + 1))).toEqual(
+      problem(413, 'Payload Too Large', 'Request body is too large', '/push/anywhere/app-1'),
+    )
+  })
+})
+
+describe('a gateway whose database is away', () => {
+  it('acknowledges nothing: 503, send it again', async () => {
+    await deliver({ case: '1' })
+    await own.destroy()
+    expect(await deliver({ case: '2' })).toEqual(
+      problem(503, 'Service Unavailable', 'The delivery could not be stored. Send it again.', '/push/anywhere/app-1'),
+    )
+    expect(await stored()).toBe(1)
+  })
+
+  it('is alive but not ready', async () => {
+    expect(await send('/healthz', '', {}, 'GET')).toMatchObject({ status: 200, body: '{"status":"alive"}' })
+    expect(await send('/readyz', '', {}, 'GET')).toMatchObject({ status: 200, body: '{"status":"ready"}' })
+    await own.destroy()
+    expect((await send('/healthz', '', {}, 'GET')).status).toBe(200)
+    expect(await send('/readyz', '', {}, 'GET')).toEqual(problem(503, 'Service Unavailable', 'The database does not answer.', '/readyz'))
+  })
+})

@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { NOON, SECOND, anyIdentity, aRefundRequest, eventsOf, given, told } from '../../../test/trade/cases'
+import type { AfterSaleCase } from './case'
+import { decide } from './decide'
+import { BREACHES, DEADLINES, SOURCES } from './deadline-kinds'
+import { deadlinesOf, nextDeadlineOf } from './deadlines'
+import type { CaseEvent, CaseEventType } from './events'
+import { evolve } from './evolve'
+import type { FacetName, Facets } from './facets'
+import { FACET_NAMES } from './facets'
+import { EVENTS, GLOSSARY } from './glossary'
+import { amountAtRiskOf, yuanOf } from './money'
+import { publicEventOf } from './public-events'
+import type { DisputeStage, MoneyStage } from './rails'
+import { DISPUTE_STAGES, MONEY_STAGES } from './rails'
+import type { Status } from './status'
+import { STATUSES } from './status'
+import { timersOf } from './timers'
+import { turnOf } from './turn'
+import type { Kind, Turn } from './vocabulary'
+import { KINDS, TURNS } from './vocabulary'
+
+const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
+const opened = (facets: Partial<Facets>): AfterSaleCase => given(told(0, facets)) as AfterSaleCase
+const statuses = keysOf(STATUSES)
+
+const CANARY = 'canary-of-the-buyer'
+const SAID: { readonly [F in FacetName]: readonly [Facets[F], Facets[F]] } = {
+  status: [{ status: 'awaiting-merchant-decision', raw: '6' }, { status: 'succeeded', outcome: 'refunded', raw: '12' }],
+  kind: [{ kind: 'refund-only' }, { kind: 'exchange' }],
+  amounts: [{ total: 8900, legs: {} }, { total: 1, legs: { GOODS: 1 } }],
+  reason: [{ text: '不想要了' }, { text: '质量问题' }],
+  reasonCode: [{ code: '1' }, { code: '2' }],
+  deadline: [{ due: NOON + SECOND, forRaw: '6' }, { due: null, forRaw: '6' }],
+  order: [{ orderNumber: '1', lines: [] }, { orderNumber: '1', lines: [{ lineId: '1' }] }],
+  goods: [{ stage: 'returning', parcels: [] }, { stage: 'received', parcels: [] }],
+  money: [{ stage: 'asked' }, { stage: 'refunded', payer: 'merchant' }],
+  dispute: [{ stage: 'evidence-wanted' }, { stage: 'platform-intervened' }],
+  buyer: [
+    { sealed: `${CANARY}-1`, nameMask: CANARY, phoneMask: CANARY, nameHash: CANARY, phoneHash: CANARY, phoneTailHash: CANARY },
+    { sealed: `${CANARY}-2` },
+  ],
+  flags: [['speed-refund'], []],
+}
+const pick = (choice: number): Partial<Facets> =>
+  Object.fromEntries(FACET_NAMES.map((name) => [name, SAID[name][choice] ?? SAID[name][0]])) as Partial<Facets>
+
+/** Events of every type, as the model itself makes them. */
+const everyEvent: readonly CaseEvent[] = [
+  ...eventsOf({ ...told(0, pick(0)), appliedAt: NOON }, { ...told(SECOND, pick(1)), appliedAt: NOON - SECOND }),
+  ...eventsOf(told(0, pick(0)), { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + SECOND, now: NOON + SECOND }),
+  ...eventsOf(told(0, aRefundRequest()), told(SECOND, aRefundRequest())),
+  ...eventsOf(told(SECOND, pick(1)), told(0, pick(0))),
+]
+const anyEvents = fc.array(fc.constantFrom(...everyEvent), { maxLength: 12 })
+
+describe('every status with every kind', () => {
+  it.each(statuses.flatMap((status) => keysOf(KINDS).map((kind) => [status, kind] as [Status, Kind])))('%s, %s', (status, kind) => {
+    const file = opened(aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }))
+    const shown = opened({ ...aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }), deadline: { due: NOON, forRaw: 'x' } })
+    const { final, turn } = STATUSES[status]
+    expect(turnOf(file)).toBe(turn)
+    for (const one of [...deadlinesOf(file), ...deadlinesOf(shown)]) {
+      expect([keysOf(DEADLINES), keysOf(SOURCES), keysOf(BREACHES), keysOf(TURNS)]).toEqual([
+        expect.arrayContaining([one.kind]) as string[],
+        expect.arrayContaining([one.source]) as string[],
+        expect.arrayContaining([one.onBreach]) as string[],
+        expect.arrayContaining([one.turn]) as string[],
+      ])
+      expect(one.atRisk).toBe(one.turn === 'us' ? 8900 : 0)
+    }
+    expect(deadlinesOf(shown)).toHaveLength(final || status === 'platform-handling' ? 0 : 1)
+    expect(final).toBe(timersOf(shown).length === 0 && status !== 'platform-handling')
+    expect(nextDeadlineOf(shown)).toEqual(deadlinesOf(shown)[0])
+  })
+})
+
+describe('every stage of a dispute', () => {
+  const turns: Readonly<Record<DisputeStage, Turn>> = {
+    none: 'buyer',
+    negotiating: 'buyer',
+    rejected: 'buyer',
+    'platform-intervened': 'platform',
+    'evidence-wanted': 'us',
+    'evidence-given': 'platform',
+    'ruled-for-buyer': 'buyer',
+    'ruled-for-merchant': 'buyer',
+    cancelled: 'buyer',
+    appealed: 'buyer',
+    decided: 'buyer',
+  }
+  it.each(keysOf(DISPUTE_STAGES))('%s says whose turn it is while the case is open, and nothing once it is finished', (stage) => {
+    const disputed = (status: Status): Turn => turnOf(opened({ status: { status, raw: 'x' }, dispute: { stage } }))
+    expect([disputed('awaiting-buyer-return'), disputed('succeeded'), disputed('closed')]).toEqual([turns[stage], 'nobody', 'nobody'])
+  })
+})
+
+describe('events', () => {
+  it('of every type are tried here', () => {
+    expect([...new Set(everyEvent.map(({ type }) => type))].sort()).toEqual(keysOf(EVENTS).sort())
+  })
+
+  it('of every type fold in every state, count one, and change nothing that they were given', () => {
+    fc.assert(
+      fc.property(anyEvents, fc.constantFrom(...everyEvent), (before, event) => {
+        const file = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
+        const frozen = JSON.stringify([file, event])
+        const after = evolve(file, event)
+        expect(JSON.stringify([file, event])).toBe(frozen)
+        if (file === undefined) expect(after?.version).toBe(event.type === 'CaseOpened' ? 1 : undefined)
+        else expect(after?.version).toBe(event.type === 'CaseOpened' ? file.version : file.version + 1)
+        if (after !== undefined) expect([typeof turnOf(after), deadlinesOf(after).length >= 0]).toEqual(['string', true])
+      }),
+    )
+  })
+
+  it('are the same after they were written and read: nothing in them is lost in JSON', () => {
+    const reread = JSON.parse(JSON.stringify(everyEvent)) as CaseEvent[]
+    expect(reread).toEqual(everyEvent)
+  })
+})
+
+describe('what others are told', () => {
+  const isTold: Readonly<Record<CaseEventType, boolean>> = {
+    ...(Object.fromEntries(keysOf(EVENTS).map((type) => [type, true])) as Record<CaseEventType, boolean>),
+    BuyerKnown: false,
+    ApplicationDated: false,
+    EarlierStageFound: false,
+    RevisionSeen: false,
+  }
+
+  it('never holds the buyer, in no form, for no event in no state', () => {
+    fc.assert(
+      fc.property(anyEvents, fc.constantFrom(...everyEvent), (before, event) => {
+        const file = [...everyEvent.slice(0, 1), ...before].reduce<AfterSaleCase | undefined>(evolve, undefined) as AfterSaleCase
+        expect(JSON.stringify(file)).toContain(CANARY)
+        const said = publicEventOf(event, file)
+        expect(said !== undefined).toBe(isTold[event.type])
+        expect(JSON.stringify(said) ?? '').not.toContain(CANARY)
+      }),
+    )
+  })
+
+  it('is flat, named in one fashion, and says which case, whose turn and how much', () => {
+    const file = opened(aRefundRequest())
+    const [event] = eventsOf(told(0, aRefundRequest()))
+    expect(publicEventOf(event as CaseEvent, file)).toEqual({
+      type: 'case-opened.v1',
+      data: {
+        marketplace: 'anywhere',
+        store: '7',
+        caseNumber: anyIdentity.caseNumber,
+        orderNumber: undefined,
+        version: 1,
+        kind: 'refund-only',
+        status: 'awaiting-merchant-decision',
+        turn: 'us',
+        amountFen: 8900,
+        atRiskFen: 8900,
+        due: NOON + 48 * 3_600_000,
+        change: aRefundRequest(),
+      },
+    })
+    const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, file)?.type ?? []))
+    for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
+    expect(names.size).toBe(keysOf(EVENTS).length - 4)
+  })
+})
+
+describe('the money at risk', () => {
+  const stages: Readonly<Record<MoneyStage, number>> = {
+    none: 8900,
+    asked: 8900,
+    advanced: 8900,
+    refunding: 8900,
+    refunded: 0,
+    'partly-refunded': 8900,
+    recovered: 0,
+    failed: 8900,
+  }
+  it.each(keysOf(MONEY_STAGES).map((stage) => [stage, stages[stage]] as const))('while the money is %s: %i fen', (stage, fen) => {
+    expect(amountAtRiskOf(opened(aRefundRequest({ money: { stage } })))).toBe(fen)
+  })
+  it.each(statuses)('%s: all that is asked while the case is open, nothing once it is finished', (status) => {
+    expect(amountAtRiskOf(opened(aRefundRequest({ status: { status, raw: 'x' } })))).toBe(STATUSES[status].final ? 0 : 8900)
+  })
+  it('of a case whose amount nobody told is not made up', () => {
+    expect(amountAtRiskOf(opened({ status: { status: 'awaiting-merchant-decision', raw: '6' } }))).toBe(0)
+  })
+  it.each([
+    [0, '0.00'],
+    [1, '0.01'],
+    [100, '1.00'],
+    [123456, '1234.56'],
+  ])('%i fen are written %s', (fen, yuan) => expect(yuanOf(fen)).toBe(yuan))
+})
+
+describe('the glossary', () => {
+  const words = Object.entries(GLOSSARY).flatMap(([table, terms]) => Object.entries(terms).map(([word, term]) => [`${table}: ${word}`, term] as const))
+  it.each(words)('%s has a name in Chinese and one in English', (_, { zh, en }) => {
+    expect(zh).toMatch(/^[\p{Script=Han}/、（）]+$/u)
+    expect(en).toMatch(/^[\x20-\x7e]+$/)
+    expect([zh.trim(), en.trim()]).toEqual([zh, en])
+  })
+  it.each(Object.entries(GLOSSARY))('of %s has no word twice in one language', (_, terms) => {
+    const all = Object.values(terms) as { zh: string; en: string }[]
+    expect([new Set(all.map(({ zh }) => zh)).size, new Set(all.map(({ en }) => en)).size]).toEqual([all.length, all.length])
+  })
+})
+
+describe('commands', () => {
+  it('have an answer in every phase: nothing throws, refusals are values', () => {
+    fc.assert(
+      fc.property(anyEvents, fc.constantFrom(0, 1), fc.constantFrom(...keysOf(DEADLINES), 'RECHECK' as const), fc.nat(), (before, choice, kind, at) => {
+        const file = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
+        expect(decide(file, told(at, pick(choice))).type).toBe('decided')
+        expect(decide(file, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(file === undefined ? 'refused' : 'decided')
+      }),
+    )
+  })
+})

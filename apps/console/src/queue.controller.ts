@@ -27,7 +27,7 @@ export class QueueController {
   }
 
   @Get('counts')
-  @ApiOperation({ summary: 'How many cases wait for whom; of ours, how many are overdue and due within four hours (up to 5,000 each)' })
+  @ApiOperation({ summary: 'How many cases wait for whom; of ours, how many are overdue and due within four hours (up to 2,000 each)' })
   @ApiOkResponse({ schema: refTo('Counts') })
   async counts(@Query() asked: QueueScopeRequest): Promise<unknown> {
     const now = this.parts.clock()

@@ -53,7 +53,7 @@ type RareRow = { readonly found: number } & (PageRow | { readonly sort_key: null
 @QueryHandler(QueuePageQuery)
 export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
   /** More rows than this are not gathered and sorted: then a page is soon found on the way along the sorted index. */
-  protected readonly rareUpTo: number = 1_500
+  protected readonly rareUpTo: number = 2_500
 
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 

@@ -1,4 +1,4 @@
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, masterKeyOf, openVault, readSettings } from '#access'
+import { ACCESS_MIGRATIONS, Directory, Unsealable, UnusableSettings, masterKeyOf, openVault, readSettings } from '#access'
 import { clockOf } from '#case-handling'
 import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   await bells.start()
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const directory = new Directory(database, vault)
-  const { organisations } = await directory.current()
+  const { organisations } = await directory.current().catch((error: unknown) => {
+    throw error instanceof Unsealable ? new UnusableSettings(['SHOUHOU_KEY: is not the key that this database is sealed with']) : error
+  })
   const organisation = organisations.find(({ slug }) => settings.ORGANISATION === undefined || slug === settings.ORGANISATION)
   if (organisation === undefined)
     throw new UnusableSettings(['ORGANISATION: there is no such organisation; register one with its stores first'])

@@ -19,16 +19,17 @@ export interface Reading extends ReadingRequest {
 export async function askFor(manager: EntityManager, requests: readonly ReadingRequest[], now: number): Promise<void> {
   if (requests.length === 0) return
   const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) => (a.stream < b.stream ? -1 : 1))
-  await manager.query(
-    `INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
-     SELECT stream, org, store, case_number, order_number, why, $2, 0 FROM jsonb_to_recordset($1::jsonb)
-       AS r(stream uuid, org int, store int, case_number text, order_number text, why text)
-     ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
-       order_number = coalesce(excluded.order_number, reading.order_number)`,
-    [JSON.stringify(unique), now],
-  )
-  await manager.query(`SELECT pg_notify('shouhou_reading', '')`)
+  await manager.query(ASK, [JSON.stringify(unique), now])
 }
+
+const ASK = `
+  WITH asked AS (
+    INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
+    SELECT stream, org, store, case_number, order_number, why, $2, 0 FROM jsonb_to_recordset($1::jsonb)
+      AS r(stream uuid, org int, store int, case_number text, order_number text, why text)
+    ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
+      order_number = coalesce(excluded.order_number, reading.order_number)
+  ) SELECT pg_notify('shouhou_reading', '')`
 
 /**
  * Takes requests for `holdMs`: a reader that dies gives them back by time. Per store, so that a store whose

@@ -100,12 +100,12 @@ const APPEND = `
 
 /** Rows for others, in the same transaction as the events that they come from. */
 export async function writeOutgoing(manager: EntityManager, rows: readonly Outgoing[]): Promise<void> {
-  if (rows.length === 0) return
-  await manager.query(
-    `INSERT INTO outgoing (org, stream, version, type, body, recorded_at)
-     SELECT org, stream, version, type, body, recorded_at FROM jsonb_to_recordset($1::jsonb)
-       AS o(org int, stream uuid, version int, type text, body jsonb, recorded_at bigint)`,
-    [JSON.stringify(rows)],
-  )
-  await manager.query(`SELECT pg_notify('shouhou_outgoing', '')`)
+  if (rows.length > 0) await manager.query(WRITE_OUTGOING, [JSON.stringify(rows)])
 }
+
+const WRITE_OUTGOING = `
+  WITH written AS (
+    INSERT INTO outgoing (org, stream, version, type, body, recorded_at)
+    SELECT org, stream, version, type, body, recorded_at FROM jsonb_to_recordset($1::jsonb)
+      AS o(org int, stream uuid, version int, type text, body jsonb, recorded_at bigint)
+  ) SELECT pg_notify('shouhou_outgoing', '')`

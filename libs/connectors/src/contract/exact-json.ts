@@ -66,10 +66,10 @@ export function endOfString(text: string, open: number): number {
 
 /**
  * The exact texts of the elements of the array at `path` (`[]`: the text is the array itself), or `undefined` where
- * there is no array, or one that cannot be taken apart. So each message keeps its own bytes as they came. The elements
+ * there is no array, one that cannot be taken apart, or one of more than `most` elements. So each message keeps its own bytes as they came. The elements
  * themselves are not checked: each is parsed, and may be spoilt, for itself.
  */
-export function elementsAt(text: string, path: readonly string[]): readonly string[] | undefined {
+export function elementsAt(text: string, path: readonly string[], most = Infinity): readonly string[] | undefined {
   let at = skipSpace(text, 0)
   for (const key of path) {
     const found = valueOf(text, at, key)
@@ -83,7 +83,7 @@ export function elementsAt(text: string, path: readonly string[]): readonly stri
   for (;;) {
     const end = endOfValue(text, i)
     const element = text.slice(i, end).trimEnd()
-    if (element === '') return undefined
+    if (element === '' || elements.length >= most) return undefined
     elements.push(element)
     i = skipSpace(text, end)
     const next = text.charCodeAt(i)

@@ -49,7 +49,7 @@ interface Request {
 
 function requestFor({ method, params, accessToken }: Call, session: StoreSession, now: number): Request | undefined {
   const base = session.endpoints['api'] ?? ''
-  const address = `${base.replace(/\/+$/, '')}/${method.replaceAll('.', '/')}`
+  const address = `${base.replace(/(?<!\/)\/+$/, '')}/${method.replaceAll('.', '/')}`
   if (!URL.canParse(address)) return undefined
   const url = new URL(address)
   const paramJson = paramJsonOf(params)

@@ -58,6 +58,6 @@ async function waited(ms: number, signal: AbortSignal): Promise<void> {
 
 /** `wss://host/message/{client_id}/{ms}/{digest}`; a setting may name the host alone or the path as well. */
 export function addressOf({ appKey, appSecret, endpoints }: ListeningApp, ms: number): string {
-  const base = (endpoints.messages ?? '').replace(/\/+$/, '').replace(/\/message$/, '')
+  const base = (endpoints.messages ?? '').replace(/(?<!\/)\/+$/, '').replace(/\/message$/, '')
   return `${base}/message/${encodeURIComponent(appKey)}/${ms}/${messageDigest(appKey, ms, appSecret)}`
 }

@@ -13,5 +13,6 @@ export function nestJournal(name: string): Journal {
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
   const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? `${error.name} ${code}` : error.name
+  const { name } = error.constructor
+  return typeof code === 'string' ? `${name} ${code}` : name
 }

@@ -58,6 +58,13 @@ describe('a batch of messages', () => {
     expect([await cases(), (await aside()).length, await pending()]).toEqual([[], 2, 0])
   })
 
+  it('that was sealed with another key is put aside as that', async () => {
+    await tell({ case: '1' })
+    await db.database.query(`UPDATE message SET raw = set_byte(raw, 20, get_byte(raw, 20) # 1)`)
+    await receive()
+    expect(await aside()).toEqual([{ id: 1, reason: 'failed', detail: 'Unsealable' }])
+  })
+
   it('stays pending, whole, when the trouble is not in it', async () => {
     await tell({ case: '1' }, { case: '2' })
     const cut = new CaseWriter([{ name: 'cut', apply: (manager) => manager.query('SELECT pg_terminate_backend(pg_backend_pid())') }])

@@ -88,7 +88,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
 
 /** The class of the error and the database's code: what it says may quote the message, so it is not repeated. */
 const nameOf = (error: unknown): string =>
-  error instanceof Error ? [error.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown error'
+  error instanceof Error ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown error'
 
 type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
 

@@ -86,7 +86,6 @@ export function CaseTable({ rows, stale, more }: Props) {
               'case-row',
               row.caseId === marked ? 'case-row-marked' : '',
               flashes.has(row.caseId) ? 'case-row-flash' : '',
-              row.overdue ? 'case-row-overdue' : '',
             ].join(' ')
           }
           onRow={(row) => ({ onClick: () => open(row) })}

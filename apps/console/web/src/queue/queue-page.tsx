@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { useCounts, useQueue, useSearch, useStores } from '../api/questions'
+import { useCounts, useMeta, useQueue, useSearch, useStores } from '../api/questions'
 import { Nothing } from '../parts/nothing'
 import { ProblemNotice } from '../parts/problem-notice'
 import { Waiting } from '../parts/waiting'
@@ -23,7 +23,9 @@ export function QueuePage() {
   const search = useSearchInUse()
   const searching = search.by !== undefined
 
-  const queue = useQueue(at, !searching)
+  // “Within 4 h” counts from the server's time, and the first answer brings it: the desk's own clock may be wrong.
+  const clockHeard = useMeta().data !== undefined
+  const queue = useQueue(at, !searching && (at.due === undefined || clockHeard))
   const found = useSearch(search.term)
   const counts = useCounts(at)
   const shown = searching ? found : queue

@@ -7,18 +7,20 @@ import { SEARCHES, guessOf } from './search-term'
 import type { SearchBy } from './search-term'
 import type { SearchInUse } from './use-search'
 
-/** One bar for the four searches (R169). It guesses from what is typed; whoever chooses a kind is not overruled. */
+/** One bar for the four searches (R169). It guesses from what is typed; whoever chooses a kind by hand is not overruled. */
 export function SearchBar({ search }: { search: SearchInUse }) {
   const { t } = useWords()
   const field = useRef<InputRef>(null)
   const [text, setText] = useState(search.text)
   const [chosen, setChosen] = useState<SearchBy | undefined>(search.by)
+  const byHand = useRef(false)
   const by = chosen ?? guessOf(text)
 
   // The address decides: back and forward, a link from elsewhere, “back to the queue”.
   useEffect(() => {
     setText(search.text)
     setChosen(search.by)
+    if (search.by === undefined) byHand.current = false
   }, [search.by, search.text])
 
   useEffect(() => {
@@ -46,7 +48,10 @@ export function SearchBar({ search }: { search: SearchInUse }) {
         aria-label={t('search.label')}
         popupMatchSelectWidth={false}
         value={by ?? 'auto'}
-        onChange={(next) => setChosen(next === 'auto' ? undefined : next)}
+        onChange={(next) => {
+          byHand.current = next !== 'auto'
+          setChosen(next === 'auto' ? undefined : next)
+        }}
         options={[
           { value: 'auto', label: t('search.auto') },
           ...SEARCHES.map((one) => ({ value: one, label: t(`search.by.${one}`) })),
@@ -78,7 +83,11 @@ export function SearchBar({ search }: { search: SearchInUse }) {
           aria-label={by === undefined ? t('search.any') : t(`search.by.${by}`)}
           value={text}
           suffix={<kbd>/</kbd>}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value)
+            // The kind of the search before was a guess about other words.
+            if (!byHand.current) setChosen(undefined)
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') field.current?.blur()
           }}

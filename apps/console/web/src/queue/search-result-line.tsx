@@ -1,5 +1,6 @@
 import { fullInstant } from '../time/instants'
 import { useWords } from '../words/use-words'
+import { isPrivate } from './use-search'
 import type { SearchInUse } from './use-search'
 
 /** Stands where the tabs stand while a search is shown: what was searched, and the way back. */
@@ -9,7 +10,9 @@ export function SearchResultLine({ search }: { search: SearchInUse }) {
   const said =
     search.by === 'applied'
       ? t('search.resultApplied', { from: fullInstant(search.from) ?? '…', to: fullInstant(search.to) ?? '…' })
-      : t('search.result', { by: t(`search.by.${search.by}`), term: search.text })
+      : isPrivate(search.by)
+        ? t('search.resultPrivate', { by: t(`search.by.${search.by}`) })
+        : t('search.result', { by: t(`search.by.${search.by}`), term: search.text })
   return (
     <div className="tabs-line search-line">
       <h1>{search.term === undefined ? t(`search.by.${search.by}`) : said}</h1>

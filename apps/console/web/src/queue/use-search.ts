@@ -19,7 +19,8 @@ export interface SearchInUse {
   clear(): void
 }
 
-const isPrivate = (by: SearchBy): boolean => by === 'name' || by === 'phone'
+/** Names and phones stand nowhere on the page but in the field into which they were typed. */
+export const isPrivate = (by: SearchBy): boolean => by === 'name' || by === 'phone'
 
 /** The search that the address and the history's own state tell; a reload and the back button keep it. */
 export function useSearchInUse(): SearchInUse {

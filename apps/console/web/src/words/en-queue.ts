@@ -62,6 +62,7 @@ export const queueEn: typeof queueZh = {
     go: 'Search',
     clear: 'Back to the queue',
     result: '{{by}} “{{term}}”',
+    resultPrivate: '{{by}}: search results',
     resultApplied: 'Applied from {{from}} to {{to}}',
     including: 'finished cases included',
     empty: 'No case found',

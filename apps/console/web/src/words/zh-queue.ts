@@ -61,6 +61,7 @@ export const queueZh = {
     go: '搜索',
     clear: '返回队列',
     result: '{{by}}“{{term}}”的搜索结果',
+    resultPrivate: '按{{by}}搜索的结果',
     resultApplied: '申请时间 {{from}} 至 {{to}}',
     including: '含已结束的售后单',
     empty: '没有找到售后单',

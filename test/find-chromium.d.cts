@@ -1,0 +1,2 @@
+/** The browser's executable; undefined where there is none. */
+export function findChromium(): string | undefined

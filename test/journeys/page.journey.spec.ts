@@ -1,0 +1,216 @@
+import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
+import type { Desk } from './page/desk'
+import { openDesk } from './page/desk'
+import { Screen, eventually, secondsOf } from './page/screen'
+
+const HOUR = 3_600_000
+const KINDS: readonly CaseKind[] = ['refund-only-unshipped', 'refund-only-shipped', 'return-and-refund', 'exchange', 'resend', 'repair']
+
+interface Row {
+  readonly caseId: string
+  readonly caseNumber: string
+}
+
+describe('the page, as its operator sees it', () => {
+  let desk: Desk
+  let screen: Screen
+  const cases: CaseRecord[] = []
+  const known = (pick: (one: CaseRecord) => boolean): CaseRecord => {
+    const found = cases.find(pick)
+    if (found === undefined) throw new Error('no such case was applied for')
+    return found
+  }
+  const buyerOf = (record: CaseRecord): { name: string; phone: string } => {
+    const order = desk.house.simulator.world.findOrder(record.orderNumber)
+    if (order === undefined) throw new Error('a case without an order')
+    return order.buyer
+  }
+  const numbersOf = async (query: string): Promise<string[]> =>
+    (await desk.get<{ items: Row[] }>(`/api/queue?limit=100&${query}`)).items.map(({ caseNumber }) => caseNumber)
+
+  beforeAll(async () => {
+    desk = await openDesk('page')
+    screen = new Screen(desk.page, desk.url)
+  }, 60_000)
+  afterAll(() => desk.close(), 60_000)
+
+  it('fills before the eyes of whoever looks, without a reload', async () => {
+    await screen.open('/')
+    await desk.page.locator('.nothing').waitFor()
+    await desk.page.evaluate("window.kept = 'the same page'")
+    for (let i = 0; i < 36; i++)
+      cases.push(desk.house.simulator.world.apply({ kind: KINDS[i % 6] ?? 'repair', quiet: true, refundFen: 1_000 + i * 111 }))
+    expect(await eventually(() => screen.count('us'), (n) => n === 36)).toBe(36)
+    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.length > 10)).toEqual(expect.arrayContaining(await topOf('sort=deadline')))
+    expect(await desk.page.evaluate('window.kept')).toBe('the same page')
+  }, 60_000)
+
+  it('counts down each second', async () => {
+    const clock = desk.page.locator('.case-row .time').first()
+    const first = secondsOf(await clock.innerText())
+    const later = await eventually(async () => secondsOf(await clock.innerText()), (seconds) => seconds < first, 5_000)
+    expect(first).toBeGreaterThan(47 * 3_600)
+    expect(first - later).toBeGreaterThanOrEqual(1)
+    expect(first - later).toBeLessThanOrEqual(3)
+  })
+
+  it('tells on what a deadline rests and what follows on breach', async () => {
+    await desk.page.locator('.case-row .countdown').first().hover()
+    const story = await desk.page.locator('.story').innerText()
+    for (const word of ['商家处理时限', '到期', '来源', '逾期后果']) expect(story).toContain(word)
+  })
+
+  it('keeps filters and order in the address bar, over a reload too', async () => {
+    await screen.open('/')
+    await screen.choose('类型', '仅退款')
+    await desk.page.getByText('按金额', { exact: true }).click()
+    expect(await eventually(async () => screen.words, ({ sort }) => sort === 'risk')).toEqual({ kind: 'refund-only', sort: 'risk' })
+    const wanted = await numbersOf('turn=us&kind=refund-only&sort=risk')
+    expect(wanted).toHaveLength(12)
+    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.join() === wanted.join())).toEqual(wanted)
+    await desk.page.reload()
+    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.length > 0)).toEqual(wanted)
+    expect(screen.words).toEqual({ kind: 'refund-only', sort: 'risk' })
+    expect(await desk.page.locator('.filter-on').innerText()).toContain('仅退款')
+  })
+
+  it('R169: finds a case by its order number', async () => {
+    const { number, orderNumber } = known(({ marketplace }) => marketplace === 'douyin')
+    await screen.open('/')
+    await screen.search(orderNumber)
+    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.includes(number))).toContain(number)
+    expect(screen.words).toEqual({ by: 'order', q: orderNumber })
+    expect(await desk.page.locator('.search-line h1').innerText()).toContain(orderNumber)
+  })
+
+  it('R169: finds a case by the buyer’s name, and by the phone, whole or its last four; neither stands in the address bar', async () => {
+    const record = known(({ kind }) => kind === 'exchange')
+    const { name, phone } = buyerOf(record)
+    await screen.open('/')
+    for (const typed of [name, phone, phone.slice(-4)]) {
+      await screen.search(typed)
+      expect(await eventually(() => screen.caseNumbers(), (shown) => shown.includes(record.number))).toContain(record.number)
+      expect(decodeURIComponent(desk.page.url())).not.toContain(typed)
+      const row = screen.rows.filter({ hasText: record.number })
+      expect(await row.locator('.buyer-cell').innerText()).toMatch(/^.\*+\s*\d{3}\*{4}\d{4}$/)
+    }
+  })
+
+  it('R169: finds a case by the time of its application', async () => {
+    const record = known(({ kind }) => kind === 'repair')
+    const wall = (at: number): string => new Date(at + 8 * HOUR).toISOString().slice(0, 16).replace('T', ' ')
+    await screen.open('/')
+    await desk.page.locator('.search-by').click()
+    await desk.page.locator('.ant-select-item-option').getByText('申请时间').click()
+    for (const [place, at] of [['开始', record.appliedMs - 60_000], ['结束', record.appliedMs + 120_000]] as const) {
+      await desk.page.getByPlaceholder(place).fill(wall(at))
+      await desk.page.keyboard.press('Enter')
+    }
+    const found = await eventually(() => screen.caseNumbers(), (shown) => shown.length > 0)
+    expect(found.length).toBeGreaterThan(0)
+    expect(Object.keys(screen.words)).toEqual(['by', 'appliedFrom', 'appliedTo'])
+    const before = new Date(record.appliedMs - 48 * HOUR).toISOString()
+    await screen.open(`/?by=applied&appliedTo=${before}`)
+    await desk.page.getByText('没有找到售后单').waitFor()
+  })
+
+  it('shows a case: its rails, its deadlines with their source, what happened, and the very message behind it', async () => {
+    const record = known(({ kind, marketplace }) => kind === 'return-and-refund' && marketplace === 'douyin')
+    await screen.open('/')
+    await screen.search(record.orderNumber)
+    await screen.rows.filter({ hasText: record.number }).click()
+    await desk.page.getByRole('heading', { name: record.number }).waitFor()
+    const places = desk.page.locator('.rails [aria-current=step]')
+    await places.first().waitFor()
+    expect(await places.count()).toBe(3)
+    expect((await places.allInnerTexts()).map((place) => place.split('\n')[0])).toEqual([expect.not.stringContaining('未知'), '申请退款', '无纠纷'])
+    const ledger = await desk.page.locator('.panel').filter({ hasText: '期限台账' }).innerText()
+    for (const word of ['商家处理时限', '平台给出', '待我处理']) expect(ledger).toContain(word)
+    const opened = desk.page.locator('.event').filter({ hasText: '买家申请退货退款' })
+    await opened.getByRole('button', { name: '原始消息' }).click()
+    const raw = await opened.locator('.raw-text').innerText()
+    expect(raw).toContain(record.number)
+    expect(raw).not.toContain(buyerOf(record).phone)
+    await desk.page.getByText('返回队列').click()
+    expect(await eventually(async () => screen.words, ({ by }) => by === 'order')).toEqual({ by: 'order', q: record.orderNumber })
+  })
+
+  it('shows what nobody understood in quarantine, with its reason, and runs it again', async () => {
+    const { faults, world } = desk.house.simulator
+    faults.set({ unknownStatuses: 1 })
+    const strange = world.apply({ kind: 'refund-only-shipped', quiet: true })
+    await screen.open('/quarantine')
+    const items = desk.page.locator('.split-list .item')
+    await items.first().waitFor({ timeout: 20_000 })
+    faults.clear()
+    expect(await items.first().innerText()).toContain('无法解读')
+    await items.first().click()
+    expect(await desk.page.locator('.quarantine-detail').innerText()).toContain('99')
+    expect(await desk.page.locator('.raw-text').innerText()).toContain(strange.number)
+    await desk.page.getByRole('button', { name: '再跑一次' }).click()
+    const answer = desk.page.locator('.ant-alert')
+    await answer.waitFor()
+    expect(await answer.innerText()).toContain('仍无法读懂')
+    expect(await answer.innerText()).toContain('99')
+    // What the platform says now is understood, so the case comes in by itself.
+    expect(await eventually(() => numbersOf('turn=us&kind=refund-only'), (shown) => shown.includes(strange.number), 30_000)).toContain(strange.number)
+  }, 60_000)
+
+  it('tells how far every store can be trusted', async () => {
+    await screen.open('/stores')
+    const lines = desk.page.locator('tbody tr')
+    const fresh = await eventually(() => lines.allInnerTexts(), (said) => said.length === 4 && said.every((line) => line.includes('新鲜')), 30_000)
+    expect(fresh).toHaveLength(4)
+    for (const line of fresh) expect(line).toMatch(/新鲜[\s\S]+\d+ 秒前/)
+    expect(fresh.filter((line) => line.includes('已连接'))).toHaveLength(2)
+    expect(await desk.page.locator('.freshness').innerText()).toMatch(/^4 家店铺，均已核实至 \d+ 秒前$/)
+  }, 60_000)
+
+  it('speaks Chinese and English, and remembers which', async () => {
+    await screen.open('/')
+    expect(await desk.page.locator('header.top nav a').allInnerTexts()).toEqual(['队列', '隔离区', '店铺'])
+    await desk.page.getByRole('button', { name: '切换到英文' }).click()
+    await desk.page.reload()
+    await desk.page.getByRole('tab', { name: 'Our turn' }).waitFor()
+    expect(await desk.page.locator('header.top nav a').allInnerTexts()).toEqual(['Queue', 'Quarantine', 'Stores'])
+    expect(await desk.page.locator('html').getAttribute('lang')).toBe('en')
+    await screen.open('/?lang=zh')
+    await desk.page.getByRole('tab', { name: '待我处理' }).waitFor()
+  })
+
+  it('R168: shows overdue cases as overdue, and lets them leave our turn when the platform has refunded them', async () => {
+    const { house } = desk
+    const silent = await numbersOf('turn=us&kind=refund-only')
+    expect(silent.length).toBeGreaterThanOrEqual(12)
+    // Nobody tells us for a while: the deadlines pass on the page alone.
+    await house.stopWorker()
+    house.simulator.clock.advance(49 * HOUR)
+    await screen.open('/?kind=refund-only&due=overdue')
+    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.length === silent.length)).toHaveLength(silent.length)
+    expect(await desk.page.locator('.time-overdue').first().innerText()).toMatch(/^逾期 \d+ (?:小时|分)[\s\S]*平台自动退款$/)
+    expect(await eventually(() => screen.count('overdue'), (n) => n === silent.length)).toBe(silent.length)
+    await house.startWorker()
+    expect(await eventually(() => screen.count('overdue'), (n) => n === 0, 40_000)).toBe(0)
+    await desk.page.getByText('没有符合筛选条件的售后单').waitFor()
+    expect(await numbersOf('turn=nobody&kind=refund-only')).toEqual(expect.arrayContaining(silent))
+    await desk.page.getByText('清除筛选').click()
+    await screen.tab('已结束')
+    expect(await eventually(() => screen.caseNumbers(), (shown) => silent.some((number) => shown.includes(number)))).toEqual(
+      expect.arrayContaining([expect.stringMatching(new RegExp(silent.join('|')))]),
+    )
+  }, 90_000)
+
+  it('has shown no person unmasked, complained of nothing, and asked no other machine', async () => {
+    const everything = await desk.watcher.everything()
+    const people = desk.house.simulator.world.page(0, 1_000).map(buyerOf)
+    expect(people.length).toBeGreaterThan(36)
+    expect(desk.watcher.answers).toBeGreaterThan(50)
+    // The canary sings: masks of these people are there.
+    expect(people.some(({ phone }) => everything.includes(`${phone.slice(0, 3)}****${phone.slice(-4)}`))).toBe(true)
+    expect(people.filter(({ name, phone }) => everything.includes(name) || everything.includes(phone))).toEqual([])
+    expect(desk.watcher.complaints).toEqual([])
+    expect(desk.watcher.strangers).toEqual([])
+  })
+
+  const topOf = async (query: string): Promise<string[]> => (await numbersOf(`turn=us&${query}`)).slice(0, 5)
+})

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { Directory, openVault } from '#access'
+import { Bells } from '#event-store'
+import { serveConsole } from '../../../apps/console/src/serve'
+import { findChromium } from '../../find-chromium.cjs'
+import { freshDatabase } from '../../postgres/database'
+import type { House } from '../../trade/house'
+import { TEST_KEY, openHouse } from '../../trade/house'
+import { Watcher } from './watcher'
+
+/** An operator's desk: the whole stack, the console, and a browser that shows its page. */
+export interface Desk {
+  readonly house: House
+  readonly url: string
+  readonly page: Page
+  readonly watcher: Watcher
+  get<T>(path: string): Promise<T>
+  close(): Promise<void>
+}
+
+const BUILT = join(__dirname, '../../../apps/console/web/dist/index.html')
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Throws, saying what to do, where there is no browser or no built page. */
+export async function openDesk(seed: string): Promise<Desk> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('No Chromium was found to show the page with; CHROMIUM_PATH names one.')
+  if (!existsSync(BUILT)) throw new Error('The page has not been built. `npm start` or `npm test` builds it.')
+  const closing: (() => Promise<unknown>)[] = []
+  const close = async (): Promise<void> => {
+    for (const step of closing.reverse()) await step()
+  }
+  try {
+    const fresh = await freshDatabase()
+    closing.push(() => fresh.drop())
+    const house = await openHouse(fresh.url, { seed })
+    closing.push(() => house.close())
+    const url = await openConsole(fresh.url, house, closing)
+    const browser: Browser = await chromium.launch({ executablePath, args: QUIET })
+    closing.push(() => browser.close())
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'America/New_York' })
+    page.setDefaultTimeout(10_000)
+    const watcher = new Watcher(page, url)
+    const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T
+    return { house, url, page, watcher, get, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openConsole(databaseUrl: string, { database, simulator }: House, closing: (() => Promise<unknown>)[]): Promise<string> {
+  const vault = openVault(TEST_KEY)
+  const directory = new Directory(database, vault)
+  const [organisation] = (await directory.current()).organisations
+  if (organisation === undefined) throw new Error('no organisation is registered')
+  const bells = new Bells(databaseUrl)
+  await bells.start()
+  closing.push(() => bells.stop())
+  const parts = { database, vault, directory, bells, clock: () => simulator.clock.now(), organisation }
+  const app = await serveConsole(parts, { host: '127.0.0.1', port: 0 })
+  closing.push(() => app.close())
+  return (await app.getUrl()).replace('[::1]', '127.0.0.1')
+}

@@ -13,6 +13,8 @@ export async function serveGateway(parts: GatewayParts, listen: { host: string; 
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_DELIVERY,
     requestTimeout: 10_000,
+    // Node takes the longer of the two for the whole request, and by default looks only every 30 seconds.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 30_000,
     forceCloseConnections: true,
   })

@@ -127,7 +127,7 @@ describe('a deadline that comes while nobody acts', () => {
     await tell({ case: '1', order: 'order-1', status: 'awaiting-merchant-decision', fen: 8900 })
     await receive()
     now += 48 * HOUR
-    const firing = new FireDeadlinesHandler(db.database, new CaseWriter([]), () => now)
+    const firing = new FireDeadlinesHandler(db.database, new CaseWriter([]), () => now, shop.journal)
     expect([await firing.execute(new FireDeadlines(10)), await firing.execute(new FireDeadlines(10))]).toEqual([1, 0])
     expect(await rowsOf(db, 'SELECT type, message_id FROM event ORDER BY version')).toEqual([
       { type: 'CaseOpened', message_id: 1 },

@@ -62,18 +62,18 @@ describe('work that only one may do', () => {
   })
 
   it('keeps its lease longer than the lease lasts', async () => {
-    const lease = { name: 'long', holder: 'me', ms: 200 }
+    const lease = { name: 'long', holder: 'me', ms: 1_000 }
     const until = (): Promise<{ ms: number }[]> =>
       db.database.query(`SELECT (extract(epoch FROM until) * 1000)::float8 AS ms FROM lease WHERE name = 'long'`)
     await whileHeld(db.database, lease, never, async (signal) => {
       const [first] = await until()
-      for (let now = first; (now?.ms ?? 0) - (first?.ms ?? 0) < 400; [now] = await until()) signal.throwIfAborted()
+      for (let now = first; (now?.ms ?? 0) - (first?.ms ?? 0) < 1_500; [now] = await until()) signal.throwIfAborted()
     })
     expect((await hold(db.database, 'long', 'next', HOUR))?.token).toBe(2)
   })
 
   it('is told to stop when another has taken its place', async () => {
-    await whileHeld(db.database, { name: 'stolen', holder: 'me', ms: 200 }, never, async (signal) => {
+    await whileHeld(db.database, { name: 'stolen', holder: 'me', ms: 2_000 }, never, async (signal) => {
       await db.database.query(`UPDATE lease SET holder = 'thief', until = clock_timestamp() + interval '1 hour' WHERE name = 'stolen'`)
       expect(await aborted(signal)).toEqual(new Error('another holds stolen'))
     })

@@ -13,7 +13,11 @@ const PATIENCE_MS = 60_000
 
 /** Starts a program and waits until it prints an address behind these words. */
 export async function startServer(program: string, env: Readonly<Record<string, string>>, words = ''): Promise<Child> {
-  const child = fork(program, [], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] })
+  const child = fork(program, [], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: [],
+  })
   const lastResort = (): void => void child.kill('SIGKILL')
   process.once('exit', lastResort)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -57,7 +57,10 @@ export async function openDesk(url: string): Promise<Desk> {
   const storeOf = new Map((await stores.current()).stores.map((store) => [store.shop, store.id]))
   for (const store of storeOf.values()) await openCursor(database, { id: store, org }, MORNING, MORNING)
   const troubles: string[] = []
-  const journal: Journal = { note: () => undefined, trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`) }
+  const journal: Journal = {
+    note: () => undefined,
+    trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+  }
   const sealing = sealingOf(vault)
   const time = { now: EVENING }
   const clock = (): number => time.now
@@ -83,7 +86,10 @@ export async function openDesk(url: string): Promise<Desk> {
       for (let i = 0; i < pushes.length; i += 500) {
         const some = pushes.slice(i, i + 500)
         time.now = some[0]?.arrives ?? EVENING
-        await intake.take(app, some.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })))
+        await intake.take(
+          app,
+          some.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })),
+        )
       }
       time.now = EVENING
     },

@@ -32,7 +32,11 @@ export function tableOf(figures: readonly Figure[]): string {
     holds(f) ? 'yes' : 'NO',
   ])
   const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((row) => (row[i] ?? '').length)))
-  const line = (row: readonly string[]): string => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd()
   return [
     line(HEAD),
     line(widths.map((width) => '-'.repeat(width))),

@@ -33,7 +33,8 @@ function wanted(words: readonly string[]): { names: string[]; scale: Scale } {
     else throw new Error(`unknown option ${word}: there are --quick and --only NAME`)
   }
   const unknown = names.find((name) => !Object.hasOwn(FIGURES, name))
-  if (unknown !== undefined) throw new Error(`no figure is called "${unknown}": there are ${Object.keys(FIGURES).join(', ')}`)
+  if (unknown !== undefined)
+    throw new Error(`no figure is called "${unknown}": there are ${Object.keys(FIGURES).join(', ')}`)
   return { names: names.length === 0 ? Object.keys(FIGURES) : names, scale }
 }
 

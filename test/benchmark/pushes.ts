@@ -27,12 +27,68 @@ interface Course {
 
 // What buyers and merchants mostly do. Facts B5 and B6 have the numbers.
 const COURSES: readonly Course[] = [
-  { weight: 35, type: 0, steps: [['200', 6], ['202', 7], ['203', 11], ['209', 11], ['201', 12], ['206', 12]] },
-  { weight: 20, type: 1, steps: [['200', 6], ['208', 6], ['201', 12], ['206', 12]] },
-  { weight: 15, type: 1, steps: [['200', 6], ['204', 27], ['208', 6], ['201', 12], ['206', 12]] },
-  { weight: 15, type: 2, steps: [['200', 6], ['201', 12], ['206', 12]] },
-  { weight: 10, type: 3, steps: [['200', 6], ['202', 7], ['203', 11], ['211', 8], ['211', 13]] },
-  { weight: 5, type: 0, steps: [['200', 6], ['202', 7], ['207', 51]] },
+  {
+    weight: 35,
+    type: 0,
+    steps: [
+      ['200', 6],
+      ['202', 7],
+      ['203', 11],
+      ['209', 11],
+      ['201', 12],
+      ['206', 12],
+    ],
+  },
+  {
+    weight: 20,
+    type: 1,
+    steps: [
+      ['200', 6],
+      ['208', 6],
+      ['201', 12],
+      ['206', 12],
+    ],
+  },
+  {
+    weight: 15,
+    type: 1,
+    steps: [
+      ['200', 6],
+      ['204', 27],
+      ['208', 6],
+      ['201', 12],
+      ['206', 12],
+    ],
+  },
+  {
+    weight: 15,
+    type: 2,
+    steps: [
+      ['200', 6],
+      ['201', 12],
+      ['206', 12],
+    ],
+  },
+  {
+    weight: 10,
+    type: 3,
+    steps: [
+      ['200', 6],
+      ['202', 7],
+      ['203', 11],
+      ['211', 8],
+      ['211', 13],
+    ],
+  },
+  {
+    weight: 5,
+    type: 0,
+    steps: [
+      ['200', 6],
+      ['202', 7],
+      ['207', 51],
+    ],
+  },
 ]
 
 const HINTS = new Set(['209'])
@@ -61,7 +117,14 @@ export function pushesOf(count: number, shops: readonly string[], seed = 1, begi
       const arrives = at + (chance.next() < LATE ? 2 * HOURS : chance.whole(2_000))
       pushes.push({ id: `${caseNumber}:${step}`, shop, caseNumber, arrives, hint, text: text(`${caseNumber}:${step}`) })
       if (chance.next() < REPEATED)
-        pushes.push({ id: `${caseNumber}:${step}r`, shop, caseNumber, arrives: arrives + 60_000, hint, text: text(`${caseNumber}:${step}r`) })
+        pushes.push({
+          id: `${caseNumber}:${step}r`,
+          shop,
+          caseNumber,
+          arrives: arrives + 60_000,
+          hint,
+          text: text(`${caseNumber}:${step}r`),
+        })
       at += 60_000 + chance.whole(2 * HOURS)
     }
   }

@@ -40,13 +40,17 @@ async function acceptanceOf(
   const theirs: Loaded[] = []
   const load = { requests, perRequest, connections: CONNECTIONS, warmUp: Math.ceil(requests / 5) }
   for (let round = 0; round < rounds; round++) {
-    const sides = [() => measure(server, empty, GATEWAY, load).then((l) => ours.push(l)), () => measure(server, empty, BARE, load).then((l) => theirs.push(l))]
+    const sides = [
+      () => measure(server, empty, GATEWAY, load).then((l) => ours.push(l)),
+      () => measure(server, empty, BARE, load).then((l) => theirs.push(l)),
+    ]
     for (const side of round % 2 === 0 ? sides : sides.reverse()) await side()
   }
   const name = `acceptance, ${perRequest} a request`
   const ratios = ours.map((o, i) => o.messagesPerSecond / (theirs[i]?.messagesPerSecond ?? NaN))
   const slower = ours.map((o, i) => (theirs[i]?.p99 ?? NaN) / o.p99)
-  const shown = (of: readonly Loaded[]): string => of.map((l) => `${Math.round(l.messagesPerSecond)}/s p50 ${l.p50.toFixed(1)} p99 ${l.p99.toFixed(1)} ms`).join(', ')
+  const shown = (of: readonly Loaded[]): string =>
+    of.map((l) => `${Math.round(l.messagesPerSecond)}/s p50 ${l.p50.toFixed(1)} p99 ${l.p99.toFixed(1)} ms`).join(', ')
   return [
     {
       figure: name,
@@ -56,7 +60,11 @@ async function acceptanceOf(
       peer: median(theirs.map((t) => t.messagesPerSecond)),
       ratio: median(ratios),
       atLeast: 0.6,
-      remarks: [`ours ${shown(ours)}`, `theirs ${shown(theirs)}`, `${requests} requests over ${CONNECTIONS} connections`],
+      remarks: [
+        `ours ${shown(ours)}`,
+        `theirs ${shown(theirs)}`,
+        `${requests} requests over ${CONNECTIONS} connections`,
+      ],
     },
     {
       figure: `${name}, p99`,
@@ -71,7 +79,12 @@ async function acceptanceOf(
   ]
 }
 
-async function measure(server: BenchServer, empty: BenchDatabase, program: string, load: Omit<Load, 'url'>): Promise<Loaded> {
+async function measure(
+  server: BenchServer,
+  empty: BenchDatabase,
+  program: string,
+  load: Omit<Load, 'url'>,
+): Promise<Loaded> {
   const copy = await server.copyOf(empty)
   const child = await startServer(program, {
     DATABASE_URL: copy.url,

@@ -67,7 +67,10 @@ async function main(): Promise<void> {
     connectionTimeout: 30_000,
     forceCloseConnections: true,
   })
-  const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter, { bodyParser: false, logger: ['error'] })
+  const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter, {
+    bodyParser: false,
+    logger: ['error'],
+  })
   const fastify = adapter.getInstance()
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

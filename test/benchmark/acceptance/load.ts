@@ -66,7 +66,8 @@ async function fire(load: Load, shots: readonly Shot[]): Promise<{ each: number[
     until = performance.now()
   })
   const { errors, non2xx } = await running
-  if (errors > 0 || non2xx > 0) throw new Error(`${errors} requests broke and ${non2xx} were refused of ${shots.length}`)
+  if (errors > 0 || non2xx > 0)
+    throw new Error(`${errors} requests broke and ${non2xx} were refused of ${shots.length}`)
   return { each, all: until - from }
 }
 

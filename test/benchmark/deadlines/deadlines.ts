@@ -34,7 +34,11 @@ export async function deadlines(server: BenchServer, scale: Scale): Promise<Figu
   const rounds = Math.min(ROUNDS, scale.rounds)
   const seeded = await seededDatabase(server, scale.timersPending)
   const slices = slicesOf(rounds, scale.timersDue)
-  const batches = await recorded(server, seeded, slices.filter((_, i) => i % 3 === 2))
+  const batches = await recorded(
+    server,
+    seeded,
+    slices.filter((_, i) => i % 3 === 2),
+  )
   const desk = await openDesk(seeded.url)
   await fire(desk, { from: 0, to: BATCH * 4 })
   let slice = 0
@@ -113,7 +117,11 @@ async function rateOf({ from, to }: Slice, some: () => Promise<number>): Promise
 }
 
 /** What firing these deadlines writes, a transaction at a time. */
-async function recorded(server: BenchServer, seeded: BenchDatabase, slices: readonly Slice[]): Promise<RecordedBatch[]> {
+async function recorded(
+  server: BenchServer,
+  seeded: BenchDatabase,
+  slices: readonly Slice[],
+): Promise<RecordedBatch[]> {
   const copy = await server.copyOf(seeded)
   const desk = await openDesk(copy.url)
   try {
@@ -137,6 +145,7 @@ async function replayOne(url: string, slice: Slice, batches: RecordedBatch[]): P
   const claiming: Claiming = { table: 'timer', sql: TAKE, values: (count) => [dueBy(slice), count] }
   let taken = 0
   const ms = await timed(async () => (taken = await replay(url, mine, 1, claiming)))
-  if (taken !== slice.to - slice.from) throw new Error(`${taken} deadlines were taken, ${slice.to - slice.from} were due`)
+  if (taken !== slice.to - slice.from)
+    throw new Error(`${taken} deadlines were taken, ${slice.to - slice.from} were due`)
   return (taken * 1_000) / ms
 }

@@ -11,7 +11,12 @@ export const FIRST_DUE = MORNING + 48 * HOUR
 function pattern(org: number, store: number): AfterSaleCase {
   const decision = decide(undefined, {
     type: 'RecordObservation',
-    identity: { organisation: String(org), store: String(store), marketplace: 'douyin', caseNumber: '7000000000000000000' },
+    identity: {
+      organisation: String(org),
+      store: String(store),
+      marketplace: 'douyin',
+      caseNumber: '7000000000000000000',
+    },
     stamp: { revision: MORNING, observedAt: MORNING + 500 },
     appliedAt: MORNING,
     facets: {
@@ -30,7 +35,12 @@ function pattern(org: number, store: number): AfterSaleCase {
 }
 
 /** As many cases with as many timers. Every stream is whole: an opening event, its state, its deadline. */
-export async function seedPending(client: Client, org: number, stores: readonly number[], count: number): Promise<void> {
+export async function seedPending(
+  client: Client,
+  org: number,
+  stores: readonly number[],
+  count: number,
+): Promise<void> {
   const [store = 0] = stores
   await client.query(
     `INSERT INTO stream (id, org, store, version, fold, revision, state)

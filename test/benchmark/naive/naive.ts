@@ -47,7 +47,9 @@ async function naiveInbox(server: BenchServer, pushes: readonly WirePush[]): Pro
   const inbox = await server.migrated()
   const database = await naiveDatabase(inbox.url, true)
   for (let i = 0; i < pushes.length; i += 500)
-    await database.getRepository(NaiveMessage).insert(pushes.slice(i, i + 500).map(({ id, text }) => ({ key: id, raw: text })))
+    await database
+      .getRepository(NaiveMessage)
+      .insert(pushes.slice(i, i + 500).map(({ id, text }) => ({ key: id, raw: text })))
   await database.destroy()
   await settle(inbox.url)
   return inbox
@@ -55,7 +57,13 @@ async function naiveInbox(server: BenchServer, pushes: readonly WirePush[]): Pro
 
 // A peer of the benchmark has no migrations to keep; the tables follow its entities.
 const naiveDatabase = (url: string, synchronize: boolean): Promise<DataSource> =>
-  new DataSource({ type: 'postgres', url, entities: NAIVE_ENTITIES, synchronize, extra: { max: LANES + 2 } }).initialize()
+  new DataSource({
+    type: 'postgres',
+    url,
+    entities: NAIVE_ENTITIES,
+    synchronize,
+    extra: { max: LANES + 2 },
+  }).initialize()
 
 async function naiveRate(server: BenchServer, inbox: BenchDatabase, consumers: number): Promise<number> {
   const copy = await server.copyOf(inbox)

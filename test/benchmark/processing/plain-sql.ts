@@ -52,8 +52,10 @@ function insertion({ name, key, met, given = [] }: Table, columns: readonly stri
   const values = told.map((column) => (column === 'shard' ? String(shard) : column))
   const order = met === 'never' ? '' : ` ORDER BY ${key.join(', ')}`
   const moved = told.filter((column) => !key.includes(column))
-  const update = met === 'counted' ? 'n = old.n + excluded.n' : moved.map((column) => `${column} = excluded.${column}`).join(', ')
-  const conflict = met === 'never' ? '' : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
+  const update =
+    met === 'counted' ? 'n = old.n + excluded.n' : moved.map((column) => `${column} = excluded.${column}`).join(', ')
+  const conflict =
+    met === 'never' ? '' : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
   return `INSERT INTO ${name} AS old (${told.join(', ')})
     SELECT ${values.join(', ')} FROM jsonb_populate_recordset(NULL::${name}, $1)${order}${conflict}`
 }

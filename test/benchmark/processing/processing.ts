@@ -74,7 +74,10 @@ export async function processing(server: BenchServer, scale: Scale): Promise<Fig
   ]
 }
 
-async function recorded(server: BenchServer, inbox: BenchDatabase): Promise<Awaited<ReturnType<typeof recordedBatches>>> {
+async function recorded(
+  server: BenchServer,
+  inbox: BenchDatabase,
+): Promise<Awaited<ReturnType<typeof recordedBatches>>> {
   const copy = await server.copyOf(inbox)
   const desk = await openDesk(copy.url)
   try {

@@ -17,14 +17,22 @@ const PACE = 3_000
 export async function memory(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const fresh = await server.migrated()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-bench-'))
-  const env = { DATABASE_URL: fresh.url, DATA_FOLDER: folder, PORT: '0', GATEWAY_PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_PACE: String(PACE) }
+  const env = {
+    DATABASE_URL: fresh.url,
+    DATA_FOLDER: folder,
+    PORT: '0',
+    GATEWAY_PORT: '0',
+    SIMULATOR_PORT: '0',
+    SIMULATOR_PACE: String(PACE),
+  }
   const running = await startServer(START, env, 'The queue')
   let most = 0
   let answered = 0
   try {
     const until = performance.now() + scale.loadSeconds * 1_000
     while (performance.now() < until) {
-      answered += await looksAtQueue(running.url)
+      const answers = await looksAtQueue(running.url)
+      answered += answers
       most = Math.max(most, megabytesOf(running.process.pid ?? 0))
       await pause(100)
     }
@@ -42,15 +50,20 @@ export async function memory(server: BenchServer, scale: Scale): Promise<Figure[
       peer: LIMIT_MB,
       ratio: LIMIT_MB / most,
       atLeast: 1,
-      remarks: [`most of ${scale.loadSeconds} s at ${PACE} applications a minute; the queue was looked at ${answered} times`],
+      remarks: [
+        `most of ${scale.loadSeconds} s at ${PACE} applications a minute; the queue was looked at ${answered} times`,
+      ],
     },
   ]
 }
 
 async function looksAtQueue(url: string): Promise<number> {
-  const answers = await Promise.all(['/api/queue', '/api/queue/counts', '/api/queue?sort=risk'].map((path) => fetch(`${url}${path}`)))
+  const answers = await Promise.all(
+    ['/api/queue', '/api/queue/counts', '/api/queue?sort=risk'].map((path) => fetch(`${url}${path}`)),
+  )
   const bodies = await Promise.all(answers.map((answer) => answer.text()))
-  if (answers.some((answer) => answer.status !== 200)) throw new Error(`the console answered ${bodies[0]?.slice(0, 200) ?? ''}`)
+  if (answers.some((answer) => answer.status !== 200))
+    throw new Error(`the console answered ${bodies[0]?.slice(0, 200) ?? ''}`)
   return bodies.length
 }
 
@@ -62,7 +75,9 @@ function megabytesOf(root: number): number {
     children.set(parent, [...(children.get(parent) ?? []), Number(name)])
   }
   const sum = (pid: number): number => {
-    const own = /^postgres/m.test(read(`/proc/${pid}/comm`)) ? 0 : Number(/^Pss:\s*(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+    const own = /^postgres/m.test(read(`/proc/${pid}/comm`))
+      ? 0
+      : Number(/^Pss:\s*(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
     return own + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0)
   }
   return sum(root) / 1_024

@@ -6,7 +6,7 @@ import { chanceOf } from '../chance'
 import { startServer } from '../child'
 import { MASTER_KEY, openDesk } from '../desk'
 import type { Figure } from '../figure'
-import { percentile } from '../rounds'
+import { percentile, timed } from '../rounds'
 import type { Scale } from '../scale'
 import { seedCases, seeded } from '../seed-cases'
 import type { BenchServer } from '../server'
@@ -15,6 +15,8 @@ import { settle } from '../server'
 const LIMIT_MS = 10
 const CONSOLE = join(__dirname, '../../../apps/console/src/main.js')
 const LARGE_SHARE = 0.4
+/** Asks the database nothing: what HTTP and a busy machine cost by themselves. */
+const NO_QUESTION = '/api/meta'
 /** So many different names, numbers and orders are searched for. */
 const DIFFERENT = 200
 const DEEP_PAGES = 50
@@ -30,7 +32,14 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
   const stores = [...desk.storeOf.values()]
   const firstStore = Math.min(...stores)
   const now = Date.now()
-  await seedCases(desk.database, { cases: scale.cases, stores: stores.length, largeShare: LARGE_SHARE, org: desk.org, firstStore, now })
+  await seedCases(desk.database, {
+    cases: scale.cases,
+    stores: stores.length,
+    largeShare: LARGE_SHARE,
+    org: desk.org,
+    firstStore,
+    now,
+  })
   await nameSome(desk.database, desk.org)
   await desk.close()
   await settle(fresh.url)
@@ -51,15 +60,22 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
   }
 }
 
-async function measured(name: string, paths: readonly string[], ask: (path: string) => Promise<string>, scale: Scale): Promise<Figure> {
+async function measured(
+  name: string,
+  paths: readonly string[],
+  ask: (path: string) => Promise<string>,
+  scale: Scale,
+): Promise<Figure> {
   const chance = chanceOf(5)
   const times: number[] = []
+  const idle: number[] = []
   let empty = 0
   for (let i = -100; i < scale.questions; i++) {
     const from = performance.now()
     const answer = await ask(chance.pick(paths))
     if (i >= 0) times.push(performance.now() - from)
     if (i >= 0 && answer.includes('"items":[]')) empty++
+    idle.push(await timed(() => ask(NO_QUESTION)))
   }
   if (empty > scale.questions / 10) throw new Error(`${name}: ${empty} of ${scale.questions} answers were empty`)
   const p95 = percentile(times, 0.95)
@@ -72,15 +88,30 @@ async function measured(name: string, paths: readonly string[], ask: (path: stri
     peer: LIMIT_MS,
     ratio: LIMIT_MS / p95,
     atLeast: 1,
-    remarks: [`${shown}, ${scale.questions} times at ${scale.cases.toLocaleString('en-US')} cases`],
+    remarks: [
+      `${shown}, ${scale.questions} times at ${scale.cases.toLocaleString('en-US')} cases`,
+      `between them an address that asks the database nothing: p95 ${percentile(idle, 0.95).toFixed(1)} ms`,
+    ],
   }
 }
 
-function pathsOf(cases: number, firstStore: number, stores: number, now: number, deep: readonly string[]): Record<string, string[]> {
+function pathsOf(
+  cases: number,
+  firstStore: number,
+  stores: number,
+  now: number,
+  deep: readonly string[],
+): Record<string, string[]> {
   const some = (path: (n: number) => string): string[] => Array.from({ length: DIFFERENT }, (_, n) => path(n))
   const one = Array.from({ length: stores }, (_, i) => `/api/queue?store=${firstStore + i}`)
   const turns = ['us', 'buyer', 'platform', 'carrier', 'nobody'].map((turn) => `/api/queue?turn=${turn}`)
-  const page = ['/api/queue', '/api/queue?sort=risk', '/api/queue?turn=us&sort=risk', '/api/queue?status=refused', '/api/queue?kind=exchange']
+  const page = [
+    '/api/queue',
+    '/api/queue?sort=risk',
+    '/api/queue?turn=us&sort=risk',
+    '/api/queue?status=refused',
+    '/api/queue?kind=exchange',
+  ]
   const day = (n: number): string => new Date(now - n * 3 * DAY).toISOString()
   return {
     'queue page': [...page, ...turns, ...one],

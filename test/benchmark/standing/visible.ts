@@ -58,7 +58,13 @@ async function waitsAt(server: BenchServer, rate: number, seconds: number): Prom
   // Nobody is there to be pulled or read from; what is measured is the way of a push.
   await desk.database.query('UPDATE store SET authorised = false')
   await desk.close()
-  const env = { DATABASE_URL: fresh.url, SHOUHOU_KEY: MASTER_KEY.toString('base64'), DEMO: 'false', PORT: '0', GATEWAY_PORT: '0' }
+  const env = {
+    DATABASE_URL: fresh.url,
+    SHOUHOU_KEY: MASTER_KEY.toString('base64'),
+    DEMO: 'false',
+    PORT: '0',
+    GATEWAY_PORT: '0',
+  }
   const standalone = await startServer(STANDALONE, env, 'Pushes come to')
   try {
     return await withClient(fresh.url, async (client) => {
@@ -81,7 +87,7 @@ async function sendEvenly(url: string, pushes: readonly WirePush[], rate: number
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const from = performance.now()
   const answers: Promise<void>[] = []
-  for (let sent = 0; sent < pushes.length; ) {
+  for (let sent = 0; sent < pushes.length;) {
     const elapsed = performance.now() - from
     for (const due = (elapsed * rate) / 1_000; sent < due && sent < pushes.length; sent += PER_REQUEST) {
       const some = pushes.slice(sent, sent + PER_REQUEST)
@@ -133,9 +139,10 @@ class Watch {
 
   async look(client: Client): Promise<void> {
     while (!this.over || this.waiting.size > 0) {
-      const { rows } = await client.query<{ case_id: string }>('SELECT case_id FROM queue_row WHERE case_id = ANY($1::uuid[])', [
-        [...this.waiting.keys()],
-      ])
+      const { rows } = await client.query<{ case_id: string }>(
+        'SELECT case_id FROM queue_row WHERE case_id = ANY($1::uuid[])',
+        [[...this.waiting.keys()]],
+      )
       const now = performance.now()
       for (const { case_id } of rows) {
         this.waits.push(now - (this.waiting.get(case_id) ?? now))

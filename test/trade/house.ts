@@ -27,7 +27,8 @@ export interface House {
 
 export const TEST_KEY = createHash('sha256').update('a key of the test').digest()
 
-export async function openHouse(url: string, options: SimulatorOptions, pullEveryMs = 1_000): Promise<House> {
+/** @param skewMs how much our clock is ahead of the marketplaces' */
+export async function openHouse(url: string, options: SimulatorOptions, pullEveryMs = 1_000, skewMs = 0): Promise<House> {
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
   await migrate(database)
@@ -40,7 +41,7 @@ export async function openHouse(url: string, options: SimulatorOptions, pullEver
   }
   const bells = new Bells(url)
   await bells.start()
-  const clock = (): number => simulator.clock.now()
+  const clock = (): number => simulator.clock.now() + skewMs
   const shared = { database, lineUp: MARKETPLACES, stores: new Directory(database, vault), sealing: sealingOf(vault), clock }
   const gateway: INestApplication = await serveGateway(shared, { host: '127.0.0.1', port: 0 })
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')

@@ -23,6 +23,22 @@ export class PullStore extends Command<number> {
 
 const WINDOWS_A_TURN = 24
 
+const MINUTE = 60_000
+/** Once in so long, what lies this far back is read again. */
+const LOOK_BACK_EVERY_MS = 10 * MINUTE
+const LOOK_BACK_MS = 22 * MINUTE
+
+/**
+ * How far before what is proven a window starts. Where our clock is ahead of the marketplace's, we have read instants
+ * that were still to come there, and what changed in them later would be passed by for ever: so from time to time the
+ * last minutes are read again. Marketplaces refuse clocks that are more than ten minutes wrong; repetitions cost little.
+ */
+function overlapAt(until: number, provenUntil: number, overlapMs: number): number {
+  const isNear = until - provenUntil < LOOK_BACK_EVERY_MS
+  const isTime = Math.floor(until / LOOK_BACK_EVERY_MS) !== Math.floor(provenUntil / LOOK_BACK_EVERY_MS)
+  return isNear && isTime ? Math.max(overlapMs, LOOK_BACK_MS) : overlapMs
+}
+
 /**
  * The proof that nothing is missed. Windows join and overlap; each is read to its end, its messages are durable before
  * the window is entered in the ledger, and only then does the watermark move. What pushes told is held against it.
@@ -55,7 +71,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   private async pullNext(store: StoreRecord, connector: Connector, cursor: PullCursor, around: Surroundings): Promise<boolean> {
     const { windowMs, overlapMs, settleMs } = connector.outbound.pulling
     const until = this.clock() - settleMs
-    const from = cursor.proven_until - overlapMs
+    const from = cursor.proven_until - overlapAt(until, cursor.proven_until, overlapMs)
     const to = Math.min(from + windowMs, until)
     if (to <= cursor.proven_until) return false
     const answer = await this.sessions.speak(store, connector, around, (session) =>

@@ -43,9 +43,9 @@ export class Screen {
 
   /** Types into the one search field and presses Enter. */
   async search(text: string): Promise<void> {
-    await this.page.keyboard.press('/')
-    await this.page.keyboard.insertText(text)
-    await this.page.keyboard.press('Enter')
+    const field = this.page.getByRole('searchbox')
+    await field.fill(text)
+    await field.press('Enter')
   }
 }
 

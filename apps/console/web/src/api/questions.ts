@@ -131,7 +131,7 @@ export const useQuarantine = () =>
     queryFn: ({ pageParam, signal }) => ask<QuarantinePage>(address('/quarantine', { cursor: pageParam }), { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: 30_000,
+    refetchInterval: 5_000,
   })
 
 export const useQuarantined = (id: string) =>

@@ -188,6 +188,8 @@ export interface StoreFreshness {
   late: number
   missing: number
   extra: number
+  /** Why the last reading failed; null where it did not. */
+  trouble: string | null
   messages: { connected: boolean; since: string | null } | null
 }
 

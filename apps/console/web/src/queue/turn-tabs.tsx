@@ -53,7 +53,7 @@ function Chip({ at, go, due, n, word }: ChipProps) {
     <button
       type="button"
       aria-pressed={on}
-      className={`plain chip chip-${due} ${n === 0 ? 'chip-quiet' : ''}`}
+      className={`plain chip chip-${due} ${n === undefined || n === 0 ? 'chip-quiet' : ''}`}
       onClick={() => go({ ...at, turn: 'us', due: on ? undefined : due, dueFrom: undefined, dueTo: undefined })}
     >
       {word}

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { useStores } from '../api/questions'
+import { isCatchingUp } from '../stores/catching-up'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../words/use-words'
 
@@ -14,7 +15,8 @@ export function FreshnessSummary() {
   const bad = data.items.filter((one) => one.state !== 'fresh' || one.provenUntil === null)
   const proven = data.items.map((one) => (one.provenUntil === null ? now : Date.parse(one.provenUntil)))
   const oldest = Math.max(0, now - Math.min(...proven))
-  const grave = bad.some((one) => one.state === 'blind' || one.state === 'reauthorise')
+  const early = bad.length > 0 && bad.every((one) => isCatchingUp(one, now))
+  const grave = !early && bad.some((one) => one.state === 'blind' || one.state === 'reauthorise')
   return (
     <Link
       to="/stores"
@@ -22,7 +24,7 @@ export function FreshnessSummary() {
     >
       {bad.length === 0
         ? t('header.fresh', { n: data.items.length, span: span(oldest) })
-        : t('header.notFresh', { n: data.items.length, bad: bad.length })}
+        : t(early ? 'header.early' : 'header.notFresh', { n: data.items.length, bad: bad.length })}
     </Link>
   )
 }

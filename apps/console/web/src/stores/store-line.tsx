@@ -3,10 +3,14 @@ import { Link } from 'react-router'
 import type { StoreFreshness } from '../api/shapes'
 import { Ago } from '../parts/ago'
 import { StoreName } from '../parts/marketplace-mark'
+import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../words/use-words'
+import { isCatchingUp } from './catching-up'
 
 export function StoreLine({ item }: { item: StoreFreshness }) {
   const { t, marketplace } = useWords()
+  const early = isCatchingUp(item, useServerSecond())
+  const state = early ? 'catching' : item.state
   return (
     <tr>
       <td>
@@ -16,13 +20,14 @@ export function StoreLine({ item }: { item: StoreFreshness }) {
         <div className="second">{marketplace(item.marketplace)}</div>
       </td>
       <td>
-        <span className={`fresh fresh-${item.state}`}>
-          {t(`stores.states.${item.state}`, { defaultValue: item.state })}
+        <span className={`fresh fresh-${early ? 'behind' : state}`}>
+          {t(`stores.states.${state}`, { defaultValue: state })}
         </span>
-        <div className="second">{t(`stores.stateHint.${item.state}`, { defaultValue: '' })}</div>
+        <div className="second">{t(`stores.stateHint.${state}`, { defaultValue: '' })}</div>
+        {item.trouble !== null && <div className="second trouble">{item.trouble}</div>}
       </td>
       <td>
-        <b className={item.state === 'fresh' ? '' : `fresh-text-${item.state}`}>
+        <b className={item.state === 'fresh' ? '' : `fresh-text-${early ? 'behind' : item.state}`}>
           <Ago at={item.provenUntil} missing={t('stores.never')} />
         </b>
       </td>

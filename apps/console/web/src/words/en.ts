@@ -26,6 +26,7 @@ export const en: Words = {
   header: {
     fresh: '{{n}} stores, all proven until {{span}} ago',
     notFresh: '{{n}} stores, {{bad}} need a look',
+    early: '{{n}} stores, {{bad}} still reading their history',
     noStores: 'No stores yet',
     live: 'Live',
     connecting: 'Connecting to live updates',
@@ -74,8 +75,9 @@ export const en: Words = {
     connected: 'connected',
     disconnected: 'disconnected',
     noConnection: 'pushed to the gateway',
-    states: { fresh: 'fresh', behind: 'behind', blind: 'blind', reauthorise: 're-authorise' },
+    states: { catching: 'catching up', fresh: 'fresh', behind: 'behind', blind: 'blind', reauthorise: 're-authorise' },
     stateHint: {
+      catching: 'reading what changed before',
       fresh: 'pushes and pulls work',
       behind: 'proven later than it should be; catching up',
       blind: 'neither pushes nor pulls get through; cases may be missing',

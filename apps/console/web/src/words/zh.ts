@@ -26,6 +26,7 @@ export const zh = {
   header: {
     fresh: '{{n}} 家店铺，均已核实至 {{span}}前',
     notFresh: '{{n}} 家店铺，{{bad}} 家需留意',
+    early: '{{n}} 家店铺，{{bad}} 家正在读取历史',
     noStores: '暂无店铺',
     live: '实时更新中',
     connecting: '正在连接实时更新',
@@ -73,8 +74,9 @@ export const zh = {
     connected: '已连接',
     disconnected: '已断开',
     noConnection: '推送至网关',
-    states: { fresh: '新鲜', behind: '落后', blind: '失明', reauthorise: '需重新授权' },
+    states: { catching: '追赶中', fresh: '新鲜', behind: '落后', blind: '失明', reauthorise: '需重新授权' },
     stateHint: {
+      catching: '正在读取此前的变动',
       fresh: '推送和拉取都正常',
       behind: '核实时间落后于预期，正在追赶',
       blind: '推送和拉取都没有进展，队列可能缺单',

@@ -1,0 +1,26 @@
+import { isCatchingUp } from './catching-up'
+
+describe('a store that is not proven', () => {
+  const now = Date.parse('2026-11-22T04:00:00Z')
+  const store = {
+    state: 'blind',
+    provenUntil: '2026-11-20T04:00:00Z',
+    lastPullAt: '2026-11-22T03:59:58Z',
+    trouble: null,
+  } as const
+
+  it('catches up while it is read', () => {
+    expect(isCatchingUp(store, now)).toBe(true)
+    expect(isCatchingUp({ ...store, provenUntil: null, lastPullAt: null }, now)).toBe(true)
+  })
+
+  it('is an alarm when nobody reads it, or reading fails, or we are not let in', () => {
+    expect(isCatchingUp({ ...store, lastPullAt: '2026-11-22T03:50:00Z' }, now)).toBe(false)
+    expect(isCatchingUp({ ...store, trouble: 'no answer' }, now)).toBe(false)
+    expect(isCatchingUp({ ...store, state: 'reauthorise' }, now)).toBe(false)
+  })
+
+  it('is none when it is fresh', () => {
+    expect(isCatchingUp({ ...store, state: 'fresh' }, now)).toBe(false)
+  })
+})

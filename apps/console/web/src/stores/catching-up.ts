@@ -1,0 +1,16 @@
+import type { StoreFreshness } from '../api/shapes'
+
+const PULLED_WITHIN = 60_000
+
+/**
+ * Not proven yet, but being read without trouble: after a start, or after the desk was away. That is no alarm, while a store that
+ * nobody reads is one.
+ */
+export function isCatchingUp(
+  store: Pick<StoreFreshness, 'state' | 'provenUntil' | 'lastPullAt' | 'trouble'>,
+  now: number,
+): boolean {
+  const { state, provenUntil, lastPullAt, trouble } = store
+  if (state === 'reauthorise' || (state === 'fresh' && provenUntil !== null) || trouble !== null) return false
+  return lastPullAt === null ? provenUntil === null : now - Date.parse(lastPullAt) < PULLED_WITHIN
+}

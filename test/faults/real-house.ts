@@ -92,9 +92,17 @@ export async function openRealHouse(url: string, seed: string, faults: Partial<F
     async whatIsWrong() {
       simulator.faults.clear()
       let differences: string[] = []
-      for (let day = 0; day < 6; day++) {
+      let fewest = Infinity
+      // What was claimed by somebody who was killed is free again after a while of the marketplaces' time. A machine that
+      // is busy catching up shows ever fewer differences; one that shows as many as before, round after round, is wrong.
+      for (let inVain = 0; inVain < 4; inVain++) {
         simulator.clock.advance(120_000)
-        differences = await untilTheyAgree(simulator, database, 20_000)
+        for (let fewer = true; fewer; ) {
+          differences = await untilTheyAgree(simulator, database, 20_000)
+          fewer = differences.length > 0 && differences.length < fewest
+          fewest = Math.min(fewest, differences.length)
+          if (fewer) inVain = 0
+        }
         if (differences.length === 0) break
       }
       await untilNothingWaits(database)

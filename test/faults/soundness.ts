@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { sealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { fold, timersOf } from '#after-sale'
@@ -6,7 +6,12 @@ import { canonical } from './asking'
 import { toldBy, type Witness } from './witness'
 
 /** What must be so whoever was killed when: one line a flaw, none when the tables are sound. */
-export async function flawsOf(database: DataSource): Promise<string[]> {
+export function flawsOf(database: DataSource): Promise<string[]> {
+  // At one instant, for work goes on.
+  return database.transaction('REPEATABLE READ', async (manager) => [...(await flawsOfCases(manager)), ...(await flawsOfTheQueue(manager))])
+}
+
+async function flawsOfCases(database: EntityManager): Promise<string[]> {
   const flaws: string[] = []
   const streams = await database.query<{ id: string; version: number; state: AfterSaleCase }[]>('SELECT id, version, state FROM stream')
   const rows = await database.query<{ stream: string; version: number; type: string; body: object }[]>(
@@ -33,10 +38,10 @@ export async function flawsOf(database: DataSource): Promise<string[]> {
   }
   for (const timer of set) flaws.push(`a timer without a deadline: ${timer}`)
   for (const id of histories.keys()) flaws.push(`${id}: events without a case`)
-  return [...flaws, ...(await flawsOfTheQueue(database))]
+  return flaws
 }
 
-async function flawsOfTheQueue(database: DataSource): Promise<string[]> {
+async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
   const checks: Record<string, string> = {
     'counts differ from the rows': `
       SELECT coalesce(c.store, r.store) FROM (SELECT store, lane, sum(n) AS n FROM queue_count GROUP BY 1, 2 HAVING sum(n) <> 0) c

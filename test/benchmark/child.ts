@@ -47,11 +47,17 @@ export async function startServer(program: string, env: Readonly<Record<string, 
 }
 
 /** Gives a helper process one task and waits for its answer. */
-export function ask<Answer>(program: string, task: object): Promise<Answer> {
+export async function ask<Answer>(program: string, task: object): Promise<Answer> {
   const child = fork(program, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
-  return new Promise((resolve, reject) => {
-    child.once('message', (answer) => resolve(answer as Answer))
-    child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)} and no answer`)))
-    child.send(task)
-  })
+  const lastResort = (): void => void child.kill('SIGKILL')
+  process.once('exit', lastResort)
+  try {
+    return await new Promise<Answer>((resolve, reject) => {
+      child.once('message', (answer) => resolve(answer as Answer))
+      child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)} and no answer`)))
+      child.send(task)
+    })
+  } finally {
+    process.removeListener('exit', lastResort)
+  }
 }

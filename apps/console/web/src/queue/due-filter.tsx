@@ -1,6 +1,5 @@
-import { DatePicker } from 'antd'
 import { FilterPopover } from '../parts/filter-popover'
-import { wallRange, wallText } from '../time/wall-range'
+import { TimeRange } from '../parts/time-range'
 import { shortInstant } from '../time/instants'
 import { serverNow } from '../time/server-clock'
 import { useWords } from '../words/use-words'
@@ -44,13 +43,12 @@ export function DueFilter({ at, go }: Props) {
             ))}
             <div className="choice-more">
               <span className="faint">{t('queue.dueRange')}</span>
-              <DatePicker.RangePicker
-                showTime={{ format: 'HH:mm' }}
-                format="YYYY-MM-DD HH:mm"
-                allowEmpty={[true, true]}
-                value={wallRange(at.dueFrom, at.dueTo)}
-                onChange={(range) => {
-                  go({ ...at, due: undefined, dueFrom: wallText(range?.[0]), dueTo: wallText(range?.[1]) })
+              <TimeRange
+                open
+                from={at.dueFrom}
+                to={at.dueTo}
+                change={(dueFrom, dueTo) => {
+                  go({ ...at, due: undefined, dueFrom, dueTo })
                   close()
                 }}
               />

@@ -1,7 +1,7 @@
-import { DatePicker, Input, Select } from 'antd'
+import { Input, Select } from 'antd'
 import type { InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { wallRange, wallText } from '../time/wall-range'
+import { TimeRange } from '../parts/time-range'
 import { useWords } from '../words/use-words'
 import { SEARCHES, guessOf } from './search-term'
 import type { SearchBy } from './search-term'
@@ -58,14 +58,12 @@ export function SearchBar({ search }: { search: SearchInUse }) {
         ]}
       />
       {by === 'applied' ? (
-        <DatePicker.RangePicker
+        <TimeRange
           className="search-field"
-          showTime={{ format: 'HH:mm' }}
-          format="YYYY-MM-DD HH:mm"
           placeholder={[t('search.from'), t('search.to')]}
-          value={wallRange(search.from, search.to)}
-          onChange={(range) => {
-            const [from, to] = [wallText(range?.[0]), wallText(range?.[1])]
+          from={search.from}
+          to={search.to}
+          change={(from, to) => {
             if (from === undefined && to === undefined) search.clear()
             else search.start('applied', '', from, to)
           }}

@@ -32,6 +32,7 @@ interface LoopParts {
 
 const PULL_LEASE_MS = 20_000
 const READINGS_A_TURN = 64
+const GATHER_MS = 15
 
 /** Starts the loops with the process and ends them with it; what is under way is finished first. */
 export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -39,6 +40,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController()
   private readonly apart = new SideBySide()
   private running: Promise<void>[] = []
+  /** Whether more was pending than one batch takes. */
+  private backlog = false
 
   constructor(
     private readonly commands: CommandBus,
@@ -50,9 +53,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     // Everything that waits here, listens for the end.
     setMaxListeners(0, this.stopping.signal)
     const around = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace() }
-    const receive = (): Promise<number> => this.commands.execute(new ReceiveMessages(pace.batch))
     this.running = [
-      ...Array.from({ length: pace.lanes }, () => this.loop('receive', receive, 1_000, 'shouhou_pending')),
+      this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
+      ...Array.from({ length: pace.lanes - 1 }, () => this.loop('receive beside', () => this.receiveBeside(), GATHER_MS)),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
       this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
@@ -69,6 +72,19 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell): Promise<void> {
     const { bells, journal } = this.parts
     return turn(body, { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
+  }
+
+  /** After a small batch newcomers are given a moment to gather: a transaction costs the same for one as for fifty. */
+  private async receive(): Promise<number> {
+    const taken = await this.commands.execute(new ReceiveMessages(this.parts.pace.batch))
+    this.backlog = taken === this.parts.pace.batch
+    if (taken > 0 && !this.backlog) await this.parts.bells.wait(undefined, GATHER_MS, this.stopping.signal)
+    return taken
+  }
+
+  /** The other lanes help only where one batch did not take all that was there. */
+  private receiveBeside(): Promise<number> {
+    return this.backlog ? this.commands.execute(new ReceiveMessages(this.parts.pace.batch)) : Promise.resolve(0)
   }
 
   /** Each store that has something to ask for, for itself: one whose marketplace is slow keeps nobody waiting. */

@@ -25,7 +25,7 @@ export async function askFor(manager: EntityManager, requests: readonly ReadingR
 const ASK = `
   WITH asked AS (
     INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
-    SELECT stream, org, store, case_number, order_number, why, $2, 0 FROM jsonb_to_recordset($1::jsonb)
+    SELECT stream, org, store, case_number, order_number, why, $2, 0 FROM json_to_recordset($1::json)
       AS r(stream uuid, org int, store int, case_number text, order_number text, why text)
     ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
       order_number = coalesce(excluded.order_number, reading.order_number)

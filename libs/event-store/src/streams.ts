@@ -86,8 +86,8 @@ export async function writeStreams(
 // ours, or the primary key of the first event refuses.
 const WRITE_STREAMS = `
   INSERT INTO stream (id, org, store, version, fold, revision, state)
-  SELECT id, org, store, version, fold, revision, state FROM jsonb_to_recordset($1::jsonb)
-    AS s(id uuid, org int, store int, version int, fold smallint, revision bigint, state jsonb)
+  SELECT id, org, store, version, fold, revision, state FROM json_to_recordset($1::json)
+    AS s(id uuid, org int, store int, version int, fold smallint, revision bigint, state json)
   ON CONFLICT (id) DO UPDATE
     SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state
     WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
@@ -95,8 +95,8 @@ const WRITE_STREAMS = `
 
 const APPEND = `
   INSERT INTO event (stream, version, org, type, body, message_id, occurred_at, recorded_at)
-  SELECT stream, version, org, type, body, message_id, occurred_at, recorded_at FROM jsonb_to_recordset($1::jsonb)
-    AS e(stream uuid, version int, org int, type text, body jsonb, message_id bigint, occurred_at bigint, recorded_at bigint)`
+  SELECT stream, version, org, type, body, message_id, occurred_at, recorded_at FROM json_to_recordset($1::json)
+    AS e(stream uuid, version int, org int, type text, body json, message_id bigint, occurred_at bigint, recorded_at bigint)`
 
 /** Rows for others, in the same transaction as the events that they come from. */
 export async function writeOutgoing(manager: EntityManager, rows: readonly Outgoing[]): Promise<void> {
@@ -106,6 +106,6 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
 const WRITE_OUTGOING = `
   WITH written AS (
     INSERT INTO outgoing (org, stream, version, type, body, recorded_at)
-    SELECT org, stream, version, type, body, recorded_at FROM jsonb_to_recordset($1::jsonb)
-      AS o(org int, stream uuid, version int, type text, body jsonb, recorded_at bigint)
+    SELECT org, stream, version, type, body, recorded_at FROM json_to_recordset($1::json)
+      AS o(org int, stream uuid, version int, type text, body json, recorded_at bigint)
   ) SELECT pg_notify('shouhou_outgoing', '')`

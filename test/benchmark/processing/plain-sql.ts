@@ -57,11 +57,11 @@ function insertion({ name, key, met, given = [] }: Table, columns: readonly stri
   const conflict =
     met === 'never' ? '' : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
   return `INSERT INTO ${name} AS old (${told.join(', ')})
-    SELECT ${values.join(', ')} FROM jsonb_populate_recordset(NULL::${name}, $1)${order}${conflict}`
+    SELECT ${values.join(', ')} FROM json_populate_recordset(NULL::${name}, $1)${order}${conflict}`
 }
 
 const removal = ({ name, key }: Table): string =>
-  `DELETE FROM ${name} t USING jsonb_populate_recordset(NULL::${name}, $1) r WHERE ${key.map((k) => `t.${k} = r.${k}`).join(' AND ')}`
+  `DELETE FROM ${name} t USING json_populate_recordset(NULL::${name}, $1) r WHERE ${key.map((k) => `t.${k} = r.${k}`).join(' AND ')}`
 
 /** Writes the recorded batches over so many connections; answers how many messages (or timers) were taken. */
 export async function replay(

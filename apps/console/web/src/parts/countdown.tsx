@@ -10,7 +10,7 @@ export function Countdown({ due, large = false }: { due: Due | null; large?: boo
   const { t, name } = useWords()
   if (due === null) return <span className="countdown faint">{t('due.none')}</span>
   return (
-    <Tooltip title={<DueStory due={due} />} placement="topLeft" mouseEnterDelay={0.25}>
+    <Tooltip title={<DueStory due={due} />} placement="right" mouseEnterDelay={0.35}>
       <div className={large ? 'countdown countdown-large' : 'countdown'}>
         <Ticking due={due} />
         <div className="countdown-kind">

@@ -19,7 +19,13 @@ export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 /** Puts the console together without opening it; tests speak to it from inside. */
 export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: LARGEST_BODY, requestTimeout: 10_000, forceCloseConnections: true })
+  const adapter = new FastifyAdapter({
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: 10_000,
+    // Node takes the longer of the two for the whole request, and by default looks only every 30 seconds.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    forceCloseConnections: true,
+  })
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, { logger: ['error', 'warn'] })
   const fastify = adapter.getInstance()
   guardTheDoor(fastify)

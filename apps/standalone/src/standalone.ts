@@ -29,7 +29,9 @@ export interface Standalone {
 export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
   const closing: (() => Promise<unknown> | unknown)[] = []
+  let stopping = false
   const stop = async (): Promise<void> => {
+    stopping = true
     for (const close of closing.splice(0).reverse()) await Promise.resolve(close()).catch((error: unknown) => say(String(error)))
   }
   try {
@@ -45,7 +47,10 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
       url: databaseUrl,
       pool: 20,
       migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
-      onTrouble: (error) => journal.trouble('database', error),
+      // The server that is being stopped says goodbye to connections that are just being closed.
+      onTrouble: (error) => {
+        if (!stopping) journal.trouble('database', error)
+      },
     })
     closing.push(() => database.destroy())
     await migrate(database)

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator'
+import { Limited } from './paging.request'
 import { AsInteger } from './validation'
 
 export class CaseParams {
@@ -8,7 +9,7 @@ export class CaseParams {
   id: string
 }
 
-export class TimelineRequest {
+export class TimelineRequest extends Limited {
   @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the page before.' })
   @IsOptional()
   @AsInteger()
@@ -16,14 +17,6 @@ export class TimelineRequest {
   @Min(1)
   @Max(2_147_483_647)
   before?: number
-
-  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
-  @AsInteger()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1)
-  @Max(200)
-  limit = 50
 }
 
 export class MessageParams {
@@ -33,18 +26,10 @@ export class MessageParams {
   id: number
 }
 
-export class QuarantineRequest {
+export class QuarantineRequest extends Limited {
   @ApiPropertyOptional({ description: '`next` of the page before.' })
   @IsOptional()
   @AsInteger()
   @IsInt({ message: 'must be the `next` of the page before' })
   cursor?: number
-
-  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
-  @AsInteger()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1)
-  @Max(200)
-  limit = 50
 }

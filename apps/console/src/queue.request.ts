@@ -1,7 +1,8 @@
-import { ApiPropertyOptional } from '@nestjs/swagger'
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Min } from 'class-validator'
 import type { Kind, Status, Turn } from '#after-sale'
 import { KINDS, STATUSES, TURNS } from '#after-sale'
+import { Paged } from './paging.request'
 import { AsInstant, AsInteger, AsList } from './validation'
 
 const turns = Object.keys(TURNS)
@@ -44,7 +45,7 @@ export class QueueScopeRequest {
   status?: Status[]
 }
 
-export class QueueRequest extends QueueScopeRequest {
+export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
   @ApiPropertyOptional({ enum: turns, description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.' })
   @IsOptional()
   @IsIn(turns, { message: 'must be a turn of the glossary' })
@@ -80,18 +81,4 @@ export class QueueRequest extends QueueScopeRequest {
   @IsOptional()
   @IsIn(['deadline', 'risk'], { message: 'must be deadline or risk' })
   sort: 'deadline' | 'risk' = 'deadline'
-
-  @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  cursor?: string
-
-  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
-  @AsInteger()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1)
-  @Max(200)
-  limit = 50
 }

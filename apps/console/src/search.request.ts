@@ -1,11 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger'
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator'
-import { AsInstant, AsInteger } from './validation'
+import { IsInt, IsOptional, IsString, Length, Matches } from 'class-validator'
+import { Paged } from './paging.request'
+import { AsInstant } from './validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 /** One of the four searches (R169); a time range counts as one. */
-export class SearchRequest {
+export class SearchRequest extends Paged {
   @ApiPropertyOptional({ description: 'The whole order number.' })
   @IsOptional()
   @IsString()
@@ -34,18 +35,4 @@ export class SearchRequest {
   @AsInstant()
   @IsInt(INSTANT)
   appliedTo?: number
-
-  @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  cursor?: string
-
-  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
-  @AsInteger()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1)
-  @Max(200)
-  limit = 50
 }

@@ -2,7 +2,7 @@ import type { CaseEvent } from './events'
 import type { Term } from './vocabulary'
 
 /** Why the marketplace is asked for the case once more. */
-export type ReadReason = 'hint' | 'deadline-passed' | 'recheck' | 'same-revision-conflict'
+export type ReadReason = 'deadline-passed' | 'recheck' | 'same-revision-conflict'
 
 /** What the shell must do outside. Reading is the only effect so far; it changes nothing at the marketplace. */
 export interface ReadCase {

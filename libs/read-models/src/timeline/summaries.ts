@@ -1,8 +1,9 @@
-import type { CaseEvent, CaseEventType, FacetEvent, Kind, Outcome, Status, Term } from '#after-sale'
+import type { CaseEvent, CaseEventType, Kind, Outcome, Status, Term } from '#after-sale'
 import {
   BREACHES,
   DEADLINES,
   DISPUTE_STAGES,
+  FACET_OF,
   GOODS_STAGES,
   KINDS,
   MONEY_STAGES,
@@ -120,7 +121,7 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
     case 'DeadlinePassed':
       return { deadline: event.kind, due: event.due, onBreach: event.breach, riskFen: event.atRisk }
     default:
-      return { [NAME_OF[event.type]]: { from: event.from ?? null, to: event.to } }
+      return { [FACET_OF[event.type]]: { from: event.from ?? null, to: event.to } }
   }
 }
 
@@ -128,18 +129,3 @@ const masksOf = ({ nameMask, phoneMask }: { nameMask?: string; phoneMask?: strin
   name: nameMask ?? null,
   phone: phoneMask ?? null,
 })
-
-const NAME_OF: Readonly<Record<FacetEvent['type'], string>> = {
-  StatusMoved: 'status',
-  KindChanged: 'kind',
-  AmountsChanged: 'amounts',
-  ReasonChanged: 'reason',
-  ReasonCodeChanged: 'reasonCode',
-  DeadlineMoved: 'deadline',
-  OrderKnown: 'order',
-  GoodsMoved: 'goods',
-  MoneyMoved: 'money',
-  DisputeMoved: 'dispute',
-  BuyerKnown: 'buyer',
-  FlagsChanged: 'flags',
-}

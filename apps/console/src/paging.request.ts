@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger'
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator'
+import { AsInteger } from './validation'
+
+/** How much of a list is wanted at once. */
+export class Limited {
+  @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @AsInteger()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1)
+  @Max(200)
+  limit = 50
+}
+
+/** Where a list goes on. */
+export class Paged extends Limited {
+  @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  cursor?: string
+}

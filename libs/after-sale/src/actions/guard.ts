@@ -1,0 +1,65 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen, Instant } from '../facets'
+import type { StoreTerms } from '../policies/store-terms'
+import type { Action } from './action'
+import type { ActionRefusal, ActionWarning } from './refusals'
+
+/** One round of negotiation before a rejection (R048–R055), as people attested and the platform showed it. UTC ms. */
+export interface NegotiationRound {
+  readonly startedAt: Instant
+  readonly repliedAt?: Instant
+  /** Until when the buyer may reply; the platform's own time where it gives one. */
+  readonly replyDue?: Instant
+}
+
+/** What was told of one piece of evidence. */
+export interface EvidenceFacts {
+  readonly hash: string
+  readonly kind: 'image' | 'video' | 'document'
+  readonly bytes: number
+  readonly capturedAt?: Instant
+  /** The platform said that it does not count. */
+  readonly judgedInvalid?: boolean
+}
+
+/** What is known beside the case when somebody asks for an action. Absent: not known. */
+export interface ActionFacts {
+  readonly chatExists?: boolean
+  readonly rounds?: readonly NegotiationRound[]
+  readonly groupFormed?: boolean
+  readonly category?: string
+  readonly freeShipping?: boolean
+  readonly bulkyGoods?: boolean
+  /** Failed appeals of the store, this calendar month and year in the store's zone (R061, R062). */
+  readonly failedAppeals?: { readonly month: number; readonly year: number }
+  /** Kinds of appeal of this case that are open or were decided. */
+  readonly appealed?: readonly string[]
+  readonly appealableAmount?: Fen
+  readonly returnAddressTold?: boolean
+  readonly evidence?: readonly EvidenceFacts[]
+  /** The merchant tried to settle it himself first (R144). */
+  readonly ownAttempt?: boolean
+  readonly shippedAt?: Instant
+  readonly traceMovedAt?: Instant
+}
+
+/** Somebody asks for an action. */
+export interface Asked {
+  readonly file: AfterSaleCase
+  readonly action: Action
+  readonly facts: ActionFacts
+  readonly terms: StoreTerms
+  readonly now: Instant
+}
+
+/** A guard's answer: a clear no, or something that a person must confirm first. */
+export type Objection =
+  | { readonly type: 'refused'; readonly reason: ActionRefusal; readonly rule: string }
+  | { readonly type: 'warned'; readonly warning: ActionWarning; readonly rule: string }
+
+/** A rule that stands before an action. Pure; one file a rule; answers nothing where it has nothing against it. */
+export type Guard = (asked: Asked) => readonly Objection[]
+
+export const no = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]
+export const careful = (warning: ActionWarning, rule: string): readonly Objection[] => [{ type: 'warned', warning, rule }]
+export const fine: readonly Objection[] = []

@@ -1,0 +1,10 @@
+import type { AfterSaleCase } from '../case'
+import type { Instant } from '../facets'
+import type { StoreTerms } from './store-terms'
+
+/** What a policy looks at: one case, the store that it belongs to, and the time. All of it as known at `now`. */
+export interface Subject {
+  readonly file: AfterSaleCase
+  readonly terms: StoreTerms
+  readonly now: Instant
+}

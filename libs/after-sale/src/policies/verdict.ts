@@ -1,0 +1,30 @@
+import type { Action } from '../actions/action'
+import type { Instant } from '../facets'
+import type { Condition, RuleId } from './condition'
+import type { PolicyName } from './names'
+
+/** Which document judged, and which version of it. */
+export interface StrategyReference {
+  readonly id: string
+  readonly version: number
+}
+
+/**
+ * What a policy says of a case.
+ * `act`: do this. `expect`: the platform does it by itself, so leave it. `warn`: before you do that, know this.
+ * `leave`: a condition does not hold. `unsure`: a condition is unknown, so a person decides.
+ */
+export type Outcome = 'act' | 'expect' | 'warn' | 'leave' | 'unsure'
+
+/** A judgement with everything that it rests on, so that it can be explained, tried and replayed. No personal data. */
+export interface Verdict {
+  readonly policy: PolicyName
+  readonly rules: readonly RuleId[]
+  readonly outcome: Outcome
+  /** What to do (`act`), or what is expected or warned of. */
+  readonly action?: Action
+  readonly strategy?: StrategyReference
+  readonly conditions: readonly Condition[]
+  /** The case as it was judged: its version with us, the platform's newest revision in it (UTC ms), and when. */
+  readonly judged: { readonly version: number; readonly revision: Instant; readonly at: Instant }
+}

@@ -3,14 +3,14 @@ import type { Condition, RuleId } from './condition'
 import type { PolicyName } from './names'
 import type { Subject } from './subject'
 import { allOf } from './truth'
-import type { Outcome, Verdict } from './verdict'
+import type { Judgement, Verdict } from './verdict'
 
 interface Judging {
   readonly policy: PolicyName
   readonly rules: readonly RuleId[]
   readonly conditions: readonly Condition[]
   /** What follows where every condition holds. */
-  readonly then: { readonly outcome: Extract<Outcome, 'act' | 'expect' | 'warn'>; readonly action?: Action }
+  readonly then: { readonly outcome: Extract<Judgement, 'act' | 'expect' | 'warn'>; readonly action?: Action }
 }
 
 /** The verdict that follows from conditions that must all hold: one that does not → `leave`, one unknown → `unsure`. */

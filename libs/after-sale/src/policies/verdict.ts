@@ -14,13 +14,13 @@ export interface StrategyReference {
  * `act`: do this. `expect`: the platform does it by itself, so leave it. `warn`: before you do that, know this.
  * `leave`: a condition does not hold. `unsure`: a condition is unknown, so a person decides.
  */
-export type Outcome = 'act' | 'expect' | 'warn' | 'leave' | 'unsure'
+export type Judgement = 'act' | 'expect' | 'warn' | 'leave' | 'unsure'
 
 /** A judgement with everything that it rests on, so that it can be explained, tried and replayed. No personal data. */
 export interface Verdict {
   readonly policy: PolicyName
   readonly rules: readonly RuleId[]
-  readonly outcome: Outcome
+  readonly outcome: Judgement
   /** What to do (`act`), or what is expected or warned of. */
   readonly action?: Action
   readonly strategy?: StrategyReference

@@ -36,7 +36,8 @@ export interface Fired<S> extends StreamRow<S> {
 
 // The streams are locked first, as everywhere, and busy ones are passed over: whoever holds them may be about to move
 // the very deadline. They are due still and come with the next round.
-const FIRE = `
+/** Parameters: due until (UTC ms), at most so many, streams that are left alone. Exported for whoever measures it. */
+export const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2
   ), locked AS MATERIALIZED (
@@ -54,7 +55,7 @@ export const claimDue = async <S>(
   limit: number,
   without: readonly string[] = [],
 ): Promise<Fired<S>[]> => {
-  const [rows] = await manager.query<[Fired<S>[], number]>(FIRE, [now, limit, without])
+  const [rows] = await manager.query<[Fired<S>[], number]>(CLAIM_DUE, [now, limit, without])
   return rows
 }
 

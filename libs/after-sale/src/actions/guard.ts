@@ -1,4 +1,7 @@
 import type { AfterSaleCase } from '../case'
+import type { EvidenceLimits } from '../evidence/limits'
+import type { EvidenceRequest } from '../evidence/requests'
+import type { EvidenceSubject } from '../evidence/subjects'
 import type { Fen, Instant } from '../facets'
 import type { StoreTerms } from '../policies/store-terms'
 import type { Action } from './action'
@@ -20,6 +23,13 @@ export interface EvidenceFacts {
   readonly capturedAt?: Instant
   /** The platform said that it does not count. */
   readonly judgedInvalid?: boolean
+  /** The platform said that it came too late (R065). */
+  readonly judgedLate?: boolean
+  /** What it shows, as the person said who added it. */
+  readonly shows?: EvidenceSubject
+  /** Pixels, of pictures and videos. */
+  readonly width?: number
+  readonly height?: number
 }
 
 /** What is known beside the case when somebody asks for an action. Absent: not known. */
@@ -39,6 +49,10 @@ export interface ActionFacts {
   readonly evidence?: readonly EvidenceFacts[]
   /** The merchant tried to settle it himself first (R144). */
   readonly ownAttempt?: boolean
+  /** Work orders and appeals that want evidence; what the case itself wants is in the case (R064). */
+  readonly evidenceAsked?: readonly EvidenceRequest[]
+  /** What the place takes to which the evidence of this action goes, by the marketplace's manifest. */
+  readonly evidenceLimits?: EvidenceLimits
   readonly shippedAt?: Instant
   readonly traceMovedAt?: Instant
 }

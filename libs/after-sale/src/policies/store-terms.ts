@@ -1,3 +1,5 @@
+import type { AppealTerms } from '../appeals/terms'
+import type { EvidenceTerms } from '../evidence/terms'
 import type { Fen, Instant } from '../facets'
 import type { RuleId } from './condition'
 
@@ -64,4 +66,8 @@ export interface StoreTerms {
   readonly refusalCategories?: readonly string[]
   /** How long after shipping an interception is still worth trying, ms (R001: "just shipped", no number given). */
   readonly interceptWithin: Sourced<number>
+  /** Absent: `DEFAULT_EVIDENCE_TERMS`. */
+  readonly evidence?: EvidenceTerms
+  /** Absent: `DEFAULT_APPEAL_TERMS`. */
+  readonly appeals?: AppealTerms
 }

@@ -1,0 +1,30 @@
+import type { Fen } from '../facets'
+import type { Sourced } from '../policies/store-terms'
+
+/** Numbers about appeals: settings of a store, each with its source. */
+export interface AppealTerms {
+  /** More failures than this in a calendar month close appeals until the next one (R061). */
+  readonly failuresInMonth: Sourced<number>
+  /** More failures than this in a calendar year close appeals until the next one (R062). */
+  readonly failuresInYear: Sourced<number>
+  /**
+   * What counts as one failure. The seeds speak of failed appeals, and of an item too many that counts as one (R080):
+   * counting items is the careful reading, it closes with us no later than with the platform.
+   */
+  readonly failureIs: Sourced<'item' | 'appeal'>
+  /** From how many failures left on people are warned. */
+  readonly warnFrom: Sourced<number>
+  /** What one dispute less in the rate is worth to the store, fen (R067: no money moves, only the rate). */
+  readonly rateValue: Sourced<Fen>
+  /** What an unknown fact leaves of the chance to win, per mille: the unknown lowers the rank. */
+  readonly unknownLeaves: Sourced<number>
+}
+
+export const DEFAULT_APPEAL_TERMS: AppealTerms = {
+  failuresInMonth: { value: 3, rule: 'R061', from: '2023-01-01' },
+  failuresInYear: { value: 10, rule: 'R062', from: '2023-01-01' },
+  failureIs: { value: 'item', rule: 'R080', from: '2023-01-01' },
+  warnFrom: { value: 1, rule: 'ours', from: '2026-11-22' },
+  rateValue: { value: 5_000, rule: 'ours', from: '2026-11-22' },
+  unknownLeaves: { value: 700, rule: 'ours', from: '2026-11-22' },
+}

@@ -1,0 +1,93 @@
+import type { EvidenceFacts } from '../actions/guard'
+import type { Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Term } from '../vocabulary'
+import type { EvidenceLimits } from './limits'
+import { EVIDENCE_SUBJECTS } from './subjects'
+import type { EvidenceTerms } from './terms'
+
+/** What is wrong with a piece of evidence. `refused`: it will not be taken or not count; `doubtful`: a person should look. */
+export type EvidenceFlaw =
+  | 'Empty'
+  | 'TooManyBytes'
+  | 'KindNotTaken'
+  | 'CannotShowThat'
+  | 'SamePieceTwice'
+  | 'TooSmallToRead'
+  | 'MadeBeforeTheEvent'
+  | 'MadeInTheFuture'
+  | 'JudgedInvalid'
+  | 'JudgedLate'
+  | 'Old'
+  | 'WhenMadeUnknown'
+  | 'SizeUnknown'
+
+interface FlawWord extends Term {
+  readonly weight: 'refused' | 'doubtful'
+  readonly rule: RuleId
+}
+
+export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawWord>> = {
+  Empty: { zh: '文件为空', en: 'the file is empty', weight: 'refused', rule: 'R066' },
+  TooManyBytes: { zh: '文件过大', en: 'the file is too large', weight: 'refused', rule: 'R066' },
+  KindNotTaken: { zh: '该处不接受此类凭证', en: 'this kind is not taken there', weight: 'refused', rule: 'R066' },
+  CannotShowThat: { zh: '凭证类型与内容不符', en: 'a piece of this kind cannot show that', weight: 'refused', rule: 'R143' },
+  SamePieceTwice: { zh: '凭证重复', en: 'the same piece twice', weight: 'refused', rule: 'R066' },
+  TooSmallToRead: { zh: '画面不清晰', en: 'too small to be read', weight: 'refused', rule: 'R143' },
+  MadeBeforeTheEvent: { zh: '拍摄早于事件', en: 'made before what it is to show', weight: 'refused', rule: 'R143' },
+  MadeInTheFuture: { zh: '拍摄时间晚于现在', en: 'made in the future', weight: 'refused', rule: 'R143' },
+  JudgedInvalid: { zh: '平台已判无效', en: 'the platform said that it does not count', weight: 'refused', rule: 'R065' },
+  JudgedLate: { zh: '平台已判逾期', en: 'the platform said that it came too late', weight: 'refused', rule: 'R065' },
+  Old: { zh: '拍摄时间较早', en: 'made long ago', weight: 'doubtful', rule: 'R143' },
+  WhenMadeUnknown: { zh: '拍摄时间未知', en: 'nobody knows when it was made', weight: 'doubtful', rule: 'R143' },
+  SizeUnknown: { zh: '画面尺寸未知', en: 'nobody knows its size in pixels', weight: 'doubtful', rule: 'R143' },
+}
+
+export interface Inspection {
+  readonly now: Instant
+  readonly terms: EvidenceTerms
+  readonly limits?: EvidenceLimits
+  /** When the buyer applied: what shows a later event cannot be older. Absent: not known, nothing is held against it. */
+  readonly appliedAt?: Instant
+}
+
+/** The flaws of one piece by itself; a piece twice is seen by `lintEvidence`. */
+export function flawsOf(piece: EvidenceFacts, { now, terms, limits, appliedAt }: Inspection): readonly EvidenceFlaw[] {
+  const flaws: EvidenceFlaw[] = []
+  const most = limits?.bytes?.[piece.kind]
+  if (piece.bytes === 0) flaws.push('Empty')
+  if (most !== undefined && piece.bytes > most) flaws.push('TooManyBytes')
+  if (limits?.pieces?.[piece.kind] === 0) flaws.push('KindNotTaken')
+  const subject = piece.shows === undefined ? undefined : EVIDENCE_SUBJECTS[piece.shows]
+  if (subject !== undefined && !subject.kinds.includes(piece.kind)) flaws.push('CannotShowThat')
+  if (piece.judgedInvalid === true) flaws.push('JudgedInvalid')
+  if (piece.judgedLate === true) flaws.push('JudgedLate')
+  if (piece.kind !== 'document') {
+    if (piece.width === undefined || piece.height === undefined) flaws.push('SizeUnknown')
+    else if (Math.min(piece.width, piece.height) < terms.leastSide.value) flaws.push('TooSmallToRead')
+  }
+  const made = piece.capturedAt
+  if (made === undefined) flaws.push('WhenMadeUnknown')
+  else if (made > now) flaws.push('MadeInTheFuture')
+  else if (subject?.madeAfterApplication === true && appliedAt !== undefined && made < appliedAt) flaws.push('MadeBeforeTheEvent')
+  else if (now - made > terms.oldest.value) flaws.push('Old')
+  return flaws
+}
+
+export const isRefused = (flaws: readonly EvidenceFlaw[]): boolean => flaws.some((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
+
+export interface Linted {
+  readonly piece: EvidenceFacts
+  readonly flaws: readonly EvidenceFlaw[]
+}
+
+/** R066, R143: every piece with its flaws, in the order given; the second of two equal pieces is one too many. */
+export function lintEvidence(pieces: readonly EvidenceFacts[], inspection: Inspection): readonly Linted[] {
+  const seen = new Set<string>()
+  return pieces.map((piece) => {
+    const again = seen.has(piece.hash)
+    seen.add(piece.hash)
+    const flaws = flawsOf(piece, inspection)
+    return { piece, flaws: again ? [...flaws, 'SamePieceTwice' as const] : flaws }
+  })
+}

@@ -1,0 +1,70 @@
+import type { AfterSaleCase } from '../case'
+import type { DeadlineSource } from '../deadline-kinds'
+import type { Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Term } from '../vocabulary'
+import type { EvidenceTerms } from './terms'
+import { DEFAULT_EVIDENCE_TERMS } from './terms'
+
+/** The three places that ask the merchant for evidence (R064). What is missed in one is missing in the next (R065). */
+export type EvidencePlace = 'case-detail' | 'work-order' | 'appeal'
+
+export const EVIDENCE_PLACES: Readonly<Record<EvidencePlace, Term>> = {
+  'case-detail': { zh: '售后详情', en: 'the case itself' },
+  'work-order': { zh: '工单管理', en: 'a work order' },
+  appeal: { zh: '申诉页面', en: 'an appeal' },
+}
+
+/** One place wants evidence. UTC ms. */
+export interface EvidenceRequest {
+  readonly place: EvidencePlace
+  /** The platform's number of the work order or arbitration, where it gives one. */
+  readonly number?: string
+  /** When it was asked for; absent: not known. */
+  readonly askedAt?: Instant
+  /** Until when, in the platform's own words; wins over any rule. */
+  readonly due?: Instant
+}
+
+export interface EvidenceClosing {
+  readonly due: Instant
+  readonly source: DeadlineSource
+  readonly rule: RuleId
+}
+
+/** When a place closes, or `undefined` where nobody told when it asked. R125: 48 hours, unless the platform says otherwise. */
+export function closingOf(request: EvidenceRequest, terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS): EvidenceClosing | undefined {
+  if (request.due !== undefined) return { due: request.due, source: 'OBSERVED', rule: 'R125' }
+  if (request.askedAt === undefined) return undefined
+  return { due: request.askedAt + terms.window.value, source: 'ASSUMED', rule: 'R125' }
+}
+
+/** R125: the close is hard. From the due time on nothing is taken; `undefined`: the time is not known. */
+export function isClosed(request: EvidenceRequest, now: Instant, terms?: EvidenceTerms): boolean | undefined {
+  const closing = closingOf(request, terms)
+  return closing === undefined ? undefined : now >= closing.due
+}
+
+/** What the case itself says that it wants (R046), and nothing else: work orders and appeals are told beside it. */
+export function evidenceWantedBy(file: AfterSaleCase): EvidenceRequest | undefined {
+  if (file.dispute?.stage !== 'evidence-wanted') return undefined
+  const { id, evidenceDue } = file.dispute
+  const askedAt = askedAtOf(file)
+  return {
+    place: 'case-detail',
+    ...(id === undefined ? {} : { number: id }),
+    ...(askedAt === undefined ? {} : { askedAt }),
+    ...(evidenceDue === undefined ? {} : { due: evidenceDue }),
+  }
+}
+
+/**
+ * The stage keeps the first time it was reached. Where another stage came after it, evidence is wanted for a second time,
+ * and the first time says nothing about that.
+ */
+function askedAtOf({ reached }: AfterSaleCase): Instant | undefined {
+  const first = reached['dispute:evidence-wanted']
+  if (first === undefined) return undefined
+  const given = reached['dispute:evidence-given']
+  return given !== undefined && given > first ? undefined : first
+}

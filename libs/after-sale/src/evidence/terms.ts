@@ -1,0 +1,27 @@
+import type { Sourced } from '../policies/store-terms'
+import { DEFAULT_TERMS } from '../terms'
+
+/** Numbers about evidence: settings of a store, each with its source. Times in ms, sides in pixels. */
+export interface EvidenceTerms {
+  /** How long evidence is taken where the platform names no time of its own (R125). */
+  readonly window: Sourced<number>
+  /** The shorter side of a picture or video that a reviewer can still read (R143). */
+  readonly leastSide: Sourced<number>
+  /** From what age on a piece raises doubts. */
+  readonly oldest: Sourced<number>
+  /** How long after the end of a case an appeal may still ask for its evidence. */
+  readonly afterEnd: Sourced<number>
+  /** Kept so much longer than the last possible deadline. */
+  readonly margin: Sourced<number>
+}
+
+const DAY = 86_400_000
+
+export const DEFAULT_EVIDENCE_TERMS: EvidenceTerms = {
+  window: { value: DEFAULT_TERMS.evidence, rule: 'R125', from: '2023-01-01' },
+  leastSide: { value: 480, rule: 'ours', from: '2026-11-22' },
+  oldest: { value: 90 * DAY, rule: 'ours', from: '2026-11-22' },
+  // No marketplace tells how late an appeal may come: half a year is longer than any that people reported.
+  afterEnd: { value: 180 * DAY, rule: 'ours', from: '2026-11-22' },
+  margin: { value: 30 * DAY, rule: 'ours', from: '2026-11-22' },
+}

@@ -55,6 +55,20 @@ export interface ActionFacts {
   readonly evidenceLimits?: EvidenceLimits
   readonly shippedAt?: Instant
   readonly traceMovedAt?: Instant
+  /** The reason chosen for the rejection asks for evidence (R056). */
+  readonly evidenceWanted?: boolean
+  /** The goods can be returned within seven days without reason (R118, R171). */
+  readonly sevenDayGoods?: boolean
+  /** What the buyer agreed to have refunded, fen; he has yet to change the application (R174). */
+  readonly agreedRefund?: Fen
+  /** The small payment for which the buyer agreed to end the case, fen (R011). */
+  readonly agreedPayment?: Fen
+  /** Small payments that the back office shows for this case, fen; 0: none. */
+  readonly smallPaid?: Fen
+  /** What the return cost the buyer, fen, as he showed it (R086). */
+  readonly returnFreight?: Fen
+  /** There is something to send instead (R085). */
+  readonly replacementAtHand?: boolean
 }
 
 /** Somebody asks for an action. */

@@ -24,6 +24,7 @@ export type ActionRefusal =
   | 'OnlyWhenDelivered'
   | 'TooLateToIntercept'
   | 'CategoryDoesNotAllow'
+  | 'AmountMissing'
   | 'AmountTooHigh'
   | 'OnlyTheBuyerChangesTheAmount'
   | 'AppealQuotaUsed'
@@ -58,6 +59,7 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   OnlyWhenDelivered: { zh: '签收后才可操作', en: 'only once the goods are delivered' },
   TooLateToIntercept: { zh: '已无法拦截', en: 'too late to intercept' },
   CategoryDoesNotAllow: { zh: '该类目不支持', en: 'the category does not allow it' },
+  AmountMissing: { zh: '未填写金额', en: 'an amount is needed' },
   AmountTooHigh: { zh: '金额超出上限', en: 'the amount is too high' },
   OnlyTheBuyerChangesTheAmount: { zh: '金额只能由买家修改', en: 'only the buyer changes the amount' },
   AppealQuotaUsed: { zh: '申诉次数已用完', en: 'no appeals are left' },
@@ -84,6 +86,7 @@ export type ActionWarning =
   | 'ContactBuyerFirst'
   | 'ChangesNoRate'
   | 'ExchangeFirst'
+  | 'TextNamesOutside'
 
 export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   GoodsSentBack: { zh: '买家已寄回商品', en: 'the goods are on their way back' },
@@ -97,5 +100,6 @@ export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   LastAppeals: { zh: '剩余申诉次数不多', en: 'few failures are left before appeals close' },
   ContactBuyerFirst: { zh: '请先联系买家', en: 'contact the buyer first' },
   ChangesNoRate: { zh: '不影响已计入的指标', en: 'does not change what is counted already' },
+  TextNamesOutside: { zh: '文字提及站外内容', en: 'the text names something outside the platform' },
   ExchangeFirst: { zh: '可优先换货', en: 'an exchange may settle it' },
 }

@@ -1,6 +1,9 @@
 import type { AppealTerms } from '../appeals/terms'
 import type { EvidenceTerms } from '../evidence/terms'
 import type { Fen, Instant } from '../facets'
+import type { GroupTerms } from '../group/terms'
+import type { NegotiationTerms } from '../negotiation/terms'
+import type { OutgoingTextTerms } from '../texts/terms'
 import type { RuleId } from './condition'
 
 /** A number of the trade as configuration: its value, the rule or page it comes from, the day from which it counts. */
@@ -70,4 +73,14 @@ export interface StoreTerms {
   readonly evidence?: EvidenceTerms
   /** Absent: `DEFAULT_APPEAL_TERMS`. */
   readonly appeals?: AppealTerms
+  /** Negotiation before a rejection (R014–R016, R048–R055); absent: the store's marketplace has no such tool. */
+  readonly negotiation?: NegotiationTerms
+  /** Orders of a group (R109–R111); absent: the store's marketplace has none. */
+  readonly group?: GroupTerms
+  /** Without a trace for longer than this a parcel counts as stalled, ms (R050 names no number); absent: our default. */
+  readonly stalledAfter?: Sourced<number>
+  /** The most that one case may be given in small payments, fen; absent: no limit of ours (R011). */
+  readonly smallPaymentLimit?: Sourced<Fen>
+  /** What the texts of this store may and may not name (R127); absent: our default. */
+  readonly outgoing?: OutgoingTextTerms
 }

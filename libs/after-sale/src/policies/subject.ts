@@ -1,3 +1,4 @@
+import type { ActionFacts } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
 import type { StoreTerms } from './store-terms'
@@ -7,4 +8,6 @@ export interface Subject {
   readonly file: AfterSaleCase
   readonly terms: StoreTerms
   readonly now: Instant
+  /** What is known beside the case: a chat, the goods' category, what the buyer agreed to. Absent: nothing is. */
+  readonly facts?: ActionFacts
 }

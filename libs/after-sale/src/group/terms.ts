@@ -1,0 +1,9 @@
+import type { Sourced } from '../policies/store-terms'
+
+/** Orders that count only once enough buyers have joined (R109–R111). */
+export interface GroupTerms {
+  /** How long a group may take to form before the platform gives the money back, ms. */
+  readonly formation: Sourced<number>
+}
+
+export const DEFAULT_GROUP: GroupTerms = { formation: { value: 24 * 3_600_000, rule: 'R111', from: '2023-01-01' } }

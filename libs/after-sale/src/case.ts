@@ -1,3 +1,4 @@
+import type { Intent } from './actions/intent'
 import type {
   AmountsFacet,
   BuyerFacet,
@@ -53,6 +54,8 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly reached: Readonly<Record<string, Instant>>
   /** Deadlines whose time came, with the due time that passed. */
   readonly passed: Readonly<Partial<Record<DeadlineKind, Instant>>>
+  /** What people and strategies wanted done, oldest first; absent: nothing ever. */
+  readonly intents?: readonly Intent[]
   /** The newest report, whatever it told. */
   readonly lastSeen?: Stamp
 }

@@ -1,3 +1,4 @@
+import type { ActionCommand } from './actions/commands'
 import type { CaseIdentity } from './case'
 import type { DeadlineKind } from './deadline-kinds'
 import type { Facets, Instant } from './facets'
@@ -17,12 +18,15 @@ export interface RecordObservation {
   readonly facets: Partial<Facets>
 }
 
+/** `RECHECK`: the platform owes us money. `SETTLE`: an action of ours is not settled. `JUDGE`: the strategies have changed. */
+export type Look = 'RECHECK' | 'SETTLE' | 'JUDGE'
+
 /** A timer went off. It only asks whether the due time still stands. */
 export interface NoticeDeadline {
   readonly type: 'NoticeDeadline'
-  readonly kind: DeadlineKind | 'RECHECK'
+  readonly kind: DeadlineKind | Look
   readonly due: Instant
   readonly now: Instant
 }
 
-export type Command = RecordObservation | NoticeDeadline
+export type Command = RecordObservation | NoticeDeadline | ActionCommand

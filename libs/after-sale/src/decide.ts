@@ -1,3 +1,5 @@
+import { attestAction, closeAction, recordAnswer } from './actions/record-answer'
+import { requestAction } from './actions/request-action'
 import type { AfterSaleCase } from './case'
 import type { Command } from './commands'
 import type { Decision } from './decision'
@@ -9,8 +11,16 @@ import type { TermsOfTrade } from './terms'
 export function decide(file: AfterSaleCase | undefined, command: Command, terms?: TermsOfTrade): Decision {
   switch (command.type) {
     case 'RecordObservation':
-      return recordObservation(file, command)
+      return recordObservation(file, command, terms)
     case 'NoticeDeadline':
       return noticeDeadline(file, command, terms)
+    case 'RequestAction':
+      return requestAction(file, command)
+    case 'RecordAnswer':
+      return recordAnswer(file, command)
+    case 'AttestAction':
+      return attestAction(file, command)
+    case 'CloseAction':
+      return closeAction(file, command)
   }
 }

@@ -1,26 +1,47 @@
+import type { Action } from './actions/action'
+import type { ActionRefusal, ActionWarning } from './actions/refusals'
+import { ACTION_REFUSALS } from './actions/refusals'
 import type { CaseEvent } from './events'
+import type { Instant } from './facets'
 import type { Term } from './vocabulary'
 
 /** Why the marketplace is asked for the case once more. */
-export type ReadReason = 'deadline-passed' | 'recheck' | 'same-revision-conflict'
+export type ReadReason = 'deadline-passed' | 'recheck' | 'same-revision-conflict' | 'settle'
 
-/** What the shell must do outside. Reading is the only effect so far; it changes nothing at the marketplace. */
+/** The marketplace is asked to show the case; this changes nothing there. */
 export interface ReadCase {
   readonly type: 'ReadCase'
   readonly why: ReadReason
 }
 
-export type Effect = ReadCase
+/** An action is to be carried out at the marketplace, at most once. `judged` is the platform's revision it rests on. */
+export interface Perform {
+  readonly type: 'Perform'
+  readonly intent: string
+  readonly action: Action
+  readonly judged: Instant
+}
+
+/** What the shell must do outside. */
+export type Effect = ReadCase | Perform
 
 /** Why a command was refused: a reason that a person understands. Refusals are values; an exception is a bug. */
-export type Refusal = 'NoSuchCase'
+export type Refusal = 'NoSuchCase' | ActionRefusal
 
 export const REFUSALS: Readonly<Record<Refusal, Term>> = {
   NoSuchCase: { zh: '没有这个售后单', en: 'there is no such case' },
+  ...ACTION_REFUSALS,
 }
 
 export type Decision =
   | { readonly type: 'decided'; readonly events: readonly CaseEvent[]; readonly effects: readonly Effect[] }
-  | { readonly type: 'refused'; readonly reason: Refusal }
+  | {
+      readonly type: 'refused'
+      readonly reason: Refusal
+      /** The rule behind it, where one stands there. */
+      readonly rule?: string
+      /** With `MustBeConfirmed`: what the asker has to confirm. */
+      readonly warnings?: readonly ActionWarning[]
+    }
 
 export const nothing: Decision = { type: 'decided', events: [], effects: [] }

@@ -1,3 +1,4 @@
+import type { ActionEvent } from './actions/events'
 import type { CaseIdentity } from './case'
 import type { Breach, DeadlineKind } from './deadline-kinds'
 import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
@@ -75,7 +76,8 @@ export interface DeadlinePassed extends Told {
   readonly atRisk: Fen
 }
 
-export type CaseEvent =
+/** What reports and clocks bring about. */
+export type ReportEvent =
   | CaseOpened
   | FacetEvent
   | FirstReasonFound
@@ -83,6 +85,8 @@ export type CaseEvent =
   | EarlierStageFound
   | RevisionSeen
   | DeadlinePassed
+
+export type CaseEvent = ReportEvent | ActionEvent
 export type CaseEventType = CaseEvent['type']
 
 /** The facet that each facet event moves; total, so that a forgotten event does not compile. */

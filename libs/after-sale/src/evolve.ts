@@ -1,3 +1,5 @@
+import type { ActionEvent } from './actions/events'
+import { evolveIntents } from './actions/evolve-intents'
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
@@ -9,8 +11,11 @@ import { isNewer } from './stamp'
 export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return file ?? opened(event)
   if (file === undefined) return undefined
+  if (isOfAction(event)) return { ...file, intents: evolveIntents(file.intents ?? [], event), version: file.version + 1 }
   return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
 }
+
+const isOfAction = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
 
 export const fold = (events: readonly CaseEvent[], from?: AfterSaleCase): AfterSaleCase | undefined =>
   events.reduce<AfterSaleCase | undefined>(evolve, from)
@@ -48,7 +53,7 @@ function firstSaid(
   }
 }
 
-function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened>): AfterSaleCase {
+function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened | ActionEvent>): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':
       return { ...file, reached: earliest(file.reached, event.reached) }

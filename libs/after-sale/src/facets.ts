@@ -53,6 +53,8 @@ export interface OrderFacet {
   readonly orderNumber: string
   readonly lines: readonly Line[]
   readonly paid?: Fen
+  /** When the buyer paid (R158: a service that was on then stays with the order). */
+  readonly paidAt?: Instant
 }
 
 export interface Parcel {
@@ -65,6 +67,8 @@ export interface Parcel {
 export interface GoodsFacet {
   readonly stage: GoodsStage
   readonly parcels: readonly Parcel[]
+  /** When the carrier handed the goods to the buyer, where the marketplace tells it (R163). It stays when they come back. */
+  readonly deliveredAt?: Instant
 }
 
 /** The buyer, sealed: masks to show, keyed hashes to search by, the rest only with the key (R053, R169). */

@@ -1,3 +1,7 @@
+import { INTENT_STATES } from './actions/intent'
+import { ACTION_REFUSALS, ACTION_WARNINGS } from './actions/refusals'
+import { TASK_REASONS } from './actions/tasks'
+import { ACTIONS } from './actions/vocabulary'
 import { BREACHES, DEADLINES, SOURCES } from './deadline-kinds'
 import type { CaseEventType } from './events'
 import { DISPUTE_STAGES, GOODS_STAGES, MONEY_STAGES } from './rails'
@@ -24,6 +28,13 @@ export const EVENTS: Readonly<Record<CaseEventType, Term>> = {
   EarlierStageFound: { zh: '补全历史', en: 'Earlier stage found' },
   RevisionSeen: { zh: '平台确认', en: 'Confirmed by the platform' },
   DeadlinePassed: { zh: '时限已过', en: 'Deadline passed' },
+  ActionIntended: { zh: '决定操作', en: 'Action decided' },
+  ActionAnswered: { zh: '平台答复', en: 'Marketplace answered' },
+  ActionAttested: { zh: '人工已操作', en: 'Done by hand' },
+  ActionConfirmed: { zh: '操作已生效', en: 'Action confirmed' },
+  ActionOvertaken: { zh: '已有其他结果', en: 'Action overtaken' },
+  ActionLapsed: { zh: '操作未生效', en: 'Action did not happen' },
+  ActionWithdrawn: { zh: '操作已取消', en: 'Action withdrawn' },
 }
 
 /** Every word that a person meets, in Chinese and English; the console shows these texts and no others. */
@@ -42,4 +53,9 @@ export const GLOSSARY = {
   events: EVENTS,
   legs: LEGS,
   payers: PAYERS,
+  actions: ACTIONS,
+  intents: INTENT_STATES,
+  tasks: TASK_REASONS,
+  refusals: ACTION_REFUSALS,
+  warnings: ACTION_WARNINGS,
 } as const

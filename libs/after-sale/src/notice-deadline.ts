@@ -17,7 +17,9 @@ export function noticeDeadline(
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
   if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  if (notice.kind === 'RECHECK') return recheck(file, notice, terms)
+  if (notice.kind === 'RECHECK' || notice.kind === 'SETTLE') return look(file, notice, notice.kind, terms)
+  // The shell judges whatever it was given to look at; there is nothing to record.
+  if (notice.kind === 'JUDGE') return nothing
   const standing = deadlinesOf(file, terms).find((d) => d.kind === notice.kind && d.due === notice.due)
   if (standing === undefined || standing.passed || notice.now < standing.due) return nothing
   const { kind, due, onBreach, atRisk } = standing
@@ -28,7 +30,8 @@ export function noticeDeadline(
   }
 }
 
-function recheck(file: AfterSaleCase, notice: NoticeDeadline, terms: TermsOfTrade): Decision {
-  const standing = timersOf(file, terms).some((t) => t.kind === 'RECHECK' && t.due <= notice.now)
-  return standing ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why: 'recheck' }] } : nothing
+function look(file: AfterSaleCase, { now }: NoticeDeadline, kind: 'RECHECK' | 'SETTLE', terms: TermsOfTrade): Decision {
+  const standing = timersOf(file, terms).some((t) => t.kind === kind && t.due <= now)
+  const why = kind === 'SETTLE' ? 'settle' : 'recheck'
+  return standing ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why }] } : nothing
 }

@@ -25,6 +25,13 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   DeadlinePassed: 'deadline-passed.v1',
   FirstReasonFound: 'first-reason-found.v1',
   FlagsChanged: 'flags-changed.v1',
+  ActionIntended: 'action-decided.v1',
+  ActionAnswered: 'action-answered.v1',
+  ActionAttested: 'action-attested.v1',
+  ActionConfirmed: 'action-confirmed.v1',
+  ActionOvertaken: 'action-overtaken.v1',
+  ActionLapsed: 'action-lapsed.v1',
+  ActionWithdrawn: 'action-withdrawn.v1',
   // Sealed, or of interest to nobody outside.
   BuyerKnown: undefined,
   ApplicationDated: undefined,
@@ -66,6 +73,16 @@ function changeOf(event: CaseEvent): unknown {
       return { kind: event.kind, due: event.due, breach: event.breach }
     case 'FirstReasonFound':
       return { reason: event.reason, reasonCode: event.reasonCode }
+    case 'ActionIntended':
+      return { intent: event.intent, action: event.action.name, by: event.by, way: event.way, amountFen: event.amount }
+    case 'ActionAnswered':
+      return { intent: event.intent, answer: event.answer }
+    case 'ActionAttested':
+    case 'ActionConfirmed':
+    case 'ActionOvertaken':
+    case 'ActionLapsed':
+    case 'ActionWithdrawn':
+      return { intent: event.intent }
     case 'BuyerKnown':
     case 'ApplicationDated':
     case 'EarlierStageFound':

@@ -1,24 +1,37 @@
+import { isOpen } from './actions/intent'
+import { settledBy } from './actions/settle'
 import type { AfterSaleCase } from './case'
 import type { RecordObservation } from './commands'
 import type { Decision, Effect } from './decision'
-import type { CaseEvent, FacetEvent } from './events'
+import type { FacetEvent, ReportEvent } from './events'
 import { EVENT_OF } from './events'
 import type { FacetName, Instant, OrderFacet } from './facets'
 import { FACET_NAMES } from './facets'
+import { fold } from './evolve'
 import { stageOf } from './reached'
 import { canonical, isNewer, isSame, sameValue, winsTie } from './stamp'
+import type { TermsOfTrade } from './terms'
+import { DEFAULT_TERMS } from './terms'
 
 /**
  * Merge what a marketplace told into what we know, facet by facet, newest stamp first. Because the stamp travels with
  * the report and ties are broken by content, every order and every repetition of the same reports ends in one state.
  */
-export function recordObservation(file: AfterSaleCase | undefined, report: RecordObservation): Decision {
-  return file === undefined ? open(report) : merge(file, report)
+export function recordObservation(
+  file: AfterSaleCase | undefined,
+  report: RecordObservation,
+  terms: TermsOfTrade = DEFAULT_TERMS,
+): Decision {
+  if (file === undefined) return open(report)
+  const { events, effects } = merge(file, report)
+  if (!file.intents?.some(isOpen)) return { type: 'decided', events, effects }
+  const after = fold(events, file) ?? file
+  return { type: 'decided', events: [...events, ...settledBy(after, report.stamp.observedAt, terms)], effects }
 }
 
 function open(report: RecordObservation): Decision {
   const facets = toldFacets(report)
-  const opened: CaseEvent = {
+  const opened: ReportEvent = {
     type: 'CaseOpened',
     identity: report.identity,
     openedAt: report.stamp.observedAt,
@@ -29,9 +42,14 @@ function open(report: RecordObservation): Decision {
   return { type: 'decided', events: [opened], effects: [] }
 }
 
-function merge(file: AfterSaleCase, report: RecordObservation): Decision {
+interface Merged {
+  readonly events: readonly ReportEvent[]
+  readonly effects: readonly Effect[]
+}
+
+function merge(file: AfterSaleCase, report: RecordObservation): Merged {
   const confirmed: FacetName[] = []
-  const events: CaseEvent[] = []
+  const events: ReportEvent[] = []
   const effects: Effect[] = []
   const earlier: Record<string, Instant> = {}
   for (const facet of toldFacets(report)) {
@@ -58,11 +76,11 @@ function merge(file: AfterSaleCase, report: RecordObservation): Decision {
   events.push(...applicationFound(file, report), ...firstReasonFound(file, report))
   if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
   const newest = file.lastSeen === undefined || isNewer(report.stamp, file.lastSeen)
-  if (confirmed.length === 0 && !newest) return { type: 'decided', events, effects }
+  if (confirmed.length === 0 && !newest) return { events, effects }
   const seen = { stamp: report.stamp, facets: confirmed }
   const last = events.pop()
   events.push(last === undefined ? { type: 'RevisionSeen', seen } : { ...last, seen })
-  return { type: 'decided', events, effects }
+  return { events, effects }
 }
 
 /** An order of which only the number is known. It gets no stamp, so whatever is told of the order wins over it. */
@@ -77,12 +95,12 @@ const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
   ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
 
 /** A re-application keeps its first date; the platforms differ in which one they show. */
-function applicationFound(file: AfterSaleCase, { appliedAt }: RecordObservation): CaseEvent[] {
+function applicationFound(file: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
   if (appliedAt === undefined || (file.appliedAt !== undefined && file.appliedAt <= appliedAt)) return []
   return [{ type: 'ApplicationDated', appliedAt }]
 }
 
-function firstReasonFound(file: AfterSaleCase, report: RecordObservation): CaseEvent[] {
+function firstReasonFound(file: AfterSaleCase, report: RecordObservation): ReportEvent[] {
   const { reason, reasonCode } = report.facets
   const told = {
     ...(reason !== undefined && isFirst(file, report, 'reason', file.firstReason) ? { reason } : {}),

@@ -9,6 +9,12 @@ export interface TermsOfTrade {
   readonly evidence: number
   /** R113: money arrives within 24 hours of approval. */
   readonly refundArrival: number
+  /** From when on a call that was sent cannot take effect any more: longer than any connection and any late answer; ours. */
+  readonly settle: number
+  /** How long an action in doubt may stay so before a person sees it; ours. */
+  readonly doubtShown: number
+  /** How long the marketplace may take to show what was done or accepted before a person looks; ours. */
+  readonly attestation: number
   /** How often a case that waits for the platform's money is looked at again; ours, not the trade's. */
   readonly recheck: number
 }
@@ -19,6 +25,9 @@ export const DEFAULT_TERMS: TermsOfTrade = {
   sellerResponse: 48 * HOUR,
   evidence: 48 * HOUR,
   refundArrival: 24 * HOUR,
+  settle: HOUR / 40,
+  doubtShown: HOUR / 60,
+  attestation: 24 * HOUR,
   recheck: HOUR / 4,
 }
 
@@ -27,5 +36,8 @@ export const TERM_SOURCES: Readonly<Record<keyof TermsOfTrade, { readonly rule: 
   sellerResponse: { rule: 'R088, R168', from: '2023-01-01' },
   evidence: { rule: 'R125', from: '2023-01-01' },
   refundArrival: { rule: 'R113', from: '2023-01-01' },
+  settle: { rule: 'ours', from: '2026-11-22' },
+  doubtShown: { rule: 'ours', from: '2026-11-22' },
+  attestation: { rule: 'ours', from: '2026-11-22' },
   recheck: { rule: 'ours', from: '2026-11-22' },
 }

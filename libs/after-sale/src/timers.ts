@@ -1,4 +1,6 @@
+import { settleDueOf } from './actions/settle'
 import type { AfterSaleCase } from './case'
+import type { Look } from './commands'
 import type { DeadlineKind } from './deadline-kinds'
 import { deadlinesOf } from './deadlines'
 import type { Instant } from './facets'
@@ -7,7 +9,7 @@ import { DEFAULT_TERMS } from './terms'
 import { isFinal } from './turn'
 
 export interface Timer {
-  readonly kind: DeadlineKind | 'RECHECK'
+  readonly kind: DeadlineKind | Look
   readonly due: Instant
 }
 
@@ -20,7 +22,10 @@ export function timersOf(file: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERM
   const timers: Timer[] = deadlines.filter((d) => !d.passed).map(({ kind, due }) => ({ kind, due }))
   const owed = file.status?.status === 'refunding' || deadlines.some((d) => d.passed)
   const recheck = owed ? recheckOf(file, terms) : undefined
-  return recheck === undefined ? timers : [...timers, { kind: 'RECHECK', due: recheck }]
+  if (recheck !== undefined) timers.push({ kind: 'RECHECK', due: recheck })
+  const settle = file.intents === undefined ? undefined : settleDueOf(file, terms)
+  if (settle !== undefined) timers.push({ kind: 'SETTLE', due: settle })
+  return timers
 }
 
 /** Ever more slowly: the longer nothing moved, the longer until the next look. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { answering, asking, closing } from '../../../test/trade/actions'
 import { NOON, SECOND, anyIdentity, aRefundRequest, eventsOf, given, told } from '../../../test/trade/cases'
 import type { AfterSaleCase } from './case'
 import { decide } from './decide'
@@ -51,6 +52,20 @@ const everyEvent: readonly CaseEvent[] = [
   ...eventsOf(told(0, pick(0)), { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + SECOND, now: NOON + SECOND }),
   ...eventsOf(told(0, aRefundRequest()), told(SECOND, aRefundRequest())),
   ...eventsOf(told(SECOND, pick(1)), told(0, pick(0))),
+  ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), answering({ type: 'in-doubt' }), told(0, aRefundRequest(), 200 * SECOND)),
+  ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
+  ...eventsOf(
+    told(0, aRefundRequest()),
+    asking('approve-refund', { way: 'ASSISTED' }),
+    { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
+    told(SECOND, aRefundRequest({ money: { stage: 'refunded' } })),
+  ),
+  ...eventsOf(
+    told(0, aRefundRequest()),
+    asking('approve-refund'),
+    answering({ type: 'done' }),
+    told(SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
+  ),
 ]
 const anyEvents = fc.array(fc.constantFrom(...everyEvent), { maxLength: 12 })
 
@@ -198,7 +213,7 @@ describe('the money at risk', () => {
 describe('the glossary', () => {
   const words = Object.entries(GLOSSARY).flatMap(([table, terms]) => Object.entries(terms).map(([word, term]) => [`${table}: ${word}`, term] as const))
   it.each(words)('%s has a name in Chinese and one in English', (_, { zh, en }) => {
-    expect(zh).toMatch(/^[\p{Script=Han}/、（）]+$/u)
+    expect(zh).toMatch(/^[\p{Script=Han}/、，（）]+$/u)
     expect(en).toMatch(/^[\x20-\x7e]+$/)
     expect([zh.trim(), en.trim()]).toEqual([zh, en])
   })

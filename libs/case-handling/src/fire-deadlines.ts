@@ -76,7 +76,7 @@ const workOf = ({ id, org, store, kind, due }: Fired<AfterSaleCase>, now: number
 })
 
 function readingOf({ work, after, effects }: Done): ReadingRequest[] {
-  const [effect] = effects
+  const effect = effects.find((e) => e.type === 'ReadCase')
   if (effect === undefined || after === undefined) return []
   const { id, org, store } = work
   const order = after.order?.orderNumber ?? null

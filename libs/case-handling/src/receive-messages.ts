@@ -103,7 +103,7 @@ function readingsAfter(understood: readonly Understood[], done: DoneOf): Reading
 }
 
 function readingsOfEffects(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
-  const conflicting = new Set(done.filter((d) => d.effects.length > 0).map((d) => d.work.messageId))
+  const conflicting = new Set(done.filter((d) => d.effects.some((e) => e.type === 'ReadCase')).map((d) => d.work.messageId))
   return understood.flatMap((u) => (u.type === 'observed' && conflicting.has(u.work.messageId) ? [u.ask] : []))
 }
 

@@ -112,5 +112,7 @@ function rowOf({ id, org, messageId, command }: Work, event: CaseEvent, version:
 }
 
 /** When it happened, in the platform's time: the revision that told it, or the due time that passed. */
-const timeOf = (command: Command): number =>
-  command.type === 'RecordObservation' ? command.stamp.revision : command.due
+function timeOf(command: Command): number {
+  if (command.type === 'RecordObservation') return command.stamp.revision
+  return command.type === 'NoticeDeadline' ? command.due : command.now
+}

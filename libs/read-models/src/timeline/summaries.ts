@@ -12,6 +12,7 @@ import {
   VARIANTS,
   yuanOf,
 } from '#after-sale'
+import { ACTION_SENTENCES } from './action-summaries'
 
 type Tell<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
 
@@ -86,6 +87,7 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
     zh: `${(DEADLINES[kind] ?? unknownWord).zh}已过：${(BREACHES[breach] ?? unknownWord).zh}`,
     en: `Time is over (${lower((DEADLINES[kind] ?? unknownWord).en)}): ${(BREACHES[breach] ?? unknownWord).en}`,
   }),
+  ...ACTION_SENTENCES,
 }
 
 const unknownWord: Term = { zh: '未知', en: 'unknown' }
@@ -120,6 +122,16 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
       return {}
     case 'DeadlinePassed':
       return { deadline: event.kind, due: event.due, onBreach: event.breach, riskFen: event.atRisk }
+    case 'ActionIntended':
+      return { action: event.action.name, way: event.way, amountFen: event.amount, verdict: event.verdict ?? null }
+    case 'ActionAnswered':
+      return { answer: event.answer.type }
+    case 'ActionAttested':
+    case 'ActionConfirmed':
+    case 'ActionOvertaken':
+    case 'ActionLapsed':
+    case 'ActionWithdrawn':
+      return {}
     default:
       return { [FACET_OF[event.type]]: { from: event.from ?? null, to: event.to } }
   }

@@ -1,0 +1,46 @@
+import type { ActionEvent } from './events'
+import type { Intent, IntentState } from './intent'
+import { isEverShown } from './shown'
+
+/** Fold one event of an action into the intents of a case. Total: an event of an intent that is not there changes nothing. */
+export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {
+  if (event.type === 'ActionIntended') return intents.some((i) => i.id === event.intent) ? intents : [...intents, intended(event)]
+  return intents.map((intent) => (intent.id === event.intent ? moved(intent, event) : intent))
+}
+
+type Movement = Exclude<ActionEvent, { type: 'ActionIntended' }>
+
+function intended({ intent, action, by, way, judged, amount, at }: Extract<ActionEvent, { type: 'ActionIntended' }>): Intent {
+  return { id: intent, action, by, way, at, judged, amount, state: 'intended', since: at }
+}
+
+function moved(intent: Intent, event: Movement): Intent {
+  switch (event.type) {
+    case 'ActionAnswered':
+      return answered(intent, event)
+    case 'ActionAttested':
+      return { ...intent, state: isEverShown(intent.action.name) ? 'attested' : 'confirmed', since: event.at }
+    case 'ActionConfirmed':
+      return { ...intent, state: 'confirmed', since: event.at }
+    case 'ActionOvertaken':
+      return { ...intent, state: 'overtaken', since: event.at }
+    case 'ActionLapsed':
+      return { ...intent, state: 'lapsed', since: event.at }
+    case 'ActionWithdrawn':
+      return { ...intent, state: 'withdrawn', since: event.at }
+  }
+}
+
+function answered(intent: Intent, { answer, sentAt, at }: Extract<Movement, { type: 'ActionAnswered' }>): Intent {
+  switch (answer.type) {
+    case 'done':
+      return { ...intent, state: isEverShown(intent.action.name) ? 'answered' : 'confirmed', since: at }
+    case 'in-doubt':
+      return { ...intent, state: 'in-doubt', since: sentAt }
+    case 'refused':
+    case 'stale': {
+      const state: IntentState = answer.type
+      return { ...intent, state, since: at, code: answer.code }
+    }
+  }
+}

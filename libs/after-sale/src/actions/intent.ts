@@ -1,0 +1,82 @@
+import type { Fen, Instant } from '../facets'
+import type { Term } from '../vocabulary'
+import type { Action } from './action'
+import type { ActionName } from './vocabulary'
+
+/** Who wanted it: a person by his account, or a strategy by its document and version. */
+export type Actor =
+  | { readonly kind: 'person'; readonly id: string }
+  | { readonly kind: 'strategy'; readonly id: string; readonly version: number }
+
+/**
+ * How far an action got. `intended`: committed, not sent yet, or waiting for a person's hand. `attested`: a person says
+ * that it was done. `answered`: the marketplace said yes. `in-doubt`: sent, no usable answer. `confirmed`: the
+ * marketplace shows it. The others are ends without effect: `refused` by it, `stale` (the case had changed), `lapsed` (it
+ * did not happen), `overtaken` (something else happened), `withdrawn`.
+ */
+export type IntentState =
+  | 'intended'
+  | 'attested'
+  | 'answered'
+  | 'in-doubt'
+  | 'confirmed'
+  | 'refused'
+  | 'stale'
+  | 'lapsed'
+  | 'overtaken'
+  | 'withdrawn'
+
+interface IntentWord extends Term {
+  readonly open: boolean
+}
+
+export const INTENT_STATES: Readonly<Record<IntentState, IntentWord>> = {
+  intended: { zh: '待执行', en: 'Intended', open: true },
+  attested: { zh: '已人工操作，待平台显示', en: 'Done by hand, not seen yet', open: true },
+  answered: { zh: '平台已受理', en: 'Accepted by the platform', open: true },
+  'in-doubt': { zh: '结果未知', en: 'In doubt', open: true },
+  confirmed: { zh: '已生效', en: 'Confirmed', open: false },
+  refused: { zh: '平台拒绝', en: 'Refused by the platform', open: false },
+  stale: { zh: '售后已变更', en: 'The case had changed', open: false },
+  lapsed: { zh: '未生效', en: 'Did not happen', open: false },
+  overtaken: { zh: '已有其他结果', en: 'Overtaken', open: false },
+  withdrawn: { zh: '已取消', en: 'Withdrawn', open: false },
+}
+
+/**
+ * One action that somebody decided on, as part of the case. It moves at most once: what is in doubt is never sent again.
+ * Texts are not in it: they are sealed beside it and go to the marketplace only.
+ */
+export interface Intent {
+  readonly id: string
+  readonly action: Action
+  readonly by: Actor
+  readonly way: 'API' | 'ASSISTED'
+  readonly at: Instant
+  /** The platform's revision of the case that was judged, UTC ms. */
+  readonly judged: Instant
+  /** What it costs at most, fen. */
+  readonly amount: Fen
+  readonly state: IntentState
+  /** Since when it is in this state; for one in doubt: when it was sent. UTC ms. */
+  readonly since: Instant
+  /** The marketplace's code of its refusal. */
+  readonly code?: string
+}
+
+export const isOpen = (intent: Intent): boolean => INTENT_STATES[intent.state].open
+
+/** Actions that answer the buyer's application: only one of them at a time. */
+const DECIDING: ReadonlySet<ActionName> = new Set<ActionName>([
+  'approve-return',
+  'approve-refund',
+  'approve-exchange',
+  'approve-resend',
+  'approve-repair',
+  'reject',
+  'turn-into-refund',
+  'approve-refusal',
+  'cancel-sending',
+])
+
+export const isDeciding = (name: ActionName): boolean => DECIDING.has(name)

@@ -1,0 +1,78 @@
+import type { AfterSaleCase } from '../case'
+import type { Decision } from '../decision'
+import { nothing } from '../decision'
+import { isFinal, turnOf } from '../turn'
+import { ALLOWED } from './allowed'
+import type { RequestAction } from './commands'
+import { costOf } from './costs'
+import { GUARDS } from './guards'
+import { isDeciding, isOpen } from './intent'
+import type { ActionRefusal } from './refusals'
+import type { ActionName } from './vocabulary'
+import { withoutTexts } from './without-texts'
+
+/**
+ * Somebody wants an action: refused with a named reason, or intended from now on. The same id again changes nothing. An
+ * action by a call is handed to the shell as an effect, with its texts; one by hand waits for a person.
+ */
+export function requestAction(file: AfterSaleCase | undefined, request: RequestAction): Decision {
+  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  if (file.intents?.some((intent) => intent.id === request.intent)) return nothing
+  const reason = refusalOf(file, request)
+  if (reason !== undefined) return { type: 'refused', reason }
+  const asked = { file, action: request.action, facts: request.facts, terms: request.terms, now: request.now }
+  const objections = (GUARDS[request.action.name] ?? []).flatMap((guard) => guard(asked))
+  for (const objection of objections)
+    if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
+  const warnings = objections.flatMap((o) => (o.type === 'warned' && !request.confirmed.includes(o.warning) ? [o.warning] : []))
+  if (warnings.length > 0) return { type: 'refused', reason: 'MustBeConfirmed', warnings: [...new Set(warnings)] }
+  return intended(file, request)
+}
+
+function intended(file: AfterSaleCase, request: RequestAction): Decision {
+  const { intent, action, by, judged, verdict, now, way } = request
+  if (way !== 'API' && way !== 'ASSISTED') return { type: 'refused', reason: 'NotOfferedHere' }
+  const amount = costOf(action, file)
+  // A strategy does not spend what it cannot count.
+  if (by.kind === 'strategy' && (amount === undefined || amount > (request.budgetLeft ?? 0)) && amount !== 0)
+    return { type: 'refused', reason: 'BudgetExhausted' }
+  return {
+    type: 'decided',
+    events: [
+      {
+        type: 'ActionIntended',
+        intent,
+        action: withoutTexts(action),
+        by,
+        way,
+        judged,
+        amount: amount ?? 0,
+        ...(verdict === undefined ? {} : { verdict }),
+        at: now,
+      },
+    ],
+    effects: way === 'API' ? [{ type: 'Perform', intent, action, judged }] : [],
+  }
+}
+
+function refusalOf(file: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
+  const { kinds, statuses, afterwards } = ALLOWED[action.name]
+  if (isFinal(file) && afterwards === undefined) return 'AlreadyFinished'
+  if (judged < (file.lastSeen?.revision ?? 0)) return 'JudgedOldRevision'
+  if (kinds !== undefined && (file.kind === undefined || !kinds.includes(file.kind.kind))) return 'NotForThisKind'
+  const underWay = underWayOf(file, action.name)
+  if (underWay !== undefined) return underWay
+  if (isDeciding(action.name) && turnOf(file) === 'platform') return 'PlatformDecides'
+  if (statuses !== undefined && (file.status === undefined || !statuses.includes(file.status.status))) return 'NotInThisStatus'
+  return undefined
+}
+
+/** The same action twice, or two answers to one application. Money that is on its way is not agreed to again. */
+function underWayOf(file: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
+  const open = file.intents?.filter(isOpen) ?? []
+  if (open.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
+  if (isDeciding(name) && open.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'
+  const stage = file.money?.stage
+  const gone = stage === 'refunding' || stage === 'refunded' || stage === 'advanced'
+  return gone && (name === 'approve-refund' || name === 'turn-into-refund') ? 'AlreadyDecided' : undefined
+}

@@ -1,0 +1,46 @@
+import type { AfterSaleCase } from '../case'
+import type { Instant } from '../facets'
+import type { TermsOfTrade } from '../terms'
+import type { ActionEvent } from './events'
+import type { Intent } from './intent'
+import { isOpen } from './intent'
+import { shownOf } from './shown'
+
+/**
+ * What a report settles: open actions that the case now shows are confirmed, those that something else has overtaken end.
+ * One in doubt that the marketplace still does not show when no late call of ours can arrive any more did not happen.
+ * `told` is when the report was told, UTC ms.
+ */
+export function settledBy(file: AfterSaleCase, told: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
+  return (file.intents ?? []).filter(isOpen).flatMap((intent) => {
+    const type = endOf(file, intent, told, terms)
+    return type === undefined ? [] : [{ type, intent: intent.id, at: told }]
+  })
+}
+
+function endOf(
+  file: AfterSaleCase,
+  intent: Intent,
+  told: Instant,
+  terms: TermsOfTrade,
+): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
+  // What was not sent yet may still be sent by somebody at this very moment: the answer to the call ends it.
+  if (intent.state === 'intended' && intent.way === 'API') return undefined
+  const shown = shownOf(file, intent)
+  if (shown === 'shown') return 'ActionConfirmed'
+  if (shown === 'overtaken') return 'ActionOvertaken'
+  return intent.state === 'in-doubt' && told >= intent.since + terms.settle ? 'ActionLapsed' : undefined
+}
+
+/** When the case must be looked at again for the sake of its open actions; `undefined`: it need not. */
+export function settleDueOf(file: AfterSaleCase, terms: TermsOfTrade): Instant | undefined {
+  const seen = file.lastSeen?.observedAt ?? 0
+  const dues = (file.intents ?? []).flatMap((intent) => {
+    if (intent.state !== 'in-doubt' && intent.state !== 'answered' && intent.state !== 'attested') return []
+    const first = intent.since + terms.settle
+    if (seen < first) return [first]
+    // Looked at and still not shown: ever more slowly.
+    return [seen + Math.max(terms.recheck, Math.floor((seen - intent.since) / 2))]
+  })
+  return dues.length === 0 ? undefined : Math.min(...dues)
+}

@@ -1,0 +1,92 @@
+import type { AfterSaleCase } from '../case'
+import type { Status } from '../status'
+import { isFinal } from '../turn'
+import type { Intent } from './intent'
+import type { ActionName } from './vocabulary'
+
+/** What the case shows of an action: it happened, it can happen still, or something else has happened instead. */
+export type Shown = 'shown' | 'not-yet' | 'overtaken'
+
+const PAID: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded', 'recovered'])
+const AFTER_RETURN_AGREED: ReadonlySet<Status> = new Set<Status>([
+  'awaiting-buyer-return',
+  'awaiting-merchant-receipt',
+  'awaiting-buyer-receipt',
+  'refunding',
+])
+const AFTER_REPLACEMENT_AGREED: ReadonlySet<Status> = new Set<Status>([
+  'awaiting-buyer-return',
+  'awaiting-merchant-receipt',
+  'awaiting-merchant-shipment',
+  'awaiting-buyer-receipt',
+])
+const AFTER_REJECTION: ReadonlySet<Status> = new Set<Status>(['refused', 'platform-handling'])
+const INTERCEPTED: ReadonlySet<string> = new Set(['intercepting', 'refused', 'returning', 'received'])
+
+/** Actions that no report shows: the marketplace's answer, or the person's word, is all there will ever be. */
+const UNSEEN: ReadonlySet<ActionName> = new Set<ActionName>([
+  'send-small-payment',
+  'negotiate',
+  'answer-work-order',
+  'add-remark',
+  'withdraw-appeal',
+  'confirm-receipt',
+  'propose-amount',
+  'extend-time',
+])
+
+export const isEverShown = (name: ActionName): boolean => !UNSEEN.has(name)
+
+const paid = (file: AfterSaleCase): boolean =>
+  file.status?.status === 'refunding' || file.status?.outcome === 'refunded' || PAID.has(file.money?.stage ?? 'none')
+
+/**
+ * Whether the case, as the marketplace tells it now, shows the action. Only what was told after the revision that was
+ * judged can show it; a case that ended in another way has overtaken it.
+ */
+export function shownOf(file: AfterSaleCase, intent: Intent): Shown {
+  if (happened(file, intent)) return 'shown'
+  return overtaken(file, intent) ? 'overtaken' : 'not-yet'
+}
+
+function happened(file: AfterSaleCase, { action, judged }: Intent): boolean {
+  const status = file.status?.status
+  const moved = (file.stamps.status?.revision ?? 0) > judged
+  if (status === undefined) return false
+  switch (action.name) {
+    case 'approve-return':
+      return moved && (AFTER_RETURN_AGREED.has(status) || paid(file))
+    case 'approve-exchange':
+    case 'approve-resend':
+    case 'approve-repair':
+      return moved && (AFTER_REPLACEMENT_AGREED.has(status) || status === 'succeeded')
+    case 'approve-refund':
+    case 'cancel-sending':
+      return paid(file)
+    case 'turn-into-refund':
+      return moved && (file.kind?.kind === 'refund-only' || paid(file))
+    case 'approve-refusal':
+      return moved && (status === 'awaiting-refusal' || paid(file))
+    case 'ship-exchange':
+      return moved && (status === 'awaiting-buyer-receipt' || status === 'succeeded')
+    case 'reject':
+      return moved && AFTER_REJECTION.has(status)
+    case 'intercept':
+      return INTERCEPTED.has(file.goods?.stage ?? 'unknown')
+    case 'submit-evidence':
+      return file.dispute?.stage === 'evidence-given'
+    case 'request-intervention':
+      return status === 'platform-handling' || file.dispute?.stage === 'platform-intervened'
+    case 'appeal':
+      return file.dispute?.stage === 'appealed' || file.dispute?.stage === 'decided'
+    default:
+      return false
+  }
+}
+
+/** An application that is answered, or a case that is over, in a way that was not ours. */
+function overtaken(file: AfterSaleCase, { action, judged }: Intent): boolean {
+  if (action.name === 'appeal' || action.name === 'submit-evidence') return false
+  const moved = (file.stamps.status?.revision ?? 0) > judged
+  return moved && (isFinal(file) || (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
+}

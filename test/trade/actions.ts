@@ -1,0 +1,76 @@
+import type { Action, ActionName, CloseAction, MarketplaceAnswer, RecordAnswer, RequestAction, StoreTerms } from '#after-sale'
+import { HOUR, NOON, SECOND } from './cases'
+
+/** The smallest terms of a store that make sense: nine to six on every day, nothing switched on. For tests of actions. */
+export const plainTerms: StoreTerms = {
+  zoneMinutes: 480,
+  week: { days: { 0: [], 1: nineToSix(), 2: nineToSix(), 3: nineToSix(), 4: nineToSix(), 5: nineToSix(), 6: [] } },
+  holidays: { years: [], holidays: [], makeUpDays: [] },
+  reasons: [],
+  returnAddressId: '900',
+  advanceRefund: [],
+  advanceRefundLimit: { value: 30_000, rule: 'R154', from: '2023-01-01' },
+  noReasonDays: { value: 7, rule: 'R163', from: '2023-01-01' },
+  interceptWithin: { value: 24 * HOUR, rule: 'ours', from: '2026-11-22' },
+}
+
+function nineToSix(): { from: number; to: number }[] {
+  return [{ from: 540, to: 1080 }]
+}
+
+export const anyOf: Readonly<Record<ActionName, Action>> = {
+  'approve-return': { name: 'approve-return', addressId: '900' },
+  'approve-refund': { name: 'approve-refund' },
+  'approve-exchange': { name: 'approve-exchange', addressId: '900' },
+  'approve-resend': { name: 'approve-resend' },
+  'approve-repair': { name: 'approve-repair', sendBack: true, addressId: '900' },
+  'ship-exchange': { name: 'ship-exchange', shipment: { carrier: '1', tracking: 'SF1' } },
+  reject: { name: 'reject', reasonCode: '1', reason: '原因', explanation: '说明', evidence: [{ hash: 'aa', kind: 'image' }] },
+  'turn-into-refund': { name: 'turn-into-refund' },
+  'propose-amount': { name: 'propose-amount', amount: 100, text: '说明' },
+  intercept: { name: 'intercept', shipment: { carrier: '1', tracking: 'SF1' } },
+  'approve-refusal': { name: 'approve-refusal' },
+  'send-small-payment': { name: 'send-small-payment', amount: 500, text: '说明' },
+  negotiate: { name: 'negotiate', plan: 'exchange', text: '说明', evidence: [] },
+  'submit-evidence': { name: 'submit-evidence', text: '说明', evidence: [] },
+  'answer-work-order': { name: 'answer-work-order', text: '说明', evidence: [] },
+  'request-intervention': { name: 'request-intervention', text: '说明', evidence: [] },
+  appeal: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [] },
+  'withdraw-appeal': { name: 'withdraw-appeal' },
+  'confirm-receipt': { name: 'confirm-receipt', fit: true },
+  'extend-time': { name: 'extend-time' },
+  'add-remark': { name: 'add-remark', text: '说明' },
+  'cancel-sending': { name: 'cancel-sending' },
+}
+
+/** A person asks, a minute after noon, for what he saw at noon. */
+export const asking = (action: Action | ActionName, over: Partial<RequestAction> = {}): RequestAction => ({
+  type: 'RequestAction',
+  intent: 'i-1',
+  action: typeof action === 'string' ? anyOf[action] : action,
+  by: { kind: 'person', id: 'lin' },
+  way: 'API',
+  judged: NOON,
+  terms: plainTerms,
+  facts: {},
+  confirmed: [],
+  now: NOON + 60 * SECOND,
+  ...over,
+})
+
+export const answering = (answer: MarketplaceAnswer, over: Partial<RecordAnswer> = {}): RecordAnswer => ({
+  type: 'RecordAnswer',
+  intent: 'i-1',
+  answer,
+  sentAt: NOON + 61 * SECOND,
+  now: NOON + 62 * SECOND,
+  ...over,
+})
+
+export const closing = (as: CloseAction['as'], intent = 'i-1'): CloseAction => ({
+  type: 'CloseAction',
+  intent,
+  as,
+  by: { kind: 'person', id: 'lin' },
+  now: NOON + HOUR,
+})

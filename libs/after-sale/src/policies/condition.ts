@@ -24,5 +24,15 @@ export interface Condition {
   readonly known?: Instant
 }
 
-/** The sentence of each claim, in both languages, e.g. `{ paidUnderLimit: { zh: '实付低于上限', en: 'paid less than the limit' } }`. */
-export type Claims = Readonly<Record<string, Term>>
+/** How `found` and `wanted` of a claim are written for people; absent: as they are. `duration` is milliseconds. */
+export type ClaimUnit = 'fen' | 'instant' | 'days' | 'duration'
+
+export interface Claim extends Term {
+  readonly unit?: ClaimUnit
+}
+
+/**
+ * The sentence of each claim, in both languages, e.g. `{ paidUnderLimit: { zh: '实付低于上限', en: 'paid less than the limit',
+ * unit: 'fen' } }`. Its words are those of the claim that holds; explaining says whether it does.
+ */
+export type Claims = Readonly<Record<string, Claim>>

@@ -1,6 +1,7 @@
 import type { Term } from '../vocabulary'
 import type { Claims, RuleId } from './condition'
 import type { PolicyName } from './names'
+import type { Shape } from './shape'
 import type { Subject } from './subject'
 import type { Verdict } from './verdict'
 
@@ -13,5 +14,7 @@ export interface Policy<S = undefined> {
   readonly title: Term
   readonly rules: readonly RuleId[]
   readonly claims: Claims
+  /** What a strategy document of this policy may say; absent: nothing, its numbers are the store's terms. */
+  readonly shape?: Shape<S>
   judge(subject: Subject, settings: S): Verdict | undefined
 }

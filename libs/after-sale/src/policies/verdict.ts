@@ -24,6 +24,10 @@ export interface Verdict {
   /** What to do (`act`), or what is expected or warned of. */
   readonly action?: Action
   readonly strategy?: StrategyReference
+  /** A strategy that is only tried judges like any other, but nothing follows from it. Absent: live. */
+  readonly shadow?: true
+  /** The one verdict of the line-up that is followed. The others are kept for the trace. */
+  readonly chosen?: true
   readonly conditions: readonly Condition[]
   /** The case as it was judged: its version with us, the platform's newest revision in it (UTC ms), and when. */
   readonly judged: { readonly version: number; readonly revision: Instant; readonly at: Instant }

@@ -1,0 +1,90 @@
+import type { Instant } from '../facets'
+
+/**
+ * Civil time by arithmetic: a zone is its minutes east of UTC, a civil day is a whole number (0: 1970-01-01), a minute of
+ * the day runs from 0 to 1439. Nothing here parses or formats through the run time's own calendar, which is a hundred
+ * times slower. Days are those of the Gregorian calendar, before 1970 as well.
+ */
+export type CivilDay = number
+
+/** 0 Sunday … 6 Saturday. */
+export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Asia/Shanghai; there has been no summer time since 1991. */
+export const CHINA = 480
+
+export const civilDayOf = (at: Instant, zoneMinutes: number): CivilDay => Math.floor((at + zoneMinutes * MINUTE) / DAY)
+
+export const minuteOfDay = (at: Instant, zoneMinutes: number): number =>
+  Math.floor((at + zoneMinutes * MINUTE) / MINUTE) - civilDayOf(at, zoneMinutes) * 1440
+
+/** The first moment of a day, UTC ms. */
+export const startOfDay = (day: CivilDay, zoneMinutes: number): Instant => day * DAY - zoneMinutes * MINUTE
+
+/** How many midnights lie between the two; negative when `to` is the earlier. The same day: 0. */
+export const daysBetween = (from: Instant, to: Instant, zoneMinutes: number): number =>
+  civilDayOf(to, zoneMinutes) - civilDayOf(from, zoneMinutes)
+
+export const weekdayOf = (day: CivilDay): Weekday => ((((day + 4) % 7) + 7) % 7) as Weekday
+
+const ERA = 146_097
+
+/** The number of a date; `undefined` where the text is no date of the form `YYYY-MM-DD`, or one that does not exist. */
+export function dayOf(date: string): CivilDay | undefined {
+  if (date.length !== 10 || date[4] !== '-' || date[7] !== '-') return undefined
+  const [year, month, date_] = [date.slice(0, 4), date.slice(5, 7), date.slice(8)].map(Number)
+  if (year === undefined || month === undefined || date_ === undefined) return undefined
+  const day = dayOfDate(year, month, date_)
+  return dateOf(day) === date ? day : undefined
+}
+
+/** Years begin in March here, so that a leap day is the last of its year. */
+export function dayOfDate(year: number, month: number, date: number): CivilDay {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1
+  return era * ERA + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+}
+
+export interface CivilDate {
+  readonly year: number
+  readonly month: number
+  readonly date: number
+}
+
+export function civilDateOf(day: CivilDay): CivilDate {
+  const z = day + 719_468
+  const era = Math.floor(z / ERA)
+  const dayOfEra = z - era * ERA
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = shifted < 10 ? shifted + 3 : shifted - 9
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    date: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+  }
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** `YYYY-MM-DD` */
+export function dateOf(day: CivilDay): string {
+  const { year, month, date } = civilDateOf(day)
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`
+}
+
+/** `YYYY-MM-DD HH:mm:ss` as a clock in the zone shows it. */
+export function clockOf(at: Instant, zoneMinutes: number): string {
+  const day = civilDayOf(at, zoneMinutes)
+  const second = Math.floor((at - startOfDay(day, zoneMinutes)) / 1000)
+  return `${dateOf(day)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`
+}

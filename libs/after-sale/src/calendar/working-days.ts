@@ -1,0 +1,88 @@
+import type { HolidayCalendar } from '../policies/store-terms'
+import type { CivilDay } from './civil'
+import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil'
+
+/** What the calendar makes of a day. `unpublished`: nobody can know yet whether it is a holiday or a make-up day. */
+export type DayKind = 'ordinary' | 'holiday' | 'make-up' | 'unpublished'
+
+interface Compiled {
+  readonly holidays: ReadonlySet<CivilDay>
+  readonly makeUpDays: ReadonlySet<CivilDay>
+  readonly years: ReadonlySet<number>
+}
+
+const compiled = new WeakMap<HolidayCalendar, Compiled>()
+
+/** Dates are turned into day numbers once a calendar. What is no date is left out; the edge refuses it by name. */
+function compile(calendar: HolidayCalendar): Compiled {
+  const known = compiled.get(calendar)
+  if (known !== undefined) return known
+  const days = (dates: readonly string[]): ReadonlySet<CivilDay> =>
+    new Set(dates.map(dayOf).filter((day) => day !== undefined))
+  const fresh = { holidays: days(calendar.holidays), makeUpDays: days(calendar.makeUpDays), years: new Set(calendar.years) }
+  compiled.set(calendar, fresh)
+  return fresh
+}
+
+/**
+ * A notice for a year may reach back into the last days of the year before (2018-12-29 was made a working day by the notice
+ * for 2019, 2022-12-31 a holiday by that for 2023). So the days from 26 December are settled only when both are published.
+ */
+const LAST_WEEK = 6
+
+export function dayKindOf(day: CivilDay, calendar: HolidayCalendar): DayKind {
+  const { holidays, makeUpDays, years } = compile(calendar)
+  if (holidays.has(day)) return 'holiday'
+  if (makeUpDays.has(day)) return 'make-up'
+  const { year, month } = civilDateOf(day)
+  if (!years.has(year)) return 'unpublished'
+  if (month === 12 && !years.has(year + 1) && dayOfDate(year + 1, 1, 1) - day <= LAST_WEEK) return 'unpublished'
+  return 'ordinary'
+}
+
+/**
+ * Whether banks and offices work on this day: Monday to Friday but for holidays, and make-up days (R114). `undefined`: the
+ * year is not published, so nobody knows; not of a Saturday either, for it may be a make-up day.
+ */
+export function isWorkingDay(day: CivilDay, calendar: HolidayCalendar): boolean | undefined {
+  switch (dayKindOf(day, calendar)) {
+    case 'holiday':
+      return false
+    case 'make-up':
+      return true
+    case 'unpublished':
+      return undefined
+    case 'ordinary':
+      return isWeekday(day)
+  }
+}
+
+/** Monday to Friday, whatever is celebrated. */
+export function isWeekday(day: CivilDay): boolean {
+  const weekday = weekdayOf(day)
+  return weekday !== 0 && weekday !== 6
+}
+
+/** The first working day after this one; `undefined` as soon as a day on the way is not published. */
+export function nextWorkingDay(day: CivilDay, calendar: HolidayCalendar): CivilDay | undefined {
+  return addWorkingDays(day, 1, calendar)
+}
+
+/** No public holiday lasts longer; a calendar that says otherwise is not believed for ever. */
+const LONGEST_WAIT = 60
+
+/** The day that is `count` working days after this one; 0: the day itself, whatever it is. */
+export function addWorkingDays(day: CivilDay, count: number, calendar: HolidayCalendar): CivilDay | undefined {
+  let at = day
+  for (let left = count, idle = 0; left > 0 && idle <= LONGEST_WAIT;) {
+    at += 1
+    const working = isWorkingDay(at, calendar)
+    if (working === undefined) return undefined
+    if (working) {
+      left -= 1
+      idle = 0
+      if (left === 0) return at
+    } else idle += 1
+  }
+  return count > 0 ? undefined : day
+}

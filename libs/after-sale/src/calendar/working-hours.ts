@@ -1,0 +1,59 @@
+import type { Instant } from '../facets'
+import type { HolidayCalendar, Hours, WorkingWeek } from '../policies/store-terms'
+import type { CivilDay, Weekday } from './civil'
+import { civilDayOf, minuteOfDay, weekdayOf } from './civil'
+import { dayKindOf } from './working-days'
+
+export interface OpeningTimes {
+  readonly zoneMinutes: number
+  readonly week: WorkingWeek
+  /** Absent: holidays are days like any other. */
+  readonly holidays?: HolidayCalendar
+}
+
+/**
+ * Whether the people are at work at this moment (R165). A public holiday is closed, a make-up day has the hours of its own
+ * weekday or, where that has none, of the week's first working day. In a year that is not published the answer is known
+ * only where it is the same whatever the day turns out to be; else `undefined`.
+ */
+export function isWithinHours(at: Instant, { zoneMinutes, week, holidays }: OpeningTimes): boolean | undefined {
+  const day = civilDayOf(at, zoneMinutes)
+  const minute = minuteOfDay(at, zoneMinutes)
+  const asUsual = isOpen(week.days[weekdayOf(day)], minute)
+  if (holidays === undefined) return asUsual
+  switch (dayKindOf(day, holidays)) {
+    case 'ordinary':
+      return asUsual
+    case 'holiday':
+      return false
+    case 'make-up':
+      return isOpen(makeUpHours(day, week), minute)
+    case 'unpublished':
+      // It may be a holiday (closed), ordinary, or, at a weekend, a make-up day: all must agree.
+      return asUsual || (isWeekend(day) && isOpen(makeUpHours(day, week), minute)) ? undefined : false
+  }
+}
+
+/** `from` inclusive, `to` exclusive. */
+export const isOpen = (hours: readonly Hours[], minute: number): boolean =>
+  hours.some(({ from, to }) => minute >= from && minute < to)
+
+function isWeekend(day: CivilDay): boolean {
+  const weekday = weekdayOf(day)
+  return weekday === 0 || weekday === 6
+}
+
+const FROM_MONDAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 0]
+
+function makeUpHours(day: CivilDay, week: WorkingWeek): readonly Hours[] {
+  const own = week.days[weekdayOf(day)]
+  if (own.length > 0) return own
+  for (const weekday of FROM_MONDAY) if (week.days[weekday].length > 0) return week.days[weekday]
+  return []
+}
+
+/** The same hours on the days given, closed on the others. */
+export function weekOf(hours: readonly Hours[], days: readonly Weekday[] = [0, 1, 2, 3, 4, 5, 6]): WorkingWeek {
+  const on = (day: Weekday): readonly Hours[] => (days.includes(day) ? hours : [])
+  return { days: { 0: on(0), 1: on(1), 2: on(2), 3: on(3), 4: on(4), 5: on(5), 6: on(6) } }
+}

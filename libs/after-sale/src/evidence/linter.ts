@@ -35,7 +35,7 @@ export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawWord>> = {
   SamePieceTwice: { zh: '凭证重复', en: 'the same piece twice', weight: 'refused', rule: 'R066' },
   TooSmallToRead: { zh: '画面不清晰', en: 'too small to be read', weight: 'refused', rule: 'R143' },
   MadeBeforeTheEvent: { zh: '拍摄早于事件', en: 'made before what it is to show', weight: 'refused', rule: 'R143' },
-  MadeInTheFuture: { zh: '拍摄时间晚于现在', en: 'made in the future', weight: 'refused', rule: 'R143' },
+  MadeInTheFuture: { zh: '拍摄时间晚于现在', en: 'made in the future, by a wrong clock', weight: 'doubtful', rule: 'R143' },
   JudgedInvalid: { zh: '平台已判无效', en: 'the platform said that it does not count', weight: 'refused', rule: 'R065' },
   JudgedLate: { zh: '平台已判逾期', en: 'the platform said that it came too late', weight: 'refused', rule: 'R065' },
   Old: { zh: '拍摄时间较早', en: 'made long ago', weight: 'doubtful', rule: 'R143' },

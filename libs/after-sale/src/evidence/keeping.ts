@@ -1,0 +1,30 @@
+import type { AfterSaleCase } from '../case'
+import { deadlinesOf } from '../deadlines'
+import type { Instant } from '../facets'
+import { isFinal } from '../turn'
+import type { EvidenceRequest } from './requests'
+import { closingOf, evidenceWantedBy } from './requests'
+import type { EvidenceTerms } from './terms'
+import { DEFAULT_EVIDENCE_TERMS } from './terms'
+
+/**
+ * Until when the evidence of a case is kept, UTC ms: the last moment at which a place may still ask for it, and a margin.
+ * A case that is open ends at `now` at the earliest, so the answer grows with every look until the case has ended; it
+ * never shrinks for a case whose facts stay.
+ */
+export function keepUntilOf(
+  file: AfterSaleCase,
+  now: Instant,
+  asked: readonly EvidenceRequest[] = [],
+  terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS,
+): Instant {
+  const wanted = evidenceWantedBy(file)
+  const closings = [...(wanted === undefined ? [] : [wanted]), ...asked].map((request) => closingOf(request, terms)?.due ?? now)
+  const dues = deadlinesOf(file).map(({ due }) => due)
+  const end = isFinal(file) ? endedAtOf(file, now) : Math.max(now, ...dues)
+  return Math.max(end + terms.afterEnd.value, ...closings) + terms.margin.value
+}
+
+/** When the status that ended it was first told; where that is not known, as late as may be. */
+const endedAtOf = (file: AfterSaleCase, now: Instant): Instant =>
+  (file.status === undefined ? undefined : file.reached[`status:${file.status.raw}`]) ?? file.lastSeen?.revision ?? now

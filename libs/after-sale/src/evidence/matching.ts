@@ -1,0 +1,62 @@
+import type { EvidenceFacts } from '../actions/guard'
+import type { EvidenceLimits } from './limits'
+import type { EvidenceKind } from './subjects'
+import type { EvidenceWish } from './wishes'
+
+/** How many more pieces of a kind the place takes beside these. */
+export function roomFor(kind: EvidenceKind, taken: readonly EvidenceFacts[], limits: EvidenceLimits | undefined): number {
+  const ofKind = limits?.pieces?.[kind] ?? Infinity
+  return Math.min(ofKind - taken.filter((piece) => piece.kind === kind).length, (limits?.total ?? Infinity) - taken.length)
+}
+
+/**
+ * A piece for each wish, as many wishes as the limits let, earlier ones first. A wish that was met stays met: it moves to
+ * another of its pieces where that makes room for the next one (augmenting paths), so a pack that can be complete is.
+ * `pieces` stand in the order of preference.
+ */
+export function matchWishes(
+  wishes: readonly EvidenceWish[],
+  pieces: readonly EvidenceFacts[],
+  limits: EvidenceLimits | undefined,
+): ReadonlyMap<EvidenceWish, EvidenceFacts> {
+  const met = new Map<EvidenceWish, EvidenceFacts>()
+  const total = limits?.total ?? Infinity
+  for (const wish of wishes) if (met.size < total) meet(wish, { pieces: new Set(), kinds: new Set(), moving: new Set() })
+  return met
+
+  function meet(wish: EvidenceWish, tried: Tried): boolean {
+    tried.moving.add(wish)
+    for (const piece of pieces) {
+      if (piece.shows === undefined || !wish.anyOf.includes(piece.shows) || tried.pieces.has(piece)) continue
+      tried.pieces.add(piece)
+      const holder = [...met].find(([, held]) => held === piece)?.[0]
+      if (!(holder === undefined ? hasRoom(piece.kind) || makeRoom(piece.kind, tried) : moves(holder, tried))) continue
+      met.set(wish, piece)
+      return true
+    }
+    return false
+  }
+
+  function moves(holder: EvidenceWish, tried: Tried): boolean {
+    return !tried.moving.has(holder) && meet(holder, tried)
+  }
+
+  function hasRoom(kind: EvidenceKind): boolean {
+    let count = 0
+    for (const held of met.values()) if (held.kind === kind) count += 1
+    return count < (limits?.pieces?.[kind] ?? Infinity)
+  }
+
+  /** Somebody with a piece of this kind is content with one of another kind. */
+  function makeRoom(kind: EvidenceKind, tried: Tried): boolean {
+    if (tried.kinds.has(kind)) return false
+    tried.kinds.add(kind)
+    return [...met].some(([holder, held]) => held.kind === kind && moves(holder, tried))
+  }
+}
+
+interface Tried {
+  readonly pieces: Set<EvidenceFacts>
+  readonly kinds: Set<EvidenceKind>
+  readonly moving: Set<EvidenceWish>
+}

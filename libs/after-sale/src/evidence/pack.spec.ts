@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { EvidenceFacts } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { EvidenceLimits } from './limits'
+import { matchWishes, roomFor } from './matching'
+import type { PackAsked } from './pack'
+import { composePack } from './pack'
+import type { EvidenceSubject } from './subjects'
+import { DEFAULT_EVIDENCE_TERMS } from './terms'
+import type { EvidenceWish } from './wishes'
+import { INTERVENTION_WISHES, RETURN_REFUSED_WISHES, WORK_ORDER_WISHES, appealWishesOf } from './wishes'
+
+const piece = (hash: string, kind: EvidenceFacts['kind'], shows?: EvidenceSubject, over: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
+  hash,
+  kind,
+  bytes: 100,
+  capturedAt: NOON - HOUR,
+  width: 1080,
+  height: 1080,
+  ...(shows === undefined ? {} : { shows }),
+  ...over,
+})
+const limits = (over: Partial<EvidenceLimits> = {}): EvidenceLimits => ({ source: 'this spec', asOf: '2026-11-22', ...over })
+const asked = (over: Partial<PackAsked>): PackAsked => ({
+  now: NOON,
+  terms: DEFAULT_EVIDENCE_TERMS,
+  pieces: [],
+  wishes: WORK_ORDER_WISHES,
+  text: '已与物流核实',
+  ...over,
+})
+
+describe('a pack of evidence', () => {
+  it('R124: puts what the work order must have first, then what helps, then the rest, newest first', () => {
+    const pack = composePack(
+      asked({
+        pieces: [
+          piece('rest-old', 'image', undefined, { capturedAt: NOON - 2 * HOUR }),
+          piece('rest-new', 'image'),
+          piece('chat', 'image', 'chat-record'),
+          piece('slip', 'document', 'delivery-slip'),
+        ],
+      }),
+    )
+    expect(pack.pieces.map(({ hash }) => hash)).toEqual(['slip', 'chat', 'rest-new', 'rest-old'])
+    expect([pack.complete, pack.missing.map(({ anyOf }) => anyOf)]).toEqual([true, [['goods-picture', 'unboxing-video']]])
+  })
+
+  it('R124, R173: says what must be shown and is not there', () => {
+    const pack = composePack(asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_WISHES }))
+    expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_WISHES[0]]])
+  })
+
+  it('R066: leaves behind what would not count, and says why', () => {
+    const pack = composePack(
+      asked({ pieces: [piece('slip', 'image', 'delivery-slip', { judgedInvalid: true }), piece('small', 'image', 'chat-record', { width: 10 })] }),
+    )
+    expect(pack.left).toEqual([
+      { hash: 'slip', why: 'JudgedInvalid' },
+      { hash: 'small', why: 'TooSmallToRead' },
+    ])
+    expect([pack.pieces, pack.complete]).toEqual([[], false])
+  })
+
+  it('R141: fits the limits: what decides stays, the rest has no room', () => {
+    const pack = composePack(
+      asked({
+        wishes: INTERVENTION_WISHES,
+        limits: limits({ total: 2, pieces: { image: 1 } }),
+        pieces: [piece('x', 'image'), piece('photo', 'image', 'goods-picture'), piece('video', 'video', 'unboxing-video'), piece('waybill', 'document', 'tracking-number')],
+      }),
+    )
+    expect(pack.pieces).toHaveLength(2)
+    expect(pack.left.map(({ why }) => why)).toEqual(['NoRoom', 'NoRoom'])
+    expect(pack.complete).toBe(true)
+  })
+
+  it.each([
+    [300, 0],
+    [301, 1],
+  ])('R056: a text of %i characters where 300 are taken is %i too long', (length, over) => {
+    const pack = composePack(asked({ pieces: [piece('slip', 'image', 'delivery-slip')], text: '凭'.repeat(length), limits: limits({ textLength: 300 }) }))
+    expect([pack.textOver, pack.complete]).toEqual([over, over === 0])
+  })
+
+  it('R143: names the doubts about what it hands over', () => {
+    const { capturedAt: _when, ...undated } = piece('slip', 'image', 'delivery-slip')
+    expect(composePack(asked({ pieces: [undated] })).doubts).toEqual([{ hash: 'slip', flaw: 'WhenMadeUnknown' }])
+  })
+
+  it('R063: of an appeal about goods that were to come back must show that the address was told', () => {
+    const back = given(told(0, aRefundRequest({ kind: { kind: 'return-and-refund' } }))) as AfterSaleCase
+    const gone = given(told(0, aRefundRequest())) as AfterSaleCase
+    expect(appealWishesOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
+    expect(appealWishesOf(gone, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
+    expect(appealWishesOf(gone, ['liability'])[0]?.rule).toBe('R066')
+  })
+})
+
+describe('R064: the choice of pieces', () => {
+  const SUBJECTS: readonly EvidenceSubject[] = ['chat-record', 'delivery-slip', 'goods-picture']
+  const anyPiece = fc.record({ kind: fc.constantFrom('image' as const, 'video' as const), shows: fc.constantFrom(...SUBJECTS) })
+  const anyWish = fc.record({
+    anyOf: fc.subarray([...SUBJECTS], { minLength: 1 }),
+    need: fc.constantFrom('must' as const, 'helps' as const),
+    rule: fc.constant('R064' as const),
+  })
+  const anyLimits = fc.record({ total: fc.integer({ min: 0, max: 4 }), image: fc.integer({ min: 0, max: 2 }), video: fc.integer({ min: 0, max: 2 }) })
+
+  it('meets as many wishes as any choice could, keeps to every limit, and gives no piece twice', () => {
+    fc.assert(
+      fc.property(fc.array(anyPiece, { maxLength: 5 }), fc.array(anyWish, { maxLength: 4 }), anyLimits, (drawn, wishes, { total, image, video }) => {
+        const pieces = drawn.map(({ kind, shows }, at) => piece(String(at), kind, shows))
+        const within = limits({ total, pieces: { image, video } })
+        const met = matchWishes(wishes, pieces, within)
+        const taken = [...met.values()]
+        expect(new Set(taken).size).toBe(taken.length)
+        for (const kind of ['image', 'video'] as const) expect(roomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
+        for (const [wish, { shows }] of met) expect(wish.anyOf).toContain(shows)
+        expect(met.size).toBe(mostMet(wishes, pieces, within))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  /** By trying every choice. */
+  function mostMet(wishes: readonly EvidenceWish[], pieces: readonly EvidenceFacts[], within: EvidenceLimits, taken: readonly EvidenceFacts[] = []): number {
+    const [wish, ...rest] = wishes
+    if (wish === undefined) return taken.length
+    const choices = pieces.filter((p) => wish.anyOf.includes(p.shows as EvidenceSubject) && !taken.includes(p) && roomFor(p.kind, taken, within) > 0)
+    return Math.max(mostMet(rest, pieces, within, taken), ...choices.map((p) => mostMet(rest, pieces, within, [...taken, p])))
+  }
+})

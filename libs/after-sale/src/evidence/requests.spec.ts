@@ -1,0 +1,118 @@
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { Action } from '../actions/action'
+import type { ActionFacts } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Facets } from '../facets'
+import type { StoreTerms } from '../policies/store-terms'
+import { keepUntilOf } from './keeping'
+import { closingOf, evidenceWantedBy, isClosed } from './requests'
+import { evidenceStillTaken } from './still-taken'
+import { DEFAULT_EVIDENCE_TERMS } from './terms'
+import { evidenceIsThere, evidenceToStandard } from './to-standard'
+
+const DAY = 24 * HOUR
+const terms = {} as StoreTerms
+const aCase = (over: Partial<Facets> = {}): AfterSaleCase => given(told(0, aRefundRequest(over))) as AfterSaleCase
+const wanted = aCase({ dispute: { stage: 'evidence-wanted', id: '77' } })
+const submit: Action = { name: 'submit-evidence', text: '已核实', evidence: [{ hash: 'a', kind: 'image' }] }
+const answer: Action = { ...submit, name: 'answer-work-order' }
+
+describe('when a place that wants evidence closes', () => {
+  it('R125: 48 hours after it asked, where the platform names no time', () => {
+    const request = { place: 'work-order', askedAt: NOON } as const
+    expect(closingOf(request)).toEqual({ due: NOON + 48 * HOUR, source: 'ASSUMED', rule: 'R125' })
+    expect([isClosed(request, NOON + 48 * HOUR - 1), isClosed(request, NOON + 48 * HOUR)]).toEqual([false, true])
+  })
+
+  it("R125: at the platform's own time where it names one, sooner or later", () => {
+    expect(closingOf({ place: 'appeal', askedAt: NOON, due: NOON + HOUR })).toMatchObject({ due: NOON + HOUR, source: 'OBSERVED' })
+    expect(isClosed({ place: 'appeal', askedAt: NOON, due: NOON + 90 * HOUR }, NOON + 60 * HOUR)).toBe(false)
+  })
+
+  it('is not known where nobody told when it asked', () => {
+    expect(isClosed({ place: 'work-order' }, NOON + 1000 * DAY)).toBeUndefined()
+  })
+
+  it('R046, R064: the case itself is one of the three places', () => {
+    expect(evidenceWantedBy(wanted)).toEqual({ place: 'case-detail', number: '77', askedAt: NOON })
+    expect(evidenceWantedBy(aCase())).toBeUndefined()
+  })
+
+  it('R125: wanted for a second time it does not count from the first', () => {
+    const again = given(
+      told(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
+      told(HOUR, { dispute: { stage: 'evidence-given' } }),
+      told(50 * HOUR, { dispute: { stage: 'evidence-wanted' } }),
+    ) as AfterSaleCase
+    expect(evidenceWantedBy(again)).toEqual({ place: 'case-detail' })
+  })
+})
+
+describe('who hands in evidence', () => {
+  const ask = (action: Action, file: AfterSaleCase, now: number, facts: ActionFacts = {}) => evidenceStillTaken({ file, action, facts, terms, now })
+
+  it.each([
+    ['a moment before it closes', NOON + 48 * HOUR - 1, []],
+    ['when it closes', NOON + 48 * HOUR, [{ type: 'refused', reason: 'EvidenceClosed', rule: 'R125' }]],
+  ])('R125: %s', (_when, now, objections) => {
+    expect(ask(submit, wanted, now)).toEqual(objections)
+  })
+
+  it('R046: is refused where the case wants none, and warned where nobody told of a dispute', () => {
+    expect(ask(submit, aCase({ dispute: { stage: 'none' } }), NOON)).toMatchObject([{ reason: 'NotInThisStatus' }])
+    expect(ask(submit, aCase(), NOON)).toMatchObject([{ warning: 'CannotBeToldApart' }])
+  })
+
+  it('R126: answers the work order that is open longest, whatever the case says', () => {
+    const evidenceAsked = [
+      { place: 'work-order', askedAt: NOON - 90 * HOUR },
+      { place: 'work-order', askedAt: NOON - 47 * HOUR },
+    ] as const
+    expect(ask(answer, aCase(), NOON, { evidenceAsked })).toEqual([])
+    expect(ask(answer, aCase(), NOON + HOUR, { evidenceAsked })).toMatchObject([{ reason: 'EvidenceClosed' }])
+    expect(ask(answer, aCase(), NOON)).toEqual([{ type: 'warned', warning: 'CannotBeToldApart', rule: 'R126' }])
+  })
+
+  it('R124: needs something to show', () => {
+    const empty: Action = { ...answer, evidence: [] }
+    expect(evidenceIsThere({ file: wanted, action: empty, facts: {}, terms, now: NOON })).toMatchObject([{ reason: 'EvidenceMissing', rule: 'R124' }])
+    expect(evidenceIsThere({ file: wanted, action: answer, facts: {}, terms, now: NOON })).toEqual([])
+  })
+
+  const good = { hash: 'a', kind: 'image', bytes: 9, capturedAt: NOON - HOUR, width: 900, height: 900 } as const
+  it.each<[string, ActionFacts, unknown]>([
+    ['to standard', { evidence: [good] }, []],
+    ['R143: of which nothing is known', {}, [{ warning: 'CannotBeToldApart' }]],
+    ['R065: that was judged invalid', { evidence: [{ ...good, judgedInvalid: true }] }, [{ reason: 'EvidenceNotToStandard', rule: 'R065' }]],
+    ['R066: where no picture is taken', { evidence: [good], evidenceLimits: { pieces: { image: 0 }, source: '', asOf: '' } }, [{ reason: 'EvidenceNotToStandard' }]],
+    ['R066: with a text that is one character too long', { evidence: [good], evidenceLimits: { textLength: 2, source: '', asOf: '' } }, [{ reason: 'EvidenceNotToStandard' }]],
+  ])('hands in a piece %s', (_what, facts, objections) => {
+    expect(evidenceToStandard({ file: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(objections as object)
+  })
+
+  it('R066: hands in no piece twice', () => {
+    const twice: Action = { ...submit, evidence: [...submit.evidence, ...submit.evidence] }
+    expect(evidenceToStandard({ file: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([{ reason: 'EvidenceNotToStandard' }])
+  })
+})
+
+describe('how long evidence is kept', () => {
+  const { afterEnd, margin } = DEFAULT_EVIDENCE_TERMS
+  const rest = afterEnd.value + margin.value
+
+  it('R125: of an open case beyond its last deadline and everything that may follow', () => {
+    expect(keepUntilOf(wanted, NOON)).toBe(NOON + 48 * HOUR + rest)
+    expect(keepUntilOf(wanted, NOON + 100 * DAY)).toBe(NOON + 100 * DAY + rest)
+  })
+
+  it('of a finished case counts from its end, so it is over one day', () => {
+    const finished = aCase({ status: { status: 'succeeded', outcome: 'refunded', raw: '10' } })
+    expect([keepUntilOf(finished, NOON), keepUntilOf(finished, NOON + 400 * DAY)]).toEqual([NOON + rest, NOON + rest])
+  })
+
+  it('R064: is longer where a place closes later still', () => {
+    const finished = aCase({ status: { status: 'closed', raw: '11' } })
+    const due = NOON + 300 * DAY
+    expect(keepUntilOf(finished, NOON, [{ place: 'appeal', due }])).toBe(due + margin.value)
+  })
+})

@@ -1,0 +1,33 @@
+import type { Guard, Objection } from '../actions/guard'
+import { careful, fine, no } from '../actions/guard'
+import type { EvidencePlace, EvidenceRequest } from './requests'
+import { evidenceWantedBy, isClosed } from './requests'
+import { DEFAULT_EVIDENCE_TERMS } from './terms'
+
+/** R046, R125: evidence goes where it is wanted, and only until the place closes. After that none can be given. */
+export const evidenceStillTaken: Guard = ({ file, action, facts, terms, now }) => {
+  if (action.name !== 'submit-evidence' && action.name !== 'answer-work-order') return fine
+  const place: EvidencePlace = action.name === 'answer-work-order' ? 'work-order' : 'case-detail'
+  const wanted = requestOf(place, facts.evidenceAsked ?? [], evidenceWantedBy(file))
+  if (wanted === undefined) return nobodyAsked(place, file.dispute?.stage !== undefined)
+  const closed = isClosed(wanted, now, terms.evidence ?? DEFAULT_EVIDENCE_TERMS)
+  if (closed === undefined) return careful('CannotBeToldApart', 'R125')
+  return closed ? no('EvidenceClosed', 'R125') : fine
+}
+
+/** Of several requests of one place the one that closes last: an answer to it is still of use. */
+function requestOf(
+  place: EvidencePlace,
+  asked: readonly EvidenceRequest[],
+  byTheCase: EvidenceRequest | undefined,
+): EvidenceRequest | undefined {
+  const here = asked.filter((request) => request.place === place)
+  if (byTheCase !== undefined && (place === 'case-detail' || here.length === 0)) here.push(byTheCase)
+  return here.reduce<EvidenceRequest | undefined>((last, one) => (last === undefined || timeOf(one) > timeOf(last) ? one : last), undefined)
+}
+
+const timeOf = (request: EvidenceRequest): number => request.due ?? request.askedAt ?? Infinity
+
+/** Work orders are not in the case: that nobody told of one does not mean that there is none (R126). */
+const nobodyAsked = (place: EvidencePlace, disputeIsTold: boolean): readonly Objection[] =>
+  place === 'case-detail' && disputeIsTold ? no('NotInThisStatus', 'R046') : careful('CannotBeToldApart', 'R126')

@@ -1,0 +1,53 @@
+import type { Action, EvidenceReference } from '../actions/action'
+import type { ActionFacts, EvidenceFacts, Guard, Objection } from '../actions/guard'
+import { careful, fine, no } from '../actions/guard'
+import { textOverOf } from './limits'
+import { EVIDENCE_FLAWS, lintEvidence } from './linter'
+import { DEFAULT_EVIDENCE_TERMS } from './terms'
+
+/** Every action that carries evidence. */
+type Carrying = Extract<Action, { readonly evidence: readonly EvidenceReference[] }>
+const carries = (action: Action): action is Carrying => 'evidence' in action
+
+/** Actions that are nothing without evidence (R124, R141, R082). */
+const NEED: ReadonlySet<Action['name']> = new Set<Action['name']>(['submit-evidence', 'answer-work-order', 'request-intervention', 'appeal'])
+
+/** R124, R141, R082: an answer without anything to show is none. */
+export const evidenceIsThere: Guard = ({ action }) => {
+  if (!NEED.has(action.name) || !carries(action) || action.evidence.length > 0) return fine
+  return no('EvidenceMissing', action.name === 'appeal' ? 'R082' : action.name === 'request-intervention' ? 'R141' : 'R124')
+}
+
+/** R066, R143: what will not count, or does not fit what the place takes, is not sent. */
+export const evidenceToStandard: Guard = ({ file, action, facts, terms, now }) => {
+  if (!carries(action) || action.evidence.length === 0) return fine
+  const over = overLimits(action, facts)
+  if (over.length > 0) return over
+  if (new Set(action.evidence.map(({ hash }) => hash)).size < action.evidence.length) return no('EvidenceNotToStandard', 'R066')
+  const known = factsOf(action.evidence, facts.evidence)
+  const inspection = {
+    now,
+    terms: terms.evidence ?? DEFAULT_EVIDENCE_TERMS,
+    ...(facts.evidenceLimits === undefined ? {} : { limits: facts.evidenceLimits }),
+    ...(file.appliedAt === undefined ? {} : { appliedAt: file.appliedAt }),
+  }
+  const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
+  const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
+  if (refused !== undefined) return no('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
+  const unsure = flaws.length > 0 || known.length < action.evidence.length
+  return unsure ? careful('CannotBeToldApart', 'R143') : fine
+}
+
+function overLimits(action: Carrying, { evidenceLimits: limits }: ActionFacts): readonly Objection[] {
+  if (limits === undefined) return fine
+  const { evidence } = action
+  const tooMany =
+    evidence.length > (limits.total ?? Infinity) ||
+    (['image', 'video', 'document'] as const).some((kind) => evidence.filter((e) => e.kind === kind).length > (limits.pieces?.[kind] ?? Infinity))
+  const texts = action.name === 'reject' ? [action.explanation] : action.name === 'appeal' ? action.items.map(({ text }) => text) : [action.text]
+  return tooMany || texts.some((text) => textOverOf(text, limits) > 0) ? no('EvidenceNotToStandard', 'R066') : fine
+}
+
+/** What is known of each piece handed over. */
+const factsOf = (evidence: readonly EvidenceReference[], known: readonly EvidenceFacts[] = []): EvidenceFacts[] =>
+  evidence.flatMap(({ hash }) => known.find((fact) => fact.hash === hash) ?? [])

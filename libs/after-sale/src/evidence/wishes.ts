@@ -1,0 +1,56 @@
+import type { AppealKind } from '../actions/action'
+import type { AfterSaleCase } from '../case'
+import type { RuleId } from '../policies/condition'
+import type { EvidenceSubject } from './subjects'
+
+/** What a pack should show: one of these is enough. `must`: without it the pack is not complete. */
+export interface EvidenceWish {
+  readonly anyOf: readonly EvidenceSubject[]
+  readonly need: 'must' | 'helps'
+  readonly rule: RuleId
+}
+
+const must = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceWish => ({ anyOf, need: 'must', rule })
+const helps = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceWish => ({ anyOf, need: 'helps', rule })
+
+/** R124: after an intervention the work order wants a voucher of somebody else. */
+export const WORK_ORDER_WISHES: readonly EvidenceWish[] = [
+  must('R124', 'stamped-proof', 'delivery-slip', 'third-party-voucher'),
+  helps('R031', 'chat-record'),
+  helps('R143', 'goods-picture', 'unboxing-video'),
+]
+
+/** R046: the case itself wants to know how it was. */
+export const CASE_WISHES: readonly EvidenceWish[] = [
+  must('R046', 'chat-record', 'goods-picture', 'unboxing-video', 'stamped-proof', 'delivery-slip', 'third-party-voucher'),
+  helps('R031', 'chat-record'),
+  helps('R143', 'goods-picture', 'unboxing-video'),
+]
+
+/** R141: tracking number, pictures, videos. */
+export const INTERVENTION_WISHES: readonly EvidenceWish[] = [
+  must('R141', 'goods-picture', 'unboxing-video', 'chat-record'),
+  helps('R141', 'tracking-number', 'delivery-slip'),
+  helps('R141', 'unboxing-video'),
+  helps('R144', 'chat-record'),
+]
+
+/** R173: who refuses returned goods proves in which state they came. */
+export const RETURN_REFUSED_WISHES: readonly EvidenceWish[] = [
+  must('R173', 'stamped-proof', 'unboxing-video'),
+  helps('R173', 'goods-picture'),
+]
+
+const SENT_BACK = new Set(['return-and-refund', 'exchange', 'repair'])
+
+/** What an appeal wants: for goods that were to come back, that the address was told (R063); for money, what was taken (R078). */
+export function appealWishesOf(file: AfterSaleCase, kinds: readonly AppealKind[]): readonly EvidenceWish[] {
+  const comesBack = file.kind !== undefined && SENT_BACK.has(file.kind.kind)
+  const aboutMoney = kinds.some((kind) => kind === 'freight' || kind === 'other')
+  return [
+    ...(comesBack ? [must('R063', 'return-address-notice')] : []),
+    ...(aboutMoney ? [must('R078', 'payment-record')] : []),
+    must('R066', 'goods-picture', 'unboxing-video', 'stamped-proof', 'delivery-slip', 'third-party-voucher', 'chat-record'),
+    helps('R031', 'chat-record'),
+  ]
+}

@@ -32,6 +32,12 @@ export interface EvidenceFacts {
   readonly height?: number
 }
 
+/** Money that the platform took from the merchant outside goods and freight (R079). */
+export interface Deduction {
+  readonly cause: 'compensation' | 'coupon' | 'other'
+  readonly amount?: Fen
+}
+
 /** What is known beside the case when somebody asks for an action. Absent: not known. */
 export interface ActionFacts {
   readonly chatExists?: boolean
@@ -45,6 +51,12 @@ export interface ActionFacts {
   /** Kinds of appeal of this case that are open or were decided. */
   readonly appealed?: readonly string[]
   readonly appealableAmount?: Fen
+  /** The platform judged the merchant liable, so the order counts in the dispute refund rate (R072). */
+  readonly countedAsDispute?: boolean
+  /** Freight that was refunded to the buyer, to the fen (R078). */
+  readonly freightRefunded?: Fen
+  /** What else was deducted; an empty list: nothing was (R079). */
+  readonly deductions?: readonly Deduction[]
   readonly returnAddressTold?: boolean
   readonly evidence?: readonly EvidenceFacts[]
   /** The merchant tried to settle it himself first (R144). */

@@ -31,6 +31,10 @@ export type ActionRefusal =
   | 'NothingToAppeal'
   | 'FreeShippingHasNoFreight'
   | 'AppealItemTwice'
+  | 'AppealBoundToFail'
+  | 'AmountMissing'
+  | 'AmountNotExact'
+  | 'NoGroundsToIntervene'
   | 'NotTriedYourselfYet'
   | 'TextNotAllowed'
   | 'BudgetExhausted'
@@ -66,6 +70,10 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   NothingToAppeal: { zh: '没有可申诉的内容', en: 'there is nothing to appeal' },
   FreeShippingHasNoFreight: { zh: '包邮商品不支持运费申诉', en: 'free shipping has no freight to claim' },
   AppealItemTwice: { zh: '申诉项重复', en: 'an item is claimed twice' },
+  AppealBoundToFail: { zh: '申诉注定失败', en: 'the appeal is bound to fail' },
+  AmountMissing: { zh: '未填写金额', en: 'an amount is needed' },
+  AmountNotExact: { zh: '金额不准确', en: 'the amount is not exact' },
+  NoGroundsToIntervene: { zh: '不符合申请介入的情形', en: 'there are no grounds to ask the platform to step in' },
   NotTriedYourselfYet: { zh: '请先自行协商解决', en: 'try to settle it yourself first' },
   TextNotAllowed: { zh: '文字含违规内容', en: 'the text is not allowed' },
   BudgetExhausted: { zh: '额度已用完', en: 'the budget is used up' },
@@ -85,6 +93,8 @@ export type ActionWarning =
   | 'LastAppeals'
   | 'ContactBuyerFirst'
   | 'ChangesNoRate'
+  | 'ClaimsNoMoney'
+  | 'MayCountAsDispute'
   | 'ExchangeFirst'
   | 'TextNamesOutside'
 
@@ -101,5 +111,7 @@ export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   ContactBuyerFirst: { zh: '请先联系买家', en: 'contact the buyer first' },
   ChangesNoRate: { zh: '不影响已计入的指标', en: 'does not change what is counted already' },
   TextNamesOutside: { zh: '文字提及站外内容', en: 'the text names something outside the platform' },
+  ClaimsNoMoney: { zh: '不追回钱款', en: 'claims no money back' },
+  MayCountAsDispute: { zh: '平台判商家责任时计入纠纷退款', en: 'counts as a dispute refund if the platform rules for the buyer' },
   ExchangeFirst: { zh: '可优先换货', en: 'an exchange may settle it' },
 }

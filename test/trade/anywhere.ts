@@ -76,8 +76,10 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
     pull: notToBeAsked,
     read: notToBeAsked,
     refresh: notToBeAsked,
+    perform: notToBeAsked,
     ...answers,
   },
+  assist: () => undefined,
 })
 
 /** The world as a connector meets it in a test: the time stands at noon, and no limit is in the way. */

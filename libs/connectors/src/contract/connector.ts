@@ -1,10 +1,11 @@
 import type { CapabilityManifest } from './manifest'
 import type { Inbound } from './inbound'
 import type { Outbound } from './outbound'
+import type { ActionOrder, Assistance } from './performing'
 
 /**
  * A marketplace, as a plain, stateless value: what it can do, how to tell genuine from forged, how its messages become
- * our reports, how to read from it. It never decides, stores, retries or logs secrets.
+ * our reports, how to read from it and act there. It never decides, stores, retries or logs secrets.
  */
 export interface Connector {
   /** Stable id, lower case, e.g. the name of its folder. */
@@ -13,4 +14,6 @@ export interface Connector {
   readonly manifest: CapabilityManifest
   readonly inbound: Inbound
   readonly outbound: Outbound
+  /** What a person needs for an action that the manifest calls ASSISTED; `undefined` for all others. Pure. */
+  assist(order: ActionOrder): Assistance | undefined
 }

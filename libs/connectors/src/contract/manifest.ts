@@ -1,29 +1,39 @@
-/** What people and rules may want done at a marketplace. */
-export type Action =
-  | 'approve-return'
-  | 'approve-refund'
-  | 'approve-exchange'
-  | 'ship-exchange'
-  | 'reject'
-  | 'turn-into-refund'
-  | 'propose-amount'
-  | 'intercept'
-  | 'approve-refusal'
-  | 'send-small-payment'
-  | 'negotiate'
-  | 'submit-evidence'
-  | 'request-intervention'
-  | 'appeal'
-  | 'confirm-receipt'
-  | 'extend-time'
-  | 'add-remark'
-  | 'cancel-sending'
+import type { ActionName, EvidenceReference, Term, Way } from '#after-sale'
 
-/**
- * How an action is done there. `API`: by a call. `ASSISTED`: no public call; a person does it in the back office with
- * what we prepare. `OBSERVE_ONLY`: others do it, we see it. `NONE`: does not exist there; never offered.
- */
-export type Way = 'API' | 'ASSISTED' | 'OBSERVE_ONLY' | 'NONE'
+export type EvidenceKind = EvidenceReference['kind']
+
+/** How much the marketplace takes with one action. What is absent is not published: not unlimited. */
+export interface ActionLimits {
+  /** Characters of the text that goes along. */
+  readonly textLength?: number
+  /** Pieces of evidence in all. */
+  readonly pieces?: number
+  /** The kinds that are taken, each with its own count where there is one; a kind that is not here is not taken. */
+  readonly kinds?: Readonly<Partial<Record<EvidenceKind, number | 'any'>>>
+  readonly source: string
+}
+
+/** What the action cannot be done without, beside the case itself. */
+export type Need =
+  | 'return-address'
+  | 'reason'
+  | 'reason-code'
+  | 'explanation'
+  | 'evidence'
+  | 'shipment'
+  | 'return-parcel'
+  | 'order-number'
+  | 'text'
+  | 'amount'
+
+/** Where a person finds the page in the back office. */
+export interface BackOffice {
+  /** The way through the menus, as the marketplace writes it. */
+  readonly path: Term
+  /** An address with `{case}` and `{order}`, only where one is known. */
+  readonly link?: string
+  readonly source: string
+}
 
 export interface Capability {
   readonly way: Way
@@ -32,6 +42,14 @@ export interface Capability {
   /** Day from which it counts, `YYYY-MM-DD`. */
   readonly asOf: string
   readonly note?: string
+  /** The marketplace checks the revision that was judged, and refuses when the case has changed since. */
+  readonly versioned?: true
+  /** Items that one call carries, as it is used here. Absent: no call, or one without items. */
+  readonly batch?: number
+  readonly limits?: ActionLimits
+  readonly backOffice?: BackOffice
+  readonly needs?: readonly Need[]
 }
 
-export type CapabilityManifest = Readonly<Record<Action, Capability>>
+/** One table a marketplace; total: what does not exist there says so. */
+export type CapabilityManifest = Readonly<Record<ActionName, Capability>>

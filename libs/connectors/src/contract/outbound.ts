@@ -1,5 +1,6 @@
 import type { Instant } from '#after-sale'
 import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
+import type { ActionOrder, Performed, RejectReason, ReturnAddress } from './performing'
 
 /** What is needed to speak to a marketplace for one store. Secrets. */
 export interface StoreSession extends AppCredentials {
@@ -41,8 +42,11 @@ export type Refused =
   | { readonly type: 'refused'; readonly code: string; readonly text: string }
   /** Busy, throttled or in maintenance. */
   | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
-  /** No usable answer: cut, timed out, not the marketplace's words. What happened there is not known. */
-  | { readonly type: 'unknown'; readonly why: string }
+  /**
+   * No usable answer: cut, timed out, not the marketplace's words. What happened there is not known; `unsent`: nothing,
+   * for nothing has left this machine.
+   */
+  | { readonly type: 'unknown'; readonly why: string; readonly unsent?: true }
 
 export type Answer<T> = { readonly type: 'ok'; readonly value: T } | Refused
 
@@ -86,6 +90,19 @@ export interface Outbound {
   /** One case, whole. */
   read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>>
   refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>>
+  /**
+   * Carries out one action, by one call that is sent once: no retry inside. Whatever left this machine and was not
+   * answered in the marketplace's own words is `unknown`. Never throws.
+   */
+  perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed>
+  /** The reasons that a rejection of this case may give, where the marketplace has a list. */
+  rejectReasons?(
+    ref: CaseReference,
+    session: StoreSession,
+    around: Surroundings,
+  ): Promise<Answer<readonly RejectReason[]>>
+  /** The store's return addresses, where there is a call. */
+  returnAddresses?(session: StoreSession, around: Surroundings): Promise<Answer<readonly ReturnAddress[]>>
   /**
    * Hold the marketplace's standing connection of one app for all its stores, until `signal` stops it. Reconnects by
    * itself. Absent where the marketplace pushes over HTTP.

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Answer, Json, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
-import { asObject } from '../contract'
+import { asObject, wasUnreached } from '../contract'
 import { quietlyParsed } from './quietly-parsed'
 import { readingOf, THROTTLED_MS } from './refusals'
 import { paramJsonOf, signatureOf } from './sign'
@@ -16,6 +16,8 @@ export interface Call {
   readonly limits: readonly Limit[]
   /** Token calls have none. */
   readonly accessToken?: string
+  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  readonly acts?: true
 }
 
 export interface Said {
@@ -28,16 +30,16 @@ export async function call(wanted: Call, session: StoreSession, around: Surround
   try {
     await around.pace.admit(wanted.limits, around.signal)
   } catch {
-    return { type: 'unknown', why: 'stopped before the call' }
+    return { type: 'unknown', why: 'stopped before the call', unsent: true }
   }
   const request = requestFor(wanted, session, around.now())
   if (request === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
   const heard = await exchange(request, around.signal)
-  if (typeof heard === 'object') return { type: 'unknown', why: heard.why }
+  if (typeof heard === 'object') return { type: 'unknown', ...heard }
   const answer = asObject(quietlyParsed(heard))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const reading = readingOf(answer as GatewayAnswer, (text) => withoutSecrets(text, session))
+  const reading = readingOf(answer as GatewayAnswer, (text) => withoutSecrets(text, session), wanted.acts)
   if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS) around.pace.hold(wanted.limits, THROTTLED_MS)
   return reading.type === 'ok' ? { type: 'ok', value: { text: heard, answer } } : reading
 }
@@ -61,8 +63,13 @@ function requestFor({ method, params, accessToken }: Call, session: StoreSession
   return { url, body: paramJson }
 }
 
+interface Unheard {
+  readonly why: string
+  readonly unsent?: true
+}
+
 /** The text of the answer, or why there is none. Messages of failed requests may quote the address, so none is used. */
-async function exchange({ url, body }: Request, signal: AbortSignal): Promise<string | { readonly why: string }> {
+async function exchange({ url, body }: Request, signal: AbortSignal): Promise<string | Unheard> {
   // A signal of its own for each call: joined signals would pile up on the long-lived one.
   const own = new AbortController()
   const stop = (): void => own.abort()
@@ -85,14 +92,16 @@ async function exchange({ url, body }: Request, signal: AbortSignal): Promise<st
   } catch (error) {
     if (signal.aborted) return { why: 'stopped during the call' }
     if (own.signal.aborted) return { why: `no answer within ${TIMEOUT_MS / 1000} s` }
-    return { why: `the connection failed${codeOf(error)}` }
+    const code = codeOf(error)
+    const why = `the connection failed${code === '' ? '' : ` (${code})`}`
+    return wasUnreached(code) ? { why, unsent: true } : { why }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
   }
 }
 
-async function bounded(response: Response): Promise<string | { readonly why: string }> {
+async function bounded(response: Response): Promise<string | Unheard> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
@@ -107,7 +116,7 @@ async function bounded(response: Response): Promise<string | { readonly why: str
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
-  return /^[A-Z_]{3,40}$/.test(code) ? ` (${code})` : ''
+  return /^[A-Z_]{3,40}$/.test(code) ? code : ''
 }
 
 function withoutSecrets(text: string, session: StoreSession): string {

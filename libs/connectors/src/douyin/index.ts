@@ -1,4 +1,5 @@
 import type { Connector } from '../contract'
+import { assist } from './assist'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
@@ -10,4 +11,5 @@ export const douyin: Connector = {
   manifest,
   inbound,
   outbound,
+  assist,
 }

@@ -13,3 +13,12 @@ export const detailLimits = ({ appKey }: StoreSession): readonly Limit[] => [
 export const tokenLimits = ({ appKey }: StoreSession): readonly Limit[] => [
   { key: `douyin:token:app:${appKey}`, calls: 10, windowMs: 1_000 },
 ]
+
+/** No number is published for actions, only that there is a total (facts B8): a cautious one of our own for each. */
+export const actionLimits = ({ appKey }: StoreSession): readonly Limit[] => [
+  { key: `douyin:action:app:${appKey}`, calls: 100, windowMs: 1_000 },
+]
+
+export const questionLimits = ({ appKey }: StoreSession): readonly Limit[] => [
+  { key: `douyin:question:app:${appKey}`, calls: 50, windowMs: 1_000 },
+]

@@ -1,35 +1,81 @@
-import type { Action, Capability, CapabilityManifest, Way } from '../contract'
+import type { ActionLimits, BackOffice, Capability, CapabilityManifest, Need } from '../contract'
 
 /** The day of the platform's own generated SDK that names these calls; later sources contradict none of them. */
 const AS_OF = '2023-06-03'
 
-const api = (source: string, note: string): Capability => ({ way: 'API', source, asOf: AS_OF, note })
-const without = (way: Exclude<Way, 'API'>, note: string): Capability => ({ way, source: 'facts B2', asOf: AS_OF, note })
+interface More {
+  readonly needs?: readonly Need[]
+  readonly limits?: ActionLimits
+}
+
+/** By `afterSale.operate`: one item a call, since a batch fails as a whole (facts E15), and the version is checked. */
+const operate = (note: string, more: More = {}): Capability => ({
+  way: 'API',
+  source: 'facts B4',
+  asOf: AS_OF,
+  note: `operate ${note}`,
+  versioned: true,
+  batch: 1,
+  ...more,
+})
+/** By a call of its own, which checks no version. */
+const call = (note: string, more: More = {}): Capability => ({
+  way: 'API',
+  source: 'facts B2',
+  asOf: AS_OF,
+  note,
+  ...more,
+})
+
+const WORKBENCH: BackOffice = {
+  path: { zh: '抖店后台-售后-售后工作台', en: 'Doudian back office – After-sale – After-sale workbench' },
+  link: 'https://fxg.jinritemai.com/ffa/maftersale/aftersale/detail-v3?aftersale_id={case}',
+  source: 'R166; the address as two independent public tools open it',
+}
+const byHand = (note: string): Capability => ({
+  way: 'ASSISTED',
+  source: 'facts B2',
+  asOf: AS_OF,
+  note,
+  backOffice: WORKBENCH,
+})
+
+/** Video is newer than the oldest note, which calls it not supported yet; sound and text are not shown (facts B4). */
+const REJECTING: ActionLimits = { kinds: { image: 'any', video: 'any' }, source: 'facts B4' }
+const ARGUING: ActionLimits = { pieces: 4, kinds: { image: 4 }, source: 'facts B2' }
 
 /** What can be done at Douyin, and how (facts B2, B4). */
 export const manifest: CapabilityManifest = {
-  'approve-return': api('facts B4', 'operate 101, 601'),
-  'approve-refund': api('facts B4', 'operate 111, 201, 401'),
-  'approve-exchange': api('facts B4', 'operate 301, 501 (resend)'),
-  'ship-exchange': api('facts B4', 'operate 311, 611; fillLogistics for resends'),
-  reject: api(
-    'facts B4',
-    'operate 102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order (E13)',
-  ),
-  'turn-into-refund': api('facts B4', 'operate 121, 321, 621'),
-  'propose-amount': without('ASSISTED', 'no public call; the back office has negotiated plans'),
-  intercept: api('facts B2', 'applyLogisticsIntercept'),
-  'approve-refusal': api('facts B4', 'operate 203'),
-  'send-small-payment': without('ASSISTED', 'no public call'),
-  negotiate: without('ASSISTED', 'no public call; the course of it is pushed by tag 218'),
-  'submit-evidence': api('facts B2', 'submitEvidence, at most four pictures'),
-  'request-intervention': without('OBSERVE_ONLY', 'the buyer asks; pushed by tag 212'),
-  appeal: without('ASSISTED', 'no public call'),
-  'confirm-receipt': api(
-    'facts B2',
-    'returnGoodsToWareHouseSuccess; refunds only with the assistant switched on (E14)',
-  ),
-  'extend-time': api('facts B2', 'timeExtend'),
-  'add-remark': api('facts B2', 'addOrderRemark'),
-  'cancel-sending': api('facts B2', 'CancelSendGoodsSuccess'),
-} satisfies Record<Action, Capability>
+  'approve-return': operate('101', { needs: ['return-address'] }),
+  'approve-refund': operate('111, 201, 401'),
+  'approve-exchange': operate('301', { needs: ['return-address'] }),
+  'approve-resend': operate('501'),
+  'approve-repair': operate('601 with sending back, 602 without', { needs: ['return-address'] }),
+  'ship-exchange': operate('311, 611; fillLogistics for resends, which checks no version', { needs: ['shipment'] }),
+  reject: operate('102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order (E13)', {
+    needs: ['reason', 'reason-code', 'explanation'],
+    limits: REJECTING,
+  }),
+  'turn-into-refund': operate('121, 321, 621'),
+  'propose-amount': byHand('no public call; the back office has negotiated plans'),
+  intercept: call('applyLogisticsIntercept', { needs: ['shipment'] }),
+  'approve-refusal': operate('203'),
+  'send-small-payment': byHand('no public call'),
+  negotiate: byHand('no public call; the course of it is pushed by tag 218'),
+  'submit-evidence': call('submitEvidence, at most four pictures', { needs: ['text', 'evidence'], limits: ARGUING }),
+  'answer-work-order': byHand('no public call'),
+  'request-intervention': {
+    way: 'OBSERVE_ONLY',
+    source: 'facts B2',
+    asOf: AS_OF,
+    note: 'the buyer asks; pushed by tag 212',
+  },
+  appeal: byHand('no public call'),
+  'withdraw-appeal': byHand('no public call'),
+  'confirm-receipt': call('returnGoodsToWareHouseSuccess; refunds only with the assistant switched on (E14)', {
+    needs: ['return-parcel'],
+  }),
+  'extend-time': call('timeExtend'),
+  'add-remark': call('addOrderRemark; two equal remarks are two remarks', { needs: ['text'] }),
+  'cancel-sending': call('CancelSendGoodsSuccess, before shipping; refunds only with the assistant switched on'),
+}

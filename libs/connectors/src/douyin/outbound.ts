@@ -2,7 +2,9 @@ import type { Answer, CaseReference, InboundMessage, Outbound, StoreSession, Sur
 import { asId, asInteger, asObject, asText } from '../contract'
 import { call } from './gateway'
 import { detailLimits, tokenLimits } from './limits'
+import { perform } from './perform'
 import { readWindow } from './read-window'
+import { rejectReasons, returnAddresses } from './store-questions'
 
 export const outbound: Outbound = {
   /**
@@ -13,6 +15,9 @@ export const outbound: Outbound = {
   pull: readWindow,
   read,
   refresh,
+  perform,
+  rejectReasons,
+  returnAddresses,
 }
 
 async function read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>> {

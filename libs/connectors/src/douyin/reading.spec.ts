@@ -172,7 +172,7 @@ describe('reading Douyin’s list', () => {
       (session) => outbound.pull(WINDOW, session, { now: () => NOW, signal: stop.signal, pace }),
     )
     stop.abort(new Error('stopped'))
-    expect(await reading).toEqual({ type: 'unknown', why: 'stopped before the call' })
+    expect(await reading).toEqual({ type: 'unknown', why: 'stopped before the call', unsent: true })
   })
 })
 

@@ -2,7 +2,7 @@ import type { Refused } from '../contract'
 import { asInteger, asText } from '../contract'
 import type { GatewayAnswer } from './wire'
 
-type Meaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled'
+type Meaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled' | 'in-doubt'
 
 /** The outer codes of facts B7, all of them. */
 const CODES: ReadonlyMap<number, Meaning> = new Map([
@@ -40,6 +40,13 @@ const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
   ['dop.app-forbidden', 'refused'],
 ]
 
+/**
+ * Codes under which an action may have been carried out all the same: a service behind the gateway failed or took too
+ * long (20000, 20001), a part of a batch failed (10001), "other" (90000). All others are said by the gateway, or by the
+ * service before it acts.
+ */
+const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([10001, 20000, 20001, 90000])
+
 export const BUSY_MS = 2_000
 /** The limit counts calls a second (facts B8). */
 export const THROTTLED_MS = 1_500
@@ -50,8 +57,11 @@ const begins = (subCode: string, prefix: string): boolean =>
 
 export type Reading = { readonly type: 'ok' } | Refused
 
-/** What the gateway's envelope says. HTTP 200 says nothing (facts E16). `clean` takes secrets out of texts. */
-export function readingOf(answer: GatewayAnswer, clean: (text: string) => string): Reading {
+/**
+ * What the gateway's envelope says. HTTP 200 says nothing (facts E16). `clean` takes secrets out of texts. For a call
+ * that `acts`, a code that does not exclude that it was carried out leaves it unknown, and so does one of no table.
+ */
+export function readingOf(answer: GatewayAnswer, clean: (text: string) => string, acts = false): Reading {
   const code = asInteger(answer.code)
   const old = asInteger(answer.err_no)
   if (code === 10000 || (code === undefined && old === 0)) return { type: 'ok' }
@@ -59,7 +69,8 @@ export function readingOf(answer: GatewayAnswer, clean: (text: string) => string
   const number = code ?? old ?? 0
   const subCode = asText(answer.sub_code, 100) ?? ''
   const bySub = SUB_CODES.find(([prefix]) => begins(subCode, prefix))?.[1]
-  const meaning = bySub ?? CODES.get(number) ?? 'refused'
+  const byCode = acts && (LEAVES_IN_DOUBT.has(number) || !CODES.has(number)) ? 'in-doubt' : CODES.get(number)
+  const meaning = bySub ?? byCode ?? 'refused'
   const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter(
     (text) => text !== undefined,
   )
@@ -73,6 +84,8 @@ export function readingOf(answer: GatewayAnswer, clean: (text: string) => string
       return { type: 'refused', ...said }
     case 'busy':
       return { type: 'try-later', afterMs: BUSY_MS, why: `the platform is busy (${said.code})` }
+    case 'in-doubt':
+      return { type: 'unknown', why: `the platform's service failed (${said.code})` }
     case 'throttled':
       return { type: 'try-later', afterMs: THROTTLED_MS, why: `too often (${said.code})` }
   }

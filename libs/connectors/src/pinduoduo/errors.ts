@@ -25,6 +25,12 @@ export const ERROR_VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verd
   ...([70034, 70035, 70036] as const).map((code) => [code, 'no'] as const),
 ])
 
+/**
+ * Codes under which an action may have been carried out all the same: the system, a service behind the call, the gateway
+ * on the way back, "temporarily not available". All others are said before anything is done.
+ */
+const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([50000, 50001, 50002, 52001, 52002, 52102, 52103])
+
 export const BUSY_MS = 5_000
 export const MAINTENANCE_MS = 60_000
 
@@ -33,9 +39,15 @@ const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) 
 
 /**
  * What an `error_response` means. HTTP status says nothing (facts A7, E16). `throttleMs` is how long the limit that was
- * broken takes to be free again.
+ * broken takes to be free again. For a call that `acts`, a code that does not exclude that it was carried out leaves it
+ * unknown, and so does one that no table has.
  */
-export function refusedBy(error: JsonObject, app: AppCredentials & Partial<Secrets>, throttleMs: number): Refused {
+export function refusedBy(
+  error: JsonObject,
+  app: AppCredentials & Partial<Secrets>,
+  throttleMs: number,
+  acts = false,
+): Refused {
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
   const text = withoutSecrets(
@@ -47,6 +59,7 @@ export function refusedBy(error: JsonObject, app: AppCredentials & Partial<Secre
   if (code === undefined) return { type: 'unknown', why: 'an error answer without a code' }
   const verdict = ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy')
   const named = `${code}${text === '' ? '' : ` ${text}`}`
+  if (acts && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
   switch (verdict) {
     case 'token-expired':
       return { type: 'token-expired' }
@@ -66,6 +79,10 @@ export function refusedBy(error: JsonObject, app: AppCredentials & Partial<Secre
       return { type: 'refused', code: String(code), text }
   }
 }
+
+/** A sub-code that is marked 3000000 says that the business checked and said no. */
+const leavesInDoubt = (code: number, subCode: string | undefined): boolean =>
+  (LEAVES_IN_DOUBT.has(code) && subCode?.includes('3000000') !== true) || !ERROR_VERDICTS.has(code)
 
 /** A fault of a service behind the call passes; wrong parameters, and whatever is marked 3000000, do not. */
 const passes = (subCode: string | undefined): boolean =>

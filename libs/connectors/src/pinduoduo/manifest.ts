@@ -1,31 +1,88 @@
-import type { Capability, CapabilityManifest } from '../contract'
+import type { ActionLimits, BackOffice, Capability, CapabilityManifest, Need } from '../contract'
 
-const api = (note: string): Capability => ({ way: 'API', source: 'facts A2, A6', asOf: '2026-04-10', note })
-const byHand = (note?: string): Capability => ({
-  way: 'ASSISTED',
-  source: 'facts A2',
-  asOf: '2026-04-10',
-  ...(note === undefined ? {} : { note }),
+const AS_OF = '2026-04-10'
+
+const api = (note: string, needs: readonly Need[] = []): Capability => ({
+  way: 'API',
+  source: 'facts A2, A6',
+  asOf: AS_OF,
+  note,
+  needs: ['order-number', ...needs],
 })
 
-/** What can be done here and how: of 288 public calls none rejects, pays, argues or extends (facts A2, E5). */
+const DETAIL = 'https://mms.pinduoduo.com/aftersales-ssr/detail?id={case}&orderSn={order}'
+const page = (zh: string, en: string, source: string, link?: string): BackOffice => ({
+  path: { zh: `商家后台-${zh}`, en: `Merchant back office – ${en}` },
+  source,
+  ...(link === undefined ? {} : { link }),
+})
+
+/** The detail of a case; the address as two independent public tools open it. */
+const CASE_PAGE = page('售后管理-退款/售后-售后详情', 'After-sale – Refund/After-sale – detail', 'R046, R049', DETAIL)
+const SMALL_PAYMENT = page('售后管理-小额打款-发起打款', 'After-sale – Small payment – Start payment', 'R012')
+const WORK_ORDERS = page(
+  '售后管理-工单管理',
+  'After-sale – Work order management',
+  'R126; the address as a public tool opens it',
+  'https://mms.pinduoduo.com/aftersales/work_order/list',
+)
+const INTERVENTION = page(
+  '订单管理-订单-售后管理-申请平台介入',
+  'Order management – order – After-sale management – Apply for platform intervention',
+  'R139, R140',
+  DETAIL,
+)
+const EVIDENCE = page('售后管理-退款/售后-待商家举证', 'After-sale – Refund/After-sale – Merchant evidence', 'R046', DETAIL)
+
+interface More {
+  readonly backOffice?: BackOffice
+  readonly needs?: readonly Need[]
+  readonly limits?: ActionLimits
+}
+
+const byHand = (note?: string, { backOffice = CASE_PAGE, ...more }: More = {}): Capability => ({
+  way: 'ASSISTED',
+  source: 'facts A2',
+  asOf: AS_OF,
+  ...(note === undefined ? {} : { note }),
+  backOffice,
+  ...more,
+})
+
+/** Today's appeal page, for each block of it. */
+const APPEAL: ActionLimits = { textLength: 300, pieces: 5, kinds: { image: 3, video: 2 }, source: 'rules, note on R067–R080' }
+
+/**
+ * What can be done here and how: of 288 public calls none rejects, pays, argues or extends (facts A2, E5). No call takes
+ * a version: whoever judged an old application is told by nobody. The case is to be read right before.
+ */
 export const manifest: CapabilityManifest = {
-  'approve-return': api('pdd.refund.returngoods.agree, with a return address of the shop'),
-  'approve-refund': api('pdd.refund.agree'),
+  'approve-return': api('pdd.refund.returngoods.agree, with a return address of the shop', ['return-address']),
+  'approve-refund': api('pdd.refund.agree; also before the goods are back'),
   'approve-exchange': byHand('no call agrees to an exchange; shipping the exchange has one'),
-  'ship-exchange': api('pdd.refund.exchange.shipping, for exchange and resend'),
-  reject: byHand(),
+  'approve-resend': byHand('no call agrees to a resend; shipping it has one'),
+  'approve-repair': byHand('no call agrees to a repair'),
+  'ship-exchange': api('pdd.refund.exchange.shipping, for exchange and resend', ['shipment']),
+  reject: byHand(undefined, { needs: ['reason', 'explanation', 'evidence'] }),
   'turn-into-refund': byHand(),
-  'propose-amount': byHand(),
-  intercept: api('pdd.conso.waybill.intercept.apply'),
+  'propose-amount': byHand(undefined, { needs: ['amount', 'text'] }),
+  intercept: byHand('pdd.conso.waybill.intercept.apply exists, but no source shows what it takes'),
   'approve-refusal': byHand('the refund on refusal of the parcel is agreed in the back office'),
-  'send-small-payment': byHand(),
-  negotiate: byHand(),
-  'submit-evidence': byHand(),
-  'request-intervention': byHand(),
-  appeal: byHand(),
-  'confirm-receipt': api('pdd.nextone.logistics.warehouse.update'),
+  'send-small-payment': byHand(undefined, { backOffice: SMALL_PAYMENT, needs: ['amount', 'text'] }),
+  negotiate: byHand('on the web only, from the detail of the case', { needs: ['text'] }),
+  'submit-evidence': byHand(undefined, { backOffice: EVIDENCE, needs: ['text', 'evidence'] }),
+  'answer-work-order': byHand(undefined, { backOffice: WORK_ORDERS, needs: ['text', 'evidence'] }),
+  'request-intervention': byHand(undefined, {
+    backOffice: INTERVENTION,
+    needs: ['text', 'evidence'],
+    limits: { kinds: { image: 'any', video: 'any' }, source: 'R141' },
+  }),
+  appeal: byHand(undefined, { limits: APPEAL, needs: ['text', 'evidence'] }),
+  'withdraw-appeal': byHand(),
+  'confirm-receipt': api('pdd.nextone.logistics.warehouse.update; a report, no refund', ['return-parcel']),
   'extend-time': byHand(),
-  'add-remark': byHand('words go along with an agreement (operate_desc); there is no call for a remark alone'),
+  'add-remark': byHand('words go along with an agreement (operate_desc); there is no call for a remark alone', {
+    needs: ['text'],
+  }),
   'cancel-sending': api('pdd.rdc.pddgenius.sendgoods.cancel, before shipping only; the platform then refunds'),
 }

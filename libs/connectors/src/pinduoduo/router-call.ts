@@ -1,5 +1,5 @@
 import type { Answer, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
-import { asObject, parseExact, UnreadableJson } from '../contract'
+import { asObject, parseExact, UnreadableJson, wasUnreached } from '../contract'
 import { bodyOf } from './answer-body'
 import { isThrottle, refusedBy } from './errors'
 import type { Params } from './sign'
@@ -21,6 +21,8 @@ export interface Call {
   readonly withToken: boolean
   /** The limits this call counts against; the first is held when the marketplace says "too often". */
   readonly limits: readonly Limit[]
+  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  readonly acts?: true
 }
 
 /** One signed call of the router. Never throws: no usable answer is `unknown`, and so is being stopped. */
@@ -28,18 +30,18 @@ export async function callRouter(call: Call, session: StoreSession, around: Surr
   try {
     await around.pace.admit(call.limits, around.signal)
   } catch (error) {
-    if (around.signal.aborted) return { type: 'unknown', why: 'stopped' }
+    if (around.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
     throw error
   }
   const sent = await send(signed(call, session, around), session, around.signal)
-  if ('why' in sent) return { type: 'unknown', why: sent.why }
+  if ('why' in sent) return { type: 'unknown', ...sent }
   const json = readAnswer(sent.text)
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = call.limits[0]?.windowMs ?? 1_000
   // Only the narrowest limit is held: one shop that asks too often must not silence its neighbours.
   if (throttled) around.pace.hold(call.limits.slice(0, 1), throttleMs)
-  if (error !== undefined) return refusedBy(error, session, throttleMs)
+  if (error !== undefined) return refusedBy(error, session, throttleMs, call.acts)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
   if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
   return json === undefined
@@ -60,11 +62,11 @@ function signed({ type, params, withToken }: Call, session: StoreSession, around
   return { ...whole, sign: sign(whole, session.appSecret) }
 }
 
-type Sent = { readonly status: number; readonly text: string } | { readonly why: string }
+type Sent = { readonly status: number; readonly text: string } | { readonly why: string; readonly unsent?: true }
 
 async function send(params: Params, session: StoreSession, stop: AbortSignal): Promise<Sent> {
   const address = routerAddress(session.endpoints.api)
-  if (address === undefined) return { why: 'no usable api address' }
+  if (address === undefined) return { why: 'no usable api address', unsent: true }
   const control = new AbortController()
   const onStop = (): void => control.abort()
   const timer = setTimeout(onStop, CALL_MS)
@@ -82,7 +84,9 @@ async function send(params: Params, session: StoreSession, stop: AbortSignal): P
     return 'why' in body ? body : { status: response.status, text: body.text }
   } catch (error) {
     if (stop.aborted) return { why: 'stopped' }
-    return { why: control.signal.aborted ? `no answer within ${CALL_MS} ms` : `no answer: ${kindOfFault(error)}` }
+    if (control.signal.aborted) return { why: `no answer within ${CALL_MS} ms` }
+    const fault = kindOfFault(error)
+    return wasUnreached(fault) ? { why: `no answer: ${fault}`, unsent: true } : { why: `no answer: ${fault}` }
   } finally {
     clearTimeout(timer)
     stop.removeEventListener('abort', onStop)

@@ -65,4 +65,13 @@ export type RefundContent = Fields<'mall_id' | 'tid' | 'refund_id' | 'modified' 
 
 /** The calls that this folder makes. */
 export type CallType =
-  'pdd.refund.list.increment.get' | 'pdd.refund.information.get' | 'pdd.pop.auth.token.refresh' | 'pdd.pmc.user.permit'
+  | 'pdd.refund.list.increment.get'
+  | 'pdd.refund.information.get'
+  | 'pdd.refund.address.list.get'
+  | 'pdd.refund.agree'
+  | 'pdd.refund.returngoods.agree'
+  | 'pdd.refund.exchange.shipping'
+  | 'pdd.nextone.logistics.warehouse.update'
+  | 'pdd.rdc.pddgenius.sendgoods.cancel'
+  | 'pdd.pop.auth.token.refresh'
+  | 'pdd.pmc.user.permit'

@@ -1,0 +1,117 @@
+import type { Action, EvidenceReference, Fen, Term } from '#after-sale'
+import type { BackOffice, Capability } from './manifest'
+import type { ActionOrder, Assistance } from './performing'
+
+/**
+ * What a person needs to do an ASSISTED action by hand: where, what, with which words and pieces, and at the end to say
+ * that it is done. `doing` is the step that is the marketplace's own. Pure; `undefined` for what is not ASSISTED.
+ */
+export function assistanceOf(order: ActionOrder, capability: Capability, doing: Term): Assistance | undefined {
+  if (capability.way !== 'ASSISTED') return undefined
+  const { backOffice, limits } = capability
+  const link = filled(backOffice?.link, order)
+  const texts = textsOf(order.action)
+  return {
+    ...(link === undefined ? {} : { link }),
+    ...(backOffice === undefined ? {} : { path: backOffice.path }),
+    steps: [
+      opening(order, backOffice, link),
+      doing,
+      ...amountStep(order.action),
+      ...(texts.length === 0 ? [] : [pasting(limits?.textLength)]),
+      ...evidenceStep(order.action),
+      ATTEST,
+    ],
+    texts,
+  }
+}
+
+const ATTEST: Term = {
+  zh: '回到这里确认已完成;平台显示结果后才算生效',
+  en: 'Come back and confirm that it is done; it counts once the marketplace shows it',
+}
+
+/** A link that needs what is not known is no link. */
+function filled(link: string | undefined, { caseNumber, orderNumber }: ActionOrder): string | undefined {
+  if (link === undefined || (orderNumber === undefined && link.includes('{order}'))) return undefined
+  return link
+    .replaceAll('{case}', encodeURIComponent(caseNumber))
+    .replaceAll('{order}', encodeURIComponent(orderNumber ?? ''))
+}
+
+function opening({ caseNumber }: ActionOrder, backOffice: BackOffice | undefined, link: string | undefined): Term {
+  if (link !== undefined) return { zh: `打开售后单 ${caseNumber}`, en: `Open the case ${caseNumber}` }
+  const path = backOffice?.path ?? { zh: '商家后台', en: 'the back office' }
+  return { zh: `进入${path.zh},找到售后单 ${caseNumber}`, en: `Go to ${path.en} and find the case ${caseNumber}` }
+}
+
+const pasting = (most: number | undefined): Term =>
+  most === undefined
+    ? { zh: '粘贴准备好的文字', en: 'Paste the prepared text' }
+    : { zh: `粘贴准备好的文字(最多${most}字)`, en: `Paste the prepared text (at most ${most} characters)` }
+
+function amountStep(action: Action): readonly Term[] {
+  const amount = 'amount' in action ? action.amount : undefined
+  return amount === undefined
+    ? []
+    : [{ zh: `金额填写 ${yuan(amount)} 元`, en: `Enter the amount: ${yuan(amount)} yuan` }]
+}
+
+function evidenceStep(action: Action): readonly Term[] {
+  const evidence: readonly EvidenceReference[] = 'evidence' in action ? action.evidence : []
+  if (evidence.length === 0) return []
+  const names = evidence.map(({ hash }) => hash.slice(0, 8)).join(', ')
+  return [
+    {
+      zh: `上传 ${evidence.length} 份凭证:${names}`,
+      en: `Upload ${evidence.length === 1 ? 'one piece' : `${evidence.length} pieces`} of evidence: ${names}`,
+    },
+  ]
+}
+
+function textsOf(action: Action): Assistance['texts'] {
+  switch (action.name) {
+    case 'reject':
+      return told([REASON, action.reason], [EXPLANATION, action.explanation])
+    case 'negotiate':
+      return told([PLAN, action.plan], [MESSAGE, action.text])
+    case 'appeal':
+      return told(...action.items.map((item): Titled => [appealTitle(item.kind, item.amount), item.text]))
+    case 'approve-return':
+    case 'approve-refund':
+      return told([MESSAGE, action.note ?? ''])
+    case 'intercept':
+    case 'ship-exchange':
+      return told([TRACKING, action.shipment.tracking])
+    default:
+      return 'text' in action ? told([MESSAGE, action.text]) : []
+  }
+}
+
+type Titled = readonly [title: Term, text: string]
+
+const told = (...texts: readonly Titled[]): Assistance['texts'] =>
+  texts.filter(([, text]) => text.trim() !== '').map(([title, text]) => ({ title, text }))
+
+const REASON: Term = { zh: '拒绝原因', en: 'Reason' }
+const EXPLANATION: Term = { zh: '详细说明', en: 'Explanation' }
+const PLAN: Term = { zh: '协商方案', en: 'Proposal' }
+const MESSAGE: Term = { zh: '文字内容', en: 'Text' }
+const TRACKING: Term = { zh: '运单号', en: 'Tracking number' }
+
+const APPEALS: Readonly<Record<string, Term>> = {
+  liability: { zh: '判责申诉', en: 'Liability appeal' },
+  'goods-money': { zh: '货款申诉', en: 'Goods money appeal' },
+  freight: { zh: '运费申诉', en: 'Freight appeal' },
+  other: { zh: '其他申诉', en: 'Other appeal' },
+}
+
+function appealTitle(kind: string, amount: Fen | undefined): Term {
+  const { zh, en } = APPEALS[kind] ?? { zh: kind, en: kind }
+  return amount === undefined
+    ? { zh, en }
+    : { zh: `${zh} ${yuan(amount)} 元`, en: `${en}, ${yuan(amount)} yuan` }
+}
+
+/** Fen as yuan with two digits, by integers. */
+const yuan = (fen: Fen): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

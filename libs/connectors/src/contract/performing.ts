@@ -1,0 +1,109 @@
+import type { Action, ActionName, Instant, Kind, Term, Variant } from '#after-sale'
+import type { EvidenceKind } from './manifest'
+import type { Refused } from './outbound'
+
+/** A piece of evidence at an address from which the marketplace can fetch it. */
+export interface HostedEvidence {
+  /** The content hash by which the action names it. */
+  readonly hash: string
+  readonly kind: EvidenceKind
+  readonly url: string
+  readonly description?: string
+}
+
+/**
+ * One action on one case, as a plain value: everything that a connector may use of the case. Built by the shell from
+ * what was judged; what the case does not tell is absent.
+ */
+export interface ActionOrder {
+  readonly action: Action
+  readonly caseNumber: string
+  readonly orderNumber?: string
+  readonly kind?: Kind
+  readonly variant?: Variant
+  /** The marketplace's own status code, as it told it. */
+  readonly status?: string
+  /** The platform's revision that was judged, UTC ms. */
+  readonly revision: Instant
+  /** The store's return address, as the marketplace numbers it; one in the action comes first. */
+  readonly addressId?: string
+  /** The parcel that comes back. */
+  readonly returnParcel?: { readonly tracking: string; readonly carrier?: string }
+  /** Where the action's evidence can be fetched. */
+  readonly evidence?: readonly HostedEvidence[]
+}
+
+/**
+ * What became of an action.
+ *
+ * | answer | means |
+ * |---|---|
+ * | `done` | the marketplace said yes |
+ * | `already-done` | it stands so already; nothing was sent or changed |
+ * | `refused` | a clear no, nothing was done; `instead`: what would do it |
+ * | `stale` | the case has changed, or its status does not allow it: read, judge again |
+ * | `try-later` | certainly not carried out; may be sent again after so many ms |
+ * | `token-expired`, `reauthorise` | certainly not carried out |
+ * | `unknown` | may have been carried out: in doubt, never to be sent again blindly |
+ *
+ * Codes of our own, given before anything is sent, begin with `ours:`.
+ */
+export type Performed =
+  | { readonly type: 'done' }
+  | { readonly type: 'already-done' }
+  | { readonly type: 'refused'; readonly code: string; readonly text: string; readonly instead?: ActionName }
+  | { readonly type: 'stale'; readonly code: string }
+  | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
+  | { readonly type: 'token-expired' }
+  | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
+  | { readonly type: 'unknown'; readonly why: string }
+
+/** A reason for a rejection, as the marketplace offers it for one case. */
+export interface RejectReason {
+  readonly code: string
+  readonly text: string
+  readonly evidenceNeeded: boolean
+  /** What the evidence must show, in the marketplace's words. */
+  readonly evidenceWanted?: string
+}
+
+/** A return address of the store. */
+export interface ReturnAddress {
+  readonly id: string
+  /** As a person knows it again. */
+  readonly label: string
+  readonly isDefault: boolean
+}
+
+/** What a person needs to do in the back office what no call does. */
+export interface Assistance {
+  readonly link?: string
+  readonly path?: Term
+  /** What to do, in this order, to be ticked off. */
+  readonly steps: readonly Term[]
+  /** Texts to paste, each with its title. */
+  readonly texts: readonly { readonly title: Term; readonly text: string }[]
+}
+
+/** How long to wait before a connection that could not be made is tried again, ms. */
+const UNREACHED_MS = 2_000
+
+/** What it means for an action that the call was not answered with a yes. */
+export function notPerformed(refused: Refused): Exclude<Performed, { type: 'done' | 'already-done' | 'stale' }> {
+  if (refused.type !== 'unknown') return refused
+  return refused.unsent === true
+    ? { type: 'try-later', afterMs: UNREACHED_MS, why: refused.why }
+    : { type: 'unknown', why: refused.why }
+}
+
+/** Faults of making a connection: nothing of the request has left this machine. */
+const UNREACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+export const wasUnreached = (code: string): boolean => UNREACHED.has(code)

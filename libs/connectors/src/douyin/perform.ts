@@ -1,0 +1,36 @@
+import type { ActionOrder, Performed, StoreSession, Surroundings } from '../contract'
+import { done, notDone } from './action-answers'
+import { call } from './gateway'
+import { actionLimits } from './limits'
+import { manifest } from './manifest'
+import { operateParamsOf, refusedHere } from './operate'
+import { OPERATIONS } from './operations'
+import type { ActionCall } from './other-calls'
+import { OTHER_CALLS, shipResend } from './other-calls'
+
+/** The one call that carries out an order, or the answer that needs no call. Pure; `now` in UTC ms. */
+export function callOf(order: ActionOrder, now: number): ActionCall | Performed {
+  const { name } = order.action
+  if (manifest[name].way !== 'API') return refusedHere('no-call', `${name} has no call; a person does it`)
+  if (name === 'ship-exchange' && order.kind === 'resend') return shipResend(order)
+  const other = OTHER_CALLS[name]
+  if (other !== undefined) return other(order, Math.floor(now / 1000))
+  if (OPERATIONS[name] === undefined) return refusedHere('no-call', `${name} has no call`)
+  const operate = operateParamsOf(order)
+  return 'params' in operate ? { method: 'afterSale.operate', params: operate.params } : operate
+}
+
+/** Carries out one action by one call, sent once. */
+export async function perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed> {
+  const wanted = callOf(order, around.now())
+  if (!('method' in wanted)) return wanted
+  const { method, params } = wanted
+  const { accessToken } = session
+  try {
+    const said = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, around)
+    return said.type === 'ok' ? done(method, order.caseNumber, said.value.answer) : notDone(method, said)
+  } catch {
+    // Ours, wherever it was: nobody knows whether the request had left already.
+    return { type: 'unknown', why: 'a fault of the connector' }
+  }
+}

@@ -6,7 +6,7 @@ const day = (date: string): number => dayOf(date) as number
 const written = (found: number | undefined): string | undefined => (found === undefined ? undefined : dateOf(found))
 
 describe('R114: working days of mainland China', () => {
-  it.each([
+  it.each<[string, boolean | undefined, string]>([
     ['2026-02-13', true, 'the Friday before Spring Festival'],
     ['2026-02-14', true, 'a make-up Saturday'],
     ['2026-02-15', false, 'the first day of Spring Festival'],
@@ -32,7 +32,7 @@ describe('R114: working days of mainland China', () => {
     expect(dayKindOf(day('2026-03-03'), CHINA_HOLIDAYS)).toBe('ordinary')
   })
 
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['2026-11-20', '2026-11-23', 'from a Friday'],
     ['2026-02-13', '2026-02-14', 'into a make-up Saturday'],
     ['2026-02-14', '2026-02-24', 'over Spring Festival'],

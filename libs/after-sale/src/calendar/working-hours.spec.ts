@@ -9,7 +9,7 @@ const office = { zoneMinutes: CHINA, week: weekOf([{ from: 540, to: 1080 }], [1,
 const shop = { ...office, week: weekOf([{ from: 540, to: 720 }, { from: 780, to: 1440 }]) }
 
 describe('R165: the hours of a store that works 09:00–18:00 from Monday to Friday', () => {
-  it.each([
+  it.each<[string, string, boolean | undefined, string]>([
     ['2026-11-23', '08:59:59.999', false, 'a moment before it opens'],
     ['2026-11-23', '09:00:00.000', true, 'as it opens'],
     ['2026-11-23', '17:59:59.999', true, 'a moment before it closes'],
@@ -46,7 +46,7 @@ describe('R165: the hours of a store with a break that works every day to midnig
 })
 
 describe('R043, R104: the platform’s own customer service', () => {
-  it.each([
+  it.each<[string, boolean | undefined, string]>([
     ['08:59', false, 'both rules say closed'],
     ['09:00', true, 'both say open'],
     ['19:59', true, 'both say open'],

@@ -35,7 +35,7 @@ export function isWithinHours(at: Instant, { zoneMinutes, week, holidays }: Open
 }
 
 /** `from` inclusive, `to` exclusive. */
-export const isOpen = (hours: readonly Hours[], minute: number): boolean =>
+const isOpen = (hours: readonly Hours[], minute: number): boolean =>
   hours.some(({ from, to }) => minute >= from && minute < to)
 
 function isWeekend(day: CivilDay): boolean {

@@ -1,0 +1,34 @@
+import { CHINA_HOLIDAYS } from '../calendar/china-holidays'
+import { CHINA } from '../calendar/civil'
+import { weekOf } from '../calendar/working-hours'
+import { DEFAULT_REASONS } from './reason-words'
+import type { Sourced, StoreTerms } from './store-terms'
+
+const HOUR = 3_600_000
+
+/**
+ * What counts for a store that has said nothing. The hours are long and every day is worked, so that a store which never
+ * set its hours is off duty seldom: what is off duty is agreed to automatically (R165).
+ */
+export const defaultStoreTerms: StoreTerms = {
+  zoneMinutes: CHINA,
+  week: weekOf([{ from: 9 * 60, to: 21 * 60 }]),
+  holidays: CHINA_HOLIDAYS,
+  reasons: DEFAULT_REASONS,
+  advanceRefund: [],
+  advanceRefundLimit: { value: 30_000, rule: 'R154', from: '2023-01-01' },
+  noReasonDays: { value: 7, rule: 'R163', from: '2023-01-01' },
+  interceptWithin: { value: 24 * HOUR, rule: 'ours', from: '2026-11-22' },
+}
+
+/** Where those of the defaults come from that do not carry their source themselves. */
+export const STORE_TERM_SOURCES: Readonly<
+  Record<'zoneMinutes' | 'week' | 'holidays' | 'reasons' | 'advanceRefund', Omit<Sourced<unknown>, 'value'>>
+> = {
+  zoneMinutes: { rule: 'ours', from: '2026-11-22' },
+  week: { rule: 'ours', from: '2026-11-22' },
+  holidays: { rule: 'R114', from: '2025-01-01' },
+  reasons: { rule: 'ours', from: '2026-11-22' },
+  /** R155: off until the merchant opens it. */
+  advanceRefund: { rule: 'R155', from: '2023-01-01' },
+}

@@ -32,7 +32,6 @@ export type ActionRefusal =
   | 'FreeShippingHasNoFreight'
   | 'AppealItemTwice'
   | 'AppealBoundToFail'
-  | 'AmountMissing'
   | 'AmountNotExact'
   | 'NoGroundsToIntervene'
   | 'NotTriedYourselfYet'
@@ -71,7 +70,6 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   FreeShippingHasNoFreight: { zh: '包邮商品不支持运费申诉', en: 'free shipping has no freight to claim' },
   AppealItemTwice: { zh: '申诉项重复', en: 'an item is claimed twice' },
   AppealBoundToFail: { zh: '申诉注定失败', en: 'the appeal is bound to fail' },
-  AmountMissing: { zh: '未填写金额', en: 'an amount is needed' },
   AmountNotExact: { zh: '金额不准确', en: 'the amount is not exact' },
   NoGroundsToIntervene: { zh: '不符合申请介入的情形', en: 'there are no grounds to ask the platform to step in' },
   NotTriedYourselfYet: { zh: '请先自行协商解决', en: 'try to settle it yourself first' },

@@ -1,0 +1,40 @@
+import type { AppealItem } from '../actions/action'
+import type { Objection } from '../actions/guard'
+import { careful, fine, no } from '../actions/guard'
+import type { Fen } from '../facets'
+import type { AppealSubject } from './scenes'
+import { freightRefundedOf } from './scenes'
+
+/** The most that an item of this kind can claim, fen; `undefined`: not known. A liability appeal claims nothing (R068). */
+export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | undefined {
+  const { file, facts } = subject
+  switch (kind) {
+    case 'liability':
+      return 0
+    case 'goods-money':
+      return facts.appealableAmount ?? (file.money?.stage === 'refunded' ? (file.amounts?.legs.GOODS ?? file.amounts?.total) : undefined)
+    case 'freight':
+      return freightRefundedOf(subject)
+    case 'other':
+      return facts.deductions?.reduce<Fen | undefined>(
+        (sum, { amount }) => (sum === undefined || amount === undefined ? undefined : sum + amount),
+        0,
+      )
+  }
+}
+
+/**
+ * R068, R074, R078: what an item may claim. Goods money may be claimed in part, never more than can be appealed; freight to
+ * the fen; a liability appeal claims no money.
+ */
+export function amountObjections(item: AppealItem, subject: AppealSubject): readonly Objection[] {
+  const { kind, amount } = item
+  if (kind === 'liability') return amount === undefined || amount === 0 ? fine : no('AmountTooHigh', 'R068')
+  const rule = kind === 'freight' ? 'R078' : kind === 'other' ? 'R079' : 'R074'
+  if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return no('AmountMissing', rule)
+  const most = mostOf(subject, kind)
+  // Freight that was not refunded was paid by the merchant himself: how much, nobody told.
+  if (most === undefined || (kind === 'freight' && most === 0)) return careful('CannotBeToldApart', rule)
+  if (kind === 'freight') return amount === most ? fine : no('AmountNotExact', rule)
+  return amount > most ? no('AmountTooHigh', rule) : fine
+}

@@ -1,0 +1,55 @@
+import { civilDateOf, civilDayOf, dayOfDate, startOfDay } from '../calendar/civil'
+import type { Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { AppealTerms } from './terms'
+import { DEFAULT_APPEAL_TERMS } from './terms'
+
+/** Failed appeals of one store in the calendar month and the calendar year of a moment, in the store's zone. */
+export interface FailedAppeals {
+  readonly month: number
+  readonly year: number
+}
+
+export interface AppealBudget {
+  readonly open: boolean
+  /** How many failures are left until appeals close; 0: closed. */
+  readonly left: number
+  /** Which limit closed it, or will first. */
+  readonly rule: RuleId
+  /** Where closed: when the next month or year begins, UTC ms. */
+  readonly opensAt?: Instant
+}
+
+/** R061, R062: failures counted by the month and the year in which the platform decided, as the store's calendar says. */
+export function failedAppealsOf(failedAt: readonly Instant[], now: Instant, zoneMinutes: number): FailedAppeals {
+  const today = civilDateOf(civilDayOf(now, zoneMinutes))
+  let month = 0
+  let year = 0
+  for (const at of failedAt) {
+    const date = civilDateOf(civilDayOf(at, zoneMinutes))
+    if (date.year !== today.year) continue
+    year += 1
+    if (date.month === today.month) month += 1
+  }
+  return { month, year }
+}
+
+/**
+ * R061, R062: *higher than* 3 a month or 10 a year closes appeals: with 3 the door is open, with 4 it is closed until the
+ * next month begins. The year's limit wins where both are used up, for it lasts longer.
+ */
+export function appealBudgetOf(
+  failed: FailedAppeals,
+  now: Instant,
+  zoneMinutes: number,
+  terms: AppealTerms = DEFAULT_APPEAL_TERMS,
+): AppealBudget {
+  const inMonth = terms.failuresInMonth.value + 1 - failed.month
+  const inYear = terms.failuresInYear.value + 1 - failed.year
+  const left = Math.max(0, Math.min(inMonth, inYear))
+  if (left > 0) return { open: true, left, rule: inYear < inMonth ? 'R062' : 'R061' }
+  const { year, month } = civilDateOf(civilDayOf(now, zoneMinutes))
+  const nextYear = inYear <= 0 || month === 12
+  const opens = nextYear ? dayOfDate(year + 1, 1, 1) : dayOfDate(year, month + 1, 1)
+  return { open: false, left: 0, rule: inYear <= 0 ? 'R062' : 'R061', opensAt: startOfDay(opens, zoneMinutes) }
+}

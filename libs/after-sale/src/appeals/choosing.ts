@@ -1,0 +1,59 @@
+import type { AppealKind } from '../actions/action'
+import type { Fen } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Term } from '../vocabulary'
+import { mostOf } from './amounts'
+import type { AppealScene } from './kinds'
+import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './kinds'
+import type { ObstacleName } from './obstacles'
+import { OBSTACLES, obstaclesOf } from './obstacles'
+import type { AppealSubject } from './scenes'
+import { scenesOf } from './scenes'
+
+/** What the merchant wants changed: the rate, the money, or both (R068, R069). */
+export interface AppealWish {
+  readonly rate: boolean
+  readonly money: boolean
+}
+
+export type LeftOut = ObstacleName | 'NotWanted' | 'CoveredByOthers'
+
+export const LEFT_OUT: Readonly<Record<LeftOut, Term & { readonly rule: RuleId }>> = {
+  ...OBSTACLES,
+  NotWanted: { zh: '与诉求无关', en: 'changes nothing that is wanted', rule: 'R069' },
+  CoveredByOthers: { zh: '其他申诉项已覆盖,重复申诉计入失败', en: 'covered by the other items; twice counts as a failure', rule: 'R080' },
+}
+
+/** What to do with one kind, and why. */
+export type KindAdvice =
+  | { readonly kind: AppealKind; readonly advice: 'take'; readonly scene: AppealScene; readonly most?: Fen; readonly rule: RuleId }
+  /** Nobody told what decides it: find out first. */
+  | { readonly kind: AppealKind; readonly advice: 'find-out'; readonly unknown: readonly ObstacleName[]; readonly rule: RuleId }
+  | { readonly kind: AppealKind; readonly advice: 'leave'; readonly because: LeftOut; readonly rule: RuleId }
+
+/**
+ * R071: which items to tick, one advice a kind. Only what is ticked is considered (R073), so whoever wants the money back
+ * ticks it; and "other" beside items that already cover everything is one item too many (R080).
+ */
+export function adviseItems(subject: AppealSubject, wish: AppealWish): readonly KindAdvice[] {
+  const advised = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, wish))
+  const covered = advised.some(({ kind, advice }) => kind !== 'other' && advice === 'take')
+  return advised.map((one) =>
+    covered && one.kind === 'other' && one.advice === 'find-out' ? leave('other', 'CoveredByOthers') : one,
+  )
+}
+
+function adviceOf(subject: AppealSubject, kind: AppealKind, wish: AppealWish): KindAdvice {
+  if (!wish[APPEAL_KINDS[kind].moves]) return leave(kind, 'NotWanted')
+  const obstacles = obstaclesOf(subject, kind)
+  const standing = obstacles.find(({ truth }) => truth === 'true')
+  if (standing !== undefined) return leave(kind, standing.name)
+  const scene = scenesOf(subject, kind).find(({ truth }) => truth === 'true')?.scene
+  const unknown = obstacles.filter(({ truth }) => truth === 'unknown').map(({ name }) => name)
+  if (scene === undefined) return { kind, advice: 'find-out', unknown, rule: 'R071' }
+  if (unknown.includes('FreeShipping')) return { kind, advice: 'find-out', unknown, rule: 'R077' }
+  const most = kind === 'liability' ? undefined : mostOf(subject, kind)
+  return { kind, advice: 'take', scene, ...(most === undefined ? {} : { most }), rule: APPEAL_SCENES[scene].rule }
+}
+
+const leave = (kind: AppealKind, because: LeftOut): KindAdvice => ({ kind, advice: 'leave', because, rule: LEFT_OUT[because].rule })

@@ -1,0 +1,86 @@
+import type { AppealItem } from '../actions/action'
+import type { Asked, Guard, Objection } from '../actions/guard'
+import { careful, fine, no } from '../actions/guard'
+import { amountObjections } from './amounts'
+import { appealBudgetOf } from './budget'
+import { APPEAL_KINDS } from './kinds'
+import { OBSTACLES, obstaclesOf } from './obstacles'
+import type { AppealSubject } from './scenes'
+import { scenesOf } from './scenes'
+import { DEFAULT_APPEAL_TERMS } from './terms'
+
+const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined => (action.name === 'appeal' ? action.items : undefined)
+const subjectOf = ({ file, facts }: Asked): AppealSubject => ({ file, facts })
+
+/** R061, R062: more than 3 failures a month, or 10 a year, and no appeal is taken; a store that is close to it is told. */
+export const appealsAreLeft: Guard = (asked) => {
+  const items = itemsOf(asked)
+  if (items === undefined) return fine
+  const { facts, terms, now } = asked
+  if (facts.failedAppeals === undefined) return careful('CannotBeToldApart', 'R061')
+  const settings = terms.appeals ?? DEFAULT_APPEAL_TERMS
+  const { open, left, rule } = appealBudgetOf(facts.failedAppeals, now, terms.zoneMinutes, settings)
+  if (!open) return no('AppealQuotaUsed', rule)
+  const mayFail = settings.failureIs.value === 'item' ? items.length : 1
+  return left <= settings.warnFrom.value || mayFail >= left ? careful('LastAppeals', rule) : fine
+}
+
+/** R082, R084: something is ticked, each item is described, and each is decided for itself, so none stands there twice (R080). */
+export const appealIsDescribed: Guard = (asked) => {
+  const items = itemsOf(asked)
+  if (items === undefined) return fine
+  if (items.length === 0) return no('NothingToAppeal', 'R073')
+  if (items.some(({ text }) => text.trim() === '')) return no('ExplanationMissing', 'R082')
+  return new Set(items.map(({ kind }) => kind)).size < items.length ? no('AppealItemTwice', 'R080') : fine
+}
+
+/** R063, R065, R077: what is bound to fail costs a slot and is not sent; what may fail for a reason unknown is said. */
+export const appealCanSucceed: Guard = (asked) => {
+  const subject = subjectOf(asked)
+  const obstacles = (itemsOf(asked) ?? []).flatMap(({ kind }) => obstaclesOf(subject, kind))
+  return obstacles.flatMap(({ name, truth }): readonly Objection[] => {
+    const { refusal, rule } = OBSTACLES[name]
+    return truth === 'true' ? no(refusal, rule) : truth === 'unknown' ? careful('AppealLikelyFails', rule) : fine
+  })
+}
+
+/** R080: "other" is for what the three kinds do not cover; beside or instead of them it counts as one item twice. */
+export const otherIsSomethingElse: Guard = (asked) => {
+  const items = itemsOf(asked)
+  if (items === undefined || !items.some(({ kind }) => kind === 'other')) return fine
+  const subject = subjectOf(asked)
+  const deducted = scenesOf(subject, 'other').some(({ truth }) => truth === 'true')
+  if (deducted) return fine
+  const covered = (['liability', 'goods-money', 'freight'] as const).some(
+    (kind) => items.some((item) => item.kind === kind) || scenesOf(subject, kind).some(({ truth }) => truth === 'true'),
+  )
+  return covered ? no('AppealItemTwice', 'R080') : careful('CannotBeToldApart', 'R079')
+}
+
+/** R074, R078: the amounts. */
+export const appealAmountsFit: Guard = (asked) => {
+  const subject = subjectOf(asked)
+  return (itemsOf(asked) ?? []).flatMap((item) => amountObjections(item, subject))
+}
+
+/** R068, R069, R073: an appeal for the rate brings no money, one for money changes no rate; only what is ticked counts. */
+export const appealMovesWhatIsWanted: Guard = (asked) => {
+  const items = itemsOf(asked)
+  if (items === undefined || items.length === 0) return fine
+  const subject = subjectOf(asked)
+  const moves = new Set(items.map(({ kind }) => APPEAL_KINDS[kind].moves))
+  const stillOpen = (kind: AppealItem['kind']): boolean => scenesOf(subject, kind).some(({ truth }) => truth === 'true')
+  if (!moves.has('money') && (stillOpen('goods-money') || stillOpen('freight'))) return careful('ClaimsNoMoney', 'R073')
+  return !moves.has('rate') && stillOpen('liability') ? careful('ChangesNoRate', 'R068') : fine
+}
+
+/** R083: an appeal is withdrawn while it is open; nobody takes back what is decided. */
+export const appealIsOpen: Guard = ({ file, action, facts }) => {
+  if (action.name !== 'withdraw-appeal') return fine
+  const stage = file.dispute?.stage
+  if (stage === 'appealed') return fine
+  if (stage === 'decided') return no('NotInThisStatus', 'R083')
+  const filed = (facts.appealed?.length ?? 0) > 0 || file.intents?.some((i) => i.action.name === 'appeal' && i.state !== 'refused') === true
+  if (filed) return fine
+  return facts.appealed === undefined && stage === undefined ? careful('CannotBeToldApart', 'R083') : no('NothingToAppeal', 'R083')
+}

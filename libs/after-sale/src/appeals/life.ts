@@ -1,0 +1,127 @@
+import type { AppealKind } from '../actions/action'
+import type { Fen, Instant } from '../facets'
+import type { Term } from '../vocabulary'
+import type { AppealTerms } from './terms'
+import { DEFAULT_APPEAL_TERMS } from './terms'
+
+/** How one item ended; each is decided for itself (R084). `partly`: less money than claimed. */
+export type ItemResult = 'pending' | 'won' | 'partly' | 'lost' | 'withdrawn'
+
+export const ITEM_RESULTS: Readonly<Record<ItemResult, Term>> = {
+  pending: { zh: '审核中', en: 'Under review' },
+  won: { zh: '申诉成功', en: 'Won' },
+  partly: { zh: '部分成功', en: 'Won in part' },
+  lost: { zh: '申诉失败', en: 'Lost' },
+  withdrawn: { zh: '已撤销', en: 'Withdrawn' },
+}
+
+export interface AppealedItem {
+  readonly kind: AppealKind
+  readonly claimed?: Fen
+  readonly result: ItemResult
+  /** What came back, fen (R070). */
+  readonly recovered?: Fen
+  readonly decidedAt?: Instant
+}
+
+/** One appeal of a case, from the day it was filed. */
+export interface Appeal {
+  readonly id: string
+  readonly filedAt: Instant
+  readonly items: readonly AppealedItem[]
+}
+
+export interface AppealFiled {
+  readonly type: 'AppealFiled'
+  readonly id: string
+  readonly at: Instant
+  readonly items: readonly { readonly kind: AppealKind; readonly claimed?: Fen }[]
+}
+
+export interface AppealItemDecided {
+  readonly type: 'AppealItemDecided'
+  readonly id: string
+  readonly kind: AppealKind
+  readonly result: 'won' | 'partly' | 'lost'
+  readonly recovered?: Fen
+  readonly at: Instant
+}
+
+export interface AppealWithdrawn {
+  readonly type: 'AppealWithdrawn'
+  readonly id: string
+  readonly at: Instant
+}
+
+export type AppealEvent = AppealFiled | AppealItemDecided | AppealWithdrawn
+
+/**
+ * Fold one event into the appeals of a case. Total, and free of order once an appeal is filed: a withdrawal touches only
+ * what is not decided, a decision also what was withdrawn too late, and of two decisions the later one stands.
+ */
+export function evolveAppeals(appeals: readonly Appeal[], event: AppealEvent): readonly Appeal[] {
+  if (event.type === 'AppealFiled') return appeals.some(({ id }) => id === event.id) ? appeals : [...appeals, filed(event)]
+  return appeals.map((appeal) =>
+    appeal.id === event.id ? { ...appeal, items: appeal.items.map((item) => moved(item, event)) } : appeal,
+  )
+}
+
+const filed = ({ id, at, items }: AppealFiled): Appeal => ({
+  id,
+  filedAt: at,
+  items: items.map((item) => ({ ...item, result: 'pending' })),
+})
+
+function moved(item: AppealedItem, event: AppealItemDecided | AppealWithdrawn): AppealedItem {
+  if (event.type === 'AppealWithdrawn') return item.result === 'pending' ? { ...item, result: 'withdrawn' } : item
+  if (event.kind !== item.kind || isStandingOver(item, event)) return item
+  const { kind, claimed } = item
+  const { result, recovered, at } = event
+  return {
+    kind,
+    ...(claimed === undefined ? {} : { claimed }),
+    result,
+    ...(recovered === undefined ? {} : { recovered }),
+    decidedAt: at,
+  }
+}
+
+/** Ties are broken by content: arbitrary, but the same in every order. */
+function isStandingOver({ decidedAt, result, recovered }: AppealedItem, event: AppealItemDecided): boolean {
+  if (decidedAt === undefined || event.at > decidedAt) return false
+  return event.at < decidedAt || `${result}/${recovered ?? ''}` >= `${event.result}/${event.recovered ?? ''}`
+}
+
+const DECIDED: ReadonlySet<ItemResult> = new Set<ItemResult>(['won', 'partly', 'lost'])
+
+export type AppealStage = 'under-review' | 'partly-decided' | 'decided' | 'withdrawn'
+
+export const APPEAL_STAGES: Readonly<Record<AppealStage, Term>> = {
+  'under-review': { zh: '审核中', en: 'Under review' },
+  'partly-decided': { zh: '部分已出结果', en: 'Some items decided' },
+  decided: { zh: '已出结果', en: 'All items decided' },
+  withdrawn: { zh: '已撤销', en: 'Withdrawn' },
+}
+
+/** Where an appeal stands; one that was withdrawn after some items were decided is decided. */
+export function appealStageOf({ items }: Appeal): AppealStage {
+  const decided = items.some(({ result }) => DECIDED.has(result))
+  if (items.some(({ result }) => result === 'pending')) return decided ? 'partly-decided' : 'under-review'
+  return decided ? 'decided' : 'withdrawn'
+}
+
+/**
+ * R061, R062: when failures happened, for the budget. A withdrawn item is none (R083), nor is one won in part. Counted by
+ * appeal: one that brought nothing at all, at the time of its last decision.
+ */
+export function failuresOf(appeals: readonly Appeal[], terms: AppealTerms = DEFAULT_APPEAL_TERMS): readonly Instant[] {
+  if (terms.failureIs.value === 'item') return appeals.flatMap(({ items }) => lostOf(items))
+  return appeals.flatMap((appeal) => {
+    const brought = appeal.items.some(({ result }) => result === 'won' || result === 'partly')
+    const lost = lostOf(appeal.items)
+    return appealStageOf(appeal) === 'decided' && !brought && lost.length > 0 ? [Math.max(...lost)] : []
+  })
+}
+
+const lostOf = (items: readonly AppealedItem[]): Instant[] =>
+  items.flatMap(({ result, decidedAt }) => (result === 'lost' && decidedAt !== undefined ? [decidedAt] : []))

@@ -1,0 +1,77 @@
+import type { AppealKind } from '../actions/action'
+import type { ActionRefusal } from '../actions/refusals'
+import { isOpen } from '../actions/intent'
+import type { AfterSaleCase } from '../case'
+import type { RuleId } from '../policies/condition'
+import type { Truth } from '../policies/truth'
+import { anyOf, truthOf } from '../policies/truth'
+import type { Term } from '../vocabulary'
+import type { AppealSubject } from './scenes'
+import { scenesOf } from './scenes'
+
+/** What makes an appeal fail before anybody reads it; a failure costs a slot (R061), so it is not sent. */
+export type ObstacleName = 'NothingToAppeal' | 'AlreadyAppealed' | 'AddressNotTold' | 'EvidenceJudgedInvalid' | 'EvidenceMissed' | 'FreeShipping'
+
+interface ObstacleWord extends Term {
+  readonly rule: RuleId
+  readonly refusal: ActionRefusal
+}
+
+export const OBSTACLES: Readonly<Record<ObstacleName, ObstacleWord>> = {
+  NothingToAppeal: { zh: '无对应的判责或扣款', en: 'nothing was judged or taken that this kind is about', rule: 'R071', refusal: 'NothingToAppeal' },
+  AlreadyAppealed: { zh: '该项已申诉', en: 'this was appealed already', rule: 'R080', refusal: 'AppealItemTwice' },
+  AddressNotTold: { zh: '未告知退货地址', en: 'the return address was never told', rule: 'R063', refusal: 'AppealBoundToFail' },
+  EvidenceJudgedInvalid: { zh: '此前举证无效', en: 'earlier evidence was judged invalid', rule: 'R065', refusal: 'AppealBoundToFail' },
+  EvidenceMissed: { zh: '此前举证逾期', en: 'earlier evidence came too late, or never', rule: 'R065', refusal: 'AppealBoundToFail' },
+  FreeShipping: { zh: '包邮商品不支持运费申诉', en: 'free shipping has no freight to claim', rule: 'R077', refusal: 'FreeShippingHasNoFreight' },
+}
+
+export interface Obstacle {
+  readonly name: ObstacleName
+  /** `true`: it stands in the way, bound to fail. `unknown`: nobody told the fact that decides it. */
+  readonly truth: Truth
+}
+
+/** Everything that may stand in the way of an appeal of this kind, always in the same order; the false ones as well. */
+export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly Obstacle[] {
+  const { file, facts } = subject
+  const nothing = not(anyOf(scenesOf(subject, kind).map(({ truth }) => truth)))
+  const obstacles: Obstacle[] = [
+    { name: 'NothingToAppeal', truth: nothing },
+    { name: 'AlreadyAppealed', truth: truthOf(facts.appealed?.includes(kind) === true || appealedHere(file, kind)) },
+    { name: 'AddressNotTold', truth: addressNotTold(subject) },
+    { name: 'EvidenceJudgedInvalid', truth: truthOf(facts.evidence?.some((piece) => piece.judgedInvalid === true)) },
+    { name: 'EvidenceMissed', truth: evidenceMissed(subject) },
+  ]
+  if (kind === 'freight') obstacles.push({ name: 'FreeShipping', truth: truthOf(facts.freeShipping) })
+  return obstacles
+}
+
+const not = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
+
+/** An appeal of ours that was sent, or may have been, holds the same item. */
+const appealedHere = ({ intents }: AfterSaleCase, kind: AppealKind): boolean =>
+  intents?.some(
+    (intent) =>
+      (isOpen(intent) || intent.state === 'confirmed') && intent.action.name === 'appeal' && intent.action.items.some((item) => item.kind === kind),
+  ) === true
+
+const CAME = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
+
+/** R063: only where goods were to come back, and did not, does it matter whether the buyer knew where to. */
+function addressNotTold({ file, facts }: AppealSubject): Truth {
+  const kind = file.kind?.kind
+  if (kind === 'refund-only' || kind === 'resend' || CAME.some((stage) => file.reached[stage] !== undefined)) return 'false'
+  if (facts.returnAddressTold !== undefined) return truthOf(!facts.returnAddressTold)
+  return 'unknown'
+}
+
+/** R065: late in the case or a work order means lost in the appeal. */
+function evidenceMissed({ file, facts }: AppealSubject): Truth {
+  if (facts.evidence?.some((piece) => piece.judgedLate === true) === true) return 'true'
+  const given = file.reached['dispute:evidence-given'] !== undefined
+  if (file.passed.EVIDENCE !== undefined && !given) return 'true'
+  if (given || file.reached['dispute:evidence-wanted'] === undefined) return file.dispute === undefined ? 'unknown' : 'false'
+  // It was asked for, no time has passed with us, and nobody told whether it was given.
+  return 'unknown'
+}

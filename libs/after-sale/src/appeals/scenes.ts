@@ -1,0 +1,85 @@
+import type { AppealKind } from '../actions/action'
+import type { ActionFacts } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import type { Truth } from '../policies/truth'
+import { allOf, truthOf } from '../policies/truth'
+import type { AppealScene } from './kinds'
+
+/** What an appeal is judged by: the case, and what is known beside it. */
+export interface AppealSubject {
+  readonly file: AfterSaleCase
+  readonly facts: ActionFacts
+}
+
+export interface Scene {
+  readonly scene: AppealScene
+  readonly truth: Truth
+}
+
+/** R072, R074–R076, R079: the scenes of a kind, each true, false or unknown. One that is true is enough to appeal. */
+export function scenesOf(subject: AppealSubject, kind: AppealKind): readonly Scene[] {
+  switch (kind) {
+    case 'liability':
+      return [{ scene: 'judged-liable', truth: judgedLiable(subject) }]
+    case 'goods-money':
+      return [{ scene: 'goods-refunded', truth: goodsRefunded(subject) }]
+    case 'freight':
+      return freightScenes(subject)
+    case 'other':
+      return deductionScenes(subject.facts)
+  }
+}
+
+function judgedLiable({ file, facts }: AppealSubject): Truth {
+  if (facts.countedAsDispute !== undefined) return truthOf(facts.countedAsDispute)
+  if (file.reached['dispute:ruled-for-buyer'] !== undefined) return 'true'
+  // An appeal already under way does not show what was ruled before it.
+  const stage = file.dispute?.stage
+  return stage === undefined || stage === 'appealed' || stage === 'decided' ? 'unknown' : 'false'
+}
+
+function goodsRefunded({ file, facts }: AppealSubject): Truth {
+  if (facts.appealableAmount !== undefined) return truthOf(facts.appealableAmount > 0)
+  const stage = file.money?.stage
+  if (stage === 'refunded' || stage === 'partly-refunded') return truthOf(goodsAskedOf(file) === undefined ? undefined : goodsAskedOf(file) !== 0)
+  // What the platform advanced may become the merchant's or stay the platform's (R148).
+  return stage === undefined || stage === 'advanced' || stage === 'recovered' ? 'unknown' : 'false'
+}
+
+const goodsAskedOf = ({ amounts }: AfterSaleCase): Fen | undefined => amounts?.legs.GOODS ?? amounts?.total
+
+/** Freight that went back to the buyer, fen: as told, or as asked for where all of it was refunded. */
+export function freightRefundedOf({ file, facts }: AppealSubject): Fen | undefined {
+  if (facts.freightRefunded !== undefined) return facts.freightRefunded
+  return file.money?.stage === 'refunded' ? file.amounts?.legs.FREIGHT : undefined
+}
+
+function freightScenes(subject: AppealSubject): readonly Scene[] {
+  const { file, facts } = subject
+  const refunded = freightRefundedOf(subject)
+  const noReason = truthOf(facts.reasonClass === undefined ? undefined : facts.reasonClass === 'no-reason')
+  const notFree = truthOf(facts.freeShipping === undefined ? undefined : !facts.freeShipping)
+  const goods = file.goods?.stage
+  const refused = file.reached['goods:refused'] !== undefined || goods === 'refused'
+  const cameBack = refused || ['goods:returning', 'goods:received'].some((stage) => file.reached[stage] !== undefined)
+  const told = (seen: boolean): Truth => (seen ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false')
+  return [
+    { scene: 'freight-refunded', truth: truthOf(refunded === undefined ? undefined : refunded > 0) },
+    { scene: 'sent-back-without-reason', truth: allOf([noReason, notFree, told(cameBack)]) },
+    { scene: 'bulky-goods-refused', truth: allOf([noReason, truthOf(facts.bulkyGoods), told(refused)]) },
+  ]
+}
+
+const DEDUCTED = {
+  compensation: 'compensation-deducted',
+  coupon: 'coupon-deducted',
+  other: 'something-else-deducted',
+} as const
+
+function deductionScenes({ deductions }: ActionFacts): readonly Scene[] {
+  return (['compensation', 'coupon', 'other'] as const).map((cause) => ({
+    scene: DEDUCTED[cause],
+    truth: truthOf(deductions?.some((deduction) => deduction.cause === cause)),
+  }))
+}

@@ -2,8 +2,10 @@ import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, Effect, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow } from '#event-store'
-import { eventsOf, loadStreams, writeOutgoing, writeStreams, writeTimers } from '#event-store'
+import { eventsOf, loadStreams, spend, writeOutgoing, writeShadows, writeStreams, writeTimers } from '#event-store'
 import { outgoingOf } from './outgoing'
+import type { Judging } from './strategies/judging'
+import { spendingsBetween } from './strategies/spendings'
 import { timersBetween } from './timer-rows'
 
 /** One command for one case. `messageId` is the message behind it, for the timeline. */
@@ -34,6 +36,7 @@ export class CaseWriter {
   constructor(
     private readonly projections: readonly Projection<AfterSaleCase>[],
     private readonly terms: TermsOfTrade = DEFAULT_TERMS,
+    private readonly judging?: Judging,
   ) {}
 
   async write(
@@ -46,8 +49,30 @@ export class CaseWriter {
     const files = await this.open(manager, rows, now)
     const events: StreamEvent[] = []
     const done = works.map((work) => this.decide(files, work, now, events))
+    if (this.judging !== undefined) done.push(...(await this.judge(manager, this.judging, files, works, now, events)))
     await this.store(manager, [...files.values()], events)
     return done
+  }
+
+  /** What strategies want of the cases that the batch has touched is decided as if a person had asked, in the same breath. */
+  private async judge(
+    manager: EntityManager,
+    judging: Judging,
+    files: Map<string, File>,
+    works: readonly Work[],
+    now: number,
+    events: StreamEvent[],
+  ): Promise<Done[]> {
+    const asked = new Set(works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [])))
+    const touched = [...files.values()].flatMap(({ id, org, store, before, after }) =>
+      after !== undefined && (after !== before || asked.has(id)) ? [{ id, org, store, file: after }] : [],
+    )
+    if (touched.length === 0) return []
+    const { wanted, shadows } = await judging.of(manager, touched, now)
+    await writeShadows(manager, shadows)
+    return wanted.map(({ case: { id, org, store }, request }) =>
+      this.decide(files, { id, org, store, messageId: null, command: request }, now, events),
+    )
   }
 
   private async open(manager: EntityManager, rows: readonly StreamRow<AfterSaleCase>[], at: number): Promise<Map<string, File>> {
@@ -94,6 +119,7 @@ export class CaseWriter {
     )
     const { gone, set } = timersBetween(changes, this.terms)
     await writeTimers(manager, gone, set)
+    await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
     for (const projection of this.projections) await projection.apply(manager, changes)
     await writeOutgoing(manager, outgoingOf(changes, events))
   }

@@ -1,5 +1,7 @@
 import { Foundations1700000000001 } from './migrations/0001-foundations'
+import { Strategies1700000000004 } from './migrations/0004-strategies'
 
+export * from './armings'
 export * from './database'
 export * from './embedded'
 export * from './failpoint'
@@ -11,8 +13,10 @@ export * from './micro-batch'
 export * from './projection'
 export * from './pulls'
 export * from './readings'
+export * from './strategies'
 export * from './streams'
 export * from './timers'
+export * from './trials'
 export * from './wake'
 
-export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001]
+export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Strategies1700000000004]

@@ -1,0 +1,84 @@
+import { defaultStoreTerms } from './default-store-terms'
+import { REASON_CLASSES } from './reason-class'
+import type { Problem, ProblemName } from './shape'
+import type { StoreTerms } from './store-terms'
+
+/** What a merchant says of one store; whatever he does not say, the defaults say. A document with versions. */
+export type StoreTermsDocument = Partial<
+  Pick<StoreTerms, 'zoneMinutes' | 'week' | 'reasons' | 'returnAddressId' | 'advanceRefund' | 'refusalCategories'>
+>
+
+/** The terms that a document makes. */
+export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defaultStoreTerms, ...document })
+
+type Check = (value: unknown) => ProblemName | undefined
+
+const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
+  zoneMinutes: (value) => wholeNumber(value, -720, 840),
+  week: (value) => {
+    const days = isRecord(value) && Object.keys(value).length === 1 ? value['days'] : undefined
+    if (!isRecord(days) || Object.keys(days).sort().join('') !== '0123456') return 'NotADocument'
+    return firstOf(Object.values(days), (hours) => (Array.isArray(hours) && hours.length <= 6 ? firstOf(hours, span) : 'TooMany'))
+  },
+  reasons: (value) => list(value, 500, reasonRule),
+  returnAddressId: (value) => text(value, 64),
+  advanceRefund: (value) => list(value, 1_000, serviceSpan),
+  refusalCategories: (value) => list(value, 1_000, (category) => text(category, 64)),
+}
+
+/** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */
+export function checkStoreTerms(document: unknown): readonly Problem[] {
+  if (!isRecord(document)) return [{ at: '', problem: 'NotADocument' }]
+  return Object.entries(document).flatMap(([at, value]) => {
+    const check = Object.hasOwn(FIELDS, at) ? FIELDS[at as keyof StoreTermsDocument] : undefined
+    const problem = check === undefined ? 'UnknownSetting' : check(value)
+    return problem === undefined ? [] : [{ at, problem }]
+  })
+}
+
+/** Minutes of a day; a night shift is two spans. */
+function span(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const problem = wholeNumber(value['from'], 0, 1439) ?? wholeNumber(value['to'], 1, 1440)
+  return problem ?? (Number(value['from']) < Number(value['to']) ? undefined : 'OutOfRange')
+}
+
+function reasonRule(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const { code, words, class: name } = value
+  if (typeof name !== 'string' || !Object.hasOwn(REASON_CLASSES, name)) return 'NotAllowedHere'
+  if (code === undefined && words === undefined) return 'SettingMissing'
+  return (code === undefined ? undefined : text(code, 64)) ?? (words === undefined ? undefined : text(words, 64))
+}
+
+function serviceSpan(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const { from, until } = value
+  const problem = wholeNumber(from, 0, Number.MAX_SAFE_INTEGER)
+  if (problem !== undefined || until === undefined) return problem
+  return wholeNumber(until, Number(from), Number.MAX_SAFE_INTEGER)
+}
+
+const list = (value: unknown, most: number, check: Check): ProblemName | undefined => {
+  if (!Array.isArray(value)) return 'NotADocument'
+  return value.length > most ? 'TooMany' : firstOf(value, check)
+}
+
+const firstOf = (values: readonly unknown[], check: Check): ProblemName | undefined => {
+  for (const value of values) {
+    const problem = check(value)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+const text = (value: unknown, longest: number): ProblemName | undefined =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= longest ? undefined : 'NotAText'
+
+const wholeNumber = (value: unknown, least: number, most: number): ProblemName | undefined => {
+  if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'
+  return Number(value) >= least && Number(value) <= most ? undefined : 'OutOfRange'
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm'
+import type { ArmedStrategy, PolicyName, StoreTerms, StoreTermsDocument } from '#after-sale'
+import { checkStoreTerms, checkStrategy, defaultStoreTerms, isPolicyName, termsOf } from '#after-sale'
+import type { Arming } from '#event-store'
+import { armingsInForce, newestStoreTerms } from '#event-store'
+import type { Journal } from '../ports'
+
+/** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
+export interface Standing {
+  readonly strategy: ArmedStrategy
+  readonly arming: Arming
+}
+
+/** What is in force, as it was read at one moment. */
+export interface InForce {
+  /** Of one store, in the order in which it was armed. */
+  at(store: number): readonly Standing[]
+  termsOf(store: number): StoreTerms
+}
+
+/** How long a process may go without noticing a change. A disarmed strategy cannot commit even so: its budget is locked first. */
+const FRESH_MS = 1_000
+
+/** The strategies in force and the terms of stores: few, asked for with every batch, so they are kept in memory for a moment. */
+export class StrategiesInForce {
+  private known: InForce = { at: () => [], termsOf: () => defaultStoreTerms }
+  private readAt = -Infinity
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly journal: Journal,
+  ) {}
+
+  async current(): Promise<InForce> {
+    if (performance.now() - this.readAt > FRESH_MS) {
+      const began = performance.now()
+      const [armings, terms] = await Promise.all([armingsInForce(this.database), newestStoreTerms(this.database)])
+      this.known = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
+      this.readAt = began
+    }
+    return this.known
+  }
+
+  /** Read anew at the next look. */
+  forget(): void {
+    this.readAt = -Infinity
+  }
+
+  private inForceOf(armings: readonly Arming[], documents: ReadonlyMap<number, unknown>): InForce {
+    const standing = new Map<number, Standing[]>()
+    for (const arming of armings) {
+      const strategy = this.strategyOf(arming)
+      if (strategy === undefined) continue
+      const there = standing.get(arming.store) ?? []
+      standing.set(arming.store, [...there, { strategy, arming }])
+    }
+    const terms = new Map([...documents].map(([store, document]) => [store, this.checkedTerms(store, document)]))
+    const none: readonly Standing[] = []
+    return { at: (store) => standing.get(store) ?? none, termsOf: (store) => terms.get(store) ?? defaultStoreTerms }
+  }
+
+  /** A document that this version of the code cannot read is not in force: better nothing than a guess. */
+  private strategyOf({ strategy, version, policy, settings, mode }: Arming): ArmedStrategy | undefined {
+    const problems = isPolicyName(policy) ? checkStrategy(policy, settings) : undefined
+    if (problems?.length === 0)
+      return { reference: { id: String(strategy), version }, policy: policy as PolicyName, settings, mode }
+    this.journal.note('a strategy is not in force: its document cannot be read', { strategy, version, policy })
+    return undefined
+  }
+
+  private checkedTerms(store: number, document: unknown): StoreTerms {
+    const problems = checkStoreTerms(document)
+    if (problems.length === 0) return termsOf(document as StoreTermsDocument)
+    this.journal.note("a store's terms cannot be read; the defaults count", { store })
+    return defaultStoreTerms
+  }
+}

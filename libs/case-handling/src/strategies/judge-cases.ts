@@ -1,0 +1,119 @@
+import { hash } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import type { Action, ActionName, AfterSaleCase, RequestAction, Verdict, Way } from '#after-sale'
+import { costOf, judge, turnOf } from '#after-sale'
+import type { Budget, BudgetWanted, ShadowRow } from '#event-store'
+import { lockBudgets } from '#event-store'
+import { budgetDayOf } from './spendings'
+import type { InForce, Standing, StrategiesInForce } from './in-force'
+import type { Judgeable, Judged, Judging, Wanted } from './judging'
+
+/** How a marketplace takes an action, by its manifest. */
+export type WayOf = (marketplace: string, action: ActionName) => Way
+
+interface Choice {
+  readonly case: Judgeable
+  readonly verdict: Verdict
+  readonly action: Action
+  readonly standing: Standing
+}
+
+/**
+ * The strategies of a store look at its cases after a batch, in the batch's own transaction: what they decide is written
+ * with what they decided on, or not at all. They cost nothing where none is in force. Nothing here acts: it asks, as a
+ * person would, and the model may refuse.
+ */
+export class JudgeCases implements Judging {
+  constructor(
+    private readonly strategies: StrategiesInForce,
+    private readonly wayOf: WayOf,
+  ) {}
+
+  async of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged> {
+    const inForce = await this.strategies.current()
+    const choices: Choice[] = []
+    const shadows: ShadowRow[] = []
+    for (const one of cases) {
+      const standing = inForce.at(one.store)
+      if (standing.length === 0 || turnOf(one.file) !== 'us') continue
+      const verdicts = judge({ file: one.file, terms: inForce.termsOf(one.store), now }, standing.map((s) => s.strategy))
+      choices.push(...chosen(one, verdicts, standing))
+      shadows.push(...shadowsOf(one, verdicts, standing, now))
+    }
+    if (choices.length === 0) return { wanted: [], shadows }
+    return { wanted: await this.wantedOf(manager, choices, inForce, now), shadows }
+  }
+
+  /** Budgets are shared out in the order of cases; what is left is never more than what was locked. */
+  private async wantedOf(manager: EntityManager, choices: readonly Choice[], inForce: InForce, now: number): Promise<Wanted[]> {
+    const day = budgetDayOf(now)
+    const orgs = new Map(choices.map(({ case: { store, org } }) => [store, org]))
+    const budgets = await lockBudgets(manager, choices.map((choice) => budgetWanted(choice, day)), orgs)
+    const left = new Map(budgets.map((b) => [keyOf(b), b.left]))
+    return choices.flatMap((choice) => {
+      const key = keyOf({ ...budgetWanted(choice, day) })
+      const budgetLeft = left.get(key)
+      // Disarmed while this batch was being judged.
+      if (budgetLeft === undefined) return []
+      const cost = costOf(choice.action, choice.case.file) ?? 0
+      if (cost <= budgetLeft) left.set(key, budgetLeft - cost)
+      return [{ case: choice.case, request: this.requestOf(choice, inForce, budgetLeft, now) }]
+    })
+  }
+
+  private requestOf({ case: { id, store, file }, verdict, action, standing }: Choice, inForce: InForce, budgetLeft: number, now: number): RequestAction {
+    const { id: strategy, version } = standing.strategy.reference
+    return {
+      type: 'RequestAction',
+      intent: intentIdOf(id, strategy, version, verdict.judged.revision, action.name),
+      action,
+      by: { kind: 'strategy', id: strategy, version },
+      way: this.wayOf(file.marketplace, action.name),
+      judged: verdict.judged.revision,
+      terms: inForce.termsOf(store),
+      facts: {},
+      confirmed: [],
+      budgetLeft,
+      verdict,
+      now,
+    }
+  }
+}
+
+/** The same case at the same revision, judged by the same version, is the same action: a replay or a second worker finds it done. */
+export function intentIdOf(stream: string, strategy: string, version: number, revision: number, action: ActionName): string {
+  return `s${strategy}-${hash('sha256', `${stream}\n${strategy}\n${version}\n${revision}\n${action}`, 'hex').slice(0, 32)}`
+}
+
+const standingOf = (standing: readonly Standing[], verdict: Verdict): Standing | undefined =>
+  standing.find(
+    ({ strategy: { reference } }) => reference.id === verdict.strategy?.id && reference.version === verdict.strategy.version,
+  )
+
+/** The one verdict of the line-up that is to be acted upon, if any. */
+function chosen(one: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[]): Choice[] {
+  for (const verdict of verdicts) {
+    if (verdict.outcome !== 'act' || verdict.action === undefined || verdict.chosen !== true) continue
+    const by = standingOf(standing, verdict)
+    if (by?.strategy.mode === 'live') return [{ case: one, verdict, action: verdict.action, standing: by }]
+  }
+  return []
+}
+
+function shadowsOf({ id, org, store }: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[], now: number): ShadowRow[] {
+  return verdicts.flatMap((verdict) => {
+    const by = standingOf(standing, verdict)
+    if (by?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
+    const { strategy, version } = by.arming
+    return [{ stream: id, strategy, version, judged: verdict.judged.revision, org, store, verdict, recorded_at: now }]
+  })
+}
+
+const budgetWanted = ({ case: { store }, standing: { arming } }: Choice, day: string): BudgetWanted => ({
+  arming: arming.id,
+  strategy: arming.strategy,
+  store,
+  day,
+})
+
+const keyOf = ({ strategy, store, day }: Pick<Budget, 'strategy' | 'store' | 'day'>): string => `${strategy} ${store} ${day}`

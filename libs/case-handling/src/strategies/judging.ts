@@ -1,0 +1,27 @@
+import type { EntityManager } from 'typeorm'
+import type { AfterSaleCase, RequestAction } from '#after-sale'
+import type { ShadowRow } from '#event-store'
+
+/** A case to be judged, as it stands within the batch. */
+export interface Judgeable {
+  readonly id: string
+  readonly org: number
+  readonly store: number
+  readonly file: AfterSaleCase
+}
+
+/** What a strategy wants done to one case. */
+export interface Wanted {
+  readonly case: Judgeable
+  readonly request: RequestAction
+}
+
+export interface Judged {
+  readonly wanted: readonly Wanted[]
+  readonly shadows: readonly ShadowRow[]
+}
+
+/** Whoever judges cases after a batch, within its transaction. */
+export interface Judging {
+  of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged>
+}

@@ -1,0 +1,38 @@
+import type { AfterSaleCase, Fen, Intent, IntentState } from '#after-sale'
+import { CHINA, civilDayOf, dateOf } from '#after-sale'
+import type { Change, Spending } from '#event-store'
+
+/** Whether money is, or may be, on its way because of an action in this state. In doubt counts as spent. */
+const COMMITTED: Readonly<Record<IntentState, boolean>> = {
+  intended: true,
+  attested: true,
+  answered: true,
+  'in-doubt': true,
+  confirmed: true,
+  refused: false,
+  stale: false,
+  lapsed: false,
+  overtaken: false,
+  withdrawn: false,
+}
+
+/** A day of Chinese marketplaces, whatever the store's own zone: a budget's day must not move. `YYYY-MM-DD`. */
+export const budgetDayOf = (at: number): string => dateOf(civilDayOf(at, CHINA))
+
+/**
+ * What strategies committed in a batch, and what came back to them because an action did not happen, in fen. Derived from
+ * the cases before and after; nothing is booked by hand, so nothing can be booked twice.
+ */
+export function spendingsBetween(changes: readonly Change<AfterSaleCase>[]): Spending[] {
+  return changes.flatMap(({ store, before, after }) => {
+    if (after.intents === before?.intents) return []
+    return (after.intents ?? []).flatMap((intent) => {
+      const was = before?.intents?.find(({ id }) => id === intent.id)
+      const amount = committedBy(intent) - (was === undefined ? 0 : committedBy(was))
+      if (intent.by.kind !== 'strategy' || amount === 0) return []
+      return [{ strategy: Number(intent.by.id), store, day: budgetDayOf(intent.at), amount }]
+    })
+  })
+}
+
+const committedBy = ({ state, amount }: Intent): Fen => (COMMITTED[state] ? amount : 0)

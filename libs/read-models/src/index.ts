@@ -13,6 +13,7 @@ import { operatorQueue } from './operator-queue/projection'
 import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarantine/quarantine'
 import { SealedMessageHandler } from './quarantine/raw-message'
 import { StoreFreshnessHandler } from './store-freshness/store-freshness'
+import { ShadowHandler, StoreTermsHandler, StrategiesHandler, StrategyHandler, TrialHandler } from './strategies/strategies'
 import { TimelineHandler } from './timeline/timeline'
 
 export * from './case-file/case-file'
@@ -27,6 +28,7 @@ export * from './quarantine/quarantine'
 export * from './quarantine/raw-message'
 export { rebuildReadModels } from './rebuild'
 export * from './store-freshness/store-freshness'
+export * from './strategies/strategies'
 export * from './timeline/timeline'
 
 export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023]
@@ -46,4 +48,9 @@ export const QUESTION_HANDLERS = [
   PendingHandler,
   SealedMessageHandler,
   StoreFreshnessHandler,
+  StrategiesHandler,
+  StrategyHandler,
+  TrialHandler,
+  StoreTermsHandler,
+  ShadowHandler,
 ]

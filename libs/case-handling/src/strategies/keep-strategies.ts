@@ -1,0 +1,171 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { PolicyName, Problem } from '#after-sale'
+import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
+import type { Author } from '#event-store'
+import { arm, changeStoreTerms, disarm, draftStrategy, lookAgainAt, reviseStrategy, trialOf, versionsOf } from '#event-store'
+
+/** Why something was not done to a strategy, as a person understands it; `problems` say what is wrong with a document. */
+export type StrategyRefusal =
+  | 'NoSuchPolicy'
+  | 'NoSuchStrategy'
+  | 'NotUsable'
+  | 'TrialMissing'
+  | 'TrialOfAnotherVersion'
+  | 'TrialNotDone'
+  | 'TrialWithoutThisStore'
+  | 'CapMissing'
+
+export type Kept<T> =
+  | ({ readonly type: 'kept' } & T)
+  | { readonly type: 'refused'; readonly reason: StrategyRefusal; readonly problems?: readonly Problem[] }
+
+const refused = (reason: StrategyRefusal, problems?: readonly Problem[]): Kept<never> =>
+  problems === undefined ? { type: 'refused', reason } : { type: 'refused', reason, problems }
+
+/** A new strategy: a policy with settings. It does nothing until it is armed. */
+export class DraftStrategy extends Command<Kept<{ strategy: number; version: number }>> {
+  constructor(
+    readonly author: Author,
+    readonly policy: string,
+    readonly name: string,
+    readonly settings: unknown,
+  ) {
+    super()
+  }
+}
+
+/** Other settings for a strategy: a new version. The one in force stays in force until the new one is armed. */
+export class ReviseStrategy extends Command<Kept<{ version: number }>> {
+  constructor(
+    readonly author: Author,
+    readonly strategy: number,
+    readonly settings: unknown,
+  ) {
+    super()
+  }
+}
+
+/** Puts a version in force at some stores. Live needs a trial of this very version at these stores, and a cap in fen a day. */
+export class ArmStrategy extends Command<Kept<{ stores: readonly number[] }>> {
+  constructor(
+    readonly author: Author,
+    readonly strategy: number,
+    readonly version: number,
+    readonly stores: readonly number[],
+    readonly mode: 'shadow' | 'live',
+    readonly cap: number | undefined,
+    readonly trial: number | undefined,
+  ) {
+    super()
+  }
+}
+
+/** Out of force, at some stores or at all. When this is answered, nothing more is decided by it. */
+export class DisarmStrategy extends Command<Kept<{ stores: readonly number[] }>> {
+  constructor(
+    readonly author: Author,
+    readonly strategy: number,
+    readonly stores: readonly number[] | undefined,
+  ) {
+    super()
+  }
+}
+
+export class ChangeStoreTerms extends Command<Kept<{ version: number }>> {
+  constructor(
+    readonly author: Author,
+    readonly store: number,
+    readonly document: unknown,
+  ) {
+    super()
+  }
+}
+
+@CommandHandler(DraftStrategy)
+export class DraftStrategyHandler implements ICommandHandler<DraftStrategy> {
+  constructor(private readonly database: DataSource) {}
+
+  async execute({ author, policy, name, settings }: DraftStrategy): Promise<Kept<{ strategy: number; version: number }>> {
+    if (!isPolicyName(policy)) return refused('NoSuchPolicy')
+    const problems = checkStrategy(policy, settings)
+    if (problems.length > 0) return refused('NotUsable', problems)
+    return this.database.transaction(async (manager) => ({ type: 'kept', ...(await draftStrategy(manager, author, { policy, name, settings })) }))
+  }
+}
+
+@CommandHandler(ReviseStrategy)
+export class ReviseStrategyHandler implements ICommandHandler<ReviseStrategy> {
+  constructor(private readonly database: DataSource) {}
+
+  async execute({ author, strategy, settings }: ReviseStrategy): Promise<Kept<{ version: number }>> {
+    return this.database.transaction(async (manager): Promise<Kept<{ version: number }>> => {
+      const [newest] = await versionsOf(manager, author.org, strategy)
+      if (newest === undefined) return refused('NoSuchStrategy')
+      const problems = checkStrategy(newest.policy as PolicyName, settings)
+      if (problems.length > 0) return refused('NotUsable', problems)
+      const version = await reviseStrategy(manager, author, strategy, settings)
+      return version === undefined ? refused('NoSuchStrategy') : { type: 'kept', version }
+    })
+  }
+}
+
+@CommandHandler(ArmStrategy)
+export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
+  constructor(private readonly database: DataSource) {}
+
+  /** The stores are the caller's to check: they belong to the author's organisation. */
+  async execute(wish: ArmStrategy): Promise<Kept<{ stores: readonly number[] }>> {
+    const { author, strategy, version, stores, mode, cap, trial } = wish
+    return this.database.transaction(async (manager): Promise<Kept<{ stores: readonly number[] }>> => {
+      const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
+      if (found === undefined) return refused('NoSuchStrategy')
+      const problems = checkStrategy(found.policy as PolicyName, found.settings)
+      if (problems.length > 0) return refused('NotUsable', problems)
+      const reason = mode === 'live' ? await whyNotLive(manager, wish) : undefined
+      if (reason !== undefined) return refused(reason)
+      for (const store of [...stores].sort((a, b) => a - b)) {
+        await arm(manager, author, { store, strategy, version, mode, cap: cap ?? 0, trial: trial ?? null })
+        await lookAgainAt(manager, store, 'JUDGE', author.at)
+      }
+      return { type: 'kept', stores }
+    })
+  }
+}
+
+async function whyNotLive(manager: EntityManager, { author, strategy, version, stores, cap, trial: id }: ArmStrategy): Promise<StrategyRefusal | undefined> {
+  if (cap === undefined) return 'CapMissing'
+  const trial = id === undefined ? undefined : await trialOf(manager, author.org, id)
+  if (trial === undefined) return 'TrialMissing'
+  if (trial.strategy !== strategy || trial.version !== version) return 'TrialOfAnotherVersion'
+  if (trial.state !== 'done') return 'TrialNotDone'
+  return stores.every((store) => trial.stores.includes(store)) ? undefined : 'TrialWithoutThisStore'
+}
+
+@CommandHandler(DisarmStrategy)
+export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
+  constructor(private readonly database: DataSource) {}
+
+  async execute({ author, strategy, stores }: DisarmStrategy): Promise<Kept<{ stores: readonly number[] }>> {
+    return this.database.transaction(async (manager): Promise<Kept<{ stores: readonly number[] }>> => {
+      if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
+      return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
+    })
+  }
+}
+
+@CommandHandler(ChangeStoreTerms)
+export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms> {
+  constructor(private readonly database: DataSource) {}
+
+  async execute({ author, store, document }: ChangeStoreTerms): Promise<Kept<{ version: number }>> {
+    const problems = checkStoreTerms(document)
+    if (problems.length > 0) return refused('NotUsable', problems)
+    return this.database.transaction(async (manager) => {
+      const version = await changeStoreTerms(manager, author, store, document)
+      await lookAgainAt(manager, store, 'JUDGE', author.at)
+      return { type: 'kept', version } as const
+    })
+  }
+}

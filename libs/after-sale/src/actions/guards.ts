@@ -1,5 +1,49 @@
+import { categoryAllowsRefusal, buyerKnowsHowToRefuse, parcelIsUnderWay } from './guards/refusal-may-be-agreed'
+import { agreedAmountIsApplied, proposalIsLess } from './guards/buyer-changes-the-amount'
+import { chatBeforeRejecting } from './guards/chat-before-rejecting'
+import { escalationFollows } from './guards/escalation-follows'
+import { groupIsFormed } from './guards/group-is-formed'
+import { interceptionInTime } from './guards/interception-in-time'
+import { negotiationContinues } from './guards/negotiation-continues'
+import { proofAfterReturn } from './guards/proof-after-return'
+import { rejectionIsComplete } from './guards/rejection-is-complete'
+import { returnAddressIsTold } from './guards/return-address-is-told'
+import { goodsSentBack, traceStalled } from './guards/risks-of-rejecting'
+import { roundsBeforeRejecting } from './guards/rounds-before-rejecting'
+import { sevenDayGoods } from './guards/seven-day-goods'
+import { onlyOnceDelivered, smallPaymentIsSmall } from './guards/small-payment-settles'
+import { textStaysInside } from './guards/text-stays-inside'
 import type { Guard } from './guard'
 import type { ActionName } from './vocabulary'
 
+/** What stands before a rejection: first what is missing, then who must be heard, then what it risks. */
+export const REJECT_GUARDS: readonly Guard[] = [
+  rejectionIsComplete,
+  proofAfterReturn,
+  textStaysInside,
+  chatBeforeRejecting,
+  roundsBeforeRejecting,
+  goodsSentBack,
+  traceStalled,
+  sevenDayGoods,
+  escalationFollows,
+]
+
 /** What stands before each action, one rule a line. */
-export const GUARDS: Readonly<Partial<Record<ActionName, readonly Guard[]>>> = {}
+export const GUARDS: Readonly<Partial<Record<ActionName, readonly Guard[]>>> = {
+  'approve-return': [returnAddressIsTold, textStaysInside],
+  'approve-refund': [groupIsFormed, agreedAmountIsApplied, textStaysInside],
+  'approve-exchange': [returnAddressIsTold],
+  'approve-repair': [returnAddressIsTold],
+  reject: REJECT_GUARDS,
+  'turn-into-refund': [agreedAmountIsApplied],
+  'propose-amount': [proposalIsLess, textStaysInside],
+  intercept: [interceptionInTime],
+  'approve-refusal': [parcelIsUnderWay, categoryAllowsRefusal, buyerKnowsHowToRefuse],
+  'send-small-payment': [onlyOnceDelivered, smallPaymentIsSmall, textStaysInside],
+  negotiate: [negotiationContinues, textStaysInside],
+  'submit-evidence': [textStaysInside],
+  'answer-work-order': [textStaysInside],
+  'request-intervention': [textStaysInside],
+  appeal: [textStaysInside],
+}

@@ -7,5 +7,4 @@ export interface Knowledge {
   readonly text: Term
 }
 
-export const KNOWLEDGE: Readonly<Partial<Record<RuleId, Knowledge>>> = {
-}
+export const KNOWLEDGE: Readonly<Partial<Record<RuleId, Knowledge>>> = {}

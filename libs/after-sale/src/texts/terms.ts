@@ -10,7 +10,7 @@ export interface OutgoingTextTerms {
 
 /** Marketplaces that none of our connectors serves are foreign to every store; the others are added store by store. */
 export const DEFAULT_OUTGOING: OutgoingTextTerms = {
-  otherPlatforms: ['淘宝', '天猫', '京东', '闲鱼', '快手', '小红书', '微店', '唯品会', '得物', '转转', '有赞', '1688', 'taobao', 'tmall', 'xianyu'],
+  otherPlatforms: ['淘宝', '天猫', '京东', '闲鱼', '快手', '小红书', '微店', '唯品会', 'taobao', 'tmall', 'xianyu'],
   allowedHosts: [],
   allowedNumbers: [],
 }

@@ -1,0 +1,13 @@
+import { careful, fine, no, type Guard } from '../guard'
+
+/**
+ * R014, R015: nobody is rejected who was not talked to. Where the marketplace has its own negotiation it insists on a
+ * chat; elsewhere a missing one is a risk that a person may take (R090). R020: a chat without any offer is not enough of
+ * a talk, so the buyer should be offered a solution first.
+ */
+export const chatBeforeRejecting: Guard = ({ action, facts, terms }) => {
+  if (action.name !== 'reject') return fine
+  if (facts.chatExists === undefined) return careful('CannotBeToldApart', 'R014')
+  if (!facts.chatExists) return terms.negotiation ? no('NotNegotiatedYet', 'R014') : careful('NoChatYet', 'R090')
+  return facts.rounds?.length === 0 ? careful('ContactBuyerFirst', 'R020') : fine
+}

@@ -1,0 +1,26 @@
+import { shippedWithin } from '../../whereabouts'
+import { careful, fine, no, type Guard } from '../guard'
+
+/**
+ * R001: a parcel is caught when its waybill has just been printed or it was shipped a short time ago. One that arrived
+ * or is coming back cannot be caught; whether the carrier still can catch the others, his answer says.
+ */
+export const interceptionInTime: Guard = ({ action, file, facts, terms, now }) => {
+  if (action.name !== 'intercept') return fine
+  switch (file.goods?.stage) {
+    case 'delivered':
+    case 'refused':
+    case 'returning':
+    case 'received':
+    case 'inspected-fit':
+    case 'inspected-unfit':
+      return no('TooLateToIntercept', 'R001')
+    case 'intercepting':
+      return no('AlreadyDecided', 'R001')
+    default: {
+      const early = shippedWithin(file, facts.shippedAt, terms.interceptWithin.value, now)
+      if (early === 'unknown') return careful('CannotBeToldApart', 'R001')
+      return early === 'true' ? fine : no('TooLateToIntercept', 'R001')
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { GoodsStage } from '../../rails'
+import { careful, fine, no, type Guard } from '../guard'
+
+const NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([
+  'not-shipped',
+  'delivered',
+  'received',
+  'inspected-fit',
+  'inspected-unfit',
+])
+
+/** R005: only a parcel that is under way can be refused at the door. */
+export const parcelIsUnderWay: Guard = ({ action, file }) => {
+  if (action.name !== 'approve-refusal') return fine
+  const stage = file.goods?.stage ?? 'unknown'
+  if (stage === 'unknown') return careful('CannotBeToldApart', 'R005')
+  return NOT_UNDER_WAY.has(stage) ? no('NotInThisStatus', 'R005') : fine
+}
+
+/** R007: the refund on refusal is open to some categories of seven-day goods, not to all. */
+export const categoryAllowsRefusal: Guard = ({ action, facts, terms }) => {
+  if (action.name !== 'approve-refusal') return fine
+  if (terms.refusalCategories === undefined || facts.category === undefined) return careful('CannotBeToldApart', 'R007')
+  return terms.refusalCategories.includes(facts.category) ? fine : no('CategoryDoesNotAllow', 'R007')
+}
+
+/** R008: a buyer who was not told how to refuse and when the money comes applies again, or calls the platform. */
+export const buyerKnowsHowToRefuse: Guard = ({ action, facts }) =>
+  action.name === 'approve-refusal' && facts.chatExists !== true ? careful('ContactBuyerFirst', 'R008') : fine

@@ -1,0 +1,25 @@
+import type { Action } from '../action'
+import { fine, no, type Guard } from '../guard'
+
+const addressOf = (action: Action): { readonly addressId?: string } | undefined => {
+  switch (action.name) {
+    case 'approve-return':
+    case 'approve-exchange':
+      return action
+    case 'approve-repair':
+      return action.sendBack ? action : undefined
+    default:
+      return undefined
+  }
+}
+
+/**
+ * R063: whoever may send back must be told where to; else he takes the address on the parcel, the goods are lost to the
+ * warehouse, and the appeal is lost, too. The address of the store's terms counts where the action names none.
+ */
+export const returnAddressIsTold: Guard = ({ action, terms }) => {
+  const asked = addressOf(action)
+  if (asked === undefined) return fine
+  const address = asked.addressId ?? terms.returnAddressId ?? ''
+  return address.trim() === '' ? no('ReturnAddressMissing', 'R063') : fine
+}

@@ -1,0 +1,59 @@
+import type { AfterSaleCase } from '../case'
+import type { Breach, DeadlineSource } from '../deadline-kinds'
+import type { Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import { truthOf, type Truth } from '../policies/truth'
+import type { GroupTerms } from './terms'
+
+/** What is known of the group that an order belongs to. UTC ms. */
+export interface GroupFacts {
+  /** When the group was opened; its time to form runs from then. */
+  readonly openedAt: Instant
+  readonly formedAt?: Instant
+  /** The platform's own time, where it shows one. */
+  readonly formsUntil?: Instant
+}
+
+/** Until when a group can form, and what happens otherwise. */
+export interface GroupFormation {
+  readonly due: Instant
+  readonly source: DeadlineSource
+  readonly rule: RuleId
+  readonly onBreach: Breach
+}
+
+/**
+ * Whether the group of the case's order is formed (R109). `told` is the order's own mark; where nobody told it, goods
+ * that were shipped prove it, for nothing is shipped before.
+ */
+export function groupFormedOf({ goods }: AfterSaleCase, told: boolean | undefined): Truth {
+  if (told !== undefined) return truthOf(told)
+  const stage = goods?.stage
+  return stage === undefined || stage === 'unknown' || stage === 'not-shipped' ? 'unknown' : 'true'
+}
+
+/**
+ * R111: a group that has not formed within its time is given its money back by the platform, so nobody need do it.
+ * `undefined` once it has formed. The platform's own time wins over ours.
+ */
+export function groupFormationOf(facts: GroupFacts, terms: GroupTerms): GroupFormation | undefined {
+  if (facts.formedAt !== undefined) return undefined
+  return {
+    due: dueOf(facts, terms),
+    source: facts.formsUntil === undefined ? 'DERIVED' : 'OBSERVED',
+    rule: 'R111',
+    onBreach: 'platform-refunds',
+  }
+}
+
+/** What a buyer of a group order who wants his money back is told: apply, wait for the group, or wait for the platform. */
+export type GroupAnswer = 'may-apply' | 'wait-for-group' | 'platform-refunds'
+
+/** R109, R111: at the very end of its time a group has failed. A group that formed later than that has formed. */
+export function groupAnswerOf(facts: GroupFacts, terms: GroupTerms, now: Instant): GroupAnswer {
+  if (facts.formedAt !== undefined && facts.formedAt <= now) return 'may-apply'
+  return now >= dueOf(facts, terms) ? 'platform-refunds' : 'wait-for-group'
+}
+
+const dueOf = ({ openedAt, formsUntil }: GroupFacts, terms: GroupTerms): Instant =>
+  formsUntil ?? openedAt + terms.formation.value

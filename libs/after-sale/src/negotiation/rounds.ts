@@ -1,0 +1,88 @@
+import type { NegotiationRound } from '../actions/guard'
+import type { DeadlineSource } from '../deadline-kinds'
+import type { Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { NegotiationTerms } from './terms'
+
+/** `waiting`: the buyer may still reply. `replied`: he did. `silent`: his time is over (R016). */
+export type RoundState = 'waiting' | 'replied' | 'silent'
+
+/** One round as it stands at a moment. Its wait is the platform's own time where that is known. UTC ms. */
+export interface Round {
+  readonly number: number
+  readonly state: RoundState
+  /** Until when the buyer may reply, and where that time comes from. */
+  readonly due: Instant
+  readonly source: DeadlineSource
+  /** Since when the round is over: the reply, or the end of the wait. Absent: it is not. */
+  readonly over?: Instant
+}
+
+/** How far the negotiation before a rejection got, and what is allowed now. */
+export interface Negotiation {
+  readonly rounds: readonly Round[]
+  readonly finished: number
+  readonly waiting: boolean
+  /** Another round can be started: nothing waits, and not all rounds are used (R054). */
+  readonly mayStart: boolean
+  /** Enough rounds are over, and the buyer owes no reply (R055). */
+  readonly mayReject: boolean
+}
+
+/** What can be done next. Possible from `due` on; a time that is past means now. UTC ms. */
+export interface NextStep {
+  readonly step: 'start-round' | 'reject'
+  /** Which round would be started. */
+  readonly round?: number
+  readonly due: Instant
+  readonly source: DeadlineSource
+  readonly rule: RuleId
+}
+
+/** Rounds in any order; one that starts after `now` is not known yet, nor is a reply that comes after it. */
+export function negotiationOf(rounds: readonly NegotiationRound[], terms: NegotiationTerms, now: Instant): Negotiation {
+  const known = rounds
+    .filter(({ startedAt }) => startedAt <= now)
+    .sort((a, b) => a.startedAt - b.startedAt)
+    .map((round, index) => roundOf(round, index + 1, terms, now))
+  const finished = known.filter(({ over }) => over !== undefined).length
+  const waiting = finished < known.length
+  const enough = finished >= terms.rounds.value
+  return { rounds: known, finished, waiting, mayStart: !waiting && !enough, mayReject: !waiting && enough }
+}
+
+/** The next step and when it is possible: at once where nobody is waited for, else when the buyer's time is over. */
+export function nextStepOf(negotiation: Negotiation, terms: NegotiationTerms, now: Instant): NextStep {
+  const { rounds } = negotiation
+  const last = rounds.reduce<Round | undefined>((a, b) => (a === undefined || endOf(b) > endOf(a) ? b : a), undefined)
+  // An early reply ends the wait sooner; until then only the end of the wait is certain.
+  const due = last === undefined ? now : endOf(last)
+  const source = last === undefined ? 'DERIVED' : last.state === 'replied' ? 'OBSERVED' : last.source
+  if (rounds.length >= terms.rounds.value) return { step: 'reject', due, source, rule: 'R055' }
+  const round = rounds.length + 1
+  return { step: 'start-round', round, due, source, rule: round === 1 ? 'R048' : 'R054' }
+}
+
+/**
+ * When the next round must be started at the latest, so that the buyer can be waited for in every round that is left
+ * before the merchant's own time is over (R055, R089).
+ */
+export function latestStartOf(
+  sellerDue: Instant,
+  { rounds, finished }: Negotiation,
+  terms: NegotiationTerms,
+): { readonly due: Instant; readonly source: DeadlineSource; readonly rule: RuleId } | undefined {
+  const left = terms.rounds.value - Math.max(rounds.length, finished)
+  return left <= 0 ? undefined : { due: sellerDue - left * terms.wait.value, source: 'ASSUMED', rule: 'R089' }
+}
+
+const endOf = ({ over, due }: Round): Instant => over ?? due
+
+/** At the very instant of `due` the wait is over, as with every deadline of a case. */
+function roundOf(told: NegotiationRound, number: number, terms: NegotiationTerms, now: Instant): Round {
+  const due = told.replyDue ?? told.startedAt + terms.wait.value
+  const source = told.replyDue === undefined ? 'ASSUMED' : 'OBSERVED'
+  if (told.repliedAt !== undefined && told.repliedAt <= now)
+    return { number, state: 'replied', due, source, over: told.repliedAt }
+  return now >= due ? { number, state: 'silent', due, source, over: due } : { number, state: 'waiting', due, source }
+}

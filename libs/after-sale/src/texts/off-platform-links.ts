@@ -1,0 +1,43 @@
+/** A link in a text: its host in small letters, and where it stands. */
+export interface FoundLink {
+  readonly host: string
+  readonly from: number
+  readonly to: number
+}
+
+const ENDINGS: ReadonlySet<string> = new Set(
+  'com cn net org cc top shop vip xyz club site online store app link me io tv ltd wang ink live info fun mobi la im'.split(
+    ' ',
+  ),
+)
+
+const isHostCharacter = (c: string): boolean =>
+  (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c === '-' || c === '.'
+
+/**
+ * Hosts in a text: pieces with a dot and a known ending, wide forms and 点 for the dot included. Read from left to right
+ * in one pass; what stands behind `://` is a host in any case. A version (`2.0`), a price (`9.9`) or a picture's name has no such ending.
+ */
+export function linksIn(text: string): readonly FoundLink[] {
+  const plain = text
+    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[点。．]/g, '.')
+    .toLowerCase()
+  const found: FoundLink[] = []
+  let from = 0
+  for (let index = 0; index <= plain.length; index++) {
+    if (index < plain.length && isHostCharacter(plain.charAt(index))) continue
+    const piece = plain.slice(from, index)
+    const host = plain.startsWith('://', from - 3) && piece !== '' ? piece : hostOf(piece)
+    if (host !== undefined) found.push({ host, from, to: index })
+    from = index + 1
+  }
+  return found
+}
+
+function hostOf(piece: string): string | undefined {
+  if (!piece.includes('.')) return undefined
+  const labels = piece.split('.').filter((label) => label !== '')
+  const last = labels.findLastIndex((label, index) => index > 0 && ENDINGS.has(label))
+  return last <= 0 ? undefined : labels.slice(0, last + 1).join('.')
+}

@@ -1,0 +1,66 @@
+/**
+ * A text as it is meant, whatever it is dressed up as: wide and circled letters plain, capitals small, Chinese numerals
+ * as digits. `at[i]` is where the plain character `i` stands in the text as written, so that a finding can be shown.
+ */
+export interface PlainText {
+  readonly plain: string
+  readonly at: readonly number[]
+}
+
+/** One character in its plain form; `numeral` where it was a Chinese one, which may as well be an ordinary word. */
+export interface PlainCharacter {
+  readonly plain: string
+  readonly numeral: boolean
+}
+
+const letter = (plain: string): PlainCharacter => ({ plain, numeral: false })
+const ASCII = Array.from({ length: 128 }, (_, code) => letter(String.fromCharCode(code).toLowerCase()))
+const DRESSED: ReadonlyMap<string, PlainCharacter> = new Map([
+  // Full-width forms stand in the order of ASCII, circled letters and digits in their own.
+  ...dressed(0xff01, 94, (i) => String.fromCharCode(0x21 + i).toLowerCase()),
+  ...dressed(0x24b6, 26, (i) => String.fromCharCode(97 + i)),
+  ...dressed(0x24d0, 26, (i) => String.fromCharCode(97 + i)),
+  ...dressed(0x2460, 9, (i) => String(i + 1)),
+  ...dressed(0x2776, 9, (i) => String(i + 1)),
+  ...dressed(0x24ea, 1, () => '0'),
+  ...dressed(0x24ff, 1, () => '0'),
+  ...['零〇○', '一壹幺', '二贰貳两', '三叁參', '四肆', '五伍', '六陆陸', '七柒', '八捌', '九玖'].flatMap(
+    (forms, digit) => [...forms].map((form) => [form, { plain: String(digit), numeral: true }] as const),
+  ),
+])
+
+function dressed(from: number, count: number, plain: (i: number) => string): (readonly [string, PlainCharacter])[] {
+  return Array.from({ length: count }, (_, i) => [String.fromCharCode(from + i), letter(plain(i))] as const)
+}
+
+export function plainOf(character: string): PlainCharacter {
+  const code = character.charCodeAt(0)
+  return (code < 128 ? ASCII[code] : DRESSED.get(character)) ?? letter(character)
+}
+
+const isLetter = (c: string): boolean => (c >= 'a' && c <= 'z') || c >= '\u3400'
+const isDigit = (c: string): boolean => c >= '0' && c <= '9'
+
+/** Whether a plain character carries meaning: a letter, a digit, a Chinese character, or the plus of "add me". */
+const carries = (c: string): boolean => (isLetter(c) && !isOrnament(c)) || isDigit(c) || c === '+'
+
+/** Marks, emoji and punctuation of the wide kind stand above the letters in the table of characters. */
+function isOrnament(c: string): boolean {
+  const code = c.charCodeAt(0)
+  return (code >= 0xd800 && code <= 0xdfff) || (code >= 0xfe00 && code <= 0xffff) || (code >= 0xa000 && code <= 0xabff)
+}
+
+/** The text in small plain letters without whatever is put between them; Chinese numerals stay the words they are. */
+export function squeeze(text: string): PlainText {
+  let plain = ''
+  const at: number[] = []
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index)
+    const { plain: one, numeral } = plainOf(character)
+    const kept = numeral ? character : one
+    if (!carries(kept)) continue
+    plain += kept
+    at.push(index)
+  }
+  return { plain, at }
+}

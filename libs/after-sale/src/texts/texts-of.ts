@@ -1,0 +1,48 @@
+import type { Action } from '../actions/action'
+
+/** Who reads a text: the buyer, the platform's people, or nobody but us. */
+export type Reader = 'buyer' | 'platform' | 'us'
+
+export interface OutgoingText {
+  readonly reader: Reader
+  readonly text: string
+}
+
+const to = (reader: Reader, ...texts: readonly (string | undefined)[]): readonly OutgoingText[] =>
+  texts.flatMap((text) => (text === undefined || text === '' ? [] : [{ reader, text }]))
+
+/** Every text that an action carries, with who is going to read it. */
+export function textsOf(action: Action): readonly OutgoingText[] {
+  switch (action.name) {
+    case 'approve-return':
+    case 'approve-refund':
+      return to('buyer', action.note)
+    case 'reject':
+      return to('buyer', action.reason, action.explanation)
+    case 'negotiate':
+      return to('buyer', action.plan, action.text)
+    case 'propose-amount':
+    case 'send-small-payment':
+      return to('buyer', action.text)
+    case 'submit-evidence':
+    case 'answer-work-order':
+    case 'request-intervention':
+      return to('platform', action.text)
+    case 'appeal':
+      return to('platform', ...action.items.map((item) => item.text))
+    case 'add-remark':
+      return to('us', action.text)
+    case 'approve-exchange':
+    case 'approve-resend':
+    case 'approve-repair':
+    case 'ship-exchange':
+    case 'turn-into-refund':
+    case 'intercept':
+    case 'approve-refusal':
+    case 'withdraw-appeal':
+    case 'confirm-receipt':
+    case 'extend-time':
+    case 'cancel-sending':
+      return []
+  }
+}

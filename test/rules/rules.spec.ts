@@ -1,0 +1,94 @@
+import { rulesNamedIn } from './named-rules'
+import { isOpen, ruleRows, strangersIn } from './rule-table'
+import { WIDTH, columnsOf, tableOf } from './shown'
+import { testTitlesOf } from './test-titles'
+import { TITLES } from './titles'
+
+// Written so that this file, which is read for ids, too, names none by its own titles.
+const R = 'R'
+const titlesIn = (text: string): string[] => testTitlesOf(text).map(({ title }) => title)
+
+describe('the ids that a title names', () => {
+  it.each([
+    ['one', `${R}154: strictly less`, ['R154']],
+    ['a list', `${R}148, ${R}149: both`, ['R148', 'R149']],
+    ['in brackets', `is the platform’s (${R}142)`, ['R142']],
+    ['a range', `${R}156–${R}158: opening and closing`, ['R156', 'R157', 'R158']],
+    ['a range with a hyphen and one more', `${R}001-${R}003, ${R}001`, ['R001', 'R002', 'R003']],
+    ['none of the limits’ tests', `${R}22: built anew`, []],
+    ['nothing longer', `${R}1234 and X${R}123`, []],
+  ])('%s', (_name, title, ids) => {
+    expect(rulesNamedIn(title)).toEqual(ids)
+  })
+})
+
+describe('the titles of a file of tests', () => {
+  it('are those of groups and tests, also with tables, and of nothing else', () => {
+    const text = `
+      // describe('a comment', () => {})
+      describe('a group', () => {
+        it("a test", () => { expect(f('no title')).toBe('nor this') })
+        it.each([[1, 2]])('a test of %s', () => {})
+        describe.each(rows)(\`a group of rows\`, () => {})
+        test.only('the only one', () => {})
+      })
+      audit('not a test', () => {})`
+    expect(titlesIn(text)).toEqual(['a group', 'a test', 'a test of %s', 'a group of rows', 'the only one'])
+  })
+
+  it('count only where the test runs', () => {
+    const text = `it.skip('a', f); xit('b', f); it.todo('c'); describe.skip('d', () => { it('e', f) }); it.failing('f', f); it('g', f)`
+    expect(titlesIn(text)).toEqual(['g'])
+  })
+
+  it('are filled in from the rows where they begin with one of their values', () => {
+    expect(titlesIn(`it.each([['first', 'second'], [x, 'y']])('%s: so', f)`)).toEqual(['%s: so', 'first'])
+    expect(titlesIn(`it.each([{ rule: 'first', says: 'second' }])('$rule: so', f)`)).toEqual(['$rule: so', 'first'])
+    expect(titlesIn(`it.each([['first']])('so: %s', f)`)).toEqual(['so: %s'])
+  })
+
+  it('know their lines', () => {
+    expect(testTitlesOf(`\n\nit('third', f)`)).toEqual([{ line: 3, title: 'third' }])
+  })
+})
+
+describe('the table of rules', () => {
+  const places = {
+    titles: new Map([[`${R}001`, 'one'], [`${R}002`, 'two'], [`${R}003`, 'three'], [`${R}004`, 'four']]),
+    specs: [
+      { path: 'a.spec.ts', text: `it('${R}001: holds', f)\nit('${R}001: still', f)\n// ${R}004: planned` },
+      { path: 'b.spec.ts', text: `describe('${R}001', f)` },
+    ],
+    templates: { [`${R}002`]: 'a text' },
+    outside: { [`${R}003`]: 'nobody tells us' },
+  }
+
+  it('has tests, a template or a reason for each, and one that has none stands out', () => {
+    const rows = ruleRows(places)
+    expect(rows[0]?.tests).toEqual([{ path: 'a.spec.ts', lines: [1, 2] }, { path: 'b.spec.ts', lines: [1] }])
+    expect(rows.filter(isOpen).map(({ title }) => title)).toEqual(['four'])
+    expect(tableOf(rows)).toContain(`${R}004  four              NOTHING`.replace(/ {2,}NOTHING/, '   NOTHING'))
+    expect(tableOf(rows)).toContain('4 rules: 1 proven by tests, 1 text templates, 1 outside the gateway, 1 open')
+  })
+
+  it('knows an id that is in no catalogue', () => {
+    expect(strangersIn(places)).toEqual([])
+    expect(strangersIn({ ...places, specs: [{ path: 'c.spec.ts', text: `it('${R}175: what?', f)` }] })).toEqual([`${R}175 in c.spec.ts`])
+  })
+
+  it(`fits ${WIDTH} columns, whatever is in it`, () => {
+    const rows = ruleRows({
+      ...places,
+      outside: { [`${R}003`]: '平台没有告诉我们，'.repeat(30), [`${R}004`]: 'so many words '.repeat(40) },
+    })
+    for (const line of tableOf(rows).split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(WIDTH)
+  })
+})
+
+describe('the catalogue', () => {
+  it('has 174 rules, each with a title of its own', () => {
+    expect(TITLES.size).toBe(174)
+    expect([...TITLES.keys()].at(-1)).toBe(`${R}174`)
+    expect(new Set(TITLES.values()).size).toBe(174)
+  })
+})

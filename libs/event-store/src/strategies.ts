@@ -141,15 +141,22 @@ export const armingsOf = (database: Queries, org: number, strategy: number, limi
     [org, strategy, limit],
   )
 
-/** The next version of a store's terms. */
-export async function changeStoreTerms(manager: EntityManager, { org, by, at }: Author, store: number, document: unknown): Promise<number> {
+/** The next version of a store's terms, after `after`. `undefined`: somebody else has changed them since. */
+export async function changeStoreTerms(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  store: number,
+  document: unknown,
+  after: number,
+): Promise<number | undefined> {
   await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [TERMS_LOCK, store])
   const [row] = await manager.query<{ version: number }[]>(
     `INSERT INTO store_terms (store, version, org, document, changed_at, changed_by)
-     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 FROM store_terms WHERE store = $1 RETURNING version`,
-    [store, org, JSON.stringify(document), at, by],
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 FROM store_terms WHERE store = $1
+     HAVING coalesce(max(version), 0) = $6 RETURNING version`,
+    [store, org, JSON.stringify(document), at, by, after],
   )
-  return row?.version ?? 0
+  return row?.version
 }
 
 const TERMS_LOCK = 7_340_022

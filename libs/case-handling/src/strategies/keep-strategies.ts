@@ -16,6 +16,7 @@ export type StrategyRefusal =
   | 'TrialNotDone'
   | 'TrialWithoutThisStore'
   | 'CapMissing'
+  | 'ChangedMeanwhile'
 
 export type Kept<T> =
   | ({ readonly type: 'kept' } & T)
@@ -78,6 +79,8 @@ export class ChangeStoreTerms extends Command<Kept<{ version: number }>> {
     readonly author: Author,
     readonly store: number,
     readonly document: unknown,
+    /** The version that was looked at. */
+    readonly after: number,
   ) {
     super()
   }
@@ -159,13 +162,14 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
 export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, store, document }: ChangeStoreTerms): Promise<Kept<{ version: number }>> {
+  async execute({ author, store, document, after }: ChangeStoreTerms): Promise<Kept<{ version: number }>> {
     const problems = checkStoreTerms(document)
     if (problems.length > 0) return refused('NotUsable', problems)
-    return this.database.transaction(async (manager) => {
-      const version = await changeStoreTerms(manager, author, store, document)
+    return this.database.transaction(async (manager): Promise<Kept<{ version: number }>> => {
+      const version = await changeStoreTerms(manager, author, store, document, after)
+      if (version === undefined) return refused('ChangedMeanwhile')
       await lookAgainAt(manager, store, 'JUDGE', author.at)
-      return { type: 'kept', version } as const
+      return { type: 'kept', version }
     })
   }
 }

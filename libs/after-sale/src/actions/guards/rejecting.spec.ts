@@ -1,0 +1,177 @@
+import { anyOf, plainTerms } from '../../../../../test/trade/actions'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../../test/trade/cases'
+import type { AfterSaleCase } from '../../case'
+import type { Facets } from '../../facets'
+import { DEFAULT_NEGOTIATION } from '../../negotiation/terms'
+import type { GoodsStage } from '../../rails'
+import type { Action } from '../action'
+import type { ActionFacts, Guard } from '../guard'
+import { REJECT_GUARDS } from '../guards'
+import { chatBeforeRejecting } from './chat-before-rejecting'
+import { escalationFollows } from './escalation-follows'
+import { negotiationContinues } from './negotiation-continues'
+import { proofAfterReturn } from './proof-after-return'
+import { rejectionIsComplete } from './rejection-is-complete'
+import { goodsSentBack, STALLED_AFTER, traceStalled } from './risks-of-rejecting'
+import { roundsBeforeRejecting } from './rounds-before-rejecting'
+import { sevenDayGoods } from './seven-day-goods'
+
+const caseOf = (over: Partial<Facets> = {}): AfterSaleCase => given(told(0, aRefundRequest(over))) as AfterSaleCase
+const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
+const negotiating = { ...plainTerms, negotiation: DEFAULT_NEGOTIATION }
+const WAIT = DEFAULT_NEGOTIATION.wait.value
+const { reject } = anyOf
+const evidence = [{ hash: 'aa', kind: 'image' }] as const
+
+interface Over {
+  readonly facts?: ActionFacts
+  readonly over?: Partial<Facets>
+  readonly action?: Action
+  readonly terms?: typeof negotiating | typeof plainTerms
+  readonly now?: number
+}
+const objections = (guard: Guard, { facts = {}, over, action = reject, terms = negotiating, now = NOON }: Over): string[] =>
+  guard({ file: caseOf(over), action, facts, terms, now }).map((o) => (o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`))
+
+describe('R036, R056: a rejection says why, and shows it', () => {
+  const rejecting = (over: object): Action => ({ ...reject, ...over }) as Action
+  it.each<[string, object, ActionFacts, string[]]>([
+    ['all is there', {}, { evidenceWanted: true }, []],
+    ['no reason', { reason: ' ' }, {}, ['no: ReasonMissing']],
+    ['no explanation', { explanation: '' }, {}, ['no: ExplanationMissing']],
+    ['neither', { reason: '', explanation: '' }, {}, ['no: ReasonMissing', 'no: ExplanationMissing']],
+    ['no evidence where it is wanted', { evidence: [] }, { evidenceWanted: true }, ['no: EvidenceMissing']],
+    ['no evidence where none is wanted', { evidence: [] }, { evidenceWanted: false }, []],
+    ['no evidence where nobody knows', { evidence: [] }, {}, ['careful: CannotBeToldApart']],
+  ])('%s', (_, over, facts, expected) => {
+    expect(objections(rejectionIsComplete, { action: rejecting(over), facts })).toEqual(expected)
+  })
+})
+
+describe('R173: returned goods are rejected with proof of their state only', () => {
+  it.each<[GoodsStage, string[]]>([
+    ['in-transit', []],
+    ['delivered', []],
+    ['returning', []],
+    ['received', ['no: EvidenceMissing']],
+    ['inspected-fit', ['no: EvidenceMissing']],
+    ['inspected-unfit', ['no: EvidenceMissing']],
+  ])('%s', (stage, expected) => {
+    const bare = { ...reject, evidence: [] } as Action
+    expect(objections(proofAfterReturn, { over: goods(stage), action: bare })).toEqual(expected)
+    expect(objections(proofAfterReturn, { over: goods(stage) })).toEqual([])
+  })
+
+  it('also where the arrival is told by the status alone', () => {
+    const over = { status: { status: 'awaiting-merchant-receipt', raw: '11' }, ...goods('returning') } as const
+    expect(objections(proofAfterReturn, { over, action: { ...reject, evidence: [] } as Action })).toEqual(['no: EvidenceMissing'])
+  })
+})
+
+describe('R014, R015, R020: nobody is rejected who was not talked to', () => {
+  it.each<[string, ActionFacts, string[], string[]]>([
+    ['no chat', { chatExists: false }, ['no: NotNegotiatedYet'], ['careful: NoChatYet']],
+    ['nobody knows of a chat', {}, ['careful: CannotBeToldApart'], ['careful: CannotBeToldApart']],
+    ['a chat, but nothing was offered (R020)', { chatExists: true, rounds: [] }, ['careful: ContactBuyerFirst'], ['careful: ContactBuyerFirst']],
+    ['a chat and an offer', { chatExists: true, rounds: [{ startedAt: NOON }] }, [], []],
+  ])('%s; R090: a risk where the marketplace has no negotiation', (_, facts, insisting, elsewhere) => {
+    expect(objections(chatBeforeRejecting, { facts })).toEqual(insisting)
+    expect(objections(chatBeforeRejecting, { facts, terms: plainTerms })).toEqual(elsewhere)
+  })
+})
+
+describe('R016, R048, R052, R055: two rounds and their waits come before a rejection', () => {
+  const two = [{ startedAt: NOON - WAIT }, { startedAt: NOON }]
+  it.each<[string, ActionFacts, number, string[]]>([
+    ['no round yet', { rounds: [] }, NOON, ['no: NotNegotiatedYet']],
+    ['one is over', { rounds: two.slice(0, 1) }, NOON, ['no: NotNegotiatedYet']],
+    ['the second waits', { rounds: two }, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
+    ['the second wait is over', { rounds: two }, NOON + WAIT, []],
+    ['the buyer replied to the second', { rounds: [two[0]!, { startedAt: NOON, repliedAt: NOON + HOUR }] }, NOON + HOUR, []],
+    ['nobody knows', {}, NOON, ['careful: CannotBeToldApart']],
+  ])('%s', (_, facts, now, expected) => {
+    expect(objections(roundsBeforeRejecting, { facts, now })).toEqual(expected)
+  })
+
+  it('R058: not where the marketplace has no such tool', () => {
+    expect(objections(roundsBeforeRejecting, { terms: plainTerms })).toEqual([])
+  })
+})
+
+describe('R050: rejecting unseen goods ends at the platform', () => {
+  it.each<[GoodsStage, string[]]>([
+    ['unknown', ['careful: CannotBeToldApart']],
+    ['not-shipped', []],
+    ['in-transit', []],
+    ['delivered', []],
+    ['refused', []],
+    ['returning', ['careful: GoodsSentBack']],
+    ['received', ['careful: GoodsSentBack']],
+    ['inspected-unfit', ['careful: GoodsSentBack']],
+  ])('goods %s', (stage, expected) => {
+    expect(objections(goodsSentBack, { over: goods(stage) })).toEqual(expected)
+  })
+  it('goods of which nobody told', () => expect(objections(goodsSentBack, {})).toEqual(['careful: CannotBeToldApart']))
+
+  it.each<[string, GoodsStage, number | undefined, string[]]>([
+    ['stood still just as long as is allowed', 'in-transit', STALLED_AFTER.value, []],
+    ['stood still a moment longer', 'in-transit', STALLED_AFTER.value + 1, ['careful: TraceStalled']],
+    ['stood still on the way back', 'returning', STALLED_AFTER.value + 1, ['careful: TraceStalled']],
+    ['has a trace that nobody told', 'in-transit', undefined, ['careful: CannotBeToldApart']],
+    ['does not travel', 'delivered', undefined, []],
+    ['never left', 'not-shipped', undefined, []],
+  ])('a parcel that %s', (_, stage, still, expected) => {
+    const facts = still === undefined ? {} : { traceMovedAt: NOON - still }
+    expect(objections(traceStalled, { over: goods(stage), facts })).toEqual(expected)
+  })
+
+  it('how long is a setting of the store', () => {
+    const terms = { ...negotiating, stalledAfter: { value: HOUR, rule: 'ours', from: '2026-11-22' } as const }
+    expect(objections(traceStalled, { over: goods('in-transit'), facts: { traceMovedAt: NOON - HOUR - 1 }, terms })).toEqual(['careful: TraceStalled'])
+  })
+})
+
+describe('R118, R171: goods that may come back without reason are not rejected at will', () => {
+  const returning = { kind: { kind: 'return-and-refund' } } as const
+  it.each<[string, Partial<Facets>, ActionFacts, string[]]>([
+    ['marked so', { ...returning, flags: ['seven-day-return'] }, {}, ['careful: SevenDayGoods']],
+    ['known to be so', returning, { sevenDayGoods: true }, ['careful: SevenDayGoods']],
+    ['known not to be so', returning, { sevenDayGoods: false }, []],
+    ['without a mark', { ...returning, flags: [] }, {}, ['careful: CannotBeToldApart']],
+    ['of an exchange', { kind: { kind: 'exchange' } }, { sevenDayGoods: true }, ['careful: SevenDayGoods']],
+    ['that do not come back', { kind: { kind: 'refund-only' } }, {}, []],
+  ])('goods %s', (_, over, facts, expected) => {
+    expect(objections(sevenDayGoods, { over, facts })).toEqual(expected)
+  })
+})
+
+it('R017, R018, R029: whoever rejects opens the platform’s door, and is told so', () => {
+  expect(objections(escalationFollows, {})).toEqual(['careful: BuyerMayEscalate'])
+  expect(objections(escalationFollows, { action: anyOf['approve-refund'] })).toEqual([])
+})
+
+describe('R052, R054: the next round', () => {
+  const first = [{ startedAt: NOON }]
+  it.each<[string, ActionFacts, boolean, number, string[]]>([
+    ['is not started while the buyer may reply', { rounds: first }, true, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
+    ['is started when his time is over', { rounds: first }, true, NOON + WAIT, []],
+    ['needs evidence where the platform prompts for it', { rounds: first, evidenceWanted: true }, false, NOON + WAIT, ['no: EvidenceMissing']],
+    ['needs none where it does not', { rounds: first, evidenceWanted: false }, false, NOON + WAIT, []],
+    ['may need it where nobody knows', { rounds: first }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
+    ['needs none when it is the first', { rounds: [] }, false, NOON, []],
+    ['is the platform’s to judge where nobody told the others', {}, false, NOON, []],
+  ])('%s', (_, facts, shown, now, expected) => {
+    const action: Action = { name: 'negotiate', plan: 'exchange', text: '可为您换货', evidence: shown ? evidence : [] }
+    expect(objections(negotiationContinues, { action, facts, now })).toEqual(expected)
+  })
+})
+
+it('R056: with everything said, shown, heard and waited for, only what it risks is left to confirm', () => {
+  const facts: ActionFacts = {
+    chatExists: true,
+    rounds: [{ startedAt: NOON - 2 * WAIT }, { startedAt: NOON - WAIT }],
+    sevenDayGoods: false,
+    evidenceWanted: true,
+  }
+  expect(REJECT_GUARDS.flatMap((guard) => objections(guard, { facts, over: goods('delivered') }))).toEqual(['careful: BuyerMayEscalate'])
+})

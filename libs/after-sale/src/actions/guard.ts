@@ -3,7 +3,7 @@ import type { EvidenceLimits } from '../evidence/limits'
 import type { EvidenceRequest } from '../evidence/requests'
 import type { EvidenceSubject } from '../evidence/subjects'
 import type { Fen, Instant } from '../facets'
-import type { ReasonClass, StoreTerms } from '../policies/store-terms'
+import type { StoreTerms } from '../policies/store-terms'
 import type { Action } from './action'
 import type { ActionRefusal, ActionWarning } from './refusals'
 
@@ -51,8 +51,6 @@ export interface ActionFacts {
   /** Kinds of appeal of this case that are open or were decided. */
   readonly appealed?: readonly string[]
   readonly appealableAmount?: Fen
-  /** What the buyer's reason is about, as the store's table of reasons says. */
-  readonly reasonClass?: ReasonClass
   /** The platform judged the merchant liable, so the order counts in the dispute refund rate (R072). */
   readonly countedAsDispute?: boolean
   /** Freight that was refunded to the buyer, to the fen (R078). */

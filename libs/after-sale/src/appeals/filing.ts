@@ -6,11 +6,11 @@ import { appealBudgetOf } from './budget'
 import { APPEAL_KINDS } from './kinds'
 import { OBSTACLES, obstaclesOf } from './obstacles'
 import type { AppealSubject } from './scenes'
-import { scenesOf } from './scenes'
+import { appealSubjectOf, scenesOf } from './scenes'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined => (action.name === 'appeal' ? action.items : undefined)
-const subjectOf = ({ file, facts }: Asked): AppealSubject => ({ file, facts })
+const subjectOf = ({ file, facts, terms }: Asked): AppealSubject => appealSubjectOf(file, facts, terms)
 
 /** R061, R062: more than 3 failures a month, or 10 a year, and no appeal is taken; a store that is close to it is told. */
 export const appealsAreLeft: Guard = (asked) => {

@@ -2,6 +2,8 @@ import type { AppealKind } from '../actions/action'
 import type { ActionFacts } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
+import type { ReasonClass, StoreTerms } from '../policies/store-terms'
+import { reasonClassOf } from '../policies/reason-class'
 import type { Truth } from '../policies/truth'
 import { allOf, truthOf } from '../policies/truth'
 import type { AppealScene } from './kinds'
@@ -10,6 +12,13 @@ import type { AppealScene } from './kinds'
 export interface AppealSubject {
   readonly file: AfterSaleCase
   readonly facts: ActionFacts
+  /** What the buyer's reason is about, by the store's table of reasons; absent: not known. */
+  readonly reasonClass?: ReasonClass
+}
+
+export function appealSubjectOf(file: AfterSaleCase, facts: ActionFacts, terms: StoreTerms): AppealSubject {
+  const reasonClass = reasonClassOf(file, terms)
+  return { file, facts, ...(reasonClass === undefined ? {} : { reasonClass }) }
 }
 
 export interface Scene {
@@ -56,9 +65,9 @@ export function freightRefundedOf({ file, facts }: AppealSubject): Fen | undefin
 }
 
 function freightScenes(subject: AppealSubject): readonly Scene[] {
-  const { file, facts } = subject
+  const { file, facts, reasonClass } = subject
   const refunded = freightRefundedOf(subject)
-  const noReason = truthOf(facts.reasonClass === undefined ? undefined : facts.reasonClass === 'no-reason')
+  const noReason = truthOf(reasonClass === undefined ? undefined : reasonClass === 'no-reason')
   const notFree = truthOf(facts.freeShipping === undefined ? undefined : !facts.freeShipping)
   const goods = file.goods?.stage
   const refused = file.reached['goods:refused'] !== undefined || goods === 'refused'

@@ -1,0 +1,132 @@
+import type { AppealItem, AppealKind } from '../actions/action'
+import type { EvidencePack } from '../evidence/pack'
+import type { Fen, Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Term } from '../vocabulary'
+import { APPEAL_KINDS } from './kinds'
+import type { ObstacleName } from './obstacles'
+import { obstaclesOf } from './obstacles'
+import type { AppealSubject } from './scenes'
+import type { AppealTerms } from './terms'
+import { DEFAULT_APPEAL_TERMS } from './terms'
+
+/** An appeal that could be filed. */
+export interface AppealCandidate {
+  readonly subject: AppealSubject
+  readonly items: readonly AppealItem[]
+  /** The evidence as it would be handed over; absent: none was put together yet. */
+  readonly pack?: EvidencePack
+  /** Until when it can be filed, UTC ms, where the platform says so. */
+  readonly due?: Instant
+}
+
+/** How appeals of a kind ended for this store so far: where its chances come from. */
+export type AppealHistory = Readonly<Partial<Record<AppealKind, { readonly won: number; readonly decided: number }>>>
+
+export type FactorName = 'history' | 'unknownFacts' | 'evidence' | 'money' | 'rate'
+
+export const FACTORS: Readonly<Record<FactorName, Term & { readonly rule: RuleId | 'ours'; readonly unit: 'perMille' | 'fen' }>> = {
+  history: { zh: '本店同类申诉胜率', en: "the store's own chance with this kind", rule: 'ours', unit: 'perMille' },
+  unknownFacts: { zh: '未知事实的折扣', en: 'what unknown facts leave of it', rule: 'R071', unit: 'perMille' },
+  evidence: { zh: '凭证缺口的折扣', en: 'what gaps in the evidence leave of it', rule: 'R066', unit: 'perMille' },
+  money: { zh: '可追回金额', en: 'money that may come back', rule: 'R070', unit: 'fen' },
+  rate: { zh: '纠纷率价值', en: 'what one dispute less is worth', rule: 'R067', unit: 'fen' },
+}
+
+/** One reason for the rank of one item. */
+export interface Factor {
+  readonly kind: AppealKind
+  readonly factor: FactorName
+  readonly value: number
+}
+
+export interface RankedAppeal {
+  readonly candidate: AppealCandidate
+  /** What is expected to be gained, fen: per item its chance times its money or its value for the rate. */
+  readonly expected: Fen
+  /** Failures expected, per mille: 1000 is one whole slot of the budget (R061). */
+  readonly failures: number
+  /** What a slot spent on it is worth: fen expected per expected failure. Highest first. */
+  readonly worth: Fen
+  readonly factors: readonly Factor[]
+}
+
+export interface BlockedAppeal {
+  readonly candidate: AppealCandidate
+  readonly obstacles: readonly { readonly kind: AppealKind; readonly name: ObstacleName }[]
+}
+
+/**
+ * R061, R071: slots are few, so appeals stand in the order of what a slot is worth. What is bound to fail is not ranked
+ * at all. A fact that nobody told lowers the chance, so finding it out is what moves an appeal up. Whole numbers and ties
+ * broken by the sooner end and the case number: the same list in every run.
+ */
+export function rankAppeals(
+  candidates: readonly AppealCandidate[],
+  history: AppealHistory,
+  terms: AppealTerms = DEFAULT_APPEAL_TERMS,
+): { readonly ranked: readonly RankedAppeal[]; readonly blocked: readonly BlockedAppeal[] } {
+  const ranked: RankedAppeal[] = []
+  const blocked: BlockedAppeal[] = []
+  for (const candidate of candidates) {
+    const obstacles = candidate.items.flatMap(({ kind }) =>
+      obstaclesOf(candidate.subject, kind).flatMap(({ name, truth }) => (truth === 'true' ? [{ kind, name }] : [])),
+    )
+    if (obstacles.length > 0 || candidate.items.length === 0) blocked.push({ candidate, obstacles })
+    else ranked.push(valued(candidate, history, terms))
+  }
+  return { ranked: ranked.sort(byWorth), blocked }
+}
+
+function valued(candidate: AppealCandidate, history: AppealHistory, terms: AppealTerms): RankedAppeal {
+  const factors: Factor[] = []
+  let expected = 0
+  let losing = 0
+  let allLost = 1_000
+  for (const item of candidate.items) {
+    const { chance, gain, because } = itemOf(item, candidate, history, terms)
+    expected += Math.floor((chance * gain) / 1_000)
+    losing += 1_000 - chance
+    allLost = Math.floor((allLost * (1_000 - chance)) / 1_000)
+    factors.push(...because)
+  }
+  const failures = terms.failureIs.value === 'item' ? losing : allLost
+  return { candidate, expected, failures, worth: Math.floor((expected * 1_000) / Math.max(1, failures)), factors }
+}
+
+function itemOf({ kind, amount }: AppealItem, { subject, pack }: AppealCandidate, history: AppealHistory, terms: AppealTerms) {
+  const { won, decided } = history[kind] ?? { won: 0, decided: 0 }
+  // A kind never tried stands at one half, and a few results do not make it certain (Laplace).
+  const before = Math.floor(((won + 1) * 1_000) / (decided + 2))
+  const unknown = obstaclesOf(subject, kind).filter(({ truth }) => truth === 'unknown').length
+  const money = APPEAL_KINDS[kind].moves === 'money'
+  const afterUnknown = left(unknown + (money && amount === undefined ? 1 : 0), terms)
+  const afterGaps = left(gapsOf(pack), terms)
+  const gain = money ? (amount ?? 0) : terms.rateValue.value
+  const because: Factor[] = [
+    { kind, factor: 'history', value: before },
+    { kind, factor: 'unknownFacts', value: afterUnknown },
+    { kind, factor: 'evidence', value: afterGaps },
+    { kind, factor: money ? 'money' : 'rate', value: gain },
+  ]
+  return { chance: Math.floor((before * afterUnknown * afterGaps) / 1_000_000), gain, because }
+}
+
+/** What `count` weaknesses leave, per mille. */
+const left = (count: number, { unknownLeaves }: AppealTerms): number => {
+  let perMille = 1_000
+  for (let i = 0; i < count; i += 1) perMille = Math.floor((perMille * unknownLeaves.value) / 1_000)
+  return perMille
+}
+
+/** No pack at all weighs like one thing missing: perhaps all is there, nobody looked. */
+const gapsOf = (pack: EvidencePack | undefined): number =>
+  pack === undefined ? 1 : pack.missing.filter(({ need }) => need === 'must').length + (pack.doubts.length > 0 ? 1 : 0)
+
+function byWorth(a: RankedAppeal, b: RankedAppeal): number {
+  if (a.worth !== b.worth) return b.worth - a.worth
+  if (a.expected !== b.expected) return b.expected - a.expected
+  const [dueA, dueB] = [a.candidate.due ?? Infinity, b.candidate.due ?? Infinity]
+  if (dueA !== dueB) return dueA < dueB ? -1 : 1
+  return a.candidate.subject.file.caseNumber < b.candidate.subject.file.caseNumber ? -1 : 1
+}

@@ -30,6 +30,16 @@ export class CallLog {
     if (this.entries.length > KEPT) this.entries.splice(0, KEPT / 10)
   }
 
+  /** Actions that took effect more than once on one case: somebody's bug, unless it is a remark. */
+  repeated(): readonly { readonly api: string; readonly caseNumber: string; readonly effectCount: number }[] {
+    return [...this.effects]
+      .filter(([, effectCount]) => effectCount > 1)
+      .map(([key, effectCount]) => {
+        const [api = '', caseNumber = ''] = key.split('|')
+        return { api, caseNumber, effectCount }
+      })
+  }
+
   last(count: number): readonly LoggedCall[] {
     return this.entries.slice(-count)
   }

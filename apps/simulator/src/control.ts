@@ -37,13 +37,20 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
       return json(200, { now: clock.now(), offset: clock.offset, ran })
     }
     case 'GET /control/faults':
-      return json(200, { settings: faults.settings, counted: faults.counted })
+      return json(200, { settings: faults.settings, strikes: faults.strikes.current, counted: faults.counted })
     case 'POST /control/faults': {
-      const { expireTokens, clear, ...changes } = body
+      const { expireTokens, clear, strikes, ...changes } = body
       if (clear === true) faults.clear()
       faults.set(changes)
+      if (strikes !== undefined) faults.strikes.set(strikes)
       if (expireTokens === true) simulator.expireTokens()
-      return json(200, { settings: faults.settings, counted: faults.counted })
+      return json(200, { settings: faults.settings, strikes: faults.strikes.current, counted: faults.counted })
+    }
+    case 'GET /control/automation':
+      return json(200, Object.fromEntries(world.automations.snapshot()))
+    case 'POST /control/automation': {
+      const { shopId, ...wanted } = body
+      return json(200, world.automations.change(String(shopId as string), wanted, clock.now()))
     }
     case 'GET /control/truth':
       return truth(simulator, call.query)
@@ -66,6 +73,7 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
     case 'GET /control/calls':
       return json(200, {
         reads: simulator.calls.reads,
+        repeated: simulator.calls.repeated(),
         actions: simulator.calls.last(Math.min(10_000, Number(call.query.get('last') ?? 200))),
       })
     default:
@@ -117,7 +125,7 @@ function status(simulator: Controlled): unknown {
 function truth(simulator: Controlled, query: URLSearchParams): Answer {
   const { world, faults } = simulator
   if (query.get('format') === 'ndjson') {
-    const lines = world.page(0, world.size).map((record) => JSON.stringify(truthOf(record, faults)))
+    const lines = world.page(0, world.size).map((record) => JSON.stringify(truthOf(record, faults, world.findOrder(record.orderNumber))))
     return { status: 200, type: 'application/x-ndjson; charset=utf-8', body: lines.map((line) => `${line}\n`).join('') }
   }
   const whole = (name: string, otherwise: number): number => {

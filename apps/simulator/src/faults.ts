@@ -1,3 +1,5 @@
+import type { ActionFault } from './action-faults'
+import { actionFaults, Strikes } from './action-faults'
 import type { Chance } from './random'
 
 /** Everything that can go wrong between a marketplace and an app. Probabilities are 0–1; 0 is off. */
@@ -15,8 +17,13 @@ export interface FaultSettings {
   movedPages: number
   /** Every n-th call is answered with the platform's rate-limit error; 0 is off. */
   throttleEveryNth: number
-  /** Actions that are carried out before the connection is cut without an answer. */
+  /** Actions and their answers: see `actionFaults`; `lateEffectMs` of the simulated clock for `effectLate`. */
   timeoutAfterEffect: number
+  dropBeforeEffect: number
+  effectLate: number
+  lateEffectMs: number
+  answer500AfterEffect: number
+  refuseStale: number
   /** Calls that are not carried out: the connection is cut after `hangMs`. */
   timeouts: number
   hangMs: number
@@ -35,6 +42,11 @@ export const noFaults: Readonly<FaultSettings> = {
   movedPages: 0,
   throttleEveryNth: 0,
   timeoutAfterEffect: 0,
+  dropBeforeEffect: 0,
+  effectLate: 0,
+  lateEffectMs: 30_000,
+  answer500AfterEffect: 0,
+  refuseStale: 0,
   timeouts: 0,
   hangMs: 500,
   serverErrors: 0,
@@ -47,7 +59,7 @@ const probabilities: ReadonlySet<string> = new Set([
   'latePushes',
   'reorderedPushes',
   'movedPages',
-  'timeoutAfterEffect',
+  ...actionFaults,
   'timeouts',
   'serverErrors',
   'unknownStatuses',
@@ -71,10 +83,16 @@ export class Faults {
     reordered: 0,
     moved: 0,
     throttled: 0,
-    cutAfterEffect: 0,
+    timeoutAfterEffect: 0,
+    dropBeforeEffect: 0,
+    effectLate: 0,
+    answer500AfterEffect: 0,
+    refuseStale: 0,
     hung: 0,
     serverErrors: 0,
   }
+  /** Faults at exact places, before any chance. */
+  readonly strikes = new Strikes()
   private now: FaultSettings = { ...noFaults }
   private calls = 0
 
@@ -99,6 +117,7 @@ export class Faults {
 
   clear(): void {
     this.now = { ...noFaults }
+    this.strikes.set([])
   }
 
   /** Decided by the message's own number: the same messages are lost in every run of a seed. */
@@ -140,11 +159,12 @@ export class Faults {
     return 'hung'
   }
 
-  /** The action has been carried out; is its answer lost? */
-  losesAnswer(): boolean {
-    const lost = this.chance.draw('answer', this.calls).chance(this.now.timeoutAfterEffect)
-    if (lost) this.counted.cutAfterEffect++
-    return lost
+  /** What happens to a call that changes something: what was told to strike here, else by chance. */
+  action(api: string, text: string): ActionFault | undefined {
+    const draw = this.chance.draw('answer', this.calls)
+    const fault = this.strikes.fate(api, text) ?? actionFaults.find((name) => draw.chance(this.now[name]))
+    if (fault !== undefined) this.counted[fault]++
+    return fault
   }
 
   /** Which rows of a list move before it is read: positions, none if no page moves. */

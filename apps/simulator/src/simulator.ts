@@ -58,6 +58,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 
   world.onAnnouncement = (announcement) =>
     (announcement.shop.marketplace === 'pinduoduo' ? messages : pushes).publish(announcement)
+  const router = new PinduoduoRouter({ app: apps.pinduoduo, world, faults, calls, tokens: tokens.pinduoduo, messages })
+  const gateway = new DouyinGateway({ app: apps.douyin, world, faults, calls, tokens: tokens.douyin })
+  world.onLateCall = (call) => (call.marketplace === 'pinduoduo' ? router : gateway).runLate(call)
   world.people.backOfficeShare = options.pace?.backOfficeShare ?? world.people.backOfficeShare
   world.people.hurry = options.pace?.hurry ?? world.people.hurry
   faults.set({ ...options.faults })
@@ -73,15 +76,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     return service
   }
   try {
-    const router = new PinduoduoRouter({
-      app: apps.pinduoduo,
-      world,
-      faults,
-      calls,
-      tokens: tokens.pinduoduo,
-      messages,
-    })
-    const gateway = new DouyinGateway({ app: apps.douyin, world, faults, calls, tokens: tokens.douyin })
     const pinduoduo = await open(options.pinduoduoPort, (call) => router.answer(call))
     messages.attach(pinduoduo.server)
     const douyin = await open(options.douyinPort, (call) => gateway.answer(call))

@@ -1,6 +1,7 @@
 import type { Faults } from './faults'
-import type { CaseRecord, Effects } from './world/case'
+import type { CaseRecord, Effects, Order } from './world/case'
 import { aftersaleType } from './world/douyin-codes'
+import { paidFen } from './world/order-facts'
 import { detailType, isMerchantTurn } from './world/pinduoduo-codes'
 import type { World } from './world/world'
 
@@ -21,10 +22,12 @@ export interface Truth {
   readonly appliedMs: number
   readonly updatedMs: number
   readonly final: boolean
+  /** What the buyer paid for the whole order: its cases together are never refunded more. */
+  readonly orderPaidFen: number | null
   readonly effects: Effects
 }
 
-export function truthOf(c: CaseRecord, faults: Faults): Truth {
+export function truthOf(c: CaseRecord, faults: Faults, order?: Order): Truth {
   const pinduoduo = c.marketplace === 'pinduoduo'
   const shown = pinduoduo ? isMerchantTurn(c) : c.status !== 12
   return {
@@ -40,6 +43,7 @@ export function truthOf(c: CaseRecord, faults: Faults): Truth {
     appliedMs: pinduoduo ? c.appliedMs : wholeSeconds(c.appliedMs),
     updatedMs: pinduoduo ? c.updatedMs : wholeSeconds(c.updatedMs),
     final: c.finalMs !== null,
+    orderPaidFen: order === undefined ? null : paidFen(order),
     effects: c.effects,
   }
 }
@@ -50,7 +54,7 @@ export function pageOfTruth(
   offset: number,
   limit: number,
 ): { total: number; next: number | null; cases: Truth[] } {
-  const cases = world.page(offset, limit).map((record) => truthOf(record, faults))
+  const cases = world.page(offset, limit).map((record) => truthOf(record, faults, world.findOrder(record.orderNumber)))
   const next = offset + cases.length
   return { total: world.size, next: next < world.size ? next : null, cases }
 }

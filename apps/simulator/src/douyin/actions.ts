@@ -59,7 +59,7 @@ function fillLogistics(context: DouyinContext): WireValue {
 function warehouse(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
-  const assistant = context.world.shop(context.shopId)?.assistant
+  const assistant = context.world.automations.of(context.shopId)?.warehouse
   if (record.status !== 11) throw staleStatus()
   if (textParam(context, 'tracking_no') !== record.returnParcel?.trackingNumber)
     throw failed(11000, '退货物流单号与售后单不一致')
@@ -72,6 +72,9 @@ function warehouse(context: DouyinContext): WireValue {
 function cancelSending(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   if (record.kind !== 'refund-only-unshipped') throw failed(11005, '仅支持未发货仅退款')
+  if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
+  if (context.world.automations.of(context.shopId)?.warehouse === 'off')
+    throw failed(11002, '店铺未设置或启用售后小助手策略')
   carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
   return {}
 }

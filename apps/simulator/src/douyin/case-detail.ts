@@ -29,7 +29,7 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
       logistics_info: {
         return: oneParcel(c.returnParcel),
         exchange: oneParcel(c.kind === 'exchange' ? c.sentParcel : null),
-        order: lineLogistics(order.parcel),
+        order: lineLogistics(order, c),
         resend: oneParcel(c.kind === 'resend' ? c.sentParcel : null),
       },
       after_sale_shop_remarks: c.shopRemarks.map((remark) => ({

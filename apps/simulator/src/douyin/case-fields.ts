@@ -1,6 +1,7 @@
 /** What a row of the list and the detail of a case have in common. */
-import type { CaseRecord, Order, OrderLine, Parcel } from '../world/case'
+import type { CaseRecord, Order, OrderLine } from '../world/case'
 import { seconds } from '../world/douyin-codes'
+import { deliveredMs } from '../world/order-facts'
 import type { WireValue } from '../wire-json'
 import type { Shop } from '../world/shops'
 
@@ -48,19 +49,21 @@ export function orderStatus(c: CaseRecord, order: Order): number {
 }
 
 export function autoAuditBits(c: CaseRecord): number[] {
-  if (c.refundWay === 1) return [1]
-  return c.refundWay === 2 ? [2] : []
+  const byWay = c.refundWay === 1 || c.refundWay === 2 || c.refundWay === 3 ? [c.refundWay] : []
+  return [...(c.autoAudit ?? []), ...byWay]
 }
 
-export function lineLogistics(parcel: Parcel | null): WireValue[] {
+export function lineLogistics(order: Order, c: CaseRecord): WireValue[] {
+  const { parcel } = order
   if (parcel === null) return []
+  const signedMs = deliveredMs(order, c)
   return [
     {
       tracking_no: parcel.trackingNumber,
       company_name: parcel.carrierName,
       company_code: parcel.carrierCode,
-      logistics_time: seconds(parcel.sentMs),
-      logistics_state: 0,
+      logistics_time: seconds(signedMs ?? parcel.sentMs),
+      logistics_state: signedMs === null ? 0 : 2,
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { carriedOut, quietly, serverError } from '../action-faults'
 import type { CallLog } from '../call-log'
 import type { Faults } from '../faults'
 import type { Answer, Call } from '../http-service'
@@ -8,11 +9,12 @@ import type { ReadJson, WireValue } from '../wire-json'
 import { readJson, writeJson } from '../wire-json'
 import { readTimestamp } from '../wire-time'
 import type { App } from '../world/shops'
+import type { LateCall } from '../world/task'
 import type { World } from '../world/world'
 import { accountApis } from './account'
 import { actionApis } from './actions'
 import type { DouyinApi, DouyinContext } from './api'
-import { DouyinError, invalid } from './errors'
+import { DouyinError, invalid, staleStatus } from './errors'
 import { readingApis } from './reading'
 import { signatureOf } from './signature'
 
@@ -40,20 +42,42 @@ export class DouyinGateway {
     this.parts.world.clock.settle()
     const fate = this.parts.faults.call()
     if (fate === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
-    if (fate === 'server-error')
-      return { status: 500, type: 'text/html', body: '<html><body>500 Internal Server Error</body></html>' }
+    if (fate === 'server-error') return serverError
     const newForm = call.headers['x-open-no-old-err-code'] === '1'
     try {
       if (api === undefined || call.method !== 'POST')
         throw new DouyinError(70000, 'API 不存在或已下线', 'isp.api-service-off')
       const context = this.admit(call, method, api, fate === 'throttled')
-      const data = api.run(context)
-      if (api.action && this.parts.faults.losesAnswer()) return { cutAfterMs: 0 }
-      return this.envelope(10000, 'success', '', '', data, newForm)
+      const run = (): Answer => this.envelope(10000, 'success', '', '', api.run(context), newForm)
+      if (!api.action) return run()
+      return carriedOut(this.parts.faults.action(method, call.body), {
+        run,
+        later: () => this.later(context, call.body),
+        stale: () => {
+          throw staleStatus()
+        },
+      })
     } catch (error) {
       const answer = error instanceof DouyinError ? error : new DouyinError(20000, '系统异常', 'dop.service-error')
       return this.envelope(answer.code, answer.message, answer.subCode, answer.subMessage, null, newForm)
     }
+  }
+
+  /** A call that was cut off and is carried out only now. */
+  runLate({ api, shopId, text }: LateCall): void {
+    const { world, faults, calls, tokens } = this.parts
+    const param = read(text).value as Record<string, unknown>
+    quietly(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens }))
+  }
+
+  private later({ method, shopId, world, faults }: DouyinContext, text: string): void {
+    world.clock.schedule(world.clock.now() + faults.settings.lateEffectMs, {
+      kind: 'late',
+      marketplace: 'douyin',
+      api: method,
+      shopId,
+      text,
+    })
   }
 
   private envelope(

@@ -4,7 +4,8 @@ import type { CaseRecord } from '../world/case'
 import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, shown } from './api'
-import { invalid, missing } from './errors'
+import { places } from '../world/vocabulary'
+import { invalid, missing, noSuchCase } from './errors'
 import { detail } from './case-detail'
 import { listItem } from './list-item'
 
@@ -132,6 +133,34 @@ function rejectReasons(context: DouyinContext): WireValue {
   }
 }
 
+/** The address book; the spelling of the fields is the platform's. */
+function addressList(context: DouyinContext): WireValue {
+  const shop = context.world.shop(context.shopId)
+  const place = places[Number(context.shopId) % places.length]
+  if (shop === undefined || place === undefined) throw noSuchCase()
+  const pageNo = optionalWhole(context, 'page_no') ?? 1
+  const address = {
+    address_id: BigInt(shop.returnAddressId),
+    reciever_name: '售后组',
+    is_default: 1,
+    is_send_default: 0,
+    create_time: '1700000000',
+    update_time: '1700000000',
+    receiver_provinc: place.province,
+    receiver_city: place.city,
+    receiver_district: place.town,
+    receiver_street: '',
+    receiver_detail: '仓储园区 5 号库',
+    remark: '',
+  }
+  return {
+    total: 1,
+    page_no: pageNo,
+    page_size: optionalWhole(context, 'page_size') ?? 10,
+    address_list: pageNo === 1 ? [address] : [],
+  }
+}
+
 function lateChannel(context: DouyinContext): WireValue {
   const order = context.world.findOrder(idParam(context, 'order_id'))
   const own = order !== undefined && order.shopId === context.shopId
@@ -149,6 +178,7 @@ export const readingApis: Readonly<Record<string, DouyinApi>> = {
   'afterSale.List': { run: list, limits: [{ scope: 'app', seconds: 1, times: 500 }] },
   'afterSale.Detail': { run: readDetail, limits: [] },
   'afterSale.rejectReasonCodeList': { run: rejectReasons, limits: [] },
+  'address.list': { run: addressList, limits: [] },
   'afterSale.OpenAfterSaleChannel': { run: lateChannel, limits: [] },
   'afterSale.openOutAfterSale': { run: lateChannel, limits: [] },
 }

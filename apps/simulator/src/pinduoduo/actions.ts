@@ -41,7 +41,7 @@ function perform(
 ): Done {
   const record = context.world.find(number)
   const own = record !== undefined && record.shopId === context.shopId && record.orderNumber === orderSn
-  const wanted = own ? act(record) : '售后单不存在'
+  const wanted = context.stale ? '售后单状态已变更，请刷新后重试' : own ? act(record) : '售后单不存在'
   const outcome =
     typeof wanted === 'string' ? { changed: false as const, why: wanted } : context.world.act(number, wanted)
   const done = outcome.changed ? { succ: true, message: '操作成功' } : { succ: false, message: outcome.why }

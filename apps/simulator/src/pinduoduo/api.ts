@@ -17,6 +17,8 @@ export interface PinduoduoContext {
   readonly calls: CallLog
   readonly tokens: Tokens
   readonly messages: PinduoduoMessages
+  /** Answer as if the case had just changed. */
+  readonly stale?: true
 }
 
 export interface PinduoduoApi {

@@ -1,3 +1,4 @@
+import { carriedOut, quietly, serverError } from '../action-faults'
 import type { CallLog } from '../call-log'
 import type { Faults } from '../faults'
 import type { Answer, Call } from '../http-service'
@@ -6,6 +7,7 @@ import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import { readJson, writeJson } from '../wire-json'
 import type { App } from '../world/shops'
+import type { LateCall } from '../world/task'
 import type { World } from '../world/world'
 import { accountApis } from './account'
 import { actionApis } from './actions'
@@ -40,18 +42,42 @@ export class PinduoduoRouter {
     const requestId = `${Date.now()}${String(this.requests++).padStart(6, '0')}`
     const fate = this.parts.faults.call()
     if (fate === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
-    if (fate === 'server-error')
-      return { status: 500, type: 'text/html', body: '<html><body>500 Internal Server Error</body></html>' }
+    if (fate === 'server-error') return serverError
     try {
       const context = this.admit(call, fate === 'throttled')
       const api = apis[context.api] as PinduoduoApi
-      const body = writeJson(withRequestId(api.run(context), requestId))
-      if (api.action && this.parts.faults.losesAnswer()) return { cutAfterMs: 0 }
-      return { status: 200, body }
+      const run = (with_: PinduoduoContext): Answer => ({
+        status: 200,
+        body: writeJson(withRequestId(api.run(with_), requestId)),
+      })
+      if (!api.action) return run(context)
+      return carriedOut(this.parts.faults.action(context.api, call.body), {
+        run: () => run(context),
+        later: () => this.later(context),
+        stale: () => run({ ...context, stale: true }),
+      })
     } catch (error) {
       const answer = error instanceof PinduoduoError ? error : new PinduoduoError(50000, '系统内部错误')
       return { status: 200, body: errorEnvelope(answer, requestId) }
     }
+  }
+
+  /** A call that was cut off and is carried out only now. */
+  runLate({ api, shopId, text }: LateCall): void {
+    const { world, faults, calls, tokens, messages } = this.parts
+    const params = JSON.parse(text) as Record<string, string>
+    quietly(() => apis[api]?.run({ api, params, shopId, world, faults, calls, tokens, messages }))
+  }
+
+  private later({ api, params, shopId, world, faults }: PinduoduoContext): void {
+    const text = JSON.stringify(params)
+    world.clock.schedule(world.clock.now() + faults.settings.lateEffectMs, {
+      kind: 'late',
+      marketplace: 'pinduoduo',
+      api,
+      shopId,
+      text,
+    })
   }
 
   private admit(call: Call, throttled: boolean): PinduoduoContext {

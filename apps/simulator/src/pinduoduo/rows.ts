@@ -1,6 +1,7 @@
 import type { CaseRecord, Order } from '../world/case'
 import type { WireValue } from '../wire-json'
 import { chinaText, yuanText } from '../wire-time'
+import { paidFen } from '../world/order-facts'
 import { detailType, isMerchantTurn } from '../world/pinduoduo-codes'
 
 const operatorRoles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
@@ -16,12 +17,6 @@ function speedRefundStatus(c: CaseRecord): string {
   return c.finalMs === null ? '1' : c.effects.refundsPaid > 0 ? '3' : '2'
 }
 
-function orderFen(c: CaseRecord, order: Order): number {
-  return (
-    order.lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0) + order.freightFen - order.discountFen
-  )
-}
-
 /** A row of the increment list: yuan as text, times as text in China time, the type one more than the detail's (facts A3, E1–E3). */
 export function listRow(c: CaseRecord, order: Order, shownStatus: number): WireValue {
   return {
@@ -30,7 +25,7 @@ export function listRow(c: CaseRecord, order: Order, shownStatus: number): WireV
     after_sales_status: shownStatus,
     after_sales_type: detailType[c.kind] + 1,
     after_sale_reason: c.reason,
-    order_amount: yuanText(orderFen(c, order)),
+    order_amount: yuanText(paidFen(order)),
     refund_amount: yuanText(c.refundFen),
     discount_amount: yuanText(order.discountFen),
     goods_price: yuanText(c.line.priceFen),
@@ -65,7 +60,7 @@ export function detailFields(c: CaseRecord, order: Order, shownStatus: number): 
     remark: c.remark,
     images: c.images,
     exist_images: c.images.length > 0,
-    order_amount: orderFen(c, order),
+    order_amount: paidFen(order),
     refund_amount: c.refundFen,
     discount_amount: order.discountFen,
     goods_price: c.line.priceFen,

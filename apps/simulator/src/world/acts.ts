@@ -2,8 +2,8 @@ import type { Actor, CaseKind, CaseRecord, Effects, Parcel } from './case'
 
 /** What can be done to a case, by whomever. The state machine of each marketplace says when. */
 export type Act =
-  | { readonly what: 'agree-refund'; readonly by: Actor; readonly way?: number }
-  | { readonly what: 'agree-return'; readonly by: Actor }
+  | { readonly what: 'agree-refund'; readonly by: Actor; readonly way?: number; readonly advance?: true }
+  | { readonly what: 'agree-return'; readonly by: Actor; readonly assistant?: true }
   | { readonly what: 'refuse'; readonly by: Actor; readonly text: string }
   | { readonly what: 'agree-parcel-refusal'; readonly by: Actor }
   | { readonly what: 'recall-parcel'; readonly by: Actor }

@@ -69,7 +69,7 @@ export function newOrder(
     buyer: newBuyer(draw),
     lines,
     freightFen: draw.chance(0.15) ? draw.pick([600, 800, 1200]) : 0,
-    discountFen: draw.chance(0.2) ? draw.pick([100, 300, 500]) : 0,
+    discountFen: draw.chance(0.2) ? draw.pick([100, 300, 500]) * (lineCount === 1 ? 1 : 0) : 0,
     paidMs: formed ? paidMs : now,
     groupFormedMs: formed ? paidMs + 20 * 60_000 : null,
     parcel: shipped ? parcelOf(draw, paidMs + DAY) : null,

@@ -124,6 +124,10 @@ export interface CaseRecord {
   readonly refundStatus: number
   /** Douyin's refund_type: 0 none, 1 fast-refund helper, 2 assistant, 3 fast refund after shipment. */
   readonly refundWay: number
+  /** Douyin's auto_audit_bits that `refundWay` does not tell. */
+  readonly autoAudit?: readonly number[]
+  /** The platform has paid with its own money. */
+  readonly advanced?: true
   readonly speedRefund: boolean
   /** Douyin only: a special-right case, announced by tags 224 and 225. */
   readonly specialRight: boolean

@@ -18,7 +18,13 @@ export function douyinStep(c: CaseRecord, act: Act, now: number): Outcome {
         !['return-and-refund', 'refund-only-shipped', 'refund-only-unshipped'].includes(c.kind)
       )
         return refused('售后状态不正确')
-      return refundOrdered(c, act, now, act.way === undefined ? {} : { refundWay: act.way }, '同意退款')
+      return refundOrdered(
+        c,
+        act,
+        now,
+        { ...(act.way === undefined ? {} : { refundWay: act.way }), ...(act.advance ? { advanced: true } : {}) },
+        act.advance ? '平台垫付退款' : '同意退款',
+      )
     case 'turn-into-refund':
       if (
         ![6, 7, 8, 11, 27, 29].includes(c.status) ||
@@ -30,7 +36,7 @@ export function douyinStep(c: CaseRecord, act: Act, now: number): Outcome {
     case 'agree-return':
       if (![6, 27].includes(c.status) || !['return-and-refund', 'exchange', 'repair'].includes(c.kind))
         return refused('售后状态不正确')
-      return returnAgreed(c, act, now)
+      return returnAgreed(c, act, now, act.assistant ? { autoAudit: [...(c.autoAudit ?? []), 7] } : {})
     case 'agree-repair-unreturned':
       if (![6, 27].includes(c.status) || c.kind !== 'repair') return refused('售后状态不正确')
       return toShip(c, act, now, { type: '202', own: { agree_time: at, op_role: opRole(act.by) } })

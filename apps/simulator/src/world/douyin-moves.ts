@@ -17,13 +17,13 @@ export function refundOrdered(c: CaseRecord, act: Act, now: number, more: Change
   ])
 }
 
-export function returnAgreed(c: CaseRecord, act: Act, now: number): Outcome {
+export function returnAgreed(c: CaseRecord, act: Act, now: number, more: Change = {}): Outcome {
   const notice = { type: '202', own: { agree_time: seconds(now), op_role: opRole(act.by) } }
   return changed(
     c,
     act,
     now,
-    { status: 7, dueMs: dueAfter(now, 'buyerReturn'), effect: { returnsAgreed: 1 } },
+    { ...more, status: 7, dueMs: dueAfter(now, 'buyerReturn'), effect: { returnsAgreed: 1 } },
     '同意退货',
     [notice],
   )

@@ -3,7 +3,9 @@ import type { Chance } from '../random'
 import { dueAfter } from '../platform-rules'
 import type { Act, Notice, Outcome } from './acts'
 import type { Announcement } from './announcement'
-import type { Task } from './task'
+import type { Automation } from './automation'
+import { Automations } from './automation'
+import type { LateCall, Task } from './task'
 import { drawKind, groupFailure, newCase, newOrder } from './applications'
 import type { CaseKind, CaseRecord, Order, OrderLine, Parcel } from './case'
 import { douyinStep } from './douyin-case'
@@ -21,6 +23,7 @@ export interface WorldSnapshot {
   readonly numbers: { readonly pinduoduo: number; readonly douyin: string }
   readonly orders: readonly Order[]
   readonly cases: readonly CaseRecord[]
+  readonly automations?: readonly (readonly [string, Automation])[]
 }
 
 export interface ApplicationRequest {
@@ -38,6 +41,8 @@ const RECENT_ORDERS = 64
 export class World {
   readonly people: { -readonly [K in keyof People]: People[K] } = { backOfficeShare: 0.45, hurry: 0.25 }
   onAnnouncement: (announcement: Announcement) => void = () => undefined
+  onLateCall: (call: LateCall) => void = () => undefined
+  readonly automations: Automations
   private readonly register: Register
   private readonly recent = new Map<string, { order: Order; line: OrderLine }[]>()
   private readonly shopById: ReadonlyMap<string, Shop>
@@ -51,6 +56,7 @@ export class World {
     private readonly chance: Chance,
   ) {
     this.shopById = new Map(shops.map((shop) => [shop.id, shop]))
+    this.automations = new Automations(shops)
     this.register = new Register(shops.map((shop) => shop.id))
   }
 
@@ -149,6 +155,7 @@ export class World {
   /** What the clock calls. */
   run(task: Task): void {
     if (task.kind === 'group') return this.groupFailed(task)
+    if (task.kind === 'late') return this.onLateCall(task)
     const record = this.register.case(task.number)
     if (record === undefined || record.revision !== task.revision) return
     if (task.kind === 'person') this.act(task.number, datedParcel(record, task.act, this.clock.now(), this.register))
@@ -166,6 +173,7 @@ export class World {
       announcements: this.announcements,
       numbers: this.numbers.snapshot(),
       ...this.register.snapshot(),
+      automations: this.automations.snapshot(),
     }
   }
 
@@ -174,6 +182,7 @@ export class World {
     this.announcements = kept.announcements
     this.numbers = new Numbers(kept.numbers.pinduoduo, BigInt(kept.numbers.douyin))
     this.register.restore(kept)
+    this.automations.restore(kept.automations ?? [])
   }
 
   private open(shop: Shop, order: Order, record: CaseRecord): void {
@@ -214,7 +223,9 @@ export class World {
     if (record.finalMs !== null) return
     const { number, revision } = record
     if (record.dueMs !== null) this.clock.schedule(record.dueMs, { kind: 'overdue', number, revision })
-    const step = nextStep(record, this.chance.draw('person', record.sequence, revision), this.people)
+    const step =
+      this.automations.nextStep(record, this.findOrder(record.orderNumber), this.clock.now()) ??
+      nextStep(record, this.chance.draw('person', record.sequence, revision), this.people)
     if (step !== undefined)
       this.clock.schedule(this.clock.now() + step.afterMs, { kind: 'person', number, revision, act: step.act })
   }
@@ -228,16 +239,10 @@ export class World {
     const order = this.register.order(task.order)
     const shop = order && this.shop(order.shopId)
     if (order === undefined || shop === undefined) return
+    const now = this.clock.now()
     const ask = { sequence: task.sequence, shop, quiet: task.quiet }
-    const record = newCase(
-      this.chance,
-      ask,
-      order,
-      order.lines[0] as OrderLine,
-      'refund-only-unshipped',
-      this.clock.now(),
-      this.numbers,
-    )
-    this.open(shop, order, groupFailure(record, this.clock.now()))
+    const line = order.lines[0] as OrderLine
+    const record = newCase(this.chance, ask, order, line, 'refund-only-unshipped', now, this.numbers)
+    this.open(shop, order, groupFailure(record, now))
   }
 }

@@ -8,12 +8,15 @@ import {
   CaseWriter,
   FireDeadlinesHandler,
   Intake,
+  JudgeCases,
   Listening,
   PullStoreHandler,
   ReadCasesHandler,
   ReceiveMessagesHandler,
   Sessions,
+  StrategiesInForce,
   Understanding,
+  wayOf,
 } from '#case-handling'
 import type { Bells, Projection } from '#event-store'
 import { MicroBatch, accept } from '#event-store'
@@ -41,7 +44,8 @@ export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
     const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, pace } = parts
     const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
-    const writer = new CaseWriter(projections, terms)
+    const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(lineUp))
+    const writer = new CaseWriter(projections, terms, judging)
     const sessions = new Sessions(database, stores)
     const understanding = new Understanding(lineUp, stores, sealing)
     const listening = new Listening(database, stores, intake, clock, journal)

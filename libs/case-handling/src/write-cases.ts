@@ -68,8 +68,9 @@ export class CaseWriter {
       after !== undefined && (after !== before || asked.has(id)) ? [{ id, org, store, file: after }] : [],
     )
     if (touched.length === 0) return []
-    const { wanted, shadows } = await judging.of(manager, touched, now)
+    const { wanted, shadows, looks } = await judging.of(manager, touched, now)
     await writeShadows(manager, shadows)
+    await writeTimers(manager, [], looks)
     return wanted.map(({ case: { id, org, store }, request }) =>
       this.decide(files, { id, org, store, messageId: null, command: request }, now, events),
     )

@@ -1,15 +1,21 @@
 import { hash } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import type { Action, ActionName, AfterSaleCase, RequestAction, Verdict, Way } from '#after-sale'
-import { costOf, judge, turnOf } from '#after-sale'
-import type { Budget, BudgetWanted, ShadowRow } from '#event-store'
+import { costOf, judge, policyOf, turnOf } from '#after-sale'
+import type { Budget, BudgetWanted, ShadowRow, TimerRow } from '#event-store'
 import { lockBudgets } from '#event-store'
+import type { LineUp } from '../ports'
 import { budgetDayOf } from './spendings'
 import type { InForce, Standing, StrategiesInForce } from './in-force'
 import type { Judgeable, Judged, Judging, Wanted } from './judging'
 
-/** How a marketplace takes an action, by its manifest. */
+/** How a marketplace takes an action, by its manifest; one that nobody knows takes none. */
 export type WayOf = (marketplace: string, action: ActionName) => Way
+
+export const wayOf =
+  (lineUp: LineUp): WayOf =>
+  (marketplace, action) =>
+    lineUp.find((connector) => connector.marketplace === marketplace)?.manifest[action].way ?? 'NONE'
 
 interface Choice {
   readonly case: Judgeable
@@ -33,15 +39,18 @@ export class JudgeCases implements Judging {
     const inForce = await this.strategies.current()
     const choices: Choice[] = []
     const shadows: ShadowRow[] = []
+    const looks: TimerRow[] = []
     for (const one of cases) {
       const standing = inForce.at(one.store)
       if (standing.length === 0 || turnOf(one.file) !== 'us') continue
       const verdicts = judge({ file: one.file, terms: inForce.termsOf(one.store), now }, standing.map((s) => s.strategy))
       choices.push(...chosen(one, verdicts, standing))
       shadows.push(...shadowsOf(one, verdicts, standing, now))
+      const again = againAt(verdicts, now)
+      if (again !== undefined) looks.push({ stream: one.id, kind: 'JUDGE', org: one.org, due_at: again })
     }
-    if (choices.length === 0) return { wanted: [], shadows }
-    return { wanted: await this.wantedOf(manager, choices, inForce, now), shadows }
+    const wanted = choices.length === 0 ? [] : await this.wantedOf(manager, choices, inForce, now)
+    return { wanted, shadows, looks }
   }
 
   /** Budgets are shared out in the order of cases; what is left is never more than what was locked. */
@@ -85,9 +94,20 @@ export function intentIdOf(stream: string, strategy: string, version: number, re
   return `s${strategy}-${hash('sha256', `${stream}\n${strategy}\n${version}\n${revision}\n${action}`, 'hex').slice(0, 32)}`
 }
 
+/** The next instant that a condition is held against: from then on its answer may be another one. */
+function againAt(verdicts: readonly Verdict[], now: number): number | undefined {
+  let next = Infinity
+  for (const { policy, conditions } of verdicts) {
+    const { claims } = policyOf(policy)
+    for (const { claim, wanted } of conditions)
+      if (claims[claim]?.unit === 'instant' && typeof wanted === 'number' && wanted > now && wanted < next) next = wanted
+  }
+  return next === Infinity ? undefined : next
+}
+
 const standingOf = (standing: readonly Standing[], verdict: Verdict): Standing | undefined =>
   standing.find(
-    ({ strategy: { reference } }) => reference.id === verdict.strategy?.id && reference.version === verdict.strategy.version,
+    ({ strategy: { reference } }) => reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
   )
 
 /** The one verdict of the line-up that is to be acted upon, if any. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, RequestAction } from '#after-sale'
-import type { ShadowRow } from '#event-store'
+import type { ShadowRow, TimerRow } from '#event-store'
 
 /** A case to be judged, as it stands within the batch. */
 export interface Judgeable {
@@ -19,6 +19,8 @@ export interface Wanted {
 export interface Judged {
   readonly wanted: readonly Wanted[]
   readonly shadows: readonly ShadowRow[]
+  /** When a case is to be judged again because only time can change the answer. */
+  readonly looks: readonly TimerRow[]
 }
 
 /** Whoever judges cases after a batch, within its transaction. */

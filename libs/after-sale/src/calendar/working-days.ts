@@ -19,7 +19,11 @@ function compile(calendar: HolidayCalendar): Compiled {
   if (known !== undefined) return known
   const days = (dates: readonly string[]): ReadonlySet<CivilDay> =>
     new Set(dates.map(dayOf).filter((day) => day !== undefined))
-  const fresh = { holidays: days(calendar.holidays), makeUpDays: days(calendar.makeUpDays), years: new Set(calendar.years) }
+  const fresh = {
+    holidays: days(calendar.holidays),
+    makeUpDays: days(calendar.makeUpDays),
+    years: new Set(calendar.years),
+  }
   compiled.set(calendar, fresh)
   return fresh
 }

@@ -19,7 +19,8 @@ export function mayManageStrategies(who: StrategyAccount, store: string, now: In
   return who.grants.some((grant) => grant.store === store && stands(grant, now))
 }
 
-const stands = ({ from, until }: StrategyGrant, now: Instant): boolean => from <= now && (until === undefined || now < until)
+const stands = ({ from, until }: StrategyGrant, now: Instant): boolean =>
+  from <= now && (until === undefined || now < until)
 
 export type Granted =
   | { readonly type: 'granted'; readonly grants: readonly StrategyGrant[] }

@@ -58,7 +58,11 @@ export function openService(spans: readonly ServiceSpan[], now: Instant): Switch
 }
 
 /** R157: effective at once, but not within the lock. */
-export function closeService(spans: readonly ServiceSpan[], now: Instant, lock: Sourced<number> = SERVICE_LOCK): Switched {
+export function closeService(
+  spans: readonly ServiceSpan[],
+  now: Instant,
+  lock: Sourced<number> = SERVICE_LOCK,
+): Switched {
   const span = spanAt(spans, now)
   if (span === undefined) return { type: 'refused', reason: 'AlreadyOff' }
   if (now < span.from + lock.value) return { type: 'refused', reason: 'LockedUntil', until: span.from + lock.value }

@@ -51,5 +51,8 @@ export const PROBLEMS: Readonly<Record<ProblemName, Term>> = {
   NotAText: { zh: '须为非空文字且不过长', en: 'must be a text, not empty and not too long' },
   NotAWholeNumber: { zh: '须为整数', en: 'must be a whole number' },
   OutOfRange: { zh: '超出范围', en: 'out of range' },
-  MatchesAllNotConfirmed: { zh: '未选原因即匹配全部,须确认', en: 'no reason chosen means all of them: this must be confirmed' },
+  MatchesAllNotConfirmed: {
+    zh: '未选原因即匹配全部,须确认',
+    en: 'no reason chosen means all of them: this must be confirmed',
+  },
 }

@@ -1,0 +1,58 @@
+import { isWithinHours } from '../calendar/working-hours'
+import type { AfterSaleCase } from '../case'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './return-application'
+import type { StoreTerms } from './store-terms'
+import { conditionOf } from './told'
+import { truthOf } from './truth'
+
+/** `closed`: a public holiday is off duty all day, a make-up day is worked. `as-usual`: the week goes on. */
+export interface OffDuty {
+  readonly holidays: 'closed' | 'as-usual'
+}
+
+/** R165: agree to a return that was applied for while the store was off duty. */
+export const appliedOffDuty: Policy<OffDuty> = {
+  name: 'appliedOffDuty',
+  title: { zh: '下班自动同意退货', en: 'Agree to returns applied for off duty' },
+  rules: ['R161', 'R165', 'R063'],
+  claims: {
+    appliedInOffHours: { zh: '在店铺下班时间申请', en: 'applied for while the store was off duty', unit: 'instant' },
+    hasReturnAddress: RETURN_ADDRESS_CLAIM,
+  },
+  shape: {
+    fields: {
+      holidays: { type: 'one-of', words: ['closed', 'as-usual'], title: { zh: '法定节假日', en: 'Public holidays' } },
+    },
+    defaults: { holidays: 'closed' },
+  },
+  judge(subject, { holidays }) {
+    const { file, terms } = subject
+    if (!isReturnApplication(file)) return undefined
+    const conditions = [appliedInOffHours(file, terms, holidays), hasReturnAddress(terms)]
+    const then = { outcome: 'act', action: agreeToReturn(terms) } as const
+    return verdictOf(subject, { policy: 'appliedOffDuty', rules: appliedOffDuty.rules, conditions, then })
+  },
+}
+
+/** Unknown: nobody told when it was applied for, or the holidays of that year are not published and would decide. */
+function appliedInOffHours(
+  { appliedAt, stamps }: AfterSaleCase,
+  terms: StoreTerms,
+  holidays: OffDuty['holidays'],
+): Condition {
+  const onDuty =
+    appliedAt === undefined
+      ? undefined
+      : isWithinHours(appliedAt, holidays === 'closed' ? terms : { zoneMinutes: terms.zoneMinutes, week: terms.week })
+  return conditionOf(
+    'R165',
+    'appliedInOffHours',
+    truthOf(onDuty === undefined ? undefined : !onDuty),
+    appliedAt ?? null,
+    'off-duty',
+    stamps.status?.observedAt,
+  )
+}

@@ -1,0 +1,79 @@
+import { isFinal } from '../turn'
+import type { PolicyName } from './names'
+import { POLICIES } from './policies'
+import type { Subject } from './subject'
+import type { StrategyReference, Verdict } from './verdict'
+
+/** A strategy in force at a store. `settings` were checked with `checkStrategy` when the document was written. */
+export interface ArmedStrategy {
+  readonly reference: StrategyReference
+  readonly policy: PolicyName
+  readonly settings: unknown
+  readonly mode: 'live' | 'shadow'
+}
+
+/**
+ * R147: the platform's own automation first, then the merchant's strategies, cautious before generous: what stops a parcel
+ * before what lets it come back, what keeps the sale before what ends it, a strategy with narrow conditions before one with
+ * wide ones, and what pays out at the very end. Where none acts, people do.
+ */
+export const LINE_UP: readonly PolicyName[] = [
+  'platformHandlesIt',
+  'platformAdvancesRefund',
+  'parcelCanBeIntercepted',
+  'parcelMayBeRefused',
+  'exchangeComesFirst',
+  'smallPaymentMaySettle',
+  'withinSevenDaysOfDelivery',
+  'returnReasonIsChosen',
+  'appliedOffDuty',
+  'warehouseAcceptedGoods',
+]
+
+/** What the platform does by itself it does whether or not anybody has armed anything. */
+const ALWAYS: ReadonlySet<PolicyName> = new Set<PolicyName>(['platformHandlesIt', 'platformAdvancesRefund'])
+
+/**
+ * What every policy says of the case, in order, all of it (R147). The first live one that acts, or expects the platform to
+ * act, is `chosen`; those after it are judged for the trace and followed by nothing. One in shadow is never chosen and stands
+ * in nobody's way. Nothing chosen: a person decides. A finished case is nobody's business.
+ */
+export function judge(subject: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
+  if (isFinal(subject.file)) return []
+  const verdicts: Verdict[] = []
+  let open = true
+  for (const name of LINE_UP) {
+    const policy = POLICIES[name]
+    let live = false
+    for (const strategy of armed) {
+      if (strategy.policy !== name) continue
+      if (strategy.mode === 'live') live = true
+      const verdict = policy.judge(subject, strategy.settings)
+      if (verdict !== undefined) open = keep(verdicts, verdict, strategy, open)
+    }
+    if (live || !ALWAYS.has(name)) continue
+    const verdict = policy.judge(subject, policy.shape?.defaults)
+    if (verdict !== undefined) open = keep(verdicts, verdict, undefined, open)
+  }
+  return verdicts
+}
+
+/** Answers whether the line-up is still open afterwards. */
+function keep(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefined, open: boolean): boolean {
+  const shadow = by?.mode === 'shadow'
+  const chosen = open && !shadow && (verdict.outcome === 'act' || verdict.outcome === 'expect')
+  verdicts.push({
+    ...verdict,
+    ...(by === undefined ? undefined : { strategy: by.reference }),
+    ...(shadow ? SHADOW : undefined),
+    ...(chosen ? CHOSEN : undefined),
+  })
+  return open && !chosen
+}
+
+const SHADOW = { shadow: true } as const
+const CHOSEN = { chosen: true } as const
+
+/** The verdict that is followed; `undefined`: a person decides. */
+export const chosenOf = (verdicts: readonly Verdict[]): Verdict | undefined =>
+  verdicts.find((verdict) => verdict.chosen === true)

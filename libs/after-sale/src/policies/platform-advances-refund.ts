@@ -1,0 +1,169 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen, Instant } from '../facets'
+import type { Status } from '../status'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import { reasonClassOf } from './reason-class'
+import { hasService } from './service-spans'
+import { conditionOf, toldAt } from './told'
+import type { Truth } from './truth'
+import { truthOf } from './truth'
+import type { Subject } from './subject'
+
+/** How long the platform is waited for once everything holds; after that people are no longer told to wait. */
+export interface AdvanceWait {
+  readonly waitsHours: number
+}
+
+const HOUR = 3_600_000
+
+/**
+ * R148: under six conditions (R149–R154) the platform itself advances the money after shipping, so nobody else should.
+ * The merchant's approval is one of them: an assistant that agrees to the return feeds it. The platform is the payer.
+ */
+export const platformAdvancesRefund: Policy<AdvanceWait> = {
+  name: 'platformAdvancesRefund',
+  title: { zh: '发货后极速退款', en: 'The platform advances the refund' },
+  rules: ['R148', 'R149', 'R150', 'R151', 'R152', 'R153', 'R154', 'R158'],
+  claims: {
+    serviceIsOpen: { zh: '服务已开通,或关闭前已支付', en: 'the service is on, or was closed after the order was paid' },
+    askedForReturnAndRefund: { zh: '以退货退款申请', en: 'applied for as return and refund' },
+    reasonIsNone: { zh: '退款原因为七天无理由', en: 'the buyer needs no reason' },
+    merchantAgreed: { zh: '已同意退货', en: 'the return was agreed to' },
+    trackingIsVerified: {
+      zh: '退货单号已上传并通过校验',
+      en: 'the tracking number of the return is given and verified',
+    },
+    buyerPassesRiskCheck: { zh: '消费者通过风控验证', en: 'the buyer passes the platform’s risk check' },
+    paidUnderLimit: { zh: '实付金额低于上限', en: 'paid less than the limit', unit: 'fen' },
+    platformHasTimeLeft: { zh: '平台仍在正常处理时间内', en: 'the platform is not overdue with it', unit: 'instant' },
+  },
+  shape: {
+    fields: {
+      waitsHours: {
+        type: 'number',
+        least: 1,
+        most: 168,
+        title: { zh: '等待平台垫付(小时)', en: 'Hours to wait for the platform' },
+      },
+    },
+    defaults: { waitsHours: 24 },
+  },
+  judge(subject, { waitsHours }) {
+    const { file, terms, now } = subject
+    if (terms.advanceRefund.length === 0 || file.status === undefined || !BEFORE_THE_MONEY.has(file.status.status))
+      return undefined
+    const conditions = [
+      serviceIsOpen(subject),
+      askedForReturnAndRefund(file),
+      reasonIsNone(subject),
+      merchantAgreed(file, file.status.status),
+      trackingIsVerified(file, file.status.status),
+      buyerPassesRiskCheck(file),
+      paidUnderLimit(file, terms.advanceRefundLimit.value),
+      platformHasTimeLeft(file, now, waitsHours * HOUR),
+    ]
+    return verdictOf(subject, {
+      policy: 'platformAdvancesRefund',
+      rules: platformAdvancesRefund.rules,
+      conditions,
+      then: EXPECTED,
+    })
+  },
+}
+
+const EXPECTED = { outcome: 'expect', action: { name: 'approve-refund' } } as const
+
+const BEFORE_THE_MONEY: ReadonlySet<Status> = new Set([
+  'awaiting-merchant-decision',
+  'awaiting-buyer-return',
+  'awaiting-merchant-receipt',
+])
+
+/** Where nobody told when the buyer paid: not after he applied, and that not after the case was first seen. */
+function serviceIsOpen({ file, terms, now }: Subject): Condition {
+  const paidAt = file.order?.paidAt
+  const paid = paidAt === undefined ? { latest: file.appliedAt ?? file.openedAt } : { earliest: paidAt, latest: paidAt }
+  const truth = hasService(terms.advanceRefund, paid, now)
+  return conditionOf('R149', 'serviceIsOpen', truth, paidAt ?? null, null, toldAt(file, 'order'))
+}
+
+function askedForReturnAndRefund(file: AfterSaleCase): Condition {
+  const kind = file.kind?.kind
+  const truth: Truth = kind === undefined ? 'unknown' : truthOf(kind === 'return-and-refund')
+  return conditionOf('R150', 'askedForReturnAndRefund', truth, kind ?? null, 'return-and-refund', toldAt(file, 'kind'))
+}
+
+function reasonIsNone({ file, terms }: Subject): Condition {
+  const reason = reasonClassOf(file, terms)
+  const truth: Truth = reason === undefined ? 'unknown' : truthOf(reason === 'no-reason')
+  return conditionOf('R151', 'reasonIsNone', truth, reason ?? null, 'no-reason', toldAt(file, 'reason'))
+}
+
+function merchantAgreed(file: AfterSaleCase, status: Status): Condition {
+  const agreed = truthOf(status !== 'awaiting-merchant-decision')
+  return conditionOf('R152', 'merchantAgreed', agreed, status, 'awaiting-buyer-return', toldAt(file, 'status'))
+}
+
+/** The platform moves the case on when it has taken the buyer's number; a number that it doubts it marks. */
+function trackingIsVerified(file: AfterSaleCase, status: Status): Condition {
+  const { goods, flags } = file
+  const given = goods?.parcels.some(({ direction }) => direction === 'back')
+  const doubted = flags?.includes('risk:abnormal') === true
+  const taken = status === 'awaiting-merchant-receipt'
+  const truth: Truth = given === false || doubted ? 'false' : given === true && taken ? 'true' : 'unknown'
+  return conditionOf(
+    'R152',
+    'trackingIsVerified',
+    truth,
+    given === undefined ? null : given && !doubted,
+    true,
+    toldAt(file, 'goods'),
+  )
+}
+
+/**
+ * The buyer's risk level itself is told by no marketplace; the result of the platform's check on the case is, as one mark.
+ * Its note speaks of the parcel that comes back, so a mark of the buyer's own comes first where there is one.
+ */
+function buyerPassesRiskCheck(file: AfterSaleCase): Condition {
+  const mark =
+    file.flags?.find((flag) => flag.startsWith('buyer-risk:')) ?? file.flags?.find((flag) => flag.startsWith('risk:'))
+  const truth: Truth = mark === undefined ? 'unknown' : truthOf(mark === 'risk:ok' || mark === 'buyer-risk:ok')
+  return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', toldAt(file, 'flags'))
+}
+
+/** R154: strictly less. What was paid for the goods of the case; else the whole order bounds it from above, the demand from below. */
+function paidUnderLimit(file: AfterSaleCase, limit: Fen): Condition {
+  const exact = paidOf(file)
+  const most = exact ?? file.order?.paid
+  const least = exact ?? file.amounts?.legs.GOODS
+  const truth: Truth =
+    most !== undefined && most < limit ? 'true' : least !== undefined && least >= limit ? 'false' : 'unknown'
+  return conditionOf('R154', 'paidUnderLimit', truth, exact ?? null, limit, toldAt(file, 'order'))
+}
+
+function paidOf({ order }: AfterSaleCase): Fen | undefined {
+  if (order === undefined || order.lines.length === 0) return undefined
+  let sum = 0
+  for (const { paid } of order.lines) {
+    if (paid === undefined) return undefined
+    sum += paid
+  }
+  return sum
+}
+
+/** R148 says "automatically": what has not come long after everything held is no longer expected. */
+function platformHasTimeLeft(file: AfterSaleCase, now: Instant, wait: number): Condition {
+  const since = file.reached[`status:${file.status?.raw}`]
+  const due = since === undefined ? undefined : since + wait
+  return conditionOf(
+    'R148',
+    'platformHasTimeLeft',
+    due === undefined ? 'unknown' : truthOf(now < due),
+    now,
+    due ?? null,
+    toldAt(file, 'status'),
+  )
+}

@@ -1,0 +1,85 @@
+import type { AfterSaleCase } from '../case'
+import type { DisputeStage, MoneyStage } from '../rails'
+import type { Status } from '../status'
+import { STATUSES } from '../status'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import { conditionOf, toldAt } from './told'
+
+/**
+ * R147: what the platform's own automation has decided is left alone, before any strategy and any person; so is a case
+ * into which the platform has stepped (R142), and one whose money is on its way (R148). The marks are those of facts B5.
+ */
+export const platformHandlesIt: Policy = {
+  name: 'platformHandlesIt',
+  title: { zh: '平台自动处理', en: 'The platform handles it' },
+  rules: ['R147', 'R142', 'R148', 'R161'],
+  claims: {
+    platformDecides: { zh: '平台已自动处理或正在处理', en: 'the platform has decided this by itself, or is about to' },
+  },
+  judge(subject) {
+    const { status } = subject.file
+    if (status === undefined || STATUSES[status.status].turn !== 'us') return undefined
+    const conditions = [platformDecides(subject.file, status.status)]
+    return verdictOf(subject, {
+      policy: 'platformHandlesIt',
+      rules: platformHandlesIt.rules,
+      conditions,
+      then: EXPECTED,
+    })
+  },
+}
+
+const EXPECTED = { outcome: 'expect' } as const
+
+function platformDecides(file: AfterSaleCase, status: Status): Condition {
+  const { dispute, money, flags } = file
+  if (dispute !== undefined && IN_ITS_HANDS.has(dispute.stage))
+    return conditionOf('R142', 'platformDecides', 'true', `dispute:${dispute.stage}`, null, toldAt(file, 'dispute'))
+  if (money !== undefined && ON_ITS_WAY.has(money.stage))
+    return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, toldAt(file, 'money'))
+  if (flags === undefined) return conditionOf('R147', 'platformDecides', 'unknown', null, null, undefined)
+  const told = toldAt(file, 'flags')
+  let unclear: string | undefined
+  for (const flag of flags) {
+    if (DECIDES_MONEY.has(flag) || (status === 'awaiting-merchant-decision' && DECIDES_RETURN.has(flag)))
+      return conditionOf('R147', 'platformDecides', 'true', flag, null, told)
+    if (!DECIDES_RETURN.has(flag) && flag.startsWith('auto-audit:')) unclear ??= flag
+  }
+  return conditionOf(
+    'R147',
+    'platformDecides',
+    unclear === undefined ? 'false' : 'unknown',
+    unclear ?? 'none',
+    null,
+    told,
+  )
+}
+
+const IN_ITS_HANDS: ReadonlySet<DisputeStage> = new Set(['platform-intervened', 'evidence-wanted', 'evidence-given'])
+
+const ON_ITS_WAY: ReadonlySet<MoneyStage> = new Set(['advanced', 'refunding', 'refunded', 'recovered'])
+
+/** The whole case is decided, at every step of it. Marks that are in neither list leave it open what was decided. */
+const DECIDES_MONEY: ReadonlySet<string> = new Set([
+  'speed-refund',
+  'lightning-return',
+  'auto-audit:1', // fast refund before shipping
+  'auto-audit:2', // the assistant agreed to refund
+  'auto-audit:3', // fast refund after shipping
+  'auto-audit:4', // lightning return
+  'auto-audit:5', // instant refund across the border
+  'auto-audit:6', // intercepted at the cloud warehouse
+  'auto-audit:8', // the assistant agreed after the parcel was refused
+  'auto-audit:10', // governance, not shipped
+  'auto-audit:11', // governance, shipped
+  'auto-audit:12', // intercepted by the courier
+])
+
+/** Only the return is decided: what happens once the goods are back is the merchant's to decide. */
+const DECIDES_RETURN: ReadonlySet<string> = new Set([
+  'assistant:return-agreed',
+  'auto-audit:7', // the assistant agreed to the return
+  'auto-audit:17', // governance, first review of a return
+])

@@ -1,0 +1,60 @@
+import { appliedOffDuty } from './applied-off-duty'
+import type { Claims, RuleId } from './condition'
+import type { PolicyName } from './names'
+import { platformAdvancesRefund } from './platform-advances-refund'
+import { platformHandlesIt } from './platform-handles-it'
+import type { Policy } from './policy'
+import { returnReasonIsChosen } from './return-reason-is-chosen'
+import type { Field, Problem } from './shape'
+import type { Subject } from './subject'
+import type { Verdict } from './verdict'
+import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
+import { withinSevenDaysOfDelivery } from './within-seven-days-of-delivery'
+import type { Term } from '../vocabulary'
+
+/** A policy whose settings nobody names here: they were checked when the strategy was written. */
+export interface AnyPolicy {
+  readonly name: PolicyName
+  readonly title: Term
+  readonly rules: readonly RuleId[]
+  readonly claims: Claims
+  readonly shape?: {
+    readonly fields: Readonly<Record<string, Field>>
+    readonly defaults: unknown
+    together?(settings: unknown): readonly Problem[]
+  }
+  judge(subject: Subject, settings: unknown): Verdict | undefined
+}
+
+/** Has a name and no file yet: it judges nothing. */
+const unwritten = (name: PolicyName, title: Term): Policy => ({
+  name,
+  title,
+  rules: [],
+  claims: {},
+  judge: () => undefined,
+})
+
+/** A new policy is one file, one name, and one line here. */
+const table = {
+  platformHandlesIt,
+  platformAdvancesRefund,
+  withinSevenDaysOfDelivery,
+  returnReasonIsChosen,
+  appliedOffDuty,
+  warehouseAcceptedGoods,
+  parcelCanBeIntercepted: unwritten('parcelCanBeIntercepted', {
+    zh: '快递可拦截',
+    en: 'The parcel can be intercepted',
+  }),
+  parcelMayBeRefused: unwritten('parcelMayBeRefused', { zh: '可拒收后退款', en: 'The parcel may be refused' }),
+  exchangeComesFirst: unwritten('exchangeComesFirst', { zh: '换货优先', en: 'An exchange comes first' }),
+  smallPaymentMaySettle: unwritten('smallPaymentMaySettle', { zh: '可小额打款', en: 'A small payment may settle it' }),
+} satisfies Record<PolicyName, AnyPolicy>
+
+export const POLICIES: Readonly<Record<PolicyName, AnyPolicy>> = table
+
+export const policyOf = (name: PolicyName): AnyPolicy => POLICIES[name]
+
+/** What a strategy document of each policy holds. */
+export type StrategyDocument<P extends PolicyName> = (typeof table)[P] extends Policy<infer S> ? S : never

@@ -1,0 +1,100 @@
+import type { AfterSaleCase } from '../case'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import { REASON_CLASSES, reasonClassOf } from './reason-class'
+import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './return-application'
+import type { ReasonClass, StoreTerms } from './store-terms'
+import { conditionOf, toldAt } from './told'
+import type { Truth } from './truth'
+import { anyOf, truthOf } from './truth'
+
+/** Classes, codes, or both; nothing chosen means every reason, which must be confirmed or nothing is done at all. */
+export interface ChosenReasons {
+  readonly reasons: readonly ReasonClass[]
+  readonly codes: readonly string[]
+  readonly matchesAllConfirmed: boolean
+}
+
+const choosesAll = ({ reasons, codes }: ChosenReasons): boolean => reasons.length === 0 && codes.length === 0
+
+/** R162: agree to the return where the buyer's reason is one of those that the merchant chose. */
+export const returnReasonIsChosen: Policy<ChosenReasons> = {
+  name: 'returnReasonIsChosen',
+  title: { zh: '自动同意退货', en: 'Agree to returns for chosen reasons' },
+  rules: ['R161', 'R162', 'R063'],
+  claims: {
+    reasonIsChosen: { zh: '售后原因在所选范围内', en: 'the reason is one of those chosen' },
+    allReasonsAreMeant: {
+      zh: '未选原因时已确认匹配全部',
+      en: 'where no reason is chosen, all of them are meant and confirmed',
+    },
+    hasReturnAddress: RETURN_ADDRESS_CLAIM,
+  },
+  shape: {
+    fields: {
+      reasons: {
+        type: 'some-of',
+        words: Object.keys(REASON_CLASSES),
+        title: {
+          zh: '售后原因(无理由、其他不影响体验分)',
+          en: 'Reasons (no-reason and other do not touch the experience score)',
+        },
+      },
+      codes: {
+        type: 'texts',
+        most: 100,
+        longest: 32,
+        title: { zh: '平台原因码', en: 'Reason codes of the marketplace' },
+      },
+      matchesAllConfirmed: {
+        type: 'yes-no',
+        title: { zh: '不选原因即匹配全部,已确认', en: 'No reason chosen means all: confirmed' },
+      },
+    },
+    defaults: { reasons: [], codes: [], matchesAllConfirmed: false },
+    together: (settings) =>
+      choosesAll(settings) && !settings.matchesAllConfirmed
+        ? [{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }]
+        : [],
+  },
+  judge(subject, settings) {
+    const { file, terms } = subject
+    if (!isReturnApplication(file)) return undefined
+    const all = choosesAll(settings)
+    const conditions = [
+      reasonIsChosen(file, terms, settings, all),
+      conditionOf(
+        'R162',
+        'allReasonsAreMeant',
+        truthOf(!all || settings.matchesAllConfirmed),
+        settings.matchesAllConfirmed,
+        all,
+        undefined,
+      ),
+      hasReturnAddress(terms),
+    ]
+    const then = { outcome: 'act', action: agreeToReturn(terms) } as const
+    return verdictOf(subject, { policy: 'returnReasonIsChosen', rules: returnReasonIsChosen.rules, conditions, then })
+  },
+}
+
+function reasonIsChosen(
+  file: AfterSaleCase,
+  terms: StoreTerms,
+  { reasons, codes }: ChosenReasons,
+  all: boolean,
+): Condition {
+  const reasonClass = reasonClassOf(file, terms)
+  const code = file.reasonCode?.code
+  const wanted = all ? 'all' : [...reasons, ...codes].join(' ')
+  const truth: Truth = all ? 'true' : anyOf([among(reasons, reasonClass), among(codes, code)])
+  const known = toldAt(file, file.reason === undefined ? 'reasonCode' : 'reason')
+  return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)
+}
+
+/** Of nothing chosen nothing is; what nobody told may be any. */
+function among<T extends string>(chosen: readonly T[], told: T | undefined): Truth {
+  if (chosen.length === 0) return 'false'
+  return told === undefined ? 'unknown' : truthOf(chosen.includes(told))
+}

@@ -1,0 +1,115 @@
+import type { AfterSaleCase } from '../case'
+import type { GoodsStage, MoneyStage } from '../rails'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import { conditionOf, toldAt } from './told'
+import type { Truth } from './truth'
+import { truthOf } from './truth'
+
+/** Whether goods that are back, but of which no inspection is known, count as accepted. */
+export interface Acceptance {
+  readonly receivedIsEnough: boolean
+}
+
+/** R164: once the warehouse has accepted the returned goods, agree to the refund. */
+export const warehouseAcceptedGoods: Policy<Acceptance> = {
+  name: 'warehouseAcceptedGoods',
+  title: { zh: '退货入仓自动同意退款', en: 'Refund when the warehouse has accepted the goods' },
+  rules: ['R161', 'R164', 'R148'],
+  claims: {
+    returnWasAgreed: { zh: '已同意退货', en: 'the return was agreed to' },
+    goodsWereAccepted: { zh: '仓库已验收', en: 'the warehouse has accepted the goods' },
+    moneyIsStillHere: { zh: '尚未退款', en: 'nobody has paid yet' },
+  },
+  shape: {
+    fields: {
+      receivedIsEnough: {
+        type: 'yes-no',
+        title: { zh: '收到退货即视为验收合格', en: 'Goods received count as accepted' },
+      },
+    },
+    defaults: { receivedIsEnough: false },
+  },
+  judge(subject, { receivedIsEnough }) {
+    const { file } = subject
+    if (file.kind?.kind !== 'return-and-refund' || !isHere(file)) return undefined
+    const conditions = [returnWasAgreed(file), goodsWereAccepted(file, receivedIsEnough), moneyIsStillHere(file)]
+    return verdictOf(subject, {
+      policy: 'warehouseAcceptedGoods',
+      rules: warehouseAcceptedGoods.rules,
+      conditions,
+      then: REFUND,
+    })
+  },
+}
+
+const REFUND = { outcome: 'act', action: { name: 'approve-refund' } } as const
+
+const BACK: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
+
+/** The merchant is to receive the goods, or they came back without anybody having agreed. */
+const isHere = ({ status, goods }: AfterSaleCase): boolean =>
+  status?.status === 'awaiting-merchant-receipt' ||
+  (status?.status === 'awaiting-merchant-decision' && goods !== undefined && BACK.has(goods.stage))
+
+function returnWasAgreed(file: AfterSaleCase): Condition {
+  const status = file.status?.status ?? null
+  return conditionOf(
+    'R164',
+    'returnWasAgreed',
+    truthOf(status === 'awaiting-merchant-receipt'),
+    status,
+    'awaiting-merchant-receipt',
+    toldAt(file, 'status'),
+  )
+}
+
+/** The warehouse's word counts, whatever the marketplace made of it: our own, else what the goods' rail says. */
+function goodsWereAccepted(file: AfterSaleCase, receivedIsEnough: boolean): Condition {
+  const own = wordOfWarehouse(file)
+  if (own !== undefined)
+    return conditionOf(
+      'R164',
+      'goodsWereAccepted',
+      truthOf(own.fit),
+      own.fit ? 'inspected-fit' : 'inspected-unfit',
+      'inspected-fit',
+      own.at,
+    )
+  const stage = file.goods?.stage
+  const truth: Truth =
+    stage === 'inspected-fit' || (stage === 'received' && receivedIsEnough)
+      ? 'true'
+      : stage === undefined || stage === 'unknown' || stage === 'received'
+        ? 'unknown'
+        : 'false'
+  return conditionOf(
+    'R164',
+    'goodsWereAccepted',
+    truth,
+    stage ?? null,
+    receivedIsEnough ? 'received' : 'inspected-fit',
+    toldAt(file, 'goods'),
+  )
+}
+
+/** The last receipt that the warehouse confirmed through us and nobody took back. */
+function wordOfWarehouse({ intents }: AfterSaleCase): { readonly fit: boolean; readonly at: number } | undefined {
+  if (intents === undefined) return undefined
+  for (let i = intents.length - 1; i >= 0; i--) {
+    const intent = intents[i]
+    if (intent?.action.name === 'confirm-receipt' && intent.state !== 'withdrawn')
+      return { fit: intent.action.fit, at: intent.at }
+  }
+  return undefined
+}
+
+const UNPAID: ReadonlySet<MoneyStage> = new Set(['none', 'asked', 'failed'])
+
+/** What the platform advanced, or anybody paid in part, is not paid again by a rule (R148). */
+function moneyIsStillHere(file: AfterSaleCase): Condition {
+  const stage = file.money?.stage
+  const truth: Truth = stage === undefined ? 'unknown' : truthOf(UNPAID.has(stage))
+  return conditionOf('R148', 'moneyIsStillHere', truth, stage ?? null, 'asked', toldAt(file, 'money'))
+}

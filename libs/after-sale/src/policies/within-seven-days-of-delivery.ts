@@ -1,0 +1,102 @@
+import { DAY, daysBetween } from '../calendar/civil'
+import type { AfterSaleCase } from '../case'
+import type { Instant } from '../facets'
+import type { GoodsStage } from '../rails'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import { reasonClassOf } from './reason-class'
+import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './return-application'
+import type { StoreTerms } from './store-terms'
+import { conditionOf, toldAt } from './told'
+import type { Truth } from './truth'
+import { truthOf } from './truth'
+
+/** `natural-days`: the day of delivery is day 0 and the last day counts to its midnight. `exact`: so many times 24 hours. */
+export interface CountedDays {
+  readonly counting: 'natural-days' | 'exact'
+}
+
+/** R163: agree to a return without reason that was applied for within seven days of the carrier's delivery. */
+export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
+  name: 'withinSevenDaysOfDelivery',
+  title: { zh: '七天无理由自动同意退货', en: 'Agree to returns without reason within seven days' },
+  rules: ['R161', 'R163', 'R118', 'R063'],
+  claims: {
+    reasonIsNone: { zh: '售后原因为七天无理由', en: 'the buyer needs no reason' },
+    goodsWereDelivered: { zh: '物流已签收', en: 'the carrier has delivered' },
+    appliedInTime: { zh: '签收后规定天数内申请', en: 'applied within so many days of delivery', unit: 'days' },
+    hasReturnAddress: RETURN_ADDRESS_CLAIM,
+  },
+  shape: {
+    fields: {
+      counting: {
+        type: 'one-of',
+        words: ['natural-days', 'exact'],
+        title: { zh: '天数算法', en: 'How days are counted' },
+      },
+    },
+    defaults: { counting: 'natural-days' },
+  },
+  judge(subject, { counting }) {
+    const { file, terms } = subject
+    if (!isReturnApplication(file)) return undefined
+    const reason = reasonClassOf(file, terms)
+    const conditions = [
+      conditionOf(
+        'R163',
+        'reasonIsNone',
+        reason === undefined ? 'unknown' : truthOf(reason === 'no-reason'),
+        reason ?? null,
+        'no-reason',
+        toldAt(file, 'reason'),
+      ),
+      goodsWereDelivered(file),
+      appliedInTime(file, terms, counting),
+      hasReturnAddress(terms),
+    ]
+    const then = { outcome: 'act', action: agreeToReturn(terms) } as const
+    return verdictOf(subject, {
+      policy: 'withinSevenDaysOfDelivery',
+      rules: withinSevenDaysOfDelivery.rules,
+      conditions,
+      then,
+    })
+  },
+}
+
+const NEVER_DELIVERED: ReadonlySet<GoodsStage> = new Set(['not-shipped', 'intercepting', 'refused'])
+
+/** "In transit" may only mean that the order was sent: a marketplace leaves it at that until the buyer confirms. */
+function goodsWereDelivered(file: AfterSaleCase): Condition {
+  const { goods } = file
+  const truth: Truth =
+    goods === undefined
+      ? 'unknown'
+      : goods.deliveredAt !== undefined || goods.stage === 'delivered'
+        ? 'true'
+        : NEVER_DELIVERED.has(goods.stage)
+          ? 'false'
+          : 'unknown'
+  return conditionOf('R163', 'goodsWereDelivered', truth, goods?.stage ?? null, 'delivered', toldAt(file, 'goods'))
+}
+
+/**
+ * Nobody may have told the time of delivery, or that of the application. Delivery lies after payment, and not after the
+ * first report that called the goods delivered; the application not after the case was first seen. Where that is enough
+ * the claim is decided, else it is unknown.
+ */
+function appliedInTime(file: AfterSaleCase, terms: StoreTerms, counting: CountedDays['counting']): Condition {
+  const told = file.goods?.deliveredAt
+  const earliest = told ?? file.order?.paidAt
+  const latest = told ?? file.reached['goods:delivered']
+  const limit = terms.noReasonDays.value
+  const { appliedAt } = file
+  const days = (from: Instant, to: Instant): number =>
+    counting === 'exact' ? Math.ceil(((to - from) / DAY) * 100) / 100 : daysBetween(from, to, terms.zoneMinutes)
+  const atMost = earliest === undefined ? Infinity : days(earliest, appliedAt ?? file.openedAt)
+  const atLeast = latest === undefined || appliedAt === undefined ? -Infinity : days(latest, appliedAt)
+  const truth: Truth = atMost <= limit ? 'true' : atLeast > limit ? 'false' : 'unknown'
+  const found = atMost === atLeast ? atMost : null
+  return conditionOf('R163', 'appliedInTime', truth, found, limit, toldAt(file, 'goods'))
+}

@@ -3,6 +3,7 @@ import type { EvidenceLimits } from '../evidence/limits'
 import type { EvidenceRequest } from '../evidence/requests'
 import type { EvidenceSubject } from '../evidence/subjects'
 import type { Fen, Instant } from '../facets'
+import type { InterventionGround } from '../intervention/triggers'
 import type { StoreTerms } from '../policies/store-terms'
 import type { Action } from './action'
 import type { ActionRefusal, ActionWarning } from './refusals'
@@ -61,6 +62,10 @@ export interface ActionFacts {
   readonly evidence?: readonly EvidenceFacts[]
   /** The merchant tried to settle it himself first (R144). */
   readonly ownAttempt?: boolean
+  /** What the merchant says of the buyer: false return, malice, a broken promise (R136–R138); an empty list: none. */
+  readonly grounds?: readonly InterventionGround[]
+  /** The buyer did not give the evidence that the platform asked of him (R134). */
+  readonly buyerEvidenceMissing?: boolean
   /** Work orders and appeals that want evidence; what the case itself wants is in the case (R064). */
   readonly evidenceAsked?: readonly EvidenceRequest[]
   /** What the place takes to which the evidence of this action goes, by the marketplace's manifest. */

@@ -1,3 +1,21 @@
+import {
+  appealAmountsFit,
+  appealCanSucceed,
+  appealIsDescribed,
+  appealIsOpen,
+  appealMovesWhatIsWanted,
+  appealsAreLeft,
+  otherIsSomethingElse,
+} from '../appeals/filing'
+import { evidenceStillTaken } from '../evidence/still-taken'
+import { evidenceIsThere, evidenceToStandard } from '../evidence/to-standard'
+import {
+  groundsToIntervene,
+  interventionIsDescribed,
+  interventionRiskIsKnown,
+  platformNotThereYet,
+  triedYourselfFirst,
+} from '../intervention/asking'
 import { categoryAllowsRefusal, buyerKnowsHowToRefuse, parcelIsUnderWay } from './guards/refusal-may-be-agreed'
 import { agreedAmountIsApplied, proposalIsLess } from './guards/buyer-changes-the-amount'
 import { chatBeforeRejecting } from './guards/chat-before-rejecting'
@@ -20,6 +38,7 @@ import type { ActionName } from './vocabulary'
 export const REJECT_GUARDS: readonly Guard[] = [
   rejectionIsComplete,
   proofAfterReturn,
+  evidenceToStandard,
   textStaysInside,
   chatBeforeRejecting,
   roundsBeforeRejecting,
@@ -27,6 +46,34 @@ export const REJECT_GUARDS: readonly Guard[] = [
   traceStalled,
   sevenDayGoods,
   escalationFollows,
+]
+
+/** What stands before evidence is handed in: is it still taken, is there any, would it count. */
+export const EVIDENCE_GUARDS: readonly Guard[] = [evidenceStillTaken, evidenceIsThere, evidenceToStandard, textStaysInside]
+
+/** What stands before the platform is asked to step in; its risk comes last, for it is said each time. */
+export const INTERVENTION_GUARDS: readonly Guard[] = [
+  platformNotThereYet,
+  interventionIsDescribed,
+  evidenceIsThere,
+  evidenceToStandard,
+  textStaysInside,
+  groundsToIntervene,
+  triedYourselfFirst,
+  interventionRiskIsKnown,
+]
+
+/** What stands before an appeal: what is bound to fail first, the slots that are left last. */
+export const APPEAL_GUARDS: readonly Guard[] = [
+  appealIsDescribed,
+  appealCanSucceed,
+  otherIsSomethingElse,
+  appealAmountsFit,
+  evidenceIsThere,
+  evidenceToStandard,
+  textStaysInside,
+  appealMovesWhatIsWanted,
+  appealsAreLeft,
 ]
 
 /** What stands before each action, one rule a line. */
@@ -41,9 +88,10 @@ export const GUARDS: Readonly<Partial<Record<ActionName, readonly Guard[]>>> = {
   intercept: [interceptionInTime],
   'approve-refusal': [parcelIsUnderWay, categoryAllowsRefusal, buyerKnowsHowToRefuse],
   'send-small-payment': [onlyOnceDelivered, smallPaymentIsSmall, textStaysInside],
-  negotiate: [negotiationContinues, textStaysInside],
-  'submit-evidence': [textStaysInside],
-  'answer-work-order': [textStaysInside],
-  'request-intervention': [textStaysInside],
-  appeal: [textStaysInside],
+  negotiate: [negotiationContinues, evidenceToStandard, textStaysInside],
+  'submit-evidence': EVIDENCE_GUARDS,
+  'answer-work-order': EVIDENCE_GUARDS,
+  'request-intervention': INTERVENTION_GUARDS,
+  appeal: APPEAL_GUARDS,
+  'withdraw-appeal': [appealIsOpen],
 }

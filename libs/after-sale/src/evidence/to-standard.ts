@@ -34,7 +34,8 @@ export const evidenceToStandard: Guard = ({ file, action, facts, terms, now }) =
   const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
   const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
   if (refused !== undefined) return no('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
-  const unsure = flaws.length > 0 || known.length < action.evidence.length
+  // A rejection stands on its reason and explanation as well; where evidence is all there is, doubts about it are said.
+  const unsure = NEED.has(action.name) && (flaws.length > 0 || known.length < action.evidence.length)
   return unsure ? careful('CannotBeToldApart', 'R143') : fine
 }
 

@@ -1,0 +1,106 @@
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { Action } from '../actions/action'
+import type { ActionFacts, Guard, Objection } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Facets } from '../facets'
+import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
+import { defaultStoreTerms } from '../policies/default-store-terms'
+import { INTERVENTION_RISK, groundsToIntervene, interventionIsDescribed, interventionRiskIsKnown, platformNotThereYet, triedYourselfFirst } from './asking'
+import { settledDuringIntervention, settlesDuringIntervention } from './settling'
+import type { InterventionTrigger } from './triggers'
+import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
+
+const WAIT = DEFAULT_NEGOTIATION.wait.value
+const aCase = (over: Partial<Facets> = {}): AfterSaleCase => given(told(0, aRefundRequest(over))) as AfterSaleCase
+const toSendBack = (due?: number): AfterSaleCase =>
+  aCase({ status: { status: 'awaiting-buyer-return', raw: '7' }, ...(due === undefined ? {} : { deadline: { due, forRaw: '7' } }) })
+const ask = (text = '买家寄回空包'): Action => ({ name: 'request-intervention', text, evidence: [{ hash: 'a', kind: 'image' }] })
+const said = (guard: Guard, facts: ActionFacts = {}, file = aCase(), now = NOON, action = ask()): string[] =>
+  guard({ file, action, facts, terms: defaultStoreTerms, now }).map((o: Objection) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
+const trueOnes = (file: AfterSaleCase, facts: ActionFacts, now = NOON): InterventionTrigger[] =>
+  triggersOf(file, facts, DEFAULT_NEGOTIATION, now).flatMap(({ trigger, truth }) => (truth === 'true' ? [trigger] : []))
+const twoRounds = [{ startedAt: NOON }, { startedAt: NOON + WAIT }]
+const NONE: ActionFacts = { rounds: [], buyerEvidenceMissing: false, grounds: [] }
+
+describe('why the platform may be asked', () => {
+  it.each<[string, AfterSaleCase, ActionFacts, number, InterventionTrigger[]]>([
+    ['R134: two rounds of negotiation are over', aCase(), { rounds: twoRounds }, NOON + 2 * WAIT, ['negotiation-exhausted']],
+    ['R134: the second round still waits', aCase(), { rounds: twoRounds }, NOON + 2 * WAIT - 1, []],
+    ['R134: the buyer gave no evidence', aCase(), { buyerEvidenceMissing: true }, NOON, ['buyer-evidence-missing']],
+    ['R135: the moment the buyer’s time is over', toSendBack(NOON + HOUR), {}, NOON + HOUR, ['buyer-late']],
+    ['R135: a moment before', toSendBack(NOON + HOUR), {}, NOON + HOUR - 1, []],
+    ['R136: a false return', aCase(), { grounds: ['false-return'] }, NOON, ['false-return']],
+    ['R137: malice', aCase(), { grounds: ['malice'] }, NOON, ['malice']],
+    ['R138: a broken promise', aCase(), { grounds: ['promise-broken'] }, NOON, ['promise-broken']],
+  ])('%s', (_why, file, facts, now, triggers) => {
+    expect(trueOnes(file, facts, now)).toEqual(triggers)
+  })
+
+  it('R134, R135: what nobody told is unknown, and unknown is not false', () => {
+    expect(triggersOf(toSendBack(), {}, DEFAULT_NEGOTIATION, NOON).map(({ truth }) => truth)).toEqual(Array(6).fill('unknown'))
+    expect(mayInterveneFor(triggersOf(aCase(), NONE, DEFAULT_NEGOTIATION, NOON))).toBe('false')
+    expect(mayInterveneFor(triggersOf(aCase(), { grounds: ['malice'] }, DEFAULT_NEGOTIATION, NOON))).toBe('true')
+  })
+
+  it('R134–R138: each has two names and its rule', () => {
+    const rules = Object.values(INTERVENTION_TRIGGERS).map(({ rule }) => rule)
+    expect(rules).toEqual(['R134', 'R134', 'R135', 'R136', 'R137', 'R138'])
+  })
+})
+
+describe('asking the platform to step in', () => {
+  it.each<[string, ActionFacts, string[]]>([
+    ['with a reason', { grounds: ['malice'] }, []],
+    ['without any', NONE, ['NoGroundsToIntervene R134']],
+    ['where nobody told', {}, ['CannotBeToldApart R134']],
+  ])('R134: %s', (_how, facts, objections) => {
+    expect(said(groundsToIntervene, facts)).toEqual(objections)
+  })
+
+  it.each<[string, ActionFacts, string[]]>([
+    ['after an attempt of one’s own', { ownAttempt: true }, []],
+    ['after a round of negotiation', { rounds: [{ startedAt: NOON }] }, []],
+    ['without', { ownAttempt: false }, ['NotTriedYourselfYet R144']],
+    ['where there is a chat and nobody said what it was about', { chatExists: true }, ['CannotBeToldApart R144']],
+  ])('R144: %s', (_how, facts, objections) => {
+    expect(said(triedYourselfFirst, facts)).toEqual(objections)
+  })
+
+  it('R141: is written down', () => {
+    expect(said(interventionIsDescribed, {}, aCase(), NOON, ask(' '))).toEqual(['ExplanationMissing R141'])
+    expect(said(interventionIsDescribed)).toEqual([])
+  })
+
+  it.each([
+    ['none', []],
+    ['rejected', []],
+    ['platform-intervened', ['AlreadyDecided R142']],
+    ['evidence-wanted', ['AlreadyDecided R142']],
+    ['evidence-given', ['AlreadyDecided R142']],
+  ] as const)('R142: is no use while the platform is there: %s', (stage, objections) => {
+    expect(said(platformNotThereYet, {}, aCase({ dispute: { stage } }))).toEqual(objections)
+  })
+
+  it('R018, R047, R072: says its risk each time, in both languages', () => {
+    expect(said(interventionRiskIsKnown)).toEqual(['MayCountAsDispute R018'])
+    expect([INTERVENTION_RISK.zh, INTERVENTION_RISK.en]).toEqual([expect.stringContaining('纠纷退款率'), expect.stringContaining('dispute refund rate')])
+  })
+})
+
+describe('while the platform looks at it', () => {
+  it.each([
+    ['approve-refund', true],
+    ['negotiate', true],
+    ['propose-amount', true],
+    ['reject', false],
+    ['intercept', false],
+  ] as const)('R146: %s may settle it: %s', (name, may) => expect(settlesDuringIntervention(name)).toBe(may))
+
+  it('R146: a case that ends without a ruling was settled by the two', () => {
+    const intervened = told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))
+    const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
+    const settled = given(intervened, told(HOUR, ended)) as AfterSaleCase
+    const ruled = given(intervened, told(HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })) as AfterSaleCase
+    expect([given(intervened), settled, ruled].map((file) => settledDuringIntervention(file as AfterSaleCase))).toEqual([undefined, true, false])
+  })
+})

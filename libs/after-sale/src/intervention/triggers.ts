@@ -1,0 +1,65 @@
+import type { ActionFacts } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Instant } from '../facets'
+import { negotiationOf } from '../negotiation/rounds'
+import type { NegotiationTerms } from '../negotiation/terms'
+import type { RuleId } from '../policies/condition'
+import type { Truth } from '../policies/truth'
+import { anyOf, truthOf } from '../policies/truth'
+import { stageOf } from '../reached'
+import type { Term } from '../vocabulary'
+
+/** What a person must say for himself, because no case shows it (R136–R138). */
+export type InterventionGround = 'false-return' | 'malice' | 'promise-broken'
+
+/** Why a merchant may ask the platform to step in: two general reasons, four cases. */
+export type InterventionTrigger = 'negotiation-exhausted' | 'buyer-evidence-missing' | 'buyer-late' | InterventionGround
+
+interface TriggerWord extends Term {
+  readonly rule: RuleId
+}
+
+export const INTERVENTION_TRIGGERS: Readonly<Record<InterventionTrigger, TriggerWord>> = {
+  'negotiation-exhausted': { zh: '协商无法解决', en: 'it cannot be settled by talking', rule: 'R134' },
+  'buyer-evidence-missing': { zh: '买家未按要求举证', en: 'the buyer did not give the evidence asked for', rule: 'R134' },
+  'buyer-late': { zh: '买家逾期未寄回或未修改申请', en: 'the buyer neither sent back nor changed the application in time', rule: 'R135' },
+  'false-return': { zh: '虚假退换货或涉嫌欺诈', en: 'a false return or fraud is suspected', rule: 'R136' },
+  malice: { zh: '恶意投诉或故意损坏商品', en: 'a malicious complaint, or goods damaged on purpose', rule: 'R137' },
+  'promise-broken': { zh: '买家承诺撤销评价未履行', en: 'a promised withdrawal of a review was not kept', rule: 'R138' },
+}
+
+export interface Triggered {
+  readonly trigger: InterventionTrigger
+  readonly truth: Truth
+}
+
+/** R134–R138: every trigger, always in this order; one that is true is enough. */
+export function triggersOf(file: AfterSaleCase, facts: ActionFacts, terms: NegotiationTerms, now: Instant): readonly Triggered[] {
+  const said = (ground: InterventionGround): Triggered => ({ trigger: ground, truth: truthOf(facts.grounds?.includes(ground)) })
+  const exhausted = facts.rounds === undefined ? undefined : negotiationOf(facts.rounds, terms, now).mayReject
+  return [
+    { trigger: 'negotiation-exhausted', truth: truthOf(exhausted) },
+    { trigger: 'buyer-evidence-missing', truth: truthOf(facts.buyerEvidenceMissing) },
+    { trigger: 'buyer-late', truth: buyerLate(file, now) },
+    said('false-return'),
+    said('malice'),
+    said('promise-broken'),
+  ]
+}
+
+/** Whether the platform may be asked at all. */
+export const mayInterveneFor = (triggered: readonly Triggered[]): Truth => anyOf(triggered.map(({ truth }) => truth))
+
+const BUYER_OWES = new Set(['awaiting-buyer-return', 'awaiting-buyer-action', 'refused'])
+
+/** R135: the prescribed time is the platform's; where it shows none for this status, nobody knows whether he is late. */
+function buyerLate(file: AfterSaleCase, now: Instant): Truth {
+  const { status, deadline, passed } = file
+  if (status === undefined) return 'unknown'
+  if (!BUYER_OWES.has(status.status)) return 'false'
+  if (deadline !== undefined && deadline.forRaw === status.raw && deadline.due !== null) return truthOf(now >= deadline.due)
+  // The clock that passed may have been that of an earlier stage: only one since this stage counts.
+  const since = file.reached[stageOf('status', file) ?? ''] ?? Infinity
+  const due = status.status === 'awaiting-buyer-return' ? passed.BUYER_RETURN : passed.BUYER_RESPONSE
+  return due !== undefined && due >= since ? 'true' : 'unknown'
+}

@@ -1,5 +1,5 @@
 import { anyOf, plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, anyIdentity, given, told } from '../../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import { DEFAULT_GROUP } from '../../group/terms'
@@ -14,7 +14,12 @@ const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels
 const back = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } } as const
 
 /** What stands against an action, as `rule no|careful: …`. */
-function against(action: Action, over: Partial<Facets> = {}, facts: ActionFacts = {}, terms: Partial<StoreTerms> = {}): string[] {
+function against(
+  action: Action,
+  over: Partial<Facets> = {},
+  facts: ActionFacts = {},
+  terms: Partial<StoreTerms> = {},
+): string[] {
   const file = given(told(0, aRefundRequest(over))) as AfterSaleCase
   const asked = { file, action, facts, terms: { ...plainTerms, ...terms }, now: NOON }
   return (GUARDS[action.name] ?? []).flatMap((guard) =>
@@ -26,7 +31,12 @@ describe('R001: a parcel is caught while it can be', () => {
   it.each<[string, Partial<Facets>, ActionFacts, string[]]>([
     ['its waybill has just been printed', goods('not-shipped'), {}, []],
     ['shipped as long ago as is worth trying', goods('in-transit'), { shippedAt: NOON - 24 * HOUR }, []],
-    ['shipped a moment earlier than that', goods('in-transit'), { shippedAt: NOON - 24 * HOUR - 1 }, ['R001 no: TooLateToIntercept']],
+    [
+      'shipped a moment earlier than that',
+      goods('in-transit'),
+      { shippedAt: NOON - 24 * HOUR - 1 },
+      ['R001 no: TooLateToIntercept'],
+    ],
     ['on its way since nobody knows when', goods('in-transit'), {}, ['R001 careful: CannotBeToldApart']],
     ['of which nobody told', {}, {}, ['R001 careful: CannotBeToldApart']],
     ['delivered', goods('delivered'), {}, ['R001 no: TooLateToIntercept']],
@@ -44,12 +54,44 @@ describe('R005, R007, R008: a refund on refusal of the parcel', () => {
     ['not before it is shipped', goods('not-shipped'), ready, terms, ['R005 no: NotInThisStatus']],
     ['not once it is delivered', goods('delivered'), ready, terms, ['R005 no: NotInThisStatus']],
     ['with care where nobody told where it is', {}, ready, terms, ['R005 careful: CannotBeToldApart']],
-    ['not in another category', goods('in-transit'), { ...ready, category: 'food' }, terms, ['R007 no: CategoryDoesNotAllow']],
-    ['not where no category allows it', goods('in-transit'), ready, { refusalCategories: [] }, ['R007 no: CategoryDoesNotAllow']],
-    ['with care where the category is unknown', goods('in-transit'), { chatExists: true }, terms, ['R007 careful: CannotBeToldApart']],
-    ['with care where the allowed ones are unknown', goods('in-transit'), ready, {}, ['R007 careful: CannotBeToldApart']],
-    ['with care where the buyer was not told how to refuse', goods('in-transit'), { ...ready, chatExists: false }, terms, ['R008 careful: ContactBuyerFirst']],
-  ])('%s', (_, over, facts, allowed, expected) => expect(against(anyOf['approve-refusal'], over, facts, allowed)).toEqual(expected))
+    [
+      'not in another category',
+      goods('in-transit'),
+      { ...ready, category: 'food' },
+      terms,
+      ['R007 no: CategoryDoesNotAllow'],
+    ],
+    [
+      'not where no category allows it',
+      goods('in-transit'),
+      ready,
+      { refusalCategories: [] },
+      ['R007 no: CategoryDoesNotAllow'],
+    ],
+    [
+      'with care where the category is unknown',
+      goods('in-transit'),
+      { chatExists: true },
+      terms,
+      ['R007 careful: CannotBeToldApart'],
+    ],
+    [
+      'with care where the allowed ones are unknown',
+      goods('in-transit'),
+      ready,
+      {},
+      ['R007 careful: CannotBeToldApart'],
+    ],
+    [
+      'with care where the buyer was not told how to refuse',
+      goods('in-transit'),
+      { ...ready, chatExists: false },
+      terms,
+      ['R008 careful: ContactBuyerFirst'],
+    ],
+  ])('%s', (_, over, facts, allowed, expected) =>
+    expect(against(anyOf['approve-refusal'], over, facts, allowed)).toEqual(expected),
+  )
 })
 
 describe('R011: a small payment', () => {
@@ -59,7 +101,11 @@ describe('R011: a small payment', () => {
     ['is sent for goods on their way back from the buyer (R086)', back, []],
     ['is not sent before', goods('in-transit'), ['R011 no: OnlyWhenDelivered']],
     ['is not sent for goods refused at the door', goods('refused'), ['R011 no: OnlyWhenDelivered']],
-    ['is sent with care where a refused parcel may be coming back', goods('returning'), ['R011 careful: CannotBeToldApart']],
+    [
+      'is sent with care where a refused parcel may be coming back',
+      goods('returning'),
+      ['R011 careful: CannotBeToldApart'],
+    ],
     ['is sent with care where nobody told', {}, ['R011 careful: CannotBeToldApart']],
   ])('%s', (_, over, expected) => expect(against(pay(500), over)).toEqual(expected))
 
@@ -75,7 +121,13 @@ describe('R011: a small payment', () => {
     ['that passes it with the ones before', 20_001, dear, { smallPaid: 10_000 }, ['R011 no: AmountTooHigh']],
     ['of all that is asked', 8_900, goods('delivered'), {}, []],
     ['of more than is asked', 8_901, goods('delivered'), {}, ['R011 no: AmountTooHigh']],
-    ['in an exchange, which asks for no money', 1_200, { ...goods('delivered'), kind: { kind: 'exchange' }, amounts: { total: 0, legs: {} } }, {}, []],
+    [
+      'in an exchange, which asks for no money',
+      1_200,
+      { ...goods('delivered'), kind: { kind: 'exchange' }, amounts: { total: 0, legs: {} } },
+      {},
+      [],
+    ],
   ])('%s', (_, amount, over, facts, expected) => expect(against(pay(amount), over, facts, limit)).toEqual(expected))
 })
 
@@ -87,7 +139,12 @@ describe('R063: who sends back is told where to', () => {
     ['a return to nowhere', { name: 'approve-return' }, none, ['R063 no: ReturnAddressMissing']],
     ['a blank address', { name: 'approve-return', addressId: ' ' }, none, ['R063 no: ReturnAddressMissing']],
     ['an exchange to nowhere', { name: 'approve-exchange' }, none, ['R063 no: ReturnAddressMissing']],
-    ['a repair to be sent in, to nowhere', { name: 'approve-repair', sendBack: true }, none, ['R063 no: ReturnAddressMissing']],
+    [
+      'a repair to be sent in, to nowhere',
+      { name: 'approve-repair', sendBack: true },
+      none,
+      ['R063 no: ReturnAddressMissing'],
+    ],
     ['a repair where nothing is sent in', { name: 'approve-repair', sendBack: false }, none, []],
   ])('%s', (_, action, terms, expected) => expect(against(action, {}, {}, terms)).toEqual(expected))
 })
@@ -113,53 +170,45 @@ describe('R174: only the buyer changes the amount', () => {
     ['a proposal of all of it', propose(8_900), {}, {}, ['R174 no: AmountTooHigh']],
     ['a proposal of nothing', propose(0), {}, {}, ['R174 no: AmountMissing']],
     ['an agreement where nothing else was agreed', anyOf['approve-refund'], {}, {}, []],
-    ['an agreement before the buyer has put in what was agreed', anyOf['approve-refund'], {}, { agreedRefund: 8_899 }, ['R174 no: OnlyTheBuyerChangesTheAmount']],
-    ['an agreement after he has', anyOf['approve-refund'], { amounts: { total: 8_899, legs: {} } }, { agreedRefund: 8_899 }, []],
-    ['turning a return into a refund before he has', anyOf['turn-into-refund'], {}, { agreedRefund: 100 }, ['R174 no: OnlyTheBuyerChangesTheAmount']],
+    [
+      'an agreement before the buyer has put in what was agreed',
+      anyOf['approve-refund'],
+      {},
+      { agreedRefund: 8_899 },
+      ['R174 no: OnlyTheBuyerChangesTheAmount'],
+    ],
+    [
+      'an agreement after he has',
+      anyOf['approve-refund'],
+      { amounts: { total: 8_899, legs: {} } },
+      { agreedRefund: 8_899 },
+      [],
+    ],
+    [
+      'turning a return into a refund before he has',
+      anyOf['turn-into-refund'],
+      {},
+      { agreedRefund: 100 },
+      ['R174 no: OnlyTheBuyerChangesTheAmount'],
+    ],
   ])('%s', (_, action, over, facts, expected) => expect(against(action, over, facts)).toEqual(expected))
 
   it('with care where nobody told what is asked', () => {
     const file = given(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } })) as AfterSaleCase
     const asked = { file, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
-    expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([{ type: 'warned', warning: 'CannotBeToldApart', rule: 'R174' }])
+    expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([
+      { type: 'warned', warning: 'CannotBeToldApart', rule: 'R174' },
+    ])
   })
 })
 
-describe('R127: no action leads a buyer off the platform', () => {
-  const bad = '加微信 13812345678'
-  const spoken: Partial<Record<ActionName, Action>> = {
-    'approve-return': { name: 'approve-return', addressId: '1', note: bad },
-    'approve-refund': { name: 'approve-refund', note: bad },
-    reject: { ...(anyOf.reject as Extract<Action, { name: 'reject' }>), explanation: bad },
-    'propose-amount': { name: 'propose-amount', amount: 1, text: bad },
-    'send-small-payment': { name: 'send-small-payment', amount: 1, text: bad },
-    negotiate: { name: 'negotiate', plan: bad, text: '', evidence: [] },
-  }
-  it.each(Object.values(spoken))('$name is refused', (action) => {
-    expect(against(action, goods('delivered'))).toContain('R127 no: TextNotAllowed')
-  })
-
-  it.each(['submit-evidence', 'answer-work-order', 'request-intervention'] as const)('%s may quote a buyer, once somebody has looked', (name) => {
-    expect(against({ name, text: `买家写道：${bad}`, evidence: [] })).toEqual(['R127 careful: TextNamesOutside'])
-  })
-
-  it('an appeal may, too', () => {
-    const items = [{ kind: 'liability', text: '' }, { kind: 'other', text: bad }] as const
-    expect(against({ name: 'appeal', items, evidence: [] })).toContain('R127 careful: TextNamesOutside')
-  })
-
-  it('a remark is read by nobody outside', () => expect(against({ name: 'add-remark', text: bad })).toEqual([]))
-
-  it('the numbers of the case and its parcels are no contact', () => {
-    const over = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '13912345678' }] } } as const
-    const note = `售后${anyIdentity.caseNumber}的包裹13912345678已收到`
-    expect(against({ name: 'approve-refund', note }, over)).toEqual([])
-  })
-})
-
-it.each(Object.keys(ACTIONS) as ActionName[])('%s: every objection names its rule and nothing throws, whatever is unknown', (name) => {
-  const bare = given(told(0, {})) as AfterSaleCase
-  const terms = { ...plainTerms, group: DEFAULT_GROUP }
-  for (const guard of GUARDS[name] ?? [])
-    for (const { rule } of guard({ file: bare, action: anyOf[name], facts: {}, terms, now: NOON })) expect(rule).toMatch(/^R\d{3}$/)
-})
+it.each(Object.keys(ACTIONS) as ActionName[])(
+  '%s: every objection names its rule and nothing throws, whatever is unknown',
+  (name) => {
+    const bare = given(told(0, {})) as AfterSaleCase
+    const terms = { ...plainTerms, group: DEFAULT_GROUP }
+    for (const guard of GUARDS[name] ?? [])
+      for (const { rule } of guard({ file: bare, action: anyOf[name], facts: {}, terms, now: NOON }))
+        expect(rule).toMatch(/^R\d{3}$/)
+  },
+)

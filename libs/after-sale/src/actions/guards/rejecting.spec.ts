@@ -30,8 +30,13 @@ interface Over {
   readonly terms?: typeof negotiating | typeof plainTerms
   readonly now?: number
 }
-const objections = (guard: Guard, { facts = {}, over, action = reject, terms = negotiating, now = NOON }: Over): string[] =>
-  guard({ file: caseOf(over), action, facts, terms, now }).map((o) => (o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`))
+const objections = (
+  guard: Guard,
+  { facts = {}, over, action = reject, terms = negotiating, now = NOON }: Over,
+): string[] =>
+  guard({ file: caseOf(over), action, facts, terms, now }).map((o) =>
+    o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`,
+  )
 
 describe('R036, R056: a rejection says why, and shows it', () => {
   const rejecting = (over: object): Action => ({ ...reject, ...over }) as Action
@@ -64,7 +69,9 @@ describe('R173: returned goods are rejected with proof of their state only', () 
 
   it('also where the arrival is told by the status alone', () => {
     const over = { status: { status: 'awaiting-merchant-receipt', raw: '11' }, ...goods('returning') } as const
-    expect(objections(proofAfterReturn, { over, action: { ...reject, evidence: [] } as Action })).toEqual(['no: EvidenceMissing'])
+    expect(objections(proofAfterReturn, { over, action: { ...reject, evidence: [] } as Action })).toEqual([
+      'no: EvidenceMissing',
+    ])
   })
 })
 
@@ -72,7 +79,12 @@ describe('R014, R015, R020: nobody is rejected who was not talked to', () => {
   it.each<[string, ActionFacts, string[], string[]]>([
     ['no chat', { chatExists: false }, ['no: NotNegotiatedYet'], ['careful: NoChatYet']],
     ['nobody knows of a chat', {}, ['careful: CannotBeToldApart'], ['careful: CannotBeToldApart']],
-    ['a chat, but nothing was offered (R020)', { chatExists: true, rounds: [] }, ['careful: ContactBuyerFirst'], ['careful: ContactBuyerFirst']],
+    [
+      'a chat, but nothing was offered (R020)',
+      { chatExists: true, rounds: [] },
+      ['careful: ContactBuyerFirst'],
+      ['careful: ContactBuyerFirst'],
+    ],
     ['a chat and an offer', { chatExists: true, rounds: [{ startedAt: NOON }] }, [], []],
   ])('%s; R090: a risk where the marketplace has no negotiation', (_, facts, insisting, elsewhere) => {
     expect(objections(chatBeforeRejecting, { facts })).toEqual(insisting)
@@ -87,7 +99,12 @@ describe('R016, R048, R052, R055: two rounds and their waits come before a rejec
     ['one is over', { rounds: two.slice(0, 1) }, NOON, ['no: NotNegotiatedYet']],
     ['the second waits', { rounds: two }, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
     ['the second wait is over', { rounds: two }, NOON + WAIT, []],
-    ['the buyer replied to the second', { rounds: [two[0]!, { startedAt: NOON, repliedAt: NOON + HOUR }] }, NOON + HOUR, []],
+    [
+      'the buyer replied to the second',
+      { rounds: [two[0]!, { startedAt: NOON, repliedAt: NOON + HOUR }] },
+      NOON + HOUR,
+      [],
+    ],
     ['nobody knows', {}, NOON, ['careful: CannotBeToldApart']],
   ])('%s', (_, facts, now, expected) => {
     expect(objections(roundsBeforeRejecting, { facts, now })).toEqual(expected)
@@ -127,7 +144,9 @@ describe('R050: rejecting unseen goods ends at the platform', () => {
 
   it('how long is a setting of the store', () => {
     const terms = { ...negotiating, stalledAfter: { value: HOUR, rule: 'ours', from: '2026-11-22' } as const }
-    expect(objections(traceStalled, { over: goods('in-transit'), facts: { traceMovedAt: NOON - HOUR - 1 }, terms })).toEqual(['careful: TraceStalled'])
+    expect(
+      objections(traceStalled, { over: goods('in-transit'), facts: { traceMovedAt: NOON - HOUR - 1 }, terms }),
+    ).toEqual(['careful: TraceStalled'])
   })
 })
 
@@ -155,7 +174,13 @@ describe('R052, R054: the next round', () => {
   it.each<[string, ActionFacts, boolean, number, string[]]>([
     ['is not started while the buyer may reply', { rounds: first }, true, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
     ['is started when his time is over', { rounds: first }, true, NOON + WAIT, []],
-    ['needs evidence where the platform prompts for it', { rounds: first, evidenceWanted: true }, false, NOON + WAIT, ['no: EvidenceMissing']],
+    [
+      'needs evidence where the platform prompts for it',
+      { rounds: first, evidenceWanted: true },
+      false,
+      NOON + WAIT,
+      ['no: EvidenceMissing'],
+    ],
     ['needs none where it does not', { rounds: first, evidenceWanted: false }, false, NOON + WAIT, []],
     ['may need it where nobody knows', { rounds: first }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
     ['needs none when it is the first', { rounds: [] }, false, NOON, []],
@@ -173,5 +198,7 @@ it('R056: with everything said, shown, heard and waited for, only what it risks 
     sevenDayGoods: false,
     evidenceWanted: true,
   }
-  expect(REJECT_GUARDS.flatMap((guard) => objections(guard, { facts, over: goods('delivered') }))).toEqual(['careful: BuyerMayEscalate'])
+  expect(REJECT_GUARDS.flatMap((guard) => objections(guard, { facts, over: goods('delivered') }))).toEqual([
+    'careful: BuyerMayEscalate',
+  ])
 })

@@ -1,0 +1,46 @@
+import type { DeadlineSource } from '../deadline-kinds'
+import type { Fen, Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Payer } from '../vocabulary'
+import type { FreightTerms } from './terms'
+
+/** What is known of the return whose freight the platform supports. UTC ms, fen. */
+export interface AllowanceFacts {
+  readonly agreedAt?: Instant
+  readonly addressGivenAt?: Instant
+  /** What the platform shows that it paid; a figure of its own, by place and weight (R131). */
+  readonly paid?: { readonly at: Instant; readonly amount: Fen }
+}
+
+/** The allowance for the buyer's way back: when it should be there, who pays, and how much, if anybody told. */
+export interface FreightAllowance {
+  readonly due: Instant
+  readonly source: DeadlineSource
+  readonly rule: RuleId
+  /** R130: it is the platform's money, never the merchant's. */
+  readonly payer: Extract<Payer, 'platform'>
+  readonly amount?: Fen
+  readonly late: boolean
+}
+
+/**
+ * R132: within 24 hours from when the return was agreed to *and* the address was given, whichever came last. Without
+ * both none is due. R131: an amount that nobody told stays untold.
+ */
+export function freightAllowanceOf(
+  { agreedAt, addressGivenAt, paid }: AllowanceFacts,
+  terms: FreightTerms,
+  now: Instant,
+): FreightAllowance | undefined {
+  if (agreedAt === undefined || addressGivenAt === undefined) return undefined
+  const due = Math.max(agreedAt, addressGivenAt) + terms.allowanceWithin.value
+  const told = paid !== undefined && paid.at <= now ? paid : undefined
+  return {
+    due,
+    source: 'DERIVED',
+    rule: 'R132',
+    payer: 'platform',
+    ...(told === undefined ? {} : { amount: told.amount }),
+    late: (told?.at ?? now) > due,
+  }
+}

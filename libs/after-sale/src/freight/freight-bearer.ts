@@ -1,0 +1,56 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { ReasonClass } from '../policies/store-terms'
+import type { Truth } from '../policies/truth'
+import type { Payer } from '../vocabulary'
+import type { FreightTerms } from './terms'
+
+/** Who bears the freight of a return or an exchange; a way whose bearer the rules do not name is absent. */
+export interface FreightBearing {
+  readonly out?: Payer
+  readonly back?: Payer
+  readonly rule: RuleId
+}
+
+/**
+ * R119: the merchant bears both ways of what he sent wrong or what has faults. R120: otherwise the buyer bears the way
+ * back; the way out stays with whom it was (the merchant, where the goods ship free). R122: what the rules do not settle
+ * is not settled by the system either, so it stays open.
+ */
+export function freightBearerOf(
+  reason: ReasonClass | undefined,
+  freeShipping: boolean | undefined,
+  terms: FreightTerms,
+): FreightBearing {
+  const bearer = reason === undefined ? undefined : terms.bearers[reason]
+  if (bearer === undefined) return { rule: 'R122' }
+  const rule: RuleId = bearer.value === 'merchant' ? 'R119' : 'R120'
+  if (bearer.value === 'merchant') return { out: 'merchant', back: 'merchant', rule }
+  if (freeShipping === undefined) return { back: bearer.value, rule }
+  return { out: freeShipping ? 'merchant' : bearer.value, back: bearer.value, rule }
+}
+
+/** The amount is the marketplace's; absent: it told none. */
+export interface FreightCheck {
+  /** Whether a person must look if freight is to be refunded beside the goods. */
+  readonly wanted: Truth
+  readonly told?: Fen
+  readonly rule: RuleId
+}
+
+/**
+ * R121–R123: goods money and freight are two legs, and the system does not refund the second by itself. Where the
+ * merchant bears the way back and no freight is in the application, somebody must check; where nobody knows who bears
+ * it, that is unknown, not false.
+ */
+export function freightToCheckOf(file: AfterSaleCase, { back }: FreightBearing): FreightCheck {
+  const told = file.amounts?.legs.FREIGHT
+  const kind = file.kind?.kind
+  const rule = 'R122'
+  if (kind === 'refund-only' || kind === 'resend') return { wanted: 'false', rule }
+  if (told !== undefined && told > 0) return { wanted: 'false', told, rule }
+  const seen = told === undefined ? {} : { told }
+  if (back === undefined || kind === undefined) return { wanted: 'unknown', ...seen, rule }
+  return { wanted: back === 'merchant' ? 'true' : 'false', ...seen, rule }
+}

@@ -1,0 +1,54 @@
+import type { DeadlineSource } from '../deadline-kinds'
+import type { Instant } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Truth } from '../policies/truth'
+import type { FreightTerms } from './terms'
+
+/** One purchase of freight insurance for a store. `until`: the platform's own end, where it tells one. UTC ms. */
+export interface InsurancePurchase {
+  readonly from: Instant
+  readonly until?: Instant
+}
+
+/** Until when a store is insured. Whoever buys again by then is never without (R129). */
+export interface InsuranceRenewal {
+  readonly due: Instant
+  readonly source: DeadlineSource
+  readonly rule: RuleId
+  /** The time is over and nothing was bought: returns of now are not insured. */
+  readonly lapsed: boolean
+}
+
+const endOf = ({ from, until }: InsurancePurchase, terms: FreightTerms): Instant =>
+  until ?? from + terms.insuranceCycle.value
+
+/**
+ * R129: the end of the cover that runs now or ran last, with what was bought ahead and follows without a gap.
+ * `undefined`: never bought, or only for later. At the very end it has lapsed.
+ */
+export function insuranceRenewalOf(
+  purchases: readonly InsurancePurchase[],
+  terms: FreightTerms,
+  now: Instant,
+): InsuranceRenewal | undefined {
+  let due: Instant | undefined
+  let source: DeadlineSource = 'DERIVED'
+  for (const one of [...purchases].sort((a, b) => a.from - b.from)) {
+    const end = endOf(one, terms)
+    const follows = one.from <= now || (due !== undefined && one.from <= due)
+    if (!follows || (due !== undefined && end <= due)) continue
+    due = end
+    source = one.until === undefined ? 'DERIVED' : 'OBSERVED'
+  }
+  return due === undefined ? undefined : { due, source, rule: 'R129', lapsed: now >= due }
+}
+
+/** Whether a return that was applied for at that time is insured. Purchases that nobody told leave it open. */
+export function insuredAt(
+  purchases: readonly InsurancePurchase[] | undefined,
+  terms: FreightTerms,
+  at: Instant,
+): Truth {
+  if (purchases === undefined) return 'unknown'
+  return purchases.some((one) => one.from <= at && at < endOf(one, terms)) ? 'true' : 'false'
+}

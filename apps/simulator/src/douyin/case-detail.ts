@@ -3,7 +3,7 @@ import type { Parcel } from '../world/case'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
 import type { Shown } from './case-fields'
-import { blame, deadline, exchangeSku, lineLogistics, orderStatus, paid, statusTexts, typeTexts } from './case-fields'
+import { blame, deadline, exchangeSku, lineLogistics, orderStatus, paid, riskCode, statusTexts, typeTexts } from './case-fields'
 
 const roles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 
@@ -141,7 +141,7 @@ function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
       encrypt_detail: '',
       landmark: '',
     },
-    risk_decsison_code: 0,
+    risk_decsison_code: riskCode(c),
     risk_decsison_reason: '',
     risk_decsison_description: '',
     return_address_id: c.effects.returnsAgreed > 0 ? BigInt(shop.returnAddressId) : 0,

@@ -1,7 +1,7 @@
 /** What a row of the list and the detail of a case have in common. */
 import type { CaseRecord, Order, OrderLine } from '../world/case'
 import { seconds } from '../world/douyin-codes'
-import { deliveredMs } from '../world/order-facts'
+import { deliveredMs, isSuspicious } from '../world/order-facts'
 import type { WireValue } from '../wire-json'
 import type { Shop } from '../world/shops'
 
@@ -51,6 +51,12 @@ export function orderStatus(c: CaseRecord, order: Order): number {
 export function autoAuditBits(c: CaseRecord): number[] {
   const byWay = c.refundWay === 1 || c.refundWay === 2 || c.refundWay === 3 ? [c.refundWay] : []
   return [...(c.autoAudit ?? []), ...byWay]
+}
+
+/** Whether a return looks right: -1 it does, 1 it does not, 0 there is none yet (the numbers of the list's filter). */
+export function riskCode(c: CaseRecord): number {
+  if (c.returnParcel === null) return 0
+  return isSuspicious(c) ? 1 : -1
 }
 
 export function lineLogistics(order: Order, c: CaseRecord): WireValue[] {

@@ -10,6 +10,7 @@ import {
   lineLogistics,
   orderStatus,
   paid,
+  riskCode,
   statusTexts,
   typeTexts,
 } from './case-fields'
@@ -44,7 +45,7 @@ export function listItem({ record: c, order, status }: Shown): WireValue {
       return_logistics_code: c.returnParcel?.trackingNumber ?? '',
       return_logistics_company_name: c.returnParcel?.carrierName ?? '',
       exchange_logistics_company_name: c.sentParcel?.carrierName ?? '',
-      risk_decision_code: 0,
+      risk_decision_code: riskCode(c),
       risk_decision_reason: '',
       risk_decision_description: '',
       remark: c.shopRemarks.at(-1)?.text ?? '',

@@ -1,7 +1,7 @@
 import { DAY } from '../platform-rules'
 import type { Act } from './acts'
 import type { CaseRecord, Order } from './case'
-import { paidFen } from './order-facts'
+import { isSuspicious, paidFen } from './order-facts'
 import type { Shop } from './shops'
 import { noReason } from './vocabulary'
 
@@ -72,13 +72,14 @@ const agrees = ({ agreesReturn }: Automation, { reason }: CaseRecord): boolean =
 
 /**
  * The six conditions (R149–R154): the service, return and refund, the seven-day reason, an approved return with a tracking
- * number, a buyer whose risk is accepted (everybody's is), and less than 300 yuan paid.
+ * number, a buyer whose risk is accepted, and less than 300 yuan paid.
  */
 function advances({ advances: spans }: Automation, c: CaseRecord, order: Order, now: number): boolean {
   // Orders that were paid before closing keep the service (R158).
   const served = spans.some(({ from, until }) => from <= now && (until === undefined || order.paidMs < until))
   const approved = c.autoAudit?.includes(7) === true || c.log.some(({ by, text }) => by === 'merchant' && text === '同意退货')
-  return served && c.reason === SEVEN_DAYS && approved && c.returnParcel !== null && paidFen(order) < ADVANCE_BELOW_FEN
+  const believed = c.returnParcel !== null && !isSuspicious(c)
+  return served && c.reason === SEVEN_DAYS && approved && believed && paidFen(order) < ADVANCE_BELOW_FEN
 }
 
 function switched(spans: Automation['advances'], wanted: unknown, now: number): Automation['advances'] {

@@ -7,6 +7,8 @@ export interface FlagFacts {
   readonly refundType: Json | undefined
   readonly partType: Json | undefined
   readonly refusalSign: Json | undefined
+  /** Only the list has a place for it beside the other marks; the detail misspells it and lacks them. */
+  readonly risk: Json | undefined
   readonly lines: Json | undefined
 }
 
@@ -24,11 +26,17 @@ export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   const flags = new Set(bits.map((bit) => `auto-audit:${bit}`))
   if (refundType === 1 || refundType === 3 || bits.includes(1) || bits.includes(3)) flags.add('speed-refund')
   if (refundType === 4 || bits.includes(4)) flags.add('lightning-return')
+  if (bits.includes(2)) flags.add('assistant:refund-agreed')
   if (bits.includes(7)) flags.add('assistant:return-agreed')
+  const risk = asInteger(facts.risk) ?? 0
+  if (risk !== 0) flags.add(`risk:${RISKS[risk] ?? risk}`)
   if (asInteger(facts.partType) === 1) flags.add('part')
   if (sign > 0) flags.add(`refusal-sign:${sign}`)
   if (linesOf(facts.lines).some((line) => asArray(line.tags).some(isSevenDays))) flags.add('seven-day-return')
   return [...flags].sort()
 }
+
+/** As the list's filter names them (facts B3); 0 is what nobody has judged. */
+const RISKS: Readonly<Record<number, string>> = { [-1]: 'ok', 1: 'abnormal' }
 
 const isSevenDays = (tag: Json): boolean => asText(asObject(tag)?.['tag_detail_en'], 60) === 'supply_7day_return'

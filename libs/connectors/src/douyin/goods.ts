@@ -1,6 +1,6 @@
-import type { GoodsFacet, GoodsStage, Parcel } from '#after-sale'
+import type { GoodsFacet, GoodsStage, Instant, Parcel } from '#after-sale'
 import type { Json } from '../contract'
-import { asArray, asInteger, asObject, asText } from '../contract'
+import { asArray, asInteger, asObject, asText, instantOfSeconds } from '../contract'
 import { linesOf, unquoted } from './order'
 import type { AftersaleStatus, AftersaleType } from './statuses'
 import type { Tracking } from './wire'
@@ -9,17 +9,40 @@ export interface GoodsFacts {
   readonly code: AftersaleStatus
   readonly type: AftersaleType | undefined
   readonly gotParcel: Json | undefined
-  /** The parcel of the order, and any that the merchant sent later. */
-  readonly out: readonly (Json | undefined)[]
+  /** The parcels of the order. */
+  readonly order: readonly (Json | undefined)[]
+  /** Those that the merchant sent later, for an exchange or a resend. */
+  readonly later?: readonly (Json | undefined)[]
   readonly back: Json | undefined
   readonly lines: Json | undefined
 }
 
 /** Where the goods are, from what list and detail both tell. */
 export function goodsOf(facts: GoodsFacts): GoodsFacet {
-  const out = facts.out.map((parcel) => parcelOf(parcel, 'out')).filter((parcel) => parcel !== undefined)
+  const sent = [...facts.order, ...(facts.later ?? [])]
+  const out = sent.map((parcel) => parcelOf(parcel, 'out')).filter((parcel) => parcel !== undefined)
   const back = parcelOf(facts.back, 'back')
-  return { stage: stageOf(facts, back !== undefined), parcels: back === undefined ? out : [...out, back] }
+  const deliveredAt = signedAt(facts.order)
+  return {
+    stage: stageOf(facts, back !== undefined),
+    parcels: back === undefined ? out : [...out, back],
+    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+  }
+}
+
+const SIGNED = 2
+
+/** When the last parcel of the order was signed for; not told while one of them is not, or where a time is missing. */
+function signedAt(parcels: GoodsFacts['order']): Instant | undefined {
+  let last: Instant | undefined
+  for (const told of parcels) {
+    if (parcelOf(told, 'out') === undefined) continue
+    const parcel = asObject(told) as Tracking
+    const at = asInteger(parcel.logistics_state) === SIGNED ? instantOfSeconds(parcel.logistics_time) : undefined
+    if (at === undefined) return undefined
+    last = Math.max(last ?? 0, at)
+  }
+  return last
 }
 
 /** Official states of the order's parcel when it is refused at the door (facts B5); others are kept as they came. */
@@ -32,10 +55,10 @@ const ORDER: Readonly<Record<number, GoodsStage>> = {
   255: 'delivered',
 }
 
-function stageOf({ code, type, gotParcel, out, lines }: GoodsFacts, sentBack: boolean): GoodsStage {
+function stageOf({ code, type, gotParcel, order, later = [], lines }: GoodsFacts, sentBack: boolean): GoodsStage {
   // 11 and 29 exist only after the buyer has sent the goods; whether they arrived nobody tells.
   if (sentBack || code === 11 || code === 29) return 'returning'
-  for (const parcel of out) {
+  for (const parcel of [...order, ...later]) {
     const state = DOOR[asInteger((asObject(parcel) as Tracking | undefined)?.logistics_state) ?? 0]
     if (state !== undefined) return state
   }

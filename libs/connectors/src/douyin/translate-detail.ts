@@ -1,4 +1,4 @@
-import type { Facets, Instant } from '#after-sale'
+import type { Facets, Instant, MoneyRail } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
 import { asId, asInteger, asObject, asText, instantOfSeconds } from '../contract'
 import { amountsOf } from './amounts'
@@ -10,6 +10,7 @@ import { disputeOfDetail, unknownConclusion } from './dispute'
 import { flagsOf } from './flags'
 import { goodsOf, parcelsOf } from './goods'
 import { orderOf, unquoted } from './order'
+import type { StatusFacts } from './statuses'
 import { kindOf, moneyOf, statusOf } from './statuses'
 import type { DetailArbitration, DetailCase, DetailLogistics, DetailOrder } from './wire'
 
@@ -87,11 +88,13 @@ function facetsOf(
   const deadline = deadlineOf(told.status_deadline, status.raw)
   const orderFacet = orderOf(orderNumber, lines)
   const dispute = disputeOfDetail(known.arbitration, arbitration)
+  const money = moneyOfDetail(told, facts)
   const flags = flagsOf({
     autoAudit: told.auto_audit_bits,
     refundType: told.refund_type,
     partType: told.part_type,
     refusalSign: told.is_agree_refuse_sign,
+    risk: undefined,
     lines,
   })
   return {
@@ -106,12 +109,24 @@ function facetsOf(
       code: facts.code,
       type: facts.type,
       gotParcel: told.got_pkg,
-      out: [...parcelsOf(logistics.order), logistics.exchange, logistics.resend],
+      order: parcelsOf(logistics.order),
+      later: [logistics.exchange, logistics.resend],
       back: logistics.return,
       lines,
     }),
-    money: moneyOf(facts, asInteger(told.aftersale_refund_type)),
+    ...(money === undefined ? {} : { money }),
     ...(dispute === undefined ? {} : { dispute }),
     ...(flags === undefined ? {} : { flags }),
   }
+}
+
+/**
+ * The money as far as the detail tells it. The documented detail lacks `aftersale_refund_type`: of a refund that was paid
+ * early (`refund_type` 3, 4) it does not tell whose money it was, and "refunded" would overwrite the list's "advanced".
+ */
+function moneyOfDetail(told: DetailCase, facts: StatusFacts): MoneyRail | undefined {
+  const type = asInteger(told.aftersale_refund_type)
+  const way = asInteger(told.refund_type)
+  const money = moneyOf(facts, type)
+  return type === undefined && (way === 3 || way === 4) && money.stage === 'refunded' ? undefined : money
 }

@@ -86,12 +86,21 @@ function facetsOf(
       ? { order: { orderNumber, lines: line === undefined ? [] : [{ lineId: line }] } }
       : {}),
     ...(code === 12
-      ? { money: { stage: paid ? 'refunded' : 'refunding' } }
+      ? moneyOfAgreed(paid, type)
       : applied
         ? { money: moneyOf(facts, undefined) }
         : {}),
   }
   return facets
+}
+
+/**
+ * A push does not tell whose money it was. Of a return and refund it may be the platform's (R148, R150): that it has
+ * arrived is told by the status, the money by the list alone.
+ */
+const moneyOfAgreed = (paid: boolean, type: AftersaleType | undefined): Pick<Partial<Facets>, 'money'> => {
+  if (!paid) return { money: { stage: 'refunding' } }
+  return type === 0 || type === undefined ? {} : { money: { stage: 'refunded' } }
 }
 
 const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 40)

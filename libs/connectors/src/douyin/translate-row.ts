@@ -78,6 +78,7 @@ function facetsOf(
     refundType: told.refund_type,
     partType: told.part_type,
     refusalSign: told.is_agree_refuse_sign,
+    risk: told.risk_decision_code,
     lines,
   })
   return {
@@ -91,7 +92,7 @@ function facetsOf(
       code: facts.code,
       type: facts.type,
       gotParcel: told.got_pkg,
-      out: parcelsOf(told.order_logistics),
+      order: parcelsOf(told.order_logistics),
       back,
       lines,
     }),

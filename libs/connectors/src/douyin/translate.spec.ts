@@ -61,11 +61,15 @@ describe('a push of Douyin', () => {
       status: { status: 'refunding', raw: '12' },
       money: { stage: 'refunding' },
     })
-    expect(push('206', { aftersale_status: 12 })).toMatchObject({
+    expect(push('206', { aftersale_status: 12, aftersale_type: 1 })).toMatchObject({
       report: {
         facets: { status: { status: 'succeeded', outcome: 'refunded', raw: '12' }, money: { stage: 'refunded' } },
       },
     })
+  })
+
+  it('R148: of a paid return and refund does not tell whose money it was', () => {
+    expect(facetsOf(push('206', { aftersale_status: 12 }))).not.toHaveProperty('money')
   })
 
   it('asks for the whole case until the case is over', () => {

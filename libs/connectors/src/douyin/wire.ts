@@ -49,6 +49,7 @@ export type ListCase = Fields<
   | 'part_type'
   | 'is_agree_refuse_sign'
   | 'auto_audit_bits'
+  | 'risk_decision_code'
   | 'order_logistics'
   | 'return_logistics_code'
   | 'return_logistics_company_name'
@@ -104,7 +105,7 @@ export type OrderLine = Fields<
   | 'tags'
 >
 
-export type Tracking = Fields<'tracking_no' | 'company_name' | 'logistics_state'>
+export type Tracking = Fields<'tracking_no' | 'company_name' | 'logistics_state' | 'logistics_time'>
 
 /** Every answer of the gateway; old ones carry only `err_no` and `message` (facts B1). */
 export type GatewayAnswer = Fields<'code' | 'msg' | 'sub_code' | 'sub_msg' | 'err_no' | 'message' | 'data' | 'log_id'>

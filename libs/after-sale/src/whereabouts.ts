@@ -7,6 +7,7 @@ import type { Truth } from './policies/truth'
  * what was told before, or a parcel of the buyer's own, tells the two apart.
  */
 export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
+  if (goods?.deliveredAt !== undefined) return 'true'
   switch (goods?.stage) {
     case 'delivered':
       return 'true'
@@ -29,17 +30,18 @@ export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
 
 /**
  * Whether the parcel was shipped so short a time ago that catching it is worth trying (R001). Where nobody told when it
- * was shipped, the first report of it on its way is the latest that it can have been: that may prove that it is too
- * late, never that it is early enough. At the very end of the time it is not too late yet. `within` in ms.
+ * was shipped, it was after the payment, and not after the first report of it on its way: that decides some cases and
+ * leaves the others open. At the very end of the time it is not too late yet. `within` in ms.
  */
 export function shippedWithin(
-  { goods, reached }: AfterSaleCase,
+  { goods, order, reached }: AfterSaleCase,
   shippedAt: Instant | undefined,
   within: number,
   now: Instant,
 ): Truth {
   if (goods?.stage === 'not-shipped') return 'true'
-  if (shippedAt !== undefined) return now - shippedAt <= within ? 'true' : 'false'
-  const latest = reached['goods:in-transit']
+  const earliest = shippedAt ?? order?.paidAt
+  if (earliest !== undefined && now - earliest <= within) return 'true'
+  const latest = shippedAt ?? reached['goods:in-transit']
   return latest !== undefined && now - latest > within ? 'false' : 'unknown'
 }

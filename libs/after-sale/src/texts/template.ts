@@ -1,0 +1,31 @@
+import type { RuleId } from '../policies/condition'
+import type { Term } from '../vocabulary'
+
+/**
+ * A text for the buyer or the platform, in Chinese, because that is what they read. `{name}` stands for a value that the
+ * sender must give; which ones there are the body itself says.
+ */
+export interface TextTemplate {
+  readonly rules: readonly RuleId[]
+  readonly title: Term
+  readonly body: string
+}
+
+/** A filled text, or the names of what is missing: half a text is never sent. */
+export type Filled =
+  { readonly type: 'filled'; readonly text: string } | { readonly type: 'missing'; readonly values: readonly string[] }
+
+const HOLE = /\{([a-z]{1,20})\}/g
+
+/** The names of the values that a template asks for, in the order of the text, each once. */
+export const valuesOf = ({ body }: Pick<TextTemplate, 'body'>): readonly string[] => [
+  ...new Set(Array.from(body.matchAll(HOLE), (found) => found[1] ?? '')),
+]
+
+/** Braces inside a value stay what they are: nothing that a person typed is filled again. */
+export function fill(template: Pick<TextTemplate, 'body'>, values: Readonly<Record<string, string>>): Filled {
+  const given = (name: string): string => (Object.hasOwn(values, name) ? (values[name] ?? '').trim() : '')
+  const missing = valuesOf(template).filter((name) => given(name) === '')
+  if (missing.length > 0) return { type: 'missing', values: missing }
+  return { type: 'filled', text: template.body.replace(HOLE, (_hole, name: string) => given(name)) }
+}

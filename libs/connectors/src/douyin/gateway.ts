@@ -114,8 +114,9 @@ async function bounded(response: Response): Promise<string | Unheard> {
 
 /** `ECONNREFUSED` and the like: the one part of a network error that cannot hold an address. */
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
+  const { cause } = (error ?? {}) as { readonly cause?: unknown }
+  const { code: told } = (cause ?? {}) as { readonly code?: unknown }
+  const code = typeof told === 'string' ? told : ''
   return /^[A-Z_]{3,40}$/.test(code) ? code : ''
 }
 

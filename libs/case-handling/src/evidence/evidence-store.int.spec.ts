@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openVault } from '#access'
+import { aBucket } from '../../../../test/trade/bucket'
+import { bucketShelf } from './bucket-shelf'
+import type { EvidenceStore } from './evidence-store'
+import { evidenceStoreOn } from './evidence-store'
+import { folderShelf } from './folder-shelf'
+
+const DAY = 86_400_000
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const vault = openVault(Buffer.alloc(32, 7))
+const sealing = {
+  sealEvidence: (org: number, bytes: Buffer) => vault.seal(org, 'message', bytes),
+  openEvidence: (org: number, sealed: Buffer) => vault.open(org, 'message', sealed),
+}
+const png = (mark: string, width = 640, height = 480): Buffer => {
+  const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+  const size = Buffer.alloc(8)
+  size.writeUInt32BE(width, 0)
+  size.writeUInt32BE(height, 4)
+  return Buffer.concat([head, size, Buffer.from(mark)])
+}
+const kept = async (store: EvidenceStore, bytes: Buffer, until: number, org = 7): Promise<string> => {
+  const answer = await store.put(org, bytes, until)
+  if (answer.type === 'refused') throw new Error(answer.problem)
+  return answer.piece.hash
+}
+
+let folder: string
+let bucket: Awaited<ReturnType<typeof aBucket>>
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'evidence-'))
+  bucket = await aBucket()
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await bucket.close()
+})
+
+const shelves = { 'a folder': () => folderShelf(folder), 'a bucket': () => bucketShelf(bucket.settings) }
+describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
+  const store = (): EvidenceStore => evidenceStoreOn(shelf(), sealing, { image: 1_000, video: 1_000, document: 0 })
+
+  it('comes back as it was put in, known by its bytes', async () => {
+    const answer = await store().put(7, png('one'), NOON)
+    expect(answer).toEqual({
+      type: 'kept',
+      piece: { type: 'image/png', kind: 'image', width: 640, height: 480, bytes: png('one').length, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    })
+    expect(await store().get(7, answer.type === 'kept' ? answer.piece.hash : '')).toEqual(png('one'))
+  })
+
+  it.each([
+    ['nothing', Buffer.alloc(0), 'Empty'],
+    ['a page', Buffer.from('<html><script>'), 'TypeNotTaken'],
+    ['a programme with the name of a picture', Buffer.from('MZ\x90\x00'), 'TypeNotTaken'],
+    ['a picture of a byte too many', Buffer.concat([png('x'), Buffer.alloc(1_001 - png('x').length)]), 'TooLarge'],
+    ['a document where none is taken', Buffer.from('%PDF-1.7'), 'TooLarge'],
+  ])('does not take %s', async (_what, bytes, problem) => {
+    expect(await store().put(7, bytes, NOON)).toEqual({ type: 'refused', problem })
+  })
+
+  it('belongs to one organisation', async () => {
+    const hash = await kept(store(), png('ours'), NOON)
+    expect(await store().get(8, hash)).toBeUndefined()
+  })
+
+  it.each(['../../../etc/passwd', `..${'/'.repeat(62)}`, 'A'.repeat(64), '', `${'a'.repeat(64)}/..`])('gives nothing for %j', async (hash) => {
+    expect([await store().get(7, hash), await store().keep(7, hash, NOON)]).toEqual([undefined, false])
+  })
+
+  it('R125: is there until the day on which it is kept is over, and gone after', async () => {
+    const hash = await kept(store(), png('one'), NOON)
+    expect([await store().sweep(NOON), (await store().get(7, hash))?.length]).toEqual([0, png('one').length])
+    expect([await store().sweep(NOON + DAY), await store().get(7, hash)]).toEqual([1, undefined])
+    expect(await store().sweep(NOON + 2 * DAY)).toBe(0)
+  })
+
+  it('R125: is kept until the latest of all times, whoever said it, in any order', async () => {
+    const hash = await kept(store(), png('one'), NOON + 9 * DAY)
+    await kept(store(), png('one'), NOON)
+    expect(await store().sweep(NOON + 5 * DAY)).toBe(0)
+    expect(await store().keep(7, hash, NOON + 20 * DAY)).toBe(true)
+    expect([await store().sweep(NOON + 15 * DAY), await store().get(7, hash)]).toEqual([0, png('one')])
+    expect(await store().sweep(NOON + 30 * DAY)).toBe(1)
+    expect(await store().keep(7, hash, NOON + 40 * DAY)).toBe(false)
+  })
+
+  it('of two organisations leaves for each by itself', async () => {
+    const hash = await kept(store(), png('same'), NOON)
+    await kept(store(), png('same'), NOON + 9 * DAY, 8)
+    expect([await store().sweep(NOON + DAY), await store().get(7, hash), await store().get(8, hash)]).toEqual([1, undefined, png('same')])
+  })
+
+  it('is found after any number of writers and sweepers at once, if it is kept', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const hash = await kept(store(), png('race'), NOON)
+      const at = NOON + (round + 2) * 10 * DAY
+      await Promise.all([store().sweep(at), kept(store(), png('race'), at + DAY), store().sweep(at), kept(store(), png('race'), at + DAY)])
+      expect(await store().get(7, hash)).toEqual(png('race'))
+      await store().sweep(at + 5 * DAY)
+      expect(await store().get(7, hash)).toBeUndefined()
+    }
+  })
+
+  it('lists to the last page', async () => {
+    for (const n of [1, 2, 3, 4, 5]) await kept(store(), png(`piece ${n}`), NOON)
+    expect(await store().sweep(NOON + DAY)).toBe(5)
+  })
+})
+
+describe('at rest in a folder', () => {
+  const store = (): EvidenceStore => evidenceStoreOn(folderShelf(folder), sealing)
+  const pathOf = (hash: string): string => join(folder, '7', hash.slice(0, 2), hash)
+
+  it('nothing of it can be read, and nothing half-written lies about', async () => {
+    const hash = await kept(store(), png('the buyer is on it'), NOON)
+    expect((await readFile(pathOf(hash))).includes('the buyer')).toBe(false)
+    expect(await readdir(join(folder, 'incoming'))).toEqual([])
+  })
+
+  it('bytes that were changed are not given out', async () => {
+    const hash = await kept(store(), png('one'), NOON)
+    await writeFile(pathOf(hash), 'changed')
+    await expect(store().get(7, hash)).rejects.toThrow('not sealed with this key')
+  })
+
+  it('a piece that lies under the name of another is not given out', async () => {
+    const [one, other] = [await kept(store(), png('one'), NOON), await kept(store(), png('other'), NOON)]
+    await writeFile(pathOf(one), await readFile(pathOf(other)))
+    await expect(store().get(7, one)).rejects.toThrow('not what was put in')
+  })
+
+  it('what a sweeper that died had moved away comes back while it is kept, and leaves when it is not', async () => {
+    const hash = await kept(store(), png('one'), NOON + 9 * DAY)
+    await writeFile(`${pathOf(hash)}.leaving`, await readFile(pathOf(hash)))
+    await rm(pathOf(hash))
+    await store().sweep(NOON)
+    expect(await store().get(7, hash)).toEqual(png('one'))
+    expect(await store().sweep(NOON + 20 * DAY)).toBe(1)
+    expect(await readdir(join(folder, '7', hash.slice(0, 2)))).toEqual([])
+  })
+})
+
+it('a bucket that refuses is named by its code and by nothing that it says', async () => {
+  const stranger = evidenceStoreOn(bucketShelf({ ...bucket.settings, secretKey: 'wrong' }), sealing)
+  await expect(stranger.put(7, png('one'), NOON)).rejects.toThrow(/^the bucket answered 403$/)
+})

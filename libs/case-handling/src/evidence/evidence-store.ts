@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto'
+import type { Recognised } from './recognise'
+import { recognise } from './recognise'
+
+/** Why a file is not kept. A value, for whoever handed it in. */
+export type EvidenceProblem = 'Empty' | 'TooLarge' | 'TypeNotTaken'
+
+/** What was kept, as the model knows it (`EvidenceFacts`): the hash is SHA-256 of the bytes, lower hex. */
+export interface KeptEvidence extends Recognised {
+  readonly hash: string
+  readonly bytes: number
+}
+
+export type PutAnswer =
+  | { readonly type: 'kept'; readonly piece: KeptEvidence }
+  | { readonly type: 'refused'; readonly problem: EvidenceProblem }
+
+/** Pieces of evidence, by the hash of their bytes, each for one organisation. Times are UTC ms. */
+export interface EvidenceStore {
+  /** Durable when it answers. The same bytes again are the same piece, kept until the later of both times. */
+  put(org: number, bytes: Buffer, keepUntil: number): Promise<PutAnswer>
+  /** `undefined`: not here, or not any more. Throws `DamagedEvidence` where the bytes are not what they were. */
+  get(org: number, hash: string): Promise<Buffer | undefined>
+  /** Kept longer because a deadline moved; `false`: it is gone, put it in again. */
+  keep(org: number, hash: string, until: number): Promise<boolean>
+  /** Throws away what is kept no longer; answers how many pieces. Any number of processes may sweep at once. */
+  sweep(now: number): Promise<number>
+}
+
+/** Evidence shows people, addresses, waybills: it is sealed at rest, for its organisation. Answered by `access`. */
+export interface EvidenceSealing {
+  sealEvidence(org: number, bytes: Buffer): Buffer
+  openEvidence(org: number, sealed: Buffer): Buffer
+}
+
+/** Where sealed bytes lie: a folder, a bucket. Keys are made here, of digits and hex only. */
+export interface Shelf {
+  /** Marks it first, then writes it, whole or not at all, unless it lies there already. */
+  put(key: string, sealed: Buffer, keepUntil: number): Promise<void>
+  get(key: string): Promise<Buffer | undefined>
+  /** Marks what lies there; `false`: nothing does. */
+  keep(key: string, until: number): Promise<boolean>
+  sweep(now: number): Promise<number>
+}
+
+export type MostBytes = Readonly<Record<Recognised['kind'], number>>
+
+const MB = 1_048_576
+/** What one piece may have, far above what marketplaces take: those limits are the connectors'. */
+export const DEFAULT_MOST_BYTES: MostBytes = { image: 20 * MB, video: 100 * MB, document: 20 * MB }
+
+export class DamagedEvidence extends Error {
+  constructor() {
+    super('a piece of evidence is not what was put in')
+  }
+}
+
+export function evidenceStoreOn(shelf: Shelf, sealing: EvidenceSealing, mostBytes: MostBytes = DEFAULT_MOST_BYTES): EvidenceStore {
+  return {
+    async put(org, bytes, keepUntil) {
+      if (bytes.length === 0) return { type: 'refused', problem: 'Empty' }
+      const recognised = recognise(bytes)
+      if (recognised === undefined) return { type: 'refused', problem: 'TypeNotTaken' }
+      if (bytes.length > mostBytes[recognised.kind]) return { type: 'refused', problem: 'TooLarge' }
+      const digest = digestOf(bytes)
+      await shelf.put(keyFor(org, digest), sealing.sealEvidence(org, bytes), toDay(keepUntil))
+      return { type: 'kept', piece: { ...recognised, hash: digest, bytes: bytes.length } }
+    },
+    async get(org, digest) {
+      if (!isDigest(digest)) return undefined
+      const sealed = await shelf.get(keyFor(org, digest))
+      if (sealed === undefined) return undefined
+      const bytes = sealing.openEvidence(org, sealed)
+      if (digestOf(bytes) !== digest) throw new DamagedEvidence()
+      return bytes
+    },
+    keep: async (org, digest, until) => isDigest(digest) && shelf.keep(keyFor(org, digest), toDay(until)),
+    sweep: (now) => shelf.sweep(now),
+  }
+}
+
+const digestOf = (bytes: Buffer): string => hash('sha256', bytes, 'hex')
+const isDigest = (text: string): boolean => text.length === 64 && /^[0-9a-f]+$/.test(text)
+
+/** `7/ab/abcdef…`: digits, hex and two slashes, whatever was asked for. */
+function keyFor(org: number, digest: string): string {
+  if (!Number.isSafeInteger(org) || org < 0) throw new RangeError('an organisation is a whole number')
+  return `${org}/${digest.slice(0, 2)}/${digest}`
+}
+
+const DAY = 86_400_000
+/** Up to the end of the day: a case that is looked at a hundred times a day leaves one mark. */
+const toDay = (instant: number): number => Math.ceil(instant / DAY) * DAY

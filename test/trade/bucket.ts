@@ -1,0 +1,49 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { BucketSettings } from '../../libs/case-handling/src/evidence/bucket-shelf'
+import { signed } from '../../libs/case-handling/src/evidence/sign-v4'
+
+const PAGE = 2
+
+/**
+ * A store that speaks as much S3 as evidence needs: put, get, head, delete, list in pages of two. It signs each request anew
+ * as it came over the wire and turns away what does not agree; that the signature itself is right, AWS's examples say.
+ */
+export async function aBucket(): Promise<{ settings: BucketSettings; close: () => Promise<void> }> {
+  const kept = new Map<string, Buffer>()
+  const who = { accessKey: 'us', secretKey: 'secret', region: 'anywhere' }
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = Buffer.concat(chunks)
+      const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
+      const method = request.method as 'GET' | 'PUT' | 'DELETE' | 'HEAD'
+      const at = Date.parse(String(request.headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+      const expected = signed({ method, url, body }, who, at).authorization
+      if (request.headers.authorization !== expected) return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
+      const key = url.pathname.replace(/^\/evidence\//, '')
+      if (method === 'PUT') return void (kept.set(key, body), response.writeHead(200).end())
+      if (method === 'DELETE') return void (kept.delete(key), response.writeHead(204).end())
+      if (url.searchParams.has('list-type')) return void response.writeHead(200).end(page(url.searchParams))
+      const found = kept.get(key)
+      return void response.writeHead(found === undefined ? 404 : 200).end(method === 'HEAD' ? undefined : found)
+    })
+  })
+
+  function page(query: URLSearchParams): string {
+    const after = query.get('continuation-token') ?? ''
+    const left = [...kept.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after).sort()
+    const keys = left.slice(0, PAGE)
+    const more = left.length > PAGE ? `<NextContinuationToken>${keys.at(-1)}</NextContinuationToken>` : ''
+    return `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')}${more}</ListBucketResult>`
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    settings: { ...who, endpoint, bucket: 'evidence' },
+    close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
+  }
+}

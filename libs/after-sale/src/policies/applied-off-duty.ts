@@ -52,7 +52,7 @@ function appliedInOffHours(
     'appliedInOffHours',
     truthOf(onDuty === undefined ? undefined : !onDuty),
     appliedAt ?? null,
-    'off-duty',
+    onDuty === undefined && appliedAt !== undefined ? 'holidays-unpublished' : 'off-duty',
     stamps.status?.observedAt,
   )
 }

@@ -5,7 +5,7 @@ import type { Condition } from './condition'
 import { verdictOf } from './judging'
 import type { Policy } from './policy'
 import { reasonClassOf } from './reason-class'
-import { hasService } from './service-spans'
+import { hasService, lastClosedAt, spanAt } from './service-spans'
 import { conditionOf, toldAt } from './told'
 import type { Truth } from './truth'
 import { truthOf } from './truth'
@@ -27,7 +27,7 @@ export const platformAdvancesRefund: Policy<AdvanceWait> = {
   title: { zh: '发货后极速退款', en: 'The platform advances the refund' },
   rules: ['R148', 'R149', 'R150', 'R151', 'R152', 'R153', 'R154', 'R158'],
   claims: {
-    serviceIsOpen: { zh: '服务已开通,或关闭前已支付', en: 'the service is on, or was closed after the order was paid' },
+    serviceIsOpen: { zh: '服务已开通,或关闭前已支付', en: 'the service is on, or was closed after the order was paid', unit: 'instant' },
     askedForReturnAndRefund: { zh: '以退货退款申请', en: 'applied for as return and refund' },
     reasonIsNone: { zh: '退款原因为七天无理由', en: 'the buyer needs no reason' },
     merchantAgreed: { zh: '已同意退货', en: 'the return was agreed to' },
@@ -86,7 +86,10 @@ function serviceIsOpen({ file, terms, now }: Subject): Condition {
   const paidAt = file.order?.paidAt
   const paid = paidAt === undefined ? { latest: file.appliedAt ?? file.openedAt } : { earliest: paidAt, latest: paidAt }
   const truth = hasService(terms.advanceRefund, paid, now)
-  return conditionOf('R149', 'serviceIsOpen', truth, paidAt ?? null, null, toldAt(file, 'order'))
+  if (spanAt(terms.advanceRefund, now) !== undefined)
+    return conditionOf('R149', 'serviceIsOpen', truth, 'service-on', 'service-on', undefined)
+  const closed = lastClosedAt(terms.advanceRefund, now)
+  return conditionOf('R158', 'serviceIsOpen', truth, paidAt ?? null, closed ?? 'service-on', toldAt(file, 'order'))
 }
 
 function askedForReturnAndRefund(file: AfterSaleCase): Condition {

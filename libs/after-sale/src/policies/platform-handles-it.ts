@@ -51,7 +51,7 @@ function platformDecides(file: AfterSaleCase, status: Status): Condition {
     'R147',
     'platformDecides',
     unclear === undefined ? 'false' : 'unknown',
-    unclear ?? 'none',
+    unclear ?? 'no-mark',
     null,
     told,
   )

@@ -11,6 +11,13 @@ export const SERVICE_LOCK: Sourced<number> = { value: 24 * HOUR, rule: 'R155', f
 export const spanAt = (spans: readonly ServiceSpan[], at: Instant): ServiceSpan | undefined =>
   spans.find((span) => span.from <= at && (span.until === undefined || at < span.until))
 
+/** The last closing up to this moment; `undefined`: never closed. */
+export function lastClosedAt(spans: readonly ServiceSpan[], now: Instant): Instant | undefined {
+  let last: Instant | undefined
+  for (const { until } of spans) if (until !== undefined && until <= now && (last === undefined || until > last)) last = until
+  return last
+}
+
 /** What is known of the time of payment: both ends the same where it was told. UTC ms. */
 export interface PaidBetween {
   readonly earliest?: Instant
@@ -23,17 +30,11 @@ export interface PaidBetween {
  * that it was before the closing, and its earliest that it was not.
  */
 export function hasService(spans: readonly ServiceSpan[], paid: PaidBetween, now: Instant): Truth {
-  let opened = false
-  let lastClosed = -Infinity
-  for (const { from, until } of spans) {
-    if (from > now) continue
-    opened = true
-    if (until === undefined || until > now) return 'true'
-    if (until > lastClosed) lastClosed = until
-  }
-  if (!opened) return 'false'
-  if (paid.latest !== undefined && paid.latest < lastClosed) return 'true'
-  return paid.earliest !== undefined && paid.earliest >= lastClosed ? 'false' : 'unknown'
+  if (spanAt(spans, now) !== undefined) return 'true'
+  const closed = lastClosedAt(spans, now)
+  if (closed === undefined) return 'false'
+  if (paid.latest !== undefined && paid.latest < closed) return 'true'
+  return paid.earliest !== undefined && paid.earliest >= closed ? 'false' : 'unknown'
 }
 
 /** R155, R157: from when on the service may be closed; `undefined` where it is off. Re-opening starts the lock anew. */

@@ -1,0 +1,83 @@
+import type { AfterSaleCase, Facets, GoodsStage, Intent, IntentState, MoneyStage, Verdict } from '#after-sale'
+import { MONEY_STAGES } from '#after-sale'
+import { NOON } from '../../../../test/trade/cases'
+import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../../test/trade/returns'
+import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
+
+const judged = (file: AfterSaleCase, receivedIsEnough = false): Verdict | undefined =>
+  warehouseAcceptedGoods.judge(subjectOf(file), { receivedIsEnough })
+const back = (stage: GoodsStage, over: Partial<Facets> = {}): AfterSaleCase =>
+  caseOf(aReturnOnItsWay({ goods: { stage, parcels: [] }, ...over }))
+
+describe('R164: agree to the refund when the warehouse has accepted the goods', () => {
+  it.each<[GoodsStage, string, string]>([
+    ['inspected-fit', 'act', 'act'],
+    ['received', 'unsure', 'act'],
+    ['inspected-unfit', 'leave', 'leave'],
+    ['returning', 'leave', 'leave'],
+    ['in-transit', 'leave', 'leave'],
+    ['unknown', 'unsure', 'unsure'],
+  ])('R164: goods %s: %s where they must be inspected, %s where receiving them is enough', (stage, inspected, received) => {
+    expect([judged(back(stage))?.outcome, judged(back(stage), true)?.outcome]).toEqual([inspected, received])
+  })
+
+  it('R164: of goods that nobody told of nothing is known', () => {
+    expect(judged(caseOf(without(aReturnOnItsWay(), 'goods')))?.outcome).toBe('unsure')
+  })
+
+  it('R164: agrees to the refund and to nothing else', () => {
+    expect(judged(back('inspected-fit'))?.action).toEqual({ name: 'approve-refund' })
+  })
+
+  it.each([
+    ['received', 'false', 'leave'],
+    ['inspected-fit', 'false', 'leave'],
+  ] as const)('R164: goods %s that came back before anybody agreed to it are a person’s to judge', (stage, agreed, outcome) => {
+    const verdict = judged(caseOf(aReturnRequest({ goods: { stage, parcels: [] } })), true)
+    expect([truthsOf(verdict)['returnWasAgreed'], verdict?.outcome]).toEqual([agreed, outcome])
+  })
+
+  it('R164: says nothing while no goods are back, of other kinds, and of cases that wait for others', () => {
+    expect(judged(caseOf(aReturnRequest()))).toBeUndefined()
+    for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const) expect(judged(back('inspected-fit', { kind: { kind } }))).toBeUndefined()
+    for (const status of ['refunding', 'succeeded', 'awaiting-buyer-return', 'refused'] as const)
+      expect(judged(back('inspected-fit', { status: { status, raw: 'x' } }))).toBeUndefined()
+  })
+})
+
+describe('R164: the word of our own warehouse', () => {
+  const receipt = (fit: boolean, state: IntentState): Intent => ({
+    id: `${fit}-${state}`,
+    action: { name: 'confirm-receipt', fit },
+    by: { kind: 'person', id: 'wu' },
+    way: 'API',
+    at: NOON,
+    judged: NOON,
+    amount: 0,
+    state,
+    since: NOON,
+  })
+  const accepted = (...intents: Intent[]) => truthsOf(judged({ ...back('returning'), intents }))['goodsWereAccepted']
+
+  it.each([
+    ['fit', receipt(true, 'confirmed'), 'true'],
+    ['fit, though the marketplace did not refund by itself', receipt(true, 'refused'), 'true'],
+    ['unfit', receipt(false, 'confirmed'), 'false'],
+    ['fit, but taken back', receipt(true, 'withdrawn'), 'false'],
+  ] as const)('R164: %s', (_, intent, truth) => expect(accepted(intent)).toBe(truth))
+
+  it('R164: the last word counts', () => {
+    expect([accepted(receipt(true, 'confirmed'), receipt(false, 'confirmed')), accepted(receipt(false, 'confirmed'), receipt(true, 'confirmed'))]).toEqual(['false', 'true'])
+  })
+})
+
+describe('R148: money that was paid once is not paid again', () => {
+  const unpaid: readonly MoneyStage[] = ['none', 'asked', 'failed']
+  it.each(Object.keys(MONEY_STAGES) as MoneyStage[])('R148: %s', (stage) => {
+    expect(judged(back('inspected-fit', { money: { stage } }))?.outcome).toBe(unpaid.includes(stage) ? 'act' : 'leave')
+  })
+  it('R148: of which nobody told is left to a person', () => {
+    const facets = without(aReturnOnItsWay({ goods: { stage: 'inspected-fit', parcels: [] } }), 'money')
+    expect(judged(caseOf(facets))?.outcome).toBe('unsure')
+  })
+})

@@ -5,6 +5,7 @@ import { CqrsModule } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { QUESTION_HANDLERS } from '#read-models'
 import { CasesController } from './cases.controller'
+import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
 import { LiveFeed } from './live-feed'
 import { MessageText } from './message-text'
@@ -18,7 +19,10 @@ import { QueueController } from './queue.controller'
 import { RunAgainHandler } from './run-again'
 import { Scope } from './scope'
 import { SearchController } from './search.controller'
+import { StoreTermsController } from './store-terms.controller'
 import { StoresController } from './stores.controller'
+import { StrategiesController } from './strategies.controller'
+import { strategyHandlers } from './strategy-handlers'
 import { strictValidation } from './validation'
 
 /** The console: questions, live updates, and running again what was in quarantine. */
@@ -36,6 +40,9 @@ export class ConsoleModule {
         MessagesController,
         QuarantineController,
         StoresController,
+        StoreTermsController,
+        StrategiesController,
+        JudgementController,
         LiveController,
         PageController,
       ],
@@ -48,6 +55,7 @@ export class ConsoleModule {
         MessageText,
         LiveFeed,
         RunAgainHandler,
+        ...strategyHandlers(parts),
         ...QUESTION_HANDLERS,
       ],
     }

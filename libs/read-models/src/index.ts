@@ -6,6 +6,7 @@ import { sharedParcels } from './case-file/shared-parcels'
 import { CaseSearch1700000000013 } from './case-search/migration'
 import { caseSearch } from './case-search/projection'
 import { CaseSearchHandler } from './case-search/search'
+import { JudgementHandler } from './judgement/judgement'
 import { QueueCountsHandler } from './operator-queue/counts'
 import { OperatorQueue1700000000003 } from './operator-queue/migration'
 import { QueuePageHandler } from './operator-queue/page'
@@ -19,6 +20,7 @@ import { TimelineHandler } from './timeline/timeline'
 export * from './case-file/case-file'
 export * from './case-search/search'
 export { BadCursor } from './cursor'
+export * from './judgement/judgement'
 export * from './operator-queue/counts'
 export { kindNumberOf, laneOf } from './operator-queue/lanes'
 export { QueuePageHandler, QueuePageQuery, type Page, type QueueFilter } from './operator-queue/page'
@@ -53,4 +55,5 @@ export const QUESTION_HANDLERS = [
   TrialHandler,
   StoreTermsHandler,
   ShadowHandler,
+  JudgementHandler,
 ]

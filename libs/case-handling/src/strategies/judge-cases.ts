@@ -1,21 +1,13 @@
 import { hash } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
-import type { Action, ActionName, AfterSaleCase, RequestAction, Verdict, Way } from '#after-sale'
+import type { Action, ActionName, RequestAction, Verdict } from '#after-sale'
 import { costOf, judge, policyOf, turnOf } from '#after-sale'
 import type { Budget, BudgetWanted, ShadowRow, TimerRow } from '#event-store'
 import { lockBudgets } from '#event-store'
-import type { LineUp } from '../ports'
+import type { WayOf } from '../way-of'
 import { budgetDayOf } from './spendings'
 import type { InForce, Standing, StrategiesInForce } from './in-force'
 import type { Judgeable, Judged, Judging, Wanted } from './judging'
-
-/** How a marketplace takes an action, by its manifest; one that nobody knows takes none. */
-export type WayOf = (marketplace: string, action: ActionName) => Way
-
-export const wayOf =
-  (lineUp: LineUp): WayOf =>
-  (marketplace, action) =>
-    lineUp.find((connector) => connector.marketplace === marketplace)?.manifest[action].way ?? 'NONE'
 
 interface Choice {
   readonly case: Judgeable
@@ -95,7 +87,7 @@ export function intentIdOf(stream: string, strategy: string, version: number, re
 }
 
 /** The next instant that a condition is held against: from then on its answer may be another one. */
-function againAt(verdicts: readonly Verdict[], now: number): number | undefined {
+export function againAt(verdicts: readonly Verdict[], now: number): number | undefined {
   let next = Infinity
   for (const { policy, conditions } of verdicts) {
     const { claims } = policyOf(policy)

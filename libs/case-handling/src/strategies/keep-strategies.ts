@@ -18,15 +18,15 @@ export type StrategyRefusal =
   | 'CapMissing'
   | 'ChangedMeanwhile'
 
-export type Kept<T> =
+export type StrategyAnswer<T> =
   | ({ readonly type: 'kept' } & T)
   | { readonly type: 'refused'; readonly reason: StrategyRefusal; readonly problems?: readonly Problem[] }
 
-const refused = (reason: StrategyRefusal, problems?: readonly Problem[]): Kept<never> =>
+const refused = (reason: StrategyRefusal, problems?: readonly Problem[]): StrategyAnswer<never> =>
   problems === undefined ? { type: 'refused', reason } : { type: 'refused', reason, problems }
 
 /** A new strategy: a policy with settings. It does nothing until it is armed. */
-export class DraftStrategy extends Command<Kept<{ strategy: number; version: number }>> {
+export class DraftStrategy extends Command<StrategyAnswer<{ strategy: number; version: number }>> {
   constructor(
     readonly author: Author,
     readonly policy: string,
@@ -38,7 +38,7 @@ export class DraftStrategy extends Command<Kept<{ strategy: number; version: num
 }
 
 /** Other settings for a strategy: a new version. The one in force stays in force until the new one is armed. */
-export class ReviseStrategy extends Command<Kept<{ version: number }>> {
+export class ReviseStrategy extends Command<StrategyAnswer<{ version: number }>> {
   constructor(
     readonly author: Author,
     readonly strategy: number,
@@ -49,7 +49,7 @@ export class ReviseStrategy extends Command<Kept<{ version: number }>> {
 }
 
 /** Puts a version in force at some stores. Live needs a trial of this very version at these stores, and a cap in fen a day. */
-export class ArmStrategy extends Command<Kept<{ stores: readonly number[] }>> {
+export class ArmStrategy extends Command<StrategyAnswer<{ stores: readonly number[] }>> {
   constructor(
     readonly author: Author,
     readonly strategy: number,
@@ -64,7 +64,7 @@ export class ArmStrategy extends Command<Kept<{ stores: readonly number[] }>> {
 }
 
 /** Out of force, at some stores or at all. When this is answered, nothing more is decided by it. */
-export class DisarmStrategy extends Command<Kept<{ stores: readonly number[] }>> {
+export class DisarmStrategy extends Command<StrategyAnswer<{ stores: readonly number[] }>> {
   constructor(
     readonly author: Author,
     readonly strategy: number,
@@ -74,7 +74,7 @@ export class DisarmStrategy extends Command<Kept<{ stores: readonly number[] }>>
   }
 }
 
-export class ChangeStoreTerms extends Command<Kept<{ version: number }>> {
+export class ChangeStoreTerms extends Command<StrategyAnswer<{ version: number }>> {
   constructor(
     readonly author: Author,
     readonly store: number,
@@ -90,7 +90,7 @@ export class ChangeStoreTerms extends Command<Kept<{ version: number }>> {
 export class DraftStrategyHandler implements ICommandHandler<DraftStrategy> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, policy, name, settings }: DraftStrategy): Promise<Kept<{ strategy: number; version: number }>> {
+  async execute({ author, policy, name, settings }: DraftStrategy): Promise<StrategyAnswer<{ strategy: number; version: number }>> {
     if (!isPolicyName(policy)) return refused('NoSuchPolicy')
     const problems = checkStrategy(policy, settings)
     if (problems.length > 0) return refused('NotUsable', problems)
@@ -102,8 +102,8 @@ export class DraftStrategyHandler implements ICommandHandler<DraftStrategy> {
 export class ReviseStrategyHandler implements ICommandHandler<ReviseStrategy> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, strategy, settings }: ReviseStrategy): Promise<Kept<{ version: number }>> {
-    return this.database.transaction(async (manager): Promise<Kept<{ version: number }>> => {
+  async execute({ author, strategy, settings }: ReviseStrategy): Promise<StrategyAnswer<{ version: number }>> {
+    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const [newest] = await versionsOf(manager, author.org, strategy)
       if (newest === undefined) return refused('NoSuchStrategy')
       const problems = checkStrategy(newest.policy as PolicyName, settings)
@@ -119,9 +119,9 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   constructor(private readonly database: DataSource) {}
 
   /** The stores are the caller's to check: they belong to the author's organisation. */
-  async execute(wish: ArmStrategy): Promise<Kept<{ stores: readonly number[] }>> {
+  async execute(wish: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     const { author, strategy, version, stores, mode, cap, trial } = wish
-    return this.database.transaction(async (manager): Promise<Kept<{ stores: readonly number[] }>> => {
+    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
       if (found === undefined) return refused('NoSuchStrategy')
       const problems = checkStrategy(found.policy as PolicyName, found.settings)
@@ -150,8 +150,8 @@ async function whyNotLive(manager: EntityManager, { author, strategy, version, s
 export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, strategy, stores }: DisarmStrategy): Promise<Kept<{ stores: readonly number[] }>> {
-    return this.database.transaction(async (manager): Promise<Kept<{ stores: readonly number[] }>> => {
+  async execute({ author, strategy, stores }: DisarmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
+    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
       return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
     })
@@ -162,10 +162,10 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
 export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, store, document, after }: ChangeStoreTerms): Promise<Kept<{ version: number }>> {
+  async execute({ author, store, document, after }: ChangeStoreTerms): Promise<StrategyAnswer<{ version: number }>> {
     const problems = checkStoreTerms(document)
     if (problems.length > 0) return refused('NotUsable', problems)
-    return this.database.transaction(async (manager): Promise<Kept<{ version: number }>> => {
+    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const version = await changeStoreTerms(manager, author, store, document, after)
       if (version === undefined) return refused('ChangedMeanwhile')
       await lookAgainAt(manager, store, 'JUDGE', author.at)

@@ -1,0 +1,42 @@
+import type { OnApplicationShutdown, Provider } from '@nestjs/common'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import {
+  ArmStrategyHandler,
+  ChangeStoreTermsHandler,
+  DisarmStrategyHandler,
+  DraftStrategyHandler,
+  ReviseStrategyHandler,
+  StrategiesInForce,
+  TryStrategyHandler,
+} from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import type { ConsoleParts } from './parts'
+
+/** Who carries out what people do to strategies. */
+export function strategyHandlers({ database, clock }: ConsoleParts): Provider[] {
+  const log = new Logger('console')
+  const journal = {
+    note: (what: string, detail = {}): void => log.warn(`${what} ${JSON.stringify(detail)}`),
+    trouble: (what: string, error: unknown): void => log.error(`${what}: ${error instanceof Error ? error.constructor.name : 'unknown error'}`),
+  }
+  const trying = new TryStrategyHandler(database, new StrategiesInForce(database, journal), MARKETPLACES, clock, journal)
+  const handlers = [
+    new DraftStrategyHandler(database),
+    new ReviseStrategyHandler(database),
+    new ArmStrategyHandler(database),
+    new DisarmStrategyHandler(database),
+    new ChangeStoreTermsHandler(database),
+    trying,
+  ]
+  return [...handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler })), EndOfTrials]
+}
+
+/** A trial that is under way when the console stops is written as failed, not left running for ever. */
+@Injectable()
+class EndOfTrials implements OnApplicationShutdown {
+  constructor(@Inject(TryStrategyHandler) private readonly trying: TryStrategyHandler) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.trying.stop()
+  }
+}

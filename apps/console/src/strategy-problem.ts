@@ -1,0 +1,23 @@
+import type { Problem as DocumentProblem } from '#after-sale'
+import { PROBLEMS } from '#after-sale'
+import type { StrategyRefusal } from '#case-handling'
+import { Problem, nothingThere } from './problem.filter'
+
+const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
+  NoSuchPolicy: 'There is no such policy. /api/policies lists them.',
+  NotUsable: 'The document cannot be used as it is.',
+  TrialMissing: 'Live needs a trial of this version first.',
+  TrialOfAnotherVersion: 'The trial was of another version; what was not tried is not armed.',
+  TrialNotDone: 'The trial is not finished, or it failed.',
+  TrialWithoutThisStore: 'The trial left out some of these stores.',
+  ChangedMeanwhile: 'Somebody else has changed this meanwhile. Look again.',
+  CapMissing: 'Live needs a cap: what it may commit at each store a day, in fen.',
+}
+
+/** What the one who asks is told, with every setting that is wrong. */
+export function strategyProblem(reason: StrategyRefusal, problems: readonly DocumentProblem[] = [], within = 'settings'): Problem {
+  if (reason === 'NoSuchStrategy') return nothingThere()
+  const status = reason === 'NotUsable' || reason === 'NoSuchPolicy' ? 400 : 409
+  const errors = problems.map(({ at, problem }) => ({ pointer: at === '' ? `#/${within}` : `#/${within}/${at}`, detail: PROBLEMS[problem].en }))
+  return new Problem(status, DETAILS[reason], errors.length === 0 ? undefined : errors)
+}

@@ -1,0 +1,190 @@
+import type { AfterSaleCase, Command, Facets } from '#after-sale'
+import { arm, changeStoreTerms, claimDue, disarm, draftStrategy, spend } from '#event-store'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { answering } from '../../../../test/trade/actions'
+import { ActionOrders } from '../actions/action-orders'
+import { caseIdOf } from '../case-id'
+import type { Work } from '../write-cases'
+import { CaseWriter } from '../write-cases'
+import { StrategiesInForce } from './in-force'
+import { JudgeCases } from './judge-cases'
+import { ArmStrategy, ArmStrategyHandler } from './keep-strategies'
+import { budgetDayOf } from './spendings'
+
+const db = openedForThisFile()
+const STORE = 7
+const ID = caseIdOf(1, STORE, anyIdentity.caseNumber)
+const author = { org: 1, by: 'lin', at: NOON }
+const notes: string[] = []
+const journal = { note: (what: string) => void notes.push(what), trouble: () => undefined }
+/** A writer as a process that has just started has it. */
+const fresh = (): CaseWriter =>
+  new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(db.database, journal), () => 'API'), new ActionOrders(plainly))
+const plainly = { sealMessage: (_: number, raw: string) => Buffer.from(raw), openMessage: (_: number, sealed: Buffer) => sealed.toString() }
+
+beforeEach(async () => {
+  notes.length = 0
+  await db.database.query(
+    'TRUNCATE stream, event, timer, outgoing, effect, strategy, strategy_version, arming, budget, store_terms, trial, shadow RESTART IDENTITY CASCADE',
+  )
+  await db.database.transaction((m) => changeStoreTerms(m, author, STORE, { returnAddressId: '900' }, 0))
+})
+
+const aReturn = (over: Partial<Facets> = {}): Partial<Facets> =>
+  aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, ...over })
+const work = (command: Command, id = ID): Work => ({ id, org: 1, store: STORE, command, messageId: 5 })
+const write = (works: readonly Work[], now = NOON, writer = fresh()) => db.database.transaction((m) => writer.write(m, works, now))
+const armed = async (over: { mode?: 'shadow' | 'live'; cap?: number; policy?: string; settings?: unknown } = {}): Promise<number> => {
+  const { mode = 'live', cap = 1_000_000, policy = 'returnReasonIsChosen', settings = { reasons: ['quality'], codes: [], matchesAllConfirmed: false } } = over
+  const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, { policy, name: 'test', settings }))
+  await db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode, cap, trial: null }))
+  return strategy
+}
+const events = async (): Promise<string[]> =>
+  (await rowsOf<{ type: string }>(db, 'SELECT type FROM event ORDER BY stream, version')).map(({ type }) => type)
+const spent = (): Promise<unknown[]> => rowsOf(db, 'SELECT strategy, store, day, spent FROM budget ORDER BY strategy, day')
+const stateOf = async (): Promise<AfterSaleCase | undefined> =>
+  (await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream WHERE id = $1', [ID]))[0]?.state
+
+describe('a strategy in force', () => {
+  it('decides in the very transaction that brings the case in, with all that it rests on, and its budget is booked (R162)', async () => {
+    const strategy = await armed()
+    await write([work(told(0, aReturn()))])
+    expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])
+    const [row] = await rowsOf<{ body: Record<string, unknown> }>(db, `SELECT body FROM event WHERE type = 'ActionIntended'`)
+    expect(row?.body).toMatchObject({
+      action: { name: 'approve-return', addressId: '900' },
+      by: { kind: 'strategy', id: String(strategy), version: 1 },
+      amount: 8900,
+      verdict: { policy: 'returnReasonIsChosen', outcome: 'act', chosen: true },
+    })
+    expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
+  })
+
+  it('says it once, however often the same is told, and by whichever worker', async () => {
+    await armed()
+    await write([work(told(0, aReturn()))])
+    const [first] = (await stateOf())?.intents ?? []
+    await write([work(told(0, aReturn(), 900))])
+    await write([work(told(0, aReturn(), 1_900))])
+    expect((await stateOf())?.intents?.map(({ id }) => id)).toEqual([first?.id])
+  })
+
+  it('that is disarmed decides nothing more, also in a process that has not noticed yet', async () => {
+    const strategy = await armed()
+    const writer = fresh()
+    await write([work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))], NOON, writer)
+    await db.database.transaction((m) => disarm(m, author, strategy))
+    await write([work(told(0, aReturn()))], NOON, writer)
+    expect(await stateOf()).not.toHaveProperty('intents')
+  })
+
+  it('in shadow decides, and nothing follows', async () => {
+    const strategy = await armed({ mode: 'shadow' })
+    await write([work(told(0, aReturn()))])
+    expect(await events()).toEqual(['CaseOpened'])
+    expect(await rowsOf(db, 'SELECT stream, strategy, version FROM shadow')).toEqual([{ stream: ID, strategy, version: 1 }])
+    expect(await spent()).toEqual([])
+  })
+
+  it('whose document this version of the code cannot read is not in force, and says so', async () => {
+    await armed({ settings: { reasons: ['no such class'] } })
+    await write([work(told(0, aReturn()))])
+    expect([await events(), notes.length]).toEqual([['CaseOpened'], 1])
+  })
+})
+
+describe('its budget', () => {
+  const twoCases = [work(told(0, aReturn())), work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))]
+  const decisions = async (): Promise<number> => (await events()).filter((type) => type === 'ActionIntended').length
+
+  it.each([
+    ['exactly what two cases cost', 17_800, 2],
+    ['a fen less', 17_799, 1],
+    ['nothing', 0, 0],
+  ])('of %s a day lets so many of two be decided by itself: the rest is for people', async (_, cap, expected) => {
+    await armed({ cap })
+    await write(twoCases)
+    expect(await decisions()).toBe(expected)
+  })
+
+  it('counts by the day of the marketplaces, which begins at 16:00 UTC', async () => {
+    const strategy = await armed({ cap: 10_000 })
+    await db.database.transaction((m) => spend(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])))
+    await write([work(told(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
+    expect(await decisions()).toBe(0)
+    await write([work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))], Date.parse('2026-11-11T16:00:00Z'))
+    expect(await decisions()).toBe(1)
+  })
+
+  it('gets back what did not happen', async () => {
+    const strategy = await armed()
+    await write([work(told(0, aReturn()))])
+    const intent = (await stateOf())?.intents?.[0]?.id ?? ''
+    await write([work(answering({ type: 'refused', code: '11005' }, { intent }))])
+    expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
+  })
+
+  it('does not get back what nobody knows', async () => {
+    const strategy = await armed()
+    await write([work(told(0, aReturn()))])
+    const intent = (await stateOf())?.intents?.[0]?.id ?? ''
+    await write([work(answering({ type: 'in-doubt' }, { intent }))])
+    expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
+  })
+})
+
+describe('arming', () => {
+  const arming = (over: { cap?: number; trial?: number; mode?: 'shadow' | 'live' }) => async (strategy: number) =>
+    new ArmStrategyHandler(db.database).execute(new ArmStrategy(author, strategy, 1, [STORE], over.mode ?? 'live', over.cap, over.trial))
+  const drafted = async (): Promise<number> => {
+    const settings = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
+    return (await db.database.transaction((m) => draftStrategy(m, author, { policy: 'returnReasonIsChosen', name: 'test', settings }))).strategy
+  }
+  const trial = async (strategy: number, over: { version?: number; state?: string; stores?: number[] } = {}): Promise<number> => {
+    const { version = 1, state = 'done', stores = [STORE] } = over
+    const [row] = await rowsOf<{ id: number }>(
+      db,
+      `INSERT INTO trial (org, strategy, version, stores, from_at, to_at, state, started_at) VALUES (1, $1, $2, $3, 0, 1, $4, 0) RETURNING id`,
+      [strategy, version, stores, state],
+    )
+    return row?.id ?? 0
+  }
+
+  it('live needs a cap and a finished trial of this very version at this store', async () => {
+    const strategy = await drafted()
+    await rowsOf(db, `INSERT INTO strategy_version VALUES ($1, 2, 1, '{}', 0, 'lin')`, [strategy])
+    const outcome = async (over: Parameters<typeof arming>[0]) => {
+      const kept = await arming(over)(strategy)
+      return kept.type === 'refused' ? kept.reason : kept.type
+    }
+    expect(await outcome({ trial: await trial(strategy) })).toBe('CapMissing')
+    expect(await outcome({ cap: 1 })).toBe('TrialMissing')
+    expect(await outcome({ cap: 1, trial: await trial(strategy, { version: 2 }) })).toBe('TrialOfAnotherVersion')
+    expect(await outcome({ cap: 1, trial: await trial(strategy, { state: 'running' }) })).toBe('TrialNotDone')
+    expect(await outcome({ cap: 1, trial: await trial(strategy, { stores: [8] }) })).toBe('TrialWithoutThisStore')
+    expect(await outcome({ cap: 1, trial: await trial(strategy) })).toBe('kept')
+    expect(await outcome({ mode: 'shadow' })).toBe('kept')
+  })
+
+  it('has the cases that are open already looked at, too', async () => {
+    await write([work(told(0, aReturn()))])
+    const strategy = await drafted()
+    await arming({ cap: 1_000_000, trial: await trial(strategy) })(strategy)
+    const writer = fresh()
+    await db.database.transaction(async (m) => {
+      const fired = await claimDue<AfterSaleCase>(m, NOON + SECOND, 10)
+      expect(fired.map(({ kind }) => kind)).toEqual(['JUDGE'])
+      await writer.write(m, fired.map(({ due }) => work({ type: 'NoticeDeadline', kind: 'JUDGE', due, now: NOON + SECOND })), NOON + SECOND, fired)
+    })
+    expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+})
+
+it('a case is judged again when only time can change the answer: the platform is not waited for for ever (R148)', async () => {
+  await db.database.transaction((m) => changeStoreTerms(m, author, STORE, { returnAddressId: '900', advanceRefund: [{ from: NOON - 48 * HOUR }] }, 1))
+  await armed()
+  await write([work(told(0, aReturn({ status: { status: 'awaiting-merchant-receipt', raw: '11' } })))])
+  expect(await rowsOf(db, `SELECT due_at FROM timer WHERE kind = 'JUDGE'`)).toEqual([{ due_at: NOON + 24 * HOUR }])
+})

@@ -1,0 +1,76 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { PolicyName } from '#after-sale'
+import { checkStrategy } from '#after-sale'
+import type { Author, StrategyVersionRow, TrialWrite } from '#event-store'
+import { beginTrial, endTrial, versionsOf } from '#event-store'
+import { backtest } from '../lab/backtest'
+import type { Clock, Journal, LineUp } from '../ports'
+import type { StrategiesInForce } from './in-force'
+import type { StrategyAnswer } from './keep-strategies'
+
+/** Try a version on recorded cases. Answers the trial's number at once; its report is there when it is done. */
+export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
+  constructor(
+    readonly author: Author,
+    readonly wish: TrialWrite,
+  ) {
+    super()
+  }
+}
+
+/**
+ * A trial reads and judges; nothing follows from it. The version is tried alone, by the terms that each store has now. One
+ * at a time a process: a long one must not take the machine from the cases that come in.
+ */
+@CommandHandler(TryStrategy)
+export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
+  private running: Promise<void> = Promise.resolve()
+  private readonly stopping = new AbortController()
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly strategies: StrategiesInForce,
+    private readonly lineUp: LineUp,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ author, wish }: TryStrategy): Promise<StrategyAnswer<{ trial: number }>> {
+    const version = (await versionsOf(this.database, author.org, wish.strategy)).find((one) => one.version === wish.version)
+    if (version === undefined) return { type: 'refused', reason: 'NoSuchStrategy' }
+    const problems = checkStrategy(version.policy as PolicyName, version.settings)
+    if (problems.length > 0) return { type: 'refused', reason: 'NotUsable', problems }
+    const trial = await beginTrial(this.database, author, wish)
+    this.running = this.running.then(() => this.try(trial, author.org, wish, version))
+    return { type: 'kept', trial }
+  }
+
+  /** Ends what is running, which is written as failed, and waits for it. */
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('stopping'))
+    await this.running
+  }
+
+  private async try(trial: number, org: number, wish: TrialWrite, version: StrategyVersionRow): Promise<void> {
+    try {
+      const report = await this.report(org, wish, version)
+      await endTrial(this.database, trial, 'done', report, this.clock())
+    } catch (error) {
+      if (!this.stopping.signal.aborted) this.journal.trouble('a trial failed', error)
+      await endTrial(this.database, trial, 'failed', null, this.clock()).catch(() => undefined)
+    }
+  }
+
+  private async report(org: number, { stores, from, to }: TrialWrite, { strategy, version, policy, settings }: StrategyVersionRow): Promise<unknown> {
+    this.stopping.signal.throwIfAborted()
+    this.strategies.forget()
+    const inForce = await this.strategies.current()
+    const tried = { reference: { id: String(strategy), version }, policy: policy as PolicyName, settings, mode: 'live' } as const
+    const manifests = Object.fromEntries(this.lineUp.map((connector) => [connector.marketplace, connector.manifest]))
+    const terms = Object.fromEntries(stores.map((store) => [String(store), inForce.termsOf(store)]))
+    const order = { org, from, to, armed: [tried], stores: stores.map(String), terms, otherwise: inForce.termsOf(-1), now: this.clock() }
+    return backtest(this.database, order, manifests, { signal: this.stopping.signal })
+  }
+}

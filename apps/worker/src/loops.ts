@@ -4,11 +4,11 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { CommandBus } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Listening, StoreRecord, Stores } from '#case-handling'
-import { FireDeadlines, PullStore, ReadCases, ReceiveMessages, turn } from '#case-handling'
+import { FireDeadlines, PerformActions, PullStore, ReadCases, ReceiveMessages, turn } from '#case-handling'
 import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
-import { leases, storesWithReadings } from '#event-store'
+import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import { SideBySide } from './side-by-side'
 
 /** How much at once and how often; all times in ms of the machine. */
@@ -32,6 +32,7 @@ interface LoopParts {
 
 const PULL_LEASE_MS = 20_000
 const READINGS_A_TURN = 64
+const ACTIONS_A_TURN = 64
 const GATHER_MS = 15
 
 /** Starts the loops with the process and ends them with it; what is under way is finished first. */
@@ -58,6 +59,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       ...Array.from({ length: pace.lanes - 1 }, () => this.loop('receive beside', () => this.receiveBeside(), GATHER_MS)),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
       this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
+      this.loop('perform', () => this.performAll(around), 1_000, 'shouhou_effect'),
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
       this.loop('listen', () => this.listenAll(around), 2_000),
     ]
@@ -99,6 +101,23 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async readOut(store: StoreRecord, around: Surroundings): Promise<void> {
     while (!around.signal.aborted && (await this.commands.execute(new ReadCases(store, READINGS_A_TURN, around))) > 0);
+  }
+
+  /**
+   * Each store for itself, as with readings. One without authorisation, too: what cannot be sent there for long must
+   * come before a person.
+   */
+  private async performAll(around: Surroundings): Promise<number> {
+    const wanting = await storesWithEffects(this.parts.database)
+    const { stores } = await this.parts.stores.current()
+    for (const store of stores)
+      if (wanting.some((w) => w.store === store.id))
+        this.apart.start(`perform/${store.id}`, () => this.performOut(store, around), this.troubleOf('actions were cut short'))
+    return 0
+  }
+
+  private async performOut(store: StoreRecord, around: Surroundings): Promise<void> {
+    while (!around.signal.aborted && (await this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, around))) > 0);
   }
 
   /** Every authorised store for itself; a store that another worker pulls is left to it. */

@@ -5,11 +5,13 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, TermsOfTrade } from '#after-sale'
 import type { Clock, Journal, LineUp, Sealing, Stores } from '#case-handling'
 import {
+  ActionOrders,
   CaseWriter,
   FireDeadlinesHandler,
   Intake,
   JudgeCases,
   Listening,
+  PerformActionsHandler,
   PullStoreHandler,
   ReadCasesHandler,
   ReceiveMessagesHandler,
@@ -38,14 +40,15 @@ export interface WorkerParts {
 
 const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 
-/** Everything that happens without a person asking: receive, fire, read, pull, listen. Each loop executes commands. */
+/** Everything that happens without a person asking: receive, fire, read, pull, listen, perform. Each loop executes commands. */
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
     const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, pace } = parts
     const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
     const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(lineUp))
-    const writer = new CaseWriter(projections, terms, judging)
+    const orders = new ActionOrders(sealing)
+    const writer = new CaseWriter(projections, terms, judging, orders)
     const sessions = new Sessions(database, stores)
     const understanding = new Understanding(lineUp, stores, sealing)
     const listening = new Listening(database, stores, intake, clock, journal)
@@ -54,6 +57,7 @@ export class WorkerModule {
       new FireDeadlinesHandler(database, writer, clock, journal),
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
+      new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal),
     ]
     return {
       module: WorkerModule,

@@ -1,4 +1,4 @@
-import type { BuyerFacet } from '#after-sale'
+import type { BuyerFacet, StoreTerms } from '#after-sale'
 import type { BuyerInClear, Connector } from '#connectors'
 
 /** The time, UTC ms. Given by the process, so that a simulated day can pass in a second. */
@@ -53,3 +53,6 @@ export interface Journal {
   note(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
   trouble(what: string, error: unknown): void
 }
+
+/** What stores have said of themselves, as it counts now; answers for any store, by the defaults where one said nothing. */
+export type StoreTermsOf = () => Promise<(store: number) => StoreTerms>

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm'
-import type { AfterSaleCase, CaseEvent, Command, Effect, TermsOfTrade } from '#after-sale'
+import type { AfterSaleCase, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow } from '#event-store'
-import { eventsOf, loadStreams, spend, writeOutgoing, writeShadows, writeStreams, writeTimers } from '#event-store'
+import { eventsOf, failpoint, loadStreams, spend, writeEffects, writeOutgoing, writeShadows, writeStreams, writeTimers } from '#event-store'
+import type { ActionOrders } from './actions/action-orders'
 import { outgoingOf } from './outgoing'
 import type { Judging } from './strategies/judging'
 import { spendingsBetween } from './strategies/spendings'
@@ -22,6 +23,8 @@ export interface Done {
   readonly work: Work
   readonly after: AfterSaleCase | undefined
   readonly effects: readonly Effect[]
+  readonly events: readonly CaseEvent[]
+  readonly refused?: Extract<Decision, { type: 'refused' }>
 }
 
 interface File extends Change<AfterSaleCase | undefined> {
@@ -37,6 +40,7 @@ export class CaseWriter {
     private readonly projections: readonly Projection<AfterSaleCase>[],
     private readonly terms: TermsOfTrade = DEFAULT_TERMS,
     private readonly judging?: Judging,
+    private readonly orders?: ActionOrders,
   ) {}
 
   async write(
@@ -51,6 +55,7 @@ export class CaseWriter {
     const done = works.map((work) => this.decide(files, work, now, events))
     if (this.judging !== undefined) done.push(...(await this.judge(manager, this.judging, files, works, now, events)))
     await this.store(manager, [...files.values()], events)
+    await this.keepOrders(manager, done)
     return done
   }
 
@@ -89,7 +94,7 @@ export class CaseWriter {
   private decide(files: Map<string, File>, work: Work, now: number, events: StreamEvent[]): Done {
     const file = files.get(work.id)
     const decision = decide(file?.after, work.command, this.terms)
-    if (decision.type === 'refused') return { work, after: file?.after, effects: [] }
+    if (decision.type === 'refused') return { work, after: file?.after, effects: [], events: [], refused: decision }
     let after = file?.after
     for (const event of decision.events) {
       after = evolve(after, event)
@@ -99,7 +104,16 @@ export class CaseWriter {
       const { id, org, store } = work
       files.set(id, { id, org, store, before: file?.before, after, at: now, refolded: file?.refolded ?? false })
     }
-    return { work, after, effects: decision.effects }
+    return { work, after, effects: decision.effects, events: decision.events }
+  }
+
+  /** What is intended from now on has its order from now on, in the same transaction. */
+  private async keepOrders(manager: EntityManager, done: readonly Done[]): Promise<void> {
+    if (!done.some(({ events }) => events.some((event) => event.type === 'ActionIntended'))) return
+    if (this.orders === undefined) throw new Error('an action was decided where nobody could carry it out')
+    failpoint('act.decided')
+    await writeEffects(manager, this.orders.rowsOf(done))
+    failpoint('act.written')
   }
 
   private async store(manager: EntityManager, files: readonly File[], events: readonly StreamEvent[]): Promise<void> {

@@ -1,11 +1,15 @@
 import { Foundations1700000000001 } from './migrations/0001-foundations'
+import { Effects1700000000003 } from './migrations/0003-effects'
 import { Strategies1700000000004 } from './migrations/0004-strategies'
 
 export * from './armings'
 export * from './database'
+export * from './effect-life'
+export * from './effects'
 export * from './embedded'
 export * from './failpoint'
 export * from './feed'
+export * from './histories'
 export * from './inbox'
 export * as leases from './leases'
 export type { Lease } from './leases'
@@ -19,4 +23,4 @@ export * from './timers'
 export * from './trials'
 export * from './wake'
 
-export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Strategies1700000000004]
+export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Effects1700000000003, Strategies1700000000004]

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-const BELLS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading'] as const
+const BELLS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
 /** What can be waited for. */
 export type Bell = (typeof BELLS)[number]
 

@@ -1,0 +1,86 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor, AfterSaleCase } from '#after-sale'
+import { loadStreams } from '#event-store'
+import { isPassing } from '../passing-trouble'
+import type { Clock, Journal, StoreTermsOf } from '../ports'
+import type { WayOf } from '../way-of'
+import type { CaseWriter } from '../write-cases'
+import type { ActionOutcome, AskedAction } from './asked-actions'
+import { outcomeOf, workOf } from './asked-actions'
+
+/**
+ * A person wants actions on cases of his organisation, one or many (R170). Each has its own outcome, in the order in
+ * which they were asked; those of one case are decided one after the other.
+ */
+export class ActOnCases extends Command<readonly ActionOutcome[]> {
+  constructor(
+    readonly org: number,
+    readonly by: Actor,
+    readonly asked: readonly AskedAction[],
+  ) {
+    super()
+  }
+}
+
+const TRIES = 4
+
+/**
+ * One transaction for all; nothing is sent in it. Should one of many not be writable, each is written for itself, so that
+ * it fails alone. What is asked again with the same id is answered, not done again.
+ */
+@CommandHandler(ActOnCases)
+export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: CaseWriter,
+    private readonly termsOf: StoreTermsOf,
+    private readonly wayOf: WayOf,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ org, by, asked }: ActOnCases): Promise<readonly ActionOutcome[]> {
+    if (asked.length === 0) return []
+    try {
+      return await this.patiently(org, by, asked)
+    } catch (error) {
+      const [only] = asked
+      if (isPassing(error)) throw error
+      if (asked.length === 1 && only !== undefined) {
+        this.journal.trouble('an action could not be written', error)
+        return [{ type: 'refused', caseId: only.caseId, intent: only.intent, reason: 'CouldNotBeWritten' }]
+      }
+      const outcomes: ActionOutcome[] = []
+      for (const one of asked) outcomes.push(...(await this.execute(new ActOnCases(org, by, [one]))))
+      return outcomes
+    }
+  }
+
+  /** Somebody quicker, or a connection that broke, is tried again: nothing was written. */
+  private async patiently(org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
+    for (let left = TRIES - 1; ; left--) {
+      try {
+        return await this.database.transaction((manager) => this.act(manager, org, by, asked))
+      } catch (error) {
+        if (left === 0 || !isPassing(error)) throw error
+      }
+    }
+  }
+
+  private async act(manager: EntityManager, org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
+    const now = this.clock()
+    const rows = await loadStreams<AfterSaleCase>(manager, [...new Set(asked.map((one) => one.caseId))])
+    const files = new Map(rows.map((row) => [row.id, row]))
+    const terms = await this.termsOf()
+    const works = asked.map((one) => workOf(one, by, files.get(one.caseId), { org, terms, wayOf: this.wayOf, now }))
+    const wanted = works.filter((work) => work !== undefined)
+    const ours = rows.filter((row) => row.org === org)
+    const done = new Map((await this.writer.write(manager, wanted, now, ours)).map((one) => [one.work, one]))
+    return asked.map((one, index) => {
+      const work = works[index]
+      return outcomeOf(one, work && done.get(work))
+    })
+  }
+}

@@ -1,0 +1,59 @@
+import type { MarketplaceAnswer } from '#after-sale'
+import type { Performed } from '#connectors'
+import type { CallEnd } from '#event-store'
+import { GAVE_UP, IN_DOUBT } from '#event-store'
+
+/** What a call means for the effect: it is over, or certainly nothing was done and it is tried again. */
+export function callEndOf(performed: Performed): CallEnd {
+  switch (performed.type) {
+    case 'done':
+    case 'already-done':
+      return { type: 'ended', as: 'done' }
+    case 'refused':
+    case 'stale':
+      return { type: 'ended', as: performed.type }
+    case 'unknown':
+      return { type: 'ended', as: IN_DOUBT }
+    case 'try-later':
+      return { type: 'later', afterMs: performed.afterMs }
+    case 'token-expired':
+    case 'reauthorise':
+      return { type: 'later', afterMs: 1_000 }
+  }
+}
+
+/** A code of ours in a refusal: it was tried for long and could never be sent. */
+export const COULD_NOT_BE_SENT = 'ours:could-not-be-sent'
+
+/** What a call means for the case, given how its effect ended. */
+export function answerOf(performed: Performed, endedAs: string | null): MarketplaceAnswer {
+  if (endedAs === GAVE_UP) return { type: 'refused', code: COULD_NOT_BE_SENT }
+  switch (performed.type) {
+    case 'done':
+    case 'already-done':
+      return { type: 'done' }
+    case 'refused':
+    case 'stale':
+      return { type: performed.type, code: performed.code.slice(0, LONGEST_CODE) }
+    default:
+      return { type: 'in-doubt' }
+  }
+}
+
+const LONGEST_CODE = 100
+
+/** What the marketplace said, for whoever looks into the effect; a marketplace's text names no buyer. */
+export const textOf = (performed: Performed): string => {
+  switch (performed.type) {
+    case 'refused':
+    case 'reauthorise':
+      return `${performed.code} ${performed.text}`
+    case 'try-later':
+    case 'unknown':
+      return performed.why
+    case 'stale':
+      return performed.code
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,60 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
+import { askFor, loadStreams, takeBackEffect } from '#event-store'
+import type { Clock } from '../ports'
+import type { CaseWriter, Work } from '../write-cases'
+import type { ActionOutcome } from './asked-actions'
+import { readingsOf } from './readings-after'
+
+/** What a person says of an action that is open: done by hand, taken back, or what he saw for himself. */
+export type PersonSays = 'attested' | CloseAction['as']
+
+export class SayOfAction extends Command<ActionOutcome> {
+  constructor(
+    readonly org: number,
+    readonly by: Actor,
+    readonly caseId: string,
+    readonly intent: string,
+    readonly says: PersonSays,
+  ) {
+    super()
+  }
+}
+
+/**
+ * An action that a call carries out is taken back only where its effect was not sent: the effect is ended first, in the
+ * same transaction, and whoever would have claimed it finds nothing.
+ */
+@CommandHandler(SayOfAction)
+export class SayOfActionHandler implements ICommandHandler<SayOfAction> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: CaseWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  execute(command: SayOfAction): Promise<ActionOutcome> {
+    return this.database.transaction((manager) => this.say(manager, command))
+  }
+
+  private async say(manager: EntityManager, { org, by, caseId, intent: id, says }: SayOfAction): Promise<ActionOutcome> {
+    const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionOutcome => ({ type: 'refused', caseId, intent: id, reason })
+    const [row] = await loadStreams<AfterSaleCase>(manager, [caseId])
+    if (row === undefined || row.org !== org) return refused('NoSuchCase')
+    const intent = row.state.intents?.find((one) => one.id === id)
+    if (intent === undefined) return refused('NoSuchIntent')
+    if (says === 'withdrawn' && intent.state === 'intended' && (await takeBackEffect(manager, { stream: caseId, intent: id })) === undefined)
+      return refused('NotAwaitingAttestation')
+    const now = this.clock()
+    const command = says === 'attested' ? ({ type: 'AttestAction', intent: id, by, now } as const) : ({ type: 'CloseAction', intent: id, as: says, by, now } as const)
+    const work: Work = { id: row.id, org, store: row.store, messageId: null, command }
+    const done = await this.writer.write(manager, [work], now, [row])
+    await askFor(manager, readingsOf(done), now)
+    const [one] = done
+    if (one?.refused !== undefined) return refused('NotAwaitingAttestation')
+    const state = one?.after?.intents?.find((now) => now.id === id)?.state
+    return state === undefined ? refused('NoSuchIntent') : { type: 'decided', caseId, intent: id, state, repeated: one?.events.length === 0 }
+  }
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { Answer, Performed, Surroundings } from '#connectors'
+import type { Effect } from '#event-store'
+import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
+import type { Sessions } from '../sessions'
+import type { CaseWriter } from '../write-cases'
+import type { ActionOrders } from './action-orders'
+import { EffectLedger } from './effect-ledger'
+import type { Hold, SteadyClock } from './hold'
+import { performOne } from './perform-one'
+
+/** Carry out up to `limit` actions of one store, nearest deadline first. Answers how many were seen to. */
+export class PerformActions extends Command<number> {
+  constructor(
+    readonly store: StoreRecord,
+    readonly limit: number,
+    readonly around: Surroundings,
+  ) {
+    super()
+  }
+}
+
+const AT_ONCE = 8
+
+/** Runs on while the machine does, also where it slept: the longer of the two clocks counts. */
+const steadily: () => SteadyClock = () => {
+  const [steady, wall] = [performance.now(), Date.now()]
+  return () => Math.max(performance.now() - steady, Date.now() - wall)
+}
+
+/**
+ * Each action is claimed for itself just before it is sent, so that none waits with its claim running. Claims of others
+ * that ran out are taken for doubts first: R17, a worker that was stopped is followed within half a minute.
+ */
+@CommandHandler(PerformActions)
+export class PerformActionsHandler implements ICommandHandler<PerformActions> {
+  private readonly holder = randomUUID()
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly lineUp: LineUp,
+    private readonly sessions: Sessions,
+    private readonly writer: CaseWriter,
+    private readonly orders: ActionOrders,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ store, limit, around }: PerformActions): Promise<number> {
+    const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder)
+    const found = await ledger.giveUpAbandoned(limit)
+    if (found > 0) this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
+    let left = limit
+    let seenTo = 0
+    const lane = async (): Promise<void> => {
+      while (left-- > 0 && !around.signal.aborted) {
+        if (!(await performOne(ledger, (effect, hold) => this.send(store, effect, hold, around), steadily()))) return
+        seenTo++
+      }
+    }
+    const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, limit) }, lane))
+    // Every lane has come to its end before the trouble of one is told.
+    for (const one of lanes) if (one.status === 'rejected') throw one.reason
+    return found + seenTo
+  }
+
+  private async send(store: StoreRecord, effect: Effect, hold: Hold, around: Surroundings): Promise<Performed> {
+    const connector = this.lineUp.find((one) => one.marketplace === store.marketplace)
+    if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
+    if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
+    const order = this.orders.opened(effect.org, effect.sealed)
+    const answer = await hold.within(around, (within) =>
+      this.sessions.speak<Performed>(store, connector, within, async (session) =>
+        asAnswer(await connector.outbound.perform(order, session, within)),
+      ),
+    )
+    return asPerformed(answer)
+  }
+}
+
+/** What has to do with the token is for the session to see to; everything else is the answer. */
+const asAnswer = (performed: Performed): Answer<Performed> =>
+  performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
+
+/** Where there is no answer to the call the token was not taken, and the marketplace carries nothing out without one. */
+function asPerformed(answer: Answer<Performed>): Performed {
+  if (answer.type === 'ok') return answer.value
+  if (answer.type === 'reauthorise') return answer
+  return { type: 'try-later', afterMs: answer.type === 'try-later' ? answer.afterMs : 1_000, why: 'the token could not be renewed' }
+}

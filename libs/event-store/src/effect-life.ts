@@ -1,0 +1,81 @@
+/**
+ * The life of one effect, as pure steps: what happens to its row when it is claimed, answered, abandoned or taken back.
+ * The table asks these functions and so does the simulation, so that what is proved is what is done. Times are ms of the
+ * database's own clock unless said otherwise.
+ *
+ * ```
+ * ready ──claim──▶ sent ──answered──▶ ended
+ *   ▲               │ │
+ *   └──certainly────┘ └──lease over, no answer──▶ ended, in doubt
+ *      not done
+ * ```
+ */
+export type EffectState = 'ready' | 'sent' | 'ended' | 'by-hand'
+
+export interface EffectLife {
+  readonly state: EffectState
+  /** Of the newest claim. */
+  readonly token: number
+  readonly attempts: number
+  readonly notBefore: number
+  readonly leaseUntil: number | null
+  /** When it was claimed, UTC ms of the marketplace's time. */
+  readonly sentAt: number | null
+  readonly endedAs: string | null
+}
+
+/** What became of a call: over with, or certainly not carried out and to be tried again. */
+export type CallEnd = { readonly type: 'ended'; readonly as: string } | { readonly type: 'later'; readonly afterMs: number }
+
+export interface Claim {
+  readonly token: number
+  readonly at: number
+  readonly leaseMs: number
+  /** UTC ms of the marketplace's time. */
+  readonly sentAt: number
+}
+
+/** How often a call that was certainly not carried out is tried before a person must see to it. */
+export const MOST_ATTEMPTS = 40
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 60_000
+
+export interface EffectSteps {
+  /** `undefined`: not to be had now. */
+  claimed(life: EffectLife, claim: Claim): EffectLife | undefined
+  /** `undefined`: whoever answers is not the one who has it; nothing may be written. */
+  answered(life: EffectLife, token: number, end: CallEnd, at: number): EffectLife | undefined
+  /** Its claim ran out without an answer: nobody knows. `undefined`: it did not. */
+  abandoned(life: EffectLife, at: number): EffectLife | undefined
+  /** Nobody has sent it and nobody will. `undefined`: too late. */
+  takenBack(life: EffectLife): EffectLife | undefined
+}
+
+export const effectSteps: EffectSteps = {
+  claimed(life, { token, at, leaseMs, sentAt }) {
+    if (life.state !== 'ready' || life.notBefore > at) return undefined
+    return { ...life, state: 'sent', token, attempts: life.attempts + 1, leaseUntil: at + leaseMs, sentAt }
+  },
+
+  answered(life, token, end, at) {
+    if (life.state !== 'sent' || life.token !== token) return undefined
+    if (end.type === 'ended') return ended(life, end.as)
+    if (life.attempts >= MOST_ATTEMPTS) return ended(life, GAVE_UP)
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(life.attempts - 1, 10))
+    return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(end.afterMs, wait) }
+  },
+
+  abandoned(life, at) {
+    if (life.state !== 'sent' || life.leaseUntil === null || life.leaseUntil > at) return undefined
+    return ended(life, IN_DOUBT)
+  },
+
+  takenBack: (life) => (life.state === 'ready' || life.state === 'by-hand' ? ended(life, 'withdrawn') : undefined),
+}
+
+/** How an effect ended that may have been carried out or not. */
+export const IN_DOUBT = 'in-doubt'
+/** How one ended that could not be sent, however often it was tried. */
+export const GAVE_UP = 'gave-up'
+
+const ended = (life: EffectLife, as: string): EffectLife => ({ ...life, state: 'ended', leaseUntil: null, endedAs: as })

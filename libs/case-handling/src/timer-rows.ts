@@ -7,15 +7,21 @@ interface TimerChanges {
   readonly set: readonly TimerRow[]
 }
 
-/** What must change among the timers, derived from the cases before and after; nothing is scheduled by hand. */
+/**
+ * What must change among the timers, derived from the cases before and after; nothing is scheduled by hand. `claimed`
+ * are those that went off: whoever claimed them has taken them away already.
+ */
 export function timersBetween(
   changes: readonly (Change<AfterSaleCase> & { readonly refolded: boolean })[],
   terms: TermsOfTrade,
+  claimed: ReadonlySet<string>,
 ): TimerChanges {
   const gone: { stream: string; kind: string }[] = []
   const set: TimerRow[] = []
   for (const { id, org, before, after, refolded } of changes) {
-    const was = new Map(before === undefined || refolded ? [] : timersOf(before, terms).map((t) => [t.kind, t.due]))
+    const was = new Map<string, number>()
+    if (before !== undefined && !refolded)
+      for (const { kind, due } of timersOf(before, terms)) if (!claimed.has(timerName(id, kind))) was.set(kind, due)
     for (const { kind, due } of timersOf(after, terms)) {
       if (was.get(kind) !== due) set.push({ stream: id, kind, org, due_at: due })
       was.delete(kind)
@@ -24,3 +30,6 @@ export function timersBetween(
   }
   return { gone, set }
 }
+
+/** One timer's key in a set. */
+export const timerName = (stream: string, kind: string): string => `${stream}/${kind}`

@@ -7,7 +7,7 @@ import type { ActionOrders } from './actions/action-orders'
 import { outgoingOf } from './outgoing'
 import type { Judging } from './strategies/judging'
 import { spendingsBetween } from './strategies/spendings'
-import { timersBetween } from './timer-rows'
+import { timerName, timersBetween } from './timer-rows'
 
 /** One command for one case. `messageId` is the message behind it, for the timeline. */
 export interface Work {
@@ -54,7 +54,7 @@ export class CaseWriter {
     const events: StreamEvent[] = []
     const done = works.map((work) => this.decide(files, work, now, events))
     if (this.judging !== undefined) done.push(...(await this.judge(manager, this.judging, files, works, now, events)))
-    await this.store(manager, [...files.values()], events)
+    await this.store(manager, [...files.values()], events, claimedBy(works))
     await this.keepOrders(manager, done)
     return done
   }
@@ -116,7 +116,12 @@ export class CaseWriter {
     failpoint('act.written')
   }
 
-  private async store(manager: EntityManager, files: readonly File[], events: readonly StreamEvent[]): Promise<void> {
+  private async store(
+    manager: EntityManager,
+    files: readonly File[],
+    events: readonly StreamEvent[],
+    claimed: ReadonlySet<string>,
+  ): Promise<void> {
     const changes = files.filter(hasChanged)
     if (changes.length === 0) return
     await writeStreams(
@@ -132,13 +137,17 @@ export class CaseWriter {
       })),
       events,
     )
-    const { gone, set } = timersBetween(changes, this.terms)
+    const { gone, set } = timersBetween(changes, this.terms, claimed)
     await writeTimers(manager, gone, set)
     await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
     for (const projection of this.projections) await projection.apply(manager, changes)
     await writeOutgoing(manager, outgoingOf(changes, events))
   }
 }
+
+/** Who notices a deadline has claimed its timer. */
+const claimedBy = (works: readonly Work[]): Set<string> =>
+  new Set(works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' ? [timerName(id, command.kind)] : [])))
 
 type Written = Change<AfterSaleCase> & { readonly refolded: boolean }
 

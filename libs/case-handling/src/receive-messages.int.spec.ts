@@ -48,7 +48,7 @@ describe('a batch of messages', () => {
     const [culprit] = await rowsOf<{ id: number }>(db, 'SELECT id FROM message WHERE octet_length(raw) = (SELECT max(octet_length(raw)) FROM message)')
     expect(await receive()).toBe(9)
     expect(await cases()).toEqual(['1', '2', '3', '4', '6', '7', '8', '9'])
-    expect(await aside()).toEqual([{ id: culprit?.id, reason: 'failed', detail: 'QueryFailedError 22P05' }])
+    expect(await aside()).toEqual([{ id: culprit?.id, reason: 'failed', detail: 'UnstorableLetter 22P05' }])
     expect(await pending()).toBe(0)
   })
 

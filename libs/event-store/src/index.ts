@@ -3,6 +3,7 @@ import { Effects1700000000003 } from './migrations/0003-effects'
 import { Strategies1700000000004 } from './migrations/0004-strategies'
 
 export * from './armings'
+export { UnstorableLetter, booleans, ids, numbers, texts } from './columns'
 export * from './database'
 export * from './effect-life'
 export * from './effects'

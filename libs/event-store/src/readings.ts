@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
+import { ids, numbers, texts } from './columns'
 
 /** A case that is to be asked for at its marketplace. */
 export interface ReadingRequest {
@@ -19,14 +20,23 @@ export interface Reading extends ReadingRequest {
 export async function askFor(manager: EntityManager, requests: readonly ReadingRequest[], now: number): Promise<void> {
   if (requests.length === 0) return
   const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) => (a.stream < b.stream ? -1 : 1))
-  await manager.query(ASK, [JSON.stringify(unique), now])
+  await manager.query(ASK, [
+    ids(unique.map((r) => r.stream)),
+    numbers(unique.map((r) => r.org)),
+    numbers(unique.map((r) => r.store)),
+    texts(unique.map((r) => r.case_number)),
+    texts(unique.map((r) => r.order_number)),
+    texts(unique.map((r) => r.why)),
+    now,
+  ])
 }
 
 const ASK = `
   WITH asked AS (
     INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
-    SELECT stream, org, store, case_number, order_number, why, $2, 0 FROM json_to_recordset($1::json)
-      AS r(stream uuid, org int, store int, case_number text, order_number text, why text)
+    SELECT stream, org, store, case_number, order_number, why, $7, 0
+    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[])
+      AS r(stream, org, store, case_number, order_number, why)
     ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
       order_number = coalesce(excluded.order_number, reading.order_number)
   ) SELECT pg_notify('shouhou_reading', '')`

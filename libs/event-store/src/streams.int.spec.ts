@@ -109,6 +109,22 @@ describe('two batches with the same streams', () => {
   })
 })
 
+describe('a batch that waits for a stream to be opened', () => {
+  it('holds no other stream meanwhile: whoever opens it may want that one next', async () => {
+    const [known, absent] = [randomUUID(), randomUUID()]
+    await write([stream(known, 1)], [event(known, 1)])
+    const opening = await standing(db.database, async (manager) => {
+      await loadStreams(manager, [absent])
+      await writeStreams(manager, [stream(absent, 1)], [event(absent, 1)])
+    })
+    const second = db.database.transaction((manager) => loadStreams(manager, [known, absent]))
+    await untilWaiting(db.database, 1)
+    await db.database.query('SELECT FROM stream WHERE id = $1 FOR UPDATE NOWAIT', [known])
+    await opening.commit()
+    expect((await second).map(({ id }) => id).sort()).toEqual([known, absent].sort())
+  })
+})
+
 describe('what others are told', () => {
   it('is written with its events or not at all', async () => {
     const row = { org: 1, stream: randomUUID(), version: 1, type: 'case-opened.v1', body: { a: 1 }, recorded_at: NOON }

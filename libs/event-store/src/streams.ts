@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { ids, numbers, packed, texts, unpacked } from './columns'
 
 /** The folded state of one stream. What is in it is the model's matter. */
 export interface StreamRow<S = unknown> {
@@ -11,26 +12,29 @@ export interface StreamRow<S = unknown> {
 }
 
 /**
- * Loads and locks, in the order of ids, so that two batches never wait for each other in a ring. Streams that do not
- * exist yet are locked too: of two batches that open the same one, the second waits here and finds it, instead of
- * deciding everything in vain.
+ * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one the
+ * second waits here and finds it, instead of deciding everything in vain. All absent ids before all rows, and each in
+ * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be locked
+ * behind the others. Whoever locks rows otherwise (`claimDue`) passes over what is locked.
  */
-export async function loadStreams<S>(manager: EntityManager, ids: readonly string[]): Promise<StreamRow<S>[]> {
-  if (ids.length === 0) return []
-  const known = await manager.query<StreamRow<S>[]>(LOAD, [ids])
-  if (known.length === ids.length) return known
-  const found = new Set(known.map((row) => row.id))
-  const absent = ids.filter((id) => !found.has(id))
-  await manager.query(LOCK_ABSENT, [absent.map(lockOf).sort()])
-  return [...known, ...(await manager.query<StreamRow<S>[]>(LOAD, [absent]))]
+export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
+  if (streams.length === 0) return []
+  const listed = ids(streams)
+  await manager.query(LOCK_ABSENT, [listed, `{${streams.map(lockOf).join(',')}}`])
+  return manager.query<StreamRow<S>[]>(LOAD, [listed])
 }
 
+const LOCK_ABSENT = `
+  SELECT count(pg_advisory_xact_lock(number)) FROM (
+    SELECT number FROM unnest($1::uuid[], $2::bigint[]) AS a(id, number)
+    WHERE NOT EXISTS (SELECT FROM stream s WHERE s.id = a.id) ORDER BY number
+  ) AS absent`
+
+// A statement of its own: only what begins after the absent are locked sees what another has opened meanwhile.
 const LOAD = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
 
-const LOCK_ABSENT = `SELECT count(pg_advisory_xact_lock(k)) FROM unnest($1::bigint[]) AS k`
-
-/** The first sixty bits: ids are hashes, so they are as good as any. In decimal, of one length, so that they sort as text. */
-const lockOf = (id: string): string => BigInt(`0x${id.replaceAll('-', '').slice(0, 15)}`).toString().padStart(19, '0')
+/** The first sixty bits: ids are hashes, so they are as good as any. */
+const lockOf = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
 
 export interface StreamEvent {
   readonly stream: string
@@ -75,37 +79,84 @@ export async function writeStreams(
   events: readonly StreamEvent[],
 ): Promise<void> {
   if (streams.length > 0) {
-    const sorted = [...streams].sort((a, b) => (a.id < b.id ? -1 : 1))
-    const written = await manager.query<{ id: string }[]>(WRITE_STREAMS, [JSON.stringify(sorted)])
-    if (written.length !== streams.length) throw new WrittenMeanwhile()
+    const written = await manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
+    if (written[0]?.n !== streams.length) throw new WrittenMeanwhile()
   }
-  if (events.length > 0) await manager.query(APPEND, [JSON.stringify(events)])
+  if (events.length > 0) await manager.query(APPEND, eventColumns(events))
+}
+
+function streamColumns(streams: readonly StreamWrite[]): unknown[] {
+  const sorted = [...streams].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const { bytes, starts, lengths } = packed(sorted.map((s) => s.state))
+  return [
+    ids(sorted.map((s) => s.id)),
+    numbers(sorted.map((s) => s.org)),
+    numbers(sorted.map((s) => s.store)),
+    numbers(sorted.map((s) => s.version)),
+    numbers(sorted.map((s) => s.fold)),
+    numbers(sorted.map((s) => s.revision)),
+    starts,
+    lengths,
+    bytes,
+  ]
 }
 
 // The streams are locked since they were loaded. Should somebody have written all the same, his row is not older than
 // ours, or the primary key of the first event refuses.
 const WRITE_STREAMS = `
-  INSERT INTO stream (id, org, store, version, fold, revision, state)
-  SELECT id, org, store, version, fold, revision, state FROM json_to_recordset($1::json)
-    AS s(id uuid, org int, store int, version int, fold smallint, revision bigint, state json)
-  ON CONFLICT (id) DO UPDATE
-    SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state
-    WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
-  RETURNING id`
+  WITH written AS (
+    INSERT INTO stream (id, org, store, version, fold, revision, state)
+    SELECT id, org, store, version, fold, revision, ${unpacked('$9')}
+    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::int[], $8::int[])
+      AS s(id, org, store, version, fold, revision, at, length)
+    ON CONFLICT (id) DO UPDATE
+      SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state
+      WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
+    RETURNING 1
+  ) SELECT count(*) AS n FROM written`
+
+function eventColumns(events: readonly StreamEvent[]): unknown[] {
+  const { bytes, starts, lengths } = packed(events.map((e) => e.body))
+  return [
+    ids(events.map((e) => e.stream)),
+    numbers(events.map((e) => e.version)),
+    numbers(events.map((e) => e.org)),
+    texts(events.map((e) => e.type)),
+    numbers(events.map((e) => e.message_id)),
+    numbers(events.map((e) => e.occurred_at)),
+    numbers(events.map((e) => e.recorded_at)),
+    starts,
+    lengths,
+    bytes,
+  ]
+}
 
 const APPEND = `
-  INSERT INTO event (stream, version, org, type, body, message_id, occurred_at, recorded_at)
-  SELECT stream, version, org, type, body, message_id, occurred_at, recorded_at FROM json_to_recordset($1::json)
-    AS e(stream uuid, version int, org int, type text, body json, message_id bigint, occurred_at bigint, recorded_at bigint)`
+  INSERT INTO event (stream, version, org, type, message_id, occurred_at, recorded_at, body)
+  SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpacked('$10')}
+  FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[], $9::int[])
+    AS e(stream, version, org, type, message_id, occurred_at, recorded_at, at, length)`
 
 /** Rows for others, in the same transaction as the events that they come from. */
 export async function writeOutgoing(manager: EntityManager, rows: readonly Outgoing[]): Promise<void> {
-  if (rows.length > 0) await manager.query(WRITE_OUTGOING, [JSON.stringify(rows)])
+  if (rows.length === 0) return
+  const { bytes, starts, lengths } = packed(rows.map((o) => o.body))
+  await manager.query(WRITE_OUTGOING, [
+    numbers(rows.map((o) => o.org)),
+    ids(rows.map((o) => o.stream)),
+    numbers(rows.map((o) => o.version)),
+    texts(rows.map((o) => o.type)),
+    numbers(rows.map((o) => o.recorded_at)),
+    starts,
+    lengths,
+    bytes,
+  ])
 }
 
 const WRITE_OUTGOING = `
   WITH written AS (
-    INSERT INTO outgoing (org, stream, version, type, body, recorded_at)
-    SELECT org, stream, version, type, body, recorded_at FROM json_to_recordset($1::json)
-      AS o(org int, stream uuid, version int, type text, body json, recorded_at bigint)
+    INSERT INTO outgoing (org, stream, version, type, recorded_at, body)
+    SELECT org, stream, version, type, recorded_at, ${unpacked('$8')}
+    FROM unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::int[], $7::int[])
+      AS o(org, stream, version, type, recorded_at, at, length)
   ) SELECT pg_notify('shouhou_outgoing', '')`

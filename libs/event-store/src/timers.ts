@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { ids, numbers, texts } from './columns'
 import type { StreamRow } from './streams'
 
 export interface TimerRow {
@@ -18,14 +19,19 @@ export async function writeTimers(
     await manager.query(
       `DELETE FROM timer t USING unnest($1::uuid[], $2::text[]) AS g(stream, kind)
        WHERE t.stream = g.stream AND t.kind = g.kind`,
-      [gone.map((g) => g.stream), gone.map((g) => g.kind)],
+      [ids(gone.map((g) => g.stream)), texts(gone.map((g) => g.kind))],
     )
   if (set.length > 0)
     await manager.query(
       `INSERT INTO timer (stream, kind, org, due_at)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
        ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`,
-      [set.map((t) => t.stream), set.map((t) => t.kind), set.map((t) => t.org), set.map((t) => t.due_at)],
+      [
+        ids(set.map((t) => t.stream)),
+        texts(set.map((t) => t.kind)),
+        numbers(set.map((t) => t.org)),
+        numbers(set.map((t) => t.due_at)),
+      ],
     )
 }
 

@@ -1,5 +1,6 @@
 import type { AfterSaleCase } from '#after-sale'
 import type { Projection } from '#event-store'
+import { booleans, ids, numbers, texts } from '#event-store'
 import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
 
 /** What one case is found by. */
@@ -33,20 +34,32 @@ const same = (a: SearchRow, b: SearchRow): boolean =>
 export const caseSearch: Projection<AfterSaleCase> = {
   name: 'case-search',
   async apply(manager, changes) {
-    const rows: (SearchRow & { case_id: string; org: number })[] = []
+    const rows: FoundRow[] = []
     for (const { id, org, before, after } of changes) {
       const row = searchRowOf(after)
       if (before === undefined || !same(searchRowOf(before), row)) rows.push({ case_id: id, org, ...row })
     }
-    if (rows.length > 0) await manager.query(UPSERT, [JSON.stringify(rows)])
+    if (rows.length > 0) await manager.query(UPSERT, columnsOf(rows))
   },
 }
 
+type FoundRow = SearchRow & { readonly case_id: string; readonly org: number }
+
+const columnsOf = (rows: readonly FoundRow[]): unknown[] => [
+  ids(rows.map((r) => r.case_id)),
+  numbers(rows.map((r) => r.org)),
+  booleans(rows.map((r) => r.dated)),
+  numbers(rows.map((r) => r.sorted_at)),
+  texts(rows.map((r) => r.order_number)),
+  texts(rows.map((r) => r.name_hash)),
+  texts(rows.map((r) => r.phone_hash)),
+  texts(rows.map((r) => r.phone_tail_hash)),
+]
+
 const UPSERT = `
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
-  SELECT * FROM json_to_recordset($1::json) AS r(case_id uuid, org int, dated boolean, sorted_at bigint,
-    order_number text, name_hash text, phone_hash text, phone_tail_hash text)
-  ORDER BY case_id
+  SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
+  ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET
     dated = excluded.dated, sorted_at = excluded.sorted_at, order_number = excluded.order_number,
     name_hash = excluded.name_hash, phone_hash = excluded.phone_hash, phone_tail_hash = excluded.phone_tail_hash`

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, Projection } from '#event-store'
+import { ids, numbers, texts } from '#event-store'
 import type { StoredRow } from './queue-row'
 import { rowOf, sameRow } from './queue-row'
 
@@ -11,7 +12,7 @@ import { rowOf, sameRow } from './queue-row'
 export const operatorQueue: Projection<AfterSaleCase> = {
   name: 'operator-queue',
   async apply(manager, changes) {
-    const rows: (StoredRow & { case_id: string; org: number; store: number; updated_at: number })[] = []
+    const rows: QueueRow[] = []
     const tally = new Tally()
     for (const change of changes) {
       const after = rowOf(change.after)
@@ -23,7 +24,7 @@ export const operatorQueue: Projection<AfterSaleCase> = {
       tally.add(change, after, 1)
     }
     if (rows.length === 0) return
-    await manager.query(UPSERT, [JSON.stringify(rows)])
+    await manager.query(UPSERT, Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)))
     await tally.write(manager)
   },
 }
@@ -43,33 +44,66 @@ class Tally {
     const moved = [...this.lanes.values()].filter(({ n }) => n !== 0)
     if (moved.length === 0) return
     await manager.query(COUNT, [
-      moved.map((l) => l.org),
-      moved.map((l) => l.store),
-      moved.map((l) => l.lane),
-      moved.map((l) => l.kind),
-      moved.map((l) => l.n),
+      numbers(moved.map((l) => l.org)),
+      numbers(moved.map((l) => l.store)),
+      numbers(moved.map((l) => l.lane)),
+      numbers(moved.map((l) => l.kind)),
+      numbers(moved.map((l) => l.n)),
     ])
   }
 }
 
+type QueueRow = StoredRow & { readonly case_id: string; readonly org: number; readonly store: number; readonly updated_at: number }
+type Column = keyof QueueRow
+type ColumnType = 'uuid' | 'smallint' | 'int' | 'bigint' | 'text'
+
+const COLUMNS: Readonly<Record<Column, ColumnType>> = {
+  case_id: 'uuid',
+  org: 'int',
+  store: 'int',
+  lane: 'smallint',
+  kind_number: 'smallint',
+  due_at: 'bigint',
+  risk_fen: 'bigint',
+  amount_fen: 'bigint',
+  applied_at: 'bigint',
+  updated_at: 'bigint',
+  goods_count: 'int',
+  marketplace: 'text',
+  case_number: 'text',
+  order_number: 'text',
+  turn: 'text',
+  status: 'text',
+  kind: 'text',
+  variant: 'text',
+  outcome: 'text',
+  due_kind: 'text',
+  due_source: 'text',
+  due_breach: 'text',
+  reason_text: 'text',
+  reason_code: 'text',
+  goods_title: 'text',
+  name_mask: 'text',
+  phone_mask: 'text',
+}
+
+const ofNumbers = (rows: readonly QueueRow[], column: Column): string => numbers(rows.map((row) => row[column] as number | null))
+const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: Column) => string>> = {
+  uuid: (rows, column) => ids(rows.map((row) => row[column] as string)),
+  smallint: ofNumbers,
+  int: ofNumbers,
+  bigint: ofNumbers,
+  text: (rows, column) => texts(rows.map((row) => row[column] as string | null)),
+}
+
+/** What never changes: whose case it is. */
+const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
+
 const UPSERT = `
-  INSERT INTO queue_row AS q (case_id, org, store, lane, kind_number, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
-    marketplace, case_number, order_number, turn, status, kind, variant, outcome, due_kind, due_source, due_breach,
-    reason_text, reason_code, goods_title, name_mask, phone_mask)
-  SELECT * FROM json_to_recordset($1::json) AS r(case_id uuid, org int, store int, lane smallint, kind_number smallint, due_at bigint,
-    risk_fen bigint, amount_fen bigint, applied_at bigint, updated_at bigint, goods_count int,
-    marketplace text, case_number text, order_number text, turn text, status text, kind text, variant text, outcome text,
-    due_kind text, due_source text, due_breach text, reason_text text, reason_code text, goods_title text,
-    name_mask text, phone_mask text)
-  ORDER BY case_id
+  INSERT INTO queue_row (${Object.keys(COLUMNS).join(', ')})
+  SELECT * FROM unnest(${Object.values(COLUMNS).map((type, i) => `$${i + 1}::${type}[]`).join(', ')}) ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET
-    lane = excluded.lane, kind_number = excluded.kind_number, due_at = excluded.due_at, risk_fen = excluded.risk_fen, amount_fen = excluded.amount_fen,
-    applied_at = excluded.applied_at, updated_at = excluded.updated_at, goods_count = excluded.goods_count,
-    order_number = excluded.order_number, turn = excluded.turn, status = excluded.status, kind = excluded.kind,
-    variant = excluded.variant, outcome = excluded.outcome, due_kind = excluded.due_kind,
-    due_source = excluded.due_source, due_breach = excluded.due_breach, reason_text = excluded.reason_text,
-    reason_code = excluded.reason_code, goods_title = excluded.goods_title, name_mask = excluded.name_mask,
-    phone_mask = excluded.phone_mask`
+    ${Object.keys(COLUMNS).filter((column) => !FIXED.includes(column)).map((column) => `${column} = excluded.${column}`).join(', ')}`
 
 // Each transaction that counts at the same time as others takes the first shard that is free, until it ends. With two
 // workers two shards are ever used. Should all sixteen be taken, it waits for the rows of the first, which is right too.

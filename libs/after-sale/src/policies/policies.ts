@@ -1,11 +1,15 @@
 import { appliedOffDuty } from './applied-off-duty'
 import type { Claims, RuleId } from './condition'
+import { exchangeComesFirst } from './exchange-comes-first'
 import type { PolicyName } from './names'
+import { parcelCanBeIntercepted } from './parcel-can-be-intercepted'
+import { parcelMayBeRefused } from './parcel-may-be-refused'
 import { platformAdvancesRefund } from './platform-advances-refund'
 import { platformHandlesIt } from './platform-handles-it'
 import type { Policy } from './policy'
 import { returnReasonIsChosen } from './return-reason-is-chosen'
 import type { Field, Problem } from './shape'
+import { smallPaymentMaySettle } from './small-payment-may-settle'
 import type { Subject } from './subject'
 import type { Verdict } from './verdict'
 import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
@@ -26,15 +30,6 @@ export interface AnyPolicy {
   judge(subject: Subject, settings: unknown): Verdict | undefined
 }
 
-/** Has a name and no file yet: it judges nothing. */
-const unwritten = (name: PolicyName, title: Term): Policy => ({
-  name,
-  title,
-  rules: [],
-  claims: {},
-  judge: () => undefined,
-})
-
 /** A new policy is one file, one name, and one line here. */
 const table = {
   platformHandlesIt,
@@ -43,13 +38,10 @@ const table = {
   returnReasonIsChosen,
   appliedOffDuty,
   warehouseAcceptedGoods,
-  parcelCanBeIntercepted: unwritten('parcelCanBeIntercepted', {
-    zh: '快递可拦截',
-    en: 'The parcel can be intercepted',
-  }),
-  parcelMayBeRefused: unwritten('parcelMayBeRefused', { zh: '可拒收后退款', en: 'The parcel may be refused' }),
-  exchangeComesFirst: unwritten('exchangeComesFirst', { zh: '换货优先', en: 'An exchange comes first' }),
-  smallPaymentMaySettle: unwritten('smallPaymentMaySettle', { zh: '可小额打款', en: 'A small payment may settle it' }),
+  parcelCanBeIntercepted,
+  parcelMayBeRefused,
+  exchangeComesFirst,
+  smallPaymentMaySettle,
 } satisfies Record<PolicyName, AnyPolicy>
 
 export const POLICIES: Readonly<Record<PolicyName, AnyPolicy>> = table

@@ -1,0 +1,172 @@
+import { answering, asking, closing, plainTerms } from '../../../../test/trade/actions'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { ActionFacts } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Command } from '../commands'
+import type { Facets, GoodsFacet, Parcel } from '../facets'
+import type { GoodsStage } from '../rails'
+import { parcelCanBeIntercepted } from './parcel-can-be-intercepted'
+import { parcelMayBeRefused } from './parcel-may-be-refused'
+import type { Verdict } from './verdict'
+
+const DAY = 24 * HOUR
+const parcel: Parcel = { direction: 'out', tracking: 'SF1', carrier: 'SF' }
+const goods = (stage: GoodsStage, parcels: readonly Parcel[] = [parcel]): { goods: GoodsFacet } => ({
+  goods: { stage, parcels },
+})
+const caseOf = (over: Partial<Facets>): AfterSaleCase => given(told(0, aRefundRequest(over))) as AfterSaleCase
+const terms = { ...plainTerms, refusalCategories: ['shoes'] }
+
+const intercept = (over: Partial<Facets>, facts: ActionFacts = {}, now = NOON, worthFrom = 0): Verdict | undefined =>
+  parcelCanBeIntercepted.judge({ file: caseOf(over), terms, now, facts }, { worthFrom })
+const refuse = (
+  over: Partial<Facets>,
+  facts: ActionFacts = {},
+  now = NOON,
+  upTo = 30_000,
+  of = terms,
+): Verdict | undefined => parcelMayBeRefused.judge({ file: caseOf(over), terms: of, now, facts }, { upTo })
+
+const onItsWay = goods('in-transit')
+const justShipped: ActionFacts = { shippedAt: NOON - HOUR }
+
+describe('R001, R117: a parcel that was shipped a short time ago is caught', () => {
+  it('with what the carrier needs', () => {
+    expect(intercept(onItsWay, justShipped)).toMatchObject({
+      outcome: 'act',
+      action: { name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } },
+    })
+  })
+
+  it.each<[string, Partial<Facets>, ActionFacts, string]>([
+    ['shipped as long ago as is worth trying', onItsWay, { shippedAt: NOON - DAY }, 'act'],
+    ['shipped a moment earlier', onItsWay, { shippedAt: NOON - DAY - 1 }, 'leave'],
+    ['shipped nobody knows when', onItsWay, {}, 'unsure'],
+    [
+      'paid for just now, so shipped since',
+      { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY } },
+      {},
+      'act',
+    ],
+    [
+      'paid for before that',
+      { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY - 1 } },
+      {},
+      'unsure',
+    ],
+    ['whose waybill was just printed', goods('not-shipped'), {}, 'act'],
+    ['delivered', goods('delivered'), justShipped, 'leave'],
+    ['refused', goods('refused'), justShipped, 'leave'],
+    ['being caught', goods('intercepting'), justShipped, 'leave'],
+    ['coming back', goods('returning'), justShipped, 'leave'],
+    ['somewhere', goods('unknown'), justShipped, 'unsure'],
+    ['of which nobody told', {}, justShipped, 'unsure'],
+    ['whose carrier nobody told', goods('in-transit', [{ direction: 'out', tracking: '1' }]), justShipped, 'unsure'],
+    ['one of two', goods('in-transit', [parcel, { ...parcel, tracking: 'SF2' }]), justShipped, 'unsure'],
+  ])('%s', (_, over, facts, outcome) => expect(intercept(over, facts)?.outcome).toBe(outcome))
+
+  it('first told of long ago: it is too late, whenever it was shipped', () => {
+    expect(intercept(onItsWay, {}, NOON + DAY)?.outcome).toBe('unsure')
+    expect(intercept(onItsWay, {}, NOON + DAY + 1)?.outcome).toBe('leave')
+  })
+
+  it.each([
+    [29_999, 'leave'],
+    [30_000, 'act'],
+  ])('R001: a refund of %i fen, where the fee is worth it from 300.00 yuan on: %s', (total, outcome) => {
+    expect(intercept({ ...onItsWay, amounts: { total, legs: {} } }, justShipped, NOON, 30_000)?.outcome).toBe(outcome)
+  })
+
+  it('an amount that nobody told is not worth anything known', () => {
+    const { amounts: _untold, ...facets } = aRefundRequest(onItsWay)
+    const file = given(told(0, facets)) as AfterSaleCase
+    expect(
+      parcelCanBeIntercepted.judge({ file, terms, now: NOON, facts: justShipped }, { worthFrom: 0 })?.outcome,
+    ).toBe('unsure')
+  })
+
+  it.each<[string, Partial<Facets>]>([
+    ['a return', { kind: { kind: 'return-and-refund' } }],
+    ['price protection', { kind: { kind: 'refund-only', variant: 'price-protection' } }],
+    ['a case that is decided', { status: { status: 'refunding', raw: '4' } }],
+    ['goods that nobody has packed', goods('not-shipped', [])],
+  ])('is none of its business: %s', (_, over) =>
+    expect(intercept({ ...onItsWay, ...over }, justShipped)).toBeUndefined(),
+  )
+})
+
+describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
+  const late: ActionFacts = { shippedAt: NOON - DAY - 1, category: 'shoes', chatExists: true }
+
+  it('and the merchant agrees to that beforehand', () => {
+    expect(refuse(onItsWay, late)).toMatchObject({ outcome: 'act', action: { name: 'approve-refusal' } })
+  })
+
+  it.each<[string, Partial<Facets>, ActionFacts, string]>([
+    ['R001: not while catching it is worth trying', onItsWay, { ...late, shippedAt: NOON - DAY }, 'leave'],
+    ['R001: nor while nobody knows whether it is', onItsWay, { category: 'shoes', chatExists: true }, 'unsure'],
+    ['R005: not once it arrived', goods('delivered'), late, 'leave'],
+    ['R005: not before it left', goods('not-shipped'), late, 'leave'],
+    ['R005: nobody knows where it is', goods('unknown'), late, 'unsure'],
+    ['R007: another category', onItsWay, { ...late, category: 'food' }, 'leave'],
+    ['R007: a category that nobody told', onItsWay, { shippedAt: 0, chatExists: true }, 'unsure'],
+    ['R008: a buyer whom nobody told how', onItsWay, { ...late, chatExists: false }, 'leave'],
+    ['R008: a buyer of whom nobody knows', onItsWay, { shippedAt: 0, category: 'shoes' }, 'unsure'],
+  ])('%s', (_, over, facts, outcome) => expect(refuse(over, facts)?.outcome).toBe(outcome))
+
+  it('R007: nor where the categories are not known', () => {
+    expect(refuse(onItsWay, late, NOON, 30_000, plainTerms as typeof terms)?.outcome).toBe('unsure')
+  })
+
+  it.each([
+    [30_000, 'act'],
+    [30_001, 'leave'],
+  ])('a refund of %i fen with a limit of 300.00 yuan: %s', (total, outcome) => {
+    expect(refuse({ ...onItsWay, amounts: { total, legs: {} } }, late)?.outcome).toBe(outcome)
+  })
+})
+
+describe('R001, R005: a parcel that was tried to be caught', () => {
+  const caught = (...more: Command[]): AfterSaleCase => {
+    const ask = asking({ name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } }, { facts: justShipped })
+    return given(told(0, aRefundRequest(onItsWay)), ask, ...more) as AfterSaleCase
+  }
+  const outcomes = (file: AfterSaleCase, now = NOON): (string | undefined)[] => {
+    const subject = { file, terms, now, facts: { ...justShipped, category: 'shoes', chatExists: true } }
+    return [
+      parcelCanBeIntercepted.judge(subject, { worthFrom: 0 }),
+      parcelMayBeRefused.judge(subject, { upTo: 30_000 }),
+    ].map((v) => v?.outcome)
+  }
+  it('is not tried again, and not refused while it is tried', () => {
+    expect(outcomes(caught(), NOON + 2 * DAY)).toEqual(['leave', 'leave'])
+  })
+  it('may be refused as soon as the carrier has said no', () => {
+    expect(outcomes(caught(answering({ type: 'refused', code: '7' })))).toEqual(['leave', 'act'])
+  })
+  it('is tried again where the carrier was never asked', () => {
+    expect(outcomes(caught(closing('withdrawn')))).toEqual(['act', 'leave'])
+  })
+  it('is agreed to be refused once, by the marketplace’s mark', () => {
+    expect(
+      refuse({ ...onItsWay, flags: ['refusal-sign:1'] }, { shippedAt: 0, category: 'shoes', chatExists: true })
+        ?.outcome,
+    ).toBe('leave')
+  })
+})
+
+it('R001, R005: never both, whatever is known and whenever', () => {
+  for (const shippedAt of [undefined, NOON - 2 * DAY, NOON - DAY - 1, NOON - DAY, NOON])
+    for (const stage of ['not-shipped', 'in-transit', 'delivered', 'unknown'] as const)
+      for (const now of [NOON, NOON + HOUR, NOON + DAY, NOON + DAY + 1]) {
+        const facts: ActionFacts = {
+          category: 'shoes',
+          chatExists: true,
+          ...(shippedAt === undefined ? {} : { shippedAt }),
+        }
+        const acting = [intercept(goods(stage), facts, now), refuse(goods(stage), facts, now)].filter(
+          (v) => v?.outcome === 'act',
+        )
+        expect(acting.length).toBeLessThanOrEqual(1)
+      }
+})

@@ -1,0 +1,135 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen, Parcel } from '../facets'
+import { shippedWithin } from '../whereabouts'
+import type { Variant } from '../vocabulary'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import type { Policy } from './policy'
+import type { Subject } from './subject'
+import { conditionOf, toldAt } from './told'
+import { truthOf, type Truth } from './truth'
+
+/** `worthFrom`: catching a parcel costs a fee, so below this refund, in fen, it is not tried. */
+export interface Interception {
+  readonly worthFrom: Fen
+}
+
+/** R001–R004, R117: a parcel that was shipped a moment ago is caught; the buyer need do nothing, the goods come back. */
+export const parcelCanBeIntercepted: Policy<Interception> = {
+  name: 'parcelCanBeIntercepted',
+  title: { zh: '快递可拦截', en: 'The parcel can be intercepted' },
+  rules: ['R001', 'R002', 'R117'],
+  claims: {
+    parcelIsUnderWay: { zh: '包裹尚未送达', en: 'the parcel has not arrived' },
+    justShipped: { zh: '刚发货不久', en: 'it was shipped a short time ago', unit: 'duration' },
+    parcelIsKnown: { zh: '仅有一个已知运单的包裹', en: 'there is one parcel, and its number is known' },
+    notTriedYet: { zh: '尚未尝试拦截', en: 'nobody has tried it yet' },
+    worthTheFee: { zh: '金额值得拦截', en: 'the refund is worth the fee', unit: 'fen' },
+  },
+  shape: {
+    fields: {
+      worthFrom: {
+        type: 'number',
+        least: 0,
+        most: 100_000_000,
+        title: { zh: '达到此退款金额(分)才拦截', en: 'Intercept from this refund on (fen)' },
+      },
+    },
+    defaults: { worthFrom: 0 },
+  },
+  judge(subject, { worthFrom }) {
+    const { file } = subject
+    if (!asksBeforeArrival(file)) return undefined
+    const parcel = onlyParcelOf(file)
+    const conditions = [
+      parcelIsUnderWay(file, true),
+      justShipped(subject),
+      conditionOf(
+        'R001',
+        'parcelIsKnown',
+        parcel === undefined ? 'unknown' : 'true',
+        parcel !== undefined,
+        true,
+        toldAt(file, 'goods'),
+      ),
+      notTriedYet(file),
+      worthTheFee(file, worthFrom),
+    ]
+    const shipment = { carrier: parcel?.carrier ?? '', tracking: parcel?.tracking ?? '' }
+    return verdictOf(subject, {
+      policy: 'parcelCanBeIntercepted',
+      rules: parcelCanBeIntercepted.rules,
+      conditions,
+      then: { outcome: 'act', action: { name: 'intercept', shipment } },
+    })
+  },
+}
+
+const VARIANTS: ReadonlySet<Variant | undefined> = new Set([undefined, 'shipped', 'unshipped'] as const)
+
+/**
+ * R117: money is asked for without a return, and the merchant has yet to answer. Before shipping there is nothing to
+ * catch or to refuse, unless a waybill has been printed already (R001).
+ */
+export const asksBeforeArrival = ({ kind, status, goods }: AfterSaleCase): boolean =>
+  kind?.kind === 'refund-only' &&
+  VARIANTS.has(kind.variant) &&
+  status?.status === 'awaiting-merchant-decision' &&
+  (goods?.stage !== 'not-shipped' || goods.parcels.length > 0)
+
+/** A parcel that arrived, was refused or is coming back can neither be caught nor refused (R001, R005). */
+export function parcelIsUnderWay(file: AfterSaleCase, evenPrinted: boolean): Condition {
+  const stage = file.goods?.stage
+  const truth: Truth =
+    stage === undefined || stage === 'unknown'
+      ? 'unknown'
+      : truthOf(stage === 'in-transit' || (evenPrinted && stage === 'not-shipped'))
+  return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', toldAt(file, 'goods'))
+}
+
+/** R001: "just printed" or "shipped only a short time ago"; how short the store's terms say. */
+export function justShipped({ file, facts, terms, now }: Subject): Condition {
+  const within = terms.interceptWithin.value
+  const since = facts?.shippedAt ?? file.reached['goods:in-transit']
+  return conditionOf(
+    'R001',
+    'justShipped',
+    shippedWithin(file, facts?.shippedAt, within, now),
+    since === undefined ? null : now - since,
+    within,
+    toldAt(file, 'goods'),
+  )
+}
+
+/** What became of our own attempt to catch the parcel; one that never reached the carrier is none. */
+export function attemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'failed' {
+  let attempt: 'none' | 'under-way' | 'failed' = 'none'
+  for (const { action, state } of intents ?? []) {
+    if (action.name !== 'intercept' || state === 'withdrawn' || state === 'stale' || state === 'overtaken') continue
+    attempt = state === 'refused' || state === 'lapsed' ? 'failed' : 'under-way'
+  }
+  return attempt
+}
+
+/** A carrier who said no is not asked again by a machine. */
+function notTriedYet(file: AfterSaleCase): Condition {
+  const attempt = attemptOf(file)
+  return conditionOf('R001', 'notTriedYet', truthOf(attempt === 'none'), attempt, 'none', undefined)
+}
+
+/** Where there are several a person says which; one without a carrier cannot be asked for. */
+function onlyParcelOf({ goods }: AfterSaleCase): Parcel | undefined {
+  let only: Parcel | undefined
+  for (const parcel of goods?.parcels ?? []) {
+    if (parcel.direction !== 'out') continue
+    if (only !== undefined) return undefined
+    only = parcel
+  }
+  return only?.carrier === undefined ? undefined : only
+}
+
+function worthTheFee(file: AfterSaleCase, worthFrom: Fen): Condition {
+  const total = file.amounts?.total
+  const truth = truthOf(total === undefined ? undefined : total >= worthFrom)
+  return conditionOf('R001', 'worthTheFee', truth, total ?? null, worthFrom, toldAt(file, 'amounts'))
+}

@@ -1,0 +1,99 @@
+import type { IntentState } from '../actions/intent'
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import type { Condition } from './condition'
+import { verdictOf } from './judging'
+import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
+import type { Policy } from './policy'
+import type { Subject } from './subject'
+import { conditionOf, toldAt } from './told'
+import { truthOf, type Truth } from './truth'
+
+/** `upTo`: the highest refund, in fen, that is agreed to before anybody has seen the goods. */
+export interface RefusalAgreed {
+  readonly upTo: Fen
+}
+
+/**
+ * R005–R008, R117: what cannot be caught any more may be refused at the door: the merchant agrees beforehand, and the
+ * platform refunds when the carrier reports the refusal. The buyer must know how, or he applies again.
+ */
+export const parcelMayBeRefused: Policy<RefusalAgreed> = {
+  name: 'parcelMayBeRefused',
+  title: { zh: '可拒收后退款', en: 'The parcel may be refused' },
+  rules: ['R005', 'R007', 'R008', 'R117'],
+  claims: {
+    parcelIsUnderWay: { zh: '包裹尚未送达', en: 'the parcel has not arrived' },
+    tooLateToIntercept: { zh: '已过拦截时机', en: 'it is too late to intercept it', unit: 'duration' },
+    categoryAllowsIt: { zh: '该类目支持拒收后退款', en: 'the category allows a refund on refusal' },
+    buyerWasTold: { zh: '已联系买家', en: 'the buyer was contacted' },
+    notAgreedYet: { zh: '尚未同意拒收', en: 'nobody has agreed to it yet' },
+    withinLimit: { zh: '退款金额不超过上限', en: 'the refund is not above the limit', unit: 'fen' },
+  },
+  shape: {
+    fields: {
+      upTo: {
+        type: 'number',
+        least: 0,
+        most: 100_000_000,
+        title: { zh: '退款金额上限(分)', en: 'Refund at most (fen)' },
+      },
+    },
+    defaults: {},
+  },
+  judge(subject, { upTo }) {
+    const { file, facts } = subject
+    if (!asksBeforeArrival(file)) return undefined
+    const conditions = [
+      parcelIsUnderWay(file, false),
+      tooLateToIntercept(subject),
+      categoryAllowsIt(subject),
+      conditionOf('R008', 'buyerWasTold', truthOf(facts?.chatExists), facts?.chatExists ?? null, true, undefined),
+      notAgreedYet(file),
+      withinLimit(subject, upTo),
+    ]
+    return verdictOf(subject, {
+      policy: 'parcelMayBeRefused',
+      rules: parcelMayBeRefused.rules,
+      conditions,
+      then: AGREED,
+    })
+  },
+}
+
+const AGREED = { outcome: 'act', action: { name: 'approve-refusal' } } as const
+const OPPOSITE: Readonly<Record<Truth, Truth>> = { true: 'false', false: 'true', unknown: 'unknown' }
+
+/**
+ * R001 before R005: while catching the parcel is worth trying, or is being tried, nobody agrees to its refusal. Once the
+ * carrier has said no, it is too late however early it is.
+ */
+function tooLateToIntercept(subject: Subject): Condition {
+  const early = justShipped(subject)
+  const attempt = attemptOf(subject.file)
+  const truth = attempt === 'none' ? OPPOSITE[early.truth] : truthOf(attempt === 'failed')
+  return { ...early, claim: 'tooLateToIntercept', truth }
+}
+
+/** The marketplace's mark, or what was begun here and did not come to nothing. */
+function notAgreedYet({ flags, intents }: AfterSaleCase): Condition {
+  const begun = intents?.some(({ action, state }) => action.name === 'approve-refusal' && !WITHOUT_EFFECT.has(state))
+  const agreed = begun === true || flags?.includes('refusal-sign:1') === true
+  return conditionOf('R005', 'notAgreedYet', truthOf(!agreed), agreed, false, undefined)
+}
+
+const WITHOUT_EFFECT: ReadonlySet<IntentState> = new Set(['stale', 'withdrawn', 'overtaken'] as const)
+
+/** R007: some categories of seven-day goods, not all; which is the marketplace's list, kept in the store's terms. */
+function categoryAllowsIt({ facts, terms }: Subject): Condition {
+  const allowed = terms.refusalCategories
+  const category = facts?.category
+  const truth = truthOf(allowed === undefined || category === undefined ? undefined : allowed.includes(category))
+  return conditionOf('R007', 'categoryAllowsIt', truth, category ?? null, 'allowed-category', undefined)
+}
+
+function withinLimit({ file }: Subject, upTo: Fen): Condition {
+  const total = file.amounts?.total
+  const truth = truthOf(total === undefined ? undefined : total <= upTo)
+  return conditionOf('R005', 'withinLimit', truth, total ?? null, upTo, toldAt(file, 'amounts'))
+}

@@ -1,0 +1,145 @@
+import { asking, plainTerms } from '../../../../test/trade/actions'
+import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { ActionFacts } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Command } from '../commands'
+import type { Facets, Parcel } from '../facets'
+import type { GoodsStage } from '../rails'
+import { exchangeComesFirst, type ExchangeFirst } from './exchange-comes-first'
+import { parcelCanBeIntercepted } from './parcel-can-be-intercepted'
+import { parcelMayBeRefused } from './parcel-may-be-refused'
+import { smallPaymentMaySettle } from './small-payment-may-settle'
+import type { Subject } from './subject'
+
+const terms = {
+  ...plainTerms,
+  refusalCategories: ['shoes'],
+  reasons: [
+    { words: '发错', class: 'wrong-goods' },
+    { words: '不想要', class: 'no-reason' },
+  ] as const,
+}
+const goods = (stage: GoodsStage, parcels: readonly Parcel[] = []): Partial<Facets> => ({ goods: { stage, parcels } })
+const delivered = goods('delivered')
+const caseOf = (over: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
+  given(told(0, aRefundRequest(over)), ...more) as AfterSaleCase
+const subject = (file: AfterSaleCase, facts: ActionFacts): Subject => ({ file, terms, now: NOON, facts })
+const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart'] } as const
+
+describe('R011: a small payment settles a case whose goods are signed for', () => {
+  const agreed: ActionFacts = { agreedPayment: 500, smallPaid: 0 }
+  const pay = (over: Partial<Facets>, facts: ActionFacts, upTo = 30_000) =>
+    smallPaymentMaySettle.judge(subject(caseOf(over), facts), { upTo })
+
+  it('with what the buyer agreed to', () => {
+    expect(pay(delivered, agreed)).toMatchObject({
+      outcome: 'act',
+      action: { name: 'send-small-payment', amount: 500 },
+    })
+  })
+
+  it.each<[string, Partial<Facets>, ActionFacts, string]>([
+    ['the goods are on their way', goods('in-transit'), agreed, 'leave'],
+    ['nobody knows where they are', {}, agreed, 'unsure'],
+    ['they come back, refused or returned', goods('returning'), agreed, 'unsure'],
+    ['the buyer sent them back', goods('returning', [{ direction: 'back', tracking: '1' }]), agreed, 'act'],
+    ['nobody knows what the buyer would take', delivered, { smallPaid: 0 }, 'unsure'],
+    ['the buyer would take a fen less than all', delivered, { ...agreed, agreedPayment: 8_899 }, 'act'],
+    ['the buyer would take all of it', delivered, { ...agreed, agreedPayment: 8_900 }, 'leave'],
+    ['the buyer would take nothing', delivered, { ...agreed, agreedPayment: 0 }, 'leave'],
+    ['something was paid already', delivered, { ...agreed, smallPaid: 1 }, 'leave'],
+    ['nobody knows whether anything was', delivered, { agreedPayment: 500 }, 'unsure'],
+  ])('%s', (_, over, facts, outcome) => expect(pay(over, facts)?.outcome).toBe(outcome))
+
+  it.each([
+    [29_999, 'act'],
+    [30_000, 'act'],
+    [30_001, 'leave'],
+  ])('%i fen with a limit of 300.00 yuan: %s', (agreedPayment, outcome) => {
+    const over = { ...delivered, amounts: { total: 99_900, legs: {} } }
+    expect(pay(over, { agreedPayment, smallPaid: 0 })?.outcome).toBe(outcome)
+  })
+
+  it('once: what was begun here counts, even if nobody has seen it arrive', () => {
+    const file = caseOf(delivered, asking('send-small-payment', paid))
+    expect(file.intents).toHaveLength(1)
+    expect(smallPaymentMaySettle.judge(subject(file, agreed), { upTo: 30_000 })?.outcome).toBe('leave')
+  })
+
+  it.each<[string, Partial<Facets>]>([
+    ['an exchange', { kind: { kind: 'exchange' } }],
+    ['a case that is decided', { status: { status: 'refunding', raw: '4' } }],
+  ])('is none of its business: %s', (_, over) => expect(pay({ ...delivered, ...over }, agreed)).toBeUndefined())
+})
+
+const settings: ExchangeFirst = { reasons: ['wrong-goods'], freightUpTo: 1_500 }
+const exchange = (file: AfterSaleCase, facts: ActionFacts) => exchangeComesFirst.judge(subject(file, facts), settings)
+
+describe('R085: an exchange is offered before money is agreed to', () => {
+  const wrong = { ...delivered, reason: { text: '商家发错货' } }
+  const ready: ActionFacts = { replacementAtHand: true, rounds: [] }
+
+  it('in words that the buyer understands', () => {
+    expect(exchange(caseOf(wrong), ready)).toMatchObject({
+      outcome: 'act',
+      action: { name: 'negotiate', plan: 'exchange' },
+    })
+  })
+
+  it.each<[string, Partial<Facets>, ActionFacts, string]>([
+    ['there is nothing to send', wrong, { ...ready, replacementAtHand: false }, 'leave'],
+    ['nobody knows of anything to send', wrong, { rounds: [] }, 'unsure'],
+    ['the reason is another', { ...delivered, reason: { text: '不想要了' } }, ready, 'leave'],
+    ['the reason says nothing', { ...delivered, reason: { text: '呃' } }, ready, 'unsure'],
+    ['something was offered already', wrong, { ...ready, rounds: [{ startedAt: NOON }] }, 'leave'],
+    ['nobody knows of offers', wrong, { replacementAtHand: true }, 'unsure'],
+    ['the goods have not arrived', { ...wrong, ...goods('in-transit') }, ready, 'leave'],
+  ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
+
+  it('once', () => {
+    const file = caseOf(wrong, asking({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
+    expect(exchange(file, ready)?.outcome).toBe('leave')
+  })
+})
+
+describe('R086: what the return of an exchange cost the buyer is paid back', () => {
+  const sent = {
+    kind: { kind: 'exchange' },
+    status: { status: 'awaiting-merchant-receipt', raw: '11' },
+    ...goods('returning', [{ direction: 'back', tracking: '1' }]),
+  } as const
+  it.each<[string, Partial<Facets>, ActionFacts, string]>([
+    ['as he showed it', sent, { returnFreight: 1_200, smallPaid: 0 }, 'act'],
+    ['up to the limit', sent, { returnFreight: 1_500, smallPaid: 0 }, 'act'],
+    ['not above it', sent, { returnFreight: 1_501, smallPaid: 0 }, 'leave'],
+    ['not where it cost nothing', sent, { returnFreight: 0, smallPaid: 0 }, 'leave'],
+    ['not where nobody told', sent, { smallPaid: 0 }, 'unsure'],
+    ['not twice', sent, { returnFreight: 1_200, smallPaid: 1_200 }, 'leave'],
+    ['not before he has sent it', { ...sent, ...goods('delivered') }, { returnFreight: 1_200, smallPaid: 0 }, 'leave'],
+  ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
+
+  it('in full', () => {
+    expect(exchange(caseOf(sent), { returnFreight: 1_200, smallPaid: 0 })?.action).toMatchObject({
+      name: 'send-small-payment',
+      amount: 1_200,
+    })
+  })
+})
+
+it('R001, R005, R011: a case is caught first, refused later, and settled by a payment only once it has arrived', () => {
+  const parcels: Parcel[] = [{ direction: 'out', tracking: 'SF1', carrier: 'SF' }]
+  const facts: ActionFacts = { category: 'shoes', chatExists: true, agreedPayment: 500, smallPaid: 0, shippedAt: NOON }
+  const acting = (file: AfterSaleCase, now: number): string[] => {
+    const seen = { ...subject(file, facts), now }
+    return [
+      parcelCanBeIntercepted.judge(seen, { worthFrom: 0 }),
+      parcelMayBeRefused.judge(seen, { upTo: 30_000 }),
+      smallPaymentMaySettle.judge(seen, { upTo: 30_000 }),
+    ].flatMap((verdict) => (verdict?.outcome === 'act' ? [verdict.policy] : []))
+  }
+  const shipped = caseOf(goods('in-transit', parcels))
+  const arrived = caseOf(goods('in-transit', parcels), told(SECOND, delivered))
+  expect(acting(shipped, NOON + 24 * HOUR)).toEqual(['parcelCanBeIntercepted'])
+  expect(acting(shipped, NOON + 24 * HOUR + 1)).toEqual(['parcelMayBeRefused'])
+  expect(acting(arrived, NOON + HOUR)).toEqual(['smallPaymentMaySettle'])
+})

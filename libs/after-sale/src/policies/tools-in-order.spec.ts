@@ -1,0 +1,77 @@
+import { plainTerms } from '../../../../test/trade/actions'
+import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { ActionFacts } from '../actions/guard'
+import { GUARDS } from '../actions/guards'
+import type { AfterSaleCase } from '../case'
+import type { Command } from '../commands'
+import type { Facets } from '../facets'
+import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
+import { chosenOf, judge, type ArmedStrategy } from './line-up'
+import type { PolicyName } from './names'
+import type { Subject } from './subject'
+
+const armed = (policy: PolicyName, settings: unknown): ArmedStrategy => ({
+  reference: { id: policy, version: 1 },
+  policy,
+  settings,
+  mode: 'live',
+})
+const all: readonly ArmedStrategy[] = [
+  armed('smallPaymentMaySettle', { upTo: 30_000 }),
+  armed('exchangeComesFirst', { reasons: ['wrong-goods'], freightUpTo: 1_500 }),
+  armed('parcelMayBeRefused', { upTo: 30_000 }),
+  armed('parcelCanBeIntercepted', { worthFrom: 0 }),
+]
+const terms = {
+  ...plainTerms,
+  negotiation: DEFAULT_NEGOTIATION,
+  refusalCategories: ['shoes'],
+  reasons: [{ words: '发错', class: 'wrong-goods' }] as const,
+}
+const parcels = [{ direction: 'out', tracking: 'SF1', carrier: 'SF' }] as const
+const known: ActionFacts = {
+  category: 'shoes',
+  chatExists: true,
+  shippedAt: NOON,
+  agreedPayment: 500,
+  smallPaid: 0,
+  replacementAtHand: true,
+  rounds: [],
+}
+const shipped: Partial<Facets> = { goods: { stage: 'in-transit', parcels }, reason: { text: '商家发错货' } }
+const arrived: Command = told(SECOND, { goods: { stage: 'delivered', parcels } })
+const seen = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
+  const file = given(told(0, aRefundRequest(shipped)), ...more) as AfterSaleCase
+  return { file, terms, now, facts }
+}
+
+describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever order they were armed', () => {
+  it.each<[string, Subject, PolicyName]>([
+    ['a parcel just shipped is caught', seen(NOON + HOUR, known), 'parcelCanBeIntercepted'],
+    ['a parcel that cannot be caught may be refused', seen(NOON + 25 * HOUR, known), 'parcelMayBeRefused'],
+    ['goods that arrived are exchanged first', seen(NOON + 25 * HOUR, known, arrived), 'exchangeComesFirst'],
+    [
+      'goods that cannot be exchanged are settled by a payment',
+      seen(NOON + 25 * HOUR, { ...known, replacementAtHand: false }, arrived),
+      'smallPaymentMaySettle',
+    ],
+  ])('%s', (_, subject, policy) => {
+    const verdicts = judge(subject, all)
+    const chosen = chosenOf(verdicts)
+    expect(chosen?.policy).toBe(policy)
+    expect(verdicts.filter((verdict) => verdict.chosen)).toHaveLength(1)
+    // What a rule wants done, no guard that knows the same facts stops.
+    const { file, now, facts = {} } = subject
+    const action = chosen?.action
+    const objections = action && GUARDS[action.name]?.flatMap((guard) => guard({ file, action, facts, terms, now }))
+    expect(objections).toEqual([])
+  })
+
+  it('and with nothing known but the case itself, nobody but a person does anything', () => {
+    for (const now of [NOON + HOUR, NOON + 25 * HOUR])
+      for (const more of [[], [arrived]]) {
+        const { facts: _known, ...bare } = seen(now, {}, ...more)
+        expect(chosenOf(judge(bare, all))).toBeUndefined()
+      }
+  })
+})

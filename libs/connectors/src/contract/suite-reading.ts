@@ -70,8 +70,14 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
 }
 
 /** A server that gives one answer to everything, or hangs up. */
-async function answering<T>(status: number | 'cut', body: string, talk: (api: string) => Promise<T>): Promise<T> {
+export async function answering<T>(
+  status: number | 'cut',
+  body: string,
+  talk: (api: string) => Promise<T>,
+  asked: () => void = () => undefined,
+): Promise<T> {
   const server = createServer((request, response) => {
+    asked()
     request.resume()
     request.on('end', () => {
       if (status === 'cut') response.socket?.destroy()

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type { Connector } from './connector'
 import type { AppCredentials, RawDelivery, StoredMessage, Translation } from './inbound'
+import type { ActingFixtures } from './suite-acting'
+import { describeActing } from './suite-acting'
 import { checked } from './suite-checked'
 import { forgeriesOf } from './suite-forgeries'
 import { POISON } from './suite-poison'
@@ -28,6 +30,7 @@ export interface ConnectorFixtures {
   /** Messages of every channel that tells money, asking for this much. */
   readonly worth: (fen: number) => readonly StoredMessage[]
   readonly reading: ReadingFixtures
+  readonly acting: ActingFixtures
 }
 
 const CHANNELS = ['push', 'list', 'detail'] as const
@@ -96,6 +99,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     })
 
     describeReading(connector, fixtures.reading)
+    describeActing(connector, fixtures.reading.session, fixtures.acting)
   })
 }
 

@@ -50,9 +50,22 @@ export function notDone(method: string, said: Refused): Performed {
   }
 }
 
-/** What the data of a success says: `operate` and the interception answer for each item by itself. */
-export function done(method: string, caseNumber: string, answer: JsonObject): Performed {
+/**
+ * What the data of a success says: `operate` and the interception answer for each item by itself. `clean` takes secrets
+ * out of texts.
+ */
+export function done(
+  method: string,
+  caseNumber: string,
+  answer: JsonObject,
+  clean: (text: string) => string,
+): Performed {
   const told = asObject(answer['data'])
+  const said = resultOf(method, caseNumber, told)
+  return said.type === 'refused' ? { ...said, text: clean(said.text) } : said
+}
+
+function resultOf(method: string, caseNumber: string, told: JsonObject | undefined): Performed {
   if (method === 'afterSale.operate') return ofItem(caseNumber, told)
   if (method === 'afterSale.applyLogisticsIntercept') return ofInterception(told)
   return { type: 'done' }

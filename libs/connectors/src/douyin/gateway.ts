@@ -120,7 +120,8 @@ function codeOf(error: unknown): string {
   return /^[A-Z_]{3,40}$/.test(code) ? code : ''
 }
 
-function withoutSecrets(text: string, session: StoreSession): string {
+/** What the other side writes may quote what we sent. */
+export function withoutSecrets(text: string, session: StoreSession): string {
   const secrets = [session.appSecret, session.accessToken, session.refreshToken].filter((secret) => secret.length >= 4)
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }

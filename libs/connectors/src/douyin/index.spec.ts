@@ -8,6 +8,9 @@ const codesOf = (table: object): number[] => Object.keys(table).map(Number)
 const error = (code: number, subCode: string): string =>
   JSON.stringify({ code, msg: '失败', sub_code: subCode, sub_msg: '详情', data: null })
 
+const done = (status_code: number, status_msg = 'success') =>
+  `{"code":10000,"msg":"success","data":{"items":[{"aftersale_id":${CASE},"status_code":${status_code},"status_msg":"${status_msg}"}]}}`
+
 connectorContract('douyin', douyin, {
   app: APP,
   sign: signed,
@@ -135,6 +138,39 @@ connectorContract('douyin', douyin, {
       { name: 'no code at all', body: '{"data":{}}', gives: 'unknown' },
       { name: 'a detail of another case', body: detailOf({ after_sale_id: 7012345678901234568n }), gives: 'unknown' },
       { name: 'a success without a case', body: '{"code":10000,"data":{}}', gives: 'unknown' },
+    ],
+  },
+  acting: {
+    order: {
+      action: { name: 'approve-refund' },
+      caseNumber: String(CASE),
+      kind: 'refund-only',
+      variant: 'shipped',
+      status: '6',
+      revision: 1_772_712_000_000,
+    },
+    answers: [
+      { name: 'yes', body: done(0), gives: 'done' },
+      { name: 'yes in the old form', body: done(0).replace('"code":10000', '"err_no":0'), gives: 'done' },
+      { name: 'E16: a no inside a yes', body: done(11005, '操作失败'), gives: 'refused' },
+      { name: 'a stale status inside a yes', body: done(20309541), gives: 'stale' },
+      { name: 'a yes without a result', body: '{"code":10000,"data":{}}', gives: 'unknown' },
+      { name: 'E11: a version that is not the newest', body: error(50002, 'isv.business-failed:20309541'), gives: 'stale' },
+      { name: 'a failed operation', body: error(50002, 'isv.business-failed:11005'), gives: 'refused' },
+      { name: 'only in the back office', body: error(50002, 'isv.business-failed:11001'), gives: 'refused' },
+      { name: 'a business that timed out', body: error(50002, 'isv.business-failed:10000'), gives: 'unknown' },
+      { name: 'a business code of no table', body: error(50002, 'isv.business-failed:77'), gives: 'unknown' },
+      { name: 'a case that is not there', body: error(20000, 'isp.service-error:10000'), gives: 'refused' },
+      { name: 'a service that failed', body: error(20000, 'isp.service-error:10002'), gives: 'unknown' },
+      { name: 'a slow service', body: error(20001, ''), gives: 'unknown' },
+      { name: 'a batch that failed in part', body: error(10001, 'isv.business-part-failed'), gives: 'unknown' },
+      { name: 'something else', body: error(90000, ''), gives: 'unknown' },
+      { name: 'a code that no table has', body: error(12345, ''), gives: 'unknown' },
+      { name: 'a wrong parameter', body: error(40004, 'isv.parameter-invalid:11000'), gives: 'refused' },
+      { name: 'a closed interface', body: error(70000, 'isp.api-service-off'), gives: 'refused' },
+      { name: 'too many calls', body: error(60000, 'isv.flow-limited'), gives: 'try-later' },
+      { name: 'an expired token', body: error(40003, 'isv.access-token-expired'), gives: 'token-expired' },
+      { name: 'a withdrawn authorisation', body: error(30001, 'dop.authorization-closed'), gives: 'reauthorise' },
     ],
   },
 })

@@ -1,6 +1,6 @@
 import type { ActionOrder, Performed, StoreSession, Surroundings } from '../contract'
 import { done, notDone } from './action-answers'
-import { call } from './gateway'
+import { call, withoutSecrets } from './gateway'
 import { actionLimits } from './limits'
 import { manifest } from './manifest'
 import { operateParamsOf, refusedHere } from './operate'
@@ -28,7 +28,8 @@ export async function perform(order: ActionOrder, session: StoreSession, around:
   const { accessToken } = session
   try {
     const said = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, around)
-    return said.type === 'ok' ? done(method, order.caseNumber, said.value.answer) : notDone(method, said)
+    if (said.type !== 'ok') return notDone(method, said)
+    return done(method, order.caseNumber, said.value.answer, (text) => withoutSecrets(text, session))
   } catch {
     // Ours, wherever it was: nobody knows whether the request had left already.
     return { type: 'unknown', why: 'a fault of the connector' }

@@ -23,6 +23,9 @@ const push = (content: string, type = 'pdd_refund_RefundCreated') =>
 const error = (code: number, sub = 'null') =>
   `{"error_response":{"error_code":${code},"error_msg":"说明","sub_code":${sub},"sub_msg":"详情","request_id":"1"}}`
 
+const said = (succ: boolean, message = '操作成功', id = 52100000071) =>
+  JSON.stringify({ response: { result: { after_sales_id: id, message, order_sn: 'o', succ }, request_id: '1' } })
+
 connectorContract('pinduoduo', pinduoduo, {
   app: { appKey: 'c71', appSecret: 'canary-secret' },
   body: Buffer.from(sample('frame-refund-created')),
@@ -78,6 +81,36 @@ connectorContract('pinduoduo', pinduoduo, {
       { name: 'a fault behind the call', body: error(50001, '"isv.refund-service-error:4000000"'), gives: 'try-later' },
       { name: 'a wrong sign', body: error(20004), gives: 'refused' },
       { name: 'wrong parameters', body: error(50001, '"isv.invalid-parameter:3000000"'), gives: 'refused' },
+    ],
+  },
+  acting: {
+    order: {
+      action: { name: 'approve-refund' },
+      caseNumber: '52100000071',
+      orderNumber: '260301-410000000000071',
+      kind: 'refund-only',
+      status: '2',
+      revision: 1_700_000_000_000,
+    },
+    answers: [
+      { name: 'yes', body: said(true), gives: 'done' },
+      { name: 'yes, about another case', body: said(true, '操作成功', 7), gives: 'unknown' },
+      { name: 'no, for the case is over', body: said(false, '售后单已完结，不可操作'), gives: 'stale' },
+      { name: 'no, for its status is another', body: said(false, '当前售后状态不允许同意退款'), gives: 'stale' },
+      { name: 'no, for the money is not there', body: said(false, '账户余额不足'), gives: 'refused' },
+      { name: 'neither yes nor no', body: '{"response":{"result":{"after_sales_id":52100000071}}}', gives: 'unknown' },
+      { name: 'an expired token', body: error(10019), gives: 'token-expired' },
+      { name: 'a cancelled authorisation', body: error(10014), gives: 'reauthorise' },
+      { name: 'a throttle', body: error(52101), gives: 'try-later' },
+      { name: 'maintenance', body: error(70033), gives: 'try-later' },
+      { name: 'a wrong parameter', body: error(21001), gives: 'refused' },
+      { name: 'a missing permission', body: error(30001), gives: 'refused' },
+      { name: 'a clear no of the business', body: error(50001, '"isv.refund-service-error:3000000"'), gives: 'refused' },
+      { name: 'a fault behind the call', body: error(50001, '"isv.refund-service-error:4000000"'), gives: 'unknown' },
+      { name: 'a fault of the system', body: error(50000), gives: 'unknown' },
+      { name: 'a fault of the gateway', body: error(52001), gives: 'unknown' },
+      { name: 'not available for the moment', body: error(52103), gives: 'unknown' },
+      { name: 'a code that no table has', body: error(61234), gives: 'unknown' },
     ],
   },
 })

@@ -1,0 +1,202 @@
+import type { ActionOrder, Performed } from '#connectors'
+import type { Shop } from '../../../../test/trade/anywhere'
+import { NOON, openShop } from '../../../../test/trade/anywhere'
+import { Desk } from '../../../../test/trade/acting'
+import { aRefundRequest } from '../../../../test/trade/cases'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { LEASE_MS } from './hold'
+
+const db = openedForThisFile()
+const SECOND = 1_000
+let shop: Shop
+let desk: Desk
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY')
+  shop = await openShop(db.database)
+  desk = new Desk(db.database, shop)
+})
+
+const effects = (): Promise<unknown[]> => rowsOf(db, 'SELECT intent, state, ended_as AS end, attempts FROM effect ORDER BY due, intent')
+const readings = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
+const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
+/** As if the time of every claim were over. */
+const claimsRunOut = (): Promise<unknown> => db.database.query('UPDATE effect SET lease_until = 1 WHERE state = $1', ['sent'])
+/** As if every wait were over. */
+const waitsAreOver = (): Promise<unknown> => db.database.query('UPDATE effect SET not_before = 0')
+
+describe('what a person decides', () => {
+  it('is carried out once, with its texts, and believed when the marketplace shows it', async () => {
+    const id = await desk.tell('1')
+    expect(await desk.ask({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })).toEqual([
+      { type: 'decided', caseId: id, intent: 'i-1', state: 'intended', repeated: false },
+    ])
+    const orders: ActionOrder[] = []
+    expect(await desk.perform(async (order) => (orders.push(order), yes()))).toBe(1)
+    expect(orders).toEqual([
+      { action: { name: 'approve-refund', note: '张三，已退款' }, caseNumber: '1', revision: NOON, kind: 'refund-only', variant: 'shipped', status: '6' },
+    ])
+    expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'done', attempts: 1 }])
+    expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
+    expect(await desk.intents(id)).toMatchObject([{ state: 'answered' }])
+    await desk.tell('1', aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), 90 * SECOND)
+    expect(await desk.intents(id)).toMatchObject([{ state: 'confirmed' }])
+    expect(await desk.perform(yes)).toBe(0)
+  })
+
+  it('leaves its words nowhere but sealed', async () => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
+    const rows = await rowsOf(db, `SELECT body::text AS t FROM event UNION ALL SELECT state::text FROM stream UNION ALL SELECT encode(sealed, 'escape') FROM effect`)
+    expect(JSON.stringify(rows)).not.toContain('张三')
+  })
+
+  it('clicked twice is one action; the second click is told the same', async () => {
+    const id = await desk.tell('1')
+    const [[first], [second]] = [await desk.ask({ caseId: id }), await desk.ask({ caseId: id })]
+    expect([first, second]).toMatchObject([{ type: 'decided', repeated: false }, { type: 'decided', repeated: true }])
+    expect(await effects()).toHaveLength(1)
+  })
+
+  it('clicked twice at the same moment, in two processes, is one action', async () => {
+    const id = await desk.tell('1')
+    const other = new Desk(db.database, shop)
+    const outcomes = await Promise.all([desk, other, desk, other].map((one) => one.ask({ caseId: id })))
+    expect(outcomes.flat().filter((one) => one.type === 'decided' && !one.repeated)).toHaveLength(1)
+    expect(await effects()).toHaveLength(1)
+  })
+
+  it('R170: many at once have an outcome each, in the order in which they were asked', async () => {
+    const [one, two] = [await desk.tell('1'), await desk.tell('2', aRefundRequest({ money: { stage: 'refunding' } }))]
+    const outcomes = await desk.ask(
+      { caseId: one, intent: 'a' },
+      { caseId: two, intent: 'b' },
+      { caseId: one, intent: 'c', action: { name: 'turn-into-refund' } },
+      { caseId: '00000000-0000-8000-a000-000000000000', intent: 'd' },
+      { caseId: one, intent: 'a', action: { name: 'add-remark', text: 'x' } },
+    )
+    expect(outcomes).toMatchObject([
+      { type: 'decided', intent: 'a' },
+      { type: 'refused', intent: 'b', reason: 'AlreadyDecided' },
+      { type: 'refused', intent: 'c', reason: 'NotForThisKind' },
+      { type: 'refused', intent: 'd', reason: 'NoSuchCase' },
+      { type: 'refused', intent: 'a', reason: 'AnotherIntent' },
+    ])
+    expect(await effects()).toEqual([{ intent: 'a', state: 'ready', end: null, attempts: 0 }])
+  })
+
+  it('of another organisation is like one that does not exist', async () => {
+    const id = await desk.tell('1')
+    await db.database.query('UPDATE stream SET org = org + 1')
+    expect(await desk.ask({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
+  })
+
+  it('by hand is kept for a person and taken by no worker', async () => {
+    desk.way = 'ASSISTED'
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id })
+    expect(await desk.perform(yes)).toBe(0)
+    expect(await desk.say(id, 'attested')).toMatchObject({ type: 'decided', state: 'attested' })
+    expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
+  })
+
+  it('is taken back before it was sent, and never after', async () => {
+    const [early, late] = [await desk.tell('1'), await desk.tell('2')]
+    await desk.ask({ caseId: early })
+    expect(await desk.say(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
+    await desk.ask({ caseId: late })
+    const outcomes: unknown[] = []
+    await desk.perform(async () => {
+      outcomes.push(await desk.say(late, 'withdrawn'))
+      return yes()
+    })
+    expect(outcomes).toMatchObject([{ type: 'refused', reason: 'NotAwaitingAttestation' }])
+    expect(await desk.intents(late)).toMatchObject([{ state: 'answered' }])
+  })
+})
+
+describe('R17: a worker that was stopped', () => {
+  it('does not send once its claim is over, however long it waited for its turn', async () => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id })
+    let sent = 0
+    const steady = jest.spyOn(performance, 'now')
+    const began = performance.now()
+    const late = { ...desk.world(), pace: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined } }
+    await desk.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
+    expect(sent).toBe(0)
+    // Nothing has left, so it may still be done; had another found the claim first, it would be in doubt.
+    expect(await effects()).toEqual([{ intent: 'i-1', state: 'ready', end: null, attempts: 1 }])
+  })
+
+  it('and is followed by another writes nothing: the doubt stands until the marketplace shows what happened', async () => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id })
+    let sent = 0
+    await desk.perform(async () => {
+      sent++
+      await claimsRunOut()
+      expect(await desk.perform(async () => (sent++, yes()))).toBe(1)
+      return yes()
+    })
+    expect(sent).toBe(1)
+    expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'in-doubt', attempts: 1 }])
+    expect(await desk.intents(id)).toMatchObject([{ state: 'in-doubt', since: desk.now + LEASE_MS }])
+    expect(await desk.perform(async () => (sent++, yes()))).toBe(0)
+    expect(sent).toBe(1)
+  })
+})
+
+describe('R18: an answer that did not come', () => {
+  it.each<[string, Performed, string, string]>([
+    ['is a doubt, and nothing is sent again', { type: 'unknown', why: 'cut' }, 'in-doubt', 'in-doubt'],
+    ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
+    ['but a change is looked at', { type: 'stale', code: '20309541' }, 'stale', 'stale'],
+  ])('%s', async (_, performed, state, end) => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id })
+    await desk.perform(() => Promise.resolve(performed))
+    await waitsAreOver()
+    expect(await desk.perform(yes)).toBe(0)
+    expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end, attempts: 1 }])
+    expect(await desk.intents(id)).toMatchObject([{ state }])
+  })
+
+  it('is tried again where it is certain that nothing was done, and at last comes before a person', async () => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id })
+    let calls = 0
+    for (let i = 0; i < 60; i++) {
+      await desk.perform(() => Promise.resolve({ type: 'try-later', afterMs: 1, why: `busy ${++calls}` }))
+      await waitsAreOver()
+    }
+    expect(calls).toBe(40)
+    expect(await desk.intents(id)).toMatchObject([{ state: 'refused', code: 'ours:could-not-be-sent' }])
+  })
+})
+
+it('a case that has changed since it was judged is not acted upon, wherever the marketplace would not notice', async () => {
+  const id = await desk.tell('1')
+  await desk.ask({ caseId: id })
+  await desk.tell('1', aRefundRequest({ amounts: { total: 99_900, legs: {} } }), 70 * SECOND)
+  let sent = 0
+  await desk.perform(async () => (sent++, yes()))
+  expect(sent).toBe(0)
+  expect(await desk.intents(id)).toMatchObject([{ state: 'stale', code: 'ours:case-has-changed' }])
+})
+
+it('R19: the nearest deadline is sent first', async () => {
+  const due = (hours: number) => aRefundRequest({ deadline: { due: NOON + hours * 3_600_000, forRaw: '6' } })
+  for (const [n, hours] of [['1', 30], ['2', 2], ['3', 12]] as const) await desk.ask({ caseId: await desk.tell(n, due(hours)) })
+  const order: string[] = []
+  for (let i = 0; i < 3; i++) await desk.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
+  expect(order).toEqual(['2', '3', '1'])
+})
+
+it('two workers share what there is, each action once', async () => {
+  for (let i = 0; i < 40; i++) await desk.ask({ caseId: await desk.tell(String(i)) })
+  const sent: string[] = []
+  const other = new Desk(db.database, shop)
+  await Promise.all([desk, other, desk].map((one) => one.perform(async ({ caseNumber }) => (sent.push(caseNumber), yes()), undefined, 50)))
+  expect([...sent].sort()).toEqual(Array.from({ length: 40 }, (_, i) => String(i)).sort())
+})

@@ -1,0 +1,88 @@
+import type { DataSource } from 'typeorm'
+import type { Action, Actor, AfterSaleCase, Facets, Intent, Way } from '#after-sale'
+import { defaultStoreTerms } from '#after-sale'
+import type { ActionOutcome, AskedAction, PersonSays } from '#case-handling'
+import {
+  ActOnCases,
+  ActOnCasesHandler,
+  ActionOrders,
+  CaseWriter,
+  PerformActions,
+  PerformActionsHandler,
+  SayOfAction,
+  SayOfActionHandler,
+  Sessions,
+  caseIdOf,
+} from '#case-handling'
+import type { Outbound, Surroundings } from '#connectors'
+import type { Projection } from '#event-store'
+import { NOON, around, lineUpOf, type Shop } from './anywhere'
+import { aRefundRequest } from './cases'
+
+const by: Actor = { kind: 'person', id: 'lin' }
+const SECOND = 1_000
+
+/** People who act on the cases of one shop, and a worker that carries it out at Anywhere; the test moves the clock. */
+export class Desk {
+  now = NOON + 60 * SECOND
+  way: Way = 'API'
+  private readonly orders: ActionOrders
+  readonly writer: CaseWriter
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly shop: Shop,
+    projections: readonly Projection<AfterSaleCase>[] = [],
+  ) {
+    this.orders = new ActionOrders(shop.sealing)
+    this.writer = new CaseWriter(projections, undefined, undefined, this.orders)
+  }
+
+  /** What the marketplace tells of a case `afterNoon` ms after noon; answers the case's id. */
+  async tell(caseNumber: string, facets: Partial<Facets> = aRefundRequest(), afterNoon = 0): Promise<string> {
+    const { org, id: store } = await this.shop.store()
+    const id = caseIdOf(org, store, caseNumber)
+    const identity = { organisation: String(org), store: String(store), marketplace: 'anywhere', caseNumber }
+    const stamp = { revision: NOON + afterNoon, observedAt: Math.max(this.now, NOON + afterNoon) }
+    const command = { type: 'RecordObservation', identity, stamp, facets } as const
+    await this.database.transaction((manager) => this.writer.write(manager, [{ id, org, store, messageId: null, command }], this.now))
+    return id
+  }
+
+  async ask(...asked: readonly (Pick<AskedAction, 'caseId'> & Partial<AskedAction>)[]): Promise<readonly ActionOutcome[]> {
+    const acting = new ActOnCasesHandler(this.database, this.writer, () => Promise.resolve(() => defaultStoreTerms), () => this.way, () => this.now, this.shop.journal)
+    const whole = asked.map((one) => ({ intent: 'i-1', action: { name: 'approve-refund' } as Action, judged: NOON, confirmed: [], facts: {}, ...one }))
+    return acting.execute(new ActOnCases(this.shop.org, by, whole))
+  }
+
+  say(caseId: string, says: PersonSays, intent = 'i-1'): Promise<ActionOutcome> {
+    const saying = new SayOfActionHandler(this.database, this.writer, () => this.now)
+    return saying.execute(new SayOfAction(this.shop.org, by, caseId, intent, says))
+  }
+
+  /** A worker of its own, as a process would have; it keeps the marketplace's pace before each call. */
+  async perform(answer: Outbound['perform'], world: Surroundings = this.world(), limit = 16): Promise<number> {
+    const lineUp = lineUpOf({
+      perform: async (order, session, within) => {
+        try {
+          await within.pace.admit([], within.signal)
+        } catch {
+          return { type: 'try-later', afterMs: 0, why: 'nothing has left' }
+        }
+        return answer(order, session, within)
+      },
+    })
+    const sessions = new Sessions(this.database, this.shop.stores)
+    const performing = new PerformActionsHandler(this.database, lineUp, sessions, this.writer, this.orders, () => this.now, this.shop.journal)
+    return performing.execute(new PerformActions(await this.shop.store(), limit, world))
+  }
+
+  world(): Surroundings {
+    return around(new AbortController().signal, () => this.now)
+  }
+
+  async intents(caseId: string): Promise<readonly Intent[]> {
+    const [row] = await this.database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream WHERE id = $1', [caseId])
+    return row?.state.intents ?? []
+  }
+}

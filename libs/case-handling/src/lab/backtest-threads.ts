@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { BacktestOrder, Progress } from './backtest'
+import type { BacktestReport, Findings } from './report'
+import { reportOf } from './report'
+
+/** What a thread is told; all of it plain values. */
+export interface ThreadTask {
+  readonly url: string
+  readonly order: BacktestOrder
+  readonly part: { readonly index: number; readonly of: number }
+}
+
+/** What a thread tells: how far it is, and in the end what it counted. */
+export type ThreadNews =
+  | { readonly type: 'progress'; readonly cases: number }
+  | { readonly type: 'found'; readonly findings: Findings }
+
+interface Around {
+  readonly threads: number
+  readonly signal?: AbortSignal
+  readonly onProgress?: Progress
+}
+
+/**
+ * The same report as `backtest`, by so many threads of this process, each with a connection and an equal part of the cases:
+ * who answers people meanwhile goes on answering. Threads are loaded from what is compiled.
+ */
+export async function backtestInThreads(url: string, order: BacktestOrder, { threads, signal, onProgress }: Around): Promise<BacktestReport> {
+  const program = programOf(join(__dirname, 'backtest-thread.js'))
+  signal?.throwIfAborted()
+  const far = Array.from({ length: threads }, () => 0)
+  const workers = far.map((_, index) => {
+    const task: ThreadTask = { url, order, part: { index, of: threads } }
+    return new Worker(program, { workerData: task, ...(signal === undefined ? {} : { signal }) })
+  })
+  const end = (): void => workers.forEach((worker) => void worker.terminate())
+  signal?.addEventListener('abort', end, { once: true })
+  try {
+    const parts = await Promise.all(
+      workers.map((worker, index) =>
+        findingsFrom(worker, (cases) => {
+          far[index] = cases
+          onProgress?.(far.reduce((sum, n) => sum + n, 0))
+        }),
+      ),
+    )
+    return reportOf(parts, order)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', end)
+    end()
+  }
+}
+
+/** Beside this file, or, where this runs from its source, where it is compiled to. */
+function programOf(beside: string): string {
+  const compiled = beside.replace(/([\\/])libs([\\/]case-handling[\\/]src)/, '$1dist$1libs$2')
+  const found = [beside, compiled].find((path) => existsSync(path))
+  if (found === undefined) throw new Error('the threads of a backtest are not compiled: npm run build')
+  return found
+}
+
+async function findingsFrom(worker: Worker, onProgress: Progress): Promise<Findings> {
+  let findings: Findings | undefined
+  worker.on('message', (news: ThreadNews) => {
+    if (news.type === 'progress') onProgress(news.cases)
+    else findings = news.findings
+  })
+  const ended = new Promise<never>((_, reject) => worker.once('error', reject))
+  await Promise.race([once(worker, 'exit'), ended])
+  if (findings === undefined) throw new Error('a thread of the backtest ended without an answer')
+  return findings
+}

@@ -1,0 +1,114 @@
+import type { ArmedStrategy } from '#after-sale'
+import { defaultStoreTerms } from '#after-sale'
+import { MARKETPLACES } from '#connectors'
+import type { FreshDatabase } from '../../../../test/postgres/database'
+import { freshDatabase } from '../../../../test/postgres/database'
+import type { Push, Stack } from '../../../../test/trade/stack'
+import { openStack, refundPush } from '../../../../test/trade/stack'
+import type { BacktestOrder } from './backtest'
+import { backtest, findingsOf } from './backtest'
+import type { Findings } from './report'
+import { reportOf } from './report'
+
+const CASES = 240
+const HOUR = 3_600_000
+const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
+let fresh: FreshDatabase
+let stack: Stack
+let morning: number
+
+/** Returns that are asked for; a third is agreed to, a third refused, a third met by silence. */
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  morning = stack.now
+  const applications: Push[] = []
+  const answers: Push[] = []
+  for (let n = 0; n < CASES; n++) {
+    const caseNumber = `7000893114${String(n).padStart(9, '0')}`
+    const at = morning + n * 60_000
+    applications.push(refundPush({ caseNumber, at, type: 0, fen: 1_000 + n }))
+    if (n % 3 === 0) answers.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 5 * HOUR }))
+    if (n % 3 === 1) answers.push(refundPush({ tag: '204', caseNumber, status: 27, type: 0, at: at + 5 * HOUR }))
+  }
+  for (const told of [applications, answers]) {
+    stack.now += 10 * HOUR
+    await stack.push(...told)
+    await stack.receiveAll(50)
+  }
+  stack.now = morning + 60 * HOUR
+  while ((await stack.fire()) > 0);
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+const agreeAlways: ArmedStrategy = {
+  reference: { id: '1', version: 3 },
+  policy: 'returnReasonIsChosen',
+  settings: { reasons: [], codes: [], matchesAllConfirmed: true },
+  mode: 'live',
+}
+const order = (over: Partial<BacktestOrder> = {}): BacktestOrder => ({
+  org: stack.org,
+  from: morning,
+  to: morning + 100 * HOUR,
+  armed: [agreeAlways],
+  terms: { [String(stack.store)]: { ...defaultStoreTerms, returnAddressId: '900' } },
+  otherwise: defaultStoreTerms,
+  ...over,
+})
+
+describe('a backtest over recorded cases', () => {
+  it('says what the strategies would have done, and holds it against what happened', async () => {
+    const { total, byStore, followed, surprises, refused } = await backtest(stack.database, order(), manifests)
+    expect(total).toMatchObject({ cases: CASES, says: { approve: CASES } })
+    expect(refused).toEqual({})
+    expect(followed).toEqual({ returnReasonIsChosen: CASES })
+    expect(total.pairings).toEqual({ 'approve/agreed/people': 80, 'approve/rejected/people': 80, 'approve/still-open/nobody': 80 })
+    expect(total.fen.approve).toBe(CASES * 1_000 + (CASES * (CASES - 1)) / 2)
+    expect(total.deadlines).toEqual({ met: 160, missed: 80, metWith: 240, missedWith: 0 })
+    expect(Object.keys(byStore)).toEqual([String(stack.store)])
+    expect(surprises).toHaveLength(20)
+    expect(surprises[0]).toMatchObject({ says: 'approve', happened: 'rejected', fen: 1_238, strategy: '1/3' })
+    expect(surprises[0]?.bits).toBeCloseTo(Math.log2(3))
+  })
+
+  it('says the same in however many parts it is cut', async () => {
+    const whole = await backtest(stack.database, order(), manifests)
+    for (const cut of [2, 5]) {
+      const parts: Findings[] = []
+      for (let index = 0; index < cut; index++) parts.push(await findingsOf(stack.database, order(), manifests, { part: { index, of: cut } }))
+      expect(JSON.stringify(reportOf(parts, order()))).toBe(JSON.stringify(whole))
+    }
+  })
+
+  it('tries the cases that were applied for within the range, of the stores that are meant, of this organisation', async () => {
+    const range = { from: morning + 10 * 60_000, to: morning + 20 * 60_000 }
+    expect((await backtest(stack.database, order(range), manifests)).total.cases).toBe(10)
+    expect((await backtest(stack.database, order({ stores: ['0'] }), manifests)).total.cases).toBe(0)
+    expect((await backtest(stack.database, order({ org: stack.org + 1 }), manifests)).total.cases).toBe(0)
+  })
+
+  it('says what kept the strategies from acting', async () => {
+    const { total, deciding } = await backtest(stack.database, order({ terms: {} }), manifests)
+    expect(total.says.leave).toBe(CASES)
+    expect(deciding).toEqual([{ policy: 'returnReasonIsChosen', claim: 'hasReturnAddress', rule: 'R063', truth: 'false', cases: CASES }])
+  })
+
+  it('writes nothing, and ends when it is told to', async () => {
+    const stopped = new AbortController()
+    stopped.abort(new Error('enough'))
+    await expect(backtest(stack.database, order(), manifests, { signal: stopped.signal })).rejects.toThrow('enough')
+    const [open] = await stack.database.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+    )
+    expect(open?.n).toBe(0)
+  })
+
+  it('shows nobody’s name', async () => {
+    const report = JSON.stringify(await backtest(stack.database, order(), manifests))
+    expect(report).not.toMatch(/sealed|nameMask|phone/)
+  })
+})

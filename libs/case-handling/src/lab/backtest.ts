@@ -1,0 +1,99 @@
+import type { DataSource } from 'typeorm'
+import type { ArmedStrategy, Instant, StoreTerms } from '#after-sale'
+import { judge } from '#after-sale'
+import type { CapabilityManifest } from '#connectors'
+import { historiesOf } from '#event-store'
+import type { BacktestReport, Findings } from './report'
+import { find, noFindings, reportOf } from './report'
+import type { Recorded } from './steps'
+import { appliedIn, stepsOf } from './steps'
+import type { Trial } from './try-case'
+import { tryCase } from './try-case'
+
+/**
+ * What is to be tried, on which cases: those of one organisation whose buyers applied at `from` or later and before `to`
+ * (UTC ms). Plain values, checked before they come here. The strategies are tried as if they had been live all the time.
+ */
+export interface BacktestOrder {
+  readonly org: number
+  readonly from: Instant
+  readonly to: Instant
+  readonly armed: readonly ArmedStrategy[]
+  /** The present: looks of strategies that would come later are not taken. Absent: `to`. UTC ms. */
+  readonly now?: Instant
+  /** Our stores' numbers; absent: all. */
+  readonly stores?: readonly string[]
+  /** By our store's number. */
+  readonly terms: Readonly<Record<string, StoreTerms>>
+  /** Of stores that `terms` does not name. */
+  readonly otherwise: StoreTerms
+}
+
+/** How an action is done at each marketplace, by its name. */
+export type Manifests = Readonly<Record<string, CapabilityManifest>>
+
+/** How far it is: cases of the range that were judged, until now. */
+export type Progress = (cases: number) => void
+
+/**
+ * Judges the recorded cases of a range with the facts as they were known then, and holds it against what happened. Reads a
+ * snapshot through a cursor; writes nothing, and nothing follows from it. Cut short by `signal`, it throws its reason.
+ */
+export async function backtest(
+  database: DataSource,
+  order: BacktestOrder,
+  manifests: Manifests,
+  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: Progress } = {},
+): Promise<BacktestReport> {
+  return reportOf([await findingsOf(database, order, manifests, { ...(signal && { signal }), ...(onProgress && { onProgress }) })], order)
+}
+
+interface Part {
+  readonly part?: { readonly index: number; readonly of: number }
+  readonly signal?: AbortSignal
+  readonly onProgress?: Progress
+}
+
+/** One part of a backtest: what was counted in it. */
+export async function findingsOf(
+  database: DataSource,
+  order: BacktestOrder,
+  manifests: Manifests,
+  { part, signal, onProgress }: Part = {},
+): Promise<Findings> {
+  const findings = noFindings()
+  const trial = trialOf(order, manifests)
+  const stores = order.stores === undefined ? undefined : new Set(order.stores)
+  let cases = 0
+  // A case that was applied for since `from` has been told of since then.
+  const range = { org: order.org, since: order.from, ...(part === undefined ? {} : { part }) }
+  for await (const chunk of historiesOf(database, range)) {
+    signal?.throwIfAborted()
+    for (const { events } of chunk) {
+      const history = JSON.parse(events) as Recorded[]
+      const applied = appliedIn(history)
+      if (applied < order.from || applied >= order.to) continue
+      if (stores !== undefined && !stores.has(storeIn(history))) continue
+      const tried = tryCase(stepsOf(history), trial, order.now ?? order.to)
+      if (tried === undefined) continue
+      find(findings, tried)
+      cases += 1
+    }
+    onProgress?.(cases)
+  }
+  return findings
+}
+
+/** The live line-up over the order's strategies. What a marketplace does not offer is refused by the model, as it is live. */
+export function trialOf({ armed, terms, otherwise }: BacktestOrder, manifests: Manifests): Trial {
+  return {
+    judge: (subject) => judge(subject, armed),
+    termsOf: (store) => terms[store] ?? otherwise,
+    wayOf: (marketplace, action) => manifests[marketplace]?.[action].way ?? 'NONE',
+  }
+}
+
+function storeIn(history: readonly Recorded[]): string {
+  const opened = history.find(([type]) => type === 'CaseOpened')?.[2] as { identity?: { store?: string } } | undefined
+  return opened?.identity?.store ?? ''
+}

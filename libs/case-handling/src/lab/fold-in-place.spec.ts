@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import type { AfterSaleCase, CaseEvent, Command, Facets } from '#after-sale'
+import { decide, evolve, fold } from '#after-sale'
+import { asking, answering } from '../../../../test/trade/actions'
+import { HOUR, NOON, SECOND, told } from '../../../../test/trade/cases'
+import { foldInPlace } from './fold-in-place'
+
+const STATUSES: readonly Facets['status'][] = [
+  { status: 'awaiting-merchant-decision', raw: '6' },
+  { status: 'awaiting-buyer-return', raw: '7' },
+  { status: 'awaiting-merchant-receipt', raw: '11' },
+  { status: 'refunding', raw: '12' },
+  { status: 'succeeded', raw: '12', outcome: 'refunded' },
+]
+
+const facets: fc.Arbitrary<Partial<Facets>> = fc.record(
+  {
+    status: fc.constantFrom(...STATUSES),
+    kind: fc.constantFrom({ kind: 'refund-only' } as const, { kind: 'return-and-refund' } as const),
+    amounts: fc.integer({ min: 1, max: 9 }).map((n) => ({ total: n * 100, legs: {} })),
+    reason: fc.constantFrom({ text: '质量问题' }, { text: '不想要了' }),
+    reasonCode: fc.constantFrom({ code: '1' }, { code: '2' }),
+    goods: fc.constantFrom({ stage: 'returning', parcels: [] } as const, { stage: 'received', parcels: [] } as const),
+    money: fc.constantFrom({ stage: 'asked' } as const, { stage: 'refunded' } as const),
+    dispute: fc.constantFrom({ stage: 'none' } as const, { stage: 'platform-intervened' } as const),
+    flags: fc.constantFrom(['speed-refund'], ['auto-audit:7']),
+    buyer: fc.constant({ sealed: 'x' }),
+  },
+  { requiredKeys: [] },
+)
+
+/** Reports out of order and repeated, silences that pass, an action of ours and its answer. */
+const commands: fc.Arbitrary<Command[]> = fc.array(
+  fc.oneof(
+    fc.tuple(fc.integer({ min: -5, max: 5 }), facets).map(([n, said]): Command => told(n * SECOND, said)),
+    fc.integer({ min: -5, max: 5 }).map((n): Command => told(n * SECOND, {})),
+    fc.integer({ min: -9, max: 0 }).map((n): Command => ({ ...told(0, {}), appliedAt: NOON + n * HOUR })),
+    fc.constant<Command>({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: NOON + 49 * HOUR }),
+    fc.constant<Command>(asking('approve-refund', { judged: NOON + 10 * SECOND })),
+    fc.constant<Command>(answering({ type: 'done' })),
+  ),
+  { minLength: 1, maxLength: 14 },
+)
+
+function historyOf(all: readonly Command[]): CaseEvent[] {
+  const events: CaseEvent[] = []
+  for (const command of all) {
+    const decision = decide(fold(events), command)
+    if (decision.type === 'decided') events.push(...decision.events)
+  }
+  return events
+}
+
+describe('folding in place', () => {
+  it('makes of every history, after each of its events, what evolve makes of it', () => {
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(commands, (all) => {
+        const events = historyOf(all)
+        const before = JSON.stringify(events)
+        let copied: AfterSaleCase | undefined
+        let written: AfterSaleCase | undefined
+        for (const event of events) {
+          seen.add(event.type)
+          copied = evolve(copied, event)
+          written = foldInPlace(written, event)
+          expect(written).toEqual(copied)
+        }
+        // What is read again must be what was recorded.
+        expect(JSON.stringify(events)).toBe(before)
+      }),
+      { numRuns: 500, seed: 11 },
+    )
+    // The property is worth what its histories hold.
+    for (const type of ['CaseOpened', 'StatusMoved', 'EarlierStageFound', 'FirstReasonFound', 'RevisionSeen', 'ApplicationDated', 'ActionIntended', 'ActionAnswered', 'DeadlinePassed'])
+      expect(seen).toContain(type)
+  })
+
+  it('knows no event that the model does not know: it leaves that one to it', () => {
+    const opened = foldInPlace(undefined, historyOf([told(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent)
+    const unheard = { type: 'GoodsBurnt', to: 1 } as unknown as CaseEvent
+    expect(foldInPlace(opened, unheard)).toEqual(evolve(opened, unheard))
+    expect(foldInPlace(undefined, { type: 'RevisionSeen', seen: { stamp: { revision: 1, observedAt: 1 }, facets: [] } })).toBeUndefined()
+  })
+})

@@ -1,0 +1,99 @@
+import type { Instant, Truth, Verdict } from '#after-sale'
+import type { RankedSurprise, Surprise } from './surprises'
+import { Surprises } from './surprises'
+import type { Tally } from './tally'
+import { added, count, emptyTally } from './tally'
+import type { TriedCase } from './try-case'
+
+/** A condition that kept a policy from acting, and in how many cases it was the first to do so. */
+export interface Deciding {
+  readonly policy: string
+  readonly claim: string
+  readonly rule: string
+  readonly truth: Truth
+  readonly cases: number
+}
+
+/** What would have come of it. Numbers of cases, fen and UTC ms. No personal data: cases by their numbers only. */
+export interface BacktestReport {
+  /** Cases applied for at `from` or later, and before `to`. */
+  readonly from: Instant
+  readonly to: Instant
+  readonly total: Tally
+  readonly byStore: Readonly<Record<string, Tally>>
+  /** How often each policy was the one that is followed. */
+  readonly followed: Readonly<Record<string, number>>
+  /** How often the model itself would have refused an act, by reason. */
+  readonly refused: Readonly<Record<string, number>>
+  /** What decided most often where a strategy did nothing, most often first. */
+  readonly deciding: readonly Deciding[]
+  readonly surprises: readonly RankedSurprise[]
+}
+
+/** What was counted in one part of the cases: plain values, sent from thread to thread and added. */
+export interface Findings {
+  readonly byStore: Record<string, Tally>
+  readonly followed: Record<string, number>
+  readonly refused: Record<string, number>
+  readonly deciding: Record<string, number>
+  readonly surprises: Record<string, Surprise[]>
+}
+
+export const noFindings = (): Findings => ({ byStore: {}, followed: {}, refused: {}, deciding: {}, surprises: {} })
+
+/** Counts one more case. The order of cases makes no difference. */
+export function find(findings: Findings, tried: TriedCase): void {
+  count((findings.byStore[tried.store] ??= emptyTally()), tried)
+  for (const reason of tried.refused) more(findings.refused, reason)
+  for (const verdict of tried.verdicts) {
+    if (verdict.chosen === true) more(findings.followed, verdict.policy)
+    const decided = verdict.strategy === undefined ? undefined : decidedIn(verdict)
+    if (decided !== undefined) more(findings.deciding, decided)
+  }
+  new Surprises(findings.surprises).add(tried)
+}
+
+const more = (counts: Record<string, number>, key: string): void => void (counts[key] = (counts[key] ?? 0) + 1)
+
+/** The first condition that does not hold, else the first that is unknown. */
+function decidedIn({ policy, outcome, conditions }: Verdict): string | undefined {
+  if (outcome !== 'leave' && outcome !== 'unsure') return undefined
+  const deciding = conditions.find(({ truth }) => truth === (outcome === 'leave' ? 'false' : 'unknown'))
+  return deciding === undefined ? undefined : `${policy}/${deciding.claim}/${deciding.rule}/${deciding.truth}`
+}
+
+const MOST_DECIDING = 20
+
+/** One report from any number of parts. */
+export function reportOf(parts: readonly Findings[], { from, to }: { readonly from: Instant; readonly to: Instant }): BacktestReport {
+  const sum = { byStore: {}, followed: {}, refused: {}, deciding: {} } as Omit<Findings, 'surprises'>
+  const surprises = new Surprises()
+  let all = sum
+  for (const { surprises: kept, ...counts } of parts) {
+    all = added(all, counts)
+    surprises.merge(kept)
+  }
+  const total = Object.values(all.byStore).reduce((one, other) => added(one, other), emptyTally())
+  return {
+    from,
+    to,
+    total,
+    byStore: sorted(all.byStore),
+    followed: sorted(all.followed),
+    refused: sorted(all.refused),
+    deciding: decidingOf(all.deciding),
+    surprises: surprises.ranked(total.pairings),
+  }
+}
+
+function decidingOf(counts: Readonly<Record<string, number>>): Deciding[] {
+  const found = Object.entries(counts).map(([key, cases]) => {
+    const [policy = '', claim = '', rule = '', truth = ''] = key.split('/')
+    return { policy, claim, rule, truth: truth as Truth, cases }
+  })
+  return found.sort((a, b) => b.cases - a.cases || (a.policy + a.claim < b.policy + b.claim ? -1 : 1)).slice(0, MOST_DECIDING)
+}
+
+/** Equal reports are equal texts, however the cases were cut into parts. */
+const sorted = <T>(counts: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,0 +1,172 @@
+import type { ActionName, AfterSaleCase, Fen, Instant, ReasonClass, Refusal, StoreTerms, Subject, Verdict, Way } from '#after-sale'
+import { costOf, decide, firstReasonClassOf, turnOf } from '#after-sale'
+import type { Happened, Kept, Through } from './course'
+import { Course, wasRefunded } from './course'
+import { againAt } from '../strategies/judge-cases'
+import { foldInPlace } from './fold-in-place'
+import type { Step } from './steps'
+
+/** What the strategies say of a case. `expect`: the platform does it by itself. `silent`: none of them has a word on it. */
+export type Says = 'approve' | 'reject' | 'act-otherwise' | 'expect' | 'unsure' | 'leave' | 'silent'
+
+/** What a case is tried with. */
+export interface Trial {
+  /** The whole line-up, as the live writer asks it. */
+  judge(subject: Subject): readonly Verdict[]
+  termsOf(store: string): StoreTerms
+  /** How the marketplace takes an action, by its manifest. */
+  wayOf(marketplace: string, action: ActionName): Way
+}
+
+/** One case: what the strategies would have done, and what really happened. Money in fen. */
+export interface TriedCase {
+  readonly caseNumber: string
+  readonly store: string
+  readonly marketplace: string
+  readonly says: Says
+  /** When it was judged: at the first act, else at the last look. UTC ms; absent: it never was our turn. */
+  readonly at?: Instant
+  /** Everything that was said then. */
+  readonly verdicts: readonly Verdict[]
+  /** Acts that the model itself would have refused, e.g. because something else was under way. */
+  readonly refused: readonly Refusal[]
+  readonly amount?: Fen
+  readonly happened: Happened
+  readonly through: Through
+  /** At the end of the history; `undefined`: not known yet. */
+  readonly refunded?: boolean
+  readonly disputed: boolean
+  /** Of the first reason (R172); `undefined`: unknown. */
+  readonly reason?: ReasonClass
+  readonly deadlines: { readonly really: Kept; readonly tried: Kept }
+  /** How often the line-up was asked. */
+  readonly looks: number
+}
+
+const APPROVING: ReadonlySet<ActionName> = new Set<ActionName>([
+  'approve-return',
+  'approve-refund',
+  'approve-exchange',
+  'approve-resend',
+  'approve-repair',
+  'turn-into-refund',
+  'approve-refusal',
+  'cancel-sending',
+])
+
+/**
+ * Lives the case through again, with what was known then: judged after every transaction in which it is our turn, and
+ * where only time could change the answer at that time, until the strategies act for the first time. What happened
+ * afterwards is what people made of it, so nothing is judged there. `until`: when the history ends, UTC ms.
+ */
+export function tryCase(steps: readonly Step[], trial: Trial, until: Instant): TriedCase | undefined {
+  const life = new Life(trial)
+  let file: AfterSaleCase | undefined
+  for (const [place, { at, events }] of steps.entries()) {
+    for (const event of events) file = foldInPlace(file, event)
+    if (file === undefined) continue
+    life.course.saw(file)
+    const next = steps[place + 1]?.at ?? until
+    for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next); ) now = life.look(file, now)
+  }
+  return file === undefined ? undefined : triedOf(file, life)
+}
+
+/** What has been seen of one case so far. */
+class Life {
+  readonly course = new Course()
+  readonly refused: Refusal[] = []
+  looked: Looked | undefined
+  looks = 0
+  private acted = false
+
+  constructor(readonly trial: Trial) {}
+
+  /** Judges the case as it stands; answers when it is to be looked at again though nothing is told of it. */
+  look(file: AfterSaleCase, now: Instant): Instant | undefined {
+    if (this.acted || turnOf(file) !== 'us') return undefined
+    this.looks += 1
+    const terms = this.trial.termsOf(file.store)
+    const verdicts = this.trial.judge({ file, terms, now })
+    const chosen = verdicts.find((verdict) => verdict.chosen === true && verdict.outcome === 'act')
+    const refusal = chosen === undefined ? undefined : refusalOf(file, chosen, now, terms, this.trial)
+    if (refusal !== undefined) this.refused.push(refusal)
+    const act = refusal === undefined ? chosen : undefined
+    this.looked = { at: now, verdicts, amount: amountOf(file, act), says: saysOf(verdicts, act) }
+    this.course.mark(file)
+    if (act === undefined) return againAt(verdicts, now)
+    this.acted = true
+    this.course.act(now)
+    return undefined
+  }
+}
+
+interface Looked {
+  readonly at: Instant
+  readonly verdicts: readonly Verdict[]
+  readonly amount: Fen | undefined
+  readonly says: Says
+}
+
+function triedOf(file: AfterSaleCase, { course, looked, looks, refused, trial }: Life): TriedCase {
+  const refunded = wasRefunded(file)
+  const reason = firstReasonClassOf(file, trial.termsOf(file.store))
+  return {
+    caseNumber: file.caseNumber,
+    store: file.store,
+    marketplace: file.marketplace,
+    says: looked?.says ?? 'silent',
+    ...(looked === undefined ? {} : { at: looked.at }),
+    verdicts: looked?.verdicts ?? [],
+    refused,
+    ...(looked?.amount === undefined ? {} : { amount: looked.amount }),
+    happened: course.happened,
+    through: course.through,
+    ...(refunded === undefined ? {} : { refunded }),
+    disputed: course.disputed,
+    ...(reason === undefined ? {} : { reason }),
+    deadlines: course.deadlines(),
+    looks,
+  }
+}
+
+/** Built-in verdicts count where they expect something; what they are unsure of is no strategy's doubt. */
+function saysOf(verdicts: readonly Verdict[], act: Verdict | undefined): Says {
+  if (act?.action !== undefined) {
+    if (APPROVING.has(act.action.name)) return 'approve'
+    return act.action.name === 'reject' ? 'reject' : 'act-otherwise'
+  }
+  let says: Says = 'silent'
+  for (const { outcome, strategy, chosen, shadow } of verdicts) {
+    if (outcome === 'expect' && (chosen === true || strategy === undefined)) return 'expect'
+    if (strategy === undefined || shadow === true) continue
+    if (outcome === 'unsure') says = 'unsure'
+    else if (says === 'silent') says = 'leave'
+  }
+  return says
+}
+
+/** What is at stake: what the act costs, and for everything else what the buyer asks for. */
+const amountOf = (file: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
+  act?.action?.name === 'send-small-payment' ? costOf(act.action, file) : file.amounts?.total
+
+/** The model has the last word, as it has when the strategies are live: allowed, not under way, nothing against it. */
+function refusalOf(file: AfterSaleCase, verdict: Verdict, now: Instant, terms: StoreTerms, trial: Trial): Refusal | undefined {
+  const { action, strategy } = verdict
+  if (action === undefined) return undefined
+  const decision = decide(file, {
+    type: 'RequestAction',
+    intent: 'tried',
+    action,
+    by: { kind: 'strategy', id: strategy?.id ?? '', version: strategy?.version ?? 0 },
+    way: trial.wayOf(file.marketplace, action.name),
+    judged: verdict.judged.revision,
+    terms,
+    facts: {},
+    confirmed: [],
+    budgetLeft: Number.MAX_SAFE_INTEGER,
+    verdict,
+    now,
+  })
+  return decision.type === 'refused' ? decision.reason : undefined
+}

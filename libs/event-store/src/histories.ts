@@ -1,0 +1,52 @@
+import type { DataSource } from 'typeorm'
+
+/** All that was recorded of one stream, oldest first. */
+export interface History {
+  readonly stream: string
+  /** JSON text: `[["type", recordedAt, body], …]`. One text a stream is read and parsed in a third of the time of its rows. */
+  readonly events: string
+}
+
+/** Which streams: of one organisation, with a revision not older than `since` (UTC ms), in one part of so many equal ones. */
+export interface HistoryRange {
+  readonly org: number
+  readonly since?: number
+  readonly part?: { readonly index: number; readonly of: number }
+}
+
+/**
+ * Histories in the order of their streams, a thousand at a time, through a cursor: as much memory for a million as for a
+ * thousand. All of them as they were at one moment; nothing that is written meanwhile is seen, and nobody is kept waiting.
+ */
+export async function* historiesOf(database: DataSource, { org, since, part }: HistoryRange): AsyncGenerator<History[]> {
+  const edges = part === undefined ? [null, null] : [edgeOf(part.index, part.of), edgeOf(part.index + 1, part.of)]
+  const runner = database.createQueryRunner()
+  try {
+    await runner.startTransaction('REPEATABLE READ')
+    await runner.query('SET TRANSACTION READ ONLY')
+    // Only reading; the first rows come when the sort of a large table is done, should the planner want one.
+    await runner.query('SET LOCAL statement_timeout = 0')
+    await runner.query(HISTORIES, [org, since ?? null, ...edges])
+    for (;;) {
+      const rows = (await runner.query('FETCH 1000 FROM histories')) as History[]
+      if (rows.length === 0) return
+      yield rows
+    }
+  } finally {
+    await runner.rollbackTransaction().catch(() => undefined)
+    await runner.release()
+  }
+}
+
+// Bodies are JSON, types are our own words and times are numbers, so the text that is put together is JSON, too.
+const HISTORIES = `
+  DECLARE histories NO SCROLL CURSOR FOR
+  SELECT e.stream, '[' || string_agg('["' || e.type || '",' || e.recorded_at || ',' || e.body::text || ']', ',' ORDER BY e.version) || ']' AS events
+  FROM event e
+  WHERE e.org = $1 AND ($3::uuid IS NULL OR e.stream >= $3) AND ($4::uuid IS NULL OR e.stream < $4)
+    AND ($2::bigint IS NULL OR EXISTS (SELECT FROM stream s WHERE s.id = e.stream AND s.revision >= $2))
+  GROUP BY e.stream ORDER BY e.stream`
+
+/** Ids are hashes, so equal parts of their space hold equally many of them. The first and the last part have one edge. */
+const edgeOf = (index: number, of: number): string | null =>
+  index <= 0 || index >= of ? null : `${Math.floor((index * 0x1_0000_0000) / of).toString(16).padStart(8, '0')}-0000-0000-0000-000000000000`

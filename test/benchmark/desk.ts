@@ -5,14 +5,18 @@ import type { Vault } from '#access'
 import { Directory, openVault, register, sealingOf } from '#access'
 import type { Journal } from '#case-handling'
 import {
+  ActionOrders,
   CaseWriter,
   FireDeadlines,
   FireDeadlinesHandler,
   Intake,
+  JudgeCases,
   ReceiveMessages,
   ReceiveMessagesHandler,
+  StrategiesInForce,
   Understanding,
   isPassing,
+  wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { MicroBatch, accept, openCursor, openDatabase } from '#event-store'
@@ -66,7 +70,8 @@ export async function openDesk(url: string): Promise<Desk> {
   const clock = (): number => time.now
   const limits = { writers: 2, rows: 500, waiting: 50_000 }
   const intake = new Intake(new MicroBatch((items) => accept(database, items), limits), stores, sealing, clock)
-  const writer = new CaseWriter(projections)
+  const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(MARKETPLACES))
+  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receiving = new ReceiveMessagesHandler(
     database,
     new Understanding(MARKETPLACES, stores, sealing),

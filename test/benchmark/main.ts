@@ -12,10 +12,12 @@ import { openServer } from './server'
 import { memory } from './standing/memory'
 import { questions } from './standing/questions'
 import { visible } from './standing/visible'
+import { strategies } from './strategies/strategies'
 
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   'naive-peer': naivePeer,
+  strategies,
   acceptance,
   deadlines,
   visible,

@@ -48,7 +48,7 @@ describe('strategies over HTTP', () => {
     })
   })
 
-  it.each<[string, object, number, string]>([
+  it.each<[string, { payload?: object; headers?: Record<string, string> }, number, string]>([
     ['nobody says who does it', { headers: {} }, 400, 'x-operator'],
     ['the name is markup', { headers: { 'x-operator': '<b>' } }, 400, 'x-operator'],
     ['there is no such policy', { payload: { ...DRAFT, policy: 'toString' } }, 400, '/api/policies'],
@@ -57,7 +57,7 @@ describe('strategies over HTTP', () => {
     ['the settings are no document', { payload: { ...DRAFT, settings: [] } }, 400, 'cannot be understood'],
     ['it has no name', { payload: { ...DRAFT, name: '  ' } }, 400, 'cannot be understood'],
   ])('a draft is refused with the reason where %s', async (_, over, status, words) => {
-    const { payload, headers } = { payload: DRAFT, headers: undefined, ...over } as { payload: object; headers?: Record<string, string> }
+    const { payload = DRAFT, headers } = over
     const answer = await call('POST', '/api/strategies', payload, headers)
     expect([answer.status, answer.type]).toEqual([status, 'application/problem+json; charset=utf-8'])
     expect(JSON.stringify(answer.body)).toContain(words)

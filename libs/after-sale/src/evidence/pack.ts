@@ -1,6 +1,5 @@
 import type { EvidenceReference } from '../actions/action'
 import type { EvidenceFacts } from '../actions/guard'
-import type { EvidenceLimits } from './limits'
 import { textOverOf } from './limits'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, isRefused, lintEvidence } from './linter'

@@ -38,7 +38,10 @@ export function folderShelf(root: string): Shelf {
       let gone = 0
       for (const org of await names(root)) {
         if (!/^\d+$/.test(org)) continue
-        for (const shelf of await names(join(root, org))) gone += await sweepOne(join(root, org, shelf), now)
+        for (const shelf of await names(join(root, org))) {
+          const left = await sweepOne(join(root, org, shelf), now)
+          gone += left
+        }
       }
       await forgetAbandoned(join(root, INCOMING))
       return gone

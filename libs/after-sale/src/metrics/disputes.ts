@@ -1,0 +1,75 @@
+import type { AfterSaleCase } from '../case'
+import type { DisputeStage } from '../rails'
+import type { Truth } from '../policies/truth'
+import type { Share } from './share'
+import { caseKeyOf, shareOf } from './share'
+
+const INTERVENED: readonly DisputeStage[] = ['platform-intervened', 'evidence-wanted', 'evidence-given', 'ruled-for-buyer', 'ruled-for-merchant', 'cancelled']
+
+const wasAt = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStage[]): boolean =>
+  stages.some((stage) => reached[`dispute:${stage}`] !== undefined || dispute?.stage === stage)
+
+/**
+ * Whether the platform ever stepped in: also where it has long let go again. An appeal does not tell: money can be appealed
+ * that was refunded without any intervention.
+ */
+export function intervened(file: AfterSaleCase): Truth {
+  if (wasAt(file, INTERVENED)) return 'true'
+  const stage = file.dispute?.stage
+  return stage === undefined || stage === 'appealed' || stage === 'decided' ? 'unknown' : 'false'
+}
+
+/**
+ * Whether the order counts as a dispute refund: the platform stepped in and ruled for the buyer (R018). A liability appeal
+ * that was won takes it out again (R067); `won` are the keys of those cases (`caseKeyOf`). While the platform has not
+ * ruled, nobody knows; a case that was appealed had been ruled against us before, or there was nothing to appeal.
+ */
+export function disputeRefund(file: AfterSaleCase, won: ReadonlySet<string>): Truth {
+  if (won.has(caseKeyOf(file))) return 'false'
+  if (wasAt(file, ['ruled-for-buyer'])) return 'true'
+  switch (file.dispute?.stage) {
+    case undefined:
+    case 'platform-intervened':
+    case 'evidence-wanted':
+    case 'evidence-given':
+    case 'appealed':
+    case 'decided':
+      return 'unknown'
+    case 'none':
+    case 'negotiating':
+    case 'rejected':
+    case 'ruled-for-buyer':
+    case 'ruled-for-merchant':
+    case 'cancelled':
+      return 'false'
+  }
+}
+
+/**
+ * R018, R067, R072: dispute refunds, as a count and as a share of orders. The platform divides by the store's orders, which
+ * no case tells: without `orders` the share is of the cases, and is not the platform's figure.
+ */
+export function disputeRefunds(files: readonly AfterSaleCase[], won: ReadonlySet<string>, orders?: number): Share {
+  const share = shareOf(files, (file) => disputeRefund(file, won))
+  return orders === undefined ? share : { ...share, denominator: orders }
+}
+
+/** R047: cases in which the platform stepped in, of all cases. */
+export const interventions = (files: readonly AfterSaleCase[]): Share => shareOf(files, intervened)
+
+/** R047, R090: of the cases that the merchant rejected those in which the platform stepped in afterwards. */
+export const interventionsAfterRejecting = (files: readonly AfterSaleCase[]): Share =>
+  shareOf(files, (file) => {
+    const rejectedAt = rejectionOf(file)
+    if (rejectedAt === undefined) return undefined
+    if (file.dispute === undefined) return 'unknown'
+    const steppedIn = file.reached['dispute:platform-intervened'] ?? file.reached['dispute:evidence-wanted']
+    return steppedIn !== undefined && steppedIn >= rejectedAt ? 'true' : intervened(file) === 'true' && steppedIn === undefined ? 'unknown' : 'false'
+  })
+
+/** When the merchant rejected: as the platform showed it, or as we did it. */
+function rejectionOf(file: AfterSaleCase): number | undefined {
+  const shown = file.reached['dispute:rejected']
+  const ours = file.intents?.find(({ action, state }) => action.name === 'reject' && (state === 'confirmed' || state === 'answered'))?.at
+  return shown === undefined ? ours : ours === undefined ? shown : Math.min(shown, ours)
+}

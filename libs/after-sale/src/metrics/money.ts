@@ -1,0 +1,57 @@
+import type { AppealKind } from '../actions/action'
+import type { Appeal } from '../appeals/life'
+import { APPEAL_KIND_NAMES } from '../appeals/kinds'
+import type { AfterSaleCase } from '../case'
+import type { Share, Sum } from './share'
+import { sumOf } from './share'
+
+/**
+ * R067–R084: appeals won of those decided, item by item, one share a kind. Won in part is won. What is under review is
+ * unknown; what was withdrawn is neither (R083).
+ */
+export function appealWins(appeals: readonly Appeal[]): Readonly<Record<AppealKind, Share>> {
+  const shares = Object.fromEntries(APPEAL_KIND_NAMES.map((kind) => [kind, { numerator: 0, denominator: 0, unknown: 0 }])) as Record<
+    AppealKind,
+    { numerator: number; denominator: number; unknown: number }
+  >
+  for (const { items } of appeals)
+    for (const { kind, result } of items) {
+      const share = shares[kind]
+      if (result === 'withdrawn') continue
+      if (result === 'pending') share.unknown += 1
+      else {
+        share.denominator += 1
+        if (result !== 'lost') share.numerator += 1
+      }
+    }
+  return shares
+}
+
+/**
+ * R070: money that appeals brought back. An item that was won without a told amount brought what it claimed; one won in
+ * part brought less, nobody knows how much.
+ */
+export const recoveredMoney = (appeals: readonly Appeal[]): Sum =>
+  sumOf(
+    appeals.flatMap(({ items }) =>
+      items.flatMap(({ kind, result, recovered, claimed }) => {
+        if (kind === 'liability' || (result !== 'won' && result !== 'partly')) return []
+        return [recovered ?? (result === 'won' ? claimed : undefined)]
+      }),
+    ),
+  )
+
+/**
+ * R011, R086: what small payments cost. Those that the marketplace shows or accepted are counted; one that is still in the
+ * air, done by hand or in doubt, is unknown. Those that never took effect are nothing.
+ */
+export const smallPayments = (files: readonly AfterSaleCase[]): Sum =>
+  sumOf(
+    files.flatMap(({ intents }) =>
+      (intents ?? []).flatMap(({ action, state }) => {
+        if (action.name !== 'send-small-payment') return []
+        if (state === 'confirmed' || state === 'answered') return [action.amount]
+        return state === 'attested' || state === 'in-doubt' ? [undefined] : []
+      }),
+    ),
+  )

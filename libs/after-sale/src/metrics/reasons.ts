@@ -1,0 +1,96 @@
+import type { AfterSaleCase } from '../case'
+import { EXPERIENCE_NEUTRAL, firstReasonClassOf, reasonClassOf } from '../policies/reason-class'
+import type { ReasonClass, StoreTerms } from '../policies/store-terms'
+import { truthOf } from '../policies/truth'
+import type { Kind } from '../vocabulary'
+import { intervened } from './disputes'
+import type { Share } from './share'
+import { shareOf } from './share'
+
+/** The store's own table of reasons; cases of several stores ask each store's. */
+export type TermsOf = (file: AfterSaleCase) => StoreTerms
+
+const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
+
+/**
+ * R172: returns for quality, by the *first* reason: what the buyer changed it to later changes nothing. Of returns and
+ * exchanges, or of `orders` where the platform's own figure is wanted. A kind or reason that nobody told is unknown.
+ */
+export function qualityReturns(files: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
+  const share = shareOf(files, (file) => {
+    if (file.kind === undefined) return 'unknown'
+    if (!RETURNS.includes(file.kind.kind)) return undefined
+    return ofClass(firstReasonClassOf(file, termsOf(file)), ['quality'])
+  })
+  return orders === undefined ? share : { ...share, denominator: orders }
+}
+
+/** R162: cases whose reason costs no experience score: without reason, and other. */
+export const experienceNeutral = (files: readonly AfterSaleCase[], termsOf: TermsOf): Share =>
+  shareOf(files, (file) => ofClass(reasonClassOf(file, termsOf(file)), EXPERIENCE_NEUTRAL))
+
+const ofClass = (found: ReasonClass | undefined, wanted: readonly ReasonClass[]) =>
+  truthOf(found === undefined ? undefined : wanted.includes(found))
+
+/** The two causes of complaints to avoid, and the rest (R094). */
+export type ComplaintCause = 'logistics' | 'abnormal-reason' | 'something-else'
+
+const CAUSE_OF: Readonly<Record<ReasonClass, ComplaintCause>> = {
+  logistics: 'logistics',
+  'not-as-described': 'abnormal-reason',
+  'wrong-goods': 'abnormal-reason',
+  'no-reason': 'something-else',
+  quality: 'something-else',
+  damaged: 'something-else',
+  other: 'something-else',
+}
+
+/**
+ * R094, R096: cases that the buyer took to the platform, by what they are about. Complaints outside the case are told by no
+ * marketplace, so an escalated case stands for one. `unknown`: escalated, and nobody told why, or nobody told whether.
+ */
+export function complaintsByCause(
+  files: readonly AfterSaleCase[],
+  termsOf: TermsOf,
+): Readonly<Record<ComplaintCause, number>> & { readonly unknown: number } {
+  const counts = { logistics: 0, 'abnormal-reason': 0, 'something-else': 0, unknown: 0 }
+  for (const file of files) {
+    const escalated = intervened(file)
+    if (escalated === 'false') continue
+    const found = escalated === 'true' ? reasonClassOf(file, termsOf(file)) : undefined
+    counts[found === undefined ? 'unknown' : CAUSE_OF[found]] += 1
+  }
+  return counts
+}
+
+/**
+ * R098, R099: for each article how many of its cases are about quality, or differ from its description, by the first reason.
+ * A case of several articles counts for each; one whose articles nobody told stands under `''`.
+ */
+export function casesByArticle(files: readonly AfterSaleCase[], termsOf: TermsOf, wanted: ReasonClass): ReadonlyMap<string, Share> {
+  const byArticle = new Map<string, AfterSaleCase[]>()
+  for (const file of files)
+    for (const article of articlesOf(file)) {
+      const its = byArticle.get(article)
+      if (its === undefined) byArticle.set(article, [file])
+      else its.push(file)
+    }
+  return new Map(
+    [...byArticle].map(([article, its]) => [article, shareOf(its, (file) => ofClass(firstReasonClassOf(file, termsOf(file)), [wanted]))]),
+  )
+}
+
+function articlesOf(file: AfterSaleCase): ReadonlySet<string> {
+  const told = file.order?.lines.flatMap(({ sku, lineId }) => sku ?? lineId) ?? []
+  return new Set(told.length === 0 ? [''] : told)
+}
+
+/** R101: cases by the carrier of the parcel that went out; `''`: nobody told. */
+export function casesByCarrier(files: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const file of files) {
+    const carriers = new Set(file.goods?.parcels.flatMap(({ direction, carrier }) => (direction === 'out' && carrier !== undefined ? [carrier] : [])))
+    for (const carrier of carriers.size === 0 ? [''] : carriers) counts.set(carrier, (counts.get(carrier) ?? 0) + 1)
+  }
+  return counts
+}

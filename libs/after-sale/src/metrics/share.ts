@@ -1,0 +1,70 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import type { RuleId } from '../policies/condition'
+import type { Truth } from '../policies/truth'
+import type { Term } from '../vocabulary'
+
+/**
+ * How many of how many. Cases of which nobody knows whether they count are in neither figure: they are `unknown`, and a
+ * share with many of them says little. `denominator + unknown` is everything that was looked at.
+ */
+export interface Share {
+  readonly numerator: number
+  readonly denominator: number
+  readonly unknown: number
+}
+
+/** A sum of money with the cases that make it up, and those whose amount nobody told. */
+export interface Sum {
+  readonly fen: Fen
+  readonly count: number
+  readonly unknown: number
+}
+
+/** What a figure is called, what it counts, and which rules say so. */
+export interface MetricWord extends Term {
+  readonly counts: Term
+  readonly rules: readonly RuleId[]
+}
+
+/** Cases that are none of a figure's business are left out before: `undefined`. */
+export type Counting = (file: AfterSaleCase) => Truth | undefined
+
+/** One walk over the cases; no order matters. */
+export function shareOf(files: readonly AfterSaleCase[], counting: Counting): Share {
+  let numerator = 0
+  let denominator = 0
+  let unknown = 0
+  for (const file of files) {
+    const truth = counting(file)
+    if (truth === undefined) continue
+    if (truth === 'unknown') unknown += 1
+    else {
+      denominator += 1
+      if (truth === 'true') numerator += 1
+    }
+  }
+  return { numerator, denominator, unknown }
+}
+
+export function sumOf(amounts: readonly (Fen | undefined)[]): Sum {
+  let fen = 0
+  let count = 0
+  let unknown = 0
+  for (const amount of amounts) {
+    if (amount === undefined) unknown += 1
+    else {
+      count += 1
+      fen += amount
+    }
+  }
+  return { fen, count, unknown }
+}
+
+/** In hundredths of a per cent, rounded down; `undefined` where nothing was counted: nought of nought is no rate. */
+export const basisPointsOf = ({ numerator, denominator }: Pick<Share, 'numerator' | 'denominator'>): number | undefined =>
+  denominator === 0 ? undefined : Math.floor((numerator * 10_000) / denominator)
+
+/** Which case it is, across stores: what a figure is told by others is keyed so. */
+export const caseKeyOf = ({ organisation, store, marketplace, caseNumber }: AfterSaleCase): string =>
+  [organisation, marketplace, store, caseNumber].join('/')

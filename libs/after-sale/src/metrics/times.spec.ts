@@ -1,0 +1,107 @@
+import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { Intent, IntentState } from '../actions/intent'
+import type { Action } from '../actions/action'
+import type { Appeal } from '../appeals/life'
+import type { AfterSaleCase } from '../case'
+import type { Command } from '../commands'
+import { appealWins, recoveredMoney, smallPayments } from './money'
+import { durationsOf, firstAnswers, handlingTimes, lostBySilence, refundedBySilence, selfCompletionTimes, settledWhileWithPlatform } from './times'
+
+const aCase = (...commands: Command[]): AfterSaleCase => given({ ...told(0, aRefundRequest()), appliedAt: NOON }, ...commands) as AfterSaleCase
+const refunded = (hours: number): Command => told(hours * HOUR, { status: { status: 'succeeded', outcome: 'refunded', raw: '10' }, dispute: { stage: 'none' } })
+const withdrawn = (hours: number): Command => told(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
+const silence: Command = { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR }
+const intent = (action: Action, state: IntentState, at: number): Intent => ({
+  id: `${action.name}-${at}`,
+  action,
+  by: { kind: 'person', id: '1' },
+  way: 'API',
+  at,
+  judged: NOON,
+  amount: 0,
+  state,
+  since: at,
+})
+const having = (file: AfterSaleCase, ...intents: Intent[]): AfterSaleCase => ({ ...file, intents })
+const APPROVE: Action = { name: 'approve-refund' }
+
+describe('R044: refunded because the merchant was silent', () => {
+  it.each<[string, AfterSaleCase, { numerator: number; denominator: number; unknown: number }]>([
+    ['his time passed and the platform refunded', aCase(silence, refunded(49)), { numerator: 1, denominator: 1, unknown: 0 }],
+    ['he refunded in time', aCase(refunded(1)), { numerator: 0, denominator: 1, unknown: 0 }],
+    ['his time passed, but the buyer withdrew', aCase(silence, withdrawn(49)), { numerator: 0, denominator: 1, unknown: 0 }],
+    ['his time passed and nothing is shown yet', aCase(silence), { numerator: 0, denominator: 0, unknown: 1 }],
+    ['the case is open and in time', aCase(), { numerator: 0, denominator: 0, unknown: 0 }],
+    ['he had answered, the platform showed it late', having(aCase(silence, refunded(49)), intent(APPROVE, 'confirmed', NOON + 47 * HOUR)), { numerator: 0, denominator: 1, unknown: 0 }],
+    ['his answer was refused', having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)), { numerator: 1, denominator: 1, unknown: 0 }],
+  ])('%s', (_what, file, share) => expect(refundedBySilence([file])).toEqual(share))
+
+  it('is summed in fen', () => {
+    expect(lostBySilence([aCase(silence, refunded(49)), aCase(refunded(1)), aCase(silence)])).toEqual({ fen: 8900, count: 1, unknown: 0 })
+  })
+})
+
+describe('R089: how long it took', () => {
+  it('until the merchant himself did something that took effect', () => {
+    const file = having(aCase(), intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1), intent(APPROVE, 'stale', NOON + 2), intent(APPROVE, 'answered', NOON + 3 * HOUR))
+    expect(firstAnswers([file, aCase()], 2 * HOUR)).toEqual({ count: 1, median: 3 * HOUR, p90: 3 * HOUR, over: 1, unknown: 1 })
+  })
+
+  it('until the case ended, of those that have ended', () => {
+    expect(handlingTimes([aCase(refunded(48)), aCase(refunded(49)), aCase()], 48 * HOUR)).toEqual({ count: 2, median: 48 * HOUR, p90: 49 * HOUR, over: 1, unknown: 0 })
+  })
+
+  it('R048: without the platform, and without its clock', () => {
+    const stepped = aCase(told(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
+    expect(selfCompletionTimes([aCase(refunded(5)), stepped, aCase(silence, refunded(49))], HOUR)).toMatchObject({ count: 1, median: 5 * HOUR })
+  })
+
+  it.each([
+    [[], { count: 0, over: 0, unknown: 0 }],
+    [[undefined], { count: 0, over: 0, unknown: 1 }],
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], { count: 10, median: 5, p90: 9, over: 5, unknown: 0 }],
+    [[10, 1], { count: 2, median: 1, p90: 10, over: 1, unknown: 0 }],
+  ])('%j, of which those over 5 took longer', (all, durations) => expect(durationsOf(all, 5)).toEqual(durations))
+})
+
+it('R146: settled while the platform was at it', () => {
+  const stepped = told(HOUR, { dispute: { stage: 'platform-intervened' } })
+  const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
+  const ruled = told(2 * HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })
+  expect(settledWhileWithPlatform([aCase(stepped, told(2 * HOUR, ended)), aCase(stepped, ruled), aCase(stepped), aCase()])).toEqual({ numerator: 1, denominator: 2, unknown: 0 })
+})
+
+describe('money', () => {
+  const appeals: readonly Appeal[] = [
+    {
+      id: '1',
+      filedAt: NOON,
+      items: [
+        { kind: 'liability', result: 'won', decidedAt: NOON },
+        { kind: 'goods-money', claimed: 8900, result: 'partly', recovered: 4000 },
+        { kind: 'freight', claimed: 1000, result: 'won' },
+        { kind: 'other', claimed: 300, result: 'pending' },
+      ],
+    },
+    { id: '2', filedAt: NOON + SECOND, items: [{ kind: 'goods-money', claimed: 1, result: 'partly' }, { kind: 'freight', result: 'withdrawn' }, { kind: 'liability', result: 'lost' }] },
+  ]
+
+  it('R067, R070, R084: appeals are won item by item', () => {
+    expect(appealWins(appeals)).toEqual({
+      liability: { numerator: 1, denominator: 2, unknown: 0 },
+      'goods-money': { numerator: 2, denominator: 2, unknown: 0 },
+      freight: { numerator: 1, denominator: 1, unknown: 0 },
+      other: { numerator: 0, denominator: 0, unknown: 1 },
+    })
+  })
+
+  it('R070: brings back what was told, or what was claimed where all was won', () => {
+    expect(recoveredMoney(appeals)).toEqual({ fen: 5000, count: 2, unknown: 1 })
+  })
+
+  it('R011: small payments cost what took effect; what is in the air is unknown', () => {
+    const pay = (amount: number, state: IntentState): Intent => intent({ name: 'send-small-payment', amount, text: '' }, state, NOON + amount)
+    const file = having(aCase(), pay(500, 'confirmed'), pay(300, 'answered'), pay(200, 'attested'), pay(100, 'in-doubt'), pay(50, 'refused'), pay(25, 'intended'))
+    expect(smallPayments([file, aCase()])).toEqual({ fen: 800, count: 2, unknown: 2 })
+  })
+})

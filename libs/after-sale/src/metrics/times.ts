@@ -1,0 +1,92 @@
+import type { AfterSaleCase } from '../case'
+import type { Instant } from '../facets'
+import { settledDuringIntervention } from '../intervention/settling'
+import { isFinal } from '../turn'
+import { intervened } from './disputes'
+import type { Share, Sum } from './share'
+import { shareOf, sumOf } from './share'
+
+/** How long things took, ms: the middle one, the one that nine of ten do not exceed, and how many exceeded a limit. */
+export interface Durations {
+  readonly count: number
+  readonly median?: number
+  readonly p90?: number
+  readonly over: number
+  readonly unknown: number
+}
+
+/**
+ * R044: cases that the merchant's silence decided: his time passed with us, and the case went on without an answer of his.
+ * Of all cases that have ended. One whose time passed and that has not shown yet what the platform did is unknown.
+ */
+export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
+  shareOf(files, (file) => {
+    const silent = wasSilent(file)
+    if (!isFinal(file)) return silent ? 'unknown' : undefined
+    return silent && paid(file) ? 'true' : 'false'
+  })
+
+/** R044: what that silence cost, fen; the seeds call it the amount refunded automatically by time-out. */
+export const lostBySilence = (files: readonly AfterSaleCase[]): Sum =>
+  sumOf(files.filter((file) => isFinal(file) && wasSilent(file) && paid(file)).map(({ amounts }) => amounts?.total))
+
+const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
+  const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
+  return due !== undefined && !(intents ?? []).some(({ at, state }) => at < due && (state === 'confirmed' || state === 'answered'))
+}
+
+const paid = ({ status, money }: AfterSaleCase): boolean => status?.outcome === 'refunded' || money?.stage === 'refunded'
+
+/** R089: from the application to the first answer that we know to be the merchant's own. What others did is not his. */
+export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Durations =>
+  durationsOf(
+    files.map((file) => between(file.appliedAt, firstAnswerOf(file))),
+    limit,
+  )
+
+const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
+  const answers = (intents ?? []).filter(({ state, action }) => (state === 'confirmed' || state === 'answered') && action.name !== 'add-remark')
+  return answers.length === 0 ? undefined : Math.min(...answers.map(({ at }) => at))
+}
+
+/** R089: from the application to the end of the case, of those that have ended. */
+export const handlingTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
+  durationsOf(
+    files.filter(isFinal).map((file) => between(file.appliedAt, endOf(file))),
+    limit,
+  )
+
+/** R048: the same for cases that ended without the platform: neither stepped in, nor its clock deciding. */
+export const selfCompletionTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
+  handlingTimes(
+    files.filter((file) => intervened(file) === 'false' && !wasSilent(file)),
+    limit,
+  )
+
+/** R146: of the cases that the platform had taken up and that have ended, those that the two settled themselves. */
+export const settledWhileWithPlatform = (files: readonly AfterSaleCase[]): Share =>
+  shareOf(files, (file) => {
+    if (intervened(file) !== 'true') return undefined
+    const settled = settledDuringIntervention(file)
+    return settled === undefined ? (isFinal(file) ? 'unknown' : undefined) : settled ? 'true' : 'false'
+  })
+
+const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined => (status === undefined ? undefined : reached[`status:${status.raw}`])
+
+/** A time before the application is no duration: one of the two clocks is wrong. */
+const between = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
+  from === undefined || to === undefined || to < from ? undefined : to - from
+
+/** The nearest-rank way: a figure that really occurred. Exceeding is strictly more. */
+export function durationsOf(all: readonly (number | undefined)[], limit: number): Durations {
+  const known = all.filter((one) => one !== undefined).sort((a, b) => a - b)
+  const at = (perCent: number): number | undefined => known[Math.ceil((known.length * perCent) / 100) - 1]
+  const [median, p90] = [at(50), at(90)]
+  return {
+    count: known.length,
+    ...(median === undefined ? {} : { median }),
+    ...(p90 === undefined ? {} : { p90 }),
+    over: known.filter((one) => one > limit).length,
+    unknown: all.length - known.length,
+  }
+}

@@ -1,0 +1,49 @@
+import type { MetricWord } from './share'
+
+/** Every figure that the model can count. */
+export type MetricName =
+  | 'disputeRefunds'
+  | 'interventions'
+  | 'interventionsAfterRejecting'
+  | 'qualityReturns'
+  | 'experienceNeutral'
+  | 'complaintsByCause'
+  | 'casesByArticle'
+  | 'casesByCarrier'
+  | 'refundedBySilence'
+  | 'lostBySilence'
+  | 'firstAnswers'
+  | 'handlingTimes'
+  | 'selfCompletionTimes'
+  | 'settledWhileWithPlatform'
+  | 'appealWins'
+  | 'recoveredMoney'
+  | 'smallPayments'
+
+const word = (zh: string, en: string, countsZh: string, countsEn: string, ...rules: MetricWord['rules']): MetricWord => ({
+  zh,
+  en,
+  counts: { zh: countsZh, en: countsEn },
+  rules,
+})
+
+/** What each figure is called and what exactly it counts: shown beside the figure, always. */
+export const METRICS: Readonly<Record<MetricName, MetricWord>> = {
+  disputeRefunds: word('纠纷退款', 'Dispute refunds', '平台判买家胜且判责申诉未成功的售后单', 'ruled for the buyer, and no liability appeal won', 'R018', 'R067', 'R072'),
+  interventions: word('平台介入率', 'Interventions', '平台曾介入的售后单占比', 'cases in which the platform ever stepped in', 'R047'),
+  interventionsAfterRejecting: word('驳回后介入率', 'Interventions after rejecting', '商家驳回后平台介入的占比', 'of the rejected cases those taken to the platform', 'R047', 'R090'),
+  qualityReturns: word('品质退货率', 'Quality returns', '按首次原因计的品质类退换货占比', 'returns and exchanges whose first reason is quality', 'R172'),
+  experienceNeutral: word('不影响体验分占比', 'Neutral for the experience score', '无理由与其他类原因的占比', 'cases without reason, and of reason other', 'R162'),
+  complaintsByCause: word('投诉原因', 'Complaints by cause', '升级至平台的售后单按原因计', 'cases taken to the platform, by cause', 'R094', 'R096'),
+  casesByArticle: word('商品问题占比', 'Cases by article', '按商品计的品质或描述问题占比', 'by article, those about quality or description', 'R098', 'R099'),
+  casesByCarrier: word('快递售后数', 'Cases by carrier', '按发货快递计的售后单数', 'cases by the carrier of the parcel that went out', 'R101'),
+  refundedBySilence: word('超时自动退款', 'Refunded by silence', '商家超时未处理而退款的占比', 'ended cases refunded because the merchant was silent', 'R044'),
+  lostBySilence: word('超时自动退款金额', 'Lost by silence', '商家超时未处理而退款的金额', 'money refunded because the merchant was silent', 'R044'),
+  firstAnswers: word('首次响应时长', 'First answer', '申请至商家首次操作', 'from the application to the first action of the merchant', 'R031', 'R089'),
+  handlingTimes: word('处理时长', 'Handling time', '申请至售后结束', 'from the application to the end', 'R089'),
+  selfCompletionTimes: word('自主完结时长', 'Handling time without the platform', '无平台介入且未超时的处理时长', 'handling time where the platform neither stepped in nor decided by its clock', 'R048'),
+  settledWhileWithPlatform: word('介入期间自行和解', 'Settled during an intervention', '平台介入后未判而结束的占比', 'taken up by the platform and ended without a ruling', 'R146'),
+  appealWins: word('申诉成功率', 'Appeals won', '按申诉项计，部分成功视为成功', 'by item; won in part is won', 'R067', 'R070', 'R084'),
+  recoveredMoney: word('申诉追回金额', 'Money recovered', '货款、运费与其他申诉追回的金额', 'brought back by appeals for goods money, freight and other', 'R070'),
+  smallPayments: word('小额打款金额', 'Small payments', '已生效的小额打款', 'small payments that took effect', 'R011', 'R086'),
+}

@@ -29,7 +29,7 @@ describe('a text that is filled', () => {
   })
 })
 
-describe('R009, R010, R021, R051, R087, R095, R096, R100: every text that is ready to be sent', () => {
+describe('R009, R010, R019, R021, R051, R087, R093, R095, R096, R100: every text that is ready to be sent', () => {
   it.each(names)('%s is fillable, clean, and names its rules', (name) => {
     const template = TEMPLATES[name]
     const filled = fill(template, given(name))

@@ -1,0 +1,19 @@
+import { KNOWLEDGE } from './knowledge'
+import { OUTSIDE } from './outside'
+
+const rules = [...Object.keys(KNOWLEDGE), ...Object.keys(OUTSIDE)]
+const known = Object.values(KNOWLEDGE).filter((one) => one !== undefined)
+const terms = [...known.flatMap(({ title, text }) => [title, text]), ...Object.values(OUTSIDE)]
+
+describe('what is only known, and what lies outside', () => {
+  it('is said of rules of the catalogue', () => {
+    for (const rule of rules) expect(rule).toMatch(/^R(?:0\d\d|1[0-6]\d|17[0-4])$/)
+  })
+  it('is one or the other of each, not both', () => expect(new Set(rules).size).toBe(rules.length))
+  it('is said in Chinese and in English', () => {
+    for (const { zh, en } of terms) {
+      expect(zh).toMatch(/\p{Script=Han}/u)
+      expect(en).toMatch(/^[^\p{Script=Han}]+$/u)
+    }
+  })
+})

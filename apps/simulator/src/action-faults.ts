@@ -18,7 +18,7 @@ export type ActionFault = (typeof actionFaults)[number]
 /** One fault at exactly one place: the nth call of an API, counted from 1 since the strikes were set. */
 export interface Strike {
   readonly fault: ActionFault
-  /** As in `GET control/calls`, e.g. `afterSale.operate`; left out: any action. */
+  /** The name of the API on the wire, e.g. `afterSale.operate`; left out: any action. */
   readonly api?: string
   /** Only calls about this case count. */
   readonly caseNumber?: string

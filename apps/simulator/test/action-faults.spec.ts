@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type RunningSimulator, type SimulatorOptions } from '../src/running'
 import { startSimulator } from '../src/simulator'
 import { type Truth } from '../src/truth'
@@ -104,6 +107,23 @@ test('answer500AfterEffect: the refund is ordered, and nobody is told', async ()
   const record = applied('pinduoduo')
   await expect(agree(record)).rejects.toThrow()
   expect(effects(record)?.refundsOrdered).toBe(1)
+})
+
+test.each(['pinduoduo', 'douyin'] as const)('a late effect at %s comes also after a restart', async (marketplace) => {
+  const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
+  const stateFile = join(folder, 'state.json')
+  await start({ stateFile })
+  simulator.faults.strikes.set([{ fault: 'effectLate' }])
+  const record = applied(marketplace)
+  await expect(agree(record)).rejects.toThrow('fetch failed')
+  await simulator.stop()
+  await start({ stateFile })
+  expect(effects(record)?.refundsOrdered).toBe(0)
+  simulator.clock.advance(30_000)
+  expect(effects(record)?.refundsOrdered).toBe(1)
+  await simulator.stop()
+  await rm(folder, { recursive: true })
+  await start()
 })
 
 test('by chance, the same calls are struck in every run of a seed', async () => {

@@ -1,17 +1,4 @@
-import type { ActionName, EvidenceReference, Term, Way } from '#after-sale'
-
-export type EvidenceKind = EvidenceReference['kind']
-
-/** How much the marketplace takes with one action. What is absent is not published: not unlimited. */
-export interface ActionLimits {
-  /** Characters of the text that goes along. */
-  readonly textLength?: number
-  /** Pieces of evidence in all. */
-  readonly pieces?: number
-  /** The kinds that are taken, each with its own count where there is one; a kind that is not here is not taken. */
-  readonly kinds?: Readonly<Partial<Record<EvidenceKind, number | 'any'>>>
-  readonly source: string
-}
+import type { ActionName, EvidenceLimits, Term, Way } from '#after-sale'
 
 /** What the action cannot be done without, beside the case itself. */
 export type Need =
@@ -46,7 +33,8 @@ export interface Capability {
   readonly versioned?: true
   /** Items that one call carries, as it is used here. Absent: no call, or one without items. */
   readonly batch?: number
-  readonly limits?: ActionLimits
+  /** How much text and evidence goes along; what is absent in it is not published: not unlimited. */
+  readonly limits?: EvidenceLimits
   readonly backOffice?: BackOffice
   readonly needs?: readonly Need[]
 }

@@ -1,5 +1,4 @@
-import type { Action, ActionName, Instant, Kind, Term, Variant } from '#after-sale'
-import type { EvidenceKind } from './manifest'
+import type { Action, ActionName, EvidenceKind, Instant, Kind, Term, Variant } from '#after-sale'
 import type { Refused } from './outbound'
 
 /** A piece of evidence at an address from which the marketplace can fetch it. */

@@ -1,11 +1,12 @@
-import type { ActionLimits, BackOffice, Capability, CapabilityManifest, Need } from '../contract'
+import type { EvidenceLimits } from '#after-sale'
+import type { BackOffice, Capability, CapabilityManifest, Need } from '../contract'
 
 /** The day of the platform's own generated SDK that names these calls; later sources contradict none of them. */
 const AS_OF = '2023-06-03'
 
 interface More {
   readonly needs?: readonly Need[]
-  readonly limits?: ActionLimits
+  readonly limits?: EvidenceLimits
 }
 
 /** By `afterSale.operate`: one item a call, since a batch fails as a whole (facts E15), and the version is checked. */
@@ -41,8 +42,13 @@ const byHand = (note: string): Capability => ({
 })
 
 /** Video is newer than the oldest note, which calls it not supported yet; sound and text are not shown (facts B4). */
-const REJECTING: ActionLimits = { kinds: { image: 'any', video: 'any' }, source: 'facts B4' }
-const ARGUING: ActionLimits = { pieces: 4, kinds: { image: 4 }, source: 'facts B2' }
+const REJECTING: EvidenceLimits = { pieces: { document: 0 }, source: 'facts B4', asOf: AS_OF }
+const ARGUING: EvidenceLimits = {
+  total: 4,
+  pieces: { video: 0, document: 0 },
+  source: 'facts B2',
+  asOf: AS_OF,
+}
 
 /** What can be done at Douyin, and how (facts B2, B4). */
 export const manifest: CapabilityManifest = {

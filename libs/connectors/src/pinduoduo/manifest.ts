@@ -1,4 +1,5 @@
-import type { ActionLimits, BackOffice, Capability, CapabilityManifest, Need } from '../contract'
+import type { EvidenceLimits } from '#after-sale'
+import type { BackOffice, Capability, CapabilityManifest, Need } from '../contract'
 
 const AS_OF = '2026-04-10'
 
@@ -37,7 +38,7 @@ const EVIDENCE = page('售后管理-退款/售后-待商家举证', 'After-sale 
 interface More {
   readonly backOffice?: BackOffice
   readonly needs?: readonly Need[]
-  readonly limits?: ActionLimits
+  readonly limits?: EvidenceLimits
 }
 
 const byHand = (note?: string, { backOffice = CASE_PAGE, ...more }: More = {}): Capability => ({
@@ -50,7 +51,13 @@ const byHand = (note?: string, { backOffice = CASE_PAGE, ...more }: More = {}): 
 })
 
 /** Today's appeal page, for each block of it. */
-const APPEAL: ActionLimits = { textLength: 300, pieces: 5, kinds: { image: 3, video: 2 }, source: 'rules, note on R067–R080' }
+const APPEAL: EvidenceLimits = {
+  textLength: 300,
+  total: 5,
+  pieces: { image: 3, video: 2, document: 0 },
+  source: 'rules, note on R067–R080',
+  asOf: AS_OF,
+}
 
 /**
  * What can be done here and how: of 288 public calls none rejects, pays, argues or extends (facts A2, E5). No call takes
@@ -75,7 +82,7 @@ export const manifest: CapabilityManifest = {
   'request-intervention': byHand(undefined, {
     backOffice: INTERVENTION,
     needs: ['text', 'evidence'],
-    limits: { kinds: { image: 'any', video: 'any' }, source: 'R141' },
+    limits: { pieces: { document: 0 }, source: 'R141', asOf: AS_OF },
   }),
   appeal: byHand(undefined, { limits: APPEAL, needs: ['text', 'evidence'] }),
   'withdraw-appeal': byHand(),

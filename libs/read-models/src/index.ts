@@ -15,6 +15,10 @@ import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarant
 import { SealedMessageHandler } from './quarantine/raw-message'
 import { StoreFreshnessHandler } from './store-freshness/store-freshness'
 import { ShadowHandler, StoreTermsHandler, StrategiesHandler, StrategyHandler, TrialHandler } from './strategies/strategies'
+import { SealedOrderHandler } from './tasks/action-order'
+import { Tasks1700000000033 } from './tasks/migration'
+import { tasksOn } from './tasks/projection'
+import { TasksHandler } from './tasks/tasks'
 import { TimelineHandler } from './timeline/timeline'
 
 export * from './case-file/case-file'
@@ -31,12 +35,14 @@ export * from './quarantine/raw-message'
 export { rebuildReadModels } from './rebuild'
 export * from './store-freshness/store-freshness'
 export * from './strategies/strategies'
+export * from './tasks/action-order'
+export * from './tasks/tasks'
 export * from './timeline/timeline'
 
-export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023]
+export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023, Tasks1700000000033]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */
-export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels]
+export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn()]
 
 /** Who answers the questions; each needs the `DataSource`. */
 export const QUESTION_HANDLERS = [
@@ -55,5 +61,7 @@ export const QUESTION_HANDLERS = [
   TrialHandler,
   StoreTermsHandler,
   ShadowHandler,
+  TasksHandler,
+  SealedOrderHandler,
   JudgementHandler,
 ]

@@ -1,0 +1,68 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { AfterSaleCase, Intent, TaskReason } from '#after-sale'
+import { FIRST_ID, cursorOf, placeOf } from '../cursor'
+
+/** Something that a person must see to because of an action. Instants UTC ms. */
+export interface TaskItem {
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly marketplace: string
+  readonly store: number
+  readonly reason: TaskReason
+  readonly due: number
+  readonly intent: Intent
+}
+
+/** What is to be seen to now, longest due first; of some stores or of all. `next` is the cursor of the next page. */
+export class TasksQuery extends Query<{ readonly items: readonly TaskItem[]; readonly next: string | null }> {
+  constructor(
+    readonly org: number,
+    readonly now: number,
+    readonly limit: number,
+    readonly cursor?: string,
+    readonly stores?: readonly number[],
+  ) {
+    super()
+  }
+}
+
+const ORDER = 'tasks'
+const PAGE = `
+  SELECT t.case_id, t.intent, t.id, t.store, t.reason, t.due_at, s.state FROM task t JOIN stream s ON s.id = t.case_id
+  WHERE t.org = $1 AND t.due_at <= $2 AND (t.due_at, t.id) > ($3, $4::uuid) AND ($5::int[] IS NULL OR t.store = ANY ($5))
+  ORDER BY t.due_at, t.id LIMIT $6`
+
+interface Row {
+  readonly case_id: string
+  readonly intent: string
+  readonly id: string
+  readonly store: number
+  readonly reason: TaskReason
+  readonly due_at: number
+  readonly state: AfterSaleCase
+}
+
+@QueryHandler(TasksQuery)
+export class TasksHandler implements IQueryHandler<TasksQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, now, limit, cursor, stores }: TasksQuery): Promise<{ items: readonly TaskItem[]; next: string | null }> {
+    const after = cursor === undefined ? { key: 0, caseId: FIRST_ID } : placeOf(cursor, ORDER)
+    const rows = await this.database.query<Row[]>(PAGE, [org, now, after.key, after.caseId, stores ?? null, limit + 1])
+    const shown = rows.slice(0, limit)
+    const last = rows.length > limit ? shown.at(-1) : undefined
+    return {
+      items: shown.flatMap(itemOf),
+      next: last === undefined ? null : cursorOf({ order: ORDER, key: last.due_at, caseId: last.id }),
+    }
+  }
+}
+
+function itemOf({ case_id: caseId, intent: id, store, reason, due_at: due, state }: Row): TaskItem[] {
+  const intent = state.intents?.find((one) => one.id === id)
+  if (intent === undefined) return []
+  return [{ caseId, caseNumber: state.caseNumber, marketplace: state.marketplace, store, reason, due, intent }]
+}

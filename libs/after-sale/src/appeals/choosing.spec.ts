@@ -70,7 +70,7 @@ describe('which items to tick', () => {
   })
 })
 
-describe('R076: the scenes of a freight appeal', () => {
+describe('R075, R076: the scenes of a freight appeal', () => {
   const freight = (asked: AppealSubject): string[] => scenesOf(asked, 'freight').map(({ scene, truth }) => `${scene}: ${truth}`)
   const refused: Partial<Facets> = { goods: { stage: 'refused', parcels: [] }, money: { stage: 'partly-refunded' } }
 

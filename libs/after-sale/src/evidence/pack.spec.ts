@@ -32,7 +32,7 @@ const asked = (over: Partial<PackAsked>): PackAsked => ({
 })
 
 describe('a pack of evidence', () => {
-  it('R124: puts what the work order must have first, then what helps, then the rest, newest first', () => {
+  it('R031, R124: puts what the work order must have first, then what helps, then the rest, newest first', () => {
     const pack = composePack(
       asked({
         pieces: [

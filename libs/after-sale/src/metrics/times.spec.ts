@@ -41,7 +41,7 @@ describe('R044: refunded because the merchant was silent', () => {
   })
 })
 
-describe('R089: how long it took', () => {
+describe('R031, R089: how long it took', () => {
   it('until the merchant himself did something that took effect', () => {
     const file = having(aCase(), intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1), intent(APPROVE, 'stale', NOON + 2), intent(APPROVE, 'answered', NOON + 3 * HOUR))
     expect(firstAnswers([file, aCase()], 2 * HOUR)).toEqual({ count: 1, median: 3 * HOUR, p90: 3 * HOUR, over: 1, unknown: 1 })

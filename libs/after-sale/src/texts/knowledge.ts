@@ -1,6 +1,7 @@
 import type { RuleId } from '../policies/condition'
 import type { Term } from '../vocabulary'
 import { KNOWLEDGE_OF_CARE } from './knowledge-of-care'
+import { KNOWLEDGE_OF_DISPUTES } from './knowledge-of-disputes'
 import { KNOWLEDGE_OF_STRATEGIES } from './knowledge-of-strategies'
 import { KNOWLEDGE_OF_TOOLS } from './knowledge-of-tools'
 
@@ -14,4 +15,5 @@ export const KNOWLEDGE: Readonly<Partial<Record<RuleId, Knowledge>>> = {
   ...KNOWLEDGE_OF_TOOLS,
   ...KNOWLEDGE_OF_CARE,
   ...KNOWLEDGE_OF_STRATEGIES,
+  ...KNOWLEDGE_OF_DISPUTES,
 }

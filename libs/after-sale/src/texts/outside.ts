@@ -3,6 +3,42 @@ import type { Term } from '../vocabulary'
 
 /** Rules that have no place in a gateway, each with the reason. What has a query, a metric or a deadline is not here. */
 export const OUTSIDE: Readonly<Partial<Record<RuleId, Term>>> = {
+  R024: {
+    zh: '交易成功后的保障申请在买家端发起，商家接口不区分；到达网关时与其他售后单相同',
+    en: 'how a buyer claims after the trade is over is his page; it reaches the gateway as a case like any other, and no call tells the difference',
+  },
+  R025: {
+    zh: '维权诉求的填写与锁定在买家端；已接入平台允许买家修改申请，修改作为同一售后单的新版本记录',
+    en: 'the buyer’s claim form is the platform’s; marketplaces connected here let him change his application, and a change is a revision of the case',
+  },
+  R026: {
+    zh: '不同诉求需填的资料由买家端表单决定，商家接口只给出结果',
+    en: 'which information a claim asks for is decided by the buyer’s form; merchants are told the result only',
+  },
+  R027: {
+    zh: '可申请次数由平台在买家端限制，网关无法也不应拦截买家申请',
+    en: 'how often a buyer may apply is enforced by the platform at his side; a gateway neither can nor should',
+  },
+  R030: {
+    zh: '黑猫、12315 等站外投诉不经平台，没有接口告知；商家收到后以备注记录在售后单上',
+    en: 'complaints to public bodies go past the platform and no call tells of them; whoever receives one writes it into the remark of the case',
+  },
+  R038: {
+    zh: '买家在应用内联系官方客服的路径，商家侧不可见',
+    en: 'the buyer’s way to the official service inside the app; not seen by merchants',
+  },
+  R039: {
+    zh: '买家在订单详情页投诉，商家接口没有投诉事件；升级后以平台介入显示',
+    en: 'a complaint from the buyer’s order page is told to merchants by no call; what becomes of it shows as an intervention',
+  },
+  R040: {
+    zh: '买家通过公众号联系平台客服的路径，商家侧不可见',
+    en: 'the buyer’s way to the platform by its public account; not seen by merchants',
+  },
+  R041: {
+    zh: '消费电子服务网等站外渠道由人工处理，没有接口告知网关',
+    en: 'consumer service networks are handled by people elsewhere; no call tells of them',
+  },
   R102: {
     zh: '引导评价在订单之外进行（卡片、电话、短信），网关不联系买家索评，也不记录好评返现',
     en: 'asking buyers for ratings happens on cards and telephones; the gateway does not do it and must not pay for it',

@@ -1,4 +1,13 @@
-import type { AfterSaleCase, Condition, Facets, RecordObservation, StoreTerms, Subject, Truth, Verdict } from '#after-sale'
+import type {
+  AfterSaleCase,
+  Condition,
+  Facets,
+  RecordObservation,
+  StoreTerms,
+  Subject,
+  Truth,
+  Verdict,
+} from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
 import { HOUR, NOON, given, told } from './cases'
 
@@ -23,7 +32,10 @@ export const aReturnOnItsWay = (over: Partial<Facets> = {}): Partial<Facets> =>
     status: { status: 'awaiting-merchant-receipt', raw: '11' },
     goods: {
       stage: 'returning',
-      parcels: [{ direction: 'out', tracking: 'SF1' }, { direction: 'back', tracking: 'YT2' }],
+      parcels: [
+        { direction: 'out', tracking: 'SF1' },
+        { direction: 'back', tracking: 'YT2' },
+      ],
       deliveredAt: NOON - DAY,
     },
     flags: ['risk:ok'],
@@ -42,9 +54,17 @@ export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObs
 export const caseOf = (facets: Partial<Facets>, appliedAt: number | null = NOON): AfterSaleCase =>
   given(reportOf(facets, appliedAt ?? undefined)) as AfterSaleCase
 
-export const terms = (over: Partial<StoreTerms> = {}): StoreTerms => ({ ...defaultStoreTerms, returnAddressId: '88', ...over })
+export const terms = (over: Partial<StoreTerms> = {}): StoreTerms => ({
+  ...defaultStoreTerms,
+  returnAddressId: '88',
+  ...over,
+})
 
-export const subjectOf = (file: AfterSaleCase, over: Partial<StoreTerms> = {}, now = NOON + HOUR): Subject => ({ file, terms: terms(over), now })
+export const subjectOf = (file: AfterSaleCase, over: Partial<StoreTerms> = {}, now = NOON + HOUR): Subject => ({
+  file,
+  terms: terms(over),
+  now,
+})
 
 /** The truth of each condition of a verdict, by its claim. */
 export const truthsOf = (verdict: Verdict | undefined): Readonly<Record<string, Truth>> =>

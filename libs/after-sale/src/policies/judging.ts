@@ -2,7 +2,7 @@ import type { Action } from '../actions/action'
 import type { Condition, RuleId } from './condition'
 import type { PolicyName } from './names'
 import type { Subject } from './subject'
-import { allOf } from './truth'
+import type { Truth } from './truth'
 import type { Judgement, Verdict } from './verdict'
 
 interface Judging {
@@ -15,8 +15,21 @@ interface Judging {
 
 /** The verdict that follows from conditions that must all hold: one that does not → `leave`, one unknown → `unsure`. */
 export function verdictOf({ file, now }: Subject, { policy, rules, conditions, then }: Judging): Verdict {
-  const truth = allOf(conditions.map((condition) => condition.truth))
+  const truth = truthOfAll(conditions)
   const judged = { version: file.version, revision: file.lastSeen?.revision ?? 0, at: now }
   if (truth !== 'true') return { policy, rules, outcome: truth === 'false' ? 'leave' : 'unsure', conditions, judged }
-  return { policy, rules, ...then, conditions, judged }
+  const { outcome, action } = then
+  return action === undefined
+    ? { policy, rules, outcome, conditions, judged }
+    : { policy, rules, outcome, action, conditions, judged }
+}
+
+/** As `allOf` of their truths, without a list of them: this is where most of the judging's time would go. */
+function truthOfAll(conditions: readonly Condition[]): Truth {
+  let truth: Truth = 'true'
+  for (const condition of conditions) {
+    if (condition.truth === 'false') return 'false'
+    if (condition.truth === 'unknown') truth = 'unknown'
+  }
+  return truth
 }

@@ -31,7 +31,9 @@ export const LINE_UP: readonly PolicyName[] = [
 ]
 
 /** What the platform does by itself it does whether or not anybody has armed anything. */
-const ALWAYS: ReadonlySet<PolicyName> = new Set<PolicyName>(['platformHandlesIt', 'platformAdvancesRefund'])
+const ALWAYS: readonly PolicyName[] = ['platformHandlesIt', 'platformAdvancesRefund']
+
+const PLACES = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: ALWAYS.includes(name) }))
 
 /**
  * What every policy says of the case, in order, all of it (R147). The first live one that acts, or expects the platform to
@@ -42,8 +44,7 @@ export function judge(subject: Subject, armed: readonly ArmedStrategy[]): readon
   if (isFinal(subject.file)) return []
   const verdicts: Verdict[] = []
   let open = true
-  for (const name of LINE_UP) {
-    const policy = POLICIES[name]
+  for (const { name, policy, always } of PLACES) {
     let live = false
     for (const strategy of armed) {
       if (strategy.policy !== name) continue
@@ -51,7 +52,7 @@ export function judge(subject: Subject, armed: readonly ArmedStrategy[]): readon
       const verdict = policy.judge(subject, strategy.settings)
       if (verdict !== undefined) open = keep(verdicts, verdict, strategy, open)
     }
-    if (live || !ALWAYS.has(name)) continue
+    if (live || !always) continue
     const verdict = policy.judge(subject, policy.shape?.defaults)
     if (verdict !== undefined) open = keep(verdicts, verdict, undefined, open)
   }
@@ -62,17 +63,18 @@ export function judge(subject: Subject, armed: readonly ArmedStrategy[]): readon
 function keep(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefined, open: boolean): boolean {
   const shadow = by?.mode === 'shadow'
   const chosen = open && !shadow && (verdict.outcome === 'act' || verdict.outcome === 'expect')
-  verdicts.push({
-    ...verdict,
-    ...(by === undefined ? undefined : { strategy: by.reference }),
-    ...(shadow ? SHADOW : undefined),
-    ...(chosen ? CHOSEN : undefined),
-  })
+  const { policy, rules, outcome, action, conditions, judged } = verdict
+  const kept: Kept = { policy, rules, outcome, conditions, judged }
+  if (action !== undefined) kept.action = action
+  if (by !== undefined) kept.strategy = by.reference
+  if (shadow) kept.shadow = true
+  if (chosen) kept.chosen = true
+  verdicts.push(kept)
   return open && !chosen
 }
 
-const SHADOW = { shadow: true } as const
-const CHOSEN = { chosen: true } as const
+/** Written field by field: spreading verdicts costs more than judging does. */
+type Kept = { -readonly [K in keyof Verdict]: Verdict[K] }
 
 /** The verdict that is followed; `undefined`: a person decides. */
 export const chosenOf = (verdicts: readonly Verdict[]): Verdict | undefined =>

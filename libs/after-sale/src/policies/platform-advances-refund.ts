@@ -27,7 +27,11 @@ export const platformAdvancesRefund: Policy<AdvanceWait> = {
   title: { zh: '发货后极速退款', en: 'The platform advances the refund' },
   rules: ['R148', 'R149', 'R150', 'R151', 'R152', 'R153', 'R154', 'R158'],
   claims: {
-    serviceIsOpen: { zh: '服务已开通,或关闭前已支付', en: 'the service is on, or was closed after the order was paid', unit: 'instant' },
+    serviceIsOpen: {
+      zh: '服务已开通,或关闭前已支付',
+      en: 'the service is on, or was closed after the order was paid',
+      unit: 'instant',
+    },
     askedForReturnAndRefund: { zh: '以退货退款申请', en: 'applied for as return and refund' },
     reasonIsNone: { zh: '退款原因为七天无理由', en: 'the buyer needs no reason' },
     merchantAgreed: { zh: '已同意退货', en: 'the return was agreed to' },
@@ -131,10 +135,18 @@ function trackingIsVerified(file: AfterSaleCase, status: Status): Condition {
  * Its note speaks of the parcel that comes back, so a mark of the buyer's own comes first where there is one.
  */
 function buyerPassesRiskCheck(file: AfterSaleCase): Condition {
-  const mark =
-    file.flags?.find((flag) => flag.startsWith('buyer-risk:')) ?? file.flags?.find((flag) => flag.startsWith('risk:'))
+  const mark = markOfRisk(file)
   const truth: Truth = mark === undefined ? 'unknown' : truthOf(mark === 'risk:ok' || mark === 'buyer-risk:ok')
   return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', toldAt(file, 'flags'))
+}
+
+function markOfRisk({ flags }: AfterSaleCase): string | undefined {
+  let mark: string | undefined
+  for (const flag of flags ?? []) {
+    if (flag.startsWith('buyer-risk:')) return flag
+    if (flag.startsWith('risk:')) mark = flag
+  }
+  return mark
 }
 
 /** R154: strictly less. What was paid for the goods of the case; else the whole order bounds it from above, the demand from below. */

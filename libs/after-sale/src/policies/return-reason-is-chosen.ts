@@ -87,7 +87,7 @@ function reasonIsChosen(
 ): Condition {
   const reasonClass = reasonClassOf(file, terms)
   const code = file.reasonCode?.code
-  const wanted = all ? 'all' : [...reasons, ...codes].join(' ')
+  const wanted = all ? 'all' : codes.length === 0 ? reasons.join(' ') : [...reasons, ...codes].join(' ')
   const truth: Truth = all ? 'true' : anyOf([among(reasons, reasonClass), among(codes, code)])
   const known = toldAt(file, file.reason === undefined ? 'reasonCode' : 'reason')
   return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)

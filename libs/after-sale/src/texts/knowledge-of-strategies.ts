@@ -1,3 +1,4 @@
+import type { RuleId } from '../policies/condition'
 import type { Knowledge } from './knowledge'
 
 /** What merchants ask about automatic handling at the marketplace itself, and no call tells. */
@@ -16,4 +17,4 @@ export const KNOWLEDGE_OF_STRATEGIES = {
       en: 'Its strategies are made under After-sale – After-sale assistant – Create strategy; no call reads or switches them. What it has decided is recognised by the marks of a case.',
     },
   },
-} satisfies Readonly<Partial<Record<string, Knowledge>>>
+} as const satisfies Readonly<Partial<Record<RuleId, Knowledge>>>

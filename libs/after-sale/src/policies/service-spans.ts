@@ -14,7 +14,8 @@ export const spanAt = (spans: readonly ServiceSpan[], at: Instant): ServiceSpan 
 /** The last closing up to this moment; `undefined`: never closed. */
 export function lastClosedAt(spans: readonly ServiceSpan[], now: Instant): Instant | undefined {
   let last: Instant | undefined
-  for (const { until } of spans) if (until !== undefined && until <= now && (last === undefined || until > last)) last = until
+  for (const { until } of spans)
+    if (until !== undefined && until <= now && (last === undefined || until > last)) last = until
   return last
 }
 

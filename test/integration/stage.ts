@@ -56,6 +56,18 @@ const TROUBLES: Readonly<Record<Trouble, (simulator: RunningSimulator) => void>>
   'a case that has just changed': ({ faults }) => faults.strikes.set([{ fault: 'refuseStale' }]),
   'too many calls': ({ faults }) => faults.set({ throttleEveryNth: 1 }),
   'an expired token': (simulator) => simulator.expireTokens(),
+  'any of it, by chance': ({ faults }) =>
+    faults.set({
+      timeoutAfterEffect: 0.12,
+      dropBeforeEffect: 0.1,
+      effectLate: 0.1,
+      answer500AfterEffect: 0.1,
+      refuseStale: 0.1,
+      throttleEveryNth: 9,
+      serverErrors: 0.05,
+      timeouts: 0.05,
+      hangMs: 2,
+    }),
 }
 
 /** The order as the shell builds it: from what the marketplace told, and nothing else. */

@@ -13,6 +13,7 @@ export type Trouble =
   | 'a case that has just changed'
   | 'too many calls'
   | 'an expired token'
+  | 'any of it, by chance'
 
 /** A marketplace to act at: a simulator, with cases made to order. */
 export interface PerformingStage {
@@ -40,6 +41,18 @@ const TROUBLES: readonly (readonly [Trouble, Performed['type'], effects: number]
   ['too many calls', 'try-later', 0],
   ['an expired token', 'token-expired', 0],
 ]
+
+/** What each answer claims of the effect, once all is settled. */
+const CLAIMS: Readonly<Record<Performed['type'], (effects: number) => boolean>> = {
+  done: (effects) => effects === 1,
+  'already-done': (effects) => effects === 0,
+  refused: (effects) => effects === 0,
+  stale: (effects) => effects === 0,
+  'try-later': (effects) => effects === 0,
+  'token-expired': (effects) => effects === 0,
+  reauthorise: (effects) => effects === 0,
+  unknown: (effects) => effects <= 1,
+}
 
 /** Doing these a second time moves nothing and costs nothing, but is one remark, one report or one extension more. */
 const MAY_REPEAT: ReadonlySet<ActionName> = new Set<ActionName>(['add-remark', 'confirm-receipt', 'extend-time'])
@@ -96,6 +109,23 @@ export function performingContract(name: string, connector: Connector, begin: ()
         expect((await perform(order)).type).toBe('stale')
         expect(stage.effects(order)).toBe(before)
       })
+
+    it('whatever happens to two hundred actions, what each answer claims is true', async () => {
+      const orders: ActionOrder[] = []
+      for (let i = 0; i < 200; i++) orders.push(await stage.order(i % 2 === 0 ? 'approve-refund' : 'approve-return'))
+      stage.trouble('any of it, by chance')
+      const pace = { admit: () => Promise.resolve(), hold: () => undefined }
+      const answers: Performed[] = []
+      for (const order of orders) answers.push(await outbound.perform(order, stage.session, { ...stage.around(), pace }))
+      stage.settle()
+      shown.push(JSON.stringify(answers))
+      const kinds = new Set(answers.map(({ type }) => type))
+      for (const type of ['done', 'unknown', 'stale', 'try-later'] as const) expect(kinds).toContain(type)
+      orders.forEach((order, i) => {
+        const type = answers[i]?.type ?? 'unknown'
+        expect([type, CLAIMS[type](stage.effects(order))]).toEqual([type, true])
+      })
+    })
 
     it('what never left this machine may be tried again', async () => {
       const order = await stage.order('approve-refund')

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { DEADLINES, DISPUTE_STAGES, GOODS_STAGES, KINDS, MONEY_STAGES, SOURCES, STATUSES, TURNS } from '#after-sale'
+import { ACTION_ANSWERS } from './action-schemas'
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
 type Schema = Schemas[string]
@@ -43,6 +44,7 @@ const quarantined = {
 
 /** The answers of the API. Instants are ISO 8601 in UTC, money is fen, ids are strings. */
 const ANSWERS = {
+  ...ACTION_ANSWERS,
   Problem: {
     type: 'object',
     properties: { type: text, title: text, status: count, detail: text, instance: text, errors: list(some({ pointer: text, detail: text })) },
@@ -100,6 +102,8 @@ const ANSWERS = {
     deadlines: list(
       some({ kind: oneOf(DEADLINES), turn: oneOf(TURNS), due: instant, source: oneOf(SOURCES), onBreach: text, riskFen: fen, passed: flag }),
     ),
+    revision: orNull(instant),
+    actions: list(ref('Action')),
     siblings: list(ref('Row')),
     flags: list(text),
     openInConsole: orNull(text),

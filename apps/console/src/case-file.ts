@@ -1,6 +1,7 @@
 import type { AfterSaleCase, FacetName, Instant, ReasonCodeFacet, ReasonFacet } from '#after-sale'
 import { deadlinesOf, reachedAt, stageOf } from '#after-sale'
 import type { CaseFile } from '#read-models'
+import { actionsOf } from './actions'
 import { withoutPhones } from './mask-personal-data'
 import { iso, isoOrNull, rowOf } from './row'
 import type { StoreName } from './scope'
@@ -42,6 +43,9 @@ export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameO
       riskFen: atRisk,
       passed,
     })),
+    // What whoever acts must say that he looked at.
+    revision: isoOrNull(file.lastSeen?.revision),
+    actions: actionsOf(file.intents),
     siblings: siblings.map((sibling) => rowOf(sibling, nameOf, now)),
     flags: file.flags ?? [],
     openInConsole: null,

@@ -4,6 +4,8 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core'
 import { CqrsModule } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { QUESTION_HANDLERS } from '#read-models'
+import { actionHandlers } from './action-handlers'
+import { ActionsController } from './actions.controller'
 import { CasesController } from './cases.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
@@ -37,6 +39,7 @@ export class ConsoleModule {
         QueueController,
         SearchController,
         CasesController,
+        ActionsController,
         MessagesController,
         QuarantineController,
         StoresController,
@@ -55,6 +58,7 @@ export class ConsoleModule {
         MessageText,
         LiveFeed,
         RunAgainHandler,
+        ...actionHandlers(parts),
         ...strategyHandlers(parts),
         ...QUESTION_HANDLERS,
       ],

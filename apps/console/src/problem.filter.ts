@@ -16,6 +16,8 @@ export class Problem extends HttpException {
     status: number,
     detail: string,
     readonly errors?: readonly FieldError[],
+    /** Members of its own, as RFC 9457 allows. */
+    readonly more?: Readonly<Record<string, unknown>>,
   ) {
     super(detail, status)
   }
@@ -28,6 +30,7 @@ interface Answer {
   readonly status: number
   readonly detail: string
   readonly errors?: readonly FieldError[]
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
 const UNREACHABLE = /^(?:08|53|57)|^ECONN|^EPIPE$|^ENOTFOUND$|^ETIMEDOUT$|^EAI_AGAIN$/
@@ -42,7 +45,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
     if (reply.sent) return
-    const { status, detail, errors } = this.answerTo(error)
+    const { status, detail, errors, more } = this.answerTo(error)
     void reply
       .status(status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -55,12 +58,13 @@ export class ProblemFilter implements ExceptionFilter {
           detail,
           instance: request.url.split('?')[0],
           ...(errors === undefined ? {} : { errors }),
+          ...more,
         }),
       )
   }
 
   private answerTo(error: unknown): Answer {
-    if (error instanceof Problem) return { status: error.getStatus(), detail: error.message, ...(error.errors && { errors: error.errors }) }
+    if (error instanceof Problem) return { status: error.getStatus(), detail: error.message, ...(error.errors && { errors: error.errors }), ...(error.more && { more: error.more }) }
     if (error instanceof BadCursor)
       return { status: 400, detail: 'The cursor was not given for this list.', errors: [{ pointer: '#/cursor', detail: error.message }] }
     if (error instanceof HttpException) return { status: error.getStatus(), detail: DETAILS[error.getStatus()] ?? 'The request was refused.' }

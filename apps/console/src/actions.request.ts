@@ -1,0 +1,147 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
+import { Type } from 'class-transformer'
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator'
+import type { Action, ActionWarning } from '#after-sale'
+import { ACTION_WARNINGS } from '#after-sale'
+import { AnAction } from './action.request'
+import { CaseParams } from './cases.request'
+import { Paged } from './paging.request'
+import { AsInstant, AsList } from './validation'
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const FEN = { message: 'must be whole fen' }
+const HIGHEST_FEN = 100_000_000
+const warnings = Object.keys(ACTION_WARNINGS)
+
+/** What the asker knows beside what the marketplace tells; what he leaves out is unknown. */
+class FactsRequest {
+  @ApiPropertyOptional({ description: 'There is a conversation with the buyer.' })
+  @IsOptional()
+  @IsBoolean()
+  chatExists?: boolean
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  groupFormed?: boolean
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  category?: string
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  freeShipping?: boolean
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  ownAttempt?: boolean
+
+  @ApiPropertyOptional({ description: 'The reason chosen for the rejection asks for evidence.' })
+  @IsOptional()
+  @IsBoolean()
+  evidenceWanted?: boolean
+
+  @ApiPropertyOptional({ description: 'The goods can be returned within seven days without reason.' })
+  @IsOptional()
+  @IsBoolean()
+  sevenDayGoods?: boolean
+
+  @ApiPropertyOptional({ description: 'There is something to send instead.' })
+  @IsOptional()
+  @IsBoolean()
+  replacementAtHand?: boolean
+
+  @ApiPropertyOptional({ description: 'What the buyer agreed to have refunded, fen.' })
+  @IsOptional()
+  @IsInt(FEN)
+  @Min(0)
+  @Max(HIGHEST_FEN)
+  agreedRefund?: number
+
+  @ApiPropertyOptional({ description: 'The small payment for which the buyer agreed to end the case, fen.' })
+  @IsOptional()
+  @IsInt(FEN)
+  @Min(0)
+  @Max(HIGHEST_FEN)
+  agreedPayment?: number
+
+  @ApiPropertyOptional({ description: 'Small payments that the back office shows for this case, fen.' })
+  @IsOptional()
+  @IsInt(FEN)
+  @Min(0)
+  @Max(HIGHEST_FEN)
+  smallPaid?: number
+}
+
+export class ActRequest {
+  @AnAction()
+  action: Action
+
+  @ApiProperty({ type: String, format: 'date-time', description: '`revision` of the case as it was looked at. If it has changed since, the action is refused.' })
+  @AsInstant()
+  @IsInt(INSTANT)
+  judged: number
+
+  @ApiPropertyOptional({ type: [String], description: 'Warnings that were read and confirmed: `warnings` of the refusal before.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @IsIn(warnings, { each: true, message: 'must be warnings of the glossary' })
+  confirmed?: ActionWarning[]
+
+  @ApiPropertyOptional({ type: FactsRequest })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => FactsRequest)
+  facts?: FactsRequest
+}
+
+export class BatchItem extends ActRequest {
+  @ApiProperty({ format: 'uuid' })
+  @Matches(UUID, { message: 'must be the id of a case' })
+  caseId: string
+
+  @ApiProperty({ format: 'uuid', description: "The asker's own id of this action: asked again with it, it is the same action." })
+  @Matches(UUID, { message: 'must be a UUID' })
+  intent: string
+}
+
+export class BatchRequest {
+  @ApiProperty({ type: [BatchItem], maxItems: 50 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => BatchItem)
+  items: BatchItem[]
+}
+
+export class IntentParams extends CaseParams {
+  @ApiProperty({ description: 'The id of an action.' })
+  @Matches(/^[\w-]{1,80}$/, { message: 'must be the id of an action' })
+  intent: string
+}
+
+export class CloseRequest {
+  @ApiProperty({ enum: ['withdrawn', 'confirmed', 'lapsed'], description: 'Taken back before it was sent; or what the person saw for himself.' })
+  @IsIn(['withdrawn', 'confirmed', 'lapsed'])
+  as: 'withdrawn' | 'confirmed' | 'lapsed'
+}
+
+class OfStores {
+  @ApiPropertyOptional({ type: String, description: 'Numbers of stores, separated by commas.' })
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @Matches(/^\d{1,9}$/, { each: true, message: 'must be numbers of stores, separated by commas' })
+  store?: string[]
+}
+
+export class TasksRequest extends IntersectionType(OfStores, Paged) {}

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { openVault, sealingOf } from '#access'
+import { Directory, openVault, sealingOf } from '#access'
 import type { CaseEvent } from '#after-sale'
 import { fold } from '#after-sale'
-import { accept } from '#event-store'
-import { projections, rebuildReadModels } from '#read-models'
+import type { ReplayReport } from '#case-handling'
+import { Understanding, replay } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { accept, openDatabase } from '#event-store'
+import { READ_MODEL_LOOKS, projections, rebuildReadModels } from '#read-models'
 import { Chance } from '../../apps/simulator/src/random'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
@@ -125,4 +128,59 @@ describe('R22: built anew', () => {
     await other.close()
     await again.drop()
   })
+
+  describe('by a replay, which takes only order, cuts and clock from the record', () => {
+    const vault = openVault(createHash('sha256').update('a key of the test').digest())
+    const understanding = (): Understanding => new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
+    const everything = { from: 0, to: Number.MAX_SAFE_INTEGER }
+
+    async function replayed(): Promise<ReplayReport> {
+      const place = await freshDatabase()
+      const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
+      const scratch = { database, projections, looks: READ_MODEL_LOOKS }
+      try {
+        return await replay({ record: stack.database, understanding: understanding(), scratch }, everything)
+      } finally {
+        await database.destroy()
+        await place.drop()
+      }
+    }
+
+    it('everything is what it was, byte for byte, the second time too, and nothing else has happened', async () => {
+      const before = await everythingIn(stack.database)
+      const [first, second] = [await replayed(), await replayed()]
+      expect(first.differences).toEqual([])
+      expect(first).toMatchObject({ cases: CASES, messages: await countOf(stack.database, 'message'), differing: [] })
+      expect(first.likenesses.map(({ projection }) => projection).sort()).toEqual(
+        ['case-search', 'cases', 'deadlines', 'events', 'messages without events', 'operator-queue', 'outgoing', 'shared-parcels'],
+      )
+      expect(second).toEqual(first)
+      expect(await everythingIn(stack.database)).toEqual(before)
+    })
+
+    it('what is not what it was is named, field by field, and everything else is not', async () => {
+      const [one] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
+      const change = (from: string, to: string): Promise<unknown> =>
+        stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [one?.id, from, to])
+      await change('"marketplace":"douyin"', '"marketplace":"elsewhere"')
+      const { differing, differences, likenesses } = await replayed()
+      await change('"marketplace":"elsewhere"', '"marketplace":"douyin"')
+      expect(differing).toEqual([one?.id])
+      expect(differences).toEqual([
+        { projection: 'cases', of: one?.id, at: 'marketplace', recorded: '"elsewhere"', replayed: '"douyin"' },
+      ])
+      expect(likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
+    })
+  })
 })
+
+/** A short text for every table; of those that grow by being looked at there are none. */
+async function everythingIn(database: DataSource): Promise<string[]> {
+  const tables = await database.query<{ name: string }[]>(`SELECT relname AS name FROM pg_stat_user_tables ORDER BY relname`)
+  const hashes: string[] = []
+  for (const { name } of tables) {
+    const rows = await database.query<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t ORDER BY 1`)
+    hashes.push(`${name} ${hashOf(rows)}`)
+  }
+  return hashes
+}

@@ -98,7 +98,7 @@ export class CaseWriter {
     let after = file?.after
     for (const event of decision.events) {
       after = evolve(after, event)
-      events.push(rowOf(work, event, after?.version ?? 0, now))
+      events.push(eventRowOf(work, event, after?.version ?? 0, now))
     }
     if (decision.events.length > 0) {
       const { id, org, store } = work
@@ -156,7 +156,8 @@ const hasChanged = (file: File): file is Written => file.after !== undefined && 
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
   fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
-function rowOf({ id, org, messageId, command }: Work, event: CaseEvent, version: number, now: number): StreamEvent {
+/** The row of an event that a piece of work brought about. */
+export function eventRowOf({ id, org, messageId, command }: Work, event: CaseEvent, version: number, now: number): StreamEvent {
   const { type, ...body } = event
   return { stream: id, version, org, type, body, message_id: messageId, occurred_at: timeOf(command), recorded_at: now }
 }

@@ -1,0 +1,109 @@
+import type { AfterSaleCase, ArmedStrategy, CaseEvent, Command, Instant, StoreTerms, TermsOfTrade, Verdict } from '#after-sale'
+import { DEADLINES, decide, evolve, judge, timersOf } from '#after-sale'
+import type { Outgoing, RecordedEvent, RecordedStream, StreamEvent } from '#event-store'
+import { outgoingOf } from '../outgoing'
+import type { Understood } from '../understand'
+import type { Work } from '../write-cases'
+import { eventRowOf } from '../write-cases'
+import type { Input } from './replay-inputs'
+import { batchesOf } from './replay-inputs'
+
+/** What the code of today makes of what came in then. */
+export interface Replayed {
+  readonly file: AfterSaleCase | undefined
+  readonly events: readonly StreamEvent[]
+  readonly outgoing: readonly Outgoing[]
+  /** `[kind, due]` of the deadlines that are still to come, by kind. */
+  readonly deadlines: readonly (readonly [string, Instant])[]
+  /** Of strategies: by intent, what they would say today. */
+  readonly verdicts: Readonly<Record<string, Verdict | null>>
+}
+
+/** A strategy's version with the terms of the store at that time; `undefined`: not known any more. */
+export type InForceThen = (
+  strategy: { readonly id: string; readonly version: number },
+  store: number,
+  at: Instant,
+) => { readonly armed: ArmedStrategy; readonly terms: StoreTerms } | undefined
+
+export interface ReplayAround {
+  readonly terms: TermsOfTrade
+  readonly inForceThen?: InForceThen
+}
+
+/**
+ * One case from its inputs alone. The order of inputs, the cut into transactions and the clock are taken from the record;
+ * everything else is made anew: what a message says, what is decided, what follows from it.
+ */
+export function replayCase(
+  stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
+  recorded: readonly RecordedEvent[],
+  understood: ReadonlyMap<number, Understood>,
+  around: ReplayAround,
+): Replayed {
+  const events: StreamEvent[] = []
+  const outgoing: Outgoing[] = []
+  const verdicts: Record<string, Verdict | null> = {}
+  let file: AfterSaleCase | undefined
+  for (const { at, inputs } of batchesOf(recorded)) {
+    const before = file
+    const first = events.length
+    for (const input of inputs) {
+      if (input.type === 'intended' && file !== undefined) judgeAgain(file, input.event, { at, store: stream.store, around, verdicts })
+      const work = workOf(stream, input, understood)
+      if (work === undefined) continue
+      for (const event of eventsFor(file, input, work, around.terms)) {
+        file = evolve(file, event)
+        events.push(eventRowOf(work, event, file?.version ?? 0, at))
+      }
+    }
+    if (file !== undefined && file !== before) outgoing.push(...outgoingOf([{ ...stream, before, after: file, at }], events.slice(first)))
+  }
+  return { file, events, outgoing, deadlines: file === undefined ? [] : deadlineTimers(file, around.terms), verdicts }
+}
+
+function eventsFor(file: AfterSaleCase | undefined, input: Input, { command }: Work, terms: TermsOfTrade): readonly CaseEvent[] {
+  if (input.type === 'intended') return [input.event]
+  const decision = decide(file, command, terms)
+  return decision.type === 'decided' ? decision.events : []
+}
+
+/** The piece of work behind an input; a message that is understood otherwise today brings nothing here. */
+function workOf(
+  { id, org, store }: Pick<RecordedStream, 'id' | 'org' | 'store'>,
+  input: Input,
+  understood: ReadonlyMap<number, Understood>,
+): Work | undefined {
+  if (input.type === 'message') {
+    const told = understood.get(input.id)
+    return told?.type === 'observed' && told.work.id === id ? told.work : undefined
+  }
+  // Only its time is looked at: what was asked for is in the event itself.
+  const command = input.type === 'command' ? input.command : ({ type: 'RequestAction', now: input.event.at } as unknown as Command)
+  return { id, org, store, messageId: null, command }
+}
+
+interface JudgedThen {
+  readonly at: Instant
+  readonly store: number
+  readonly around: ReplayAround
+  readonly verdicts: Record<string, Verdict | null>
+}
+
+/** What the strategy that asked says today, of the case as it stood, with the settings and terms of then. */
+function judgeAgain(file: AfterSaleCase, event: Extract<CaseEvent, { type: 'ActionIntended' }>, { at, store, around, verdicts }: JudgedThen): void {
+  if (event.by.kind !== 'strategy' || event.verdict === undefined || around.inForceThen === undefined) return
+  const then = around.inForceThen(event.by, store, at)
+  if (then === undefined) return
+  const said = judge({ file, terms: then.terms, now: at }, [then.armed])
+  verdicts[event.intent] = said.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
+}
+
+/** Looks (recheck, settle, judge) come and go without an event, so only deadlines are held against the record. */
+export const deadlineTimers = (file: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
+  timersOf(file, terms)
+    .filter(({ kind }) => isDeadline(kind))
+    .map(({ kind, due }) => [kind, due] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+
+export const isDeadline = (kind: string): boolean => Object.hasOwn(DEADLINES, kind)

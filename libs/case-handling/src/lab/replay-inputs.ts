@@ -1,0 +1,62 @@
+import type { ActionEvent, CaseEvent, Command, Instant, ReportEvent } from '#after-sale'
+import type { RecordedEvent } from '#event-store'
+
+/**
+ * What came from outside, read off the record: messages by their numbers, clocks that went off, words of people, answers of
+ * marketplaces. What strategies and people asked for is an input, too: the record keeps what was decided, not the asking.
+ */
+export type Input =
+  | { readonly type: 'message'; readonly id: number }
+  | { readonly type: 'command'; readonly command: Command }
+  | { readonly type: 'intended'; readonly event: Extract<ActionEvent, { type: 'ActionIntended' }> }
+
+/** The inputs of one transaction, in the order in which they were worked off, and when that was (UTC ms). */
+export interface Batch {
+  readonly at: Instant
+  readonly inputs: readonly Input[]
+}
+
+/** Batches of a stream as the record shows them; events of one transaction lie side by side. */
+export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
+  const batches: { at: Instant; tx: string | null; inputs: Input[] }[] = []
+  const seen = new Set<number>()
+  for (const [type, , messageId, , recordedAt, body, tx] of events) {
+    let batch = batches.at(-1)
+    // Two transactions of one millisecond are told apart where both told others something.
+    const another = batch !== undefined && batch.tx !== null && tx !== null && batch.tx !== tx
+    if (batch?.at !== recordedAt || another) batches.push((batch = { at: recordedAt, tx, inputs: [] }))
+    batch.tx ??= tx
+    const input = inputOf({ type, ...body } as CaseEvent, messageId, recordedAt)
+    if (input === undefined || (input.type === 'message' && seen.has(input.id))) continue
+    if (input.type === 'message') seen.add(input.id)
+    batch.inputs.push(input)
+  }
+  return batches
+}
+
+function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input | undefined {
+  if (event.type === 'ActionIntended') return { type: 'intended', event }
+  if (messageId !== null) return { type: 'message', id: messageId }
+  const command = commandOf(event, now)
+  return command === undefined ? undefined : { type: 'command', command }
+}
+
+/** The command behind an event that no message brought; `undefined`: it follows from another one. */
+function commandOf(event: Exclude<ReportEvent | ActionEvent, { type: 'ActionIntended' }>, now: Instant): Command | undefined {
+  switch (event.type) {
+    case 'DeadlinePassed':
+      return { type: 'NoticeDeadline', kind: event.kind, due: event.due, now }
+    case 'ActionAnswered':
+      return { type: 'RecordAnswer', intent: event.intent, answer: event.answer, sentAt: event.sentAt, now: event.at }
+    case 'ActionAttested':
+      return { type: 'AttestAction', intent: event.intent, by: event.by, now: event.at }
+    case 'ActionWithdrawn':
+      return { type: 'CloseAction', intent: event.intent, as: 'withdrawn', by: event.by, now: event.at }
+    case 'ActionConfirmed':
+      return event.by && { type: 'CloseAction', intent: event.intent, as: 'confirmed', by: event.by, now: event.at }
+    case 'ActionLapsed':
+      return event.by && { type: 'CloseAction', intent: event.intent, as: 'lapsed', by: event.by, now: event.at }
+    default:
+      return undefined
+  }
+}

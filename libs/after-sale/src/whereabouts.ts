@@ -28,20 +28,41 @@ export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
   }
 }
 
+/** Until when, at least and at most, catching the parcel is worth trying. UTC ms; absent: nobody can tell. */
+export interface CatchableUntil {
+  readonly surely?: Instant
+  readonly possibly?: Instant
+}
+
 /**
- * Whether the parcel was shipped so short a time ago that catching it is worth trying (R001). Where nobody told when it
- * was shipped, it was after the payment, and not after the first report of it on its way: that decides some cases and
- * leaves the others open. At the very end of the time it is not too late yet. `within` in ms.
+ * R001: until so long after shipping. Where nobody told when it was shipped, it was after the payment, and not after the
+ * first report of it on its way. `within` in ms.
+ */
+export function catchableUntil(
+  { order, reached }: AfterSaleCase,
+  shippedAt: Instant | undefined,
+  within: number,
+): CatchableUntil {
+  const earliest = shippedAt ?? order?.paidAt
+  const latest = shippedAt ?? reached['goods:in-transit']
+  return {
+    ...(earliest === undefined ? {} : { surely: earliest + within }),
+    ...(latest === undefined ? {} : { possibly: latest + within }),
+  }
+}
+
+/**
+ * Whether the parcel was shipped so short a time ago that catching it is worth trying (R001). A waybill that was only
+ * printed is the shortest of all. At the very end of the time it is too late, as with every deadline.
  */
 export function shippedWithin(
-  { goods, order, reached }: AfterSaleCase,
+  file: AfterSaleCase,
   shippedAt: Instant | undefined,
   within: number,
   now: Instant,
 ): Truth {
-  if (goods?.stage === 'not-shipped') return 'true'
-  const earliest = shippedAt ?? order?.paidAt
-  if (earliest !== undefined && now - earliest <= within) return 'true'
-  const latest = shippedAt ?? reached['goods:in-transit']
-  return latest !== undefined && now - latest > within ? 'false' : 'unknown'
+  if (file.goods?.stage === 'not-shipped') return 'true'
+  const { surely, possibly } = catchableUntil(file, shippedAt, within)
+  if (surely !== undefined && now < surely) return 'true'
+  return possibly !== undefined && now >= possibly ? 'false' : 'unknown'
 }

@@ -39,21 +39,16 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
   })
 
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
-    ['shipped as long ago as is worth trying', onItsWay, { shippedAt: NOON - DAY }, 'act'],
-    ['shipped a moment earlier', onItsWay, { shippedAt: NOON - DAY - 1 }, 'leave'],
+    ['shipped a moment less than a day ago', onItsWay, { shippedAt: NOON - DAY + 1 }, 'act'],
+    ['shipped a day ago', onItsWay, { shippedAt: NOON - DAY }, 'leave'],
     ['shipped nobody knows when', onItsWay, {}, 'unsure'],
     [
       'paid for just now, so shipped since',
-      { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY } },
+      { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY + 1 } },
       {},
       'act',
     ],
-    [
-      'paid for before that',
-      { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY - 1 } },
-      {},
-      'unsure',
-    ],
+    ['paid for before that', { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY } }, {}, 'unsure'],
     ['whose waybill was just printed', goods('not-shipped'), {}, 'act'],
     ['delivered', goods('delivered'), justShipped, 'leave'],
     ['refused', goods('refused'), justShipped, 'leave'],
@@ -66,8 +61,8 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
   ])('%s', (_, over, facts, outcome) => expect(intercept(over, facts)?.outcome).toBe(outcome))
 
   it('first told of long ago: it is too late, whenever it was shipped', () => {
-    expect(intercept(onItsWay, {}, NOON + DAY)?.outcome).toBe('unsure')
-    expect(intercept(onItsWay, {}, NOON + DAY + 1)?.outcome).toBe('leave')
+    expect(intercept(onItsWay, {}, NOON + DAY - 1)?.outcome).toBe('unsure')
+    expect(intercept(onItsWay, {}, NOON + DAY)?.outcome).toBe('leave')
   })
 
   it.each([
@@ -96,14 +91,14 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
 })
 
 describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
-  const late: ActionFacts = { shippedAt: NOON - DAY - 1, category: 'shoes', chatExists: true }
+  const late: ActionFacts = { shippedAt: NOON - DAY, category: 'shoes', chatExists: true }
 
   it('and the merchant agrees to that beforehand', () => {
     expect(refuse(onItsWay, late)).toMatchObject({ outcome: 'act', action: { name: 'approve-refusal' } })
   })
 
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
-    ['R001: not while catching it is worth trying', onItsWay, { ...late, shippedAt: NOON - DAY }, 'leave'],
+    ['R001: not while catching it is worth trying', onItsWay, { ...late, shippedAt: NOON - DAY + 1 }, 'leave'],
     ['R001: nor while nobody knows whether it is', onItsWay, { category: 'shoes', chatExists: true }, 'unsure'],
     ['R005: not once it arrived', goods('delivered'), late, 'leave'],
     ['R005: not before it left', goods('not-shipped'), late, 'leave'],
@@ -155,10 +150,25 @@ describe('R001, R005: a parcel that was tried to be caught', () => {
   })
 })
 
+it('R001: is judged again at the very instant at which only time makes the answer another', () => {
+  const until = intercept(onItsWay, justShipped)?.conditions.find(({ claim }) => claim === 'justShipped')
+    ?.wanted as number
+  expect(until).toBe(NOON - HOUR + DAY)
+  const facts = { ...justShipped, category: 'shoes', chatExists: true }
+  expect([intercept(onItsWay, facts, until - 1)?.outcome, refuse(onItsWay, facts, until - 1)?.outcome]).toEqual([
+    'act',
+    'leave',
+  ])
+  expect([intercept(onItsWay, facts, until)?.outcome, refuse(onItsWay, facts, until)?.outcome]).toEqual([
+    'leave',
+    'act',
+  ])
+})
+
 it('R001, R005: never both, whatever is known and whenever', () => {
-  for (const shippedAt of [undefined, NOON - 2 * DAY, NOON - DAY - 1, NOON - DAY, NOON])
+  for (const shippedAt of [undefined, NOON - 2 * DAY, NOON - DAY, NOON - DAY + 1, NOON])
     for (const stage of ['not-shipped', 'in-transit', 'delivered', 'unknown'] as const)
-      for (const now of [NOON, NOON + HOUR, NOON + DAY, NOON + DAY + 1]) {
+      for (const now of [NOON, NOON + HOUR, NOON + DAY - 1, NOON + DAY]) {
         const facts: ActionFacts = {
           category: 'shoes',
           chatExists: true,

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen, Parcel } from '../facets'
-import { shippedWithin } from '../whereabouts'
+import { catchableUntil, shippedWithin } from '../whereabouts'
 import type { Variant } from '../vocabulary'
 import type { Condition } from './condition'
 import { verdictOf } from './judging'
@@ -21,7 +21,7 @@ export const parcelCanBeIntercepted: Policy<Interception> = {
   rules: ['R001', 'R002', 'R117'],
   claims: {
     parcelIsUnderWay: { zh: '包裹尚未送达', en: 'the parcel has not arrived' },
-    justShipped: { zh: '刚发货不久', en: 'it was shipped a short time ago', unit: 'duration' },
+    justShipped: { zh: '刚发货不久', en: 'it was shipped a short time ago', unit: 'instant' },
     parcelIsKnown: { zh: '仅有一个已知运单的包裹', en: 'there is one parcel, and its number is known' },
     notTriedYet: { zh: '尚未尝试拦截', en: 'nobody has tried it yet' },
     worthTheFee: { zh: '金额值得拦截', en: 'the refund is worth the fee', unit: 'fen' },
@@ -87,18 +87,16 @@ export function parcelIsUnderWay(file: AfterSaleCase, evenPrinted: boolean): Con
   return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', toldAt(file, 'goods'))
 }
 
-/** R001: "just printed" or "shipped only a short time ago"; how short the store's terms say. */
+/**
+ * R001: "just printed" or "shipped only a short time ago"; how short the store's terms say. What is wanted is the next
+ * instant at which the answer may be another, so that the case is judged again then.
+ */
 export function justShipped({ file, facts, terms, now }: Subject): Condition {
   const within = terms.interceptWithin.value
-  const since = facts?.shippedAt ?? file.reached['goods:in-transit']
-  return conditionOf(
-    'R001',
-    'justShipped',
-    shippedWithin(file, facts?.shippedAt, within, now),
-    since === undefined ? null : now - since,
-    within,
-    toldAt(file, 'goods'),
-  )
+  const truth = shippedWithin(file, facts?.shippedAt, within, now)
+  const { surely, possibly } = catchableUntil(file, facts?.shippedAt, within)
+  const until = truth === 'true' ? surely : possibly
+  return conditionOf('R001', 'justShipped', truth, now, until ?? null, toldAt(file, 'goods'))
 }
 
 /** What became of our own attempt to catch the parcel; one that never reached the carrier is none. */

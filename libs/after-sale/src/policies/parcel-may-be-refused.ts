@@ -24,7 +24,7 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
   rules: ['R005', 'R007', 'R008', 'R117'],
   claims: {
     parcelIsUnderWay: { zh: '包裹尚未送达', en: 'the parcel has not arrived' },
-    tooLateToIntercept: { zh: '已过拦截时机', en: 'it is too late to intercept it', unit: 'duration' },
+    tooLateToIntercept: { zh: '已过拦截时机', en: 'it is too late to intercept it', unit: 'instant' },
     categoryAllowsIt: { zh: '该类目支持拒收后退款', en: 'the category allows a refund on refusal' },
     buyerWasTold: { zh: '已联系买家', en: 'the buyer was contacted' },
     notAgreedYet: { zh: '尚未同意拒收', en: 'nobody has agreed to it yet' },

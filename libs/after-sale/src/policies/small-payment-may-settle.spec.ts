@@ -139,7 +139,7 @@ it('R001, R005, R011: a case is caught first, refused later, and settled by a pa
   }
   const shipped = caseOf(goods('in-transit', parcels))
   const arrived = caseOf(goods('in-transit', parcels), told(SECOND, delivered))
-  expect(acting(shipped, NOON + 24 * HOUR)).toEqual(['parcelCanBeIntercepted'])
-  expect(acting(shipped, NOON + 24 * HOUR + 1)).toEqual(['parcelMayBeRefused'])
+  expect(acting(shipped, NOON + 24 * HOUR - 1)).toEqual(['parcelCanBeIntercepted'])
+  expect(acting(shipped, NOON + 24 * HOUR)).toEqual(['parcelMayBeRefused'])
   expect(acting(arrived, NOON + HOUR)).toEqual(['smallPaymentMaySettle'])
 })

@@ -139,6 +139,7 @@ describe('taking an appeal back', () => {
     ['when people told of it', {}, { appealed: ['freight'] }, []],
     ['after it was decided', { dispute: { stage: 'decided' } }, { appealed: ['freight'] }, ['NotInThisStatus R083']],
     ['where there is none', {}, { appealed: [] }, ['NothingToAppeal R083']],
+    ['where nobody told of one', {}, {}, ['CannotBeToldApart R083']],
   ])('R083: %s', (_when, over, facts, objections) => {
     expect(said(appealIsOpen(asked({ name: 'withdraw-appeal' }, facts, aCase(over))))).toEqual(objections)
   })

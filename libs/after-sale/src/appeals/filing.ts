@@ -4,7 +4,7 @@ import { careful, fine, no } from '../actions/guard'
 import { amountObjections } from './amounts'
 import { appealBudgetOf } from './budget'
 import { APPEAL_KINDS } from './kinds'
-import { OBSTACLES, obstaclesOf } from './obstacles'
+import { OBSTACLES, obstaclesOf, ourAppealsOf } from './obstacles'
 import type { AppealSubject } from './scenes'
 import { appealSubjectOf, scenesOf } from './scenes'
 import { DEFAULT_APPEAL_TERMS } from './terms'
@@ -80,7 +80,7 @@ export const appealIsOpen: Guard = ({ file, action, facts }) => {
   const stage = file.dispute?.stage
   if (stage === 'appealed') return fine
   if (stage === 'decided') return no('NotInThisStatus', 'R083')
-  const filed = (facts.appealed?.length ?? 0) > 0 || file.intents?.some((i) => i.action.name === 'appeal' && i.state !== 'refused') === true
-  if (filed) return fine
-  return facts.appealed === undefined && stage === undefined ? careful('CannotBeToldApart', 'R083') : no('NothingToAppeal', 'R083')
+  if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(file).length > 0) return fine
+  // Not every marketplace shows an appeal in the case: that none is shown does not mean that there is none.
+  return facts.appealed === undefined ? careful('CannotBeToldApart', 'R083') : no('NothingToAppeal', 'R083')
 }

@@ -34,11 +34,11 @@ export interface Obstacle {
 
 /** Everything that may stand in the way of an appeal of this kind, always in the same order; the false ones as well. */
 export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly Obstacle[] {
-  const { file, facts } = subject
+  const { facts } = subject
   const nothing = not(anyOf(scenesOf(subject, kind).map(({ truth }) => truth)))
   const obstacles: Obstacle[] = [
     { name: 'NothingToAppeal', truth: nothing },
-    { name: 'AlreadyAppealed', truth: truthOf(facts.appealed?.includes(kind) === true || appealedHere(file, kind)) },
+    { name: 'AlreadyAppealed', truth: alreadyAppealed(subject, kind) },
     { name: 'AddressNotTold', truth: addressNotTold(subject) },
     { name: 'EvidenceJudgedInvalid', truth: truthOf(facts.evidence?.some((piece) => piece.judgedInvalid === true)) },
     { name: 'EvidenceMissed', truth: evidenceMissed(subject) },
@@ -49,12 +49,19 @@ export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly 
 
 const not = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
 
-/** An appeal of ours that was sent, or may have been, holds the same item. */
-const appealedHere = ({ intents }: AfterSaleCase, kind: AppealKind): boolean =>
-  intents?.some(
-    (intent) =>
-      (isOpen(intent) || intent.state === 'confirmed') && intent.action.name === 'appeal' && intent.action.items.some((item) => item.kind === kind),
-  ) === true
+/** R080: told so, or by an appeal of ours. Where the platform shows an appeal and nobody told of what, it may be this one. */
+function alreadyAppealed({ file, facts }: AppealSubject, kind: AppealKind): Truth {
+  if (facts.appealed?.includes(kind) === true || ourAppealsOf(file).includes(kind)) return 'true'
+  const shown = file.dispute?.stage === 'appealed' || file.dispute?.stage === 'decided'
+  return shown && facts.appealed === undefined ? 'unknown' : 'false'
+}
+
+/** The kinds in appeals of ours that were sent, or may have been. */
+export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] =>
+  (intents ?? []).flatMap((intent) => {
+    const { action, state } = intent
+    return action.name === 'appeal' && (isOpen(intent) || state === 'confirmed') ? action.items.map(({ kind }) => kind) : []
+  })
 
 const CAME = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 

@@ -36,6 +36,11 @@ describe('R044: refunded because the merchant was silent', () => {
     ['his answer was refused', having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)), { numerator: 1, denominator: 1, unknown: 0 }],
   ])('%s', (_what, file, share) => expect(refundedBySilence([file])).toEqual(share))
 
+  it('R037: an agreed return is no refund: money counts when it is shown, not when it was agreed to', () => {
+    const agreed = aCase(silence, told(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
+    expect([refundedBySilence([agreed]).unknown, lostBySilence([agreed])]).toEqual([1, { fen: 0, count: 0, unknown: 0 }])
+  })
+
   it('is summed in fen', () => {
     expect(lostBySilence([aCase(silence, refunded(49)), aCase(refunded(1)), aCase(silence)])).toEqual({ fen: 8900, count: 1, unknown: 0 })
   })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { anyOf, plainTerms } from '../../../../../test/trade/actions'
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
@@ -124,6 +125,27 @@ describe('R011: a small payment', () => {
       [],
     ],
   ])('%s', (_, amount, over, facts, expected) => expect(against(pay(amount), over, facts, limit)).toEqual(expected))
+})
+
+it('R011: however often and however much is tried, small payments never pass the limit nor what is asked', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -1, max: 9_000 }), { maxLength: 20 }),
+      fc.nat(20_000),
+      fc.nat(20_000),
+      (tries, total, value) => {
+        const terms = { smallPaymentLimit: { value, rule: 'ours', from: '2026-11-22' } } as const
+        let smallPaid = 0
+        for (const amount of tries) {
+          const pay: Action = { name: 'send-small-payment', amount, text: '' }
+          const stands = against(pay, { ...goods('delivered'), amounts: { total, legs: {} } }, { smallPaid }, terms)
+          if (stands.length === 0) smallPaid += amount
+          expect(stands.length === 0 ? amount : 1).toBeGreaterThan(0)
+        }
+        expect(smallPaid).toBeLessThanOrEqual(Math.min(value, total))
+      },
+    ),
+  )
 })
 
 describe('R063: who sends back is told where to', () => {

@@ -35,6 +35,8 @@ const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
   ['isv.access-token-invalid', 'token-expired'],
   ['dop.token-generate-failed', 'reauthorise'],
   ['dop.authorization-', 'reauthorise'],
+  // Our clock is off, and clocks are set right; nothing was done.
+  ['isv.timestamp-invalid', 'busy'],
   // Not the store's consent is missing but the app's own permission: authorising again would not help.
   ['isv.app-permissions-insufficient', 'refused'],
   ['dop.app-forbidden', 'refused'],

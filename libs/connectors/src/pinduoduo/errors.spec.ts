@@ -38,6 +38,11 @@ test('a business error passes when a service behind it failed, not when the para
   expect([meant(50001, wrong), meant(21001), meant(20004)].map(isAboutParameters)).toEqual([true, true, false])
 })
 
+test('a clock that is off is set right: the call is tried later', () => {
+  expect(meant(10001, { error_msg: '公共参数错误:timestamp' }).type).toBe('try-later')
+  expect(meant(10001, { error_msg: '公共参数错误:type' }).type).toBe('refused')
+})
+
 test('codes that are not in the table are retried unless they lie in the ranges of clear noes', () => {
   expect([90001, 52003, 12345, 60000].map((code) => meant(code).type)).toEqual([
     'try-later',

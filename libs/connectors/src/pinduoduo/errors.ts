@@ -57,7 +57,7 @@ export function refusedBy(
     app,
   )
   if (code === undefined) return { type: 'unknown', why: 'an error answer without a code' }
-  const verdict = ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy')
+  const verdict = isAboutOurClock(code, error) ? 'busy' : (ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy'))
   const named = `${code}${text === '' ? '' : ` ${text}`}`
   if (acts && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
   switch (verdict) {
@@ -79,6 +79,10 @@ export function refusedBy(
       return { type: 'refused', code: String(code), text }
   }
 }
+
+/** Our clock is off, and clocks are set right; nothing was done. */
+const isAboutOurClock = (code: number, { error_msg: message }: JsonObject): boolean =>
+  code === 10001 && typeof message === 'string' && message.endsWith('timestamp')
 
 /** A sub-code that is marked 3000000 says that the business checked and said no. */
 const leavesInDoubt = (code: number, subCode: string | undefined): boolean =>

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { ALL_MIGRATIONS } from '../trade/stack'
+import { dayRun, isSound } from './day-run'
 import { failpointRun } from './failpoint-run'
 import { writeWhileReading } from './feed-race'
 import { killRun } from './kill-run'
 
 /**
  * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
- * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`. Ends with 1 when something was wrong.
+ * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`. Ends with 1 when something was wrong.
  */
 const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
@@ -37,8 +38,13 @@ async function run(url: (name: string) => Promise<string>): Promise<boolean> {
       console.log(JSON.stringify(race))
       return race.seen === race.written && race.twice === 0 && race.outOfOrder === 0 && race.missedByNumber > 0
     }
+    case 'day': {
+      const report = await dayRun(await url('day'), { seed, cases: Number(size ?? 20_000), say })
+      console.log(JSON.stringify(report, undefined, 2))
+      return isSound(report)
+    }
     default:
-      throw new Error('the first word is one of: kill, failpoints, feed')
+      throw new Error('the first word is one of: kill, failpoints, feed, day')
   }
 }
 

@@ -38,12 +38,18 @@ export const USUAL_FAULTS: Partial<FaultSettings> = {
 }
 const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
 
-export async function openRealHouse(url: string, seed: string, faults: Partial<FaultSettings> = USUAL_FAULTS): Promise<RealHouse> {
+/** @param backOfficeShare how much of the merchants' own work people do there, by hand */
+export async function openRealHouse(
+  url: string,
+  seed: string,
+  faults: Partial<FaultSettings> = USUAL_FAULTS,
+  backOfficeShare = 0.9,
+): Promise<RealHouse> {
   const simulator = await startSimulator({
     seed,
     standingClock: true,
     faults,
-    pace: { hurry: 1, backOfficeShare: 0.9 },
+    pace: { hurry: 1, backOfficeShare },
     redeliverMs: 1_000,
     push: { retryAfterMs: RETRIES, answerWithinMs: 5_000 },
   })

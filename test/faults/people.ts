@@ -1,0 +1,23 @@
+import type { DataSource } from 'typeorm'
+import { openVault, sealingOf } from '#access'
+import type { RequestAction } from '#after-sale'
+import { ActionOrders, CaseWriter, JudgeCases, StrategiesInForce, wayOf } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { projections } from '#read-models'
+import { TEST_KEY } from '../trade/house'
+
+const journal = { note: () => undefined, trouble: () => undefined }
+
+/** What people want of many cases, written by the same writer that the console and the worker have. */
+export async function writeAsPeople(
+  database: DataSource,
+  wishes: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],
+  now: number,
+): Promise<void> {
+  const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(MARKETPLACES))
+  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(openVault(TEST_KEY))))
+  for (let i = 0; i < wishes.length; i += 200) {
+    const works = wishes.slice(i, i + 200).map(({ id, store, request }) => ({ id, org: 1, store, command: request, messageId: null }))
+    await database.transaction((manager) => writer.write(manager, works, now))
+  }
+}

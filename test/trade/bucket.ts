@@ -20,9 +20,15 @@ export async function aBucket(): Promise<{ settings: BucketSettings; close: () =
       const body = Buffer.concat(chunks)
       const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
       const method = request.method as 'GET' | 'PUT' | 'DELETE' | 'HEAD'
-      const at = Date.parse(String(request.headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+      const at = Date.parse(
+        String(request.headers['x-amz-date']).replace(
+          /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
+          '$1-$2-$3T$4:$5:$6Z',
+        ),
+      )
       const expected = signed({ method, url, body }, who, at).authorization
-      if (request.headers.authorization !== expected) return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
+      if (request.headers.authorization !== expected)
+        return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
       const key = url.pathname.replace(/^\/evidence\//, '')
       if (method === 'PUT') return void (kept.set(key, body), response.writeHead(200).end())
       if (method === 'DELETE') return void (kept.delete(key), response.writeHead(204).end())

@@ -12,7 +12,10 @@ export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | 
     case 'liability':
       return 0
     case 'goods-money':
-      return facts.appealableAmount ?? (file.money?.stage === 'refunded' ? (file.amounts?.legs.GOODS ?? file.amounts?.total) : undefined)
+      return (
+        facts.appealableAmount ??
+        (file.money?.stage === 'refunded' ? (file.amounts?.legs.GOODS ?? file.amounts?.total) : undefined)
+      )
     case 'freight':
       return freightRefundedOf(subject)
     case 'other':

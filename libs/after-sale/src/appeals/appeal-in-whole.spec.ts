@@ -11,7 +11,14 @@ import type { Appeal } from './life'
 import { failuresOf } from './life'
 
 const lostCase = given(
-  told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' }, amounts: { total: 8900, legs: { GOODS: 8900, FREIGHT: 0 } } })),
+  told(
+    0,
+    aRefundRequest({
+      dispute: { stage: 'ruled-for-buyer' },
+      money: { stage: 'refunded' },
+      amounts: { total: 8900, legs: { GOODS: 8900, FREIGHT: 0 } },
+    }),
+  ),
 ) as AfterSaleCase
 const appeal: Action = {
   name: 'appeal',
@@ -27,9 +34,9 @@ const facts: ActionFacts = {
   evidence: [{ hash: 'a', kind: 'image', bytes: 9, width: 900, height: 900, capturedAt: NOON - HOUR }],
 }
 const said = (over: ActionFacts = {}, file = lostCase, action = appeal): string[] =>
-  APPEAL_GUARDS.flatMap((guard) => guard({ file, action, facts: { ...facts, ...over }, terms: defaultStoreTerms, now: NOON })).map(
-    (o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`,
-  )
+  APPEAL_GUARDS.flatMap((guard) =>
+    guard({ file, action, facts: { ...facts, ...over }, terms: defaultStoreTerms, now: NOON }),
+  ).map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
 
 describe('an appeal as a whole', () => {
   it('R061–R084: with everything told and nothing in its way, nobody objects', () => {
@@ -44,16 +51,30 @@ describe('an appeal as a whole', () => {
   it('R080: the same item again is refused while our first appeal is open, and after it took effect', () => {
     const having = (state: Intent['state']): AfterSaleCase => ({
       ...lostCase,
-      intents: [{ id: '1', action: appeal, by: { kind: 'person', id: '1' }, way: 'ASSISTED', at: NOON, judged: NOON, amount: 0, state, since: NOON }],
+      intents: [
+        {
+          id: '1',
+          action: appeal,
+          by: { kind: 'person', id: '1' },
+          way: 'ASSISTED',
+          at: NOON,
+          judged: NOON,
+          amount: 0,
+          state,
+          since: NOON,
+        },
+      ],
     })
-    for (const state of ['intended', 'attested', 'confirmed'] as const) expect(said({}, having(state))).toContain('AppealItemTwice R080')
+    for (const state of ['intended', 'attested', 'confirmed'] as const)
+      expect(said({}, having(state))).toContain('AppealItemTwice R080')
     for (const state of ['refused', 'withdrawn', 'lapsed'] as const) expect(said({}, having(state))).toEqual([])
   })
 
   it('R127: its texts and those of interventions and evidence are looked at like any other', () => {
     const stray: Action = { ...appeal, items: [{ kind: 'liability', text: '请加微信 shop_12345 联系' }] }
     expect(said({}, lostCase, stray)).toContain('TextNamesOutside R127')
-    for (const guards of [APPEAL_GUARDS, INTERVENTION_GUARDS, EVIDENCE_GUARDS]) expect(guards).toContain(textStaysInside)
+    for (const guards of [APPEAL_GUARDS, INTERVENTION_GUARDS, EVIDENCE_GUARDS])
+      expect(guards).toContain(textStaysInside)
   })
 
   it('R083: withdrawing has its guard', () => {
@@ -62,11 +83,22 @@ describe('an appeal as a whole', () => {
 })
 
 it('R061: from the results of appeals to the door: three lost items leave it open, the fourth closes it until December', () => {
-  const lost = (n: number): Appeal => ({ id: String(n), filedAt: NOON, items: [{ kind: 'liability', result: 'lost', decidedAt: NOON + n * HOUR }] })
+  const lost = (n: number): Appeal => ({
+    id: String(n),
+    filedAt: NOON,
+    items: [{ kind: 'liability', result: 'lost', decidedAt: NOON + n * HOUR }],
+  })
   const budget = (appeals: readonly Appeal[]) => {
     const now = NOON + 24 * HOUR
-    return appealBudgetOf(failedAppealsOf(failuresOf(appeals), now, defaultStoreTerms.zoneMinutes), now, defaultStoreTerms.zoneMinutes)
+    return appealBudgetOf(
+      failedAppealsOf(failuresOf(appeals), now, defaultStoreTerms.zoneMinutes),
+      now,
+      defaultStoreTerms.zoneMinutes,
+    )
   }
   expect(budget([1, 2, 3].map(lost))).toMatchObject({ open: true, left: 1 })
-  expect(budget([1, 2, 3, 4].map(lost))).toMatchObject({ open: false, opensAt: Date.parse('2026-12-01T00:00:00+08:00') })
+  expect(budget([1, 2, 3, 4].map(lost))).toMatchObject({
+    open: false,
+    opensAt: Date.parse('2026-12-01T00:00:00+08:00'),
+  })
 })

@@ -26,14 +26,28 @@ describe('the budget of failures', () => {
 
   it.each([
     ['R061: a used-up month opens with the next', { month: 4, year: 4 }, NOV, '2026-12-01', 'R061'],
-    ['R061: a used-up December opens with the new year', { month: 4, year: 4 }, at('2026-12-31T15:59:59Z'), '2027-01-01', 'R061'],
+    [
+      'R061: a used-up December opens with the new year',
+      { month: 4, year: 4 },
+      at('2026-12-31T15:59:59Z'),
+      '2027-01-01',
+      'R061',
+    ],
     ['R062: a used-up year opens with the next, whatever the month', { month: 4, year: 11 }, NOV, '2027-01-01', 'R062'],
   ])('%s', (_what, failed, now, opens, rule) => {
-    expect(appealBudgetOf(failed, now, CHINA)).toEqual({ open: false, left: 0, rule, opensAt: at(`${opens}T00:00:00+08:00`) })
+    expect(appealBudgetOf(failed, now, CHINA)).toEqual({
+      open: false,
+      left: 0,
+      rule,
+      opensAt: at(`${opens}T00:00:00+08:00`),
+    })
   })
 
   it('R061: the limit is a setting of the store', () => {
-    const stricter = { ...DEFAULT_APPEAL_TERMS, failuresInMonth: { value: 0, rule: 'platform', from: '2027-01-01' } } as const
+    const stricter = {
+      ...DEFAULT_APPEAL_TERMS,
+      failuresInMonth: { value: 0, rule: 'platform', from: '2027-01-01' },
+    } as const
     expect(appealBudgetOf({ month: 0, year: 0 }, NOV, CHINA, stricter).open).toBe(true)
     expect(appealBudgetOf({ month: 1, year: 1 }, NOV, CHINA, stricter).open).toBe(false)
   })
@@ -51,6 +65,9 @@ describe('failures are counted by the calendar of the store', () => {
   })
 
   it('R061: a month is not thirty days', () => {
-    expect(failedAppealsOf([at('2026-10-31T00:00:00Z')], at('2026-11-01T04:00:00Z'), CHINA)).toEqual({ month: 0, year: 1 })
+    expect(failedAppealsOf([at('2026-10-31T00:00:00Z')], at('2026-11-01T04:00:00Z'), CHINA)).toEqual({
+      month: 0,
+      year: 1,
+    })
   })
 })

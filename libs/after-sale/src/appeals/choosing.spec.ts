@@ -9,7 +9,15 @@ import { scenesOf } from './scenes'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   given(
-    told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' }, amounts: { total: 9900, legs: { GOODS: 8900, FREIGHT: 1000 } }, ...over })),
+    told(
+      0,
+      aRefundRequest({
+        dispute: { stage: 'ruled-for-buyer' },
+        money: { stage: 'refunded' },
+        amounts: { total: 9900, legs: { GOODS: 8900, FREIGHT: 1000 } },
+        ...over,
+      }),
+    ),
   ) as AfterSaleCase
 const fine: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
 const subject = (facts: ActionFacts = fine, over: Partial<Facets> = {}): AppealSubject => ({ file: aCase(over), facts })
@@ -32,14 +40,24 @@ describe('which items to tick', () => {
   })
 
   it('R069: whoever wants only the rate ticks no money, and the other way round', () => {
-    expect(shortly(subject(), { rate: true, money: false })).toEqual(['liability: take', 'goods-money: NotWanted', 'freight: NotWanted', 'other: NotWanted'])
+    expect(shortly(subject(), { rate: true, money: false })).toEqual([
+      'liability: take',
+      'goods-money: NotWanted',
+      'freight: NotWanted',
+      'other: NotWanted',
+    ])
     expect(shortly(subject(), { rate: false, money: true })[0]).toBe('liability: NotWanted')
   })
 
   it('R077: no freight where shipping was free, and nobody ticks it before that is known', () => {
     expect(shortly(subject({ ...fine, freeShipping: true }))[2]).toBe('freight: FreeShipping')
     const { freeShipping: _unknown, ...rest } = fine
-    expect(adviseItems(subject(rest), BOTH)[2]).toEqual({ kind: 'freight', advice: 'find-out', unknown: ['FreeShipping'], rule: 'R077' })
+    expect(adviseItems(subject(rest), BOTH)[2]).toEqual({
+      kind: 'freight',
+      advice: 'find-out',
+      unknown: ['FreeShipping'],
+      rule: 'R077',
+    })
   })
 
   it('R080: "other" is left where the rest covers all that is known', () => {
@@ -62,25 +80,44 @@ describe('which items to tick', () => {
   })
 
   it('R063: nothing at all where the return address was never told', () => {
-    expect(shortly(subject({ ...fine, returnAddressTold: false }, { kind: { kind: 'return-and-refund' } })).slice(0, 3)).toEqual([
-      'liability: AddressNotTold',
-      'goods-money: AddressNotTold',
-      'freight: AddressNotTold',
-    ])
+    expect(
+      shortly(subject({ ...fine, returnAddressTold: false }, { kind: { kind: 'return-and-refund' } })).slice(0, 3),
+    ).toEqual(['liability: AddressNotTold', 'goods-money: AddressNotTold', 'freight: AddressNotTold'])
   })
 })
 
 describe('R075, R076: the scenes of a freight appeal', () => {
-  const freight = (asked: AppealSubject): string[] => scenesOf(asked, 'freight').map(({ scene, truth }) => `${scene}: ${truth}`)
+  const freight = (asked: AppealSubject): string[] =>
+    scenesOf(asked, 'freight').map(({ scene, truth }) => `${scene}: ${truth}`)
   const refused: Partial<Facets> = { goods: { stage: 'refused', parcels: [] }, money: { stage: 'partly-refunded' } }
 
   it.each<[string, AppealSubject, string[]]>([
     ['freight that was refunded', { ...subject(), reasonClass: 'quality' }, ['true', 'false', 'false']],
-    ['no freight was refunded', { ...subject({ ...fine, freightRefunded: 0 }), reasonClass: 'quality' }, ['false', 'false', 'false']],
-    ['goods refused without reason, shipping not free', { ...subject(fine, refused), reasonClass: 'no-reason' }, ['unknown', 'true', 'unknown']],
-    ['bulky goods refused without reason', { ...subject({ ...fine, bulkyGoods: true }, refused), reasonClass: 'no-reason' }, ['unknown', 'true', 'true']],
-    ['goods refused for a reason that nobody knows', subject({ ...fine, freightRefunded: 0 }, refused), ['false', 'unknown', 'unknown']],
-    ['goods that never came back', { ...subject(fine, { goods: { stage: 'delivered', parcels: [] } }), reasonClass: 'no-reason' }, ['true', 'false', 'false']],
+    [
+      'no freight was refunded',
+      { ...subject({ ...fine, freightRefunded: 0 }), reasonClass: 'quality' },
+      ['false', 'false', 'false'],
+    ],
+    [
+      'goods refused without reason, shipping not free',
+      { ...subject(fine, refused), reasonClass: 'no-reason' },
+      ['unknown', 'true', 'unknown'],
+    ],
+    [
+      'bulky goods refused without reason',
+      { ...subject({ ...fine, bulkyGoods: true }, refused), reasonClass: 'no-reason' },
+      ['unknown', 'true', 'true'],
+    ],
+    [
+      'goods refused for a reason that nobody knows',
+      subject({ ...fine, freightRefunded: 0 }, refused),
+      ['false', 'unknown', 'unknown'],
+    ],
+    [
+      'goods that never came back',
+      { ...subject(fine, { goods: { stage: 'delivered', parcels: [] } }), reasonClass: 'no-reason' },
+      ['true', 'false', 'false'],
+    ],
   ])('%s', (_what, asked, truths) => {
     const names = ['freight-refunded', 'sent-back-without-reason', 'bulky-goods-refused']
     expect(freight(asked)).toEqual(names.map((name, at) => `${name}: ${truths[at]}`))
@@ -98,5 +135,9 @@ it.each<[string, Partial<Facets>, ActionFacts, string]>([
 })
 
 it('R072, R076: every scene has two names and belongs to a kind', () => {
-  expect(Object.values(APPEAL_SCENES).every(({ zh, en, kind }) => zh !== '' && en !== '' && APPEAL_KIND_NAMES.includes(kind))).toBe(true)
+  expect(
+    Object.values(APPEAL_SCENES).every(
+      ({ zh, en, kind }) => zh !== '' && en !== '' && APPEAL_KIND_NAMES.includes(kind),
+    ),
+  ).toBe(true)
 })

@@ -21,14 +21,29 @@ export type LeftOut = ObstacleName | 'NotWanted' | 'CoveredByOthers'
 export const LEFT_OUT: Readonly<Record<LeftOut, Term & { readonly rule: RuleId }>> = {
   ...OBSTACLES,
   NotWanted: { zh: '与诉求无关', en: 'changes nothing that is wanted', rule: 'R069' },
-  CoveredByOthers: { zh: '其他申诉项已覆盖,重复申诉计入失败', en: 'covered by the other items; twice counts as a failure', rule: 'R080' },
+  CoveredByOthers: {
+    zh: '其他申诉项已覆盖,重复申诉计入失败',
+    en: 'covered by the other items; twice counts as a failure',
+    rule: 'R080',
+  },
 }
 
 /** What to do with one kind, and why. */
 export type KindAdvice =
-  | { readonly kind: AppealKind; readonly advice: 'take'; readonly scene: AppealScene; readonly most?: Fen; readonly rule: RuleId }
+  | {
+      readonly kind: AppealKind
+      readonly advice: 'take'
+      readonly scene: AppealScene
+      readonly most?: Fen
+      readonly rule: RuleId
+    }
   /** Nobody told what decides it: find out first. */
-  | { readonly kind: AppealKind; readonly advice: 'find-out'; readonly unknown: readonly ObstacleName[]; readonly rule: RuleId }
+  | {
+      readonly kind: AppealKind
+      readonly advice: 'find-out'
+      readonly unknown: readonly ObstacleName[]
+      readonly rule: RuleId
+    }
   | { readonly kind: AppealKind; readonly advice: 'leave'; readonly because: LeftOut; readonly rule: RuleId }
 
 /**
@@ -56,4 +71,9 @@ function adviceOf(subject: AppealSubject, kind: AppealKind, wish: AppealWish): K
   return { kind, advice: 'take', scene, ...(most === undefined ? {} : { most }), rule: APPEAL_SCENES[scene].rule }
 }
 
-const leave = (kind: AppealKind, because: LeftOut): KindAdvice => ({ kind, advice: 'leave', because, rule: LEFT_OUT[because].rule })
+const leave = (kind: AppealKind, because: LeftOut): KindAdvice => ({
+  kind,
+  advice: 'leave',
+  because,
+  rule: LEFT_OUT[because].rule,
+})

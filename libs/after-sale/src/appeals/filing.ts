@@ -9,7 +9,8 @@ import type { AppealSubject } from './scenes'
 import { appealSubjectOf, scenesOf } from './scenes'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined => (action.name === 'appeal' ? action.items : undefined)
+const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined =>
+  action.name === 'appeal' ? action.items : undefined
 const subjectOf = ({ file, facts, terms }: Asked): AppealSubject => appealSubjectOf(file, facts, terms)
 
 /** R061, R062: more than 3 failures a month, or 10 a year, and no appeal is taken; a store that is close to it is told. */

@@ -34,7 +34,12 @@ interface SceneWord extends Term {
 }
 
 export const APPEAL_SCENES: Readonly<Record<AppealScene, SceneWord>> = {
-  'judged-liable': { zh: '平台判定商家责任', en: 'the platform judged the merchant liable', kind: 'liability', rule: 'R072' },
+  'judged-liable': {
+    zh: '平台判定商家责任',
+    en: 'the platform judged the merchant liable',
+    kind: 'liability',
+    rule: 'R072',
+  },
   'goods-refunded': { zh: '货款已退', en: 'goods money was refunded', kind: 'goods-money', rule: 'R074' },
   'freight-refunded': { zh: '运费已退', en: 'freight was refunded', kind: 'freight', rule: 'R076' },
   'sent-back-without-reason': {
@@ -43,8 +48,18 @@ export const APPEAL_SCENES: Readonly<Record<AppealScene, SceneWord>> = {
     kind: 'freight',
     rule: 'R076',
   },
-  'bulky-goods-refused': { zh: '大件商品无理由拒收的退回运费', en: 'way back of bulky goods refused without reason', kind: 'freight', rule: 'R076' },
-  'compensation-deducted': { zh: '消费者要求赔偿扣款', en: 'compensation for the buyer deducted', kind: 'other', rule: 'R079' },
+  'bulky-goods-refused': {
+    zh: '大件商品无理由拒收的退回运费',
+    en: 'way back of bulky goods refused without reason',
+    kind: 'freight',
+    rule: 'R076',
+  },
+  'compensation-deducted': {
+    zh: '消费者要求赔偿扣款',
+    en: 'compensation for the buyer deducted',
+    kind: 'other',
+    rule: 'R079',
+  },
   'coupon-deducted': { zh: '售后补券扣款', en: 'a coupon for the buyer deducted', kind: 'other', rule: 'R079' },
   'something-else-deducted': { zh: '其他扣款', en: 'something else deducted', kind: 'other', rule: 'R079' },
 }

@@ -4,8 +4,18 @@ import type { Appeal, AppealEvent, AppealFiled } from './life'
 import { appealStageOf, evolveAppeals, failuresOf } from './life'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-const filed: AppealFiled = { type: 'AppealFiled', id: 'A', at: NOON, items: [{ kind: 'liability' }, { kind: 'goods-money', claimed: 8900 }] }
-const decided = (kind: 'liability' | 'goods-money', result: 'won' | 'partly' | 'lost', hours: number, recovered?: number): AppealEvent => ({
+const filed: AppealFiled = {
+  type: 'AppealFiled',
+  id: 'A',
+  at: NOON,
+  items: [{ kind: 'liability' }, { kind: 'goods-money', claimed: 8900 }],
+}
+const decided = (
+  kind: 'liability' | 'goods-money',
+  result: 'won' | 'partly' | 'lost',
+  hours: number,
+  recovered?: number,
+): AppealEvent => ({
   type: 'AppealItemDecided',
   id: 'A',
   kind,
@@ -14,7 +24,8 @@ const decided = (kind: 'liability' | 'goods-money', result: 'won' | 'partly' | '
   ...(recovered === undefined ? {} : { recovered }),
 })
 const withdrawn: AppealEvent = { type: 'AppealWithdrawn', id: 'A', at: NOON + HOUR }
-const after = (...events: AppealEvent[]): Appeal => events.reduce(evolveAppeals, [filed].reduce(evolveAppeals, [] as readonly Appeal[]))[0] as Appeal
+const after = (...events: AppealEvent[]): Appeal =>
+  events.reduce(evolveAppeals, [filed].reduce(evolveAppeals, [] as readonly Appeal[]))[0] as Appeal
 const results = (appeal: Appeal): string[] => appeal.items.map(({ result }) => result)
 
 describe('an appeal', () => {
@@ -27,7 +38,13 @@ describe('an appeal', () => {
     expect([appealStageOf(half), results(half)]).toEqual(['partly-decided', ['lost', 'pending']])
     const whole = after(decided('liability', 'lost', 24), decided('goods-money', 'partly', 48, 4000))
     expect(appealStageOf(whole)).toBe('decided')
-    expect(whole.items[1]).toEqual({ kind: 'goods-money', claimed: 8900, result: 'partly', recovered: 4000, decidedAt: NOON + 48 * HOUR })
+    expect(whole.items[1]).toEqual({
+      kind: 'goods-money',
+      claimed: 8900,
+      result: 'partly',
+      recovered: 4000,
+      decidedAt: NOON + 48 * HOUR,
+    })
   })
 
   it('R083: is withdrawn where it is not decided, and only there', () => {
@@ -68,7 +85,10 @@ describe('an appeal', () => {
 describe('what counts as a failure', () => {
   const whole = [after(decided('liability', 'lost', 24), decided('goods-money', 'partly', 48, 1))]
   const nothing = [after(decided('liability', 'lost', 24), decided('goods-money', 'lost', 48))]
-  const byAppeal = { ...DEFAULT_APPEAL_TERMS, failureIs: { value: 'appeal', rule: 'R061', from: '2023-01-01' } } as const
+  const byAppeal = {
+    ...DEFAULT_APPEAL_TERMS,
+    failureIs: { value: 'appeal', rule: 'R061', from: '2023-01-01' },
+  } as const
 
   it('R080: every lost item, by default: the careful reading', () => {
     expect(failuresOf(nothing)).toEqual([NOON + 24 * HOUR, NOON + 48 * HOUR])
@@ -81,6 +101,8 @@ describe('what counts as a failure', () => {
   })
 
   it('R083: nothing that was withdrawn or is not decided', () => {
-    expect([...failuresOf([after(withdrawn)]), ...failuresOf([after()]), ...failuresOf([after()], byAppeal)]).toEqual([])
+    expect([...failuresOf([after(withdrawn)]), ...failuresOf([after()]), ...failuresOf([after()], byAppeal)]).toEqual(
+      [],
+    )
   })
 })

@@ -60,7 +60,8 @@ export type AppealEvent = AppealFiled | AppealItemDecided | AppealWithdrawn
  * what is not decided, a decision also what was withdrawn too late, and of two decisions the later one stands.
  */
 export function evolveAppeals(appeals: readonly Appeal[], event: AppealEvent): readonly Appeal[] {
-  if (event.type === 'AppealFiled') return appeals.some(({ id }) => id === event.id) ? appeals : [...appeals, filed(event)]
+  if (event.type === 'AppealFiled')
+    return appeals.some(({ id }) => id === event.id) ? appeals : [...appeals, filed(event)]
   return appeals.map((appeal) =>
     appeal.id === event.id ? { ...appeal, items: appeal.items.map((item) => moved(item, event)) } : appeal,
   )

@@ -10,7 +10,8 @@ import type { AppealSubject } from './scenes'
 import { scenesOf } from './scenes'
 
 /** What makes an appeal fail before anybody reads it; a failure costs a slot (R061), so it is not sent. */
-export type ObstacleName = 'NothingToAppeal' | 'AlreadyAppealed' | 'AddressNotTold' | 'EvidenceJudgedInvalid' | 'EvidenceMissed' | 'FreeShipping'
+export type ObstacleName =
+  'NothingToAppeal' | 'AlreadyAppealed' | 'AddressNotTold' | 'EvidenceJudgedInvalid' | 'EvidenceMissed' | 'FreeShipping'
 
 interface ObstacleWord extends Term {
   readonly rule: RuleId
@@ -18,12 +19,37 @@ interface ObstacleWord extends Term {
 }
 
 export const OBSTACLES: Readonly<Record<ObstacleName, ObstacleWord>> = {
-  NothingToAppeal: { zh: '无对应的判责或扣款', en: 'nothing was judged or taken that this kind is about', rule: 'R071', refusal: 'NothingToAppeal' },
+  NothingToAppeal: {
+    zh: '无对应的判责或扣款',
+    en: 'nothing was judged or taken that this kind is about',
+    rule: 'R071',
+    refusal: 'NothingToAppeal',
+  },
   AlreadyAppealed: { zh: '该项已申诉', en: 'this was appealed already', rule: 'R080', refusal: 'AppealItemTwice' },
-  AddressNotTold: { zh: '未告知退货地址', en: 'the return address was never told', rule: 'R063', refusal: 'AppealBoundToFail' },
-  EvidenceJudgedInvalid: { zh: '此前举证无效', en: 'earlier evidence was judged invalid', rule: 'R065', refusal: 'AppealBoundToFail' },
-  EvidenceMissed: { zh: '此前举证逾期', en: 'earlier evidence came too late, or never', rule: 'R065', refusal: 'AppealBoundToFail' },
-  FreeShipping: { zh: '包邮商品不支持运费申诉', en: 'free shipping has no freight to claim', rule: 'R077', refusal: 'FreeShippingHasNoFreight' },
+  AddressNotTold: {
+    zh: '未告知退货地址',
+    en: 'the return address was never told',
+    rule: 'R063',
+    refusal: 'AppealBoundToFail',
+  },
+  EvidenceJudgedInvalid: {
+    zh: '此前举证无效',
+    en: 'earlier evidence was judged invalid',
+    rule: 'R065',
+    refusal: 'AppealBoundToFail',
+  },
+  EvidenceMissed: {
+    zh: '此前举证逾期',
+    en: 'earlier evidence came too late, or never',
+    rule: 'R065',
+    refusal: 'AppealBoundToFail',
+  },
+  FreeShipping: {
+    zh: '包邮商品不支持运费申诉',
+    en: 'free shipping has no freight to claim',
+    rule: 'R077',
+    refusal: 'FreeShippingHasNoFreight',
+  },
 }
 
 export interface Obstacle {
@@ -60,7 +86,9 @@ function alreadyAppealed({ file, facts }: AppealSubject, kind: AppealKind): Trut
 export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] =>
   (intents ?? []).flatMap((intent) => {
     const { action, state } = intent
-    return action.name === 'appeal' && (isOpen(intent) || state === 'confirmed') ? action.items.map(({ kind }) => kind) : []
+    return action.name === 'appeal' && (isOpen(intent) || state === 'confirmed')
+      ? action.items.map(({ kind }) => kind)
+      : []
   })
 
 const CAME = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
@@ -68,7 +96,8 @@ const CAME = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 /** R063: only where goods were to come back, and did not, does it matter whether the buyer knew where to. */
 function addressNotTold({ file, facts }: AppealSubject): Truth {
   const kind = file.kind?.kind
-  if (kind === 'refund-only' || kind === 'resend' || CAME.some((stage) => file.reached[stage] !== undefined)) return 'false'
+  if (kind === 'refund-only' || kind === 'resend' || CAME.some((stage) => file.reached[stage] !== undefined))
+    return 'false'
   if (facts.returnAddressTold !== undefined) return truthOf(!facts.returnAddressTold)
   return 'unknown'
 }
@@ -78,7 +107,8 @@ function evidenceMissed({ file, facts }: AppealSubject): Truth {
   if (facts.evidence?.some((piece) => piece.judgedLate === true) === true) return 'true'
   const given = file.reached['dispute:evidence-given'] !== undefined
   if (file.passed.EVIDENCE !== undefined && !given) return 'true'
-  if (given || file.reached['dispute:evidence-wanted'] === undefined) return file.dispute === undefined ? 'unknown' : 'false'
+  if (given || file.reached['dispute:evidence-wanted'] === undefined)
+    return file.dispute === undefined ? 'unknown' : 'false'
   // It was asked for, no time has passed with us, and nobody told whether it was given.
   return 'unknown'
 }

@@ -8,13 +8,41 @@ import type { AppealCandidate } from './ranking'
 import { FACTORS, rankAppeals } from './ranking'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-const PACK: EvidencePack = { pieces: [{ hash: 'a', kind: 'image' }], left: [], missing: [], doubts: [], textOver: 0, complete: true }
-const KNOWN: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
-const candidate = (caseNumber: string, items: readonly AppealItem[], facts: ActionFacts = KNOWN, over: Partial<AppealCandidate> = {}): AppealCandidate => {
-  const report = told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' }, amounts: { total: 90_000, legs: { GOODS: 80_000, FREIGHT: 10_000 } } }))
-  return { subject: { file: given({ ...report, identity: { ...anyIdentity, caseNumber } }) as AfterSaleCase, facts }, items, pack: PACK, ...over }
+const PACK: EvidencePack = {
+  pieces: [{ hash: 'a', kind: 'image' }],
+  left: [],
+  missing: [],
+  doubts: [],
+  textOver: 0,
+  complete: true,
 }
-const money = (amount?: number): AppealItem => ({ kind: 'goods-money', text: '已发货', ...(amount === undefined ? {} : { amount }) })
+const KNOWN: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
+const candidate = (
+  caseNumber: string,
+  items: readonly AppealItem[],
+  facts: ActionFacts = KNOWN,
+  over: Partial<AppealCandidate> = {},
+): AppealCandidate => {
+  const report = told(
+    0,
+    aRefundRequest({
+      dispute: { stage: 'ruled-for-buyer' },
+      money: { stage: 'refunded' },
+      amounts: { total: 90_000, legs: { GOODS: 80_000, FREIGHT: 10_000 } },
+    }),
+  )
+  return {
+    subject: { file: given({ ...report, identity: { ...anyIdentity, caseNumber } }) as AfterSaleCase, facts },
+    items,
+    pack: PACK,
+    ...over,
+  }
+}
+const money = (amount?: number): AppealItem => ({
+  kind: 'goods-money',
+  text: '已发货',
+  ...(amount === undefined ? {} : { amount }),
+})
 const rate: AppealItem = { kind: 'liability', text: '已发货' }
 const order = (candidates: readonly AppealCandidate[], history = {}): string[] =>
   rankAppeals(candidates, history).ranked.map(({ candidate: one }) => one.subject.file.caseNumber)
@@ -36,7 +64,9 @@ describe('what a slot of the appeal budget is worth', () => {
   })
 
   it('R067, R068: counts the rate by what it is worth to the store', () => {
-    expect(rankAppeals([candidate('1', [rate])], {}).ranked[0]).toMatchObject({ expected: DEFAULT_APPEAL_TERMS.rateValue.value / 2 })
+    expect(rankAppeals([candidate('1', [rate])], {}).ranked[0]).toMatchObject({
+      expected: DEFAULT_APPEAL_TERMS.rateValue.value / 2,
+    })
   })
 
   it('R070: puts more money first, and the kind that the store wins more often', () => {
@@ -46,8 +76,14 @@ describe('what a slot of the appeal budget is worth', () => {
   })
 
   it('R063, R065, R077: ranks nothing that is bound to fail, and says why', () => {
-    const { ranked, blocked } = rankAppeals([candidate('1', [{ kind: 'freight', amount: 10_000, text: '' }], { ...KNOWN, freeShipping: true })], {})
-    expect([ranked, blocked.map(({ obstacles }) => obstacles)]).toEqual([[], [[{ kind: 'freight', name: 'FreeShipping' }]]])
+    const { ranked, blocked } = rankAppeals(
+      [candidate('1', [{ kind: 'freight', amount: 10_000, text: '' }], { ...KNOWN, freeShipping: true })],
+      {},
+    )
+    expect([ranked, blocked.map(({ obstacles }) => obstacles)]).toEqual([
+      [],
+      [[{ kind: 'freight', name: 'FreeShipping' }]],
+    ])
   })
 
   it.each<[string, AppealCandidate]>([
@@ -59,24 +95,45 @@ describe('what a slot of the appeal budget is worth', () => {
   })
 
   it('R066: is less where evidence is missing', () => {
-    const gaps: EvidencePack = { ...PACK, missing: [{ anyOf: ['stamped-proof'], need: 'must', rule: 'R066' }], complete: false }
-    expect(worthOf(candidate('1', [money(8000)], KNOWN, { pack: gaps }))).toBeLessThan(worthOf(candidate('1', [money(8000)])))
+    const gaps: EvidencePack = {
+      ...PACK,
+      missing: [{ anyOf: ['stamped-proof'], need: 'must', rule: 'R066' }],
+      complete: false,
+    }
+    expect(worthOf(candidate('1', [money(8000)], KNOWN, { pack: gaps }))).toBeLessThan(
+      worthOf(candidate('1', [money(8000)])),
+    )
   })
 
   it('R061: counts an appeal as one slot where the store counts appeals, not items', () => {
-    const byAppeal = { ...DEFAULT_APPEAL_TERMS, failureIs: { value: 'appeal', rule: 'R061', from: '2023-01-01' } } as const
+    const byAppeal = {
+      ...DEFAULT_APPEAL_TERMS,
+      failureIs: { value: 'appeal', rule: 'R061', from: '2023-01-01' },
+    } as const
     const both = candidate('1', [rate, money(8000)])
     expect(rankAppeals([both], {}).ranked[0]?.failures).toBe(1000)
     expect(rankAppeals([both], {}, byAppeal).ranked[0]?.failures).toBe(250)
   })
 
   it('R071: gives one order whatever the order of the candidates; the sooner end goes first among equals', () => {
-    expect(order([candidate('late', [money(1)], KNOWN, { due: NOON + 2 }), candidate('soon', [money(1)], KNOWN, { due: NOON })])).toEqual(['soon', 'late'])
-    const many = [1, 2, 3, 4, 5, 6].map((n) => candidate(String(n), [money((n % 3) * 1000 + 1)], KNOWN, n % 2 === 0 ? { due: NOON + n } : {}))
-    fc.assert(fc.property(fc.shuffledSubarray(many, { minLength: 6 }), (shuffled) => expect(order(shuffled)).toEqual(order(many))))
+    expect(
+      order([
+        candidate('late', [money(1)], KNOWN, { due: NOON + 2 }),
+        candidate('soon', [money(1)], KNOWN, { due: NOON }),
+      ]),
+    ).toEqual(['soon', 'late'])
+    const many = [1, 2, 3, 4, 5, 6].map((n) =>
+      candidate(String(n), [money((n % 3) * 1000 + 1)], KNOWN, n % 2 === 0 ? { due: NOON + n } : {}),
+    )
+    fc.assert(
+      fc.property(fc.shuffledSubarray(many, { minLength: 6 }), (shuffled) =>
+        expect(order(shuffled)).toEqual(order(many)),
+      ),
+    )
   })
 
   it('R071: every factor has two names, a unit and its source', () => {
-    for (const { zh, en, unit, rule } of Object.values(FACTORS)) expect([zh, en, unit, rule].every((word) => word.length > 2)).toBe(true)
+    for (const { zh, en, unit, rule } of Object.values(FACTORS))
+      expect([zh, en, unit, rule].every((word) => word.length > 2)).toBe(true)
   })
 })

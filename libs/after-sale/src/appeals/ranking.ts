@@ -25,7 +25,9 @@ export type AppealHistory = Readonly<Partial<Record<AppealKind, { readonly won: 
 
 export type FactorName = 'history' | 'unknownFacts' | 'evidence' | 'money' | 'rate'
 
-export const FACTORS: Readonly<Record<FactorName, Term & { readonly rule: RuleId | 'ours'; readonly unit: 'perMille' | 'fen' }>> = {
+export const FACTORS: Readonly<
+  Record<FactorName, Term & { readonly rule: RuleId | 'ours'; readonly unit: 'perMille' | 'fen' }>
+> = {
   history: { zh: '本店同类申诉胜率', en: "the store's own chance with this kind", rule: 'ours', unit: 'perMille' },
   unknownFacts: { zh: '未知事实的折扣', en: 'what unknown facts leave of it', rule: 'R071', unit: 'perMille' },
   evidence: { zh: '凭证缺口的折扣', en: 'what gaps in the evidence leave of it', rule: 'R066', unit: 'perMille' },
@@ -94,7 +96,12 @@ function valued(candidate: AppealCandidate, history: AppealHistory, terms: Appea
   return { candidate, expected, failures, worth: Math.floor((expected * 1_000) / Math.max(1, failures)), factors }
 }
 
-function itemOf({ kind, amount }: AppealItem, { subject, pack }: AppealCandidate, history: AppealHistory, terms: AppealTerms) {
+function itemOf(
+  { kind, amount }: AppealItem,
+  { subject, pack }: AppealCandidate,
+  history: AppealHistory,
+  terms: AppealTerms,
+) {
   const { won, decided } = history[kind] ?? { won: 0, decided: 0 }
   // A kind never tried stands at one half, and a few results do not make it certain (Laplace).
   const before = Math.floor(((won + 1) * 1_000) / (decided + 2))

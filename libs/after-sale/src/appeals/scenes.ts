@@ -51,7 +51,8 @@ function judgedLiable({ file, facts }: AppealSubject): Truth {
 function goodsRefunded({ file, facts }: AppealSubject): Truth {
   if (facts.appealableAmount !== undefined) return truthOf(facts.appealableAmount > 0)
   const stage = file.money?.stage
-  if (stage === 'refunded' || stage === 'partly-refunded') return truthOf(goodsAskedOf(file) === undefined ? undefined : goodsAskedOf(file) !== 0)
+  if (stage === 'refunded' || stage === 'partly-refunded')
+    return truthOf(goodsAskedOf(file) === undefined ? undefined : goodsAskedOf(file) !== 0)
   // What the platform advanced may become the merchant's or stay the platform's (R148).
   return stage === undefined || stage === 'advanced' || stage === 'recovered' ? 'unknown' : 'false'
 }
@@ -72,7 +73,8 @@ function freightScenes(subject: AppealSubject): readonly Scene[] {
   const goods = file.goods?.stage
   const refused = file.reached['goods:refused'] !== undefined || goods === 'refused'
   const cameBack = refused || ['goods:returning', 'goods:received'].some((stage) => file.reached[stage] !== undefined)
-  const told = (seen: boolean): Truth => (seen ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false')
+  const told = (seen: boolean): Truth =>
+    seen ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false'
   return [
     { scene: 'freight-refunded', truth: truthOf(refunded === undefined ? undefined : refunded > 0) },
     { scene: 'sent-back-without-reason', truth: allOf([noReason, notFree, told(cameBack)]) },

@@ -19,7 +19,9 @@ export function keepUntilOf(
   terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS,
 ): Instant {
   const wanted = evidenceWantedBy(file)
-  const closings = [...(wanted === undefined ? [] : [wanted]), ...asked].map((request) => closingOf(request, terms)?.due ?? now)
+  const closings = [...(wanted === undefined ? [] : [wanted]), ...asked].map(
+    (request) => closingOf(request, terms)?.due ?? now,
+  )
   const dues = deadlinesOf(file).map(({ due }) => due)
   const end = isFinal(file) ? endedAtOf(file, now) : Math.max(now, ...dues)
   return Math.max(end + terms.afterEnd.value, ...closings) + terms.margin.value

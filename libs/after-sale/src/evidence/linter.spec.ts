@@ -20,7 +20,8 @@ const aPicture = (over: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   height: 480,
   ...over,
 })
-const aVideo = (over: Partial<EvidenceFacts> = {}): EvidenceFacts => aPicture({ kind: 'video', shows: 'unboxing-video', ...over })
+const aVideo = (over: Partial<EvidenceFacts> = {}): EvidenceFacts =>
+  aPicture({ kind: 'video', shows: 'unboxing-video', ...over })
 
 describe('R066, R143: one piece of evidence', () => {
   it('that is clear, fresh and small enough has no flaw', () => {
@@ -39,7 +40,11 @@ describe('R066, R143: one piece of evidence', () => {
     ['R173: a picture as the video of unpacking', aPicture({ shows: 'unboxing-video' }), ['CannotShowThat']],
     ['R143: unpacked when the buyer applied', aVideo({ capturedAt: NOON - DAY }), []],
     ['R143: unpacked before the buyer applied', aVideo({ capturedAt: NOON - DAY - 1 }), ['MadeBeforeTheEvent']],
-    ['R143: a chat that is older than the application', aPicture({ shows: 'chat-record', capturedAt: NOON - 2 * DAY }), []],
+    [
+      'R143: a chat that is older than the application',
+      aPicture({ shows: 'chat-record', capturedAt: NOON - 2 * DAY }),
+      [],
+    ],
     ['R143: 90 days old', aPicture({ capturedAt: NOON - 90 * DAY }), []],
     ['R143: a moment older than 90 days', aPicture({ capturedAt: NOON - 90 * DAY - 1 }), ['Old']],
     ['R143: by a clock that is ahead', aPicture({ capturedAt: NOON + 1 }), ['MadeInTheFuture']],
@@ -62,13 +67,18 @@ describe('R066, R143: one piece of evidence', () => {
 
 describe('R066: several pieces', () => {
   it('name the second of two equal ones, and only that', () => {
-    expect(lintEvidence([aPicture(), aPicture({ hash: 'b' }), aPicture()], inspection).map(({ flaws }) => flaws)).toEqual([[], [], ['SamePieceTwice']])
+    expect(
+      lintEvidence([aPicture(), aPicture({ hash: 'b' }), aPicture()], inspection).map(({ flaws }) => flaws),
+    ).toEqual([[], [], ['SamePieceTwice']])
   })
 })
 
 it('R143: every flaw has two names, a weight and its rule', () => {
   for (const { zh, en, weight, rule } of Object.values(EVIDENCE_FLAWS)) {
     expect([zh, en]).toEqual([expect.stringMatching(/\p{Script=Han}/u), expect.stringMatching(/^[\x20-\x7e]+$/)])
-    expect([['refused', 'doubtful'], rule]).toEqual([expect.arrayContaining([weight]), expect.stringMatching(/^R\d{3}$/)])
+    expect([['refused', 'doubtful'], rule]).toEqual([
+      expect.arrayContaining([weight]),
+      expect.stringMatching(/^R\d{3}$/),
+    ])
   }
 })

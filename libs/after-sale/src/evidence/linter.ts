@@ -31,12 +31,27 @@ export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawWord>> = {
   Empty: { zh: '文件为空', en: 'the file is empty', weight: 'refused', rule: 'R066' },
   TooManyBytes: { zh: '文件过大', en: 'the file is too large', weight: 'refused', rule: 'R066' },
   KindNotTaken: { zh: '该处不接受此类凭证', en: 'this kind is not taken there', weight: 'refused', rule: 'R066' },
-  CannotShowThat: { zh: '凭证类型与内容不符', en: 'a piece of this kind cannot show that', weight: 'refused', rule: 'R143' },
+  CannotShowThat: {
+    zh: '凭证类型与内容不符',
+    en: 'a piece of this kind cannot show that',
+    weight: 'refused',
+    rule: 'R143',
+  },
   SamePieceTwice: { zh: '凭证重复', en: 'the same piece twice', weight: 'refused', rule: 'R066' },
   TooSmallToRead: { zh: '画面不清晰', en: 'too small to be read', weight: 'refused', rule: 'R143' },
   MadeBeforeTheEvent: { zh: '拍摄早于事件', en: 'made before what it is to show', weight: 'refused', rule: 'R143' },
-  MadeInTheFuture: { zh: '拍摄时间晚于现在', en: 'made in the future, by a wrong clock', weight: 'doubtful', rule: 'R143' },
-  JudgedInvalid: { zh: '平台已判无效', en: 'the platform said that it does not count', weight: 'refused', rule: 'R065' },
+  MadeInTheFuture: {
+    zh: '拍摄时间晚于现在',
+    en: 'made in the future, by a wrong clock',
+    weight: 'doubtful',
+    rule: 'R143',
+  },
+  JudgedInvalid: {
+    zh: '平台已判无效',
+    en: 'the platform said that it does not count',
+    weight: 'refused',
+    rule: 'R065',
+  },
   JudgedLate: { zh: '平台已判逾期', en: 'the platform said that it came too late', weight: 'refused', rule: 'R065' },
   Old: { zh: '拍摄时间较早', en: 'made long ago', weight: 'doubtful', rule: 'R143' },
   WhenMadeUnknown: { zh: '拍摄时间未知', en: 'nobody knows when it was made', weight: 'doubtful', rule: 'R143' },
@@ -69,12 +84,14 @@ export function flawsOf(piece: EvidenceFacts, { now, terms, limits, appliedAt }:
   const made = piece.capturedAt
   if (made === undefined) flaws.push('WhenMadeUnknown')
   else if (made > now) flaws.push('MadeInTheFuture')
-  else if (subject?.madeAfterApplication === true && appliedAt !== undefined && made < appliedAt) flaws.push('MadeBeforeTheEvent')
+  else if (subject?.madeAfterApplication === true && appliedAt !== undefined && made < appliedAt)
+    flaws.push('MadeBeforeTheEvent')
   else if (now - made > terms.oldest.value) flaws.push('Old')
   return flaws
 }
 
-export const isRefused = (flaws: readonly EvidenceFlaw[]): boolean => flaws.some((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
+export const isRefused = (flaws: readonly EvidenceFlaw[]): boolean =>
+  flaws.some((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
 
 export interface Linted {
   readonly piece: EvidenceFacts

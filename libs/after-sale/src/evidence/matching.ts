@@ -4,9 +4,16 @@ import type { EvidenceKind } from './subjects'
 import type { EvidenceWish } from './wishes'
 
 /** How many more pieces of a kind the place takes beside these. */
-export function roomFor(kind: EvidenceKind, taken: readonly EvidenceFacts[], limits: EvidenceLimits | undefined): number {
+export function roomFor(
+  kind: EvidenceKind,
+  taken: readonly EvidenceFacts[],
+  limits: EvidenceLimits | undefined,
+): number {
   const ofKind = limits?.pieces?.[kind] ?? Infinity
-  return Math.min(ofKind - taken.filter((piece) => piece.kind === kind).length, (limits?.total ?? Infinity) - taken.length)
+  return Math.min(
+    ofKind - taken.filter((piece) => piece.kind === kind).length,
+    (limits?.total ?? Infinity) - taken.length,
+  )
 }
 
 /**
@@ -21,7 +28,8 @@ export function matchWishes(
 ): ReadonlyMap<EvidenceWish, EvidenceFacts> {
   const met = new Map<EvidenceWish, EvidenceFacts>()
   const total = limits?.total ?? Infinity
-  for (const wish of wishes) if (met.size < total) meet(wish, { pieces: new Set(), kinds: new Set(), moving: new Set() })
+  for (const wish of wishes)
+    if (met.size < total) meet(wish, { pieces: new Set(), kinds: new Set(), moving: new Set() })
   return met
 
   function meet(wish: EvidenceWish, tried: Tried): boolean {

@@ -11,7 +11,12 @@ import { DEFAULT_EVIDENCE_TERMS } from './terms'
 import type { EvidenceWish } from './wishes'
 import { INTERVENTION_WISHES, RETURN_REFUSED_WISHES, WORK_ORDER_WISHES, appealWishesOf } from './wishes'
 
-const piece = (hash: string, kind: EvidenceFacts['kind'], shows?: EvidenceSubject, over: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
+const piece = (
+  hash: string,
+  kind: EvidenceFacts['kind'],
+  shows?: EvidenceSubject,
+  over: Partial<EvidenceFacts> = {},
+): EvidenceFacts => ({
   hash,
   kind,
   bytes: 100,
@@ -21,7 +26,11 @@ const piece = (hash: string, kind: EvidenceFacts['kind'], shows?: EvidenceSubjec
   ...(shows === undefined ? {} : { shows }),
   ...over,
 })
-const limits = (over: Partial<EvidenceLimits> = {}): EvidenceLimits => ({ source: 'this spec', asOf: '2026-11-22', ...over })
+const limits = (over: Partial<EvidenceLimits> = {}): EvidenceLimits => ({
+  source: 'this spec',
+  asOf: '2026-11-22',
+  ...over,
+})
 const asked = (over: Partial<PackAsked>): PackAsked => ({
   now: NOON,
   terms: DEFAULT_EVIDENCE_TERMS,
@@ -44,17 +53,27 @@ describe('a pack of evidence', () => {
       }),
     )
     expect(pack.pieces.map(({ hash }) => hash)).toEqual(['slip', 'chat', 'rest-new', 'rest-old'])
-    expect([pack.complete, pack.missing.map(({ anyOf }) => anyOf)]).toEqual([true, [['goods-picture', 'unboxing-video']]])
+    expect([pack.complete, pack.missing.map(({ anyOf }) => anyOf)]).toEqual([
+      true,
+      [['goods-picture', 'unboxing-video']],
+    ])
   })
 
   it('R124, R173: says what must be shown and is not there', () => {
-    const pack = composePack(asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_WISHES }))
+    const pack = composePack(
+      asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_WISHES }),
+    )
     expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_WISHES[0]]])
   })
 
   it('R066: leaves behind what would not count, and says why', () => {
     const pack = composePack(
-      asked({ pieces: [piece('slip', 'image', 'delivery-slip', { judgedInvalid: true }), piece('small', 'image', 'chat-record', { width: 10 })] }),
+      asked({
+        pieces: [
+          piece('slip', 'image', 'delivery-slip', { judgedInvalid: true }),
+          piece('small', 'image', 'chat-record', { width: 10 }),
+        ],
+      }),
     )
     expect(pack.left).toEqual([
       { hash: 'slip', why: 'JudgedInvalid' },
@@ -68,7 +87,12 @@ describe('a pack of evidence', () => {
       asked({
         wishes: INTERVENTION_WISHES,
         limits: limits({ total: 2, pieces: { image: 1 } }),
-        pieces: [piece('x', 'image'), piece('photo', 'image', 'goods-picture'), piece('video', 'video', 'unboxing-video'), piece('waybill', 'document', 'tracking-number')],
+        pieces: [
+          piece('x', 'image'),
+          piece('photo', 'image', 'goods-picture'),
+          piece('video', 'video', 'unboxing-video'),
+          piece('waybill', 'document', 'tracking-number'),
+        ],
       }),
     )
     expect(pack.pieces).toHaveLength(2)
@@ -80,7 +104,13 @@ describe('a pack of evidence', () => {
     [300, 0],
     [301, 1],
   ])('R056: a text of %i characters where 300 are taken is %i too long', (length, over) => {
-    const pack = composePack(asked({ pieces: [piece('slip', 'image', 'delivery-slip')], text: '凭'.repeat(length), limits: limits({ textLength: 300 }) }))
+    const pack = composePack(
+      asked({
+        pieces: [piece('slip', 'image', 'delivery-slip')],
+        text: '凭'.repeat(length),
+        limits: limits({ textLength: 300 }),
+      }),
+    )
     expect([pack.textOver, pack.complete]).toEqual([over, over === 0])
   })
 
@@ -100,35 +130,58 @@ describe('a pack of evidence', () => {
 
 describe('R064: the choice of pieces', () => {
   const SUBJECTS: readonly EvidenceSubject[] = ['chat-record', 'delivery-slip', 'goods-picture']
-  const anyPiece = fc.record({ kind: fc.constantFrom('image' as const, 'video' as const), shows: fc.constantFrom(...SUBJECTS) })
+  const anyPiece = fc.record({
+    kind: fc.constantFrom('image' as const, 'video' as const),
+    shows: fc.constantFrom(...SUBJECTS),
+  })
   const anyWish = fc.record({
     anyOf: fc.subarray([...SUBJECTS], { minLength: 1 }),
     need: fc.constantFrom('must' as const, 'helps' as const),
     rule: fc.constant('R064' as const),
   })
-  const anyLimits = fc.record({ total: fc.integer({ min: 0, max: 4 }), image: fc.integer({ min: 0, max: 2 }), video: fc.integer({ min: 0, max: 2 }) })
+  const anyLimits = fc.record({
+    total: fc.integer({ min: 0, max: 4 }),
+    image: fc.integer({ min: 0, max: 2 }),
+    video: fc.integer({ min: 0, max: 2 }),
+  })
 
   it('meets as many wishes as any choice could, keeps to every limit, and gives no piece twice', () => {
     fc.assert(
-      fc.property(fc.array(anyPiece, { maxLength: 5 }), fc.array(anyWish, { maxLength: 4 }), anyLimits, (drawn, wishes, { total, image, video }) => {
-        const pieces = drawn.map(({ kind, shows }, at) => piece(String(at), kind, shows))
-        const within = limits({ total, pieces: { image, video } })
-        const met = matchWishes(wishes, pieces, within)
-        const taken = [...met.values()]
-        expect(new Set(taken).size).toBe(taken.length)
-        for (const kind of ['image', 'video'] as const) expect(roomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
-        for (const [wish, { shows }] of met) expect(wish.anyOf).toContain(shows)
-        expect(met.size).toBe(mostMet(wishes, pieces, within))
-      }),
+      fc.property(
+        fc.array(anyPiece, { maxLength: 5 }),
+        fc.array(anyWish, { maxLength: 4 }),
+        anyLimits,
+        (drawn, wishes, { total, image, video }) => {
+          const pieces = drawn.map(({ kind, shows }, at) => piece(String(at), kind, shows))
+          const within = limits({ total, pieces: { image, video } })
+          const met = matchWishes(wishes, pieces, within)
+          const taken = [...met.values()]
+          expect(new Set(taken).size).toBe(taken.length)
+          for (const kind of ['image', 'video'] as const) expect(roomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
+          for (const [wish, { shows }] of met) expect(wish.anyOf).toContain(shows)
+          expect(met.size).toBe(mostMet(wishes, pieces, within))
+        },
+      ),
       { numRuns: 500 },
     )
   })
 
   /** By trying every choice. */
-  function mostMet(wishes: readonly EvidenceWish[], pieces: readonly EvidenceFacts[], within: EvidenceLimits, taken: readonly EvidenceFacts[] = []): number {
+  function mostMet(
+    wishes: readonly EvidenceWish[],
+    pieces: readonly EvidenceFacts[],
+    within: EvidenceLimits,
+    taken: readonly EvidenceFacts[] = [],
+  ): number {
     const [wish, ...rest] = wishes
     if (wish === undefined) return taken.length
-    const choices = pieces.filter((p) => wish.anyOf.includes(p.shows as EvidenceSubject) && !taken.includes(p) && roomFor(p.kind, taken, within) > 0)
-    return Math.max(mostMet(rest, pieces, within, taken), ...choices.map((p) => mostMet(rest, pieces, within, [...taken, p])))
+    const choices = pieces.filter(
+      (p) =>
+        wish.anyOf.includes(p.shows as EvidenceSubject) && !taken.includes(p) && roomFor(p.kind, taken, within) > 0,
+    )
+    return Math.max(
+      mostMet(rest, pieces, within, taken),
+      ...choices.map((p) => mostMet(rest, pieces, within, [...taken, p])),
+    )
   }
 })

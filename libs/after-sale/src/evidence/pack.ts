@@ -42,7 +42,9 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackAsked):
   const flawsBy = new Map(linted.map(({ piece, flaws }) => [piece, flaws]))
   const usable = linted.filter(({ flaws }) => !isRefused(flaws)).map(({ piece }) => piece)
   const doubtsOf = (piece: EvidenceFacts): number => flawsBy.get(piece)?.length ?? 0
-  usable.sort((a, b) => doubtsOf(a) - doubtsOf(b) || (b.capturedAt ?? 0) - (a.capturedAt ?? 0) || (a.hash < b.hash ? -1 : 1))
+  usable.sort(
+    (a, b) => doubtsOf(a) - doubtsOf(b) || (b.capturedAt ?? 0) - (a.capturedAt ?? 0) || (a.hash < b.hash ? -1 : 1),
+  )
 
   const ordered = byNeed(wishes)
   const met = matchWishes(ordered, usable, limits)
@@ -53,7 +55,9 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackAsked):
   const textOver = textOverOf(text, limits)
   return {
     pieces: taken.map(({ hash, kind }) => ({ hash, kind })),
-    left: linted.flatMap(({ piece, flaws }) => (taken.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefused(flaws) ?? ('NoRoom' as const) }])),
+    left: linted.flatMap(({ piece, flaws }) =>
+      taken.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefused(flaws) ?? ('NoRoom' as const) }],
+    ),
     missing,
     doubts: taken.flatMap((piece) => (flawsBy.get(piece) ?? []).map((flaw) => ({ hash: piece.hash, flaw }))),
     textOver,
@@ -62,7 +66,8 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackAsked):
 }
 
 /** One piece may well show what two wishes ask; only room is never shared. */
-const shows = (piece: EvidenceFacts, { anyOf }: EvidenceWish): boolean => piece.shows !== undefined && anyOf.includes(piece.shows)
+const shows = (piece: EvidenceFacts, { anyOf }: EvidenceWish): boolean =>
+  piece.shows !== undefined && anyOf.includes(piece.shows)
 
 const firstRefused = (flaws: readonly EvidenceFlaw[]): EvidenceFlaw | undefined =>
   flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')

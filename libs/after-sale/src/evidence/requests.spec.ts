@@ -25,7 +25,10 @@ describe('when a place that wants evidence closes', () => {
   })
 
   it("R125: at the platform's own time where it names one, sooner or later", () => {
-    expect(closingOf({ place: 'appeal', askedAt: NOON, due: NOON + HOUR })).toMatchObject({ due: NOON + HOUR, source: 'OBSERVED' })
+    expect(closingOf({ place: 'appeal', askedAt: NOON, due: NOON + HOUR })).toMatchObject({
+      due: NOON + HOUR,
+      source: 'OBSERVED',
+    })
     expect(isClosed({ place: 'appeal', askedAt: NOON, due: NOON + 90 * HOUR }, NOON + 60 * HOUR)).toBe(false)
   })
 
@@ -49,7 +52,8 @@ describe('when a place that wants evidence closes', () => {
 })
 
 describe('who hands in evidence', () => {
-  const ask = (action: Action, file: AfterSaleCase, now: number, facts: ActionFacts = {}) => evidenceStillTaken({ file, action, facts, terms, now })
+  const ask = (action: Action, file: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
+    evidenceStillTaken({ file, action, facts, terms, now })
 
   it.each([
     ['a moment before it closes', NOON + 48 * HOUR - 1, []],
@@ -75,7 +79,9 @@ describe('who hands in evidence', () => {
 
   it('R124: needs something to show', () => {
     const empty: Action = { ...answer, evidence: [] }
-    expect(evidenceIsThere({ file: wanted, action: empty, facts: {}, terms, now: NOON })).toMatchObject([{ reason: 'EvidenceMissing', rule: 'R124' }])
+    expect(evidenceIsThere({ file: wanted, action: empty, facts: {}, terms, now: NOON })).toMatchObject([
+      { reason: 'EvidenceMissing', rule: 'R124' },
+    ])
     expect(evidenceIsThere({ file: wanted, action: answer, facts: {}, terms, now: NOON })).toEqual([])
   })
 
@@ -83,16 +89,32 @@ describe('who hands in evidence', () => {
   it.each<[string, ActionFacts, unknown]>([
     ['to standard', { evidence: [good] }, []],
     ['R143: of which nothing is known', {}, [{ warning: 'CannotBeToldApart' }]],
-    ['R065: that was judged invalid', { evidence: [{ ...good, judgedInvalid: true }] }, [{ reason: 'EvidenceNotToStandard', rule: 'R065' }]],
-    ['R066: where no picture is taken', { evidence: [good], evidenceLimits: { pieces: { image: 0 }, source: '', asOf: '' } }, [{ reason: 'EvidenceNotToStandard' }]],
-    ['R066: with a text that is one character too long', { evidence: [good], evidenceLimits: { textLength: 2, source: '', asOf: '' } }, [{ reason: 'EvidenceNotToStandard' }]],
+    [
+      'R065: that was judged invalid',
+      { evidence: [{ ...good, judgedInvalid: true }] },
+      [{ reason: 'EvidenceNotToStandard', rule: 'R065' }],
+    ],
+    [
+      'R066: where no picture is taken',
+      { evidence: [good], evidenceLimits: { pieces: { image: 0 }, source: '', asOf: '' } },
+      [{ reason: 'EvidenceNotToStandard' }],
+    ],
+    [
+      'R066: with a text that is one character too long',
+      { evidence: [good], evidenceLimits: { textLength: 2, source: '', asOf: '' } },
+      [{ reason: 'EvidenceNotToStandard' }],
+    ],
   ])('hands in a piece %s', (_what, facts, objections) => {
-    expect(evidenceToStandard({ file: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(objections as object)
+    expect(evidenceToStandard({ file: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(
+      objections as object,
+    )
   })
 
   it('R066: hands in no piece twice', () => {
     const twice: Action = { ...submit, evidence: [...submit.evidence, ...submit.evidence] }
-    expect(evidenceToStandard({ file: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([{ reason: 'EvidenceNotToStandard' }])
+    expect(evidenceToStandard({ file: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([
+      { reason: 'EvidenceNotToStandard' },
+    ])
   })
 })
 

@@ -33,7 +33,10 @@ export interface EvidenceClosing {
 }
 
 /** When a place closes, or `undefined` where nobody told when it asked. R125: 48 hours, unless the platform says otherwise. */
-export function closingOf(request: EvidenceRequest, terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS): EvidenceClosing | undefined {
+export function closingOf(
+  request: EvidenceRequest,
+  terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS,
+): EvidenceClosing | undefined {
   if (request.due !== undefined) return { due: request.due, source: 'OBSERVED', rule: 'R125' }
   if (request.askedAt === undefined) return undefined
   return { due: request.askedAt + terms.window.value, source: 'ASSUMED', rule: 'R125' }

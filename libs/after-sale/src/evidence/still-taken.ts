@@ -23,7 +23,10 @@ function requestOf(
 ): EvidenceRequest | undefined {
   const here = asked.filter((request) => request.place === place)
   if (byTheCase !== undefined && (place === 'case-detail' || here.length === 0)) here.push(byTheCase)
-  return here.reduce<EvidenceRequest | undefined>((last, one) => (last === undefined || timeOf(one) > timeOf(last) ? one : last), undefined)
+  return here.reduce<EvidenceRequest | undefined>(
+    (last, one) => (last === undefined || timeOf(one) > timeOf(last) ? one : last),
+    undefined,
+  )
 }
 
 const timeOf = (request: EvidenceRequest): number => request.due ?? request.askedAt ?? Infinity

@@ -10,12 +10,20 @@ type Carrying = Extract<Action, { readonly evidence: readonly EvidenceReference[
 const carries = (action: Action): action is Carrying => 'evidence' in action
 
 /** Actions that are nothing without evidence (R124, R141, R082). */
-const NEED: ReadonlySet<Action['name']> = new Set<Action['name']>(['submit-evidence', 'answer-work-order', 'request-intervention', 'appeal'])
+const NEED: ReadonlySet<Action['name']> = new Set<Action['name']>([
+  'submit-evidence',
+  'answer-work-order',
+  'request-intervention',
+  'appeal',
+])
 
 /** R124, R141, R082: an answer without anything to show is none. */
 export const evidenceIsThere: Guard = ({ action }) => {
   if (!NEED.has(action.name) || !carries(action) || action.evidence.length > 0) return fine
-  return no('EvidenceMissing', action.name === 'appeal' ? 'R082' : action.name === 'request-intervention' ? 'R141' : 'R124')
+  return no(
+    'EvidenceMissing',
+    action.name === 'appeal' ? 'R082' : action.name === 'request-intervention' ? 'R141' : 'R124',
+  )
 }
 
 /** R066, R143: what will not count, or does not fit what the place takes, is not sent. */
@@ -23,7 +31,8 @@ export const evidenceToStandard: Guard = ({ file, action, facts, terms, now }) =
   if (!carries(action) || action.evidence.length === 0) return fine
   const over = overLimits(action, facts)
   if (over.length > 0) return over
-  if (new Set(action.evidence.map(({ hash }) => hash)).size < action.evidence.length) return no('EvidenceNotToStandard', 'R066')
+  if (new Set(action.evidence.map(({ hash }) => hash)).size < action.evidence.length)
+    return no('EvidenceNotToStandard', 'R066')
   const known = factsOf(action.evidence, facts.evidence)
   const inspection = {
     now,
@@ -44,8 +53,15 @@ function overLimits(action: Carrying, { evidenceLimits: limits }: ActionFacts): 
   const { evidence } = action
   const tooMany =
     evidence.length > (limits.total ?? Infinity) ||
-    (['image', 'video', 'document'] as const).some((kind) => evidence.filter((e) => e.kind === kind).length > (limits.pieces?.[kind] ?? Infinity))
-  const texts = action.name === 'reject' ? [action.explanation] : action.name === 'appeal' ? action.items.map(({ text }) => text) : [action.text]
+    (['image', 'video', 'document'] as const).some(
+      (kind) => evidence.filter((e) => e.kind === kind).length > (limits.pieces?.[kind] ?? Infinity),
+    )
+  const texts =
+    action.name === 'reject'
+      ? [action.explanation]
+      : action.name === 'appeal'
+        ? action.items.map(({ text }) => text)
+        : [action.text]
   return tooMany || texts.some((text) => textOverOf(text, limits) > 0) ? no('EvidenceNotToStandard', 'R066') : fine
 }
 

@@ -22,7 +22,15 @@ export const WORK_ORDER_WISHES: readonly EvidenceWish[] = [
 
 /** R046: the case itself wants to know how it was. */
 export const CASE_WISHES: readonly EvidenceWish[] = [
-  must('R046', 'chat-record', 'goods-picture', 'unboxing-video', 'stamped-proof', 'delivery-slip', 'third-party-voucher'),
+  must(
+    'R046',
+    'chat-record',
+    'goods-picture',
+    'unboxing-video',
+    'stamped-proof',
+    'delivery-slip',
+    'third-party-voucher',
+  ),
   helps('R031', 'chat-record'),
   helps('R143', 'goods-picture', 'unboxing-video'),
 ]
@@ -50,7 +58,15 @@ export function appealWishesOf(file: AfterSaleCase, kinds: readonly AppealKind[]
   return [
     ...(comesBack ? [must('R063', 'return-address-notice')] : []),
     ...(aboutMoney ? [must('R078', 'payment-record')] : []),
-    must('R066', 'goods-picture', 'unboxing-video', 'stamped-proof', 'delivery-slip', 'third-party-voucher', 'chat-record'),
+    must(
+      'R066',
+      'goods-picture',
+      'unboxing-video',
+      'stamped-proof',
+      'delivery-slip',
+      'third-party-voucher',
+      'chat-record',
+    ),
     helps('R031', 'chat-record'),
   ]
 }

@@ -5,7 +5,14 @@ import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
 import { defaultStoreTerms } from '../policies/default-store-terms'
-import { INTERVENTION_RISK, groundsToIntervene, interventionIsDescribed, interventionRiskIsKnown, platformNotThereYet, triedYourselfFirst } from './asking'
+import {
+  INTERVENTION_RISK,
+  groundsToIntervene,
+  interventionIsDescribed,
+  interventionRiskIsKnown,
+  platformNotThereYet,
+  triedYourselfFirst,
+} from './asking'
 import { settledDuringIntervention, settlesDuringIntervention } from './settling'
 import type { InterventionTrigger } from './triggers'
 import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
@@ -13,10 +20,19 @@ import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
 const WAIT = DEFAULT_NEGOTIATION.wait.value
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase => given(told(0, aRefundRequest(over))) as AfterSaleCase
 const toSendBack = (due?: number): AfterSaleCase =>
-  aCase({ status: { status: 'awaiting-buyer-return', raw: '7' }, ...(due === undefined ? {} : { deadline: { due, forRaw: '7' } }) })
-const ask = (text = '买家寄回空包'): Action => ({ name: 'request-intervention', text, evidence: [{ hash: 'a', kind: 'image' }] })
+  aCase({
+    status: { status: 'awaiting-buyer-return', raw: '7' },
+    ...(due === undefined ? {} : { deadline: { due, forRaw: '7' } }),
+  })
+const ask = (text = '买家寄回空包'): Action => ({
+  name: 'request-intervention',
+  text,
+  evidence: [{ hash: 'a', kind: 'image' }],
+})
 const said = (guard: Guard, facts: ActionFacts = {}, file = aCase(), now = NOON, action = ask()): string[] =>
-  guard({ file, action, facts, terms: defaultStoreTerms, now }).map((o: Objection) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
+  guard({ file, action, facts, terms: defaultStoreTerms, now }).map(
+    (o: Objection) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`,
+  )
 const trueOnes = (file: AfterSaleCase, facts: ActionFacts, now = NOON): InterventionTrigger[] =>
   triggersOf(file, facts, DEFAULT_NEGOTIATION, now).flatMap(({ trigger, truth }) => (truth === 'true' ? [trigger] : []))
 const twoRounds = [{ startedAt: NOON }, { startedAt: NOON + WAIT }]
@@ -24,7 +40,13 @@ const NONE: ActionFacts = { rounds: [], buyerEvidenceMissing: false, grounds: []
 
 describe('why the platform may be asked', () => {
   it.each<[string, AfterSaleCase, ActionFacts, number, InterventionTrigger[]]>([
-    ['R134: two rounds of negotiation are over', aCase(), { rounds: twoRounds }, NOON + 2 * WAIT, ['negotiation-exhausted']],
+    [
+      'R134: two rounds of negotiation are over',
+      aCase(),
+      { rounds: twoRounds },
+      NOON + 2 * WAIT,
+      ['negotiation-exhausted'],
+    ],
     ['R134: the second round still waits', aCase(), { rounds: twoRounds }, NOON + 2 * WAIT - 1, []],
     ['R134: the buyer gave no evidence', aCase(), { buyerEvidenceMissing: true }, NOON, ['buyer-evidence-missing']],
     ['R135: the moment the buyer’s time is over', toSendBack(NOON + HOUR), {}, NOON + HOUR, ['buyer-late']],
@@ -37,7 +59,9 @@ describe('why the platform may be asked', () => {
   })
 
   it('R134, R135: what nobody told is unknown, and unknown is not false', () => {
-    expect(triggersOf(toSendBack(), {}, DEFAULT_NEGOTIATION, NOON).map(({ truth }) => truth)).toEqual(Array(6).fill('unknown'))
+    expect(triggersOf(toSendBack(), {}, DEFAULT_NEGOTIATION, NOON).map(({ truth }) => truth)).toEqual(
+      Array(6).fill('unknown'),
+    )
     expect(mayInterveneFor(triggersOf(aCase(), NONE, DEFAULT_NEGOTIATION, NOON))).toBe('false')
     expect(mayInterveneFor(triggersOf(aCase(), { grounds: ['malice'] }, DEFAULT_NEGOTIATION, NOON))).toBe('true')
   })
@@ -83,7 +107,10 @@ describe('asking the platform to step in', () => {
 
   it('R018, R047, R072: says its risk each time, in both languages', () => {
     expect(said(interventionRiskIsKnown)).toEqual(['MayCountAsDispute R018'])
-    expect([INTERVENTION_RISK.zh, INTERVENTION_RISK.en]).toEqual([expect.stringContaining('纠纷退款率'), expect.stringContaining('dispute refund rate')])
+    expect([INTERVENTION_RISK.zh, INTERVENTION_RISK.en]).toEqual([
+      expect.stringContaining('纠纷退款率'),
+      expect.stringContaining('dispute refund rate'),
+    ])
   })
 })
 
@@ -101,6 +128,8 @@ describe('while the platform looks at it', () => {
     const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
     const settled = given(intervened, told(HOUR, ended)) as AfterSaleCase
     const ruled = given(intervened, told(HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })) as AfterSaleCase
-    expect([given(intervened), settled, ruled].map((file) => settledDuringIntervention(file as AfterSaleCase))).toEqual([undefined, true, false])
+    expect([given(intervened), settled, ruled].map((file) => settledDuringIntervention(file as AfterSaleCase))).toEqual(
+      [undefined, true, false],
+    )
   })
 })

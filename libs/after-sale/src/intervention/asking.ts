@@ -13,7 +13,11 @@ export const INTERVENTION_RISK: Term & { readonly rules: readonly RuleId[] } = {
   rules: ['R018', 'R047', 'R072'],
 }
 
-const WITH_THE_PLATFORM: ReadonlySet<DisputeStage> = new Set<DisputeStage>(['platform-intervened', 'evidence-wanted', 'evidence-given'])
+const WITH_THE_PLATFORM: ReadonlySet<DisputeStage> = new Set<DisputeStage>([
+  'platform-intervened',
+  'evidence-wanted',
+  'evidence-given',
+])
 
 /** R142: who is there already is not called again. */
 export const platformNotThereYet: Guard = ({ file, action }) => {

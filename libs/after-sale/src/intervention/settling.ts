@@ -33,6 +33,8 @@ export function settledDuringIntervention(file: AfterSaleCase): boolean | undefi
   if (!isFinal(file) || file.dispute === undefined) return undefined
   const stages = ['platform-intervened', 'evidence-wanted', 'evidence-given']
   const steppedIn = stages.some((stage) => file.reached[`dispute:${stage}`] !== undefined)
-  const ruled = ['ruled-for-buyer', 'ruled-for-merchant'].some((stage) => file.reached[`dispute:${stage}`] !== undefined)
+  const ruled = ['ruled-for-buyer', 'ruled-for-merchant'].some(
+    (stage) => file.reached[`dispute:${stage}`] !== undefined,
+  )
   return steppedIn && !ruled
 }

@@ -21,11 +21,23 @@ interface TriggerWord extends Term {
 
 export const INTERVENTION_TRIGGERS: Readonly<Record<InterventionTrigger, TriggerWord>> = {
   'negotiation-exhausted': { zh: '协商无法解决', en: 'it cannot be settled by talking', rule: 'R134' },
-  'buyer-evidence-missing': { zh: '买家未按要求举证', en: 'the buyer did not give the evidence asked for', rule: 'R134' },
-  'buyer-late': { zh: '买家逾期未寄回或未修改申请', en: 'the buyer neither sent back nor changed the application in time', rule: 'R135' },
+  'buyer-evidence-missing': {
+    zh: '买家未按要求举证',
+    en: 'the buyer did not give the evidence asked for',
+    rule: 'R134',
+  },
+  'buyer-late': {
+    zh: '买家逾期未寄回或未修改申请',
+    en: 'the buyer neither sent back nor changed the application in time',
+    rule: 'R135',
+  },
   'false-return': { zh: '虚假退换货或涉嫌欺诈', en: 'a false return or fraud is suspected', rule: 'R136' },
   malice: { zh: '恶意投诉或故意损坏商品', en: 'a malicious complaint, or goods damaged on purpose', rule: 'R137' },
-  'promise-broken': { zh: '买家承诺撤销评价未履行', en: 'a promised withdrawal of a review was not kept', rule: 'R138' },
+  'promise-broken': {
+    zh: '买家承诺撤销评价未履行',
+    en: 'a promised withdrawal of a review was not kept',
+    rule: 'R138',
+  },
 }
 
 export interface Triggered {
@@ -34,8 +46,16 @@ export interface Triggered {
 }
 
 /** R134–R138: every trigger, always in this order; one that is true is enough. */
-export function triggersOf(file: AfterSaleCase, facts: ActionFacts, terms: NegotiationTerms, now: Instant): readonly Triggered[] {
-  const said = (ground: InterventionGround): Triggered => ({ trigger: ground, truth: truthOf(facts.grounds?.includes(ground)) })
+export function triggersOf(
+  file: AfterSaleCase,
+  facts: ActionFacts,
+  terms: NegotiationTerms,
+  now: Instant,
+): readonly Triggered[] {
+  const said = (ground: InterventionGround): Triggered => ({
+    trigger: ground,
+    truth: truthOf(facts.grounds?.includes(ground)),
+  })
   const exhausted = facts.rounds === undefined ? undefined : negotiationOf(facts.rounds, terms, now).mayReject
   return [
     { trigger: 'negotiation-exhausted', truth: truthOf(exhausted) },
@@ -57,7 +77,8 @@ function buyerLate(file: AfterSaleCase, now: Instant): Truth {
   const { status, deadline, passed } = file
   if (status === undefined) return 'unknown'
   if (!BUYER_OWES.has(status.status)) return 'false'
-  if (deadline !== undefined && deadline.forRaw === status.raw && deadline.due !== null) return truthOf(now >= deadline.due)
+  if (deadline !== undefined && deadline.forRaw === status.raw && deadline.due !== null)
+    return truthOf(now >= deadline.due)
   // The clock that passed may have been that of an earlier stage: only one since this stage counts.
   const since = file.reached[stageOf('status', file) ?? ''] ?? Infinity
   const due = status.status === 'awaiting-buyer-return' ? passed.BUYER_RETURN : passed.BUYER_RESPONSE

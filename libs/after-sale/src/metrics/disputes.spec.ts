@@ -11,7 +11,9 @@ import { METRICS } from './words'
 let next = 0
 const aCase = (...said: Partial<Facets>[]): AfterSaleCase => {
   const identity = { ...anyIdentity, caseNumber: String((next += 1)) }
-  return given(...[aRefundRequest(), ...said].map((facets, at) => ({ ...told(at * HOUR, facets), identity }))) as AfterSaleCase
+  return given(
+    ...[aRefundRequest(), ...said].map((facets, at) => ({ ...told(at * HOUR, facets), identity })),
+  ) as AfterSaleCase
 }
 const at = (...stages: DisputeStage[]): AfterSaleCase => aCase(...stages.map((stage) => ({ dispute: { stage } })))
 const NOBODY: ReadonlySet<string> = new Set()
@@ -31,11 +33,19 @@ describe('R018, R072: a dispute refund', () => {
 
   it('R067: no longer counts once a liability appeal was won', () => {
     const [lost, saved] = [at('ruled-for-buyer'), at('ruled-for-buyer')]
-    expect(disputeRefunds([lost, saved, at('none')], new Set([caseKeyOf(saved)]))).toEqual({ numerator: 1, denominator: 3, unknown: 0 })
+    expect(disputeRefunds([lost, saved, at('none')], new Set([caseKeyOf(saved)]))).toEqual({
+      numerator: 1,
+      denominator: 3,
+      unknown: 0,
+    })
   })
 
   it('R018: is divided by the orders where they are told', () => {
-    expect(disputeRefunds([at('ruled-for-buyer'), at()], NOBODY, 2_000)).toEqual({ numerator: 1, denominator: 2_000, unknown: 1 })
+    expect(disputeRefunds([at('ruled-for-buyer'), at()], NOBODY, 2_000)).toEqual({
+      numerator: 1,
+      denominator: 2_000,
+      unknown: 1,
+    })
   })
 })
 
@@ -53,20 +63,34 @@ describe('R047: an intervention', () => {
     appealed: 'unknown',
     decided: 'unknown',
   }
-  it.each(Object.keys(DISPUTE_STAGES) as DisputeStage[])('at the stage %s', (stage) => expect(intervened(at(stage))).toBe(stages[stage]))
+  it.each(Object.keys(DISPUTE_STAGES) as DisputeStage[])('at the stage %s', (stage) =>
+    expect(intervened(at(stage))).toBe(stages[stage]),
+  )
 
   it('counts also where the platform has let go again', () => {
-    expect(interventions([at('platform-intervened', 'none'), at('none'), at()])).toEqual({ numerator: 1, denominator: 2, unknown: 1 })
+    expect(interventions([at('platform-intervened', 'none'), at('none'), at()])).toEqual({
+      numerator: 1,
+      denominator: 2,
+      unknown: 1,
+    })
   })
 
   it('R090: after a rejection is counted of the rejected, and only afterwards', () => {
-    const files = [at('rejected', 'platform-intervened'), at('rejected', 'none'), at('platform-intervened', 'rejected'), at('none'), at()]
+    const files = [
+      at('rejected', 'platform-intervened'),
+      at('rejected', 'none'),
+      at('platform-intervened', 'rejected'),
+      at('none'),
+      at(),
+    ]
     expect(interventionsAfterRejecting(files)).toEqual({ numerator: 1, denominator: 3, unknown: 0 })
   })
 })
 
 it('R018, R047: figures do not depend on the order of cases, and everything looked at is somewhere', () => {
-  const pool = (Object.keys(DISPUTE_STAGES) as DisputeStage[]).map((stage) => at(stage)).concat([at(), at('rejected', 'ruled-for-buyer')])
+  const pool = (Object.keys(DISPUTE_STAGES) as DisputeStage[])
+    .map((stage) => at(stage))
+    .concat([at(), at('rejected', 'ruled-for-buyer')])
   fc.assert(
     fc.property(fc.shuffledSubarray(pool), (files) => {
       for (const figure of [(all: AfterSaleCase[]) => disputeRefunds(all, NOBODY), interventions]) {

@@ -4,7 +4,14 @@ import type { Truth } from '../policies/truth'
 import type { Share } from './share'
 import { caseKeyOf, shareOf } from './share'
 
-const INTERVENED: readonly DisputeStage[] = ['platform-intervened', 'evidence-wanted', 'evidence-given', 'ruled-for-buyer', 'ruled-for-merchant', 'cancelled']
+const INTERVENED: readonly DisputeStage[] = [
+  'platform-intervened',
+  'evidence-wanted',
+  'evidence-given',
+  'ruled-for-buyer',
+  'ruled-for-merchant',
+  'cancelled',
+]
 
 const wasAt = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStage[]): boolean =>
   stages.some((stage) => reached[`dispute:${stage}`] !== undefined || dispute?.stage === stage)
@@ -64,12 +71,18 @@ export const interventionsAfterRejecting = (files: readonly AfterSaleCase[]): Sh
     if (rejectedAt === undefined) return undefined
     if (file.dispute === undefined) return 'unknown'
     const steppedIn = file.reached['dispute:platform-intervened'] ?? file.reached['dispute:evidence-wanted']
-    return steppedIn !== undefined && steppedIn >= rejectedAt ? 'true' : intervened(file) === 'true' && steppedIn === undefined ? 'unknown' : 'false'
+    return steppedIn !== undefined && steppedIn >= rejectedAt
+      ? 'true'
+      : intervened(file) === 'true' && steppedIn === undefined
+        ? 'unknown'
+        : 'false'
   })
 
 /** When the merchant rejected: as the platform showed it, or as we did it. */
 function rejectionOf(file: AfterSaleCase): number | undefined {
   const shown = file.reached['dispute:rejected']
-  const ours = file.intents?.find(({ action, state }) => action.name === 'reject' && (state === 'confirmed' || state === 'answered'))?.at
+  const ours = file.intents?.find(
+    ({ action, state }) => action.name === 'reject' && (state === 'confirmed' || state === 'answered'),
+  )?.at
   return shown === undefined ? ours : ours === undefined ? shown : Math.min(shown, ours)
 }

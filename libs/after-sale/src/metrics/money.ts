@@ -10,10 +10,9 @@ import { sumOf } from './share'
  * unknown; what was withdrawn is neither (R083).
  */
 export function appealWins(appeals: readonly Appeal[]): Readonly<Record<AppealKind, Share>> {
-  const shares = Object.fromEntries(APPEAL_KIND_NAMES.map((kind) => [kind, { numerator: 0, denominator: 0, unknown: 0 }])) as Record<
-    AppealKind,
-    { numerator: number; denominator: number; unknown: number }
-  >
+  const shares = Object.fromEntries(
+    APPEAL_KIND_NAMES.map((kind) => [kind, { numerator: 0, denominator: 0, unknown: 0 }]),
+  ) as Record<AppealKind, { numerator: number; denominator: number; unknown: number }>
   for (const { items } of appeals)
     for (const { kind, result } of items) {
       const share = shares[kind]

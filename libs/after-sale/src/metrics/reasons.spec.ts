@@ -17,10 +17,15 @@ const terms: StoreTerms = {
 }
 const termsOf = (): StoreTerms => terms
 const aReturn = (reason: string, over: Partial<Facets> = {}): Partial<Facets> => {
-  const { reasonCode: _code, ...rest } = aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: reason }, ...over })
+  const { reasonCode: _code, ...rest } = aRefundRequest({
+    kind: { kind: 'return-and-refund' },
+    reason: { text: reason },
+    ...over,
+  })
   return rest
 }
-const aCase = (...said: Partial<Facets>[]): AfterSaleCase => given(...said.map((facets, at) => told(at * HOUR, facets))) as AfterSaleCase
+const aCase = (...said: Partial<Facets>[]): AfterSaleCase =>
+  given(...said.map((facets, at) => told(at * HOUR, facets))) as AfterSaleCase
 
 describe('R172: returns for quality', () => {
   it('count by the first reason, whatever the buyer changed it to', () => {
@@ -38,11 +43,19 @@ describe('R172: returns for quality', () => {
 
   it('are unknown where the words are in no table, or the kind is not told', () => {
     const { kind: _kind, ...kindless } = aReturn('质量问题')
-    expect(qualityReturns([aCase(aReturn('说不清')), aCase(kindless)], termsOf)).toEqual({ numerator: 0, denominator: 0, unknown: 2 })
+    expect(qualityReturns([aCase(aReturn('说不清')), aCase(kindless)], termsOf)).toEqual({
+      numerator: 0,
+      denominator: 0,
+      unknown: 2,
+    })
   })
 
   it('are divided by the orders where they are told', () => {
-    expect(qualityReturns([aCase(aReturn('质量问题'))], termsOf, 500)).toEqual({ numerator: 1, denominator: 500, unknown: 0 })
+    expect(qualityReturns([aCase(aReturn('质量问题'))], termsOf, 500)).toEqual({
+      numerator: 1,
+      denominator: 500,
+      unknown: 0,
+    })
   })
 })
 
@@ -52,25 +65,50 @@ it('R162: no reason and other cost no experience score', () => {
 })
 
 it('R094, R096: complaints are about logistics, abnormal reasons, or something else', () => {
-  const escalated = (reason: string): AfterSaleCase => aCase(aReturn(reason, { dispute: { stage: 'platform-intervened' } }))
-  const files = [escalated('物流停滞'), escalated('描述不符'), escalated('质量问题'), escalated('说不清'), aCase(aReturn('物流停滞', { dispute: { stage: 'none' } })), aCase(aReturn('物流停滞'))]
-  expect(complaintsByCause(files, termsOf)).toEqual({ logistics: 1, 'abnormal-reason': 1, 'something-else': 1, unknown: 2 })
+  const escalated = (reason: string): AfterSaleCase =>
+    aCase(aReturn(reason, { dispute: { stage: 'platform-intervened' } }))
+  const files = [
+    escalated('物流停滞'),
+    escalated('描述不符'),
+    escalated('质量问题'),
+    escalated('说不清'),
+    aCase(aReturn('物流停滞', { dispute: { stage: 'none' } })),
+    aCase(aReturn('物流停滞')),
+  ]
+  expect(complaintsByCause(files, termsOf)).toEqual({
+    logistics: 1,
+    'abnormal-reason': 1,
+    'something-else': 1,
+    unknown: 2,
+  })
 })
 
 it('R098, R099: quality and description are counted for each article of a case', () => {
-  const lines = (...skus: string[]) => ({ order: { orderNumber: '1', lines: skus.map((sku, at) => ({ lineId: String(at), sku })) } })
-  const files = [aCase(aReturn('质量问题', lines('shirt', 'cap'))), aCase(aReturn('七天无理由', lines('shirt', 'shirt'))), aCase(aReturn('描述不符'))]
+  const lines = (...skus: string[]) => ({
+    order: { orderNumber: '1', lines: skus.map((sku, at) => ({ lineId: String(at), sku })) },
+  })
+  const files = [
+    aCase(aReturn('质量问题', lines('shirt', 'cap'))),
+    aCase(aReturn('七天无理由', lines('shirt', 'shirt'))),
+    aCase(aReturn('描述不符')),
+  ]
   expect([...casesByArticle(files, termsOf, 'quality')]).toEqual([
     ['shirt', { numerator: 1, denominator: 2, unknown: 0 }],
     ['cap', { numerator: 1, denominator: 1, unknown: 0 }],
     ['', { numerator: 0, denominator: 1, unknown: 0 }],
   ])
-  expect(casesByArticle(files, termsOf, 'not-as-described').get('')).toEqual({ numerator: 1, denominator: 1, unknown: 0 })
+  expect(casesByArticle(files, termsOf, 'not-as-described').get('')).toEqual({
+    numerator: 1,
+    denominator: 1,
+    unknown: 0,
+  })
 })
 
 it('R101: cases are counted by the carrier that brought the goods, not by the one that takes them back', () => {
   const parcel = (direction: 'out' | 'back', carrier: string) => ({ direction, carrier, tracking: '1' })
-  const sent = aCase(aReturn('其他', { goods: { stage: 'returning', parcels: [parcel('out', 'ZTO'), parcel('back', 'SF')] } }))
+  const sent = aCase(
+    aReturn('其他', { goods: { stage: 'returning', parcels: [parcel('out', 'ZTO'), parcel('back', 'SF')] } }),
+  )
   expect([...casesByCarrier([sent, aCase(aReturn('其他'))])]).toEqual([
     ['ZTO', 1],
     ['', 1],

@@ -67,7 +67,11 @@ export function complaintsByCause(
  * R098, R099: for each article how many of its cases are about quality, or differ from its description, by the first reason.
  * A case of several articles counts for each; one whose articles nobody told stands under `''`.
  */
-export function casesByArticle(files: readonly AfterSaleCase[], termsOf: TermsOf, wanted: ReasonClass): ReadonlyMap<string, Share> {
+export function casesByArticle(
+  files: readonly AfterSaleCase[],
+  termsOf: TermsOf,
+  wanted: ReasonClass,
+): ReadonlyMap<string, Share> {
   const byArticle = new Map<string, AfterSaleCase[]>()
   for (const file of files)
     for (const article of articlesOf(file)) {
@@ -76,7 +80,10 @@ export function casesByArticle(files: readonly AfterSaleCase[], termsOf: TermsOf
       else its.push(file)
     }
   return new Map(
-    [...byArticle].map(([article, its]) => [article, shareOf(its, (file) => ofClass(firstReasonClassOf(file, termsOf(file)), [wanted]))]),
+    [...byArticle].map(([article, its]) => [
+      article,
+      shareOf(its, (file) => ofClass(firstReasonClassOf(file, termsOf(file)), [wanted])),
+    ]),
   )
 }
 
@@ -89,7 +96,11 @@ function articlesOf(file: AfterSaleCase): ReadonlySet<string> {
 export function casesByCarrier(files: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const file of files) {
-    const carriers = new Set(file.goods?.parcels.flatMap(({ direction, carrier }) => (direction === 'out' && carrier !== undefined ? [carrier] : [])))
+    const carriers = new Set(
+      file.goods?.parcels.flatMap(({ direction, carrier }) =>
+        direction === 'out' && carrier !== undefined ? [carrier] : [],
+      ),
+    )
     for (const carrier of carriers.size === 0 ? [''] : carriers) counts.set(carrier, (counts.get(carrier) ?? 0) + 1)
   }
   return counts

@@ -62,7 +62,10 @@ export function sumOf(amounts: readonly (Fen | undefined)[]): Sum {
 }
 
 /** In hundredths of a per cent, rounded down; `undefined` where nothing was counted: nought of nought is no rate. */
-export const basisPointsOf = ({ numerator, denominator }: Pick<Share, 'numerator' | 'denominator'>): number | undefined =>
+export const basisPointsOf = ({
+  numerator,
+  denominator,
+}: Pick<Share, 'numerator' | 'denominator'>): number | undefined =>
   denominator === 0 ? undefined : Math.floor((numerator * 10_000) / denominator)
 
 /** Which case it is, across stores: what a figure is told by others is keyed so. */

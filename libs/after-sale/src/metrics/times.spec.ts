@@ -5,12 +5,28 @@ import type { Appeal } from '../appeals/life'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { appealWins, recoveredMoney, smallPayments } from './money'
-import { durationsOf, firstAnswers, handlingTimes, lostBySilence, refundedBySilence, selfCompletionTimes, settledWhileWithPlatform } from './times'
+import {
+  durationsOf,
+  firstAnswers,
+  handlingTimes,
+  lostBySilence,
+  refundedBySilence,
+  selfCompletionTimes,
+  settledWhileWithPlatform,
+} from './times'
 
-const aCase = (...commands: Command[]): AfterSaleCase => given({ ...told(0, aRefundRequest()), appliedAt: NOON }, ...commands) as AfterSaleCase
-const refunded = (hours: number): Command => told(hours * HOUR, { status: { status: 'succeeded', outcome: 'refunded', raw: '10' }, dispute: { stage: 'none' } })
-const withdrawn = (hours: number): Command => told(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
-const silence: Command = { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR }
+const aCase = (...commands: Command[]): AfterSaleCase =>
+  given({ ...told(0, aRefundRequest()), appliedAt: NOON }, ...commands) as AfterSaleCase
+const refunded = (hours: number): Command =>
+  told(hours * HOUR, { status: { status: 'succeeded', outcome: 'refunded', raw: '10' }, dispute: { stage: 'none' } })
+const withdrawn = (hours: number): Command =>
+  told(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
+const silence: Command = {
+  type: 'NoticeDeadline',
+  kind: 'SELLER_RESPONSE',
+  due: NOON + 48 * HOUR,
+  now: NOON + 48 * HOUR,
+}
 const intent = (action: Action, state: IntentState, at: number): Intent => ({
   id: `${action.name}-${at}`,
   action,
@@ -27,38 +43,81 @@ const APPROVE: Action = { name: 'approve-refund' }
 
 describe('R044: refunded because the merchant was silent', () => {
   it.each<[string, AfterSaleCase, { numerator: number; denominator: number; unknown: number }]>([
-    ['his time passed and the platform refunded', aCase(silence, refunded(49)), { numerator: 1, denominator: 1, unknown: 0 }],
+    [
+      'his time passed and the platform refunded',
+      aCase(silence, refunded(49)),
+      { numerator: 1, denominator: 1, unknown: 0 },
+    ],
     ['he refunded in time', aCase(refunded(1)), { numerator: 0, denominator: 1, unknown: 0 }],
-    ['his time passed, but the buyer withdrew', aCase(silence, withdrawn(49)), { numerator: 0, denominator: 1, unknown: 0 }],
+    [
+      'his time passed, but the buyer withdrew',
+      aCase(silence, withdrawn(49)),
+      { numerator: 0, denominator: 1, unknown: 0 },
+    ],
     ['his time passed and nothing is shown yet', aCase(silence), { numerator: 0, denominator: 0, unknown: 1 }],
     ['the case is open and in time', aCase(), { numerator: 0, denominator: 0, unknown: 0 }],
-    ['he had answered, the platform showed it late', having(aCase(silence, refunded(49)), intent(APPROVE, 'confirmed', NOON + 47 * HOUR)), { numerator: 0, denominator: 1, unknown: 0 }],
-    ['his answer was refused', having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)), { numerator: 1, denominator: 1, unknown: 0 }],
+    [
+      'he had answered, the platform showed it late',
+      having(aCase(silence, refunded(49)), intent(APPROVE, 'confirmed', NOON + 47 * HOUR)),
+      { numerator: 0, denominator: 1, unknown: 0 },
+    ],
+    [
+      'his answer was refused',
+      having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)),
+      { numerator: 1, denominator: 1, unknown: 0 },
+    ],
   ])('%s', (_what, file, share) => expect(refundedBySilence([file])).toEqual(share))
 
   it('R037: an agreed return is no refund: money counts when it is shown, not when it was agreed to', () => {
     const agreed = aCase(silence, told(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
-    expect([refundedBySilence([agreed]).unknown, lostBySilence([agreed])]).toEqual([1, { fen: 0, count: 0, unknown: 0 }])
+    expect([refundedBySilence([agreed]).unknown, lostBySilence([agreed])]).toEqual([
+      1,
+      { fen: 0, count: 0, unknown: 0 },
+    ])
   })
 
   it('is summed in fen', () => {
-    expect(lostBySilence([aCase(silence, refunded(49)), aCase(refunded(1)), aCase(silence)])).toEqual({ fen: 8900, count: 1, unknown: 0 })
+    expect(lostBySilence([aCase(silence, refunded(49)), aCase(refunded(1)), aCase(silence)])).toEqual({
+      fen: 8900,
+      count: 1,
+      unknown: 0,
+    })
   })
 })
 
 describe('R031, R089: how long it took', () => {
   it('until the merchant himself did something that took effect', () => {
-    const file = having(aCase(), intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1), intent(APPROVE, 'stale', NOON + 2), intent(APPROVE, 'answered', NOON + 3 * HOUR))
-    expect(firstAnswers([file, aCase()], 2 * HOUR)).toEqual({ count: 1, median: 3 * HOUR, p90: 3 * HOUR, over: 1, unknown: 1 })
+    const file = having(
+      aCase(),
+      intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1),
+      intent(APPROVE, 'stale', NOON + 2),
+      intent(APPROVE, 'answered', NOON + 3 * HOUR),
+    )
+    expect(firstAnswers([file, aCase()], 2 * HOUR)).toEqual({
+      count: 1,
+      median: 3 * HOUR,
+      p90: 3 * HOUR,
+      over: 1,
+      unknown: 1,
+    })
   })
 
   it('until the case ended, of those that have ended', () => {
-    expect(handlingTimes([aCase(refunded(48)), aCase(refunded(49)), aCase()], 48 * HOUR)).toEqual({ count: 2, median: 48 * HOUR, p90: 49 * HOUR, over: 1, unknown: 0 })
+    expect(handlingTimes([aCase(refunded(48)), aCase(refunded(49)), aCase()], 48 * HOUR)).toEqual({
+      count: 2,
+      median: 48 * HOUR,
+      p90: 49 * HOUR,
+      over: 1,
+      unknown: 0,
+    })
   })
 
   it('R048: without the platform, and without its clock', () => {
     const stepped = aCase(told(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
-    expect(selfCompletionTimes([aCase(refunded(5)), stepped, aCase(silence, refunded(49))], HOUR)).toMatchObject({ count: 1, median: 5 * HOUR })
+    expect(selfCompletionTimes([aCase(refunded(5)), stepped, aCase(silence, refunded(49))], HOUR)).toMatchObject({
+      count: 1,
+      median: 5 * HOUR,
+    })
   })
 
   it.each([
@@ -73,7 +132,9 @@ it('R146: settled while the platform was at it', () => {
   const stepped = told(HOUR, { dispute: { stage: 'platform-intervened' } })
   const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
   const ruled = told(2 * HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })
-  expect(settledWhileWithPlatform([aCase(stepped, told(2 * HOUR, ended)), aCase(stepped, ruled), aCase(stepped), aCase()])).toEqual({ numerator: 1, denominator: 2, unknown: 0 })
+  expect(
+    settledWhileWithPlatform([aCase(stepped, told(2 * HOUR, ended)), aCase(stepped, ruled), aCase(stepped), aCase()]),
+  ).toEqual({ numerator: 1, denominator: 2, unknown: 0 })
 })
 
 describe('money', () => {
@@ -88,7 +149,15 @@ describe('money', () => {
         { kind: 'other', claimed: 300, result: 'pending' },
       ],
     },
-    { id: '2', filedAt: NOON + SECOND, items: [{ kind: 'goods-money', claimed: 1, result: 'partly' }, { kind: 'freight', result: 'withdrawn' }, { kind: 'liability', result: 'lost' }] },
+    {
+      id: '2',
+      filedAt: NOON + SECOND,
+      items: [
+        { kind: 'goods-money', claimed: 1, result: 'partly' },
+        { kind: 'freight', result: 'withdrawn' },
+        { kind: 'liability', result: 'lost' },
+      ],
+    },
   ]
 
   it('R067, R070, R084: appeals are won item by item', () => {
@@ -105,8 +174,17 @@ describe('money', () => {
   })
 
   it('R011: small payments cost what took effect; what is in the air is unknown', () => {
-    const pay = (amount: number, state: IntentState): Intent => intent({ name: 'send-small-payment', amount, text: '' }, state, NOON + amount)
-    const file = having(aCase(), pay(500, 'confirmed'), pay(300, 'answered'), pay(200, 'attested'), pay(100, 'in-doubt'), pay(50, 'refused'), pay(25, 'intended'))
+    const pay = (amount: number, state: IntentState): Intent =>
+      intent({ name: 'send-small-payment', amount, text: '' }, state, NOON + amount)
+    const file = having(
+      aCase(),
+      pay(500, 'confirmed'),
+      pay(300, 'answered'),
+      pay(200, 'attested'),
+      pay(100, 'in-doubt'),
+      pay(50, 'refused'),
+      pay(25, 'intended'),
+    )
     expect(smallPayments([file, aCase()])).toEqual({ fen: 800, count: 2, unknown: 2 })
   })
 })

@@ -32,10 +32,14 @@ export const lostBySilence = (files: readonly AfterSaleCase[]): Sum =>
 
 const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
-  return due !== undefined && !(intents ?? []).some(({ at, state }) => at < due && (state === 'confirmed' || state === 'answered'))
+  return (
+    due !== undefined &&
+    !(intents ?? []).some(({ at, state }) => at < due && (state === 'confirmed' || state === 'answered'))
+  )
 }
 
-const paid = ({ status, money }: AfterSaleCase): boolean => status?.outcome === 'refunded' || money?.stage === 'refunded'
+const paid = ({ status, money }: AfterSaleCase): boolean =>
+  status?.outcome === 'refunded' || money?.stage === 'refunded'
 
 /** R089: from the application to the first answer that we know to be the merchant's own. What others did is not his. */
 export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Durations =>
@@ -45,7 +49,9 @@ export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Du
   )
 
 const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
-  const answers = (intents ?? []).filter(({ state, action }) => (state === 'confirmed' || state === 'answered') && action.name !== 'add-remark')
+  const answers = (intents ?? []).filter(
+    ({ state, action }) => (state === 'confirmed' || state === 'answered') && action.name !== 'add-remark',
+  )
   return answers.length === 0 ? undefined : Math.min(...answers.map(({ at }) => at))
 }
 
@@ -71,7 +77,8 @@ export const settledWhileWithPlatform = (files: readonly AfterSaleCase[]): Share
     return settled === undefined ? (isFinal(file) ? 'unknown' : undefined) : settled ? 'true' : 'false'
   })
 
-const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined => (status === undefined ? undefined : reached[`status:${status.raw}`])
+const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
+  status === undefined ? undefined : reached[`status:${status.raw}`]
 
 /** A time before the application is no duration: one of the two clocks is wrong. */
 const between = (from: Instant | undefined, to: Instant | undefined): number | undefined =>

@@ -32,11 +32,17 @@ export const KNOWLEDGE_OF_DISPUTES = {
   },
   R081: {
     title: { zh: '维权申诉入口', en: 'Where to appeal' },
-    text: { zh: '订单售后详情页 – 售后状态 – 维权申诉。', en: 'The order’s after-sale detail – After-sale status – Rights appeal.' },
+    text: {
+      zh: '订单售后详情页 – 售后状态 – 维权申诉。',
+      en: 'The order’s after-sale detail – After-sale status – Rights appeal.',
+    },
   },
   R139: {
     title: { zh: '申请平台介入：第一步', en: 'Asking the platform to step in: first step' },
-    text: { zh: '商家后台 – 订单管理 – 对应订单 – 售后管理。', en: 'Back office – Order management – the order – After-sale management.' },
+    text: {
+      zh: '商家后台 – 订单管理 – 对应订单 – 售后管理。',
+      en: 'Back office – Order management – the order – After-sale management.',
+    },
   },
   R140: {
     title: { zh: '申请平台介入：第二步', en: 'Asking the platform to step in: second step' },

@@ -28,7 +28,12 @@ const DIGEST = /^[0-9a-f]{64}$/
 export function bucketShelf(settings: BucketSettings, now: () => number = Date.now): Shelf {
   const { endpoint, bucket } = settings
 
-  async function ask(method: ToSign['method'], key: string, body: Buffer = NOTHING, query: Readonly<Record<string, string>> = {}): Promise<Response> {
+  async function ask(
+    method: ToSign['method'],
+    key: string,
+    body: Buffer = NOTHING,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     const url = new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${key}`)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const answer = await fetch(url, {
@@ -98,7 +103,9 @@ export function bucketShelf(settings: BucketSettings, now: () => number = Date.n
       let gone = 0
       const keys = await list('')
       for (const [folder, inside] of byFolder(keys))
-        for (const [digest, { untils, lies }] of groupByPiece(inside, (name) => (DIGEST.test(name) ? name : undefined))) {
+        for (const [digest, { untils, lies }] of groupByPiece(inside, (name) =>
+          DIGEST.test(name) ? name : undefined,
+        )) {
           if (lies && isOver(untils, at)) {
             if (!(await leaves(folder + digest, at))) continue
             gone += 1

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import type * as files from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openVault } from '#access'
@@ -47,7 +48,14 @@ describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
     const answer = await store().put(7, png('one'), NOON)
     expect(answer).toEqual({
       type: 'kept',
-      piece: { type: 'image/png', kind: 'image', width: 640, height: 480, bytes: png('one').length, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+      piece: {
+        type: 'image/png',
+        kind: 'image',
+        width: 640,
+        height: 480,
+        bytes: png('one').length,
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      },
     })
     expect(await store().get(7, answer.type === 'kept' ? answer.piece.hash : '')).toEqual(png('one'))
   })
@@ -67,9 +75,12 @@ describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
     expect(await store().get(8, hash)).toBeUndefined()
   })
 
-  it.each(['../../../etc/passwd', `..${'/'.repeat(62)}`, 'A'.repeat(64), '', `${'a'.repeat(64)}/..`])('gives nothing for %j', async (hash) => {
-    expect([await store().get(7, hash), await store().keep(7, hash, NOON)]).toEqual([undefined, false])
-  })
+  it.each(['../../../etc/passwd', `..${'/'.repeat(62)}`, 'A'.repeat(64), '', `${'a'.repeat(64)}/..`])(
+    'gives nothing for %j',
+    async (hash) => {
+      expect([await store().get(7, hash), await store().keep(7, hash, NOON)]).toEqual([undefined, false])
+    },
+  )
 
   it('R125: is there until the day on which it is kept is over, and gone after', async () => {
     const hash = await kept(store(), png('one'), NOON)
@@ -91,14 +102,23 @@ describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
   it('of two organisations leaves for each by itself', async () => {
     const hash = await kept(store(), png('same'), NOON)
     await kept(store(), png('same'), NOON + 9 * DAY, 8)
-    expect([await store().sweep(NOON + DAY), await store().get(7, hash), await store().get(8, hash)]).toEqual([1, undefined, png('same')])
+    expect([await store().sweep(NOON + DAY), await store().get(7, hash), await store().get(8, hash)]).toEqual([
+      1,
+      undefined,
+      png('same'),
+    ])
   })
 
   it('is found after any number of writers and sweepers at once, if it is kept', async () => {
     for (let round = 0; round < 12; round += 1) {
       const hash = await kept(store(), png('race'), NOON)
       const at = NOON + (round + 2) * 10 * DAY
-      await Promise.all([store().sweep(at), kept(store(), png('race'), at + DAY), store().sweep(at), kept(store(), png('race'), at + DAY)])
+      await Promise.all([
+        store().sweep(at),
+        kept(store(), png('race'), at + DAY),
+        store().sweep(at),
+        kept(store(), png('race'), at + DAY),
+      ])
       expect(await store().get(7, hash)).toEqual(png('race'))
       await store().sweep(at + 5 * DAY)
       expect(await store().get(7, hash)).toBeUndefined()
@@ -131,6 +151,20 @@ describe('at rest in a folder', () => {
     const [one, other] = [await kept(store(), png('one'), NOON), await kept(store(), png('other'), NOON)]
     await writeFile(pathOf(one), await readFile(pathOf(other)))
     await expect(store().get(7, one)).rejects.toThrow('not what was put in')
+  })
+
+  it('a piece that somebody marks while a sweeper has it in hand is put back', async () => {
+    const hash = await kept(store(), png('one'), NOON)
+    const really = rename
+    const inHand = jest
+      .spyOn(jest.requireActual<typeof files>('node:fs/promises'), 'rename')
+      .mockImplementationOnce(async (from, to) => {
+        await really(from, to)
+        await writeFile(`${pathOf(hash)}.until-${NOON + 9 * DAY}`, '')
+      })
+    expect([await store().sweep(NOON + DAY), await store().get(7, hash)]).toEqual([0, png('one')])
+    expect(inHand).toHaveBeenCalled()
+    inHand.mockRestore()
   })
 
   it('what a sweeper that died had moved away comes back while it is kept, and leaves when it is not', async () => {

@@ -55,7 +55,11 @@ export class DamagedEvidence extends Error {
   }
 }
 
-export function evidenceStoreOn(shelf: Shelf, sealing: EvidenceSealing, mostBytes: MostBytes = DEFAULT_MOST_BYTES): EvidenceStore {
+export function evidenceStoreOn(
+  shelf: Shelf,
+  sealing: EvidenceSealing,
+  mostBytes: MostBytes = DEFAULT_MOST_BYTES,
+): EvidenceStore {
   return {
     async put(org, bytes, keepUntil) {
       if (bytes.length === 0) return { type: 'refused', problem: 'Empty' }

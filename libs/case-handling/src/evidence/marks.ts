@@ -24,7 +24,10 @@ export interface Lying {
 }
 
 /** Names as they are listed, grouped by piece; names of nobody are left alone. `isBytes` tells the digest of bytes. */
-export function groupByPiece(names: readonly string[], isBytes: (name: string) => string | undefined): ReadonlyMap<string, Lying> {
+export function groupByPiece(
+  names: readonly string[],
+  isBytes: (name: string) => string | undefined,
+): ReadonlyMap<string, Lying> {
   const pieces = new Map<string, Lying>()
   const pieceOf = (digest: string): Lying => {
     const known = pieces.get(digest)

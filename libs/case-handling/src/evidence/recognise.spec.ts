@@ -6,10 +6,22 @@ const film = (brand: string): Buffer => Buffer.concat([hex('00000018'), Buffer.f
 
 describe('what a file is', () => {
   it.each([
-    ['a PNG with its size', hex('89504e470d0a1a0a 0000000d 49484452 00000280 000001e0'), { type: 'image/png', kind: 'image', width: 640, height: 480 }],
-    ['a JPEG with its size, behind other segments', hex('ffd8 ffe00010 4a464946000101000001000100 00 ffc0 0011 08 01e0 0280 03 012200 021101 031101'), { type: 'image/jpeg', kind: 'image', width: 640, height: 480 }],
+    [
+      'a PNG with its size',
+      hex('89504e470d0a1a0a 0000000d 49484452 00000280 000001e0'),
+      { type: 'image/png', kind: 'image', width: 640, height: 480 },
+    ],
+    [
+      'a JPEG with its size, behind other segments',
+      hex('ffd8 ffe00010 4a464946000101000001000100 00 ffc0 0011 08 01e0 0280 03 012200 021101 031101'),
+      { type: 'image/jpeg', kind: 'image', width: 640, height: 480 },
+    ],
     ['a JPEG that is cut off', hex('ffd8ffe00010'), { type: 'image/jpeg', kind: 'image' }],
-    ['a WebP with its size', Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBPVP8X'), hex('0a000000 00000000 7f0200 df0100')]), { type: 'image/webp', kind: 'image', width: 640, height: 480 }],
+    [
+      'a WebP with its size',
+      Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBPVP8X'), hex('0a000000 00000000 7f0200 df0100')]),
+      { type: 'image/webp', kind: 'image', width: 640, height: 480 },
+    ],
     ['an MP4', film('isom'), { type: 'video/mp4', kind: 'video' }],
     ['a QuickTime film', film('qt  '), { type: 'video/quicktime', kind: 'video' }],
     ['a PDF', Buffer.from('%PDF-1.7'), { type: 'application/pdf', kind: 'document' }],
@@ -25,7 +37,13 @@ describe('what a file is', () => {
   ])('takes %s for nothing', (_what, bytes) => expect(recognise(bytes)).toBeUndefined())
 
   it('answers for any bytes whatever, and ends', () => {
-    const heads = [hex('ffd8ff'), hex('89504e470d0a1a0a'), Buffer.from('RIFF\0\0\0\0WEBP'), Buffer.from('\0\0\0\x18ftypisom'), Buffer.alloc(0)]
+    const heads = [
+      hex('ffd8ff'),
+      hex('89504e470d0a1a0a'),
+      Buffer.from('RIFF\0\0\0\0WEBP'),
+      Buffer.from('\0\0\0\x18ftypisom'),
+      Buffer.alloc(0),
+    ]
     fc.assert(
       fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 200 }), (head, rest) => {
         const found = recognise(Buffer.concat([head, rest]))

@@ -1,5 +1,6 @@
 /** What a file is, by its first bytes: never by its name, and never by what the sender says. */
-export type EvidenceType = 'image/jpeg' | 'image/png' | 'image/webp' | 'video/mp4' | 'video/quicktime' | 'application/pdf'
+export type EvidenceType =
+  'image/jpeg' | 'image/png' | 'image/webp' | 'video/mp4' | 'video/quicktime' | 'application/pdf'
 
 export interface Recognised {
   readonly type: EvidenceType
@@ -12,8 +13,10 @@ export interface Recognised {
 /** What these bytes are, or `undefined` for everything that no marketplace takes as evidence. Reads the head only. */
 export function recognise(bytes: Buffer): Recognised | undefined {
   if (startsWith(bytes, 0, [0xff, 0xd8, 0xff])) return { type: 'image/jpeg', kind: 'image', ...jpegSize(bytes) }
-  if (startsWith(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return { type: 'image/png', kind: 'image', ...pngSize(bytes) }
-  if (text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 4) === 'WEBP') return { type: 'image/webp', kind: 'image', ...webpSize(bytes) }
+  if (startsWith(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
+    return { type: 'image/png', kind: 'image', ...pngSize(bytes) }
+  if (text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 4) === 'WEBP')
+    return { type: 'image/webp', kind: 'image', ...webpSize(bytes) }
   if (text(bytes, 0, 5) === '%PDF-') return { type: 'application/pdf', kind: 'document' }
   if (text(bytes, 4, 4) !== 'ftyp') return undefined
   const brand = text(bytes, 8, 4)
@@ -22,9 +25,25 @@ export function recognise(bytes: Buffer): Recognised | undefined {
 }
 
 /** Still pictures of phones have the same head with other brands; no marketplace takes those. */
-const MP4 = new Set(['isom', 'iso2', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1', 'M4V ', 'MSNV', 'dash', '3gp4', '3gp5', '3gp6'])
+const MP4 = new Set([
+  'isom',
+  'iso2',
+  'iso4',
+  'iso5',
+  'iso6',
+  'mp41',
+  'mp42',
+  'avc1',
+  'M4V ',
+  'MSNV',
+  'dash',
+  '3gp4',
+  '3gp5',
+  '3gp6',
+])
 
-const startsWith = (bytes: Buffer, at: number, head: readonly number[]): boolean => head.every((byte, i) => bytes[at + i] === byte)
+const startsWith = (bytes: Buffer, at: number, head: readonly number[]): boolean =>
+  head.every((byte, i) => bytes[at + i] === byte)
 const text = (bytes: Buffer, at: number, length: number): string => bytes.toString('latin1', at, at + length)
 
 type Size = { readonly width: number; readonly height: number } | Record<string, never>

@@ -1,14 +1,22 @@
 import { signed } from './sign-v4'
 
 /** The examples of "Signature Calculations for the Authorization Header" in the Amazon S3 API reference. */
-const who = { accessKey: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', region: 'us-east-1' }
+const who = {
+  accessKey: 'AKIAIOSFODNN7EXAMPLE',
+  secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  region: 'us-east-1',
+}
 const at = Date.parse('2013-05-24T00:00:00Z')
 const host = 'https://examplebucket.s3.amazonaws.com'
 const nothing = Buffer.alloc(0)
 
 describe('a signed request', () => {
   it.each([
-    ['reading a part of an object', { method: 'GET', url: new URL(`${host}/test.txt`), body: nothing, headers: { range: 'bytes=0-9' } }, 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41'],
+    [
+      'reading a part of an object',
+      { method: 'GET', url: new URL(`${host}/test.txt`), body: nothing, headers: { range: 'bytes=0-9' } },
+      'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+    ],
     [
       'writing an object',
       {
@@ -19,15 +27,25 @@ describe('a signed request', () => {
       },
       '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd',
     ],
-    ['asking for a setting of the bucket', { method: 'GET', url: new URL(`${host}/?lifecycle=`), body: nothing }, 'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543'],
-    ['listing a bucket', { method: 'GET', url: new URL(`${host}/?max-keys=2&prefix=J`), body: nothing }, '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7'],
+    [
+      'asking for a setting of the bucket',
+      { method: 'GET', url: new URL(`${host}/?lifecycle=`), body: nothing },
+      'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
+    ],
+    [
+      'listing a bucket',
+      { method: 'GET', url: new URL(`${host}/?max-keys=2&prefix=J`), body: nothing },
+      '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
+    ],
   ] as const)('%s', (_what, request, signature) => {
     expect(signed(request, who, at).authorization).toContain(`,Signature=${signature}`)
   })
 
   it('says what was signed and by whom, and never the secret', () => {
     const headers = signed({ method: 'GET', url: new URL(`${host}/a`), body: nothing }, who, at)
-    expect(headers.authorization).toContain('Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host;x-amz-content-sha256;x-amz-date,')
+    expect(headers.authorization).toContain(
+      'Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host;x-amz-content-sha256;x-amz-date,',
+    )
     expect(JSON.stringify(headers)).not.toContain(who.secretKey)
   })
 })

@@ -18,11 +18,20 @@ export interface ToSign {
  * AWS Signature Version 4 for `s3`, in the `Authorization` header: what every S3-compatible store understands. Written by
  * the document and held against its examples (sign-v4.spec.ts). The path is taken as it stands: keys are digits and hex.
  */
-export function signed({ method, url, body, headers = {} }: ToSign, { accessKey, secretKey, region }: Credentials, at: number): Record<string, string> {
+export function signed(
+  { method, url, body, headers = {} }: ToSign,
+  { accessKey, secretKey, region }: Credentials,
+  at: number,
+): Record<string, string> {
   const time = new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '')
   const day = time.slice(0, 8)
   const payload = sha256(body)
-  const all: Record<string, string> = { ...headers, host: url.host, 'x-amz-content-sha256': payload, 'x-amz-date': time }
+  const all: Record<string, string> = {
+    ...headers,
+    host: url.host,
+    'x-amz-content-sha256': payload,
+    'x-amz-date': time,
+  }
   const names = Object.keys(all).sort()
   const canonical = [
     method,
@@ -35,10 +44,16 @@ export function signed({ method, url, body, headers = {} }: ToSign, { accessKey,
   ].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
   const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')
-  const key = [day, region, 's3', 'aws4_request'].reduce<Buffer | string>((secret, word) => hmac(secret, word), `AWS4${secretKey}`)
+  const key = [day, region, 's3', 'aws4_request'].reduce<Buffer | string>(
+    (secret, word) => hmac(secret, word),
+    `AWS4${secretKey}`,
+  )
   const signature = hmac(key, text).toString('hex')
   const { host: _sentAnyway, ...sent } = all
-  return { ...sent, authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/${scope},SignedHeaders=${names.join(';')},Signature=${signature}` }
+  return {
+    ...sent,
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/${scope},SignedHeaders=${names.join(';')},Signature=${signature}`,
+  }
 }
 
 const canonicalQuery = (query: URLSearchParams): string =>

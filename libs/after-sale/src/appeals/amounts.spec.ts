@@ -1,0 +1,73 @@
+import { NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { Action, AppealItem } from '../actions/action'
+import type { ActionFacts, Objection } from '../actions/guard'
+import type { AfterSaleCase } from '../case'
+import type { Facets } from '../facets'
+import { defaultStoreTerms } from '../policies/default-store-terms'
+import { appealAmountsFit } from './filing'
+
+const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
+  given(
+    told(
+      0,
+      aRefundRequest({
+        money: { stage: 'refunded' },
+        amounts: { total: 9900, legs: { GOODS: 8900, FREIGHT: 1000 } },
+        ...over,
+      }),
+    ),
+  ) as AfterSaleCase
+const item = (kind: AppealItem['kind'], amount: number): AppealItem => ({ kind, text: '已按约定处理', amount })
+const appeal = (...items: AppealItem[]): Action => ({ name: 'appeal', items, evidence: [{ hash: 'a', kind: 'image' }] })
+const asked = (action: Action, facts: ActionFacts = {}, file = aCase()) => ({
+  file,
+  action,
+  facts,
+  terms: defaultStoreTerms,
+  now: NOON,
+})
+const said = (objections: readonly Objection[]): string[] =>
+  objections.map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
+
+describe('the amounts', () => {
+  it.each<[string, AppealItem, ActionFacts, string[]]>([
+    ['R074: all of the goods money', item('goods-money', 8900), {}, []],
+    ['R074: a part of it', item('goods-money', 1), {}, []],
+    ['R074: one fen more', item('goods-money', 8901), {}, ['AmountTooHigh R074']],
+    ['R074: as much as the platform says can be appealed', item('goods-money', 5000), { appealableAmount: 5000 }, []],
+    [
+      'R074: more than the platform says',
+      item('goods-money', 5001),
+      { appealableAmount: 5000 },
+      ['AmountTooHigh R074'],
+    ],
+    ['R074: nothing', item('goods-money', 0), {}, ['AmountMissing R074']],
+    ['R074: not whole fen', item('goods-money', 1.5), {}, ['AmountMissing R074']],
+    ['R078: the freight to the fen', item('freight', 1000), {}, []],
+    ['R078: a fen less', item('freight', 999), {}, ['AmountNotExact R078']],
+    ['R078: a fen more', item('freight', 1001), {}, ['AmountNotExact R078']],
+    ['R078: what the settlement says', item('freight', 1200), { freightRefunded: 1200 }, []],
+    ['R068: no money for the rate', item('liability', 1), {}, ['AmountTooHigh R068']],
+    ['R079: what was deducted', item('other', 300), { deductions: [{ cause: 'coupon', amount: 300 }] }, []],
+    [
+      'R079: more than was deducted',
+      item('other', 301),
+      { deductions: [{ cause: 'coupon', amount: 300 }] },
+      ['AmountTooHigh R079'],
+    ],
+    [
+      'R079: of a deduction whose amount nobody told',
+      item('other', 1),
+      { deductions: [{ cause: 'coupon' }] },
+      ['CannotBeToldApart R079'],
+    ],
+  ])('%s', (_what, one, facts, objections) => {
+    expect(said(appealAmountsFit(asked(appeal(one), facts)))).toEqual(objections)
+  })
+
+  it('R078: unknown freight is said', () => {
+    expect(
+      said(appealAmountsFit(asked(appeal(item('freight', 1)), {}, aCase({ money: { stage: 'partly-refunded' } })))),
+    ).toEqual(['CannotBeToldApart R078'])
+  })
+})

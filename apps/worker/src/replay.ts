@@ -1,0 +1,85 @@
+/**
+ * Takes what marketplaces said in a range of time through the code of today and says whether events, cases, deadlines,
+ * verdicts, outgoing rows and read models are what they were. The database is only read; rows of read models are made anew
+ * in a PostgreSQL of our own that is gone afterwards. Answers 1 where something differs.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { DataSource } from 'typeorm'
+import { ACCESS_MIGRATIONS, Directory, UnusableSettings, masterKeyOf, openVault, readSettings, sealingOf } from '#access'
+import type { ReplayReport } from '#case-handling'
+import { Understanding, inForceThenOf, replay } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { READ_MODEL_LOOKS, READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { shown } from './replay-shown'
+import type { ReplayWords } from './replay-words'
+import { wordsOf } from './replay-words'
+import { ReplaySettings } from './replay.settings'
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+async function main(): Promise<void> {
+  const words = wordsOf(process.argv.slice(2))
+  const settings = readSettings(ReplaySettings, process.env)
+  const closing: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => say(String(error)))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(130)))
+  try {
+    const key = masterKeyIn(settings)
+    const record = await openDatabase({ url: await recordUrl(settings, closing), pool: 4, migrations: [] })
+    closing.push(() => record.destroy())
+    const scratch = await openScratch(closing)
+    const from = performance.now()
+    const report = await replayed(record, scratch, key, words)
+    process.stdout.write(`${shown(report, (performance.now() - from) / 1_000, words.diff)}\n`)
+    if (report.differing.length > 0) process.exitCode = 1
+  } finally {
+    await stop()
+  }
+}
+
+async function replayed(record: DataSource, database: DataSource, key: Buffer, { from, to }: ReplayWords): Promise<ReplayReport> {
+  const vault = openVault(key)
+  const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
+  const scratch = { database, projections, looks: READ_MODEL_LOOKS }
+  return replay({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, { from, to })
+}
+
+/** A database that only needs to live as long as this: it may lose everything at once. */
+async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSource> {
+  const folder = mkdtempSync(join(tmpdir(), 'shouhou-replay-'))
+  closing.push(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })))
+  const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false, say })
+  closing.push(() => server.stop())
+  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+  const database = await openDatabase({ url: server.url, pool: 2, migrations })
+  closing.push(() => database.destroy())
+  await migrate(database)
+  return database
+}
+
+/** The database by its address, or the one of `npm start`, which must not be running then. */
+async function recordUrl({ DATABASE_URL, DATA_FOLDER }: ReplaySettings, closing: (() => Promise<unknown>)[]): Promise<string> {
+  if (DATABASE_URL !== undefined) return DATABASE_URL
+  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
+  if (!existsSync(dataFolder)) throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
+  const server = await startEmbeddedPostgres({ dataFolder, say })
+  closing.push(() => server.stop())
+  return server.url
+}
+
+function masterKeyIn({ SHOUHOU_KEY, DATA_FOLDER }: ReplaySettings): Buffer {
+  if (SHOUHOU_KEY !== undefined) return masterKeyOf(SHOUHOU_KEY)
+  const file = join(resolve(DATA_FOLDER), 'master.key')
+  if (!existsSync(file)) throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key in ${DATA_FOLDER} either`])
+  return masterKeyOf(readFileSync(file, 'utf8').trim())
+}
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 2
+})

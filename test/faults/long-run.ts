@@ -8,6 +8,8 @@ import { dayRun, isSound } from './day-run'
 import { failpointRun } from './failpoint-run'
 import { writeWhileReading } from './feed-race'
 import { killRun } from './kill-run'
+import { plantedBugs } from './money/rules'
+import { moneyRun } from './money/run'
 
 /**
  * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
@@ -48,7 +50,38 @@ async function run(url: (name: string) => Promise<string>): Promise<boolean> {
   }
 }
 
+/** Ten thousand seeds by the rules; then, by rules with a mistake planted in them, until each mistake is found. */
+async function money(): Promise<boolean> {
+  const seeds = Number(size ?? 10_000)
+  const began = performance.now()
+  let [payments, doubts, broken] = [0, 0, 0]
+  for (let i = 0; i < seeds; i++) {
+    const run = await moneyRun(`${seed}-${i}`)
+    payments += run.payments
+    doubts += run.doubts
+    if (run.wrong.length === 0) continue
+    broken++
+    console.log(JSON.stringify(run))
+  }
+  say(`${seeds} runs: ${payments} refunds, ${doubts} doubts, ${broken} wrong, ${Math.round((performance.now() - began) / 1_000)} s`)
+  let found = 0
+  for (const [bug, rules] of Object.entries(plantedBugs))
+    for (let i = 0; i < seeds; i++) {
+      const [wrong] = (await moneyRun(`${seed}-${i}`, rules)).wrong
+      if (wrong === undefined) continue
+      say(`found in run ${i}: ${bug}: ${wrong}`)
+      found++
+      break
+    }
+  say(`${found} of ${Object.keys(plantedBugs).length} planted mistakes found`)
+  return broken === 0 && found === Object.keys(plantedBugs).length
+}
+
 async function main(): Promise<void> {
+  if (what === 'money') {
+    process.exitCode = (await money()) ? 0 : 1
+    return
+  }
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-long-run-'))
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
   const databaseOf = async (name: string): Promise<string> => {

@@ -1,0 +1,113 @@
+import type { RecordObservation } from '#after-sale'
+import { connectorOf } from '#connectors'
+import { SimulatedClock } from '../../../apps/simulator/src/clock'
+import { detail } from '../../../apps/simulator/src/douyin/case-detail'
+import type { Draw } from '../../../apps/simulator/src/random'
+import { Chance } from '../../../apps/simulator/src/random'
+import { writeJson } from '../../../apps/simulator/src/wire-json'
+import type { CaseRecord, Order } from '../../../apps/simulator/src/world/case'
+import { paidFen } from '../../../apps/simulator/src/world/order-facts'
+import type { Shop } from '../../../apps/simulator/src/world/shops'
+import { demoShops } from '../../../apps/simulator/src/world/shops'
+import type { Task } from '../../../apps/simulator/src/world/task'
+import { World } from '../../../apps/simulator/src/world/world'
+
+/** How much a marketplace itself does against a refund that is ordered twice. The last one pays as often as it is told. */
+export const CAUTIONS = ['checks-version', 'checks-status', 'checks-nothing'] as const
+export type Caution = (typeof CAUTIONS)[number]
+
+export interface Payment {
+  readonly intent: string
+  readonly fen: number
+  readonly at: number
+}
+
+const NOON = Date.UTC(2026, 10, 11, 4)
+const connector = connectorOf('douyin')
+
+/** The simulator's own world with one case in it, without HTTP, and a book of everything that was ever paid in it. */
+export class Marketplace {
+  readonly payments: Payment[] = []
+  private readonly clock: SimulatedClock<Task>
+  private readonly world: World
+  private readonly shop: Shop
+  private readonly number: string
+  private late: { readonly at: number; readonly intent: string; readonly revision: number }[] = []
+
+  constructor(
+    seed: string,
+    readonly caution: Caution,
+  ) {
+    const chance = new Chance(seed)
+    this.clock = new SimulatedClock<Task>({ run: (task) => this.world.run(task), startAt: NOON, standing: true })
+    const [shop] = demoShops(chance, 0, 1)
+    if (shop === undefined) throw new Error('no shop')
+    this.shop = shop
+    this.world = new World([shop], this.clock, chance)
+    this.number = this.world.apply({ shopId: shop.id, kind: 'refund-only-shipped', quiet: true }).number
+  }
+
+  get now(): number {
+    return this.clock.now()
+  }
+
+  get case(): CaseRecord {
+    return this.world.find(this.number) as CaseRecord
+  }
+
+  /** What the buyer paid for the order, fen. */
+  get orderPaid(): number {
+    return paidFen(this.order)
+  }
+
+  /** Time passes, and calls that are late arrive on the way, each at its own instant. */
+  pass(ms: number): void {
+    const end = this.now + ms
+    for (;;) {
+      const next = this.late.reduce<(typeof this.late)[number] | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined)
+      if (next === undefined || next.at > end) break
+      this.late = this.late.filter((call) => call !== next)
+      this.clock.advance(Math.max(0, next.at - this.now))
+      this.agreeToRefund(next.intent, next.revision)
+    }
+    this.clock.advance(Math.max(0, end - this.now))
+  }
+
+  /** A call to agree to the refund, for the revision that was judged. Answers whether the marketplace carried it out. */
+  agreeToRefund(intent: string, revision: number): boolean {
+    const before = this.case
+    if (this.caution === 'checks-version' && wholeSeconds(before.updatedMs) !== wholeSeconds(revision)) return false
+    const { changed } = this.world.act(this.number, { what: 'agree-refund', by: 'merchant' })
+    const again = this.caution === 'checks-nothing' && before.effects.refundsOrdered > 0
+    if (!changed && !again) return false
+    this.payments.push({ intent, fen: before.refundFen, at: this.now })
+    return true
+  }
+
+  agreeLater(intent: string, revision: number, ms: number): void {
+    this.late.push({ at: this.now + ms, intent, revision })
+  }
+
+  /** The buyer changes his application, or takes it back. */
+  buyer(draw: Draw): void {
+    if (draw.chance(0.3)) this.world.act(this.number, { what: 'withdraw', by: 'buyer' })
+    else this.world.act(this.number, { what: 'modify', by: 'buyer', refundFen: draw.between(1, this.case.refundFen) })
+  }
+
+  /** The case as it is shown at this moment, through the connector, as a report to the model. */
+  show(): RecordObservation {
+    const record = this.case
+    const shown = { record, order: this.order, shop: this.shop, status: record.status }
+    const raw = writeJson({ code: 10_000, msg: 'success', sub_code: '', sub_msg: '', data: detail(shown, false) })
+    const said = connector?.inbound.translate({ channel: 'detail', raw, receivedAt: this.now })
+    if (said?.type !== 'observed') throw new Error(`the case is not understood: ${said?.type}`)
+    const identity = { organisation: '1', store: '1', marketplace: 'douyin', caseNumber: this.number }
+    return { type: 'RecordObservation', identity, ...said.report }
+  }
+
+  private get order(): Order {
+    return this.world.findOrder(this.case.orderNumber) as Order
+  }
+}
+
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000)

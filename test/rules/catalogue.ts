@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { KNOWLEDGE } from '../../libs/after-sale/src/texts/knowledge'
 import { OUTSIDE } from '../../libs/after-sale/src/texts/outside'
+import { TEMPLATES } from '../../libs/after-sale/src/texts/templates'
 import type { Places, SpecFile } from './rule-table'
 import { TITLES } from './titles'
 
@@ -13,7 +14,7 @@ export function placesOf(root: string): Places {
   return {
     titles: TITLES,
     specs: FOLDERS.flatMap((folder) => specsIn(root, folder)),
-    templates: mapped(KNOWLEDGE, ({ title }) => title.en),
+    templates: { ...written(), ...mapped(KNOWLEDGE, ({ title }) => title.en) },
     outside: mapped(OUTSIDE, ({ en }) => en),
   }
 }
@@ -25,6 +26,10 @@ function specsIn(root: string, folder: string): SpecFile[] {
     return entry.name.endsWith('.spec.ts') ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : []
   })
 }
+
+/** The texts that are sent, each under the rules that it stands for. */
+const written = (): Record<string, string> =>
+  Object.fromEntries(Object.values(TEMPLATES).flatMap(({ rules, title }) => rules.map((id) => [id, title.en])))
 
 const mapped = <T>(table: Readonly<Partial<Record<string, T>>>, word: (value: T) => string): Record<string, string> =>
   Object.fromEntries(Object.entries(table).flatMap(([id, value]) => (value === undefined ? [] : [[id, word(value)]])))

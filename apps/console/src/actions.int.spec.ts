@@ -38,7 +38,7 @@ describe('actions over HTTP', () => {
     expect(await stack.database.query('SELECT 1 FROM effect')).toEqual([])
   })
 
-  it('is done once: 201 the first time, 200 with the same answer after that', async () => {
+  it('R034: is done once: 201 the first time, 200 with the same answer after that', async () => {
     const key = randomUUID()
     const first = await act(api, { name: 'approve-refund', note: '张三' }, key)
     expect(first).toEqual({ status: 201, body: { caseId: api, intent: key, outcome: 'decided', state: 'intended' } })

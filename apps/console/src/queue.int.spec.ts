@@ -25,7 +25,7 @@ describe('the queue over HTTP', () => {
     return (body as { items: { caseNumber: string }[] }).items.map((row) => row.caseNumber)
   }
 
-  it('shows our open cases, nearest deadline first, with every field of the row', async () => {
+  it('R033, R045: shows our open cases, nearest deadline first, with every field of the row', async () => {
     expect(await casesAt('/api/queue')).toEqual(['F0', 'F1', 'F2', 'F3', 'F4'])
     const { body } = await stack.get('/api/queue?limit=1')
     const [store] = stack.ours.stores
@@ -44,7 +44,7 @@ describe('the queue over HTTP', () => {
     })
   })
 
-  it('is narrowed and sorted by the words of the address', async () => {
+  it('R045: is narrowed and sorted by the words of the address, the money at risk among them', async () => {
     const [first, second] = stack.ours.stores
     expect(await casesAt('/api/queue?sort=risk&limit=2')).toEqual(['F4', 'F3'])
     expect(await casesAt('/api/queue?dueTo=2026-11-22T04:00:00Z')).toEqual(['F0'])
@@ -85,5 +85,16 @@ describe('the queue over HTTP', () => {
     for (const url of [`/api/queue?store=${theirs.id}`, '/api/queue?limit=200', '/api/search?order=O0', '/api/search?appliedFrom=2020-01-01T00:00:00Z'])
       expect(await casesAt(url)).not.toContain('T1')
     expect(((await stack.get('/api/meta')).body as { stores: unknown[] }).stores).toHaveLength(2)
+  })
+
+  it('R166, R167: the returns that wait for the merchant are one address of their own', async () => {
+    const [first] = stack.ours.stores
+    const address = '/api/queue?kind=return-and-refund&status=awaiting-merchant-decision'
+    expect(await casesAt(address)).toEqual([])
+    const returned = { ...waiting(NOON + HOUR, 1), kind: { kind: 'return-and-refund' as const } }
+    await stack.tell(first, 'R1', returned)
+    expect(await casesAt(address)).toEqual(['R1'])
+    await stack.tell(first, 'R1', { ...returned, status: { status: 'closed', raw: 'C' } })
+    expect(await casesAt(address)).toEqual([])
   })
 })

@@ -26,6 +26,22 @@ const reasonOf = (file: AfterSaleCase | undefined, command: Command): string => 
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 
+describe('R035: a merchant has three answers to an application, as its kind and status allow', () => {
+  it.each<[ActionName, Facets['kind']['kind'], string]>([
+    ['approve-refund', 'refund-only', 'decided'],
+    ['approve-return', 'return-and-refund', 'decided'],
+    ['approve-return', 'refund-only', 'NotForThisKind'],
+    ['approve-refund', 'exchange', 'NotForThisKind'],
+  ])('%s of a case of the kind %s: %s', (name, kind, outcome) => {
+    expect(reasonOf(given(told(0, aRefundRequest({ kind: { kind } }))), asking(name))).toBe(outcome)
+  })
+
+  it.each(['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const)('a case of the kind %s may be rejected, with a reason', (kind) => {
+    const file = given(told(0, aRefundRequest({ kind: { kind } })))
+    expect(reasonOf(file, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe('ReasonMissing')
+  })
+})
+
 describe('asking for an action', () => {
   it('intends it, and hands it to be carried out once, with its texts only there', () => {
     const decision = decide(given(opened), asking({ name: 'approve-refund', note: '张三，已同意退款' }))

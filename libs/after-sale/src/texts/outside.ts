@@ -3,6 +3,10 @@ import type { Term } from '../vocabulary'
 
 /** Rules that have no place in a gateway, each with the reason. What has a query, a metric or a deadline is not here. */
 export const OUTSIDE: Readonly<Partial<Record<RuleId, Term>>> = {
+  R023: {
+    zh: '买家须在签收七天内因质量问题申请，由平台在买家端控制；到达网关的申请即为平台已接受的申请',
+    en: 'that a buyer applies within seven days of delivery is enforced by the platform at his side; what reaches the gateway was accepted there',
+  },
   R024: {
     zh: '交易成功后的保障申请在买家端发起，商家接口不区分；到达网关时与其他售后单相同',
     en: 'how a buyer claims after the trade is over is his page; it reaches the gateway as a case like any other, and no call tells the difference',
@@ -54,6 +58,10 @@ export const OUTSIDE: Readonly<Partial<Record<RuleId, Term>>> = {
   R106: {
     zh: '公众号投诉入口在买家端，与商家的售后处理无关',
     en: 'a way for buyers to reach the platform, outside a merchant’s handling of cases',
+  },
+  R107: {
+    zh: '售前与售后客服的分工是店铺内部的人员安排；网关在登录上线前不区分人员，只记录谁做了操作',
+    en: 'who is pre-sale and who after-sale is how a shop divides its people; until people log in here, the gateway tells nobody apart and records who did what',
   },
   R108: {
     zh: '复购率需要店铺的全部订单，网关只接收售后单',

@@ -142,7 +142,7 @@ describe('the dispute', () => {
   })
 })
 
-test('the goods are where code, return parcel and shipping mark say', () => {
+test('R022: the goods are where code, return parcel and shipping mark say; a buyer who has not received them says so', () => {
   const stage = (fields: Readonly<Record<string, unknown>>) => detail({ after_sales_status: 2, ...fields }).goods?.stage
   expect(stage({ shipping_status: 0 })).toBe('not-shipped')
   expect(stage({ shipping_status: 1, user_shipping_status: '2' })).toBe('delivered')

@@ -11,7 +11,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', ...(findChromium() ? [] : ['/page\\.journey\\.spec\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {
-    '^#(after-sale|connectors|event-store|case-handling|read-models|access)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(after-sale|connectors|event-store|case-handling|read-models|access|messaging)$': '<rootDir>/libs/$1/src/index.ts',
   },
   transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],

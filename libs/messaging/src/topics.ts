@@ -1,0 +1,29 @@
+/**
+ * The topics of the published language. The key is always the case, so that what happened to one case is read in its order.
+ * A house that shares a broker with others puts its own word before them (`KAFKA_PREFIX`).
+ */
+export interface Topic {
+  readonly name: TopicName
+  readonly what: string
+  /** Of a compacted one the broker keeps the newest message of each key for ever; of the others all, for a time. */
+  readonly compacted: boolean
+  readonly partitions: number
+}
+
+export type TopicName = 'case-events' | 'case-snapshots' | 'actions' | 'reports' | 'dead-letters'
+
+/** As many readers of one group as there are partitions can share the work; more cannot be had later without breaking the order. */
+const PARTITIONS = 12
+
+export const TOPICS: Readonly<Record<TopicName, Topic>> = {
+  'case-events': { name: 'case-events', what: 'what happened to cases, in the order in which it happened to each', compacted: false, partitions: PARTITIONS },
+  'case-snapshots': { name: 'case-snapshots', what: 'every case as it stands, the newest of each', compacted: true, partitions: PARTITIONS },
+  actions: { name: 'actions', what: 'what adapters outside are to do at their marketplaces', compacted: false, partitions: PARTITIONS },
+  reports: { name: 'reports', what: 'what adapters outside have seen and done at their marketplaces', compacted: false, partitions: PARTITIONS },
+  'dead-letters': { name: 'dead-letters', what: 'what a consumer could not take, with its reason', compacted: false, partitions: 1 },
+}
+
+export const DEFAULT_PREFIX = 'shouhou.'
+
+/** The topic's name at the broker. */
+export const topicOf = (name: TopicName, prefix: string = DEFAULT_PREFIX): string => `${prefix}${name}`

@@ -4,6 +4,8 @@ const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
 const PASSING_CODES = [
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOENT'],
   ...['EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'],
+  // Whoever stood still for long with a transaction open lost it.
+  '25P03',
 ]
 /**
  * Driver and TypeORM give these no code. Their whole beginnings, since an error of ours or of the data may speak of

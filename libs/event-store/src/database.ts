@@ -29,7 +29,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     migrations: options.migrations as never,
     entities: (options.entities ?? []) as never,
     poolErrorHandler: (error: Error) => options.onTrouble?.(error),
-    extra: { max: options.pool, connectionTimeoutMillis: 5_000, statement_timeout: 60_000, keepAlive: true },
+    extra: {
+      max: options.pool,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 60_000,
+      // Whoever stands still with a transaction open, as a process that was stopped does, loses it and its locks.
+      idle_in_transaction_session_timeout: 20_000,
+      keepAlive: true,
+    },
   })
   return database.initialize()
 }

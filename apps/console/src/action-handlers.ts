@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common'
 import { Logger } from '@nestjs/common'
 import { sealingOf } from '#access'
-import { ActOnCasesHandler, ActionOrders, CaseWriter, SayOfActionHandler, StrategiesInForce, wayOf } from '#case-handling'
+import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import type { ConsoleParts } from './parts'
@@ -18,10 +18,13 @@ export function actionHandlers({ database, vault, clock }: ConsoleParts): Provid
     const now = await inForce.current()
     return (store: number) => now.termsOf(store)
   }
-  const writer = new CaseWriter(projections, undefined, undefined, new ActionOrders(sealingOf(vault)))
+  // What people do may be what a strategy waits for: the warehouse's word, a fact.
+  const judging = new JudgeCases(inForce, wayOf(MARKETPLACES))
+  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(vault)))
   const handlers = [
     new ActOnCasesHandler(database, writer, termsOf, wayOf(MARKETPLACES), clock, journal),
     new SayOfActionHandler(database, writer, clock),
+    new TellFactsHandler(database, writer, clock),
   ]
   return handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler }))
 }

@@ -15,7 +15,7 @@ const HIGHEST_FEN = 100_000_000
 const warnings = Object.keys(ACTION_WARNINGS)
 
 /** What the asker knows beside what the marketplace tells; what he leaves out is unknown. */
-class FactsRequest {
+export class FactsRequest {
   @ApiPropertyOptional({ description: 'There is a conversation with the buyer.' })
   @IsOptional()
   @IsBoolean()

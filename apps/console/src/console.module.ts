@@ -7,6 +7,7 @@ import { QUESTION_HANDLERS } from '#read-models'
 import { actionHandlers } from './action-handlers'
 import { ActionsController } from './actions.controller'
 import { CasesController } from './cases.controller'
+import { FactsController } from './facts.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
 import { LiveFeed } from './live-feed'
@@ -46,6 +47,7 @@ export class ConsoleModule {
         StoreTermsController,
         StrategiesController,
         JudgementController,
+        FactsController,
         LiveController,
         PageController,
       ],

@@ -103,6 +103,20 @@ describe('strategies over HTTP', () => {
     expect((await call('GET', '/api/cases/00000000-0000-8000-a000-000000000000/judgement')).status).toBe(404)
   })
 
+  it('what a person tells of a case stands until he tells another, and is seen in its history', async () => {
+    const caseId = await stack.tell(stack.ours.stores[0], '502', waiting(NOON + HOUR, 8_900))
+    const tell = (facts: object) => call('POST', `/api/cases/${caseId}/facts`, facts)
+    const shippedAt = new Date(NOON - HOUR).toISOString()
+    expect((await tell({ chatExists: true, shippedAt, rounds: [{ startedAt: shippedAt }] })).body).toEqual({
+      facts: { chatExists: true, shippedAt: NOON - HOUR, rounds: [{ startedAt: NOON - HOUR }] },
+    })
+    expect((await tell({ chatExists: false })).body).toMatchObject({ facts: { chatExists: false, shippedAt: NOON - HOUR } })
+    expect((await call('GET', `/api/cases/${caseId}/events`)).body['items']).toMatchObject([{ type: 'FactsAttested' }, { type: 'FactsAttested' }, {}])
+    expect((await tell({ chatExists: 'yes' })).status).toBe(400)
+    expect((await tell({ buyer: '张三' })).status).toBe(400)
+    expect((await call('POST', '/api/cases/00000000-0000-8000-a000-000000000000/facts', { chatExists: true })).status).toBe(404)
+  })
+
   it("a store's terms are changed from the version that was looked at; the advance refund is opened and closed, after 24 hours (R155, R157)", async () => {
     const url = `/api/stores/${store}`
     expect((await call('GET', `${url}/terms`)).body).toMatchObject({ version: 0, document: {}, counts: { zoneMinutes: 480 } })

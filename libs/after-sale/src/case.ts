@@ -1,3 +1,4 @@
+import type { ActionFacts } from './actions/guard'
 import type { Intent } from './actions/intent'
 import type {
   AmountsFacet,
@@ -56,6 +57,8 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly passed: Readonly<Partial<Record<DeadlineKind, Instant>>>
   /** What people and strategies wanted done, oldest first; absent: nothing ever. */
   readonly intents?: readonly Intent[]
+  /** What people told of it beside the marketplace; absent: nothing. */
+  readonly facts?: ActionFacts
   /** The newest report, whatever it told. */
   readonly lastSeen?: Stamp
 }

@@ -1,3 +1,4 @@
+import { attestFacts } from './actions/attest-facts'
 import { attestAction, closeAction, recordAnswer } from './actions/record-answer'
 import { requestAction } from './actions/request-action'
 import type { AfterSaleCase } from './case'
@@ -20,6 +21,8 @@ export function decide(file: AfterSaleCase | undefined, command: Command, terms?
       return recordAnswer(file, command)
     case 'AttestAction':
       return attestAction(file, command)
+    case 'AttestFacts':
+      return attestFacts(file, command)
     case 'CloseAction':
       return closeAction(file, command)
   }

@@ -1,4 +1,4 @@
-import type { ActionEvent } from './actions/events'
+import type { ActionEvent, FactsAttested } from './actions/events'
 import { evolveIntents } from './actions/evolve-intents'
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
@@ -11,6 +11,7 @@ import { isNewer } from './stamp'
 export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return file ?? opened(event)
   if (file === undefined) return undefined
+  if (event.type === 'FactsAttested') return { ...file, facts: { ...file.facts, ...event.facts }, version: file.version + 1 }
   if (isOfAction(event)) return { ...file, intents: evolveIntents(file.intents ?? [], event), version: file.version + 1 }
   return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
 }
@@ -53,7 +54,7 @@ function firstSaid(
   }
 }
 
-function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened | ActionEvent>): AfterSaleCase {
+function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested>): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':
       return { ...file, reached: earliest(file.reached, event.reached) }

@@ -34,6 +34,7 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   ActionWithdrawn: 'action-withdrawn.v1',
   // Sealed, or of interest to nobody outside.
   BuyerKnown: undefined,
+  FactsAttested: undefined,
   ApplicationDated: undefined,
   EarlierStageFound: undefined,
   RevisionSeen: undefined,
@@ -83,6 +84,7 @@ function changeOf(event: CaseEvent): unknown {
     case 'ActionLapsed':
     case 'ActionWithdrawn':
       return { intent: event.intent }
+    case 'FactsAttested':
     case 'BuyerKnown':
     case 'ApplicationDated':
     case 'EarlierStageFound':

@@ -54,6 +54,7 @@ const everyEvent: readonly CaseEvent[] = [
   ...eventsOf(told(SECOND, pick(1)), told(0, pick(0))),
   ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), answering({ type: 'in-doubt' }), told(0, aRefundRequest(), 200 * SECOND)),
   ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
+  ...eventsOf(told(0, aRefundRequest()), { type: 'AttestFacts', facts: { chatExists: true }, by: { kind: 'person', id: 'lin' }, now: NOON }),
   ...eventsOf(
     told(0, aRefundRequest()),
     asking('approve-refund', { way: 'ASSISTED' }),
@@ -142,6 +143,7 @@ describe('what others are told', () => {
     ApplicationDated: false,
     EarlierStageFound: false,
     RevisionSeen: false,
+    FactsAttested: false,
   }
 
   it('never holds the buyer, in no form, for no event in no state', () => {
@@ -178,7 +180,7 @@ describe('what others are told', () => {
     })
     const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, file)?.type ?? []))
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
-    expect(names.size).toBe(keysOf(EVENTS).length - 4)
+    expect(names.size).toBe(keysOf(EVENTS).length - 5)
   })
 })
 

@@ -67,7 +67,7 @@ describe('asking for an action', () => {
     ['a return of something that is not sent back', given(opened), asking('approve-return'), 'NotForThisKind'],
     ['money that is on its way', given(told(0, aRefundRequest({ money: { stage: 'refunding' } }))), asking('approve-refund'), 'AlreadyDecided'],
     ['a case that the buyer must move', given(told(0, aRefundRequest({ status: { status: 'awaiting-refusal', raw: 'x' } }))), asking('approve-refund'), 'NotInThisStatus'],
-    ['a case that the platform decides', given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))), asking('approve-refund'), 'PlatformDecides'],
+    ['a case that the platform decides', given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))), asking('reject'), 'PlatformDecides'],
     ['what the marketplace does not have', given(opened), asking('approve-refund', { way: 'NONE' }), 'NotOfferedHere'],
     ['two answers to one application', given(opened, asking('turn-into-refund', { intent: 'i-0' }), asking('approve-refusal', { intent: 'i-3', confirmed: ['CannotBeToldApart', 'ContactBuyerFirst'] })), asking('approve-refund'), 'AnotherUnderWay'],
   ])('is refused with a reason: %s', (_, file, command, reason) => {
@@ -213,6 +213,26 @@ describe('what people must see to', () => {
     expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
     expect(reasonOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), closing('withdrawn'))).toBe('NotAwaitingAttestation')
     expect(reasonOf(given(opened, asking('approve-refund')), closing('confirmed'))).toBe('NotAwaitingAttestation')
+  })
+})
+
+describe('what people tell of a case', () => {
+  const tell = (facts: object): Command => ({ type: 'AttestFacts', facts, by: { kind: 'person', id: 'lin' }, now: NOON })
+  it('stands until another is told, and what is known is not said twice', () => {
+    const file = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
+    expect(file?.facts).toEqual({ chatExists: false, category: '服饰' })
+    expect(decide(file, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
+    expect(reasonOf(undefined, tell({}))).toBe('NoSuchCase')
+  })
+})
+
+describe('R146: while the platform looks at a case', () => {
+  const handled = given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
+  it.each([
+    ['approve-refund', 'decided'],
+    ['reject', 'PlatformDecides'],
+  ] as const)('%s: %s', (name, outcome) => {
+    expect(reasonOf(handled, asking(name))).toBe(outcome)
   })
 })
 

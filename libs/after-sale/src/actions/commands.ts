@@ -64,4 +64,12 @@ export interface CloseAction {
   readonly now: Instant
 }
 
-export type ActionCommand = RequestAction | RecordAnswer | AttestAction | CloseAction
+/** A person says what he knows of a case that no marketplace tells: a chat, the goods' category, what the buyer agreed to. */
+export interface AttestFacts {
+  readonly type: 'AttestFacts'
+  readonly facts: ActionFacts
+  readonly by: Actor
+  readonly now: Instant
+}
+
+export type ActionCommand = RequestAction | RecordAnswer | AttestAction | CloseAction | AttestFacts

@@ -2,6 +2,7 @@ import type { Fen, Instant } from '../facets'
 import type { Verdict } from '../policies/verdict'
 import type { Action } from './action'
 import type { MarketplaceAnswer } from './commands'
+import type { ActionFacts } from './guard'
 import type { Actor } from './intent'
 
 /** Somebody decided on an action; from here on it can be sent, once. `action` goes without its texts. */
@@ -33,3 +34,11 @@ export type ActionEvent =
   /** It did not happen and cannot happen any more. */
   | ({ readonly type: 'ActionLapsed'; readonly by?: Actor } & OfIntent)
   | ({ readonly type: 'ActionWithdrawn'; readonly by: Actor } & OfIntent)
+
+/** What a person told of a case; each fact stands until he tells another. */
+export interface FactsAttested {
+  readonly type: 'FactsAttested'
+  readonly facts: ActionFacts
+  readonly by: Actor
+  readonly at: Instant
+}

@@ -1,6 +1,7 @@
 import type { AfterSaleCase } from '../case'
 import type { Decision } from '../decision'
 import { nothing } from '../decision'
+import { settlesDuringIntervention } from '../intervention/settling'
 import { isFinal, turnOf } from '../turn'
 import { ALLOWED } from './allowed'
 import type { RequestAction } from './commands'
@@ -20,7 +21,7 @@ export function requestAction(file: AfterSaleCase | undefined, request: RequestA
   if (file.intents?.some((intent) => intent.id === request.intent)) return nothing
   const reason = refusalOf(file, request)
   if (reason !== undefined) return { type: 'refused', reason }
-  const asked = { file, action: request.action, facts: request.facts, terms: request.terms, now: request.now }
+  const asked = { file, action: request.action, facts: { ...file.facts, ...request.facts }, terms: request.terms, now: request.now }
   const objections = (GUARDS[request.action.name] ?? []).flatMap((guard) => guard(asked))
   for (const objection of objections)
     if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
@@ -62,7 +63,8 @@ function refusalOf(file: AfterSaleCase, { action, judged }: RequestAction): Acti
   if (kinds !== undefined && (file.kind === undefined || !kinds.includes(file.kind.kind))) return 'NotForThisKind'
   const underWay = underWayOf(file, action.name)
   if (underWay !== undefined) return underWay
-  if (isDeciding(action.name) && turnOf(file) === 'platform') return 'PlatformDecides'
+  // R146: while the platform looks at it, the two may still settle; what goes against the buyer is the platform's now (R142).
+  if (isDeciding(action.name) && turnOf(file) === 'platform' && !settlesDuringIntervention(action.name)) return 'PlatformDecides'
   if (statuses !== undefined && (file.status === undefined || !statuses.includes(file.status.status))) return 'NotInThisStatus'
   return undefined
 }

@@ -40,8 +40,10 @@ const PLACES = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: AL
  * act, is `chosen`; those after it are judged for the trace and followed by nothing. One in shadow is never chosen and stands
  * in nobody's way. Nothing chosen: a person decides. A finished case is nobody's business.
  */
-export function judge(subject: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
-  if (isFinal(subject.file)) return []
+export function judge(asked: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
+  if (isFinal(asked.file)) return []
+  // What people told of the case counts unless the asker knows better.
+  const subject = asked.facts === undefined && asked.file.facts !== undefined ? { ...asked, facts: asked.file.facts } : asked
   const verdicts: Verdict[] = []
   let open = true
   for (const { name, policy, always } of PLACES) {

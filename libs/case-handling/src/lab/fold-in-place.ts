@@ -10,7 +10,7 @@ type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
  */
 export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   // The first event makes objects of its own; from then on they are ours to write into.
-  if (file === undefined || event.type === 'CaseOpened' || isOfAction(event)) return evolve(file, event)
+  if (file === undefined || event.type === 'CaseOpened' || event.type === 'FactsAttested' || isOfAction(event)) return evolve(file, event)
   const draft: Draft = file
   switch (event.type) {
     case 'RevisionSeen':

@@ -1,4 +1,4 @@
-import type { ActionEvent, CaseEvent, Command, Instant, ReportEvent } from '#after-sale'
+import type { ActionEvent, CaseEvent, Command, Instant } from '#after-sale'
 import type { RecordedEvent } from '#event-store'
 
 /**
@@ -18,14 +18,11 @@ export interface Batch {
 
 /** Batches of a stream as the record shows them; events of one transaction lie side by side. */
 export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
-  const batches: { at: Instant; tx: string | null; inputs: Input[] }[] = []
+  const batches: { at: Instant; tx: number; inputs: Input[] }[] = []
   const seen = new Set<number>()
   for (const [type, , messageId, , recordedAt, body, tx] of events) {
     let batch = batches.at(-1)
-    // Two transactions of one millisecond are told apart where both told others something.
-    const another = batch !== undefined && batch.tx !== null && tx !== null && batch.tx !== tx
-    if (batch?.at !== recordedAt || another) batches.push((batch = { at: recordedAt, tx, inputs: [] }))
-    batch.tx ??= tx
+    if (batch?.at !== recordedAt || batch.tx !== tx) batches.push((batch = { at: recordedAt, tx, inputs: [] }))
     const input = inputOf({ type, ...body } as CaseEvent, messageId, recordedAt)
     if (input === undefined || (input.type === 'message' && seen.has(input.id))) continue
     if (input.type === 'message') seen.add(input.id)
@@ -42,12 +39,14 @@ function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Inpu
 }
 
 /** The command behind an event that no message brought; `undefined`: it follows from another one. */
-function commandOf(event: Exclude<ReportEvent | ActionEvent, { type: 'ActionIntended' }>, now: Instant): Command | undefined {
+function commandOf(event: Exclude<CaseEvent, { type: 'ActionIntended' }>, now: Instant): Command | undefined {
   switch (event.type) {
     case 'DeadlinePassed':
       return { type: 'NoticeDeadline', kind: event.kind, due: event.due, now }
     case 'ActionAnswered':
       return { type: 'RecordAnswer', intent: event.intent, answer: event.answer, sentAt: event.sentAt, now: event.at }
+    case 'FactsAttested':
+      return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
     case 'ActionAttested':
       return { type: 'AttestAction', intent: event.intent, by: event.by, now: event.at }
     case 'ActionWithdrawn':

@@ -87,6 +87,10 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
     zh: `${(DEADLINES[kind] ?? unknownWord).zh}已过：${(BREACHES[breach] ?? unknownWord).zh}`,
     en: `Time is over (${lower((DEADLINES[kind] ?? unknownWord).en)}): ${(BREACHES[breach] ?? unknownWord).en}`,
   }),
+  FactsAttested: ({ facts }) => {
+    const told = Object.keys(facts).length
+    return { zh: `人工补充 ${told} 项事实`, en: `A person told ${told} fact(s)` }
+  },
   ...ACTION_SENTENCES,
 }
 
@@ -122,6 +126,8 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
       return {}
     case 'DeadlinePassed':
       return { deadline: event.kind, due: event.due, onBreach: event.breach, riskFen: event.atRisk }
+    case 'FactsAttested':
+      return { facts: event.facts }
     case 'ActionIntended':
       return { action: event.action.name, way: event.way, amountFen: event.amount, verdict: event.verdict ?? null }
     case 'ActionAnswered':

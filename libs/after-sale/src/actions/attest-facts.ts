@@ -1,0 +1,15 @@
+import type { AfterSaleCase } from '../case'
+import type { Decision } from '../decision'
+import { nothing } from '../decision'
+import { sameValue } from '../stamp'
+import type { AttestFacts } from './commands'
+import type { ActionFacts } from './guard'
+
+/** A person's word of a case. What is known already is not said twice; a marketplace's own word stands elsewhere and wins. */
+export function attestFacts(file: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {
+  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  const known: Readonly<Record<string, unknown>> = { ...file.facts }
+  const fresh = Object.entries(facts).filter(([name, value]) => value !== undefined && !sameValue(known[name], value))
+  if (fresh.length === 0) return nothing
+  return { type: 'decided', events: [{ type: 'FactsAttested', facts: Object.fromEntries(fresh) as ActionFacts, by, at: now }], effects: [] }
+}

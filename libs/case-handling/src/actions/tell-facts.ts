@@ -1,0 +1,40 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { ActionFacts, Actor, AfterSaleCase } from '#after-sale'
+import { loadStreams } from '#event-store'
+import type { Clock } from '../ports'
+import type { CaseWriter } from '../write-cases'
+
+/** A person tells what he knows of a case of his organisation. Answers what is known now; `undefined`: no such case. */
+export class TellFacts extends Command<ActionFacts | undefined> {
+  constructor(
+    readonly org: number,
+    readonly by: Actor,
+    readonly caseId: string,
+    readonly facts: ActionFacts,
+  ) {
+    super()
+  }
+}
+
+/** What a person tells may be what a strategy waits for: it judges in the same transaction. */
+@CommandHandler(TellFacts)
+export class TellFactsHandler implements ICommandHandler<TellFacts> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: CaseWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  execute({ org, by, caseId, facts }: TellFacts): Promise<ActionFacts | undefined> {
+    return this.database.transaction(async (manager) => {
+      const [row] = await loadStreams<AfterSaleCase>(manager, [caseId])
+      if (row === undefined || row.org !== org) return undefined
+      const now = this.clock()
+      const command = { type: 'AttestFacts', facts, by, now } as const
+      const [done] = await this.writer.write(manager, [{ id: row.id, org, store: row.store, messageId: null, command }], now, [row])
+      return done?.after?.facts ?? {}
+    })
+  }
+}

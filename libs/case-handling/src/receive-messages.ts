@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { isFinal } from '#after-sale'
 import type { Claimed, ReadingRequest } from '#event-store'
-import { askFor, claim, claimThese, failpoint, notePush, quarantine, release } from '#event-store'
+import { askFor, claim, claimThese, failpoint, notePush, quarantine, release, together } from '#event-store'
 import { isPassing } from './passing-trouble'
 import type { Clock, Journal } from './ports'
 import type { Understood, Understanding } from './understand'
@@ -54,10 +54,12 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     failpoint('receive.understood')
     const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
     const done = await this.writer.write(manager, works, now)
-    await askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done)], now)
-    await quarantine(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])), now)
-    await notePush(manager, latestPushes(understood))
-    await release(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [] : [u.id])))
+    await together([
+      askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done)], now),
+      quarantine(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])), now),
+      notePush(manager, latestPushes(understood)),
+      release(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [] : [u.id]))),
+    ])
   }
 
   private async isolate(messages: readonly Claimed[], cause: unknown): Promise<void> {

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold } from '#after-sale'
-import type { Change, Projection, StreamEvent, StreamRow } from '#event-store'
-import { eventsOf, failpoint, loadStreams, spend, writeEffects, writeOutgoing, writeShadows, writeStreams, writeTimers } from '#event-store'
+import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
+import { eventsOf, failpoint, loadStreams, spend, together, writeEffects, writeOutgoing, writeShadows, writeStreams, writeTimers } from '#event-store'
 import type { ActionOrders } from './actions/action-orders'
 import { outgoingOf } from './outgoing'
 import type { Judging } from './strategies/judging'
@@ -124,24 +124,14 @@ export class CaseWriter {
   ): Promise<void> {
     const changes = files.filter(hasChanged)
     if (changes.length === 0) return
-    await writeStreams(
-      manager,
-      changes.map(({ id, org, store, after }) => ({
-        id,
-        org,
-        store,
-        version: after.version,
-        fold: FOLD_VERSION,
-        revision: after.lastSeen?.revision ?? 0,
-        state: after,
-      })),
-      events,
-    )
     const { gone, set } = timersBetween(changes, this.terms, claimed)
-    await writeTimers(manager, gone, set)
-    await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
-    for (const projection of this.projections) await projection.apply(manager, changes)
-    await writeOutgoing(manager, outgoingOf(changes, events))
+    await together([
+      writeStreams(manager, changes.map(streamRowOf), events),
+      writeTimers(manager, gone, set),
+      spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org]))),
+      ...this.projections.map((projection) => projection.apply(manager, changes)),
+      writeOutgoing(manager, outgoingOf(changes, events)),
+    ])
   }
 }
 
@@ -150,6 +140,16 @@ const claimedBy = (works: readonly Work[]): Set<string> =>
   new Set(works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' ? [timerName(id, command.kind)] : [])))
 
 type Written = Change<AfterSaleCase> & { readonly refolded: boolean }
+
+const streamRowOf = ({ id, org, store, after }: Written): StreamWrite<AfterSaleCase> => ({
+  id,
+  org,
+  store,
+  version: after.version,
+  fold: FOLD_VERSION,
+  revision: after.lastSeen?.revision ?? 0,
+  state: after,
+})
 
 const hasChanged = (file: File): file is Written => file.after !== undefined && (file.refolded || file.after !== file.before)
 

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { MixedList } from 'typeorm'
 import { DataSource } from 'typeorm'
+import { RememberingClient } from './remembered'
 
 export interface DatabaseOptions {
   readonly url: string
@@ -30,6 +31,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     entities: (options.entities ?? []) as never,
     poolErrorHandler: (error: Error) => options.onTrouble?.(error),
     extra: {
+      Client: RememberingClient,
+      // A statement is sent without waiting for the answer to the one before; see `together`.
+      pipeline: true,
       max: options.pool,
       connectionTimeoutMillis: 5_000,
       statement_timeout: 60_000,

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
+import { numbers, texts } from './columns'
+import { remembered } from './remembered'
 
 /** One message to be made durable. `raw` is already sealed; the store never looks into it. */
 export interface Arrival {
@@ -30,7 +32,7 @@ const digestOf = (channel: string, key: string): Buffer =>
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
 // repetitions at once wait for each other instead of dying in a deadlock.
-const ACCEPT = `
+const ACCEPT = remembered(`
   WITH arrived AS (
     SELECT * FROM unnest($3::int[], $4::int[], $5::int[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::int[])
       AS a(org, app, store, channel, received_at, digest_at, raw_at, raw_length)
@@ -44,7 +46,7 @@ const ACCEPT = `
   ), queued AS (
     INSERT INTO pending (message_id, org) SELECT id, org FROM stored RETURNING message_id
   )
-  SELECT count(*)::int AS fresh, pg_notify('shouhou_pending', '') FROM queued`
+  SELECT count(*)::int AS fresh, pg_notify('shouhou_pending', '') FROM queued`)
 
 /** Makes messages durable; answers how many were new. Repetitions, also within the batch, change nothing. */
 export async function accept(database: DataSource | EntityManager, arrivals: readonly Arrival[]): Promise<number> {
@@ -59,14 +61,14 @@ export async function accept(database: DataSource | EntityManager, arrivals: rea
   const rows = await database.query<{ fresh: number }[]>(ACCEPT, [
     digests,
     Buffer.concat(arrivals.map((a) => a.raw)),
-    arrivals.map((a) => a.org),
-    arrivals.map((a) => a.app),
-    arrivals.map((a) => a.store),
-    arrivals.map((a) => a.channel),
-    arrivals.map((a) => a.receivedAt),
-    arrivals.map((_, i) => i * 16 + 1),
-    starts,
-    arrivals.map((a) => a.raw.length),
+    numbers(arrivals.map((a) => a.org)),
+    numbers(arrivals.map((a) => a.app)),
+    numbers(arrivals.map((a) => a.store)),
+    texts(arrivals.map((a) => a.channel)),
+    numbers(arrivals.map((a) => a.receivedAt)),
+    numbers(arrivals.map((_, i) => i * 16 + 1)),
+    numbers(starts),
+    numbers(arrivals.map((a) => a.raw.length)),
   ])
   return rows[0]?.fresh ?? 0
 }
@@ -114,8 +116,10 @@ export async function quarantine(
 
 /** Lifts the quarantine of messages that have been understood now. */
 export async function release(manager: EntityManager, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await manager.query('DELETE FROM quarantine WHERE message_id = ANY($1)', [ids])
+  if (ids.length > 0) await manager.query(RELEASE, [ids])
 }
+
+const RELEASE = remembered('DELETE FROM quarantine WHERE message_id = ANY($1)')
 
 /** Queues quarantined messages once more, after a fix; answers which of them there were. */
 export function runAgain(database: DataSource | EntityManager, org: number, ids: readonly number[]): Promise<{ id: number }[]> {

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
+import { remembered } from './remembered'
 
 /** How far a store's changes are proven to be complete, and what was seen last. All UTC ms. */
 export interface PullCursor {
@@ -68,12 +69,12 @@ export const noteTrouble = (database: DataSource, store: number, trouble: string
 export const notePush = (manager: EntityManager, stores: readonly { store: number; org: number; at: number }[]): Promise<unknown> =>
   stores.length === 0
     ? Promise.resolve()
-    : manager.query(
-        `UPDATE pull_cursor c SET pushed_at = greatest(coalesce(pushed_at, 0), p.at)
-         FROM unnest($1::int[], $2::bigint[]) AS p(store, at)
-         WHERE c.store = p.store AND coalesce(c.pushed_at, 0) + 1000 < p.at`,
-        [stores.map((s) => s.store), stores.map((s) => s.at)],
-      )
+    : manager.query(NOTE_PUSH, [stores.map((s) => s.store), stores.map((s) => s.at)])
+
+const NOTE_PUSH = remembered(`
+  UPDATE pull_cursor c SET pushed_at = greatest(coalesce(pushed_at, 0), p.at)
+  FROM unnest($1::int[], $2::bigint[]) AS p(store, at)
+  WHERE c.store = p.store AND coalesce(c.pushed_at, 0) + 1000 < p.at`)
 
 /** What we knew of these cases: the newest revision, and when it was told. */
 export const knownRevisions = (

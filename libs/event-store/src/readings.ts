@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { ids, numbers, texts } from './columns'
+import { remembered } from './remembered'
 
 /** A case that is to be asked for at its marketplace. */
 export interface ReadingRequest {
@@ -31,7 +32,7 @@ export async function askFor(manager: EntityManager, requests: readonly ReadingR
   ])
 }
 
-const ASK = `
+const ASK = remembered(`
   WITH asked AS (
     INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
     SELECT stream, org, store, case_number, order_number, why, $7, 0
@@ -39,7 +40,7 @@ const ASK = `
       AS r(stream, org, store, case_number, order_number, why)
     ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
       order_number = coalesce(excluded.order_number, reading.order_number)
-  ) SELECT pg_notify('shouhou_reading', '')`
+  ) SELECT pg_notify('shouhou_reading', '')`)
 
 /**
  * Takes requests for `holdMs`: a reader that dies gives them back by time. Per store, so that a store whose

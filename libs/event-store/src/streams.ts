@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { ids, numbers, packed, texts, unpacked } from './columns'
+import { remembered } from './remembered'
+import { together } from './together'
 
 /** The folded state of one stream. What is in it is the model's matter. */
 export interface StreamRow<S = unknown> {
@@ -20,8 +22,10 @@ export interface StreamRow<S = unknown> {
 export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
   if (streams.length === 0) return []
   const listed = ids(streams)
-  await manager.query(LOCK_ABSENT, [listed, `{${streams.map(lockOf).join(',')}}`])
-  return manager.query<StreamRow<S>[]>(LOAD, [listed])
+  const locked = manager.query(LOCK_ABSENT, [listed, `{${streams.map(lockOf).join(',')}}`])
+  const loaded = manager.query<StreamRow<S>[]>(LOAD, [listed])
+  await together([locked, loaded])
+  return loaded
 }
 
 const LOCK_ABSENT = `
@@ -78,11 +82,10 @@ export async function writeStreams(
   streams: readonly StreamWrite[],
   events: readonly StreamEvent[],
 ): Promise<void> {
-  if (streams.length > 0) {
-    const written = await manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
-    if (written[0]?.n !== streams.length) throw new WrittenMeanwhile()
-  }
-  if (events.length > 0) await manager.query(APPEND, eventColumns(events))
+  const written = streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
+  const appended = events.length === 0 ? undefined : manager.query(APPEND, eventColumns(events))
+  await together([written, appended])
+  if (written !== undefined && (await written)[0]?.n !== streams.length) throw new WrittenMeanwhile()
 }
 
 function streamColumns(streams: readonly StreamWrite[]): unknown[] {
@@ -103,7 +106,7 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
 
 // The streams are locked since they were loaded. Should somebody have written all the same, his row is not older than
 // ours, or the primary key of the first event refuses.
-const WRITE_STREAMS = `
+const WRITE_STREAMS = remembered(`
   WITH written AS (
     INSERT INTO stream (id, org, store, version, fold, revision, state)
     SELECT id, org, store, version, fold, revision, ${unpacked('$9')}
@@ -113,7 +116,7 @@ const WRITE_STREAMS = `
       SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state
       WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
     RETURNING 1
-  ) SELECT count(*) AS n FROM written`
+  ) SELECT count(*) AS n FROM written`)
 
 function eventColumns(events: readonly StreamEvent[]): unknown[] {
   const { bytes, starts, lengths } = packed(events.map((e) => e.body))
@@ -131,11 +134,11 @@ function eventColumns(events: readonly StreamEvent[]): unknown[] {
   ]
 }
 
-const APPEND = `
+const APPEND = remembered(`
   INSERT INTO event (stream, version, org, type, message_id, occurred_at, recorded_at, body)
   SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpacked('$10')}
   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[], $9::int[])
-    AS e(stream, version, org, type, message_id, occurred_at, recorded_at, at, length)`
+    AS e(stream, version, org, type, message_id, occurred_at, recorded_at, at, length)`)
 
 /** Rows for others, in the same transaction as the events that they come from. */
 export async function writeOutgoing(manager: EntityManager, rows: readonly Outgoing[]): Promise<void> {
@@ -153,10 +156,10 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
   ])
 }
 
-const WRITE_OUTGOING = `
+const WRITE_OUTGOING = remembered(`
   WITH written AS (
     INSERT INTO outgoing (org, stream, version, type, recorded_at, body)
     SELECT org, stream, version, type, recorded_at, ${unpacked('$8')}
     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::int[], $7::int[])
       AS o(org, stream, version, type, recorded_at, at, length)
-  ) SELECT pg_notify('shouhou_outgoing', '')`
+  ) SELECT pg_notify('shouhou_outgoing', '')`)

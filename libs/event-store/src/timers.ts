@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { ids, numbers, texts } from './columns'
+import { remembered } from './remembered'
+import { together } from './together'
 import type { StreamRow } from './streams'
 
 export interface TimerRow {
@@ -15,25 +17,29 @@ export async function writeTimers(
   gone: readonly { stream: string; kind: string }[],
   set: readonly TimerRow[],
 ): Promise<void> {
-  if (gone.length > 0)
-    await manager.query(
-      `DELETE FROM timer t USING unnest($1::uuid[], $2::text[]) AS g(stream, kind)
-       WHERE t.stream = g.stream AND t.kind = g.kind`,
-      [ids(gone.map((g) => g.stream)), texts(gone.map((g) => g.kind))],
-    )
-  if (set.length > 0)
-    await manager.query(
-      `INSERT INTO timer (stream, kind, org, due_at)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
-       ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`,
-      [
-        ids(set.map((t) => t.stream)),
-        texts(set.map((t) => t.kind)),
-        numbers(set.map((t) => t.org)),
-        numbers(set.map((t) => t.due_at)),
-      ],
-    )
+  await together([
+    gone.length === 0
+      ? undefined
+      : manager.query(REMOVE, [ids(gone.map((g) => g.stream)), texts(gone.map((g) => g.kind))]),
+    set.length === 0 ? undefined : manager.query(SET, columnsOf(set)),
+  ])
 }
+
+const columnsOf = (set: readonly TimerRow[]): string[] => [
+  ids(set.map((t) => t.stream)),
+  texts(set.map((t) => t.kind)),
+  numbers(set.map((t) => t.org)),
+  numbers(set.map((t) => t.due_at)),
+]
+
+const REMOVE = remembered(`
+  DELETE FROM timer t USING unnest($1::uuid[], $2::text[]) AS g(stream, kind)
+  WHERE t.stream = g.stream AND t.kind = g.kind`)
+
+const SET = remembered(`
+  INSERT INTO timer (stream, kind, org, due_at)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
+  ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`)
 
 export interface Fired<S> extends StreamRow<S> {
   readonly kind: string

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '#after-sale'
 import type { Projection } from '#event-store'
-import { booleans, ids, numbers, texts } from '#event-store'
+import { booleans, ids, numbers, remembered, texts } from '#event-store'
 import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
 
 /** What one case is found by. */
@@ -56,10 +56,10 @@ const columnsOf = (rows: readonly FoundRow[]): unknown[] => [
   texts(rows.map((r) => r.phone_tail_hash)),
 ]
 
-const UPSERT = `
+const UPSERT = remembered(`
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
   ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET
     dated = excluded.dated, sorted_at = excluded.sorted_at, order_number = excluded.order_number,
-    name_hash = excluded.name_hash, phone_hash = excluded.phone_hash, phone_tail_hash = excluded.phone_tail_hash`
+    name_hash = excluded.name_hash, phone_hash = excluded.phone_hash, phone_tail_hash = excluded.phone_tail_hash`)

@@ -3,6 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant } from '#after-sale'
+import { remembered } from '#event-store'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import { LAST_ID, placeOf } from '../cursor'
 import type { Page } from '../operator-queue/page'
@@ -31,14 +32,14 @@ export class CaseSearchQuery extends Query<Page> {
   }
 }
 
-const sqlOf = (condition: string): string => `
+const sqlOf = (condition: string): string => remembered(`
   WITH hits AS MATERIALIZED (
     SELECT s.sorted_at, s.case_id FROM case_search s
     WHERE s.org = $1 AND ${condition} AND (s.sorted_at, s.case_id) < ($2::bigint, $3::uuid)
     ORDER BY s.sorted_at DESC, s.case_id DESC LIMIT $4::int
   )
   SELECT hits.sorted_at AS sort_key, ${ITEM_COLUMNS} FROM hits JOIN queue_row q ON q.case_id = hits.case_id
-  ORDER BY hits.sorted_at DESC, hits.case_id DESC`
+  ORDER BY hits.sorted_at DESC, hits.case_id DESC`)
 
 const SQL: Readonly<Record<SearchTerm['by'], string>> = {
   order: sqlOf('s.order_number = $5'),

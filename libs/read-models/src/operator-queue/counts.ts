@@ -3,6 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant, Turn } from '#after-sale'
+import { remembered } from '#event-store'
 import { ALL_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
 import type { QueueFilter } from './page'
 
@@ -27,18 +28,18 @@ export const SOON_MS = 4 * 3_600_000
 /** Nobody reads further than this; beyond it the number stands still. */
 export const COUNT_LIMIT = 2_000
 
-const BY_LANE = `
+const BY_LANE = remembered(`
   SELECT lane, sum(n)::bigint AS n FROM queue_count
   WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
-    AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY lane`
+    AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY lane`)
 
-const DUE = `
+const DUE = remembered(`
   SELECT count(*) AS n FROM (
     SELECT 1 FROM unnest($2::int[]) AS l(store) CROSS JOIN LATERAL (
       SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.turn = 'us' AND q.turn <> 'nobody'
         AND q.due_at >= $4 AND q.due_at < $5
         AND ($3::smallint[] IS NULL OR q.lane = ANY($3)) AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) ORDER BY q.due_at LIMIT $6) r
-    LIMIT $6) AS counted`
+    LIMIT $6) AS counted`)
 
 @QueryHandler(QueueCountsQuery)
 export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {

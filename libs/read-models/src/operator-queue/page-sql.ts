@@ -1,3 +1,4 @@
+import { remembered } from '#event-store'
 import { FIRST_ID, LAST_ID } from '../cursor'
 import { ITEM_COLUMNS } from './queue-item'
 
@@ -114,14 +115,14 @@ export const ORDERS: Readonly<Record<Order['name'], Order>> = {
   deadline: {
     name: 'deadline',
     start: BEFORE_ALL,
-    page: pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG)),
+    page: remembered(pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG))),
     rare: { byLane: rareSql('due_at', false, BY_LANE), byBound: rareSql('due_at', false, byBound('risk_fen')) },
   },
   risk: {
     name: 'risk',
     start: AFTER_ALL,
-    page: pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG)),
+    page: remembered(pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG))),
     rare: { byLane: rareSql('risk_fen', true, BY_LANE), byBound: rareSql('risk_fen', true, byBound('due_at')) },
   },
-  finished: { name: 'finished', start: AFTER_ALL, page: pageSql('updated_at', true, '-1::bigint', FINISHED) },
+  finished: { name: 'finished', start: AFTER_ALL, page: remembered(pageSql('updated_at', true, '-1::bigint', FINISHED)) },
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, Projection } from '#event-store'
-import { ids, numbers, texts } from '#event-store'
+import { ids, numbers, remembered, texts, together } from '#event-store'
 import type { StoredRow } from './queue-row'
 import { rowOf, sameRow } from './queue-row'
 
@@ -24,8 +24,8 @@ export const operatorQueue: Projection<AfterSaleCase> = {
       tally.add(change, after, 1)
     }
     if (rows.length === 0) return
-    await manager.query(UPSERT, Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)))
-    await tally.write(manager)
+    const shown = manager.query(UPSERT, Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)))
+    await together([shown, tally.write(manager)])
   },
 }
 
@@ -99,15 +99,15 @@ const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: 
 /** What never changes: whose case it is. */
 const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
 
-const UPSERT = `
+const UPSERT = remembered(`
   INSERT INTO queue_row (${Object.keys(COLUMNS).join(', ')})
   SELECT * FROM unnest(${Object.values(COLUMNS).map((type, i) => `$${i + 1}::${type}[]`).join(', ')}) ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET
-    ${Object.keys(COLUMNS).filter((column) => !FIXED.includes(column)).map((column) => `${column} = excluded.${column}`).join(', ')}`
+    ${Object.keys(COLUMNS).filter((column) => !FIXED.includes(column)).map((column) => `${column} = excluded.${column}`).join(', ')}`)
 
 // Each transaction that counts at the same time as others takes the first shard that is free, until it ends. With two
 // workers two shards are ever used. Should all sixteen be taken, it waits for the rows of the first, which is right too.
-const COUNT = `
+const COUNT = remembered(`
   WITH mine AS MATERIALIZED (
     SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
   )
@@ -115,4 +115,4 @@ const COUNT = `
   SELECT d.org, d.store, d.lane, d.kind, coalesce((SELECT s FROM mine), 0), d.n
   FROM unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[], $5::bigint[]) AS d(org, store, lane, kind, n)
   ORDER BY 1, 2, 3, 4
-  ON CONFLICT (org, store, lane, kind_number, shard) DO UPDATE SET n = c.n + excluded.n`
+  ON CONFLICT (org, store, lane, kind_number, shard) DO UPDATE SET n = c.n + excluded.n`)

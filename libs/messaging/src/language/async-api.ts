@@ -1,0 +1,84 @@
+import { DEFAULT_PREFIX, TOPICS, topicOf } from '../topics'
+import type { Topic, TopicName } from '../topics'
+import { MESSAGES, schemaDocumentOf } from './registry'
+import type { Message } from './registry'
+
+/** Which of our topics outsiders write; the others we write. */
+const WRITTEN_OUTSIDE: ReadonlySet<TopicName> = new Set<TopicName>(['reports'])
+
+export interface AsyncApiOptions {
+  readonly prefix?: string
+  /** `host:port`, where a server shall be named. */
+  readonly brokers?: readonly string[]
+}
+
+/** The published language as an AsyncAPI 3.0 document: the same registry that every message is checked by. */
+export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: AsyncApiOptions = {}): Readonly<Record<string, unknown>> {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Shouhou: what is told of after-sale cases',
+      version: '1.0.0',
+      description:
+        'CloudEvents 1.0 over Kafka in binary mode. The key is the case, so order holds within a case. At least once: keep the ids (ce_id) that you have seen. ' +
+        'No personal data. New optional fields and new words may come at any time; all else is a new version of the type.',
+      license: { name: 'Apache-2.0' },
+    },
+    defaultContentType: 'application/json',
+    ...(brokers.length === 0 ? {} : { servers: serversOf(brokers) }),
+    channels: Object.fromEntries(Object.values(TOPICS).map((topic) => [topic.name, channelOf(topic, prefix)])),
+    operations: Object.fromEntries(Object.values(TOPICS).map(({ name }) => [operationOf(name), operation(name)])),
+    components: {
+      messages: Object.fromEntries(MESSAGES.map((message) => [message.type, messageOf(message)])),
+      messageTraits: { cloudEvent: CLOUD_EVENT },
+    },
+  }
+}
+
+const serversOf = (brokers: readonly string[]): object =>
+  Object.fromEntries(brokers.map((host, index) => [`broker-${index + 1}`, { host, protocol: 'kafka' }]))
+
+const messagesOf = (topic: TopicName): readonly Message[] => MESSAGES.filter((message) => message.topic === topic)
+
+function channelOf({ name, what, compacted, partitions }: Topic, prefix: string): object {
+  return {
+    address: topicOf(name, prefix),
+    description: what,
+    messages: Object.fromEntries(messagesOf(name).map(({ type }) => [type, { $ref: `#/components/messages/${type}` }])),
+    bindings: { kafka: { partitions, topicConfiguration: { 'cleanup.policy': [compacted ? 'compact' : 'delete'] }, bindingVersion: '0.5.0' } },
+  }
+}
+
+const operationOf = (topic: TopicName): string => `${WRITTEN_OUTSIDE.has(topic) ? 'hear' : 'tell'}-${topic}`
+
+const operation = (topic: TopicName): object => ({
+  action: WRITTEN_OUTSIDE.has(topic) ? 'receive' : 'send',
+  channel: { $ref: `#/channels/${topic}` },
+})
+
+const messageOf = (message: Message): object => ({
+  name: message.type,
+  title: message.type,
+  summary: message.what,
+  traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
+  payload: { schemaFormat: 'application/schema+json;version=draft-2020-12', schema: schemaDocumentOf(message) },
+})
+
+const CLOUD_EVENT = {
+  contentType: 'application/json',
+  headers: {
+    type: 'object',
+    required: ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_time'],
+    properties: {
+      ce_specversion: { type: 'string', const: '1.0' },
+      ce_id: { type: 'string', description: 'the same for a repetition' },
+      ce_type: { type: 'string', description: 'the name of the message, with its version' },
+      ce_source: { type: 'string', description: 'the organisation' },
+      ce_subject: { type: 'string', description: 'the case' },
+      ce_time: { type: 'string', format: 'date-time', description: 'when it was recorded' },
+      ce_partitionkey: { type: 'string' },
+      ce_dataschema: { type: 'string' },
+    },
+  },
+  bindings: { kafka: { key: { type: 'string', description: 'the case' }, bindingVersion: '0.5.0' } },
+}

@@ -1,0 +1,44 @@
+import { NOON } from '../../../../test/trade/cases'
+import type { CloudEvent } from './cloud-event'
+import { NoCloudEvent, fromRecord, idOf, sourceOf, toRecord } from './cloud-event'
+
+const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
+const event: CloudEvent = { id: idOf(STREAM, 3, 'status-moved.v1'), type: 'status-moved.v1', source: sourceOf(7), subject: STREAM, time: NOON, data: { text: '同意退款' } }
+
+describe('a CloudEvent', () => {
+  it('is written in binary mode: the data are the value, the rest are headers, the case is the key', () => {
+    expect(toRecord(event)).toEqual({
+      key: STREAM,
+      value: Buffer.from('{"text":"同意退款"}'),
+      headers: {
+        ce_specversion: '1.0',
+        ce_id: `${STREAM}/3/status-moved.v1`,
+        ce_type: 'status-moved.v1',
+        ce_source: '/shouhou/organisations/7',
+        ce_subject: STREAM,
+        ce_time: '2026-11-11T04:00:00.000Z',
+        ce_partitionkey: STREAM,
+        ce_dataschema: 'urn:shouhou:schema:status-moved.v1',
+        'content-type': 'application/json',
+      },
+    })
+  })
+
+  it('is read as it was written, with headers as bytes', () => {
+    const { value, headers } = toRecord(event)
+    const bytes = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)]))
+    expect(fromRecord({ value, headers: bytes })).toEqual(event)
+  })
+
+  const { value, headers } = toRecord(event)
+  it.each([
+    ['not a CloudEvent 1.0 in binary mode', { value, headers: {} }],
+    ['not a CloudEvent 1.0 in binary mode', { value }],
+    ['lacks ce_id', { value, headers: { ...headers, ce_id: '' } }],
+    ['ce_time is no time', { value, headers: { ...headers, ce_time: 'noon' } }],
+    ['the value is no JSON', { value: Buffer.from('{'), headers }],
+    ['the value is no JSON', { value: null, headers }],
+  ])('that is none is refused: %s', (reason, record) => {
+    expect(() => fromRecord(record)).toThrow(new NoCloudEvent(reason))
+  })
+})

@@ -1,0 +1,85 @@
+import { schemaIdOf } from './registry'
+
+/** A message as CloudEvents 1.0 knows it. */
+export interface CloudEvent {
+  /** The same for a repetition: who listens and keeps the ids he has seen does nothing twice. */
+  readonly id: string
+  readonly type: string
+  readonly source: string
+  /** The case. It is also the message's key. */
+  readonly subject: string
+  /** When it was recorded, UTC ms. */
+  readonly time: number
+  readonly data: unknown
+}
+
+/** A message of Kafka, as clients take it and give it. */
+export interface KafkaRecord {
+  readonly key: string
+  readonly value: Buffer
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Whose house it is. Two houses on one broker differ by it, and ids are unique within it. */
+export const sourceOf = (org: number): string => `/shouhou/organisations/${org}`
+
+/** Stream, version and type say which event it is: sent again after any failure, it has the same id. */
+export const idOf = (stream: string, version: number, type: string): string => `${stream}/${version}/${type}`
+
+/** Binary mode: the data are the value, everything about them is in headers, so a proxy need not read what it carries. */
+export const toRecord = ({ id, type, source, subject, time, data }: CloudEvent): KafkaRecord => ({
+  key: subject,
+  value: Buffer.from(JSON.stringify(data)),
+  headers: {
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_type: type,
+    ce_source: source,
+    ce_subject: subject,
+    ce_time: new Date(time).toISOString(),
+    ce_partitionkey: subject,
+    ce_dataschema: schemaIdOf(type),
+    'content-type': 'application/json',
+  },
+})
+
+/** A message that is none of ours, or broken. The reason quotes nothing of it. */
+export class NoCloudEvent extends Error {
+  constructor(readonly reason: string) {
+    super(reason)
+  }
+}
+
+interface Heard {
+  readonly value: Buffer | null
+  readonly headers?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Reads a message of binary mode. @throws NoCloudEvent */
+export function fromRecord({ value, headers = {} }: Heard): CloudEvent {
+  if (headerOf(headers, 'ce_specversion') !== '1.0') throw new NoCloudEvent('not a CloudEvent 1.0 in binary mode')
+  const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) => wanted(headers, name)) as [string, string, string]
+  const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
+  if (Number.isNaN(time)) throw new NoCloudEvent('ce_time is no time')
+  return { id, type, source, subject: headerOf(headers, 'ce_subject') ?? '', time, data: parsed(value) }
+}
+
+function wanted(headers: Readonly<Record<string, unknown>>, name: string): string {
+  const value = headerOf(headers, name)
+  if (!value) throw new NoCloudEvent(`lacks ${name}`)
+  return value
+}
+
+function headerOf(headers: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = headers[name]
+  if (Buffer.isBuffer(value)) return value.toString('utf8')
+  return typeof value === 'string' ? value : undefined
+}
+
+function parsed(value: Buffer | null): unknown {
+  try {
+    return JSON.parse(value?.toString('utf8') ?? '')
+  } catch {
+    throw new NoCloudEvent('the value is no JSON')
+  }
+}

@@ -1,0 +1,58 @@
+/** JSON Schema 2020-12, as far as the published language uses it. */
+export type Schema = Readonly<Record<string, unknown>>
+
+interface Optional {
+  readonly optional: Schema
+}
+
+export const optional = (schema: Schema): Optional => ({ optional: schema })
+
+export const text: Schema = { type: 'string' }
+export const name: Schema = { type: 'string', minLength: 1 }
+export const yesOrNo: Schema = { type: 'boolean' }
+export const count: Schema = { type: 'integer', minimum: 0 }
+/** Money: hundredths of a yuan. */
+export const fen: Schema = { type: 'integer', minimum: 0, description: 'fen: hundredths of a yuan' }
+export const instant: Schema = { type: 'integer', description: 'milliseconds since 1970-01-01T00:00:00Z' }
+export const instantOrNone: Schema = { type: ['integer', 'null'], description: 'milliseconds since 1970-01-01T00:00:00Z; null: none runs' }
+
+/**
+ * A word of the trade. It is open for those who listen: the trade finds new words, and a reader of yesterday must not
+ * break over one. We ourselves say only those that are written down (`closed`).
+ */
+export const word = (words: Readonly<Record<string, unknown>> | readonly string[]): Schema => ({
+  type: 'string',
+  anyOf: [{ enum: Array.isArray(words) ? [...(words as readonly string[])] : Object.keys(words) }, { minLength: 1 }],
+})
+
+export const list = (items: Schema): Schema => ({ type: 'array', items })
+
+/** An object. What is not marked optional is always there; whoever listens does not mind what is not written down. */
+export function shape(parts: Readonly<Record<string, Schema | Optional>>): Schema {
+  const properties = Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, isOptional(part) ? part.optional : part]))
+  const required = Object.keys(parts).filter((key) => !isOptional(parts[key] as Schema | Optional))
+  return { type: 'object', properties, ...(required.length === 0 ? {} : { required }) }
+}
+
+const isOptional = (part: Schema | Optional): part is Optional => 'optional' in part
+
+/**
+ * The same schema for those who speak: no field and no word that is not written down. What slips into an event by
+ * accident, personal data above all, is stopped by it.
+ */
+export function closed(schema: Schema): Schema {
+  const entries = Object.entries(schema).map(([key, value]) => [key, closedPart(key, value)] as const)
+  const narrowed = Object.fromEntries(entries)
+  if ('properties' in schema) return { ...narrowed, additionalProperties: false }
+  return narrowed
+}
+
+function closedPart(key: string, value: unknown): unknown {
+  if (key === 'properties')
+    return Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([field, part]) => [field, closed(part)]))
+  if (key === 'items') return closed(value as Schema)
+  if (key === 'additionalProperties' && typeof value === 'object') return closed(value as Schema)
+  // The open end of a word.
+  if (key === 'anyOf') return [(value as readonly Schema[])[0]]
+  return value
+}

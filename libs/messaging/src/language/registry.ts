@@ -1,0 +1,29 @@
+import type { TopicName } from '../topics'
+import { CASE_EVENTS } from './case-events'
+import { CASE_SNAPSHOT, caseSnapshot } from './case-snapshot'
+import type { Schema } from './parts'
+
+/** One kind of message: its name with its version, where it is said, and its shape. */
+export interface Message {
+  /** `case-opened.v1`. What would break a reader gets another version and is said beside the old one for a time. */
+  readonly type: string
+  readonly topic: TopicName
+  readonly what: string
+  readonly schema: Schema
+}
+
+const caseEvents: readonly Message[] = Object.entries(CASE_EVENTS).map(([type, { what, schema }]) => ({ type, topic: 'case-events', what, schema }))
+
+/** Everything that is said, once: validators, schema files and the AsyncAPI document all come from here. */
+export const MESSAGES: readonly Message[] = [
+  ...caseEvents,
+  { type: CASE_SNAPSHOT, topic: 'case-snapshots', what: 'The case as it stands.', schema: caseSnapshot },
+]
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
+
+/** The name by which a message says its schema (`ce_dataschema`). */
+export const schemaIdOf = (type: string): string => `urn:shouhou:schema:${type}`
+
+/** The whole schema document of a message, as it is published. */
+export const schemaDocumentOf = ({ type, what, schema }: Message): Schema => ({ $schema: DIALECT, $id: schemaIdOf(type), title: type, description: what, ...schema })

@@ -1,0 +1,148 @@
+import { evolve, publicEventOf } from '#after-sale'
+import type { AfterSaleCase, CaseEvent, CaseEventType, Facets } from '#after-sale'
+import { NOON, anyIdentity } from '../../../../test/trade/cases'
+import { CASE_EVENTS } from './case-events'
+import { toRecord } from './cloud-event'
+import { eventOf, snapshotEventOf } from './told'
+import { heard, saidByUs } from './validity'
+
+const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
+/** What must never leave: a name, two numbers, an address, what is sealed, and who pressed the button. */
+const SECRETS = ['王小明', '13812345678', '138-1234-5678', '110101199003070000', 'xiaoming@example.com', '长安街1号', 'sealed-bytes', 'hash-of-a-name', 'lin-of-the-desk']
+const [buyerName, phone, dashed, card, mail, address, sealed, hash, person] = SECRETS as [string, string, string, string, string, string, string, string, string]
+
+const facets: Facets = {
+  status: { status: 'awaiting-merchant-decision', outcome: 'refunded', raw: '6' },
+  kind: { kind: 'return-and-refund', variant: 'shipped' },
+  amounts: { total: 8900, legs: { GOODS: 8000, FREIGHT: 900 } },
+  reason: { text: `不想要了，电话${phone}或${dashed}，${card}，${mail}` },
+  reasonCode: { code: '83' },
+  deadline: { due: NOON, forRaw: '6' },
+  order: { orderNumber: '6919342672311424568', lines: [{ lineId: '1', title: `衬衫 ${phone}`, sku: 'S-1', quantity: 1, paid: 8900 }], paid: 8900, paidAt: NOON },
+  goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: 'SF1234567890123', carrier: 'SF', state: `派件员 ${phone}` }], deliveredAt: NOON },
+  money: { stage: 'asked', payer: 'merchant' },
+  dispute: { stage: 'negotiating', id: '77', evidenceDue: NOON },
+  buyer: { sealed, nameMask: buyerName, phoneMask: phone, nameHash: hash, phoneHash: hash, phoneTailHash: hash },
+  flags: ['speed-refund'],
+}
+
+const by = { kind: 'person', id: person } as const
+const strategy = { kind: 'strategy', id: '12', version: 3 } as const
+const of = { intent: 'i-1', at: NOON }
+const action = { name: 'reject', reason: buyerName, explanation: address, evidence: [] } as const
+const moved = <F extends keyof Facets>(facet: F): { from: Facets[F]; to: Facets[F] } => ({ from: facets[facet], to: facets[facet] })
+
+/** One of every kind, full to the brim. Total: a kind that is forgotten here does not compile. */
+const EVERY: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: T }> } = {
+  CaseOpened: { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, appliedAt: NOON, facets },
+  StatusMoved: { type: 'StatusMoved', ...moved('status') },
+  KindChanged: { type: 'KindChanged', ...moved('kind') },
+  AmountsChanged: { type: 'AmountsChanged', ...moved('amounts') },
+  ReasonChanged: { type: 'ReasonChanged', ...moved('reason') },
+  ReasonCodeChanged: { type: 'ReasonCodeChanged', ...moved('reasonCode') },
+  DeadlineMoved: { type: 'DeadlineMoved', from: facets.deadline, to: { due: null, forRaw: '6' } },
+  OrderKnown: { type: 'OrderKnown', ...moved('order') },
+  GoodsMoved: { type: 'GoodsMoved', ...moved('goods') },
+  MoneyMoved: { type: 'MoneyMoved', ...moved('money') },
+  DisputeMoved: { type: 'DisputeMoved', ...moved('dispute') },
+  BuyerKnown: { type: 'BuyerKnown', ...moved('buyer') },
+  FlagsChanged: { type: 'FlagsChanged', ...moved('flags') },
+  FirstReasonFound: { type: 'FirstReasonFound', reason: facets.reason, reasonCode: facets.reasonCode, revision: NOON },
+  ApplicationDated: { type: 'ApplicationDated', appliedAt: NOON },
+  EarlierStageFound: { type: 'EarlierStageFound', reached: { 'status:6': NOON } },
+  RevisionSeen: { type: 'RevisionSeen', seen: { stamp: { revision: NOON, observedAt: NOON }, facets: [] } },
+  DeadlinePassed: { type: 'DeadlinePassed', kind: 'SELLER_RESPONSE', due: NOON, breach: 'platform-refunds', atRisk: 8900 },
+  ActionIntended: { type: 'ActionIntended', action, by, way: 'API', judged: NOON, amount: 8900, ...of },
+  ActionAnswered: { type: 'ActionAnswered', answer: { type: 'refused', code: '50002' }, sentAt: NOON, ...of },
+  ActionAttested: { type: 'ActionAttested', by, ...of },
+  ActionConfirmed: { type: 'ActionConfirmed', by, ...of },
+  ActionOvertaken: { type: 'ActionOvertaken', ...of },
+  ActionLapsed: { type: 'ActionLapsed', by, ...of },
+  ActionWithdrawn: { type: 'ActionWithdrawn', by, ...of },
+}
+
+const opened = evolve(undefined, EVERY.CaseOpened)
+const known = evolve(opened, { type: 'BuyerKnown', to: facets.buyer })
+const full: AfterSaleCase = evolve(known, { ...EVERY.ActionIntended, by }) as AfterSaleCase
+
+const asStored = (body: unknown): unknown => JSON.parse(JSON.stringify(body))
+const told = (event: CaseEvent, after: AfterSaleCase = full): { type: string; data: unknown; whole: string } | undefined => {
+  const said = publicEventOf(event, after)
+  if (said === undefined) return undefined
+  const message = eventOf({ tx: '1', position: 1, org: 1, stream: STREAM, version: 1, type: said.type, body: asStored(said.data), recorded_at: NOON })
+  const { value, headers, key } = toRecord(message)
+  return { type: said.type, data: message.data, whole: `${key} ${JSON.stringify(headers)} ${value.toString()}` }
+}
+const snapshot = snapshotEventOf(1, STREAM, full, NOON)
+
+describe('what is told of a case', () => {
+  it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))('is valid by its schema, for others and for ourselves: $type', ({ event }) => {
+    const said = told(event)
+    expect(said && [saidByUs(said.type, said.data), heard(said.type, said.data)]).toEqual(said && [undefined, undefined])
+  })
+
+  it('has a schema for every kind, and no schema for what is never told', () => {
+    const types = Object.values(EVERY).flatMap((event) => told(event)?.type ?? [])
+    expect([...new Set(types)].sort()).toEqual(Object.keys(CASE_EVENTS).sort())
+  })
+
+  it('is valid where hardly anything is known, too', () => {
+    const bare = evolve(undefined, { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }) as AfterSaleCase
+    const said = told({ type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }, bare)
+    expect(said && saidByUs(said.type, said.data)).toBeUndefined()
+    expect(saidByUs('case-snapshot.v1', snapshotEventOf(1, STREAM, bare, NOON).data)).toBeUndefined()
+  })
+
+  it('is valid as a snapshot, with its actions', () => {
+    expect(saidByUs(snapshot.type, snapshot.data)).toBeUndefined()
+    expect(snapshot.data).toMatchObject({ turn: 'us', atRiskFen: 8900, actions: [{ intent: 'i-1', action: 'reject', by: { kind: 'person' }, state: 'intended' }] })
+  })
+
+  it('names a strategy, which is nobody', () => {
+    expect(told({ ...EVERY.ActionIntended, by: strategy })?.data).toMatchObject({ change: { by: strategy } })
+  })
+})
+
+describe('personal data', () => {
+  it('are in what we know of the case: the canary lives', () => {
+    const inside = JSON.stringify([full, Object.values(EVERY)])
+    expect(SECRETS.filter((secret) => !inside.includes(secret))).toEqual([])
+  })
+
+  it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))('do not leave with $type', ({ event }) => {
+    expect(SECRETS.filter((secret) => told(event)?.whole.includes(secret))).toEqual([])
+  })
+
+  it('do not leave with a snapshot', () => {
+    const whole = JSON.stringify(snapshot)
+    expect(SECRETS.filter((secret) => whole.includes(secret))).toEqual([])
+  })
+
+  it('are stopped where somebody forgets: what is not written down is not said', () => {
+    const said = told(EVERY.CaseOpened)
+    const { change, ...rest } = said?.data as { change: object }
+    const leaking = { ...rest, change: { ...change, buyer: facets.buyer } }
+    expect(saidByUs('case-opened.v1', leaking)).toBe('/change fails additionalProperties')
+    expect(heard('case-opened.v1', leaking)).toBeUndefined()
+  })
+
+  it('leave numbers of cases, orders and parcels alone', () => {
+    expect(JSON.stringify(told(EVERY.OrderKnown)?.data)).toContain('6919342672311424568')
+    expect(JSON.stringify(told(EVERY.GoodsMoved)?.data)).toContain('SF1234567890123')
+  })
+})
+
+describe('a listener of yesterday', () => {
+  const said = told(EVERY.StatusMoved)?.data as Record<string, unknown>
+
+  it('does not mind a new field or a new word', () => {
+    expect(heard('status-moved.v1', { ...said, mood: 'good', turn: 'notary' })).toBeUndefined()
+  })
+
+  it('minds a field that is missing or of another kind, and a message that nobody knows', () => {
+    const { turn: _gone, ...without } = said
+    expect(heard('status-moved.v1', without)).toBe('/ lacks turn')
+    expect(heard('status-moved.v1', { ...said, atRiskFen: '89.00' })).toBe('/atRiskFen fails type')
+    expect(heard('weather-changed.v1', said)).toBe('unknown type')
+  })
+})

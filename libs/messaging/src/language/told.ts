@@ -1,0 +1,27 @@
+import type { AfterSaleCase } from '#after-sale'
+import type { FeedRow } from '#event-store'
+import { CASE_SNAPSHOT, snapshotOf } from './case-snapshot'
+import type { CloudEvent } from './cloud-event'
+import { idOf, sourceOf } from './cloud-event'
+import { discreet } from './discretion'
+
+/** A row of the outgoing feed as a message. */
+export const eventOf = ({ org, stream, version, type, body, recorded_at: time }: FeedRow): CloudEvent => ({
+  id: idOf(stream, version, type),
+  type,
+  source: sourceOf(org),
+  subject: stream,
+  time,
+  data: discreet(body),
+})
+
+/** The case as it stands, as a message. `time`: of the newest of its events that is told with it. UTC ms. */
+export const snapshotEventOf = (org: number, stream: string, file: AfterSaleCase, time: number): CloudEvent => ({
+  id: idOf(stream, file.version, CASE_SNAPSHOT),
+  type: CASE_SNAPSHOT,
+  source: sourceOf(org),
+  subject: stream,
+  time,
+  // As JSON will have it: what is undefined is absent.
+  data: discreet(JSON.parse(JSON.stringify(snapshotOf(file)))),
+})

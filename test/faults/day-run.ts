@@ -13,6 +13,8 @@ const DAY = 24 * HOUR
 export interface DayRunOptions {
   readonly seed: string
   readonly cases: number
+  /** How far the clock is moved at a time while the platforms' clocks run out; hours. */
+  readonly step?: number
   readonly say?: (line: string) => void
 }
 
@@ -49,7 +51,7 @@ const author = { org: 1, by: 'day', at: 0 }
  * A day of cases at four stores of two marketplaces, over their real protocols, with returns handled by the strategies of the
  * seeds; then the platforms' clocks run out on whatever nobody has answered. What a strategy covers must never be overdue.
  */
-export async function dayRun(url: string, { seed, cases, say = () => undefined }: DayRunOptions): Promise<DayRunReport> {
+export async function dayRun(url: string, { seed, cases, step = 2, say = () => undefined }: DayRunOptions): Promise<DayRunReport> {
   const started = performance.now()
   const house = await openRealHouse(url, seed, {}, 0)
   try {
@@ -61,8 +63,8 @@ export async function dayRun(url: string, { seed, cases, say = () => undefined }
       await warehouseReports(house)
       if (known % 2_000 < slice) say(`${known} cases, ${Math.round((performance.now() - started) / 1000)} s`)
     }
-    for (let hours = 0; hours < 50; hours += 2) {
-      house.simulator.clock.advance(2 * HOUR)
+    for (let hours = 0; hours < 50; hours += step) {
+      house.simulator.clock.advance(step * HOUR)
       await untilAllIsDone(house)
       await warehouseReports(house)
     }

@@ -1,0 +1,43 @@
+import { Directory, openVault } from '#access'
+import { Bells } from '#event-store'
+import { buildConsole } from '../../apps/console/src/serve'
+import type { House } from './house'
+import { TEST_KEY } from './house'
+
+/** The console of a house, asked as a browser asks it. */
+export interface OperatorsConsole {
+  ask<T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers?: Record<string, string>): Promise<{ status: number; body: T }>
+  /** Asks again until the answer is right; the last one, right or not, after `ms`. */
+  until<T>(url: string, right: (body: T) => boolean, ms?: number): Promise<T>
+  close(): Promise<void>
+}
+
+export async function openConsole(house: House, databaseUrl: string): Promise<OperatorsConsole> {
+  const { database, simulator } = house
+  const vault = openVault(TEST_KEY)
+  const directory = new Directory(database, vault)
+  const [organisation] = (await directory.current()).organisations
+  if (organisation === undefined) throw new Error('no organisation is registered')
+  const bells = new Bells(databaseUrl)
+  await bells.start()
+  const app = await buildConsole({ database, vault, directory, bells, clock: () => simulator.clock.now(), organisation })
+  const console_: OperatorsConsole = {
+    async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {
+      const answer = await app.inject({ method, url, headers: { host: '127.0.0.1', 'x-operator': 'lin', ...headers }, ...(body && { payload: body }) })
+      return { status: answer.statusCode, body: answer.json<T>() }
+    },
+    async until<T>(url: string, right: (body: T) => boolean, ms = 20_000) {
+      const end = performance.now() + ms
+      for (;;) {
+        const { body } = await console_.ask<T>('GET', url)
+        if (right(body) || performance.now() > end) return body
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    },
+    async close() {
+      await app.close()
+      await bells.stop()
+    },
+  }
+  return console_
+}

@@ -56,7 +56,7 @@ export async function dayRun(url: string, { seed, cases, step = 2, say = () => u
   const house = await openRealHouse(url, seed, {}, 0)
   try {
     await armAll(house)
-    const slice = 40
+    const slice = Math.max(40, Math.ceil(cases / 100))
     for (let known = 0; known < cases; known += slice) {
       house.liveOn(Math.min(slice, cases - known), (DAY * slice) / cases)
       await untilAllIsDone(house)

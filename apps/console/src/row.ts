@@ -9,16 +9,28 @@ export const isoOrNull = (at: Instant | null | undefined): string | null => (at 
 
 /** A case as lists show it over HTTP. */
 export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now: Instant): Record<string, unknown> {
-  const { store, outcome, due, reason, appliedAt, updatedAt, ...rest } = item
+  const { due, reason } = item
+  // Named one by one: taking most of an object over costs three times as much, and a page has fifty of them.
   return {
-    ...rest,
-    store: nameOf(store),
-    outcome,
-    due: due === null ? null : { ...due, at: iso(due.at) },
+    caseId: item.caseId,
+    store: nameOf(item.store),
+    marketplace: item.marketplace,
+    caseNumber: item.caseNumber,
+    orderNumber: item.orderNumber,
+    kind: item.kind,
+    variant: item.variant,
+    status: item.status,
+    outcome: item.outcome,
+    turn: item.turn,
+    due: due === null ? null : { at: iso(due.at), kind: due.kind, source: due.source, onBreach: due.onBreach },
     overdue: due !== null && due.at < now,
-    reason: reason === null ? null : { ...reason, text: reason.text === null ? null : withoutPhones(reason.text) },
-    appliedAt: isoOrNull(appliedAt),
-    updatedAt: iso(updatedAt),
+    riskFen: item.riskFen,
+    amountFen: item.amountFen,
+    reason: reason === null ? null : { text: reason.text === null ? null : withoutPhones(reason.text), code: reason.code },
+    goods: item.goods,
+    buyer: item.buyer,
+    appliedAt: isoOrNull(item.appliedAt),
+    updatedAt: iso(item.updatedAt),
   }
 }
 

@@ -91,6 +91,18 @@ describe('what a person decides', () => {
     expect(await desk.ask({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
   })
 
+  it('is intended with its order or not at all', async () => {
+    const id = await desk.tell('1')
+    await db.database.query('ALTER TABLE effect ADD CONSTRAINT nothing_more CHECK (false) NOT VALID')
+    try {
+      expect(await desk.ask({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'CouldNotBeWritten' }])
+    } finally {
+      await db.database.query('ALTER TABLE effect DROP CONSTRAINT nothing_more')
+    }
+    expect(await desk.intents(id)).toEqual([])
+    expect(await effects()).toEqual([])
+  })
+
   it('by hand is kept for a person and taken by no worker', async () => {
     desk.way = 'ASSISTED'
     const id = await desk.tell('1')

@@ -1,0 +1,100 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import type { ActingHouse } from './acting-house'
+import { openActingHouse } from './acting-house'
+import { until } from './asking'
+
+let fresh: FreshDatabase
+let acting: ActingHouse
+let time: NodeJS.Timeout
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  acting = await openActingHouse(fresh.url, 'busy-1')
+  // The marketplaces' clock runs as ours does: whoever was told "later" comes later.
+  time = setInterval(() => acting.house.simulator.clock.advance(100), 100)
+}, 120_000)
+afterAll(async () => {
+  clearInterval(time)
+  await acting.close()
+  await fresh.drop()
+})
+
+const SLOW_MS = 4_000
+
+/** A marketplace behind a road on which every call takes its time. */
+async function slowRoadTo(address: string): Promise<{ url: string; under: () => number; close(): void }> {
+  const { port, hostname } = new URL(address)
+  let passed = 0
+  const server = createServer((incoming, answer) => {
+    passed++
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      setTimeout(() => {
+        const onwards = request({ host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers }, (said) => {
+          answer.writeHead(said.statusCode ?? 502, said.headers)
+          said.pipe(answer)
+        })
+        onwards.on('error', () => answer.destroy())
+        onwards.end(Buffer.concat(chunks))
+      }, SLOW_MS).unref()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = (): void => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, under: () => passed, close }
+}
+
+const applied = async (marketplace: 'pinduoduo' | 'douyin', count: number): Promise<string[]> => {
+  const numbers: string[] = []
+  for (let i = 0; i < count; i++) numbers.push(await acting.applied(marketplace))
+  return numbers
+}
+const ended = async (numbers: readonly string[]): Promise<void> => {
+  for (const number of numbers) await acting.untilIntent(number, ['confirmed'], 90_000)
+}
+
+describe('R19: a marketplace that cannot keep up', () => {
+  it('and says "too often" to every third call carries out each action once, and none comes before a person', async () => {
+    const numbers = [...(await applied('douyin', 8)), ...(await applied('pinduoduo', 8))]
+    acting.house.simulator.faults.set({ throttleEveryNth: 3 })
+    for (const number of numbers) expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
+    await ended(numbers)
+    acting.house.simulator.faults.set({ throttleEveryNth: 0 })
+    expect(numbers.map((number) => acting.effectsOf(number).refundsOrdered)).toEqual(numbers.map(() => 1))
+    const [row] = await acting.house.database.query<{ attempts: number; most: number }[]>(
+      'SELECT sum(attempts)::int AS attempts, max(attempts) AS most FROM effect',
+    )
+    expect(row?.attempts).toBeGreaterThan(numbers.length)
+    // Every third call is lost by the terms of this test; beyond that nothing is tried in vain.
+    expect(row?.attempts).toBeLessThan(numbers.length * 2)
+  }, 240_000)
+
+  it('keeps the stores of no other waiting', async () => {
+    const { database, simulator } = acting.house
+    const [slow, others] = [await applied('pinduoduo', 4), await applied('douyin', 16)]
+    const road = await slowRoadTo(simulator.pinduoduo.apiUrl)
+    try {
+      await database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text) WHERE marketplace = 'pinduoduo'`, [`${road.url}/api/router`])
+      const before = road.under()
+      await until('the worker goes by the slow road', () => road.under() > before, 60_000)
+      const began = performance.now()
+      for (const number of [...slow, ...others]) await acting.agree(number)
+      await ended(others)
+      const othersMs = performance.now() - began
+      const stillOpen = await Promise.all(slow.map(async (number) => (await acting.intent(number))?.state !== 'confirmed'))
+      expect(stillOpen).toContain(true)
+      expect(othersMs).toBeLessThan(2 * SLOW_MS)
+      await ended(slow)
+      expect([...slow, ...others].map((number) => acting.effectsOf(number).refundsOrdered)).toEqual([...slow, ...others].map(() => 1))
+    } finally {
+      road.close()
+    }
+  }, 240_000)
+})

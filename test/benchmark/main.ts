@@ -2,9 +2,11 @@ import 'reflect-metadata'
 import type { Figure } from './figure'
 import { jsonOf, tableOf } from './figure'
 import { acceptance } from './acceptance/acceptance'
+import { backtest } from './backtest/backtest'
 import { deadlines } from './deadlines/deadlines'
 import { naivePeer } from './naive/naive'
 import { processing } from './processing/processing'
+import { replay } from './replay/replay'
 import type { Scale } from './scale'
 import { FULL, QUICK } from './scale'
 import type { BenchServer } from './server'
@@ -13,11 +15,15 @@ import { memory } from './standing/memory'
 import { questions } from './standing/questions'
 import { visible } from './standing/visible'
 import { strategies } from './strategies/strategies'
+import { verdicts } from './verdicts/verdicts'
 
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   'naive-peer': naivePeer,
   strategies,
+  verdicts,
+  backtest,
+  replay,
   acceptance,
   deadlines,
   visible,

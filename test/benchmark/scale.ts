@@ -15,6 +15,8 @@ export interface Scale {
   readonly cases: number
   readonly questions: number
   readonly loadSeconds: number
+  /** Recorded cases that strategies are tried on. */
+  readonly trialCases: number
 }
 
 export const FULL: Scale = {
@@ -28,6 +30,7 @@ export const FULL: Scale = {
   cases: 5_000_000,
   questions: 1_000,
   loadSeconds: 60,
+  trialCases: 1_000_000,
 }
 
 export const QUICK: Scale = {
@@ -41,4 +44,5 @@ export const QUICK: Scale = {
   cases: 50_000,
   questions: 200,
   loadSeconds: 10,
+  trialCases: 20_000,
 }

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 /** All that was recorded of one stream, oldest first. */
 export interface History {
   readonly stream: string
-  /** JSON text: `[["type", recordedAt, body], …]`. One text a stream is read and parsed in a third of the time of its rows. */
+  /** JSON text: `[[recordedAt, {"type": …, …body}], …]`. One text a stream is read and parsed in a third of the time of its rows. */
   readonly events: string
 }
 
@@ -38,10 +38,12 @@ export async function* historiesOf(database: DataSource, { org, since, part }: H
   }
 }
 
-// Bodies are JSON, types are our own words and times are numbers, so the text that is put together is JSON, too.
+// Bodies are JSON objects, types are our own words and times are numbers, so the text that is put together is JSON, too.
+// The type goes into the body here: whoever puts it into the parsed object makes that one slow to look at.
 const HISTORIES = `
   DECLARE histories NO SCROLL CURSOR FOR
-  SELECT e.stream, '[' || string_agg('["' || e.type || '",' || e.recorded_at || ',' || e.body::text || ']', ',' ORDER BY e.version) || ']' AS events
+  SELECT e.stream, '[' || string_agg('[' || e.recorded_at || ',{"type":"' || e.type ||
+    CASE WHEN e.body::text = '{}' THEN '"' ELSE '",' END || substr(e.body::text, 2) || ']', ',' ORDER BY e.version) || ']' AS events
   FROM event e
   WHERE e.org = $1 AND ($3::uuid IS NULL OR e.stream >= $3) AND ($4::uuid IS NULL OR e.stream < $4)
     AND ($2::bigint IS NULL OR EXISTS (SELECT FROM stream s WHERE s.id = e.stream AND s.revision >= $2))

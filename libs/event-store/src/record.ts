@@ -1,7 +1,10 @@
 import type { DataSource } from 'typeorm'
 import type { Claimed } from './inbox'
 
-/** One event as it was recorded. `tx`: the transaction of its outgoing row, where it has one. */
+/**
+ * One event as it was recorded. `tx` tells transactions apart that were recorded in one millisecond: the database's own mark
+ * of the row. A database that was restored from a dump has one for all, and its times must do.
+ */
 export type RecordedEvent = readonly [
   type: string,
   version: number,
@@ -9,7 +12,7 @@ export type RecordedEvent = readonly [
   occurredAt: number,
   recordedAt: number,
   body: object,
-  tx: string | null,
+  tx: number,
 ]
 
 /** Everything that was written of one stream: JSON texts, as they were put together by the database. */
@@ -106,15 +109,14 @@ const RECORDED = `
   WITH touched AS MATERIALIZED (
     SELECT DISTINCT e.stream FROM event e JOIN message m ON m.id = e.message_id WHERE m.received_at >= $1 AND m.received_at < $2
   ), told AS (
-    SELECT o.stream, o.version, o.tx, o.type, o.recorded_at, o.body FROM outgoing o JOIN touched t ON t.stream = o.stream
+    SELECT o.stream, o.version, o.type, o.recorded_at, o.body FROM outgoing o JOIN touched t ON t.stream = o.stream
   )
   SELECT s.id, s.org, s.store, s.fold, s.state::text AS state, e.events, coalesce(o.outgoing, '[]') AS outgoing, coalesce(t.timers, '[]') AS timers
   FROM stream s
   JOIN (
     SELECT e.stream, '[' || string_agg('["' || e.type || '",' || e.version || ',' || coalesce(e.message_id::text, 'null') || ',' ||
-      e.occurred_at || ',' || e.recorded_at || ',' || e.body::text || ',' || coalesce('"' || o.tx::text || '"', 'null') || ']', ',' ORDER BY e.version) || ']' AS events
+      e.occurred_at || ',' || e.recorded_at || ',' || e.body::text || ',' || e.xmin::text || ']', ',' ORDER BY e.version) || ']' AS events
     FROM event e JOIN touched ON touched.stream = e.stream
-    LEFT JOIN told o ON o.stream = e.stream AND o.version = e.version
     GROUP BY e.stream
   ) e ON e.stream = s.id
   LEFT JOIN (

@@ -94,6 +94,6 @@ export function trialOf({ armed, terms, otherwise }: BacktestOrder, manifests: M
 }
 
 function storeIn(history: readonly Recorded[]): string {
-  const opened = history.find(([type]) => type === 'CaseOpened')?.[2] as { identity?: { store?: string } } | undefined
-  return opened?.identity?.store ?? ''
+  for (const [, event] of history) if (event.type === 'CaseOpened') return event.identity.store
+  return ''
 }

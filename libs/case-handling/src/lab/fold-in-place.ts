@@ -1,16 +1,31 @@
-import type { ActionEvent, AfterSaleCase, CaseEvent, FacetEvent, FacetName, Instant, Seen, Stamp } from '#after-sale'
+import type {
+  ActionEvent,
+  AfterSaleCase,
+  CaseEvent,
+  CaseOpened,
+  FacetEvent,
+  FacetName,
+  FactsAttested,
+  Instant,
+  ReasonCodeFacet,
+  ReasonFacet,
+  Seen,
+  Stamp,
+} from '#after-sale'
 import { FACET_OF, evolve, isNewer, stageOf } from '#after-sale'
 
 /** A case that nobody else holds: it is written into, not copied. */
 type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
 
 /**
- * The same as `evolve` for a case that is folded from its beginning and looked at by nobody who keeps it: a million cases
- * are folded in half the time when no step copies the one before. Equal to `evolve` for every history, see the spec.
+ * The same as `evolve` for a case that is folded from its beginning and looked at by nobody who keeps it. No step copies
+ * the one before, and every case has the same fields in the same order, known or not (`undefined`), which is what makes
+ * looking at them fast. Equal to `evolve` for every history, see the spec.
  */
 export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
-  // The first event makes objects of its own; from then on they are ours to write into.
-  if (file === undefined || event.type === 'CaseOpened' || event.type === 'FactsAttested' || isOfAction(event)) return evolve(file, event)
+  if (event.type === 'CaseOpened') return file ?? opened(event)
+  // Rare: as the model does it.
+  if (file === undefined || isOfPeople(event)) return evolve(file, event)
   const draft: Draft = file
   switch (event.type) {
     case 'RevisionSeen':
@@ -21,12 +36,14 @@ export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): 
     case 'EarlierStageFound':
       for (const stage in event.reached) reach(draft, stage, event.reached[stage] ?? Infinity)
       break
+    case 'FirstReasonFound':
+      firstSaid(draft, event.reason, event.reasonCode, event.revision)
+      break
     case 'DeadlinePassed':
       ;(draft.passed as Record<string, Instant>)[event.kind] = event.due
       break
     default: {
       const facet = FACET_OF[event.type as FacetEvent['type']] as FacetName | undefined
-      // Rare, or not known to this version: as the model does it.
       if (facet === undefined) return evolve(file, event)
       ;(draft as Record<string, unknown>)[facet] = (event as { to: unknown }).to
     }
@@ -36,7 +53,59 @@ export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): 
   return draft
 }
 
-const isOfAction = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
+const isOfPeople = (event: CaseEvent): event is ActionEvent | FactsAttested => event.type.startsWith('Action') || event.type === 'FactsAttested'
+
+function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
+  const { status, kind, amounts, reason, reasonCode, deadline, order, goods, money, dispute, buyer, flags } = facets
+  const { organisation, store, marketplace, caseNumber } = identity
+  const unknown = undefined
+  const file = {
+    organisation,
+    store,
+    marketplace,
+    caseNumber,
+    version: 1,
+    openedAt,
+    appliedAt,
+    firstReason: unknown,
+    firstReasonCode: unknown,
+    firstSaid: { reason: unknown, reasonCode: unknown },
+    status,
+    kind,
+    amounts,
+    reason,
+    reasonCode,
+    deadline,
+    order,
+    goods,
+    money,
+    dispute,
+    buyer,
+    flags,
+    stamps: {},
+    reached: {},
+    passed: {},
+    intents: unknown,
+    facts: unknown,
+    lastSeen: unknown,
+  }
+  // A field that is there and `undefined` says the same as one that is not; the model's types make a difference.
+  const draft = file as unknown as Draft
+  firstSaid(draft, reason, reasonCode, seen?.stamp.revision ?? openedAt)
+  if (seen !== undefined) stamp(draft, seen)
+  return draft
+}
+
+function firstSaid(draft: Draft, reason: ReasonFacet | undefined, code: ReasonCodeFacet | undefined, revision: Instant): void {
+  const said = draft.firstSaid as { reason?: Instant; reasonCode?: Instant }
+  if (reason !== undefined) {
+    draft.firstReason = reason
+    said.reason = revision
+  }
+  if (code === undefined) return
+  draft.firstReasonCode = code
+  said.reasonCode = revision
+}
 
 function stamp(draft: Draft, { stamp: newest, facets }: Seen): void {
   for (const facet of facets) {

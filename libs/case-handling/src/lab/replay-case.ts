@@ -49,8 +49,8 @@ export function replayCase(
     const before = file
     const first = events.length
     for (const input of inputs) {
-      if (input.type === 'intended' && file !== undefined) judgeAgain(file, input.event, { at, store: stream.store, around, verdicts })
-      const work = workOf(stream, input, understood)
+      if (input.type === 'given' && input.event.type === 'ActionIntended' && file !== undefined) judgeAgain(file, input.event, { at, store: stream.store, around, verdicts })
+      const work = workOf(stream, input, at, understood)
       if (work === undefined) continue
       for (const event of eventsFor(file, input, work, around.terms)) {
         file = evolve(file, event)
@@ -63,7 +63,7 @@ export function replayCase(
 }
 
 function eventsFor(file: AfterSaleCase | undefined, input: Input, { command }: Work, terms: TermsOfTrade): readonly CaseEvent[] {
-  if (input.type === 'intended') return [input.event]
+  if (input.type === 'given') return [input.event]
   const decision = decide(file, command, terms)
   return decision.type === 'decided' ? decision.events : []
 }
@@ -72,6 +72,7 @@ function eventsFor(file: AfterSaleCase | undefined, input: Input, { command }: W
 function workOf(
   { id, org, store }: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   input: Input,
+  recordedAt: Instant,
   understood: ReadonlyMap<number, Understood>,
 ): Work | undefined {
   if (input.type === 'message') {
@@ -79,9 +80,11 @@ function workOf(
     return told?.type === 'observed' && told.work.id === id ? told.work : undefined
   }
   // Only its time is looked at: what was asked for is in the event itself.
-  const command = input.type === 'command' ? input.command : ({ type: 'RequestAction', now: input.event.at } as unknown as Command)
+  const command = input.type === 'command' ? input.command : ({ type: 'RequestAction', now: givenAt(input.event) ?? recordedAt } as unknown as Command)
   return { id, org, store, messageId: null, command }
 }
+
+const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? event.at : undefined)
 
 interface JudgedThen {
   readonly at: Instant

@@ -1,4 +1,4 @@
-import type { ActionEvent, CaseEvent, Command, Instant } from '#after-sale'
+import type { CaseEvent, Command, Instant } from '#after-sale'
 import type { RecordedEvent } from '#event-store'
 
 /**
@@ -8,7 +8,7 @@ import type { RecordedEvent } from '#event-store'
 export type Input =
   | { readonly type: 'message'; readonly id: number }
   | { readonly type: 'command'; readonly command: Command }
-  | { readonly type: 'intended'; readonly event: Extract<ActionEvent, { type: 'ActionIntended' }> }
+  | { readonly type: 'given'; readonly event: CaseEvent }
 
 /** The inputs of one transaction, in the order in which they were worked off, and when that was (UTC ms). */
 export interface Batch {
@@ -24,22 +24,22 @@ export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
     let batch = batches.at(-1)
     if (batch?.at !== recordedAt || batch.tx !== tx) batches.push((batch = { at: recordedAt, tx, inputs: [] }))
     const input = inputOf({ type, ...body } as CaseEvent, messageId, recordedAt)
-    if (input === undefined || (input.type === 'message' && seen.has(input.id))) continue
+    if (input.type === 'message' && seen.has(input.id)) continue
     if (input.type === 'message') seen.add(input.id)
     batch.inputs.push(input)
   }
   return batches
 }
 
-function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input | undefined {
-  if (event.type === 'ActionIntended') return { type: 'intended', event }
+function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input {
+  if (event.type === 'ActionIntended') return { type: 'given', event }
   if (messageId !== null) return { type: 'message', id: messageId }
   const command = commandOf(event, now)
-  return command === undefined ? undefined : { type: 'command', command }
+  return command === undefined ? { type: 'given', event } : { type: 'command', command }
 }
 
-/** The command behind an event that no message brought; `undefined`: it follows from another one. */
-function commandOf(event: Exclude<CaseEvent, { type: 'ActionIntended' }>, now: Instant): Command | undefined {
+/** The command behind an event that no message brought; `undefined`: the event says all that is known of it. */
+function commandOf(event: CaseEvent, now: Instant): Command | undefined {
   switch (event.type) {
     case 'DeadlinePassed':
       return { type: 'NoticeDeadline', kind: event.kind, due: event.due, now }
@@ -55,6 +55,8 @@ function commandOf(event: Exclude<CaseEvent, { type: 'ActionIntended' }>, now: I
       return event.by && { type: 'CloseAction', intent: event.intent, as: 'confirmed', by: event.by, now: event.at }
     case 'ActionLapsed':
       return event.by && { type: 'CloseAction', intent: event.intent, as: 'lapsed', by: event.by, now: event.at }
+    case 'FactsAttested':
+      return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
     default:
       return undefined
   }

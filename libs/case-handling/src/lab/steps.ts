@@ -7,8 +7,8 @@ export interface Step {
   readonly events: readonly CaseEvent[]
 }
 
-/** One event as the store hands a history out: its type, when it was recorded, the rest of it. */
-export type Recorded = readonly [type: string, recordedAt: Instant, body: object]
+/** One event as the store hands a history out: when it was recorded, and what it says. */
+export type Recorded = readonly [recordedAt: Instant, event: CaseEvent]
 
 /**
  * The history of a case as steps. Events that were recorded at the same millisecond one after the other count as one
@@ -17,11 +17,9 @@ export type Recorded = readonly [type: string, recordedAt: Instant, body: object
 export function stepsOf(history: readonly Recorded[]): Step[] {
   const steps: { at: Instant; events: CaseEvent[] }[] = []
   let last: { at: Instant; events: CaseEvent[] } | undefined
-  for (const [type, at, body] of history) {
-    const event = body as { type?: string }
-    event.type = type
+  for (const [at, event] of history) {
     if (last?.at !== at) steps.push((last = { at, events: [] }))
-    last.events.push(event as CaseEvent)
+    last.events.push(event)
   }
   return steps
 }
@@ -29,10 +27,9 @@ export function stepsOf(history: readonly Recorded[]): Step[] {
 /** When the buyer applied, as far as the whole history tells; where nobody told it, when the case was opened. */
 export function appliedIn(history: readonly Recorded[]): Instant {
   let applied: Instant | undefined
-  for (const [type, at, body] of history) {
-    const told = body as { appliedAt?: Instant; openedAt?: Instant }
-    if (type === 'CaseOpened') applied = told.appliedAt ?? told.openedAt ?? at
-    else if (type === 'ApplicationDated') applied = told.appliedAt ?? applied
+  for (const [, event] of history) {
+    if (event.type === 'CaseOpened') applied = event.appliedAt ?? event.openedAt
+    else if (event.type === 'ApplicationDated') applied = event.appliedAt
   }
-  return applied ?? history[0]?.[1] ?? 0
+  return applied ?? history[0]?.[0] ?? 0
 }

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { Directory, openVault, sealingOf } from '#access'
+import { Understanding, inForceThenOf, replay as replayed } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { openDatabase } from '#event-store'
+import { READ_MODEL_LOOKS, projections } from '#read-models'
+import { SHOPS, openDesk, receiveAll } from '../desk'
+import type { Figure } from '../figure'
+import { inboxOf, receivingRate, warmUp } from '../processing/processing'
+import { pushesOf } from '../pushes'
+import { interleaved } from '../rounds'
+import type { Scale } from '../scale'
+import type { BenchDatabase, BenchServer } from '../server'
+
+const KEY = createHash('sha256').update('a key of the benchmark').digest()
+const EVERYTHING = { from: 0, to: Number.MAX_SAFE_INTEGER }
+
+/** Messages a second through a replay: all that was made of an inbox is made anew and held against it, read models too. */
+export async function replay(server: BenchServer, scale: Scale): Promise<Figure[]> {
+  await warmUp(server)
+  const inbox = await inboxOf(server, pushesOf(scale.messages, SHOPS))
+  const record = await processed(server, inbox)
+  await replayRate(server, record, scale)
+  const pair = await interleaved(
+    scale.rounds,
+    () => replayRate(server, record, scale),
+    () => receivingRate(server, inbox),
+  )
+  await Promise.all([inbox.drop(), record.drop()])
+  return [
+    {
+      figure: 'replay',
+      value: pair.ours,
+      unit: 'messages/s',
+      against: 'processing of the same run',
+      peer: pair.theirs,
+      ratio: pair.ratio,
+      atLeast: 0.5,
+      remarks: [pair.remark, `${scale.messages} messages, everything equal byte for byte; replay by one process, processing by two lanes`],
+    },
+  ]
+}
+
+async function processed(server: BenchServer, inbox: BenchDatabase): Promise<BenchDatabase> {
+  const record = await server.copyOf(inbox)
+  const desk = await openDesk(record.url)
+  await receiveAll(desk)
+  await desk.database.query('ANALYZE')
+  await desk.close()
+  return record
+}
+
+async function replayRate(server: BenchServer, { url }: BenchDatabase, { messages }: Scale): Promise<number> {
+  const place = await server.migrated()
+  const record = await openDatabase({ url, pool: 4, migrations: [] })
+  const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
+  try {
+    const vault = openVault(KEY)
+    const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
+    const scratch = { database, projections, looks: READ_MODEL_LOOKS }
+    const from = performance.now()
+    const report = await replayed({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, EVERYTHING)
+    const ms = performance.now() - from
+    if (report.messages !== messages || report.differing.length > 0)
+      throw new Error(`a replay of ${report.messages} messages differs in ${report.differing.length} cases: ${JSON.stringify(report.differences[0])}`)
+    return (report.messages * 1_000) / ms
+  } finally {
+    await record.destroy()
+    await database.destroy()
+    await place.drop()
+  }
+}

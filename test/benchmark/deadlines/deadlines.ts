@@ -80,7 +80,10 @@ export async function deadlines(server: BenchServer, scale: Scale): Promise<Figu
         pair.remark,
         `${scale.timersDue} due at a time of ${scale.timersPending} pending, ${BATCH} a transaction`,
         beside('bare timers claimed and deleted, no case locked or read', bare),
-        beside('claim, delete and the same events, cases, timers, outgoing and reading rows by multi-row SQL', replayed),
+        beside(
+          'claim, delete and the same events, cases, timers, outgoing and reading rows by multi-row SQL',
+          replayed,
+        ),
       ],
     },
   ]

@@ -1,5 +1,5 @@
-import type { BuyerFacet, StoreTerms } from '#after-sale'
-import type { BuyerInClear, Connector } from '#connectors'
+import type { BuyerFacet, EvidenceReference, StoreTerms } from '#after-sale'
+import type { BuyerInClear, Connector, HostedEvidence } from '#connectors'
 
 /** The time, UTC ms. Given by the process, so that a simulated day can pass in a second. */
 export type Clock = () => number
@@ -56,3 +56,6 @@ export interface Journal {
 
 /** What stores have said of themselves, as it counts now; answers for any store, by the defaults where one said nothing. */
 export type StoreTermsOf = () => Promise<(store: number) => StoreTerms>
+
+/** Addresses at which a marketplace can fetch pieces of evidence, for as long as one call takes; those that there are none for are left out. */
+export type HostEvidence = (org: number, pieces: readonly EvidenceReference[]) => Promise<readonly HostedEvidence[]>

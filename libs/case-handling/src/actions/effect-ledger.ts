@@ -10,6 +10,7 @@ import { answerOf, callEndOf, textOf } from './call-ends'
 import { LEASE_MS } from './hold'
 import type { EffectBook } from './perform-one'
 import { readingsOf } from './readings-after'
+import type { Turnstiles } from './turnstile'
 
 const TRIES = 6
 const FIRST_PAUSE_MS = 100
@@ -22,11 +23,13 @@ export class EffectLedger implements EffectBook<Effect> {
     private readonly clock: Clock,
     private readonly store: number,
     private readonly holder: string,
+    private readonly turnstiles: Turnstiles,
   ) {}
 
   claim(): Promise<Effect | undefined> {
-    return this.database.transaction((manager) =>
-      claimEffect(manager, { store: this.store, holder: this.holder, leaseMs: LEASE_MS, sentAt: this.clock() }),
+    const wish = { store: this.store, holder: this.holder, leaseMs: LEASE_MS }
+    return this.turnstiles.claims.through(() =>
+      this.database.transaction((manager) => claimEffect(manager, { ...wish, sentAt: this.clock() })),
     )
   }
 
@@ -34,7 +37,7 @@ export class EffectLedger implements EffectBook<Effect> {
   async record(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
     for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
       try {
-        return await this.recordOnce(effect, performed, sentAt)
+        return await this.turnstiles.records.through(() => this.recordOnce(effect, performed, sentAt))
       } catch (error) {
         if (left === 0 || !isPassing(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -45,14 +48,17 @@ export class EffectLedger implements EffectBook<Effect> {
   /** Claims that ran out without an answer, by whomever: nobody knows what became of them. Answers how many. */
   async giveUpAbandoned(limit: number): Promise<number> {
     const abandoned = await abandonedEffects(this.database, this.store, limit)
-    for (const effect of abandoned)
-      await this.database.transaction(async (manager) => {
-        const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
-        if ((await abandonEffect(manager, effect)) === undefined) return
-        // It may have left as late as the claim was good.
-        await this.tellCase(manager, effect, { type: 'in-doubt' }, (effect.sentAt ?? this.clock()) + LEASE_MS, streams)
-      })
+    for (const effect of abandoned) await this.turnstiles.records.through(() => this.giveUpOne(effect))
     return abandoned.length
+  }
+
+  private giveUpOne(effect: Effect): Promise<void> {
+    return this.database.transaction(async (manager) => {
+      const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
+      if ((await abandonEffect(manager, effect)) === undefined) return
+      // It may have left as late as the claim was good.
+      await this.tellCase(manager, effect, { type: 'in-doubt' }, (effect.sentAt ?? this.clock()) + LEASE_MS, streams)
+    })
   }
 
   private recordOnce(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {

@@ -4,13 +4,14 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Answer, Performed, Surroundings } from '#connectors'
 import type { Effect } from '#event-store'
-import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
+import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
 import type { Sessions } from '../sessions'
 import type { CaseWriter } from '../write-cases'
 import type { ActionOrders } from './action-orders'
 import { EffectLedger } from './effect-ledger'
 import type { Hold, SteadyClock } from './hold'
 import { performOne } from './perform-one'
+import { Turnstiles } from './turnstile'
 
 /** Carry out up to `limit` actions of one store, nearest deadline first. Answers how many were seen to. */
 export class PerformActions extends Command<number> {
@@ -38,6 +39,7 @@ const steadily: () => SteadyClock = () => {
 @CommandHandler(PerformActions)
 export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   private readonly holder = randomUUID()
+  private readonly turnstiles = new Turnstiles()
 
   constructor(
     private readonly database: DataSource,
@@ -47,10 +49,11 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     private readonly orders: ActionOrders,
     private readonly clock: Clock,
     private readonly journal: Journal,
+    private readonly hostEvidence?: HostEvidence,
   ) {}
 
   async execute({ store, limit, around }: PerformActions): Promise<number> {
-    const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder)
+    const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.turnstiles)
     const found = await ledger.giveUpAbandoned(limit)
     if (found > 0) this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
     let left = limit
@@ -71,7 +74,10 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     const connector = this.lineUp.find((one) => one.marketplace === store.marketplace)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
-    const order = this.orders.opened(effect.org, effect.sealed)
+    const opened = this.orders.opened(effect.org, effect.sealed)
+    const pieces = 'evidence' in opened.action ? opened.action.evidence : []
+    const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
+    const order = hosted === undefined || hosted.length === 0 ? opened : { ...opened, evidence: hosted }
     const answer = await hold.within(around, (within) =>
       this.sessions.speak<Performed>(store, connector, within, async (session) =>
         asAnswer(await connector.outbound.perform(order, session, within)),

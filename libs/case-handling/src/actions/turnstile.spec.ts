@@ -1,0 +1,24 @@
+import { Turnstile } from './turnstile'
+
+describe('a turnstile', () => {
+  it('lets so many through at once, in the order in which they came, also after one has failed', async () => {
+    const turnstile = new Turnstile(2)
+    let inside = 0
+    let most = 0
+    const order: number[] = []
+    const pass = (n: number): Promise<void> =>
+      turnstile.through(async () => {
+        order.push(n)
+        most = Math.max(most, ++inside)
+        for (let i = 0; i < 5; i++) await Promise.resolve()
+        inside--
+        if (n % 3 === 0) throw new Error('stumbled')
+      })
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => pass(n)))
+    expect(most).toBe(2)
+    expect(order).toEqual(Array.from({ length: 20 }, (_, n) => n))
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(7)
+    await turnstile.through(() => Promise.resolve(order.push(20)))
+    expect(order.at(-1)).toBe(20)
+  })
+})

@@ -6,4 +6,5 @@ export const READ_MODEL_LOOKS: Readonly<Record<string, string>> = {
   'operator-queue': `SELECT case_id AS id, to_jsonb(q) - 'updated_at' AS looks FROM queue_row q WHERE case_id = ANY($1::uuid[]) ORDER BY case_id`,
   'case-search': `SELECT case_id AS id, to_jsonb(c) AS looks FROM case_search c WHERE case_id = ANY($1::uuid[]) ORDER BY case_id`,
   'shared-parcels': `SELECT case_id AS id, to_jsonb(p) AS looks FROM parcel_case p WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, to_jsonb(p)::text`,
+  tasks: `SELECT case_id AS id, to_jsonb(t) AS looks FROM task t WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, intent`,
 }

@@ -1,5 +1,6 @@
 import type { ActionFacts } from './actions/guard'
 import type { Intent } from './actions/intent'
+import type { Appeal } from './appeals/life'
 import type {
   AmountsFacet,
   BuyerFacet,
@@ -57,6 +58,8 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly passed: Readonly<Partial<Record<DeadlineKind, Instant>>>
   /** What people and strategies wanted done, oldest first; absent: nothing ever. */
   readonly intents?: readonly Intent[]
+  /** Appeals that were filed, oldest first; absent: none ever. */
+  readonly appeals?: readonly Appeal[]
   /** What people told of it beside the marketplace; absent: nothing. */
   readonly facts?: ActionFacts
   /** The newest report, whatever it told. */
@@ -64,4 +67,4 @@ export interface AfterSaleCase extends CaseIdentity {
 }
 
 /** Raised whenever `evolve` or this shape changes: rows folded by an older version are folded anew from their events. */
-export const FOLD_VERSION = 1
+export const FOLD_VERSION = 2

@@ -1,6 +1,7 @@
 import { attestFacts } from './actions/attest-facts'
 import { attestAction, closeAction, recordAnswer } from './actions/record-answer'
 import { requestAction } from './actions/request-action'
+import { recordAppealResult } from './appeals/record-result'
 import type { AfterSaleCase } from './case'
 import type { Command } from './commands'
 import type { Decision } from './decision'
@@ -23,6 +24,8 @@ export function decide(file: AfterSaleCase | undefined, command: Command, terms?
       return attestAction(file, command)
     case 'AttestFacts':
       return attestFacts(file, command)
+    case 'RecordAppealResult':
+      return recordAppealResult(file, command)
     case 'CloseAction':
       return closeAction(file, command)
   }

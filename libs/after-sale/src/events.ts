@@ -1,4 +1,4 @@
-import type { ActionEvent, FactsAttested } from './actions/events'
+import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
 import type { CaseIdentity } from './case'
 import type { Breach, DeadlineKind } from './deadline-kinds'
 import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
@@ -86,7 +86,7 @@ export type ReportEvent =
   | RevisionSeen
   | DeadlinePassed
 
-export type CaseEvent = ReportEvent | ActionEvent | FactsAttested
+export type CaseEvent = ReportEvent | ActionEvent | FactsAttested | AppealResultReported
 export type CaseEventType = CaseEvent['type']
 
 /** The facet that each facet event moves; total, so that a forgotten event does not compile. */

@@ -1,5 +1,7 @@
-import type { ActionEvent, FactsAttested } from './actions/events'
+import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
 import { evolveIntents } from './actions/evolve-intents'
+import { evolveAppeals } from './appeals/life'
+import { appealsAfter } from './appeals/of-intents'
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
@@ -12,9 +14,21 @@ export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): After
   if (event.type === 'CaseOpened') return file ?? opened(event)
   if (file === undefined) return undefined
   if (event.type === 'FactsAttested') return { ...file, facts: { ...file.facts, ...event.facts }, version: file.version + 1 }
-  if (isOfAction(event)) return { ...file, intents: evolveIntents(file.intents ?? [], event), version: file.version + 1 }
+  if (event.type === 'AppealItemDecided') return withAppeals(file, file.appeals && evolveAppeals(file.appeals, event))
+  if (isOfAction(event)) return acted(file, event)
   return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
 }
+
+function acted(file: AfterSaleCase, event: ActionEvent): AfterSaleCase {
+  const intents = evolveIntents(file.intents ?? [], event)
+  return { ...withAppeals(file, appealsAfter(file.appeals, intents, event)), intents }
+}
+
+const withAppeals = (file: AfterSaleCase, appeals: AfterSaleCase['appeals']): AfterSaleCase => ({
+  ...file,
+  ...(appeals === undefined ? {} : { appeals }),
+  version: file.version + 1,
+})
 
 const isOfAction = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
 
@@ -54,7 +68,7 @@ function firstSaid(
   }
 }
 
-function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested>): AfterSaleCase {
+function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported>): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':
       return { ...file, reached: earliest(file.reached, event.reached) }

@@ -35,6 +35,7 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   // Sealed, or of interest to nobody outside.
   BuyerKnown: undefined,
   FactsAttested: undefined,
+  AppealItemDecided: undefined,
   ApplicationDated: undefined,
   EarlierStageFound: undefined,
   RevisionSeen: undefined,
@@ -85,6 +86,7 @@ function changeOf(event: CaseEvent): unknown {
     case 'ActionWithdrawn':
       return { intent: event.intent }
     case 'FactsAttested':
+    case 'AppealItemDecided':
     case 'BuyerKnown':
     case 'ApplicationDated':
     case 'EarlierStageFound':

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { answering, asking, closing } from '../../../test/trade/actions'
 import { NOON, SECOND, anyIdentity, aRefundRequest, eventsOf, given, told } from '../../../test/trade/cases'
+import { ACTION_WARNINGS } from './actions/refusals'
 import type { AfterSaleCase } from './case'
 import { decide } from './decide'
 import { BREACHES, DEADLINES, SOURCES } from './deadline-kinds'
@@ -60,6 +61,16 @@ const everyEvent: readonly CaseEvent[] = [
     asking('approve-refund', { way: 'ASSISTED' }),
     { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
     told(SECOND, aRefundRequest({ money: { stage: 'refunded' } })),
+  ),
+  ...eventsOf(
+    told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' } })),
+    asking('appeal', {
+      way: 'ASSISTED',
+      action: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [{ hash: 'aa', kind: 'image' }] },
+      confirmed: keysOf(ACTION_WARNINGS),
+    }),
+    { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
+    { type: 'RecordAppealResult', appeal: 'i-1', kind: 'liability', result: 'won', decidedAt: NOON, by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
   ),
   ...eventsOf(
     told(0, aRefundRequest()),
@@ -144,6 +155,7 @@ describe('what others are told', () => {
     EarlierStageFound: false,
     RevisionSeen: false,
     FactsAttested: false,
+    AppealItemDecided: false,
   }
 
   it('never holds the buyer, in no form, for no event in no state', () => {
@@ -180,7 +192,7 @@ describe('what others are told', () => {
     })
     const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, file)?.type ?? []))
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
-    expect(names.size).toBe(keysOf(EVENTS).length - 5)
+    expect(names.size).toBe(keysOf(EVENTS).length - 6)
   })
 })
 

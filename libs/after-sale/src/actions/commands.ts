@@ -1,7 +1,7 @@
 import type { Fen, Instant } from '../facets'
 import type { StoreTerms } from '../policies/store-terms'
 import type { Verdict } from '../policies/verdict'
-import type { Action } from './action'
+import type { Action, AppealKind } from './action'
 import type { ActionFacts } from './guard'
 import type { Actor } from './intent'
 import type { ActionWarning } from './refusals'
@@ -72,4 +72,18 @@ export interface AttestFacts {
   readonly now: Instant
 }
 
-export type ActionCommand = RequestAction | RecordAnswer | AttestAction | CloseAction | AttestFacts
+/** A person reports how one item of an appeal ended (R084). `appeal` is the id of the action that filed it. */
+export interface RecordAppealResult {
+  readonly type: 'RecordAppealResult'
+  readonly appeal: string
+  readonly kind: AppealKind
+  readonly result: 'won' | 'partly' | 'lost'
+  /** What came back, fen; absent with `won`: all that was claimed. */
+  readonly recovered?: Fen
+  /** When the platform decided, UTC ms: the month and the year in which a failure counts (R061, R062). */
+  readonly decidedAt: Instant
+  readonly by: Actor
+  readonly now: Instant
+}
+
+export type ActionCommand = RequestAction | RecordAnswer | AttestAction | CloseAction | AttestFacts | RecordAppealResult

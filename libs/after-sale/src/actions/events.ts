@@ -1,3 +1,4 @@
+import type { AppealItemDecided } from '../appeals/life'
 import type { Fen, Instant } from '../facets'
 import type { Verdict } from '../policies/verdict'
 import type { Action } from './action'
@@ -42,3 +43,6 @@ export interface FactsAttested {
   readonly by: Actor
   readonly at: Instant
 }
+
+/** A person reported how one item of an appeal ended; `at` is when the platform decided. */
+export type AppealResultReported = AppealItemDecided & { readonly by: Actor }

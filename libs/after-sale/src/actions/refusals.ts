@@ -33,6 +33,8 @@ export type ActionRefusal =
   | 'AppealItemTwice'
   | 'AppealBoundToFail'
   | 'AmountNotExact'
+  | 'NoSuchAppeal'
+  | 'InTheFuture'
   | 'NoGroundsToIntervene'
   | 'NotTriedYourselfYet'
   | 'TextNotAllowed'
@@ -70,6 +72,8 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   FreeShippingHasNoFreight: { zh: '包邮商品不支持运费申诉', en: 'free shipping has no freight to claim' },
   AppealItemTwice: { zh: '申诉项重复', en: 'an item is claimed twice' },
   AppealBoundToFail: { zh: '申诉注定失败', en: 'the appeal is bound to fail' },
+  NoSuchAppeal: { zh: '没有这项申诉', en: 'there is no such appeal' },
+  InTheFuture: { zh: '时间晚于现在', en: 'that time has not come yet' },
   AmountNotExact: { zh: '金额不准确', en: 'the amount is not exact' },
   NoGroundsToIntervene: { zh: '不符合申请介入的情形', en: 'there are no grounds to ask the platform to step in' },
   NotTriedYourselfYet: { zh: '请先自行协商解决', en: 'try to settle it yourself first' },

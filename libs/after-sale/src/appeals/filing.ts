@@ -4,6 +4,7 @@ import { careful, fine, no } from '../actions/guard'
 import { amountObjections } from './amounts'
 import { appealBudgetOf } from './budget'
 import { APPEAL_KINDS } from './kinds'
+import { isUndecided } from './of-intents'
 import { OBSTACLES, obstaclesOf, ourAppealsOf } from './obstacles'
 import type { AppealSubject } from './scenes'
 import { appealSubjectOf, scenesOf } from './scenes'
@@ -81,6 +82,7 @@ export const appealIsOpen: Guard = ({ file, action, facts }) => {
   const stage = file.dispute?.stage
   if (stage === 'appealed') return fine
   if (stage === 'decided') return no('NotInThisStatus', 'R083')
+  if (file.appeals !== undefined && !file.appeals.some(isUndecided)) return no('NotInThisStatus', 'R083')
   if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(file).length > 0) return fine
   // Not every marketplace shows an appeal in the case: that none is shown does not mean that there is none.
   return facts.appealed === undefined ? careful('CannotBeToldApart', 'R083') : no('NothingToAppeal', 'R083')

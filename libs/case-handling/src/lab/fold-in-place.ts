@@ -1,6 +1,7 @@
 import type {
   ActionEvent,
   AfterSaleCase,
+  AppealResultReported,
   CaseEvent,
   CaseOpened,
   FacetEvent,
@@ -53,7 +54,8 @@ export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): 
   return draft
 }
 
-const isOfPeople = (event: CaseEvent): event is ActionEvent | FactsAttested => event.type.startsWith('Action') || event.type === 'FactsAttested'
+const isOfPeople = (event: CaseEvent): event is ActionEvent | FactsAttested | AppealResultReported =>
+  event.type.startsWith('Action') || event.type === 'FactsAttested' || event.type === 'AppealItemDecided'
 
 function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
   const { status, kind, amounts, reason, reasonCode, deadline, order, goods, money, dispute, buyer, flags } = facets

@@ -47,6 +47,10 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
       return { type: 'RecordAnswer', intent: event.intent, answer: event.answer, sentAt: event.sentAt, now: event.at }
     case 'FactsAttested':
       return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
+    case 'AppealItemDecided': {
+      const { id: appeal, kind, result, recovered, at: decidedAt, by } = event
+      return { type: 'RecordAppealResult', appeal, kind, result, ...(recovered === undefined ? {} : { recovered }), decidedAt, by, now }
+    }
     case 'ActionAttested':
       return { type: 'AttestAction', intent: event.intent, by: event.by, now: event.at }
     case 'ActionWithdrawn':

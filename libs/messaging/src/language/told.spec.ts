@@ -59,6 +59,8 @@ const EVERY: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: T }> } 
   ActionOvertaken: { type: 'ActionOvertaken', ...of },
   ActionLapsed: { type: 'ActionLapsed', by, ...of },
   ActionWithdrawn: { type: 'ActionWithdrawn', by, ...of },
+  FactsAttested: { type: 'FactsAttested', facts: {}, by, at: NOON },
+  AppealItemDecided: { type: 'AppealItemDecided', id: 'i-1', kind: 'liability', result: 'won', at: NOON, by },
 }
 
 const opened = evolve(undefined, EVERY.CaseOpened)

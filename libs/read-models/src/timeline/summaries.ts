@@ -1,10 +1,12 @@
 import type { CaseEvent, CaseEventType, Kind, Outcome, Status, Term } from '#after-sale'
 import {
+  APPEAL_KINDS,
   BREACHES,
   DEADLINES,
   DISPUTE_STAGES,
   FACET_OF,
   GOODS_STAGES,
+  ITEM_RESULTS,
   KINDS,
   MONEY_STAGES,
   OUTCOMES,
@@ -91,6 +93,11 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
     const told = Object.keys(facts).length
     return { zh: `人工补充 ${told} 项事实`, en: `A person told ${told} fact(s)` }
   },
+  AppealItemDecided: ({ kind, result, recovered }) => {
+    const [item, end] = [APPEAL_KINDS[kind] ?? unknownWord, ITEM_RESULTS[result] ?? unknownWord]
+    const back = recovered === undefined ? '' : ` ¥${yuanOf(recovered)}`
+    return { zh: `${item.zh}：${end.zh}${back}`, en: `${item.en}: ${lower(end.en)}${back}` }
+  },
   ...ACTION_SENTENCES,
 }
 
@@ -128,6 +135,8 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
       return { deadline: event.kind, due: event.due, onBreach: event.breach, riskFen: event.atRisk }
     case 'FactsAttested':
       return { facts: event.facts }
+    case 'AppealItemDecided':
+      return { appeal: event.id, kind: event.kind, result: event.result, recoveredFen: event.recovered ?? null, decidedAt: event.at }
     case 'ActionIntended':
       return { action: event.action.name, way: event.way, amountFen: event.amount, verdict: event.verdict ?? null }
     case 'ActionAnswered':

@@ -1,0 +1,125 @@
+import { asking } from '../../../../test/trade/actions'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { Action } from '../actions/action'
+import type { RecordAppealResult } from '../actions/commands'
+import { ACTION_WARNINGS } from '../actions/refusals'
+import type { ActionWarning } from '../actions/refusals'
+import type { AfterSaleCase } from '../case'
+import type { Command } from '../commands'
+import { decide } from '../decide'
+import type { DisputeStage } from '../rails'
+
+const by = { kind: 'person', id: 'lin' } as const
+const DAY = 24 * HOUR
+const judgedLiable = (stage: DisputeStage = 'ruled-for-buyer', at = 0): Command =>
+  told(at, aRefundRequest({ dispute: { stage }, money: { stage: 'refunded' } }))
+const both: Action = {
+  name: 'appeal',
+  items: [
+    { kind: 'liability', text: '说明' },
+    { kind: 'goods-money', amount: 8_900, text: '说明' },
+  ],
+  evidence: [{ hash: 'aa', kind: 'image' }],
+}
+const wanting = (action: Action, intent: string, now = NOON + HOUR): Command =>
+  asking(action, { intent, way: 'ASSISTED', facts: { appealed: [] }, confirmed: Object.keys(ACTION_WARNINGS) as ActionWarning[], now })
+const attesting = (intent: string, now = NOON + 2 * HOUR): Command => ({ type: 'AttestAction', intent, by, now })
+const reporting = (over: Partial<RecordAppealResult> = {}): RecordAppealResult => ({
+  type: 'RecordAppealResult',
+  appeal: 'a-1',
+  kind: 'liability',
+  result: 'lost',
+  decidedAt: NOON + DAY,
+  by,
+  now: NOON + 2 * DAY,
+  ...over,
+})
+const filed = (...more: Command[]): AfterSaleCase =>
+  given(judgedLiable(), wanting(both, 'a-1'), attesting('a-1'), ...more) as AfterSaleCase
+const results = ({ appeals }: AfterSaleCase): unknown[] => (appeals ?? []).map(({ items }) => items.map((item) => item.result))
+const refused = (file: AfterSaleCase | undefined, command: Command): string => {
+  const decision = decide(file, command)
+  return decision.type === 'refused' ? decision.reason : decision.events.map(({ type }) => type).join()
+}
+
+describe('R082: an appeal of a case', () => {
+  it('is filed when a person says that he filed it, under the id of the action', () => {
+    const wanted = given(judgedLiable(), wanting(both, 'a-1')) as AfterSaleCase
+    expect([wanted.intents?.[0]?.state, wanted.appeals]).toEqual(['intended', undefined])
+    expect(filed().appeals).toEqual([
+      {
+        id: 'a-1',
+        filedAt: NOON + 2 * HOUR,
+        items: [
+          { kind: 'liability', result: 'pending' },
+          { kind: 'goods-money', claimed: 8_900, result: 'pending' },
+        ],
+      },
+    ])
+  })
+
+  it('is filed once, also where the marketplace shows it later', () => {
+    expect(filed(judgedLiable('appealed', DAY)).appeals).toEqual(filed().appeals)
+    const shown = given(judgedLiable(), wanting(both, 'a-1'), judgedLiable('appealed', DAY)) as AfterSaleCase
+    expect(results(shown)).toEqual([['pending', 'pending']])
+  })
+
+  it('that turns out not to have been filed is decided by nobody', () => {
+    const closed = filed({ type: 'CloseAction', intent: 'a-1', as: 'lapsed', by, now: NOON + DAY })
+    expect(results(closed)).toEqual([['withdrawn', 'withdrawn']])
+  })
+})
+
+describe('R083: withdrawing an appeal', () => {
+  const withdrawing = [wanting({ name: 'withdraw-appeal' }, 'w-1', NOON + 3 * HOUR), attesting('w-1', NOON + 4 * HOUR)]
+
+  it('touches what is not decided, and only that', () => {
+    expect(results(filed(...withdrawing))).toEqual([['withdrawn', 'withdrawn']])
+    expect(results(filed(reporting({ decidedAt: NOON }), ...withdrawing))).toEqual([['lost', 'withdrawn']])
+  })
+
+  it('is refused where all is decided', () => {
+    const decided = filed(reporting(), reporting({ kind: 'goods-money', result: 'won' }))
+    expect(refused(decided, wanting({ name: 'withdraw-appeal' }, 'w-1', NOON + 3 * DAY))).toBe('NotInThisStatus')
+  })
+})
+
+describe('R084: the result of an item, as a person reports it', () => {
+  it('is kept with the day on which the platform decided, and who said so', () => {
+    const decision = decide(filed(), reporting())
+    expect(decision).toMatchObject({
+      type: 'decided',
+      events: [{ type: 'AppealItemDecided', id: 'a-1', kind: 'liability', result: 'lost', at: NOON + DAY, by }],
+    })
+    expect(results(filed(reporting()))).toEqual([['lost', 'pending']])
+  })
+
+  it('R070: brings back what was claimed where all of it was won', () => {
+    const won = filed(reporting({ kind: 'goods-money', result: 'won' }))
+    expect(won.appeals?.[0]?.items[1]).toMatchObject({ result: 'won', recovered: 8_900, decidedAt: NOON + DAY })
+  })
+
+  it('said again changes nothing', () => {
+    expect(decide(filed(reporting()), reporting())).toEqual({ type: 'decided', events: [], effects: [] })
+  })
+
+  it.each<[string, Partial<RecordAppealResult>, string]>([
+    ['of an appeal that nobody filed', { appeal: 'a-2' }, 'NoSuchAppeal'],
+    ['of an item that was not in it', { kind: 'freight' }, 'NoSuchAppeal'],
+    ['of tomorrow', { decidedAt: NOON + 2 * DAY + 1 }, 'InTheFuture'],
+    ['of this very moment', { decidedAt: NOON + 2 * DAY }, 'AppealItemDecided'],
+    ['money for the rate (R068)', { result: 'won', recovered: 1 }, 'AmountTooHigh'],
+    ['money for what is lost', { kind: 'goods-money', recovered: 1 }, 'AmountTooHigh'],
+    ['a part of which nobody says how much', { kind: 'goods-money', result: 'partly' }, 'AmountMissing'],
+    ['a part that is the whole', { kind: 'goods-money', result: 'partly', recovered: 8_900 }, 'AmountTooHigh'],
+    ['a part', { kind: 'goods-money', result: 'partly', recovered: 8_899 }, 'AppealItemDecided'],
+    ['more than was claimed', { kind: 'goods-money', result: 'won', recovered: 8_901 }, 'AmountTooHigh'],
+    ['all of it, but less', { kind: 'goods-money', result: 'won', recovered: 8_899 }, 'AmountNotExact'],
+  ])('%s', (_, over, outcome) => {
+    expect(refused(filed(), reporting(over))).toBe(outcome)
+  })
+
+  it('of a case that nobody knows is refused', () => {
+    expect(refused(undefined, reporting())).toBe('NoSuchCase')
+  })
+})

@@ -1,0 +1,44 @@
+import type { ActionEvent } from '../actions/events'
+import type { Intent, IntentState } from '../actions/intent'
+import type { Appeal } from './life'
+import { appealStageOf, evolveAppeals } from './life'
+
+/** An appeal is filed when somebody says so: a person, or the marketplace. */
+const DONE: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
+
+/**
+ * The appeals of a case after an event of one of its actions; `intents` are those after it. An action `appeal` that was done
+ * is an appeal from then on, under the same id; one that turned out not to have happened, and what a person withdrew,
+ * is decided by nobody (R083). Absent: there never was one.
+ */
+export function appealsAfter(
+  appeals: readonly Appeal[] | undefined,
+  intents: readonly Intent[],
+  event: ActionEvent,
+): readonly Appeal[] | undefined {
+  const intent = intents.find(({ id }) => id === event.intent)
+  if (intent?.action.name === 'appeal') {
+    if (DONE.has(intent.state)) return filed(appeals ?? [], intent, event.at)
+    return intent.state === 'lapsed' ? withdrawn(appeals, event.at, intent.id) : appeals
+  }
+  return intent?.action.name === 'withdraw-appeal' && DONE.has(intent.state) ? withdrawn(appeals, event.at) : appeals
+}
+
+function filed(appeals: readonly Appeal[], { id, action }: Intent, at: number): readonly Appeal[] {
+  if (action.name !== 'appeal') return appeals
+  const items = action.items.map(({ kind, amount }) => ({ kind, ...(amount === undefined ? {} : { claimed: amount }) }))
+  return evolveAppeals(appeals, { type: 'AppealFiled', id, at, items })
+}
+
+/** Without an id everything that is not decided yet: the back office has one appeal of a case open at a time. */
+function withdrawn(appeals: readonly Appeal[] | undefined, at: number, only?: string): readonly Appeal[] | undefined {
+  return appeals
+    ?.filter((appeal) => isUndecided(appeal) && (only === undefined || appeal.id === only))
+    .reduce((all, { id }) => evolveAppeals(all, { type: 'AppealWithdrawn', id, at }), appeals)
+}
+
+/** Something in it may still be decided. */
+export function isUndecided(appeal: Appeal): boolean {
+  const stage = appealStageOf(appeal)
+  return stage === 'under-review' || stage === 'partly-decided'
+}

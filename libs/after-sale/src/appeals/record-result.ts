@@ -1,0 +1,37 @@
+import type { RecordAppealResult } from '../actions/commands'
+import type { ActionRefusal } from '../actions/refusals'
+import type { AfterSaleCase } from '../case'
+import type { Decision } from '../decision'
+import { nothing } from '../decision'
+import type { Fen } from '../facets'
+import { APPEAL_KINDS } from './kinds'
+import type { AppealedItem } from './life'
+
+/**
+ * R084: a person reports how one item of an appeal ended. What was won in whole is what was claimed, unless he says how
+ * much; one won in part brings less, one lost nothing, and one for the rate never money (R068). Told again it changes nothing.
+ */
+export function recordAppealResult(file: AfterSaleCase | undefined, command: RecordAppealResult): Decision {
+  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  const { appeal: id, kind, result, by, decidedAt, now } = command
+  const item = file.appeals?.find((appeal) => appeal.id === id)?.items.find((one) => one.kind === kind)
+  if (item === undefined) return { type: 'refused', reason: 'NoSuchAppeal', rule: 'R084' }
+  if (decidedAt > now) return { type: 'refused', reason: 'InTheFuture', rule: 'R084' }
+  const recovered = recoveredOf(item, command)
+  if (typeof recovered === 'string') return { type: 'refused', reason: recovered, rule: 'R070' }
+  const known = item.decidedAt === decidedAt && item.result === result && item.recovered === recovered
+  if (known) return nothing
+  const told = { id, kind, result, ...(recovered === undefined ? {} : { recovered }), at: decidedAt }
+  return { type: 'decided', events: [{ type: 'AppealItemDecided', ...told, by }], effects: [] }
+}
+
+/** What came back, fen; `undefined`: nothing, or nobody said how much; a refusal where the amount cannot be. */
+function recoveredOf({ kind, claimed }: AppealedItem, { result, recovered }: RecordAppealResult): Fen | undefined | ActionRefusal {
+  if (result === 'lost' || APPEAL_KINDS[kind].moves === 'rate') return recovered === undefined || recovered === 0 ? undefined : 'AmountTooHigh'
+  const amount = recovered ?? (result === 'won' ? claimed : undefined)
+  if (amount === undefined) return result === 'won' ? undefined : 'AmountMissing'
+  if (!Number.isSafeInteger(amount) || amount <= 0) return 'AmountMissing'
+  if (claimed === undefined) return amount
+  if (amount > claimed || (result === 'partly' && amount === claimed)) return 'AmountTooHigh'
+  return result === 'won' && amount < claimed ? 'AmountNotExact' : amount
+}

@@ -115,7 +115,8 @@ function impatience(c: CaseRecord, draw: Draw): Act | undefined {
 }
 
 function change(c: CaseRecord, draw: Draw): Act {
-  const refundable = c.line.priceFen * c.quantity
+  // Less than before, never more: what a buyer can ask for is what he paid, coupons taken off.
+  const refundable = c.refundFen
   const roll = draw.next()
   if (roll < 0.5 && refundable > 200)
     return {

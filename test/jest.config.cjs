@@ -1,5 +1,6 @@
 /** Layers are told apart by name: `*.spec.ts` needs nothing, `*.int.spec.ts` a PostgreSQL, `*.journey.spec.ts` the whole stack. */
 const { findChromium } = require('./find-chromium.cjs')
+const { canHaveKafka } = require('./find-kafka.cjs')
 
 const esm = '@nestjs|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit'
 module.exports = {
@@ -7,8 +8,12 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // Without a browser its tests are left out; test/run.mjs says so loudly.
-  testPathIgnorePatterns: ['/node_modules/', ...(findChromium() ? [] : ['/page\\.journey\\.spec\\.ts$'])],
+  // Without a browser or a Kafka their tests are left out; test/run.mjs says so loudly.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(findChromium() ? [] : ['/page\\.journey\\.spec\\.ts$']),
+    ...(canHaveKafka() ? [] : ['/kafka-[^/]*\\.int\\.spec\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {
     '^#(after-sale|connectors|event-store|case-handling|read-models|access|messaging)$': '<rootDir>/libs/$1/src/index.ts',

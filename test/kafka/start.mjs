@@ -1,0 +1,10 @@
+// What `npm run kafka` runs: makes a fresh checkout ready, then starts a real Apache Kafka, one node, on this machine.
+import { prepare } from '../../apps/standalone/prepare.mjs'
+
+try {
+  await prepare({ web: false })
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
+await import('../../dist/test/kafka/main.js')

@@ -1,18 +1,14 @@
 import type { Provider } from '@nestjs/common'
-import { Logger } from '@nestjs/common'
 import { sealingOf } from '#access'
 import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
+import { consoleJournal } from './console-journal'
 import type { ConsoleParts } from './parts'
 
 /** Who writes down what people decide. Nothing is sent from here: the worker does it, once. */
 export function actionHandlers({ database, vault, clock }: ConsoleParts): Provider[] {
-  const log = new Logger('console')
-  const journal = {
-    note: (what: string, detail = {}): void => log.warn(`${what} ${JSON.stringify(detail)}`),
-    trouble: (what: string, error: unknown): void => log.error(`${what}: ${error instanceof Error ? error.constructor.name : 'unknown error'}`),
-  }
+  const journal = consoleJournal()
   const inForce = new StrategiesInForce(database, journal)
   const termsOf = async () => {
     const now = await inForce.current()

@@ -11,7 +11,7 @@ import { PARTS, type ConsoleParts } from './parts'
 import { Problem, nothingThere } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
-import { StoreParams, TermsRequest } from './strategies.request'
+import { NumberParams, TermsRequest } from './strategies.request'
 import { strategyProblem } from './strategy-problem'
 
 /** What policies ask of a store: hours, reasons, return address, services. What the merchant does not say, the defaults say. */
@@ -28,7 +28,7 @@ export class StoreTermsController {
   @Get('terms')
   @ApiOperation({ summary: "A store's terms: what the merchant said, and what counts with the defaults" })
   @ApiNotFoundResponse(problemAnswer)
-  async terms(@Param() { id }: StoreParams): Promise<unknown> {
+  async terms(@Param() { id }: NumberParams): Promise<unknown> {
     await this.ours(id)
     const given = await this.given(id)
     return {
@@ -43,7 +43,7 @@ export class StoreTermsController {
   @Put('terms')
   @ApiOperation({ summary: "Change a store's terms: a new version. The advance refund is opened and closed by its own addresses" })
   @ApiNotFoundResponse(problemAnswer)
-  async change(@Param() { id }: StoreParams, @Body() { document, after }: TermsRequest, @Operator() by: string): Promise<unknown> {
+  async change(@Param() { id }: NumberParams, @Body() { document, after }: TermsRequest, @Operator() by: string): Promise<unknown> {
     await this.ours(id)
     if ('advanceRefund' in document)
       throw new Problem(400, 'The advance refund is opened and closed, not written.', [
@@ -57,7 +57,7 @@ export class StoreTermsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The platform advances refunds from now on; cannot be closed within 24 hours (R155)' })
   @ApiConflictResponse(problemAnswer)
-  open(@Param() { id }: StoreParams, @Operator() by: string): Promise<unknown> {
+  open(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
     return this.switch(id, by, openService)
   }
 
@@ -65,7 +65,7 @@ export class StoreTermsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'No longer; orders paid before this moment keep the service (R157, R158)' })
   @ApiConflictResponse(problemAnswer)
-  close(@Param() { id }: StoreParams, @Operator() by: string): Promise<unknown> {
+  close(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
     return this.switch(id, by, closeService)
   }
 

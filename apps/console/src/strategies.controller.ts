@@ -11,7 +11,7 @@ import { PARTS, type ConsoleParts } from './parts'
 import { Problem, nothingThere } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
-import { ArmRequest, DisarmRequest, DraftRequest, SettingsRequest, StrategyParams, TrialRequest, VersionParams } from './strategies.request'
+import { ArmRequest, DisarmRequest, DraftRequest, SettingsRequest, NumberParams, TrialRequest, VersionParams } from './strategies.request'
 import { strategyProblem } from './strategy-problem'
 
 /** Strategies: drafted, tried on what happened, armed within a cap, watched in shadow, disarmed. Every change names who made it. */
@@ -55,7 +55,7 @@ export class StrategiesController {
   @Get(':id')
   @ApiOperation({ summary: 'One strategy: its versions, its trials, where it is and was in force' })
   @ApiNotFoundResponse(problemAnswer)
-  async one(@Param() { id }: StrategyParams): Promise<unknown> {
+  async one(@Param() { id }: NumberParams): Promise<unknown> {
     const found = await this.questions.execute(new StrategyQuery(this.scope.org, id))
     if (found === undefined) throw nothingThere()
     const nameOf = await this.scope.names()
@@ -96,7 +96,7 @@ export class StrategiesController {
   @ApiOperation({ summary: 'Other settings: a new version. What is in force stays in force until this one is armed' })
   @ApiNotFoundResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
-  async revise(@Param() { id }: StrategyParams, @Body() { settings }: SettingsRequest, @Operator() by: string): Promise<unknown> {
+  async revise(@Param() { id }: NumberParams, @Body() { settings }: SettingsRequest, @Operator() by: string): Promise<unknown> {
     const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(by), id, settings)))
     return { id: String(id), version }
   }
@@ -115,7 +115,7 @@ export class StrategiesController {
   @Get('trials/:id')
   @ApiOperation({ summary: 'One trial, with its report once it is done' })
   @ApiNotFoundResponse(problemAnswer)
-  async trial(@Param() { id }: StrategyParams): Promise<unknown> {
+  async trial(@Param() { id }: NumberParams): Promise<unknown> {
     const found = await this.questions.execute(new TrialQuery(this.scope.org, id))
     if (found === undefined) throw nothingThere()
     return {
@@ -148,7 +148,7 @@ export class StrategiesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Out of force. Once this is answered, nothing more is decided by it' })
   @ApiNotFoundResponse(problemAnswer)
-  async disarm(@Param() { id }: StrategyParams, @Body() { stores }: DisarmRequest, @Operator() by: string): Promise<unknown> {
+  async disarm(@Param() { id }: NumberParams, @Body() { stores }: DisarmRequest, @Operator() by: string): Promise<unknown> {
     const wanted = stores === undefined ? undefined : await this.ours(stores)
     const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(by), id, wanted)))
     return { stores: kept.stores.map(String) }
@@ -156,7 +156,7 @@ export class StrategiesController {
 
   @Get(':id/shadow')
   @ApiOperation({ summary: 'What it would have done while it was in shadow, newest first' })
-  async shadow(@Param() { id }: StrategyParams): Promise<unknown> {
+  async shadow(@Param() { id }: NumberParams): Promise<unknown> {
     const items = await this.questions.execute(new ShadowQuery(this.scope.org, id, 200))
     const nameOf = await this.scope.names()
     return {

@@ -7,7 +7,8 @@ const STORES = { each: true, message: 'must be numbers of stores' }
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const MOST = 2_147_483_647
 
-export class StrategyParams {
+/** The number of whatever the address names. */
+export class NumberParams {
   @ApiProperty({ type: String })
   @AsInteger()
   @IsInt(ID)
@@ -16,7 +17,7 @@ export class StrategyParams {
   id: number
 }
 
-export class VersionParams extends StrategyParams {
+export class VersionParams extends NumberParams {
   @ApiProperty({ type: String })
   @AsInteger()
   @IsInt(ID)
@@ -100,15 +101,6 @@ export class DryRunRequest {
   @ApiProperty({ format: 'uuid', description: 'One case, judged as it stands now.' })
   @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'must be the id of a case' })
   caseId: string
-}
-
-export class StoreParams {
-  @ApiProperty({ type: String })
-  @AsInteger()
-  @IsInt(ID)
-  @Min(1)
-  @Max(MOST)
-  id: number
 }
 
 export class TermsRequest {

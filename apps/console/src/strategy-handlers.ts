@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown, Provider } from '@nestjs/common'
-import { Inject, Injectable, Logger } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import {
   ArmStrategyHandler,
   ChangeStoreTermsHandler,
@@ -10,15 +10,12 @@ import {
   TryStrategyHandler,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
+import { consoleJournal } from './console-journal'
 import type { ConsoleParts } from './parts'
 
 /** Who carries out what people do to strategies. */
 export function strategyHandlers({ database, clock }: ConsoleParts): Provider[] {
-  const log = new Logger('console')
-  const journal = {
-    note: (what: string, detail = {}): void => log.warn(`${what} ${JSON.stringify(detail)}`),
-    trouble: (what: string, error: unknown): void => log.error(`${what}: ${error instanceof Error ? error.constructor.name : 'unknown error'}`),
-  }
+  const journal = consoleJournal()
   const trying = new TryStrategyHandler(database, new StrategiesInForce(database, journal), MARKETPLACES, clock, journal)
   const handlers = [
     new DraftStrategyHandler(database),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { ACCESS_MIGRATIONS } from '#access'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
@@ -33,6 +33,8 @@ export async function openServer(): Promise<BenchServer> {
   return serverAt(server.url, async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
+    // Elsewhere, where the database's user cannot reach ours.
+    rmSync(dirname(server.dataFolder), { recursive: true, force: true })
   })
 }
 

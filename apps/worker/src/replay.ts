@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { DataSource } from 'typeorm'
 import { ACCESS_MIGRATIONS, Directory, UnusableSettings, masterKeyOf, openVault, readSettings, sealingOf } from '#access'
 import type { ReplayReport } from '#case-handling'
@@ -52,8 +52,11 @@ async function replayed(record: DataSource, database: DataSource, key: Buffer, {
 /** A database that only needs to live as long as this: it may lose everything at once. */
 async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSource> {
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-replay-'))
-  closing.push(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })))
-  const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false, say })
+  const gone = (path: string) => (): Promise<void> => Promise.resolve(rmSync(path, { recursive: true, force: true }))
+  closing.push(gone(folder))
+  const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
+  // Elsewhere, where the database's user cannot reach ours.
+  closing.push(gone(dirname(server.dataFolder)))
   closing.push(() => server.stop())
   const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
   const database = await openDatabase({ url: server.url, pool: 2, migrations })

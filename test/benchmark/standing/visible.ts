@@ -6,17 +6,18 @@ import { caseIdOf } from '#case-handling'
 import { startServer } from '../child'
 import { APP, MASTER_KEY, SHOPS, openDesk } from '../desk'
 import type { Figure } from '../figure'
-import { inboxOf, receivingRate, warmUp } from '../processing/processing'
+import { warmUp } from '../processing/processing'
 import type { WirePush } from '../pushes'
 import { SPAN, pushesOf, signed } from '../pushes'
-import { percentile } from '../rounds'
+import { percentile, timed } from '../rounds'
 import type { Scale } from '../scale'
-import type { BenchServer } from '../server'
+import type { BenchDatabase, BenchServer } from '../server'
 import { withClient } from '../server'
 
 const LIMIT_MS = 300
 const STANDALONE = join(__dirname, '../../../apps/standalone/src/main.js')
 const PER_REQUEST = 10
+const SENDERS = 16
 const WARM_SECONDS = 3
 /** One case of so many is watched. */
 const WATCHED = 8
@@ -26,13 +27,11 @@ const ANSWERED_EVERY = 15
 
 /**
  * From the moment a push is sent until its case can be read in the queue, with gateway, worker and console in one
- * process, at half of what that machine was just seen to process.
+ * process, at half of what that very process was just seen to accept and bring in.
  */
 export async function visible(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await inboxOf(server, pushesOf(Math.min(scale.messages, 30_000), SHOPS))
-  const sustained = await receivingRate(server, inbox)
-  await inbox.drop()
+  const sustained = await sustainedBy(server, Math.min(scale.messages, 30_000))
   const rate = sustained / 2
   const waits = await waitsAt(server, rate, scale.visibleSeconds)
   const p99 = percentile(waits, 0.99)
@@ -53,15 +52,23 @@ export async function visible(server: BenchServer, scale: Scale): Promise<Figure
   ]
 }
 
-async function waitsAt(server: BenchServer, rate: number, seconds: number): Promise<number[]> {
-  const fresh = await server.migrated()
-  const desk = await openDesk(fresh.url)
+interface Standing {
+  readonly url: string
+  readonly database: BenchDatabase
+  readonly org: number
+  readonly storeOf: ReadonlyMap<string, number>
+}
+
+/** The whole of it in one process, on a fresh database. */
+async function withStandalone<T>(server: BenchServer, work: (standing: Standing) => Promise<T>): Promise<T> {
+  const database = await server.migrated()
+  const desk = await openDesk(database.url)
   const { org, storeOf } = desk
   // Nobody is there to be pulled or read from; what is measured is the way of a push.
   await desk.database.query('UPDATE store SET authorised = false')
   await desk.close()
   const env = {
-    DATABASE_URL: fresh.url,
+    DATABASE_URL: database.url,
     SHOUHOU_KEY: MASTER_KEY.toString('base64'),
     DEMO: 'false',
     PORT: '0',
@@ -69,20 +76,47 @@ async function waitsAt(server: BenchServer, rate: number, seconds: number): Prom
   }
   const standalone = await startServer(STANDALONE, env, 'Pushes come to')
   try {
-    return await withClient(fresh.url, async (client) => {
+    return await work({ url: `${standalone.url}/push/douyin/${APP.appKey}`, database, org, storeOf })
+  } finally {
+    await standalone.stop()
+    await database.drop()
+  }
+}
+
+/** Messages a second that are accepted and brought in, from the first push to the last case, while nobody waits between pushes. */
+const sustainedBy = (server: BenchServer, messages: number): Promise<number> =>
+  withStandalone(server, ({ url, database }) =>
+    withClient(database.url, async (client) => {
+      const queue = pushesOf(messages, SHOPS, 5, Date.now() - SPAN)
+      const agent = new Agent({ keepAlive: true, maxSockets: SENDERS })
+      const ms = await timed(async () => {
+        const sender = async (): Promise<void> => {
+          for (let some = queue.splice(0, PER_REQUEST); some.length > 0; some = queue.splice(0, PER_REQUEST)) await post(url, agent, some)
+        }
+        await Promise.all(Array.from({ length: SENDERS }, sender))
+        for (let pending = 1; pending > 0; await pause(LOOK_EVERY_MS)) {
+          const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM pending')
+          pending = rows[0]?.n ?? 0
+          await client.query(ANSWER_ALL)
+        }
+      })
+      agent.destroy()
+      return (messages * 1_000) / ms
+    }),
+  )
+
+const waitsAt = (server: BenchServer, rate: number, seconds: number): Promise<number[]> =>
+  withStandalone(server, ({ url, database, org, storeOf }) =>
+    withClient(database.url, async (client) => {
       const watch = new Watch((push) => caseIdOf(org, storeOf.get(push.shop) ?? 0, push.caseNumber))
       const looking = watch.look(client)
       const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - SPAN)
-      await sendEvenly(`${standalone.url}/push/douyin/${APP.appKey}`, pushes, rate, watch)
+      await sendEvenly(url, pushes, rate, watch)
       await watch.end()
       await looking
       return watch.waits
-    })
-  } finally {
-    await standalone.stop()
-    await fresh.drop()
-  }
-}
+    }),
+  )
 
 /** Open loop: what is due is sent, however long the answers take. */
 async function sendEvenly(url: string, pushes: readonly WirePush[], rate: number, watch: Watch): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { ALL_MIGRATIONS } from '../trade/stack'
@@ -101,6 +101,8 @@ async function main(): Promise<void> {
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
+    // For root the server keeps its data elsewhere.
+    rmSync(dirname(server.dataFolder), { recursive: true, force: true })
   }
 }
 

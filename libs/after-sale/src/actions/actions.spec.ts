@@ -126,9 +126,8 @@ describe('what the marketplace answers', () => {
     expect(stateAfter(asking('approve-refund'), answering({ type: 'done' }), answering({ type: 'in-doubt' }))).toBe('answered')
   })
 
-  it('an answer to nothing is refused by name', () => {
-    expect(reasonOf(given(opened), answering({ type: 'done' }))).toBe('NoSuchIntent')
-  })
+  it('an answer to nothing is refused by name', () =>
+    expect(reasonOf(given(opened), answering({ type: 'done' }))).toBe('NoSuchIntent'))
 })
 
 describe('what the marketplace shows', () => {
@@ -213,26 +212,6 @@ describe('what people must see to', () => {
     expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
     expect(reasonOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), closing('withdrawn'))).toBe('NotAwaitingAttestation')
     expect(reasonOf(given(opened, asking('approve-refund')), closing('confirmed'))).toBe('NotAwaitingAttestation')
-  })
-})
-
-describe('what people tell of a case', () => {
-  const tell = (facts: object): Command => ({ type: 'AttestFacts', facts, by: { kind: 'person', id: 'lin' }, now: NOON })
-  it('stands until another is told, and what is known is not said twice', () => {
-    const file = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
-    expect(file?.facts).toEqual({ chatExists: false, category: '服饰' })
-    expect(decide(file, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
-    expect(reasonOf(undefined, tell({}))).toBe('NoSuchCase')
-  })
-})
-
-describe('R146: while the platform looks at a case', () => {
-  const handled = given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
-  it.each([
-    ['approve-refund', 'decided'],
-    ['reject', 'PlatformDecides'],
-  ] as const)('%s: %s', (name, outcome) => {
-    expect(reasonOf(handled, asking(name))).toBe(outcome)
   })
 })
 

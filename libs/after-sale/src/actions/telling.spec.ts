@@ -1,0 +1,31 @@
+import { asking } from '../../../../test/trade/actions'
+import { NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { AfterSaleCase } from '../case'
+import type { Command } from '../commands'
+import { decide } from '../decide'
+
+const opened = told(0, aRefundRequest())
+const reasonOf = (file: AfterSaleCase | undefined, command: Command): string => {
+  const decision = decide(file, command)
+  return decision.type === 'refused' ? decision.reason : 'decided'
+}
+
+describe('what people tell of a case', () => {
+  const tell = (facts: object): Command => ({ type: 'AttestFacts', facts, by: { kind: 'person', id: 'lin' }, now: NOON })
+  it('stands until another is told, and what is known is not said twice', () => {
+    const file = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
+    expect(file?.facts).toEqual({ chatExists: false, category: '服饰' })
+    expect(decide(file, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
+    expect(reasonOf(undefined, tell({}))).toBe('NoSuchCase')
+  })
+})
+
+describe('R146: while the platform looks at a case', () => {
+  const handled = given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
+  it.each([
+    ['approve-refund', 'decided'],
+    ['reject', 'PlatformDecides'],
+  ] as const)('%s: %s', (name, outcome) => {
+    expect(reasonOf(handled, asking(name))).toBe(outcome)
+  })
+})

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,6 +67,8 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shouhou-start-'))
+    // Where the tests run as root, the database's user must be able to get in, or the data would lie elsewhere.
+    await chmod(folder, 0o755)
     settings = { ...(await freePorts()), DATA_FOLDER: folder, SIMULATOR_PACE: '0' }
     newcomer = new Newcomer(settings)
   })

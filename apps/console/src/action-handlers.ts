@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common'
 import { sealingOf } from '#access'
-import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
+import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, ReportAppealResultHandler, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { consoleJournal } from './console-journal'
@@ -21,6 +21,7 @@ export function actionHandlers({ database, vault, clock }: ConsoleParts): Provid
     new ActOnCasesHandler(database, writer, termsOf, wayOf(MARKETPLACES), clock, journal),
     new SayOfActionHandler(database, writer, clock),
     new TellFactsHandler(database, writer, clock),
+    new ReportAppealResultHandler(database, writer, clock),
   ]
   return handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler }))
 }

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm'
 import { QUESTION_HANDLERS } from '#read-models'
 import { actionHandlers } from './action-handlers'
 import { ActionsController } from './actions.controller'
+import { AppealsController } from './appeals.controller'
 import { CasesController } from './cases.controller'
 import { FactsController } from './facts.controller'
 import { JudgementController } from './judgement.controller'
@@ -48,6 +49,7 @@ export class ConsoleModule {
         StrategiesController,
         JudgementController,
         FactsController,
+        AppealsController,
         LiveController,
         PageController,
       ],

@@ -1,7 +1,7 @@
 import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
 import { evolveIntents } from './actions/evolve-intents'
 import { evolveAppeals } from './appeals/life'
-import { appealsAfter } from './appeals/of-intents'
+import { appealsAfter, confirmedByResult } from './appeals/of-intents'
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
@@ -14,7 +14,7 @@ export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): After
   if (event.type === 'CaseOpened') return file ?? opened(event)
   if (file === undefined) return undefined
   if (event.type === 'FactsAttested') return { ...file, facts: { ...file.facts, ...event.facts }, version: file.version + 1 }
-  if (event.type === 'AppealItemDecided') return withAppeals(file, file.appeals && evolveAppeals(file.appeals, event))
+  if (event.type === 'AppealItemDecided') return resulted(file, event)
   if (isOfAction(event)) return acted(file, event)
   return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
 }
@@ -22,6 +22,12 @@ export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): After
 function acted(file: AfterSaleCase, event: ActionEvent): AfterSaleCase {
   const intents = evolveIntents(file.intents ?? [], event)
   return { ...withAppeals(file, appealsAfter(file.appeals, intents, event)), intents }
+}
+
+function resulted(file: AfterSaleCase, event: AppealResultReported): AfterSaleCase {
+  const intents = confirmedByResult(file.intents, event)
+  const appeals = file.appeals && evolveAppeals(file.appeals, event)
+  return { ...withAppeals(file, appeals), ...(intents === undefined ? {} : { intents }) }
 }
 
 const withAppeals = (file: AfterSaleCase, appeals: AfterSaleCase['appeals']): AfterSaleCase => ({

@@ -1,7 +1,9 @@
 import { Foundations1700000000001 } from './migrations/0001-foundations'
 import { Effects1700000000003 } from './migrations/0003-effects'
 import { Strategies1700000000004 } from './migrations/0004-strategies'
+import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-evidence'
 
+export * from './appeals'
 export * from './armings'
 export { UnstorableLetter, booleans, ids, numbers, texts } from './columns'
 export * from './database'
@@ -27,4 +29,4 @@ export * from './together'
 export * from './trials'
 export * from './wake'
 
-export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Effects1700000000003, Strategies1700000000004]
+export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Effects1700000000003, Strategies1700000000004, AppealsAndEvidence1700000000006]

@@ -1,5 +1,9 @@
 import type { AfterSaleCase } from '#after-sale'
 import type { Projection } from '#event-store'
+import { appealCandidates } from './appeals/candidates'
+import { AppealCandidates1700000000043 } from './appeals/migration'
+import { appealResults } from './appeals/projection'
+import { StoreAppealsHandler } from './appeals/store-appeals'
 import { CaseFileHandler } from './case-file/case-file'
 import { SharedParcels1700000000023 } from './case-file/migration'
 import { sharedParcels } from './case-file/shared-parcels'
@@ -21,6 +25,7 @@ import { tasksOn } from './tasks/projection'
 import { TasksHandler } from './tasks/tasks'
 import { TimelineHandler } from './timeline/timeline'
 
+export * from './appeals/store-appeals'
 export * from './case-file/case-file'
 export * from './case-search/search'
 export { BadCursor } from './cursor'
@@ -40,10 +45,10 @@ export * from './tasks/action-order'
 export * from './tasks/tasks'
 export * from './timeline/timeline'
 
-export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023, Tasks1700000000033]
+export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023, Tasks1700000000033, AppealCandidates1700000000043]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */
-export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn()]
+export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn(), appealResults, appealCandidates]
 
 /** Who answers the questions; each needs the `DataSource`. */
 export const QUESTION_HANDLERS = [
@@ -65,4 +70,5 @@ export const QUESTION_HANDLERS = [
   TasksHandler,
   SealedOrderHandler,
   JudgementHandler,
+  StoreAppealsHandler,
 ]

@@ -2,7 +2,8 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, Projection } from '#event-store'
 
-const EMPTY = ['DELETE FROM queue_row', 'DELETE FROM queue_count', 'DELETE FROM case_search', 'DELETE FROM parcel_case', 'DELETE FROM task']
+const TABLES = ['queue_row', 'queue_count', 'case_search', 'parcel_case', 'task', 'appeal_result', 'appeal_candidate']
+const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`)
 const NEXT = `
   SELECT id, org, store, state, (SELECT max(recorded_at) FROM event e WHERE e.stream = s.id) AS at
   FROM stream s WHERE id > $1 ORDER BY id LIMIT $2`

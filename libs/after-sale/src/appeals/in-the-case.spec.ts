@@ -99,6 +99,10 @@ describe('R084: the result of an item, as a person reports it', () => {
     expect(won.appeals?.[0]?.items[1]).toMatchObject({ result: 'won', recovered: 8_900, decidedAt: NOON + DAY })
   })
 
+  it('shows that the appeal was filed: nobody waits for that any more', () => {
+    expect([filed().intents?.[0]?.state, filed(reporting()).intents?.[0]?.state]).toEqual(['attested', 'confirmed'])
+  })
+
   it('said again changes nothing', () => {
     expect(decide(filed(reporting()), reporting())).toEqual({ type: 'decided', events: [], effects: [] })
   })

@@ -1,6 +1,7 @@
 import type { ActionEvent } from '../actions/events'
 import type { Intent, IntentState } from '../actions/intent'
-import type { Appeal } from './life'
+import { isOpen } from '../actions/intent'
+import type { Appeal, AppealItemDecided } from './life'
 import { appealStageOf, evolveAppeals } from './life'
 
 /** An appeal is filed when somebody says so: a person, or the marketplace. */
@@ -36,6 +37,10 @@ function withdrawn(appeals: readonly Appeal[] | undefined, at: number, only?: st
     ?.filter((appeal) => isUndecided(appeal) && (only === undefined || appeal.id === only))
     .reduce((all, { id }) => evolveAppeals(all, { type: 'AppealWithdrawn', id, at }), appeals)
 }
+
+/** Whatever the result, the appeal was filed: an action that still waited to be shown is confirmed by it. */
+export const confirmedByResult = (intents: readonly Intent[] | undefined, { id, at }: AppealItemDecided): readonly Intent[] | undefined =>
+  intents?.map((intent) => (intent.id === id && isOpen(intent) ? { ...intent, state: 'confirmed', since: at } : intent))
 
 /** Something in it may still be decided. */
 export function isUndecided(appeal: Appeal): boolean {

@@ -3,6 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor, AfterSaleCase } from '#after-sale'
 import { loadStreams } from '#event-store'
+import { withOwnFacts } from '../appeals/own-facts'
 import { isPassing } from '../passing-trouble'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
 import type { WayOf } from '../way-of'
@@ -74,7 +75,8 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     const rows = await loadStreams<AfterSaleCase>(manager, [...new Set(asked.map((one) => one.caseId))])
     const files = new Map(rows.map((row) => [row.id, row]))
     const terms = await this.termsOf()
-    const works = asked.map((one) => workOf(one, by, files.get(one.caseId), { org, terms, wayOf: this.wayOf, now }))
+    const known = await withOwnFacts(manager, asked, { files, terms, now })
+    const works = known.map((one) => workOf(one, by, files.get(one.caseId), { org, terms, wayOf: this.wayOf, now }))
     const wanted = works.filter((work) => work !== undefined)
     const ours = rows.filter((row) => row.org === org)
     const done = new Map((await this.writer.write(manager, wanted, now, ours)).map((one) => [one.work, one]))

@@ -1,0 +1,47 @@
+import { HOUR, NOON } from '../../../../test/trade/cases'
+import type { KeptItem } from './of-a-store'
+import { appealHistoryOf, appealedKindsOf, appealsFrom, failedOf } from './of-a-store'
+import { DEFAULT_APPEAL_TERMS } from './terms'
+
+const item = (stream: string, kind: string, result: string, over: Partial<KeptItem> = {}): KeptItem => ({
+  stream,
+  appeal: 'a',
+  kind,
+  filed_at: NOON,
+  claimed: null,
+  result,
+  recovered: null,
+  decided_at: result === 'pending' || result === 'withdrawn' ? null : NOON + HOUR,
+  ...over,
+})
+const ofOneStore = [
+  item('1', 'liability', 'lost'),
+  item('1', 'goods-money', 'partly', { claimed: 900, recovered: 400 }),
+  item('2', 'liability', 'lost'),
+  item('3', 'freight', 'withdrawn'),
+  item('3', 'liability', 'pending'),
+]
+
+describe('what a store has appealed', () => {
+  it('is put together from its items', () => {
+    expect(appealsFrom(ofOneStore).map(({ items }) => items.length)).toEqual([2, 1, 2])
+    expect(appealsFrom(ofOneStore)[0]?.items[1]).toEqual({ kind: 'goods-money', claimed: 900, result: 'partly', recovered: 400, decidedAt: NOON + HOUR })
+  })
+
+  it.each([
+    ['item', { month: 2, year: 2 }],
+    // Of the first one something came back: it did not fail.
+    ['appeal', { month: 1, year: 1 }],
+  ] as const)('R061: fails by the %s', (value, failed) => {
+    const terms = { ...DEFAULT_APPEAL_TERMS, failureIs: { ...DEFAULT_APPEAL_TERMS.failureIs, value } }
+    expect(failedOf(ofOneStore, NOON + HOUR, 480, terms)).toEqual(failed)
+  })
+
+  it('R080: is not appealed again for the same case, unless it was withdrawn', () => {
+    expect(['1', '2', '3', '4'].map((stream) => appealedKindsOf(ofOneStore, stream))).toEqual([['liability', 'goods-money'], ['liability'], ['liability'], []])
+  })
+
+  it('R071: tells how often a kind was won', () => {
+    expect(appealHistoryOf(ofOneStore)).toEqual({ liability: { won: 0, decided: 2 }, 'goods-money': { won: 1, decided: 1 } })
+  })
+})

@@ -1,0 +1,59 @@
+import type { AppealKind } from '../actions/action'
+import type { Fen, Instant } from '../facets'
+import type { FailedAppeals } from './budget'
+import { failedAppealsOf } from './budget'
+import type { Appeal, ItemResult } from './life'
+import { failuresOf } from './life'
+import type { AppealHistory } from './ranking'
+import type { AppealTerms } from './terms'
+
+/** One item of an appeal, as it is kept for its store. Null: nobody said, or not yet. */
+export interface KeptItem {
+  /** The case. */
+  readonly stream: string
+  readonly appeal: string
+  readonly kind: string
+  readonly filed_at: Instant
+  readonly claimed: Fen | null
+  readonly result: string
+  readonly recovered: Fen | null
+  readonly decided_at: Instant | null
+}
+
+/** The appeals of a store, put together from their items, in the order in which these are given. */
+export function appealsFrom(items: readonly KeptItem[]): readonly Appeal[] {
+  const appeals = new Map<string, Appeal>()
+  for (const { stream, appeal: id, kind, filed_at: filedAt, claimed, result, recovered, decided_at: decidedAt } of items) {
+    const key = `${stream} ${id}`
+    const item = {
+      kind: kind as AppealKind,
+      ...(claimed === null ? {} : { claimed }),
+      result: result as ItemResult,
+      ...(recovered === null ? {} : { recovered }),
+      ...(decidedAt === null ? {} : { decidedAt }),
+    }
+    appeals.set(key, { id, filedAt, items: [...(appeals.get(key)?.items ?? []), item] })
+  }
+  return [...appeals.values()]
+}
+
+/** R061, R062: what the budget of a store is counted by. */
+export const failedOf = (items: readonly KeptItem[], now: Instant, zoneMinutes: number, terms?: AppealTerms): FailedAppeals =>
+  failedAppealsOf(failuresOf(appealsFrom(items), terms), now, zoneMinutes)
+
+/** The kinds that a case has appealed and that are open or were decided; what was withdrawn is neither. */
+export const appealedKindsOf = (items: readonly KeptItem[], stream: string): readonly AppealKind[] => [
+  ...new Set(items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind as AppealKind] : []))),
+]
+
+/** How appeals of each kind ended at a store: one won in part is won, for it is no failure (R061). */
+export function appealHistoryOf(items: readonly KeptItem[]): AppealHistory {
+  const history: { -readonly [K in AppealKind]?: { won: number; decided: number } } = {}
+  for (const { kind, result } of items) {
+    if (result !== 'won' && result !== 'partly' && result !== 'lost') continue
+    const of = (history[kind as AppealKind] ??= { won: 0, decided: 0 })
+    of.decided += 1
+    if (result !== 'lost') of.won += 1
+  }
+  return history
+}

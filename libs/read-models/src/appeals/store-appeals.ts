@@ -1,0 +1,95 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { AfterSaleCase, AppealBudget, AppealCandidate, AppealItem, FailedAppeals, KindAdvice, RankedAppeal, StoreTerms } from '#after-sale'
+import { adviseItems, appealBudgetOf, appealHistoryOf, appealSubjectOf, failedOf, rankAppeals } from '#after-sale'
+import type { AppealResultRow } from '#event-store'
+import { appealResultsAt } from '#event-store'
+
+/** A case that could be appealed, what each kind would be, and what a slot of the budget is worth here. */
+export interface StoreCandidate {
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly ruledAt: number
+  readonly advice: readonly KindAdvice[]
+  /** Absent: nothing to tick, or bound to fail; `advice` says why. */
+  readonly rank?: Omit<RankedAppeal, 'candidate'>
+}
+
+export interface StoreAppeals {
+  readonly failed: FailedAppeals
+  readonly budget: AppealBudget
+  /** Items, those filed last first. */
+  readonly items: readonly (AppealResultRow & { readonly caseNumber: string })[]
+  /** Best first; then those that cannot be ranked. */
+  readonly candidates: readonly StoreCandidate[]
+}
+
+/** What a store has appealed, how much of its budget is left (R061, R062), and where a slot is spent best (R071). */
+export class StoreAppealsQuery extends Query<StoreAppeals> {
+  constructor(
+    readonly org: number,
+    readonly store: number,
+    readonly terms: StoreTerms,
+    readonly now: number,
+  ) {
+    super()
+  }
+}
+
+const MOST_ITEMS = 200
+const MOST_CANDIDATES = 100
+const NUMBERS = `SELECT id, state ->> 'caseNumber' AS number FROM stream WHERE id = ANY($1::uuid[])`
+const CANDIDATES = `
+  SELECT c.case_id, c.ruled_at, s.state FROM appeal_candidate c JOIN stream s ON s.id = c.case_id
+  WHERE c.org = $1 AND c.store = $2 ORDER BY c.ruled_at DESC, c.case_id LIMIT $3`
+
+interface CandidateRow {
+  readonly case_id: string
+  readonly ruled_at: number
+  readonly state: AfterSaleCase
+}
+
+@QueryHandler(StoreAppealsQuery)
+export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, store, terms, now }: StoreAppealsQuery): Promise<StoreAppeals> {
+    const [kept, rows] = await Promise.all([
+      appealResultsAt(this.database, [store]),
+      this.database.query<CandidateRow[]>(CANDIDATES, [org, store, MOST_CANDIDATES]),
+    ])
+    const ours = kept.filter((item) => item.org === org)
+    const failed = failedOf(ours, now, terms.zoneMinutes, terms.appeals)
+    const shown = [...ours].reverse().slice(0, MOST_ITEMS)
+    const found = await this.database.query<{ id: string; number: string }[]>(NUMBERS, [[...new Set(shown.map(({ stream }) => stream))]])
+    const numbers = new Map(found.map(({ id, number }) => [id, number]))
+    return {
+      failed,
+      budget: appealBudgetOf(failed, now, terms.zoneMinutes, terms.appeals),
+      items: shown.map((item) => ({ ...item, caseNumber: numbers.get(item.stream) ?? '' })),
+      candidates: ranked(rows, ours, terms),
+    }
+  }
+}
+
+function ranked(rows: readonly CandidateRow[], kept: readonly AppealResultRow[], terms: StoreTerms): readonly StoreCandidate[] {
+  const known = new Map<AppealCandidate, StoreCandidate>()
+  for (const { case_id: caseId, ruled_at: ruledAt, state } of rows) {
+    const subject = appealSubjectOf(state, state.facts ?? {}, terms)
+    const advice = adviseItems(subject, { rate: true, money: true })
+    known.set({ subject, items: advice.flatMap(itemOf) }, { caseId, caseNumber: state.caseNumber, ruledAt, advice })
+  }
+  const ranking = rankAppeals([...known.keys()], appealHistoryOf(kept), terms.appeals)
+  return [
+    ...ranking.ranked.flatMap(({ candidate, ...rank }) => {
+      const found = known.get(candidate)
+      return found === undefined ? [] : [{ ...found, rank }]
+    }),
+    ...ranking.blocked.flatMap(({ candidate }) => known.get(candidate) ?? []),
+  ]
+}
+
+const itemOf = (advice: KindAdvice): AppealItem[] =>
+  advice.advice === 'take' ? [{ kind: advice.kind, ...(advice.most === undefined ? {} : { amount: advice.most }), text: '' }] : []

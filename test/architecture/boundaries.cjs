@@ -62,6 +62,12 @@ module.exports = {
       { path: lib('connectors', 'read-models', 'case-handling') },
     ),
     rule(
+      'kafka-is-spoken-in-messaging',
+      'Who uses Kafka uses our language, so that the client can be another one tomorrow.',
+      { path: '^(?:apps|libs)/', pathNot: '^libs/messaging/' },
+      { path: packages('kafkajs', '@confluentinc/kafka-javascript', 'node-rdkafka', '@platformatic/kafka') },
+    ),
+    rule(
       'read-models-only-read',
       'A question knows neither how a marketplace speaks nor how a case is written.',
       { path: '^libs/read-models/', pathNot: specs },

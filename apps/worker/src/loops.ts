@@ -4,11 +4,12 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { CommandBus } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Listening, StoreRecord, Stores } from '#case-handling'
-import { FireDeadlines, PerformActions, PullStore, ReadCases, ReceiveMessages, turn } from '#case-handling'
+import { FireDeadlines, PerformActions, PullStore, ReadCases, ReceiveMessages, SweepEvidence, turn } from '#case-handling'
 import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
+import type { Publisher } from '#messaging'
 import { SideBySide } from './side-by-side'
 
 /** How much at once and how often; all times in ms of the machine. */
@@ -27,6 +28,10 @@ interface LoopParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly listening: Listening
+  /** Whether evidence lies in a place of ours. */
+  readonly sweeps: boolean
+  /** One for each share; none where nothing is published. */
+  readonly publishers: readonly Publisher[]
   readonly pace: WorkerPace
 }
 
@@ -34,6 +39,7 @@ const PULL_LEASE_MS = 20_000
 const READINGS_A_TURN = 64
 const ACTIONS_A_TURN = 64
 const GATHER_MS = 15
+const SWEEP_EVERY_MS = 3_600_000
 
 /** Starts the loops with the process and ends them with it; what is under way is finished first. */
 export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -62,6 +68,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       this.loop('perform', () => this.performAll(around), 1_000, 'shouhou_effect'),
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
       this.loop('listen', () => this.listenAll(around), 2_000),
+      ...(this.parts.sweeps ? [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS)] : []),
+      ...this.parts.publishers.map((publisher) => this.loop('publish', () => this.publish(publisher), 1_000)),
     ]
   }
 
@@ -135,6 +143,18 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     return leases.whileHeld(database, lease, around.signal, async (signal) => {
       await this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
     })
+  }
+
+  /** Until stopped, or until broker or database fail; a share that another worker publishes is left to it. */
+  private async publish(publisher: Publisher): Promise<number> {
+    await publisher.publish(this.stopping.signal)
+    return 0
+  }
+
+  /** Whatever is left over waits for the next hour: nothing is asked for meanwhile that is not there. */
+  private async sweep(): Promise<number> {
+    await this.commands.execute(new SweepEvidence())
+    return 0
   }
 
   private async listenAll(around: Surroundings): Promise<number> {

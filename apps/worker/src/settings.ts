@@ -1,6 +1,7 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { EvidenceSettings } from '#case-handling'
 
-export class WorkerSettings {
+export class WorkerSettings extends EvidenceSettings {
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
   DATABASE_URL: string
 
@@ -30,6 +31,27 @@ export class WorkerSettings {
   @Min(1)
   @Max(4_320)
   BACKFILL_HOURS = 48
+
+  /** Brokers of Apache Kafka; without them nothing is published. */
+  @IsOptional()
+  @Matches(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, { message: 'must be addresses like kafka-1:9092,kafka-2:9092' })
+  KAFKA_BROKERS?: string
+
+  /** What stands before the names of our topics. */
+  @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
+  KAFKA_PREFIX = 'shouhou.'
+
+  /** Copies of every message, of topics that are made by us. */
+  @IsInt()
+  @Min(1)
+  @Max(9)
+  KAFKA_REPLICAS = 1
+
+  /** Shares into which the cases are cut for publishing; the same for all workers. */
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  PUBLISH_SHARES = 1
 
   @IsOptional()
   @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })

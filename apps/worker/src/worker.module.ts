@@ -2,8 +2,8 @@ import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { CommandBus, CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { AfterSaleCase, TermsOfTrade } from '#after-sale'
-import type { Clock, Journal, LineUp, Sealing, Stores } from '#case-handling'
+import type { AfterSaleCase, StoreTerms, TermsOfTrade } from '#after-sale'
+import type { Clock, EvidenceStore, Journal, LineUp, Sealing, Stores } from '#case-handling'
 import {
   ActionOrders,
   CaseWriter,
@@ -17,11 +17,13 @@ import {
   ReceiveMessagesHandler,
   Sessions,
   StrategiesInForce,
+  SweepEvidenceHandler,
   Understanding,
   wayOf,
 } from '#case-handling'
 import type { Bells, Projection } from '#event-store'
 import { MicroBatch, accept } from '#event-store'
+import type { Publisher } from '#messaging'
 import type { WorkerPace } from './loops'
 import { Loops } from './loops'
 
@@ -35,6 +37,9 @@ export interface WorkerParts {
   readonly journal: Journal
   readonly projections: readonly Projection<AfterSaleCase>[]
   readonly terms?: TermsOfTrade
+  /** Where evidence lies; absent: none is swept. */
+  readonly evidence?: EvidenceStore
+  readonly publishers?: readonly Publisher[]
   readonly pace: WorkerPace
 }
 
@@ -44,9 +49,14 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, pace } = parts
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [] } = parts
     const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
-    const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(lineUp))
+    const inForce = new StrategiesInForce(database, journal)
+    const judging = new JudgeCases(inForce, wayOf(lineUp))
+    const termsOf = async (): Promise<(store: number) => StoreTerms> => {
+      const known = await inForce.current()
+      return (store) => known.termsOf(store)
+    }
     const orders = new ActionOrders(sealing)
     const writer = new CaseWriter(projections, terms, judging, orders)
     const sessions = new Sessions(database, stores)
@@ -58,6 +68,7 @@ export class WorkerModule {
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
       new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal),
+      ...(evidence === undefined ? [] : [new SweepEvidenceHandler(database, evidence, termsOf, clock)]),
     ]
     return {
       module: WorkerModule,
@@ -68,7 +79,7 @@ export class WorkerModule {
           provide: Loops,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, pace }),
+            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers }),
         },
       ],
     }

@@ -2,6 +2,7 @@ import { ACTIONS, DEADLINES, INTENT_STATES, TURNS, amountAtRiskOf, nextDeadlineO
 import type { AfterSaleCase, Intent } from '#after-sale'
 import { actor, way } from './case-events'
 import { FACETS, everyFacet } from './facets'
+import type { ToldFacet } from './facets'
 import type { Schema } from './parts'
 import { count, fen, instant, list, name, optional, shape, text, word } from './parts'
 
@@ -35,17 +36,20 @@ export const caseSnapshot: Schema = shape({
   actions: optional(list(action)),
 })
 
-/** The case as others may see it: all that is known of it, without the buyer and without what only we need. */
+const TOLD_FACETS = Object.keys(FACETS) as readonly ToldFacet[]
+
+/** The case as others may see it, picked field by field: what the model learns to know later is not told by accident. */
 export function snapshotOf(file: AfterSaleCase): Readonly<Record<string, unknown>> {
-  const { organisation, buyer, firstSaid, stamps, reached, passed, lastSeen, intents, ...shown } = file
+  const { marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode } = file
   const due = nextDeadlineOf(file)
   return {
-    ...shown,
+    ...{ marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode },
     turn: turnOf(file),
     atRiskFen: amountAtRiskOf(file),
     due: due?.due,
     dueFor: due?.kind,
-    actions: intents?.map(actionShown),
+    ...Object.fromEntries(TOLD_FACETS.map((facet) => [facet, file[facet]])),
+    actions: file.intents?.map(actionShown),
   }
 }
 

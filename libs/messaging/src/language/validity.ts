@@ -19,6 +19,11 @@ export const saidByUs: Validity = byType((message) => closed(message.schema))
 /** For what we hear: more than is written down does no harm. */
 export const heard: Validity = byType((message) => message.schema)
 
+/** Whether this version knows what such a message says. */
+export const isKnown = (type: string): boolean => KNOWN.has(type)
+
+const KNOWN: ReadonlySet<string> = new Set(MESSAGES.map(({ type }) => type))
+
 function byType(schemaOf: (message: Message) => object, messages: readonly Message[] = MESSAGES): Validity {
   const compiled = new Map<string, ValidateFunction>()
   const schemas = new Map(messages.map((message) => [message.type, schemaOf(message)]))

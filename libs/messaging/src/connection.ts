@@ -1,0 +1,89 @@
+import { Kafka, logLevel } from 'kafkajs'
+import type { Admin, Consumer, Producer } from 'kafkajs'
+import { TOPICS, topicOf } from './topics'
+import { DEFAULT_PREFIX } from './topics'
+
+export interface BrokerOptions {
+  /** `host:port` of some of them. */
+  readonly brokers: readonly string[]
+  /** What stands before the names of our topics. */
+  readonly prefix?: string
+  /** Copies of every message; as many brokers must there be. */
+  readonly replicas?: number
+  /** What the client has to say for itself, in its own words. They hold names of topics and hosts, nothing of a message. */
+  readonly onTrouble?: (said: string) => void
+}
+
+/**
+ * The broker, seen through `kafkajs`. Its answers are waited for at most 10 s and asked for a few times only: whoever
+ * calls knows better what to do meanwhile than a client that tries in silence for ever.
+ */
+export class Brokers {
+  private readonly kafka: Kafka
+  readonly prefix: string
+
+  constructor(private readonly options: BrokerOptions) {
+    process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1'
+    this.prefix = options.prefix ?? DEFAULT_PREFIX
+    this.kafka = new Kafka({
+      clientId: 'shouhou',
+      brokers: [...options.brokers],
+      connectionTimeout: 3_000,
+      requestTimeout: 10_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
+      logLevel: logLevel.ERROR,
+      logCreator: () => ({ namespace, log }) => options.onTrouble?.(`${namespace}: ${log.message}`),
+    })
+  }
+
+  /**
+   * It is told by the broker which of its messages are there already, so that its own repetitions inside one connection are
+   * none. What is repeated after a failure comes from a new producer and has the same event ids.
+   */
+  async producer(): Promise<Producer> {
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: { retries: 4 } })
+    await producer.connect()
+    return producer
+  }
+
+  /** Short waits at the broker: a group whose members wait long takes long to share the work anew. */
+  consumer(group: string): Consumer {
+    return this.kafka.consumer({
+      groupId: group,
+      maxWaitTimeInMs: 200,
+      sessionTimeout: 6_000,
+      heartbeatInterval: 1_500,
+      rebalanceTimeout: 15_000,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5, restartOnFailure: () => Promise.resolve(true) },
+    })
+  }
+
+  /** Makes the topics that are not there yet; those that are there stay as somebody has set them up. */
+  async makeTopics(): Promise<void> {
+    await this.asAdmin(async (admin) => {
+      const there = new Set(await admin.listTopics())
+      const missing = Object.values(TOPICS).filter(({ name }) => !there.has(topicOf(name, this.prefix)))
+      if (missing.length === 0) return
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ name, partitions, compacted }) => ({
+          topic: topicOf(name, this.prefix),
+          numPartitions: partitions,
+          replicationFactor: this.options.replicas ?? 1,
+          configEntries: [{ name: 'cleanup.policy', value: compacted ? 'compact' : 'delete' }],
+        })),
+      })
+    })
+  }
+
+  async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.kafka.admin()
+    await admin.connect()
+    try {
+      return await work(admin)
+    } finally {
+      await admin.disconnect()
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { CloudEvent } from '../language/cloud-event'
+import { NoCloudEvent, fromRecord } from '../language/cloud-event'
+import { heard, isKnown } from '../language/validity'
+import type { DeadLetterWrite } from '../dead-letters'
+
+/** A message as the client gives it. */
+export interface Raw {
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+  readonly offset: string
+  readonly headers?: Readonly<Record<string, unknown>> | undefined
+}
+
+export interface Origin {
+  readonly consumer: string
+  readonly topic: string
+  readonly partition: number
+}
+
+export interface Read {
+  readonly event: CloudEvent
+  readonly raw: Raw
+}
+
+/** What can be worked with, and what cannot be read by anybody. */
+export interface Chunk {
+  readonly events: readonly Read[]
+  readonly unreadable: readonly DeadLetterWrite[]
+  /** Of kinds that this version does not know: for others, or for a later version of us. */
+  readonly unknown: number
+}
+
+export function readChunk(origin: Origin, raws: readonly Raw[]): Chunk {
+  const events: Read[] = []
+  const unreadable: DeadLetterWrite[] = []
+  let unknown = 0
+  for (const raw of raws) {
+    const read = eventOf(raw)
+    if (read === undefined) unknown += 1
+    else if (typeof read === 'string') unreadable.push(letterOf(origin, raw, `${origin.partition}/${raw.offset}`, read))
+    else events.push({ event: read, raw })
+  }
+  return { events, unreadable, unknown }
+}
+
+/** The event, or why it is none; `undefined`: of an unknown kind. */
+function eventOf(raw: Raw): CloudEvent | string | undefined {
+  try {
+    const event = fromRecord(raw)
+    return isKnown(event.type) ? (heard(event.type, event.data) ?? event) : undefined
+  } catch (error) {
+    if (error instanceof NoCloudEvent) return error.reason
+    throw error
+  }
+}
+
+export const letterOf = ({ consumer, topic }: Origin, { key, value, headers = {} }: Raw, eventId: string, reason: string): DeadLetterWrite => ({
+  consumer,
+  eventId,
+  topic,
+  key: key?.toString('utf8') ?? '',
+  headers: Object.fromEntries(Object.entries(headers).flatMap(([name, text]) => (Buffer.isBuffer(text) || typeof text === 'string' ? [[name, text.toString()]] : []))),
+  value: value ?? Buffer.alloc(0),
+  reason,
+})

@@ -1,0 +1,190 @@
+import type { Consumer, EachBatchPayload, Producer } from 'kafkajs'
+import type { DataSource, EntityManager } from 'typeorm'
+import { failpoint } from '#event-store'
+import type { Brokers } from '../connection'
+import type { DeadLetterWrite } from '../dead-letters'
+import { bury } from '../dead-letters'
+import type { CloudEvent } from '../language/cloud-event'
+import type { TopicName } from '../topics'
+import { topicOf } from '../topics'
+import type { Origin, Raw, Read } from './chunk'
+import { letterOf, readChunk } from './chunk'
+import { notTakenYet } from './inbox'
+
+/**
+ * The work: events that were not taken before, valid by their schemas, in order within each case. What is written through
+ * `manager` is written once, however often a message comes; what is done elsewhere is not. Throwing gives the messages back.
+ */
+export type Take = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
+
+export interface ConsumerParts {
+  readonly database: DataSource
+  readonly brokers: Brokers
+  /** Those of one name share the work; it is also the name of the inbox. */
+  readonly name: string
+  readonly topics: readonly TopicName[]
+  readonly take: Take
+  /** Messages in one transaction. */
+  readonly batch?: number
+  /** How often one message is tried before it is put aside. */
+  readonly attempts?: number
+  readonly onTrouble?: (what: string, error: unknown) => void
+}
+
+/** What one consumer has done since it started. */
+export interface ConsumerCounters {
+  taken: number
+  /** Came, and had been taken before. */
+  repeated: number
+  dead: number
+  /** Of kinds that this version does not know; passed over. */
+  unknown: number
+  failures: number
+}
+
+interface Turn {
+  readonly origin: Origin
+  readonly heartbeat: () => Promise<void>
+  readonly goesOn: () => boolean
+}
+
+const PAUSE_MS = 250
+
+/** Reads topics for one purpose: in batches, each message once, never stopped by one that cannot be taken. */
+export class EventConsumer {
+  readonly counters: ConsumerCounters = { taken: 0, repeated: 0, dead: 0, unknown: 0, failures: 0 }
+  private readonly behind = new Map<string, number>()
+  private readonly consumer: Consumer
+  private producer: Producer | undefined
+
+  constructor(private readonly parts: ConsumerParts) {
+    this.consumer = parts.brokers.consumer(parts.name)
+  }
+
+  /** From the beginning, or from where those of this name have come. */
+  async start(): Promise<void> {
+    const { brokers, topics } = this.parts
+    await brokers.makeTopics()
+    await this.consumer.connect()
+    await this.consumer.subscribe({ topics: topics.map((topic) => topicOf(topic, brokers.prefix)), fromBeginning: true })
+    await this.consumer.run({ eachBatchAutoResolve: false, partitionsConsumedConcurrently: 2, eachBatch: (payload) => this.eachBatch(payload) })
+  }
+
+  /** What is under way is finished first. */
+  async stop(): Promise<void> {
+    await this.consumer.disconnect()
+    await this.producer?.disconnect()
+  }
+
+  /** Messages that wait at the broker for this consumer, as far as it knows. */
+  lag(): number {
+    return [...this.behind.values()].reduce((sum, count) => sum + count, 0)
+  }
+
+  private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    const { name, batch: size = 200 } = this.parts
+    const { topic, partition, messages } = batch
+    const turn: Turn = { origin: { consumer: name, topic, partition }, heartbeat, goesOn: () => isRunning() && !isStale() }
+    for (let from = 0; from < messages.length && turn.goesOn(); from += size) {
+      const chunk = messages.slice(from, from + size)
+      if (!(await this.takeChunk(chunk, turn))) return
+      failpoint('consume.committed')
+      const last = chunk.at(-1) as Raw
+      resolveOffset(last.offset)
+      this.behind.set(`${topic}/${partition}`, Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last.offset) - 1n)))
+      await heartbeat()
+    }
+  }
+
+  /** All at once; where that fails one by one, so that a message that nobody can take stands alone. `false`: stopped meanwhile. */
+  private async takeChunk(raws: readonly Raw[], turn: Turn): Promise<boolean> {
+    const { events, unreadable, unknown } = readChunk(turn.origin, raws)
+    await this.putAside(unreadable)
+    this.counters.unknown += unknown
+    for (;;) {
+      const error = await this.tried(events)
+      if (error === undefined) return true
+      if (await this.databaseAnswers()) break
+      if (!(await patience(turn))) return false
+    }
+    for (const read of events) if (!(await this.takeOne(read, turn))) return false
+    return true
+  }
+
+  private async takeOne(read: Read, turn: Turn): Promise<boolean> {
+    const { attempts = 3 } = this.parts
+    for (let attempt = 1; ; ) {
+      const error = await this.tried([read])
+      if (error === undefined) return true
+      const answers = await this.databaseAnswers()
+      // While the database is away it is nobody's fault, and nobody's attempt.
+      if (answers && attempt >= attempts) {
+        await this.putAside([letterOf(turn.origin, read.raw, read.event.id, reasonOf(error))])
+        return true
+      }
+      if (answers) attempt += 1
+      if (!(await patience(turn))) return false
+    }
+  }
+
+  /** The error, if there was one; then nothing was done. */
+  private async tried(reads: readonly Read[]): Promise<unknown> {
+    const { database, name, take } = this.parts
+    const events = reads.map(({ event }) => event)
+    try {
+      const taken = await database.transaction(async (manager) => {
+        const fresh = await notTakenYet(manager, name, events)
+        if (fresh.length > 0) await take(manager, fresh)
+        failpoint('consume.worked')
+        return fresh.length
+      })
+      this.counters.taken += taken
+      this.counters.repeated += events.length - taken
+      return undefined
+    } catch (error) {
+      this.counters.failures += 1
+      this.parts.onTrouble?.('messages were given back', error)
+      return error ?? new Error('no reason')
+    }
+  }
+
+  /** Told to whoever watches the topic, then kept. It is not remembered as taken: sent again, it is news. */
+  private async putAside(letters: readonly DeadLetterWrite[]): Promise<void> {
+    if (letters.length === 0) return
+    await this.tellDead(letters)
+    await bury(this.parts.database, letters)
+    this.counters.dead += letters.length
+  }
+
+  private async tellDead(letters: readonly DeadLetterWrite[]): Promise<void> {
+    const { brokers } = this.parts
+    this.producer ??= await brokers.producer()
+    const messages = letters.map(({ consumer, topic, key, value, headers, reason }) => ({
+      key,
+      value,
+      headers: { ...headers, shouhou_topic: topic, shouhou_consumer: consumer, shouhou_reason: reason },
+    }))
+    await this.producer.send({ topic: topicOf('dead-letters', brokers.prefix), acks: -1, messages })
+  }
+
+  private databaseAnswers(): Promise<boolean> {
+    return this.parts.database.query('SELECT 1').then(
+      () => true,
+      () => false,
+    )
+  }
+}
+
+/** A moment; the broker is told meanwhile that we are still there. `false`: it is over. */
+async function patience({ heartbeat, goesOn }: Turn): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  await heartbeat()
+  return goesOn()
+}
+
+/** Its class and code; its text may quote what came in. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? `${error.constructor.name} ${code}` : error.constructor.name
+}

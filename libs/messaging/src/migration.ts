@@ -1,0 +1,50 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/**
+ * - `publication`  how far the outgoing feed has been told, and the token of whoever tells it: an older one moves nothing
+ * - `consumed`     the ids of messages that a consumer has taken, in the transaction of its work; swept by age
+ * - `dead_letter`  what could not be told or taken, with the reason; to be looked at and sent again
+ */
+export class Messaging1700000000005 implements MigrationInterface {
+  name = 'Messaging1700000000005'
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of STATEMENTS) await runner.query(statement)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}
+
+const STATEMENTS = [
+  `CREATE TABLE publication (
+     name text PRIMARY KEY,
+     tx xid8 NOT NULL,
+     position bigint NOT NULL,
+     token bigint NOT NULL,
+     moved_at timestamptz NOT NULL DEFAULT clock_timestamp()
+   )`,
+  `CREATE TABLE consumed (
+     consumer text NOT NULL,
+     event uuid NOT NULL,
+     at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     PRIMARY KEY (consumer, event)
+   )`,
+  `CREATE INDEX consumed_by_age ON consumed USING brin (at)`,
+  `CREATE TABLE dead_letter (
+     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     consumer text NOT NULL,
+     event_id text NOT NULL,
+     topic text NOT NULL,
+     key text NOT NULL,
+     headers json NOT NULL,
+     value bytea NOT NULL,
+     reason text NOT NULL,
+     at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     sent_again_at timestamptz,
+     UNIQUE (consumer, topic, event_id)
+   )`,
+]
+
+export const MESSAGING_MIGRATIONS = [Messaging1700000000005]

@@ -1,0 +1,67 @@
+import type { AfterSaleCase } from '#after-sale'
+import type { FeedRow } from '#event-store'
+import type { CloudEvent, KafkaRecord } from '../language/cloud-event'
+import { toRecord } from '../language/cloud-event'
+import { eventOf, snapshotEventOf } from '../language/told'
+import { saidByUs } from '../language/validity'
+import type { TopicName } from '../topics'
+
+/** A case as it is kept. */
+export interface KeptCase {
+  readonly id: string
+  readonly org: number
+  readonly state: AfterSaleCase
+}
+
+export interface Piece extends KafkaRecord {
+  readonly topic: TopicName
+}
+
+/** What must not go out as it is, with the reason. It does not hold up the others, and it is not lost. */
+export interface Refused {
+  readonly event: CloudEvent
+  readonly piece: Piece
+  readonly reason: string
+}
+
+/** A batch of the feed, ready to be sent: parcels of what goes in one request, each small enough for a broker. */
+export interface Consignment {
+  readonly parcels: readonly (readonly Piece[])[]
+  readonly refused: readonly Refused[]
+}
+
+/** Brokers take a megabyte at once unless told otherwise, headers and frames included. */
+const PARCEL_BYTES = 512 * 1024
+const PIECE_BYTES = 900 * 1024
+
+/** The events of the batch in their order, then each touched case as it stands now: a snapshot never is behind its events. */
+export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase[]): Consignment {
+  const newest = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
+  const parcels: Piece[][] = []
+  const refused: Refused[] = []
+  const pack = (topic: TopicName, events: readonly CloudEvent[]): void => {
+    let parcel: Piece[] = []
+    let bytes = 0
+    for (const event of events) {
+      const piece = { topic, ...toRecord(event) }
+      const reason = flawOf(event, piece)
+      if (reason !== undefined) refused.push({ event, piece, reason })
+      else {
+        if (parcel.length > 0 && bytes + piece.value.length > PARCEL_BYTES) {
+          parcels.push(parcel)
+          parcel = []
+          bytes = 0
+        }
+        parcel.push(piece)
+        bytes += piece.value.length
+      }
+    }
+    if (parcel.length > 0) parcels.push(parcel)
+  }
+  pack('case-events', rows.map(eventOf))
+  pack('case-snapshots', cases.map(({ id, org, state }) => snapshotEventOf(org, id, state, newest.get(id) ?? 0)))
+  return { parcels, refused }
+}
+
+const flawOf = ({ type, data }: CloudEvent, { value }: Piece): string | undefined =>
+  value.length > PIECE_BYTES ? `larger than ${PIECE_BYTES} bytes` : saidByUs(type, data)

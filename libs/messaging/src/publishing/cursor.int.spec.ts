@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { writeOutgoing } from '#event-store'
+import { openedForThisFile, standing } from '../../../../test/postgres/opened'
+import { TokenIsOld, WHOLE, move, readShare, takeOver, waitingFor } from './cursor'
+
+const db = openedForThisFile()
+const START = { tx: '0', position: 0 }
+
+beforeEach(() => db.database.query('TRUNCATE outgoing, publication'))
+
+const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
+  db.database.transaction((manager) => writeOutgoing(manager, [{ org: 1, stream, version: 1, type, body: {}, recorded_at }]))
+
+/** Another database of the same server may hold the horizon back for a moment. */
+async function untilRead(count: number, share = WHOLE, after = START): Promise<string[]> {
+  for (;;) {
+    const rows = await readShare(db.database, after, share, 100)
+    if (rows.length >= count) return rows.map(({ type }) => type)
+  }
+}
+
+describe('the cursor of what was told', () => {
+  it('begins at the beginning, and goes on where it was moved to', async () => {
+    expect(await takeOver(db.database, WHOLE, 1)).toEqual(START)
+    await move(db.database, WHOLE, 1, { tx: '77', position: 5 })
+    expect(await takeOver(db.database, WHOLE, 2)).toEqual({ tx: '77', position: 5 })
+  })
+
+  it('R17: is not moved by somebody who was stopped for long, once another has taken over', async () => {
+    await takeOver(db.database, WHOLE, 1)
+    await takeOver(db.database, WHOLE, 2)
+    await move(db.database, WHOLE, 2, { tx: '77', position: 5 })
+    await expect(move(db.database, WHOLE, 1, { tx: '12', position: 1 })).rejects.toThrow(TokenIsOld)
+    await expect(takeOver(db.database, WHOLE, 1)).rejects.toThrow(TokenIsOld)
+    expect(await takeOver(db.database, WHOLE, 2)).toEqual({ tx: '77', position: 5 })
+  })
+
+  it('leaves nobody out when the shares are cut anew: a new share begins where the slowest stands', async () => {
+    const [first, second] = [{ index: 0, of: 2 }, { index: 1, of: 2 }]
+    for (const share of [first, second]) await takeOver(db.database, share, 1)
+    await move(db.database, first, 1, { tx: '900', position: 1 })
+    await move(db.database, second, 1, { tx: '1000', position: 1 })
+    expect(await takeOver(db.database, { index: 2, of: 3 }, 1)).toEqual({ tx: '900', position: 1 })
+  })
+})
+
+describe('the shares of the feed', () => {
+  it('are disjoint, and together they are all of it', async () => {
+    for (let i = 0; i < 40; i++) await tell(randomUUID(), `e${i}`)
+    const whole = await untilRead(40)
+    const shares = await Promise.all([0, 1, 2].map(async (index) => (await readShare(db.database, START, { index, of: 3 }, 100)).map(({ type }) => type)))
+    expect(shares.every((share) => share.length > 0)).toBe(true)
+    expect(shares.flat().sort()).toEqual([...whole].sort())
+  })
+
+  it('R13: show nothing that somebody may still get in front of', async () => {
+    const early = await standing(db.database, (manager) =>
+      writeOutgoing(manager, [{ org: 1, stream: randomUUID(), version: 1, type: 'early', body: {}, recorded_at: 1 }]),
+    )
+    await tell(randomUUID(), 'late')
+    expect(await readShare(db.database, START, WHOLE, 100)).toEqual([])
+    await early.commit()
+    expect(await untilRead(2)).toEqual(['early', 'late'])
+  })
+
+  it('say how long the oldest has been waiting', async () => {
+    expect(await waitingFor(db.database, START, WHOLE)).toBe(0)
+    await tell(randomUUID(), 'old', Date.now() - 60_000)
+    expect(await waitingFor(db.database, START, WHOLE)).toBeGreaterThanOrEqual(60_000)
+  })
+})

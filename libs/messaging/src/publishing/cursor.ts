@@ -1,0 +1,72 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import type { FeedRow, Position } from '#event-store'
+
+/** A share of the cases: those whose id falls on `index` of `of`. Each share has one publisher, so each case has one. */
+export interface Share {
+  readonly index: number
+  readonly of: number
+}
+
+export const WHOLE: Share = { index: 0, of: 1 }
+
+export const nameOf = ({ index, of }: Share): string => `cases/${index}/${of}`
+
+/** Somebody newer tells this share; what we still wanted to move is his. */
+export class TokenIsOld extends Error {
+  constructor(name: string) {
+    super(`${name} is told by somebody newer`)
+  }
+}
+
+/**
+ * Takes the cursor over: from now on an older token moves nothing. A share that is new (the shares were cut anew) begins
+ * where the slowest of the others stands: something is told twice, nothing is left out. @throws TokenIsOld
+ */
+export async function takeOver(database: DataSource, share: Share, token: number): Promise<Position> {
+  const rows = await database.query<Position[]>(TAKE_OVER, [nameOf(share), token])
+  if (rows[0] === undefined) throw new TokenIsOld(nameOf(share))
+  return rows[0]
+}
+
+const TAKE_OVER = `
+  INSERT INTO publication (name, tx, position, token)
+  SELECT $1, coalesce(least.tx, '0'::xid8), coalesce(least.position, 0), $2
+  FROM (SELECT 1) AS one LEFT JOIN (SELECT tx, position FROM publication ORDER BY publication.tx, position LIMIT 1) AS least ON true
+  ON CONFLICT (name) DO UPDATE SET token = excluded.token WHERE publication.token <= excluded.token
+  RETURNING tx::text AS tx, position`
+
+/** After the broker has acknowledged everything up to here. @throws TokenIsOld */
+export async function move(manager: DataSource | EntityManager, share: Share, token: number, { tx, position }: Position): Promise<void> {
+  const rows = await manager.query<unknown[]>(MOVE, [nameOf(share), token, tx, position])
+  if (rows.length === 0) throw new TokenIsOld(nameOf(share))
+}
+
+// As a query that answers rows: TypeORM gives an UPDATE another shape.
+const MOVE = `
+  WITH moved AS (
+    UPDATE publication SET tx = $3::xid8, position = $4, moved_at = clock_timestamp() WHERE name = $1 AND token = $2 RETURNING 1
+  ) SELECT 1 FROM moved`
+
+/**
+ * The next rows of the share, in the order of commits, below every transaction that is still open: nothing that commits
+ * later can get in front of them (see the event store's feed).
+ */
+export const readShare = (database: DataSource, after: Position, share: Share, limit: number): Promise<FeedRow[]> =>
+  database.query<FeedRow[]>(READ, [after.tx, after.position, limit, share.of, share.index])
+
+const READ = `
+  SELECT tx::text AS tx, position, org, stream, version, type, body, recorded_at FROM outgoing
+  WHERE (tx, position) > ($1::xid8, $2) AND tx < pg_snapshot_xmin(pg_current_snapshot())
+    AND get_byte(uuid_send(stream), 0) % $4 = $5
+  ORDER BY outgoing.tx, position LIMIT $3`
+
+/** How long the oldest event that is not told yet has been waiting, ms by the database's clock; 0: none waits. */
+export async function waitingFor(database: DataSource, after: Position, share: Share): Promise<number> {
+  const [row] = await database.query<{ waiting: number }[]>(OLDEST, [after.tx, after.position, share.of, share.index])
+  return Math.max(0, row?.waiting ?? 0)
+}
+
+const OLDEST = `
+  SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint - recorded_at AS waiting FROM outgoing
+  WHERE (tx, position) > ($1::xid8, $2) AND get_byte(uuid_send(stream), 0) % $3 = $4
+  ORDER BY outgoing.tx, position LIMIT 1`

@@ -1,0 +1,151 @@
+import type { Producer } from 'kafkajs'
+import type { DataSource } from 'typeorm'
+import type { Bells, FeedRow, Position } from '#event-store'
+import { failpoint, leases } from '#event-store'
+import type { Brokers } from '../connection'
+import { bury } from '../dead-letters'
+import { topicOf } from '../topics'
+import type { Consignment, KeptCase, Piece } from './consignment'
+import { consignmentOf } from './consignment'
+import type { Share } from './cursor'
+import { WHOLE, move, nameOf, readShare, takeOver, waitingFor } from './cursor'
+
+/** What one publisher has done since it started. Times are UTC ms by its own clock. */
+export interface PublisherCounters {
+  events: number
+  snapshots: number
+  batches: number
+  bytes: number
+  /** What did not go out as it was: see the dead letters. */
+  refused: number
+  /** Attempts that ended by an error, of the broker or the database. */
+  failures: number
+  /** When the broker last acknowledged something. */
+  acknowledgedAt: number | undefined
+}
+
+export interface PublisherParts {
+  readonly database: DataSource
+  readonly brokers: Brokers
+  readonly bells: Bells
+  /** Unique for each process. */
+  readonly holder: string
+  readonly share?: Share
+  /** Rows in one turn. */
+  readonly batch?: number
+  readonly leaseMs?: number
+}
+
+const IDLE_MS = 100
+
+/**
+ * Tells others what the outgoing feed holds: in the order of commits, at least once, with ids that stay the same. The cursor
+ * moves after the broker's acknowledgement. One batch is on its way and one is being read, never more: while the broker is
+ * slow or away everything waits in the feed, where it is safe.
+ */
+export class Publisher {
+  readonly counters: PublisherCounters = { events: 0, snapshots: 0, batches: 0, bytes: 0, refused: 0, failures: 0, acknowledgedAt: undefined }
+  private readonly share: Share
+  private readonly lease: { readonly name: string; readonly holder: string; readonly ms: number }
+  private topicsMade = false
+
+  constructor(private readonly parts: PublisherParts) {
+    this.share = parts.share ?? WHOLE
+    this.lease = { name: `publish/${nameOf(this.share)}`, holder: `${parts.holder}/publish`, ms: parts.leaseMs ?? 5_000 }
+  }
+
+  /**
+   * Publishes until stopped, if nobody else does; `false`: somebody else does. @throws whatever broker or database throw;
+   * called again, it goes on where it was.
+   */
+  async publish(signal: AbortSignal): Promise<boolean> {
+    try {
+      return await leases.whileHeld(this.parts.database, this.lease, signal, (held) => this.whileOurs(held))
+    } catch (error) {
+      this.counters.failures += 1
+      throw error
+    }
+  }
+
+  /** How long the oldest event that nobody was told yet has been waiting, ms. */
+  async lag(): Promise<number> {
+    const [row] = await this.parts.database.query<Position[]>('SELECT tx::text AS tx, position FROM publication WHERE name = $1', [nameOf(this.share)])
+    return waitingFor(this.parts.database, row ?? { tx: '0', position: 0 }, this.share)
+  }
+
+  private async whileOurs(held: AbortSignal): Promise<void> {
+    const { database, brokers } = this.parts
+    if (!this.topicsMade) await brokers.makeTopics()
+    this.topicsMade = true
+    const producer = await brokers.producer()
+    try {
+      const lease = await leases.hold(database, this.lease.name, this.lease.holder, this.lease.ms)
+      if (lease !== undefined) await this.tellAll(producer, lease.token, held)
+    } finally {
+      await producer.disconnect()
+    }
+  }
+
+  private async tellAll(producer: Producer, token: number, held: AbortSignal): Promise<void> {
+    const { database, bells } = this.parts
+    let at = await takeOver(database, this.share, token)
+    let ahead = this.read(at)
+    while (!held.aborted) {
+      const rows = await ahead
+      const last = rows.at(-1)
+      if (last === undefined) await bells.wait('shouhou_outgoing', IDLE_MS, held)
+      else at = last
+      ahead = this.read(at)
+      // Should this turn fail, nobody waits for it any more.
+      ahead.catch(() => undefined)
+      if (last === undefined) continue
+      if (!(await this.tell(producer, rows, held))) break
+      await move(database, this.share, token, last)
+      failpoint('publish.moved')
+    }
+    await ahead.catch(() => undefined)
+  }
+
+  private read(after: Position): Promise<FeedRow[]> {
+    return readShare(this.parts.database, after, this.share, this.parts.batch ?? 500)
+  }
+
+  /** Answers `false` where the lease ended on the way: what was sent is sent again by somebody else, with the same ids. */
+  private async tell(producer: Producer, rows: readonly FeedRow[], held: AbortSignal): Promise<boolean> {
+    const cases = await this.parts.database.query<KeptCase[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
+      [...new Set(rows.map(({ stream }) => stream))],
+    ])
+    const consignment = consignmentOf(rows, cases)
+    await this.keepRefused(consignment)
+    failpoint('publish.unsent')
+    for (const parcel of consignment.parcels) {
+      if (held.aborted) return false
+      await this.send(producer, parcel)
+      failpoint('publish.half-acknowledged')
+    }
+    this.counters.batches += 1
+    failpoint('publish.acknowledged')
+    return !held.aborted
+  }
+
+  private async send(producer: Producer, parcel: readonly Piece[]): Promise<void> {
+    const [first] = parcel
+    if (first === undefined) return
+    const messages = parcel.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } }))
+    await producer.send({ topic: topicOf(first.topic, this.parts.brokers.prefix), acks: -1, messages })
+    this.counters[first.topic === 'case-events' ? 'events' : 'snapshots'] += parcel.length
+    this.counters.bytes += parcel.reduce((sum, { value }) => sum + value.length, 0)
+    this.counters.acknowledgedAt = Date.now()
+  }
+
+  private async keepRefused({ refused }: Consignment): Promise<void> {
+    if (refused.length === 0) return
+    await bury(
+      this.parts.database,
+      refused.map(({ event, piece: { topic, key, headers, value }, reason }) => ({
+        ...{ consumer: 'publisher', eventId: event.id, topic: topicOf(topic, this.parts.brokers.prefix), key, headers, value, reason },
+      })),
+    )
+    this.counters.refused += refused.length
+  }
+}

@@ -1,0 +1,24 @@
+import type { DataSource } from 'typeorm'
+import type { Brokers } from '#messaging'
+import { EventConsumer } from '#messaging'
+
+/** Events that cannot be taken as long as they are in here. */
+export const TABLES = [
+  'CREATE TABLE IF NOT EXISTS copied (n bigint GENERATED ALWAYS AS IDENTITY, key text NOT NULL, id text NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS stumbling (id text PRIMARY KEY)',
+]
+
+/** A consumer whose work can be counted: it writes down every event that it takes, and nothing keeps it from doing so twice. */
+export const copying = (database: DataSource, brokers: Brokers): EventConsumer =>
+  new EventConsumer({
+    database,
+    brokers,
+    name: `${brokers.prefix}copyist`,
+    topics: ['case-events'],
+    batch: 10,
+    async take(manager, events) {
+      const ids = events.map(({ id }) => id)
+      if ((await manager.query<unknown[]>('SELECT FROM stumbling WHERE id = ANY($1)', [ids])).length > 0) throw new Error('stumbled')
+      await manager.query('INSERT INTO copied (key, id) SELECT * FROM unnest($1::text[], $2::text[])', [events.map(({ subject }) => subject), ids])
+    },
+  })

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { Brokers } from '#messaging'
+import { countOf, until } from '../faults/asking'
+import { startWorker } from '../faults/real-process'
+import type { RealProcess } from '../faults/real-process'
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import type { Stack } from '../trade/stack'
+import { openStack, refundPush } from '../trade/stack'
+import { TABLES } from './copying'
+import type { TestKafka } from './for-tests'
+import { kafkaForTests } from './for-tests'
+import { ROOT } from './found'
+import type { Seen } from './reading'
+import { readTopic } from './reading'
+
+/** A trade on a database of its own, a Kafka, and workers in processes of their own between the two. */
+export interface KafkaHouse {
+  readonly url: string
+  readonly stack: Stack
+  readonly kafka: TestKafka
+  /** So many new cases apply and move on a little; they are in the database when it resolves. */
+  trade(cases: number): Promise<void>
+  worker(env?: Readonly<Record<string, string>>): RealProcess
+  /** The copying consumer in a process of its own; resolves when that has ended. */
+  copyistUntilItDies(failpoint: string): Promise<NodeJS.Signals | number | null>
+  brokersOf(): Brokers
+  topic(name: string): Promise<Seen[]>
+  /** Every id that others must be told, in the order of each case. */
+  toTell(): Promise<Map<string, string[]>>
+  close(): Promise<void>
+}
+
+const SECOND = 1_000
+
+export async function openKafkaHouse(): Promise<KafkaHouse> {
+  const fresh: FreshDatabase = await freshDatabase()
+  const stack = await openStack(fresh.url)
+  const kafka = await kafkaForTests()
+  for (const table of TABLES) await stack.database.query(table)
+  const environment = { DATABASE_URL: fresh.url, KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
+  const workers: RealProcess[] = []
+  let applied = 0
+  return {
+    url: fresh.url,
+    stack,
+    kafka,
+    async trade(cases) {
+      const numbers = Array.from({ length: cases }, () => String(7_000_893_114_000_000_000n + BigInt(++applied)))
+      const said = numbers.flatMap((caseNumber) => [
+        refundPush({ caseNumber, at: stack.now, fen: 100 * applied }),
+        refundPush({ caseNumber, tag: '206', status: 12, at: stack.now + SECOND }),
+      ])
+      stack.now += 2 * SECOND
+      await stack.push(...said)
+      await stack.receiveAll()
+      // A worker may have claimed some of them, and not be done.
+      await until('the cases are known', async () => (await countOf(stack.database, 'pending')) === 0)
+    },
+    worker(env = {}) {
+      const key = createHash('sha256').update('a key of the test').digest('base64')
+      const worker = startWorker({ ...environment, SHOUHOU_KEY: key, ...env })
+      workers.push(worker)
+      return worker
+    },
+    copyistUntilItDies: (failpoint) =>
+      new Promise((resolve, reject) => {
+        const words = [join(ROOT, 'dist/test/kafka/copyist.js')]
+        const child = spawn(process.execPath, words, { cwd: ROOT, env: { PATH: process.env['PATH'], ...environment, FAILPOINT: failpoint }, stdio: 'inherit' })
+        child.once('error', reject)
+        child.once('exit', (code, signal) => resolve(signal ?? code))
+        setTimeout(() => child.kill('SIGTERM'), 30_000).unref()
+      }),
+    brokersOf: () => new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }),
+    topic: (name) => readTopic(kafka.brokers, `${kafka.prefix}${name}`),
+    async toTell() {
+      const rows = await stack.database.query<{ stream: string; id: string }[]>(
+        `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY stream, version`,
+      )
+      return inOrder(rows.map(({ stream, id }) => [stream, id]))
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => (worker.ended() ? undefined : worker.kill())))
+      await kafka.close()
+      await stack.close()
+      await fresh.drop()
+    },
+  }
+}
+
+/** Values by key, in the order in which they came. */
+export function inOrder(pairs: Iterable<readonly [key: string, value: string]>): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [key, value] of pairs) found.set(key, [...(found.get(key) ?? []), value])
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** As a reader has them who keeps the ids that he has seen. */
+export function onceEach(messages: readonly Seen[]): Map<string, string[]> {
+  const ids = new Set<string>()
+  const fresh = messages.filter(({ headers: { ce_id: id = '' } }) => !ids.has(id) && ids.add(id))
+  return inOrder(fresh.map(({ key, headers }) => [key, headers['ce_id'] ?? '']))
+}

@@ -1,13 +1,13 @@
 import type { Provider } from '@nestjs/common'
 import { sealingOf } from '#access'
-import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, ReportAppealResultHandler, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
+import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, JudgeEvidenceHandler, KeepEvidenceHandler, ReportAppealResultHandler, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { consoleJournal } from './console-journal'
 import type { ConsoleParts } from './parts'
 
 /** Who writes down what people decide. Nothing is sent from here: the worker does it, once. */
-export function actionHandlers({ database, vault, clock }: ConsoleParts): Provider[] {
+export function actionHandlers({ database, vault, clock, evidence }: ConsoleParts): Provider[] {
   const journal = consoleJournal()
   const inForce = new StrategiesInForce(database, journal)
   const termsOf = async () => {
@@ -22,6 +22,8 @@ export function actionHandlers({ database, vault, clock }: ConsoleParts): Provid
     new SayOfActionHandler(database, writer, clock),
     new TellFactsHandler(database, writer, clock),
     new ReportAppealResultHandler(database, writer, clock),
+    new JudgeEvidenceHandler(database),
+    ...(evidence === undefined ? [] : [new KeepEvidenceHandler(database, evidence, termsOf, clock)]),
   ]
   return handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler }))
 }

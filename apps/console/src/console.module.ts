@@ -8,6 +8,7 @@ import { actionHandlers } from './action-handlers'
 import { ActionsController } from './actions.controller'
 import { AppealsController } from './appeals.controller'
 import { CasesController } from './cases.controller'
+import { EvidenceController } from './evidence.controller'
 import { FactsController } from './facts.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
@@ -50,6 +51,7 @@ export class ConsoleModule {
         JudgementController,
         FactsController,
         AppealsController,
+        EvidenceController,
         LiveController,
         PageController,
       ],

@@ -1,5 +1,5 @@
-import { ACCESS_MIGRATIONS, Directory, Unsealable, UnusableSettings, masterKeyOf, openVault, readSettings } from '#access'
-import { clockOf } from '#case-handling'
+import { ACCESS_MIGRATIONS, Directory, Unsealable, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings } from '#access'
+import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { serveConsole } from './serve'
@@ -25,8 +25,10 @@ async function main(): Promise<void> {
   const organisation = organisations.find(({ slug }) => settings.ORGANISATION === undefined || slug === settings.ORGANISATION)
   if (organisation === undefined)
     throw new UnusableSettings(['ORGANISATION: there is no such organisation; register one with its stores first'])
+  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
+  const evidence = evidenceStoreOn(shelf, evidenceSealingOf(vault))
   const app = await serveConsole(
-    { database, vault, directory, bells, clock, organisation },
+    { database, vault, directory, bells, clock, organisation, evidence },
     { host: settings.CONSOLE_HOST, port: settings.PORT },
   )
   console.log(`console: ${await app.getUrl()} (no log-in yet: it listens on this machine only)`)

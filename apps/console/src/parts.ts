@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Directory, Organisation, Vault } from '#access'
+import type { EvidenceStore } from '#case-handling'
 import type { Bells } from '#event-store'
 
 /** What the console is put together from. */
@@ -12,6 +13,8 @@ export interface ConsoleParts {
   readonly clock: () => number
   /** Whose cases are shown; until people log in, all who reach the console belong to it. */
   readonly organisation: Organisation
+  /** Where evidence lies; absent: none is taken. */
+  readonly evidence?: EvidenceStore
   /** Where the page was built to; found by itself if absent. */
   readonly pageFolder?: string
 }

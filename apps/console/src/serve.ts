@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
 import { withAnswers } from './answer-schemas'
 import { ConsoleModule } from './console.module'
+import { takeEvidenceBodies } from './evidence-body'
 import { guardTheDoor } from './guard-of-the-door'
 import { pageFolderOf } from './page.controller'
 import type { ConsoleParts } from './parts'
@@ -29,6 +30,7 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, { logger: ['error', 'warn'] })
   const fastify = adapter.getInstance()
   guardTheDoor(fastify)
+  takeEvidenceBodies(fastify)
   await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
   describe(app)
   await app.init()

@@ -3,7 +3,18 @@ import { ConsoleSettings } from './settings'
 
 const GIVEN = { DATABASE_URL: 'postgres://u:p@localhost:5432/d', SHOUHOU_KEY: 'k' }
 
+const BUCKET = {
+  EVIDENCE_S3_ENDPOINT: 'https://s3.example.com',
+  EVIDENCE_S3_BUCKET: 'pieces',
+  EVIDENCE_S3_ACCESS_KEY: 'a',
+  EVIDENCE_S3_SECRET_KEY: 's',
+}
+
 describe('the settings of the console', () => {
+  it.each([{}, { EVIDENCE_FOLDER: '/evidence' }, BUCKET])('keeps evidence in its own folder, in another, or in a bucket', (given) => {
+    expect(readSettings(ConsoleSettings, { ...GIVEN, ...given })).toMatchObject(given)
+  })
+
   it('listens on the loopback address unless told which loopback address', () => {
     expect(readSettings(ConsoleSettings, GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
     expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({ CONSOLE_HOST: '::1', PORT: 0 })
@@ -18,6 +29,10 @@ describe('the settings of the console', () => {
     [{ DATABASE_URL: '' }, 'DATABASE_URL'],
     [{ SHOUHOU_KEY: '' }, 'SHOUHOU_KEY: must be given'],
     [{ SHOUHOU_CLOCK: 'now' }, 'SHOUHOU_CLOCK'],
+    [{ EVIDENCE_S3_ENDPOINT: 'https://s3.example.com' }, 'EVIDENCE_S3_BUCKET: must be the name of a bucket'],
+    [{ EVIDENCE_S3_BUCKET: 'pieces' }, 'EVIDENCE_S3_ENDPOINT: must be an address without a path'],
+    [{ ...BUCKET, EVIDENCE_S3_SECRET_KEY: '' }, 'EVIDENCE_S3_SECRET_KEY: must be given'],
+    [{ ...BUCKET, EVIDENCE_FOLDER: '/evidence' }, 'EVIDENCE_FOLDER: a folder or a bucket, not both'],
   ])('says what is wrong with %j', (wrong, said) => {
     expect(() => readSettings(ConsoleSettings, { ...GIVEN, ...wrong })).toThrow(said)
   })

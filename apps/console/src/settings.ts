@@ -1,7 +1,8 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { EvidenceSettings } from '#case-handling'
 import { LOOPBACK } from './serve'
 
-export class ConsoleSettings {
+export class ConsoleSettings extends EvidenceSettings {
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
   DATABASE_URL: string
 

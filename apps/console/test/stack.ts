@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { DataSource } from 'typeorm'
 import type { Facets } from '#after-sale'
 import type { Store } from '#access'
-import { ACCESS_MIGRATIONS, Directory, openVault, register, sealingOf } from '#access'
-import { CaseWriter, ReceiveMessages, ReceiveMessagesHandler, Understanding, caseIdOf } from '#case-handling'
+import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
+import type { EvidenceStore } from '#case-handling'
+import { CaseWriter, ReceiveMessages, ReceiveMessagesHandler, Understanding, caseIdOf, evidenceStoreOn, folderShelf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, accept, openDatabase } from '#event-store'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
@@ -17,6 +21,7 @@ export const HOUR = 3_600_000
 export interface Stack {
   readonly app: NestFastifyApplication
   readonly database: DataSource
+  readonly evidence: EvidenceStore
   readonly ours: { readonly org: number; readonly stores: readonly [Store, Store] }
   readonly theirs: { readonly org: number; readonly store: Store }
   now: number
@@ -72,7 +77,9 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const bells = new Bells(fresh.url)
   await bells.start()
   const clock = (): number => stack.now
-  const app = await buildConsole({ database, vault, directory, bells, clock, organisation, ...(pageFolder === undefined ? {} : { pageFolder }) })
+  const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
+  const evidence = evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
+  const app = await buildConsole({ database, evidence, vault, directory, bells, clock, organisation, ...(pageFolder === undefined ? {} : { pageFolder }) })
   const sealing = sealingOf(vault)
   const writer = new CaseWriter(projections)
   const journal = { note: () => undefined, trouble: () => undefined }
@@ -81,6 +88,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const stack: Stack = {
     app,
     database,
+    evidence,
     ours: { org, stores: [a, b] },
     theirs: { org: theirOrg, store: theirStore },
     now: NOON,
@@ -115,6 +123,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       await bells.stop()
       await database.destroy()
       await fresh.drop()
+      await rm(shelf, { recursive: true })
     },
   }
   return stack

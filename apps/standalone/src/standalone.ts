@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, openVault, register, sealingOf } from '#access'
+import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
+import { evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
@@ -65,19 +66,20 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     }
     const clock = marketplaces === undefined ? Date.now : () => marketplaces.clock.now()
     const stores = new Directory(database, vault)
+    const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
     const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
 
     const gateway = await serveGateway(shared, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, pace: PACE }),
+      WorkerModule.of({ ...shared, bells, journal, projections, evidence, pace: PACE }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())
     const [organisation] = (await stores.current()).organisations
     const console_ = await serveConsole(
-      { database, vault, directory: stores, bells, clock, organisation: organisation ?? { id: 0, slug: 'none', name: '—' } },
+      { database, vault, directory: stores, bells, clock, evidence, organisation: organisation ?? { id: 0, slug: 'none', name: '—' } },
       { host: '127.0.0.1', port: settings.PORT },
     )
     closing.push(() => console_.close())

@@ -14,3 +14,14 @@ export const sealingOf = (vault: Vault): MessageSealing => ({
   openMessage: (org, sealed) => vault.open(org, 'message', sealed).toString('utf8'),
   sealBuyer: (org, buyer) => sealBuyer(vault, org, buyer),
 })
+
+/** The vault as the keeping of evidence needs it: pictures show people, addresses, waybills. */
+export interface PieceSealing {
+  sealEvidence(org: number, bytes: Buffer): Buffer
+  openEvidence(org: number, sealed: Buffer): Buffer
+}
+
+export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
+  sealEvidence: (org, bytes) => vault.seal(org, 'evidence', bytes),
+  openEvidence: (org, sealed) => vault.open(org, 'evidence', sealed),
+})

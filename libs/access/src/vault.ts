@@ -15,7 +15,7 @@ export interface Vault {
   fingerprint(org: number, field: string, value: string): string
 }
 
-export type Purpose = 'message' | 'buyer' | 'secret'
+export type Purpose = 'message' | 'buyer' | 'secret' | 'evidence'
 
 export class Unsealable extends Error {
   constructor() {

@@ -10,6 +10,7 @@ import { sharedParcels } from './case-file/shared-parcels'
 import { CaseSearch1700000000013 } from './case-search/migration'
 import { caseSearch } from './case-search/projection'
 import { CaseSearchHandler } from './case-search/search'
+import { CaseEvidenceHandler } from './evidence/case-evidence'
 import { JudgementHandler } from './judgement/judgement'
 import { QueueCountsHandler } from './operator-queue/counts'
 import { OperatorQueue1700000000003 } from './operator-queue/migration'
@@ -29,6 +30,7 @@ export * from './appeals/store-appeals'
 export * from './case-file/case-file'
 export * from './case-search/search'
 export { BadCursor } from './cursor'
+export * from './evidence/case-evidence'
 export * from './judgement/judgement'
 export { READ_MODEL_LOOKS } from './looks'
 export * from './operator-queue/counts'
@@ -71,4 +73,5 @@ export const QUESTION_HANDLERS = [
   SealedOrderHandler,
   JudgementHandler,
   StoreAppealsHandler,
+  CaseEvidenceHandler,
 ]

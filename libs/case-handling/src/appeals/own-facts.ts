@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm'
 import type { ActionFacts, AfterSaleCase, StoreTerms } from '#after-sale'
-import { appealedKindsOf, failedOf } from '#after-sale'
+import { appealedKindsOf, evidenceFactsOf, failedOf } from '#after-sale'
 import type { StreamRow } from '#event-store'
-import { appealResultsAt } from '#event-store'
+import { appealResultsAt, piecesOf } from '#event-store'
 import type { AskedAction } from '../actions/asked-actions'
 
 interface Around {
@@ -13,14 +13,14 @@ interface Around {
 
 /**
  * What the gateway knows itself of the actions that are asked for. It stands in place of whatever the asker says of it: how many
- * appeals of the store failed (R061, R062), what this case has appealed (R080). What was done in the back office and never
+ * appeals of the store failed (R061, R062), what this case has appealed (R080), what its evidence is (R065, R066). What was done in the back office and never
  * told here is not in it: then it is unknown, not nothing.
  */
 export async function withOwnFacts(manager: EntityManager, asked: readonly AskedAction[], around: Around): Promise<readonly AskedAction[]> {
-  const appeals = await appealFactsOf(manager, asked, around)
+  const [appeals, evidence] = [await appealFactsOf(manager, asked, around), await evidenceFactsFor(manager, asked)]
   return asked.map((one) => {
-    const { failedAppeals: _failed, appealed: _appealed, ...said } = one.facts
-    return { ...one, facts: { ...said, ...appeals(one) } }
+    const { failedAppeals: _failed, appealed: _appealed, evidence: _evidence, ...said } = one.facts
+    return { ...one, facts: { ...said, ...appeals(one), ...evidence(one) } }
   })
 }
 
@@ -43,5 +43,15 @@ async function appealFactsOf(
       failedAppeals: failedOf(ofStore, now, zoneMinutes, appeals),
       ...(appealed.length === 0 ? {} : { appealed }),
     }
+  }
+}
+
+/** Of whatever carries evidence: all pieces of the case, for what one of them was judged to be counts for the others (R065). */
+async function evidenceFactsFor(manager: EntityManager, asked: readonly AskedAction[]): Promise<(one: AskedAction) => ActionFacts> {
+  const carrying = asked.filter(({ action }) => 'evidence' in action)
+  const pieces = await piecesOf(manager, [...new Set(carrying.map(({ caseId }) => caseId))])
+  return (one) => {
+    const ofCase = carrying.includes(one) ? pieces.filter(({ stream }) => stream === one.caseId) : []
+    return ofCase.length === 0 ? {} : { evidence: ofCase.map(evidenceFactsOf) }
   }
 }

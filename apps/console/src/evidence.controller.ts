@@ -1,0 +1,127 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common'
+import { CommandBus, QueryBus } from '@nestjs/cqrs'
+import { ApiConsumes, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { EvidenceFlaw } from '#after-sale'
+import { DEFAULT_EVIDENCE_TERMS, EVIDENCE_FLAWS, evidenceFactsOf, lintEvidence } from '#after-sale'
+import { JudgeEvidence, KeepEvidence } from '#case-handling'
+import type { CaseEvidence } from '#read-models'
+import { CaseEvidenceQuery } from '#read-models'
+import { problemAnswer } from './answer-schemas'
+import { CaseParams } from './cases.request'
+import { endingOf } from './evidence-body'
+import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
+import { Operator } from './operator'
+import { PARTS, type ConsoleParts } from './parts'
+import { Problem, nothingThere } from './problem.filter'
+import { iso, isoOrNull } from './row'
+import { Scope } from './scope'
+
+const PROBLEMS = {
+  Empty: [400, 'There is nothing in it.'],
+  TooLarge: [413, 'The piece is larger than is taken here.'],
+  TypeNotTaken: [415, 'Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes.'],
+} as const
+
+/** The evidence of a case: sealed at rest, given out as a file and never shown in the page's own place. */
+@ApiTags('evidence')
+@Controller('api/cases/:id/evidence')
+export class EvidenceController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly questions: QueryBus,
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Add a piece: the bytes themselves as the body. The same bytes again are the same piece' })
+  @ApiConsumes('image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/quicktime', 'application/pdf')
+  @ApiNotFoundResponse(problemAnswer)
+  async add(
+    @Param() { id }: CaseParams,
+    @Query() told: EvidenceRequest,
+    @Operator() operator: string,
+    @Req() { body }: FastifyRequest,
+  ): Promise<unknown> {
+    this.shelf()
+    if (!Buffer.isBuffer(body)) throw new Problem(415, PROBLEMS.TypeNotTaken[1])
+    const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...told }))
+    if (answer.type === 'kept') return shown(await this.ofCase(id), this.parts.clock()).find(({ hash }) => hash === answer.hash)
+    if (answer.problem === 'NoSuchCase') throw nothingThere()
+    const [status, said] = PROBLEMS[answer.problem]
+    throw new Problem(status, said)
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'What there is, with what is wrong with each piece (R066, R143)' })
+  @ApiNotFoundResponse(problemAnswer)
+  async all(@Param() { id }: CaseParams): Promise<unknown> {
+    return { items: shown(await this.ofCase(id), this.parts.clock()) }
+  }
+
+  @Get(':hash')
+  @ApiOperation({ summary: 'One piece, as a file' })
+  @ApiNotFoundResponse(problemAnswer)
+  async bytes(@Param() { id, hash }: PieceParams, @Res() reply: FastifyReply): Promise<void> {
+    const piece = (await this.ofCase(id)).pieces.find((one) => one.hash === hash)
+    const bytes = piece === undefined ? undefined : await this.shelf().get(this.scope.org, hash)
+    if (piece === undefined || bytes === undefined) throw nothingThere()
+    await reply
+      .header('content-type', piece.type)
+      .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}.${endingOf(piece.type)}"`)
+      .header('x-content-type-options', 'nosniff')
+      .send(bytes)
+  }
+
+  @Post(':hash/judged')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Tell that the platform did not count a piece, or found it late: later appeals fail by it (R065)' })
+  @ApiNotFoundResponse(problemAnswer)
+  async judged(@Param() { id, hash }: PieceParams, @Body() { invalid, late }: JudgedRequest, @Operator() operator: string): Promise<unknown> {
+    if (!(await this.commands.execute(new JudgeEvidence(this.scope.org, operator, id, hash, { invalid, late })))) throw nothingThere()
+    return shown(await this.ofCase(id), this.parts.clock()).find((one) => one.hash === hash)
+  }
+
+  private async ofCase(id: string): Promise<CaseEvidence> {
+    const found = await this.questions.execute(new CaseEvidenceQuery(this.scope.org, id))
+    if (found === undefined) throw nothingThere()
+    return found
+  }
+
+  private shelf(): NonNullable<ConsoleParts['evidence']> {
+    if (this.parts.evidence !== undefined) return this.parts.evidence
+    throw new Problem(503, 'No place for evidence is set.')
+  }
+}
+
+interface ShownPiece {
+  readonly hash: string
+}
+
+function shown({ pieces, file }: CaseEvidence, now: number): ShownPiece[] {
+  const { appliedAt } = file
+  const inspection = { now, terms: DEFAULT_EVIDENCE_TERMS, ...(appliedAt === undefined ? {} : { appliedAt }) }
+  const linted = lintEvidence(pieces.map(evidenceFactsOf), inspection)
+  return pieces.map((piece, i) => ({
+    hash: piece.hash,
+    kind: piece.kind,
+    type: piece.type,
+    bytes: piece.bytes,
+    width: piece.width,
+    height: piece.height,
+    shows: piece.shows,
+    capturedAt: isoOrNull(piece.captured_at),
+    addedBy: piece.added_by,
+    addedAt: iso(piece.added_at),
+    keptUntil: iso(piece.keep_until),
+    judgedInvalid: piece.judged_invalid,
+    judgedLate: piece.judged_late,
+    flaws: (linted[i]?.flaws ?? []).map(flawOf),
+  }))
+}
+
+function flawOf(flaw: EvidenceFlaw): Record<string, unknown> {
+  const { zh, en, weight, rule } = EVIDENCE_FLAWS[flaw]
+  return { flaw, text: { zh, en }, weight, rule }
+}

@@ -1,0 +1,64 @@
+import { access, constants, mkdir } from 'node:fs/promises'
+import { Equals, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator'
+import { bucketShelf } from './bucket-shelf'
+import type { Shelf } from './evidence-store'
+import { folderShelf } from './folder-shelf'
+
+/** Where evidence lies unless something else is said, beside what else survives a restart. */
+export const EVIDENCE_FOLDER = '.data/evidence'
+
+const BUCKET = ['EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY', 'EVIDENCE_S3_SECRET_KEY'] as const
+const inBucket = (settings: object): boolean => BUCKET.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
+const TOGETHER = { message: `must be given, with ${BUCKET.join(', ')}: a bucket needs all of them` }
+
+/** Where evidence lies: in a folder, or in a bucket of any store that speaks S3. The same for console and worker. */
+export class EvidenceSettings {
+  @ValidateIf((settings: EvidenceSettings) => inBucket(settings) && settings.EVIDENCE_FOLDER !== undefined)
+  @Equals(undefined, { message: 'a folder or a bucket, not both' })
+  EVIDENCE_FOLDER?: string
+
+  @ValidateIf(inBucket)
+  @Matches(/^https?:\/\/[^\s/]+$/, { message: `must be an address without a path, like https://s3.example.com, with ${BUCKET.slice(1).join(', ')}` })
+  EVIDENCE_S3_ENDPOINT?: string
+
+  @ValidateIf(inBucket)
+  @Matches(/^[a-z0-9][a-z0-9.-]{2,62}$/, { message: 'must be the name of a bucket' })
+  EVIDENCE_S3_BUCKET?: string
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  EVIDENCE_S3_REGION?: string
+
+  @ValidateIf(inBucket)
+  @Matches(/^\S+$/, TOGETHER)
+  EVIDENCE_S3_ACCESS_KEY?: string
+
+  @ValidateIf(inBucket)
+  @Matches(/^\S+$/, TOGETHER)
+  EVIDENCE_S3_SECRET_KEY?: string
+}
+
+/** What is wrong with the place, in words for whoever started the process. */
+export class UnusableEvidencePlace extends Error {}
+
+/** The shelf that the settings mean; a folder that cannot be written to is found out now and not with the first piece. */
+export async function evidenceShelfBy(settings: EvidenceSettings, folder: string): Promise<Shelf> {
+  const {
+    EVIDENCE_S3_ENDPOINT: endpoint,
+    EVIDENCE_S3_BUCKET: bucket,
+    EVIDENCE_S3_REGION: region = 'us-east-1',
+    EVIDENCE_S3_ACCESS_KEY: accessKey,
+    EVIDENCE_S3_SECRET_KEY: secretKey,
+  } = settings
+  if (endpoint !== undefined && bucket !== undefined && accessKey !== undefined && secretKey !== undefined)
+    return bucketShelf({ endpoint, bucket, region, accessKey, secretKey })
+  const root = settings.EVIDENCE_FOLDER ?? folder
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 })
+    await access(root, constants.W_OK)
+  } catch {
+    throw new UnusableEvidencePlace('EVIDENCE_FOLDER: cannot be written to')
+  }
+  return folderShelf(root)
+}

@@ -1,0 +1,90 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { AfterSaleCase, EvidenceSubject, StoreTerms } from '#after-sale'
+import { keepUntilOf } from '#after-sale'
+import { addPiece, judgePiece } from '#event-store'
+import type { Clock, StoreTermsOf } from '../ports'
+import type { EvidenceProblem, EvidenceStore } from './evidence-store'
+
+/** What a person tells of a piece that he adds; nobody can tell it from the bytes. */
+export interface ToldOfPiece {
+  readonly shows?: EvidenceSubject
+  readonly capturedAt?: number
+}
+
+export type KeepAnswer =
+  | { readonly type: 'kept'; readonly hash: string }
+  | { readonly type: 'refused'; readonly problem: EvidenceProblem | 'NoSuchCase' }
+
+/** Evidence for a case: sealed, on the shelf, known in the case. The same bytes again are the same piece. */
+export class KeepEvidence extends Command<KeepAnswer> {
+  constructor(
+    readonly org: number,
+    readonly by: string,
+    readonly caseId: string,
+    readonly bytes: Buffer,
+    readonly told: ToldOfPiece,
+  ) {
+    super()
+  }
+}
+
+/** The platform said of a piece that it does not count, or came too late (R065). Answers whether there is such a piece. */
+export class JudgeEvidence extends Command<boolean> {
+  constructor(
+    readonly org: number,
+    readonly by: string,
+    readonly caseId: string,
+    readonly hash: string,
+    readonly judged: { readonly invalid: boolean; readonly late: boolean },
+  ) {
+    super()
+  }
+}
+
+/** Until when a case's evidence is kept, by its own clocks and by what people told of work orders. */
+export const keptUntil = (file: AfterSaleCase, now: number, { evidence }: StoreTerms): number =>
+  keepUntilOf(file, now, file.facts?.evidenceAsked, evidence)
+
+/**
+ * First the bytes, then the row: what lies on the shelf and is known to nobody is swept away when its time is over; a row
+ * without bytes would be a promise that cannot be kept.
+ */
+@CommandHandler(KeepEvidence)
+export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly evidence: EvidenceStore,
+    private readonly termsOf: StoreTermsOf,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ org, by, caseId, bytes, told }: KeepEvidence): Promise<KeepAnswer> {
+    const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>('SELECT store, state FROM stream WHERE id = $1 AND org = $2', [
+      caseId,
+      org,
+    ])
+    if (row === undefined) return { type: 'refused', problem: 'NoSuchCase' }
+    const now = this.clock()
+    const until = keptUntil(row.state, now, (await this.termsOf())(row.store))
+    const answer = await this.evidence.put(org, bytes, until)
+    if (answer.type === 'refused') return answer
+    const { hash, kind, type, bytes: size, width = null, height = null } = answer.piece
+    const { shows = null, capturedAt = null } = told
+    await addPiece(this.database, {
+      ...{ stream: caseId, hash, org, store: row.store, type, kind, bytes: size, width, height, shows },
+      ...{ captured_at: capturedAt, keep_until: until, added_by: by, added_at: now },
+    })
+    return { type: 'kept', hash }
+  }
+}
+
+@CommandHandler(JudgeEvidence)
+export class JudgeEvidenceHandler implements ICommandHandler<JudgeEvidence> {
+  constructor(private readonly database: DataSource) {}
+
+  execute({ org, by, caseId, hash, judged }: JudgeEvidence): Promise<boolean> {
+    return judgePiece(this.database, { org, stream: caseId, hash, ...judged, by })
+  }
+}

@@ -1,0 +1,38 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
+import type { EvidencePieceRow } from '#event-store'
+import { piecesOf } from '#event-store'
+
+/** The evidence of one case, in the order in which it was added, with the case that it is judged by. */
+export interface CaseEvidence {
+  readonly store: number
+  readonly file: AfterSaleCase
+  readonly pieces: readonly EvidencePieceRow[]
+}
+
+/** Undefined where the organisation has no such case. */
+export class CaseEvidenceQuery extends Query<CaseEvidence | undefined> {
+  constructor(
+    readonly org: number,
+    readonly caseId: string,
+  ) {
+    super()
+  }
+}
+
+@QueryHandler(CaseEvidenceQuery)
+export class CaseEvidenceHandler implements IQueryHandler<CaseEvidenceQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, caseId }: CaseEvidenceQuery): Promise<CaseEvidence | undefined> {
+    const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>('SELECT store, state FROM stream WHERE id = $1 AND org = $2', [
+      caseId,
+      org,
+    ])
+    if (row === undefined) return undefined
+    return { store: row.store, file: row.state, pieces: await piecesOf(this.database, [caseId]) }
+  }
+}

@@ -34,7 +34,7 @@ export function bucketShelf(settings: BucketSettings, now: () => number = Date.n
     body: Buffer = NOTHING,
     query: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
-    const url = new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${key}`)
+    const url = new URL(`${endpoint.replace(/(?<!\/)\/+$/, '')}/${bucket}/${key}`)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const answer = await fetch(url, {
       method,

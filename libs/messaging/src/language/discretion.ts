@@ -22,7 +22,7 @@ const isPerson = (value: unknown): boolean => (value as { kind?: unknown } | nul
 // Mobile numbers of China, also with spaces or dashes inside, and identity cards of 18 places.
 const MOBILE = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g
 const IDENTITY = /(?<!\d)\d{17}[\dXx](?![\dXx])/g
-const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
+const MAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
 
 /** `联系13812345678` → `联系***`. */
 export const withoutNumbersOfPeople = (said: string): string =>

@@ -9,6 +9,7 @@ import { ActionsController } from './actions.controller'
 import { AppealsController } from './appeals.controller'
 import { CasesController } from './cases.controller'
 import { EvidenceController } from './evidence.controller'
+import { EvidenceWantedController } from './evidence-wanted.controller'
 import { FactsController } from './facts.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
@@ -52,6 +53,7 @@ export class ConsoleModule {
         FactsController,
         AppealsController,
         EvidenceController,
+        EvidenceWantedController,
         LiveController,
         PageController,
       ],

@@ -5,9 +5,9 @@ import { Type } from 'class-transformer'
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator'
 import type { ActionFacts } from '#after-sale'
 import { TellFacts } from '#case-handling'
-import { FactsRequest } from './actions.request'
 import { problemAnswer } from './answer-schemas'
 import { CaseParams } from './cases.request'
+import { DisputeFactsRequest } from './dispute-facts.request'
 import { Operator } from './operator'
 import { nothingThere } from './problem.filter'
 import { Scope } from './scope'
@@ -35,7 +35,7 @@ class RoundRequest {
 }
 
 /** What can be told of a case once and for all; each fact stands until another is told. */
-class TellRequest extends FactsRequest {
+class TellRequest extends DisputeFactsRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the goods were shipped.' })
   @IsOptional()
   @AsInstant()

@@ -11,6 +11,9 @@ import { CaseSearch1700000000013 } from './case-search/migration'
 import { caseSearch } from './case-search/projection'
 import { CaseSearchHandler } from './case-search/search'
 import { CaseEvidenceHandler } from './evidence/case-evidence'
+import { EvidenceWanted1700000000053 } from './evidence/migration'
+import { EvidenceWantedHandler } from './evidence/wanted'
+import { evidenceWanted } from './evidence/wanted-projection'
 import { JudgementHandler } from './judgement/judgement'
 import { QueueCountsHandler } from './operator-queue/counts'
 import { OperatorQueue1700000000003 } from './operator-queue/migration'
@@ -31,6 +34,7 @@ export * from './case-file/case-file'
 export * from './case-search/search'
 export { BadCursor } from './cursor'
 export * from './evidence/case-evidence'
+export * from './evidence/wanted'
 export * from './judgement/judgement'
 export { READ_MODEL_LOOKS } from './looks'
 export * from './operator-queue/counts'
@@ -47,10 +51,10 @@ export * from './tasks/action-order'
 export * from './tasks/tasks'
 export * from './timeline/timeline'
 
-export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023, Tasks1700000000033, AppealCandidates1700000000043]
+export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023, Tasks1700000000033, AppealCandidates1700000000043, EvidenceWanted1700000000053]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */
-export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn(), appealResults, appealCandidates]
+export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn(), appealResults, appealCandidates, evidenceWanted]
 
 /** Who answers the questions; each needs the `DataSource`. */
 export const QUESTION_HANDLERS = [
@@ -74,4 +78,5 @@ export const QUESTION_HANDLERS = [
   JudgementHandler,
   StoreAppealsHandler,
   CaseEvidenceHandler,
+  EvidenceWantedHandler,
 ]

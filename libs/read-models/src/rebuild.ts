@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, Projection } from '#event-store'
 
-const TABLES = ['queue_row', 'queue_count', 'case_search', 'parcel_case', 'task', 'appeal_result', 'appeal_candidate']
+const TABLES = ['queue_row', 'queue_count', 'case_search', 'parcel_case', 'task', 'appeal_result', 'appeal_candidate', 'evidence_wanted']
 const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`)
 const NEXT = `
   SELECT id, org, store, state, (SELECT max(recorded_at) FROM event e WHERE e.stream = s.id) AS at

@@ -1,0 +1,56 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { AfterSaleCase, EvidenceRequest } from '#after-sale'
+import type { EvidencePieceRow } from '#event-store'
+import { piecesOf } from '#event-store'
+
+/** One place that wants evidence, with the case and what there is of it. */
+export interface WantedEvidence {
+  readonly caseId: string
+  readonly store: number
+  readonly file: AfterSaleCase
+  readonly request: EvidenceRequest
+  readonly pieces: readonly EvidencePieceRow[]
+}
+
+/** R046, R126: where evidence is wanted and still taken, what closes next first; what nobody told a time of comes last. */
+export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
+  constructor(
+    readonly org: number,
+    readonly now: number,
+    readonly limit: number,
+  ) {
+    super()
+  }
+}
+
+// From the due time on nothing is taken (R125): what is closed is of no use to anybody.
+const WANTED = `
+  SELECT w.case_id, w.store, w.request, s.state FROM evidence_wanted w JOIN stream s ON s.id = w.case_id
+  WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2) ORDER BY w.due_at NULLS LAST, w.case_id, w.n LIMIT $3`
+
+interface Row {
+  readonly case_id: string
+  readonly store: number
+  readonly request: EvidenceRequest
+  readonly state: AfterSaleCase
+}
+
+@QueryHandler(EvidenceWantedQuery)
+export class EvidenceWantedHandler implements IQueryHandler<EvidenceWantedQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, now, limit }: EvidenceWantedQuery): Promise<readonly WantedEvidence[]> {
+    const rows = await this.database.query<Row[]>(WANTED, [org, now, limit])
+    const pieces = await piecesOf(this.database, [...new Set(rows.map((row) => row.case_id))])
+    return rows.map(({ case_id: caseId, store, request, state: file }) => ({
+      caseId,
+      store,
+      file,
+      request,
+      pieces: pieces.filter(({ stream }) => stream === caseId),
+    }))
+  }
+}

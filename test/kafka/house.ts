@@ -82,7 +82,7 @@ export async function openKafkaHouse(): Promise<KafkaHouse> {
       return inOrder(rows.map(({ stream, id }) => [stream, id]))
     },
     async close() {
-      await Promise.all(workers.map((worker) => (worker.ended() ? undefined : worker.kill())))
+      await Promise.all(workers.filter((worker) => !worker.ended()).map((worker) => worker.kill()))
       await kafka.close()
       await stack.close()
       await fresh.drop()

@@ -22,6 +22,5 @@ export const snapshotEventOf = (org: number, stream: string, file: AfterSaleCase
   source: sourceOf(org),
   subject: stream,
   time,
-  // As JSON will have it: what is undefined is absent.
-  data: discreet(JSON.parse(JSON.stringify(snapshotOf(file)))),
+  data: discreet(snapshotOf(file)),
 })

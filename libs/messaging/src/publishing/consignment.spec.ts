@@ -23,8 +23,8 @@ describe('a consignment', () => {
       [
         ['case-events', `${STREAM}/1/case-opened.v1`, '2026-11-11T04:00:00.001Z'],
         ['case-events', `${STREAM}/2/case-opened.v1`, '2026-11-11T04:00:00.002Z'],
+        ['case-snapshots', `${STREAM}/1/case-snapshot.v1`, '2026-11-11T04:00:00.002Z'],
       ],
-      [['case-snapshots', `${STREAM}/1/case-snapshot.v1`, '2026-11-11T04:00:00.002Z']],
     ])
   })
 

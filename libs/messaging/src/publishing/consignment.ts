@@ -39,27 +39,20 @@ export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase
   const newest = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
   const parcels: Piece[][] = []
   const refused: Refused[] = []
-  const pack = (topic: TopicName, events: readonly CloudEvent[]): void => {
-    let parcel: Piece[] = []
-    let bytes = 0
-    for (const event of events) {
-      const piece = { topic, ...toRecord(event) }
-      const reason = flawOf(event, piece)
-      if (reason !== undefined) refused.push({ event, piece, reason })
-      else {
-        if (parcel.length > 0 && bytes + piece.value.length > PARCEL_BYTES) {
-          parcels.push(parcel)
-          parcel = []
-          bytes = 0
-        }
-        parcel.push(piece)
-        bytes += piece.value.length
-      }
+  let bytes = Infinity
+  const pack = (topic: TopicName, event: CloudEvent): void => {
+    const piece = { topic, ...toRecord(event) }
+    const reason = flawOf(event, piece)
+    if (reason !== undefined) return void refused.push({ event, piece, reason })
+    bytes += piece.value.length
+    if (bytes > PARCEL_BYTES) {
+      parcels.push([])
+      bytes = piece.value.length
     }
-    if (parcel.length > 0) parcels.push(parcel)
+    parcels.at(-1)?.push(piece)
   }
-  pack('case-events', rows.map(eventOf))
-  pack('case-snapshots', cases.map(({ id, org, state }) => snapshotEventOf(org, id, state, newest.get(id) ?? 0)))
+  for (const row of rows) pack('case-events', eventOf(row))
+  for (const { id, org, state } of cases) pack('case-snapshots', snapshotEventOf(org, id, state, newest.get(id) ?? 0))
   return { parcels, refused }
 }
 

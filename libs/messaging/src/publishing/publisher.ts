@@ -1,9 +1,10 @@
 import type { Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import type { Bells, FeedRow, Position } from '#event-store'
+import type { Bells, Position } from '#event-store'
 import { failpoint, leases } from '#event-store'
 import type { Brokers } from '../connection'
 import { bury } from '../dead-letters'
+import type { TopicName } from '../topics'
 import { topicOf } from '../topics'
 import type { Consignment, KeptCase, Piece } from './consignment'
 import { consignmentOf } from './consignment'
@@ -89,33 +90,41 @@ export class Publisher {
   private async tellAll(producer: Producer, token: number, held: AbortSignal): Promise<void> {
     const { database, bells } = this.parts
     let at = await takeOver(database, this.share, token)
-    let ahead = this.read(at)
-    while (!held.aborted) {
-      const rows = await ahead
-      const last = rows.at(-1)
-      if (last === undefined) await bells.wait('shouhou_outgoing', IDLE_MS, held)
-      else at = last
-      ahead = this.read(at)
-      // Should this turn fail, nobody waits for it any more.
-      ahead.catch(() => undefined)
-      if (last === undefined) continue
-      if (!(await this.tell(producer, rows, held))) break
-      await move(database, this.share, token, last)
-      failpoint('publish.moved')
+    let ahead = this.prepare(at)
+    let moved: Promise<void> = Promise.resolve()
+    try {
+      while (!held.aborted) {
+        const { last, consignment } = await ahead
+        if (last === undefined) {
+          await moved
+          await bells.wait('shouhou_outgoing', IDLE_MS, held)
+        } else at = last
+        ahead = unasked(this.prepare(at))
+        if (last === undefined) continue
+        if (!(await this.tell(producer, consignment, held))) break
+        await moved
+        // Beside the next batch: one that is told twice does less harm than one that waits for a disk.
+        moved = unasked(move(database, this.share, token, last).then(() => failpoint('publish.moved')))
+      }
+      await moved
+    } finally {
+      await Promise.allSettled([ahead, moved])
     }
-    await ahead.catch(() => undefined)
   }
 
-  private read(after: Position): Promise<FeedRow[]> {
-    return readShare(this.parts.database, after, this.share, this.parts.batch ?? 500)
+  /** The next batch, ready to be sent. Cases are read after their events, so that none is behind them. */
+  private async prepare(after: Position): Promise<{ readonly last: Position | undefined; readonly consignment: Consignment }> {
+    const { database, batch = 1_000 } = this.parts
+    const rows = await readShare(database, after, this.share, batch)
+    if (rows.length === 0) return { last: undefined, consignment: { parcels: [], refused: [] } }
+    const cases = await database.query<KeptCase[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
+      [...new Set(rows.map(({ stream }) => stream))],
+    ])
+    return { last: rows.at(-1), consignment: consignmentOf(rows, cases) }
   }
 
   /** Answers `false` where the lease ended on the way: what was sent is sent again by somebody else, with the same ids. */
-  private async tell(producer: Producer, rows: readonly FeedRow[], held: AbortSignal): Promise<boolean> {
-    const cases = await this.parts.database.query<KeptCase[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
-      [...new Set(rows.map(({ stream }) => stream))],
-    ])
-    const consignment = consignmentOf(rows, cases)
+  private async tell(producer: Producer, consignment: Consignment, held: AbortSignal): Promise<boolean> {
     await this.keepRefused(consignment)
     failpoint('publish.unsent')
     for (const parcel of consignment.parcels) {
@@ -129,11 +138,15 @@ export class Publisher {
   }
 
   private async send(producer: Producer, parcel: readonly Piece[]): Promise<void> {
-    const [first] = parcel
-    if (first === undefined) return
-    const messages = parcel.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } }))
-    await producer.send({ topic: topicOf(first.topic, this.parts.brokers.prefix), acks: -1, messages })
-    this.counters[first.topic === 'case-events' ? 'events' : 'snapshots'] += parcel.length
+    const byTopic = new Map<TopicName, { key: string; value: Buffer; headers: Record<string, string> }[]>()
+    for (const { topic, key, value, headers } of parcel) {
+      byTopic.set(topic, byTopic.get(topic) ?? [])
+      byTopic.get(topic)?.push({ key, value, headers: { ...headers } })
+    }
+    const { prefix } = this.parts.brokers
+    await producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, messages]) => ({ topic: topicOf(topic, prefix), messages })) })
+    this.counters.events += byTopic.get('case-events')?.length ?? 0
+    this.counters.snapshots += byTopic.get('case-snapshots')?.length ?? 0
     this.counters.bytes += parcel.reduce((sum, { value }) => sum + value.length, 0)
     this.counters.acknowledgedAt = Date.now()
   }
@@ -148,4 +161,10 @@ export class Publisher {
     )
     this.counters.refused += refused.length
   }
+}
+
+/** Somebody asks for it later; should it fail before, that is no unhandled failure. */
+function unasked<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }

@@ -59,8 +59,6 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
       return event.by && { type: 'CloseAction', intent: event.intent, as: 'confirmed', by: event.by, now: event.at }
     case 'ActionLapsed':
       return event.by && { type: 'CloseAction', intent: event.intent, as: 'lapsed', by: event.by, now: event.at }
-    case 'FactsAttested':
-      return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
     default:
       return undefined
   }

@@ -2,9 +2,9 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { AfterSaleCase, ArmedStrategy, PolicyName, StoreTermsDocument, Verdict } from '#after-sale'
-import { FOLD_VERSION, checkStrategy, isPolicyName, judge, termsOf } from '#after-sale'
-import { armingsInForce, newestStoreTerms, versionsOf } from '#event-store'
+import type { AfterSaleCase, ArmedStrategy, CaseEvent, PolicyName, StoreTermsDocument, Verdict } from '#after-sale'
+import { FOLD_VERSION, checkStrategy, fold, isPolicyName, judge, termsOf } from '#after-sale'
+import { armingsInForce, eventsOf, newestStoreTerms, versionsOf } from '#event-store'
 
 /**
  * What the strategies say of one case as it stands now, with the whole trace; nothing follows from asking. With `tried`, one
@@ -33,15 +33,22 @@ export class JudgementHandler implements IQueryHandler<JudgementQuery> {
 
   async execute({ org, caseId, now, tried }: JudgementQuery): Promise<readonly Verdict[] | undefined> {
     const [row] = await this.database.query<Row[]>('SELECT store, fold, state FROM stream WHERE id = $1 AND org = $2', [caseId, org])
-    // A row folded by an older version is folded anew with its next report; until then nothing is claimed about it.
-    if (row === undefined || row.fold !== FOLD_VERSION) return undefined
+    const file = row === undefined ? undefined : await this.fileOf(caseId, row)
+    if (row === undefined || file === undefined) return undefined
     const [armings, terms] = await Promise.all([armingsInForce(this.database), newestStoreTerms(this.database)])
     const armed = armings.filter(({ store }) => store === row.store).flatMap(strategyOf)
     const candidate = tried === undefined ? undefined : await this.versionOf(org, tried)
     if (tried !== undefined && candidate === undefined) return undefined
     const inForce = candidate === undefined ? armed : [...armed.filter(({ reference }) => reference.id !== candidate.reference.id), candidate]
     const document = terms.find(({ store }) => store === row.store)?.document
-    return judge({ file: row.state, terms: termsOf((document ?? {}) as StoreTermsDocument), now }, inForce)
+    return judge({ file, terms: termsOf((document ?? {}) as StoreTermsDocument), now }, inForce)
+  }
+
+  /** A row that an older version of the code folded is folded anew, for this question only. */
+  private async fileOf(caseId: string, { fold: version, state }: Row): Promise<AfterSaleCase | undefined> {
+    if (version === FOLD_VERSION) return state
+    const events = await eventsOf(this.database.manager, caseId)
+    return fold(events.map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
   }
 
   private async versionOf(org: number, tried: { strategy: number; version: number }): Promise<ArmedStrategy | undefined> {

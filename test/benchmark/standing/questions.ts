@@ -17,6 +17,8 @@ const CONSOLE = join(__dirname, '../../../apps/console/src/main.js')
 const LARGE_SHARE = 0.4
 /** Asks the database nothing: what HTTP and a busy machine cost by themselves. */
 const NO_QUESTION = '/api/meta'
+/** A console that has been up for a minute; Node compiles what is asked often. */
+const WARM_UP = 400
 /** So many different names, numbers and orders are searched for. */
 const DIFFERENT = 200
 const DEEP_PAGES = 50
@@ -70,7 +72,7 @@ async function measured(
   const times: number[] = []
   const idle: number[] = []
   let empty = 0
-  for (let i = -100; i < scale.questions; i++) {
+  for (let i = -WARM_UP; i < scale.questions; i++) {
     const from = performance.now()
     const answer = await ask(chance.pick(paths))
     if (i >= 0) times.push(performance.now() - from)

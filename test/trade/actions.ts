@@ -19,8 +19,8 @@ function nineToSix(): { from: number; to: number }[] {
 }
 
 export const anyOf: Readonly<Record<ActionName, Action>> = {
-  'approve-return': { name: 'approve-return', addressId: '900' },
-  'approve-refund': { name: 'approve-refund' },
+  'approve-return': { name: 'approve-return', addressId: '900', note: '说明' },
+  'approve-refund': { name: 'approve-refund', note: '说明' },
   'approve-exchange': { name: 'approve-exchange', addressId: '900' },
   'approve-resend': { name: 'approve-resend' },
   'approve-repair': { name: 'approve-repair', sendBack: true, addressId: '900' },

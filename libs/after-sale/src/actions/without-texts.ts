@@ -11,11 +11,12 @@ export function withoutTexts(action: Action): Action {
       return { name: action.name }
     case 'reject':
       return { ...action, reason: '', explanation: '' }
+    case 'negotiate':
+      return { ...action, plan: '', text: '' }
     case 'appeal':
       return { ...action, items: action.items.map((item) => ({ ...item, text: '' })) }
     case 'propose-amount':
     case 'send-small-payment':
-    case 'negotiate':
     case 'submit-evidence':
     case 'answer-work-order':
     case 'request-intervention':

@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { answering, asking, closing } from '../../../../test/trade/actions'
+import { HOUR, SECOND, aRefundRequest, eventsOf, told } from '../../../../test/trade/cases'
+import type { Command } from '../commands'
+import { fold } from '../evolve'
+import { INTENT_STATES } from './intent'
+
+const opened = told(0, aRefundRequest())
+const refunding = told(HOUR, aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), 500)
+
+describe('however answers, reports and clicks mix', () => {
+  const moves: readonly Command[] = [
+    asking('approve-refund'),
+    asking('approve-refund', { intent: 'i-2' }),
+    asking('turn-into-refund', { intent: 'i-3' }),
+    answering({ type: 'done' }),
+    answering({ type: 'in-doubt' }),
+    answering({ type: 'refused', code: '1' }),
+    answering({ type: 'done' }, { intent: 'i-2' }),
+    closing('withdrawn'),
+    refunding,
+    told(SECOND, aRefundRequest(), 200 * SECOND),
+  ]
+  it('at most one answer to the application is open, an id is intended once, and no ended action comes back', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 14 }), (mixed) => {
+        const events = eventsOf(opened, ...mixed)
+        const intended = events.filter((e) => e.type === 'ActionIntended').map((e) => e.intent)
+        expect(new Set(intended).size).toBe(intended.length)
+        const ended = new Set<string>()
+        for (let i = 1; i <= events.length; i += 1) {
+          const intents = fold(events.slice(0, i))?.intents ?? []
+          expect(intents.filter((intent) => INTENT_STATES[intent.state].open).length).toBeLessThanOrEqual(1)
+          for (const { id, state } of intents) {
+            if (ended.has(id)) expect(INTENT_STATES[state].open).toBe(false)
+            if (!INTENT_STATES[state].open) ended.add(id)
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -11,6 +11,10 @@ export type StoreTermsDocument = Partial<
 /** The terms that a document makes. */
 export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defaultStoreTerms, ...document })
 
+/** A document as it is kept; `undefined`: this code cannot read it. Where none was given, the defaults count. */
+export const storeTermsOf = (document: unknown = {}): StoreTerms | undefined =>
+  checkStoreTerms(document).length === 0 ? termsOf(document as StoreTermsDocument) : undefined
+
 type Check = (value: unknown) => ProblemName | undefined
 
 const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {

@@ -1,3 +1,4 @@
+import type { ArmedStrategy } from './line-up'
 import type { PolicyName } from './names'
 import { POLICIES } from './policies'
 import type { Field, Problem, ProblemName } from './shape'
@@ -21,6 +22,20 @@ export function checkStrategy(policy: PolicyName, document: unknown): readonly P
     if (problem !== undefined) problems.push({ at, problem })
   }
   return problems.length > 0 ? problems : (shape?.together?.(document) ?? [])
+}
+
+/** A strategy as it is kept: its number, its version, and a document that may have been written by another version of the code. */
+export interface KeptStrategy {
+  readonly strategy: number
+  readonly version: number
+  readonly policy: string
+  readonly settings: unknown
+}
+
+/** What is kept, ready to be judged by; `undefined`: this code cannot read it, and better nothing than a guess. */
+export function armedStrategyOf({ strategy, version, policy, settings }: KeptStrategy, mode: ArmedStrategy['mode']): ArmedStrategy | undefined {
+  if (!isPolicyName(policy) || checkStrategy(policy, settings).length > 0) return undefined
+  return { reference: { id: String(strategy), version }, policy, settings, mode }
 }
 
 function problemOf(field: Field, value: unknown): ProblemName | undefined {

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
-import type { PolicyName, StoreTerms, StoreTermsDocument } from '#after-sale'
-import { checkStoreTerms, checkStrategy, defaultStoreTerms, isPolicyName, termsOf } from '#after-sale'
-import type { TermsThen, VersionThen } from '#event-store'
+import type { StoreTerms } from '#after-sale'
+import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
+import type { TermsThen } from '#event-store'
 import { documentsThen } from '#event-store'
 import type { InForceThen } from './replay-case'
 
@@ -18,22 +18,20 @@ export async function inForceThenOf(database: DataSource): Promise<InForceThen> 
   const read = new Map<TermsThen, StoreTerms>()
   return ({ id, version }, store, at) => {
     const document = byReference.get(`${id}/${version}`)
-    if (document === undefined || !isReadable(document)) return undefined
+    const armed = document && armedStrategyOf(document, 'live')
+    if (armed === undefined) return undefined
     const then = byStore.get(store)?.findLast(({ from }) => from <= at)
-    const policy = document.policy as PolicyName
     return {
-      armed: { reference: { id, version }, policy, settings: document.settings, mode: 'live' },
+      armed,
       terms: then === undefined ? defaultStoreTerms : known(read, then),
     }
   }
 }
 
-const isReadable = ({ policy, settings }: VersionThen): boolean => isPolicyName(policy) && checkStrategy(policy, settings).length === 0
-
 function known(read: Map<TermsThen, StoreTerms>, then: TermsThen): StoreTerms {
   const before = read.get(then)
   if (before !== undefined) return before
-  const terms = checkStoreTerms(then.document).length === 0 ? termsOf(then.document as StoreTermsDocument) : defaultStoreTerms
+  const terms = storeTermsOf(then.document) ?? defaultStoreTerms
   read.set(then, terms)
   return terms
 }

@@ -1,4 +1,5 @@
 import type { Fen, Instant, RuleId, Verdict } from '#after-sale'
+import { chosenOf } from '#after-sale'
 import type { Happened, Through } from './course'
 import { isAgainst, pairingOf } from './tally'
 import type { Says, TriedCase } from './try-case'
@@ -74,7 +75,7 @@ function inOrder(a: Surprise, b: Surprise): number {
 }
 
 function surpriseOf({ store, caseNumber, says, happened, through, at, verdicts }: TriedCase, fen: Fen): Surprise {
-  const act: Verdict | undefined = verdicts.find((verdict) => verdict.chosen === true)
+  const act: Verdict | undefined = chosenOf(verdicts)
   return {
     store,
     caseNumber,

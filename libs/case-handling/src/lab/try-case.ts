@@ -1,5 +1,5 @@
 import type { ActionName, AfterSaleCase, Fen, Instant, ReasonClass, Refusal, StoreTerms, Subject, Verdict, Way } from '#after-sale'
-import { costOf, decide, firstReasonClassOf, turnOf } from '#after-sale'
+import { chosenOf, costOf, decide, firstReasonClassOf, turnOf } from '#after-sale'
 import type { Happened, Kept, Through } from './course'
 import { Course, wasRefunded } from './course'
 import { againAt } from '../strategies/judge-cases'
@@ -88,7 +88,8 @@ class Life {
     this.looks += 1
     const terms = this.trial.termsOf(file.store)
     const verdicts = this.trial.judge({ file, terms, now })
-    const chosen = verdicts.find((verdict) => verdict.chosen === true && verdict.outcome === 'act')
+    const followed = chosenOf(verdicts)
+    const chosen = followed?.outcome === 'act' ? followed : undefined
     const refusal = chosen === undefined ? undefined : refusalOf(file, chosen, now, terms, this.trial)
     if (refusal !== undefined) this.refused.push(refusal)
     const act = refusal === undefined ? chosen : undefined

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
-import type { ArmedStrategy, PolicyName, StoreTerms, StoreTermsDocument } from '#after-sale'
-import { checkStoreTerms, checkStrategy, defaultStoreTerms, isPolicyName, termsOf } from '#after-sale'
+import type { ArmedStrategy, StoreTerms } from '#after-sale'
+import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
 import type { Arming } from '#event-store'
 import { armingsInForce, newestStoreTerms } from '#event-store'
 import type { Journal } from '../ports'
@@ -60,18 +60,16 @@ export class StrategiesInForce {
   }
 
   /** A document that this version of the code cannot read is not in force: better nothing than a guess. */
-  private strategyOf({ strategy, version, policy, settings, mode }: Arming): ArmedStrategy | undefined {
-    const problems = isPolicyName(policy) ? checkStrategy(policy, settings) : undefined
-    if (problems?.length === 0)
-      return { reference: { id: String(strategy), version }, policy: policy as PolicyName, settings, mode }
-    this.journal.note('a strategy is not in force: its document cannot be read', { strategy, version, policy })
-    return undefined
+  private strategyOf(arming: Arming): ArmedStrategy | undefined {
+    const found = armedStrategyOf(arming, arming.mode)
+    const { strategy, version, policy } = arming
+    if (found === undefined) this.journal.note('a strategy is not in force: its document cannot be read', { strategy, version, policy })
+    return found
   }
 
   private checkedTerms(store: number, document: unknown): StoreTerms {
-    const problems = checkStoreTerms(document)
-    if (problems.length === 0) return termsOf(document as StoreTermsDocument)
-    this.journal.note("a store's terms cannot be read; the defaults count", { store })
-    return defaultStoreTerms
+    const terms = storeTermsOf(document)
+    if (terms === undefined) this.journal.note("a store's terms cannot be read; the defaults count", { store })
+    return terms ?? defaultStoreTerms
   }
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import type { Action, ActionName, RequestAction, Verdict } from '#after-sale'
-import { costOf, judge, policyOf, turnOf } from '#after-sale'
+import { chosenOf, costOf, judge, policyOf, turnOf } from '#after-sale'
 import type { Budget, BudgetWanted, ShadowRow, TimerRow } from '#event-store'
 import { lockBudgets } from '#event-store'
 import type { WayOf } from '../way-of'
@@ -36,7 +36,8 @@ export class JudgeCases implements Judging {
       const standing = inForce.at(one.store)
       if (standing.length === 0 || turnOf(one.file) !== 'us') continue
       const verdicts = judge({ file: one.file, terms: inForce.termsOf(one.store), now }, standing.map((s) => s.strategy))
-      choices.push(...chosen(one, verdicts, standing))
+      const choice = choiceOf(one, verdicts, standing)
+      if (choice !== undefined) choices.push(choice)
       shadows.push(...shadowsOf(one, verdicts, standing, now))
       const again = againAt(verdicts, now)
       if (again !== undefined) looks.push({ stream: one.id, kind: 'JUDGE', org: one.org, due_at: again })
@@ -102,14 +103,12 @@ const standingOf = (standing: readonly Standing[], verdict: Verdict): Standing |
     ({ strategy: { reference } }) => reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
   )
 
-/** The one verdict of the line-up that is to be acted upon, if any. */
-function chosen(one: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[]): Choice[] {
-  for (const verdict of verdicts) {
-    if (verdict.outcome !== 'act' || verdict.action === undefined || verdict.chosen !== true) continue
-    const by = standingOf(standing, verdict)
-    if (by?.strategy.mode === 'live') return [{ case: one, verdict, action: verdict.action, standing: by }]
-  }
-  return []
+/** The verdict of the line-up that is to be acted upon, if any: a live strategy's, not what the platform is expected to do. */
+function choiceOf(one: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[]): Choice | undefined {
+  const verdict = chosenOf(verdicts)
+  const by = verdict && standingOf(standing, verdict)
+  if (verdict?.outcome !== 'act' || verdict.action === undefined || by === undefined) return undefined
+  return { case: one, verdict, action: verdict.action, standing: by }
 }
 
 function shadowsOf({ id, org, store }: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[], now: number): ShadowRow[] {

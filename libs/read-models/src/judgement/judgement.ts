@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { AfterSaleCase, ArmedStrategy, CaseEvent, PolicyName, StoreTermsDocument, Verdict } from '#after-sale'
-import { FOLD_VERSION, checkStrategy, fold, isPolicyName, judge, termsOf } from '#after-sale'
+import type { AfterSaleCase, ArmedStrategy, CaseEvent, Verdict } from '#after-sale'
+import { FOLD_VERSION, armedStrategyOf, defaultStoreTerms, fold, judge, storeTermsOf } from '#after-sale'
 import { armingsInForce, eventsOf, newestStoreTerms, versionsOf } from '#event-store'
 
 /**
@@ -36,12 +36,12 @@ export class JudgementHandler implements IQueryHandler<JudgementQuery> {
     const file = row === undefined ? undefined : await this.fileOf(caseId, row)
     if (row === undefined || file === undefined) return undefined
     const [armings, terms] = await Promise.all([armingsInForce(this.database), newestStoreTerms(this.database)])
-    const armed = armings.filter(({ store }) => store === row.store).flatMap(strategyOf)
+    const armed = armings.filter(({ store }) => store === row.store).map((arming) => armedStrategyOf(arming, arming.mode)).filter((one) => one !== undefined)
     const candidate = tried === undefined ? undefined : await this.versionOf(org, tried)
     if (tried !== undefined && candidate === undefined) return undefined
     const inForce = candidate === undefined ? armed : [...armed.filter(({ reference }) => reference.id !== candidate.reference.id), candidate]
     const document = terms.find(({ store }) => store === row.store)?.document
-    return judge({ file, terms: termsOf((document ?? {}) as StoreTermsDocument), now }, inForce)
+    return judge({ file, terms: storeTermsOf(document) ?? defaultStoreTerms, now }, inForce)
   }
 
   /** A row that an older version of the code folded is folded anew, for this question only. */
@@ -53,18 +53,6 @@ export class JudgementHandler implements IQueryHandler<JudgementQuery> {
 
   private async versionOf(org: number, tried: { strategy: number; version: number }): Promise<ArmedStrategy | undefined> {
     const found = (await versionsOf(this.database, org, tried.strategy)).find(({ version }) => version === tried.version)
-    return found === undefined ? undefined : strategyOf({ ...found, mode: 'live' })[0]
+    return found === undefined ? undefined : armedStrategyOf(found, 'live')
   }
-}
-
-function strategyOf(row: {
-  readonly strategy: number
-  readonly version: number
-  readonly policy: string
-  readonly settings: unknown
-  readonly mode: 'live' | 'shadow'
-}): ArmedStrategy[] {
-  const { strategy, version, policy, settings, mode } = row
-  if (!isPolicyName(policy) || checkStrategy(policy, settings).length > 0) return []
-  return [{ reference: { id: String(strategy), version }, policy: policy satisfies PolicyName, settings, mode }]
 }

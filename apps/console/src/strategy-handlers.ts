@@ -9,14 +9,14 @@ import {
   StrategiesInForce,
   TryStrategyHandler,
 } from '#case-handling'
-import { MARKETPLACES } from '#connectors'
+import { addressOf } from '#event-store'
 import { consoleJournal } from './console-journal'
 import type { ConsoleParts } from './parts'
 
 /** Who carries out what people do to strategies. */
 export function strategyHandlers({ database, clock }: ConsoleParts): Provider[] {
   const journal = consoleJournal()
-  const trying = new TryStrategyHandler(database, new StrategiesInForce(database, journal), MARKETPLACES, clock, journal)
+  const trying = new TryStrategyHandler(database, new StrategiesInForce(database, journal), addressOf(database), clock, journal)
   const handlers = [
     new DraftStrategyHandler(database),
     new ReviseStrategyHandler(database),

@@ -45,6 +45,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   return database.initialize()
 }
 
+/** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
+export const addressOf = ({ options }: DataSource): string => (options as { readonly url?: string }).url ?? ''
+
 const MIGRATION_LOCK = 7_340_021
 
 /** Brings the tables up to date; processes that start together wait for each other. */

@@ -5,8 +5,8 @@ import type { PolicyName } from '#after-sale'
 import { checkStrategy } from '#after-sale'
 import type { Author, StrategyVersionRow, TrialWrite } from '#event-store'
 import { beginTrial, endTrial, versionsOf } from '#event-store'
-import { backtest } from '../lab/backtest'
-import type { Clock, Journal, LineUp } from '../ports'
+import { backtestInThreads } from '../lab/backtest-threads'
+import type { Clock, Journal } from '../ports'
 import type { StrategiesInForce } from './in-force'
 import type { StrategyAnswer } from './keep-strategies'
 
@@ -21,8 +21,8 @@ export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
 }
 
 /**
- * A trial reads and judges; nothing follows from it. The version is tried alone, by the terms that each store has now. One
- * at a time a process: a long one must not take the machine from the cases that come in.
+ * A trial reads and judges; nothing follows from it. The version is tried alone, by the terms that each store has now, in
+ * a thread beside the one that answers people. One at a time: a long one must not take the machine from the cases.
  */
 @CommandHandler(TryStrategy)
 export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
@@ -32,7 +32,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   constructor(
     private readonly database: DataSource,
     private readonly strategies: StrategiesInForce,
-    private readonly lineUp: LineUp,
+    private readonly databaseUrl: string,
     private readonly clock: Clock,
     private readonly journal: Journal,
   ) {}
@@ -68,9 +68,8 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     this.strategies.forget()
     const inForce = await this.strategies.current()
     const tried = { reference: { id: String(strategy), version }, policy: policy as PolicyName, settings, mode: 'live' } as const
-    const manifests = Object.fromEntries(this.lineUp.map((connector) => [connector.marketplace, connector.manifest]))
     const terms = Object.fromEntries(stores.map((store) => [String(store), inForce.termsOf(store)]))
     const order = { org, from, to, armed: [tried], stores: stores.map(String), terms, otherwise: inForce.termsOf(-1), now: this.clock() }
-    return backtest(this.database, order, manifests, { signal: this.stopping.signal })
+    return backtestInThreads(this.databaseUrl, order, { threads: 1, signal: this.stopping.signal })
   }
 }

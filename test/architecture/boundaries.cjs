@@ -3,7 +3,7 @@
  * A library is seen as its source, as what it is compiled to, or, unresolved, as its name.
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})$)`
-const anyLib = '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access)$)'
+const anyLib = '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access|observability)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 
@@ -80,6 +80,12 @@ module.exports = {
       { path: lib('after-sale', 'connectors', 'case-handling', 'read-models') },
     ),
     rule(
+      'observability-watches-what-it-is-given',
+      'Health, metrics, logs, traces of any process: it knows no case, no table and no marketplace.',
+      { path: '^libs/observability/', pathNot: specs },
+      { path: anyLib, pathNot: '^libs/observability/' },
+    ),
+    rule(
       'libraries-are-entered-by-their-index',
       'What a library shows is in its index.',
       { path: '^(?:apps/|libs/([^/]+)/)' },
@@ -98,7 +104,7 @@ module.exports = {
       {
         path: '^(?:dist/)?apps/',
         // Their own, as source or compiled; and what makes a fresh checkout ready, which any command may need first.
-        pathNot: ['^(?:dist/)?apps/$1/', '^apps/standalone/prepare\\.mjs$'],
+        pathNot: ['^(?:dist/)?apps/$1/', '^apps/standalone/(?:prepare|run)\\.mjs$'],
       },
     ),
     rule(

@@ -90,6 +90,8 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/read-models/src/speaks.ts', "import '#connectors'\nexport {}", ['read-models-only-read']],
   ['libs/access/src/knows-cases.ts', "import '#after-sale'\nexport {}", ['access-knows-who-not-what']],
   ['libs/access/src/knows-marketplaces.ts', "import '#connectors'\nexport {}", ['access-knows-who-not-what']],
+  ['libs/observability/src/index.ts', "import 'node:http'\nexport const watching = 1", []],
+  ['libs/observability/src/counts.ts', "import '#event-store'\nexport {}", ['observability-watches-what-it-is-given']],
   [
     'apps/worker/src/reaches-in.ts',
     "import '../../../libs/after-sale/src/case'\nexport {}",

@@ -1,9 +1,26 @@
-import { ACCESS_MIGRATIONS, Directory, Unsealable, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings } from '#access'
+import type { Organisation } from '#access'
+import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings, whyNotStarted } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
-import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
+import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
+import { MESSAGING_MIGRATIONS } from '#messaging'
+import { Readiness, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
+
+const LOOK_AGAIN_MS = 1_000
+
+/** Whose cases are shown. Where nobody is registered yet, it is waited for: the console may be started first. */
+async function organisationBy(directory: Directory, slug: string | undefined): Promise<Organisation> {
+  for (let told = false; ; told = true) {
+    const { organisations } = await directory.current()
+    const found = organisations.find((organisation) => slug === undefined || organisation.slug === slug)
+    if (found !== undefined) return found
+    if (organisations.length > 0) throw new UnusableSettings(['ORGANISATION: there is no such organisation; register it with its stores first'])
+    if (!told) console.log('console: waiting until an organisation is registered (npm run register)')
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+}
 
 async function main(): Promise<void> {
   const settings = readSettings(ConsoleSettings, process.env)
@@ -11,38 +28,36 @@ async function main(): Promise<void> {
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: 10,
-    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
     onTrouble: (error) => console.error(`database: ${error.name}`),
   })
   await migrate(database)
-  const bells = new Bells(settings.DATABASE_URL)
-  await bells.start()
-  const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
-  const directory = new Directory(database, vault)
-  const { organisations } = await directory.current().catch((error: unknown) => {
-    throw error instanceof Unsealable ? new UnusableSettings(['SHOUHOU_KEY: is not the key that this database is sealed with']) : error
-  })
-  const organisation = organisations.find(({ slug }) => settings.ORGANISATION === undefined || slug === settings.ORGANISATION)
-  if (organisation === undefined)
-    throw new UnusableSettings(['ORGANISATION: there is no such organisation; register one with its stores first'])
   const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
   const evidence = evidenceStoreOn(shelf, evidenceSealingOf(vault))
+  const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
+  const directory = new Directory(database, vault)
+  const organisation = await organisationBy(directory, settings.ORGANISATION)
+  const bells = new Bells(settings.DATABASE_URL)
+  await bells.start()
+  const readiness = new Readiness(() => lackOf(database))
   const app = await serveConsole(
-    { database, vault, directory, bells, clock, organisation, evidence },
-    { host: settings.CONSOLE_HOST, port: settings.PORT },
+    { database, vault, directory, bells, clock, organisation, evidence, readiness },
+    { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
   )
-  console.log(`console: ${await app.getUrl()} (no log-in yet: it listens on this machine only)`)
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => {
+  console.log(`console: ${await app.getUrl()} (no log-in yet: it is for this machine only)`)
+  stopWhenTold({
+    say: (line) => console.error(`console: ${line}`),
+    stop: async () => {
+      readiness.drain()
+      await app.close()
       stop()
-      void app.close().then(async () => {
-        await bells.stop()
-        await database.destroy()
-      })
-    })
+      await bells.stop()
+      await database.destroy()
+    },
+  })
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof UnusableSettings ? error.message : error)
+  console.error(whyNotStarted(error))
   process.exit(1)
 })

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { Directory, Organisation, Vault } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import type { Bells } from '#event-store'
+import type { Readiness } from '#observability'
 
 /** What the console is put together from. */
 export interface ConsoleParts {
@@ -15,6 +16,8 @@ export interface ConsoleParts {
   readonly organisation: Organisation
   /** Where evidence lies; absent: none is taken. */
   readonly evidence?: EvidenceStore
+  /** Told when the process is to stop; absent: it is ready while the database is. */
+  readonly readiness?: Readiness
   /** Where the page was built to; found by itself if absent. */
   readonly pageFolder?: string
 }

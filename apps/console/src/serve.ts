@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import { lackOf } from '#event-store'
+import { Readiness, answerOn, healthRoutes } from '#observability'
 import { withAnswers } from './answer-schemas'
 import { ConsoleModule } from './console.module'
 import { takeEvidenceBodies } from './evidence-body'
@@ -31,6 +33,7 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
   const fastify = adapter.getInstance()
   guardTheDoor(fastify)
   takeEvidenceBodies(fastify)
+  answerOn(fastify, healthRoutes(parts.readiness ?? new Readiness(() => lackOf(parts.database))))
   await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
   describe(app)
   await app.init()
@@ -38,9 +41,12 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
   return app
 }
 
+/** In a container the loopback address is the container's own, which nobody outside reaches; so there, and only there, any. */
+export const mayListenOn = ({ host, contained = false }: { host: string; contained?: boolean }): boolean => contained || LOOPBACK.includes(host)
+
 /** Opens the console on the loopback address; rejects for any other, since nobody logs in yet. */
-export async function serveConsole(parts: ConsoleParts, listen: { host: string; port: number }): Promise<NestFastifyApplication> {
-  if (!LOOPBACK.includes(listen.host)) throw new RangeError('the console listens on the loopback address only, until people log in')
+export async function serveConsole(parts: ConsoleParts, listen: { host: string; port: number; contained?: boolean }): Promise<NestFastifyApplication> {
+  if (!mayListenOn(listen)) throw new RangeError('the console listens on the loopback address only, until people log in')
   const app = await buildConsole(parts)
   await app.listen(listen.port, listen.host)
   return app

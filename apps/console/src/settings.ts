@@ -1,4 +1,5 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { Transform } from 'class-transformer'
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator'
 import { EvidenceSettings } from '#case-handling'
 import { LOOPBACK } from './serve'
 
@@ -14,6 +15,12 @@ export class ConsoleSettings extends EvidenceSettings {
   @Max(65_535)
   PORT = 8080
 
+  /** `true` only in a container whose port is published on its host's loopback address: then `CONSOLE_HOST` may be any. */
+  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['CONSOLE_CONTAINED'] === true || obj['CONSOLE_CONTAINED'] === 'true')
+  @IsBoolean()
+  CONSOLE_CONTAINED = false
+
+  @ValidateIf((settings: ConsoleSettings) => !settings.CONSOLE_CONTAINED)
   @IsIn(LOOPBACK, { message: `must be one of ${LOOPBACK.join(', ')}: nobody logs in yet, so no other machine may reach the console` })
   CONSOLE_HOST = '127.0.0.1'
 

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm'
 import type { Clock, LineUp, Sealing, Stores } from '#case-handling'
 import { AcceptDeliveryHandler, Intake } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
-import { HealthController, READY } from './health.controller'
+import type { Readiness } from '#observability'
 import { ProblemFilter } from './problem.filter'
 import { PushController } from './push.controller'
 
@@ -16,6 +16,8 @@ export interface GatewayParts {
   readonly stores: Stores
   readonly sealing: Sealing
   readonly clock: Clock
+  /** Told when the process is to stop; absent: it is ready while the database is. */
+  readonly readiness?: Readiness
 }
 
 /** How deliveries are joined into writes; beyond `waiting` rows the sender is asked to come again. */
@@ -28,11 +30,10 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [PushController, HealthController],
+      controllers: [PushController],
       providers: [
         { provide: AcceptDeliveryHandler, useFactory: () => new AcceptDeliveryHandler(lineUp, stores, intake) },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: READY, useValue: () => database.query('SELECT 1') },
       ],
     }
   }

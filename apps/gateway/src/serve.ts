@@ -2,6 +2,9 @@ import type { INestApplication } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { lackOf } from '#event-store'
+import { Readiness, answerOn, healthRoutes } from '#observability'
+import { finishDeliveries } from './finish-deliveries'
 import type { GatewayParts } from './gateway.module'
 import { GatewayModule } from './gateway.module'
 
@@ -18,6 +21,7 @@ export async function serveGateway(parts: GatewayParts, listen: { host: string; 
     connectionTimeout: 30_000,
     forceCloseConnections: true,
   })
+  const readiness = parts.readiness ?? new Readiness(() => lackOf(parts.database))
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
     bodyParser: false,
     logger: ['error', 'warn'],
@@ -25,6 +29,8 @@ export async function serveGateway(parts: GatewayParts, listen: { host: string; 
   const fastify = adapter.getInstance()
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  finishDeliveries(fastify, readiness)
+  answerOn(fastify, healthRoutes(readiness))
   await app.listen(listen.port, listen.host)
   return app
 }

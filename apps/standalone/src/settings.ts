@@ -1,11 +1,11 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
-import { EvidenceSettings } from '#case-handling'
+import { KafkaSettings } from '../../worker/src/kafka.settings'
 
 const A_PORT = { message: 'must be a port number from 0 to 65535' }
 
 /** Everything has a default: `npm start` needs no setting at all. */
-export class StandaloneSettings extends EvidenceSettings {
+export class StandaloneSettings extends KafkaSettings {
   /** Of the page and its API. */
   @IsInt(A_PORT)
   @Min(0, A_PORT)

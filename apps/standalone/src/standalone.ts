@@ -5,10 +5,12 @@ import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, s
 import { evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'
+import { publishersBy } from '../../worker/src/publishers'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { DEMO_ORGANISATION, appsOf, startMarketplaces } from './demo'
 import { masterKeyIn } from './master-key'
@@ -47,7 +49,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const database = await openDatabase({
       url: databaseUrl,
       pool: 20,
-      migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+      migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
       // The server that is being stopped says goodbye to connections that are just being closed.
       onTrouble: (error) => {
         if (!stopping) journal.trouble('database', error)
@@ -73,7 +75,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, evidence, pace: PACE }),
+      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers: publishersBy(settings, database, bells, journal), pace: PACE }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())

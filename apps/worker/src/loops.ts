@@ -10,6 +10,7 @@ import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import type { Publisher } from '#messaging'
+import type { Pulse } from '#observability'
 import { SideBySide } from './side-by-side'
 
 /** How much at once and how often; all times in ms of the machine. */
@@ -32,10 +33,14 @@ interface LoopParts {
   readonly sweeps: boolean
   /** One for each share; none where nothing is published. */
   readonly publishers: readonly Publisher[]
+  readonly pulse: Pulse
   readonly pace: WorkerPace
 }
 
-const PULL_LEASE_MS = 20_000
+/** Within this time another worker goes on with the lists of one that died. */
+const PULL_LEASE_MS = 8_000
+/** No statement may take longer than a minute: a turn that takes twice as long will not end. */
+const LONGEST_TURN_MS = 120_000
 const READINGS_A_TURN = 64
 const ACTIONS_A_TURN = 64
 const GATHER_MS = 15
@@ -67,9 +72,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
       this.loop('perform', () => this.performAll(around), 1_000, 'shouhou_effect'),
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
-      this.loop('listen', () => this.listenAll(around), 2_000),
-      ...(this.parts.sweeps ? [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS)] : []),
-      ...this.parts.publishers.map((publisher) => this.loop('publish', () => this.publish(publisher), 1_000)),
+      this.loop('listen', () => this.listenAll(around), 1_000),
+      ...(this.parts.sweeps ? [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS, undefined, SWEEP_EVERY_MS)] : []),
+      ...this.parts.publishers.map((publisher) => this.loop('publish', () => this.publish(publisher), 1_000, undefined, Infinity)),
     ]
   }
 
@@ -79,9 +84,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.apart.finished()
   }
 
-  private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell): Promise<void> {
-    const { bells, journal } = this.parts
-    return turn(body, { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
+  private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell, longestMs = LONGEST_TURN_MS): Promise<void> {
+    const { bells, journal, pulse } = this.parts
+    return turn(pulse.watched(name, longestMs, body), { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
   }
 
   /** After a small batch newcomers are given a moment to gather: a transaction costs the same for one as for fifty. */

@@ -1,26 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { NestFactory } from '@nestjs/core'
-import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings, sealingOf } from '#access'
-import type { Journal } from '#case-handling'
+import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, type Shelf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
-import { Brokers, MESSAGING_MIGRATIONS, Publisher } from '#messaging'
+import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
+import { MESSAGING_MIGRATIONS } from '#messaging'
+import { Pulse, Readiness, healthRoutes, serveWatch, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { nestJournal } from './journal'
+import { publishersBy } from './publishers'
 import { WorkerSettings } from './settings'
 import { WorkerModule } from './worker.module'
 
 const HOUR = 3_600_000
-
-function publishersOf(settings: WorkerSettings, database: DataSource, bells: Bells, journal: Journal): Publisher[] {
-  const { KAFKA_BROKERS: named, KAFKA_PREFIX: prefix, KAFKA_REPLICAS: replicas, PUBLISH_SHARES: of } = settings
-  if (named === undefined) return []
-  const brokers = new Brokers({ brokers: named.split(','), prefix, replicas, onTrouble: (said) => journal.note('kafka', { said }) })
-  const holder = randomUUID()
-  return Array.from({ length: of }, (_, index) => new Publisher({ database, brokers, bells, holder, share: { index, of } }))
-}
 
 const shelfBy = (settings: WorkerSettings): Promise<Shelf> =>
   evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
@@ -38,7 +29,10 @@ async function main(): Promise<void> {
   await migrate(database)
   const bells = new Bells(settings.DATABASE_URL)
   await bells.start()
+  const stores = new Directory(database, vault)
+  await stores.current()
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
+  const pulse = new Pulse()
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
   const app = await NestFactory.createApplicationContext(
     WorkerModule.of({
@@ -46,12 +40,13 @@ async function main(): Promise<void> {
       evidence,
       bells,
       lineUp: MARKETPLACES,
-      stores: new Directory(database, vault),
+      stores,
       sealing: sealingOf(vault),
       clock,
       journal,
+      pulse,
       projections,
-      publishers: publishersOf(settings, database, bells, journal),
+      publishers: publishersBy(settings, database, bells, journal),
       pace: {
         batch: settings.WORKER_BATCH,
         lanes: settings.WORKER_LANES,
@@ -62,17 +57,24 @@ async function main(): Promise<void> {
     { logger: ['error', 'warn', 'log'] },
   )
   console.log(`worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing'}`)
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => {
+  const readiness = new Readiness(() => lackOf(database))
+  const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
+  const watch = port === undefined ? undefined : await serveWatch(healthRoutes(readiness, pulse), { host, port })
+  if (watch !== undefined) console.log(`worker: health at ${watch.url}/readyz`)
+  stopWhenTold({
+    say: (line) => journal.note(line),
+    stop: async () => {
+      readiness.drain()
+      await app.close()
       stop()
-      void app.close().then(async () => {
-        await bells.stop()
-        await database.destroy()
-      })
-    })
+      await bells.stop()
+      await database.destroy()
+      await watch?.close()
+    },
+  })
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof UnusableSettings ? error.message : error)
-  process.exitCode = 1
+  console.error(whyNotStarted(error))
+  process.exit(1)
 })

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
-import { EvidenceSettings } from '#case-handling'
+import { KafkaSettings } from './kafka.settings'
 
-export class WorkerSettings extends EvidenceSettings {
+export class WorkerSettings extends KafkaSettings {
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
   DATABASE_URL: string
 
@@ -32,26 +32,15 @@ export class WorkerSettings extends EvidenceSettings {
   @Max(4_320)
   BACKFILL_HOURS = 48
 
-  /** Brokers of Apache Kafka; without them nothing is published. */
+  /** Where `/healthz` and `/readyz` are answered; absent: nowhere. */
   @IsOptional()
-  @Matches(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, { message: 'must be addresses like kafka-1:9092,kafka-2:9092' })
-  KAFKA_BROKERS?: string
+  @IsInt({ message: 'must be a port number' })
+  @Min(0)
+  @Max(65_535)
+  HEALTH_PORT?: number
 
-  /** What stands before the names of our topics. */
-  @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
-  KAFKA_PREFIX = 'shouhou.'
-
-  /** Copies of every message, of topics that are made by us. */
-  @IsInt()
-  @Min(1)
-  @Max(9)
-  KAFKA_REPLICAS = 1
-
-  /** Shares into which the cases are cut for publishing; the same for all workers. */
-  @IsInt()
-  @Min(1)
-  @Max(16)
-  PUBLISH_SHARES = 1
+  @IsString()
+  HEALTH_HOST = '127.0.0.1'
 
   @IsOptional()
   @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })

@@ -24,6 +24,7 @@ import {
 import type { Bells, Projection } from '#event-store'
 import { MicroBatch, accept } from '#event-store'
 import type { Publisher } from '#messaging'
+import { Pulse } from '#observability'
 import type { WorkerPace } from './loops'
 import { Loops } from './loops'
 
@@ -40,6 +41,8 @@ export interface WorkerParts {
   /** Where evidence lies; absent: none is swept. */
   readonly evidence?: EvidenceStore
   readonly publishers?: readonly Publisher[]
+  /** Where it is seen whether the loops turn. */
+  readonly pulse?: Pulse
   readonly pace: WorkerPace
 }
 
@@ -49,7 +52,7 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [] } = parts
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], pulse = new Pulse() } = parts
     const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(database, journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
@@ -79,7 +82,7 @@ export class WorkerModule {
           provide: Loops,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers }),
+            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers, pulse }),
         },
       ],
     }

@@ -5,6 +5,7 @@ export * from './directory'
 export * from './registration'
 export * from './sealing'
 export * from './settings'
+export * from './start-trouble'
 export * from './vault'
 
 export const ACCESS_MIGRATIONS = [Access1700000000002]

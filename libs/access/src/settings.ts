@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { plainToInstance } from 'class-transformer'
-import { validateSync } from 'class-validator'
+import { getMetadataStorage, validateSync } from 'class-validator'
+import { readFileSync } from 'node:fs'
 
 /** What is wrong with the settings, a line each, for whoever started the process. */
 export class UnusableSettings extends Error {
@@ -10,14 +11,14 @@ export class UnusableSettings extends Error {
 }
 
 /**
- * Reads settings from the environment into a class with class-validator's marks. Empty is absent. Values are never
- * repeated in the error: a setting may be a secret.
+ * Reads settings from the environment into a class with class-validator's marks. Empty is absent. `NAME_FILE` names a file
+ * that holds the value of `NAME`, as containers are handed secrets. Values are never repeated in the error: a setting may
+ * be a secret.
  */
 export function readSettings<T extends object>(shape: new () => T, env: NodeJS.ProcessEnv): T {
   const defaults = new shape() as Readonly<Record<string, unknown>>
   const given = Object.fromEntries(
-    Object.entries(env)
-      .filter(([, value]) => value !== undefined && value !== '')
+    Object.entries({ ...fromFiles(shape, env), ...present(env) })
       // The compiler records no type for a field that only has a default.
       .map(([name, value]) => [name, typeof defaults[name] === 'number' ? Number(value) : value]),
   )
@@ -26,6 +27,27 @@ export function readSettings<T extends object>(shape: new () => T, env: NodeJS.P
   if (errors.length > 0)
     throw new UnusableSettings(errors.map((e) => `${e.property}: ${Object.values(e.constraints ?? {}).join('; ')}`))
   return settings
+}
+
+/** The names of all settings of a class. */
+export function settingsOf(shape: new () => object): string[] {
+  const marks = getMetadataStorage().getTargetValidationMetadatas(shape, '', true, false)
+  return [...new Set(marks.map(({ propertyName }) => propertyName))]
+}
+
+const present = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+
+function fromFiles(shape: new () => object, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = settingsOf(shape).flatMap((name) => (env[`${name}_FILE`] ? [[name, env[`${name}_FILE`] as string] as const] : []))
+  return Object.fromEntries(named.map(([name, path]) => [name, secretIn(name, path)]))
+}
+
+function secretIn(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    throw new UnusableSettings([`${name}_FILE: cannot be read`])
+  }
 }
 
 /** The 32 bytes that everything at rest is sealed with, from base64 or hexadecimal. */

@@ -6,8 +6,8 @@ import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from './ports'
 import { sessionOf } from './sessions'
 
-/** Within this time another worker takes over from one that died. */
-const LEASE_MS = 8_000
+/** Within this time another worker takes over from one that died; with its look every second and the call, ten seconds at most. */
+const LEASE_MS = 6_000
 
 /**
  * Holds the one standing connection of an app, for all its stores, while it has the lease; with two workers the other

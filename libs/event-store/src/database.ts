@@ -45,6 +45,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   return database.initialize()
 }
 
+/**
+ * What the database lacks for a process to work, in a sentence; `undefined`: it answers, and every table is there that this
+ * code was told of. Tables that are newer do no harm: migrations only add. @throws where it does not answer
+ */
+export async function lackOf(database: DataSource): Promise<string | undefined> {
+  const names = database.migrations.map((migration) => migration.name ?? migration.constructor.name)
+  if (names.length === 0) return void (await database.query('SELECT 1'))
+  const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM migrations WHERE name = ANY($1::text[])', [names])
+  return row?.n === names.length ? undefined : 'The tables are older than the code.'
+}
+
 /** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
 export const addressOf = ({ options }: DataSource): string => (options as { readonly url?: string }).url ?? ''
 

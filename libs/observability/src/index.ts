@@ -1,3 +1,5 @@
+export { answerOn, healthRoutes } from './health/answers'
+export type { WatchAnswer, WatchRoute, Web } from './health/answers'
 export * from './health/pulse'
 export * from './health/readiness'
 export * from './health/stopping'

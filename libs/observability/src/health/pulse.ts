@@ -1,14 +1,20 @@
+interface Turn {
+  readonly name: string
+  readonly longestMs: number
+  since: number | undefined
+}
+
 /** Which loops of a process turn, and which one stands still: then a restart is the only help. */
 export class Pulse {
-  private readonly turning = new Map<string, { since: number | undefined; readonly longestMs: number }>()
+  private readonly turns: Turn[] = []
 
   /** @param now ms of a clock that only goes forward */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** The same body, watched: a turn that takes longer than `longestMs` counts as standing still. An error ends a turn, too. */
   watched<T>(name: string, longestMs: number, body: () => Promise<T>): () => Promise<T> {
-    const turn = { since: undefined as number | undefined, longestMs }
-    this.turning.set(name, turn)
+    const turn: Turn = { name, longestMs, since: undefined }
+    this.turns.push(turn)
     return async () => {
       turn.since = this.now()
       try {
@@ -21,6 +27,6 @@ export class Pulse {
 
   /** The names of the loops whose turn has been under way for too long. */
   standing(): string[] {
-    return [...this.turning].filter(([, { since, longestMs }]) => since !== undefined && this.now() - since > longestMs).map(([name]) => name)
+    return this.turns.filter(({ since, longestMs }) => since !== undefined && this.now() - since > longestMs).map(({ name }) => name)
   }
 }

@@ -1,6 +1,8 @@
-/** Whether a process may be given work; what a load balancer asks. */
+/** Whether a process may be given work, and what it still has in hand; what a load balancer asks. */
 export class Readiness {
   private draining = false
+  private inHand = 0
+  private settling: (() => void)[] = []
 
   /**
    * @param missing what the process cannot work without just now, in a sentence; `undefined`: nothing is missing
@@ -14,6 +16,32 @@ export class Readiness {
   /** From now on no work is wanted any more: what is under way is finished. */
   drain(): void {
     this.draining = true
+  }
+
+  get isDraining(): boolean {
+    return this.draining
+  }
+
+  /** Something begins that is to be finished before the process ends. Answers how to say, once, that it is. */
+  begin(): () => void {
+    this.inHand += 1
+    let done = false
+    return () => {
+      if (done) return
+      done = true
+      this.inHand -= 1
+      if (this.inHand === 0) for (const settle of this.settling.splice(0)) settle()
+    }
+  }
+
+  /** Resolves when nothing is in hand, or after `ms`. */
+  async settled(ms: number): Promise<void> {
+    if (this.inHand === 0) return
+    let timer: NodeJS.Timeout | undefined
+    await new Promise<void>((resolve) => {
+      this.settling.push(resolve)
+      timer = setTimeout(resolve, ms)
+    }).finally(() => clearTimeout(timer))
   }
 
   /** Why it is not ready; `undefined`: it is. Never rejects. */

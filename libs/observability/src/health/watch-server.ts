@@ -1,16 +1,7 @@
-import { createServer, STATUS_CODES } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Pulse } from './pulse'
-import type { Readiness } from './readiness'
-
-export interface WatchAnswer {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-}
-
-/** What is answered at one path. */
-export type WatchRoute = () => Promise<WatchAnswer>
+import { problem } from './answers'
+import type { WatchRoute } from './answers'
 
 export interface WatchServer {
   readonly url: string
@@ -44,24 +35,3 @@ export async function serveWatch(routes: Readonly<Record<string, WatchRoute>>, l
       }),
   }
 }
-
-/** `/healthz`: it lives, or a restart is the only help. `/readyz`: it may be given work. */
-export const healthRoutes = (readiness: Readiness, pulse: Pulse): Readonly<Record<string, WatchRoute>> => ({
-  '/healthz': () => {
-    const standing = pulse.standing()
-    return Promise.resolve(standing.length === 0 ? plain({ status: 'alive' }) : problem(503, `These loops stand still: ${standing.join(', ')}.`))
-  },
-  '/readyz': async () => {
-    const reason = await readiness.reason()
-    return reason === undefined ? plain({ status: 'ready' }) : problem(503, reason)
-  },
-})
-
-const plain = (body: object): WatchAnswer => ({ status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(body) })
-
-/** RFC 9457. */
-const problem = (status: number, detail: string): WatchAnswer => ({
-  status,
-  type: 'application/problem+json; charset=utf-8',
-  body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail }),
-})

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import type { Readiness } from '#observability'
+
+/** How long deliveries are still taken by one who is not ready any more: whoever shares them out has to notice first. */
+const STILL_TAKEN_MS = 1_000
+/** How long a delivery that was begun may take to be finished; who sends more slowly sends again. */
+const FINISHED_WITHIN_MS = 5_000
+
+/** Counts the deliveries in hand; each connection ends with its answer once the gateway stops. */
+export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness): void {
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    // Answered, or hung up before that.
+    reply.raw.once('close', readiness.begin())
+    done()
+  })
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (readiness.isDraining) void reply.header('connection', 'close')
+    done()
+  })
+}
+
+/** Not ready from now on; resolves when whoever shares out deliveries has noticed, and those in hand are answered. */
+export async function drain(readiness: Readiness): Promise<void> {
+  readiness.drain()
+  await new Promise((resolve) => setTimeout(resolve, STILL_TAKEN_MS))
+  await readiness.settled(FINISHED_WITHIN_MS)
+}

@@ -1,0 +1,43 @@
+/** Runs one of the compiled processes from a checkout as fresh as it may be, until it is told to stop: what every `npm` command of ours begins with. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { prepare } from './prepare.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/**
+ * Prepares what is missing, then runs it; ends as it ends.
+ * @param {'standalone' | 'gateway' | 'worker' | 'console' | 'simulator'} app
+ * @param {{ web?: boolean }} [wanted] web: it shows the console's page
+ */
+export async function run(app, { web = false } = {}) {
+  try {
+    await prepare({ web })
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+  const words = ['--enable-source-maps', '--import', new URL('./ends-with-its-starter.mjs', import.meta.url).href]
+  const main = spawn(process.execPath, [...words, `${root}dist/apps/${app}/src/main.js`, ...process.argv.slice(2)], {
+    cwd: root,
+    // A group of its own, or Ctrl-C would reach it three times: from the terminal, from npm and from here.
+    detached: true,
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+  })
+
+  let askedAt
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      const again = askedAt !== undefined && Date.now() - askedAt > 1000
+      if (askedAt !== undefined && !again) return
+      askedAt ??= Date.now()
+      main.kill(again ? 'SIGKILL' : signal === 'SIGHUP' ? 'SIGTERM' : signal)
+    })
+  }
+
+  main.once('error', (error) => {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  })
+  main.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
+}

@@ -68,3 +68,24 @@ const STATEMENTS = [
      PRIMARY KEY (org, store, lane, kind_number, shard)
    ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)`,
 ]
+
+/** A status or kind is asked for in either order, so each lane has its cases in both: `page-sql.ts` reads them as strands. */
+export class QueueByLane1700000000063 implements MigrationInterface {
+  name = 'QueueByLane1700000000063'
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of LANES_IN_ORDER) await runner.query(statement)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}
+
+const LANES_IN_ORDER = [
+  'DROP INDEX queue_by_lane',
+  `CREATE INDEX queue_lane_by_deadline ON queue_row (org, store, lane, kind_number, due_at, case_id)
+     INCLUDE (risk_fen) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_lane_by_risk ON queue_row (org, store, lane, kind_number, risk_fen, case_id)
+     INCLUDE (due_at) WHERE turn <> 'nobody'`,
+]

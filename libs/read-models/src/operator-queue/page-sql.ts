@@ -8,8 +8,10 @@ export interface Order {
   /** Where a first page begins. */
   readonly start: { readonly key: number; readonly caseId: string }
   readonly page: string
-  /** The page where few rows match: they are gathered and sorted. Undefined where `page` is always as good. */
-  readonly rare?: { readonly byLane: string; readonly byBound: string }
+  /** The page of chosen statuses or kinds. */
+  readonly chosen: string
+  /** The page where few rows lie within the bounds: they are gathered and sorted. Undefined where there are no bounds. */
+  readonly rare?: string
 }
 
 /**
@@ -29,20 +31,23 @@ const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.ris
 // or end at them instead, or the planner take the other index and sort, and a page would cost as much as there is.
 const BOUNDS_ALONG = BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
 
+/** All open cases: a strand is a store and whose turn it is. */
 const openWithin = (bounds: string): Strands => ({
   from: 'SELECT s.store, t.turn FROM unnest($2::int[]) AS s(store), unnest($12::text[]) AS t(turn)',
   columns: 'l.store, l.turn',
   rows: `q.org = $1 AND q.store = l.store AND q.turn = l.turn AND q.turn <> 'nobody'
     AND ($3::smallint[] IS NULL OR q.lane = ANY($3)) AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) AND ${bounds}`,
 })
-const OPEN = openWithin(BOUNDS)
 
-const FINISHED: Strands = {
+/** Of some lanes and kinds, as far as there ever were any: a strand is a store, a lane and a kind. */
+const lanesWithin = (bounds: string): Strands => ({
   from: `SELECT DISTINCT store, lane, kind_number FROM queue_count WHERE org = $1 AND store = ANY($2::int[])
-      AND lane = ANY($3::smallint[]) AND ($7::smallint[] IS NULL OR kind_number = ANY($7))`,
+      AND lane = ANY($3::smallint[]) AND ($7::smallint[] IS NULL OR kind_number = ANY($7)) AND n <> 0`,
   columns: 'l.store, l.lane, l.kind_number',
-  rows: `q.org = $1 AND q.store = l.store AND q.lane = l.lane AND q.kind_number = l.kind_number AND q.turn = 'nobody'`,
-}
+  rows: `q.org = $1 AND q.store = l.store AND q.lane = l.lane AND q.kind_number = l.kind_number AND ${bounds}`,
+})
+const FINISHED = lanesWithin(`q.turn = 'nobody'`)
+const CHOSEN = lanesWithin(`q.turn <> 'nobody' AND ${BOUNDS_ALONG}`)
 
 /**
  * A page out of many strands (a store and a turn, say), each of which the index has in order. First a few rows of every
@@ -98,31 +103,30 @@ function rareSql(column: string, descending: boolean, gathered: string): string 
     ORDER BY page.key ${direction}, page.case_id ${direction}`
 }
 
-const BY_LANE = `
-  SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q
-  WHERE q.org = $1 AND q.store = ANY($2::int[]) AND q.lane = ANY($3::smallint[]) AND q.kind_number = ANY($7::smallint[])
-    AND q.turn = ANY($12::text[]) AND q.turn <> 'nobody'
-    AND ${BOUNDS}`
-
+const ALL = openWithin(BOUNDS)
 const byBound = (bounded: string): string => `
-  SELECT f.* FROM (${OPEN.from}) l CROSS JOIN LATERAL (
-    SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q WHERE ${OPEN.rows} ORDER BY q.${bounded} LIMIT $13::int + 1) f`
+  SELECT f.* FROM (${ALL.from}) l CROSS JOIN LATERAL (
+    SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q WHERE ${ALL.rows} ORDER BY q.${bounded} LIMIT $13::int + 1) f`
 
 const BEFORE_ALL = { key: -1, caseId: FIRST_ID }
 const AFTER_ALL = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
+
+const FINISHED_PAGE = remembered(pageSql('updated_at', true, '-1::bigint', FINISHED))
 
 export const ORDERS: Readonly<Record<Order['name'], Order>> = {
   deadline: {
     name: 'deadline',
     start: BEFORE_ALL,
     page: remembered(pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG))),
-    rare: { byLane: rareSql('due_at', false, BY_LANE), byBound: rareSql('due_at', false, byBound('risk_fen')) },
+    chosen: remembered(pageSql('due_at', false, '$9::bigint', CHOSEN)),
+    rare: rareSql('due_at', false, byBound('risk_fen')),
   },
   risk: {
     name: 'risk',
     start: AFTER_ALL,
     page: remembered(pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG))),
-    rare: { byLane: rareSql('risk_fen', true, BY_LANE), byBound: rareSql('risk_fen', true, byBound('due_at')) },
+    chosen: remembered(pageSql('risk_fen', true, '$10::bigint', CHOSEN)),
+    rare: rareSql('risk_fen', true, byBound('due_at')),
   },
-  finished: { name: 'finished', start: AFTER_ALL, page: remembered(pageSql('updated_at', true, '-1::bigint', FINISHED)) },
+  finished: { name: 'finished', start: AFTER_ALL, page: FINISHED_PAGE, chosen: FINISHED_PAGE },
 }

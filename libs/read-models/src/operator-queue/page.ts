@@ -76,22 +76,14 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
   private async open(order: Order, place: Order['start'], rows: number, filter: OpenFilter): Promise<PageRow[]> {
     const { org, stores, turns, due, risk, statuses, kinds } = filter
     const { key, caseId } = notBefore(boundOf(order, filter), place, order)
-    const valuesWith = (lanes: readonly number[] | null, kindNumbers: readonly number[] | null): unknown[] => {
-      const before = due === undefined ? AFTER_NEVER : (due.before ?? NEVER)
-      const bounds = [due?.from ?? 0, before, risk?.from ?? 0, risk?.to ?? Number.MAX_SAFE_INTEGER]
-      return [org, stores, lanes, key, caseId, rows, kindNumbers, ...bounds, turns]
-    }
-    const values = valuesWith(statuses === undefined ? null : lanesOf(filter), kindNumbersOf(kinds))
-    if (statuses !== undefined || kinds !== undefined) {
-      const there = await this.lanesThere(filter)
-      if (there.cases <= this.rareUpTo) {
-        const few = await this.rare(order.rare?.byLane, valuesWith(there.lanes, there.kinds))
-        if (few !== undefined) return few
-      }
-    }
+    const chosen = statuses !== undefined || kinds !== undefined
+    const before = due === undefined ? AFTER_NEVER : (due.before ?? NEVER)
+    const bounds = [due?.from ?? 0, before, risk?.from ?? 0, risk?.to ?? Number.MAX_SAFE_INTEGER]
+    const values = [org, stores, chosen ? lanesOf(filter) : null, key, caseId, rows, kindNumbersOf(kinds), ...bounds]
     const across = order.name === 'risk' ? due : risk
-    const few = across === undefined ? undefined : await this.rare(order.rare?.byBound, values)
-    return few ?? this.database.query<PageRow[]>(order.page, values)
+    const few = across === undefined ? undefined : await this.rare(order.rare, [...values, turns])
+    if (few !== undefined) return few
+    return chosen ? this.database.query(order.chosen, values) : this.database.query(order.page, [...values, turns])
   }
 
   /** The rows where there were few enough of them. */
@@ -99,17 +91,6 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     if (sql === undefined) return undefined
     const rows = await this.database.query<RareRow[]>(sql, [...values, this.rareUpTo])
     return (rows[0]?.found ?? 0) > this.rareUpTo ? undefined : rows.filter((row): row is PageRow & RareRow => row.sort_key !== null)
-  }
-
-  /** Which lanes and kinds of a filter there have ever been, and how many cases are in them now. */
-  private async lanesThere(filter: OpenFilter): Promise<{ lanes: number[]; kinds: number[]; cases: number }> {
-    const values = [filter.org, filter.stores, lanesOf(filter), kindNumbersOf(filter.kinds)]
-    const rows = await this.database.query<{ lane: number; kind_number: number; n: number }[]>(LANES_THERE, values)
-    return {
-      lanes: [...new Set(rows.map((row) => row.lane))],
-      kinds: [...new Set(rows.map((row) => row.kind_number))],
-      cases: rows.reduce((sum, row) => sum + row.n, 0),
-    }
   }
 }
 
@@ -125,11 +106,6 @@ function notBefore(bound: Order['start'], place: Order['start'], { name }: Order
 }
 
 type OpenFilter = QueueFilter & { readonly turns: readonly Turn[] }
-
-const LANES_THERE = `
-  SELECT lane, kind_number, sum(n)::bigint AS n FROM queue_count
-  WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
-    AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY 1, 2`
 
 /** Beyond NEVER, so that rows without a due time are in. As a text: it is no exact number. */
 const AFTER_NEVER = '9007199254740992'

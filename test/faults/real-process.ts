@@ -8,14 +8,17 @@ const ROOT = join(__dirname, '..', '..').replace(/[\\/]dist$/, '')
 const MAIN = {
   gateway: join(ROOT, 'dist/apps/gateway/src/main.js'),
   worker: join(ROOT, 'dist/apps/worker/src/main.js'),
+  console: join(ROOT, 'dist/apps/console/src/main.js'),
 }
+/** What `npm run` runs: it makes the checkout ready first. */
+export const commandOf = (app: keyof typeof MAIN): string => join(ROOT, 'apps', app, 'start.mjs')
 const STARTS_WITHIN_MS = 60_000
 
-export type Role = keyof typeof MAIN
+export type Role = 'gateway' | 'worker'
 
 /** A gateway or worker as it is in production: a process of its own, which can be killed. */
 export interface RealProcess {
-  readonly role: Role
+  readonly role: keyof typeof MAIN
   readonly pid: number
   readonly startedIn: Promise<number>
   /** What it said, for whoever looks for the reason of a failure. */
@@ -28,9 +31,14 @@ export interface RealProcess {
   untilEnded(ms: number): Promise<NodeJS.Signals | number | null>
 }
 
-export function startProcess(role: Role, env: Readonly<Record<string, string>>, isReady: (said: string) => Promise<boolean>): RealProcess {
+export function startProcess(
+  role: keyof typeof MAIN,
+  env: Readonly<Record<string, string>>,
+  isReady: (said: string) => Promise<boolean>,
+  program = MAIN[role],
+): RealProcess {
   const started = performance.now()
-  const child: ChildProcess = spawn(process.execPath, [MAIN[role]], {
+  const child: ChildProcess = spawn(process.execPath, [program], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,10 +68,13 @@ export function startProcess(role: Role, env: Readonly<Record<string, string>>, 
 }
 
 export const startGateway = (port: number, env: Readonly<Record<string, string>>): RealProcess =>
-  startProcess('gateway', { ...env, GATEWAY_PORT: String(port), GATEWAY_HOST: '127.0.0.1' }, async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
-    return answer?.status === 200
-  })
+  startProcess('gateway', { ...env, GATEWAY_PORT: String(port), GATEWAY_HOST: '127.0.0.1' }, () => isReadyAt(port))
+
+/** Whether whoever listens there says that he may be given work. */
+export async function isReadyAt(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+  return answer?.status === 200
+}
 
 export const startWorker = (env: Readonly<Record<string, string>>): RealProcess =>
   startProcess('worker', { PULL_EVERY_SECONDS: '1', ...env }, (said) => Promise.resolve(said.includes('worker: receiving')))

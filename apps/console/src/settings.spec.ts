@@ -20,6 +20,11 @@ describe('the settings of the console', () => {
     expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({ CONSOLE_HOST: '::1', PORT: 0 })
   })
 
+  it('listens anywhere only in a container, where that is nowhere', () => {
+    expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' })).toMatchObject({ CONSOLE_HOST: '0.0.0.0' })
+    expect(() => readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' })).toThrow('CONSOLE_HOST')
+  })
+
   it.each([
     [{ CONSOLE_HOST: '0.0.0.0' }, 'CONSOLE_HOST: must be one of 127.0.0.1, ::1, localhost: nobody logs in yet'],
     [{ CONSOLE_HOST: '192.168.1.2' }, 'CONSOLE_HOST'],

@@ -1,5 +1,8 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
-import { UnusableSettings, masterKeyOf, readSettings } from './settings'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UnusableSettings, masterKeyOf, readSettings, settingsOf } from './settings'
 
 class Settings {
   @Matches(/^postgres:\/\/\S+$/, { message: 'must be an address' })
@@ -34,6 +37,23 @@ describe('settings', () => {
   it('that are empty are not given', () => {
     expect(readSettings(Settings, { URL: 'postgres://here', PORT: '', NOTE: '' })).toMatchObject({ PORT: 8080 })
     expect(linesOf({ URL: '' })).toEqual(['URL: must be an address'])
+  })
+
+  it('may lie in a file, as containers are handed secrets; what is given itself counts more', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'shouhou-settings-'))
+    const file = join(folder, 'url')
+    writeFileSync(file, 'postgres://in-a-file\n')
+    try {
+      expect(readSettings(Settings, { URL_FILE: file, PATH_FILE: '/nowhere' })).toMatchObject({ URL: 'postgres://in-a-file' })
+      expect(readSettings(Settings, { URL: 'postgres://here', URL_FILE: file })).toMatchObject({ URL: 'postgres://here' })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+    expect(linesOf({ URL_FILE: file })).toEqual(['URL_FILE: cannot be read'])
+  })
+
+  it('have names that can be asked for', () => {
+    expect(settingsOf(Settings)).toEqual(['URL', 'PORT', 'NOTE'])
   })
 
   it('that cannot be used are named, all at once, a line each', () => {

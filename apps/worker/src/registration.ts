@@ -1,0 +1,87 @@
+import 'reflect-metadata'
+import { Type, plainToInstance } from 'class-transformer'
+import type { ValidationError } from 'class-validator'
+import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, Matches, MaxLength, MinLength, ValidateNested, validateSync } from 'class-validator'
+import { UnusableSettings } from '#access'
+import { MARKETPLACES } from '#connectors'
+
+const KNOWN = MARKETPLACES.map(({ marketplace }) => marketplace)
+
+class StoreToRegister {
+  /** The marketplace's number of the shop, as text: some are longer than a number can be. */
+  @Matches(/^[\w-]{1,40}$/, { message: 'must be the shop’s number, as text' })
+  shop: string
+
+  @IsString()
+  @MaxLength(100)
+  name: string
+
+  @IsString()
+  accessToken: string
+
+  @IsString()
+  refreshToken: string
+}
+
+class AppToRegister {
+  @IsIn(KNOWN, { message: `must be one of ${KNOWN.join(', ')}` })
+  marketplace: string
+
+  @IsString()
+  @MinLength(1)
+  appKey: string
+
+  @IsString()
+  @MinLength(1)
+  appSecret: string
+
+  /** Only where it is not the marketplace's own address. */
+  @IsObject()
+  endpoints: Record<string, string> = {}
+
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested()
+  @Type(() => StoreToRegister)
+  stores: StoreToRegister[]
+}
+
+/** An organisation with its apps and stores, as `npm run register` takes it: a JSON document. It holds secrets. */
+export class Registration {
+  @Matches(/^[a-z0-9-]{1,40}$/, { message: 'must be a short name of small letters, digits and dashes' })
+  slug: string
+
+  @IsString()
+  @MaxLength(100)
+  name: string
+
+  @IsArray()
+  @ValidateNested()
+  @Type(() => AppToRegister)
+  apps: AppToRegister[]
+}
+
+/** @throws UnusableSettings that names every field that cannot be used, and no value. */
+export function registrationIn(text: string): Registration {
+  const document = parsed(text)
+  const registration = plainToInstance(Registration, document)
+  const wrong = linesOf(validateSync(registration, { whitelist: true, forbidNonWhitelisted: true, validationError: { value: false, target: false } }), '')
+  if (wrong.length > 0) throw new UnusableSettings(wrong)
+  return registration
+}
+
+function parsed(text: string): object {
+  try {
+    const document: unknown = JSON.parse(text)
+    if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document
+  } catch {
+    // Said below: the parser's own words quote what it read.
+  }
+  throw new UnusableSettings(['the registration: must be a JSON object with slug, name and apps'])
+}
+
+const linesOf = (errors: readonly ValidationError[], before: string): string[] =>
+  errors.flatMap(({ property, constraints, children = [] }) => [
+    ...(constraints === undefined ? [] : [`${before}${property}: ${Object.values(constraints).join('; ')}`]),
+    ...linesOf(children, `${before}${property}.`),
+  ])

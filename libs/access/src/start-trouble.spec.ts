@@ -1,0 +1,29 @@
+import { UnusableSettings } from './settings'
+import { whyNotStarted } from './start-trouble'
+import { Unsealable } from './vault'
+
+const failing = (message: string, code?: string): Error => Object.assign(new Error(message), { code })
+const said = (line: string): string => `These settings cannot be used:\n  - ${line}`
+
+describe('whoever starts a process', () => {
+  it.each([
+    ['that a setting cannot be used', new UnusableSettings(['PORT: must be a port number']), 'PORT: must be a port number'],
+    ['that the database was sealed with another key', new Unsealable(), 'SHOUHOU_KEY: is not the key that this database is sealed with'],
+    ['that nobody answers at the database’s address', failing('connect ECONNREFUSED 10.0.0.7:5432', 'ECONNREFUSED'), 'DATABASE_URL: no PostgreSQL answers there (ECONNREFUSED)'],
+    ['that the password is wrong, without its user', failing('password authentication failed for user "lin"', '28P01'), 'DATABASE_URL: is refused by PostgreSQL (user or password)'],
+    ['that there is no such database', failing('database "x" does not exist', '3D000'), 'DATABASE_URL: is refused by PostgreSQL (there is no such database)'],
+    [
+      'which port is taken',
+      failing('listen EADDRINUSE: address already in use 127.0.0.1:8081', 'EADDRINUSE'),
+      'EADDRINUSE: address already in use 127.0.0.1:8081: this port cannot be had; choose another',
+    ],
+    ['that the clock is away', new TypeError('fetch failed'), 'SHOUHOU_CLOCK: nobody answers there'],
+  ])('is told %s', (_, error, line) => {
+    expect(whyNotStarted(error)).toBe(said(line))
+  })
+
+  it('is shown where a mistake of ours lies', () => {
+    expect(whyNotStarted(new RangeError('a mistake'))).toMatch(/^RangeError: a mistake\n {4}at /)
+    expect(whyNotStarted('thrown')).toBe('thrown')
+  })
+})

@@ -1,0 +1,105 @@
+import { healthRoutes } from './answers'
+import { Pulse } from './pulse'
+import { Readiness } from './readiness'
+import { serveWatch } from './watch-server'
+
+const never = new Promise<never>(() => undefined)
+
+describe('a process', () => {
+  it('is ready while nothing is missing, and says what is', async () => {
+    let missing: string | undefined
+    const readiness = new Readiness(() => Promise.resolve(missing))
+    expect(await readiness.reason()).toBeUndefined()
+    missing = 'The tables are older than the code.'
+    expect(await readiness.reason()).toBe('The tables are older than the code.')
+  })
+
+  it('is not ready where the database fails, or takes too long to answer', async () => {
+    expect(await new Readiness(() => Promise.reject(new Error('password "hunter2" is wrong'))).reason()).toBe('The database does not answer.')
+    expect(await new Readiness(() => never, 1).reason()).toBe('The database does not answer.')
+  })
+
+  it('that is to stop is not ready any more, not even for one who asked before', async () => {
+    let answer: (lack: undefined) => void = () => undefined
+    const readiness = new Readiness(() => new Promise((resolve) => (answer = resolve)))
+    const asked = readiness.reason()
+    readiness.drain()
+    answer(undefined)
+    expect([await asked, await readiness.reason()]).toEqual(['It is stopping.', 'It is stopping.'])
+  })
+
+  it('has settled when the last thing in hand is done, each counted once', async () => {
+    const readiness = new Readiness(() => Promise.resolve(undefined))
+    await readiness.settled(60_000)
+    const [one, other] = [readiness.begin(), readiness.begin()]
+    const order: string[] = []
+    const settled = readiness.settled(60_000).then(() => order.push('settled'))
+    one()
+    one()
+    await Promise.resolve()
+    order.push('the other is done')
+    other()
+    await settled
+    expect(order).toEqual(['the other is done', 'settled'])
+  })
+
+  it('does not wait for ever for what is never done', async () => {
+    const readiness = new Readiness(() => Promise.resolve(undefined))
+    readiness.begin()
+    await readiness.settled(1)
+  })
+})
+
+describe('a loop', () => {
+  it('stands still when one turn takes longer than it may; a turn that failed has ended', async () => {
+    let now = 0
+    const pulse = new Pulse(() => now)
+    let end: (done: number) => void = () => undefined
+    const receive = pulse.watched('receive', 100, () => new Promise<number>((resolve) => (end = resolve)))
+    const fire = pulse.watched('fire', 100, () => Promise.reject(new Error('fell over')))
+    const turn = receive()
+    await expect(fire()).rejects.toThrow('fell over')
+    now = 100
+    expect(pulse.standing()).toEqual([])
+    now = 101
+    expect(pulse.standing()).toEqual(['receive'])
+    end(7)
+    expect([await turn, pulse.standing()]).toEqual([7, []])
+  })
+})
+
+describe('the server on which a process is watched', () => {
+  it('tells whether it lives and may be given work, and nothing else', async () => {
+    let now = 0
+    const pulse = new Pulse(() => now)
+    const readiness = new Readiness(() => Promise.resolve(undefined))
+    const broken = { '/metrics': () => Promise.reject(new Error('the phone is 13800138000')) }
+    const server = await serveWatch({ ...healthRoutes(readiness, pulse), ...broken }, { host: '127.0.0.1', port: 0 })
+    const ask = async (path: string, method = 'GET'): Promise<string> => {
+      const answer = await fetch(`${server.url}${path}`, { method })
+      return `${answer.status} ${await answer.text()}`
+    }
+    const problem = (status: number, title: string, detail: string, instance?: string): string =>
+      `${status} ${JSON.stringify({ type: 'about:blank', title, status, detail, instance })}`
+    try {
+      expect(await ask('/healthz')).toBe('200 {"status":"alive"}')
+      expect(await ask('/readyz?verbose')).toBe('200 {"status":"ready"}')
+      expect(await ask('/canary')).toBe(problem(404, 'Not Found', 'Nothing is to be seen here.'))
+      expect(await ask('/healthz', 'POST')).toBe(problem(404, 'Not Found', 'Nothing is to be seen here.'))
+      expect(await ask('/metrics')).toBe(problem(500, 'Internal Server Error', 'It could not be told.'))
+      void pulse.watched('publish', 10, () => never)()
+      now = 11
+      readiness.drain()
+      expect(await ask('/healthz')).toBe(problem(503, 'Service Unavailable', 'These loops stand still: publish.', '/healthz'))
+      expect(await ask('/readyz')).toBe(problem(503, 'Service Unavailable', 'It is stopping.', '/readyz'))
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('is not opened where the port is taken', async () => {
+    const first = await serveWatch({}, { host: '127.0.0.1', port: 0 })
+    await expect(serveWatch({}, { host: '127.0.0.1', port: Number(new URL(first.url).port) })).rejects.toThrow('EADDRINUSE')
+    await first.close()
+  })
+})

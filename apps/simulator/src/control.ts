@@ -2,6 +2,7 @@ import type { Answer, Call } from './http-service'
 import type { RunningSimulator } from './running'
 import type { CaseKind } from './world/case'
 import { caseKinds } from './world/case'
+import { registrationOf } from './registration'
 import { pageOfTruth, truthOf } from './truth'
 
 type Body = Readonly<Record<string, unknown>>
@@ -29,6 +30,8 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
   switch (`${call.method} ${call.path}`) {
     case 'GET /control/status':
       return json(200, status(simulator))
+    case 'GET /control/registration':
+      return json(200, registrationOf(simulator))
     case 'GET /control/clock':
       return json(200, { now: clock.now(), offset: clock.offset })
     case 'POST /control/clock': {

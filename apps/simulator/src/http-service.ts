@@ -34,6 +34,7 @@ export async function serve(
   host: string,
   port: number,
   respond: (call: Call) => Promise<Answer> | Answer,
+  publicHost = host,
 ): Promise<HttpService> {
   const server = createServer((request, response) => {
     answer(request, response, respond).catch((error: unknown) => {
@@ -50,7 +51,7 @@ export async function serve(
   return {
     server,
     port: address.port,
-    url: `http://${host}:${address.port}`,
+    url: `http://${publicHost}:${address.port}`,
     close: () =>
       new Promise((done) => {
         server.close(() => done())

@@ -10,6 +10,10 @@ import type { World } from './world/world'
 export interface SimulatorOptions {
   readonly seed: string | number
   readonly host?: string
+  /** The name by which others reach it, where that is not where it listens. */
+  readonly publicHost?: string
+  /** Whether the control API answers others than this machine: only where nobody else can reach it. */
+  readonly controlOpen?: boolean
   /** 0 or left out: any free port. */
   readonly pinduoduoPort?: number
   readonly douyinPort?: number
@@ -23,7 +27,7 @@ export interface SimulatorOptions {
   }
   /** Cases that were applied for in the days before the start and lived on since. */
   readonly history?: { readonly cases: number; readonly days: number }
-  /** Douyin's push URL, as if accepted in an earlier session (no probe). */
+  /** Douyin's push URL, as if accepted in an earlier session (no probe); `{app_key}` in it is the app's. */
   readonly pushUrl?: string
   /** Simulated time at the start, epoch ms. */
   readonly startAt?: number

@@ -13,12 +13,14 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     return otherwise
   }
   const pushUrl = env['PUSH_URL']
-  if (pushUrl && !URL.canParse(pushUrl))
+  if (pushUrl && !URL.canParse(pushUrl.replace('{app_key}', '0')))
     wrong.push(`PUSH_URL must be an address like http://127.0.0.1:3000/push, not "${pushUrl}"`)
   const stateFile = env['SIMULATOR_STATE_FILE']
   const settings: SimulatorOptions = {
     seed: env['SIMULATOR_SEED'] || 'demo',
     host: env['SIMULATOR_HOST'] || '127.0.0.1',
+    ...(env['SIMULATOR_PUBLIC_HOST'] ? { publicHost: env['SIMULATOR_PUBLIC_HOST'] } : {}),
+    controlOpen: env['SIMULATOR_CONTROL_OPEN'] === 'true',
     pinduoduoPort: whole('SIMULATOR_PINDUODUO_PORT', 4101, 65_535),
     douyinPort: whole('SIMULATOR_DOUYIN_PORT', 4102, 65_535),
     controlPort: whole('SIMULATOR_CONTROL_PORT', 4100, 65_535),

@@ -52,7 +52,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     redeliverMs: options.redeliverMs ?? 3000,
     deadAfterMs: 180_000,
   })
-  const pushUrl = options.pushUrl ?? kept?.pushUrl ?? undefined
+  const pushUrl = options.pushUrl?.replace('{app_key}', apps.douyin.key) ?? kept?.pushUrl ?? undefined
   const pushes = new DouyinPushes(apps.douyin, faults, { ...defaultPushOptions, ...options.push }, pushUrl)
   const services: HttpService[] = []
 
@@ -71,7 +71,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     port: number | undefined,
     respond: (call: Call) => Promise<Answer> | Answer,
   ): Promise<HttpService> => {
-    const service = await serve(options.host ?? '127.0.0.1', port ?? 0, respond)
+    const service = await serve(options.host ?? '127.0.0.1', port ?? 0, respond, options.publicHost)
     services.push(service)
     return service
   }
@@ -106,7 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
         tokens.douyin.expireAll()
       },
     }
-    const controlService = await open(options.controlPort, (call) => control(controlled, call))
+    const controlService = await open(options.controlPort, (call) => control(controlled, options.controlOpen === true ? { ...call, loopback: true } : call))
     arrivals.setPace(options.pace?.applicationsPerMinute ?? 0)
     let saving: Promise<void> = Promise.resolve()
     const save = (): Promise<void> => {

@@ -45,6 +45,8 @@ export function checkFile(text: string, { connector, recognise, codes }: Marketp
 
 const VERDICTS: Readonly<Record<Translation['type'], string>> = {
   observed: 'observed',
+  answered: 'answered',
+  complete: 'complete',
   'must-read': 'must read',
   irrelevant: 'irrelevant',
   unintelligible: 'unintelligible',

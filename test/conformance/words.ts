@@ -7,6 +7,10 @@ export function wordsFor(said: Translation): string {
       return observed(said)
     case 'must-read':
       return `case ${said.case.caseNumber}: ${said.why}`
+    case 'answered':
+      return `${said.effect} under ${said.token}: ${said.told.type}`
+    case 'complete':
+      return `${said.cases} cases until ${new Date(said.window.to).toISOString()}`
     case 'irrelevant':
     case 'unintelligible':
       return said.why

@@ -75,7 +75,7 @@ const said = ({ channel, raw }: InboundMessage): Translation =>
 
 function understood(message: InboundMessage): Observed {
   const translation = said(message)
-  if (translation.type !== 'observed') throw new Error(`${translation.type}: ${translation.why}`)
+  if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   return translation
 }
 

@@ -53,7 +53,7 @@ async function truth(): Promise<readonly Truth[]> {
 }
 function understood({ channel, raw }: InboundMessage): Observed {
   const said = inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
-  if (said.type !== 'observed') throw new Error(`${said.type}: ${said.why}`)
+  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
   return said
 }
 

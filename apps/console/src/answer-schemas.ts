@@ -37,7 +37,7 @@ const quarantined = {
   store: orNull(named),
   channel: text,
   receivedAt: instant,
-  reason: { type: 'string', enum: ['unintelligible', 'unknown-store', 'failed'] } as Schema,
+  reason: { type: 'string', enum: ['unintelligible', 'unknown-store', 'not-accepted', 'failed'] } as Schema,
   detail: text,
   attempts: count,
 }

@@ -58,6 +58,10 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     switch (said.type) {
       case 'observed':
         return { outcome: 'observed', detail: `Understood: case ${said.case.caseNumber}.` }
+      case 'answered':
+        return { outcome: 'observed', detail: 'Understood: the answer to an action.' }
+      case 'complete':
+        return { outcome: 'observed', detail: 'Understood: everything has been told until then.' }
       case 'must-read':
         return { outcome: 'must-read', detail: `Understood as a hint; case ${said.case.caseNumber} is being asked for.` }
       case 'irrelevant':

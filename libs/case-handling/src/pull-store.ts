@@ -69,6 +69,8 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
 
   /** Answers whether more is waiting after this window. */
   private async pullNext(store: StoreRecord, connector: Connector, cursor: PullCursor, around: Surroundings): Promise<boolean> {
+    // No list to read: that everything was told is told as well.
+    if (connector.outbound.pulling === undefined) return false
     const { windowMs, overlapMs, settleMs } = connector.outbound.pulling
     const until = this.clock() - settleMs
     const from = cursor.proven_until - overlapAt(until, cursor.proven_until, overlapMs)

@@ -1,7 +1,7 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Surroundings } from '#connectors'
+import type { Answer, InboundMessage, Surroundings } from '#connectors'
 import type { Reading } from '#event-store'
 import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
 import type { Intake } from './intake'
@@ -55,10 +55,13 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       caseNumber: reading.case_number,
       ...(reading.order_number === null ? {} : { orderNumber: reading.order_number }),
     }
-    const answer = await this.sessions.speak(store, connector, around, (session) => connector.outbound.read(ref, session, around))
+    const { outbound } = connector
+    const answer = await this.sessions.speak<InboundMessage | undefined>(store, connector, around, async (session) =>
+      outbound.ask === undefined ? outbound.read(ref, session, around) : asked(await outbound.ask({ ...ref, case: reading.stream }, session, around)),
+    )
     if (answer.type === 'ok') {
       failpoint('read.told')
-      await this.intake.take(store.app, [answer.value], store)
+      if (answer.value !== undefined) await this.intake.take(store.app, [answer.value], store)
       failpoint('read.durable')
       await answered(this.database, [reading], this.clock())
       return
@@ -72,3 +75,6 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     }
   }
 }
+
+/** It will come by itself; should it not, whoever needs it asks again by his clock. */
+const asked = (answer: Answer<void>): Answer<undefined> => (answer.type === 'ok' ? { type: 'ok', value: undefined } : answer)

@@ -1,13 +1,16 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
 import { isFinal } from '#after-sale'
-import type { Claimed, ReadingRequest } from '#event-store'
-import { askFor, claim, claimThese, failpoint, notePush, quarantine, release, together } from '#event-store'
+import type { Claimed, ReadingRequest, WindowRow } from '#event-store'
+import { askFor, claim, claimThese, enterWindow, failpoint, loadStreams, notePush, quarantine, release, together } from '#event-store'
+import { readingsOf } from './actions/readings-after'
+import { settleAnswers, streamsAnswered } from './actions/told-answers'
 import { isPassing } from './passing-trouble'
 import type { Clock, Journal } from './ports'
 import type { Understood, Understanding } from './understand'
-import type { CaseWriter } from './write-cases'
+import type { CaseWriter, Done, Work } from './write-cases'
 
 /** Understand up to `limit` stored messages and bring their cases up to date. Answers how many were taken. */
 export class ReceiveMessages extends Command<number> {
@@ -53,13 +56,25 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     const understood = await this.understanding.of(messages)
     failpoint('receive.understood')
     const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
-    const done = await this.writer.write(manager, works, now)
+    const { done, notAccepted } = await this.write(manager, works, understood, now)
+    const aside: readonly { id: number; org: number; reason: string; detail: string }[] = [...understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])), ...notAccepted]
+    const asideIds = new Set(aside.map(({ id }) => id))
     await together([
-      askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done)], now),
-      quarantine(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])), now),
+      askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done), ...readingsOf(done.filter(isAnswer))], now),
+      quarantine(manager, aside, now),
       notePush(manager, latestPushes(understood)),
-      release(manager, understood.flatMap((u) => (u.type === 'quarantined' ? [] : [u.id]))),
+      release(manager, understood.flatMap((u) => (asideIds.has(u.id) ? [] : [u.id]))),
     ])
+    for (const u of understood) if (u.type === 'complete') await enterWindow(manager, windowOf(u, now))
+  }
+
+  /** Answers come before observations: what is shown confirms what was answered, and not the other way round. */
+  private async write(manager: EntityManager, works: readonly Work[], understood: readonly Understood[], now: number) {
+    const answers = understood.flatMap((u) => (u.type === 'answered' ? [u] : []))
+    if (answers.length === 0) return { done: await this.writer.write(manager, works, now), notAccepted: [] }
+    const streams = await loadStreams<AfterSaleCase>(manager, [...new Set([...works.map(({ id }) => id), ...streamsAnswered(answers)])])
+    const settled = await settleAnswers(manager, answers, now)
+    return { done: await this.writer.write(manager, [...settled.works, ...works], now, streams), notAccepted: settled.notAccepted }
   }
 
   private async isolate(messages: readonly Claimed[], cause: unknown): Promise<void> {
@@ -91,6 +106,14 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
 /** The class of the error and the database's code: what it says may quote the message, so it is not repeated. */
 const nameOf = (error: unknown): string =>
   error instanceof Error ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown error'
+
+const isAnswer = ({ work }: Done): boolean => work.command.type === 'RecordAnswer'
+
+/** An adapter's own word for it that all was told: claimed is what it says, seen is what came, and both are its own count. */
+const windowOf = ({ org, store, window, cases }: Extract<Understood, { type: 'complete' }>, now: number): WindowRow => ({
+  ...{ org, store, from_at: window.from, to_at: window.to, finished_at: now },
+  ...{ pages: 1, claimed: cases, seen: cases, missing: 0, late: 0, extra: 0 },
+})
 
 type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
 

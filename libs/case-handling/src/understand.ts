@@ -1,5 +1,5 @@
 import type { BuyerFacet } from '#after-sale'
-import type { CaseReference, Channel, Translation } from '#connectors'
+import type { CaseReference, Channel, Told, Translation, Window } from '#connectors'
 import type { Claimed, ReadingRequest } from '#event-store'
 import { caseIdOf } from './case-id'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from './ports'
@@ -13,6 +13,8 @@ interface Pushed {
 export type Understood = { readonly id: number; readonly org: number } & (
   | ({ readonly type: 'observed'; readonly work: Work; readonly ask: ReadingRequest; readonly reading?: ReadingRequest } & Pushed)
   | ({ readonly type: 'must-read'; readonly reading: ReadingRequest } & Pushed)
+  | ({ readonly type: 'answered'; readonly store: number; readonly effect: string; readonly token: number; readonly told: Told } & Pushed)
+  | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & Pushed)
   | ({ readonly type: 'irrelevant' } & Pushed)
   | { readonly type: 'quarantined'; readonly reason: 'unintelligible' | 'unknown-store'; readonly detail: string }
 )
@@ -51,6 +53,8 @@ export class Understanding {
     if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushOf(message, store) }
     if (store === undefined)
       return { id, org, type: 'quarantined', reason: 'unknown-store', detail: `no store for shop ${translation.shop ?? '?'}` }
+    if (translation.type === 'answered' || translation.type === 'complete')
+      return { ...translation, id, org: store.org, store: store.id, ...pushOf(message, store) }
     return this.about(message, translation, store)
   }
 

@@ -1,2 +1,3 @@
 export * from './contract'
 export { MARKETPLACES, connectorOf } from './marketplaces'
+export { adapterIn } from './outside'

@@ -1,4 +1,4 @@
-import type { EffectLife } from './effect-life'
+import type { CallEnd, EffectLife } from './effect-life'
 import { GAVE_UP, IN_DOUBT, MOST_ATTEMPTS, effectSteps } from './effect-life'
 
 const NOW = 1_000_000
@@ -39,6 +39,25 @@ describe('an effect', () => {
   ])('that was certainly not carried out at try %i, and is told "in %i ms", is ready again in %i ms', (attempts, afterMs, wait) => {
     const after = effectSteps.answered({ ...sent, attempts }, 7, { type: 'later', afterMs }, NOW)
     expect(after).toMatchObject({ state: 'ready', notBefore: NOW + wait, leaseUntil: null })
+  })
+
+  it('that was handed out stays with whom it was handed to, until it is waited for no longer', () => {
+    const after = effectSteps.answered(sent, 7, { type: 'awaited', forMs: 60_000 }, NOW)
+    expect(after).toEqual({ ...sent, leaseUntil: NOW + 60_000 })
+    expect(effectSteps.answered(ended, 7, { type: 'awaited', forMs: 60_000 }, NOW)).toBeUndefined()
+  })
+
+  const doubt: EffectLife = { ...ended, endedAs: IN_DOUBT }
+  it.each<[string, EffectLife, number, CallEnd, string | undefined]>([
+    ['that it was done', doubt, 7, { type: 'ended', as: 'done' }, 'done'],
+    ['that it was refused', doubt, 7, { type: 'ended', as: 'refused' }, 'refused'],
+    ['that it was certainly not done, and is not sent again', doubt, 7, { type: 'later', afterMs: 0 }, GAVE_UP],
+    ['that nobody knows', doubt, 7, { type: 'ended', as: IN_DOUBT }, undefined],
+    ['under the token before', doubt, 6, { type: 'ended', as: 'done' }, undefined],
+    ['what it was told in time', ended, 7, { type: 'ended', as: 'refused' }, undefined],
+    ['while it is waited for', sent, 7, { type: 'ended', as: 'done' }, undefined],
+  ])('is told late %s', (_, life, token, end, endedAs) => {
+    expect(effectSteps.toldLate(life, token, end)?.endedAs).toBe(endedAs)
   })
 
   it('that was tried often enough is given up', () => {

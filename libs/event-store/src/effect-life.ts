@@ -6,7 +6,7 @@
  * ```
  * ready ──claim──▶ sent ──answered──▶ ended
  *   ▲               │ │
- *   └──certainly────┘ └──lease over, no answer──▶ ended, in doubt
+ *   └──certainly────┘ └──lease over, no answer──▶ ended, in doubt ──told late──▶ ended
  *      not done
  * ```
  */
@@ -24,8 +24,11 @@ export interface EffectLife {
   readonly endedAs: string | null
 }
 
-/** What became of a call: over with, or certainly not carried out and to be tried again. */
-export type CallEnd = { readonly type: 'ended'; readonly as: string } | { readonly type: 'later'; readonly afterMs: number }
+/** What became of a call: over with, certainly not carried out and to be tried again, or handed to somebody who answers later. */
+export type CallEnd =
+  | { readonly type: 'ended'; readonly as: string }
+  | { readonly type: 'later'; readonly afterMs: number }
+  | { readonly type: 'awaited'; readonly forMs: number }
 
 export interface Claim {
   readonly token: number
@@ -45,6 +48,8 @@ export interface EffectSteps {
   claimed(life: EffectLife, claim: Claim): EffectLife | undefined
   /** `undefined`: whoever answers is not the one who has it; nothing may be written. */
   answered(life: EffectLife, token: number, end: CallEnd, at: number): EffectLife | undefined
+  /** By whom it was handed out to, after it had come to be in doubt. `undefined`: he is not the one, or it is not in doubt. */
+  toldLate(life: EffectLife, token: number, end: CallEnd): EffectLife | undefined
   /** Its claim ran out without an answer: nobody knows. `undefined`: it did not. */
   abandoned(life: EffectLife, at: number): EffectLife | undefined
   /** Nobody has sent it and nobody will. `undefined`: too late. */
@@ -60,9 +65,18 @@ export const effectSteps: EffectSteps = {
   answered(life, token, end, at) {
     if (life.state !== 'sent' || life.token !== token) return undefined
     if (end.type === 'ended') return ended(life, end.as)
+    // Still sent, under the same token: the answer counts until then, and who comes too late leaves a doubt.
+    if (end.type === 'awaited') return { ...life, leaseUntil: at + end.forMs }
     if (life.attempts >= MOST_ATTEMPTS) return ended(life, GAVE_UP)
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(life.attempts - 1, 10))
     return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(end.afterMs, wait) }
+  },
+
+  toldLate(life, token, end) {
+    if (life.state !== 'ended' || life.endedAs !== IN_DOUBT || life.token !== token) return undefined
+    if (end.type === 'awaited' || (end.type === 'ended' && end.as === IN_DOUBT)) return undefined
+    // Certainly not carried out, and what was in doubt once is not sent again.
+    return ended(life, end.type === 'later' ? GAVE_UP : end.as)
   },
 
   abandoned(life, at) {

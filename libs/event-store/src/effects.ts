@@ -105,6 +105,19 @@ export const abandonedEffects = (database: Queries, store: number, limit: number
 export const answerEffect = (manager: EntityManager, key: EffectKey, token: number, end: CallEnd, text = ''): Promise<EffectLife | undefined> =>
   step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
 
+/** Notes what was told by whom it was handed out to: in time, or after it had come to be in doubt. The stream is locked first. */
+export const toldOfEffect = (manager: EntityManager, key: EffectKey, token: number, end: CallEnd, text = ''): Promise<EffectLife | undefined> =>
+  step(manager, key, (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.toldLate(life, token, end), text)
+
+/** What is known of one effect, and whose it is; `undefined`: there is none. Read without a lock. */
+export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectOwned | undefined> =>
+  (await manager.query<EffectOwned[]>(`SELECT e.org, e.store, ${LIFE} FROM effect e WHERE e.stream = $1 AND e.intent = $2`, [stream, intent]))[0]
+
+export interface EffectOwned extends EffectLife {
+  readonly org: number
+  readonly store: number
+}
+
 /** Ends a claim that ran out. `undefined`: it did not, or another was first. The stream is locked first. */
 export const abandonEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
   step(manager, key, (life, at) => effectSteps.abandoned(life, at))

@@ -1,5 +1,7 @@
+export { AdapterDesk } from './adapters/adapter-desk'
+export type { ForAdapter, ToldAdapter } from './adapters/adapter-desk'
 export * from './connection'
-export { EventConsumer } from './consuming/consumer'
+export { CannotBeTaken, EventConsumer } from './consuming/consumer'
 export type { ConsumerCounters, ConsumerParts, Take } from './consuming/consumer'
 export { forgetTaken } from './consuming/inbox'
 export { bury, deadLetters, sendAgain } from './dead-letters'

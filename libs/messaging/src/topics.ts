@@ -8,6 +8,8 @@ export interface Topic {
   /** Of a compacted one the broker keeps the newest message of each key for ever; of the others all, for a time. */
   readonly compacted: boolean
   readonly partitions: number
+  /** How long the broker keeps a message, where that is for us to say, ms. */
+  readonly keptMs?: number
 }
 
 export type TopicName = 'case-events' | 'case-snapshots' | 'actions' | 'reports' | 'dead-letters'
@@ -15,10 +17,13 @@ export type TopicName = 'case-events' | 'case-snapshots' | 'actions' | 'reports'
 /** As many readers of one group as there are partitions can share the work; more cannot be had later without breaking the order. */
 const PARTITIONS = 12
 
+/** Actions expire within a minute, and hold the words that were written for a buyer: they are not kept for long. */
+const DAY_MS = 24 * 3_600_000
+
 export const TOPICS: Readonly<Record<TopicName, Topic>> = {
   'case-events': { name: 'case-events', what: 'what happened to cases, in the order in which it happened to each', compacted: false, partitions: PARTITIONS },
   'case-snapshots': { name: 'case-snapshots', what: 'every case as it stands, the newest of each', compacted: true, partitions: PARTITIONS },
-  actions: { name: 'actions', what: 'what adapters outside are to do at their marketplaces', compacted: false, partitions: PARTITIONS },
+  actions: { name: 'actions', what: 'what adapters outside are to do at their marketplaces', compacted: false, partitions: PARTITIONS, keptMs: DAY_MS },
   reports: { name: 'reports', what: 'what adapters outside have seen and done at their marketplaces', compacted: false, partitions: PARTITIONS },
   'dead-letters': { name: 'dead-letters', what: 'what a consumer could not take, with its reason', compacted: false, partitions: 1 },
 }

@@ -33,8 +33,9 @@ describe('what a person decides', () => {
     ])
     const orders: ActionOrder[] = []
     expect(await desk.perform(async (order) => (orders.push(order), yes()))).toBe(1)
+    const claim = { effect: `${id}/i-1`, token: 1, case: id }
     expect(orders).toEqual([
-      { action: { name: 'approve-refund', note: '张三，已退款' }, caseNumber: '1', revision: NOON, kind: 'refund-only', variant: 'shipped', status: '6' },
+      { action: { name: 'approve-refund', note: '张三，已退款' }, caseNumber: '1', revision: NOON, kind: 'refund-only', variant: 'shipped', status: '6', claim },
     ])
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'done', attempts: 1 }])
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])

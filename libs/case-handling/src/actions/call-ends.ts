@@ -14,6 +14,8 @@ export function callEndOf(performed: Performed): CallEnd {
       return { type: 'ended', as: performed.type }
     case 'unknown':
       return { type: 'ended', as: IN_DOUBT }
+    case 'handed-out':
+      return { type: 'awaited', forMs: performed.answerMs }
     case 'try-later':
       return { type: 'later', afterMs: performed.afterMs }
     case 'token-expired':

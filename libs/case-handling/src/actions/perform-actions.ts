@@ -8,6 +8,7 @@ import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports
 import type { Sessions } from '../sessions'
 import type { CaseWriter } from '../write-cases'
 import type { ActionOrders } from './action-orders'
+import { effectIdOf } from './effect-id'
 import { EffectLedger } from './effect-ledger'
 import type { Hold, SteadyClock } from './hold'
 import { performOne } from './perform-one'
@@ -77,7 +78,8 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     const opened = this.orders.opened(effect.org, effect.sealed)
     const pieces = 'evidence' in opened.action ? opened.action.evidence : []
     const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
-    const order = hosted === undefined || hosted.length === 0 ? opened : { ...opened, evidence: hosted }
+    const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
+    const order = { ...opened, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
     const answer = await hold.within(around, (within) =>
       this.sessions.speak<Performed>(store, connector, within, async (session) =>
         asAnswer(await connector.outbound.perform(order, session, within)),

@@ -81,7 +81,7 @@ function workOf(
   }
   // Only its time is looked at: what was asked for is in the event itself.
   const command = input.type === 'command' ? input.command : ({ type: 'RequestAction', now: givenAt(input.event) ?? recordedAt } as unknown as Command)
-  return { id, org, store, messageId: null, command }
+  return { id, org, store, messageId: (input.type === 'command' && input.messageId) || null, command }
 }
 
 const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? event.at : undefined)

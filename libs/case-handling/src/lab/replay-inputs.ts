@@ -7,7 +7,7 @@ import type { RecordedEvent } from '#event-store'
  */
 export type Input =
   | { readonly type: 'message'; readonly id: number }
-  | { readonly type: 'command'; readonly command: Command }
+  | { readonly type: 'command'; readonly command: Command; readonly messageId?: number }
   | { readonly type: 'given'; readonly event: CaseEvent }
 
 /** The inputs of one transaction, in the order in which they were worked off, and when that was (UTC ms). */
@@ -33,6 +33,8 @@ export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
 
 function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input {
   if (event.type === 'ActionIntended') return { type: 'given', event }
+  // Whether an answer counts is known by the table of effects, as it was then.
+  if (event.type === 'ActionAnswered' && messageId !== null) return { type: 'command', command: answerOf(event), messageId }
   if (messageId !== null) return { type: 'message', id: messageId }
   const command = commandOf(event, now)
   return command === undefined ? { type: 'given', event } : { type: 'command', command }
@@ -44,7 +46,7 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
     case 'DeadlinePassed':
       return { type: 'NoticeDeadline', kind: event.kind, due: event.due, now }
     case 'ActionAnswered':
-      return { type: 'RecordAnswer', intent: event.intent, answer: event.answer, sentAt: event.sentAt, now: event.at }
+      return answerOf(event)
     case 'FactsAttested':
       return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
     case 'AppealItemDecided': {
@@ -63,3 +65,5 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
       return undefined
   }
 }
+
+const answerOf = ({ intent, answer, sentAt, at }: Extract<CaseEvent, { type: 'ActionAnswered' }>): Command => ({ type: 'RecordAnswer', intent, answer, sentAt, now: at })

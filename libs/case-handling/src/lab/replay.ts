@@ -135,7 +135,10 @@ async function compareSilent(
   for (const [place, told] of understood.entries()) {
     const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
     const events = told.type === 'observed' && recorded.aside === null ? brought(told.work.id, told.work.command) : 0
-    const replayed = { events, aside: told.type === 'quarantined' ? told.reason : recorded.aside === 'failed' ? 'failed' : null }
+    const replayed = { events, aside: told.type === 'quarantined' ? told.reason : isOfThen(recorded.aside) ? recorded.aside : null }
     likenesses.add('messages without events', `message ${told.id}`, recorded, replayed)
   }
 }
+
+/** Put aside for what was so then: it failed, or the table of effects did not have it so. */
+const isOfThen = (aside: string | null): boolean => aside === 'failed' || aside === 'not-accepted'

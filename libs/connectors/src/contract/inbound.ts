@@ -1,4 +1,6 @@
 import type { Instant, RecordObservation } from '#after-sale'
+import type { Window } from './outbound'
+import type { Told } from './performing'
 
 /** What a marketplace's app needs to recognise and to be recognised. Secrets: never logged, sealed at rest. */
 export interface AppCredentials {
@@ -69,6 +71,10 @@ export type Translation =
       /** The message was true but not all: ask for the whole case as well. */
       readonly alsoRead?: string
     }
+  /** What became of an action that was handed out. `token`: of the claim under which it was. */
+  | { readonly type: 'answered'; readonly shop: string | undefined; readonly effect: string; readonly token: number; readonly told: Told }
+  /** Every change of the shop within the window has been told; of so many cases. */
+  | { readonly type: 'complete'; readonly shop: string | undefined; readonly window: Window; readonly cases: number }
   /** Only a hint: the truth must be asked for. */
   | { readonly type: 'must-read'; readonly shop: string | undefined; readonly case: CaseReference; readonly why: string }
   /** Understood, and not about after-sale. */

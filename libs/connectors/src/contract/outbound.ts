@@ -17,6 +17,31 @@ export interface Surroundings {
   readonly signal: AbortSignal
   /** Milliseconds to wait before the next call under these limits; counts the call as made. */
   readonly pace: Pace
+  /** The way to those who speak to a marketplace for us; absent where this process has none. */
+  readonly handingOut?: HandingOut
+}
+
+/** A message for an adapter outside, signed. Ids repeat exactly when the message does. */
+export interface HandedOut {
+  readonly adapter: string
+  readonly id: string
+  readonly type: string
+  /** The case's id with us. */
+  readonly case: string
+  readonly body: string
+  readonly signature: string
+  /** UTC ms. */
+  readonly at: Instant
+}
+
+export interface HandingOut {
+  /** How long an answer to an action is waited for before it is in doubt, ms. */
+  readonly answerMs: number
+  /**
+   * Resolves when the message is durable (`handed-out`). `unreached`: certainly not handed out; `unknown`: perhaps;
+   * `unsaid`: it holds what no message may say, and was not.
+   */
+  tell(message: HandedOut): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsaid'>
 }
 
 /** One limit of a marketplace: at most `calls` within `windowMs` for everything that shares `key` (facts A8, B8). */
@@ -83,12 +108,17 @@ export interface ListenNotices {
 }
 
 export interface Outbound {
-  /** The longest window and page that the marketplace takes; overlap covers clocks and late rows. All ms. */
-  readonly pulling: { readonly windowMs: number; readonly overlapMs: number; readonly settleMs: number }
+  /**
+   * The longest window and page that the marketplace takes; overlap covers clocks and late rows. All ms. Absent where there
+   * is no list to read, and `pull` is never called: that all was told is told as well (`complete`).
+   */
+  readonly pulling?: { readonly windowMs: number; readonly overlapMs: number; readonly settleMs: number }
   /** Every case changed in the window, to the last page, also while rows move. Durable page by page is the caller's. */
   pull(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>>
   /** One case, whole. */
   read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>>
+  /** In place of `read`, where a case is asked for by a message: it is answered by one, some time, through the front door. */
+  ask?(ref: CaseReference & { readonly case: string }, session: StoreSession, around: Surroundings): Promise<Answer<void>>
   refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>>
   /**
    * Carries out one action, by one call that is sent once: no retry inside. Whatever left this machine and was not

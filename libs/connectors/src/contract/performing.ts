@@ -30,6 +30,15 @@ export interface ActionOrder {
   readonly returnParcel?: { readonly tracking: string; readonly carrier?: string }
   /** Where the action's evidence can be fetched. */
   readonly evidence?: readonly HostedEvidence[]
+  /** Under which claim it is carried out, for those who answer later; absent where it is only looked at. */
+  readonly claim?: Claim
+}
+
+/** `effect` is the same however often the action is handed out; `token` grows with every claim. */
+export interface Claim {
+  readonly effect: string
+  readonly token: number
+  readonly case: string
 }
 
 /**
@@ -43,6 +52,7 @@ export interface ActionOrder {
  * | `stale` | the case has changed, or its status does not allow it: read, judge again |
  * | `try-later` | certainly not carried out; may be sent again after so many ms |
  * | `token-expired`, `reauthorise` | certainly not carried out |
+ * | `handed-out` | somebody else carries it out and answers later, within so many ms |
  * | `unknown` | may have been carried out: in doubt, never to be sent again blindly |
  *
  * Codes of our own, given before anything is sent, begin with `ours:`.
@@ -55,7 +65,11 @@ export type Performed =
   | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
   | { readonly type: 'token-expired' }
   | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
+  | { readonly type: 'handed-out'; readonly answerMs: number }
   | { readonly type: 'unknown'; readonly why: string }
+
+/** What somebody to whom an action was handed out may say of it. */
+export type Told = Exclude<Performed, { type: 'handed-out' | 'token-expired' | 'reauthorise' }>
 
 /** A reason for a rejection, as the marketplace offers it for one case. */
 export interface RejectReason {
@@ -88,7 +102,7 @@ export interface Assistance {
 const UNREACHED_MS = 2_000
 
 /** What it means for an action that the call was not answered with a yes. */
-export function notPerformed(refused: Refused): Exclude<Performed, { type: 'done' | 'already-done' | 'stale' }> {
+export function notPerformed(refused: Refused): Exclude<Performed, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {
   if (refused.type !== 'unknown') return refused
   return refused.unsent === true
     ? { type: 'try-later', afterMs: UNREACHED_MS, why: refused.why }

@@ -3,9 +3,10 @@ import type { Translation } from './inbound'
 /** A translation of the right form: safe for PostgreSQL, money in fen, instants in milliseconds. */
 export function checked(said: Translation): Translation {
   expect(textsIn(said).filter((text) => /\u0000|\p{Surrogate}/u.test(text))).toEqual([])
-  expect(['observed', 'must-read', 'irrelevant', 'unintelligible']).toContain(said.type)
+  expect(['observed', 'answered', 'complete', 'must-read', 'irrelevant', 'unintelligible']).toContain(said.type)
   if (said.type === 'observed' || said.type === 'must-read') expect(said.case.caseNumber).toMatch(/^[\x21-\x7e]{1,64}$/)
-  else expect(said.why.length).toBeLessThan(300)
+  if (said.type === 'irrelevant' || said.type === 'unintelligible') expect(said.why.length).toBeLessThan(300)
+  if (said.type === 'answered') expect(Number.isSafeInteger(said.token)).toBe(true)
   if (said.type === 'observed') {
     const { stamp, facets } = said.report
     expect(Number.isSafeInteger(stamp.revision) && Number.isSafeInteger(stamp.observedAt)).toBe(true)

@@ -51,6 +51,7 @@ const CLAIMS: Readonly<Record<Performed['type'], (effects: number) => boolean>> 
   'try-later': (effects) => effects === 0,
   'token-expired': (effects) => effects === 0,
   reauthorise: (effects) => effects === 0,
+  'handed-out': (effects) => effects <= 1,
   unknown: (effects) => effects <= 1,
 }
 

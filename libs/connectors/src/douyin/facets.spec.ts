@@ -6,7 +6,7 @@ import { detailOf, pushOf, rowOf, stored } from './samples/messages'
 
 const told = (raw: string, channel: 'list' | 'detail' | 'push' = 'list'): RecordObservation => {
   const said = inbound.translate(stored(channel, raw))
-  if (said.type !== 'observed') throw new Error(`${said.type}: ${said.why}`)
+  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
   const { caseNumber } = said.case
   return {
     type: 'RecordObservation',

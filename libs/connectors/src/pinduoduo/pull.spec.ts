@@ -85,13 +85,14 @@ const all = (count: number): number[] => Array.from({ length: count }, (_, i) =>
 
 test('E4: a window longer than thirty minutes is not asked for, one of full length is asked in whole seconds', async () => {
   rows = many(2)
-  expect(outbound.pulling.windowMs).toBeLessThanOrEqual(30 * 60_000)
+  const { windowMs = Infinity } = outbound.pulling ?? {}
+  expect(windowMs).toBeLessThanOrEqual(30 * 60_000)
   expect(await outbound.pull({ from: TO - 1_800_001, to: TO }, session, around())).toMatchObject({
     type: 'refused',
     code: 'window-length',
   })
   expect(asked).toEqual([])
-  await pull({ from: TO - outbound.pulling.windowMs + 500, to: TO + 500 })
+  await pull({ from: TO - windowMs + 500, to: TO + 500 })
   expect(asked[0]).toMatchObject({
     after_sales_status: 1,
     after_sales_type: 1,

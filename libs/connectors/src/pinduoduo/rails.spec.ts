@@ -6,7 +6,7 @@ const base = { id: 1, order_sn: '260301-1', after_sales_type: 1, updated_time: '
 
 function facets(channel: StoredMessage['channel'], fields: Readonly<Record<string, unknown>>) {
   const said: Translation = inbound.translate({ channel, raw: JSON.stringify({ ...base, ...fields }), receivedAt: 1 })
-  if (said.type !== 'observed') throw new Error(said.why)
+  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
   return said.report.facets
 }
 const detail = (fields: Readonly<Record<string, unknown>>) => facets('detail', fields)

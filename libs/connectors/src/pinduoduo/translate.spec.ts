@@ -14,7 +14,7 @@ const changed = (text: string, changes: Readonly<Record<string, unknown>>): stri
   JSON.stringify({ ...(JSON.parse(text) as object), ...changes })
 
 function observed(translation: Translation): Extract<Translation, { type: 'observed' }> {
-  if (translation.type !== 'observed') throw new Error(`${translation.type}: ${translation.why}`)
+  if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   return translation
 }
 const row = (index: number, changes: Readonly<Record<string, unknown>> = {}) =>

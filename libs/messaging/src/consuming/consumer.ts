@@ -17,6 +17,13 @@ import { notTakenYet } from './inbox'
  */
 export type Take = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
 
+/** Thrown by the work: this message is nobody's to take, however often it is tried. The reason quotes nothing of it. */
+export class CannotBeTaken extends Error {
+  constructor(readonly reason: string) {
+    super(reason)
+  }
+}
+
 export interface ConsumerParts {
   readonly database: DataSource
   readonly brokers: Brokers
@@ -118,7 +125,7 @@ export class EventConsumer {
       if (error === undefined) return true
       const answers = await this.databaseAnswers()
       // While the database is away it is nobody's fault, and nobody's attempt.
-      if (answers && attempt >= attempts) {
+      if (error instanceof CannotBeTaken || (answers && attempt >= attempts)) {
         await this.putAside([letterOf(turn.origin, read.raw, read.event.id, reasonOf(error))])
         return true
       }
@@ -184,6 +191,7 @@ async function patience({ heartbeat, goesOn }: Turn): Promise<boolean> {
 
 /** Its class and code; its text may quote what came in. */
 function reasonOf(error: unknown): string {
+  if (error instanceof CannotBeTaken) return error.reason
   if (!(error instanceof Error)) return 'unknown error'
   const { code } = error as { code?: unknown }
   return typeof code === 'string' ? `${error.constructor.name} ${code}` : error.constructor.name

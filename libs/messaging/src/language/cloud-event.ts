@@ -11,7 +11,17 @@ export interface CloudEvent {
   /** When it was recorded, UTC ms. */
   readonly time: number
   readonly data: unknown
+  /** Between us and an adapter: what was signed, to the last byte, and how. */
+  readonly signed?: Signed
 }
+
+export interface Signed {
+  readonly bytes: Buffer
+  readonly signature: string
+}
+
+/** The header under which adapters and we sign: HMAC-SHA256 in lower hex over id, line feed, type, line feed, value. */
+export const SIGNATURE = 'shouhou_signature'
 
 /** A message of Kafka, as clients take it and give it. */
 export interface KafkaRecord {
@@ -27,9 +37,9 @@ export const sourceOf = (org: number): string => `/shouhou/organisations/${org}`
 export const idOf = (stream: string, version: number, type: string): string => `${stream}/${version}/${type}`
 
 /** Binary mode: the data are the value, everything about them is in headers, so a proxy need not read what it carries. */
-export const toRecord = ({ id, type, source, subject, time, data }: CloudEvent): KafkaRecord => ({
+export const toRecord = ({ id, type, source, subject, time, data, signed }: CloudEvent): KafkaRecord => ({
   key: subject,
-  value: Buffer.from(JSON.stringify(data)),
+  value: signed?.bytes ?? Buffer.from(JSON.stringify(data)),
   headers: {
     ce_specversion: '1.0',
     ce_id: id,
@@ -40,6 +50,7 @@ export const toRecord = ({ id, type, source, subject, time, data }: CloudEvent):
     ce_partitionkey: subject,
     ce_dataschema: schemaIdOf(type),
     'content-type': 'application/json',
+    ...(signed === undefined ? {} : { [SIGNATURE]: signed.signature }),
   },
 })
 
@@ -61,7 +72,9 @@ export function fromRecord({ value, headers = {} }: Heard): CloudEvent {
   const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) => wanted(headers, name)) as [string, string, string]
   const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
   if (Number.isNaN(time)) throw new NoCloudEvent('ce_time is no time')
-  return { id, type, source, subject: headerOf(headers, 'ce_subject') ?? '', time, data: parsed(value) }
+  const signature = headerOf(headers, SIGNATURE)
+  const signed = signature === undefined || value === null ? {} : { signed: { signature, bytes: value } }
+  return { id, type, source, subject: headerOf(headers, 'ce_subject') ?? '', time, data: parsed(value), ...signed }
 }
 
 function wanted(headers: Readonly<Record<string, unknown>>, name: string): string {

@@ -1,7 +1,9 @@
 import type { TopicName } from '../topics'
+import { ADAPTER_ACTIONS } from './actions'
 import { CASE_EVENTS } from './case-events'
 import { CASE_SNAPSHOT, caseSnapshot } from './case-snapshot'
 import type { Schema } from './parts'
+import { ADAPTER_REPORTS } from './reports'
 
 /** One kind of message: its name with its version, where it is said, and its shape. */
 export interface Message {
@@ -12,12 +14,15 @@ export interface Message {
   readonly schema: Schema
 }
 
-const caseEvents: readonly Message[] = Object.entries(CASE_EVENTS).map(([type, { what, schema }]) => ({ type, topic: 'case-events', what, schema }))
+const saidIn = (topic: TopicName, kinds: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>>): readonly Message[] =>
+  Object.entries(kinds).map(([type, { what, schema }]) => ({ type, topic, what, schema }))
 
 /** Everything that is said, once: validators, schema files and the AsyncAPI document all come from here. */
 export const MESSAGES: readonly Message[] = [
-  ...caseEvents,
+  ...saidIn('case-events', CASE_EVENTS),
   { type: CASE_SNAPSHOT, topic: 'case-snapshots', what: 'The case as it stands.', schema: caseSnapshot },
+  ...saidIn('actions', ADAPTER_ACTIONS),
+  ...saidIn('reports', ADAPTER_REPORTS),
 ]
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'

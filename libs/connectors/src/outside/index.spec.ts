@@ -1,0 +1,102 @@
+import type { AppCredentials, Json, RawDelivery, StoredMessage } from '../contract'
+import { connectorContract } from '../contract/suite'
+import { outside } from '.'
+import { signatureOf } from './signature'
+
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const app: AppCredentials = { appKey: 'kuaishou-bridge', appSecret: 'a-secret-of-the-adapter' }
+
+const sign = (body: Buffer, { appKey, appSecret }: AppCredentials): RawDelivery => {
+  const [id, type] = ['observation-1', 'case-observed.v1']
+  return { body, headers: { ce_id: id, ce_type: type, ce_source: `/shouhou/adapters/${appKey}`, shouhou_signature: signatureOf({ id, type, body }, appSecret) } }
+}
+
+const CASE = {
+  shop: 'shop-1',
+  caseNumber: '7000893114000949517',
+  orderNumber: '4835804142146756441',
+  revision: NOON,
+  observedAt: NOON + 1_000,
+  appliedAt: NOON - 1_000,
+  status: { status: 'awaiting-merchant-decision', raw: '10' },
+  kind: { kind: 'refund-only', variant: 'shipped' },
+  amounts: { total: 8900, legs: { GOODS: 8000, FREIGHT: 900 } },
+  reason: { text: '不想要了' },
+  reasonCode: { code: '17' },
+  deadline: { due: NOON + 172_800_000, forRaw: '10' },
+  order: { orderNumber: '4835804142146756441', lines: [{ lineId: '1', title: '杯子', sku: 'CUP', quantity: 2, paid: 8000 }], paid: 8900, paidAt: NOON - 9_000 },
+  goods: { stage: 'in-transit', parcels: [{ direction: 'out', tracking: 'SF1', carrier: '顺丰', state: '2' }] },
+  money: { stage: 'asked', payer: 'merchant' },
+  dispute: { stage: 'none' },
+  flags: ['speed-refund', 'a-mark'],
+}
+const ANSWER = { shop: 'shop-1', effect: '0e9b2a34-0000-8000-a000-000000000001/i-1', token: 7, outcome: 'done' }
+
+const report = (type: string, data: unknown): StoredMessage => ({ channel: 'push', raw: JSON.stringify({ id: 'x', type, data }), receivedAt: NOON })
+const observed = (over: object = {}): StoredMessage => report('case-observed.v1', { ...CASE, ...over })
+const answered = (over: object = {}): StoredMessage => report('act-answered.v1', { ...ANSWER, ...over })
+
+connectorContract('an adapter outside', outside, {
+  app,
+  sign,
+  body: Buffer.from(JSON.stringify(CASE, null, 1)),
+  samples: [
+    { name: 'a case, whole', message: observed(), says: 'observed' },
+    { name: 'a case of which only a number is known', message: report('case-observed.v1', { shop: 'shop-1', caseNumber: '1', revision: NOON, observedAt: NOON }), says: 'observed' },
+    { name: 'an answer', message: answered(), says: 'answered' },
+    { name: 'that all was told', message: report('caught-up.v1', { shop: 'shop-1', from: NOON - 1, until: NOON, cases: 0 }), says: 'complete' },
+    { name: 'a time that ends before it begins', message: report('caught-up.v1', { shop: 'shop-1', from: NOON, until: NOON, cases: 0 }), says: 'unintelligible' },
+  ],
+  codes: ['awaiting-merchant-decision', 'refunding', 'succeeded'].map((status) => ({ code: status, message: observed({ status: { status, raw: '10' } }) })),
+  unknown: [
+    { named: 'half-refunded', message: observed({ status: { status: 'half-refunded', raw: '10' } }) },
+    { named: '/kind/kind', message: observed({ kind: { kind: 'gift' } }) },
+    { named: '/outcome', message: answered({ outcome: 'perhaps' }) },
+    { named: '/amounts/total', message: observed({ amounts: { total: 89.5, legs: {} } }) },
+    { named: '/deadline/forRaw', message: observed({ deadline: { due: null, forRaw: '11' } }) },
+    { named: '/order/lines/0/lineId', message: observed({ order: { orderNumber: '1', lines: [{}] } }) },
+    { named: 'constructor', message: report('constructor', CASE) },
+  ],
+  about: (id) => [report('case-observed.v1', { ...CASE, caseNumber: id }), { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) }],
+  worth: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
+})
+
+describe('a report of an adapter', () => {
+  it('is taken word by word: it speaks as we do', () => {
+    const { shop, caseNumber, orderNumber, revision, observedAt, appliedAt, ...facets } = CASE
+    expect(outside.inbound.translate(observed())).toEqual({
+      type: 'observed',
+      shop,
+      case: { caseNumber, orderNumber },
+      report: { stamp: { revision, observedAt }, appliedAt, facets: { ...facets, flags: ['a-mark', 'speed-refund'] } },
+    })
+  })
+
+  it('leaves out what was not asked for, a buyer above all', () => {
+    const said = outside.inbound.translate(observed({ buyer: { name: '张三', phone: '13812345678' }, more: 1 }))
+    expect(said).toEqual(outside.inbound.translate(observed()))
+  })
+
+  it.each<[string, object, object]>([
+    ['done', {}, { type: 'done' }],
+    ['refused', { code: 'E7', words: '余额不足' }, { type: 'refused', code: 'E7', text: '余额不足' }],
+    ['refused', {}, { type: 'refused', code: 'no-code', text: '' }],
+    ['stale', { code: 'moved' }, { type: 'stale', code: 'moved' }],
+    ['try-later', { afterMs: 3_000 }, { type: 'try-later', afterMs: 3_000, why: '' }],
+    ['in-doubt', { words: 'cut' }, { type: 'unknown', why: 'cut' }],
+  ])('says of an action that it is %s %j', (outcome, more, told) => {
+    expect(outside.inbound.translate(answered({ outcome, ...more }))).toEqual({ type: 'answered', shop: 'shop-1', effect: ANSWER.effect, token: 7, told })
+  })
+
+  it('that is not even JSON is kept, since it was signed', () => {
+    const receipt = outside.inbound.receive(sign(Buffer.from('{"half'), app), app)
+    expect(receipt).toMatchObject({ type: 'accepted', messages: [{ key: 'observation-1', shop: undefined }] })
+    const [message] = receipt.type === 'accepted' ? receipt.messages : []
+    expect(JSON.parse(message?.raw ?? '') as Json).toMatchObject({ unreadable: '{"half' })
+  })
+
+  it('of one kind is not taken for another', () => {
+    const genuine = sign(Buffer.from('{}'), app)
+    expect(outside.inbound.receive({ ...genuine, headers: { ...genuine.headers, ce_type: 'act-answered.v1' } }, app).type).toBe('forged')
+  })
+})

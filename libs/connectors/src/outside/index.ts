@@ -1,0 +1,16 @@
+import type { Connector } from '../contract'
+import { inbound } from './inbound'
+import { manifest } from './manifest'
+import { outbound } from './outbound'
+
+/** Marketplaces that this repository does not know: adapters outside speak to them, and to us by messages. */
+export const outside: Connector = {
+  marketplace: 'outside',
+  name: { zh: '外接平台', en: 'Outside marketplace' },
+  manifest,
+  inbound,
+  outbound,
+  assist: () => undefined,
+}
+
+export { adapterIn } from './inbound'

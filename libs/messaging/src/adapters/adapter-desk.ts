@@ -1,0 +1,62 @@
+import type { Producer } from 'kafkajs'
+import type { Brokers } from '../connection'
+import { sourceOf, toRecord } from '../language/cloud-event'
+import { saidByUs } from '../language/validity'
+import { topicOf } from '../topics'
+
+/** What an adapter outside is to do, signed by whoever knows its secret. */
+export interface ForAdapter {
+  readonly org: number
+  readonly id: string
+  readonly type: string
+  /** The case's id: the key of the message. */
+  readonly case: string
+  readonly body: string
+  readonly signature: string
+  /** UTC ms. */
+  readonly at: number
+}
+
+/** `unreached`: certainly not told. `unknown`: perhaps. `unsaid`: it holds what no message may say, and was not told. */
+export type ToldAdapter = 'handed-out' | 'unreached' | 'unknown' | 'unsaid'
+
+/**
+ * Hands out actions, each for itself and at once: they do not wait for the feed, since their claim is running. Told twice
+ * is possible, told in vain is known, and what is neither is said to be unknown.
+ */
+export class AdapterDesk {
+  private producer: Promise<Producer> | undefined
+
+  constructor(private readonly brokers: Brokers) {}
+
+  async tell({ org, id, type, case: subject, body, signature, at }: ForAdapter): Promise<ToldAdapter> {
+    if (saidByUs(type, JSON.parse(body)) !== undefined) return 'unsaid'
+    const producer = await this.connected()
+    if (producer === undefined) return 'unreached'
+    const event = { id, type, source: sourceOf(org), subject, time: at, data: undefined, signed: { bytes: Buffer.from(body), signature } }
+    try {
+      await producer.send({ topic: topicOf('actions', this.brokers.prefix), acks: -1, messages: [toRecord(event)] })
+      return 'handed-out'
+    } catch {
+      // What it had under way may be there or not; the next is told over a connection of its own.
+      await this.close()
+      return 'unknown'
+    }
+  }
+
+  async close(): Promise<void> {
+    const producer = this.producer
+    this.producer = undefined
+    await producer?.then((open) => open.disconnect()).catch(() => undefined)
+  }
+
+  private async connected(): Promise<Producer | undefined> {
+    const connecting = (this.producer ??= this.brokers.makeTopics().then(() => this.brokers.producer()))
+    try {
+      return await connecting
+    } catch {
+      if (this.producer === connecting) this.producer = undefined
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { ACTIONS, KINDS, VARIANTS } from '#after-sale'
+import type { Schema } from './parts'
+import { count, fen, instant, list, name, optional, shape, text, word, yesOrNo } from './parts'
+
+export const ACT = 'act.v1'
+export const SHOW = 'show.v1'
+
+const shipment = shape({ carrier: text, carrierName: optional(text), tracking: text })
+const piece = shape({ hash: name, kind: word(['image', 'video', 'document']) })
+const hosted = shape({ hash: name, kind: word(['image', 'video', 'document']), url: name, description: optional(text) })
+const item = shape({ kind: word(['liability', 'goods-money', 'freight', 'other']), amount: optional(fen), text })
+
+/**
+ * An action with what it needs. Its texts are written for the buyer or the platform and leave as they were written: this is
+ * the one place in which they do, and nothing else of theirs is here.
+ */
+const action = shape({
+  name: word(ACTIONS),
+  note: optional(text),
+  addressId: optional(text),
+  sendBack: optional(yesOrNo),
+  shipment: optional(shipment),
+  reasonCode: optional(text),
+  reason: optional(text),
+  explanation: optional(text),
+  evidence: optional(list(piece)),
+  amount: optional(fen),
+  text: optional(text),
+  plan: optional(text),
+  items: optional(list(item)),
+  fit: optional(yesOrNo),
+})
+
+/** Whose it is and which case is meant: in everything that is handed out. */
+const meant = { adapter: name, shop: name, case: name, caseNumber: name, orderNumber: optional(name) }
+
+/** What adapters outside are to do. */
+export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {
+  [ACT]: {
+    what: 'Carry out this action, at most once for each effect, and not after it expires; answer with act-answered.',
+    schema: shape({
+      ...meant,
+      effect: { ...name, description: 'the same however often it is handed out: what was begun for it once is not begun again' },
+      token: { ...count, description: 'grows with every claim; the answer repeats that of the message' },
+      expires: { ...instant, description: 'not to be begun after, in milliseconds since 1970-01-01T00:00:00Z' },
+      judged: { ...instant, description: 'the revision of the case that was judged: where the marketplace shows a newer one, answer stale' },
+      raw: optional(text),
+      kind: optional(word(KINDS)),
+      variant: optional(word(VARIANTS)),
+      addressId: optional(text),
+      returnParcel: optional(shape({ tracking: text, carrier: optional(text) })),
+      action,
+      hosted: optional(list(hosted)),
+    }),
+  },
+  [SHOW]: { what: 'Tell with case-observed how this case stands now, also where nothing has changed.', schema: shape(meant) },
+}

@@ -1,0 +1,35 @@
+import { FACETS } from './facets'
+import type { Schema } from './parts'
+import { count, instant, name, optional, shape, text, word } from './parts'
+
+/** What adapters outside have seen and done. Buyers are in none of it: topics are read by many. */
+export const ADAPTER_REPORTS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {
+  'case-observed.v1': {
+    what: 'A case as the marketplace shows it. What was not told there is left out; what is told is told whole.',
+    schema: shape({
+      shop: name,
+      caseNumber: name,
+      orderNumber: optional(name),
+      revision: { ...instant, description: 'when the marketplace last changed the case: it decides which of two reports is newer' },
+      observedAt: { ...instant, description: 'when the marketplace said so' },
+      appliedAt: optional(instant),
+      ...Object.fromEntries(Object.entries(FACETS).map(([facet, schema]) => [facet, optional(schema)])),
+    }),
+  },
+  'act-answered.v1': {
+    what: 'What became of an action. In doubt: it may have been done or not; nobody does it again.',
+    schema: shape({
+      shop: name,
+      effect: name,
+      token: count,
+      outcome: word(['done', 'already-done', 'refused', 'stale', 'try-later', 'in-doubt']),
+      code: optional(text),
+      words: optional(text),
+      afterMs: optional(count),
+    }),
+  },
+  'caught-up.v1': {
+    what: 'Every change of the shop in this time has been told. It must join what was told before, or it proves nothing.',
+    schema: shape({ shop: name, from: instant, until: instant, cases: count }),
+  },
+}

@@ -10,6 +10,7 @@ import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'
+import { adaptersBy } from '../../worker/src/adapters'
 import { publishersBy } from '../../worker/src/publishers'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { DEMO_ORGANISATION, appsOf, startMarketplaces } from './demo'
@@ -75,7 +76,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers: publishersBy(settings, database, bells, journal), pace: PACE }),
+      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers: publishersBy(settings, database, bells, journal), adapters: adaptersBy(settings, { ...shared, journal }), pace: PACE }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())

@@ -23,4 +23,10 @@ export class KafkaSettings extends EvidenceSettings {
   @Min(1)
   @Max(16)
   PUBLISH_SHARES = 1
+
+  /** Seconds in which an adapter outside may begin an action and answer; then it is in doubt. */
+  @IsInt()
+  @Min(2)
+  @Max(60)
+  ADAPTER_ANSWER_SECONDS = 60
 }

@@ -11,6 +11,7 @@ import type { Bell, Bells } from '#event-store'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import type { Publisher } from '#messaging'
 import type { Pulse } from '#observability'
+import type { Adapters } from './adapters'
 import { SideBySide } from './side-by-side'
 
 /** How much at once and how often; all times in ms of the machine. */
@@ -33,6 +34,7 @@ interface LoopParts {
   readonly sweeps: boolean
   /** One for each share; none where nothing is published. */
   readonly publishers: readonly Publisher[]
+  readonly adapters: Adapters | undefined
   readonly pulse: Pulse
   readonly pace: WorkerPace
 }
@@ -61,10 +63,11 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    const { pace } = this.parts
+    const { pace, adapters } = this.parts
     // Everything that waits here, listens for the end.
     setMaxListeners(0, this.stopping.signal)
-    const around = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace() }
+    const handing = adapters === undefined ? {} : { handingOut: adapters.handingOut }
+    const around = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace(), ...handing }
     this.running = [
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
       ...Array.from({ length: pace.lanes - 1 }, () => this.loop('receive beside', () => this.receiveBeside(), GATHER_MS)),
@@ -75,6 +78,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       this.loop('listen', () => this.listenAll(around), 1_000),
       ...(this.parts.sweeps ? [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS, undefined, SWEEP_EVERY_MS)] : []),
       ...this.parts.publishers.map((publisher) => this.loop('publish', () => this.publish(publisher), 1_000, undefined, Infinity)),
+      ...(adapters === undefined ? [] : [this.loop('hear', () => this.hear(adapters), 1_000, undefined, Infinity)]),
     ]
   }
 
@@ -82,6 +86,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     this.stopping.abort(new Error('stopping'))
     await Promise.all(this.running)
     await this.apart.finished()
+    await this.parts.adapters?.close()
   }
 
   private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell, longestMs = LONGEST_TURN_MS): Promise<void> {
@@ -153,6 +158,12 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Until stopped, or until broker or database fail; a share that another worker publishes is left to it. */
   private async publish(publisher: Publisher): Promise<number> {
     await publisher.publish(this.stopping.signal)
+    return 0
+  }
+
+  /** Until stopped, or until the brokers fail; what is read is shared among the workers. */
+  private async hear(adapters: Adapters): Promise<number> {
+    await adapters.hear(this.stopping.signal)
     return 0
   }
 

@@ -6,6 +6,7 @@ import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#e
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { Pulse, Readiness, healthRoutes, serveWatch, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { adaptersBy } from './adapters'
 import { nestJournal } from './journal'
 import { publishersBy } from './publishers'
 import { WorkerSettings } from './settings'
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const pulse = new Pulse()
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
+  const sealing = sealingOf(vault)
   const app = await NestFactory.createApplicationContext(
     WorkerModule.of({
       database,
@@ -41,12 +43,13 @@ async function main(): Promise<void> {
       bells,
       lineUp: MARKETPLACES,
       stores,
-      sealing: sealingOf(vault),
+      sealing,
       clock,
       journal,
       pulse,
       projections,
       publishers: publishersBy(settings, database, bells, journal),
+      adapters: adaptersBy(settings, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal }),
       pace: {
         batch: settings.WORKER_BATCH,
         lanes: settings.WORKER_LANES,
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
     }),
     { logger: ['error', 'warn', 'log'] },
   )
-  console.log(`worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing'}`)
+  console.log(`worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`)
   const readiness = new Readiness(() => lackOf(database))
   const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
   const watch = port === undefined ? undefined : await serveWatch(healthRoutes(readiness, pulse), { host, port })

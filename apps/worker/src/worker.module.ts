@@ -25,6 +25,7 @@ import type { Bells, Projection } from '#event-store'
 import { MicroBatch, accept } from '#event-store'
 import type { Publisher } from '#messaging'
 import { Pulse } from '#observability'
+import type { Adapters } from './adapters'
 import type { WorkerPace } from './loops'
 import { Loops } from './loops'
 
@@ -41,6 +42,8 @@ export interface WorkerParts {
   /** Where evidence lies; absent: none is swept. */
   readonly evidence?: EvidenceStore
   readonly publishers?: readonly Publisher[]
+  /** Those who speak to marketplaces for us; absent: there are none to be reached. */
+  readonly adapters?: Adapters | undefined
   /** Where it is seen whether the loops turn. */
   readonly pulse?: Pulse
   readonly pace: WorkerPace
@@ -52,7 +55,7 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], pulse = new Pulse() } = parts
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], adapters, pulse = new Pulse() } = parts
     const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(database, journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
@@ -82,7 +85,7 @@ export class WorkerModule {
           provide: Loops,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers, pulse }),
+            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers, adapters, pulse }),
         },
       ],
     }

@@ -1,3 +1,3 @@
 export * from './contract'
 export { MARKETPLACES, connectorOf } from './marketplaces'
-export { adapterIn } from './outside'
+export { adapterIn, outside } from './outside'

@@ -1,0 +1,74 @@
+import type { DataSource } from 'typeorm'
+import type { Clock, Journal, LineUp, Report, Sealing, Stores } from '#case-handling'
+import { ReportRefused, TakeReports } from '#case-handling'
+import type { HandingOut } from '#connectors'
+import { adapterIn, outside } from '#connectors'
+import type { CloudEvent } from '#messaging'
+import { AdapterDesk, Brokers, CannotBeTaken, EventConsumer, SIGNATURE } from '#messaging'
+import type { KafkaSettings } from './kafka.settings'
+
+/** How adapters outside are told what to do, and heard. */
+export interface Adapters {
+  readonly handingOut: HandingOut
+  /** Until stopped. Rejects when the brokers cannot be reached. */
+  hear(signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+interface AdapterParts {
+  readonly database: DataSource
+  readonly lineUp: LineUp
+  readonly stores: Stores
+  readonly sealing: Sealing
+  readonly clock: Clock
+  readonly journal: Journal
+}
+
+/** `undefined` where no brokers are named: then nobody outside is spoken to. */
+export function adaptersBy(settings: KafkaSettings, parts: AdapterParts): Adapters | undefined {
+  const { KAFKA_BROKERS: named, KAFKA_PREFIX: prefix, KAFKA_REPLICAS: replicas, ADAPTER_ANSWER_SECONDS: seconds } = settings
+  if (named === undefined) return undefined
+  const { database, lineUp, stores, sealing, clock, journal } = parts
+  const brokers = new Brokers({ brokers: named.split(','), prefix, replicas, onTrouble: (said) => journal.note('kafka', { said }) })
+  const desk = new AdapterDesk(brokers)
+  const reports = new TakeReports(lineUp, stores, sealing, clock)
+  return {
+    handingOut: {
+      answerMs: seconds * 1_000,
+      async tell(message) {
+        const app = await stores.app(outside.marketplace, message.adapter)
+        return app === undefined ? 'unsaid' : desk.tell({ ...message, org: app.org })
+      },
+    },
+    async hear(signal) {
+      const consumer = new EventConsumer({
+        database,
+        brokers,
+        name: `${brokers.prefix}reports`,
+        topics: ['reports'],
+        take: (manager, events) => reports.take(manager, events.map(reportOf)).catch(refusedFor),
+        onTrouble: (what, error) => journal.trouble(what, error),
+      })
+      try {
+        await consumer.start()
+        await stopped(signal)
+      } finally {
+        await consumer.stop()
+      }
+    },
+    close: () => desk.close(),
+  }
+}
+
+/** A message as it came, to be judged by its bytes. */
+function reportOf({ id, type, source, signed }: CloudEvent): Report {
+  const headers = { ce_id: id, ce_type: type, ce_source: source, [SIGNATURE]: signed?.signature }
+  return { marketplace: outside.marketplace, appKey: adapterIn(source) ?? '', delivery: { headers, body: signed?.bytes ?? Buffer.alloc(0) } }
+}
+
+function refusedFor(error: unknown): never {
+  throw error instanceof ReportRefused ? new CannotBeTaken(error.reason) : error
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })))

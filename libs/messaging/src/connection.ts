@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Admin, Consumer, Producer } from 'kafkajs'
 import { TOPICS, topicOf } from './topics'
@@ -13,6 +14,9 @@ export interface BrokerOptions {
   /** What the client has to say for itself, in its own words. They hold names of topics and hosts, nothing of a message. */
   readonly onTrouble?: (said: string) => void
 }
+
+const ATTEMPTS = 5
+const isUnknownTopic = (error: unknown): boolean => (error as { type?: unknown } | null)?.type === 'UNKNOWN_TOPIC_OR_PARTITION'
 
 /**
  * The broker, seen through `kafkajs`. Its answers are waited for at most 10 s and asked for a few times only: whoever
@@ -61,17 +65,32 @@ export class Brokers {
 
   /** Makes the topics that are not there yet; those that are there stay as somebody has set them up. */
   async makeTopics(): Promise<void> {
-    await this.asAdmin(async (admin) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.makeMissing()
+      } catch (error) {
+        // A broker may have made a topic and, a moment later, not know it yet; the client takes that for an answer.
+        if (!isUnknownTopic(error) || attempt === ATTEMPTS) throw error
+        await pause(attempt * 100)
+      }
+    }
+  }
+
+  private makeMissing(): Promise<void> {
+    return this.asAdmin(async (admin) => {
       const there = new Set(await admin.listTopics())
       const missing = Object.values(TOPICS).filter(({ name }) => !there.has(topicOf(name, this.prefix)))
       if (missing.length === 0) return
       await admin.createTopics({
         waitForLeaders: true,
-        topics: missing.map(({ name, partitions, compacted }) => ({
+        topics: missing.map(({ name, partitions, compacted, keptMs }) => ({
           topic: topicOf(name, this.prefix),
           numPartitions: partitions,
           replicationFactor: this.options.replicas ?? 1,
-          configEntries: [{ name: 'cleanup.policy', value: compacted ? 'compact' : 'delete' }],
+          configEntries: [
+            { name: 'cleanup.policy', value: compacted ? 'compact' : 'delete' },
+            ...(keptMs === undefined ? [] : [{ name: 'retention.ms', value: String(keptMs) }]),
+          ],
         })),
       })
     })

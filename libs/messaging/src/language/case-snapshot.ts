@@ -42,15 +42,24 @@ const TOLD_FACETS = Object.keys(FACETS) as readonly ToldFacet[]
 export function snapshotOf(file: AfterSaleCase): Readonly<Record<string, unknown>> {
   const { marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode } = file
   const due = nextDeadlineOf(file)
-  return {
-    ...{ marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode },
+  const said: Record<string, unknown> = {
+    marketplace,
+    store,
+    caseNumber,
+    version,
+    openedAt,
+    appliedAt,
+    firstReason,
+    firstReasonCode,
     turn: turnOf(file),
     atRiskFen: amountAtRiskOf(file),
     due: due?.due,
     dueFor: due?.kind,
-    ...Object.fromEntries(TOLD_FACETS.map((facet) => [facet, file[facet]])),
-    actions: file.intents?.map(actionShown),
   }
+  // One by one: an object that is spread out of others costs twenty times as much, and here is most of a publisher's time.
+  for (const facet of TOLD_FACETS) said[facet] = file[facet]
+  said['actions'] = file.intents?.map(actionShown)
+  return said
 }
 
 const actionShown = ({ id, action: { name: action }, by, way: how, amount, state, since, code }: Intent): object => ({

@@ -1,4 +1,4 @@
-import type { Producer } from 'kafkajs'
+import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
 import type { Bells, Position } from '#event-store'
 import { failpoint, leases } from '#event-store'
@@ -138,10 +138,12 @@ export class Publisher {
   }
 
   private async send(producer: Producer, parcel: readonly Piece[]): Promise<void> {
-    const byTopic = new Map<TopicName, { key: string; value: Buffer; headers: Record<string, string> }[]>()
+    const byTopic = new Map<TopicName, Message[]>()
     for (const { topic, key, value, headers } of parcel) {
-      byTopic.set(topic, byTopic.get(topic) ?? [])
-      byTopic.get(topic)?.push({ key, value, headers: { ...headers } })
+      let messages = byTopic.get(topic)
+      if (messages === undefined) byTopic.set(topic, (messages = []))
+      // The client only reads them.
+      messages.push({ key, value, headers: headers as Record<string, string> })
     }
     const { prefix } = this.parts.brokers
     await producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, messages]) => ({ topic: topicOf(topic, prefix), messages })) })

@@ -4,6 +4,7 @@ import { jsonOf, tableOf } from './figure'
 import { acceptance } from './acceptance/acceptance'
 import { backtest } from './backtest/backtest'
 import { deadlines } from './deadlines/deadlines'
+import { publishing } from './kafka/publishing'
 import { naivePeer } from './naive/naive'
 import { processing } from './processing/processing'
 import { replay } from './replay/replay'
@@ -26,6 +27,7 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   replay,
   acceptance,
   deadlines,
+  publishing,
   visible,
   questions,
   memory,

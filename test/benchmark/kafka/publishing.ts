@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Producer } from 'kafkajs'
+import { Kafka, logLevel } from 'kafkajs'
+import type { DataSource } from 'typeorm'
+import { Bells } from '#event-store'
+import type { PublisherCounters } from '#messaging'
+import { Publisher } from '#messaging'
+import { readTopic } from '../../kafka/reading'
+import type { Seen } from '../../kafka/reading'
+import type { Figure } from '../figure'
+import { interleaved, timed } from '../rounds'
+import type { Scale } from '../scale'
+import type { BenchDatabase, BenchServer } from '../server'
+import type { BenchKafka } from './told'
+import { openTold, untold, withKafka } from './told'
+
+const WARM_UP = 3_000
+const LOOK_EVERY_MS = 2
+/** Messages of one request of the bare client: the size at which it is fastest here. */
+const TOGETHER = 1_000
+
+interface Fixture {
+  readonly url: string
+  readonly database: DataSource
+  readonly kafka: BenchKafka
+  readonly events: number
+}
+
+/**
+ * From the outgoing feed to the broker's acknowledgement: read, told in public words, judged by the schemas, sent, and the
+ * cursor moved; against the bare client sending the very same messages, to the same topics and in the same order, from memory.
+ */
+export async function publishing(server: BenchServer, scale: Scale): Promise<Figure[]> {
+  return withKafka(async (kafka) => {
+    const [small, large] = [await untold(server, WARM_UP, 98), await untold(server, scale.messages, 4)]
+    await opened(small, kafka, async (warm) => {
+      for (let i = 0; i < 3; i++) await bareRate(warm, await toldBy(warm))
+    })
+    const pair = await opened(large, kafka, async (fixture) => {
+      const told = await toldBy(fixture)
+      const processor = { ours: [] as number[], theirs: [] as number[] }
+      const rounds = await interleaved(
+        scale.rounds,
+        () => spent(processor.ours, async () => (await publishAll(fixture)).rate),
+        () => spent(processor.theirs, () => bareRate(fixture, told)),
+      )
+      return { ...rounds, messages: told.length, processor }
+    })
+    await Promise.all([small.drop(), large.drop()])
+    const busy = (times: readonly number[]): string => `${Math.round(Math.min(...times))}–${Math.round(Math.max(...times))} ms`
+    return [
+      {
+        figure: 'publishing',
+        value: pair.ours,
+        unit: 'messages/s',
+        against: 'kafkajs alone, from memory',
+        peer: pair.theirs,
+        ratio: pair.ratio,
+        atLeast: 0.6,
+        remarks: [
+          pair.remark,
+          `${pair.messages} messages of both topics; processor time of this process: ours ${busy(pair.processor.ours)}, theirs ${busy(pair.processor.theirs)}`,
+        ],
+      },
+    ]
+  })
+}
+
+async function opened<T>(told: BenchDatabase, kafka: BenchKafka, work: (fixture: Fixture) => Promise<T>): Promise<T> {
+  const database = await openTold(told.url)
+  try {
+    const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
+    await kafka.brokersOf().makeTopics()
+    return await work({ url: told.url, database, kafka, events: row?.n ?? 0 })
+  } finally {
+    await database.destroy()
+  }
+}
+
+async function spent(into: number[], work: () => Promise<number>): Promise<number> {
+  const before = process.cpuUsage()
+  const answer = await work()
+  const { user, system } = process.cpuUsage(before)
+  into.push((user + system) / 1_000)
+  return answer
+}
+
+/** Everything, from the beginning. Messages a second. */
+async function publishAll({ database, kafka, url, events }: Fixture, prefix = ''): Promise<{ rate: number; counters: PublisherCounters }> {
+  await database.query('TRUNCATE publication')
+  const bells = new Bells(url)
+  await bells.start()
+  const publisher = new Publisher({ database, brokers: kafka.brokersOf(prefix), bells, holder: randomUUID() })
+  const stopping = new AbortController()
+  const { counters } = publisher
+  const ms = await timed(async () => {
+    const running = publisher.publish(stopping.signal)
+    running.catch(() => undefined)
+    for (; counters.events + counters.refused < events; await pause(LOOK_EVERY_MS)) if (counters.failures > 0) await running
+    while ((await publisher.lag()) > 0) await pause(LOOK_EVERY_MS)
+    stopping.abort()
+    await running
+  })
+  await bells.stop()
+  if (counters.refused > 0) throw new Error(`${counters.refused} messages were refused`)
+  return { rate: ((counters.events + counters.snapshots) * 1_000) / ms, counters }
+}
+
+interface Ready {
+  readonly topic: string
+  readonly messages: { readonly key: string; readonly value: Buffer; readonly headers: Record<string, string> }[]
+}
+
+/** What the publisher says, read back from topics of its own: the same bytes, in an order that keeps that of each case. */
+async function toldBy(fixture: Fixture): Promise<{ readonly length: number; readonly requests: readonly (readonly Ready[])[] }> {
+  const apart = `told-${randomUUID().slice(0, 8)}.`
+  await publishAll(fixture, apart)
+  const { brokers, prefix } = fixture.kafka
+  const names = ['case-events', 'case-snapshots']
+  const topics = await Promise.all(names.map((name) => readTopic(brokers, `${prefix}${apart}${name}`)))
+  const all = topics.flatMap((seen, i) => inTheirOrder(seen).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })))
+  const requests: Ready[][] = []
+  // Both topics in each request, as the publisher sends them.
+  const shares = topics.map(({ length }) => Math.ceil((length * TOGETHER) / all.length))
+  for (let from = [0, topics[0]?.length ?? 0]; (from[0] as number) < (topics[0]?.length ?? 0); from = from.map((at, i) => at + (shares[i] ?? 0)))
+    requests.push(
+      names.map((name, i) => ({
+        topic: `${prefix}${name}`,
+        messages: all.slice(from[i], Math.min((from[i] ?? 0) + (shares[i] ?? 0), i === 0 ? (topics[0]?.length ?? 0) : all.length)),
+      })),
+    )
+  return { length: all.length, requests }
+}
+
+/** Round the partitions, as they were written. */
+const inTheirOrder = (seen: readonly Seen[]): { key: string; value: Buffer; headers: Record<string, string> }[] =>
+  [...seen].sort((a, b) => a.offset - b.offset).map(({ key, value, headers }) => ({ key, value: Buffer.from(value), headers: { ...headers } }))
+
+async function bareRate({ kafka }: Fixture, { length, requests }: Awaited<ReturnType<typeof toldBy>>): Promise<number> {
+  let sent = 0
+  const ms = await timed(async () => {
+    const producer: Producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({ idempotent: true, maxInFlightRequests: 1 })
+    await producer.connect()
+    for (const topicMessages of requests) {
+      await producer.sendBatch({ acks: -1, topicMessages: topicMessages.filter(({ messages }) => messages.length > 0) })
+      sent += topicMessages.reduce((sum, { messages }) => sum + messages.length, 0)
+    }
+    await producer.disconnect()
+  })
+  if (sent !== length) throw new Error(`${sent} of ${length} messages were sent`)
+  return (sent * 1_000) / ms
+}

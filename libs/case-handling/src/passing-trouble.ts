@@ -1,4 +1,4 @@
-import { Overloaded, WrittenMeanwhile } from '#event-store'
+import { Overloaded, OverspentMeanwhile, WrittenMeanwhile } from '#event-store'
 
 const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
 const PASSING_CODES = [
@@ -22,12 +22,14 @@ const PASSING_WORDS = [
   'timeout exceeded when trying to connect',
 ]
 
+const QUICKER_OR_BUSY = [WrittenMeanwhile, OverspentMeanwhile, Overloaded]
+
 /**
  * Trouble that is not in the data: the connection, a restart, a deadlock, somebody quicker. The same work may succeed
  * in a moment; nothing is quarantined for it. The primary key of an event is the mark of somebody quicker.
  */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof WrittenMeanwhile || error instanceof Overloaded) return true
+  if (QUICKER_OR_BUSY.some((one) => error instanceof one)) return true
   if (!(error instanceof Error)) return false
   const { code, constraint } = errorOfDriver(error)
   if (code === undefined) return PASSING_WORDS.some((words) => error.message.startsWith(words))

@@ -54,8 +54,10 @@ export class CaseWriter {
     const events: StreamEvent[] = []
     const done = works.map((work) => this.decide(files, work, now, events))
     if (this.judging !== undefined) done.push(...(await this.judge(manager, this.judging, files, works, now, events)))
-    await this.store(manager, [...files.values()], events, claimedBy(works))
+    const changes = [...files.values()].filter(hasChanged)
+    await this.store(manager, changes, events, claimedBy(works))
     await this.keepOrders(manager, done)
+    await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
     return done
   }
 
@@ -118,17 +120,15 @@ export class CaseWriter {
 
   private async store(
     manager: EntityManager,
-    files: readonly File[],
+    changes: readonly Written[],
     events: readonly StreamEvent[],
     claimed: ReadonlySet<string>,
   ): Promise<void> {
-    const changes = files.filter(hasChanged)
     if (changes.length === 0) return
     const { gone, set } = timersBetween(changes, this.terms, claimed)
     await together([
       writeStreams(manager, changes.map(streamRowOf), events),
       writeTimers(manager, gone, set),
-      spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org]))),
       ...this.projections.map((projection) => projection.apply(manager, changes)),
       writeOutgoing(manager, outgoingOf(changes, events)),
     ])

@@ -1,14 +1,11 @@
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../test/postgres/opened'
-import type { BudgetWanted } from './armings'
-import { armingsInForce, lockBudgets, newestStoreTerms, spend } from './armings'
-import { arm, armingsOf, changeStoreTerms, disarm, draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strategies'
+import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { armingsInForce, newestStoreTerms } from './armings'
+import { arm, armingsOf, changeStoreTerms, draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strategies'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
-const orgs = new Map([[STORE, 1]])
-const DAY = '2026-11-11'
 
 beforeEach(() => db.database.query('TRUNCATE strategy, strategy_version, arming, budget, store_terms, trial RESTART IDENTITY CASCADE'))
 
@@ -16,11 +13,6 @@ const draft = (): Promise<{ strategy: number; version: number }> =>
   db.database.transaction((m) => draftStrategy(m, author, { policy: 'warehouseAcceptedGoods', name: '入库退款', settings: { a: 1 } }))
 const live = (strategy: number, version = 1, cap = 10_000): Promise<number> =>
   db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap, trial: null }))
-const wanted = (arming: number, strategy: number): BudgetWanted => ({ arming, strategy, store: STORE, day: DAY })
-const leftOf = (arming: number, strategy: number): Promise<number[]> =>
-  db.database.transaction(async (m) => (await lockBudgets(m, [wanted(arming, strategy)], orgs)).map((b) => b.left))
-const book = (strategy: number, amount: number): Promise<void> =>
-  db.database.transaction((m) => spend(m, [{ strategy, store: STORE, day: DAY, amount }], orgs))
 
 describe('a strategy', () => {
   it('has versions that never change; the newest is shown', async () => {
@@ -49,59 +41,6 @@ describe('a strategy', () => {
       [2, null],
       [1, 'lin'],
     ])
-  })
-})
-
-describe('a budget', () => {
-  it('is what the cap leaves of what was committed that day; what came back counts again', async () => {
-    const { strategy } = await draft()
-    const arming = await live(strategy)
-    expect(await leftOf(arming, strategy)).toEqual([10_000])
-    await book(strategy, 9_900)
-    expect(await leftOf(arming, strategy)).toEqual([100])
-    await book(strategy, -9_900)
-    expect(await leftOf(arming, strategy)).toEqual([10_000])
-  })
-
-  it('adds up what one batch books several times', async () => {
-    const { strategy } = await draft()
-    const arming = await live(strategy)
-    await db.database.transaction((m) =>
-      spend(m, [100, 200, -50].map((amount) => ({ strategy, store: STORE, day: DAY, amount })), orgs),
-    )
-    expect(await leftOf(arming, strategy)).toEqual([9_750])
-  })
-
-  it('of a disarmed strategy is none at all', async () => {
-    const { strategy } = await draft()
-    const arming = await live(strategy)
-    expect(await db.database.transaction((m) => disarm(m, author, strategy))).toEqual([STORE])
-    expect(await leftOf(arming, strategy)).toEqual([])
-  })
-
-  it('is shared out by one batch at a time: a second one sees what the first left', async () => {
-    const { strategy } = await draft()
-    const arming = await live(strategy)
-    const first = await standing(db.database, async (m) => {
-      const budgets = await lockBudgets(m, [wanted(arming, strategy)], orgs)
-      await spend(m, [{ strategy, store: STORE, day: DAY, amount: 8_000 }], orgs)
-      return budgets
-    })
-    const second = leftOf(arming, strategy)
-    await untilWaiting(db.database, 1)
-    await first.commit()
-    expect([first.value.map((b) => b.left), await second]).toEqual([[10_000], [2_000]])
-  })
-
-  it('disarming waits for what is just being decided, and nothing is decided after it was answered', async () => {
-    const { strategy } = await draft()
-    const arming = await live(strategy)
-    const deciding = await standing(db.database, (m) => lockBudgets(m, [wanted(arming, strategy)], orgs))
-    const disarming = db.database.transaction((m) => disarm(m, author, strategy))
-    await untilWaiting(db.database, 1)
-    await deciding.commit()
-    expect(await disarming).toEqual([STORE])
-    expect(await leftOf(arming, strategy)).toEqual([])
   })
 })
 

@@ -5,6 +5,7 @@ import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-e
 
 export * from './appeals'
 export * from './armings'
+export * from './budgets'
 export { UnstorableLetter, booleans, ids, numbers, texts } from './columns'
 export * from './database'
 export * from './effect-life'

@@ -18,7 +18,7 @@ export interface InForce {
   termsOf(store: number): StoreTerms
 }
 
-/** How long a process may go without noticing a change. A disarmed strategy cannot commit even so: its budget is locked first. */
+/** How long a process may go without noticing a change. A disarmed strategy cannot commit even so: its budget is booked last. */
 const FRESH_MS = 1_000
 
 /** The strategies in force and the terms of stores: few, asked for with every batch, so they are kept in memory for a moment. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { Action, ActionName, RequestAction, Verdict } from '#after-sale'
 import { chosenOf, costOf, judge, policyOf, turnOf } from '#after-sale'
 import type { Budget, BudgetWanted, ShadowRow, TimerRow } from '#event-store'
-import { lockBudgets } from '#event-store'
+import { budgetsOf } from '#event-store'
 import type { WayOf } from '../way-of'
 import { budgetDayOf } from './spendings'
 import type { InForce, Standing, StrategiesInForce } from './in-force'
@@ -46,11 +46,10 @@ export class JudgeCases implements Judging {
     return { wanted, shadows, looks }
   }
 
-  /** Budgets are shared out in the order of cases; what is left is never more than what was locked. */
+  /** Budgets are shared out in the order of cases. Whether they still hold is seen when they are booked. */
   private async wantedOf(manager: EntityManager, choices: readonly Choice[], inForce: InForce, now: number): Promise<Wanted[]> {
     const day = budgetDayOf(now)
-    const orgs = new Map(choices.map(({ case: { store, org } }) => [store, org]))
-    const budgets = await lockBudgets(manager, choices.map((choice) => budgetWanted(choice, day)), orgs)
+    const budgets = await budgetsOf(manager, choices.map((choice) => budgetWanted(choice, day)))
     const left = new Map(budgets.map((b) => [keyOf(b), b.left]))
     return choices.flatMap((choice) => {
       const key = keyOf({ ...budgetWanted(choice, day) })

@@ -30,7 +30,8 @@ export function spendingsBetween(changes: readonly Change<AfterSaleCase>[]): Spe
       const was = before?.intents?.find(({ id }) => id === intent.id)
       const amount = committedBy(intent) - (was === undefined ? 0 : committedBy(was))
       if (intent.by.kind !== 'strategy' || amount === 0) return []
-      return [{ strategy: Number(intent.by.id), store, day: budgetDayOf(intent.at), amount }]
+      const spending = { strategy: Number(intent.by.id), store, day: budgetDayOf(intent.at), amount }
+      return [was === undefined ? { ...spending, version: intent.by.version } : spending]
     })
   })
 }

@@ -1,30 +1,20 @@
-import type { AfterSaleCase, Subject } from '#after-sale'
-import { judge } from '#after-sale'
-import { chanceOf } from '../chance'
+import { join } from 'node:path'
+import { ask } from '../child'
 import type { Figure } from '../figure'
 import { median } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
-import { ARMED, TERMS } from './armed'
+import { ARMED } from './armed'
+import type { JudgingRates, JudgingTask } from './judging'
 
 const LIMIT = 200_000
-const ROUNDS = 9
-const ROUND_MS = 500
-const CASES = 512
-const NOON = Date.parse('2026-11-11T04:00:00Z')
-const HOUR = 3_600_000
+const TASK: JudgingTask = { cases: 512, rounds: 9 }
 
 /** The whole line-up, every strategy armed, every condition traced: one case after the other on one core. */
-export function verdicts(_server: BenchServer, _scale: Scale): Promise<Figure[]> {
-  const subjects = subjectsOf(CASES)
-  rateOf(subjects)
-  const rates = Array.from({ length: ROUNDS }, () => rateOf(subjects))
-  const value = median(rates)
-  const said = subjects.map((subject) => judge(subject, ARMED))
-  const verdictsEach = said.reduce((sum, one) => sum + one.length, 0) / CASES
-  const conditionsEach = said.reduce((sum, one) => sum + one.reduce((n, verdict) => n + verdict.conditions.length, 0), 0) / CASES
-  const acted = said.filter((one) => one.some(({ outcome, chosen }) => chosen === true && outcome === 'act')).length
-  return Promise.resolve([
+export async function verdicts(_server: BenchServer, _scale: Scale): Promise<Figure[]> {
+  const { rates, verdicts: said, conditions, acted } = await ask<JudgingRates>(join(__dirname, 'judging.js'), TASK)
+  const value = median([...rates])
+  return [
     {
       figure: 'verdicts',
       value,
@@ -34,74 +24,9 @@ export function verdicts(_server: BenchServer, _scale: Scale): Promise<Figure[]>
       ratio: value / LIMIT,
       atLeast: 1,
       remarks: [
-        `${ROUNDS} rounds: ${Math.round(Math.min(...rates))}–${Math.round(Math.max(...rates))} whole line-ups a second of one core`,
-        `${ARMED.length} strategies; of a case ${verdictsEach.toFixed(1)} verdicts with ${conditionsEach.toFixed(1)} conditions; ${acted} of ${CASES} cases are acted upon`,
+        `${TASK.rounds} rounds: ${Math.round(Math.min(...rates))}–${Math.round(Math.max(...rates))} whole line-ups a second of one core`,
+        `${ARMED.length} strategies; of a case ${(said / TASK.cases).toFixed(1)} verdicts with ${(conditions / TASK.cases).toFixed(1)} conditions; ${acted} of ${TASK.cases} cases are acted upon`,
       ],
     },
-  ])
-}
-
-/** By the time of the processor, not of the clock on the wall: what else the machine does is not measured. */
-function rateOf(subjects: readonly Subject[]): number {
-  let judged = 0
-  let kept = 0
-  const from = process.cpuUsage()
-  let ms = 0
-  while (ms < ROUND_MS) {
-    for (let times = 0; times < 8; times++) for (const subject of subjects) kept += judge(subject, ARMED).length
-    judged += subjects.length * 8
-    const { user, system } = process.cpuUsage(from)
-    ms = (user + system) / 1_000
-  }
-  // What nobody looks at may be left out by whoever compiles it.
-  if (kept < 0) throw new Error('less than nothing')
-  return (judged * 1_000) / ms
-}
-
-const REASONS = ['七天无理由退货', '质量问题', '商家发错货', '收到商品破损', '与描述不符', '快递一直未送达', '不想要了', '拍错']
-const STATUSES = ['awaiting-merchant-decision', 'awaiting-merchant-decision', 'awaiting-merchant-decision', 'awaiting-merchant-receipt'] as const
-const KINDS = ['return-and-refund', 'return-and-refund', 'refund-only', 'exchange'] as const
-const STAGES = ['in-transit', 'delivered', 'delivered', 'returning', 'received'] as const
-
-/** Cases that wait for us, of all kinds, as a mixed day brings them; equal in every run. */
-function subjectsOf(count: number): Subject[] {
-  const chance = chanceOf(7)
-  return Array.from({ length: count }, (_, n) => {
-    const applied = NOON - chance.whole(72) * HOUR
-    const paid = 1_000 + chance.whole(60_000)
-    const stamp = { revision: applied, observedAt: applied + 500 }
-    const status = chance.pick(STATUSES)
-    const reason = { text: chance.pick(REASONS) }
-    const stage = chance.pick(STAGES)
-    const file: AfterSaleCase = {
-      organisation: '1',
-      store: '7',
-      marketplace: 'anywhere',
-      caseNumber: `70008931${n}`,
-      version: 4,
-      openedAt: applied + 500,
-      appliedAt: applied,
-      firstReason: reason,
-      firstSaid: { reason: applied },
-      status: { status, raw: status === 'awaiting-merchant-receipt' ? '11' : '6' },
-      kind: { kind: chance.pick(KINDS), variant: 'shipped' },
-      amounts: { total: paid, legs: { GOODS: paid } },
-      reason,
-      deadline: { due: applied + 48 * HOUR, forRaw: '6' },
-      order: { orderNumber: `48${n}`, lines: [{ lineId: '1', sku: 's', quantity: 1, paid }], paid, paidAt: applied - 100 * HOUR },
-      goods: {
-        stage,
-        parcels: [{ direction: 'out', tracking: `SF${n}`, carrier: 'shunfeng' }],
-        ...(stage === 'in-transit' ? {} : { deliveredAt: applied - chance.whole(240) * HOUR }),
-      },
-      money: { stage: 'asked' },
-      dispute: { stage: 'none' },
-      flags: chance.next() < 0.15 ? ['auto-audit:7'] : ['risk:ok'],
-      stamps: { status: stamp, kind: stamp, amounts: stamp, reason: stamp, goods: stamp, money: stamp, flags: stamp, order: stamp },
-      reached: { 'status:6': applied, [`goods:${stage}`]: applied },
-      passed: {},
-      lastSeen: stamp,
-    }
-    return { file, terms: TERMS, now: applied + chance.whole(40) * HOUR }
-  })
+  ]
 }

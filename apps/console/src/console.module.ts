@@ -10,6 +10,7 @@ import { AppealsController } from './appeals.controller'
 import { CasesController } from './cases.controller'
 import { EvidenceController } from './evidence.controller'
 import { EvidenceWantedController } from './evidence-wanted.controller'
+import { EventsDocumentController } from './events-document.controller'
 import { FactsController } from './facts.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
@@ -40,6 +41,7 @@ export class ConsoleModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         MetaController,
+        EventsDocumentController,
         QueueController,
         SearchController,
         CasesController,

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   await bells.start()
   const readiness = new Readiness(() => lackOf(database))
   const app = await serveConsole(
-    { database, vault, directory, bells, clock, organisation, evidence, readiness },
+    { database, vault, directory, bells, clock, organisation, evidence, readiness, topicPrefix: settings.KAFKA_PREFIX },
     { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
   )
   console.log(`console: ${await app.getUrl()} (no log-in yet: it is for this machine only)`)

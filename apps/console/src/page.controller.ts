@@ -12,7 +12,7 @@ export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =
     (folder) => folder !== undefined && existsSync(join(folder, 'index.html')),
   )
 
-const NOT_OURS = /^\/(?:api|docs|openapi\.json)(?:\/|$)/
+const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
 
 /** The page: its files, and for every other address that looks like none of a file, the page itself (its own deep links). */
 @ApiExcludeController()

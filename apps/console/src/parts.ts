@@ -18,6 +18,8 @@ export interface ConsoleParts {
   readonly evidence?: EvidenceStore
   /** Told when the process is to stop; absent: it is ready while the database is. */
   readonly readiness?: Readiness
+  /** What stands before the names of topics, where it is not the usual. */
+  readonly topicPrefix?: string
   /** Where the page was built to; found by itself if absent. */
   readonly pageFolder?: string
 }

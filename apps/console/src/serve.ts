@@ -55,7 +55,10 @@ export async function serveConsole(parts: ConsoleParts, listen: { host: string; 
 function describe(app: NestFastifyApplication): void {
   const about = new DocumentBuilder()
     .setTitle('Shouhou 售后')
-    .setDescription('After-sale cases of all marketplaces in one queue. Instants are ISO 8601 in UTC, money is integer fen, errors are RFC 9457 problems.')
+    .setDescription(
+      'After-sale cases of all marketplaces in one queue. Instants are ISO 8601 in UTC, money is integer fen, errors are RFC 9457 problems. ' +
+        'What is told over Kafka is in [asyncapi.json](/asyncapi.json).',
+    )
     .setVersion('0.1.0')
     .build()
   SwaggerModule.setup('docs', app, () => withAnswers(SwaggerModule.createDocument(app, about)), { jsonDocumentUrl: 'openapi.json' })

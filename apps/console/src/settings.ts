@@ -29,6 +29,10 @@ export class ConsoleSettings extends EvidenceSettings {
   @IsString()
   ORGANISATION?: string
 
+  /** As the workers have it: the document of what is told over Kafka names the topics. */
+  @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
+  KAFKA_PREFIX = 'shouhou.'
+
   @IsOptional()
   @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
   SHOUHOU_CLOCK?: string

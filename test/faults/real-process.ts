@@ -9,6 +9,7 @@ const MAIN = {
   gateway: join(ROOT, 'dist/apps/gateway/src/main.js'),
   worker: join(ROOT, 'dist/apps/worker/src/main.js'),
   console: join(ROOT, 'dist/apps/console/src/main.js'),
+  adapter: join(ROOT, 'test/adapter/adapter.mjs'),
 }
 /** What `npm run` runs: it makes the checkout ready first. */
 export const commandOf = (app: keyof typeof MAIN): string => join(ROOT, 'apps', app, 'start.mjs')

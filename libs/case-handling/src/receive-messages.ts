@@ -3,8 +3,8 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal } from '#after-sale'
-import type { Claimed, ReadingRequest, WindowRow } from '#event-store'
-import { askFor, claim, claimThese, enterWindow, failpoint, loadStreams, notePush, quarantine, release, together } from '#event-store'
+import type { Claimed, ReadingRequest } from '#event-store'
+import { askFor, claim, claimThese, enterWindow, failpoint, loadStreams, notePush, openCursor, quarantine, release, together } from '#event-store'
 import { readingsOf } from './actions/readings-after'
 import { settleAnswers, streamsAnswered } from './actions/told-answers'
 import { isPassing } from './passing-trouble'
@@ -65,7 +65,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       notePush(manager, latestPushes(understood)),
       release(manager, understood.flatMap((u) => (asideIds.has(u.id) ? [] : [u.id]))),
     ])
-    for (const u of understood) if (u.type === 'complete') await enterWindow(manager, windowOf(u, now))
+    for (const u of understood) if (u.type === 'complete') await this.enter(manager, u, now)
   }
 
   /** Answers come before observations: what is shown confirms what was answered, and not the other way round. */
@@ -75,6 +75,13 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     const streams = await loadStreams<AfterSaleCase>(manager, [...new Set([...works.map(({ id }) => id), ...streamsAnswered(answers)])])
     const settled = await settleAnswers(manager, answers, now)
     return { done: await this.writer.write(manager, [...settled.works, ...works], now, streams), notAccepted: settled.notAccepted }
+  }
+
+  /** An adapter's own word for it that all was told: what it claims is what came, for both are its own count. */
+  private async enter(manager: EntityManager, { org, store, window: { from, to }, cases }: Extract<Understood, { type: 'complete' }>, now: number): Promise<void> {
+    await openCursor(manager, { id: store, org }, from, now)
+    const counts = { pages: 1, claimed: cases, seen: cases, missing: 0, late: 0, extra: 0 }
+    await enterWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
   }
 
   private async isolate(messages: readonly Claimed[], cause: unknown): Promise<void> {
@@ -108,12 +115,6 @@ const nameOf = (error: unknown): string =>
   error instanceof Error ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown error'
 
 const isAnswer = ({ work }: Done): boolean => work.command.type === 'RecordAnswer'
-
-/** An adapter's own word for it that all was told: claimed is what it says, seen is what came, and both are its own count. */
-const windowOf = ({ org, store, window, cases }: Extract<Understood, { type: 'complete' }>, now: number): WindowRow => ({
-  ...{ org, store, from_at: window.from, to_at: window.to, finished_at: now },
-  ...{ pages: 1, claimed: cases, seen: cases, missing: 0, late: 0, extra: 0 },
-})
 
 type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
 

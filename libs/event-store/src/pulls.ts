@@ -36,7 +36,7 @@ export const cursorOf = async (database: DataSource, store: number): Promise<Pul
 
 /** Starts a store's ledger; what lies before `from` was never asked for and is said to be unproven. */
 export const openCursor = (
-  database: DataSource,
+  database: DataSource | EntityManager,
   store: { readonly id: number; readonly org: number },
   from: number,
   now: number,

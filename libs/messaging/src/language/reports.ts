@@ -29,7 +29,7 @@ export const ADAPTER_REPORTS: Readonly<Record<string, { readonly what: string; r
     }),
   },
   'caught-up.v1': {
-    what: 'Every change of the shop in this time has been told. It must join what was told before, or it proves nothing.',
+    what: 'Every change of the shop in this time has been told; of so many cases since this was last said. From the beginning of the run: what does not join proves nothing.',
     schema: shape({ shop: name, from: instant, until: instant, cases: count }),
   },
 }

@@ -1,0 +1,148 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Producer } from 'kafkajs'
+import type { DataSource } from 'typeorm'
+import { Directory, openVault, register, sealingOf } from '#access'
+import type { Action, AfterSaleCase, Intent } from '#after-sale'
+import { defaultStoreTerms } from '#after-sale'
+import type { ActionOutcome, ReplayReport } from '#case-handling'
+import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, Understanding, replay, wayOf } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { migrate, openDatabase } from '#event-store'
+import { Brokers } from '#messaging'
+import { projections } from '#read-models'
+import { until } from '../faults/asking'
+import { startProcess, startWorker } from '../faults/real-process'
+import type { RealProcess } from '../faults/real-process'
+import type { TestKafka } from '../kafka/for-tests'
+import { kafkaForTests } from '../kafka/for-tests'
+import { readTopic } from '../kafka/reading'
+import type { Seen } from '../kafka/reading'
+import { freshDatabase } from '../postgres/database'
+import { TEST_KEY } from '../trade/house'
+import { ALL_MIGRATIONS } from '../trade/stack'
+import type { SmallMarketplace } from './marketplace'
+import { openMarketplace } from './marketplace'
+
+export const ADAPTER = { name: 'bridge', secret: 'a-secret-of-the-bridge', shop: 'shop-1' }
+/** Another organisation has an adapter, too. */
+export const STRANGER = { name: 'stranger', secret: 'a-secret-of-the-stranger', shop: 'shop-9' }
+export const ANSWER_SECONDS = 4
+
+/** A marketplace, an adapter to it, a Kafka, a database, and workers that know nothing of the marketplace. */
+export interface AdapterHouse {
+  readonly database: DataSource
+  readonly marketplace: SmallMarketplace
+  readonly kafka: TestKafka
+  worker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
+  adapter(): Promise<RealProcess>
+  /** A person decides on what he sees now. */
+  decide(caseNumber: string, action?: Action): Promise<ActionOutcome>
+  caseOf(caseNumber: string): Promise<{ readonly id: string; readonly state: AfterSaleCase } | undefined>
+  untilSeen(caseNumber: string): Promise<AfterSaleCase>
+  untilIntent(caseNumber: string, states: readonly Intent['state'][]): Promise<Intent>
+  /** Everything that was handed out for a case, in order. */
+  handedOut(caseNumber: string, type?: string): Promise<Seen[]>
+  /** Says to a topic whatever anybody might say there. */
+  say(topic: string, ...messages: readonly Said[]): Promise<void>
+  /** All raw messages and today's code, held against the record. */
+  replayed(): Promise<ReplayReport>
+  close(): Promise<void>
+}
+
+export interface Said {
+  readonly key: string
+  readonly value: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** A report as an adapter signs it. */
+export function reportOf(type: string, data: object, { name, secret } = ADAPTER, id: string = randomUUID()): Said {
+  const value = JSON.stringify(data)
+  const signature = createHmac('sha256', secret).update(`${id}\n${type}\n${value}`).digest('hex')
+  const about = { ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: `/shouhou/adapters/${name}`, ce_time: new Date().toISOString() }
+  return { key: 'any', value, headers: { ...about, shouhou_signature: signature } }
+}
+
+const appOf = ({ name, secret, shop }: typeof ADAPTER) => ({
+  ...{ marketplace: 'outside', appKey: name, appSecret: secret, endpoints: {} },
+  stores: [{ shop, name: '外接小店', accessToken: '', refreshToken: '' }],
+})
+
+export async function openAdapterHouse(): Promise<AdapterHouse> {
+  const fresh = await freshDatabase()
+  const vault = openVault(TEST_KEY)
+  const database = await openDatabase({ url: fresh.url, pool: 4, migrations: ALL_MIGRATIONS })
+  await migrate(database)
+  const org = await register(database, vault, { slug: 'test', name: 'Test' }, [appOf(ADAPTER)])
+  await register(database, vault, { slug: 'other', name: 'Other' }, [appOf(STRANGER)])
+  const directory = new Directory(database, vault)
+  const marketplace = await openMarketplace()
+  const kafka = await kafkaForTests()
+  const brokers = new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix })
+  await brokers.makeTopics()
+  const producer: Producer = await brokers.producer()
+  const folder = mkdtempSync(join(tmpdir(), 'shouhou-adapter-'))
+  const journal = { note: () => undefined, trouble: () => undefined }
+  const writer = new CaseWriter(projections, undefined, undefined, new ActionOrders(sealingOf(vault)))
+  const acting = new ActOnCasesHandler(database, writer, () => Promise.resolve(() => defaultStoreTerms), wayOf(MARKETPLACES), Date.now, journal)
+  const started: RealProcess[] = []
+  const begun = async (one: RealProcess): Promise<RealProcess> => {
+    started.push(one)
+    await one.startedIn
+    return one
+  }
+  const kafkaSettings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
+  const caseOf: AdapterHouse['caseOf'] = async (caseNumber) =>
+    (await database.query<{ id: string; state: AfterSaleCase }[]>(`SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`, [caseNumber]))[0]
+  return {
+    database,
+    marketplace,
+    kafka,
+    caseOf,
+    worker: (env) =>
+      begun(startWorker({ ...kafkaSettings, DATABASE_URL: fresh.url, SHOUHOU_KEY: TEST_KEY.toString('base64'), ADAPTER_ANSWER_SECONDS: String(ANSWER_SECONDS), ...env })),
+    adapter() {
+      const { name: ADAPTER_NAME, secret: ADAPTER_SECRET, shop: SHOP } = ADAPTER
+      const env = { ...kafkaSettings, ADAPTER_NAME, ADAPTER_SECRET, SHOP, MARKETPLACE_URL: marketplace.url, BOOK: join(folder, 'book') }
+      return begun(startProcess('adapter', env, (said) => Promise.resolve(said.includes('at work'))))
+    },
+    async decide(caseNumber, action = { name: 'approve-refund' }) {
+      const found = await caseOf(caseNumber)
+      if (found === undefined) throw new Error(`no case ${caseNumber}`)
+      const asked = { caseId: found.id, intent: randomUUID(), action, judged: found.state.lastSeen?.revision ?? 0, confirmed: [], facts: { groupFormed: true } }
+      const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))
+      if (outcome === undefined) throw new Error('no outcome')
+      return outcome
+    },
+    async untilSeen(caseNumber) {
+      await until(`case ${caseNumber} is known`, async () => (await caseOf(caseNumber)) !== undefined)
+      return (await caseOf(caseNumber))?.state as AfterSaleCase
+    },
+    async untilIntent(caseNumber, states) {
+      let now: Intent | undefined
+      const isSo = async (): Promise<boolean> => ((now = (await caseOf(caseNumber))?.state.intents?.at(-1)), now !== undefined && states.includes(now.state))
+      await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, 30_000).catch((error: Error) => {
+        throw new Error(`${error.message}; it is ${now?.state}\n${started.map((one) => one.said().slice(-1_500)).join('\n--\n')}`)
+      })
+      return now as Intent
+    },
+    async handedOut(caseNumber, type = 'act.v1') {
+      const seen = await readTopic(kafka.brokers, `${kafka.prefix}actions`)
+      return seen.filter(({ headers, value }) => headers['ce_type'] === type && (JSON.parse(value) as { caseNumber?: string }).caseNumber === caseNumber)
+    },
+    say: async (topic, ...messages) => void (await producer.send({ topic: `${kafka.prefix}${topic}`, acks: -1, messages: messages.map((one) => ({ ...one, headers: { ...one.headers } })) })),
+    replayed: () => replay({ record: database, understanding: new Understanding(MARKETPLACES, directory, sealingOf(vault)) }, { from: 0, to: Date.now() + 1 }),
+    async close() {
+      await Promise.all(started.filter((one) => !one.ended()).map((one) => one.kill()))
+      await producer.disconnect()
+      await kafka.close()
+      await marketplace.close()
+      await database.destroy()
+      await fresh.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { until } from '../faults/asking'
+import type { RealProcess } from '../faults/real-process'
+import type { AdapterHouse, Said } from './house'
+import { ADAPTER, ANSWER_SECONDS, STRANGER, openAdapterHouse, reportOf } from './house'
+
+let house: AdapterHouse
+let worker: RealProcess
+let adapter: RealProcess
+
+beforeAll(async () => {
+  house = await openAdapterHouse()
+  worker = await house.worker()
+  adapter = await house.adapter()
+}, 120_000)
+afterAll(() => house.close(), 60_000)
+
+let numbers = 0
+/** A buyer applies at the marketplace that only the adapter knows, and we see it. */
+async function applied(fen = 8900): Promise<string> {
+  const number = `70008931140${String(++numbers).padStart(8, '0')}`
+  house.marketplace.apply(number, fen)
+  await house.untilSeen(number)
+  return number
+}
+
+const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> => house.database.query<T[]>(sql, values)
+const answersTo = async (caseNumber: string): Promise<unknown[]> =>
+  (await rows<{ body: { answer: unknown } }>(`SELECT e.body FROM event e JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1 AND e.type = 'ActionAnswered' ORDER BY e.version`, [caseNumber])).map(({ body }) => body.answer)
+const quarantined = async (): Promise<string[]> => (await rows<{ detail: string }>('SELECT detail FROM quarantine ORDER BY message_id')).map(({ detail }) => detail)
+const dead = async (): Promise<string[]> => (await rows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
+
+describe('a marketplace that only an adapter outside knows', () => {
+  it('has its cases in the queue, in our words, with their clock, their money and what was said', async () => {
+    const number = await applied(8900)
+    const { status, amounts, deadline, order, marketplace, money } = await house.untilSeen(number)
+    expect({ status, amounts, marketplace, money }).toEqual({
+      status: { status: 'awaiting-merchant-decision', raw: 'asked' },
+      amounts: { total: 8900, legs: { GOODS: 8900 } },
+      marketplace: 'outside',
+      money: { stage: 'asked', payer: 'merchant' },
+    })
+    expect([deadline?.forRaw, order?.orderNumber]).toEqual(['asked', `o-${number}`])
+    expect(await rows('SELECT case_number FROM queue_row WHERE case_number = $1', [number])).toHaveLength(1)
+    const kept = `SELECT m.channel FROM message m JOIN event e ON e.message_id = m.id JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1`
+    expect((await rows<{ channel: string }>(kept, [number]))[0]).toEqual({ channel: 'push' })
+  })
+
+  it('is known to be complete as far as its adapter says so', async () => {
+    const from = Date.now()
+    await until('the watermark has come so far', async () => ((await rows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) > from)
+  })
+})
+
+describe('a refund that a person decides on', () => {
+  it('is made once, confirmed by what the marketplace shows, and its words reach the adapter as they were written', async () => {
+    const number = await applied()
+    expect(await house.decide(number, { name: 'approve-refund', note: '抱歉,已退款' })).toMatchObject({ type: 'decided', state: 'intended' })
+    await house.untilIntent(number, ['confirmed'])
+    expect(house.marketplace.refundsOf(number)).toBe(1)
+    const [message, ...others] = await house.handedOut(number)
+    expect(others).toEqual([])
+    expect(JSON.parse(message?.value ?? '')).toMatchObject({ adapter: ADAPTER.name, shop: ADAPTER.shop, action: { name: 'approve-refund', note: '抱歉,已退款' }, raw: 'asked' })
+  })
+
+  it('is made once though it is handed out under two claims and each of the two comes again', async () => {
+    const number = await applied()
+    house.marketplace.mood('busy')
+    await house.decide(number)
+    await house.untilIntent(number, ['confirmed'])
+    const messages = await house.handedOut(number)
+    const data = messages.map(({ value }) => JSON.parse(value) as { effect: string; token: number })
+    expect(new Set(data.map(({ effect }) => effect)).size).toBe(1)
+    const [first = { effect: '', token: 0 }, second = { effect: '', token: 0 }] = data
+    expect([data.length, second.token > first.token]).toEqual([2, true])
+    const before = await answersTo(number)
+    await house.say('actions', ...messages, ...messages)
+    // Who had the older claim says so once more; he has lost it, and is not believed, whatever he says.
+    await house.say('reports', reportOf('act-answered.v1', { shop: ADAPTER.shop, effect: first.effect, token: first.token, outcome: 'refused', code: 'late' }))
+    await until('it is put aside', async () => (await quarantined()).some((detail) => detail === `answered under token ${first.token}; the newest claim is ${second.token}`))
+    // What comes after the repetitions is carried out after them.
+    const after = await applied()
+    await house.decide(after)
+    await house.untilIntent(after, ['confirmed'])
+    expect([house.marketplace.refundsOf(number), await answersTo(number)]).toEqual([1, before])
+    expect(before).toEqual([{ type: 'done' }])
+  })
+
+  it('is made once though the worker died the moment it had been handed out', async () => {
+    const number = await applied()
+    await worker.stop()
+    const dying = await house.worker({ FAILPOINT: 'perform.answered:1:kill' })
+    await house.decide(number)
+    await until('the worker is gone', () => dying.ended())
+    worker = await house.worker()
+    await house.untilIntent(number, ['confirmed'])
+    expect([house.marketplace.refundsOf(number), (await house.handedOut(number)).length]).toEqual([1, 1])
+  })
+
+  it('whose adapter was killed between doing and answering is in doubt, and settled by what is seen', async () => {
+    const number = await applied()
+    house.marketplace.mood('silent')
+    await house.decide(number)
+    await until('the refund is made', () => house.marketplace.refundsOf(number) === 1)
+    await adapter.kill()
+    await house.untilIntent(number, ['in-doubt'])
+    adapter = await house.adapter()
+    await house.untilIntent(number, ['confirmed'])
+    expect([house.marketplace.refundsOf(number), (await house.handedOut(number)).length]).toEqual([1, 1])
+  })
+
+  it('that reaches nobody before it expires is not made, and its adapter says so when it is back', async () => {
+    const number = await applied()
+    await adapter.stop()
+    await house.decide(number)
+    await house.untilIntent(number, ['in-doubt'])
+    adapter = await house.adapter()
+    const { code } = await house.untilIntent(number, ['refused'])
+    expect([house.marketplace.refundsOf(number), code, ANSWER_SECONDS * 1_000 < 5_000]).toEqual([0, 'expired', true])
+    expect(await answersTo(number)).toEqual([{ type: 'in-doubt' }, { type: 'refused', code: 'expired' }])
+    // Nothing was done, so it may be decided anew.
+    await house.decide(number)
+    await house.untilIntent(number, ['confirmed'])
+    expect(house.marketplace.refundsOf(number)).toBe(1)
+  })
+
+  it('that was overtaken is not made: the adapter looks before it acts', async () => {
+    const number = await applied()
+    // A state that has no word here is not guessed at: we go on seeing the case as it was.
+    house.marketplace.move(number, 'withdrawn-by-the-buyer')
+    await house.decide(number)
+    await house.untilIntent(number, ['stale'])
+    expect(house.marketplace.refundsOf(number)).toBe(0)
+    await until('it is put aside', async () => (await quarantined()).some((detail) => detail.includes('withdrawn-by-the-buyer')))
+  })
+})
+
+describe('the topic of reports, to which many may write', () => {
+  const unsigned = (one: Said): Said => ({ ...one, headers: { ...one.headers, shouhou_signature: '0'.repeat(64) } })
+  const theirs = { shop: ADAPTER.shop, caseNumber: '66', revision: Date.now(), observedAt: Date.now() }
+
+  it('takes from everybody what is his, puts aside with its reason what is not, and holds up nobody for it', async () => {
+    const before = (await dead()).length
+    const genuine = reportOf('case-observed.v1', theirs)
+    await house.say(
+      'reports',
+      { key: 'any', value: 'rubbish', headers: {} },
+      reportOf('case-observed.v1', { shop: ADAPTER.shop }),
+      { ...genuine, value: genuine.value.replace('"66"', '"67"') },
+      unsigned(reportOf('case-observed.v1', theirs)),
+      reportOf('case-observed.v1', theirs, STRANGER),
+      reportOf('case-observed.v1', theirs, { ...STRANGER, name: 'nobody' }),
+      reportOf('case-observed.v1', { ...theirs, caseNumber: '68' }),
+    )
+    await house.untilSeen('68')
+    const reasons = (await dead()).slice(before)
+    expect([...reasons].sort()).toEqual(['/ lacks caseNumber', 'forged', 'forged', 'not a CloudEvent 1.0 in binary mode', 'not-its-store', 'unknown-adapter'])
+    expect([await house.caseOf('66'), await house.caseOf('67')]).toEqual([undefined, undefined])
+  })
+
+  it('lets nobody answer for the action of another', async () => {
+    const number = await applied()
+    await house.decide(number)
+    await house.untilIntent(number, ['confirmed'])
+    const [message] = await house.handedOut(number)
+    const { effect, token } = JSON.parse(message?.value ?? '') as { effect: string; token: number }
+    const before = (await quarantined()).length
+    await house.say('reports', reportOf('act-answered.v1', { shop: STRANGER.shop, effect, token, outcome: 'refused' }, STRANGER))
+    await until('it is put aside', async () => (await quarantined()).length > before)
+    expect((await quarantined()).at(-1)).toBe('no such action was handed out for this store')
+    expect(await answersTo(number)).toEqual([{ type: 'done' }])
+  })
+})
+
+describe('what adapters have said', () => {
+  it('is there to be read again: taken through the code of today it makes the very same cases', async () => {
+    await worker.stop()
+    const { cases, differing } = await house.replayed()
+    expect([cases > 8, differing]).toEqual([true, []])
+  })
+})

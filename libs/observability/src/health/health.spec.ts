@@ -7,10 +7,9 @@ const never = new Promise<never>(() => undefined)
 
 describe('a process', () => {
   it('is ready while nothing is missing, and says what is', async () => {
-    let missing: string | undefined
-    const readiness = new Readiness(() => Promise.resolve(missing))
+    const answers = [undefined, 'The tables are older than the code.']
+    const readiness = new Readiness(() => Promise.resolve(answers.shift()))
     expect(await readiness.reason()).toBeUndefined()
-    missing = 'The tables are older than the code.'
     expect(await readiness.reason()).toBe('The tables are older than the code.')
   })
 

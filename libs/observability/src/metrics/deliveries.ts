@@ -1,0 +1,37 @@
+import { Counter, Histogram } from 'prom-client'
+import type { Metrics } from './metrics'
+
+/** What became of a delivery over HTTP. Only the first was acknowledged as durable. */
+export type DeliveryOutcome = 'accepted' | 'forged' | 'unknown-app' | 'overloaded' | 'not-stored'
+
+/** What the gateway counts. The marketplace is one that we know, or `unknown`: an address can be made up by anybody. */
+export class DeliveryMetrics {
+  private readonly deliveries: Counter
+  private readonly messages: Counter
+  private readonly seconds: Histogram
+
+  constructor({ registry }: Metrics) {
+    const registers = [registry]
+    this.deliveries = new Counter({ name: 'shouhou_deliveries_total', help: 'Deliveries of marketplaces, by what became of them', labelNames: ['marketplace', 'outcome'], registers })
+    this.messages = new Counter({ name: 'shouhou_messages_total', help: 'Messages made durable: new ones, and repetitions that changed nothing', labelNames: ['outcome'], registers })
+    this.seconds = new Histogram({
+      name: 'shouhou_push_acknowledgement_seconds',
+      help: 'From a delivery that has arrived to its answer, durable first',
+      labelNames: ['marketplace'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    })
+    for (const outcome of ['new', 'repeated']) this.messages.inc({ outcome }, 0)
+  }
+
+  delivered(marketplace: string, outcome: DeliveryOutcome, seconds: number): void {
+    this.deliveries.inc({ marketplace, outcome })
+    if (outcome === 'accepted') this.seconds.observe({ marketplace }, seconds)
+  }
+
+  /** One write of so many messages, of which so many were new. */
+  stored(messages: number, fresh: number): void {
+    this.messages.inc({ outcome: 'new' }, fresh)
+    this.messages.inc({ outcome: 'repeated' }, messages - fresh)
+  }
+}

@@ -1,0 +1,72 @@
+import { Gauge } from 'prom-client'
+import type { Metrics } from './metrics'
+import { sounded } from './sounding'
+
+/** How the house stands, as whoever can ask the tables tells it. Ages in seconds; what there is none of has none. */
+export interface HouseStanding {
+  readonly pending: number
+  readonly oldestPendingSeconds: number
+  readonly quarantined: Readonly<Record<string, number>>
+  /** Cases by whose turn it is. */
+  readonly cases: Readonly<Record<string, number>>
+  /** Deadlines of ours: how many pass within so long, and how many have passed with nothing done. */
+  readonly deadlinesNear: Readonly<Record<string, number>>
+  readonly deadlinesMissed: number
+  readonly effects: Readonly<Record<string, number>>
+  readonly oldestDoubtSeconds: number
+  /** What people must see to, by reason. */
+  readonly tasks: Readonly<Record<string, number>>
+  readonly readings: number
+  readonly stores: readonly StoreStanding[]
+}
+
+/** The stalest stores first where there are very many. */
+export interface StoreStanding {
+  readonly store: number
+  readonly provenSeconds: number
+  readonly pulledSeconds: number | undefined
+  readonly pushedSeconds: number | undefined
+}
+
+/** Shows how the house stands: the same from every process that is asked, so a reader takes the largest, not the sum. */
+export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): void {
+  const gauge = (name: string, help: string, label?: string): Gauge =>
+    new Gauge({ name: `shouhou_${name}`, help, labelNames: label === undefined ? [] : [label], registers: [metrics.registry] })
+  const pending = gauge('inbox_pending_messages', 'Messages that wait to be understood; counted up to 100,000')
+  const oldest = gauge('inbox_oldest_pending_age_seconds', 'How long the oldest of them has been waiting')
+  const quarantined = gauge('quarantined_messages', 'Messages that could not be understood; counted up to 100,000', 'reason')
+  const cases = gauge('cases', 'Cases by whose turn it is', 'turn')
+  const near = gauge('deadlines_near', 'Cases whose turn is ours and whose deadline passes within this time; up to 10,000 a store', 'within')
+  const missed = gauge('deadlines_missed', 'Cases whose turn is ours and whose deadline has passed; up to 10,000 a store')
+  const effects = gauge('effects', 'Actions under way at marketplaces', 'state')
+  const doubt = gauge('effects_in_doubt_oldest_age_seconds', 'How long the oldest action has been in doubt')
+  const tasks = gauge('tasks_open', 'What people must see to because of actions', 'reason')
+  const readings = gauge('readings_waiting', 'Cases that are to be asked for at their marketplace; counted up to 100,000')
+  const proven = gauge('store_unproven_seconds', 'How far behind now the changes of a store are proven to be complete', 'store')
+  const pulled = gauge('store_pull_age_seconds', 'How long ago a list of changes was last read to its end', 'store')
+  const pushed = gauge('store_push_age_seconds', 'How long ago the marketplace last pushed', 'store')
+  const all = [pending, oldest, quarantined, cases, near, missed, effects, doubt, tasks, readings, proven, pulled, pushed]
+  const spread = (into: Gauge, label: string, values: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(values)) into.set({ [label]: name }, value)
+  }
+  sounded(metrics, 'house', ask, (now) => {
+    for (const one of all) one.reset()
+    // A gauge without labels starts again at zero by itself; nothing known is not zero.
+    if (now === undefined) return void [pending, oldest, missed, doubt, readings].forEach((one) => one.remove({}))
+    pending.set(now.pending)
+    oldest.set(now.oldestPendingSeconds)
+    spread(quarantined, 'reason', now.quarantined)
+    spread(cases, 'turn', now.cases)
+    spread(near, 'within', now.deadlinesNear)
+    missed.set(now.deadlinesMissed)
+    spread(effects, 'state', now.effects)
+    doubt.set(now.oldestDoubtSeconds)
+    spread(tasks, 'reason', now.tasks)
+    readings.set(now.readings)
+    for (const { store, provenSeconds, pulledSeconds, pushedSeconds } of now.stores) {
+      proven.set({ store }, provenSeconds)
+      if (pulledSeconds !== undefined) pulled.set({ store }, pulledSeconds)
+      if (pushedSeconds !== undefined) pushed.set({ store }, pushedSeconds)
+    }
+  })
+}

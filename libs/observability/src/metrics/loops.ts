@@ -1,0 +1,51 @@
+import { Counter, Gauge } from 'prom-client'
+import type { Metrics } from './metrics'
+
+/** How the loops of a process turn. Their names are few and ours. */
+export class LoopMetrics {
+  private readonly turns: Counter
+  private readonly errors: Counter
+  private readonly busy: Counter
+  private readonly last: Gauge
+  private readonly ended = new Map<string, number>()
+
+  constructor(metrics: Metrics, private readonly now: () => number = () => performance.now()) {
+    const more = { labelNames: ['loop'], registers: [metrics.registry] }
+    this.turns = new Counter({ name: 'shouhou_loop_turns_total', help: 'Turns that ended, well or not', ...more })
+    this.errors = new Counter({ name: 'shouhou_loop_errors_total', help: 'Turns that ended by an error, and work for one store that was cut short', ...more })
+    this.busy = new Counter({ name: 'shouhou_loop_busy_seconds_total', help: 'Time spent in turns', ...more })
+    this.last = new Gauge({ name: 'shouhou_loop_last_turn_duration_seconds', help: 'How long the last turn took', ...more })
+    const age = new Gauge({ name: 'shouhou_loop_last_turn_age_seconds', help: 'How long ago the last turn ended', ...more })
+    metrics.before(() => {
+      for (const [loop, at] of this.ended) age.set({ loop }, (this.now() - at) / 1_000)
+      return Promise.resolve()
+    })
+  }
+
+  /** The same body, counted. */
+  watched<T>(loop: string, body: () => Promise<T>): () => Promise<T> {
+    this.ended.set(loop, this.now())
+    this.turns.inc({ loop }, 0)
+    this.errors.inc({ loop }, 0)
+    return async () => {
+      const began = this.now()
+      try {
+        return await body()
+      } catch (error) {
+        this.errors.inc({ loop })
+        throw error
+      } finally {
+        const now = this.now()
+        this.turns.inc({ loop })
+        this.busy.inc({ loop }, (now - began) / 1_000)
+        this.last.set({ loop }, (now - began) / 1_000)
+        this.ended.set(loop, now)
+      }
+    }
+  }
+
+  /** Something that a loop started beside itself was cut short. */
+  failed(loop: string): void {
+    this.errors.inc({ loop })
+  }
+}

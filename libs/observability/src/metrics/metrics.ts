@@ -1,0 +1,32 @@
+import { Registry, collectDefaultMetrics } from 'prom-client'
+import type { WatchRoute } from '../health/answers'
+
+/** Figures that must be fetched before they can be told; never rejects. */
+export type Collect = () => Promise<void>
+
+/** All figures of one process, as Prometheus reads them: those of Node itself, and whatever is added. */
+export class Metrics {
+  readonly registry = new Registry()
+  private readonly collects: Collect[] = []
+
+  /** @param app what tells this process from others beside it; no label says more than that */
+  constructor(app: string) {
+    this.registry.setDefaultLabels({ app })
+    collectDefaultMetrics({ register: this.registry, prefix: 'shouhou_' })
+  }
+
+  /** Asked once for each scrape, all at the same time. */
+  before(collect: Collect): void {
+    this.collects.push(collect)
+  }
+
+  /** The exposition format of Prometheus. */
+  async text(): Promise<string> {
+    await Promise.all(this.collects.map((collect) => collect()))
+    return this.registry.metrics()
+  }
+
+  get routes(): Readonly<Record<'/metrics', WatchRoute>> {
+    return { '/metrics': async () => ({ status: 200, type: this.registry.contentType, body: await this.text() }) }
+  }
+}

@@ -1,0 +1,67 @@
+import { Counter, Gauge } from 'prom-client'
+import type { Metrics } from './metrics'
+import { sounded } from './sounding'
+
+/** What the publishers of a process have done since it started. */
+export interface Told {
+  readonly events: number
+  readonly snapshots: number
+  readonly batches: number
+  readonly bytes: number
+  readonly refused: number
+  readonly failures: number
+}
+
+/** What the tables say of publishing and of consumers. */
+export interface TellingStanding {
+  /** Outgoing rows that nobody was told of yet, counted up to 100,000, and how long the oldest has been waiting. */
+  readonly rows: number
+  readonly seconds: number
+  /** Letters that were not sent again, by consumer. */
+  readonly deadLetters: Readonly<Record<string, number>>
+}
+
+export interface PublishingParts {
+  readonly told: () => readonly Told[]
+  readonly ask: () => Promise<TellingStanding>
+  /** Messages that wait at the broker for consumers of this process. */
+  readonly lag: () => number | undefined
+}
+
+const COUNTED = { events: 'Events', snapshots: 'Snapshots', batches: 'Batches', bytes: 'Bytes of values', refused: 'Events that must not go out as they are', failures: 'Attempts that broker or database ended' }
+
+export function showPublishing(metrics: Metrics, { told, ask, lag }: PublishingParts): void {
+  const registers = [metrics.registry]
+  const counters = (Object.entries(COUNTED) as [keyof Told, string][]).map(([name, what]) => {
+    const counter = new Counter({ name: `shouhou_published_${name}_total`, help: `${what}, of publishers in this process`, registers })
+    return { name, counter }
+  })
+  const rows = new Gauge({ name: 'shouhou_publication_behind_rows', help: 'Outgoing rows that nobody was told of yet; counted up to 100,000', registers })
+  const seconds = new Gauge({ name: 'shouhou_publication_behind_seconds', help: 'How long the oldest of them has been waiting', registers })
+  const letters = new Gauge({ name: 'shouhou_dead_letters', help: 'What could not be told or taken and was not sent again', labelNames: ['consumer'], registers })
+  const behind = new Gauge({ name: 'shouhou_consumer_lag_messages', help: 'Messages that wait at the broker for consumers of this process', registers })
+  metrics.before(() => {
+    for (const { name, counter } of counters) {
+      counter.reset()
+      counter.inc(told().reduce((sum, one) => sum + one[name], 0))
+    }
+    behind.set(lag() ?? 0)
+    return Promise.resolve()
+  })
+  sounded(metrics, 'publishing', ask, (now) => {
+    letters.reset()
+    if (now === undefined) return void [rows, seconds].forEach((gauge) => gauge.remove({}))
+    rows.set(now.rows)
+    seconds.set(now.seconds)
+    for (const [consumer, n] of Object.entries(now.deadLetters)) letters.set({ consumer }, n)
+  })
+}
+
+/**
+ * How long the feed stands still because of the oldest transaction that has written and is still open: nothing that was
+ * committed after it can be told to anybody. Asked anew each second: a long one must ring within ten (R14).
+ */
+export function showFeed(metrics: Metrics, stalledMs: () => Promise<number>): void {
+  const gauge = new Gauge({ name: 'shouhou_feed_stalled_seconds', help: 'How long the oldest writing transaction has been open', registers: [metrics.registry] })
+  sounded(metrics, 'feed', stalledMs, (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)), { freshMs: 1_000, withinMs: 1_000 })
+}

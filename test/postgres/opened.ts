@@ -28,6 +28,8 @@ export function openedForThisFile(pool = 8): Opened {
 export interface Standing<T> {
   /** What the work answered. */
   readonly value: T
+  /** Does more in it. */
+  go<R>(work: (manager: EntityManager) => Promise<R>): Promise<R>
   commit(): Promise<void>
   rollBack(): Promise<void>
 }
@@ -39,6 +41,7 @@ export async function standing<T>(database: DataSource, work: (manager: EntityMa
   const value = await work(runner.manager)
   return {
     value,
+    go: (more) => more(runner.manager),
     commit: () => runner.commitTransaction().finally(() => runner.release()),
     rollBack: () => runner.rollbackTransaction().finally(() => runner.release()),
   }

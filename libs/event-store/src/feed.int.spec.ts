@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
 import { openedForThisFile, standing } from '../../../test/postgres/opened'
 import type { FeedRow } from './feed'
 import { endOfFeed, readFeed, stalledFor } from './feed'
 import type { Standing } from '../../../test/postgres/opened'
-import { writeOutgoing } from './streams'
+import { writeOutgoing, writeStreams } from './streams'
 
 const db = openedForThisFile()
 const START = { tx: '0', position: 0 }
 
-beforeEach(() => db.database.query('TRUNCATE outgoing'))
+beforeEach(() => db.database.query('TRUNCATE outgoing, stream'))
 
 const tell = (type: string, org = 1): Promise<Standing<void>> =>
   standing(db.database, (manager) =>
@@ -33,6 +34,22 @@ describe('the feed', () => {
     expect(typesOf(await read())).toEqual([])
     await early.commit()
     expect(await untilRead(2)).toEqual(['early', 'late'])
+  })
+
+  it('keeps the order of a stream, though the later writer began before the earlier one and waited for the lock', async () => {
+    const id = randomUUID()
+    const writing = async (manager: EntityManager, version: number): Promise<void> => {
+      await writeStreams(manager, [{ id, org: 1, store: 3, version, fold: 1, revision: 0, state: {} }], [])
+      await writeOutgoing(manager, [{ org: 1, stream: id, version, type: `version ${version}`, body: {}, recorded_at: 1 }])
+    }
+    const first = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
+    const second = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
+    await db.database.transaction((manager) => writing(manager, 1))
+    await second.go(async (manager) => writing(manager, 2))
+    await second.commit()
+    await first.go(async (manager) => writing(manager, 3))
+    await first.commit()
+    expect(await untilRead(3)).toEqual(['version 1', 'version 2', 'version 3'])
   })
 
   it('never shows what was rolled back', async () => {

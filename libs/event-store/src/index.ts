@@ -2,6 +2,7 @@ import { Foundations1700000000001 } from './migrations/0001-foundations'
 import { Effects1700000000003 } from './migrations/0003-effects'
 import { Strategies1700000000004 } from './migrations/0004-strategies'
 import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-evidence'
+import { ToldInOrder1700000000007 } from './migrations/0007-told-in-order'
 
 export * from './appeals'
 export * from './armings'
@@ -33,4 +34,4 @@ export * from './together'
 export * from './trials'
 export * from './wake'
 
-export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Effects1700000000003, Strategies1700000000004, AppealsAndEvidence1700000000006]
+export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Effects1700000000003, Strategies1700000000004, AppealsAndEvidence1700000000006, ToldInOrder1700000000007]

@@ -108,12 +108,13 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
 // ours, or the primary key of the first event refuses.
 const WRITE_STREAMS = remembered(`
   WITH written AS (
-    INSERT INTO stream (id, org, store, version, fold, revision, state)
-    SELECT id, org, store, version, fold, revision, ${unpacked('$9')}
+    INSERT INTO stream (id, org, store, version, fold, revision, told, state)
+    SELECT id, org, store, version, fold, revision, pg_current_xact_id(), ${unpacked('$9')}
     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::int[], $8::int[])
       AS s(id, org, store, version, fold, revision, at, length)
     ON CONFLICT (id) DO UPDATE
-      SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state
+      SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state,
+          told = greatest(stream.told, excluded.told)
       WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
     RETURNING 1
   ) SELECT count(*) AS n FROM written`)
@@ -156,10 +157,14 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
   ])
 }
 
+// A transaction has its number when it begins to write, which may be before another that is older in the stream: it claimed
+// its messages and then waited for the stream's lock. Whoever comes later in a stream takes no number that is smaller. That
+// skips nobody: a number is read when all transactions up to it have ended, and his own is not above it.
 const WRITE_OUTGOING = remembered(`
   WITH written AS (
-    INSERT INTO outgoing (org, stream, version, type, recorded_at, body)
-    SELECT org, stream, version, type, recorded_at, ${unpacked('$8')}
+    INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)
+    SELECT greatest(pg_current_xact_id(), (SELECT s.told FROM stream s WHERE s.id = o.stream)),
+      org, stream, version, type, recorded_at, ${unpacked('$8')}
     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::int[], $7::int[])
       AS o(org, stream, version, type, recorded_at, at, length)
   ) SELECT pg_notify('shouhou_outgoing', '')`)

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/** `stream.told`: the number under which the newest row of a stream stands in `outgoing`; no later one gets a smaller one. */
+export class ToldInOrder1700000000007 implements MigrationInterface {
+  name = 'ToldInOrder1700000000007'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE stream ADD COLUMN told xid8 NOT NULL DEFAULT '0'`)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}

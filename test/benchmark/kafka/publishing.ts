@@ -17,8 +17,8 @@ import { openTold, untold, withKafka } from './told'
 
 const WARM_UP = 3_000
 const LOOK_EVERY_MS = 2
-/** Messages of one request of the bare client: the size at which it is fastest here. */
-const TOGETHER = 1_000
+/** Messages of one request of the bare client: about as many as the publisher puts into one. */
+const TOGETHER = 1_300
 
 interface Fixture {
   readonly url: string

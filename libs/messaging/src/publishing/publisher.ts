@@ -114,7 +114,7 @@ export class Publisher {
 
   /** The next batch, ready to be sent. Cases are read after their events, so that none is behind them. */
   private async prepare(after: Position): Promise<{ readonly last: Position | undefined; readonly consignment: Consignment }> {
-    const { database, batch = 1_000 } = this.parts
+    const { database, batch = 2_000 } = this.parts
     const rows = await readShare(database, after, this.share, batch)
     if (rows.length === 0) return { last: undefined, consignment: { parcels: [], refused: [] } }
     const cases = await database.query<KeptCase[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [

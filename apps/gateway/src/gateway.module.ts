@@ -5,10 +5,12 @@ import { CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, LineUp, Sealing, Stores } from '#case-handling'
 import { AcceptDeliveryHandler, Intake } from '#case-handling'
+import type { Arrival } from '#event-store'
 import { MicroBatch, accept } from '#event-store'
-import type { Readiness } from '#observability'
+import type { DeliveryMetrics, Readiness } from '#observability'
 import { ProblemFilter } from './problem.filter'
-import { PushController } from './push.controller'
+import type { DeliveryTally } from './push.controller'
+import { DELIVERY_TALLY, PushController } from './push.controller'
 
 export interface GatewayParts {
   readonly database: DataSource
@@ -18,6 +20,8 @@ export interface GatewayParts {
   readonly clock: Clock
   /** Told when the process is to stop; absent: it is ready while the database is. */
   readonly readiness?: Readiness
+  /** Where deliveries are counted; absent: nowhere. */
+  readonly deliveries?: DeliveryMetrics | undefined
 }
 
 /** How deliveries are joined into writes; beyond `waiting` rows the sender is asked to come again. */
@@ -25,14 +29,21 @@ export const INTAKE_LIMITS = { writers: 2, rows: 500, waiting: 20_000 }
 
 @Module({})
 export class GatewayModule {
-  static of({ database, lineUp, stores, sealing, clock }: GatewayParts): DynamicModule {
-    const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
+  static of({ database, lineUp, stores, sealing, clock, deliveries }: GatewayParts): DynamicModule {
+    const store = async (items: readonly Arrival[]): Promise<void> => {
+      const fresh = await accept(database, items)
+      deliveries?.stored(items.length, fresh)
+    }
+    const intake = new Intake(new MicroBatch(store, INTAKE_LIMITS), stores, sealing, clock)
+    const tally: DeliveryTally = (marketplace, outcome, seconds) =>
+      deliveries?.delivered(lineUp.some((c) => c.marketplace === marketplace) ? marketplace : 'unknown', outcome, seconds)
     return {
       module: GatewayModule,
       imports: [CqrsModule.forRoot()],
       controllers: [PushController],
       providers: [
         { provide: AcceptDeliveryHandler, useFactory: () => new AcceptDeliveryHandler(lineUp, stores, intake) },
+        { provide: DELIVERY_TALLY, useValue: tally },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     }

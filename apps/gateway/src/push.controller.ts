@@ -1,8 +1,14 @@
-import { Controller, HttpException, Logger, Param, Post, Req, Res } from '@nestjs/common'
+import { Controller, HttpException, Inject, Logger, Param, Post, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import { CommandBus } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AcceptDelivery } from '#case-handling'
+import { Overloaded } from '#event-store'
+import type { DeliveryOutcome } from '#observability'
+
+/** Told what became of each delivery, and after how many seconds. */
+export type DeliveryTally = (marketplace: string, outcome: DeliveryOutcome, seconds: number) => void
+export const DELIVERY_TALLY = Symbol('tally of deliveries')
 
 /**
  * Where marketplaces push to: one address an app. Everything that matters is in the command; here it only gets its
@@ -13,7 +19,10 @@ import { AcceptDelivery } from '#case-handling'
 export class PushController {
   private readonly log = new Logger('gateway')
 
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(DELIVERY_TALLY) private readonly tally: DeliveryTally,
+  ) {}
 
   @Post(':marketplace/:appKey')
   async push(
@@ -22,13 +31,18 @@ export class PushController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const arrived = performance.now()
+    const told = (outcome: DeliveryOutcome): void => this.tally(marketplace, outcome, (performance.now() - arrived) / 1_000)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const answer = await this.commands
       .execute(new AcceptDelivery(marketplace, appKey, { headers: request.headers, body }))
       .catch((error: unknown) => {
+        told(error instanceof Overloaded ? 'overloaded' : 'not-stored')
         this.log.error(`a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
         throw new HttpException('The delivery could not be stored. Send it again.', 503)
       })
+    // Whoever is no marketplace of ours is not answered as one.
+    told(answer === 'unknown-app' ? answer : answer.status < 300 ? 'accepted' : 'forged')
     if (answer === 'unknown-app') throw new HttpException('No app is registered at this address.', 404)
     await reply.status(answer.status).header('content-type', 'application/json').send(answer.body)
   }

@@ -12,6 +12,8 @@ export interface Adapters {
   readonly handingOut: HandingOut
   /** Until stopped. Rejects when the brokers cannot be reached. */
   hear(signal: AbortSignal): Promise<void>
+  /** Messages that wait at the brokers for us, as far as is known. */
+  lag(): number
   close(): Promise<void>
 }
 
@@ -32,6 +34,7 @@ export function adaptersBy(settings: KafkaSettings, parts: AdapterParts): Adapte
   const brokers = new Brokers({ brokers: named.split(','), prefix, replicas, onTrouble: (said) => journal.note('kafka', { said }) })
   const desk = new AdapterDesk(brokers)
   const reports = new TakeReports(lineUp, stores, sealing, clock)
+  let hearing: EventConsumer | undefined
   return {
     handingOut: {
       answerMs: seconds * 1_000,
@@ -49,6 +52,7 @@ export function adaptersBy(settings: KafkaSettings, parts: AdapterParts): Adapte
         take: (manager, events) => reports.take(manager, events.map(reportOf)).catch(refusedFor),
         onTrouble: (what, error) => journal.trouble(what, error),
       })
+      hearing = consumer
       try {
         await consumer.start()
         await stopped(signal)
@@ -56,6 +60,7 @@ export function adaptersBy(settings: KafkaSettings, parts: AdapterParts): Adapte
         await consumer.stop()
       }
     },
+    lag: () => hearing?.lag() ?? 0,
     close: () => desk.close(),
   }
 }

@@ -10,7 +10,7 @@ import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import type { Publisher } from '#messaging'
-import type { Pulse } from '#observability'
+import type { LoopMetrics, Pulse } from '#observability'
 import type { Adapters } from './adapters'
 import { SideBySide } from './side-by-side'
 
@@ -36,6 +36,8 @@ interface LoopParts {
   readonly publishers: readonly Publisher[]
   readonly adapters: Adapters | undefined
   readonly pulse: Pulse
+  /** Where turns are counted; absent: nowhere. */
+  readonly turns: LoopMetrics | undefined
   readonly pace: WorkerPace
 }
 
@@ -90,8 +92,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell, longestMs = LONGEST_TURN_MS): Promise<void> {
-    const { bells, journal, pulse } = this.parts
-    return turn(pulse.watched(name, longestMs, body), { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
+    const { bells, journal, pulse, turns } = this.parts
+    const counted = turns?.watched(name, body) ?? body
+    return turn(pulse.watched(name, longestMs, counted), { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
   }
 
   /** After a small batch newcomers are given a moment to gather: a transaction costs the same for one as for fifty. */
@@ -113,7 +116,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { stores } = await this.parts.stores.current()
     for (const store of stores)
       if (store.authorised && wanting.some((w) => w.store === store.id))
-        this.apart.start(`read/${store.id}`, () => this.readOut(store, around), this.troubleOf('a reading was cut short'))
+        this.apart.start(`read/${store.id}`, () => this.readOut(store, around), this.troubleOf('read', 'a reading was cut short'))
     return 0
   }
 
@@ -130,7 +133,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { stores } = await this.parts.stores.current()
     for (const store of stores)
       if (wanting.some((w) => w.store === store.id))
-        this.apart.start(`perform/${store.id}`, () => this.performOut(store, around), this.troubleOf('actions were cut short'))
+        this.apart.start(`perform/${store.id}`, () => this.performOut(store, around), this.troubleOf('perform', 'actions were cut short'))
     return 0
   }
 
@@ -141,7 +144,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Every authorised store for itself; a store that another worker pulls is left to it. */
   private async pullAll(around: Surroundings): Promise<number> {
     const { stores } = await this.parts.stores.current()
-    const trouble = this.troubleOf('a pull was cut short')
+    const trouble = this.troubleOf('pull', 'a pull was cut short')
     for (const store of stores)
       if (store.authorised) this.apart.start(`pull/${store.id}`, () => this.pullOne(store, around), trouble)
     return 0
@@ -176,7 +179,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private async listenAll(around: Surroundings): Promise<number> {
     const { stores, lineUp, listening } = this.parts
     const { apps } = await stores.current()
-    const trouble = this.troubleOf('a standing connection ended')
+    const trouble = this.troubleOf('listen', 'a standing connection ended')
     for (const app of apps) {
       const connector = lineUp.find((c) => c.marketplace === app.marketplace)
       if (connector !== undefined) this.apart.start(`listen/${app.id}`, () => listening.stand(app, connector, around), trouble)
@@ -184,9 +187,11 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     return 0
   }
 
-  private troubleOf(what: string): (error: unknown) => void {
+  private troubleOf(loop: string, what: string): (error: unknown) => void {
     return (error) => {
-      if (!this.stopping.signal.aborted) this.parts.journal.trouble(what, error)
+      if (this.stopping.signal.aborted) return
+      this.parts.turns?.failed(loop)
+      this.parts.journal.trouble(what, error)
     }
   }
 }

@@ -24,6 +24,7 @@ import {
 import type { Bells, Projection } from '#event-store'
 import { MicroBatch, accept } from '#event-store'
 import type { Publisher } from '#messaging'
+import type { LoopMetrics } from '#observability'
 import { Pulse } from '#observability'
 import type { Adapters } from './adapters'
 import type { WorkerPace } from './loops'
@@ -46,6 +47,7 @@ export interface WorkerParts {
   readonly adapters?: Adapters | undefined
   /** Where it is seen whether the loops turn. */
   readonly pulse?: Pulse
+  readonly turns?: LoopMetrics | undefined
   readonly pace: WorkerPace
 }
 
@@ -55,7 +57,7 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], adapters, pulse = new Pulse() } = parts
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], adapters, pulse = new Pulse(), turns } = parts
     const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(database, journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
@@ -85,7 +87,7 @@ export class WorkerModule {
           provide: Loops,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers, adapters, pulse }),
+            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers, adapters, pulse, turns }),
         },
       ],
     }

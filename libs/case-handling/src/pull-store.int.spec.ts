@@ -4,6 +4,7 @@ import type { Saying, Shop } from '../../../test/trade/anywhere'
 import { MINUTE, NOON, around, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { Intake } from './intake'
+import type { LineUp } from './ports'
 import { PullStore, PullStoreHandler } from './pull-store'
 import { Sessions } from './sessions'
 
@@ -33,7 +34,7 @@ const list = (...rows: Saying[]): Answer<WindowRead> => ({
   },
 })
 
-async function pull(backfillMs = 2 * MINUTE, signal?: AbortSignal, marketplace = 'anywhere'): Promise<number> {
+async function pull(backfillMs = 2 * MINUTE, signal?: AbortSignal, marketplace = 'anywhere', lineUp = lineUpOf): Promise<number> {
   const outbound: Partial<Outbound> = {
     pull: (window) => {
       windows.push(window)
@@ -48,7 +49,7 @@ async function pull(backfillMs = 2 * MINUTE, signal?: AbortSignal, marketplace =
     clock,
   )
   const sessions = new Sessions(db.database, shop.stores)
-  const handler = new PullStoreHandler(db.database, lineUpOf(outbound), sessions, intake, clock, shop.journal)
+  const handler = new PullStoreHandler(db.database, lineUp(outbound), sessions, intake, clock, shop.journal)
   return handler.execute(new PullStore({ ...(await shop.store()), marketplace }, backfillMs, around(signal)))
 }
 const minutes = (): [number, number][] => windows.map(({ from, to }) => [(from - NOON) / MINUTE, (to - NOON) / MINUTE])
@@ -68,6 +69,12 @@ describe('the windows of a store', () => {
       [-25, -1],
     ])
     expect(await cursor()).toEqual({ proven: -1, trouble: null })
+  })
+
+  it('are none where there is no list; what is proven begins all the same, and grows by what is told', async () => {
+    const withoutList = (answers: Partial<Outbound> = {}): LineUp => lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
+    await pull(10 * MINUTE, undefined, 'anywhere', withoutList)
+    expect([minutes(), await cursor()]).toEqual([[], { proven: -10, trouble: null }])
   })
 
   it('go on from what is proven, also in a process that was started later', async () => {

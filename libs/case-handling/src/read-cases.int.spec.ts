@@ -1,4 +1,4 @@
-import type { Answer, CaseReference, InboundMessage } from '#connectors'
+import type { Answer, CaseReference, InboundMessage, Outbound } from '#connectors'
 import { MicroBatch, accept, askFor, openCursor } from '#event-store'
 import type { Shop } from '../../../test/trade/anywhere'
 import { NOON, around, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
@@ -32,7 +32,7 @@ const told = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
   type: 'ok',
   value: saying({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
 })
-async function read(answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>, limit = 64): Promise<number> {
+async function read(answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>, limit = 64, more: Partial<Outbound> = {}): Promise<number> {
   const clock = (): number => now
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
     writers: 1,
@@ -40,7 +40,7 @@ async function read(answer: (ref: CaseReference) => Answer<InboundMessage> | Pro
     waiting: 500,
   })
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
-  const lineUp = lineUpOf({ read: async (ref) => answer(ref) })
+  const lineUp = lineUpOf({ read: async (ref) => answer(ref), ...more })
   const handler = new ReadCasesHandler(db.database, lineUp, new Sessions(db.database, shop.stores), intake, clock, shop.journal)
   return handler.execute(new ReadCases(await shop.store(), limit, around()))
 }
@@ -54,6 +54,17 @@ describe('cases that are to be asked for', () => {
     expect(asked).toEqual([{ caseNumber: '1', orderNumber: 'order-1' }])
     expect(await rowsOf(db, 'SELECT store, channel FROM message')).toEqual([{ store: 1, channel: 'detail' }])
     expect(await wanted()).toEqual([])
+  })
+
+  it('are asked for by a message where there is no call; the answer comes by itself', async () => {
+    await ask('1')
+    const asked: string[] = []
+    const gives = (answer: Answer<void>): Partial<Outbound> => ({ ask: ({ case: id }) => (asked.push(id), Promise.resolve(answer)) })
+    await read(told, 64, gives({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
+    expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
+    now += 2 * SECOND
+    await read(told, 64, gives({ type: 'ok', value: undefined }))
+    expect([await wanted(), await rowsOf(db, 'SELECT FROM message'), new Set(asked)]).toEqual([[], [], new Set([caseIdOf(1, 1, '1')])])
   })
 
   it('are asked for side by side, so many at once, each once', async () => {

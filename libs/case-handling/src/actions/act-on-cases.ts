@@ -1,12 +1,13 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
-import type { Actor, AfterSaleCase } from '#after-sale'
+import type { Actor, AfterSaleCase, StoreTerms } from '#after-sale'
 import { loadStreams } from '#event-store'
 import { withOwnFacts } from '../appeals/own-facts'
 import { isPassing } from '../passing-trouble'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
-import type { WayOf } from '../way-of'
+import type { Observances, WayOf } from '../way-of'
+import { NO_OBSERVANCES } from '../way-of'
 import type { CaseWriter } from '../write-cases'
 import type { ActionOutcome, AskedAction } from './asked-actions'
 import { outcomeOf, workOf } from './asked-actions'
@@ -40,6 +41,7 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     private readonly wayOf: WayOf,
     private readonly clock: Clock,
     private readonly journal: Journal,
+    private readonly observances: Observances = NO_OBSERVANCES,
   ) {}
 
   async execute({ org, by, asked }: ActOnCases): Promise<readonly ActionOutcome[]> {
@@ -74,8 +76,10 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     const now = this.clock()
     const rows = await loadStreams<AfterSaleCase>(manager, [...new Set(asked.map((one) => one.caseId))])
     const files = new Map(rows.map((row) => [row.id, row]))
-    const terms = await this.termsOf()
-    const known = await withOwnFacts(manager, asked, { files, terms, now })
+    const given = await this.termsOf()
+    const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))
+    const terms = (store: number): StoreTerms => ({ ...this.observances.customsOf(marketplaces.get(store) ?? ''), ...given(store) })
+    const known = await withOwnFacts(manager, asked, { files, terms, limitsOf: this.observances.limitsOf, now })
     const works = known.map((one) => workOf(one, by, files.get(one.caseId), { org, terms, wayOf: this.wayOf, now }))
     const wanted = works.filter((work) => work !== undefined)
     const ours = rows.filter((row) => row.org === org)

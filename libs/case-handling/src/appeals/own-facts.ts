@@ -4,24 +4,33 @@ import { appealedKindsOf, evidenceFactsOf, failedOf } from '#after-sale'
 import type { StreamRow } from '#event-store'
 import { appealResultsAt, piecesOf } from '#event-store'
 import type { AskedAction } from '../actions/asked-actions'
+import type { Observances } from '../way-of'
 
 interface Around {
   readonly files: ReadonlyMap<string, StreamRow<AfterSaleCase>>
   readonly terms: (store: number) => StoreTerms
+  readonly limitsOf: Observances['limitsOf']
   readonly now: number
 }
 
 /**
  * What the gateway knows itself of the actions that are asked for. It stands in place of whatever the asker says of it: how many
- * appeals of the store failed (R061, R062), what this case has appealed (R080), what its evidence is (R065, R066). What was done in the back office and never
+ * appeals of the store failed (R061, R062), what this case has appealed (R080), what its evidence is
+ * (R065, R066), what the marketplace takes of it (R066, R141). What was done in the back office and never
  * told here is not in it: then it is unknown, not nothing.
  */
 export async function withOwnFacts(manager: EntityManager, asked: readonly AskedAction[], around: Around): Promise<readonly AskedAction[]> {
   const [appeals, evidence] = [await appealFactsOf(manager, asked, around), await evidenceFactsFor(manager, asked)]
   return asked.map((one) => {
-    const { failedAppeals: _failed, appealed: _appealed, evidence: _evidence, ...said } = one.facts
-    return { ...one, facts: { ...said, ...appeals(one), ...evidence(one) } }
+    const { failedAppeals: _failed, appealed: _appealed, evidence: _evidence, evidenceLimits: _limits, ...said } = one.facts
+    return { ...one, facts: { ...said, ...appeals(one), ...evidence(one), ...limitsFor(one, around) } }
   })
+}
+
+function limitsFor({ caseId, action }: AskedAction, { files, limitsOf }: Around): ActionFacts {
+  const file = files.get(caseId)
+  const limits = file && limitsOf(file.state.marketplace, action.name)
+  return limits === undefined ? {} : { evidenceLimits: limits }
 }
 
 const isOfAppeals = ({ action }: AskedAction): boolean => action.name === 'appeal' || action.name === 'withdraw-appeal'

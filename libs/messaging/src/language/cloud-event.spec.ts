@@ -30,6 +30,13 @@ describe('a CloudEvent', () => {
     expect(fromRecord({ value, headers: bytes })).toEqual(event)
   })
 
+  it('that is signed keeps its very bytes, and its signature beside them', () => {
+    const signed = { signature: 'abc', bytes: Buffer.from('{ "text" : "同意退款" }') }
+    const record = toRecord({ ...event, signed })
+    expect([record.value, record.headers['shouhou_signature']]).toEqual([signed.bytes, 'abc'])
+    expect(fromRecord(record)).toEqual({ ...event, signed })
+  })
+
   const { value, headers } = toRecord(event)
   it.each([
     ['not a CloudEvent 1.0 in binary mode', { value, headers: {} }],

@@ -1,0 +1,121 @@
+import type { Performed, Told } from '#connectors'
+import type { Shop } from '../../../../test/trade/anywhere'
+import { openShop } from '../../../../test/trade/anywhere'
+import { Desk } from '../../../../test/trade/acting'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { effectIdOf, effectKeyOf } from './effect-id'
+import { settleAnswers } from './told-answers'
+
+const db = openedForThisFile()
+let shop: Shop
+let desk: Desk
+let id: string
+let token: number
+
+const ANSWER_MS = 60_000
+const handedOut = (): Promise<Performed> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY')
+  shop = await openShop(db.database)
+  desk = new Desk(db.database, shop)
+  id = await desk.tell('1')
+  await desk.ask({ caseId: id })
+  await desk.perform(handedOut)
+  token = await newestToken()
+})
+
+const newestToken = async (): Promise<number> => (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
+const effect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
+const state = async (): Promise<string | undefined> => (await desk.intents(id))[0]?.state
+/** As if nobody had answered in time. */
+async function comesToBeInDoubt(): Promise<void> {
+  await db.database.query('UPDATE effect SET lease_until = 1')
+  await desk.perform(handedOut)
+}
+
+/** What the adapter says, brought to the case; answers why it was not accepted. */
+async function tells(told: Told, over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {}): Promise<string | undefined> {
+  const { org, id: store } = await shop.store()
+  const answer = { type: 'answered', id: 5, org, store, effect: effectIdOf({ stream: id, intent: 'i-1' }), token, told, ...over } as const
+  return db.database.transaction(async (manager) => {
+    const { works, notAccepted } = await settleAnswers(manager, [answer], desk.now)
+    await desk.writer.write(manager, works, desk.now)
+    return notAccepted[0]?.detail
+  })
+}
+
+describe('an action that was handed out', () => {
+  it('stays with the adapter for as long as it may take, and is not handed out again', async () => {
+    expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
+    const [row] = await rowsOf<{ ms: number }>(db, `SELECT (lease_until - extract(epoch FROM clock_timestamp()) * 1000)::int AS ms FROM effect`)
+    expect(row?.ms).toBeGreaterThan(ANSWER_MS - 20_000)
+    expect(await desk.perform(handedOut)).toBe(0)
+  })
+
+  it.each<[Told, unknown, string]>([
+    [{ type: 'done' }, { state: 'ended', end: 'done' }, 'answered'],
+    [{ type: 'already-done' }, { state: 'ended', end: 'done' }, 'answered'],
+    [{ type: 'refused', code: 'E7', text: '余额不足' }, { state: 'ended', end: 'refused' }, 'refused'],
+    [{ type: 'stale', code: 'moved' }, { state: 'ended', end: 'stale' }, 'stale'],
+    [{ type: 'unknown', why: 'cut' }, { state: 'ended', end: 'in-doubt' }, 'in-doubt'],
+    [{ type: 'try-later', afterMs: 10, why: 'busy' }, { state: 'ready', end: null }, 'intended'],
+  ])('answered in time: %j', async (told, after, intent) => {
+    expect(await tells(told)).toBeUndefined()
+    expect([await effect(), await state()]).toEqual([after, intent])
+  })
+
+  it('answered by nobody is in doubt, and is not handed out again', async () => {
+    await comesToBeInDoubt()
+    expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
+  })
+
+  it.each<[Told, string, string]>([
+    [{ type: 'done' }, 'done', 'answered'],
+    [{ type: 'refused', code: 'expired', text: '' }, 'refused', 'refused'],
+    [{ type: 'try-later', afterMs: 10, why: 'busy' }, 'gave-up', 'refused'],
+  ])('in doubt, and answered after all: %j', async (told, end, intent) => {
+    await comesToBeInDoubt()
+    expect(await tells(told)).toBeUndefined()
+    expect([await effect(), await state()]).toEqual([{ state: 'ended', end }, intent])
+  })
+
+  it('answered twice is answered once', async () => {
+    await tells({ type: 'done' })
+    expect(await tells({ type: 'refused', code: 'E7', text: '' })).toBeUndefined()
+    expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'done' }, 'answered'])
+  })
+
+  it('answered under a claim that was lost is not answered', async () => {
+    await tells({ type: 'try-later', afterMs: 0, why: '' })
+    await db.database.query('UPDATE effect SET not_before = 0')
+    await desk.perform(handedOut)
+    const newer = await newestToken()
+    expect(newer).toBeGreaterThan(token)
+    expect(await tells({ type: 'done' })).toBe(`answered under token ${token}; the newest claim is ${newer}`)
+    expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
+    expect(await tells({ type: 'done' }, { token: newer })).toBeUndefined()
+    expect(await state()).toBe('answered')
+  })
+
+  it.each([
+    ['under a claim that nobody made', { token: 999 }, /^answered under token 999/],
+    ['for another store', { store: 77 }, /^no such action/],
+    ['by a name that is none', { effect: 'x' }, /^no such action/],
+    ['for a case that is none', { effect: '0e9b2a34-0000-8000-a000-000000000001/i-1' }, /^no such action/],
+  ])('is not answered %s', async (_, over, why) => {
+    expect(await tells({ type: 'done' }, over)).toMatch(why)
+    expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
+  })
+
+  it('that is ready again is with nobody, whatever is said of it', async () => {
+    await tells({ type: 'try-later', afterMs: 60_000, why: '' })
+    expect(await tells({ type: 'done' })).toBe('the action is not with anybody')
+    expect(await effect()).toEqual({ state: 'ready', end: null })
+  })
+})
+
+it('an effect is found again by its name, also where the intent has a name with strokes', () => {
+  const key = { stream: '0e9b2a34-0000-8000-a000-000000000001', intent: 'a/strategy/7' }
+  expect(effectKeyOf(effectIdOf(key))).toEqual(key)
+})

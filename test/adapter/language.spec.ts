@@ -1,0 +1,36 @@
+import { outside } from '#connectors'
+import type { ActionOrder, HandedOut } from '#connectors'
+import { saidByUs } from '#messaging'
+import type { ActionName } from '#after-sale'
+import { around } from '../trade/anywhere'
+import { anyOf } from '../trade/actions'
+import { NOON } from '../trade/cases'
+
+const CASE = '0e9b2a34-0000-8000-a000-000000000001'
+const session = { appKey: 'bridge', appSecret: 'a-secret', shop: 'shop-1', accessToken: '', refreshToken: '', endpoints: {} }
+const order = (name: ActionName): ActionOrder => ({
+  action: anyOf[name],
+  ...{ caseNumber: '1', orderNumber: '2', kind: 'refund-only', variant: 'shipped', status: '10', revision: NOON, addressId: '900' },
+  returnParcel: { tracking: 'SF2', carrier: '顺丰' },
+  evidence: [{ hash: 'aa', kind: 'image', url: 'https://shelf.example/aa' }],
+  claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
+})
+
+async function handedOut(one: ActionOrder): Promise<HandedOut> {
+  const told: HandedOut[] = []
+  await outside.outbound.perform(one, session, { ...around(), handingOut: { answerMs: 60_000, tell: (message) => (told.push(message), Promise.resolve('handed-out')) } })
+  return told[0] as HandedOut
+}
+
+describe('what an adapter is told to do', () => {
+  it.each(Object.keys(anyOf) as ActionName[])('is what the schema allows, and no more: %s', async (name) => {
+    const { type, body } = await handedOut(order(name))
+    expect(saidByUs(type, JSON.parse(body))).toBeUndefined()
+  })
+
+  it('would be stopped where more slipped in', async () => {
+    const leak: ActionOrder['action'] = Object.assign({ buyer: '张三 13812345678' }, anyOf['approve-refund'])
+    const { type, body } = await handedOut({ ...order('approve-refund'), action: leak })
+    expect(saidByUs(type, JSON.parse(body))).toBe('/action fails additionalProperties')
+  })
+})

@@ -1,9 +1,10 @@
+import { Logger } from '@nestjs/common'
 import { ACCESS_MIGRATIONS, Directory, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
 import { clockOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, poolUse } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { Readiness, stopWhenTold } from '#observability'
+import { DeliveryMetrics, Log, Metrics, NestLog, Readiness, WatchSettings, serveMetrics, showPool, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'
@@ -11,30 +12,39 @@ import { GatewaySettings } from './settings'
 
 async function main(): Promise<void> {
   const settings = readSettings(GatewaySettings, process.env)
+  const watching = readSettings(WatchSettings, process.env)
+  const log = new Log({ format: watching.LOG_FORMAT })
+  Logger.overrideLogger(new NestLog(log, 'gateway'))
   const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: 6,
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-    onTrouble: (error) => console.error(`database: ${error.name}`),
+    onTrouble: (error) => log.trouble('gateway', 'database', error),
   })
   await migrate(database)
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const stores = new Directory(database, vault)
   await stores.current()
   const readiness = new Readiness(() => lackOf(database))
+  const metrics = new Metrics('gateway')
+  showPool(metrics, () => poolUse(database))
+  const deliveries = new DeliveryMetrics(metrics)
   const app = await serveGateway(
-    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, readiness },
+    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, readiness, deliveries },
     { host: settings.GATEWAY_HOST, port: settings.GATEWAY_PORT },
   )
-  console.log(`gateway: marketplaces push to ${await app.getUrl()}/push/<marketplace>/<app key>`)
+  log.put('info', 'gateway', `gateway: marketplaces push to ${await app.getUrl()}/push/<marketplace>/<app key>`)
+  const watch = await serveMetrics(metrics, watching)
+  if (watch !== undefined) log.put('info', 'gateway', `gateway: metrics at ${watch.url}/metrics`)
   stopWhenTold({
-    say: (line) => console.error(`gateway: ${line}`),
+    say: (line) => log.put('warn', 'gateway', line),
     stop: async () => {
       await drain(readiness)
       await app.close()
       stop()
       await database.destroy()
+      await watch?.close()
     },
   })
 }

@@ -1,11 +1,16 @@
+import { Logger } from '@nestjs/common'
 import { UnusableSettings, readSettings } from '#access'
+import { Log, NestLog, WatchSettings } from '#observability'
 import { StandaloneSettings } from './settings'
 import { startStandalone } from './standalone'
 
 async function main(): Promise<void> {
   const began = performance.now()
   const settings = readSettings(StandaloneSettings, process.env)
-  const running = await startStandalone(settings, (line) => console.log(line))
+  const watching = readSettings(WatchSettings, process.env)
+  // What a newcomer is greeted with stays plain; what the parts have to say are lines of the log.
+  Logger.overrideLogger(new NestLog(new Log({ format: watching.LOG_FORMAT }), 'standalone'))
+  const running = await startStandalone(settings, (line) => console.log(line), watching)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(
     [
@@ -15,6 +20,7 @@ async function main(): Promise<void> {
       `  The queue       ${running.consoleUrl}`,
       `  API             ${running.consoleUrl}/docs`,
       `  Pushes come to  ${running.gatewayUrl}/push/<marketplace>/<app key>`,
+      ...(running.metricsUrl === undefined ? [] : [`  Metrics         ${running.metricsUrl}/metrics`]),
       ...(running.simulatorControlUrl === undefined ? [] : simulatorLines(running.simulatorControlUrl)),
       '',
       '  There is no log-in yet: everything listens on this machine only (127.0.0.1). Ctrl-C stops it all.',

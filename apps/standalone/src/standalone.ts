@@ -7,11 +7,14 @@ import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import type { WatchSettings } from '#observability'
+import { DeliveryMetrics, Metrics, serveMetrics } from '#observability'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'
 import { adaptersBy } from '../../worker/src/adapters'
 import { publishersBy } from '../../worker/src/publishers'
+import { showWorker } from '../../worker/src/metrics'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { DEMO_ORGANISATION, appsOf, startMarketplaces } from './demo'
 import { masterKeyIn } from './master-key'
@@ -23,6 +26,8 @@ const PACE = { batch: 500, lanes: 2, pullEveryMs: 5_000, backfillMs: 49 * HOUR }
 export interface Standalone {
   readonly consoleUrl: string
   readonly gatewayUrl: string
+  /** Where `/metrics` is, if that was wanted. */
+  readonly metricsUrl: string | undefined
   readonly simulatorControlUrl: string | undefined
   readonly databaseUrl: string
   readonly database: DataSource
@@ -30,7 +35,7 @@ export interface Standalone {
 }
 
 /** Gateway, worker, console and, for the demonstration, the marketplaces themselves, in one process. */
-export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void): Promise<Standalone> {
+export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void, watching?: WatchSettings): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
   const closing: (() => Promise<unknown> | unknown)[] = []
   let stopping = false
@@ -72,11 +77,15 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
     const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
 
-    const gateway = await serveGateway(shared, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
+    const metrics = new Metrics('standalone')
+    const gateway = await serveGateway({ ...shared, deliveries: new DeliveryMetrics(metrics) }, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
+    const publishers = publishersBy(settings, database, bells, journal)
+    const adapters = adaptersBy(settings, { ...shared, journal })
+    const turns = showWorker(metrics, { database, clock, publishers, adapters })
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers: publishersBy(settings, database, bells, journal), adapters: adaptersBy(settings, { ...shared, journal }), pace: PACE }),
+      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers, adapters, turns, pace: PACE }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())
@@ -86,11 +95,14 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
       { host: '127.0.0.1', port: settings.PORT },
     )
     closing.push(() => console_.close())
+    const watch = watching === undefined ? undefined : await serveMetrics(metrics, watching)
+    if (watch !== undefined) closing.push(() => watch.close())
     if (marketplaces !== undefined)
       await marketplaces.douyin.setPushUrl(`${gatewayUrl}/push/douyin/${marketplaces.douyin.appKey}`)
     return {
       consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'),
       gatewayUrl,
+      metricsUrl: watch?.url,
       simulatorControlUrl: marketplaces?.control.url,
       databaseUrl,
       database,

@@ -1,18 +1,12 @@
 import { Logger } from '@nestjs/common'
 import type { Journal } from '#case-handling'
+import { errorOf } from '#observability'
 
 /** Log lines without personal data: of an error only its class and code, since its text may quote what came in. */
 export function nestJournal(name: string): Journal {
   const log = new Logger(name)
   return {
-    note: (what, detail) => log.log(detail === undefined ? what : `${what} ${JSON.stringify(detail)}`),
-    trouble: (what, error) => log.warn(`${what}: ${nameOf(error)}`),
+    note: (what, detail) => (detail === undefined ? log.log(what) : log.log(what, detail)),
+    trouble: (what, error) => log.warn(what, errorOf(error)),
   }
-}
-
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error'
-  const { code } = error as { code?: unknown }
-  const { name } = error.constructor
-  return typeof code === 'string' ? `${name} ${code}` : name
 }

@@ -1,13 +1,15 @@
+import { Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, type Shelf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { Pulse, Readiness, healthRoutes, serveWatch, stopWhenTold } from '#observability'
+import { Log, Metrics, NestLog, Pulse, Readiness, WatchSettings, healthRoutes, serveMetrics, serveWatch, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { adaptersBy } from './adapters'
 import { nestJournal } from './journal'
+import { showWorker } from './metrics'
 import { publishersBy } from './publishers'
 import { WorkerSettings } from './settings'
 import { WorkerModule } from './worker.module'
@@ -19,6 +21,10 @@ const shelfBy = (settings: WorkerSettings): Promise<Shelf> =>
 
 async function main(): Promise<void> {
   const settings = readSettings(WorkerSettings, process.env)
+  const watching = readSettings(WatchSettings, process.env)
+  const log = new Log({ format: watching.LOG_FORMAT })
+  const say = (line: string): void => log.put('info', 'worker', line)
+  Logger.overrideLogger(new NestLog(log, 'worker'))
   const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
   const journal = nestJournal('worker')
   const database = await openDatabase({
@@ -36,6 +42,10 @@ async function main(): Promise<void> {
   const pulse = new Pulse()
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
   const sealing = sealingOf(vault)
+  const metrics = new Metrics('worker')
+  const publishers = publishersBy(settings, database, bells, journal)
+  const adapters = adaptersBy(settings, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal })
+  const turns = showWorker(metrics, { database, clock, publishers, adapters })
   const app = await NestFactory.createApplicationContext(
     WorkerModule.of({
       database,
@@ -48,8 +58,9 @@ async function main(): Promise<void> {
       journal,
       pulse,
       projections,
-      publishers: publishersBy(settings, database, bells, journal),
-      adapters: adaptersBy(settings, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal }),
+      turns,
+      publishers,
+      adapters,
       pace: {
         batch: settings.WORKER_BATCH,
         lanes: settings.WORKER_LANES,
@@ -59,11 +70,13 @@ async function main(): Promise<void> {
     }),
     { logger: ['error', 'warn', 'log'] },
   )
-  console.log(`worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`)
+  say(`worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`)
   const readiness = new Readiness(() => lackOf(database))
   const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
   const watch = port === undefined ? undefined : await serveWatch(healthRoutes(readiness, pulse), { host, port })
-  if (watch !== undefined) console.log(`worker: health at ${watch.url}/readyz`)
+  if (watch !== undefined) say(`worker: health at ${watch.url}/readyz`)
+  const watched = await serveMetrics(metrics, watching)
+  if (watched !== undefined) say(`worker: metrics at ${watched.url}/metrics`)
   stopWhenTold({
     say: (line) => journal.note(line),
     stop: async () => {
@@ -73,6 +86,7 @@ async function main(): Promise<void> {
       await bells.stop()
       await database.destroy()
       await watch?.close()
+      await watched?.close()
     },
   })
 }

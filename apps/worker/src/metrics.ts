@@ -1,0 +1,30 @@
+import type { DataSource } from 'typeorm'
+import type { Clock } from '#case-handling'
+import { poolUse, stalledFor } from '#event-store'
+import type { Publisher } from '#messaging'
+import { backlogOf } from '#messaging'
+import type { Metrics } from '#observability'
+import { LoopMetrics, showFeed, showHouse, showPool, showPublishing } from '#observability'
+import { houseStanding } from '#read-models'
+import type { Adapters } from './adapters'
+
+export interface WatchedWorker {
+  readonly database: DataSource
+  readonly clock: Clock
+  readonly publishers: readonly Publisher[]
+  readonly adapters: Adapters | undefined
+}
+
+/** What a worker shows: its pool and loops, how the whole house stands, and, where it publishes, how far that is. */
+export function showWorker(metrics: Metrics, { database, clock, publishers, adapters }: WatchedWorker): LoopMetrics {
+  showPool(metrics, () => poolUse(database))
+  showHouse(metrics, () => houseStanding(database, clock()))
+  showFeed(metrics, () => stalledFor(database))
+  if (publishers.length > 0)
+    showPublishing(metrics, {
+      told: () => publishers.map(({ counters }) => counters),
+      ask: () => backlogOf(database, publishers.length),
+      lag: () => adapters?.lag(),
+    })
+  return new LoopMetrics(metrics)
+}

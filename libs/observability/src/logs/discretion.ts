@@ -1,0 +1,17 @@
+/**
+ * Our own words are English, and our numbers in them short. Whatever else stands in a text came from outside: names and
+ * addresses in Han letters, numbers of phones, orders and accounts, addresses of mail. None of it belongs into a log.
+ */
+const FROM_OUTSIDE = /\p{Script=Han}[\p{Script=Han}\p{Nd}\p{P}]*|\p{Nd}(?:[\s-]?\p{Nd}){6,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu
+
+const LONGEST = 500
+
+export const discreet = (text: string): string => text.replace(FROM_OUTSIDE, '…').replace(/\s+/g, ' ').slice(0, LONGEST)
+
+/** What may be told of an error: its class and code. What it says may quote what came in. */
+export function errorOf(error: unknown): { readonly error: string; readonly code?: string } {
+  if (!(error instanceof Error)) return { error: 'unknown error' }
+  const { code } = error as { code?: unknown }
+  const { name } = error.constructor
+  return typeof code === 'string' || typeof code === 'number' ? { error: name, code: discreet(String(code)) } : { error: name }
+}

@@ -1,0 +1,43 @@
+import { pino } from 'pino'
+import { discreet, errorOf } from './discretion'
+
+export type Level = 'info' | 'warn' | 'error'
+/** Ids of ours, counts, words of a fixed list. */
+export type Detail = Readonly<Record<string, string | number | boolean>>
+
+export interface LogOptions {
+  /** Absent: lines of JSON, except to a terminal. */
+  readonly format?: 'json' | 'text' | undefined
+  /** Takes whole lines, each with its end. */
+  readonly write?: (line: string) => void
+  readonly now?: () => Date
+}
+
+/** One line for each thing that happened: when, how bad, which part, what, and the details that may be told. */
+export class Log {
+  private readonly line: (level: Level, app: string, what: string, detail: Detail) => void
+
+  constructor({ format, write = (line) => void process.stdout.write(line), now = () => new Date() }: LogOptions = {}) {
+    const asText = (format ?? (process.stdout.isTTY ? 'text' : 'json')) === 'text'
+    const json = pino({ base: null, messageKey: 'msg', formatters: { level: (level) => ({ level }) }, timestamp: () => `,"time":"${now().toISOString()}"` }, { write })
+    this.line = asText
+      ? (level, app, what, detail) => write(textOf(now(), level, app, what, detail))
+      : (level, app, what, detail) => json[level]({ app, ...detail }, what)
+  }
+
+  put(level: Level, app: string, what: string, detail: Detail = {}): void {
+    const told = Object.entries(detail).map(([name, value]) => [name, typeof value === 'string' ? discreet(value) : value] as const)
+    this.line(level, app, discreet(what), Object.fromEntries(told))
+  }
+
+  trouble(app: string, what: string, error: unknown): void {
+    this.put('warn', app, what, errorOf(error))
+  }
+}
+
+function textOf(at: Date, level: Level, app: string, what: string, detail: Detail): string {
+  const mark = level === 'info' ? '' : `${level.toUpperCase()} `
+  const said = what.startsWith(`${app}: `) ? what : `${app}: ${what}`
+  const more = Object.entries(detail).map(([name, value]) => ` ${name}=${String(value)}`)
+  return `${at.toISOString().slice(11, 19)} ${mark}${said}${more.join('')}\n`
+}

@@ -1,0 +1,44 @@
+import { errorOf } from './discretion'
+import type { Detail, Level, Log } from './log'
+
+/** Parts of the framework that tell at every start what everybody knows. */
+const CHATTER = new Set(['NestFactory', 'NestApplication', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestMicroservice'])
+
+/**
+ * The framework's logger, so that what it and all who use it say becomes lines of ours. It hands on a text, perhaps details
+ * or a stack, and last the name of the part. Stacks and the texts of errors stay out: they may quote what came in.
+ */
+export class NestLog {
+  constructor(
+    private readonly out: Log,
+    private readonly app: string,
+  ) {}
+
+  log(message: unknown, ...more: unknown[]): void {
+    this.take('info', message, more)
+  }
+  warn(message: unknown, ...more: unknown[]): void {
+    this.take('warn', message, more)
+  }
+  error(message: unknown, ...more: unknown[]): void {
+    this.take('error', message, more)
+  }
+  fatal(message: unknown, ...more: unknown[]): void {
+    this.take('error', message, more)
+  }
+  debug(): void {}
+  verbose(): void {}
+
+  private take(level: Level, message: unknown, more: readonly unknown[]): void {
+    const last = more.at(-1)
+    const context = typeof last === 'string' && !last.includes('\n') ? last : undefined
+    if (level === 'info' && context !== undefined && CHATTER.has(context)) return
+    const detail = more.find(isDetail) ?? {}
+    // The framework's own exceptions come as a text with its stack beside it: the text is somebody's, so it is left out.
+    const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && /\n\s+at /.test(one))
+    if (thrown) this.out.put(level, context ?? this.app, 'something was thrown', errorOf(message))
+    else this.out.put(level, context ?? this.app, typeof message === 'string' ? message : 'something was said that is no text', detail)
+  }
+}
+
+const isDetail = (one: unknown): one is Detail => typeof one === 'object' && one !== null && !(one instanceof Error)

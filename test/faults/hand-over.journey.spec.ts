@@ -97,9 +97,10 @@ describe('a gateway that is asked to stop', () => {
 describe('a worker that is asked to stop', () => {
   it('finishes the messages in hand first', async () => {
     const { worker } = house.now
+    const cases = house.simulator.world.size
+    await until('all cases so far are known', async () => (await countOf(house.database, 'stream')) === cases)
     const lock = await standing(house.database, (manager) => manager.query('LOCK TABLE stream IN ACCESS EXCLUSIVE MODE'))
     const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
-    const cases = house.simulator.world.size
     house.simulator.world.apply({ shopId: shop?.id ?? '' })
     await untilWaiting(house.database, 1)
     const stopped = worker.stop()
@@ -116,7 +117,9 @@ describe('a worker that is asked to stop', () => {
     const { port } = silent.address() as { port: number }
     const asked = new Promise((resolve) => silent.once('request', resolve))
     await house.database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text)`, [`http://127.0.0.1:${port}`])
+    const living = setInterval(() => house.liveOn(1, 30_000), 200)
     await asked
+    clearInterval(living)
     const began = performance.now()
     await house.now.worker.stop()
     expect([await house.now.worker.untilEnded(1), performance.now() - began < STOPPED_WITHIN_MS]).toEqual([0, true])

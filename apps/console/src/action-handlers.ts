@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common'
 import { sealingOf } from '#access'
-import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, JudgeEvidenceHandler, KeepEvidenceHandler, ReportAppealResultHandler, SayOfActionHandler, StrategiesInForce, TellFactsHandler, wayOf } from '#case-handling'
+import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, JudgeEvidenceHandler, KeepEvidenceHandler, ReportAppealResultHandler, SayOfActionHandler, StrategiesInForce, TellFactsHandler, observancesOf, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { consoleJournal } from './console-journal'
@@ -18,7 +18,7 @@ export function actionHandlers({ database, vault, clock, evidence }: ConsolePart
   const judging = new JudgeCases(inForce, wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(vault)))
   const handlers = [
-    new ActOnCasesHandler(database, writer, termsOf, wayOf(MARKETPLACES), clock, journal),
+    new ActOnCasesHandler(database, writer, termsOf, wayOf(MARKETPLACES), clock, journal, observancesOf(MARKETPLACES)),
     new SayOfActionHandler(database, writer, clock),
     new TellFactsHandler(database, writer, clock),
     new ReportAppealResultHandler(database, writer, clock),

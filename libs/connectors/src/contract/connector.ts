@@ -1,7 +1,10 @@
+import type { StoreTerms } from '#after-sale'
 import type { CapabilityManifest } from './manifest'
 import type { Inbound } from './inbound'
 import type { Outbound } from './outbound'
 import type { ActionOrder, Assistance } from './performing'
+
+export type Customs = Pick<StoreTerms, 'negotiation' | 'group'>
 
 /**
  * A marketplace, as a plain, stateless value: what it can do, how to tell genuine from forged, how its messages become
@@ -12,6 +15,8 @@ export interface Connector {
   readonly marketplace: string
   readonly name: { readonly zh: string; readonly en: string }
   readonly manifest: CapabilityManifest
+  /** What it has its merchants observe beside the actions themselves: rounds of negotiation, group orders. Terms of a store win. */
+  readonly customs?: Customs
   readonly inbound: Inbound
   readonly outbound: Outbound
   /** What a person needs for an action that the manifest calls ASSISTED; `undefined` for all others. Pure. */

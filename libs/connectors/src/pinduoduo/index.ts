@@ -1,3 +1,4 @@
+import { DEFAULT_GROUP, DEFAULT_NEGOTIATION } from '#after-sale'
 import type { Connector } from '../contract'
 import { assist } from './assist'
 import { inbound } from './inbound'
@@ -9,6 +10,8 @@ export const pinduoduo: Connector = {
   marketplace: 'pinduoduo',
   name: { zh: '拼多多', en: 'Pinduoduo' },
   manifest,
+  // R048–R055: it insists on its negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
+  customs: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },
   inbound,
   outbound,
   assist,

@@ -16,6 +16,7 @@ import { endAll, execute } from './stage.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { findChromium } = createRequire(import.meta.url)('./find-chromium.cjs')
 const { canHaveKafka, missingForKafka } = createRequire(import.meta.url)('./find-kafka.cjs')
+const { findPromtool } = createRequire(import.meta.url)('./find-promtool.cjs')
 const results = join(root, '.cache', `test-results-${process.pid}`)
 const tool = (path, ...words) => ({ words: [join(root, 'node_modules', path), ...words] })
 
@@ -173,6 +174,7 @@ function finish() {
   const wantedTests = layers.some(chosen)
   let failed = sum('failed')
   if (!chromium && wantedTests && failed + tests > 0) loud('LEFT OUT: browser tests (no Chromium found)')
+  if (wantedTests && failed + tests > 0 && !findPromtool()) loud('LEFT OUT: the alerts by their own tool (no promtool on the PATH: package prometheus, or PROMTOOL_PATH)')
   if (wantedTests && failed + tests > 0 && !canHaveKafka()) loud(`LEFT OUT: Kafka tests (no KAFKA_BROKERS, and ${missingForKafka()})`)
   if (wantedTests && tests === 0 && failed === 0) {
     say('No test was executed.')

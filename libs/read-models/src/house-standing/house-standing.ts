@@ -84,7 +84,8 @@ export async function houseStanding(database: DataSource, now: Instant): Promise
   return {
     pending: row.pending,
     oldestPendingSeconds: age(row.oldest),
-    quarantined: row.quarantined ?? {},
+    // None is a figure, too: who compares with a while ago must find it.
+    quarantined: { unintelligible: 0, ...row.quarantined },
     cases,
     deadlinesNear: { '1h': due.hour, '6h': due.six },
     deadlinesMissed: due.missed,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020'
 import { Bells } from '#event-store'
-import { Publisher, deadLetters, sendAgain } from '#messaging'
+import { Publisher, deadLetters, sourceOf, wantAgain } from '#messaging'
 import { until } from '../faults/asking'
 import { copying } from '../kafka/copying'
 import type { KafkaHouse } from '../kafka/house'
@@ -139,8 +139,13 @@ describe('a consumer', () => {
     await database.query('TRUNCATE stumbling')
     const letter = letters.find(({ reason }) => reason === 'Error')
     expect(letter?.eventId).toBe(poison?.id)
-    expect(await sendAgain(database, producer, letter?.id ?? 0)).toBe(true)
+    // By whoever publishes, when somebody has asked for it.
+    expect(await wantAgain(database, letter?.id ?? 0, sourceOf(house.stack.org))).toBe(true)
+    const stopping = new AbortController()
+    const publishing = publisherOf().publish(stopping.signal)
     await until('it is taken', async () => sizeOf(await copied()) === wanted, 30_000)
+    stopping.abort()
+    await publishing
     expect((await deadLetters(database)).length).toBe(1)
     await Promise.all([consumer.stop(), producer.disconnect()])
   })

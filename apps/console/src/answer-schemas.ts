@@ -42,6 +42,20 @@ const quarantined = {
   attempts: count,
 }
 
+const dead = {
+  id: text,
+  consumer: text,
+  eventId: text,
+  type: orNull(text),
+  topic: text,
+  caseId: text,
+  reason: text,
+  bytes: count,
+  at: instant,
+  wantedAgainAt: orNull(instant),
+  sentAgainAt: orNull(instant),
+}
+
 /** The answers of the API. Instants are ISO 8601 in UTC, money is fen, ids are strings. */
 const ANSWERS = {
   ...ACTION_ANSWERS,
@@ -125,6 +139,9 @@ const ANSWERS = {
   Message: some({ id: text, channel: text, marketplace: orNull(text), receivedAt: instant, bytes: count, text }),
   QuarantinePage: some({ items: list(some(quarantined)), next: orNull(text) }),
   QuarantinedMessage: some({ ...quarantined, bytes: count, text }),
+  DeadLettersPage: some({ items: list(some(dead)), next: orNull(text) }),
+  DeadLetter: some({ ...dead, headers: { type: 'object', additionalProperties: text }, text }),
+  DeadLetterWanted: some({ id: text, wanted: flag }),
   RunAgainOutcome: some({ outcome: { type: 'string', enum: ['observed', 'must-read', 'irrelevant', 'quarantined'] }, detail: text }),
   Stores: some({
     now: instant,

@@ -8,6 +8,7 @@ import { actionHandlers } from './action-handlers'
 import { ActionsController } from './actions.controller'
 import { AppealsController } from './appeals.controller'
 import { CasesController } from './cases.controller'
+import { DeadLettersController } from './dead-letters.controller'
 import { EvidenceController } from './evidence.controller'
 import { EvidenceWantedController } from './evidence-wanted.controller'
 import { EventsDocumentController } from './events-document.controller'
@@ -48,6 +49,7 @@ export class ConsoleModule {
         ActionsController,
         MessagesController,
         QuarantineController,
+        DeadLettersController,
         StoresController,
         StoreTermsController,
         StrategiesController,

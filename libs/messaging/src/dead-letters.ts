@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Producer } from 'kafkajs'
+import { saidByUs } from './language/validity'
+import { PIECE_BYTES } from './publishing/consignment'
 
 /** Something that could not be told, or that a consumer could not take. */
 export interface DeadLetter {
@@ -14,10 +16,12 @@ export interface DeadLetter {
   readonly value: Buffer
   readonly reason: string
   readonly at: Date
+  /** When somebody asked for it to be sent again; it was not yet. */
+  readonly wantedAgainAt: Date | null
   readonly sentAgainAt: Date | null
 }
 
-export type DeadLetterWrite = Omit<DeadLetter, 'id' | 'at' | 'sentAgainAt'>
+export type DeadLetterWrite = Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'>
 
 /** Keeps them; one that is dead already is kept once, with the newest reason, and counts as not sent again. */
 export async function bury(manager: DataSource | EntityManager, letters: readonly DeadLetterWrite[]): Promise<void> {
@@ -27,25 +31,75 @@ export async function bury(manager: DataSource | EntityManager, letters: readonl
 
 const BURY = `
   INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)
-  ON CONFLICT (consumer, topic, event_id) DO UPDATE SET reason = excluded.reason, at = clock_timestamp(), sent_again_at = NULL`
+  ON CONFLICT (consumer, topic, event_id)
+    DO UPDATE SET reason = excluded.reason, at = clock_timestamp(), wanted_again_at = NULL, sent_again_at = NULL`
 
-/** Oldest first, those that wait for somebody; `after`: the id of the last one seen. */
-export const deadLetters = (database: DataSource, { consumer, after = 0, limit = 50 }: { consumer?: string; after?: number; limit?: number } = {}): Promise<DeadLetter[]> =>
+const LETTER = `id, consumer, event_id AS "eventId", topic, key, headers, value, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
+
+export interface LettersAsked {
+  readonly consumer?: string
+  /** Only letters of messages from there: `ce_source`. What is no CloudEvent is from nowhere. */
+  readonly source?: string
+  /** The id of the last one seen. */
+  readonly after?: number
+  readonly limit?: number
+}
+
+/** Oldest first, those that wait for somebody. */
+export const deadLetters = (database: DataSource, { consumer, source, after = 0, limit = 50 }: LettersAsked = {}): Promise<DeadLetter[]> =>
   database.query<DeadLetter[]>(
-    `SELECT id, consumer, event_id AS "eventId", topic, key, headers, value, reason, at, sent_again_at AS "sentAgainAt" FROM dead_letter
-     WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2) ORDER BY id LIMIT $3`,
-    [after, consumer ?? null, limit],
+    `SELECT ${LETTER} FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
+       AND ($3::text IS NULL OR headers->>'ce_source' = $3) ORDER BY id LIMIT $4`,
+    [after, consumer ?? null, source ?? null, limit],
   )
+
+/** One of them, sent again or not. */
+export async function deadLetter(database: DataSource, id: number, source: string): Promise<DeadLetter | undefined> {
+  const [letter] = await database.query<DeadLetter[]>(`SELECT ${LETTER} FROM dead_letter WHERE id = $1 AND headers->>'ce_source' = $2`, [id, source])
+  return letter
+}
+
+/** Asks for it to be sent again. Whoever publishes does so in a moment, or when the broker is back. `false`: there is none. */
+export async function wantAgain(database: DataSource, id: number, source: string): Promise<boolean> {
+  const rows = await database.query<unknown[]>(WANT, [id, source])
+  return rows.length > 0
+}
+
+const WANT = `
+  WITH wanted AS (
+    UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL WHERE id = $1 AND headers->>'ce_source' = $2 RETURNING 1
+  ) SELECT 1 FROM wanted`
+
+/** Sends what is wanted again; answers how many were. @throws whatever the broker does; they are wanted still */
+export async function sendWanted(database: DataSource, producer: Producer): Promise<number> {
+  const wanted = await database.query<{ id: number }[]>('SELECT id FROM dead_letter WHERE wanted_again_at IS NOT NULL ORDER BY id LIMIT 50')
+  for (const { id } of wanted) await sendAgain(database, producer, id)
+  return wanted.length
+}
 
 /**
  * Sends it to its topic as it was, with the same id: whoever took it then passes over it, whose letter it was takes it now.
- * Answers whether there was one. It comes after what was said of its case meanwhile; versions tell.
+ * It comes after what was said of its case meanwhile; versions tell. What never left the house is judged once more: as long
+ * as it is not written down, it stays. Answers whether it was sent.
  */
 export async function sendAgain(database: DataSource, producer: Producer, id: number): Promise<boolean> {
-  const [letter] = await database.query<DeadLetter[]>('SELECT topic, key, headers, value FROM dead_letter WHERE id = $1', [id])
+  const [letter] = await database.query<DeadLetter[]>(`SELECT ${LETTER} FROM dead_letter WHERE id = $1`, [id])
   if (letter === undefined) return false
+  const flaw = flawOf(letter)
+  if (flaw !== undefined) {
+    await database.query('UPDATE dead_letter SET wanted_again_at = NULL, reason = $2 WHERE id = $1', [id, flaw])
+    return false
+  }
   const { topic, key, headers, value } = letter
   await producer.send({ topic, acks: -1, messages: [{ key, headers: { ...headers }, value }] })
-  await database.query('UPDATE dead_letter SET sent_again_at = clock_timestamp() WHERE id = $1', [id])
+  await database.query('UPDATE dead_letter SET sent_again_at = clock_timestamp(), wanted_again_at = NULL WHERE id = $1', [id])
   return true
+}
+
+/** Whose letter it is that never left. */
+export const PUBLISHER = 'publisher'
+
+function flawOf({ consumer, headers, value }: DeadLetter): string | undefined {
+  if (value.length > PIECE_BYTES) return `larger than ${PIECE_BYTES} bytes`
+  return consumer === PUBLISHER ? saidByUs(headers['ce_type'] ?? '', JSON.parse(value.toString('utf8'))) : undefined
 }

@@ -47,4 +47,18 @@ const STATEMENTS = [
    )`,
 ]
 
-export const MESSAGING_MIGRATIONS = [Messaging1700000000005]
+/** `wanted_again_at`: somebody asked for it to be sent again; whoever publishes does it, when there is a broker. */
+export class DeadLettersWanted1700000000015 implements MigrationInterface {
+  name = 'DeadLettersWanted1700000000015'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE dead_letter ADD COLUMN wanted_again_at timestamptz')
+    await runner.query('CREATE INDEX dead_letter_wanted ON dead_letter (id) WHERE wanted_again_at IS NOT NULL')
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}
+
+export const MESSAGING_MIGRATIONS = [Messaging1700000000005, DeadLettersWanted1700000000015]

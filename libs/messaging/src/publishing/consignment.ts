@@ -32,7 +32,7 @@ export interface Consignment {
 
 /** Brokers take a megabyte at once unless told otherwise, headers and frames included. */
 const PARCEL_BYTES = 512 * 1024
-const PIECE_BYTES = 900 * 1024
+export const PIECE_BYTES = 900 * 1024
 
 /** The events of the batch in their order, then each touched case as it stands now: a snapshot never is behind its events. */
 export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase[]): Consignment {

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 import type { Bells, Position } from '#event-store'
 import { failpoint, leases } from '#event-store'
 import type { Brokers } from '../connection'
-import { bury } from '../dead-letters'
+import { PUBLISHER, bury, sendWanted } from '../dead-letters'
 import type { TopicName } from '../topics'
 import { topicOf } from '../topics'
 import type { Consignment, KeptCase, Piece } from './consignment'
@@ -38,6 +38,7 @@ export interface PublisherParts {
 }
 
 const IDLE_MS = 100
+const SEND_AGAIN_EVERY_MS = 1_000
 
 /**
  * Tells others what the outgoing feed holds: in the order of commits, at least once, with ids that stay the same. The cursor
@@ -92,8 +93,13 @@ export class Publisher {
     let at = await takeOver(database, this.share, token)
     let ahead = this.prepare(at)
     let moved: Promise<void> = Promise.resolve()
+    let sentAgain = -Infinity
     try {
       while (!held.aborted) {
+        if (this.share.index === 0 && performance.now() - sentAgain > SEND_AGAIN_EVERY_MS) {
+          await sendWanted(database, producer)
+          sentAgain = performance.now()
+        }
         const { last, consignment } = await ahead
         if (last === undefined) {
           await moved
@@ -158,7 +164,7 @@ export class Publisher {
     await bury(
       this.parts.database,
       refused.map(({ event, piece: { topic, key, headers, value }, reason }) => ({
-        ...{ consumer: 'publisher', eventId: event.id, topic: topicOf(topic, this.parts.brokers.prefix), key, headers, value, reason },
+        ...{ consumer: PUBLISHER, eventId: event.id, topic: topicOf(topic, this.parts.brokers.prefix), key, headers, value, reason },
       })),
     )
     this.counters.refused += refused.length

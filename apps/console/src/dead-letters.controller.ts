@@ -1,0 +1,68 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
+import { ApiAcceptedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { DataSource } from 'typeorm'
+import type { DeadLetter } from '#messaging'
+import { deadLetter, deadLetters, sourceOf, wantAgain } from '#messaging'
+import { problemAnswer, refTo } from './answer-schemas'
+import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
+import { maskPersonalData, withoutPhones } from './mask-personal-data'
+import { nothingThere } from './problem.filter'
+import { Scope } from './scope'
+
+/** Messages of Kafka that did not get where they should: to look at, and to send again after a fix. */
+@ApiTags('dead letters')
+@Controller('api/dead-letters')
+export class DeadLettersController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly scope: Scope,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Messages that could not be told, or that a consumer could not take, oldest first, with the reason' })
+  @ApiOkResponse({ schema: refTo('DeadLettersPage') })
+  async list(@Query() { cursor, limit }: DeadLettersRequest): Promise<unknown> {
+    const letters = await deadLetters(this.database, { source: this.ours(), limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor }) })
+    const items = letters.slice(0, limit)
+    return { items: items.map(shownOf), next: letters.length > limit ? String(items.at(-1)?.id) : null }
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One such message with its headers and its text; names, phones and addresses masked' })
+  @ApiOkResponse({ schema: refTo('DeadLetter') })
+  @ApiNotFoundResponse(problemAnswer)
+  async one(@Param() { id }: DeadLetterParams): Promise<unknown> {
+    const letter = await deadLetter(this.database, id, this.ours())
+    if (letter === undefined) throw nothingThere()
+    const headers = Object.fromEntries(Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(text)]))
+    return { ...shownOf(letter), headers, text: maskPersonalData(letter.value.toString('utf8')) }
+  }
+
+  @Post(':id/send-again')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send it once more, under its id, after a fix; the worker that publishes does it in a moment' })
+  @ApiAcceptedResponse({ schema: refTo('DeadLetterWanted') })
+  @ApiNotFoundResponse(problemAnswer)
+  async sendAgain(@Param() { id }: DeadLetterParams): Promise<unknown> {
+    if (!(await wantAgain(this.database, id, this.ours()))) throw nothingThere()
+    return { id: String(id), wanted: true }
+  }
+
+  private ours(): string {
+    return sourceOf(this.scope.org)
+  }
+}
+
+const shownOf = ({ id, consumer, eventId, topic, key, headers, value, reason, at, wantedAgainAt, sentAgainAt }: DeadLetter): Record<string, unknown> => ({
+  id: String(id),
+  consumer,
+  eventId,
+  type: headers['ce_type'] ?? null,
+  topic,
+  caseId: key,
+  reason,
+  bytes: value.length,
+  at: at.toISOString(),
+  wantedAgainAt: wantedAgainAt?.toISOString() ?? null,
+  sentAgainAt: sentAgainAt?.toISOString() ?? null,
+})

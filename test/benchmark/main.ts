@@ -4,6 +4,8 @@ import { jsonOf, tableOf } from './figure'
 import { acceptance } from './acceptance/acceptance'
 import { backtest } from './backtest/backtest'
 import { deadlines } from './deadlines/deadlines'
+import { deduplication } from './kafka/deduplication'
+import { publishVisible } from './kafka/publish-visible'
 import { publishing } from './kafka/publishing'
 import { naivePeer } from './naive/naive'
 import { processing } from './processing/processing'
@@ -28,6 +30,8 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   acceptance,
   deadlines,
   publishing,
+  'publish-visible': publishVisible,
+  deduplication,
   visible,
   questions,
   memory,

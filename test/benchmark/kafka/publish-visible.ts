@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Kafka, logLevel } from 'kafkajs'
+import type { DataSource } from 'typeorm'
+import { Bells } from '#event-store'
+import { Publisher } from '#messaging'
+import { SHOPS, openDesk, receiveAll } from '../desk'
+import type { Desk } from '../desk'
+import type { Figure } from '../figure'
+import { SPAN, pushesOf } from '../pushes'
+import { percentile, timed } from '../rounds'
+import type { Scale } from '../scale'
+import type { BenchServer } from '../server'
+import type { BenchKafka } from './told'
+import { openTold, withKafka } from './told'
+
+const LIMIT_MS = 250
+const WARM_SECONDS = 3
+const GATHER_MS = 50
+
+/**
+ * From the commit of a batch of cases until a consumer of somebody else has the event in its hands, while cases are brought
+ * in and published by one process at half of what it was just seen to bring in and publish. The instant of the commit is
+ * taken by who commits, after it: what is measured is never shorter than it was by more than the way back of that answer.
+ */
+export async function publishVisible(server: BenchServer, scale: Scale): Promise<Figure[]> {
+  return withKafka(async (kafka) => {
+    const sustained = await withHouse(server, kafka, 'a.', (house) => sustainedBy(house, Math.min(scale.messages, 30_000)))
+    const rate = sustained / 2
+    const waits = await withHouse(server, kafka, 'b.', (house) => waitsAt(house, rate, scale.visibleSeconds))
+    const p99 = percentile(waits, 0.99)
+    return [
+      {
+        figure: 'committed to consumed, p99',
+        value: p99,
+        unit: 'ms',
+        against: 'a limit',
+        peer: LIMIT_MS,
+        ratio: LIMIT_MS / p99,
+        atLeast: 1,
+        remarks: [
+          `${Math.round(rate)} messages/s for ${scale.visibleSeconds} s, half of the ${Math.round(sustained)}/s that were brought in and published`,
+          `${waits.length} events: p50 ${percentile(waits, 0.5).toFixed(0)} ms, p95 ${percentile(waits, 0.95).toFixed(0)} ms, longest ${Math.max(...waits).toFixed(0)} ms`,
+        ],
+      },
+    ]
+  })
+}
+
+interface House {
+  readonly desk: Desk
+  readonly database: DataSource
+  readonly publisher: Publisher
+  readonly listener: Listener
+}
+
+interface Listener {
+  /** When each event was in the hands of a consumer outside, by its id; ms of this process's clock. */
+  readonly heard: ReadonlyMap<string, number>
+  stop(): Promise<void>
+}
+
+async function withHouse<T>(server: BenchServer, kafka: BenchKafka, suffix: string, work: (house: House) => Promise<T>): Promise<T> {
+  const fresh = await server.migrated()
+  const desk = await openDesk(fresh.url)
+  const database = await openTold(fresh.url, 6)
+  const bells = new Bells(fresh.url)
+  await bells.start()
+  const brokers = kafka.brokersOf(suffix)
+  await brokers.makeTopics()
+  const listener = await listen(kafka, `${kafka.prefix}${suffix}case-events`)
+  const publisher = new Publisher({ database, brokers, bells, holder: randomUUID() })
+  const stopping = new AbortController()
+  const running = publisher.publish(stopping.signal)
+  running.catch(() => undefined)
+  try {
+    return await work({ desk, database, publisher, listener })
+  } finally {
+    stopping.abort()
+    await running
+    await listener.stop()
+    await bells.stop()
+    await database.destroy()
+    await desk.close()
+    await fresh.drop()
+  }
+}
+
+async function listen({ brokers }: BenchKafka, topic: string): Promise<Listener> {
+  const heard = new Map<string, number>()
+  const consumer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).consumer({ groupId: `listener-${randomUUID()}`, maxWaitTimeInMs: 100 })
+  await consumer.connect()
+  await consumer.subscribe({ topic, fromBeginning: true })
+  const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve))
+  await consumer.run({
+    partitionsConsumedConcurrently: 4,
+    eachBatch({ batch: { messages } }) {
+      const now = performance.now()
+      for (const { headers } of messages) heard.set(headers?.['ce_id']?.toString() ?? '', now)
+      return Promise.resolve()
+    },
+  })
+  await joined
+  return { heard, stop: () => consumer.disconnect() }
+}
+
+const outgoingOf = async (database: DataSource): Promise<number> => (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing'))[0]?.n ?? 0
+
+/** Messages a second from a full inbox to the broker. */
+async function sustainedBy({ desk, database, publisher }: House, messages: number): Promise<number> {
+  await desk.take(pushesOf(messages, SHOPS, 6, Date.now() - SPAN))
+  const ms = await timed(async () => {
+    await receiveAll(desk)
+    const events = await outgoingOf(database)
+    while (publisher.counters.events < events) await pause(5)
+  })
+  return (messages * 1_000) / ms
+}
+
+async function waitsAt({ desk, database, listener }: House, rate: number, seconds: number): Promise<number[]> {
+  const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - SPAN)
+  const committed: { readonly at: number; readonly upTo: number; readonly from: number }[] = []
+  const from = performance.now()
+  let last = 0
+  for (let sent = 0; sent < pushes.length; await pause(GATHER_MS)) {
+    const due = Math.min(pushes.length, Math.ceil(((performance.now() - from) * rate) / 1_000))
+    if (due <= sent) continue
+    await desk.take(pushes.slice(sent, due))
+    sent = due
+    await receiveAll(desk, 1)
+    const at = performance.now()
+    const [row] = await database.query<{ n: number }[]>('SELECT coalesce(max(position), 0) AS n FROM outgoing')
+    committed.push({ at, from: last, upTo: row?.n ?? last })
+    last = row?.n ?? last
+  }
+  const rows = await database.query<{ position: number; id: string }[]>(`SELECT position, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY position`)
+  for (const patience = performance.now() + 30_000; listener.heard.size < rows.length; await pause(20))
+    if (performance.now() > patience) throw new Error(`${rows.length - listener.heard.size} events were never heard`)
+  const waits: number[] = []
+  let batch = 0
+  for (const { position, id } of rows) {
+    while (position > (committed[batch]?.upTo ?? Infinity)) batch += 1
+    const { at } = committed[batch] ?? { at: Infinity }
+    if (at - from > WARM_SECONDS * 1_000) waits.push(Math.max(0, (listener.heard.get(id) ?? Infinity) - at))
+  }
+  return waits
+}

@@ -12,7 +12,7 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(findChromium() ? [] : ['/page\\.journey\\.spec\\.ts$']),
-    ...(canHaveKafka() ? [] : ['/kafka-[^/]*\\.int\\.spec\\.ts$']),
+    ...(canHaveKafka() ? [] : ['/kafka-[^/]*\\.(int|journey)\\.spec\\.ts$']),
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {

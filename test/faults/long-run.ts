@@ -7,13 +7,15 @@ import { ALL_MIGRATIONS } from '../trade/stack'
 import { dayRun, isSound } from './day-run'
 import { failpointRun } from './failpoint-run'
 import { writeWhileReading } from './feed-race'
+import { kafkaRun } from './kafka-run'
 import { killRun } from './kill-run'
 import { plantedBugs } from './money/rules'
 import { moneyRun } from './money/run'
 
 /**
  * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
- * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`. Ends with 1 when something was wrong.
+ * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`,
+ * `kafka [seed] [broker away, s] [workers killed]`. Ends with 1 when something was wrong.
  */
 const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
@@ -46,7 +48,7 @@ async function run(url: (name: string) => Promise<string>): Promise<boolean> {
       return isSound(report)
     }
     default:
-      throw new Error('the first word is one of: kill, failpoints, feed, day')
+      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka')
   }
 }
 
@@ -80,6 +82,12 @@ async function money(): Promise<boolean> {
 async function main(): Promise<void> {
   if (what === 'money') {
     process.exitCode = (await money()) ? 0 : 1
+    return
+  }
+  if (what === 'kafka') {
+    const report = await kafkaRun({ seed, brokerAwayMs: Number(size ?? 300) * 1_000, workersKilled: Number(count ?? 40), rate: 10, say })
+    console.log(JSON.stringify(report, undefined, 2))
+    process.exitCode = report.wrong.length === 0 ? 0 : 1
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-long-run-'))

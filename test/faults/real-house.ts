@@ -19,6 +19,8 @@ export interface RealHouse {
   readonly database: DataSource
   readonly witness: Witness
   readonly now: Record<Role, RealProcess>
+  /** What its processes are told, for more of them. */
+  readonly environment: Readonly<Record<string, string>>
   /** Starts it anew; the former must be gone. */
   start(role: Role, env?: Readonly<Record<string, string>>): RealProcess
   /** Buyers apply and people act for a while. */
@@ -38,12 +40,16 @@ export const USUAL_FAULTS: Partial<FaultSettings> = {
 }
 const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
 
-/** @param backOfficeShare how much of the merchants' own work people do there, by hand */
+/**
+ * @param backOfficeShare how much of the merchants' own work people do there, by hand
+ * @param settings more of what the processes are told
+ */
 export async function openRealHouse(
   url: string,
   seed: string,
   faults: Partial<FaultSettings> = USUAL_FAULTS,
   backOfficeShare = 0.9,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<RealHouse> {
   const simulator = await startSimulator({
     seed,
@@ -66,6 +72,7 @@ export async function openRealHouse(
     DATABASE_URL: url,
     SHOUHOU_KEY: TEST_KEY.toString('base64'),
     SHOUHOU_CLOCK: `${simulator.control.url}/control/clock`,
+    ...settings,
   }
   const launch = (role: Role, env: Readonly<Record<string, string>> = {}): RealProcess =>
     role === 'gateway' ? startGateway(port, { ...environment, ...env }) : startWorker({ ...environment, ...env })
@@ -88,6 +95,7 @@ export async function openRealHouse(
     database,
     witness,
     now,
+    environment,
     start: (role, env) => (now[role] = launch(role, env)),
     liveOn(cases, ms) {
       for (let i = 0; i < cases; i++) {

@@ -6,7 +6,18 @@ import type { AfterSaleCase } from '#after-sale'
 /** Where the queue and the marketplaces differ: one line a difference, empty when they agree in every case. */
 export async function differencesTo(simulator: RunningSimulator, database: DataSource): Promise<string[]> {
   const rows = await database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream')
-  const known = new Map(rows.map(({ state }) => [`${state.marketplace}/${state.caseNumber}`, state]))
+  return differencesOf(
+    simulator,
+    rows.map(({ state }) => state),
+  )
+}
+
+/** What a case is known by, as far as marketplaces show it. */
+export type Known = Pick<AfterSaleCase, 'marketplace' | 'caseNumber' | 'status' | 'amounts' | 'order' | 'deadline'>
+
+/** Where these cases, as somebody knows them, and the marketplaces differ. */
+export function differencesOf(simulator: RunningSimulator, cases: readonly Known[]): string[] {
+  const known = new Map(cases.map((file) => [`${file.marketplace}/${file.caseNumber}`, file]))
   const differences: string[] = []
   let total = 0
   for (const record of simulator.world.page(0, Number.MAX_SAFE_INTEGER)) {

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Draw } from '../../apps/simulator/src/random'
+import { Chance } from '../../apps/simulator/src/random'
+import type { AfterSaleCase } from '#after-sale'
+import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { Brokers, MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
+import type { TestKafka } from '../kafka/for-tests'
+import { kafkaForTests } from '../kafka/for-tests'
+import { inOrder } from '../kafka/house'
+import { differencesOf } from '../trade/agreement'
+import { ALL_MIGRATIONS } from '../trade/stack'
+import { canonical, until } from './asking'
+import type { Listener } from './kafka-listener'
+import { listenerOn } from './kafka-listener'
+import { type RealHouse, USUAL_FAULTS, openRealHouse } from './real-house'
+import { type RealProcess, startWorker } from './real-process'
+
+export interface KafkaRunOptions {
+  readonly seed: string
+  /** How long the broker is away when it is stopped. */
+  readonly brokerAwayMs: number
+  /** How often a worker is killed and another added. */
+  readonly workersKilled: number
+  /** Applications a second while all this goes on. */
+  readonly rate: number
+  /** Where time is short. */
+  readonly without?: readonly Fault[]
+  readonly say?: (line: string) => void
+}
+
+export interface KafkaRunReport {
+  readonly seed: string
+  readonly cases: number
+  readonly events: number
+  readonly happened: readonly string[]
+  readonly tookMs: number
+  /** Empty: who listens outside knows every case as its marketplace shows it, and was told everything once, in order. */
+  readonly wrong: readonly string[]
+}
+
+interface Scene {
+  readonly options: KafkaRunOptions
+  readonly house: RealHouse
+  readonly kafka: TestKafka
+  readonly listener: Listener
+  readonly server: { restart(): Promise<void> }
+  readonly workers: RealProcess[]
+  readonly draw: Draw
+  poisons: number
+}
+
+/**
+ * The whole way from the marketplaces to somebody who listens to Kafka outside, while everything on it is stopped, killed,
+ * and stands still, in an order that the seed says.
+ */
+export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport> {
+  const began = performance.now()
+  const folder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-run-'))
+  let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
+  const kafka = await kafkaForTests()
+  await prepared(server.url)
+  const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
+  const house = await openRealHouse(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
+  const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'told.ndjson'))
+  const scene: Scene = {
+    ...{ options, house, kafka, listener, workers: [startWorker(house.environment)], draw: new Chance(options.seed).draw('faults'), poisons: 0 },
+    server: {
+      async restart() {
+        await server[scene.draw.chance(0.5) ? 'kill' : 'stop']()
+        server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port: server.port })
+      },
+    },
+  }
+  const happened: string[] = []
+  let trading = true
+  const trade = tradeOn(scene, () => trading)
+  try {
+    listener.start()
+    await until('somebody listens to the first events', () => listener.told().size > 0, 60_000)
+    for (const what of courseOf(scene)) {
+      await FAULTS[what](scene)
+      happened.push(what)
+      options.say?.(`${what}; ${house.simulator.world.size} cases so far`)
+    }
+    trading = false
+    await trade
+    options.say?.('now all must agree')
+    const inside = await house.whatIsWrong()
+    options.say?.('inside they do, or not')
+    const wrong = [...inside, ...(await whatTheListenerHasWrong(scene))]
+    const [row] = await house.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
+    const said = wrong.length === 0 ? [] : [...scene.workers, house.now.worker].map((worker) => worker.said().slice(-1_000))
+    return { seed: options.seed, cases: house.simulator.world.size, events: row?.n ?? 0, happened, tookMs: Math.round(performance.now() - began), wrong: [...wrong, ...said] }
+  } finally {
+    trading = false
+    await trade.catch(() => undefined)
+    await Promise.all([listener.kill(), ...scene.workers.map((worker) => worker.kill())])
+    await house.close()
+    await kafka.close()
+    await server.stop()
+    for (const place of [folder, dirname(server.dataFolder)]) rmSync(place, { recursive: true, force: true })
+  }
+}
+
+async function prepared(url: string): Promise<void> {
+  const database = await openDatabase({ url, pool: 2, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
+  await migrate(database)
+  await database.destroy()
+}
+
+/** Buyers apply; who has not been answered yet is waited for. */
+async function tradeOn({ house, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
+  const { douyin, pinduoduo } = house.simulator
+  for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300) house.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
+}
+
+type Fault = keyof typeof FAULTS
+
+/** Every kind at least once, the workers' as often as wanted, in the order of the seed. */
+function courseOf({ options, draw, kafka }: Scene): Fault[] {
+  const ofBroker: Fault[] = kafka.own ? ['broker stopped', 'broker killed'] : []
+  const others: Fault[] = ['listener killed over its work', 'listener killed', 'poison', 'PostgreSQL restarted', 'worker stood still past its lease']
+  const all = [...ofBroker, ...others, ...Array.from({ length: options.workersKilled }, (): Fault => 'worker killed, another added')]
+  const wanted = all.filter((what) => !(options.without ?? []).includes(what))
+  return wanted.map((what) => ({ what, at: draw.between(0, 1_000_000) })).sort((a, b) => a.at - b.at).map(({ what }) => what)
+}
+
+const moreIsTold = (listener: Listener, ms = 90_000): Promise<void> => {
+  const before = sizeOf(listener.told())
+  return until('more is told', () => sizeOf(listener.told()) > before, ms)
+}
+
+const FAULTS = {
+  'broker stopped': async ({ kafka, listener, options }: Scene) => {
+    await kafka.stop()
+    await pause(options.brokerAwayMs)
+    await kafka.startAgain()
+    await moreIsTold(listener)
+  },
+  'broker killed': async ({ kafka, listener }: Scene) => {
+    await kafka.stop('killed')
+    await kafka.startAgain()
+    await moreIsTold(listener)
+  },
+  'worker killed, another added': async ({ workers, house, draw }: Scene) => {
+    const ours = draw.chance(0.5)
+    const killed = ours ? house.now.worker : workers.shift()
+    await killed?.kill()
+    const next = ours ? house.start('worker') : startWorker(house.environment)
+    if (!ours) workers.push(next)
+    await next.startedIn
+  },
+  'worker stood still past its lease': async ({ workers, house }: Scene) => {
+    const [other] = workers
+    // Whoever of the two it is: he who publishes stands still, and so loses his lease.
+    for (const worker of [house.now.worker, other])
+      if (worker !== undefined) {
+        const token = await tokenOf(house)
+        process.kill(worker.pid, 'SIGSTOP')
+        await until('another publishes', async () => (await tokenOf(house)) > token, 12_000).catch(() => undefined)
+        process.kill(worker.pid, 'SIGCONT')
+      }
+  },
+  'listener killed': async ({ listener }: Scene) => {
+    await listener.kill()
+    listener.start()
+    await moreIsTold(listener)
+  },
+  'listener killed over its work': async ({ listener }: Scene) => {
+    await listener.kill()
+    listener.start(2)
+    await listener.untilItDies()
+    listener.start()
+    await moreIsTold(listener)
+  },
+  poison: async (scene: Scene) => {
+    const { kafka, house } = scene
+    const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
+    await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
+    await producer.disconnect()
+    // A field that nobody has written down, in a row of our own.
+    await house.database.query(`INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`, [randomUUID()])
+    scene.poisons += 1
+  },
+  'PostgreSQL restarted': async ({ server, listener }: Scene) => {
+    await server.restart()
+    await moreIsTold(listener)
+  },
+}
+
+const tokenOf = async ({ database }: RealHouse): Promise<number> => {
+  const [row] = await database.query<{ token: number }[]>(`SELECT max(token) AS token FROM publication`)
+  return row?.token ?? 0
+}
+
+const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
+
+/** What was found out and is told to nobody, as that a case was looked at, moves its version alone. */
+const asTold = (snapshot: unknown): string => canonical({ ...(snapshot as object), version: 0 })
+
+async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Promise<string[]> {
+  const rows = await house.database.query<{ stream: string; id: string }[]>(
+    `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing WHERE body->>'buyer' IS NULL ORDER BY stream, version`,
+  )
+  const kept = await house.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
+  const wanted = inOrder(rows.map(({ stream, id }) => [stream, id]))
+  const outdated = (): string[] => {
+    const cases = listener.cases()
+    return kept.flatMap(({ id, state }) => (asTold(snapshotEventOf(1, id, state, 0).data) === asTold(cases.get(id)) ? [] : [`${id}: somebody outside knows it as it was`]))
+  }
+  await until('everything is told', () => sizeOf(listener.told()) >= rows.length && outdated().length === 0, 60_000).catch(() => undefined)
+  const told = listener.told()
+  const wrong = [...wanted].flatMap(([stream, ids]) => (told.get(stream)?.join() === ids.join() ? [] : [`${stream}: ${ids.length} events, told: ${told.get(stream)?.join(' ')}`]))
+  if (sizeOf(told) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(told)} told`)
+  wrong.push(...outdated())
+  if (listener.aside() !== poisons) wrong.push(`${listener.aside()} put aside outside, ${poisons} poisons`)
+  const dead = await deadLetters(house.database, { consumer: 'publisher' })
+  if (dead.length !== poisons) wrong.push(`${dead.length} dead letters of the publisher, ${poisons} poisons`)
+  return [...wrong.slice(0, 20), ...differencesOf(house.simulator, [...listener.cases().values()]).slice(0, 20).map((line) => `outside: ${line}`)]
+}

@@ -1,0 +1,60 @@
+/**
+ * Somebody else's consumer, in a process of its own: the bare client and a file. It knows CloudEvents and nothing of ours,
+ * keeps what it was told under ids that it has not seen, and puts aside what it cannot read. With `DIES_AFTER=n` it is gone
+ * after the n-th batch of its life: its work is kept, that it was done was told to nobody.
+ */
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
+import { Kafka, logLevel } from 'kafkajs'
+
+const { BROKERS = '', TOPICS = '', GROUP = 'reader', FILE = '', DIES_AFTER = '0' } = process.env
+const seen = new Set(kept().map(({ id }) => id))
+
+/** What a former life has kept; a line that was cut off is none. */
+function kept() {
+  if (!existsSync(FILE)) return []
+  const text = readFileSync(FILE, 'utf8')
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole.length < text.length) truncateSync(FILE, Buffer.byteLength(whole))
+  return whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+}
+
+function read(topic, partition, { key, value, headers = {}, offset }) {
+  const said = (name) => headers[name]?.toString()
+  try {
+    if (said('ce_specversion') !== '1.0' || !said('ce_id')) throw new Error('no CloudEvent')
+    return { topic, id: said('ce_id'), type: said('ce_type'), key: key?.toString(), data: JSON.parse(value?.toString() ?? '') }
+  } catch {
+    return { topic, id: `${topic}/${partition}/${offset}`, aside: true }
+  }
+}
+
+let batches = 0
+const kafka = new Kafka({ clientId: 'reader', brokers: BROKERS.split(','), logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 } })
+const retry = { initialRetryTime: 200, maxRetryTime: 1_000, retries: 5, restartOnFailure: () => Promise.resolve(true) }
+const consumer = kafka.consumer({ groupId: GROUP, sessionTimeout: 6_000, heartbeatInterval: 1_000, rebalanceTimeout: 6_000, maxWaitTimeInMs: 100, retry })
+
+async function start() {
+  await consumer.connect()
+  await consumer.subscribe({ topics: TOPICS.split(','), fromBeginning: true })
+  await consumer.run({
+    eachBatch({ batch: { topic, partition, messages } }) {
+      const fresh = messages.map((message) => read(topic, partition, message)).filter(({ id }) => !seen.has(id) && seen.add(id))
+      if (fresh.length > 0) appendFileSync(FILE, fresh.map((event) => `${JSON.stringify(event)}\n`).join(''))
+      if (++batches === Number(DIES_AFTER)) process.kill(process.pid, 'SIGKILL')
+      return Promise.resolve()
+    },
+  })
+}
+
+for (;;) {
+  try {
+    await start()
+    break
+  } catch {
+    // The broker is away, or does not know the topics yet.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+}

@@ -43,12 +43,14 @@ const STANDING = `
     (SELECT json_agg(c) FROM (
       SELECT store, proven_until AS proven, pulled_at AS pulled, pushed_at AS pushed FROM pull_cursor ORDER BY proven_until LIMIT ${MOST_STORES}) c) AS stores`
 
+const SIX_HOURS = 6 * HOUR
+
 const DUE = `
-  SELECT count(*) FILTER (WHERE due_at < $1)::int AS missed, count(*) FILTER (WHERE due_at >= $1 AND due_at < $1 + ${HOUR})::int AS hour,
+  SELECT count(*) FILTER (WHERE due_at < $1::bigint)::int AS missed, count(*) FILTER (WHERE due_at >= $1 AND due_at < $1::bigint + ${HOUR})::int AS hour,
     count(*) FILTER (WHERE due_at >= $1)::int AS six
   FROM (SELECT DISTINCT org, store FROM queue_count) s CROSS JOIN LATERAL (
     SELECT due_at FROM queue_row q
-    WHERE q.org = s.org AND q.store = s.store AND q.turn = 'us' AND q.turn <> 'nobody' AND q.due_at < $1 + 6 * ${HOUR}
+    WHERE q.org = s.org AND q.store = s.store AND q.turn = 'us' AND q.turn <> 'nobody' AND q.due_at < $1::bigint + ${SIX_HOURS}
     ORDER BY q.due_at LIMIT ${MOST_A_STORE}) d`
 
 interface Row {

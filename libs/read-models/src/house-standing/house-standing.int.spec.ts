@@ -1,0 +1,78 @@
+import type { FreshDatabase } from '../../../../test/postgres/database'
+import { freshDatabase } from '../../../../test/postgres/database'
+import type { Stack } from '../../../../test/trade/stack'
+import { openStack, refundPush } from '../../../../test/trade/stack'
+import { openCursor, poolUse } from '#event-store'
+import { houseStanding } from './house-standing'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+let fresh: FreshDatabase
+let stack: Stack
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+const standing = () => houseStanding(stack.database, stack.now)
+
+describe('how the house stands', () => {
+  it('is nothing at all where nothing has happened', async () => {
+    expect(await standing()).toEqual({
+      pending: 0,
+      oldestPendingSeconds: 0,
+      quarantined: { unintelligible: 0 },
+      cases: { us: 0, buyer: 0, platform: 0, carrier: 0, nobody: 0 },
+      deadlinesNear: { '1h': 0, '6h': 0 },
+      deadlinesMissed: 0,
+      effects: { ready: 0, sent: 0, 'in-doubt': 0 },
+      oldestDoubtSeconds: 0,
+      tasks: {},
+      readings: 0,
+      stores: [],
+    })
+  })
+
+  it('follows a case from its push to its missed deadline', async () => {
+    await openCursor(stack.database, { id: stack.store, org: stack.org }, stack.now - HOUR, stack.now)
+    await stack.push(refundPush({ caseNumber: '7000893114000000001', at: stack.now }), { tag: '200', msg_id: 'a riddle', data: '{' })
+    stack.now += 3_000
+    expect(await standing()).toMatchObject({ pending: 2, oldestPendingSeconds: 3, stores: [{ store: stack.store, provenSeconds: 3_603, pulledSeconds: undefined, pushedSeconds: undefined }] })
+    await stack.receiveAll()
+    stack.now += 1_000
+    const understood = await standing()
+    expect(understood).toMatchObject({ pending: 0, quarantined: { unintelligible: 1 }, cases: { us: 1 }, deadlinesNear: { '1h': 0, '6h': 0 }, readings: 1 })
+    expect(understood.stores[0]?.pushedSeconds).toBe(4)
+    // Two days to answer, as assumed where the push says nothing of it.
+    stack.now += 42.5 * HOUR
+    expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 1 }, deadlinesMissed: 0 })
+    stack.now += 5 * HOUR
+    expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 1, '6h': 1 }, deadlinesMissed: 0 })
+    stack.now += HOUR
+    expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 0 }, deadlinesMissed: 1 })
+  })
+
+  it('knows of actions that are in doubt from their beginning, and of tasks once they are due', async () => {
+    const [{ id = '' } = {}] = await stack.database.query<{ id?: string }[]>('SELECT id FROM stream LIMIT 1')
+    const put = `INSERT INTO task (case_id, intent, id, org, store, reason, due_at) VALUES ($1, $2, gen_random_uuid(), $3, $4, $5, $6)`
+    await stack.database.query(put, [id, 'one', stack.org, stack.store, 'in-doubt', stack.now + MINUTE])
+    await stack.database.query(put, [id, 'two', stack.org, stack.store, 'to-be-done-by-hand', stack.now - MINUTE])
+    expect(await standing()).toMatchObject({ effects: { 'in-doubt': 1 }, oldestDoubtSeconds: 0, tasks: { 'in-doubt': 0, 'to-be-done-by-hand': 1 } })
+    stack.now += 10 * MINUTE
+    expect(await standing()).toMatchObject({ oldestDoubtSeconds: 600, tasks: { 'in-doubt': 1 } })
+  })
+
+  it('is asked over one connection, which is given back', async () => {
+    const before = poolUse(stack.database)
+    await Promise.all([standing(), standing()])
+    const after = poolUse(stack.database)
+    expect([after.waiting, after.size - after.idle]).toEqual([before.waiting, before.size - before.idle])
+    expect(after.most).toBe(8)
+  })
+})

@@ -8,6 +8,7 @@ import { deduplication } from './kafka/deduplication'
 import { publishVisible } from './kafka/publish-visible'
 import { publishing } from './kafka/publishing'
 import { naivePeer } from './naive/naive'
+import { bytesAMessage } from './growth/bytes'
 import { processing } from './processing/processing'
 import { replay } from './replay/replay'
 import type { Scale } from './scale'
@@ -19,9 +20,12 @@ import { questions } from './standing/questions'
 import { visible } from './standing/visible'
 import { strategies } from './strategies/strategies'
 import { verdicts } from './verdicts/verdicts'
+import { twoWorkers } from './workers/two-workers'
 
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
+  'two-workers': twoWorkers,
+  bytes: bytesAMessage,
   'naive-peer': naivePeer,
   strategies,
   verdicts,

@@ -1,0 +1,100 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Client } from 'pg'
+import type { RealProcess } from '../../faults/real-process'
+import { freePort, isReadyAt, startProcess } from '../../faults/real-process'
+import { EVENING, MASTER_KEY, SHOPS } from '../desk'
+import type { Figure } from '../figure'
+import { inboxOf } from '../processing/processing'
+import { pushesOf } from '../pushes'
+import { interleaved } from '../rounds'
+import type { Scale } from '../scale'
+import type { BenchDatabase, BenchServer } from '../server'
+import { withClient } from '../server'
+
+/** Not before the workers are up and have compiled what they run. */
+const LATER = 9_000_000_000_000
+const WARM_UP_SHARE = 0.1
+
+/** Messages a second from a full inbox to an empty one, by two workers and by one: real processes with their usual settings. */
+export async function twoWorkers(server: BenchServer, scale: Scale): Promise<Figure[]> {
+  const inbox = await inboxOf(server, pushesOf(scale.messages, SHOPS))
+  const clock = await standingClock()
+  try {
+    const pair = await interleaved(
+      scale.rounds,
+      () => rateOf(server, inbox, clock.url, 2),
+      () => rateOf(server, inbox, clock.url, 1),
+    )
+    return [
+      {
+        figure: 'two workers',
+        value: pair.ours,
+        unit: 'messages/s',
+        against: 'one worker on the same inbox',
+        peer: pair.theirs,
+        ratio: pair.ratio,
+        atLeast: 1.5,
+        remarks: [pair.remark, `${scale.messages} messages; the workers share their cores with PostgreSQL where it runs on the same machine`],
+      },
+    ]
+  } finally {
+    clock.close()
+    await inbox.drop()
+  }
+}
+
+async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, workers: number): Promise<number> {
+  const copy = await server.copyOf(inbox)
+  const running: RealProcess[] = []
+  try {
+    return await withClient(copy.url, async (client) => {
+      // Nobody is asked for anything outside: what is measured is understanding and writing.
+      await client.query('UPDATE store SET authorised = false')
+      await client.query('UPDATE pending SET not_before = $1', [LATER])
+      await client.query('VACUUM ANALYZE pending')
+      for (let i = 0; i < workers; i++) running.push(await startWorker(copy.url, clock))
+      await Promise.all(running.map((worker) => worker.startedIn))
+      const { rows } = await client.query<{ id: string; n: number }>(
+        'SELECT percentile_disc($1) WITHIN GROUP (ORDER BY message_id) AS id, count(*)::int AS n FROM pending',
+        [WARM_UP_SHARE],
+      )
+      await release(client, Number(rows[0]?.id))
+      const rest = (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM pending')).rows[0]?.n ?? 0
+      const began = performance.now()
+      await release(client, Infinity)
+      return (rest * 1_000) / (performance.now() - began)
+    })
+  } finally {
+    await Promise.all(running.map((worker) => worker.kill()))
+    await copy.drop()
+  }
+}
+
+/** Lets the workers have the messages up to this one; resolves when they are done with them. */
+async function release(client: Client, upTo: number): Promise<void> {
+  await client.query('UPDATE pending SET not_before = 0 WHERE message_id <= $1', [Number.isFinite(upTo) ? upTo : Number.MAX_SAFE_INTEGER])
+  await client.query('NOTIFY shouhou_pending')
+  for (;;) {
+    const { rowCount } = await client.query('SELECT 1 FROM pending WHERE not_before = 0 LIMIT 1')
+    if (rowCount === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function startWorker(url: string, clock: string): Promise<RealProcess> {
+  const port = await freePort()
+  const env = { DATABASE_URL: url, SHOUHOU_KEY: MASTER_KEY.toString('base64'), SHOUHOU_CLOCK: clock, HEALTH_PORT: String(port) }
+  return startProcess('worker', env, () => isReadyAt(port))
+}
+
+/** The evening of the benchmark's day, for ever: no deadline goes off meanwhile. */
+async function standingClock(): Promise<{ url: string; close(): void }> {
+  const server = createServer((_request, answer) => answer.end(JSON.stringify({ now: EVENING })))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = (): void => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
+}

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator'
-import type { Action, ActionWarning } from '#after-sale'
-import { ACTION_WARNINGS } from '#after-sale'
+import type { Action, ActionWarning, PaymentMethod } from '#after-sale'
+import { ACTION_WARNINGS, PAYMENT_METHODS } from '#after-sale'
 import { AnAction } from './action.request'
 import { CaseParams } from './cases.request'
 import { Paged } from './paging.request'
@@ -13,6 +13,7 @@ const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11
 const FEN = { message: 'must be whole fen' }
 const HIGHEST_FEN = 100_000_000
 const warnings = Object.keys(ACTION_WARNINGS)
+const METHODS = Object.keys(PAYMENT_METHODS)
 
 /** What the asker knows beside what the marketplace tells; what he leaves out is unknown. */
 export class FactsRequest {
@@ -25,6 +26,11 @@ export class FactsRequest {
   @IsOptional()
   @IsBoolean()
   groupFormed?: boolean
+
+  @ApiPropertyOptional({ enum: METHODS, description: 'How the order was paid: what the way back of the money takes depends on it.' })
+  @IsOptional()
+  @IsIn(METHODS)
+  paymentMethod?: PaymentMethod
 
   @ApiPropertyOptional()
   @IsOptional()

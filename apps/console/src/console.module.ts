@@ -13,6 +13,7 @@ import { EvidenceController } from './evidence.controller'
 import { EvidenceWantedController } from './evidence-wanted.controller'
 import { EventsDocumentController } from './events-document.controller'
 import { FactsController } from './facts.controller'
+import { GuidanceController } from './guidance.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
 import { LiveFeed } from './live-feed'
@@ -54,6 +55,7 @@ export class ConsoleModule {
         StoreTermsController,
         StrategiesController,
         JudgementController,
+        GuidanceController,
         FactsController,
         AppealsController,
         EvidenceController,

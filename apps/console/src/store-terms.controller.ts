@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nest
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiConflictResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { StoreTermsDocument, Switched } from '#after-sale'
-import { closeService, defaultStoreTerms, openService, termsOf } from '#after-sale'
+import { DEFAULT_FREIGHT, closeService, defaultStoreTerms, insuranceRenewalOf, openService, termsOf } from '#after-sale'
 import { ChangeStoreTerms } from '#case-handling'
 import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
 import { problemAnswer } from './answer-schemas'
@@ -31,10 +31,13 @@ export class StoreTermsController {
   async terms(@Param() { id }: NumberParams): Promise<unknown> {
     await this.ours(id)
     const given = await this.given(id)
+    const counts = given === undefined ? defaultStoreTerms : termsOf(given.document)
     return {
       version: given?.version ?? 0,
       document: given?.document ?? {},
-      counts: given === undefined ? defaultStoreTerms : termsOf(given.document),
+      counts,
+      // R129: until when the store is insured; null where nobody told of an insurance.
+      freightInsurance: insuranceRenewalOf(counts.freightInsurance ?? [], DEFAULT_FREIGHT, this.parts.clock()) ?? null,
       changedAt: given === undefined ? null : iso(given.changed_at),
       changedBy: given?.changed_by ?? null,
     }

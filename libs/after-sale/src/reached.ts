@@ -28,6 +28,12 @@ export function earliest(known: Reached, told: Reached): Reached {
   return merged ?? known
 }
 
+/** When the case first came to any of these stages. */
+export function earliestOf(reached: Reached, stages: readonly string[]): Instant | undefined {
+  const times = stages.flatMap((stage) => reached[stage] ?? [])
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
 /** When the case first came to the stage that it is in now. */
 export const reachedAt = (reached: Reached, stage: string | undefined): Instant | undefined =>
   stage === undefined ? undefined : reached[stage]

@@ -14,7 +14,9 @@ import { CaseEvidenceHandler } from './evidence/case-evidence'
 import { EvidenceWanted1700000000053 } from './evidence/migration'
 import { EvidenceWantedHandler } from './evidence/wanted'
 import { evidenceWanted } from './evidence/wanted-projection'
+import { FreightToCheckHandler } from './judgement/freight-to-check'
 import { JudgementHandler } from './judgement/judgement'
+import { SubjectHandler } from './judgement/subject'
 import { QueueCountsHandler } from './operator-queue/counts'
 import { OperatorQueue1700000000003, QueueByLane1700000000063 } from './operator-queue/migration'
 import { QueuePageHandler } from './operator-queue/page'
@@ -38,6 +40,8 @@ export * from './evidence/wanted'
 export { houseStanding } from './house-standing/house-standing'
 export type { HouseStanding } from './house-standing/house-standing'
 export * from './judgement/judgement'
+export { FreightToCheckQuery } from './judgement/freight-to-check'
+export { SubjectQuery } from './judgement/subject'
 export { READ_MODEL_LOOKS } from './looks'
 export * from './operator-queue/counts'
 export { kindNumberOf, laneOf } from './operator-queue/lanes'
@@ -78,6 +82,8 @@ export const QUESTION_HANDLERS = [
   TasksHandler,
   SealedOrderHandler,
   JudgementHandler,
+  SubjectHandler,
+  FreightToCheckHandler,
   StoreAppealsHandler,
   CaseEvidenceHandler,
   EvidenceWantedHandler,

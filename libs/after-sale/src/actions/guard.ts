@@ -1,3 +1,4 @@
+import type { PaymentMethod } from '../arrival/terms'
 import type { AfterSaleCase } from '../case'
 import type { EvidenceLimits } from '../evidence/limits'
 import type { EvidenceRequest } from '../evidence/requests'
@@ -44,6 +45,8 @@ export interface ActionFacts {
   readonly chatExists?: boolean
   readonly rounds?: readonly NegotiationRound[]
   readonly groupFormed?: boolean
+  /** How the order was paid (R112–R116). */
+  readonly paymentMethod?: PaymentMethod
   readonly category?: string
   readonly freeShipping?: boolean
   readonly bulkyGoods?: boolean

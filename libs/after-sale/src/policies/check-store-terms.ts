@@ -5,7 +5,7 @@ import type { StoreTerms } from './store-terms'
 
 /** What a merchant says of one store; whatever he does not say, the defaults say. A document with versions. */
 export type StoreTermsDocument = Partial<
-  Pick<StoreTerms, 'zoneMinutes' | 'week' | 'reasons' | 'returnAddressId' | 'advanceRefund' | 'refusalCategories'>
+  Pick<StoreTerms, 'zoneMinutes' | 'week' | 'reasons' | 'returnAddressId' | 'advanceRefund' | 'refusalCategories' | 'freightInsurance'>
 >
 
 /** The terms that a document makes. */
@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
   returnAddressId: (value) => text(value, 64),
   advanceRefund: (value) => list(value, 1_000, serviceSpan),
   refusalCategories: (value) => list(value, 1_000, (category) => text(category, 64)),
+  freightInsurance: (value) => list(value, 1_000, serviceSpan),
 }
 
 /** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */

@@ -81,6 +81,8 @@ export interface StoreTerms {
   readonly stalledAfter?: Sourced<number>
   /** The most that one case may be given in small payments, fen; absent: no limit of ours (R011). */
   readonly smallPaymentLimit?: Sourced<Fen>
+  /** Purchases of freight insurance, each a week unless `until` says otherwise (R129); absent: nobody told of any. */
+  readonly freightInsurance?: readonly ServiceSpan[]
   /** What the texts of this store may and may not name (R127); absent: our default. */
   readonly outgoing?: OutgoingTextTerms
 }

@@ -1,0 +1,104 @@
+import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { AfterSaleCase } from '../case'
+import type { Facets } from '../facets'
+import { DEFAULT_GROUP } from '../group/terms'
+import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
+import { defaultStoreTerms } from '../policies/default-store-terms'
+import type { StoreTerms } from '../policies/store-terms'
+import type { ActionFacts } from '../actions/guard'
+import { type Guidance, guidanceOf } from './guidance'
+import { adviceOf } from './in-words'
+
+const MINUTE = 60 * SECOND
+const caseWith = (...facets: Partial<Facets>[]): AfterSaleCase =>
+  given(...facets.map((over, n) => told(n * HOUR, aRefundRequest(over), n * HOUR + 500))) as AfterSaleCase
+const guide = (file: AfterSaleCase, facts: ActionFacts = {}, terms: Partial<StoreTerms> = {}, now = NOON + HOUR): Guidance =>
+  guidanceOf({ file, terms: { ...defaultStoreTerms, ...terms }, facts, now })
+const wordsOf = (guidance: Guidance): string[] => adviceOf(guidance).map(({ rule, zh }) => `${rule} ${zh}`)
+
+const asking = caseWith({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, amounts: { total: 8_900, legs: { GOODS: 8_900 } } })
+const paidBack = caseWith({}, { status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } })
+
+describe('R119, R122: who looks at a case is told who bears the freight', () => {
+  it('of faulty goods the merchant, both ways, and freight that nobody asks for is to be checked', () => {
+    expect(guide(asking).freight).toMatchObject({ out: 'merchant', back: 'merchant', rule: 'R119', reason: 'quality', check: { wanted: 'true' } })
+    expect(wordsOf(guide(asking)).join('\n')).toMatch(/R119 退货运费由商家承担.*质量问题[^]*R122 运费不一定自动退还/)
+  })
+  it('of a reason that the rules do not settle, nothing is said', () => {
+    const open = caseWith({ reason: { text: '说不清' } })
+    expect(guide(open).freight).toMatchObject({ rule: 'R122' })
+    expect(wordsOf(guide(open)).join()).not.toMatch(/运费由/)
+  })
+})
+
+describe('R112, R113, R115, R116: who looks at a refund is told when the money arrives', () => {
+  it('by the way it was paid, counted from when it was agreed to', () => {
+    const [only, ...others] = guide(paidBack, { paymentMethod: 'wechat-pay' }).arrivals
+    expect(others).toEqual([])
+    expect(only).toMatchObject({ method: 'wechat-pay', earliest: NOON + HOUR + MINUTE, due: NOON + HOUR + 3 * MINUTE })
+  })
+  it('by every way, where nobody told how it was paid', () => {
+    expect(guide(paidBack).arrivals.map(({ rule }) => rule)).toEqual(['R112', 'R115', 'R116', 'R113'])
+  })
+  it('before it was agreed to there is nothing to wait for', () => expect(guide(asking).arrivals).toEqual([]))
+})
+
+describe('R132: after an agreed return the allowance of the platform is due within a day', () => {
+  const agreed = caseWith({ kind: { kind: 'return-and-refund' } }, { kind: { kind: 'return-and-refund' }, status: { status: 'awaiting-buyer-return', raw: '7' } })
+  it.each([
+    ['where an address was told', { returnAddressTold: true }, {}, NOON + 25 * HOUR],
+    ['where the store has one for all returns', {}, { returnAddressId: '900' }, NOON + 25 * HOUR],
+    ['and not where none was told', { returnAddressTold: false }, { returnAddressId: '900' }, undefined],
+  ])('%s', (_, facts, terms, due) => expect(guide(agreed, facts, terms).allowance?.due).toBe(due))
+})
+
+describe('R129: whether the store was insured when the return was applied for', () => {
+  const applied = NOON
+  it.each([
+    ['it was', [{ from: applied - HOUR }], 'true', false],
+    ['it was not', [{ from: applied + HOUR }], 'false', true],
+    ['nobody told', undefined, 'unknown', false],
+  ] as const)('%s', (_, freightInsurance, insured, isSaid) => {
+    const guidance = guide({ ...asking, appliedAt: applied }, {}, freightInsurance === undefined ? {} : { freightInsurance })
+    expect(guidance.insured).toBe(insured)
+    expect(wordsOf(guidance).some((line) => line.startsWith('R129'))).toBe(isSaid)
+  })
+})
+
+describe('R048, R054, R055: where the marketplace has a negotiation, what comes next and by when', () => {
+  const terms = { negotiation: DEFAULT_NEGOTIATION }
+  const round = (startedAt: number): { startedAt: number } => ({ startedAt })
+  it.each([
+    ['no round yet', [], 'start-round', 1],
+    ['one round over', [round(NOON - 20 * HOUR)], 'start-round', 2],
+    ['both over', [round(NOON - 40 * HOUR), round(NOON - 20 * HOUR)], 'reject', undefined],
+  ])('%s', (_, rounds, step, number) => {
+    const { negotiation } = guide(asking, { rounds }, terms)
+    expect([negotiation?.next.step, negotiation?.next.round]).toEqual([step, number])
+    expect(negotiation?.latestStart === undefined).toBe(step === 'reject')
+  })
+  it('elsewhere nothing is said of it', () => expect(guide(asking).negotiation).toBeUndefined())
+})
+
+describe('R109: of a group order whether it has formed', () => {
+  it.each([
+    [{ groupFormed: false }, 'false', true],
+    [{ groupFormed: true }, 'true', false],
+    [{}, 'unknown', false],
+  ] as const)('%j', (facts, formed, isSaid) => {
+    const guidance = guide(caseWith({ goods: { stage: 'not-shipped', parcels: [] } }), facts, { group: DEFAULT_GROUP })
+    expect(guidance.group).toBe(formed)
+    expect(wordsOf(guidance).some((line) => line.startsWith('R109'))).toBe(isSaid)
+  })
+})
+
+it('R043, R104: whether the platform answers is said only where its own pages agree', () => {
+  const at = (hour: number): boolean | undefined => guide(asking, {}, {}, Date.parse(`2026-11-11T${String(hour).padStart(2, '0')}:30:00+08:00`)).supportOpen
+  expect([at(8), at(10), at(21)]).toEqual([false, true, undefined])
+})
+
+it('of a case of which nothing is known nothing is claimed', () => {
+  const bare = given(told(0, {})) as AfterSaleCase
+  expect(guide(bare)).toMatchObject({ freight: { rule: 'R122', check: { wanted: 'unknown' } }, insured: 'unknown', arrivals: [] })
+  expect(adviceOf(guide(bare))).toEqual([])
+})

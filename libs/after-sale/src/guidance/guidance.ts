@@ -1,0 +1,80 @@
+import { refundArrivalOf, type RefundArrival } from '../arrival/refund-arrival'
+import { DEFAULT_ARRIVAL, PAYMENT_METHODS, type PaymentMethod } from '../arrival/terms'
+import { isSupportOpen } from '../calendar/support-hours'
+import type { AfterSaleCase } from '../case'
+import type { Instant } from '../facets'
+import { freightAllowanceOf, type FreightAllowance } from '../freight/freight-allowance'
+import { freightBearerOf, freightToCheckOf, type FreightBearing, type FreightCheck } from '../freight/freight-bearer'
+import { insuredAt } from '../freight/freight-insurance'
+import { DEFAULT_FREIGHT } from '../freight/terms'
+import { groupFormedOf } from '../group/group'
+import { latestStartOf, negotiationOf, nextStepOf, type NextStep } from '../negotiation/rounds'
+import { deadlinesOf } from '../deadlines'
+import { reasonClassOf } from '../policies/reason-class'
+import type { ReasonClass } from '../policies/store-terms'
+import type { Subject } from '../policies/subject'
+import type { Truth } from '../policies/truth'
+import { earliestOf } from '../reached'
+import { DEFAULT_TERMS } from '../terms'
+
+/** What the rules say of a case to whoever handles it, and what no action of ours follows from. UTC ms, fen. */
+export interface Guidance {
+  /** Of the present reason (R119–R123). */
+  readonly freight: FreightBearing & { readonly reason?: ReasonClass; readonly check: FreightCheck }
+  /** Whether the return was insured when it was applied for (R129). */
+  readonly insured: Truth
+  /** The platform's allowance for the buyer's way back (R130–R132). Absent: none is due, or nobody told of it. */
+  readonly allowance?: FreightAllowance
+  /** When the money is there: one where the way it was paid is told, else all ways (R112–R116). Empty: not agreed to yet. */
+  readonly arrivals: readonly (RefundArrival & { readonly method: PaymentMethod })[]
+  /** Only where the marketplace has group orders (R109). */
+  readonly group?: Truth
+  /** Only where the marketplace has a negotiation, and the decision is ours (R048–R055). */
+  readonly negotiation?: { readonly next: NextStep; readonly latestStart?: Instant }
+  /** Whether the platform's customer service answers now; `undefined`: its own pages contradict each other (R043, R104). */
+  readonly supportOpen?: boolean
+}
+
+export function guidanceOf({ file, terms, now, facts = file.facts ?? {} }: Subject): Guidance {
+  const reason = reasonClassOf(file, terms)
+  const bearing = freightBearerOf(reason, facts.freeShipping, DEFAULT_FREIGHT)
+  const agreedAt = returnAgreedAt(file)
+  const toldAddress = facts.returnAddressTold ?? terms.returnAddressId !== undefined
+  const allowance = freightAllowanceOf(
+    { ...(agreedAt === undefined ? {} : { agreedAt }), ...(agreedAt !== undefined && toldAddress ? { addressGivenAt: agreedAt } : {}) },
+    DEFAULT_FREIGHT,
+    now,
+  )
+  const negotiation = negotiationAhead({ file, terms, now, facts })
+  const open = isSupportOpen(now)
+  return {
+    freight: { ...bearing, ...(reason === undefined ? {} : { reason }), check: freightToCheckOf(file, bearing) },
+    insured: file.appliedAt === undefined ? 'unknown' : insuredAt(terms.freightInsurance, DEFAULT_FREIGHT, file.appliedAt),
+    ...(allowance === undefined ? {} : { allowance }),
+    arrivals: arrivalsOf({ file, terms, now, facts }),
+    ...(terms.group === undefined ? {} : { group: groupFormedOf(file, facts.groupFormed) }),
+    ...(negotiation === undefined ? {} : { negotiation }),
+    ...(open === undefined ? {} : { supportOpen: open }),
+  }
+}
+
+/** The marketplaces take an agreement to a return only with an address, so both are one moment. */
+function returnAgreedAt({ status, reached, intents = [] }: AfterSaleCase): Instant | undefined {
+  if (status?.status === 'awaiting-buyer-return') return reached[`status:${status.raw}`]
+  return intents.find(({ action, state }) => action.name === 'approve-return' && state === 'confirmed')?.at
+}
+
+function arrivalsOf({ file, terms, facts }: Subject): Guidance['arrivals'] {
+  const approvedAt = earliestOf(file.reached, ['money:refunding', 'money:partly-refunded', 'money:refunded'])
+  if (approvedAt === undefined) return []
+  const methods = facts?.paymentMethod === undefined ? (Object.keys(PAYMENT_METHODS) as PaymentMethod[]) : [facts.paymentMethod]
+  return methods.map((method) => ({ method, ...refundArrivalOf(approvedAt, method, DEFAULT_ARRIVAL, terms.holidays, terms.zoneMinutes) }))
+}
+
+function negotiationAhead({ file, terms, now, facts }: Subject): Guidance['negotiation'] {
+  if (terms.negotiation === undefined || file.status?.status !== 'awaiting-merchant-decision') return undefined
+  const negotiation = negotiationOf(facts?.rounds ?? [], terms.negotiation, now)
+  const due = deadlinesOf(file, DEFAULT_TERMS).find(({ kind, passed }) => kind === 'SELLER_RESPONSE' && !passed)?.due
+  const latest = due === undefined ? undefined : latestStartOf(due, negotiation, terms.negotiation)
+  return { next: nextStepOf(negotiation, terms.negotiation, now), ...(latest === undefined ? {} : { latestStart: latest.due }) }
+}

@@ -1,0 +1,74 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { AfterSaleCase, Kind } from '#after-sale'
+import { DEFAULT_FREIGHT, defaultStoreTerms, freightBearerOf, freightToCheckOf, reasonClassOf, storeTermsOf } from '#after-sale'
+import { newestStoreTerms } from '#event-store'
+import { QueuePageHandler, QueuePageQuery } from '../operator-queue/page'
+import type { QueueItem } from '../operator-queue/queue-item'
+
+/** Some of the cases that wait for us, nearest deadline first; less than twice as many as asked for. `looked`: at so many, to find them. */
+export interface FreightChecks {
+  readonly items: readonly QueueItem[]
+  readonly looked: number
+  /** Where to look on; null where all were looked at. */
+  readonly next: string | null
+}
+
+/**
+ * R122, R123: cases where somebody must check whether freight is to be refunded beside the goods. Who bears it follows from
+ * the store's table of reasons, which may change any time, so it is worked out when it is asked. Rejects with `BadCursor`.
+ */
+export class FreightToCheckQuery extends Query<FreightChecks> {
+  constructor(
+    readonly org: number,
+    readonly stores: readonly number[],
+    readonly limit: number,
+    readonly cursor?: string,
+  ) {
+    super()
+  }
+}
+
+const KINDS: readonly Kind[] = ['return-and-refund', 'exchange', 'repair']
+/** One answer looks at no more; whoever wants more asks on. */
+const MOST_LOOKED = 1_000
+
+@QueryHandler(FreightToCheckQuery)
+export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery> {
+  private readonly pages: QueuePageHandler
+
+  constructor(@Inject(DataSource) private readonly database: DataSource) {
+    this.pages = new QueuePageHandler(database)
+  }
+
+  async execute({ org, stores, limit, cursor }: FreightToCheckQuery): Promise<FreightChecks> {
+    const isWanted = await this.wanted()
+    const items: QueueItem[] = []
+    let looked = 0
+    let next: string | null | undefined = cursor
+    do {
+      const filter = { org, stores, turns: ['us' as const], kinds: KINDS }
+      const page = await this.pages.execute(new QueuePageQuery(filter, 'deadline', limit, next))
+      const wanted = await isWanted(page.items.map(({ caseId }) => caseId))
+      items.push(...page.items.filter(({ caseId }) => wanted.has(caseId)))
+      looked += page.items.length
+      next = page.next
+    } while (next !== null && items.length < limit && looked < MOST_LOOKED)
+    return { items, looked, next }
+  }
+
+  private async wanted(): Promise<(cases: readonly string[]) => Promise<ReadonlySet<string>>> {
+    const terms = new Map((await newestStoreTerms(this.database)).map(({ store, document }) => [store, storeTermsOf(document)]))
+    return async (cases) => {
+      const rows = await this.database.query<{ id: string; store: number; state: AfterSaleCase }[]>('SELECT id, store, state FROM stream WHERE id = ANY($1::uuid[])', [cases])
+      return new Set(rows.flatMap(({ id, store, state }) => (isToCheck(state, terms.get(store) ?? defaultStoreTerms) ? [id] : [])))
+    }
+  }
+}
+
+function isToCheck(file: AfterSaleCase, terms: typeof defaultStoreTerms): boolean {
+  const bearing = freightBearerOf(reasonClassOf(file, terms), file.facts?.freeShipping, DEFAULT_FREIGHT)
+  return freightToCheckOf(file, bearing).wanted === 'true'
+}

@@ -14,7 +14,7 @@ import { openTold, untold, withKafka } from './told'
 const LOOK_EVERY_MS = 5
 const WARM_UP = 3_000
 /** Messages in one transaction, on both sides. */
-const TOGETHER = 200
+const TOGETHER = 500
 
 // What a consumer's work mostly is: the newest of each case in a table.
 const VIEW = 'CREATE TABLE IF NOT EXISTS bench_view (run text, stream text, version int, turn text, PRIMARY KEY (run, stream))'
@@ -82,7 +82,7 @@ const workOf =
 
 /** From the first event that is taken to the last, events a second: how long a group takes to form is none of this. */
 async function consuming(database: DataSource, kafka: BenchKafka, events: number, remembering: boolean): Promise<number> {
-  const run = `${kafka.prefix}${randomUUID()}`
+  const run = `view-${randomUUID().slice(0, 8)}`
   let taken = 0
   let began = 0
   let ended = 0

@@ -89,7 +89,7 @@ export class EventConsumer {
   }
 
   private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    const { name, batch: size = 200 } = this.parts
+    const { name, batch: size = 500 } = this.parts
     const { topic, partition, messages } = batch
     const turn: Turn = { origin: { consumer: name, topic, partition }, heartbeat, goesOn: () => isRunning() && !isStale() }
     for (let from = 0; from < messages.length && turn.goesOn(); from += size) {

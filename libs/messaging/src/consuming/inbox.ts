@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
+import { remembered } from '#event-store'
 import type { CloudEvent } from '../language/cloud-event'
 
 /** Sixteen bytes that stand for source and id: as one, they are what CloudEvents call the same event. */
@@ -19,14 +20,16 @@ export async function notTakenYet(manager: EntityManager, consumer: string, even
     if (!byMark.has(mark)) byMark.set(mark, event)
   }
   // Sorted, so that two who take the same ones wait for each other instead of in a ring.
-  const fresh = await manager.query<{ event: string }[]>(REMEMBER, [consumer, [...byMark.keys()].sort()])
-  const marks = new Set(fresh.map(({ event }) => event))
-  return [...byMark].filter(([mark]) => marks.has(mark)).map(([, event]) => event)
+  const repeated = await manager.query<{ event: string }[]>(REMEMBER, [consumer, `{${[...byMark.keys()].sort().join(',')}}`])
+  for (const { event } of repeated) byMark.delete(event)
+  return [...byMark.values()]
 }
 
-const REMEMBER = `
-  INSERT INTO consumed (consumer, event) SELECT $1, event FROM unnest($2::uuid[]) AS e(event)
-  ON CONFLICT DO NOTHING RETURNING event`
+// Answers the few that were there, not the many that were not.
+const REMEMBER = remembered(`
+  WITH came AS (SELECT event FROM unnest($2::uuid[]) AS e(event)),
+    fresh AS (INSERT INTO consumed (consumer, event) SELECT $1, event FROM came ON CONFLICT DO NOTHING RETURNING event)
+  SELECT event FROM came WHERE event NOT IN (SELECT event FROM fresh)`)
 
 /** Forgets what was taken longer ago than `days`: more than a topic keeps its messages, or a repetition is taken for news. */
 export const forgetTaken = (database: DataSource, consumer: string, days: number): Promise<unknown> =>

@@ -5,16 +5,18 @@ export interface BrokerPlace {
   readonly port: number
   /** Between the parts of the broker itself. */
   readonly controllerPort: number
+  /** Where clients are told to find it, when that is somewhere else: a line that a test can cut. */
+  readonly advertisedPort?: number
 }
 
 /** One node that is broker and controller in one, as small as it may be; topics are made by whoever needs them, never by a slip of the pen. */
-export const brokerSettings = ({ dataFolder, port, controllerPort }: BrokerPlace): string =>
+export const brokerSettings = ({ dataFolder, port, controllerPort, advertisedPort = port }: BrokerPlace): string =>
   Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',

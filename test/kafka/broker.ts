@@ -13,6 +13,8 @@ export interface BrokerOptions {
   readonly dataFolder: string
   readonly port: number
   readonly controllerPort?: number
+  /** See BrokerPlace. */
+  readonly advertisedPort?: number
   readonly heapMegabytes?: number
   readonly say?: (line: string) => void
 }
@@ -33,12 +35,12 @@ const STOPS_WITHIN_MS = 20_000
 
 /** Resolves when it answers. @throws Error whose message a newcomer understands */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { dataFolder, port, controllerPort = port + 1, heapMegabytes = 256, say = () => undefined } = options
+  const { dataFolder, port, controllerPort = port + 1, advertisedPort = port, heapMegabytes = 256, say = () => undefined } = options
   const jars = kafkaJars(say)
   for (const wanted of [port, controllerPort]) if (await isTaken(wanted)) throw new Error(`port ${wanted} is in use; choose another one with --port`)
   mkdirSync(dataFolder, { recursive: true })
   const settings = join(dataFolder, 'server.properties')
-  writeFileSync(settings, brokerSettings({ dataFolder, port, controllerPort }))
+  writeFileSync(settings, brokerSettings({ dataFolder, port, controllerPort, advertisedPort }))
   const java = [`-Xmx${heapMegabytes}m`, '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')]
   if (!existsSync(join(dataFolder, 'log', 'meta.properties'))) format(java, settings)
   const broker = underWatch(spawnWatched([...java, 'kafka.Kafka', settings]), `127.0.0.1:${port}`)

@@ -19,7 +19,8 @@ export interface TestKafka {
   close(): Promise<void>
 }
 
-export async function kafkaForTests(): Promise<TestKafka> {
+/** @param lineTo opens a line to the broker's port and answers its own; clients know no other way */
+export async function kafkaForTests(lineTo?: (port: number) => Promise<number>): Promise<TestKafka> {
   const prefix = `t${randomBytes(4).toString('hex')}.`
   const named = process.env['KAFKA_BROKERS']
   const notOurs = (): Promise<never> => Promise.reject(new Error('the broker of KAFKA_BROKERS is not ours to stop'))
@@ -27,10 +28,11 @@ export async function kafkaForTests(): Promise<TestKafka> {
   mkdirSync(tmpdir(), { recursive: true })
   const dataFolder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-'))
   const [port, controllerPort] = [await freePort(), await freePort()]
-  const start = (): Promise<Broker> => startBroker({ dataFolder, port, controllerPort, say: (line) => process.stderr.write(`${line}\n`) })
+  const advertisedPort = (await lineTo?.(port)) ?? port
+  const start = (): Promise<Broker> => startBroker({ dataFolder, port, controllerPort, advertisedPort, say: (line) => process.stderr.write(`${line}\n`) })
   let broker = await start()
   return {
-    brokers: [broker.address],
+    brokers: [`127.0.0.1:${advertisedPort}`],
     prefix,
     own: true,
     stop: (how = 'in order') => (how === 'killed' ? broker.kill() : broker.stop()),

@@ -35,10 +35,10 @@ export interface KafkaHouse {
 
 const SECOND = 1_000
 
-export async function openKafkaHouse(): Promise<KafkaHouse> {
+export async function openKafkaHouse(openKafka: () => Promise<TestKafka> = kafkaForTests): Promise<KafkaHouse> {
   const fresh: FreshDatabase = await freshDatabase()
   const stack = await openStack(fresh.url)
-  const kafka = await kafkaForTests()
+  const kafka = await openKafka()
   for (const table of TABLES) await stack.database.query(table)
   const environment = { DATABASE_URL: fresh.url, KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
   const workers: RealProcess[] = []

@@ -1,0 +1,76 @@
+import { anyOf, asking } from '../../../../test/trade/actions'
+import { HOUR, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { AfterSaleCase } from '../case'
+import type { Facets } from '../facets'
+import type { Intent } from './intent'
+import type { Shown } from './shown'
+import { isEverShown, shownOf } from './shown'
+import type { ActionName } from './vocabulary'
+import { ACTIONS } from './vocabulary'
+
+const opened = told(0, aRefundRequest())
+const NAMES = Object.keys(ACTIONS) as ActionName[]
+
+/** Judged by the application; what is told comes an hour later, or is the application itself. */
+const intentOf = (name: ActionName): Intent => {
+  const judged = given(opened)?.lastSeen?.revision ?? 0
+  const { intent: id, by, way } = asking(name)
+  return { id, action: anyOf[name], by, way, judged, state: 'in-doubt', amount: 0, at: judged, since: judged, settles: judged } as unknown as Intent
+}
+const later = (over: Partial<Facets>): AfterSaleCase => given(opened, told(HOUR, aRefundRequest(over))) as AfterSaleCase
+const shown = (name: ActionName, over: Partial<Facets>): Shown => shownOf(later(over), intentOf(name))
+const status = (word: string, outcome?: string): Partial<Facets> => ({ status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'] })
+
+const WAITING = status('awaiting-merchant-decision')
+const CLOSED = { ...status('closed', 'withdrawn'), kind: { kind: 'exchange' } } as const
+const PAID: Partial<Facets> = { ...status('succeeded', 'refunded'), money: { stage: 'refunded' } }
+
+describe('whether the case shows what was asked for', () => {
+  it.each<[ActionName, Partial<Facets>, Partial<Facets>]>([
+    // action, what shows it, what could be taken for it and does not
+    ['approve-return', status('awaiting-buyer-return'), WAITING],
+    ['approve-return', status('awaiting-merchant-receipt'), status('refused')],
+    ['approve-return', PAID, status('platform-handling')],
+    ['approve-refund', status('refunding'), status('awaiting-buyer-return')],
+    ['approve-refund', PAID, { ...WAITING, money: { stage: 'asked' } }],
+    ['approve-refund', { ...WAITING, money: { stage: 'partly-refunded' } }, { ...WAITING, money: { stage: 'failed' } }],
+    ['cancel-sending', status('refunding'), WAITING],
+    ['approve-exchange', status('awaiting-buyer-return'), WAITING],
+    ['approve-exchange', status('succeeded'), status('refused')],
+    ['approve-resend', status('awaiting-merchant-shipment'), WAITING],
+    ['approve-repair', status('awaiting-merchant-receipt'), status('platform-handling')],
+    ['turn-into-refund', { ...WAITING, kind: { kind: 'refund-only' } }, { ...WAITING, kind: { kind: 'exchange' } }],
+    ['approve-refusal', status('awaiting-refusal'), WAITING],
+    ['ship-exchange', status('awaiting-buyer-receipt'), status('awaiting-merchant-shipment')],
+    ['reject', status('refused'), WAITING],
+    ['reject', status('platform-handling'), status('awaiting-buyer-return')],
+    ['intercept', { ...WAITING, goods: { stage: 'intercepting', parcels: [] } }, { ...WAITING, goods: { stage: 'in-transit', parcels: [] } }],
+    ['submit-evidence', { ...WAITING, dispute: { stage: 'evidence-given' } }, { ...WAITING, dispute: { stage: 'evidence-wanted' } }],
+    ['request-intervention', status('platform-handling'), status('refused')],
+    ['request-intervention', { ...WAITING, dispute: { stage: 'platform-intervened' } }, { ...WAITING, dispute: { stage: 'negotiating' } }],
+    ['appeal', { ...WAITING, dispute: { stage: 'appealed' } }, { ...WAITING, dispute: { stage: 'ruled-for-buyer' } }],
+    ['appeal', { ...WAITING, dispute: { stage: 'decided' } }, { ...WAITING, dispute: { stage: 'rejected' } }],
+  ])('%s: by %j, not by %j', (name, by, notBy) => {
+    expect(isEverShown(name)).toBe(true)
+    expect([shown(name, by), shown(name, notBy)]).toEqual(['shown', 'not-yet'])
+  })
+
+  it.each(['approve-return', 'approve-exchange', 'turn-into-refund', 'approve-refusal', 'ship-exchange', 'reject'] as const)(
+    '%s is not shown by a status that stood when it was judged',
+    (name) => {
+      for (const word of ['awaiting-buyer-return', 'awaiting-refusal', 'awaiting-buyer-receipt', 'refused']) {
+        const stood = told(0, aRefundRequest(status(word)))
+        expect(shownOf(given(stood) as AfterSaleCase, intentOf(name))).toBe('not-yet')
+      }
+    },
+  )
+
+  it.each(NAMES.filter((name) => name !== 'appeal' && name !== 'submit-evidence'))('%s is overtaken by a case that was withdrawn', (name) => {
+    expect(shown(name, CLOSED)).toBe('overtaken')
+  })
+  it.each(['appeal', 'submit-evidence'] as const)('%s outlives its case', (name) => expect(shown(name, CLOSED)).toBe('not-yet'))
+
+  it.each(NAMES.filter((name) => !isEverShown(name)))('%s is shown by nothing, whatever is told', (name) => {
+    for (const over of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')]) expect(shown(name, over)).not.toBe('shown')
+  })
+})

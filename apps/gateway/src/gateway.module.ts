@@ -6,8 +6,8 @@ import type { DataSource } from 'typeorm'
 import type { Clock, LineUp, Sealing, Stores } from '#case-handling'
 import { AcceptDeliveryHandler, Intake } from '#case-handling'
 import type { Arrival } from '#event-store'
-import { MicroBatch, accept } from '#event-store'
-import type { DeliveryMetrics, Readiness } from '#observability'
+import { MicroBatch, accept, markOfArrival } from '#event-store'
+import type { DeliveryMetrics, Readiness, Tracing } from '#observability'
 import { ProblemFilter } from './problem.filter'
 import type { DeliveryTally } from './push.controller'
 import { DELIVERY_TALLY, PushController } from './push.controller'
@@ -22,6 +22,8 @@ export interface GatewayParts {
   readonly readiness?: Readiness
   /** Where deliveries are counted; absent: nowhere. */
   readonly deliveries?: DeliveryMetrics | undefined
+  /** Where messages are followed; absent: nowhere. */
+  readonly tracing?: Tracing | undefined
 }
 
 /** How deliveries are joined into writes; beyond `waiting` rows the sender is asked to come again. */
@@ -29,10 +31,12 @@ export const INTAKE_LIMITS = { writers: 2, rows: 500, waiting: 20_000 }
 
 @Module({})
 export class GatewayModule {
-  static of({ database, lineUp, stores, sealing, clock, deliveries }: GatewayParts): DynamicModule {
+  static of({ database, lineUp, stores, sealing, clock, deliveries, tracing }: GatewayParts): DynamicModule {
     const store = async (items: readonly Arrival[]): Promise<void> => {
+      const from = Date.now()
       const fresh = await accept(database, items)
       deliveries?.stored(items.length, fresh)
+      if (tracing !== undefined) tracing.acceptedAll('gateway.accept', items.map(markOfArrival), { from, to: Date.now() })
     }
     const intake = new Intake(new MicroBatch(store, INTAKE_LIMITS), stores, sealing, clock)
     const tally: DeliveryTally = (marketplace, outcome, seconds) =>

@@ -4,7 +4,7 @@ import { clockOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, poolUse } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { DeliveryMetrics, Log, Metrics, NestLog, Readiness, WatchSettings, serveMetrics, showPool, stopWhenTold } from '#observability'
+import { DeliveryMetrics, Log, Metrics, NestLog, Readiness, WatchSettings, openTracing, serveMetrics, showPool, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'
@@ -30,8 +30,9 @@ async function main(): Promise<void> {
   const metrics = new Metrics('gateway')
   showPool(metrics, () => poolUse(database))
   const deliveries = new DeliveryMetrics(metrics)
+  const tracing = await openTracing('gateway', watching)
   const app = await serveGateway(
-    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, readiness, deliveries },
+    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, readiness, deliveries, tracing },
     { host: settings.GATEWAY_HOST, port: settings.GATEWAY_PORT },
   )
   log.put('info', 'gateway', `gateway: marketplaces push to ${await app.getUrl()}/push/<marketplace>/<app key>`)
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       stop()
       await database.destroy()
       await watch?.close()
+      await tracing?.stop()
     },
   })
 }

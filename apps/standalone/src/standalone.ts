@@ -8,7 +8,7 @@ import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPost
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import type { WatchSettings } from '#observability'
-import { DeliveryMetrics, Metrics, serveMetrics } from '#observability'
+import { DeliveryMetrics, Metrics, openTracing, serveMetrics } from '#observability'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'
@@ -78,14 +78,16 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
 
     const metrics = new Metrics('standalone')
-    const gateway = await serveGateway({ ...shared, deliveries: new DeliveryMetrics(metrics) }, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
+    const tracing = watching === undefined ? undefined : await openTracing('standalone', watching)
+    closing.push(() => tracing?.stop())
+    const gateway = await serveGateway({ ...shared, deliveries: new DeliveryMetrics(metrics), tracing }, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
-    const publishers = publishersBy(settings, database, bells, journal)
+    const publishers = publishersBy(settings, database, bells, journal, tracing)
     const adapters = adaptersBy(settings, { ...shared, journal })
     const turns = showWorker(metrics, { database, clock, publishers, adapters })
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers, adapters, turns, pace: PACE }),
+      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers, adapters, turns, tracing, pace: PACE }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())

@@ -5,7 +5,7 @@ import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, type Shelf 
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { Log, Metrics, NestLog, Pulse, Readiness, WatchSettings, healthRoutes, serveMetrics, serveWatch, stopWhenTold } from '#observability'
+import { Log, Metrics, NestLog, Pulse, Readiness, WatchSettings, healthRoutes, openTracing, serveMetrics, serveWatch, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { adaptersBy } from './adapters'
 import { nestJournal } from './journal'
@@ -43,7 +43,8 @@ async function main(): Promise<void> {
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
   const sealing = sealingOf(vault)
   const metrics = new Metrics('worker')
-  const publishers = publishersBy(settings, database, bells, journal)
+  const tracing = await openTracing('worker', watching)
+  const publishers = publishersBy(settings, database, bells, journal, tracing)
   const adapters = adaptersBy(settings, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal })
   const turns = showWorker(metrics, { database, clock, publishers, adapters })
   const app = await NestFactory.createApplicationContext(
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
       pulse,
       projections,
       turns,
+      tracing,
       publishers,
       adapters,
       pace: {
@@ -87,6 +89,7 @@ async function main(): Promise<void> {
       await database.destroy()
       await watch?.close()
       await watched?.close()
+      await tracing?.stop()
     },
   })
 }

@@ -22,13 +22,14 @@ import {
   wayOf,
 } from '#case-handling'
 import type { Bells, Projection } from '#event-store'
-import { MicroBatch, accept } from '#event-store'
+import { MicroBatch } from '#event-store'
 import type { Publisher } from '#messaging'
-import type { LoopMetrics } from '#observability'
+import type { LoopMetrics, Tracing } from '#observability'
 import { Pulse } from '#observability'
 import type { Adapters } from './adapters'
 import type { WorkerPace } from './loops'
 import { Loops } from './loops'
+import { acceptedBy, receivedBy } from './traces'
 
 export interface WorkerParts {
   readonly database: DataSource
@@ -48,6 +49,8 @@ export interface WorkerParts {
   /** Where it is seen whether the loops turn. */
   readonly pulse?: Pulse
   readonly turns?: LoopMetrics | undefined
+  /** Where messages are followed; absent: nowhere. */
+  readonly tracing?: Tracing | undefined
   readonly pace: WorkerPace
 }
 
@@ -57,8 +60,8 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], adapters, pulse = new Pulse(), turns } = parts
-    const intake = new Intake(new MicroBatch((items) => accept(database, items), INTAKE_LIMITS), stores, sealing, clock)
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], adapters, pulse = new Pulse(), turns, tracing } = parts
+    const intake = new Intake(new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(database, journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
     const termsOf = async (): Promise<(store: number) => StoreTerms> => {
@@ -71,7 +74,7 @@ export class WorkerModule {
     const understanding = new Understanding(lineUp, stores, sealing)
     const listening = new Listening(database, stores, intake, clock, journal)
     const handlers = [
-      new ReceiveMessagesHandler(database, understanding, writer, clock, journal),
+      new ReceiveMessagesHandler(database, understanding, writer, clock, journal, receivedBy(database, tracing)),
       new FireDeadlinesHandler(database, writer, clock, journal),
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),

@@ -31,10 +31,13 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
     private readonly journal: Journal,
+    /** Told of a batch that is brought in for good, and how long that took (ms since 1970 by this machine); absent: nobody follows messages. */
+    private readonly broughtIn?: (messages: readonly Claimed[], took: { readonly from: number; readonly to: number }) => void,
   ) {}
 
   async execute({ limit }: ReceiveMessages): Promise<number> {
     let taken: Claimed[] = []
+    const from = this.broughtIn === undefined ? 0 : Date.now()
     try {
       await this.database.transaction(async (manager) => {
         taken = await claim(manager, limit, this.clock())
@@ -43,6 +46,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
         if (taken.length > 0) failpoint('receive.written')
       })
       if (taken.length > 0) failpoint('receive.committed')
+      if (taken.length > 0) this.broughtIn?.(taken, { from, to: Date.now() })
     } catch (error) {
       if (taken.length === 0 || isPassing(error)) throw error
       await this.isolate(taken, error)

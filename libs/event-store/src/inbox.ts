@@ -27,7 +27,7 @@ export interface Claimed {
 }
 
 /** A repetition a year later is a repetition too: the digest is kept as long as the message (limits R5). */
-const digestOf = (channel: string, key: string): Buffer =>
+export const digestOf = (channel: string, key: string): Buffer =>
   hash('sha256', `${channel}\n${key}`, 'buffer').subarray(0, 16)
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same

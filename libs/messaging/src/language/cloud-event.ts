@@ -11,6 +11,8 @@ export interface CloudEvent {
   /** When it was recorded, UTC ms. */
   readonly time: number
   readonly data: unknown
+  /** The trace that it belongs to, as W3C writes it (CloudEvents' extension for tracing); absent where nobody traces. */
+  readonly traceparent?: string
   /** Between us and an adapter: what was signed, to the last byte, and how. */
   readonly signed?: Signed
 }
@@ -37,7 +39,7 @@ export const sourceOf = (org: number): string => `/shouhou/organisations/${org}`
 export const idOf = (stream: string, version: number, type: string): string => `${stream}/${version}/${type}`
 
 /** Binary mode: the data are the value, everything about them is in headers, so a proxy need not read what it carries. */
-export const toRecord = ({ id, type, source, subject, time, data, signed }: CloudEvent): KafkaRecord => ({
+export const toRecord = ({ id, type, source, subject, time, data, traceparent, signed }: CloudEvent): KafkaRecord => ({
   key: subject,
   value: signed?.bytes ?? Buffer.from(JSON.stringify(data)),
   headers: {
@@ -50,6 +52,7 @@ export const toRecord = ({ id, type, source, subject, time, data, signed }: Clou
     ce_partitionkey: subject,
     ce_dataschema: schemaIdOf(type),
     'content-type': 'application/json',
+    ...(traceparent === undefined ? {} : { ce_traceparent: traceparent }),
     ...(signed === undefined ? {} : { [SIGNATURE]: signed.signature }),
   },
 })
@@ -73,8 +76,10 @@ export function fromRecord({ value, headers = {} }: Heard): CloudEvent {
   const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
   if (Number.isNaN(time)) throw new NoCloudEvent('ce_time is no time')
   const signature = headerOf(headers, SIGNATURE)
+  const traceparent = headerOf(headers, 'ce_traceparent')
+  const traced = traceparent === undefined ? {} : { traceparent }
   const signed = signature === undefined || value === null ? {} : { signed: { signature, bytes: value } }
-  return { id, type, source, subject: headerOf(headers, 'ce_subject') ?? '', time, data: parsed(value), ...signed }
+  return { id, type, source, subject: headerOf(headers, 'ce_subject') ?? '', time, data: parsed(value), ...traced, ...signed }
 }
 
 function wanted(headers: Readonly<Record<string, unknown>>, name: string): string {

@@ -35,7 +35,7 @@ const PARCEL_BYTES = 512 * 1024
 export const PIECE_BYTES = 900 * 1024
 
 /** The events of the batch in their order, then each touched case as it stands now: a snapshot never is behind its events. */
-export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase[]): Consignment {
+export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase[], traceparents?: ReadonlyMap<string, string>): Consignment {
   const newest = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
   const parcels: Piece[][] = []
   const refused: Refused[] = []
@@ -51,9 +51,14 @@ export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase
     }
     parcels.at(-1)?.push(piece)
   }
-  for (const row of rows) pack('case-events', eventOf(row))
+  for (const row of rows) pack('case-events', traced(eventOf(row), traceparents))
   for (const { id, org, state } of cases) pack('case-snapshots', snapshotEventOf(org, id, state, newest.get(id) ?? 0))
   return { parcels, refused }
+}
+
+const traced = (event: CloudEvent, traceparents?: ReadonlyMap<string, string>): CloudEvent => {
+  const traceparent = traceparents?.get(event.id)
+  return traceparent === undefined ? event : { ...event, traceparent }
 }
 
 const flawOf = ({ type, data }: CloudEvent, { value }: Piece): string | undefined =>

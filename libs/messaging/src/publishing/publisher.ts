@@ -1,6 +1,6 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import type { Bells, Position } from '#event-store'
+import type { Bells, FeedRow, Position } from '#event-store'
 import { failpoint, leases } from '#event-store'
 import type { Brokers } from '../connection'
 import { PUBLISHER, bury, sendWanted } from '../dead-letters'
@@ -25,6 +25,13 @@ export interface PublisherCounters {
   acknowledgedAt: number | undefined
 }
 
+/** What is told in one batch, followed from the messages that it came from. */
+export interface Followed {
+  /** By the ids of events, for those that came from a message. */
+  readonly traceparents: ReadonlyMap<string, string>
+  end(told: boolean): void
+}
+
 export interface PublisherParts {
   readonly database: DataSource
   readonly brokers: Brokers
@@ -35,6 +42,14 @@ export interface PublisherParts {
   /** Rows in one turn. */
   readonly batch?: number
   readonly leaseMs?: number
+  /** Absent: nobody follows events, and nothing is asked for it. Never rejects. */
+  readonly follow?: ((rows: readonly FeedRow[]) => Promise<Followed>) | undefined
+}
+
+interface Batch {
+  readonly last: Position | undefined
+  readonly consignment: Consignment
+  readonly followed?: Followed | undefined
 }
 
 const IDLE_MS = 100
@@ -100,14 +115,15 @@ export class Publisher {
           await sendWanted(database, producer)
           sentAgain = performance.now()
         }
-        const { last, consignment } = await ahead
+        const batch = await ahead
+        const { last } = batch
         if (last === undefined) {
           await moved
           await bells.wait('shouhou_outgoing', IDLE_MS, held)
         } else at = last
         ahead = unasked(this.prepare(at))
         if (last === undefined) continue
-        if (!(await this.tell(producer, consignment, held))) break
+        if (!(await this.tellFollowed(producer, batch, held))) break
         await moved
         // Beside the next batch: one that is told twice does less harm than one that waits for a disk.
         moved = unasked(move(database, this.share, token, last).then(() => failpoint('publish.moved')))
@@ -119,14 +135,25 @@ export class Publisher {
   }
 
   /** The next batch, ready to be sent. Cases are read after their events, so that none is behind them. */
-  private async prepare(after: Position): Promise<{ readonly last: Position | undefined; readonly consignment: Consignment }> {
-    const { database, batch = 2_000 } = this.parts
+  private async prepare(after: Position): Promise<Batch> {
+    const { database, follow, batch = 2_000 } = this.parts
     const rows = await readShare(database, after, this.share, batch)
     if (rows.length === 0) return { last: undefined, consignment: { parcels: [], refused: [] } }
     const cases = await database.query<KeptCase[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
       [...new Set(rows.map(({ stream }) => stream))],
     ])
-    return { last: rows.at(-1), consignment: consignmentOf(rows, cases) }
+    const followed = await follow?.(rows)
+    return { last: rows.at(-1), consignment: consignmentOf(rows, cases, followed?.traceparents), followed }
+  }
+
+  private async tellFollowed(producer: Producer, { consignment, followed }: Batch, held: AbortSignal): Promise<boolean> {
+    let told = false
+    try {
+      told = await this.tell(producer, consignment, held)
+      return told
+    } finally {
+      followed?.end(told)
+    }
   }
 
   /** Answers `false` where the lease ended on the way: what was sent is sent again by somebody else, with the same ids. */

@@ -1,0 +1,27 @@
+import type { DataSource } from 'typeorm'
+import type { Arrival } from './inbox'
+import { digestOf } from './inbox'
+
+/** What marks a message for ever: see `digestOf` of the inbox. In hex. */
+export interface MessageMark {
+  readonly app: number
+  readonly digest: string
+}
+
+export const markOfArrival = ({ app, channel, key }: Arrival): MessageMark => ({ app, digest: digestOf(channel, key).toString('hex') })
+
+/** The marks of messages, for whoever follows them. Read beside everything else, without a lock. */
+export const marksOfMessages = (database: DataSource, ids: readonly number[]): Promise<(MessageMark & { readonly id: number })[]> =>
+  database.query(`SELECT id, app, encode(digest, 'hex') AS digest FROM message WHERE id = ANY($1::bigint[])`, [ids])
+
+/** The marks of the messages that brought these events about; events that no message told have none. */
+export const marksOfEvents = (
+  database: DataSource,
+  events: readonly { readonly stream: string; readonly version: number }[],
+): Promise<(MessageMark & { readonly stream: string; readonly version: number })[]> =>
+  database.query(
+    `SELECT e.stream, e.version, m.app, encode(m.digest, 'hex') AS digest
+     FROM unnest($1::uuid[], $2::int[]) AS w(stream, version)
+     JOIN event e ON e.stream = w.stream AND e.version = w.version JOIN message m ON m.id = e.message_id`,
+    [events.map(({ stream }) => stream), events.map(({ version }) => version)],
+  )

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { until } from '../faults/asking'
+import type { RealProcess } from '../faults/real-process'
+import { freePort, startProcess } from '../faults/real-process'
+import type { KafkaHouse } from '../kafka/house'
+import { openKafkaHouse } from '../kafka/house'
+import type { Seen } from '../kafka/reading'
+import { DOUYIN_APP, refundPush, signed } from '../trade/stack'
+import { openReceiver } from './otlp-receiver'
+
+const CASE = '7000893114000000077'
+
+let house: KafkaHouse
+let receiver: Awaited<ReturnType<typeof openReceiver>>
+let gateway: RealProcess
+let worker: RealProcess
+let told: Seen[] = []
+const ports = { push: 0, gateway: 0, worker: 0 }
+
+const push = async (body: string, headers: Record<string, string>): Promise<number> =>
+  (await fetch(`http://127.0.0.1:${ports.push}/push/douyin/${DOUYIN_APP.appKey}`, { method: 'POST', body, headers })).status
+const figures = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+
+beforeAll(async () => {
+  receiver = await openReceiver()
+  house = await openKafkaHouse()
+  for (const name of ['push', 'gateway', 'worker'] as const) ports[name] = await freePort()
+  const watched = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
+  const key = createHash('sha256').update('a key of the test').digest('base64')
+  worker = house.worker({ ...watched, METRICS_PORT: String(ports.worker) })
+  gateway = startProcess(
+    'gateway',
+    { ...watched, DATABASE_URL: house.url, SHOUHOU_KEY: key, GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: String(ports.push), METRICS_PORT: String(ports.gateway) },
+    (said) => Promise.resolve(said.includes('gateway: metrics at')),
+  )
+  await Promise.all([worker.startedIn, gateway.startedIn])
+  const body = JSON.stringify([refundPush({ caseNumber: CASE, at: Date.now() })])
+  expect([await push(body, signed(Buffer.from(body))), await push(body, signed(Buffer.from(body))), await push(body, {})]).toEqual([200, 200, expect.any(Number)])
+  await until('the case was told', async () => (told = await house.topic('case-events')).length > 0, 30_000)
+})
+afterAll(async () => {
+  if (!gateway.ended()) await gateway.kill()
+  await house.close()
+  await receiver.close()
+})
+
+describe('one delivery', () => {
+  it('is one trace from its push through the worker to the very message in Kafka', async () => {
+    const [, traceId = '', publishing = '', flags] = told[0]?.headers['ce_traceparent']?.split('-') ?? []
+    expect(flags).toBe('01')
+    const ours = () => receiver.spans.filter((span) => span.traceId === traceId)
+    await until('all spans have arrived', () => ['gateway.accept', 'worker.receive'].every((name) => ours().some((s) => s.name === name)) && ours().some((s) => s.spanId === publishing), 20_000)
+    const found = (name: string) => ours().find((span) => span.name === name)
+    const last = ours().find(({ spanId }) => spanId === publishing)
+    expect(found('gateway.accept')).toMatchObject({ service: 'shouhou-gateway', parentSpanId: undefined })
+    expect(found('worker.receive')).toMatchObject({ service: 'shouhou-worker', parentSpanId: found('gateway.accept')?.spanId })
+    expect(last).toMatchObject({ service: 'shouhou-worker', name: 'publish', parentSpanId: found('worker.receive')?.spanId })
+  })
+
+  it('is counted: what was accepted, what was refused, what was told', async () => {
+    const [atGateway, atWorker] = [await figures(ports.gateway), await figures(ports.worker)]
+    expect(atGateway).toContain('shouhou_deliveries_total{marketplace="douyin",outcome="accepted",app="gateway"} 2')
+    expect(atGateway).toContain('shouhou_deliveries_total{marketplace="douyin",outcome="forged",app="gateway"} 1')
+    expect(atGateway).toContain('shouhou_messages_total{outcome="new",app="gateway"} 1')
+    expect(atGateway).toContain('shouhou_messages_total{outcome="repeated",app="gateway"} 1')
+    expect(atGateway).toContain('shouhou_push_acknowledgement_seconds_count{app="gateway",marketplace="douyin"} 2')
+    expect(atWorker).toContain('shouhou_cases{turn="us",app="worker"} 1')
+    expect(atWorker).toContain('shouhou_sounding_up{sounding="publishing",app="worker"} 1')
+    expect(Number(/^shouhou_published_events_total\{app="worker"\} (\d+)/m.exec(atWorker)?.[1])).toBeGreaterThanOrEqual(told.length)
+    expect(atWorker).toMatch(/^shouhou_loop_turns_total\{loop="receive",app="worker"\} [1-9]/m)
+  })
+
+  it('leaves nothing of the case in figures, lines or traces, and every line is JSON', async () => {
+    const lines = `${gateway.said()}${worker.said()}`.split('\n').filter((line) => line !== '')
+    expect(lines.length).toBeGreaterThan(2)
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(String) as string, time: expect.any(String) as string, msg: expect.any(String) as string })
+    const shown = [...lines, await figures(ports.gateway), await figures(ports.worker), ...receiver.texts].join('\n')
+    expect(shown).not.toContain(CASE)
+    expect(shown).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  it('is followed to the end by a process that stops', async () => {
+    await gateway.stop()
+    expect(await gateway.untilEnded(1_000)).toBe(0)
+  })
+})

@@ -1,0 +1,101 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { caseIdOf } from '#case-handling'
+import { askFor, openCursor, openDatabase } from '#event-store'
+import { Directory, openVault, register } from '#access'
+import type { RunningSimulator } from '../../../apps/simulator/src/simulator'
+import { startSimulator } from '../../../apps/simulator/src/simulator'
+import { appsOf } from '../../../apps/standalone/src/demo'
+import { MASTER_KEY } from '../desk'
+import type { Figure } from '../figure'
+import { interleaved } from '../rounds'
+import type { Scale } from '../scale'
+import type { BenchServer } from '../server'
+import { ALL_MIGRATIONS } from '../server'
+import { startWorkers } from './started'
+
+/** What a call to a marketplace far away takes on a busy day, ms. */
+const ROAD_MS = 500
+
+/** Cases a second that workers ask a slow marketplace for, take in and understand: a load that waits instead of reckoning. */
+export async function slowMarketplace(server: BenchServer, scale: Scale): Promise<Figure> {
+  const cases = scale.questions * 2
+  const simulator = await startSimulator({ seed: 'slow', standingClock: true })
+  const [shop, other] = simulator.douyin.shops
+  for (let i = 0; i < cases; i++) simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
+  simulator.clock.advance(600_000)
+  const road = await slowRoadTo(simulator.douyin.apiUrl)
+  try {
+    const rate = (workers: number): Promise<number> => readingRate(server, simulator, road.url, workers)
+    const pair = await interleaved(Math.min(scale.rounds, 3), () => rate(2), () => rate(1))
+    return {
+      figure: 'two workers, slow marketplace',
+      value: pair.ours,
+      unit: 'cases/s',
+      against: 'one worker asking for the same cases',
+      peer: pair.theirs,
+      ratio: pair.ratio,
+      atLeast: 1.5,
+      remarks: [pair.remark, `${cases} cases of two stores, ${ROAD_MS} ms a call`],
+    }
+  } finally {
+    road.close()
+    await simulator.stop()
+  }
+}
+
+async function readingRate(server: BenchServer, simulator: RunningSimulator, api: string, workers: number): Promise<number> {
+  const fresh = await server.migrated()
+  const database = await openDatabase({ url: fresh.url, pool: 2, migrations: ALL_MIGRATIONS })
+  const vault = openVault(MASTER_KEY)
+  const now = simulator.clock.now()
+  const apps = appsOf(simulator).filter(({ marketplace }) => marketplace === 'douyin')
+  const org = await register(database, vault, { slug: 'slow', name: 'Slow' }, apps.map((app) => ({ ...app, endpoints: { api } })))
+  const { stores } = await new Directory(database, vault).current()
+  // What the lists would tell is known: only single cases are asked for.
+  for (const { id } of stores) await openCursor(database, { id, org }, now, now)
+  const running = await startWorkers(workers, fresh.url, `${simulator.control.url}/control/clock`)
+  try {
+    const requests = simulator.world.page(0, simulator.world.size).map(({ number, shopId }) => {
+      const store = stores.find((one) => one.shop === shopId)?.id ?? 0
+      return { stream: caseIdOf(org, store, number), org, store, case_number: number, order_number: null, why: 'benchmark' }
+    })
+    const began = performance.now()
+    await database.transaction((manager) => askFor(manager, requests, now))
+    for (let known = 0; known < requests.length; ) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM stream')
+      known = row?.n ?? 0
+    }
+    return (requests.length * 1_000) / (performance.now() - began)
+  } finally {
+    await Promise.all(running.map((worker) => worker.kill()))
+    await database.destroy()
+    await fresh.drop()
+  }
+}
+
+/** Passes every call on after a while. */
+async function slowRoadTo(address: string): Promise<{ url: string; close(): void }> {
+  const { port, hostname } = new URL(address)
+  const server = createServer((incoming, answer) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      setTimeout(() => {
+        const onwards = request({ host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers }, (said) => {
+          answer.writeHead(said.statusCode ?? 502, said.headers)
+          said.pipe(answer)
+        })
+        onwards.on('error', () => answer.destroy())
+        onwards.end(Buffer.concat(chunks))
+      }, ROAD_MS).unref()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = (): void => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
+}

@@ -78,6 +78,7 @@ const CLOUD_EVENT = {
       ce_time: { type: 'string', format: 'date-time', description: 'when it was recorded' },
       ce_partitionkey: { type: 'string' },
       ce_dataschema: { type: 'string' },
+      ce_traceparent: { type: 'string', description: 'the trace that it belongs to, by W3C Trace Context; only where traces are made' },
       shouhou_signature: {
         type: 'string',
         description: 'between us and adapters: HMAC-SHA256 under the secret of the adapter, in lower hex, over ce_id, line feed, ce_type, line feed, value',

@@ -4,7 +4,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { CommandBus } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Listening, StoreRecord, Stores } from '#case-handling'
-import { FireDeadlines, PerformActions, PullStore, ReadCases, ReceiveMessages, SweepEvidence, turn } from '#case-handling'
+import { FireDeadlines, PerformActions, PullStore, ReadCases, ReceiveMessages, SweepEvidence, WINDOWS_A_TURN, turn } from '#case-handling'
 import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
@@ -154,7 +154,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { database, pace } = this.parts
     const lease = { name: `pull/${store.id}`, holder: this.holder, ms: PULL_LEASE_MS }
     return leases.whileHeld(database, lease, around.signal, async (signal) => {
-      await this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
+      const next = (): Promise<number> => this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
+      // Whoever is days behind, after an outage, does not wait for the next time in between.
+      while (!signal.aborted && (await next()) === WINDOWS_A_TURN);
     })
   }
 

@@ -21,7 +21,8 @@ export class PullStore extends Command<number> {
   }
 }
 
-const WINDOWS_A_TURN = 24
+/** So many windows a turn; a turn that used them all has left some. */
+export const WINDOWS_A_TURN = 24
 
 const MINUTE = 60_000
 /** Once in so long, what lies this far back is read again. */

@@ -21,7 +21,7 @@ export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: Asyn
       version: '1.0.0',
       description:
         'CloudEvents 1.0 over Kafka in binary mode. The key is the case, so order holds within a case. At least once: keep the ids (ce_id) that you have seen. ' +
-        'No personal data. New optional fields and new words may come at any time; all else is a new version of the type.',
+        'No personal data; the texts of an action, which are for adapters only, leave as they were written. New optional fields and new words may come at any time; all else is a new version of the type.',
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',

@@ -15,7 +15,7 @@ const NAMES = Object.keys(ACTIONS) as ActionName[]
 const intentOf = (name: ActionName): Intent => {
   const judged = given(opened)?.lastSeen?.revision ?? 0
   const { intent: id, by, way } = asking(name)
-  return { id, action: anyOf[name], by, way, judged, state: 'in-doubt', amount: 0, at: judged, since: judged, settles: judged } as unknown as Intent
+  return { id, action: anyOf[name], by, way, judged, state: 'in-doubt', amount: 0, at: judged + HOUR / 2, since: judged, settles: judged } as unknown as Intent
 }
 const later = (over: Partial<Facets>): AfterSaleCase => given(opened, told(HOUR, aRefundRequest(over))) as AfterSaleCase
 const shown = (name: ActionName, over: Partial<Facets>): Shown => shownOf(later(over), intentOf(name))
@@ -64,6 +64,12 @@ describe('whether the case shows what was asked for', () => {
       }
     },
   )
+
+  it('what is told after the decision with the very revision that was judged shows it: revisions are whole seconds', () => {
+    const within = (observed: number): Shown =>
+      shownOf(given(opened, told(0, aRefundRequest(status('awaiting-buyer-return')), observed)) as AfterSaleCase, { ...intentOf('approve-return'), at: (opened.stamp.observedAt) + 100 })
+    expect([within(500 + 100), within(500 + 101)]).toEqual(['not-yet', 'shown'])
+  })
 
   it.each(NAMES.filter((name) => name !== 'appeal' && name !== 'submit-evidence'))('%s is overtaken by a case that was withdrawn', (name) => {
     expect(shown(name, CLOSED)).toBe('overtaken')

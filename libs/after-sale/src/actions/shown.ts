@@ -49,9 +49,20 @@ export function shownOf(file: AfterSaleCase, intent: Intent): Shown {
   return overtaken(file, intent) ? 'overtaken' : 'not-yet'
 }
 
-function happened(file: AfterSaleCase, { action, judged }: Intent): boolean {
+/**
+ * Whether the status was told after what was judged. Revisions may be whole seconds: what was told after the decision with
+ * the very revision that was judged is newer, too, where a strategy decides within the second of the application.
+ */
+export function hasMovedSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
+  const stamp = stamps.status
+  if (stamp === undefined) return false
+  return stamp.revision > judged || (stamp.revision === judged && stamp.observedAt > at)
+}
+
+function happened(file: AfterSaleCase, intent: Intent): boolean {
+  const { action } = intent
   const status = file.status?.status
-  const moved = (file.stamps.status?.revision ?? 0) > judged
+  const moved = hasMovedSince(file, intent)
   if (status === undefined) return false
   switch (action.name) {
     case 'approve-return':
@@ -85,8 +96,8 @@ function happened(file: AfterSaleCase, { action, judged }: Intent): boolean {
 }
 
 /** An application that is answered, or a case that is over, in a way that was not ours. */
-function overtaken(file: AfterSaleCase, { action, judged }: Intent): boolean {
+function overtaken(file: AfterSaleCase, intent: Intent): boolean {
+  const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false
-  const moved = (file.stamps.status?.revision ?? 0) > judged
-  return moved && (isFinal(file) || (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
+  return hasMovedSince(file, intent) && (isFinal(file) || (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
 }

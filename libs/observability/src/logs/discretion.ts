@@ -2,11 +2,16 @@
  * Our own words are English, and our numbers in them short. Whatever else stands in a text came from outside: names and
  * addresses in Han letters, numbers of phones, orders and accounts, addresses of mail. None of it belongs into a log.
  */
-const FROM_OUTSIDE = /\p{Script=Han}[\p{Script=Han}\p{Nd}\p{P}]*|\p{Nd}(?:[\s-]?\p{Nd}){6,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu
+const FROM_OUTSIDE = /\p{Script=Han}[\p{Script=Han}\p{Nd}\p{P}]*|\p{Nd}(?:[\s-]?\p{Nd}){6,}/gu
 
 const LONGEST = 500
+const withoutMail = (word: string): string => (word.includes('@') ? '…' : word)
 
-export const discreet = (text: string): string => text.replace(FROM_OUTSIDE, '…').replace(/\s+/g, ' ').slice(0, LONGEST)
+/** No longer than this is looked at: what comes from outside must not keep the log busy. */
+const MOST_LOOKED_AT = 4 * LONGEST
+
+export const discreet = (text: string): string =>
+  text.slice(0, MOST_LOOKED_AT).replace(/\S+/g, withoutMail).replace(FROM_OUTSIDE, '…').replace(/\s+/g, ' ').slice(0, LONGEST)
 
 /** What may be told of an error: its class and code. What it says may quote what came in. */
 export function errorOf(error: unknown): { readonly error: string; readonly code?: string } {

@@ -35,7 +35,7 @@ export class NestLog {
     if (level === 'info' && context !== undefined && CHATTER.has(context)) return
     const detail = more.find(isDetail) ?? {}
     // The framework's own exceptions come as a text with its stack beside it: the text is somebody's, so it is left out.
-    const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && /\n\s+at /.test(one))
+    const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && one.includes('\n    at '))
     if (thrown) this.out.put(level, context ?? this.app, 'something was thrown', errorOf(message))
     else this.out.put(level, context ?? this.app, typeof message === 'string' ? message : 'something was said that is no text', detail)
   }

@@ -19,7 +19,7 @@ export async function openTracing(app: string, { OTEL_EXPORTER_OTLP_ENDPOINT: en
     resource: resources.resourceFromAttributes({ 'service.name': `shouhou-${app}`, 'service.namespace': 'shouhou', 'service.instance.id': `${app}-${process.pid}` }),
     sampler: new sdk.TraceIdRatioBasedSampler(Number(share)),
     idGenerator: { generateTraceId: () => next.trace ?? randomBytes(16).toString('hex'), generateSpanId: () => next.span ?? randomBytes(8).toString('hex') },
-    spanProcessors: [new sdk.BatchSpanProcessor(new otlp.OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, timeoutMillis: 3_000 }), { scheduledDelayMillis: 1_000, maxQueueSize: 8_192 })],
+    spanProcessors: [new sdk.BatchSpanProcessor(new otlp.OTLPTraceExporter({ url: `${endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint}/v1/traces`, timeoutMillis: 3_000 }), { scheduledDelayMillis: 1_000, maxQueueSize: 8_192 })],
   })
   return new Tracing(provider.getTracer('shouhou'), next, () => provider.shutdown())
 }

@@ -50,10 +50,10 @@ export function shownOf(file: AfterSaleCase, intent: Intent): Shown {
 }
 
 /**
- * Whether the status was told after what was judged. Revisions may be whole seconds: what was told after the decision with
- * the very revision that was judged is newer, too, where a strategy decides within the second of the application.
+ * Whether the status was told after what was judged; it may be the same. Revisions may be whole seconds: what was told after
+ * the decision with the very revision that was judged is newer, too, where a strategy decides within the second of the application.
  */
-export function hasMovedSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
+function toldSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
   const stamp = stamps.status
   if (stamp === undefined) return false
   return stamp.revision > judged || (stamp.revision === judged && stamp.observedAt > at)
@@ -62,7 +62,7 @@ export function hasMovedSince({ stamps }: AfterSaleCase, { judged, at }: Intent)
 function happened(file: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   const status = file.status?.status
-  const moved = hasMovedSince(file, intent)
+  const moved = toldSince(file, intent)
   if (status === undefined) return false
   switch (action.name) {
     case 'approve-return':
@@ -99,5 +99,5 @@ function happened(file: AfterSaleCase, intent: Intent): boolean {
 function overtaken(file: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false
-  return hasMovedSince(file, intent) && (isFinal(file) || (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
+  return toldSince(file, intent) && (isFinal(file) || (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
 }

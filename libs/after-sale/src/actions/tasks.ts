@@ -3,7 +3,6 @@ import type { Instant } from '../facets'
 import type { TermsOfTrade } from '../terms'
 import type { Term } from '../vocabulary'
 import type { Intent } from './intent'
-import { hasMovedSince } from './shown'
 
 /** Why a person must look. */
 export type TaskReason = 'to-be-done-by-hand' | 'done-but-not-seen' | 'accepted-but-not-seen' | 'in-doubt' | 'refused' | 'did-not-happen'
@@ -34,7 +33,7 @@ export function tasksOf(file: AfterSaleCase, terms: TermsOfTrade): readonly Task
     if (found === undefined) return []
     const [reason, due] = found
     const ended = intent.state === 'refused' || intent.state === 'lapsed'
-    const movedOn = ended && (hasMovedSince(file, intent) || all.length > index + 1)
+    const movedOn = ended && ((file.stamps.status?.revision ?? 0) > intent.judged || all.length > index + 1)
     return movedOn ? [] : [{ intent: intent.id, reason, due }]
   })
 }

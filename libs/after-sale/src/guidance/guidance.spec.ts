@@ -77,6 +77,13 @@ describe('R048, R054, R055: where the marketplace has a negotiation, what comes 
     expect([negotiation?.next.step, negotiation?.next.round]).toEqual([step, number])
     expect(negotiation?.latestStart === undefined).toBe(step === 'reject')
   })
+  it.each([
+    ['a moment before the latest start', 0, '最迟'],
+    ['a moment after it', 1, '不够'],
+  ])('R089: %s', (_, past, said) => {
+    const { latestStart = NaN } = guide(asking, {}, terms).negotiation ?? {}
+    expect(wordsOf(guide(asking, {}, terms, latestStart + past))[0]).toContain(said)
+  })
   it('elsewhere nothing is said of it', () => expect(guide(asking).negotiation).toBeUndefined())
 })
 

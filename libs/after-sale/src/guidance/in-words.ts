@@ -22,14 +22,21 @@ type At = (instant: number) => string
 function negotiating({ negotiation }: Guidance, at: At): Advice[] {
   if (negotiation === undefined) return []
   const { next, latestStart } = negotiation
-  const by = latestStart === undefined ? undefined : at(latestStart)
+  // Where all rounds no longer fit into what is left of our time, no latest start is worth naming.
+  const isTooLate = latestStart !== undefined && latestStart < next.due
+  const by: Term =
+    latestStart === undefined
+      ? { zh: '', en: '' }
+      : isTooLate
+        ? { zh: '，剩余时间已不够走完各轮', en: '; what is left of the time is too short for all rounds' }
+        : { zh: `，最迟 ${at(latestStart)}`, en: `, at the latest ${at(latestStart)}` }
   return next.step === 'reject'
     ? [{ rule: next.rule, zh: `协商轮次已用完，${at(next.due)} 起可以拒绝`, en: `all rounds of negotiation are used; it may be rejected from ${at(next.due)}` }]
     : [
         {
           rule: next.rule,
-          zh: `拒绝前须协商：第 ${next.round ?? 1} 轮 ${at(next.due)} 起可发起${by === undefined ? '' : `，最迟 ${by}`}`,
-          en: `negotiate before rejecting: round ${next.round ?? 1} may start from ${at(next.due)}${by === undefined ? '' : `, at the latest ${by}`}`,
+          zh: `拒绝前须协商：第 ${next.round ?? 1} 轮 ${at(next.due)} 起可发起${by.zh}`,
+          en: `negotiate before rejecting: round ${next.round ?? 1} may start from ${at(next.due)}${by.en}`,
         },
       ]
 }

@@ -1,0 +1,27 @@
+import { answering, asking } from '../../../../test/trade/actions'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { AfterSaleCase, Command } from '#after-sale'
+import { spendingsBetween } from './spendings'
+
+const opened = told(0, aRefundRequest())
+const byStrategy = { ...asking('approve-refund'), by: { kind: 'strategy', id: '5', version: 3 }, budgetLeft: 100_000 } as Command
+const change = (before: readonly Command[], after: readonly Command[]) => ({
+  ...{ id: 'c', org: 1, store: 7, at: NOON + HOUR },
+  before: given(opened, ...before),
+  after: given(opened, ...after) as AfterSaleCase,
+})
+
+describe('what a batch spends of a budget', () => {
+  it('is held against the cap where it is decided in it, by the version that decides', () => {
+    expect(spendingsBetween([change([], [byStrategy])])).toMatchObject([{ strategy: 5, store: 7, amount: 8_900, version: 3 }])
+  })
+  it('comes back without being held against anything where the marketplace refuses', () => {
+    const [back, ...others] = spendingsBetween([change([byStrategy], [byStrategy, answering({ type: 'refused', code: '1' })])])
+    expect(others).toEqual([])
+    expect(back).toMatchObject({ strategy: 5, amount: -8_900 })
+    expect(back).not.toHaveProperty('version')
+  })
+  it('is nothing where a person decides', () => {
+    expect(spendingsBetween([change([], [asking('approve-refund')])])).toEqual([])
+  })
+})

@@ -1,9 +1,8 @@
-import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import type { ActingHouse } from './acting-house'
 import { openActingHouse } from './acting-house'
+import { slowRoadTo } from '../trade/slow-road'
 import { until } from './asking'
 
 let fresh: FreshDatabase
@@ -23,33 +22,6 @@ afterAll(async () => {
 })
 
 const SLOW_MS = 4_000
-
-/** A marketplace behind a road on which every call takes its time. */
-async function slowRoadTo(address: string): Promise<{ url: string; under: () => number; close(): void }> {
-  const { port, hostname } = new URL(address)
-  let passed = 0
-  const server = createServer((incoming, answer) => {
-    passed++
-    const chunks: Buffer[] = []
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.on('end', () => {
-      setTimeout(() => {
-        const onwards = request({ host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers }, (said) => {
-          answer.writeHead(said.statusCode ?? 502, said.headers)
-          said.pipe(answer)
-        })
-        onwards.on('error', () => answer.destroy())
-        onwards.end(Buffer.concat(chunks))
-      }, SLOW_MS).unref()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const close = (): void => {
-    server.closeAllConnections()
-    server.close()
-  }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, under: () => passed, close }
-}
 
 const applied = async (marketplace: 'pinduoduo' | 'douyin', count: number): Promise<string[]> => {
   const numbers: string[] = []
@@ -79,7 +51,7 @@ describe('R19: a marketplace that cannot keep up', () => {
   it('keeps the stores of no other waiting', async () => {
     const { database, simulator } = acting.house
     const [slow, others] = [await applied('pinduoduo', 4), await applied('douyin', 16)]
-    const road = await slowRoadTo(simulator.pinduoduo.apiUrl)
+    const road = await slowRoadTo(simulator.pinduoduo.apiUrl, SLOW_MS)
     try {
       await database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text) WHERE marketplace = 'pinduoduo'`, [`${road.url}/api/router`])
       const before = road.under()

@@ -1,11 +1,10 @@
-import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { caseIdOf } from '#case-handling'
 import { askFor, openCursor, openDatabase } from '#event-store'
 import { Directory, openVault, register } from '#access'
 import type { RunningSimulator } from '../../../apps/simulator/src/simulator'
 import { startSimulator } from '../../../apps/simulator/src/simulator'
 import { appsOf } from '../../../apps/standalone/src/demo'
+import { slowRoadTo } from '../../trade/slow-road'
 import { MASTER_KEY } from '../desk'
 import type { Figure } from '../figure'
 import { interleaved } from '../rounds'
@@ -24,7 +23,7 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
   const [shop, other] = simulator.douyin.shops
   for (let i = 0; i < cases; i++) simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
   simulator.clock.advance(600_000)
-  const road = await slowRoadTo(simulator.douyin.apiUrl)
+  const road = await slowRoadTo(simulator.douyin.apiUrl, ROAD_MS)
   try {
     const rate = (workers: number): Promise<number> => readingRate(server, simulator, road.url, workers)
     const pair = await interleaved(Math.min(scale.rounds, 3), () => rate(2), () => rate(1))
@@ -73,29 +72,4 @@ async function readingRate(server: BenchServer, simulator: RunningSimulator, api
     await database.destroy()
     await fresh.drop()
   }
-}
-
-/** Passes every call on after a while. */
-async function slowRoadTo(address: string): Promise<{ url: string; close(): void }> {
-  const { port, hostname } = new URL(address)
-  const server = createServer((incoming, answer) => {
-    const chunks: Buffer[] = []
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.on('end', () => {
-      setTimeout(() => {
-        const onwards = request({ host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers }, (said) => {
-          answer.writeHead(said.statusCode ?? 502, said.headers)
-          said.pipe(answer)
-        })
-        onwards.on('error', () => answer.destroy())
-        onwards.end(Buffer.concat(chunks))
-      }, ROAD_MS).unref()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const close = (): void => {
-    server.closeAllConnections()
-    server.close()
-  }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
 }

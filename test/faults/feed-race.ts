@@ -32,8 +32,9 @@ export async function writeWhileReading(
       written += size
     }
   }
-  const ours = readAll(() => writing, (after) => readFeed(database, after, 5_000))
-  const naive = readAll(() => writing, (after) =>
+  const ended = async (): Promise<boolean> => !writing && allReadable(database)
+  const ours = readAll(ended, (after) => readFeed(database, after, 5_000))
+  const naive = readAll(ended, (after) =>
     database.query<Position[]>('SELECT tx::text AS tx, position FROM outgoing WHERE position > $1 ORDER BY position LIMIT 5000', [
       after.position,
     ]),
@@ -74,12 +75,23 @@ async function transactionOf(database: DataSource, draw: Draw): Promise<number> 
   return size
 }
 
-/** Reads on and on; the last look starts after the last row was written. */
-async function readAll(writing: () => boolean, read: (after: Position) => Promise<Position[]>): Promise<Position[]> {
+/**
+ * Whether no row is behind a transaction still open. The numbers of transactions are the whole server's, so one of
+ * another database can hold ours back for as long as it lasts.
+ */
+export async function allReadable(database: DataSource): Promise<boolean> {
+  const [row] = await database.query<{ all: boolean }[]>(
+    'SELECT NOT EXISTS (SELECT FROM outgoing WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())) AS "all"',
+  )
+  return row?.all ?? false
+}
+
+/** Reads on and on; the last look starts after the last row was written and could be read. */
+async function readAll(ended: () => Promise<boolean>, read: (after: Position) => Promise<Position[]>): Promise<Position[]> {
   const seen: Position[] = []
   let after: Position = { tx: '0', position: 0 }
   for (;;) {
-    const last = !writing()
+    const last = await ended()
     const rows = await read(after)
     seen.push(...rows.map(({ tx, position }) => ({ tx, position })))
     after = rows.at(-1) ?? after

@@ -6,7 +6,7 @@ import { freshDatabase } from '../postgres/database'
 import type { Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
 import { caseNumberOf, countOf, until } from './asking'
-import { writeWhileReading } from './feed-race'
+import { allReadable, writeWhileReading } from './feed-race'
 
 const START: Position = { tx: '0', position: 0 }
 let fresh: FreshDatabase
@@ -20,6 +20,12 @@ afterAll(async () => {
   await stack.close()
   await fresh.drop()
 })
+
+/** The end of the feed, once nobody of another database holds it back. */
+async function endOnceReadable(): Promise<Position> {
+  await until('all is readable', () => allReadable(stack.database))
+  return (await readOn(START)).at(-1) ?? START
+}
 
 /** Everything readable from a place on, in the feed's order. */
 async function readOn(from: Position): Promise<Position[]> {
@@ -43,6 +49,23 @@ describe('R13: who reads the feed while eight transactions of any length write t
       outOfOrder: 0,
     })
     expect(race.missedByNumber).toBeGreaterThan(0)
+  })
+
+  it('and none though a transaction of another database holds the feed back until long after the last row', async () => {
+    const other = await freshDatabase()
+    const holder = new pg.Client({ connectionString: other.url })
+    await holder.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT pg_current_xact_id()')
+    const before = await countOf(stack.database, 'outgoing')
+    const racing = writeWhileReading(fresh.url, { writers: 2, rows: 500, seed: 'held' })
+    await until('the rows are written', async () => (await countOf(stack.database, 'outgoing')) >= before + 500)
+    expect(await allReadable(stack.database)).toBe(false)
+    await holder.query('COMMIT')
+    await holder.end()
+    const race = await racing
+    await other.drop()
+    expect(race.written - race.seen).toBe(0)
   })
 })
 
@@ -73,7 +96,7 @@ describe('R14: while a transaction stays open', () => {
   afterEach(() => holder.end())
 
   it('the feed stands still and says for how long, messages come in as before, and afterwards none was skipped', async () => {
-    const from = (await readOn(START)).at(-1) ?? START
+    const from = await endOnceReadable()
     const before = await countOf(stack.database, 'outgoing')
     await holder.query('BEGIN')
     await holder.query(
@@ -95,7 +118,7 @@ describe('R14: while a transaction stays open', () => {
   })
 
   it('and is rolled back, the feed goes on without it', async () => {
-    const from = (await readOn(START)).at(-1) ?? START
+    const from = await endOnceReadable()
     await holder.query('BEGIN')
     await holder.query('SELECT pg_current_xact_id()')
     await stack.push(refundPush({ caseNumber: caseNumberOf(99), at: stack.now }))

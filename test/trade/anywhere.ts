@@ -59,6 +59,7 @@ const notToBeAsked = (): Promise<never> => Promise.reject(new Error('this test d
 export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
   marketplace: 'anywhere',
   name: { zh: '某处', en: 'Anywhere' },
+  knownAs: ['某处', 'anywhere'],
   manifest: {} as CapabilityManifest,
   inbound: {
     receive: ({ body, headers }) =>

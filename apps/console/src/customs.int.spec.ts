@@ -43,6 +43,48 @@ describe('what a marketplace wants observed', () => {
     expect((await act(elsewhere, { name: 'approve-refund' }, { groupFormed: false })).status).toBe(201)
   })
 
+  describe('R127: a text to a buyer names no other marketplace, and its own as often as it likes', () => {
+    const approving = (note: string) => ({ name: 'approve-refund', note })
+    let [there, here] = ['', '']
+    beforeAll(async () => {
+      there = await stack.tell(stack.ours.stores[0], '1003', waiting(NOON + HOUR, 5000))
+      here = await stack.tell(stack.ours.stores[1], '7003', waiting(NOON + HOUR, 5000))
+    })
+    const refused = { status: 409, body: { reason: 'TextNotAllowed', rule: 'R127' } }
+
+    it.each(['抖音同款更便宜', '来我们的抖 店', 'see us on Douyin', 'ｄｏｕｄｉａｎ 有货', 'D-o-u-y-i-n'])('%s', async (note) => {
+      expect(await act(there, approving(note), {})).toMatchObject(refused)
+    })
+
+    it.each(['拼多多更便宜', '拼 多 多 同款', 'cheaper at PinDuoDuo', 'PDD 有券'])('%s', async (note) => {
+      expect(await act(here, approving(note), {})).toMatchObject(refused)
+    })
+
+    it.each(['淘宝有货', 'xianyu'])('%s: one that none of ours serves is foreign to both', async (note) => {
+      for (const id of [here, there]) expect(await act(id, approving(note), {})).toMatchObject(refused)
+    })
+
+    it('in whatever a person sends: explanations, proposals, talks', async () => {
+      const spoken = [
+        { ...rejecting, explanation: '请到拼多多下单' },
+        { ...rejecting, reason: '请到拼多多下单' },
+      ]
+      const returning = await stack.tell(stack.ours.stores[1], '7004', { ...waiting(NOON + HOUR, 5000), kind: { kind: 'return-and-refund' } })
+      expect(await act(returning, { name: 'approve-return', addressId: '1', note: '请到拼多多下单' }, {})).toMatchObject(refused)
+      for (const action of spoken) expect(await act(here, action, { chatExists: true })).toMatchObject(refused)
+      const talks = [
+        { name: 'negotiate', plan: 'exchange', text: '抖音同款换给您', evidence: [] },
+        { name: 'send-small-payment', amount: 100, text: '抖音下单再减' },
+      ]
+      for (const action of talks) expect((await act(there, action, {})).body).toMatchObject({ reason: 'TextNotAllowed' })
+    })
+
+    it('its own name is fine, in both scripts', async () => {
+      expect((await act(here, approving('抖音客服已为您处理，Douyin refunds by the way you paid'), {})).status).toBe(201)
+      expect((await act(there, approving('拼多多已退款，PDD refunds by the way you paid'), {})).status).toBe(201)
+    })
+  })
+
   it('R066, R143: evidence that the place does not take is refused before it is sent', async () => {
     const third = await stack.tell(stack.ours.stores[1], '7002', waiting(NOON + HOUR, 8900))
     const document = { ...rejecting, evidence: [{ hash: 'b'.repeat(64), kind: 'document' }] }

@@ -1,4 +1,5 @@
-import type { ActionName, EvidenceLimits, Way } from '#after-sale'
+import type { ActionName, EvidenceLimits, OutgoingTextTerms, StoreTerms, Way } from '#after-sale'
+import { DEFAULT_OUTGOING } from '#after-sale'
 import type { Customs } from '#connectors'
 import type { LineUp } from './ports'
 
@@ -10,18 +11,24 @@ export const wayOf =
   (marketplace, action) =>
     lineUp.find((connector) => connector.marketplace === marketplace)?.manifest[action].way ?? 'NONE'
 
-/** What a marketplace wants observed where a person asks for an action there. */
+/** What a marketplace wants observed where a person asks for an action there; what a store's own terms say wins. */
 export interface Observances {
-  customsOf(marketplace: string): Customs
+  customsOf(marketplace: string): Customs & Pick<StoreTerms, 'outgoing'>
   limitsOf(marketplace: string, action: ActionName): EvidenceLimits | undefined
 }
 
 export function observancesOf(lineUp: LineUp): Observances {
   const at = (marketplace: string) => lineUp.find((connector) => connector.marketplace === marketplace)
   return {
-    customsOf: (marketplace) => at(marketplace)?.customs ?? {},
+    customsOf: (marketplace) => ({ ...at(marketplace)?.customs, outgoing: outgoingAt(lineUp, marketplace) }),
     limitsOf: (marketplace, action) => at(marketplace)?.manifest[action].limits,
   }
 }
 
 export const NO_OBSERVANCES: Observances = { customsOf: () => ({}), limitsOf: () => undefined }
+
+/** R127: at one marketplace every other one is foreign, by all the names that its connector knows for it. */
+function outgoingAt(lineUp: LineUp, marketplace: string): OutgoingTextTerms {
+  const others = lineUp.filter((connector) => connector.marketplace !== marketplace).flatMap(({ knownAs }) => knownAs)
+  return { ...DEFAULT_OUTGOING, otherPlatforms: [...DEFAULT_OUTGOING.otherPlatforms, ...others] }
+}

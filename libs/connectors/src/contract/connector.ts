@@ -14,6 +14,8 @@ export interface Connector {
   /** Stable id, lower case, e.g. the name of its folder. */
   readonly marketplace: string
   readonly name: { readonly zh: string; readonly en: string }
+  /** What people call it, in both scripts: at every other marketplace a text to a buyer must not name it (R127). */
+  readonly knownAs: readonly string[]
   readonly manifest: CapabilityManifest
   /** What it has its merchants observe beside the actions themselves: rounds of negotiation, group orders. Terms of a store win. */
   readonly customs?: Customs

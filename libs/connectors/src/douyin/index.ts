@@ -8,6 +8,7 @@ import { outbound } from './outbound'
 export const douyin: Connector = {
   marketplace: 'douyin',
   name: { zh: '抖店', en: 'Douyin store' },
+  knownAs: ['抖音', '抖店', 'douyin', 'doudian', 'jinritemai', 'tiktok'],
   manifest,
   inbound,
   outbound,

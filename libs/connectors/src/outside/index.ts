@@ -7,6 +7,8 @@ import { outbound } from './outbound'
 export const outside: Connector = {
   marketplace: 'outside',
   name: { zh: '外接平台', en: 'Outside marketplace' },
+  // Each adapter serves another one; which, is not known here.
+  knownAs: [],
   manifest,
   inbound,
   outbound,

@@ -9,6 +9,7 @@ import { outbound } from './outbound'
 export const pinduoduo: Connector = {
   marketplace: 'pinduoduo',
   name: { zh: '拼多多', en: 'Pinduoduo' },
+  knownAs: ['拼多多', '拼夕夕', '多多买菜', 'pinduoduo', 'pdd', 'yangkeduo'],
   manifest,
   // R048–R055: it insists on its negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
   customs: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },

@@ -13,6 +13,7 @@ import { EvidenceController } from './evidence.controller'
 import { EvidenceWantedController } from './evidence-wanted.controller'
 import { EventsDocumentController } from './events-document.controller'
 import { FactsController } from './facts.controller'
+import { GrantsController } from './grants.controller'
 import { GuidanceController } from './guidance.controller'
 import { JudgementController } from './judgement.controller'
 import { LiveController } from './live.controller'
@@ -32,6 +33,7 @@ import { StoreTermsController } from './store-terms.controller'
 import { StoresController } from './stores.controller'
 import { StrategiesController } from './strategies.controller'
 import { strategyHandlers } from './strategy-handlers'
+import { TrialsController } from './trials.controller'
 import { strictValidation } from './validation'
 
 /** The console: questions, live updates, and running again what was in quarantine. */
@@ -53,6 +55,8 @@ export class ConsoleModule {
         DeadLettersController,
         StoresController,
         StoreTermsController,
+        GrantsController,
+        TrialsController,
         StrategiesController,
         JudgementController,
         GuidanceController,

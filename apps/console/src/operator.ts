@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { Problem } from './problem.filter'
 
 /** A name as people sign with: letters, figures and a few marks; it stands in the record of what was done. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
+export const ACCOUNT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
 
 /**
  * Who does it. Until people log in, the console listens on the loopback address only and whoever acts gives a name, in the
@@ -13,7 +13,7 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
 export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const given = context.switchToHttp().getRequest<FastifyRequest>().headers['x-operator']
   const name = typeof given === 'string' ? decoded(given) : ''
-  if (!NAME.test(name)) throw new Problem(400, 'Say who does this: a name of at most 40 letters in the header x-operator.')
+  if (!ACCOUNT_NAME.test(name)) throw new Problem(400, 'Say who does this: a name of at most 40 letters in the header x-operator.')
   return name
 })
 

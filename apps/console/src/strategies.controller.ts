@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiConflictResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { StrategyAnswer } from '#case-handling'
+import { ApiConflictResponse, ApiForbiddenResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { ArmStrategy, DisarmStrategy, DraftStrategy, ReviseStrategy, TryStrategy } from '#case-handling'
 import type { Author } from '#event-store'
-import { ShadowQuery, StrategiesQuery, StrategyQuery, TrialQuery } from '#read-models'
+import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
@@ -12,7 +11,8 @@ import { Problem, nothingThere } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 import { ArmRequest, DisarmRequest, DraftRequest, SettingsRequest, NumberParams, TrialRequest, VersionParams } from './strategies.request'
-import { strategyProblem } from './strategy-problem'
+import { keptOf } from './strategy-problem'
+import { endOf } from './trials.controller'
 
 /** Strategies: drafted, tried on what happened, armed within a cap, watched in shadow, disarmed. Every change names who made it. */
 @ApiTags('strategies')
@@ -47,6 +47,7 @@ export class StrategiesController {
   @Post()
   @ApiOperation({ summary: 'A new strategy: a policy with settings. It does nothing until it is armed' })
   @ApiConflictResponse(problemAnswer)
+  @ApiForbiddenResponse(problemAnswer)
   async draft(@Body() { policy, name, settings }: DraftRequest, @Operator() by: string): Promise<unknown> {
     const { strategy, version } = keptOf(await this.commands.execute(new DraftStrategy(this.author(by), policy, name.trim(), settings)))
     return { id: String(strategy), version }
@@ -74,7 +75,7 @@ export class StrategiesController {
         stores: trial.stores.map(nameOf),
         from: iso(trial.from_at),
         to: iso(trial.to_at),
-        state: trial.state,
+        ...endOf(trial),
         startedAt: iso(trial.started_at),
         finishedAt: isoOrNull(trial.finished_at),
       })),
@@ -96,6 +97,7 @@ export class StrategiesController {
   @ApiOperation({ summary: 'Other settings: a new version. What is in force stays in force until this one is armed' })
   @ApiNotFoundResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
+  @ApiForbiddenResponse(problemAnswer)
   async revise(@Param() { id }: NumberParams, @Body() { settings }: SettingsRequest, @Operator() by: string): Promise<unknown> {
     const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(by), id, settings)))
     return { id: String(id), version }
@@ -105,6 +107,7 @@ export class StrategiesController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Try a version on the cases of a time, with the facts as they were known then' })
   @ApiNotFoundResponse(problemAnswer)
+  @ApiForbiddenResponse(problemAnswer)
   async try(@Param() { id, version }: VersionParams, @Body() { stores, from, to }: TrialRequest, @Operator() by: string): Promise<unknown> {
     if (to <= from) throw new Problem(400, 'The time ends before it begins.', [{ pointer: '#/to', detail: 'must be after `from`' }])
     const wanted = await this.ours(stores)
@@ -112,31 +115,12 @@ export class StrategiesController {
     return { id: String(trial) }
   }
 
-  @Get('trials/:id')
-  @ApiOperation({ summary: 'One trial, with its report once it is done' })
-  @ApiNotFoundResponse(problemAnswer)
-  async trial(@Param() { id }: NumberParams): Promise<unknown> {
-    const found = await this.questions.execute(new TrialQuery(this.scope.org, id))
-    if (found === undefined) throw nothingThere()
-    return {
-      id: String(found.id),
-      strategy: String(found.strategy),
-      version: found.version,
-      stores: found.stores.map(String),
-      from: iso(found.from_at),
-      to: iso(found.to_at),
-      state: found.state,
-      report: found.report,
-      startedAt: iso(found.started_at),
-      finishedAt: isoOrNull(found.finished_at),
-    }
-  }
-
   @Post(':id/versions/:version/arm')
   @HttpCode(200)
   @ApiOperation({ summary: 'Put a version in force at some stores: in shadow, or live with a finished trial and a cap a day' })
   @ApiNotFoundResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
+  @ApiForbiddenResponse(problemAnswer)
   async arm(@Param() { id, version }: VersionParams, @Body() wish: ArmRequest, @Operator() by: string): Promise<unknown> {
     const stores = await this.ours(wish.stores)
     const { mode, capFen, trial } = wish
@@ -148,6 +132,7 @@ export class StrategiesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Out of force. Once this is answered, nothing more is decided by it' })
   @ApiNotFoundResponse(problemAnswer)
+  @ApiForbiddenResponse(problemAnswer)
   async disarm(@Param() { id }: NumberParams, @Body() { stores }: DisarmRequest, @Operator() by: string): Promise<unknown> {
     const wanted = stores === undefined ? undefined : await this.ours(stores)
     const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(by), id, wanted)))
@@ -181,9 +166,4 @@ export class StrategiesController {
       throw new Problem(400, 'Some of these stores are not here.', [{ pointer: '#/stores', detail: 'names a store that is not here' }])
     return found
   }
-}
-
-function keptOf<T>(outcome: StrategyAnswer<T>): T {
-  if (outcome.type === 'kept') return outcome
-  throw strategyProblem(outcome.reason, outcome.problems)
 }

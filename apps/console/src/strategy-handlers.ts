@@ -5,7 +5,10 @@ import {
   ChangeStoreTermsHandler,
   DisarmStrategyHandler,
   DraftStrategyHandler,
+  GrantStrategiesHandler,
+  NameMainAccountHandler,
   ReviseStrategyHandler,
+  RevokeStrategiesHandler,
   StrategiesInForce,
   TryStrategyHandler,
 } from '#case-handling'
@@ -23,6 +26,9 @@ export function strategyHandlers({ database, clock }: ConsoleParts): Provider[] 
     new ArmStrategyHandler(database),
     new DisarmStrategyHandler(database),
     new ChangeStoreTermsHandler(database),
+    new NameMainAccountHandler(database),
+    new GrantStrategiesHandler(database),
+    new RevokeStrategiesHandler(database),
     trying,
   ]
   return [...handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler })), EndOfTrials]

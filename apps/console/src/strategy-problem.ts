@@ -1,6 +1,6 @@
 import type { Problem as DocumentProblem } from '#after-sale'
 import { PROBLEMS } from '#after-sale'
-import type { StrategyRefusal } from '#case-handling'
+import type { StrategyAnswer, StrategyRefusal } from '#case-handling'
 import { Problem, nothingThere } from './problem.filter'
 
 const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
@@ -8,16 +8,23 @@ const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, strin
   NotUsable: 'The document cannot be used as it is.',
   TrialMissing: 'Live needs a trial of this version first.',
   TrialOfAnotherVersion: 'The trial was of another version; what was not tried is not armed.',
-  TrialNotDone: 'The trial is not finished, or it failed.',
+  TrialNotDone: 'The trial is not finished, or it failed. One that failed can be run again.',
   TrialWithoutThisStore: 'The trial left out some of these stores.',
   ChangedMeanwhile: 'Somebody else has changed this meanwhile. Look again.',
+  NotGrantedHere: 'The main account has not given you the strategies of these stores (R160).',
   CapMissing: 'Live needs a cap: what it may commit at each store a day, in fen.',
 }
 
 /** What the one who asks is told, with every setting that is wrong. */
 export function strategyProblem(reason: StrategyRefusal, problems: readonly DocumentProblem[] = [], within = 'settings'): Problem {
   if (reason === 'NoSuchStrategy') return nothingThere()
-  const status = reason === 'NotUsable' || reason === 'NoSuchPolicy' ? 400 : 409
+  const status = reason === 'NotUsable' || reason === 'NoSuchPolicy' ? 400 : reason === 'NotGrantedHere' ? 403 : 409
   const errors = problems.map(({ at, problem }) => ({ pointer: at === '' ? `#/${within}` : `#/${within}/${at}`, detail: PROBLEMS[problem].en }))
   return new Problem(status, DETAILS[reason], errors.length === 0 ? undefined : errors)
+}
+
+/** What was done, or the refusal as a problem. */
+export function keptOf<T>(outcome: StrategyAnswer<T>): T {
+  if (outcome.type === 'kept') return outcome
+  throw strategyProblem(outcome.reason, outcome.problems)
 }

@@ -3,6 +3,7 @@ import { Effects1700000000003 } from './migrations/0003-effects'
 import { Strategies1700000000004 } from './migrations/0004-strategies'
 import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-evidence'
 import { ToldInOrder1700000000007 } from './migrations/0007-told-in-order'
+import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grants'
 
 export * from './appeals'
 export * from './armings'
@@ -15,6 +16,7 @@ export * from './embedded'
 export * from './evidence'
 export * from './failpoint'
 export * from './feed'
+export * from './grants'
 export * from './histories'
 export * from './inbox'
 export * as leases from './leases'
@@ -35,4 +37,11 @@ export * from './together'
 export * from './trials'
 export * from './wake'
 
-export const EVENT_STORE_MIGRATIONS = [Foundations1700000000001, Effects1700000000003, Strategies1700000000004, AppealsAndEvidence1700000000006, ToldInOrder1700000000007]
+export const EVENT_STORE_MIGRATIONS = [
+  Foundations1700000000001,
+  Effects1700000000003,
+  Strategies1700000000004,
+  AppealsAndEvidence1700000000006,
+  ToldInOrder1700000000007,
+  TrialsAndGrants1700000000008,
+]

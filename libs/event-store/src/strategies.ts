@@ -110,6 +110,12 @@ export async function arm(manager: EntityManager, { org, by, at }: Author, write
   return row?.id ?? 0
 }
 
+/** The stores at which some version is in force. */
+export const armedAt = async (manager: EntityManager, org: number, strategy: number): Promise<number[]> =>
+  (await manager.query<{ store: number }[]>('SELECT store FROM arming WHERE org = $1 AND strategy = $2 AND disarmed_at IS NULL FOR UPDATE', [org, strategy])).map(
+    ({ store }) => store,
+  )
+
 /** Out of force at these stores, or at all. Waits for what is just being decided by it. Answers the stores. */
 export async function disarm(manager: EntityManager, { org, by, at }: Author, strategy: number, stores?: readonly number[]): Promise<number[]> {
   const [rows] = await manager.query<[{ store: number }[], number]>(

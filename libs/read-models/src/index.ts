@@ -24,6 +24,7 @@ import { operatorQueue } from './operator-queue/projection'
 import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarantine/quarantine'
 import { SealedMessageHandler } from './quarantine/raw-message'
 import { StoreFreshnessHandler } from './store-freshness/store-freshness'
+import { StrategyGrantsHandler } from './strategies/grants'
 import { ShadowHandler, StoreTermsHandler, StrategiesHandler, StrategyHandler, TrialHandler } from './strategies/strategies'
 import { SealedOrderHandler } from './tasks/action-order'
 import { Tasks1700000000033 } from './tasks/migration'
@@ -52,6 +53,7 @@ export * from './quarantine/quarantine'
 export * from './quarantine/raw-message'
 export { rebuildReadModels } from './rebuild'
 export * from './store-freshness/store-freshness'
+export * from './strategies/grants'
 export * from './strategies/strategies'
 export * from './tasks/action-order'
 export * from './tasks/tasks'
@@ -76,6 +78,7 @@ export const QUESTION_HANDLERS = [
   StoreFreshnessHandler,
   StrategiesHandler,
   StrategyHandler,
+  StrategyGrantsHandler,
   TrialHandler,
   StoreTermsHandler,
   ShadowHandler,

@@ -4,7 +4,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { PolicyName, Problem } from '#after-sale'
 import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
 import type { Author } from '#event-store'
-import { arm, changeStoreTerms, disarm, draftStrategy, lookAgainAt, reviseStrategy, trialOf, versionsOf } from '#event-store'
+import { arm, armedAt, changeStoreTerms, disarm, draftStrategy, lookAgainAt, reviseStrategy, trialOf, versionsOf } from '#event-store'
+import { mayDraft, mayManageAt } from './accounts'
 
 /** Why something was not done to a strategy, as a person understands it; `problems` say what is wrong with a document. */
 export type StrategyRefusal =
@@ -17,6 +18,7 @@ export type StrategyRefusal =
   | 'TrialWithoutThisStore'
   | 'CapMissing'
   | 'ChangedMeanwhile'
+  | 'NotGrantedHere'
 
 export type StrategyAnswer<T> =
   | ({ readonly type: 'kept' } & T)
@@ -94,7 +96,10 @@ export class DraftStrategyHandler implements ICommandHandler<DraftStrategy> {
     if (!isPolicyName(policy)) return refused('NoSuchPolicy')
     const problems = checkStrategy(policy, settings)
     if (problems.length > 0) return refused('NotUsable', problems)
-    return this.database.transaction(async (manager) => ({ type: 'kept', ...(await draftStrategy(manager, author, { policy, name, settings })) }))
+    return this.database.transaction(async (manager) => {
+      if (!(await mayDraft(manager, author))) return refused('NotGrantedHere')
+      return { type: 'kept', ...(await draftStrategy(manager, author, { policy, name, settings })) }
+    })
   }
 }
 
@@ -106,6 +111,7 @@ export class ReviseStrategyHandler implements ICommandHandler<ReviseStrategy> {
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const [newest] = await versionsOf(manager, author.org, strategy)
       if (newest === undefined) return refused('NoSuchStrategy')
+      if (!(await mayDraft(manager, author))) return refused('NotGrantedHere')
       const problems = checkStrategy(newest.policy as PolicyName, settings)
       if (problems.length > 0) return refused('NotUsable', problems)
       const version = await reviseStrategy(manager, author, strategy, settings)
@@ -124,6 +130,7 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
       if (found === undefined) return refused('NoSuchStrategy')
+      if (!(await mayManageAt(manager, author, stores))) return refused('NotGrantedHere')
       const problems = checkStrategy(found.policy as PolicyName, found.settings)
       if (problems.length > 0) return refused('NotUsable', problems)
       const reason = mode === 'live' ? await whyNotLive(manager, wish) : undefined
@@ -153,6 +160,7 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
   async execute({ author, strategy, stores }: DisarmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
+      if (!(await mayManageAt(manager, author, stores ?? (await armedAt(manager, author.org, strategy))))) return refused('NotGrantedHere')
       return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
     })
   }

@@ -4,9 +4,10 @@ import type { DataSource } from 'typeorm'
 import type { PolicyName } from '#after-sale'
 import { checkStrategy } from '#after-sale'
 import type { Author, StrategyVersionRow, TrialWrite } from '#event-store'
-import { beginTrial, endTrial, versionsOf } from '#event-store'
+import { SAY_ALIVE_MS, beginTrial, endTrial, keepTrialsAlive, versionsOf } from '#event-store'
 import { backtestInThreads } from '../lab/backtest-threads'
 import type { Clock, Journal } from '../ports'
+import { mayManageAt } from './accounts'
 import type { StrategiesInForce } from './in-force'
 import type { StrategyAnswer } from './keep-strategies'
 
@@ -23,11 +24,14 @@ export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
 /**
  * A trial reads and judges; nothing follows from it. The version is tried alone, by the terms that each store has now, in
  * a thread beside the one that answers people. One at a time: a long one must not take the machine from the cases.
+ * Those under way and those that wait are said to be alive every few seconds; once nobody says so they have broken off.
  */
 @CommandHandler(TryStrategy)
 export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   private running: Promise<void> = Promise.resolve()
   private readonly stopping = new AbortController()
+  private readonly ours = new Set<number>()
+  private saying: NodeJS.Timeout | undefined
 
   constructor(
     private readonly database: DataSource,
@@ -42,7 +46,9 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     if (version === undefined) return { type: 'refused', reason: 'NoSuchStrategy' }
     const problems = checkStrategy(version.policy as PolicyName, version.settings)
     if (problems.length > 0) return { type: 'refused', reason: 'NotUsable', problems }
-    const trial = await beginTrial(this.database, author, wish)
+    const trial = await this.database.transaction(async (manager) => ((await mayManageAt(manager, author, wish.stores)) ? beginTrial(manager, author, wish) : undefined))
+    if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }
+    this.sayAlive(trial)
     this.running = this.running.then(() => this.try(trial, author.org, wish, version))
     return { type: 'kept', trial }
   }
@@ -56,11 +62,21 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   private async try(trial: number, org: number, wish: TrialWrite, version: StrategyVersionRow): Promise<void> {
     try {
       const report = await this.report(org, wish, version)
-      await endTrial(this.database, trial, 'done', report, this.clock())
+      await endTrial(this.database, trial, { report }, this.clock())
     } catch (error) {
-      if (!this.stopping.signal.aborted) this.journal.trouble('a trial failed', error)
-      await endTrial(this.database, trial, 'failed', null, this.clock()).catch(() => undefined)
+      const reason = this.stopping.signal.aborted ? 'stopped' : 'trouble'
+      if (reason === 'trouble') this.journal.trouble('a trial failed', error)
+      await endTrial(this.database, trial, { reason }, this.clock()).catch(() => undefined)
+    } finally {
+      this.ours.delete(trial)
+      if (this.ours.size === 0) clearInterval(this.saying)
     }
+  }
+
+  /** A word that does not come through is said again; meanwhile the last one still counts. */
+  private sayAlive(trial: number): void {
+    if (this.ours.size === 0) this.saying = setInterval(() => void keepTrialsAlive(this.database, [...this.ours]).catch(() => undefined), SAY_ALIVE_MS).unref()
+    this.ours.add(trial)
   }
 
   private async report(org: number, { stores, from, to }: TrialWrite, { strategy, version, policy, settings }: StrategyVersionRow): Promise<unknown> {

@@ -1,0 +1,87 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { Granted } from '#after-sale'
+import { grantStrategies, revokeStrategies } from '#after-sale'
+import type { Author } from '#event-store'
+import { endGrant, mainAccountOf, nameMainAccount, writeGrant } from '#event-store'
+import { accountOf, subAccountOf } from './accounts'
+
+/** Why a right was not given or taken, as a person understands it. */
+export type GrantRefusal = Extract<Granted, { type: 'refused' }>['reason'] | 'NoMainAccount'
+
+export type GrantAnswer = { readonly type: 'kept' } | { readonly type: 'refused'; readonly reason: GrantRefusal }
+
+/** Says who acts as the main account: anybody while nobody does, then only he. */
+export class NameMainAccount extends Command<GrantAnswer> {
+  constructor(
+    readonly author: Author,
+    readonly account: string,
+  ) {
+    super()
+  }
+}
+
+/** A store's strategies for a sub-account (R160). The store is the caller's to check. */
+export class GrantStrategies extends Command<GrantAnswer> {
+  constructor(
+    readonly author: Author,
+    readonly account: string,
+    readonly store: number,
+  ) {
+    super()
+  }
+}
+
+/** Taken back. Once this is answered, the account does nothing more to strategies of the store. */
+export class RevokeStrategies extends Command<GrantAnswer> {
+  constructor(
+    readonly author: Author,
+    readonly account: string,
+    readonly store: number,
+  ) {
+    super()
+  }
+}
+
+const kept: GrantAnswer = { type: 'kept' }
+const refused = (reason: GrantRefusal): GrantAnswer => ({ type: 'refused', reason })
+
+@CommandHandler(NameMainAccount)
+export class NameMainAccountHandler implements ICommandHandler<NameMainAccount> {
+  constructor(private readonly database: DataSource) {}
+
+  async execute({ author, account }: NameMainAccount): Promise<GrantAnswer> {
+    return (await nameMainAccount(this.database.manager, author, account)) ? kept : refused('OnlyTheMainAccountGrants')
+  }
+}
+
+@CommandHandler(GrantStrategies)
+export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> {
+  constructor(private readonly database: DataSource) {}
+
+  execute({ author, account, store }: GrantStrategies): Promise<GrantAnswer> {
+    return this.database.transaction(async (manager) => {
+      const main = await mainAccountOf(manager, author.org)
+      if (main === undefined) return refused('NoMainAccount')
+      const answer = grantStrategies(await accountOf(manager, author), await subAccountOf(manager, author.org, account), String(store), author.at)
+      if (answer.type === 'refused') return answer
+      // The main account has every right already.
+      if (account === main) return refused('AlreadyGranted')
+      return (await writeGrant(manager, author, account, store)) ? kept : refused('AlreadyGranted')
+    })
+  }
+}
+
+@CommandHandler(RevokeStrategies)
+export class RevokeStrategiesHandler implements ICommandHandler<RevokeStrategies> {
+  constructor(private readonly database: DataSource) {}
+
+  execute({ author, account, store }: RevokeStrategies): Promise<GrantAnswer> {
+    return this.database.transaction(async (manager) => {
+      const answer = revokeStrategies(await accountOf(manager, author), await subAccountOf(manager, author.org, account), String(store), author.at)
+      if (answer.type === 'refused') return answer
+      return (await endGrant(manager, author, account, store)) ? kept : refused('NotGranted')
+    })
+  }
+}

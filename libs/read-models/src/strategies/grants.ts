@@ -1,0 +1,32 @@
+import { Inject } from '@nestjs/common'
+import type { IQueryHandler } from '@nestjs/cqrs'
+import { Query, QueryHandler } from '@nestjs/cqrs'
+import { DataSource } from 'typeorm'
+import type { GrantRow } from '#event-store'
+import { grantsOf, mainAccountOf } from '#event-store'
+
+export interface StrategyGrants {
+  /** Absent: nobody was named, and whoever acts is taken for it. */
+  readonly main: string | undefined
+  readonly grants: readonly GrantRow[]
+}
+
+/** Who may work at the strategies of an organisation, at one store or at all, and who might once. */
+export class StrategyGrantsQuery extends Query<StrategyGrants> {
+  constructor(
+    readonly org: number,
+    readonly store?: number,
+  ) {
+    super()
+  }
+}
+
+@QueryHandler(StrategyGrantsQuery)
+export class StrategyGrantsHandler implements IQueryHandler<StrategyGrantsQuery> {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async execute({ org, store }: StrategyGrantsQuery): Promise<StrategyGrants> {
+    const [main, grants] = await Promise.all([mainAccountOf(this.database, org), grantsOf(this.database, org, store)])
+    return { main, grants }
+  }
+}

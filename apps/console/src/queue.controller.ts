@@ -39,6 +39,7 @@ export class QueueController {
     return {
       org: this.scope.org,
       stores: await this.scope.storesAsked(marketplace, store),
+      everyStore: marketplace === undefined && store === undefined,
       ...(kind === undefined ? {} : { kinds: kind }),
       ...(status === undefined ? {} : { statuses: status }),
     }

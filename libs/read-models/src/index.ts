@@ -18,7 +18,7 @@ import { FreightToCheckHandler } from './judgement/freight-to-check'
 import { JudgementHandler } from './judgement/judgement'
 import { SubjectHandler } from './judgement/subject'
 import { QueueCountsHandler } from './operator-queue/counts'
-import { OperatorQueue1700000000003, QueueByLane1700000000063 } from './operator-queue/migration'
+import { OperatorQueue1700000000003, QueueByLane1700000000063, QueueOverall1700000000073 } from './operator-queue/migration'
 import { QueuePageHandler } from './operator-queue/page'
 import { operatorQueue } from './operator-queue/projection'
 import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarantine/quarantine'
@@ -59,7 +59,16 @@ export * from './tasks/action-order'
 export * from './tasks/tasks'
 export * from './timeline/timeline'
 
-export const READ_MODEL_MIGRATIONS = [OperatorQueue1700000000003, CaseSearch1700000000013, SharedParcels1700000000023, Tasks1700000000033, AppealCandidates1700000000043, EvidenceWanted1700000000053, QueueByLane1700000000063]
+export const READ_MODEL_MIGRATIONS = [
+  OperatorQueue1700000000003,
+  CaseSearch1700000000013,
+  SharedParcels1700000000023,
+  Tasks1700000000033,
+  AppealCandidates1700000000043,
+  EvidenceWanted1700000000053,
+  QueueByLane1700000000063,
+  QueueOverall1700000000073,
+]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */
 export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn(), appealResults, appealCandidates, evidenceWanted]

@@ -6,8 +6,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * due time sorts last. `queue_count`: how many rows a lane has; a sum over the shards, so that two workers never wait
  * for each other's sums.
  *
- * An update costs an entry in the primary key and in one or two of the others, never in all: finished rows leave the
- * open ones' indexes.
+ * An update costs an entry in the primary key and in some of the others, never in all: finished rows leave the open
+ * ones' indexes.
  */
 export class OperatorQueue1700000000003 implements MigrationInterface {
   name = 'OperatorQueue1700000000003'
@@ -88,4 +88,22 @@ const LANES_IN_ORDER = [
      INCLUDE (risk_fen) WHERE turn <> 'nobody'`,
   `CREATE INDEX queue_lane_by_risk ON queue_row (org, store, lane, kind_number, risk_fen, case_id)
      INCLUDE (due_at) WHERE turn <> 'nobody'`,
+]
+
+/** What everybody opens first, everything open in all stores, in either order: a strand a store and a turn would be eighty of them. */
+export class QueueOverall1700000000073 implements MigrationInterface {
+  name = 'QueueOverall1700000000073'
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of OVERALL_IN_ORDER) await runner.query(statement)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}
+
+const OVERALL_IN_ORDER = [
+  `CREATE INDEX queue_overall_by_deadline ON queue_row (org, due_at, case_id) INCLUDE (store) WHERE turn <> 'nobody'`,
+  `CREATE INDEX queue_overall_by_risk ON queue_row (org, risk_fen, case_id) INCLUDE (store) WHERE turn <> 'nobody'`,
 ]

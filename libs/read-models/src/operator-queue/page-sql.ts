@@ -10,6 +10,8 @@ export interface Order {
   readonly page: string
   /** The page of chosen statuses or kinds. */
   readonly chosen: string
+  /** The page of everything open in all stores. Parameters of its own: 1 organisation, 2 stores, 3 and 4 the place, 5 rows. */
+  readonly everything?: string
   /** The page where few rows lie within the bounds: they are gathered and sorted. Undefined where there are no bounds. */
   readonly rare?: string
 }
@@ -103,6 +105,15 @@ function rareSql(column: string, descending: boolean, gathered: string): string 
     ORDER BY page.key ${direction}, page.case_id ${direction}`
 }
 
+/**
+ * Everything open of an organisation lies along one index. The stores are asked for all the same: nobody may see more than
+ * what he names. As a sum, so that no index beginning with the store looks fit.
+ */
+const everythingSql = (column: string, after: string, direction: string): string => `
+  SELECT q.${column} AS sort_key, ${ITEM_COLUMNS} FROM queue_row q
+  WHERE q.org = $1 AND q.turn <> 'nobody' AND (q.store + 0) = ANY($2::int[]) AND (q.${column}, q.case_id) ${after} ($3::bigint, $4::uuid)
+  ORDER BY q.${column} ${direction}, q.case_id ${direction} LIMIT $5::int`
+
 const ALL = openWithin(BOUNDS)
 const byBound = (bounded: string): string => `
   SELECT f.* FROM (${ALL.from}) l CROSS JOIN LATERAL (
@@ -119,6 +130,7 @@ export const ORDERS: Readonly<Record<Order['name'], Order>> = {
     start: BEFORE_ALL,
     page: remembered(pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG))),
     chosen: remembered(pageSql('due_at', false, '$9::bigint', CHOSEN)),
+    everything: remembered(everythingSql('due_at', '>', 'ASC')),
     rare: rareSql('due_at', false, byBound('risk_fen')),
   },
   risk: {
@@ -126,6 +138,7 @@ export const ORDERS: Readonly<Record<Order['name'], Order>> = {
     start: AFTER_ALL,
     page: remembered(pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG))),
     chosen: remembered(pageSql('risk_fen', true, '$10::bigint', CHOSEN)),
+    everything: remembered(everythingSql('risk_fen', '<', 'DESC')),
     rare: rareSql('risk_fen', true, byBound('due_at')),
   },
   finished: { name: 'finished', start: AFTER_ALL, page: FINISHED_PAGE, chosen: FINISHED_PAGE },

@@ -89,6 +89,16 @@ describe.each([
     expect(await readAll({}, 'risk')).toEqual(ids(openFiles().sort(byRisk)))
   })
 
+  it('shows the same in the same order where it is told that these are all stores, and never a store that is not named', async () => {
+    const everyStore = true
+    expect(await readAll({ everyStore }, 'deadline')).toEqual(await readAll({}, 'deadline'))
+    expect(await readAll({ everyStore }, 'risk')).toEqual(await readAll({}, 'risk'))
+    const two = openFiles().filter(([, file]) => file.store === '2' || file.store === '5')
+    expect(await readAll({ everyStore, stores: [2, 5] }, 'deadline')).toEqual(ids(two.sort(byDeadline)))
+    const due = { before: NOON }
+    expect(await readAll({ everyStore, due }, 'risk')).toEqual(await readAll({ due }, 'risk'))
+  })
+
   it.each<[string, Partial<QueueFilter>, (file: AfterSaleCase) => boolean]>([
     ['whose turn it is', { turns: ['buyer'] }, (f) => turnOf(f) === 'buyer'],
     ['two turns', { turns: ['us', 'carrier'] }, (f) => ['us', 'carrier'].includes(turnOf(f))],

@@ -18,6 +18,7 @@ export function startMarketplaces(settings: StandaloneSettings, folder: string):
     douyinPort: port === 0 ? 0 : port + 1,
     controlPort: port === 0 ? 0 : port + 2,
     pace: { applicationsPerMinute: settings.SIMULATOR_PACE },
+    fetchesEvidence: true,
     history: HISTORY,
     stateFile: join(folder, 'simulator.json'),
   })

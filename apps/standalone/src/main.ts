@@ -20,6 +20,7 @@ async function main(): Promise<void> {
       `  The queue       ${running.consoleUrl}`,
       `  API             ${running.consoleUrl}/docs`,
       `  Pushes come to  ${running.gatewayUrl}/push/<marketplace>/<app key>`,
+      ...(settings.KAFKA_BROKERS === undefined ? [] : [`  Events go to    Kafka at ${settings.KAFKA_BROKERS}, topics ${settings.KAFKA_PREFIX}*; see ${running.consoleUrl}/asyncapi.json`]),
       ...(running.metricsUrl === undefined ? [] : [`  Metrics         ${running.metricsUrl}/metrics`]),
       ...(running.simulatorControlUrl === undefined ? [] : simulatorLines(running.simulatorControlUrl)),
       '',

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
-import { evidenceShelfBy, evidenceStoreOn } from '#case-handling'
+import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, linkSigningOf, openVault, register, sealingOf } from '#access'
+import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -13,6 +13,7 @@ import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'
 import { adaptersBy } from '../../worker/src/adapters'
+import { brokersBy } from '../../worker/src/brokers'
 import { publishersBy } from '../../worker/src/publishers'
 import { showWorker } from '../../worker/src/metrics'
 import { WorkerModule } from '../../worker/src/worker.module'
@@ -77,23 +78,29 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
     const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
 
+    const signing = linkSigningOf(vault)
     const metrics = new Metrics('standalone')
     const tracing = watching === undefined ? undefined : await openTracing('standalone', watching)
     closing.push(() => tracing?.stop())
-    const gateway = await serveGateway({ ...shared, deliveries: new DeliveryMetrics(metrics), tracing }, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
+    const gateway = await serveGateway({ ...shared, links: { evidence, signing }, deliveries: new DeliveryMetrics(metrics), tracing }, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
-    const publishers = publishersBy(settings, database, bells, journal, tracing)
-    const adapters = adaptersBy(settings, { ...shared, journal })
+    // The simulated marketplaces live on this machine; others cannot fetch from an address that only it knows.
+    const publicUrl = settings.EVIDENCE_PUBLIC_URL ?? (marketplaces === undefined ? undefined : gatewayUrl)
+    const forMs = settings.EVIDENCE_LINK_HOURS * HOUR
+    const hostEvidence = publicUrl === undefined ? undefined : hostedAtGateway({ database, signing, clock, publicUrl, forMs })
+    const brokers = brokersBy(settings, journal)
+    const publishers = publishersBy(settings, brokers, database, bells, tracing)
+    const adapters = adaptersBy(settings, brokers, { ...shared, journal })
     const turns = showWorker(metrics, { database, clock, publishers, adapters })
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, evidence, publishers, adapters, turns, tracing, pace: PACE }),
+      WorkerModule.of({ ...shared, bells, journal, projections, evidence, hostEvidence, publishers, adapters, turns, tracing, pace: PACE }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())
     const [organisation] = (await stores.current()).organisations
     const console_ = await serveConsole(
-      { database, vault, directory: stores, bells, clock, evidence, organisation: organisation ?? { id: 0, slug: 'none', name: '—' } },
+      { database, vault, directory: stores, bells, clock, evidence, topicPrefix: settings.KAFKA_PREFIX, organisation: organisation ?? { id: 0, slug: 'none', name: '—' } },
       { host: '127.0.0.1', port: settings.PORT },
     )
     closing.push(() => console_.close())

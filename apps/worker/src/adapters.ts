@@ -3,8 +3,8 @@ import type { Clock, Journal, LineUp, Report, Sealing, Stores } from '#case-hand
 import { ReportRefused, TakeReports } from '#case-handling'
 import type { HandingOut } from '#connectors'
 import { adapterIn, outside } from '#connectors'
-import type { CloudEvent } from '#messaging'
-import { AdapterDesk, Brokers, CannotBeTaken, EventConsumer, SIGNATURE } from '#messaging'
+import type { Brokers, CloudEvent } from '#messaging'
+import { AdapterDesk, CannotBeTaken, EventConsumer, SIGNATURE } from '#messaging'
 import type { KafkaSettings } from './kafka.settings'
 
 /** How adapters outside are told what to do, and heard. */
@@ -27,11 +27,10 @@ interface AdapterParts {
 }
 
 /** `undefined` where no brokers are named: then nobody outside is spoken to. */
-export function adaptersBy(settings: KafkaSettings, parts: AdapterParts): Adapters | undefined {
-  const { KAFKA_BROKERS: named, KAFKA_PREFIX: prefix, KAFKA_REPLICAS: replicas, ADAPTER_ANSWER_SECONDS: seconds } = settings
-  if (named === undefined) return undefined
+export function adaptersBy(settings: KafkaSettings, brokers: Brokers | undefined, parts: AdapterParts): Adapters | undefined {
+  if (brokers === undefined) return undefined
+  const { ADAPTER_ANSWER_SECONDS: seconds } = settings
   const { database, lineUp, stores, sealing, clock, journal } = parts
-  const brokers = new Brokers({ brokers: named.split(','), prefix, replicas, onTrouble: (said) => journal.note('kafka', { said }) })
   const desk = new AdapterDesk(brokers)
   const reports = new TakeReports(lineUp, stores, sealing, clock)
   let hearing: EventConsumer | undefined

@@ -1,13 +1,14 @@
 import { Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
-import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, type Shelf } from '#case-handling'
+import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, linkSigningOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
+import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, type Shelf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { Log, Metrics, NestLog, Pulse, Readiness, WatchSettings, healthRoutes, openTracing, serveMetrics, serveWatch, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { adaptersBy } from './adapters'
+import { brokersBy } from './brokers'
 import { nestJournal } from './journal'
 import { showWorker } from './metrics'
 import { publishersBy } from './publishers'
@@ -15,6 +16,8 @@ import { WorkerSettings } from './settings'
 import { WorkerModule } from './worker.module'
 
 const HOUR = 3_600_000
+/** No statement of a worker takes as long, unless the database's machine has gone, or somebody holds a lock for too long. */
+const ANSWERED_WITHIN_MS = 20_000
 
 const shelfBy = (settings: WorkerSettings): Promise<Shelf> =>
   evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
@@ -30,6 +33,7 @@ async function main(): Promise<void> {
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: settings.WORKER_LANES + 8,
+    answersWithinMs: ANSWERED_WITHIN_MS,
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
     onTrouble: (error) => journal.trouble('database', error),
   })
@@ -42,15 +46,19 @@ async function main(): Promise<void> {
   const pulse = new Pulse()
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
   const sealing = sealingOf(vault)
+  const { EVIDENCE_PUBLIC_URL: publicUrl, EVIDENCE_LINK_HOURS: hours } = settings
+  const hostEvidence = publicUrl === undefined ? undefined : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs: hours * HOUR })
   const metrics = new Metrics('worker')
   const tracing = await openTracing('worker', watching)
-  const publishers = publishersBy(settings, database, bells, journal, tracing)
-  const adapters = adaptersBy(settings, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal })
+  const brokers = brokersBy(settings, journal)
+  const publishers = publishersBy(settings, brokers, database, bells, tracing)
+  const adapters = adaptersBy(settings, brokers, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal })
   const turns = showWorker(metrics, { database, clock, publishers, adapters })
   const app = await NestFactory.createApplicationContext(
     WorkerModule.of({
       database,
       evidence,
+      hostEvidence,
       bells,
       lineUp: MARKETPLACES,
       stores,

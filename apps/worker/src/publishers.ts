@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import type { Journal } from '#case-handling'
 import type { Bells } from '#event-store'
-import { Brokers, Publisher } from '#messaging'
+import type { Brokers } from '#messaging'
+import { Publisher } from '#messaging'
 import type { Tracing } from '#observability'
 import type { KafkaSettings } from './kafka.settings'
 import { followedBy } from './traces'
 
 /** One publisher for each share; none where no brokers are named. */
-export function publishersBy(settings: KafkaSettings, database: DataSource, bells: Bells, journal: Journal, tracing?: Tracing): Publisher[] {
-  const { KAFKA_BROKERS: named, KAFKA_PREFIX: prefix, KAFKA_REPLICAS: replicas, PUBLISH_SHARES: of } = settings
-  if (named === undefined) return []
-  const brokers = new Brokers({ brokers: named.split(','), prefix, replicas, onTrouble: (said) => journal.note('kafka', { said }) })
+export function publishersBy(settings: KafkaSettings, brokers: Brokers | undefined, database: DataSource, bells: Bells, tracing?: Tracing): Publisher[] {
+  if (brokers === undefined) return []
+  const { PUBLISH_SHARES: of } = settings
   const holder = randomUUID()
   return Array.from({ length: of }, (_, index) => new Publisher({ database, brokers, bells, holder, share: { index, of }, follow: followedBy(database, tracing) }))
 }

@@ -86,6 +86,19 @@ describe('a loop', () => {
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
   })
 
+  it('that goes on failing says so about once a minute', async () => {
+    const stopping = new AbortController()
+    const troubles: string[] = []
+    class Patient extends Bells {
+      override wait = (): Promise<void> => Promise.resolve()
+    }
+    const outcomes = [...Array.from({ length: 6 + 25 }, () => fails), () => stopping.abort()]
+    const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
+    const journal = { note: () => undefined, trouble: (what: string) => troubles.push(what) }
+    await turn(body, { name: 'x', bell: 'shouhou_pending', idleMs: 0, signal: stopping.signal, bells: new Patient(''), journal })
+    expect(troubles.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x will try again in ${ms} ms`))
+  })
+
   it('that fails because it is stopped says nothing of it', async () => {
     expect((await loopOf(() => 1, fails)).troubles).toEqual([])
   })

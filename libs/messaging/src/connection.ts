@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Admin, Consumer, Producer } from 'kafkajs'
+import { BrokerVoice } from './broker-voice'
 import { TOPICS, topicOf } from './topics'
 import { DEFAULT_PREFIX } from './topics'
 
@@ -11,11 +12,13 @@ export interface BrokerOptions {
   readonly prefix?: string
   /** Copies of every message; as many brokers must there be. */
   readonly replicas?: number
-  /** What the client has to say for itself, in its own words. They hold names of topics and hosts, nothing of a message. */
+  /** What is wrong with the brokers, in a line, seldom. It holds names of topics and hosts, nothing of a message. */
   readonly onTrouble?: (said: string) => void
 }
 
 const ATTEMPTS = 5
+/** Those parts of the client whose errors are that a broker cannot be reached; its answers that are errors come from there, too. */
+const CONNECTING = ['Connection', 'BrokerPool', 'Broker']
 const isUnknownTopic = (error: unknown): boolean => (error as { type?: unknown } | null)?.type === 'UNKNOWN_TOPIC_OR_PARTITION'
 
 /**
@@ -24,11 +27,13 @@ const isUnknownTopic = (error: unknown): boolean => (error as { type?: unknown }
  */
 export class Brokers {
   private readonly kafka: Kafka
+  private readonly voice: BrokerVoice
   readonly prefix: string
 
   constructor(private readonly options: BrokerOptions) {
     process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1'
     this.prefix = options.prefix ?? DEFAULT_PREFIX
+    this.voice = new BrokerVoice((line) => options.onTrouble?.(line))
     this.kafka = new Kafka({
       clientId: 'shouhou',
       brokers: [...options.brokers],
@@ -36,8 +41,14 @@ export class Brokers {
       requestTimeout: 10_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
       logLevel: logLevel.ERROR,
-      logCreator: () => ({ namespace, log }) => options.onTrouble?.(`${namespace}: ${log.message}`),
+      logCreator: () => ({ namespace, log }) => this.hears(namespace, log.message),
     })
+  }
+
+  private hears(part: string, text: string): void {
+    const cannotConnect = CONNECTING.includes(part) && /connect/i.test(text) && !text.startsWith('Response ')
+    if (cannotConnect) this.voice.isAway(text.replace(/^.*Connection error: /, ''))
+    else this.voice.complains(`${part}: ${text}`)
   }
 
   /**
@@ -47,12 +58,13 @@ export class Brokers {
   async producer(): Promise<Producer> {
     const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: { retries: 4 } })
     await producer.connect()
+    this.voice.answers()
     return producer
   }
 
   /** Short waits at the broker: a group whose members wait long takes long to share the work anew. */
   consumer(group: string): Consumer {
-    return this.kafka.consumer({
+    const consumer = this.kafka.consumer({
       groupId: group,
       maxWaitTimeInMs: 200,
       sessionTimeout: 6_000,
@@ -61,6 +73,8 @@ export class Brokers {
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5, restartOnFailure: () => Promise.resolve(true) },
     })
+    consumer.on(consumer.events.GROUP_JOIN, () => this.voice.answers())
+    return consumer
   }
 
   /** Makes the topics that are not there yet; those that are there stay as somebody has set them up. */
@@ -99,6 +113,7 @@ export class Brokers {
   async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     const admin = this.kafka.admin()
     await admin.connect()
+    this.voice.answers()
     try {
       return await work(admin)
     } finally {

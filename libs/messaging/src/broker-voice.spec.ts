@@ -1,0 +1,51 @@
+import { BrokerVoice } from './broker-voice'
+
+const SECOND = 1_000
+let now = 0
+let said: string[] = []
+const voice = (): BrokerVoice => new BrokerVoice((line) => said.push(line), () => now)
+beforeEach(() => {
+  now = 1_000_000
+  said = []
+})
+const AWAY = 'a broker of Kafka has not answered: connect ECONNREFUSED. All else goes on; what is to be told waits in the database until it does'
+
+describe('a broker that is away', () => {
+  it('is told of once, then once a minute, and when it is back', () => {
+    const ours = voice()
+    for (let second = 0; second < 130; second++, now += SECOND) ours.isAway('connect ECONNREFUSED')
+    ours.answers()
+    ours.answers()
+    expect(said).toEqual([AWAY, AWAY.replace('answered', 'answered for 60 s'), AWAY.replace('answered', 'answered for 120 s'), 'a broker of Kafka answers again'])
+  })
+
+  it('is not told of at each break of a line that flutters', () => {
+    const ours = voice()
+    for (let second = 0; second < 59; second++, now += SECOND) {
+      ours.isAway('connect ECONNREFUSED')
+      ours.answers()
+    }
+    expect(said).toEqual([AWAY, 'a broker of Kafka answers again'])
+  })
+
+  it('is told of although it answered a minute ago', () => {
+    const ours = voice()
+    ours.isAway('connect ECONNREFUSED')
+    ours.answers()
+    now += 60 * SECOND
+    ours.isAway('connect ECONNREFUSED')
+    expect(said).toEqual([AWAY, 'a broker of Kafka answers again', AWAY])
+  })
+})
+
+describe('what else the client complains of', () => {
+  it('is told once a minute for each sort, whatever the numbers in it', () => {
+    const ours = voice()
+    ours.complains('Connection: Response Metadata(key: 3, version: 6)')
+    ours.complains('Connection: Response Metadata(key: 3, version: 7)')
+    ours.complains('Consumer: Crash')
+    now += 60 * SECOND
+    ours.complains('Consumer: Crash')
+    expect(said).toEqual(['Connection: Response Metadata(key: 3, version: 6)', 'Consumer: Crash', 'Consumer: Crash'])
+  })
+})

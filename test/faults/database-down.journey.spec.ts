@@ -5,6 +5,7 @@ import type { EmbeddedPostgres } from '#event-store'
 import { startEmbeddedPostgres } from '#event-store'
 import { until } from './asking'
 import { openRealHouse, type RealHouse } from './real-house'
+import { tradeAt } from './trading'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-database-down-'))
 let server: EmbeddedPostgres
@@ -23,46 +24,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const delivered = (): number => house.witness.acknowledged.delivered.size + house.witness.acknowledged.told.size
-
-/** Trade goes on, at some ten applications a second, until it is told to end. */
-function trade(): { end(): Promise<void> } {
-  let going = true
-  const done = (async () => {
-    while (going) {
-      house.liveOn(3, 5_000)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  })()
-  return {
-    end: () => {
-      going = false
-      return done
-    },
-  }
-}
-
-/** How long after `since` the next message was acknowledged, ms. */
-async function untilAcknowledged(since: number): Promise<number> {
-  const before = delivered()
-  await until('a message is acknowledged again', () => delivered() > before, 60_000)
-  return performance.now() - since
-}
-
 describe('R3: PostgreSQL', () => {
   it.each([
     ['killed with all that belongs to it', 'kill'],
     ['stopped at once', 'stop'],
     ['killed once more', 'kill'],
   ] as const)('%s under load: 503 at worst, never a false word, back by itself within 5 seconds', async (_how, end) => {
-    const going = trade()
-    await untilAcknowledged(performance.now())
+    const trading = tradeAt(house)
+    await trading.untilAcknowledged()
     const { port } = server
     await server[end]()
     await until('deliveries are refused', () => (house.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
     server = await start(port)
-    const backAfterMs = await untilAcknowledged(performance.now())
-    await going.end()
+    const backAfterMs = await trading.untilAcknowledged()
+    await trading.end()
     expect(backAfterMs).toBeLessThan(5_000)
     expect(Object.keys(house.witness.refused.byStatus)).toEqual(['503'])
     house.witness.refused.byStatus = {}

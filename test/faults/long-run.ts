@@ -5,6 +5,7 @@ import pg from 'pg'
 import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { dayRun, isSound } from './day-run'
+import { endsOf, failoverRun } from './failover-run'
 import { failpointRun } from './failpoint-run'
 import { writeWhileReading } from './feed-race'
 import { kafkaRun } from './kafka-run'
@@ -15,7 +16,7 @@ import { moneyRun } from './money/run'
 /**
  * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
  * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`,
- * `kafka [seed] [broker away, s] [workers killed]`. Ends with 1 when something was wrong.
+ * `kafka [seed] [broker away, s] [workers killed]`, `failover [seed] [times]`. Ends with 1 when something was wrong.
  */
 const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
@@ -48,7 +49,7 @@ async function run(url: (name: string) => Promise<string>): Promise<boolean> {
       return isSound(report)
     }
     default:
-      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka')
+      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka, failover')
   }
 }
 
@@ -91,6 +92,12 @@ async function main(): Promise<void> {
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-long-run-'))
+  if (what === 'failover') {
+    const report = await failoverRun(folder, seed, endsOf(seed, Number(size ?? 10)), say).finally(() => rmSync(folder, { recursive: true, force: true }))
+    console.log(JSON.stringify(report, undefined, 2))
+    process.exitCode = report.wrong.length + report.restarted.length === 0 && Math.max(...report.pausesMs) < 10_000 ? 0 : 1
+    return
+  }
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
   const databaseOf = async (name: string): Promise<string> => {
     const client = new pg.Client({ connectionString: server.url })

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common'
-import { ACCESS_MIGRATIONS, Directory, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
-import { clockOf } from '#case-handling'
+import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, linkSigningOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
+import type { Vault } from '#access'
+import type { LinkedShelf } from '#case-handling'
+import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, poolUse } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -9,6 +11,16 @@ import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'
 import { GatewaySettings } from './settings'
+
+/** Later no marketplace waits for the answer any more. It sends again, and by then another server may have taken over. */
+const STORED_WITHIN_MS = 4_000
+
+/** Evidence is shown only where marketplaces are told to fetch it here; elsewhere the gateway needs no place for it. */
+async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedShelf | undefined> {
+  if (settings.EVIDENCE_PUBLIC_URL === undefined) return undefined
+  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
+  return { evidence: evidenceStoreOn(shelf, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
+}
 
 async function main(): Promise<void> {
   const settings = readSettings(GatewaySettings, process.env)
@@ -19,6 +31,7 @@ async function main(): Promise<void> {
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: 6,
+    answersWithinMs: STORED_WITHIN_MS,
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
     onTrouble: (error) => log.trouble('gateway', 'database', error),
   })
@@ -32,7 +45,7 @@ async function main(): Promise<void> {
   const deliveries = new DeliveryMetrics(metrics)
   const tracing = await openTracing('gateway', watching)
   const app = await serveGateway(
-    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, readiness, deliveries, tracing },
+    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, links: await linksBy(settings, vault), readiness, deliveries, tracing },
     { host: settings.GATEWAY_HOST, port: settings.GATEWAY_PORT },
   )
   log.put('info', 'gateway', `gateway: marketplaces push to ${await app.getUrl()}/push/<marketplace>/<app key>`)

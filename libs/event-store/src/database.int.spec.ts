@@ -68,3 +68,19 @@ describe('numbers of the database', () => {
     await database.destroy()
   })
 })
+
+describe('a server that says nothing any more', () => {
+  it('is given up on all connections at once when one of them had no answer in time', async () => {
+    const database = await openDatabase({ url: empty.url, pool: 3, migrations: [], answersWithinMs: 300 })
+    const backends = async (): Promise<number[]> => {
+      const rows = await Promise.all(['a', 'b', 'c'].map((name) => database.query<{ pid: number }[]>(`SELECT pg_backend_pid() AS pid, pg_sleep(0.1), '${name}'`)))
+      return rows.flatMap(([row]) => (row === undefined ? [] : [row.pid]))
+    }
+    const before = await backends()
+    await expect(database.query('SELECT pg_sleep(3)')).rejects.toThrow('Connection terminated')
+    const after = await backends()
+    expect(before.filter((pid) => after.includes(pid))).toEqual([])
+    expect(new Set([...before, ...after]).size).toBe(6)
+    await database.destroy()
+  })
+})

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { MixedList } from 'typeorm'
 import { DataSource } from 'typeorm'
+import { dropSilent } from './pool'
 import { RememberingClient } from './remembered'
 
 export interface DatabaseOptions {
@@ -11,7 +12,18 @@ export interface DatabaseOptions {
   readonly migrations: MixedList<string | (new () => object)>
   readonly entities?: MixedList<new () => object>
   readonly onTrouble?: (error: Error) => void
+  /**
+   * A statement that has no answer after so long, ms, is given up with its connection: a server whose machine has gone
+   * says nothing any more, and by itself TCP believes in it for a quarter of an hour.
+   */
+  readonly answersWithinMs?: number
 }
+
+const STATEMENT_MS = 60_000
+/** The server gives up first, where it is still there. */
+const PATIENCE_MS = STATEMENT_MS + 5_000
+/** From when on a connection that nothing is asked on is asked whether it is there, ms. */
+export const ASKED_AFTER_MS = 5_000
 
 const INT8 = 20
 /** Our bigints are milliseconds, fen and row numbers, all below 2^53; one that is not must not be rounded quietly. */
@@ -36,13 +48,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       pipeline: true,
       max: options.pool,
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 60_000,
+      statement_timeout: STATEMENT_MS,
+      answersWithinMs: options.answersWithinMs ?? PATIENCE_MS,
       // Whoever stands still with a transaction open, as a process that was stopped does, loses it and its locks.
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: ASKED_AFTER_MS,
     },
   })
-  return database.initialize()
+  await database.initialize()
+  dropSilent(database)
+  return database
 }
 
 /**
@@ -61,8 +77,10 @@ export const addressOf = ({ options }: DataSource): string => (options as { read
 
 const MIGRATION_LOCK = 7_340_021
 
-/** Brings the tables up to date; processes that start together wait for each other. */
-export async function migrate(database: DataSource): Promise<void> {
+/** Brings the tables up to date; processes that start together wait for each other. On connections of its own: it may take its time. */
+export async function migrate({ options }: DataSource): Promise<void> {
+  const patient = { ...options, extra: { ...(options.extra as object), max: 2, answersWithinMs: PATIENCE_MS } }
+  const database = await new DataSource(patient).initialize()
   const runner = database.createQueryRunner()
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
@@ -70,5 +88,6 @@ export async function migrate(database: DataSource): Promise<void> {
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
     await runner.release()
+    await database.destroy()
   }
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 
 const names = new Map<string, string>()
@@ -14,11 +15,36 @@ export function remembered(sql: string): string {
 
 /** The pool's connections: TypeORM knows no names of statements, so they are given here. */
 export class RememberingClient extends pg.Client {
+  /** A statement had no answer in time; the connection is over. */
+  fellSilent = false
+  private readonly answersWithinMs: number | undefined
+
+  constructor(config: pg.ClientConfig & { readonly answersWithinMs?: number }) {
+    super(config)
+    this.answersWithinMs = config.answersWithinMs
+  }
+
   // The driver's own signature has too many shapes to be repeated; all are handed on.
   override query(...told: unknown[]): never {
     const [sql, values] = told
     const name = typeof sql === 'string' && Array.isArray(values) ? names.get(sql) : undefined
     const [query] = name === undefined ? [sql] : [{ name, text: sql, values: values as unknown[] }]
-    return super.query(...([query, ...told.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>)) as never
+    const answer: unknown = super.query(...([query, ...told.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>))
+    if (this.answersWithinMs !== undefined && answer instanceof Promise) this.watch(answer, this.answersWithinMs)
+    return answer as never
+  }
+
+  /**
+   * The driver's own `query_timeout` fails the statement first and the connection a moment later, and in between the pool
+   * hands it out again. Here the connection ends, and with it whatever was asked on it.
+   */
+  private watch(answer: Promise<unknown>, ms: number): void {
+    const timer = setTimeout(() => {
+      this.fellSilent = true
+      const { connection } = this as unknown as { readonly connection: { readonly stream: Socket } }
+      connection.stream.destroy()
+    }, ms)
+    const told = (): void => clearTimeout(timer)
+    answer.then(told, told)
   }
 }

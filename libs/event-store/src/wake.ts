@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { ASKED_AFTER_MS } from './database'
 
 const BELLS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
 /** What can be waited for. */
@@ -55,7 +56,7 @@ export class Bells {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, keepAlive: true })
+    const client = new pg.Client({ connectionString: this.url, keepAlive: true, keepAliveInitialDelayMillis: ASKED_AFTER_MS, connectionTimeoutMillis: 5_000 })
     client.on('notification', ({ channel }) => this.ring(channel as Bell))
     // Every failure ends the connection, also one while connecting, so there is one place from which it is tried again.
     client.on('error', () => undefined)

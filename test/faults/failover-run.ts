@@ -1,0 +1,84 @@
+import { Chance } from '../../apps/simulator/src/random'
+import { ask, openServerPair } from './server-pair'
+import type { ServerPair } from './server-pair'
+import { openRealHouse } from './real-house'
+import type { RealHouse } from './real-house'
+import { tradeAt } from './trading'
+import type { Trading } from './trading'
+
+/** `killed`: with all that belongs to it. `silent`: as a machine that hangs, and is back when another serves already. */
+export type EndOfPrimary = 'killed' | 'silent'
+
+export interface FailoverReport {
+  readonly seed: string
+  readonly ends: readonly EndOfPrimary[]
+  /** For each: from the end of the primary to the next acknowledged delivery, ms, and of this until the standby served. */
+  readonly pausesMs: readonly number[]
+  readonly promotedAfterMs: readonly number[]
+  readonly acknowledged: number
+  /** Answers other than 200, by status; `none`: the connection was cut. */
+  readonly refused: Readonly<Record<string, number>>
+  readonly restarted: readonly string[]
+  readonly wrong: readonly string[]
+}
+
+/**
+ * R4: gateway and worker under load, their database's primary goes, its synchronous standby takes over behind the same
+ * address. What was acknowledged is there; what stale connections told the former primary was acknowledged to nobody.
+ */
+export async function failoverRun(folder: string, seed: string, ends: readonly EndOfPrimary[], say: (line: string) => void = () => undefined): Promise<FailoverReport> {
+  const pair = await openServerPair(folder)
+  const report = { pausesMs: [] as number[], promotedAfterMs: [] as number[] }
+  try {
+    const house = await openRealHouse(pair.url, seed, {})
+    const trading = tradeAt(house)
+    try {
+      for (const [i, how] of ends.entries()) {
+        if (i > 0) await pair.addStandby()
+        await trading.acknowledges(30)
+        const { pauseMs, promotedMs } = await failover(pair, trading, how)
+        report.pausesMs.push(pauseMs)
+        report.promotedAfterMs.push(promotedMs)
+        say(`${how}: ${pauseMs} ms until the next delivery was acknowledged, ${house.simulator.world.size} cases so far`)
+      }
+      await trading.end()
+      return { ...report, ...outcomeOf(house), seed, ends, restarted: endedOf(house), wrong: await house.whatIsWrong() }
+    } finally {
+      await trading.end()
+      await house.close()
+    }
+  } finally {
+    await pair.close()
+  }
+}
+
+async function failover(pair: ServerPair, trading: Trading, how: EndOfPrimary): Promise<{ pauseMs: number; promotedMs: number }> {
+  const began = performance.now()
+  const wake = how === 'silent' ? pair.halt() : await pair.killPrimary()
+  const former = await pair.promote()
+  const promotedMs = Math.round(performance.now() - began)
+  const pauseMs = Math.round(await trading.untilAcknowledged(began))
+  if (wake !== undefined) {
+    // It comes back as it was, with connections that still lead to it, and nobody has told it that it serves no more.
+    wake()
+    await ask(former.url, 'SELECT 1')
+    await trading.acknowledges(30)
+    // Whoever watches over the servers has found it.
+    await former.kill()
+  }
+  await trading.acknowledges(30)
+  return { pauseMs, promotedMs }
+}
+
+const outcomeOf = ({ witness }: RealHouse): Pick<FailoverReport, 'acknowledged' | 'refused'> => ({
+  acknowledged: witness.acknowledged.delivered.size + witness.acknowledged.told.size,
+  refused: { ...witness.refused.byStatus },
+})
+
+const endedOf = ({ now }: RealHouse): string[] => Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
+
+/** So many ends, in the order of the seed. */
+export function endsOf(seed: string, count: number): EndOfPrimary[] {
+  const draw = new Chance(seed).draw('ends')
+  return Array.from({ length: count }, () => (draw.chance(0.5) ? 'killed' : 'silent'))
+}

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { until } from './asking'
+import type { RealHouse } from './real-house'
+
+/** Trade that goes on until it is told to end, over the real protocols. */
+export interface Trading {
+  /** How long after `since` the next message was acknowledged, ms. */
+  untilAcknowledged(since?: number): Promise<number>
+  /** Until so many more messages were acknowledged. */
+  acknowledges(more: number): Promise<void>
+  end(): Promise<void>
+}
+
+/** Who has not been told yet is waited for: what cannot be stored shall not pile up at the marketplaces for ever. */
+const WAITING_AT_MOST = 300
+
+/** @param perTurn applications, twenty times a second at most */
+export function tradeAt(house: RealHouse, perTurn = 3): Trading {
+  const { douyin, pinduoduo } = house.simulator
+  let going = true
+  const done = (async () => {
+    for (; going; await pause(50)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST) house.liveOn(perTurn, 5_000)
+  })()
+  const acknowledged = (): number => house.witness.acknowledged.delivered.size
+  return {
+    async untilAcknowledged(since = performance.now()) {
+      const before = acknowledged()
+      await until('a delivery is acknowledged', () => acknowledged() > before, 90_000)
+      return performance.now() - since
+    },
+    async acknowledges(more) {
+      const before = acknowledged()
+      await until(`${more} more deliveries are acknowledged`, () => acknowledged() >= before + more, 90_000)
+    },
+    end: () => {
+      going = false
+      return done
+    },
+  }
+}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
 import { openVault, register } from '#access'
@@ -119,16 +120,18 @@ export async function openRealHouse(
         }
         if (differences.length === 0) break
       }
-      await untilNothingWaits(database)
+      const left = await stillWaiting(database)
       const lost = (await lostOf(database, vault, witness)).map((message) => `acknowledged and lost: ${message}`)
-      return [...differences.slice(0, 20), ...lost.slice(0, 20), ...(await flawsOf(database)).slice(0, 20)]
+      return [...differences.slice(0, 20), ...left, ...lost.slice(0, 20), ...(await flawsOf(database)).slice(0, 20)]
     },
     close,
   }
 }
 
-async function untilNothingWaits(database: DataSource): Promise<void> {
-  const end = performance.now() + 30_000
-  while ((await database.query<unknown[]>('SELECT 1 FROM pending LIMIT 1')).length > 0 && performance.now() < end)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+/** As long as stores are read, others come in: only one that waits now and still waits after a while was forgotten. */
+async function stillWaiting(database: DataSource): Promise<string[]> {
+  let waiting = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending')
+  for (const end = performance.now() + 30_000; waiting.length > 0 && performance.now() < end; await pause(50))
+    waiting = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending WHERE message_id = ANY($1::bigint[])', [waiting.map(({ id }) => id)])
+  return waiting.length === 0 ? [] : [`${waiting.length} messages that still wait`]
 }

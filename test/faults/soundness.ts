@@ -48,7 +48,6 @@ async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
       FULL JOIN (SELECT store, lane, count(*) AS n FROM queue_row GROUP BY 1, 2) r USING (store, lane) WHERE c.n IS DISTINCT FROM r.n`,
     'cases without a queue row': 'SELECT 1 FROM stream s WHERE NOT EXISTS (SELECT FROM queue_row q WHERE q.case_id = s.id)',
     'queue rows without a case': 'SELECT 1 FROM queue_row q WHERE NOT EXISTS (SELECT FROM stream s WHERE q.case_id = s.id)',
-    'messages that still wait': 'SELECT 1 FROM pending',
     'messages in quarantine': 'SELECT 1 FROM quarantine',
     'facts told to others twice': 'SELECT 1 FROM outgoing GROUP BY stream, version HAVING count(*) > 1',
   }

@@ -20,7 +20,7 @@ export async function openConsole(house: House, databaseUrl: string): Promise<Op
   if (organisation === undefined) throw new Error('no organisation is registered')
   const bells = new Bells(databaseUrl)
   await bells.start()
-  const app = await buildConsole({ database, vault, directory, bells, clock: () => simulator.clock.now(), organisation })
+  const app = await buildConsole({ database, vault, directory, bells, clock: () => simulator.clock.now(), organisation, ...(house.evidence && { evidence: house.evidence }) })
   const console_: OperatorsConsole = {
     async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {
       const answer = await app.inject({ method, url, headers: { host: '127.0.0.1', 'x-operator': 'lin', ...headers }, ...(body && { payload: body }) })

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { INestApplication, INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import { Directory, openVault, register, sealingOf } from '#access'
-import type { Journal } from '#case-handling'
+import { Directory, evidenceSealingOf, linkSigningOf, openVault, register, sealingOf } from '#access'
+import type { EvidenceStore, Journal } from '#case-handling'
+import { evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, migrate, openDatabase } from '#event-store'
 import { projections } from '#read-models'
@@ -20,6 +21,8 @@ export interface House {
   readonly database: DataSource
   readonly troubles: string[]
   readonly gatewayUrl: string
+  /** Where evidence lies, if a folder was given. */
+  readonly evidence: EvidenceStore | undefined
   stopWorker(): Promise<void>
   startWorker(): Promise<void>
   close(): Promise<void>
@@ -27,8 +30,11 @@ export interface House {
 
 export const TEST_KEY = createHash('sha256').update('a key of the test').digest()
 
-/** @param skewMs how much our clock is ahead of the marketplaces' */
-export async function openHouse(url: string, options: SimulatorOptions, pullEveryMs = 1_000, skewMs = 0): Promise<House> {
+/**
+ * @param skewMs how much our clock is ahead of the marketplaces'
+ * @param shelf a folder for evidence, which the gateway then shows to whoever has a link
+ */
+export async function openHouse(url: string, options: SimulatorOptions, pullEveryMs = 1_000, skewMs = 0, shelf?: string): Promise<House> {
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
   await migrate(database)
@@ -43,12 +49,16 @@ export async function openHouse(url: string, options: SimulatorOptions, pullEver
   await bells.start()
   const clock = (): number => simulator.clock.now() + skewMs
   const shared = { database, lineUp: MARKETPLACES, stores: new Directory(database, vault), sealing: sealingOf(vault), clock }
-  const gateway: INestApplication = await serveGateway(shared, { host: '127.0.0.1', port: 0 })
+  const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
+  const signing = linkSigningOf(vault)
+  const links = evidence && { evidence, signing }
+  const gateway: INestApplication = await serveGateway({ ...shared, links }, { host: '127.0.0.1', port: 0 })
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
+  const hostEvidence = evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, forMs: 3_600_000 })
   let worker: INestApplicationContext | undefined
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
-    worker = await NestFactory.createApplicationContext(WorkerModule.of({ ...shared, bells, journal, projections, pace }), {
+    worker = await NestFactory.createApplicationContext(WorkerModule.of({ ...shared, bells, journal, projections, pace, hostEvidence }), {
       logger: ['error'],
     })
   }
@@ -63,6 +73,7 @@ export async function openHouse(url: string, options: SimulatorOptions, pullEver
     database,
     troubles,
     gatewayUrl,
+    evidence,
     startWorker,
     stopWorker,
     async close() {

@@ -3,11 +3,12 @@ import { Module } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Clock, LineUp, Sealing, Stores } from '#case-handling'
-import { AcceptDeliveryHandler, Intake } from '#case-handling'
+import type { Clock, LineUp, LinkedShelf, Sealing, Stores } from '#case-handling'
+import { AcceptDeliveryHandler, Intake, ShowEvidenceHandler } from '#case-handling'
 import type { Arrival } from '#event-store'
 import { MicroBatch, accept, markOfArrival } from '#event-store'
 import type { DeliveryMetrics, Readiness, Tracing } from '#observability'
+import { EvidenceController } from './evidence.controller'
 import { ProblemFilter } from './problem.filter'
 import type { DeliveryTally } from './push.controller'
 import { DELIVERY_TALLY, PushController } from './push.controller'
@@ -18,6 +19,8 @@ export interface GatewayParts {
   readonly stores: Stores
   readonly sealing: Sealing
   readonly clock: Clock
+  /** Where links to evidence lead; absent: nowhere. */
+  readonly links?: LinkedShelf | undefined
   /** Told when the process is to stop; absent: it is ready while the database is. */
   readonly readiness?: Readiness
   /** Where deliveries are counted; absent: nowhere. */
@@ -31,7 +34,7 @@ export const INTAKE_LIMITS = { writers: 2, rows: 500, waiting: 20_000 }
 
 @Module({})
 export class GatewayModule {
-  static of({ database, lineUp, stores, sealing, clock, deliveries, tracing }: GatewayParts): DynamicModule {
+  static of({ database, lineUp, stores, sealing, clock, links, deliveries, tracing }: GatewayParts): DynamicModule {
     const store = async (items: readonly Arrival[]): Promise<void> => {
       const from = Date.now()
       const fresh = await accept(database, items)
@@ -44,9 +47,10 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [PushController],
+      controllers: [PushController, EvidenceController],
       providers: [
         { provide: AcceptDeliveryHandler, useFactory: () => new AcceptDeliveryHandler(lineUp, stores, intake) },
+        { provide: ShowEvidenceHandler, useFactory: () => new ShowEvidenceHandler(links, clock) },
         { provide: DELIVERY_TALLY, useValue: tally },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

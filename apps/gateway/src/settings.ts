@@ -1,6 +1,7 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { EvidenceSettings } from '#case-handling'
 
-export class GatewaySettings {
+export class GatewaySettings extends EvidenceSettings {
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
   DATABASE_URL: string
 

@@ -11,10 +11,19 @@ export interface LoggedCall {
   readonly effectCount: number
 }
 
+/** A piece of evidence that the platform fetched, or tried to (status 0: nobody answered). */
+export interface FetchedPiece {
+  readonly url: string
+  readonly status: number
+  readonly type: string
+  readonly bytes: number
+}
+
 const KEPT = 10_000
 
 export class CallLog {
   readonly reads: Record<string, number> = {}
+  private readonly pieces: FetchedPiece[] = []
   private readonly entries: LoggedCall[] = []
   private readonly effects = new Map<string, number>()
 
@@ -28,6 +37,16 @@ export class CallLog {
     this.effects.set(key, effectCount)
     this.entries.push({ ...entry, effectCount })
     if (this.entries.length > KEPT) this.entries.splice(0, KEPT / 10)
+  }
+
+  fetch(piece: FetchedPiece): void {
+    this.pieces.push(piece)
+    if (this.pieces.length > KEPT) this.pieces.splice(0, KEPT / 10)
+  }
+
+  /** Evidence, in the order in which it was fetched. */
+  get fetched(): readonly FetchedPiece[] {
+    return this.pieces
   }
 
   /** Actions that took effect more than once on one case: somebody's bug, unless it is a remark. */

@@ -34,6 +34,8 @@ export interface SimulatorOptions {
   /** Time moves only by `clock.advance`. */
   readonly standingClock?: boolean
   readonly faults?: Partial<FaultSettings>
+  /** Whether Douyin fetches evidence from where it is said to be, and refuses what it cannot fetch; otherwise any address will do. */
+  readonly fetchesEvidence?: boolean
   /** Real ms until an unacknowledged Pinduoduo message goes out again. */
   readonly redeliverMs?: number
   readonly push?: Partial<PushOptions>

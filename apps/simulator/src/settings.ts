@@ -20,6 +20,7 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     seed: env['SIMULATOR_SEED'] || 'demo',
     host: env['SIMULATOR_HOST'] || '127.0.0.1',
     ...(env['SIMULATOR_PUBLIC_HOST'] ? { publicHost: env['SIMULATOR_PUBLIC_HOST'] } : {}),
+    fetchesEvidence: true,
     controlOpen: env['SIMULATOR_CONTROL_OPEN'] === 'true',
     pinduoduoPort: whole('SIMULATOR_PINDUODUO_PORT', 4101, 65_535),
     douyinPort: whole('SIMULATOR_DOUYIN_PORT', 4102, 65_535),

@@ -2,6 +2,7 @@ import { Arrivals } from './arrivals'
 import { CallLog } from './call-log'
 import { SimulatedClock } from './clock'
 import { control } from './control'
+import { unfetchedEvidence } from './douyin/evidence-fetching'
 import { DouyinGateway } from './douyin/gateway'
 import { DouyinPushes, defaultPushOptions } from './douyin/pushes'
 import { Faults } from './faults'
@@ -78,7 +79,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   try {
     const pinduoduo = await open(options.pinduoduoPort, (call) => router.answer(call))
     messages.attach(pinduoduo.server)
-    const douyin = await open(options.douyinPort, (call) => gateway.answer(call))
+    const douyin = await open(options.douyinPort, async (call) =>
+      gateway.answer(call, options.fetchesEvidence === true ? await unfetchedEvidence(call, calls) : undefined),
+    )
     const controlled = {
       pinduoduo: {
         apiUrl: `${pinduoduo.url}/api/router`,

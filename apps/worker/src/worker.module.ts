@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common'
 import { CommandBus, CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, StoreTerms, TermsOfTrade } from '#after-sale'
-import type { Clock, EvidenceStore, Journal, LineUp, Sealing, Stores } from '#case-handling'
+import type { Clock, EvidenceStore, HostEvidence, Journal, LineUp, Sealing, Stores } from '#case-handling'
 import {
   ActionOrders,
   CaseWriter,
@@ -43,6 +43,8 @@ export interface WorkerParts {
   readonly terms?: TermsOfTrade
   /** Where evidence lies; absent: none is swept. */
   readonly evidence?: EvidenceStore
+  /** Where marketplaces fetch it; absent: nowhere, and what needs an address is refused before it is sent. */
+  readonly hostEvidence?: HostEvidence | undefined
   readonly publishers?: readonly Publisher[]
   /** Those who speak to marketplaces for us; absent: there are none to be reached. */
   readonly adapters?: Adapters | undefined
@@ -60,7 +62,7 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, pace, publishers = [], adapters, pulse = new Pulse(), turns, tracing } = parts
+    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, hostEvidence, pace, publishers = [], adapters, pulse = new Pulse(), turns, tracing } = parts
     const intake = new Intake(new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(database, journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
@@ -78,7 +80,7 @@ export class WorkerModule {
       new FireDeadlinesHandler(database, writer, clock, journal),
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
-      new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal),
+      new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal, hostEvidence),
       ...(evidence === undefined ? [] : [new SweepEvidenceHandler(database, evidence, termsOf, clock)]),
     ]
     return {

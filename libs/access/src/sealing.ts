@@ -25,3 +25,6 @@ export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
   sealEvidence: (org, bytes) => vault.seal(org, 'evidence', bytes),
   openEvidence: (org, sealed) => vault.open(org, 'evidence', sealed),
 })
+
+/** The vault as links to evidence need it. */
+export const linkSigningOf = (vault: Vault): { signLink(said: Buffer): Buffer } => ({ signLink: (said) => vault.sign('evidence-link', said) })

@@ -13,6 +13,8 @@ export interface Vault {
   open(org: number, purpose: Purpose, sealed: Buffer): Buffer
   /** Equal for equal values: to search by without seeing. The key is as secret as the data: phones are few. */
   fingerprint(org: number, field: string, value: string): string
+  /** 32 bytes that nobody can make without the key: proof that we said this, for this purpose. Of no organisation: what is said names it. */
+  sign(purpose: 'evidence-link', said: Buffer): Buffer
 }
 
 export type Purpose = 'message' | 'buyer' | 'secret' | 'evidence'
@@ -89,6 +91,7 @@ export function openVault(masterKey: Buffer): Vault {
     fingerprint(org, field, value) {
       return createHmac('sha256', keyOf(`find/${org}/${field}`)).update(value.normalize('NFKC').trim()).digest('base64url').slice(0, 22)
     },
+    sign: (purpose, said) => createHmac('sha256', keyOf(`sign/${purpose}`)).update(said).digest(),
   }
 }
 

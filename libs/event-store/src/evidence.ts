@@ -44,6 +44,10 @@ export const piecesOf = (database: Queries, streams: readonly string[]): Promise
     ? Promise.resolve([])
     : database.query('SELECT * FROM evidence_piece WHERE stream = ANY($1::uuid[]) ORDER BY stream, added_at, hash', [streams])
 
+/** What these pieces of an organisation are, as far as some case of it has them. */
+export const typesOfPieces = (database: Queries, org: number, hashes: readonly string[]): Promise<{ readonly hash: string; readonly type: string }[]> =>
+  database.query('SELECT DISTINCT hash, type FROM evidence_piece WHERE org = $1 AND hash = ANY($2::text[])', [org, hashes])
+
 /** What the platform said of a piece, as a person reports it. `false`: there is no such piece. */
 export async function judgePiece(
   database: Queries,

@@ -19,6 +19,8 @@ export interface DouyinContext {
   readonly faults: Faults
   readonly calls: CallLog
   readonly tokens: Tokens
+  /** Addresses of evidence in this call that could not be fetched. */
+  readonly unfetched: ReadonlySet<string>
 }
 
 export interface DouyinApi {

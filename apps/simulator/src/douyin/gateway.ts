@@ -19,6 +19,7 @@ import { readingApis } from './reading'
 import { signatureOf } from './signature'
 
 const apis: Readonly<Record<string, DouyinApi>> = { ...readingApis, ...actionApis, ...accountApis }
+const NONE: ReadonlySet<string> = new Set()
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 export interface GatewayParts {
@@ -36,7 +37,7 @@ export class DouyinGateway {
 
   constructor(private readonly parts: GatewayParts) {}
 
-  answer(call: Call): Answer {
+  answer(call: Call, unfetched: ReadonlySet<string> = NONE): Answer {
     const method = call.path.slice(1).replaceAll('/', '.')
     const api = Object.hasOwn(apis, method) ? apis[method] : undefined
     this.parts.world.clock.settle()
@@ -47,7 +48,7 @@ export class DouyinGateway {
     try {
       if (api === undefined || call.method !== 'POST')
         throw new DouyinError(70000, 'API 不存在或已下线', 'isp.api-service-off')
-      const context = this.admit(call, method, api, fate === 'throttled')
+      const context = this.admit(call, method, api, fate === 'throttled', unfetched)
       const run = (): Answer => this.envelope(10000, 'success', '', '', api.run(context), newForm)
       if (!api.action) return run()
       return carriedOut(this.parts.faults.action(method, call.body), {
@@ -67,7 +68,7 @@ export class DouyinGateway {
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens } = this.parts
     const param = read(text).value as Record<string, unknown>
-    quietly(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens }))
+    quietly(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens, unfetched: NONE }))
   }
 
   private later({ method, shopId, world, faults }: DouyinContext, text: string): void {
@@ -96,7 +97,7 @@ export class DouyinGateway {
     }
   }
 
-  private admit(call: Call, method: string, api: DouyinApi, throttled: boolean): DouyinContext {
+  private admit(call: Call, method: string, api: DouyinApi, throttled: boolean, unfetched: ReadonlySet<string>): DouyinContext {
     const { app, tokens, world, faults, calls } = this.parts
     const { query } = call
     if (!query.get('app_key')) throw new DouyinError(40001, '缺少必选参数', 'isv.app-id-missing')
@@ -110,7 +111,7 @@ export class DouyinGateway {
     if (throttled || this.limits.broken(method, shopId, api.limits) !== undefined)
       throw new DouyinError(60000, '接口调用频率超限', 'isv.flow-limited')
     calls.read(method)
-    return { method, param: json.value as Record<string, unknown>, shopId, world, faults, calls, tokens }
+    return { method, param: json.value as Record<string, unknown>, shopId, world, faults, calls, tokens, unfetched }
   }
 
   private checkSign(query: URLSearchParams, method: string, json: ReadJson): void {

@@ -92,7 +92,7 @@ function admit(context: DouyinContext, operation: Operation, item: Item): { reco
   if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') throw missing('aftersale_id')
   const record = ownCase(context, String(id))
   try {
-    checkCarried(operation.carries, item, context.world.shop(context.shopId)?.returnAddressId)
+    checkCarried(operation.carries, item, context)
     if (aftersaleType(record) !== operation.type) throw failed(11005, '操作失败，售后类型不支持该操作')
     if (!operation.statuses.includes(record.status) || record.finalMs !== null) throw staleStatus()
     const version = item['update_time']
@@ -105,12 +105,12 @@ function admit(context: DouyinContext, operation: Operation, item: Item): { reco
   return { record, item }
 }
 
-function checkCarried(carries: Carries, item: Item, returnAddressId: string | undefined): void {
+function checkCarried(carries: Carries, item: Item, { world, shopId, unfetched }: DouyinContext): void {
   const logistics = fields(item['logistics'])
   if (carries === 'address') {
     const address = logistics['receiver_address_id']
     if (address === undefined || address === null) throw missing('logistics.receiver_address_id')
-    if (String(address as string) !== returnAddressId) throw invalid('logistics.receiver_address_id')
+    if (String(address as string) !== world.shop(shopId)?.returnAddressId) throw invalid('logistics.receiver_address_id')
   }
   if (carries === 'parcel')
     for (const name of ['company_code', 'logistics_code'])
@@ -122,6 +122,7 @@ function checkCarried(carries: Carries, item: Item, returnAddressId: string | un
     if (![101, 102, 103].includes(code)) throw missing('reject_reason_code')
     const evidence = item['evidence']
     if (code === 101 && (!Array.isArray(evidence) || evidence.length === 0)) throw missing('evidence')
+    if (Array.isArray(evidence) && evidence.some((piece) => unfetched.has(String(fields(piece)['url'])))) throw invalid('evidence')
   }
 }
 

@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import { Equals, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator'
+import { Equals, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator'
 import { bucketShelf } from './bucket-shelf'
 import type { Shelf } from './evidence-store'
 import { folderShelf } from './folder-shelf'
@@ -37,6 +37,17 @@ export class EvidenceSettings {
   @ValidateIf(inBucket)
   @Matches(/^\S+$/, TOGETHER)
   EVIDENCE_S3_SECRET_KEY?: string
+
+  /** The gateway's address as marketplaces reach it; without it no piece is given out, and what needs one is done by hand. */
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s?#]+$/, { message: "must be the gateway's address as marketplaces reach it, like https://push.example.com" })
+  EVIDENCE_PUBLIC_URL?: string
+
+  /** How long an address shows its piece. Marketplaces say nowhere when they fetch, or how often. */
+  @IsInt({ message: 'must be whole hours' })
+  @Min(1)
+  @Max(720)
+  EVIDENCE_LINK_HOURS = 72
 }
 
 /** What is wrong with the place, in words for whoever started the process. */

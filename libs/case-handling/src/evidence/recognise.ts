@@ -2,6 +2,16 @@
 export type EvidenceType =
   'image/jpeg' | 'image/png' | 'image/webp' | 'video/mp4' | 'video/quicktime' | 'application/pdf'
 
+/** What a file of each type is called behind the dot. */
+export const ENDINGS: Readonly<Record<EvidenceType, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'application/pdf': 'pdf',
+}
+
 export interface Recognised {
   readonly type: EvidenceType
   readonly kind: 'image' | 'video' | 'document'

@@ -1,0 +1,155 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { INestApplication } from '@nestjs/common'
+import { Directory, evidenceSealingOf, linkSigningOf, openVault, sealingOf } from '#access'
+import { bucketShelf, evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
+import type { EvidenceStore } from '#case-handling'
+import { addPiece } from '#event-store'
+import { openedForThisFile } from '../../../test/postgres/opened'
+import { aBucket } from '../../../test/trade/bucket'
+import { serveGateway } from './serve'
+
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const HOUR = 3_600_000
+const vault = openVault(Buffer.alloc(32, 7))
+const signing = linkSigningOf(vault)
+const png = (mark: string): Buffer => Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'), Buffer.from(mark)])
+const mp4 = Buffer.concat([Buffer.from('00000020', 'hex'), Buffer.from('ftypisom'), Buffer.alloc(40)])
+
+const db = openedForThisFile()
+let folder: string
+let bucket: Awaited<ReturnType<typeof aBucket>>
+let gateway: INestApplication
+let url: string
+let now: number
+let evidence: EvidenceStore
+
+const open = async (linked = true): Promise<void> => {
+  const stores = new Directory(db.database, vault)
+  const parts = { database: db.database, lineUp: [], stores, sealing: sealingOf(vault), clock: () => now, links: linked ? { evidence, signing } : undefined }
+  gateway = await serveGateway(parts, { host: '127.0.0.1', port: 0 })
+  gateway.useLogger(false)
+  url = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
+}
+beforeEach(async () => {
+  now = NOON
+  folder = await mkdtemp(join(tmpdir(), 'evidence-'))
+  bucket = await aBucket()
+  evidence = evidenceStoreOn(folderShelf(folder), evidenceSealingOf(vault))
+  await db.database.query('TRUNCATE evidence_piece')
+})
+afterEach(async () => {
+  await gateway.close()
+  await bucket.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** As a person adds it to a case. */
+async function added(bytes: Buffer, org = 7): Promise<string> {
+  const kept = await evidence.put(org, bytes, NOON + 10 * 24 * HOUR)
+  if (kept.type === 'refused') throw new Error(kept.problem)
+  const { hash, type, kind, bytes: size } = kept.piece
+  const piece = { stream: '00000000-0000-8000-a000-000000000001', hash, org, store: 1, type, kind, bytes: size, width: null, height: null, shows: null }
+  await addPiece(db.database, { ...piece, captured_at: null, keep_until: NOON + 10 * 24 * HOUR, added_by: 'lin', added_at: NOON })
+  return hash
+}
+async function linkTo(hash: string, org = 7): Promise<string | undefined> {
+  const hosting = { database: db.database, signing, clock: () => now, publicUrl: `${url}/`, forMs: HOUR }
+  return (await hostedAtGateway(hosting)(org, [{ hash, kind: 'image' }]))[0]?.url
+}
+const fetched = async (address: string | undefined, method = 'GET') => {
+  const answer = await fetch(address ?? 'no address', { method })
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) }
+}
+
+describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence in %s', (where) => {
+  beforeEach(async () => {
+    if (where === 'a bucket') evidence = evidenceStoreOn(bucketShelf(bucket.settings), evidenceSealingOf(vault))
+    await open()
+  })
+
+  it('gets the very bytes, as what they are and as nothing else', async () => {
+    const { status, headers, body } = await fetched(await linkTo(await added(png('one'))))
+    expect([status, body]).toEqual([200, png('one')])
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': String(png('one').length),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'private, no-store',
+    })
+    const video = await fetched(await linkTo(await added(mp4)))
+    expect([video.headers['content-type'], video.body]).toEqual(['video/mp4', mp4])
+  })
+
+  it('may ask what is there before it fetches it', async () => {
+    const { status, headers, body } = await fetched(await linkTo(await added(png('one'))), 'HEAD')
+    expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([200, 'image/png', String(png('one').length), 0])
+  })
+
+  it('gets nothing once the time of the link is over, nor once the piece is gone', async () => {
+    const link = await linkTo(await added(png('one')))
+    now = NOON + HOUR - 1
+    expect((await fetched(link)).status).toBe(200)
+    now = NOON + HOUR
+    expect((await fetched(link)).status).toBe(404)
+    now = NOON
+    await evidence.sweep(NOON + 20 * 24 * HOUR)
+    expect((await fetched(link)).status).toBe(404)
+  })
+})
+
+describe('whoever has no link', () => {
+  beforeEach(() => open())
+
+  it('is told the same, whatever is the matter: wrong, over or gone', async () => {
+    const right = (await linkTo(await added(png('one')))) ?? ''
+    const gone = (await linkTo(await added(png('two')))) ?? ''
+    const [shelf = ''] = await readdir(join(folder, '7'))
+    expect(shelf).not.toBe('')
+    const token = new URL(right).pathname.split('/')[2] ?? ''
+    const swapped = token.startsWith('AQAAAAf') ? token.replace('AQAAAAf', 'AQAAAAg') : `B${token.slice(1)}`
+    const asked = ['', 'x', swapped, token.replace('.png', '.jpg'), token.replace('.png', ''), `${token}%00`, `..%2f..%2f${token}`, 'A'.repeat(84), '%E0%A4%A', '__proto__']
+    const answers = await Promise.all(asked.map((name) => fetched(`${url}/evidence/${name}`)))
+    expect(answers.map(({ status }) => status)).toEqual(asked.map((name) => (name === '%E0%A4%A' ? 400 : 404)))
+    await rm(join(folder, '7'), { recursive: true })
+    const alike = await Promise.all([gone, `${url}/evidence/${swapped}`].map((address) => fetched(address)))
+    now = NOON + HOUR
+    alike.push(await fetched(right))
+    const said = alike.map(({ status, body }) => [status, (JSON.parse(body.toString()) as { detail: string }).detail])
+    expect(said).toEqual(Array.from({ length: 3 }, () => [404, 'There is nothing at this address.']))
+  })
+
+  it('finds no list, and can change nothing', async () => {
+    await added(png('one'))
+    for (const path of ['/evidence', '/evidence/', '/evidence/7', '/evidence/7/']) expect((await fetched(url + path)).status).toBe(404)
+    const link = await linkTo(await added(png('one')))
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect((await fetched(link, method)).status).toBe(404)
+    expect((await fetched(link)).status).toBe(200)
+  })
+
+  it("is given no link to what no case of his has: an unknown piece, another's piece", async () => {
+    const hash = await added(png('one'))
+    expect([await linkTo('f'.repeat(64)), await linkTo(hash, 8)]).toEqual([undefined, undefined])
+  })
+})
+
+describe('a piece that is not what it was', () => {
+  beforeEach(() => open())
+
+  it('is not given out; the marketplace is asked to come again, and told nothing', async () => {
+    const hash = await added(png('one'))
+    await writeFile(join(folder, '7', hash.slice(0, 2), hash), 'something else')
+    const { status, body } = await fetched(await linkTo(hash))
+    expect([status, JSON.parse(body.toString())]).toMatchObject([503, { detail: 'Not to be had just now. Come again.' }])
+  })
+})
+
+describe('a gateway that is told of no place for evidence', () => {
+  beforeEach(() => open(false))
+
+  it('has nothing at any link', async () => {
+    expect((await fetched(await linkTo(await added(png('one'))))).status).toBe(404)
+  })
+})

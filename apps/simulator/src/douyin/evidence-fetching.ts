@@ -1,0 +1,57 @@
+import type { CallLog } from '../call-log'
+import type { Call } from '../http-service'
+import { readJson } from '../wire-json'
+
+type Fields = Readonly<Record<string, unknown>>
+interface Wanted {
+  readonly url: string
+  /** What its contents must be called. */
+  readonly type: 'image/' | 'video/'
+}
+
+const PATIENCE_MS = 3_000
+const LARGEST = 100 * 1024 * 1024
+const CARRYING: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> = {
+  '/afterSale/operate': ({ items }) => list(items).flatMap((item) => list(fields(item)['evidence']).flatMap(ofOperation)),
+  '/afterSale/submitEvidence': ({ evidence }) => list(evidence).flatMap((url) => (typeof url === 'string' ? [{ url, type: 'image/' }] : [])),
+}
+
+/**
+ * Evidence goes to the platform as addresses, and its servers fetch them: an address that only the sender can reach is as
+ * good as none. Answers the addresses that gave nothing of use; each fetch is in the log.
+ */
+export async function unfetchedEvidence(call: Call, calls: CallLog): Promise<ReadonlySet<string>> {
+  const wanted = CARRYING[call.path]?.(paramOf(call.body)) ?? []
+  const came = await Promise.all(wanted.map(async (one) => ((await fetched(one, calls)) ? [] : [one.url])))
+  return new Set(came.flat())
+}
+
+async function fetched({ url, type }: Wanted, calls: CallLog): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) })
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    const called = answer.headers.get('content-type') ?? ''
+    calls.fetch({ url, status: answer.status, type: called, bytes: bytes.length })
+    return answer.ok && called.startsWith(type) && bytes.length > 0 && bytes.length <= LARGEST
+  } catch {
+    calls.fetch({ url, status: 0, type: '', bytes: 0 })
+    return false
+  }
+}
+
+function ofOperation(piece: unknown): Wanted[] {
+  const { type, url } = fields(piece)
+  if (typeof url !== 'string' || (type !== 1 && type !== 2)) return []
+  return [{ url, type: type === 1 ? 'image/' : 'video/' }]
+}
+
+function paramOf(body: string): Fields {
+  try {
+    return fields(readJson(body).value)
+  } catch {
+    return {}
+  }
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {})

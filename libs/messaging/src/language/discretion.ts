@@ -1,15 +1,23 @@
 /**
  * The last look before something leaves the house. The model keeps buyers out of public events; texts that a marketplace
  * hands on as they are (a reason, a title) may still hold somebody's number, and who pressed a button is nobody's business.
+ * Nothing is changed in what is given; where nothing is to be hidden, it is handed on as it is: most of it is, and copying
+ * and writing the copies would be a tenth of a publisher's work.
  */
 export function discreet(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(discreet)
   if (typeof body !== 'object' || body === null) return body
-  const said: Record<string, unknown> = {}
-  // What is undefined is absent, as JSON will have it.
-  for (const [key, value] of Object.entries(body)) if (value !== undefined) said[key] = part(key, value)
-  return said
+  if (Array.isArray(body)) return changed(body, body.map(discreet))
+  let said: Record<string, unknown> | undefined
+  for (const key of Object.keys(body)) {
+    const value = (body as Record<string, unknown>)[key]
+    const told = part(key, value)
+    if (told !== value) (said ??= { ...body })[key] = told
+  }
+  return said ?? body
 }
+
+const changed = (list: readonly unknown[], told: readonly unknown[]): readonly unknown[] =>
+  told.some((one, i) => one !== list[i]) ? told : list
 
 const FREE_TEXTS: ReadonlySet<string> = new Set(['text', 'title', 'state'])
 

@@ -1,0 +1,19 @@
+import { discreet } from './discretion'
+
+describe('the last look before something leaves the house', () => {
+  it('hands on as it is what hides nobody', () => {
+    const body = { status: 'refused', amounts: { total: 8_900 }, goods: [{ title: '连衣裙' }], due: undefined }
+    expect(discreet(body)).toBe(body)
+  })
+
+  it('hides a number or a person wherever it stands, and leaves what it was given untouched', () => {
+    const body = { reason: { text: '联系13812345678' }, actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person', id: 'li' } }], order: '13812345678' }
+    const before = structuredClone(body)
+    expect(discreet(body)).toEqual({ reason: { text: '联系***' }, actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person' } }], order: '13812345678' })
+    expect(body).toEqual(before)
+  })
+
+  it('hides it in a list of texts of an object in a list, too', () => {
+    expect(discreet([[{ title: '138 1234 5678 找我' }]])).toEqual([[{ title: '*** 找我' }]])
+  })
+})

@@ -60,7 +60,7 @@ async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
 }
 
 /** Which acknowledged messages are not in the database. */
-export async function lostOf(database: DataSource, vault: Vault, { acknowledged }: Witness): Promise<string[]> {
+export async function lostOf(database: DataSource, vault: Vault, { acknowledged }: Pick<Witness, 'acknowledged'>): Promise<string[]> {
   // First what was acknowledged, then what is kept: what comes in meanwhile is not yet asked for.
   const asked = [...acknowledged.delivered, ...acknowledged.told]
   const rows = await database.query<{ org: number; raw: Buffer }[]>(`SELECT org, raw FROM message WHERE channel = 'push'`)

@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EmbeddedPostgres } from '#event-store'
+import { startEmbeddedPostgres } from '#event-store'
+import { alive } from '../../libs/event-store/src/embedded/server-processes'
+import { until } from './asking'
+import { openRealHouse } from './real-house'
+import type { RealHouse } from './real-house'
+import { letNoFileGrow, mountSmallDisk } from './small-disk'
+import type { SmallDisk } from './small-disk'
+import { tradeAt } from './trading'
+import type { Trading } from './trading'
+
+export interface DiskReport {
+  readonly happened: readonly string[]
+  /** What could not be tried on this machine, and why. */
+  readonly leftOut: readonly string[]
+  /** From the moment that there is room again, or the server runs again, to the next acknowledged delivery, ms. */
+  readonly backAfterMs: readonly number[]
+  readonly acknowledged: number
+  readonly refused: Readonly<Record<string, number>>
+  readonly restarted: readonly string[]
+  readonly wrong: readonly string[]
+}
+
+const MEGABYTES = 256
+
+interface Scene {
+  readonly house: RealHouse
+  readonly trading: Trading
+  readonly disk: SmallDisk | undefined
+  readonly fullMs: number
+  server: EmbeddedPostgres
+  start(): Promise<EmbeddedPostgres>
+}
+
+/**
+ * R24: gateway and worker under load, and the disk of their database is full; first that of the tables, then that of the log of
+ * changes, which no PostgreSQL survives. Whoever sends is told 503 meanwhile, and all goes on when there is room.
+ * @param fullMs how long the disk stays full after the first refusal
+ */
+export async function diskRun(seed: string, fullMs: number, say: (line: string) => void = () => undefined): Promise<DiskReport> {
+  const disk = mountSmallDisk(MEGABYTES)
+  const folder = disk === undefined ? mkdtempSync(join(tmpdir(), 'shouhou-full-disk-')) : join(disk.folder, 'house')
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const begin = (port?: number): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false, ...(port === undefined ? {} : { port }) })
+  const first = await begin()
+  const house = await openRealHouse(first.url, seed, {})
+  const trading = tradeAt(house)
+  const scene: Scene = { ...{ house, trading, disk, fullMs, server: first }, start: () => begin(first.port) }
+  const report = { happened: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
+  try {
+    for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': stopTheLog })) {
+      await trading.acknowledges(30)
+      house.witness.refused.byStatus['503'] ??= 0
+      const back = await happens(scene)
+      if (typeof back === 'string') report.leftOut.push(`${what}: ${back}`)
+      else {
+        report.happened.push(what)
+        report.backAfterMs.push(Math.round(back))
+      }
+      say(`${what}: ${typeof back === 'string' ? back : `${Math.round(back)} ms after it the next delivery was acknowledged`}`)
+    }
+    await trading.acknowledges(30)
+    await trading.end()
+    const { acknowledged, refused } = house.witness
+    const sums = { acknowledged: acknowledged.delivered.size + acknowledged.told.size, refused: { ...refused.byStatus } }
+    const restarted = Object.values(house.now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
+    return { ...report, ...sums, restarted, wrong: await house.whatIsWrong() }
+  } finally {
+    await trading.end()
+    await house.close()
+    if (alive(scene.server.pid)) await scene.server.kill()
+    disk?.close()
+    for (const place of [folder, dirname(scene.server.dataFolder)]) rmSync(place, { recursive: true, force: true })
+  }
+}
+
+type Back = number | string
+
+async function fillTables(scene: Scene): Promise<Back> {
+  const { disk, house, trading, fullMs } = scene
+  if (disk === undefined) return 'nobody may mount a small disk here'
+  disk.fill()
+  await untilRefused(house)
+  await pause(fullMs)
+  disk.free()
+  const began = performance.now()
+  await backAgain(scene)
+  await trading.untilAcknowledged()
+  return performance.now() - began
+}
+
+async function stopTheLog(scene: Scene): Promise<Back> {
+  const { house, trading, server, fullMs } = scene
+  if (!letNoFileGrow(server.pid)) return 'the size of files cannot be limited here (prlimit)'
+  await untilRefused(house)
+  await until('the server has given up', () => !alive(server.pid), 60_000)
+  await pause(fullMs)
+  const began = performance.now()
+  await backAgain(scene)
+  await trading.untilAcknowledged()
+  return performance.now() - began
+}
+
+const untilRefused = async ({ witness }: RealHouse): Promise<void> => {
+  const before = witness.refused.byStatus['503'] ?? 0
+  await until('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
+}
+
+/** Whoever watches over the server starts it again where it has given up; our own processes nobody touches. */
+async function backAgain(scene: Scene): Promise<void> {
+  if (!alive(scene.server.pid)) scene.server = await scene.start()
+}

@@ -1,0 +1,23 @@
+import type { DiskReport } from './disk-run'
+import { diskRun } from './disk-run'
+
+let report: DiskReport
+
+beforeAll(async () => {
+  report = await diskRun('disk-1', 500)
+  for (const what of report.leftOut) process.stderr.write(`\nLEFT OUT of R24, ${what}\n\n`)
+}, 240_000)
+
+describe('R24: the disk of the database is full', () => {
+  it('under load, of its tables or of its log, and all goes on by itself when there is room', () => {
+    expect([...report.happened, ...report.leftOut]).toHaveLength(2)
+    expect(report.happened).not.toEqual([])
+    expect(report.restarted).toEqual([])
+  })
+
+  it('whoever sends meanwhile is told 503, nothing that was acknowledged is lost, and every case is as at its marketplace', () => {
+    expect(Object.keys(report.refused).filter((status) => status !== '503')).toEqual([])
+    expect(report.wrong).toEqual([])
+    expect(report.acknowledged).toBeGreaterThan(60)
+  })
+})

@@ -38,6 +38,10 @@ describe('the settings of the console', () => {
     [{ EVIDENCE_S3_BUCKET: 'pieces' }, 'EVIDENCE_S3_ENDPOINT: must be an address without a path'],
     [{ ...BUCKET, EVIDENCE_S3_SECRET_KEY: '' }, 'EVIDENCE_S3_SECRET_KEY: must be given'],
     [{ ...BUCKET, EVIDENCE_FOLDER: '/evidence' }, 'EVIDENCE_FOLDER: a folder or a bucket, not both'],
+    [{ EVIDENCE_PUBLIC_URL: 'push.example.com' }, "EVIDENCE_PUBLIC_URL: must be the gateway's address"],
+    [{ EVIDENCE_PUBLIC_URL: 'https://push.example.com/?a=1' }, 'EVIDENCE_PUBLIC_URL'],
+    [{ EVIDENCE_LINK_HOURS: '0' }, 'EVIDENCE_LINK_HOURS'],
+    [{ EVIDENCE_LINK_HOURS: '1.5' }, 'EVIDENCE_LINK_HOURS: must be whole hours'],
   ])('says what is wrong with %j', (wrong, said) => {
     expect(() => readSettings(ConsoleSettings, { ...GIVEN, ...wrong })).toThrow(said)
   })

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
     onTrouble: (error) => log.trouble('console', 'database', error),
   })
-  await migrate(database)
+  await migrate(database, { say })
   const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
   const evidence = evidenceStoreOn(shelf, evidenceSealingOf(vault))
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)

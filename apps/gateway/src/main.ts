@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
     onTrouble: (error) => log.trouble('gateway', 'database', error),
   })
-  await migrate(database)
+  await migrate(database, { say: (line) => log.put('info', 'gateway', line) })
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const stores = new Directory(database, vault)
   await stores.current()

@@ -63,7 +63,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
       },
     })
     closing.push(() => database.destroy())
-    await migrate(database)
+    await migrate(database, { say })
     const bells = new Bells(databaseUrl)
     await bells.start()
     closing.push(() => bells.stop())

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
     onTrouble: (error) => journal.trouble('database', error),
   })
-  await migrate(database)
+  await migrate(database, { say })
   const bells = new Bells(settings.DATABASE_URL)
   await bells.start()
   const stores = new Directory(database, vault)

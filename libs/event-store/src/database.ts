@@ -12,16 +12,24 @@ export interface DatabaseOptions {
   readonly migrations: MixedList<string | (new () => object)>
   readonly entities?: MixedList<new () => object>
   readonly onTrouble?: (error: Error) => void
-  /**
-   * A statement that has no answer after so long, ms, is given up with its connection: a server whose machine has gone
-   * says nothing any more, and by itself TCP believes in it for a quarter of an hour.
-   */
+  /** How long a statement may take, ms; then the server gives it up. Default: a minute. */
   readonly answersWithinMs?: number
 }
 
-const STATEMENT_MS = 60_000
-/** The server gives up first, where it is still there. */
-const PATIENCE_MS = STATEMENT_MS + 5_000
+const MINUTE = 60_000
+const CONNECTED_WITHIN_MS = 5_000
+/**
+ * Where the server does not say so either, the connection is given up: one whose machine has gone says nothing any more, and by
+ * itself TCP believes in it for a quarter of an hour. So is a commit that waits for a standby which has gone.
+ */
+const SILENT_AFTER_MS = 500
+
+const patienceOf = (answersWithinMs: number): object => ({
+  statement_timeout: answersWithinMs,
+  answersWithinMs: answersWithinMs + SILENT_AFTER_MS,
+  connectionTimeoutMillis: Math.min(CONNECTED_WITHIN_MS, answersWithinMs),
+})
+
 /** From when on a connection that nothing is asked on is asked whether it is there, ms. */
 export const ASKED_AFTER_MS = 5_000
 
@@ -47,9 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       // A statement is sent without waiting for the answer to the one before; see `together`.
       pipeline: true,
       max: options.pool,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: STATEMENT_MS,
-      answersWithinMs: options.answersWithinMs ?? PATIENCE_MS,
+      ...patienceOf(options.answersWithinMs ?? MINUTE),
       // Whoever stands still with a transaction open, as a process that was stopped does, loses it and its locks.
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
@@ -74,20 +80,3 @@ export async function lackOf(database: DataSource): Promise<string | undefined> 
 
 /** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
 export const addressOf = ({ options }: DataSource): string => (options as { readonly url?: string }).url ?? ''
-
-const MIGRATION_LOCK = 7_340_021
-
-/** Brings the tables up to date; processes that start together wait for each other. On connections of its own: it may take its time. */
-export async function migrate({ options }: DataSource): Promise<void> {
-  const patient = { ...options, extra: { ...(options.extra as object), max: 2, answersWithinMs: PATIENCE_MS } }
-  const database = await new DataSource(patient).initialize()
-  const runner = database.createQueryRunner()
-  try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await database.runMigrations({ transaction: 'each' })
-  } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
-    await runner.release()
-    await database.destroy()
-  }
-}

@@ -35,6 +35,7 @@ export * from './streams'
 export * from './timers'
 export * from './together'
 export * from './trials'
+export * from './upgrade'
 export * from './wake'
 
 export const EVENT_STORE_MIGRATIONS = [

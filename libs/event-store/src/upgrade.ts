@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { AbstractLogger, DataSource } from 'typeorm'
+
+const MIGRATION_LOCK = 7_340_021
+/** Building an index of a large table takes as long as it takes. */
+const LONGEST_MS = 3_600_000
+/** Less than the second after which the server looks for a deadlock: it is the change that gives way, never somebody's work. */
+const GIVES_WAY_AFTER_MS = 800
+const AGAIN_AFTER_MS = 400
+const TRIES_FOR_MS = 300_000
+/** PostgreSQL's own: the lock was not to be had; a deadlock. */
+const IN_THE_WAY = ['55P03', '40P01']
+
+export interface MigrateOptions {
+  /** Told what the one who started the process should know: that tables were changed, that they are newer than this code. */
+  readonly say?: (line: string) => void
+  /** How long it is tried while others hold the tables, ms. */
+  readonly triesForMs?: number
+}
+
+/** A change that gives way is no error; one that fails is thrown. Neither belongs on the console in words of the library. */
+class Quiet extends AbstractLogger {
+  protected writeLog(): void {}
+}
+
+/**
+ * Brings the tables up to date while others go on working with them; processes that start together wait for each other.
+ * Whoever waits for a table keeps everybody behind him waiting: so a change that does not get its table at once gives way,
+ * and is tried again. On connections of its own. @throws Error when the tables cannot be had for too long
+ */
+export async function migrate({ options }: DataSource, { say = () => undefined, triesForMs = TRIES_FOR_MS }: MigrateOptions = {}): Promise<void> {
+  const extra = { ...(options.extra as object), max: 2, answersWithinMs: LONGEST_MS, statement_timeout: 0, lock_timeout: GIVES_WAY_AFTER_MS }
+  const database = await new DataSource({ ...options, extra, logger: new Quiet() }).initialize()
+  const runner = database.createQueryRunner()
+  try {
+    await runner.query('SET lock_timeout = 0')
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    const before = await madeIn(database)
+    await change(database, triesForMs, say)
+    const ours = new Set(database.migrations.map((migration) => migration.name ?? migration.constructor.name))
+    const made = [...ours].filter((name) => !before.has(name))
+    if (before.size > 0 && made.length > 0) say(`the tables were brought up to date: ${made.join(', ')}`)
+    const newer = [...before].filter((name) => !ours.has(name))
+    if (newer.length > 0 && ours.size > 0) say(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
+    await runner.release()
+    await database.destroy()
+  }
+}
+
+async function madeIn(database: DataSource): Promise<Set<string>> {
+  const [there] = await database.query<{ is: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS is`)
+  if (there?.is !== true) return new Set()
+  return new Set((await database.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')).map(({ name }) => name))
+}
+
+async function change(database: DataSource, triesForMs: number, say: (line: string) => void): Promise<void> {
+  const end = performance.now() + triesForMs
+  for (let told = false; ; told = true) {
+    try {
+      await database.runMigrations({ transaction: 'each' })
+      return
+    } catch (error) {
+      if (!IN_THE_WAY.includes(String((error as { code?: unknown }).code))) throw error
+      if (performance.now() > end) throw new Error('the tables are held by a transaction that does not end, and cannot be brought up to date: see pg_stat_activity', { cause: error })
+      if (!told) say('the tables are in use; they are brought up to date as soon as they can be had')
+      await pause(AGAIN_AFTER_MS)
+    }
+  }
+}

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { ALL_MIGRATIONS } from '../trade/stack'
+import { backlogRun } from './backlog-run'
 import { dayRun, isSound } from './day-run'
 import { diskRun } from './disk-run'
 import { endsOf, failoverRun } from './failover-run'
@@ -18,7 +19,7 @@ import { moneyRun } from './money/run'
  * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
  * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`,
  * `kafka [seed] [broker away, s] [workers killed]`, `failover [seed] [times]`,
- * `disk [seed] [full, s]`. Ends with 1 when something was wrong.
+ * `disk [seed] [full, s]`, `backlog [-] [rows] [timed, s]`. Ends with 1 when something was wrong.
  */
 const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
@@ -51,7 +52,7 @@ async function run(url: (name: string) => Promise<string>): Promise<boolean> {
       return isSound(report)
     }
     default:
-      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk')
+      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog')
   }
 }
 
@@ -91,6 +92,12 @@ async function main(): Promise<void> {
     const report = await kafkaRun({ seed, brokerAwayMs: Number(size ?? 300) * 1_000, workersKilled: Number(count ?? 40), rate: 10, say })
     console.log(JSON.stringify(report, undefined, 2))
     process.exitCode = report.wrong.length === 0 ? 0 : 1
+    return
+  }
+  if (what === 'backlog') {
+    const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
+    console.log(JSON.stringify(report, undefined, 2))
+    process.exitCode = report.told.events === report.told.wanted && report.told.outOfOrder === 0 && Object.keys(report.answers).join() === '200' ? 0 : 1
     return
   }
   if (what === 'disk') {

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openKafkaHouse } from '../kafka/house'
+import type { KafkaHouse } from '../kafka/house'
+import { countOf, until } from './asking'
+import { freePort, startGateway } from './real-process'
+import { quantileOf, sendTo } from './senders'
+import type { Senders } from './senders'
+import type { Told } from './told-in-order'
+import { toldInOrder } from './told-in-order'
+
+export interface BacklogOptions {
+  /** Rows that wait when the broker is back. */
+  readonly rows: number
+  /** How long the gateway's answers are timed, each time. */
+  readonly timedMs: number
+  readonly say?: (line: string) => void
+}
+
+export interface BacklogReport {
+  readonly rows: number
+  /** From the start of the broker on, and from the first row that was told on; ms. */
+  readonly drainedMs: number
+  readonly tellingMs: number
+  readonly rowsPerSecond: number
+  /** The gateway's p99 with the broker there, away, and there again, ms. */
+  readonly p99Ms: readonly [there: number, away: number, again: number]
+  /** Deliveries acknowledged while it was away and timed. */
+  readonly acknowledgedMeanwhile: number
+  readonly answers: Readonly<Record<string, number>>
+  readonly told: Told
+}
+
+const CASES = 100
+
+/** R11: the broker is away while cases go on; then it comes back to all that has piled up. */
+export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
+  const house = await openKafkaHouse()
+  const key = createHash('sha256').update('a key of the test').digest('base64')
+  const port = await freePort()
+  const gateway = startGateway(port, { DATABASE_URL: house.url, SHOUHOU_KEY: key })
+  let senders: Senders | undefined
+  try {
+    await house.trade(CASES)
+    await Promise.all([gateway.startedIn, house.worker().startedIn])
+    senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 40, firstCase: 1_000_000, at: Date.now() })
+    await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
+    await until('what happens is told', async () => (await cursorOf(house)) > 0, 60_000)
+    const there = await timed(senders, timedMs)
+    await house.kafka.stop('killed')
+    const last = await pileUp(house, rows)
+    say(`${rows} rows wait`)
+    const away = await timed(senders, timedMs)
+    const waiting = await cursorOf(house)
+    const began = performance.now()
+    await house.kafka.startAgain()
+    await until('the first of it is told', async () => (await cursorOf(house)) > waiting, 90_000)
+    const first = performance.now()
+    await until('all of it is told', async () => (await cursorOf(house)) >= last, 300_000)
+    const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [number, number]
+    say(`told ${drainedMs} ms after the broker was started, ${tellingMs} ms after the first of it`)
+    const again = await timed(senders, timedMs)
+    await senders.end()
+    await until('all messages are understood', async () => (await countOf(house.stack.database, 'pending')) === 0, 60_000)
+    const told = await toldInOrder(house.kafka.brokers, `${house.kafka.prefix}case-events`, () => countOf(house.stack.database, 'outgoing'), 120_000)
+    const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [number, number, number]
+    const rowsPerSecond = Math.round((rows / Math.max(1, tellingMs)) * 1_000)
+    return { rows, drainedMs, tellingMs, rowsPerSecond, p99Ms, acknowledgedMeanwhile: away.length, answers: { ...senders.answers }, told }
+  } finally {
+    await senders?.end()
+    await gateway.kill()
+    await house.close()
+  }
+}
+
+async function timed(senders: Senders, ms: number): Promise<number[]> {
+  senders.tookSinceLastLook()
+  await pause(ms)
+  return senders.tookSinceLastLook()
+}
+
+/** As far as others were told, as the number of a row. */
+async function cursorOf({ stack: { database } }: KafkaHouse): Promise<number> {
+  const [row] = await database.query<{ position: number }[]>('SELECT position FROM publication')
+  return row?.position ?? 0
+}
+
+/** The first cases over and over, each time as other cases, until so many rows wait. Answers the number of the last. */
+async function pileUp({ stack: { database } }: KafkaHouse, rows: number): Promise<number> {
+  await database.query(`CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`)
+  const [{ n }] = (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM pattern')) as [{ n: number }]
+  const times = Math.ceil(rows / n)
+  for (let from = 1; from <= times; from += 50) {
+    const to = Math.min(times, from + 49)
+    await database.query(
+      `INSERT INTO stream SELECT c.* FROM stream s, generate_series($1::int, $2::int) AS k,
+         LATERAL json_populate_record(s, json_build_object('id', md5(s.id::text || k)::uuid)) AS c WHERE s.id IN (SELECT stream FROM pattern)`,
+      [from, to],
+    )
+    await database.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at)
+       SELECT org, md5(stream::text || k)::uuid, version, type, body, recorded_at FROM pattern, generate_series($1::int, $2::int) AS k ORDER BY k, stream, version`,
+      [from, to],
+    )
+  }
+  const [{ last }] = (await database.query<{ last: number }[]>('SELECT max(position) AS last FROM outgoing')) as [{ last: number }]
+  return last
+}

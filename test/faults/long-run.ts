@@ -10,21 +10,28 @@ import { diskRun } from './disk-run'
 import { endsOf, failoverRun } from './failover-run'
 import { failpointRun } from './failpoint-run'
 import { writeWhileReading } from './feed-race'
+import { heldRun } from './held-run'
 import { kafkaRun } from './kafka-run'
 import { killRun } from './kill-run'
 import { plantedBugs } from './money/rules'
 import { moneyRun } from './money/run'
+import type { Version } from './real-house'
+import { exceeded, soakRun } from './soak-run'
+import { upgradeRun } from './upgrade-run'
+import { today, versionAt } from './version-at'
 
 /**
  * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
  * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`,
  * `kafka [seed] [broker away, s] [workers killed]`, `failover [seed] [times]`,
- * `disk [seed] [full, s]`, `backlog [-] [rows] [timed, s]`. Ends with 1 when something was wrong.
+ * `disk [seed] [full, s]`, `backlog [-] [rows] [timed, s]`,
+ * `held [-] [s]`.
+ * `soak [seed] [minutes]`, `upgrade [seed] [from commit] [cases a phase]`. Ends with 1 when something was wrong.
  */
 const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
 
-async function run(url: (name: string) => Promise<string>): Promise<boolean> {
+async function run(url: (name: string, migrations?: Version['migrations']) => Promise<string>): Promise<boolean> {
   switch (what) {
     case 'kill': {
       const report = await killRun(await url('kill'), { seed, messages: Number(size ?? 50_000), kills: Number(count ?? 20), say })
@@ -51,8 +58,38 @@ async function run(url: (name: string) => Promise<string>): Promise<boolean> {
       console.log(JSON.stringify(report, undefined, 2))
       return isSound(report)
     }
+    case 'backlog': {
+      // Its database is made as those of tests are, on this server.
+      process.env['TEST_DATABASE_URL'] = await url('tests')
+      const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
+      console.log(JSON.stringify(report, undefined, 2))
+      return report.told.events === report.told.wanted && report.told.outOfOrder === 0 && Object.keys(report.answers).join() === '200'
+    }
+    case 'held': {
+      const report = await heldRun(await url('held'), { heldMs: Number(size ?? 60) * 1_000, timedMs: Number(size ?? 60) * 500, say })
+      console.log(JSON.stringify(report, undefined, 2))
+      return report.alarmAfterMs < 10_000 && report.read === report.events
+    }
+    case 'soak': {
+      const minutes = Number(size ?? 30)
+      const report = await soakRun({ url: await url('soak'), seed, ms: minutes * 60_000, tryingMs: 30_000, sampleMs: Math.min(15_000, minutes * 3_000), say })
+      const beyond = exceeded(report)
+      console.log(JSON.stringify({ ...report, beyond }, undefined, 2))
+      return report.wrong.length === 0 && beyond.length === 0
+    }
+    case 'upgrade': {
+      const folder = mkdtempSync(join(tmpdir(), 'shouhou-version-'))
+      const { leave, ...old } = versionAt(size ?? 'HEAD~1', folder)
+      try {
+        const report = await upgradeRun({ url: await url('upgrade', old.migrations), seed, old, next: today(), cases: Number(count ?? 100), say })
+        console.log(JSON.stringify(report, undefined, 2))
+        return report.wrong.length === 0 && report.troubles.length === 0
+      } finally {
+        leave()
+      }
+    }
     default:
-      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog')
+      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog, held, soak, upgrade')
   }
 }
 
@@ -94,12 +131,6 @@ async function main(): Promise<void> {
     process.exitCode = report.wrong.length === 0 ? 0 : 1
     return
   }
-  if (what === 'backlog') {
-    const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
-    console.log(JSON.stringify(report, undefined, 2))
-    process.exitCode = report.told.events === report.told.wanted && report.told.outOfOrder === 0 && Object.keys(report.answers).join() === '200' ? 0 : 1
-    return
-  }
   if (what === 'disk') {
     const report = await diskRun(seed, Number(size ?? 60) * 1_000, say)
     console.log(JSON.stringify(report, undefined, 2))
@@ -114,14 +145,14 @@ async function main(): Promise<void> {
     return
   }
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
-  const databaseOf = async (name: string): Promise<string> => {
+  const databaseOf = async (name: string, migrations: Version['migrations'] = ALL_MIGRATIONS): Promise<string> => {
     const client = new pg.Client({ connectionString: server.url })
     await client.connect()
     await client.query(`CREATE DATABASE ${name}`)
     await client.end()
     const url = new URL(server.url)
     url.pathname = `/${name}`
-    const database = await openDatabase({ url: url.href, pool: 2, migrations: ALL_MIGRATIONS })
+    const database = await openDatabase({ url: url.href, pool: 2, migrations: migrations as typeof ALL_MIGRATIONS })
     await migrate(database)
     await database.destroy()
     return url.href

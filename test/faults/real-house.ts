@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DataSource } from 'typeorm'
+import type { DataSource, DataSourceOptions } from 'typeorm'
 import type { Vault } from '#access'
 import { openVault, register } from '#access'
 import { migrate, openDatabase } from '#event-store'
@@ -22,13 +22,20 @@ export interface RealHouse {
   readonly now: Record<Role, RealProcess>
   /** What its processes are told, for more of them. */
   readonly environment: Readonly<Record<string, string>>
-  /** Starts it anew; the former must be gone. */
-  start(role: Role, env?: Readonly<Record<string, string>>): RealProcess
+  /** Starts it anew; the former must be gone, or is kept by whoever asks. */
+  start(role: Role, env?: Readonly<Record<string, string>>, version?: Version): RealProcess
   /** Buyers apply and people act for a while. */
   liveOn(cases: number, ms: number): void
   /** No more faults, and time passes, until the queue shows what the marketplaces show; then whatever is wrong. */
   whatIsWrong(): Promise<string[]>
   close(): Promise<void>
+}
+
+/** Another version of us than today's. */
+export interface Version {
+  readonly programs: Readonly<Record<Role, string>>
+  /** Its tables. */
+  readonly migrations: DataSourceOptions['migrations']
 }
 
 export const USUAL_FAULTS: Partial<FaultSettings> = {
@@ -44,6 +51,7 @@ const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
 /**
  * @param backOfficeShare how much of the merchants' own work people do there, by hand
  * @param settings more of what the processes are told
+ * @param from the version that it begins with; today's where none is given
  */
 export async function openRealHouse(
   url: string,
@@ -51,6 +59,7 @@ export async function openRealHouse(
   faults: Partial<FaultSettings> = USUAL_FAULTS,
   backOfficeShare = 0.9,
   settings: Readonly<Record<string, string>> = {},
+  from?: Version,
 ): Promise<RealHouse> {
   const simulator = await startSimulator({
     seed,
@@ -63,7 +72,7 @@ export async function openRealHouse(
   const port = await freePort()
   const witness = await openWitness(() => port, simulator.pinduoduo.messageUrl)
   const vault: Vault = openVault(TEST_KEY)
-  const database = await openDatabase({ url, pool: 4, migrations: ALL_MIGRATIONS })
+  const database = await openDatabase({ url, pool: 4, migrations: (from?.migrations ?? ALL_MIGRATIONS) as typeof ALL_MIGRATIONS })
   await migrate(database)
   const apps = appsOf(simulator).map((app) =>
     app.marketplace === 'pinduoduo' ? { ...app, endpoints: { ...app.endpoints, messages: witness.messageUrl } } : app,
@@ -75,8 +84,8 @@ export async function openRealHouse(
     SHOUHOU_CLOCK: `${simulator.control.url}/control/clock`,
     ...settings,
   }
-  const launch = (role: Role, env: Readonly<Record<string, string>> = {}): RealProcess =>
-    role === 'gateway' ? startGateway(port, { ...environment, ...env }) : startWorker({ ...environment, ...env })
+  const launch = (role: Role, env: Readonly<Record<string, string>> = {}, version = from): RealProcess =>
+    role === 'gateway' ? startGateway(port, { ...environment, ...env }, version?.programs.gateway) : startWorker({ ...environment, ...env }, version?.programs.worker)
   const now = { gateway: launch('gateway'), worker: launch('worker') }
   const close = async (): Promise<void> => {
     await Promise.all([now.gateway.kill(), now.worker.kill()])
@@ -97,7 +106,7 @@ export async function openRealHouse(
     witness,
     now,
     environment,
-    start: (role, env) => (now[role] = launch(role, env)),
+    start: (role, env, version) => (now[role] = launch(role, env, version)),
     liveOn(cases, ms) {
       for (let i = 0; i < cases; i++) {
         simulator.world.apply()

@@ -12,6 +12,8 @@ export interface Witness {
   readonly messageUrl: string
   /** `msg_id`s of answered deliveries, and mall, type, refund, time and operation of acknowledged messages. */
   readonly acknowledged: { readonly delivered: Set<string>; readonly told: Set<string> }
+  /** How long each delivery waited for its acknowledgement, ms; whoever looks may empty it. */
+  readonly took: number[]
   readonly refused: { byStatus: Record<string, number> }
   close(): Promise<void>
 }
@@ -19,16 +21,19 @@ export interface Witness {
 export async function openWitness(gatewayPort: () => number, marketplaceMessages: string): Promise<Witness> {
   const acknowledged = { delivered: new Set<string>(), told: new Set<string>() }
   const refused = { byStatus: {} as Record<string, number> }
+  const took: number[] = []
   const refuse = (status: string): void => {
     refused.byStatus[status] = (refused.byStatus[status] ?? 0) + 1
   }
   const server = createServer((incoming, answer) => {
+    const began = performance.now()
     void bodyOf(incoming).then((body) => {
       const onwards = request(
         { host: '127.0.0.1', port: gatewayPort(), path: incoming.url, method: 'POST', headers: incoming.headers },
         (said) => {
           void bodyOf(said).then(
             (text) => {
+              if (said.statusCode === 200) took.push(performance.now() - began)
               if (said.statusCode === 200) for (const id of idsOf(body)) acknowledged.delivered.add(id)
               else refuse(String(said.statusCode))
               answer.writeHead(said.statusCode ?? 502, { 'content-type': 'application/json' }).end(text)
@@ -51,6 +56,7 @@ export async function openWitness(gatewayPort: () => number, marketplaceMessages
     pushUrl: `http://127.0.0.1:${port}`,
     messageUrl: `ws://127.0.0.1:${port}`,
     acknowledged,
+    took,
     refused,
     async close() {
       for (const client of sockets.clients) client.terminate()

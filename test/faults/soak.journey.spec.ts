@@ -1,0 +1,22 @@
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import { slopeOf, soakRun } from './soak-run'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+describe('R25: an even load for a while', () => {
+  it('is sound, and says what memory, dead rows and acknowledgements did', async () => {
+    const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, tryingMs: 2_000, sampleMs: 500 })
+    expect(report.wrong).toEqual([])
+    const { samples, sustained, memory, p99, dead } = report
+    expect([samples, sustained, memory.gateway.lastMb, memory.worker.lastMb, p99.last, Object.keys(dead).length].filter((n) => !(n > 0))).toEqual([])
+  }, 180_000)
+
+  it('tells what grows from what stands', () => {
+    expect([slopeOf([[0, 100], [1, 103], [2, 106]]), slopeOf([[0, 100], [1, 101], [2, 100]]), slopeOf([[0, 100]])]).toEqual([3, 0, 0])
+  })
+})

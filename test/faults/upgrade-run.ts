@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { countOf, until } from './asking'
+import type { RealHouse, Version } from './real-house'
+import { openRealHouse } from './real-house'
+import type { RealProcess, Role } from './real-process'
+
+export interface UpgradeRunOptions {
+  readonly url: string
+  readonly seed: string
+  /** What runs before and after; today's where absent. */
+  readonly old?: Version
+  /** What runs in between. */
+  readonly next: Version
+  /** Cases that come in each of the phases. */
+  readonly cases: number
+  readonly say?: (line: string) => void
+}
+
+export interface UpgradeRunReport {
+  readonly seed: string
+  readonly cases: number
+  /** Migrations before it began, after the next version came, at the end. */
+  readonly tables: readonly number[]
+  readonly phases: readonly string[]
+  /** Deliveries that got another answer than 200, by status; `none`: nobody was there while a gateway was changed. */
+  readonly refused: Readonly<Record<string, number>>
+  /** Lines of errors from processes that were not being stopped. */
+  readonly troubles: readonly string[]
+  readonly wrong: readonly string[]
+}
+
+/**
+ * R23: trade goes on while the next version comes beside the old one, takes over process by process, and is taken back, with
+ * the tables that it has made staying. Nobody is killed: whoever leaves is asked to.
+ */
+export async function upgradeRun({ url, seed, old, next, cases, say = () => undefined }: UpgradeRunOptions): Promise<UpgradeRunReport> {
+  const house = await openRealHouse(url, seed, {}, 0.9, {}, old)
+  const tables = [await migrationsOf(house)]
+  const phases: string[] = []
+  const troubles: string[] = []
+  const leavers: RealProcess[] = []
+  let trading = true
+  const trade = tradeOn(house, () => trading)
+  const done = async (phase: string): Promise<void> => {
+    const before = await countOf(house.database, 'stream')
+    await until(`cases come in: ${phase}`, async () => (await countOf(house.database, 'stream')) >= before + cases, 120_000)
+    phases.push(phase)
+    say(`${phase}; ${before + cases} cases`)
+  }
+  /** What somebody who goes had to complain of until he was asked to go. */
+  const goes = async (leaving: RealProcess): Promise<void> => {
+    troubles.push(...troublesOf(leaving))
+    await leaving.stop()
+  }
+  const change = async (role: Role, version: Version | undefined): Promise<void> => {
+    const leaving = house.now[role]
+    leavers.push(leaving)
+    // One port has one gateway at a time; a worker comes beside the one that leaves.
+    if (role === 'gateway') await goes(leaving)
+    await house.start(role, { NEXT_OF: role }, version).startedIn
+    if (role === 'gateway') return
+    await done('both versions work')
+    await goes(leaving)
+  }
+  try {
+    await done('the old version works')
+    await change('worker', next)
+    await change('gateway', next)
+    tables.push(await migrationsOf(house))
+    await done('the next version works alone')
+    await change('worker', old)
+    await change('gateway', old)
+    await done('the old version works on the tables of the next')
+    trading = false
+    await trade
+    tables.push(await migrationsOf(house))
+    for (const process of Object.values(house.now)) troubles.push(...troublesOf(process))
+    const wrong = await house.whatIsWrong()
+    return { seed, cases: house.simulator.world.size, tables, phases, refused: house.witness.refused.byStatus, troubles, wrong }
+  } finally {
+    trading = false
+    await trade.catch(() => undefined)
+    await Promise.all(leavers.filter((process) => !process.ended()).map((process) => process.kill()))
+    await house.close()
+  }
+}
+
+async function tradeOn({ simulator: { douyin, pinduoduo }, liveOn }: RealHouse, goesOn: () => boolean): Promise<void> {
+  for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) liveOn(1, 2_000)
+}
+
+async function migrationsOf({ database }: RealHouse): Promise<number> {
+  const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM migrations')
+  return row?.n ?? 0
+}
+
+const troublesOf = (process: RealProcess): string[] =>
+  process
+    .said()
+    .split('\n')
+    .filter((line) => /"level":"(warn|error|fatal)"/.test(line) && line.includes('"error"'))
+    .map((line) => `${process.role}: ${line}`)
+    .slice(0, 10)

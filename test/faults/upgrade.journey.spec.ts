@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import { ROOT } from '../kafka/found'
+import { ALL_MIGRATIONS } from '../trade/stack'
+import { upgradeRun } from './upgrade-run'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+describe('R23: the next version comes under load, and is taken back', () => {
+  it('changes the tables beside the old one, which works before, meanwhile and after; nothing fails, nothing is lost', async () => {
+    const program = join(ROOT, 'dist/test/faults/next-version.js')
+    const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
+    const { wrong, troubles, refused, tables, phases } = await upgradeRun({ url: fresh.url, seed: 'upgrade-1', next, cases: 6 })
+    expect(wrong).toEqual([])
+    expect(troubles).toEqual([])
+    // While a gateway is changed it says that it is stopping, or nobody is there; never that something failed.
+    expect(Object.keys(refused).filter((status) => !['none', '503'].includes(status))).toEqual([])
+    expect(tables.map((n) => n - (tables[0] ?? 0))).toEqual([0, 1, 1])
+    expect(phases).toHaveLength(5)
+  }, 240_000)
+})

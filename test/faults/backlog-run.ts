@@ -32,6 +32,8 @@ export interface BacklogReport {
 }
 
 const CASES = 100
+/** A machine that does much else at the same time takes minutes; how long it took is in the report. */
+const TOLD_WITHIN_MS = 900_000
 
 /** R11: the broker is away while cases go on; then it comes back to all that has piled up. */
 export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
@@ -56,7 +58,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     await house.kafka.startAgain()
     await until('the first of it is told', async () => (await cursorOf(house)) > waiting, 90_000)
     const first = performance.now()
-    await until('all of it is told', async () => (await cursorOf(house)) >= last, 300_000)
+    await until('all of it is told', async () => (await cursorOf(house)) >= last, TOLD_WITHIN_MS)
     const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [number, number]
     say(`told ${drainedMs} ms after the broker was started, ${tellingMs} ms after the first of it`)
     const again = await timed(senders, timedMs)

@@ -1,5 +1,6 @@
 import { type RunningSimulator } from '../src/running'
 import { startSimulator } from '../src/simulator'
+import { paidFen } from '../src/world/order-facts'
 
 const startAt = Date.parse('2026-03-02T10:00:00+08:00')
 const hours = (n: number): number => n * 3_600_000
@@ -144,4 +145,17 @@ describe('the people of a seed', () => {
     expect(again).toBe(first)
     expect(other).not.toBe(first)
   })
+})
+
+test('price protection gives back no more than was paid, however cheap the goods were', async () => {
+  // A seed in which one of these cases is about goods for less than what is given back otherwise.
+  const { world, stop, douyin } = await startSimulator({ seed: 'cheap-47', startAt, standingClock: true })
+  const cases = Array.from({ length: 1_000 }, () => world.apply({ shopId: douyin.shops[0]?.shopId ?? '' }))
+  await stop()
+  const protectedOnes = cases.flatMap(({ specialType, orderNumber, effects }) => {
+    const order = world.findOrder(orderNumber)
+    return specialType === 6 && order !== undefined ? [{ paid: paidFen(order), back: effects.refundedFen }] : []
+  })
+  expect(protectedOnes).toContainEqual({ paid: 490, back: 490 })
+  expect(protectedOnes.filter(({ paid, back }) => back > paid || back === 0)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { DAY, HOUR, dueAfter } from '../platform-rules'
 import type { Buyer, CaseKind, CaseRecord, Order, OrderLine } from './case'
 import { noEffects } from './case'
 import type { Numbers } from './numbers'
+import { paidFen } from './order-facts'
 import { parcelOf } from './people'
 import { firstStatus, status as pdd } from './pinduoduo-codes'
 import type { Shop } from './shops'
@@ -148,11 +149,14 @@ export function newCase(
     quiet: ask.quiet,
     effects: noEffects,
   }
-  return douyin && !ask.quiet && ask.kind === undefined ? oddDouyinCase(record, draw, now) : record
+  return douyin && !ask.quiet && ask.kind === undefined ? oddDouyinCase(record, order, draw, now) : record
 }
 
+/** What is given back of the price; of what was cheaper, all of it. */
+const PRICE_PROTECTION_FEN = 500
+
 /** Rarely a case is no application at all: a cancelled order (type 5, status 51) or a price protection (type 6, status 53). */
-function oddDouyinCase(record: CaseRecord, draw: Draw, now: number): CaseRecord {
+function oddDouyinCase(record: CaseRecord, order: Order, draw: Draw, now: number): CaseRecord {
   const roll = draw.next()
   if (roll < 0.01)
     return {
@@ -164,18 +168,18 @@ function oddDouyinCase(record: CaseRecord, draw: Draw, now: number): CaseRecord 
       refundStatus: 3,
       effects: { ...noEffects, refundsPaid: 1, refundedFen: record.refundFen },
     }
-  if (roll < 0.02)
-    return {
-      ...record,
-      specialType: 6,
-      status: 53,
-      refundFen: 500,
-      dueMs: null,
-      finalMs: now,
-      refundStatus: 3,
-      effects: { ...noEffects, refundsPaid: 1, refundedFen: 500 },
-    }
-  return record
+  if (roll >= 0.02) return record
+  const refundFen = Math.min(PRICE_PROTECTION_FEN, paidFen(order))
+  return {
+    ...record,
+    specialType: 6,
+    status: 53,
+    refundFen,
+    dueMs: null,
+    finalMs: now,
+    refundStatus: 3,
+    effects: { ...noEffects, refundsPaid: 1, refundedFen: refundFen },
+  }
 }
 
 /** R111: the group did not form in time, the system refunds. */

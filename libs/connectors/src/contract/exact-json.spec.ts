@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { elementsAt, MAX_DEPTH, parseExact, UnreadableJson } from './exact-json'
+import { elementsAt, MAX_DEPTH, memberAt, parseExact, UnreadableJson } from './exact-json'
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
@@ -110,5 +110,31 @@ describe('the elements of a list', () => {
       }),
       { numRuns: 5000 },
     )
+  })
+})
+
+describe('one member of an object', () => {
+  it.each([
+    ['a long integer, to the digit', '{"a":{"shop":1},"shop":9007199254740993123 }', '9007199254740993123'],
+    ['a text', '{"note":"\\"shop\\":7,","shop": "4463798" ,"z":0}', '"4463798"'],
+    ['an object', ' {"shop":{"id":[1,2]}}', '{"id":[1,2]}'],
+    ['though what follows is broken', '{"shop":5,"a":{{{', '5'],
+    ['not of an object inside', '{"a":{"shop":7}}', undefined],
+    ['not of a list', '["shop",7]', undefined],
+    ['not of what is no JSON', 'shop', undefined],
+    ['not of nothing', '', undefined],
+  ])('is found: %s', (_, text, found) => expect(memberAt(text, 'shop')).toBe(found))
+
+  it('is the one that a parser finds', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'shop', '"shop"'), fc.jsonValue()), (object) => {
+        const found = memberAt(JSON.stringify(object), 'shop')
+        expect(found === undefined ? undefined : JSON.parse(found)).toEqual(object['shop'] === undefined ? undefined : JSON.parse(JSON.stringify(object['shop'])))
+      }),
+    )
+  })
+
+  it('is looked for in any text without an error', () => {
+    fc.assert(fc.property(fc.string(), (text) => void [memberAt(text, 'shop'), memberAt(`{${text}`, 'shop'), memberAt(`{"shop":${text}`, 'shop')]))
   })
 })

@@ -93,6 +93,15 @@ export function elementsAt(text: string, path: readonly string[], most = Infinit
   }
 }
 
+/**
+ * The exact text of the value under `key` of the object that `text` is, or `undefined`: nothing else of it is read or
+ * checked, so it may be broken behind that. Of a key that is there twice, the first.
+ */
+export function memberAt(text: string, key: string): string | undefined {
+  const at = valueOf(text, skipSpace(text, 0), key)
+  return at === undefined ? undefined : text.slice(at, endOfValue(text, at)).trimEnd()
+}
+
 function valueOf(text: string, open: number, key: string): number | undefined {
   if (text.charCodeAt(open) !== OPEN_OBJECT) return undefined
   for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE;) {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, Inbound, InboundMessage, RawDelivery, Receipt } from '../contract'
-import { asId, asObject, asText, elementsAt } from '../contract'
+import { asId, asObject, asText, elementsAt, memberAt } from '../contract'
 import { pushParsed, quietlyParsed } from './quietly-parsed'
 import { PROBE } from './tags'
 import { translate } from './translate'
@@ -44,9 +44,14 @@ function forgery({ headers, body }: RawDelivery, { appKey, appSecret }: AppCrede
 function messageOf(raw: string): InboundMessage | undefined {
   const message: PushMessage | undefined = pushParsed(raw)
   if (message !== undefined && tagOf(message) === PROBE) return undefined
-  const content = asObject(typeof message?.data === 'string' ? quietlyParsed(message.data) : message?.data) as
-    PushContent | undefined
-  return { channel: 'push', key: keyOf(message, raw), shop: asId(content?.shop_id), raw }
+  return { channel: 'push', key: keyOf(message, raw), shop: shopOf(message), raw }
+}
+
+/** Whose it is; what else the content says is read when the message is durable, and may be broken until then. */
+function shopOf(message: PushMessage | undefined): string | undefined {
+  if (typeof message?.data !== 'string') return asId((asObject(message?.data) as PushContent | undefined)?.shop_id)
+  const shop = memberAt(message.data, 'shop_id')
+  return shop === undefined ? undefined : asId(quietlyParsed(shop))
 }
 
 const tagOf = ({ tag }: PushMessage): string | undefined => (typeof tag === 'number' ? String(tag) : asText(tag, 20))

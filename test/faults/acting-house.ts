@@ -49,6 +49,17 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
   const aside: RealProcess[] = []
   const stateOf = async (caseNumber: string): Promise<{ id: string; state: AfterSaleCase } | undefined> =>
     (await database.query<{ id: string; state: AfterSaleCase }[]>(`SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`, [caseNumber]))[0]
+  /** Where an action stands, for whoever waits for it in vain. */
+  const standOf = async (caseNumber: string): Promise<string> => {
+    const [row] = await database.query<object[]>(
+      `SELECT s.state->'intents'->-1->>'state' AS intent, e.state, e.attempts, e.ended_as, e.ended_text, r.attempts AS readings,
+         round(e.not_before - extract(epoch FROM clock_timestamp()) * 1000) AS again_in_ms
+       FROM stream s LEFT JOIN effect e ON e.stream = s.id LEFT JOIN reading r ON r.stream = s.id
+       WHERE s.state->>'caseNumber' = $1 ORDER BY e.token DESC LIMIT 1`,
+      [caseNumber],
+    )
+    return JSON.stringify(row ?? 'no such case')
+  }
   const intent = async (caseNumber: string): Promise<Intent | undefined> => (await stateOf(caseNumber))?.state.intents?.at(-1)
   return {
     house,
@@ -79,7 +90,11 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
     async untilIntent(caseNumber, states, ms = 40_000) {
       let now: Intent | undefined
       const isSo = async (): Promise<boolean> => ((now = await intent(caseNumber)), now !== undefined && states.includes(now.state))
-      await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
+      try {
+        await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
+      } catch (error) {
+        throw new Error(`${String(error)}; ${await standOf(caseNumber)}`)
+      }
       return now as Intent
     },
     tasks: async () => (await new TasksHandler(database).execute(new TasksQuery(org, clock(), 200))).items,

@@ -32,20 +32,29 @@ const ended = async (numbers: readonly string[]): Promise<void> => {
   for (const number of numbers) await acting.untilIntent(number, ['confirmed'], 90_000)
 }
 
+const attempts = async (): Promise<{ sum: number; fewest: number }> => {
+  const query = 'SELECT sum(attempts)::int AS sum, min(attempts) AS fewest FROM effect'
+  const [row] = await acting.house.database.query<{ sum: number; fewest: number }[]>(query)
+  return row ?? { sum: 0, fewest: 0 }
+}
+
 describe('R19: a marketplace that cannot keep up', () => {
   it('and says "too often" to every third call carries out each action once, and none comes before a person', async () => {
     const numbers = [...(await applied('douyin', 8)), ...(await applied('pinduoduo', 8))]
     acting.house.simulator.faults.set({ throttleEveryNth: 3 })
-    for (const number of numbers) expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
+    try {
+      for (const number of numbers) expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
+      // Whoever is told so again and again waits ever longer: what was unlucky seven times would be, but not within a test.
+      await until('each was tried', async () => (await attempts()).fewest > 0, 60_000)
+    } finally {
+      acting.house.simulator.faults.set({ throttleEveryNth: 0 })
+    }
     await ended(numbers)
-    acting.house.simulator.faults.set({ throttleEveryNth: 0 })
     expect(numbers.map((number) => acting.effectsOf(number).refundsOrdered)).toEqual(numbers.map(() => 1))
-    const [row] = await acting.house.database.query<{ attempts: number; most: number }[]>(
-      'SELECT sum(attempts)::int AS attempts, max(attempts) AS most FROM effect',
-    )
-    expect(row?.attempts).toBeGreaterThan(numbers.length)
+    const { sum } = await attempts()
+    expect(sum).toBeGreaterThan(numbers.length)
     // Every third call is lost by the terms of this test; beyond that nothing is tried in vain.
-    expect(row?.attempts).toBeLessThan(numbers.length * 2)
+    expect(sum).toBeLessThan(numbers.length * 2)
   }, 240_000)
 
   it('keeps the stores of no other waiting', async () => {

@@ -199,8 +199,11 @@ const tokenOf = async ({ database }: RealHouse): Promise<number> => {
 
 const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
 
-/** What was found out and is told to nobody, as that a case was looked at, moves its version alone. */
-const asTold = (snapshot: unknown): string => canonical({ ...(snapshot as object), version: 0 })
+/** In what the two differ. What was found out and is told to nobody, as that a case was looked at, moves its version alone. */
+function outdatedIn(inside: object, outside: object | undefined): string[] {
+  const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
+  return Object.keys({ ...a, ...b }).filter((field) => field !== 'version' && canonical(a?.[field]) !== canonical(b?.[field]))
+}
 
 async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Promise<string[]> {
   const rows = await house.database.query<{ stream: string; id: string }[]>(
@@ -210,7 +213,10 @@ async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Pro
   const wanted = inOrder(rows.map(({ stream, id }) => [stream, id]))
   const outdated = (): string[] => {
     const cases = listener.cases()
-    return kept.flatMap(({ id, state }) => (asTold(snapshotEventOf(1, id, state, 0).data) === asTold(cases.get(id)) ? [] : [`${id}: somebody outside knows it as it was`]))
+    return kept.flatMap(({ id, state }) => {
+      const fields = outdatedIn(snapshotEventOf(1, id, state, 0).data as object, cases.get(id))
+      return fields.length === 0 ? [] : [`${id}: somebody outside knows it as it was in ${fields.join(', ')}`]
+    })
   }
   await until('everything is told', () => sizeOf(listener.told()) >= rows.length && outdated().length === 0, 60_000).catch(() => undefined)
   const told = listener.told()

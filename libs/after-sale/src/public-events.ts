@@ -32,12 +32,12 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   ActionOvertaken: 'action-overtaken.v1',
   ActionLapsed: 'action-lapsed.v1',
   ActionWithdrawn: 'action-withdrawn.v1',
-  // Sealed, or of interest to nobody outside.
+  ApplicationDated: 'application-dated.v1',
+  EarlierStageFound: 'stages-dated.v1',
+  AppealItemDecided: 'appeal-decided.v1',
+  // Sealed, or of interest to nobody outside: nothing that others see of the case changes with them.
   BuyerKnown: undefined,
   FactsAttested: undefined,
-  AppealItemDecided: undefined,
-  ApplicationDated: undefined,
-  EarlierStageFound: undefined,
   RevisionSeen: undefined,
 }
 
@@ -85,11 +85,14 @@ function changeOf(event: CaseEvent): unknown {
     case 'ActionLapsed':
     case 'ActionWithdrawn':
       return { intent: event.intent }
-    case 'FactsAttested':
-    case 'AppealItemDecided':
-    case 'BuyerKnown':
     case 'ApplicationDated':
+      return { appliedAt: event.appliedAt }
     case 'EarlierStageFound':
+      return { stages: Object.entries(event.reached).map(([stage, since]) => ({ stage, since })) }
+    case 'AppealItemDecided':
+      return { intent: event.id, kind: event.kind, result: event.result, recoveredFen: event.recovered }
+    case 'FactsAttested':
+    case 'BuyerKnown':
     case 'RevisionSeen':
       return undefined
     default:

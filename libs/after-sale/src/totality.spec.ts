@@ -151,11 +151,8 @@ describe('what others are told', () => {
   const isTold: Readonly<Record<CaseEventType, boolean>> = {
     ...(Object.fromEntries(keysOf(EVENTS).map((type) => [type, true])) as Record<CaseEventType, boolean>),
     BuyerKnown: false,
-    ApplicationDated: false,
-    EarlierStageFound: false,
     RevisionSeen: false,
     FactsAttested: false,
-    AppealItemDecided: false,
   }
 
   it('never holds the buyer, in no form, for no event in no state', () => {
@@ -192,7 +189,7 @@ describe('what others are told', () => {
     })
     const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, file)?.type ?? []))
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
-    expect(names.size).toBe(keysOf(EVENTS).length - 6)
+    expect(names.size).toBe(keysOf(EVENTS).length - 3)
   })
 })
 

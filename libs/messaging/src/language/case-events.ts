@@ -1,8 +1,8 @@
-import { ACTIONS, BREACHES, DEADLINES, KINDS, STATUSES, TURNS } from '#after-sale'
+import { ACTIONS, APPEAL_KINDS, BREACHES, DEADLINES, KINDS, STATUSES, TURNS } from '#after-sale'
 import { FACETS, everyFacet } from './facets'
 import type { ToldFacet } from './facets'
 import type { Schema } from './parts'
-import { count, fen, instant, name, optional, shape, text, word } from './parts'
+import { count, fen, instant, list, name, optional, shape, text, word } from './parts'
 
 /** Where the case stands after what happened: in every event, so that many need no other source. */
 const standing = {
@@ -51,6 +51,11 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; reado
     what: 'An earlier report came late and showed what the buyer said first (R172).',
     schema: told(shape({ reason: optional(FACETS.reason), reasonCode: optional(FACETS.reasonCode) })),
   },
+  'application-dated.v1': { what: 'It is known when the buyer applied, or that it was earlier.', schema: told(shape({ appliedAt: instant })) },
+  'stages-dated.v1': {
+    what: 'An earlier report came late and showed since when the case had been at a stage; a due time that is reckoned from it moves.',
+    schema: told(shape({ stages: list(shape({ stage: text, since: instant })) })),
+  },
   'action-decided.v1': {
     what: 'Somebody decided on an action; it is done at most once.',
     schema: told(shape({ intent: name, action: word(ACTIONS), by: actor, way, amountFen: fen })),
@@ -61,4 +66,8 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; reado
   'action-overtaken.v1': { what: 'Something else happened instead.', schema: ofIntent },
   'action-lapsed.v1': { what: 'It did not happen and cannot happen any more.', schema: ofIntent },
   'action-withdrawn.v1': { what: 'It was taken back before it was sent.', schema: ofIntent },
+  'appeal-decided.v1': {
+    what: 'The platform decided on one item of an appeal, as a person reports.',
+    schema: told(shape({ intent: name, kind: word(APPEAL_KINDS), result: word(['won', 'partly', 'lost']), recoveredFen: optional(fen) })),
+  },
 }

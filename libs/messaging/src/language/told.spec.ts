@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { evolve, publicEventOf } from '#after-sale'
 import type { AfterSaleCase, CaseEvent, CaseEventType, Facets } from '#after-sale'
 import { NOON, anyIdentity } from '../../../../test/trade/cases'
@@ -102,6 +103,31 @@ describe('what is told of a case', () => {
 
   it('names a strategy, which is nobody', () => {
     expect(told({ ...EVERY.ActionIntended, by: strategy })?.data).toMatchObject({ change: { by: strategy } })
+  })
+})
+
+describe('the case as it stands, as it was told last', () => {
+  const bare: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }
+  const stageSeen: CaseEvent = { ...EVERY.StatusMoved, seen: { stamp: { revision: NOON + 9_000, observedAt: NOON + 9_000 }, facets: ['status'] } }
+  const anyHistory = fc.array(fc.constantFrom(stageSeen, ...Object.values(EVERY)), { maxLength: 12 })
+  const asTold = (file: AfterSaleCase | undefined): unknown => file && { ...(snapshotEventOf(1, STREAM, file, NOON).data as object), version: 0 }
+  const outdates = (history: readonly CaseEvent[], event: CaseEvent): boolean => {
+    const before = [bare, ...history].reduce<AfterSaleCase | undefined>(evolve, undefined)
+    return JSON.stringify(asTold(before)) !== JSON.stringify(asTold(evolve(before, event)))
+  }
+
+  it('is not outdated by anything that nobody is told of', () => {
+    const silent = Object.values(EVERY).filter((event) => told(event) === undefined)
+    expect(silent.map(({ type }) => type)).toEqual(['BuyerKnown', 'RevisionSeen', 'FactsAttested'])
+    fc.assert(fc.property(anyHistory, fc.constantFrom(...silent), (history, event) => !outdates(history, event)))
+  })
+
+  it.each<readonly [string, readonly CaseEvent[], CaseEvent]>([
+    ['the day of the application', [], EVERY.ApplicationDated],
+    ['since when it has been waiting for the merchant, and so until when', [stageSeen], EVERY.EarlierStageFound],
+    ['the end of an appeal', [{ ...EVERY.ActionIntended, action: { name: 'appeal', items: [] } as never }, { ...EVERY.ActionAnswered, answer: { type: 'done' } }], EVERY.AppealItemDecided],
+  ])('is by %s', (_what, history, event) => {
+    expect([outdates(history, event), told(event)]).toEqual([true, expect.anything()])
   })
 })
 

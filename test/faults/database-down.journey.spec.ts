@@ -41,6 +41,7 @@ describe('R3: PostgreSQL', () => {
     expect(backAfterMs).toBeLessThan(5_000)
     expect(Object.keys(house.witness.refused.byStatus)).toEqual(['503'])
     house.witness.refused.byStatus = {}
+    expect(house.now.gateway.said()).not.toContain('loses what was acknowledged')
     // Neither process had to be started anew.
     expect([house.now.gateway.ended(), house.now.worker.ended()]).toEqual([false, false])
   }, 120_000)

@@ -4,7 +4,7 @@ import type { Vault } from '#access'
 import type { LinkedShelf } from '#case-handling'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, poolUse } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, brokenPromisesOf, lackOf, migrate, openDatabase, poolUse } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { DeliveryMetrics, Log, Metrics, NestLog, Readiness, WatchSettings, openTracing, serveMetrics, showPool, stopWhenTold } from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -36,6 +36,8 @@ async function main(): Promise<void> {
     onTrouble: (error) => log.trouble('gateway', 'database', error),
   })
   await migrate(database, { say: (line) => log.put('info', 'gateway', line) })
+  const broken = await brokenPromisesOf(database)
+  if (broken.length > 0) log.put('warn', 'gateway', `gateway: a crash of this PostgreSQL loses what was acknowledged: ${broken.join(', ')} off`)
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const stores = new Directory(database, vault)
   await stores.current()

@@ -1,7 +1,7 @@
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm'
 import type { FreshDatabase } from '../../../test/postgres/database'
 import { freshDatabase } from '../../../test/postgres/database'
-import { openDatabase } from './database'
+import { brokenPromisesOf, openDatabase } from './database'
 import { EVENT_STORE_MIGRATIONS } from './index'
 import { Foundations1700000000001 } from './migrations/0001-foundations'
 import { migrate } from './upgrade'
@@ -90,3 +90,16 @@ describe('a server that says nothing any more', () => {
 
 /** A statement that the server itself does not give up. */
 const silently = (database: DataSource): Promise<unknown> => database.query('SET statement_timeout = 0; SELECT pg_sleep(5)')
+
+describe('a server that says "committed" before it is', () => {
+  it.each([
+    ['off', true],
+    ['on', false],
+  ])('is known by its settings: synchronous_commit %s', async (setting, broken) => {
+    const database = await openDatabase({ url: empty.url, pool: 1, migrations: [] })
+    await database.query(`SET synchronous_commit = ${setting}`)
+    const promises = await brokenPromisesOf(database)
+    await database.destroy()
+    expect(promises.includes('synchronous_commit')).toBe(broken)
+  })
+})

@@ -78,5 +78,16 @@ export async function lackOf(database: DataSource): Promise<string | undefined> 
   return row?.n === names.length ? undefined : 'The tables are older than the code.'
 }
 
+/**
+ * Which settings of the server let it say that something is kept before it is: with one of them off, a crash of the server loses
+ * what we have acknowledged. Empty: it keeps its word.
+ */
+export async function brokenPromisesOf(database: DataSource): Promise<readonly string[]> {
+  const rows = await database.query<{ name: string }[]>(
+    `SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name`,
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
 export const addressOf = ({ options }: DataSource): string => (options as { readonly url?: string }).url ?? ''

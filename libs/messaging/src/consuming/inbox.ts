@@ -26,10 +26,7 @@ export async function notTakenYet(manager: EntityManager, consumer: string, even
 }
 
 // Answers the few that were there, not the many that were not.
-const REMEMBER = remembered(`
-  WITH came AS (SELECT event FROM unnest($2::uuid[]) AS e(event)),
-    fresh AS (INSERT INTO consumed (consumer, event) SELECT $1, event FROM came ON CONFLICT DO NOTHING RETURNING event)
-  SELECT event FROM came WHERE event NOT IN (SELECT event FROM fresh)`)
+const REMEMBER = remembered('SELECT take_note($1, $2::uuid[]) AS event')
 
 /** Forgets what was taken longer ago than `days`: more than a topic keeps its messages, or a repetition is taken for news. */
 export const forgetTaken = (database: DataSource, consumer: string, days: number): Promise<unknown> =>

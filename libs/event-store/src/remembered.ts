@@ -21,6 +21,9 @@ export class RememberingClient extends pg.Client {
 
   constructor(config: pg.ClientConfig & { readonly answersWithinMs?: number }) {
     super(config)
+    // Whoever holds the connection listens, and so does the pool while nobody does. But a server that goes may say so in one breath
+    // with an answer, between the two: unheard, that ends the process.
+    this.on('error', () => undefined)
     this.answersWithinMs = config.answersWithinMs
   }
 

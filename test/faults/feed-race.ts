@@ -4,6 +4,7 @@ import type { Position } from '#event-store'
 import { openDatabase, readFeed, writeOutgoing } from '#event-store'
 import type { Draw } from '../../apps/simulator/src/random'
 import { Chance } from '../../apps/simulator/src/random'
+import { allReadable } from '../postgres/opened'
 
 export interface FeedRace {
   readonly written: number
@@ -73,17 +74,6 @@ async function transactionOf(database: DataSource, draw: Draw): Promise<number> 
     }
   })
   return size
-}
-
-/**
- * Whether no row is behind a transaction still open. The numbers of transactions are the whole server's, so one of
- * another database can hold ours back for as long as it lasts.
- */
-export async function allReadable(database: DataSource): Promise<boolean> {
-  const [row] = await database.query<{ all: boolean }[]>(
-    'SELECT NOT EXISTS (SELECT FROM outgoing WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())) AS "all"',
-  )
-  return row?.all ?? false
 }
 
 /** Reads on and on; the last look starts after the last row was written and could be read. */

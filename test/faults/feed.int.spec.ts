@@ -3,10 +3,11 @@ import type { Position } from '#event-store'
 import { endOfFeed, readFeed, stalledFor } from '#event-store'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
+import { allReadable, untilReadable } from '../postgres/opened'
 import type { Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
 import { caseNumberOf, countOf, until } from './asking'
-import { allReadable, writeWhileReading } from './feed-race'
+import { writeWhileReading } from './feed-race'
 
 const START: Position = { tx: '0', position: 0 }
 let fresh: FreshDatabase
@@ -23,7 +24,7 @@ afterAll(async () => {
 
 /** The end of the feed, once nobody of another database holds it back. */
 async function endOnceReadable(): Promise<Position> {
-  await until('all is readable', () => allReadable(stack.database))
+  await untilReadable(stack.database)
   return (await readOn(START)).at(-1) ?? START
 }
 

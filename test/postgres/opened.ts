@@ -53,6 +53,22 @@ export async function untilWaiting(database: DataSource, statements: number): Pr
   for (let n = -1; n < statements; ) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
 }
 
+/**
+ * Looks again and again until no row of the feed is behind a transaction still open. The numbers of transactions are
+ * the whole server's, so one of another test's database can hold ours back for as long as it lasts.
+ */
+export async function untilReadable(database: DataSource): Promise<void> {
+  while (!(await allReadable(database)));
+}
+
+/** Whether no row of the feed is behind a transaction still open, of whatever database. */
+export async function allReadable(database: DataSource): Promise<boolean> {
+  const [row] = await database.query<{ all: boolean }[]>(
+    'SELECT NOT EXISTS (SELECT FROM outgoing WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())) AS "all"',
+  )
+  return row?.all ?? false
+}
+
 /** All rows of a query, for what is asked once. */
 export const rowsOf = <T>({ database }: Opened, sql: string, values: readonly unknown[] = []): Promise<T[]> =>
   database.query<T[]>(sql, [...values])

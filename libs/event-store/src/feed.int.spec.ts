@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
-import { openedForThisFile, standing } from '../../../test/postgres/opened'
+import { openedForThisFile, standing, untilReadable } from '../../../test/postgres/opened'
 import type { FeedRow } from './feed'
 import { endOfFeed, readFeed, stalledFor } from './feed'
 import type { Standing } from '../../../test/postgres/opened'
@@ -19,12 +19,10 @@ const toldBy = async (type: string, org?: number): Promise<void> => (await tell(
 const typesOf = (rows: readonly FeedRow[]): string[] => rows.map(({ type }) => type)
 const read = (limit = 10, org?: number): Promise<FeedRow[]> => readFeed(db.database, START, limit, org)
 
-// Another database of the same server may have a transaction open, too, and hold the horizon back for a moment.
-const untilRead = async (count: number): Promise<string[]> => {
-  for (;;) {
-    const rows = await read()
-    if (rows.length >= count) return typesOf(rows)
-  }
+/** The types of what can be read, once nobody of another database holds it back. */
+const readInTime = async (): Promise<string[]> => {
+  await untilReadable(db.database)
+  return typesOf(await read())
 }
 
 describe('the feed', () => {
@@ -33,7 +31,7 @@ describe('the feed', () => {
     await toldBy('late')
     expect(typesOf(await read())).toEqual([])
     await early.commit()
-    expect(await untilRead(2)).toEqual(['early', 'late'])
+    expect(await readInTime()).toEqual(['early', 'late'])
   })
 
   it('keeps the order of a stream, though the later writer began before the earlier one and waited for the lock', async () => {
@@ -49,19 +47,19 @@ describe('the feed', () => {
     await second.commit()
     await first.go(async (manager) => writing(manager, 3))
     await first.commit()
-    expect(await untilRead(3)).toEqual(['version 1', 'version 2', 'version 3'])
+    expect(await readInTime()).toEqual(['version 1', 'version 2', 'version 3'])
   })
 
   it('never shows what was rolled back', async () => {
     const given = await tell('given up')
     await toldBy('kept')
     await given.rollBack()
-    expect(await untilRead(1)).toEqual(['kept'])
+    expect(await readInTime()).toEqual(['kept'])
   })
 
   it('goes on where one stopped, without a gap and without a repetition', async () => {
     for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
-    await untilRead(5)
+    await untilReadable(db.database)
     const seen: string[] = []
     for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2)) seen.push(...typesOf(rows))
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e'])
@@ -70,17 +68,17 @@ describe('the feed', () => {
   it('can be read for one organisation', async () => {
     await toldBy('ours')
     await toldBy('theirs', 2)
-    await untilRead(2)
+    await untilReadable(db.database)
     expect(typesOf(await read(10, 2))).toEqual(['theirs'])
   })
 
   it('ends at the newest that can be read: after it only news', async () => {
     expect(await endOfFeed(db.database)).toEqual(START)
     await toldBy('old')
-    await untilRead(1)
+    await untilReadable(db.database)
     const end = await endOfFeed(db.database)
     await toldBy('news')
-    await untilRead(2)
+    await untilReadable(db.database)
     expect(typesOf(await readFeed(db.database, end, 10))).toEqual(['news'])
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile } from '../../../../test/postgres/opened'
+import { openedForThisFile, untilReadable } from '../../../../test/postgres/opened'
 import { bury } from '../dead-letters'
 import { backlogOf } from './backlog'
 import { move, readShare, takeOver } from './cursor'
@@ -17,6 +17,7 @@ it('what waits to be told is counted behind the cursor of its own share, with th
   await tell(streamOf(0), began - 60_000)
   await tell(streamOf(0), began - 50_000)
   await tell(streamOf(1), began - 40_000)
+  await untilReadable(db.database)
   const all = await backlogOf(db.database, 2)
   expect([all.rows, Math.floor(all.seconds / 10)]).toEqual([3, 6])
   const first = { index: 0, of: 2 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { writeOutgoing } from '#event-store'
-import { openedForThisFile, standing } from '../../../../test/postgres/opened'
+import { openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
 import { TokenIsOld, WHOLE, move, readShare, takeOver, waitingFor } from './cursor'
 
 const db = openedForThisFile()
@@ -11,12 +11,10 @@ beforeEach(() => db.database.query('TRUNCATE outgoing, publication'))
 const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
   db.database.transaction((manager) => writeOutgoing(manager, [{ org: 1, stream, version: 1, type, body: {}, recorded_at }]))
 
-/** Another database of the same server may hold the horizon back for a moment. */
-async function untilRead(count: number, share = WHOLE, after = START): Promise<string[]> {
-  for (;;) {
-    const rows = await readShare(db.database, after, share, 100)
-    if (rows.length >= count) return rows.map(({ type }) => type)
-  }
+/** The types of what can be read, once nobody of another database holds it back. */
+async function readInTime(): Promise<string[]> {
+  await untilReadable(db.database)
+  return (await readShare(db.database, START, WHOLE, 100)).map(({ type }) => type)
 }
 
 describe('the cursor of what was told', () => {
@@ -47,7 +45,7 @@ describe('the cursor of what was told', () => {
 describe('the shares of the feed', () => {
   it('are disjoint, and together they are all of it', async () => {
     for (let i = 0; i < 40; i++) await tell(randomUUID(), `e${i}`)
-    const whole = await untilRead(40)
+    const whole = await readInTime()
     const shares = await Promise.all([0, 1, 2].map(async (index) => (await readShare(db.database, START, { index, of: 3 }, 100)).map(({ type }) => type)))
     expect(shares.every((share) => share.length > 0)).toBe(true)
     expect(shares.flat().sort()).toEqual([...whole].sort())
@@ -60,7 +58,7 @@ describe('the shares of the feed', () => {
     await tell(randomUUID(), 'late')
     expect(await readShare(db.database, START, WHOLE, 100)).toEqual([])
     await early.commit()
-    expect(await untilRead(2)).toEqual(['early', 'late'])
+    expect(await readInTime()).toEqual(['early', 'late'])
   })
 
   it('say how long the oldest has been waiting', async () => {

@@ -70,7 +70,7 @@ export async function openDesk(url: string): Promise<Desk> {
   const clock = (): number => time.now
   const limits = { writers: 2, rows: 500, waiting: 50_000 }
   const intake = new Intake(new MicroBatch((items) => accept(database, items), limits), stores, sealing, clock)
-  const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(MARKETPLACES))
+  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receiving = new ReceiveMessagesHandler(
     database,

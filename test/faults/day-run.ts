@@ -91,9 +91,6 @@ async function armAll({ database, simulator }: RealHouse): Promise<void> {
   })
 }
 
-/** A case that was asked for so often in vain is refused for good. After a leap of the clock a few are: until ours has followed, it is off. */
-const REFUSED_AFTER = 8
-
 /** Nothing waits to be understood, read or sent. What is to be tried again later is given that time. */
 async function untilAllIsDone({ database, simulator }: RealHouse): Promise<void> {
   const end = performance.now() + 120_000
@@ -101,7 +98,7 @@ async function untilAllIsDone({ database, simulator }: RealHouse): Promise<void>
   for (;;) {
     const told = simulator.douyin.pushes.backlog + simulator.pinduoduo.messages.backlog
     const [row] = await database.query<{ pending: number; readings: number; effects: number }[]>(
-      `SELECT (SELECT count(*)::int FROM pending) AS pending, (SELECT count(*)::int FROM reading WHERE attempts < ${REFUSED_AFTER}) AS readings,
+      `SELECT (SELECT count(*)::int FROM pending) AS pending, (SELECT count(*)::int FROM reading WHERE attempts < 3) AS readings,
          (SELECT count(*)::int FROM effect WHERE state IN ('ready', 'sent')) AS effects`,
     )
     if (row !== undefined && told + row.pending + row.readings + row.effects === 0) return

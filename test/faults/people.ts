@@ -14,7 +14,7 @@ export async function writeAsPeople(
   wishes: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],
   now: number,
 ): Promise<void> {
-  const judging = new JudgeCases(new StrategiesInForce(database, journal), wayOf(MARKETPLACES))
+  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(openVault(TEST_KEY))))
   for (let i = 0; i < wishes.length; i += 200) {
     const works = wishes.slice(i, i + 200).map(({ id, store, request }) => ({ id, org: 1, store, command: request, messageId: null }))

@@ -9,9 +9,9 @@ import type { ConsoleParts } from './parts'
 /** Who writes down what people decide. Nothing is sent from here: the worker does it, once. */
 export function actionHandlers({ database, vault, clock, evidence }: ConsoleParts): Provider[] {
   const journal = consoleJournal()
-  const inForce = new StrategiesInForce(database, journal)
+  const inForce = new StrategiesInForce(journal)
   const termsOf = async () => {
-    const now = await inForce.current()
+    const now = await inForce.current(database)
     return (store: number) => now.termsOf(store)
   }
   // What people do may be what a strategy waits for: the warehouse's word, a fact.

@@ -33,6 +33,8 @@ interface Answer {
   readonly more?: Readonly<Record<string, unknown>>
 }
 
+/** Somebody else kept what was wanted for longer than is waited, or two waited for each other. */
+const IN_USE = /^(?:55P03|40P01)$/
 const UNREACHABLE = /^(?:08|53|57)|^ECONN|^EPIPE$|^ENOTFOUND$|^ETIMEDOUT$|^EAI_AGAIN$/
 
 /** Every error leaves as problem+json (RFC 9457): never a stack, a statement or a value. What is our fault is logged by class and code. */
@@ -74,6 +76,7 @@ export class ProblemFilter implements ExceptionFilter {
       return { status: statusCode, detail: DETAILS[statusCode] ?? 'The request was refused.' }
     const known = typeof code === 'string' ? code : ''
     this.log.error(`a question could not be answered: ${typeof name === 'string' ? name : 'unknown error'} ${known}`)
+    if (IN_USE.test(known)) return { status: 503, detail: 'Others are at work just there. Try again in a moment.' }
     return UNREACHABLE.test(known) || (typeof message === 'string' && /connection|timeout exceeded/i.test(message))
       ? { status: 503, detail: 'The database does not answer. Try again in a moment.' }
       : { status: 500, detail: 'The console could not answer. The log says more.' }

@@ -19,7 +19,7 @@ import type { ConsoleParts } from './parts'
 /** Who carries out what people do to strategies. */
 export function strategyHandlers({ database, clock }: ConsoleParts): Provider[] {
   const journal = consoleJournal()
-  const trying = new TryStrategyHandler(database, new StrategiesInForce(database, journal), addressOf(database), clock, journal)
+  const trying = new TryStrategyHandler(database, new StrategiesInForce(journal), addressOf(database), clock, journal)
   const handlers = [
     new DraftStrategyHandler(database),
     new ReviseStrategyHandler(database),

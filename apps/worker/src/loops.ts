@@ -4,7 +4,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { CommandBus } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Listening, StoreRecord, Stores } from '#case-handling'
-import { FireDeadlines, PerformActions, PullStore, ReadCases, ReceiveMessages, SweepEvidence, WINDOWS_A_TURN, turn } from '#case-handling'
+import { FireDeadlines, LookAgain, PerformActions, PullStore, ReadCases, ReceiveMessages, SweepEvidence, WINDOWS_A_TURN, turn } from '#case-handling'
 import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
@@ -74,6 +74,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
       ...Array.from({ length: pace.lanes - 1 }, () => this.loop('receive beside', () => this.receiveBeside(), GATHER_MS)),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
+      this.loop('look again', () => this.commands.execute(new LookAgain()), 250),
       this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
       this.loop('perform', () => this.performAll(around), 1_000, 'shouhou_effect'),
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),

@@ -8,6 +8,7 @@ import {
   ActionOrders,
   CaseWriter,
   FireDeadlinesHandler,
+  LookAgainHandler,
   Intake,
   JudgeCases,
   Listening,
@@ -64,10 +65,10 @@ export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
     const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, hostEvidence, pace, publishers = [], adapters, pulse = new Pulse(), turns, tracing } = parts
     const intake = new Intake(new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS), stores, sealing, clock)
-    const inForce = new StrategiesInForce(database, journal)
+    const inForce = new StrategiesInForce(journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
     const termsOf = async (): Promise<(store: number) => StoreTerms> => {
-      const known = await inForce.current()
+      const known = await inForce.current(database)
       return (store) => known.termsOf(store)
     }
     const orders = new ActionOrders(sealing)
@@ -78,6 +79,7 @@ export class WorkerModule {
     const handlers = [
       new ReceiveMessagesHandler(database, understanding, writer, clock, journal, receivedBy(database, tracing)),
       new FireDeadlinesHandler(database, writer, clock, journal),
+      new LookAgainHandler(database),
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
       new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal, hostEvidence),

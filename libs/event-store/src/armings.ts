@@ -24,7 +24,7 @@ interface Queries {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
 
-/** Everything that is in force, in the order in which it was armed. Few rows, read all the time: keep them in memory. */
+/** Everything that is in force, in the order in which it was armed. Few rows, wanted all the time: keep them in memory, by the revision of what is in force. */
 export const armingsInForce = (database: Queries): Promise<Arming[]> =>
   database.query(
     `SELECT a.id, a.org, a.store, a.strategy, a.version, s.policy, v.settings, a.mode, a.cap
@@ -57,12 +57,3 @@ const SHADOW = `
   SELECT stream, strategy, version, judged, org, store, verdict, recorded_at FROM json_to_recordset($1::json)
     AS s(stream uuid, strategy int, version int, judged bigint, org int, store int, verdict json, recorded_at bigint)
   ON CONFLICT DO NOTHING`
-
-/** Has every case of a store for which something is due looked at once more, now: what is in force there has changed. */
-export const lookAgainAt = (manager: EntityManager, store: number, kind: string, now: number): Promise<unknown> =>
-  manager.query(
-    `INSERT INTO timer (stream, kind, org, due_at)
-     SELECT s.id, $2, s.org, $3 FROM stream s WHERE s.store = $1 AND EXISTS (SELECT FROM timer t WHERE t.stream = s.id)
-     ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`,
-    [store, kind, now],
-  )

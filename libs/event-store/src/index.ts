@@ -4,6 +4,7 @@ import { Strategies1700000000004 } from './migrations/0004-strategies'
 import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-evidence'
 import { ToldInOrder1700000000007 } from './migrations/0007-told-in-order'
 import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grants'
+import { InForce1700000000026 } from './migrations/0026-in-force'
 
 export * from './appeals'
 export * from './armings'
@@ -18,6 +19,7 @@ export * from './failpoint'
 export * from './feed'
 export * from './grants'
 export * from './histories'
+export * from './in-force'
 export * from './inbox'
 export * as leases from './leases'
 export type { Lease } from './leases'
@@ -45,4 +47,5 @@ export const EVENT_STORE_MIGRATIONS = [
   AppealsAndEvidence1700000000006,
   ToldInOrder1700000000007,
   TrialsAndGrants1700000000008,
+  InForce1700000000026,
 ]

@@ -72,7 +72,7 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
   await changeStoreTerms(manager, author, stack.store, TERMS, 0)
   const { strategy, version } = await draftStrategy(manager, author, { policy: 'returnReasonIsChosen', name: 'test', settings: SETTINGS })
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
-  const inForce = new StrategiesInForce(stack.database, { note: () => undefined, trouble: () => undefined })
+  const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
   return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), new ActionOrders(sealing))
 }
 

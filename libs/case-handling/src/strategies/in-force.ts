@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { ArmedStrategy, StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
 import type { Arming } from '#event-store'
-import { armingsInForce, newestStoreTerms } from '#event-store'
+import { armingsInForce, newestStoreTerms, revisionInForce } from '#event-store'
 import type { Journal } from '../ports'
 
 /** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
@@ -18,32 +18,23 @@ export interface InForce {
   termsOf(store: number): StoreTerms
 }
 
-/** How long a process may go without noticing a change. A disarmed strategy cannot commit even so: its budget is booked last. */
-const FRESH_MS = 1_000
-
-/** The strategies in force and the terms of stores: few, asked for with every batch, so they are kept in memory for a moment. */
+/** The strategies in force and the terms of stores: few, asked for with every batch, so they are kept in memory until they change. */
 export class StrategiesInForce {
   private known: InForce = { at: () => [], termsOf: () => defaultStoreTerms }
-  private readAt = -Infinity
+  private revision: number | undefined
 
-  constructor(
-    private readonly database: DataSource,
-    private readonly journal: Journal,
-  ) {}
+  constructor(private readonly journal: Journal) {}
 
-  async current(): Promise<InForce> {
-    if (performance.now() - this.readAt > FRESH_MS) {
-      const began = performance.now()
-      const [armings, terms] = await Promise.all([armingsInForce(this.database), newestStoreTerms(this.database)])
+  /** @param asking a transaction: nothing of it changes until that ends; the database itself: as it is at this moment */
+  async current(asking: DataSource | EntityManager): Promise<InForce> {
+    const revision = await revisionInForce(asking)
+    if (revision !== this.revision) {
+      const armings = await armingsInForce(asking)
+      const terms = await newestStoreTerms(asking)
       this.known = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
-      this.readAt = began
+      this.revision = revision
     }
     return this.known
-  }
-
-  /** Read anew at the next look. */
-  forget(): void {
-    this.readAt = -Infinity
   }
 
   private inForceOf(armings: readonly Arming[], documents: ReadonlyMap<number, unknown>): InForce {

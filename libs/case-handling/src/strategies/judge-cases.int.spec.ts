@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Command, Facets } from '#after-sale'
-import { arm, changeStoreTerms, claimDue, disarm, draftStrategy, spend } from '#event-store'
+import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#event-store'
 import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
-import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
 import { answering } from '../../../../test/trade/actions'
 import { ActionOrders } from '../actions/action-orders'
 import { caseIdOf } from '../case-id'
@@ -9,7 +9,6 @@ import type { Work } from '../write-cases'
 import { CaseWriter } from '../write-cases'
 import { StrategiesInForce } from './in-force'
 import { JudgeCases } from './judge-cases'
-import { ArmStrategy, ArmStrategyHandler } from './keep-strategies'
 import { budgetDayOf } from './spendings'
 
 const db = openedForThisFile()
@@ -20,7 +19,7 @@ const notes: string[] = []
 const journal = { note: (what: string) => void notes.push(what), trouble: () => undefined }
 /** A writer as a process that has just started has it. */
 const fresh = (): CaseWriter =>
-  new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(db.database, journal), () => 'API'), new ActionOrders(plainly))
+  new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(journal), () => 'API'), new ActionOrders(plainly))
 const plainly = { sealMessage: (_: number, raw: string) => Buffer.from(raw), openMessage: (_: number, sealed: Buffer) => sealed.toString() }
 
 beforeEach(async () => {
@@ -132,53 +131,6 @@ describe('its budget', () => {
     const intent = (await stateOf())?.intents?.[0]?.id ?? ''
     await write([work(answering({ type: 'in-doubt' }, { intent }))])
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
-  })
-})
-
-describe('arming', () => {
-  const arming = (over: { cap?: number; trial?: number; mode?: 'shadow' | 'live' }) => async (strategy: number) =>
-    new ArmStrategyHandler(db.database).execute(new ArmStrategy(author, strategy, 1, [STORE], over.mode ?? 'live', over.cap, over.trial))
-  const drafted = async (): Promise<number> => {
-    const settings = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
-    return (await db.database.transaction((m) => draftStrategy(m, author, { policy: 'returnReasonIsChosen', name: 'test', settings }))).strategy
-  }
-  const trial = async (strategy: number, over: { version?: number; state?: string; stores?: number[] } = {}): Promise<number> => {
-    const { version = 1, state = 'done', stores = [STORE] } = over
-    const [row] = await rowsOf<{ id: number }>(
-      db,
-      `INSERT INTO trial (org, strategy, version, stores, from_at, to_at, state, started_at) VALUES (1, $1, $2, $3, 0, 1, $4, 0) RETURNING id`,
-      [strategy, version, stores, state],
-    )
-    return row?.id ?? 0
-  }
-
-  it('live needs a cap and a finished trial of this very version at this store', async () => {
-    const strategy = await drafted()
-    await rowsOf(db, `INSERT INTO strategy_version VALUES ($1, 2, 1, '{}', 0, 'lin')`, [strategy])
-    const outcome = async (over: Parameters<typeof arming>[0]) => {
-      const kept = await arming(over)(strategy)
-      return kept.type === 'refused' ? kept.reason : kept.type
-    }
-    expect(await outcome({ trial: await trial(strategy) })).toBe('CapMissing')
-    expect(await outcome({ cap: 1 })).toBe('TrialMissing')
-    expect(await outcome({ cap: 1, trial: await trial(strategy, { version: 2 }) })).toBe('TrialOfAnotherVersion')
-    expect(await outcome({ cap: 1, trial: await trial(strategy, { state: 'running' }) })).toBe('TrialNotDone')
-    expect(await outcome({ cap: 1, trial: await trial(strategy, { stores: [8] }) })).toBe('TrialWithoutThisStore')
-    expect(await outcome({ cap: 1, trial: await trial(strategy) })).toBe('kept')
-    expect(await outcome({ mode: 'shadow' })).toBe('kept')
-  })
-
-  it('has the cases that are open already looked at, too', async () => {
-    await write([work(told(0, aReturn()))])
-    const strategy = await drafted()
-    await arming({ cap: 1_000_000, trial: await trial(strategy) })(strategy)
-    const writer = fresh()
-    await db.database.transaction(async (m) => {
-      const fired = await claimDue<AfterSaleCase>(m, NOON + SECOND, 10)
-      expect(fired.map(({ kind }) => kind)).toEqual(['JUDGE'])
-      await writer.write(m, fired.map(({ due }) => work({ type: 'NoticeDeadline', kind: 'JUDGE', due, now: NOON + SECOND })), NOON + SECOND, fired)
-    })
-    expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 })
 

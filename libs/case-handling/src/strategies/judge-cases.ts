@@ -28,13 +28,15 @@ export class JudgeCases implements Judging {
   ) {}
 
   async of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged> {
-    const inForce = await this.strategies.current()
+    const ours = cases.filter(({ file }) => turnOf(file) === 'us')
+    if (ours.length === 0) return { wanted: [], shadows: [], looks: [] }
+    const inForce = await this.strategies.current(manager)
     const choices: Choice[] = []
     const shadows: ShadowRow[] = []
     const looks: TimerRow[] = []
-    for (const one of cases) {
+    for (const one of ours) {
       const standing = inForce.at(one.store)
-      if (standing.length === 0 || turnOf(one.file) !== 'us') continue
+      if (standing.length === 0) continue
       const verdicts = judge({ file: one.file, terms: inForce.termsOf(one.store), now }, standing.map((s) => s.strategy))
       const choice = choiceOf(one, verdicts, standing)
       if (choice !== undefined) choices.push(choice)

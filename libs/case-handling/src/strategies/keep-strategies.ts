@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { PolicyName, Problem } from '#after-sale'
 import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
 import type { Author } from '#event-store'
-import { arm, armedAt, changeStoreTerms, disarm, draftStrategy, lookAgainAt, reviseStrategy, trialOf, versionsOf } from '#event-store'
+import { arm, armedAt, changeStoreTerms, disarm, draftStrategy, holdJudging, reviseStrategy, trialOf, versionsOf, wantLookedAgain } from '#event-store'
 import { mayDraft, mayManageAt } from './accounts'
 
 /** Why something was not done to a strategy, as a person understands it; `problems` say what is wrong with a document. */
@@ -128,6 +128,7 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   async execute(wish: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     const { author, strategy, version, stores, mode, cap, trial } = wish
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
+      await holdJudging(manager)
       const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
       if (found === undefined) return refused('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores))) return refused('NotGrantedHere')
@@ -137,7 +138,7 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
       if (reason !== undefined) return refused(reason)
       for (const store of [...stores].sort((a, b) => a - b)) {
         await arm(manager, author, { store, strategy, version, mode, cap: cap ?? 0, trial: trial ?? null })
-        await lookAgainAt(manager, store, 'JUDGE', author.at)
+        await wantLookedAgain(manager, store, author.at)
       }
       return { type: 'kept', stores }
     })
@@ -159,6 +160,7 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
 
   async execute({ author, strategy, stores }: DisarmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
+      await holdJudging(manager)
       if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores ?? (await armedAt(manager, author.org, strategy))))) return refused('NotGrantedHere')
       return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
@@ -174,9 +176,10 @@ export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms
     const problems = checkStoreTerms(document)
     if (problems.length > 0) return refused('NotUsable', problems)
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ version: number }>> => {
+      await holdJudging(manager)
       const version = await changeStoreTerms(manager, author, store, document, after)
       if (version === undefined) return refused('ChangedMeanwhile')
-      await lookAgainAt(manager, store, 'JUDGE', author.at)
+      await wantLookedAgain(manager, store, author.at)
       return { type: 'kept', version }
     })
   }

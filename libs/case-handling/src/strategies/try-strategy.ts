@@ -81,8 +81,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
 
   private async report(org: number, { stores, from, to }: TrialWrite, { strategy, version, policy, settings }: StrategyVersionRow): Promise<unknown> {
     this.stopping.signal.throwIfAborted()
-    this.strategies.forget()
-    const inForce = await this.strategies.current()
+    const inForce = await this.strategies.current(this.database)
     const tried = { reference: { id: String(strategy), version }, policy: policy as PolicyName, settings, mode: 'live' } as const
     const terms = Object.fromEntries(stores.map((store) => [String(store), inForce.termsOf(store)]))
     const order = { org, from, to, armed: [tried], stores: stores.map(String), terms, otherwise: inForce.termsOf(-1), now: this.clock() }

@@ -1,0 +1,154 @@
+import type { AfterSaleCase, Command } from '#after-sale'
+import { arm, changeStoreTerms, claimDue, draftStrategy } from '#event-store'
+import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { ActionOrders } from '../actions/action-orders'
+import { caseIdOf } from '../case-id'
+import type { Work } from '../write-cases'
+import { CaseWriter } from '../write-cases'
+import { StrategiesInForce } from './in-force'
+import { JudgeCases } from './judge-cases'
+import type { StrategyAnswer } from './keep-strategies'
+import { ArmStrategy, ArmStrategyHandler, ChangeStoreTerms, ChangeStoreTermsHandler, DisarmStrategy, DisarmStrategyHandler } from './keep-strategies'
+import { LookAgainHandler } from './look-again'
+
+const db = openedForThisFile()
+const STORE = 7
+const author = { org: 1, by: 'lin', at: NOON }
+const ADDRESS = { returnAddressId: '900' }
+const plainly = { sealMessage: (_: number, raw: string) => Buffer.from(raw), openMessage: (_: number, sealed: Buffer) => sealed.toString() }
+/** A process that lives on: what it knew a moment ago, it knows still. */
+let writer: CaseWriter
+
+beforeEach(async () => {
+  const journal = { note: () => undefined, trouble: () => undefined }
+  writer = new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(journal), () => 'API'), new ActionOrders(plainly))
+  await db.database.query(
+    'TRUNCATE stream, event, timer, outgoing, effect, strategy, strategy_version, arming, budget, store_terms, trial, shadow, look_again RESTART IDENTITY CASCADE',
+  )
+  await db.database.transaction((m) => changeStoreTerms(m, author, STORE, ADDRESS, 0))
+})
+
+const idOf = (caseNumber: string): string => caseIdOf(1, STORE, caseNumber)
+/** A return for a reason of quality, as it is told for the first time. */
+const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
+  const report = told(0, aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' } }))
+  return { id: idOf(caseNumber), org: 1, store: STORE, command: { ...report, identity: { ...anyIdentity, caseNumber } } as Command, messageId: 5 }
+}
+const receive = (...works: Work[]) => db.database.transaction((m) => writer.write(m, works, NOON))
+/** As the loops do it: those that are wanted once more are judged. */
+async function lookAgain(): Promise<void> {
+  while ((await new LookAgainHandler(db.database).execute()) > 0);
+  await db.database.transaction(async (m) => {
+    const now = NOON + SECOND
+    const fired = await claimDue<AfterSaleCase>(m, now, 10)
+    const noticed = fired.map(({ id, due, kind }): Work => ({ id, org: 1, store: STORE, messageId: null, command: { type: 'NoticeDeadline', kind: kind as 'JUDGE', due, now } }))
+    if (fired.length > 0) await writer.write(m, noticed, now, fired)
+  })
+}
+const eventsOf = async (caseNumber = anyIdentity.caseNumber): Promise<string[]> =>
+  (await rowsOf<{ type: string }>(db, 'SELECT type FROM event WHERE stream = $1 ORDER BY version', [idOf(caseNumber)])).map(({ type }) => type)
+
+const arming = (over: { cap?: number; trial?: number; mode?: 'shadow' | 'live' }) => async (strategy: number) =>
+  new ArmStrategyHandler(db.database).execute(new ArmStrategy(author, strategy, 1, [STORE], over.mode ?? 'live', over.cap, over.trial))
+const drafting = { policy: 'returnReasonIsChosen', name: 'test', settings: { reasons: ['quality'], codes: [], matchesAllConfirmed: false } }
+const drafted = async (): Promise<number> => {
+  return (await db.database.transaction((m) => draftStrategy(m, author, drafting))).strategy
+}
+const trial = async (strategy: number, over: { version?: number; state?: string; stores?: number[] } = {}): Promise<number> => {
+  const { version = 1, state = 'done', stores = [STORE] } = over
+  const [row] = await rowsOf<{ id: number }>(
+    db,
+    `INSERT INTO trial (org, strategy, version, stores, from_at, to_at, state, started_at) VALUES (1, $1, $2, $3, 0, 1, $4, 0) RETURNING id`,
+    [strategy, version, stores, state],
+  )
+  return row?.id ?? 0
+}
+const armLive = async (): Promise<number> => {
+  const strategy = await drafted()
+  expect(await arming({ cap: 1_000_000, trial: await trial(strategy) })(strategy)).toMatchObject({ type: 'kept' })
+  return strategy
+}
+
+describe('arming', () => {
+  it('live needs a cap and a finished trial of this very version at this store', async () => {
+    const strategy = await drafted()
+    await rowsOf(db, `INSERT INTO strategy_version VALUES ($1, 2, 1, '{}', 0, 'lin')`, [strategy])
+    const outcome = async (over: Parameters<typeof arming>[0]) => {
+      const kept = await arming(over)(strategy)
+      return kept.type === 'refused' ? kept.reason : kept.type
+    }
+    expect(await outcome({ trial: await trial(strategy) })).toBe('CapMissing')
+    expect(await outcome({ cap: 1 })).toBe('TrialMissing')
+    expect(await outcome({ cap: 1, trial: await trial(strategy, { version: 2 }) })).toBe('TrialOfAnotherVersion')
+    expect(await outcome({ cap: 1, trial: await trial(strategy, { state: 'running' }) })).toBe('TrialNotDone')
+    expect(await outcome({ cap: 1, trial: await trial(strategy, { stores: [8] }) })).toBe('TrialWithoutThisStore')
+    expect(await outcome({ cap: 1, trial: await trial(strategy) })).toBe('kept')
+    expect(await outcome({ mode: 'shadow' })).toBe('kept')
+  })
+
+  it('has the cases that are open already judged, by a process that has just judged by what was', async () => {
+    await receive(aReturn())
+    await armLive()
+    await lookAgain()
+    expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+
+  it('counts from the next case on, in every process, however lately it looked', async () => {
+    await receive(aReturn('1'))
+    await armLive()
+    await receive(aReturn('2'))
+    expect(await eventsOf('2')).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+
+  it('leaves out no case of a batch that was judged before and ends after', async () => {
+    const strategy = await drafted()
+    const tried = await trial(strategy)
+    const batch = await standing(db.database, (m) => writer.write(m, [aReturn()], NOON))
+    const armed = arming({ cap: 1_000_000, trial: tried })(strategy)
+    await untilWaiting(db.database, 1)
+    await batch.commit()
+    expect(await armed).toMatchObject({ type: 'kept' })
+    await lookAgain()
+    expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+
+  it('is waited for by a batch that comes meanwhile, which is judged by what is in force then', async () => {
+    const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, drafting))
+    const being = await standing(db.database, (m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1_000_000, trial: null }))
+    const received = receive(aReturn())
+    await untilWaiting(db.database, 1)
+    await being.commit()
+    await received
+    expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+
+  it('is noticed though nobody went through us: by hand, in the database', async () => {
+    await receive(aReturn('1'))
+    const strategy = await drafted()
+    await rowsOf(db, `INSERT INTO arming (org, store, strategy, version, mode, cap, armed_at, armed_by) VALUES (1, $1, $2, 1, 'live', 1000000, 0, 'by hand')`, [STORE, strategy])
+    await receive(aReturn('2'))
+    expect(await eventsOf('2')).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+})
+
+it('what is disarmed decides nothing from the answer on: a batch that is just judging by it is waited for', async () => {
+  const strategy = await armLive()
+  const batch = await standing(db.database, (m) => writer.write(m, [aReturn('1')], NOON))
+  const disarmed: Promise<StrategyAnswer<{ stores: readonly number[] }>> = new DisarmStrategyHandler(db.database).execute(new DisarmStrategy(author, strategy, undefined))
+  await untilWaiting(db.database, 1)
+  await batch.commit()
+  expect(await disarmed).toEqual({ type: 'kept', stores: [STORE] })
+  await receive(aReturn('2'))
+  expect([await eventsOf('1'), await eventsOf('2')]).toEqual([['CaseOpened', 'ActionIntended'], ['CaseOpened']])
+})
+
+it("a store's terms count as soon as they are changed, for what is open, too", async () => {
+  await db.database.transaction((m) => changeStoreTerms(m, author, STORE, {}, 1))
+  await armLive()
+  await receive(aReturn())
+  expect(await eventsOf()).toEqual(['CaseOpened'])
+  await new ChangeStoreTermsHandler(db.database).execute(new ChangeStoreTerms(author, STORE, ADDRESS, 2))
+  await lookAgain()
+  expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
+})

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import type { IntervalHistogram } from 'node:perf_hooks'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { countOf } from './asking'
 import type { RealHouse } from './real-house'
@@ -25,10 +27,18 @@ export interface SoakReport {
   /** After the first fifth, MB a minute: a straight line through the samples. */
   readonly memory: Readonly<Record<'gateway' | 'worker', { readonly growsBy: number; readonly lastMb: number }>>
   /** From delivery to acknowledgement, ms: the middle one of the samples' p99 in the first third after it, and in the last. */
-  readonly p99: { readonly first: number; readonly last: number; readonly driftPercent: number }
+  readonly p99: Drift
+  /** How late this process itself came to its turns, ms, p99: it plays the marketplaces, and what it is late by is in their wait. */
+  readonly ownDelay: Drift
   /** Rows that wait for the vacuum, most and at last, of the tables that had most. */
   readonly dead: Readonly<Record<string, { readonly most: number; readonly last: number; readonly vacuumed: number }>>
   readonly wrong: readonly string[]
+}
+
+interface Drift {
+  readonly first: number
+  readonly last: number
+  readonly driftPercent: number
 }
 
 interface Sample {
@@ -36,6 +46,7 @@ interface Sample {
   readonly gateway: number
   readonly worker: number
   readonly p99: number
+  readonly ownDelay: number
   readonly dead: readonly { readonly table: string; readonly dead: number; readonly vacuumed: number }[]
 }
 
@@ -44,12 +55,14 @@ const SHARE = 0.7
 /** R25: a house that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
 export async function soakRun({ url, seed, ms, tryingMs, sampleMs, say = () => undefined }: SoakOptions): Promise<SoakReport> {
   const house = await openRealHouse(url, seed, USUAL_FAULTS)
+  const turns = monitorEventLoopDelay({ resolution: 5 })
   try {
     const sustained = await drivenFor(house, tryingMs)
     const rate = sustained * SHARE
     say(`${sustained.toFixed(1)} cases a second as fast as it goes; ${rate.toFixed(1)} from now on`)
     const samples: Sample[] = []
     house.witness.took.length = 0
+    turns.enable()
     const began = performance.now()
     let applied = 0
     for (let sampledAt = began; performance.now() - began < ms; await pause(50)) {
@@ -58,13 +71,14 @@ export async function soakRun({ url, seed, ms, tryingMs, sampleMs, say = () => u
       applied += Math.max(0, due)
       if (performance.now() - sampledAt < sampleMs) continue
       sampledAt = performance.now()
-      samples.push(await sampleOf(house, (sampledAt - began) / 60_000))
-      const { gateway, worker, p99 } = samples.at(-1) as Sample
-      say(`gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms`)
+      samples.push(await sampleOf(house, turns, (sampledAt - began) / 60_000))
+      const { gateway, worker, p99, ownDelay } = samples.at(-1) as Sample
+      say(`gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`)
     }
     const wrong = await house.whatIsWrong()
     return { seed, sustained: rounded(sustained), rate: rounded(rate), cases: house.simulator.world.size, samples: samples.length, ...shown(samples), wrong }
   } finally {
+    turns.disable()
     await house.close()
   }
 }
@@ -77,20 +91,25 @@ async function drivenFor(house: RealHouse, ms: number): Promise<number> {
   return ((await countOf(house.database, 'stream')) - before) / ((performance.now() - began) / 1_000)
 }
 
-async function sampleOf({ now, witness, database }: RealHouse, atMin: number): Promise<Sample> {
+async function sampleOf({ now, witness, database }: RealHouse, turns: IntervalHistogram, atMin: number): Promise<Sample> {
+  const ownDelay = turns.percentile(99) / 1e6
+  turns.reset()
   const took = witness.took.splice(0).sort((a, b) => a - b)
   const dead = await database.query<Sample['dead']>(
     'SELECT relname AS table, n_dead_tup::int AS dead, (autovacuum_count + vacuum_count)::int AS vacuumed FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 8',
   )
-  return { atMin, gateway: megabytesOf(now.gateway.pid), worker: megabytesOf(now.worker.pid), p99: took[Math.floor(took.length * 0.99)] ?? 0, dead }
+  return { atMin, gateway: megabytesOf(now.gateway.pid), worker: megabytesOf(now.worker.pid), p99: took[Math.floor(took.length * 0.99)] ?? 0, ownDelay, dead }
 }
 
 const megabytesOf = (pid: number): number => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024
 
-function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 'dead'> {
+function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 'ownDelay' | 'dead'> {
   const warm = samples.slice(Math.floor(samples.length / 5))
   const third = Math.max(1, Math.floor(warm.length / 3))
-  const [first, last] = [warm.slice(0, third), warm.slice(-third)].map((part) => middleOf(part.map(({ p99 }) => p99))) as [number, number]
+  const driftOf = (figure: 'p99' | 'ownDelay'): Drift => {
+    const [first, last] = [warm.slice(0, third), warm.slice(-third)].map((part) => middleOf(part.map((sample) => sample[figure]))) as [number, number]
+    return { first: rounded(first), last: rounded(last), driftPercent: rounded(first === 0 ? 0 : (100 * (last - first)) / first) }
+  }
   const memoryOf = (role: 'gateway' | 'worker'): { growsBy: number; lastMb: number } => ({
     growsBy: rounded(slopeOf(warm.map((sample) => [sample.atMin, sample[role]]))),
     lastMb: Math.round(warm.at(-1)?.[role] ?? 0),
@@ -100,7 +119,8 @@ function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 
     for (const { table, dead: n, vacuumed } of sample.dead) dead[table] = { most: Math.max(n, dead[table]?.most ?? 0), last: n, vacuumed }
   return {
     memory: { gateway: memoryOf('gateway'), worker: memoryOf('worker') },
-    p99: { first: rounded(first), last: rounded(last), driftPercent: rounded(first === 0 ? 0 : (100 * (last - first)) / first) },
+    p99: driftOf('p99'),
+    ownDelay: driftOf('ownDelay'),
     dead,
   }
 }

@@ -42,6 +42,21 @@ describe('who has which stores', () => {
     expect(await nameNow()).toBe('新名字')
   })
 
+  it('knows an app from its registration on, though it looked just before', async () => {
+    expect((await directory.current()).apps).toHaveLength(1)
+    await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [{ marketplace: 'anywhere', appKey: 'key-2', appSecret: 'secret', endpoints: {}, stores: [] }])
+    expect((await directory.appAsOfNow('anywhere', 'key-2'))?.appSecret).toBe('secret')
+  })
+
+  it('is read once more for all who name apps that nobody registered', async () => {
+    await directory.current()
+    const asked = jest.spyOn(db.database, 'query')
+    const found = await Promise.all(Array.from({ length: 300 }, (_, i) => directory.appAsOfNow('anywhere', `stranger-${i}`)))
+    const questions = asked.mock.calls.length
+    asked.mockRestore()
+    expect([new Set(found), questions]).toEqual([new Set([undefined]), 3])
+  })
+
   it('is read once for all who ask at the same moment', async () => {
     directory.forget()
     const answers = await Promise.all(Array.from({ length: 20 }, () => directory.current()))

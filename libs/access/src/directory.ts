@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import type { Vault } from './vault'
 
@@ -38,12 +39,15 @@ interface Registered {
 
 /** How long a process may go without noticing that a store was added or a token renewed elsewhere. */
 const FRESH_MS = 2_000
+/** How long whoever names an app that we do not know waits until we look again. */
+const STRANGER_MS = 100
 
 /** Who has which stores. Small and read all the time, so it is kept in memory and read anew every few seconds. */
 export class Directory {
   private known: Registered = { organisations: [], apps: [], stores: [] }
   private readAt = -Infinity
   private reading: Promise<Registered> | undefined
+  private looking: Promise<Registered> | undefined
 
   constructor(
     private readonly database: DataSource,
@@ -62,7 +66,12 @@ export class Directory {
   }
 
   async app(marketplace: string, appKey: string): Promise<App | undefined> {
-    return (await this.current()).apps.find((a) => a.marketplace === marketplace && a.appKey === appKey)
+    return appAmong(await this.current(), marketplace, appKey)
+  }
+
+  /** Also one that was registered only now: a marketplace probes a new address at once. Strangers wait a moment for it. */
+  async appAsOfNow(marketplace: string, appKey: string): Promise<App | undefined> {
+    return (await this.app(marketplace, appKey)) ?? appAmong(await this.asOfNow(), marketplace, appKey)
   }
 
   async storeOfShop(app: number, shop: string): Promise<Store | undefined> {
@@ -93,6 +102,15 @@ export class Directory {
   async loseAuthorisation(store: Store): Promise<void> {
     await this.database.query('UPDATE store SET authorised = false WHERE id = $1', [store.id])
     this.forget()
+  }
+
+  /** Read after it was asked for, once for all who ask within a moment: strangers cannot make us read without end. */
+  private asOfNow(): Promise<Registered> {
+    return (this.looking ??= pause(STRANGER_MS).then(() => {
+      this.looking = undefined
+      this.forget()
+      return this.current()
+    }))
   }
 
   private read(): Promise<Registered> {
@@ -134,6 +152,9 @@ export class Directory {
     }
   }
 }
+
+const appAmong = ({ apps }: Registered, marketplace: string, appKey: string): App | undefined =>
+  apps.find((a) => a.marketplace === marketplace && a.appKey === appKey)
 
 interface AppRow {
   readonly id: number

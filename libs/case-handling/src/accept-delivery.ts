@@ -29,7 +29,7 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
 
   async execute({ marketplace, appKey, delivery }: AcceptDelivery): Promise<HttpAnswer | 'unknown-app'> {
     const connector = this.lineUp.find((c) => c.marketplace === marketplace)
-    const app = connector && (await this.stores.app(marketplace, appKey))
+    const app = connector && (await this.stores.appAsOfNow(marketplace, appKey))
     if (connector === undefined || app === undefined) return 'unknown-app'
     const receipt = connector.inbound.receive(delivery, app)
     if (receipt.type === 'accepted') await this.intake.take(app, receipt.messages)

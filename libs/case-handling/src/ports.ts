@@ -30,6 +30,8 @@ export interface StoreRecord {
 export interface Stores {
   current(): Promise<{ readonly apps: readonly AppRecord[]; readonly stores: readonly StoreRecord[] }>
   app(marketplace: string, appKey: string): Promise<AppRecord | undefined>
+  /** Also one that was registered only now. */
+  appAsOfNow(marketplace: string, appKey: string): Promise<AppRecord | undefined>
   forget(): void
   renewTokens(
     store: StoreRecord,

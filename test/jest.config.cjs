@@ -16,7 +16,8 @@ module.exports = {
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {
-    '^#(after-sale|connectors|event-store|case-handling|read-models|access|messaging|observability)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(after-sale|connectors|event-store|case-handling|read-models|access|messaging|observability)$':
+      '<rootDir>/libs/$1/src/index.ts',
   },
   transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],

@@ -174,8 +174,10 @@ function finish() {
   const wantedTests = layers.some(chosen)
   let failed = sum('failed')
   if (!chromium && wantedTests && failed + tests > 0) loud('LEFT OUT: browser tests (no Chromium found)')
-  if (wantedTests && failed + tests > 0 && !findPromtool()) loud('LEFT OUT: the alerts by their own tool (no promtool on the PATH: package prometheus, or PROMTOOL_PATH)')
-  if (wantedTests && failed + tests > 0 && !canHaveKafka()) loud(`LEFT OUT: Kafka tests (no KAFKA_BROKERS, and ${missingForKafka()})`)
+  if (wantedTests && failed + tests > 0 && !findPromtool())
+    loud('LEFT OUT: the alerts by their own tool (no promtool on the PATH: package prometheus, or PROMTOOL_PATH)')
+  if (wantedTests && failed + tests > 0 && !canHaveKafka())
+    loud(`LEFT OUT: Kafka tests (no KAFKA_BROKERS, and ${missingForKafka()})`)
   if (wantedTests && tests === 0 && failed === 0) {
     say('No test was executed.')
     failed = 1

@@ -7,7 +7,15 @@ import { Kafka, logLevel } from 'kafkajs'
 import { openBook } from './book.mjs'
 import { orderIn, recordOf } from './contract.mjs'
 
-const { KAFKA_BROKERS, KAFKA_PREFIX, ADAPTER_NAME: name, ADAPTER_SECRET: secret, SHOP: shop, MARKETPLACE_URL, BOOK } = process.env
+const {
+  KAFKA_BROKERS,
+  KAFKA_PREFIX,
+  ADAPTER_NAME: name,
+  ADAPTER_SECRET: secret,
+  SHOP: shop,
+  MARKETPLACE_URL,
+  BOOK,
+} = process.env
 const CALL_MS = 10_000
 const LOOK_EVERY_MS = 200
 const SAY_SO_EVERY_MS = 1_000
@@ -16,11 +24,20 @@ const BEGINNING = Date.UTC(2020, 0, 1)
 
 const kafka = new Kafka({ clientId: name, brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING })
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
-const consumer = kafka.consumer({ groupId: `${KAFKA_PREFIX}${name}`, sessionTimeout: 6_000, heartbeatInterval: 1_500, maxWaitTimeInMs: 100 })
+const consumer = kafka.consumer({
+  groupId: `${KAFKA_PREFIX}${name}`,
+  sessionTimeout: 6_000,
+  heartbeatInterval: 1_500,
+  maxWaitTimeInMs: 100,
+})
 const book = openBook(BOOK)
 
 const report = (type, id, key, data) =>
-  producer.send({ topic: `${KAFKA_PREFIX}reports`, acks: -1, messages: [recordOf({ name, secret, id, type, key, data: { shop, ...data } })] })
+  producer.send({
+    topic: `${KAFKA_PREFIX}reports`,
+    acks: -1,
+    messages: [recordOf({ name, secret, id, type, key, data: { shop, ...data } })],
+  })
 
 // What the marketplace knows, and what it is asked to do. It has no idea of effects: each call is a refund of its own.
 
@@ -49,12 +66,19 @@ function observationOf({ number, order, state, fen, asked, changed, told, due })
   }
 }
 
-const observe = (found) => report('case-observed.v1', `${shop}/${found.number}/${found.changed}/${found.told}`, `${shop}/${found.number}`, observationOf(found))
+const observe = (found) =>
+  report(
+    'case-observed.v1',
+    `${shop}/${found.number}/${found.changed}/${found.told}`,
+    `${shop}/${found.number}`,
+    observationOf(found),
+  )
 
 // What we are told to do.
 
 async function act({ effect, token, case: key, caseNumber, expires, judged, action }) {
-  const answer = (said) => report('act-answered.v1', `${effect}/${token}/${said.outcome}`, key, { effect, token, ...said })
+  const answer = (said) =>
+    report('act-answered.v1', `${effect}/${token}/${said.outcome}`, key, { effect, token, ...said })
   const known = book.of(effect)
   // An older claim: whoever made it has lost it, and the newer one is answered.
   if (token < known.token) return
@@ -63,7 +87,8 @@ async function act({ effect, token, case: key, caseNumber, expires, judged, acti
   // Begun, and killed before it was known how it ended: never begun again. What can be seen is said.
   if (known.state === 'begun') return answer(await whatIsSeen(caseNumber))
   if (Date.now() > expires) return answer({ outcome: 'refused', code: 'expired' })
-  if (action.name !== 'approve-refund') return answer({ outcome: 'refused', code: 'not-offered', words: `${action.name} cannot be done here` })
+  if (action.name !== 'approve-refund')
+    return answer({ outcome: 'refused', code: 'not-offered', words: `${action.name} cannot be done here` })
   const { body: now } = await ask(`/cases/${caseNumber}`)
   if (now.changed > judged) return answer({ outcome: 'stale', code: now.state })
   book.begin(effect, token)
@@ -79,7 +104,9 @@ async function refund(caseNumber) {
     if (status === 200) return { outcome: 'done' }
     // Its own words for "not now": certainly nothing was done.
     if (status === 429) return { outcome: 'try-later', afterMs: body.afterMs }
-    return status === 409 ? { outcome: 'refused', code: body.code } : { outcome: 'in-doubt', words: `answered ${status}` }
+    return status === 409
+      ? { outcome: 'refused', code: body.code }
+      : { outcome: 'in-doubt', words: `answered ${status}` }
   } catch {
     return { outcome: 'in-doubt', words: 'no answer' }
   }
@@ -112,7 +139,11 @@ let stopping = false
 process.once('SIGTERM', () => (stopping = true))
 process.stdout.write('adapter: at work\n')
 
-for (let [seen, said, told] = [BEGINNING, 0, 0]; !stopping; await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))) {
+for (
+  let [seen, said, told] = [BEGINNING, 0, 0];
+  !stopping;
+  await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+) {
   const found = await ask(`/cases?since=${seen}`).catch(() => undefined)
   if (found?.status !== 200) continue
   const { cases, now: until } = found.body

@@ -19,7 +19,8 @@ export function flawOf(type, data) {
   return isValid(data) ? undefined : `${type}${isValid.errors[0].instancePath} ${isValid.errors[0].message}`
 }
 
-const signatureOf = (secret, id, type, body) => createHmac('sha256', secret).update(`${id}\n${type}\n`).update(body).digest('hex')
+const signatureOf = (secret, id, type, body) =>
+  createHmac('sha256', secret).update(`${id}\n${type}\n`).update(body).digest('hex')
 
 /** A report as a message of Kafka: CloudEvents 1.0 in binary mode, signed. Throws where the schema does not allow it. */
 export function recordOf({ name, secret, id, type, key, data }) {

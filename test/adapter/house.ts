@@ -62,7 +62,13 @@ export interface Said {
 export function reportOf(type: string, data: object, { name, secret } = ADAPTER, id: string = randomUUID()): Said {
   const value = JSON.stringify(data)
   const signature = createHmac('sha256', secret).update(`${id}\n${type}\n${value}`).digest('hex')
-  const about = { ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: `/shouhou/adapters/${name}`, ce_time: new Date().toISOString() }
+  const about = {
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_type: type,
+    ce_source: `/shouhou/adapters/${name}`,
+    ce_time: new Date().toISOString(),
+  }
   return { key: 'any', value, headers: { ...about, shouhou_signature: signature } }
 }
 
@@ -87,7 +93,14 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-adapter-'))
   const journal = { note: () => undefined, trouble: () => undefined }
   const writer = new CaseWriter(projections, undefined, undefined, new ActionOrders(sealingOf(vault)))
-  const acting = new ActOnCasesHandler(database, writer, () => Promise.resolve(() => defaultStoreTerms), wayOf(MARKETPLACES), Date.now, journal)
+  const acting = new ActOnCasesHandler(
+    database,
+    writer,
+    () => Promise.resolve(() => defaultStoreTerms),
+    wayOf(MARKETPLACES),
+    Date.now,
+    journal,
+  )
   const started: RealProcess[] = []
   const begun = async (one: RealProcess): Promise<RealProcess> => {
     started.push(one)
@@ -96,23 +109,50 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
   }
   const kafkaSettings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
   const caseOf: AdapterHouse['caseOf'] = async (caseNumber) =>
-    (await database.query<{ id: string; state: AfterSaleCase }[]>(`SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`, [caseNumber]))[0]
+    (
+      await database.query<{ id: string; state: AfterSaleCase }[]>(
+        `SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`,
+        [caseNumber],
+      )
+    )[0]
   return {
     database,
     marketplace,
     kafka,
     caseOf,
     worker: (env) =>
-      begun(startWorker({ ...kafkaSettings, DATABASE_URL: fresh.url, SHOUHOU_KEY: TEST_KEY.toString('base64'), ADAPTER_ANSWER_SECONDS: String(ANSWER_SECONDS), ...env })),
+      begun(
+        startWorker({
+          ...kafkaSettings,
+          DATABASE_URL: fresh.url,
+          SHOUHOU_KEY: TEST_KEY.toString('base64'),
+          ADAPTER_ANSWER_SECONDS: String(ANSWER_SECONDS),
+          ...env,
+        }),
+      ),
     adapter() {
       const { name: ADAPTER_NAME, secret: ADAPTER_SECRET, shop: SHOP } = ADAPTER
-      const env = { ...kafkaSettings, ADAPTER_NAME, ADAPTER_SECRET, SHOP, MARKETPLACE_URL: marketplace.url, BOOK: join(folder, 'book') }
+      const env = {
+        ...kafkaSettings,
+        ADAPTER_NAME,
+        ADAPTER_SECRET,
+        SHOP,
+        MARKETPLACE_URL: marketplace.url,
+        BOOK: join(folder, 'book'),
+      }
       return begun(startProcess('adapter', env, (said) => Promise.resolve(said.includes('at work'))))
     },
     async decide(caseNumber, action = { name: 'approve-refund' }) {
       const found = await caseOf(caseNumber)
       if (found === undefined) throw new Error(`no case ${caseNumber}`)
-      const asked = { caseId: found.id, intent: randomUUID(), action, judged: found.state.lastSeen?.revision ?? 0, confirmed: [], facts: { groupFormed: true } }
+      const asked = {
+        caseId: found.id,
+        intent: randomUUID(),
+        action,
+        judged: found.state.lastSeen?.revision ?? 0,
+        confirmed: [],
+        facts: { groupFormed: true },
+      }
       const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))
       if (outcome === undefined) throw new Error('no outcome')
       return outcome
@@ -123,18 +163,35 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
     },
     async untilIntent(caseNumber, states) {
       let now: Intent | undefined
-      const isSo = async (): Promise<boolean> => ((now = (await caseOf(caseNumber))?.state.intents?.at(-1)), now !== undefined && states.includes(now.state))
+      const isSo = async (): Promise<boolean> => (
+        (now = (await caseOf(caseNumber))?.state.intents?.at(-1)),
+        now !== undefined && states.includes(now.state)
+      )
       await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, 30_000).catch((error: Error) => {
-        throw new Error(`${error.message}; it is ${now?.state}\n${started.map((one) => one.said().slice(-1_500)).join('\n--\n')}`)
+        throw new Error(
+          `${error.message}; it is ${now?.state}\n${started.map((one) => one.said().slice(-1_500)).join('\n--\n')}`,
+        )
       })
       return now as Intent
     },
     async handedOut(caseNumber, type = 'act.v1') {
       const seen = await readTopic(kafka.brokers, `${kafka.prefix}actions`)
-      return seen.filter(({ headers, value }) => headers['ce_type'] === type && (JSON.parse(value) as { caseNumber?: string }).caseNumber === caseNumber)
+      return seen.filter(
+        ({ headers, value }) =>
+          headers['ce_type'] === type && (JSON.parse(value) as { caseNumber?: string }).caseNumber === caseNumber,
+      )
     },
-    say: async (topic, ...messages) => void (await producer.send({ topic: `${kafka.prefix}${topic}`, acks: -1, messages: messages.map((one) => ({ ...one, headers: { ...one.headers } })) })),
-    replayed: () => replay({ record: database, understanding: new Understanding(MARKETPLACES, directory, sealingOf(vault)) }, { from: 0, to: Date.now() + 1 }),
+    say: async (topic, ...messages) =>
+      void (await producer.send({
+        topic: `${kafka.prefix}${topic}`,
+        acks: -1,
+        messages: messages.map((one) => ({ ...one, headers: { ...one.headers } })),
+      })),
+    replayed: () =>
+      replay(
+        { record: database, understanding: new Understanding(MARKETPLACES, directory, sealingOf(vault)) },
+        { from: 0, to: Date.now() + 1 },
+      ),
     async close() {
       await Promise.all(started.filter((one) => !one.ended()).map((one) => one.kill()))
       await producer.disconnect()

@@ -25,9 +25,16 @@ async function applied(fen = 8900): Promise<string> {
 
 const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> => house.database.query<T[]>(sql, values)
 const answersTo = async (caseNumber: string): Promise<unknown[]> =>
-  (await rows<{ body: { answer: unknown } }>(`SELECT e.body FROM event e JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1 AND e.type = 'ActionAnswered' ORDER BY e.version`, [caseNumber])).map(({ body }) => body.answer)
-const quarantined = async (): Promise<string[]> => (await rows<{ detail: string }>('SELECT detail FROM quarantine ORDER BY message_id')).map(({ detail }) => detail)
-const dead = async (): Promise<string[]> => (await rows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
+  (
+    await rows<{ body: { answer: unknown } }>(
+      `SELECT e.body FROM event e JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1 AND e.type = 'ActionAnswered' ORDER BY e.version`,
+      [caseNumber],
+    )
+  ).map(({ body }) => body.answer)
+const quarantined = async (): Promise<string[]> =>
+  (await rows<{ detail: string }>('SELECT detail FROM quarantine ORDER BY message_id')).map(({ detail }) => detail)
+const dead = async (): Promise<string[]> =>
+  (await rows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
 
 describe('a marketplace that only an adapter outside knows', () => {
   it('has its cases in the queue, in our words, with their clock, their money and what was said', async () => {
@@ -47,19 +54,32 @@ describe('a marketplace that only an adapter outside knows', () => {
 
   it('is known to be complete as far as its adapter says so', async () => {
     const from = Date.now()
-    await until('the watermark has come so far', async () => ((await rows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) > from)
+    await until(
+      'the watermark has come so far',
+      async () =>
+        ((await rows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) >
+        from,
+    )
   })
 })
 
 describe('a refund that a person decides on', () => {
   it('is made once, confirmed by what the marketplace shows, and its words reach the adapter as they were written', async () => {
     const number = await applied()
-    expect(await house.decide(number, { name: 'approve-refund', note: '抱歉,已退款' })).toMatchObject({ type: 'decided', state: 'intended' })
+    expect(await house.decide(number, { name: 'approve-refund', note: '抱歉,已退款' })).toMatchObject({
+      type: 'decided',
+      state: 'intended',
+    })
     await house.untilIntent(number, ['confirmed'])
     expect(house.marketplace.refundsOf(number)).toBe(1)
     const [message, ...others] = await house.handedOut(number)
     expect(others).toEqual([])
-    expect(JSON.parse(message?.value ?? '')).toMatchObject({ adapter: ADAPTER.name, shop: ADAPTER.shop, action: { name: 'approve-refund', note: '抱歉,已退款' }, raw: 'asked' })
+    expect(JSON.parse(message?.value ?? '')).toMatchObject({
+      adapter: ADAPTER.name,
+      shop: ADAPTER.shop,
+      action: { name: 'approve-refund', note: '抱歉,已退款' },
+      raw: 'asked',
+    })
   })
 
   it('is made once though it is handed out under two claims and each of the two comes again', async () => {
@@ -75,8 +95,21 @@ describe('a refund that a person decides on', () => {
     const before = await answersTo(number)
     await house.say('actions', ...messages, ...messages)
     // Who had the older claim says so once more; he has lost it, and is not believed, whatever he says.
-    await house.say('reports', reportOf('act-answered.v1', { shop: ADAPTER.shop, effect: first.effect, token: first.token, outcome: 'refused', code: 'late' }))
-    await until('it is put aside', async () => (await quarantined()).some((detail) => detail === `answered under token ${first.token}; the newest claim is ${second.token}`))
+    await house.say(
+      'reports',
+      reportOf('act-answered.v1', {
+        shop: ADAPTER.shop,
+        effect: first.effect,
+        token: first.token,
+        outcome: 'refused',
+        code: 'late',
+      }),
+    )
+    await until('it is put aside', async () =>
+      (await quarantined()).some(
+        (detail) => detail === `answered under token ${first.token}; the newest claim is ${second.token}`,
+      ),
+    )
     // What comes after the repetitions is carried out after them.
     const after = await applied()
     await house.decide(after)
@@ -130,7 +163,9 @@ describe('a refund that a person decides on', () => {
     await house.decide(number)
     await house.untilIntent(number, ['stale'])
     expect(house.marketplace.refundsOf(number)).toBe(0)
-    await until('it is put aside', async () => (await quarantined()).some((detail) => detail.includes('withdrawn-by-the-buyer')))
+    await until('it is put aside', async () =>
+      (await quarantined()).some((detail) => detail.includes('withdrawn-by-the-buyer')),
+    )
   })
 })
 
@@ -153,7 +188,14 @@ describe('the topic of reports, to which many may write', () => {
     )
     await house.untilSeen('68')
     const reasons = (await dead()).slice(before)
-    expect([...reasons].sort()).toEqual(['/ lacks caseNumber', 'forged', 'forged', 'not a CloudEvent 1.0 in binary mode', 'not-its-store', 'unknown-adapter'])
+    expect([...reasons].sort()).toEqual([
+      '/ lacks caseNumber',
+      'forged',
+      'forged',
+      'not a CloudEvent 1.0 in binary mode',
+      'not-its-store',
+      'unknown-adapter',
+    ])
     expect([await house.caseOf('66'), await house.caseOf('67')]).toEqual([undefined, undefined])
   })
 
@@ -164,7 +206,10 @@ describe('the topic of reports, to which many may write', () => {
     const [message] = await house.handedOut(number)
     const { effect, token } = JSON.parse(message?.value ?? '') as { effect: string; token: number }
     const before = (await quarantined()).length
-    await house.say('reports', reportOf('act-answered.v1', { shop: STRANGER.shop, effect, token, outcome: 'refused' }, STRANGER))
+    await house.say(
+      'reports',
+      reportOf('act-answered.v1', { shop: STRANGER.shop, effect, token, outcome: 'refused' }, STRANGER),
+    )
     await until('it is put aside', async () => (await quarantined()).length > before)
     expect((await quarantined()).at(-1)).toBe('no such action was handed out for this store')
     expect(await answersTo(number)).toEqual([{ type: 'done' }])

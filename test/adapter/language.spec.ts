@@ -7,10 +7,25 @@ import { anyOf } from '../trade/actions'
 import { NOON } from '../trade/cases'
 
 const CASE = '0e9b2a34-0000-8000-a000-000000000001'
-const session = { appKey: 'bridge', appSecret: 'a-secret', shop: 'shop-1', accessToken: '', refreshToken: '', endpoints: {} }
+const session = {
+  appKey: 'bridge',
+  appSecret: 'a-secret',
+  shop: 'shop-1',
+  accessToken: '',
+  refreshToken: '',
+  endpoints: {},
+}
 const order = (name: ActionName): ActionOrder => ({
   action: anyOf[name],
-  ...{ caseNumber: '1', orderNumber: '2', kind: 'refund-only', variant: 'shipped', status: '10', revision: NOON, addressId: '900' },
+  ...{
+    caseNumber: '1',
+    orderNumber: '2',
+    kind: 'refund-only',
+    variant: 'shipped',
+    status: '10',
+    revision: NOON,
+    addressId: '900',
+  },
   returnParcel: { tracking: 'SF2', carrier: '顺丰' },
   evidence: [{ hash: 'aa', kind: 'image', url: 'https://shelf.example/aa' }],
   claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
@@ -18,7 +33,10 @@ const order = (name: ActionName): ActionOrder => ({
 
 async function handedOut(one: ActionOrder): Promise<HandedOut> {
   const told: HandedOut[] = []
-  await outside.outbound.perform(one, session, { ...around(), handingOut: { answerMs: 60_000, tell: (message) => (told.push(message), Promise.resolve('handed-out')) } })
+  await outside.outbound.perform(one, session, {
+    ...around(),
+    handingOut: { answerMs: 60_000, tell: (message) => (told.push(message), Promise.resolve('handed-out')) },
+  })
   return told[0] as HandedOut
 }
 

@@ -55,16 +55,29 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
     const { pathname, searchParams } = new URL(url, 'http://any')
     const [, , number = '', verb] = pathname.split('/')
     if (method === 'POST' && verb === 'refund') return refund(number, response)
-    if (number !== '') return applications.has(number) ? answer(response, 200, shown(find(number))) : answer(response, 404, {})
+    if (number !== '')
+      return applications.has(number) ? answer(response, 200, shown(find(number))) : answer(response, 404, {})
     // Up to a moment ago: what changes in this very millisecond is for the next look.
     const now = Date.now() - 1
     const since = Number(searchParams.get('since'))
-    answer(response, 200, { now, cases: [...applications.values()].filter(({ changed }) => changed >= since && changed <= now).map(shown) })
+    answer(response, 200, {
+      now,
+      cases: [...applications.values()].filter(({ changed }) => changed >= since && changed <= now).map(shown),
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    apply: (number, fen) => void applications.set(number, { number, order: `o-${number}`, fen, asked: Date.now(), state: 'asked', changed: Date.now(), refunds: 0 }),
+    apply: (number, fen) =>
+      void applications.set(number, {
+        number,
+        order: `o-${number}`,
+        fen,
+        asked: Date.now(),
+        state: 'asked',
+        changed: Date.now(),
+        refunds: 0,
+      }),
     move: (number, state) => change(find(number), state),
     mood: (next) => void (mood = next),
     refundsOf: (number) => find(number).refunds,
@@ -75,4 +88,5 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
   }
 }
 
-const answer = (response: ServerResponse, status: number, body: object): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+const answer = (response: ServerResponse, status: number, body: object): void =>
+  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))

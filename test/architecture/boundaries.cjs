@@ -3,7 +3,8 @@
  * A library is seen as its source, as what it is compiled to, or, unresolved, as its name.
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})$)`
-const anyLib = '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access|observability)$)'
+const anyLib =
+  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access|observability)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 

@@ -84,7 +84,11 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/case-handling/src/serves.ts', "import 'fastify'\nexport {}", ['case-handling-asks-no-questions']],
   ['libs/case-handling/src/listens.ts', "import 'node:http'\nexport {}", ['case-handling-asks-no-questions']],
   ['libs/messaging/src/index.ts', "import '#connectors'\nexport {}", ['messaging-publishes-only']],
-  ['libs/messaging/src/publishes.ts', "import 'kafkajs'\nimport 'ajv'\nimport '#after-sale'\nimport '#event-store'\nexport const publishes = 1", []],
+  [
+    'libs/messaging/src/publishes.ts',
+    "import 'kafkajs'\nimport 'ajv'\nimport '#after-sale'\nimport '#event-store'\nexport const publishes = 1",
+    [],
+  ],
   ['apps/worker/src/publishes.ts', "import 'kafkajs'\nexport {}", ['kafka-is-spoken-in-messaging']],
   ['libs/read-models/src/writes.ts', "import '#case-handling'\nexport {}", ['read-models-only-read']],
   ['libs/read-models/src/speaks.ts', "import '#connectors'\nexport {}", ['read-models-only-read']],

@@ -30,7 +30,12 @@ const serviceOf = (name: string): Service => compose.services[name] ?? {}
 const environmentOf = (name: string): Record<string, string> => {
   const given = Object.entries(serviceOf(name).environment ?? {})
   const key = { SHOUHOU_KEY: Buffer.alloc(32, 1).toString('base64') }
-  return { ...Object.fromEntries(given.map(([setting, value]) => [setting, String(value).replace(/\$\{\w+:-([^}]*)\}/, '$1')])), ...key }
+  return {
+    ...Object.fromEntries(
+      given.map(([setting, value]) => [setting, String(value).replace(/\$\{\w+:-([^}]*)\}/, '$1')]),
+    ),
+    ...key,
+  }
 }
 const CLASSES = { gateway: GatewaySettings, worker: WorkerSettings, console: ConsoleSettings } as const
 const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'shouhou')
@@ -38,14 +43,25 @@ const ours = Object.entries(compose.services).filter(([, { image }]) => image ==
 describe('docker-compose.yml', () => {
   it('has the house as it is meant to run', () => {
     const replicas = Object.entries(compose.services).map(([name, { deploy }]) => [name, deploy?.replicas ?? 1])
-    expect(Object.fromEntries(replicas)).toEqual({ postgres: 1, kafka: 1, simulator: 1, register: 1, gateway: 2, worker: 3, console: 1 })
+    expect(Object.fromEntries(replicas)).toEqual({
+      postgres: 1,
+      kafka: 1,
+      simulator: 1,
+      register: 1,
+      gateway: 2,
+      worker: 3,
+      console: 1,
+    })
   })
 
-  it.each(Object.entries(CLASSES))('gives the %s settings that it knows, and all that it cannot do without', (name, shape) => {
-    const environment = environmentOf(name)
-    expect(Object.keys(environment).filter((setting) => !settingsOf(shape).includes(setting))).toEqual([])
-    expect(() => readSettings<object>(shape, environment)).not.toThrow()
-  })
+  it.each(Object.entries(CLASSES))(
+    'gives the %s settings that it knows, and all that it cannot do without',
+    (name, shape) => {
+      const environment = environmentOf(name)
+      expect(Object.keys(environment).filter((setting) => !settingsOf(shape).includes(setting))).toEqual([])
+      expect(() => readSettings<object>(shape, environment)).not.toThrow()
+    },
+  )
 
   it('gives the simulator settings that it knows', () => {
     const known = textOf('apps/simulator/src/settings.ts')
@@ -56,11 +72,15 @@ describe('docker-compose.yml', () => {
 
   it('runs programs that there are', () => {
     const programs = ours.map(([, { command = '' }]) => command.split(' ')[0] ?? '')
-    expect(programs.filter((program) => !existsSync(join(ROOT, program.replace(/^dist\/(.*)\.js$/, '$1.ts'))))).toEqual([])
+    expect(programs.filter((program) => !existsSync(join(ROOT, program.replace(/^dist\/(.*)\.js$/, '$1.ts'))))).toEqual(
+      [],
+    )
   })
 
   it('asks for health where it is answered', () => {
-    const asked = ours.flatMap(([name, { healthcheck }]) => (healthcheck === undefined ? [] : [[name, healthcheck.test.at(-1)]]))
+    const asked = ours.flatMap(([name, { healthcheck }]) =>
+      healthcheck === undefined ? [] : [[name, healthcheck.test.at(-1)]],
+    )
     const [gateway, worker, desk] = ['gateway', 'worker', 'console'].map(environmentOf)
     expect(Object.fromEntries(asked)).toEqual({
       simulator: `http://127.0.0.1:${settingsFrom({}).controlPort}/control/clock`,
@@ -71,12 +91,18 @@ describe('docker-compose.yml', () => {
   })
 
   it('lets nothing but this machine reach a port, and no container write where it need not', () => {
-    expect(Object.values(compose.services).flatMap(({ ports = [] }) => ports).filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([])
+    expect(
+      Object.values(compose.services)
+        .flatMap(({ ports = [] }) => ports)
+        .filter((port) => !port.startsWith('127.0.0.1:')),
+    ).toEqual([])
     expect(ours.filter(([, { read_only, user }]) => read_only !== true || user !== undefined)).toEqual([])
   })
 
   it('starts a PostgreSQL alone where nothing more is asked for, without any setting', () => {
-    expect(Object.entries(compose.services).flatMap(([name, { profiles }]) => (profiles === undefined ? [name] : []))).toEqual(['postgres'])
+    expect(
+      Object.entries(compose.services).flatMap(([name, { profiles }]) => (profiles === undefined ? [name] : [])),
+    ).toEqual(['postgres'])
     expect(textOf('docker-compose.yml')).not.toMatch(/\$\{\w+:?\?/)
   })
 
@@ -92,7 +118,9 @@ describe('the Dockerfile', () => {
     .flatMap((line) => line.split(/\s+/).slice(1, -1))
 
   it('copies what there is and what .dockerignore lets through', () => {
-    const let_ = textOf('.dockerignore').split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
+    const let_ = textOf('.dockerignore')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
     expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
     expect(copied.filter((path) => !let_.includes(path.split('/')[0] ?? ''))).toEqual([])
   })
@@ -102,6 +130,8 @@ describe('the Dockerfile', () => {
     expect(last.filter((line) => /^COPY/.test(line) && /\b(?:test|libs|build\/node_modules)\b/.test(line))).toEqual([])
     expect(lines.some((line) => line.startsWith('RUN npm ci --omit=dev'))).toBe(true)
     expect(last.filter((line) => line.startsWith('USER '))).toEqual(['USER node'])
-    expect(last.filter((line) => line.startsWith('ENTRYPOINT'))).toEqual(['ENTRYPOINT ["node", "--enable-source-maps"]'])
+    expect(last.filter((line) => line.startsWith('ENTRYPOINT'))).toEqual([
+      'ENTRYPOINT ["node", "--enable-source-maps"]',
+    ])
   })
 })

@@ -37,16 +37,22 @@ describe('the tree', () => {
   it('would say so', () => {
     const place = ['', 'work', 'main', 'libs'].join('/')
     const key = ['-----BEGIN RSA PRIVATE', 'KEY-----'].join(' ')
-    expect(leaks({ path: 'a.ts', text: `ok\nread('${place}')\n${key}\nGET ${['/api', 'work', '1'].join('/')} and src/tmp/x` })).toEqual([
-      `a.ts:2 ${['', 'work', 'main'].join('/')}`,
-      `a.ts:3 ${key}`,
-    ])
+    expect(
+      leaks({
+        path: 'a.ts',
+        text: `ok\nread('${place}')\n${key}\nGET ${['/api', 'work', '1'].join('/')} and src/tmp/x`,
+      }),
+    ).toEqual([`a.ts:2 ${['', 'work', 'main'].join('/')}`, `a.ts:3 ${key}`])
   })
 
   it('has a lock file that names no registry, so that everybody uses their own', () => {
     expect(sources(/^package-lock\.json$/).flatMap(({ text: lock }) => addresses(lock))).toEqual([])
     expect(
-      addresses(JSON.stringify({ packages: { 'node_modules/a': { resolved: 'https://registry.example/a.tgz' }, 'node_modules/b': {} } })),
+      addresses(
+        JSON.stringify({
+          packages: { 'node_modules/a': { resolved: 'https://registry.example/a.tgz' }, 'node_modules/b': {} },
+        }),
+      ),
     ).toEqual(['node_modules/a: https://registry.example/a.tgz'])
   })
 })

@@ -64,12 +64,23 @@ function mixOf(openShare: number): Mix[] {
     ['nobody', 'succeeded', 0.8 * (1 - openShare)],
     ['nobody', 'closed', 0.2 * (1 - openShare)],
   ]
-  return stages.flatMap(([turn, status, share]) => KIND_SHARES.map(([kind, part]) => ({ turn, status, kind, share: share * part })))
+  return stages.flatMap(([turn, status, share]) =>
+    KIND_SHARES.map(([kind, part]) => ({ turn, status, kind, share: share * part })),
+  )
 }
 
 /** Fills the tables, then refreshes the planner's statistics. About a minute for five million on two cores. */
 export async function seedCases(database: DataSource, size: SeedSize): Promise<void> {
-  const { cases, stores, largeShare, openShare = 0.12, org = 1, firstStore = 1, now = Date.now(), streams = 1_000 } = size
+  const {
+    cases,
+    stores,
+    largeShare,
+    openShare = 0.12,
+    org = 1,
+    firstStore = 1,
+    now = Date.now(),
+    streams = 1_000,
+  } = size
   const mix = mixOf(openShare)
   const total = mix.reduce((sum, part) => sum + part.share, 0)
   let below = 0
@@ -80,9 +91,18 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
     await runner.query('SET synchronous_commit = off')
     await runner.query(`SET work_mem = '64MB'`)
     const values = [
-      cases, stores, largeShare, org, firstStore, now, NEVER, edges,
+      cases,
+      stores,
+      largeShare,
+      org,
+      firstStore,
+      now,
+      NEVER,
+      edges,
       mix.map((part) => laneOf(part.turn, part.status)),
-      mix.map((part) => part.turn), mix.map((part) => part.status), mix.map((part) => part.kind),
+      mix.map((part) => part.turn),
+      mix.map((part) => part.status),
+      mix.map((part) => part.kind),
       mix.map((part) => kindNumberOf(part.kind)),
     ]
     const indexes = (await runner.query(SECONDARY_INDEXES)) as { indexname: string; indexdef: string }[]
@@ -91,11 +111,13 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
     await runner.query(ROWS, values)
     await runner.query(SEARCH, [cases, org, now])
     await runner.query(`SET maintenance_work_mem = '256MB'`)
-    for (const table of KEYED) await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (case_id)`)
+    for (const table of KEYED)
+      await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (case_id)`)
     for (const { indexdef } of indexes) await runner.query(indexdef)
     await runner.query(COUNTS, [org])
     await runner.query(STREAMS, [streams, cases, org])
-    for (const table of ['queue_row', 'queue_count', 'case_search', 'stream']) await runner.query(`VACUUM (ANALYZE) ${table}`)
+    for (const table of ['queue_row', 'queue_count', 'case_search', 'stream'])
+      await runner.query(`VACUUM (ANALYZE) ${table}`)
   } finally {
     await runner.query('RESET ALL')
     await runner.release()

@@ -43,12 +43,24 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
   const journal = { note: () => undefined, trouble: () => undefined }
   const writer = new CaseWriter(projections, undefined, undefined, new ActionOrders(sealingOf(vault)))
   const clock = (): number => simulator.clock.now()
-  const acting = new ActOnCasesHandler(database, writer, () => Promise.resolve(() => defaultStoreTerms), wayOf(MARKETPLACES), clock, journal)
+  const acting = new ActOnCasesHandler(
+    database,
+    writer,
+    () => Promise.resolve(() => defaultStoreTerms),
+    wayOf(MARKETPLACES),
+    clock,
+    journal,
+  )
   const { organisations } = await new Directory(database, vault).current()
   const org = organisations[0]?.id ?? 0
   const aside: RealProcess[] = []
   const stateOf = async (caseNumber: string): Promise<{ id: string; state: AfterSaleCase } | undefined> =>
-    (await database.query<{ id: string; state: AfterSaleCase }[]>(`SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`, [caseNumber]))[0]
+    (
+      await database.query<{ id: string; state: AfterSaleCase }[]>(
+        `SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`,
+        [caseNumber],
+      )
+    )[0]
   /** Where an action stands, for whoever waits for it in vain. */
   const standOf = async (caseNumber: string): Promise<string> => {
     const [row] = await database.query<object[]>(
@@ -60,14 +72,19 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
     )
     return JSON.stringify(row ?? 'no such case')
   }
-  const intent = async (caseNumber: string): Promise<Intent | undefined> => (await stateOf(caseNumber))?.state.intents?.at(-1)
+  const intent = async (caseNumber: string): Promise<Intent | undefined> =>
+    (await stateOf(caseNumber))?.state.intents?.at(-1)
   return {
     house,
     intent,
     async applied(marketplace) {
       const shop = simulator.world.shops.find((one) => one.marketplace === marketplace)
       const { number } = simulator.world.apply({ shopId: shop?.id ?? '', kind: 'refund-only-shipped', quiet: true })
-      await until(`case ${number} is in the queue`, async () => (await stateOf(number))?.state.amounts !== undefined, 30_000)
+      await until(
+        `case ${number} is in the queue`,
+        async () => (await stateOf(number))?.state.amounts !== undefined,
+        30_000,
+      )
       // What happens to it from now on is of another second than its application: revisions are whole seconds.
       simulator.clock.advance(2_000)
       return number
@@ -76,7 +93,14 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
       const found = await stateOf(caseNumber)
       if (found === undefined) throw new Error(`no case ${caseNumber}`)
       const judged = found.state.lastSeen?.revision ?? 0
-      const asked = { caseId: found.id, intent: randomUUID(), action: { name: 'approve-refund' } as const, judged, confirmed: [], facts: { groupFormed: true } }
+      const asked = {
+        caseId: found.id,
+        intent: randomUUID(),
+        action: { name: 'approve-refund' } as const,
+        judged,
+        confirmed: [],
+        facts: { groupFormed: true },
+      }
       const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))
       if (outcome === undefined) throw new Error('no outcome')
       return outcome
@@ -89,7 +113,10 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
     },
     async untilIntent(caseNumber, states, ms = 40_000) {
       let now: Intent | undefined
-      const isSo = async (): Promise<boolean> => ((now = await intent(caseNumber)), now !== undefined && states.includes(now.state))
+      const isSo = async (): Promise<boolean> => (
+        (now = await intent(caseNumber)),
+        now !== undefined && states.includes(now.state)
+      )
       try {
         await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
       } catch (error) {
@@ -114,4 +141,8 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
 }
 
 /** Whether a process stands still, as after SIGSTOP. */
-export const standsStill = ({ pid }: RealProcess): boolean => execFileSync('ps', ['-o', 'state=', '-p', String(pid)]).toString().trim().startsWith('T')
+export const standsStill = ({ pid }: RealProcess): boolean =>
+  execFileSync('ps', ['-o', 'state=', '-p', String(pid)])
+    .toString()
+    .trim()
+    .startsWith('T')

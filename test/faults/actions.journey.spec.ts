@@ -52,7 +52,8 @@ describe('R18: an action whose answer was lost', () => {
     acting.strike({ fault: 'dropBeforeEffect', caseNumber: number })
     await acting.agree(number)
     const { id } = await acting.untilIntent(number, ['in-doubt'])
-    const reasons = async (): Promise<unknown[]> => (await acting.tasks()).filter((task) => task.caseNumber === number).map((task) => task.reason)
+    const reasons = async (): Promise<unknown[]> =>
+      (await acting.tasks()).filter((task) => task.caseNumber === number).map((task) => task.reason)
     expect(await reasons()).toEqual([])
     // The worker's clock follows the marketplaces' by a quarter of a second.
     pass(60 * SECOND + 500)
@@ -104,7 +105,9 @@ describe('R17 and R1: workers that are stopped, or die, around a call', () => {
     // Those that were cut off first waited for the others to be cut off, too.
     expect(followed.at(-1) ?? 0).toBeLessThan(TAKEN_OVER_MS)
     const histories = (): Promise<unknown> =>
-      acting.house.database.query(`SELECT stream, count(*)::int AS n FROM event WHERE type = 'ActionAnswered' GROUP BY 1 ORDER BY 1`)
+      acting.house.database.query(
+        `SELECT stream, count(*)::int AS n FROM event WHERE type = 'ActionAnswered' GROUP BY 1 ORDER BY 1`,
+      )
     const answered = await histories()
     for (const worker of stopped) process.kill(worker.pid, 'SIGCONT')
     // That they are at work again is seen when one of them, alone, carries out another action.
@@ -118,7 +121,11 @@ describe('R17 and R1: workers that are stopped, or die, around a call', () => {
     pass(5 * 60 * SECOND)
     for (const one of cases) {
       const { state } = await acting.untilIntent(one.number, ['lapsed', 'confirmed'], 60_000)
-      expect([one.point, state, acting.effectsOf(one.number).refundsOrdered]).toEqual([one.point, one.sent === 1 ? 'confirmed' : 'lapsed', one.sent])
+      expect([one.point, state, acting.effectsOf(one.number).refundsOrdered]).toEqual([
+        one.point,
+        one.sent === 1 ? 'confirmed' : 'lapsed',
+        one.sent,
+      ])
     }
   }, 300_000)
 })

@@ -59,15 +59,40 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     await until('the first of it is told', async () => (await cursorOf(house)) > waiting, 90_000)
     const first = performance.now()
     await until('all of it is told', async () => (await cursorOf(house)) >= last, TOLD_WITHIN_MS)
-    const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [number, number]
+    const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
+      number,
+      number,
+    ]
     say(`told ${drainedMs} ms after the broker was started, ${tellingMs} ms after the first of it`)
     const again = await timed(senders, timedMs)
     await senders.end()
-    await until('all messages are understood', async () => (await countOf(house.stack.database, 'pending')) === 0, 60_000)
-    const told = await toldInOrder(house.kafka.brokers, `${house.kafka.prefix}case-events`, () => countOf(house.stack.database, 'outgoing'), 120_000)
-    const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [number, number, number]
+    await until(
+      'all messages are understood',
+      async () => (await countOf(house.stack.database, 'pending')) === 0,
+      60_000,
+    )
+    const told = await toldInOrder(
+      house.kafka.brokers,
+      `${house.kafka.prefix}case-events`,
+      () => countOf(house.stack.database, 'outgoing'),
+      120_000,
+    )
+    const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
+      number,
+      number,
+      number,
+    ]
     const rowsPerSecond = Math.round((rows / Math.max(1, tellingMs)) * 1_000)
-    return { rows, drainedMs, tellingMs, rowsPerSecond, p99Ms, acknowledgedMeanwhile: away.length, answers: { ...senders.answers }, told }
+    return {
+      rows,
+      drainedMs,
+      tellingMs,
+      rowsPerSecond,
+      p99Ms,
+      acknowledgedMeanwhile: away.length,
+      answers: { ...senders.answers },
+      told,
+    }
   } finally {
     await senders?.end()
     await gateway.kill()
@@ -89,7 +114,9 @@ async function cursorOf({ stack: { database } }: KafkaHouse): Promise<number> {
 
 /** The first cases over and over, each time as other cases, until so many rows wait. Answers the number of the last. */
 async function pileUp({ stack: { database } }: KafkaHouse, rows: number): Promise<number> {
-  await database.query(`CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`)
+  await database.query(
+    `CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`,
+  )
   const [{ n }] = (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM pattern')) as [{ n: number }]
   const times = Math.ceil(rows / n)
   for (let from = 1; from <= times; from += 50) {
@@ -105,6 +132,8 @@ async function pileUp({ stack: { database } }: KafkaHouse, rows: number): Promis
       [from, to],
     )
   }
-  const [{ last }] = (await database.query<{ last: number }[]>('SELECT max(position) AS last FROM outgoing')) as [{ last: number }]
+  const [{ last }] = (await database.query<{ last: number }[]>('SELECT max(position) AS last FROM outgoing')) as [
+    { last: number },
+  ]
   return last
 }

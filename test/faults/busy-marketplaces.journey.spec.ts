@@ -62,18 +62,25 @@ describe('R19: a marketplace that cannot keep up', () => {
     const [slow, others] = [await applied('pinduoduo', 4), await applied('douyin', 16)]
     const road = await slowRoadTo(simulator.pinduoduo.apiUrl, SLOW_MS)
     try {
-      await database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text) WHERE marketplace = 'pinduoduo'`, [`${road.url}/api/router`])
+      await database.query(
+        `UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text) WHERE marketplace = 'pinduoduo'`,
+        [`${road.url}/api/router`],
+      )
       const before = road.under()
       await until('the worker goes by the slow road', () => road.under() > before, 60_000)
       const began = performance.now()
       for (const number of [...slow, ...others]) await acting.agree(number)
       await ended(others)
       const othersMs = performance.now() - began
-      const stillOpen = await Promise.all(slow.map(async (number) => (await acting.intent(number))?.state !== 'confirmed'))
+      const stillOpen = await Promise.all(
+        slow.map(async (number) => (await acting.intent(number))?.state !== 'confirmed'),
+      )
       expect(stillOpen).toContain(true)
       expect(othersMs).toBeLessThan(2 * SLOW_MS)
       await ended(slow)
-      expect([...slow, ...others].map((number) => acting.effectsOf(number).refundsOrdered)).toEqual([...slow, ...others].map(() => 1))
+      expect([...slow, ...others].map((number) => acting.effectsOf(number).refundsOrdered)).toEqual(
+        [...slow, ...others].map(() => 1),
+      )
     } finally {
       road.close()
     }

@@ -28,7 +28,10 @@ async function applied(at: number): Promise<string> {
 }
 
 const dueOf = async (caseNumber: string): Promise<number | undefined> => {
-  const [row] = await stack.database.query<{ due_at: number }[]>('SELECT due_at FROM queue_row WHERE case_number = $1', [caseNumber])
+  const [row] = await stack.database.query<{ due_at: number }[]>(
+    'SELECT due_at FROM queue_row WHERE case_number = $1',
+    [caseNumber],
+  )
   return row?.due_at
 }
 

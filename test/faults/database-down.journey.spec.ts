@@ -29,22 +29,30 @@ describe('R3: PostgreSQL', () => {
     ['killed with all that belongs to it', 'kill'],
     ['stopped at once', 'stop'],
     ['killed once more', 'kill'],
-  ] as const)('%s under load: 503 at worst, never a false word, back by itself within 5 seconds', async (_how, end) => {
-    const trading = tradeAt(house)
-    await trading.untilAcknowledged()
-    const { port } = server
-    await server[end]()
-    await until('deliveries are refused', () => (house.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
-    server = await start(port)
-    const backAfterMs = await trading.untilAcknowledged()
-    await trading.end()
-    expect(backAfterMs).toBeLessThan(5_000)
-    expect(Object.keys(house.witness.refused.byStatus)).toEqual(['503'])
-    house.witness.refused.byStatus = {}
-    expect(house.now.gateway.said()).not.toContain('loses what was acknowledged')
-    // Neither process had to be started anew.
-    expect(Object.values(house.now).flatMap(({ role, ended, said }) => (ended() ? [`${role}: ${said().slice(-2_000)}`] : []))).toEqual([])
-  }, 120_000)
+  ] as const)(
+    '%s under load: 503 at worst, never a false word, back by itself within 5 seconds',
+    async (_how, end) => {
+      const trading = tradeAt(house)
+      await trading.untilAcknowledged()
+      const { port } = server
+      await server[end]()
+      await until('deliveries are refused', () => (house.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
+      server = await start(port)
+      const backAfterMs = await trading.untilAcknowledged()
+      await trading.end()
+      expect(backAfterMs).toBeLessThan(5_000)
+      expect(Object.keys(house.witness.refused.byStatus)).toEqual(['503'])
+      house.witness.refused.byStatus = {}
+      expect(house.now.gateway.said()).not.toContain('loses what was acknowledged')
+      // Neither process had to be started anew.
+      expect(
+        Object.values(house.now).flatMap(({ role, ended, said }) =>
+          ended() ? [`${role}: ${said().slice(-2_000)}`] : [],
+        ),
+      ).toEqual([])
+    },
+    120_000,
+  )
 
   it('has everything that was acknowledged, and every case is as at its marketplace', async () => {
     expect(await house.whatIsWrong()).toEqual([])

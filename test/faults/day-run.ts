@@ -37,8 +37,12 @@ export interface DayRunReport {
 }
 
 export const isSound = (report: DayRunReport): boolean =>
-  report.overdue.length + report.refundedTwice.length + report.refundedTooMuch.length + report.unexplained + report.doubtsLeft === 0 &&
-  Object.keys(report.decided).length > 0
+  report.overdue.length +
+    report.refundedTwice.length +
+    report.refundedTooMuch.length +
+    report.unexplained +
+    report.doubtsLeft ===
+    0 && Object.keys(report.decided).length > 0
 
 /** The strategies of the seeds that act by themselves: agree to returns, refund what the warehouse has accepted. */
 const STRATEGIES = [
@@ -53,7 +57,10 @@ const author = { org: 1, by: 'day', at: 0 }
  * A day of cases at four stores of two marketplaces, over their real protocols, with returns handled by the strategies of the
  * seeds; then the platforms' clocks run out on whatever nobody has answered. What a strategy covers must never be overdue.
  */
-export async function dayRun(url: string, { seed, cases, step = 2, say = () => undefined }: DayRunOptions): Promise<DayRunReport> {
+export async function dayRun(
+  url: string,
+  { seed, cases, step = 2, say = () => undefined }: DayRunOptions,
+): Promise<DayRunReport> {
   const started = performance.now()
   const house = await openRealHouse(url, seed, {}, 0)
   try {
@@ -87,7 +94,8 @@ async function armAll({ database, simulator }: RealHouse): Promise<void> {
       for (const { id } of stores)
         await arm(manager, author, { store: id, strategy, version, mode: 'live', cap: 10 ** 12, trial: null })
     }
-    for (const { id, shop } of stores) await changeStoreTerms(manager, author, id, { returnAddressId: addresses.get(shop) ?? '' }, 0)
+    for (const { id, shop } of stores)
+      await changeStoreTerms(manager, author, id, { returnAddressId: addresses.get(shop) ?? '' }, 0)
   })
 }
 
@@ -153,17 +161,22 @@ async function reportOf({ database, simulator }: RealHouse, seed: string, starte
     const end = `${action.name} ${state}${code === undefined ? '' : ` ${code}`}`
     decided[end] = (decided[end] ?? 0) + 1
   }
-  const verdicts = await database.query<{ verdict: Verdict | null }[]>(`SELECT body->'verdict' AS verdict FROM event WHERE type = 'ActionIntended' AND body->'by'->>'kind' = 'strategy'`)
+  const verdicts = await database.query<{ verdict: Verdict | null }[]>(
+    `SELECT body->'verdict' AS verdict FROM event WHERE type = 'ActionIntended' AND body->'by'->>'kind' = 'strategy'`,
+  )
   const truths = simulator.world
     .page(0, Number.MAX_SAFE_INTEGER)
     .map((record) => truthOf(record, simulator.faults, simulator.world.findOrder(record.orderNumber)))
   const refunded = new Map<string, number>()
-  for (const { orderNumber, effects } of truths) refunded.set(orderNumber, (refunded.get(orderNumber) ?? 0) + effects.refundedFen)
+  for (const { orderNumber, effects } of truths)
+    refunded.set(orderNumber, (refunded.get(orderNumber) ?? 0) + effects.refundedFen)
   return {
     seed,
     cases: rows.length,
     decided,
-    overdue: rows.flatMap(({ state }) => (covered(state) && state.passed.SELLER_RESPONSE !== undefined ? [state.caseNumber] : [])),
+    overdue: rows.flatMap(({ state }) =>
+      covered(state) && state.passed.SELLER_RESPONSE !== undefined ? [state.caseNumber] : [],
+    ),
     refundedTwice: truths.flatMap(({ caseNumber, effects }) => (effects.refundsPaid > 1 ? [caseNumber] : [])),
     refundedTooMuch: truths.flatMap(({ orderNumber, orderPaidFen }) =>
       orderPaidFen !== null && (refunded.get(orderNumber) ?? 0) > orderPaidFen ? [orderNumber] : [],
@@ -176,7 +189,10 @@ async function reportOf({ database, simulator }: RealHouse, seed: string, starte
 
 /** The strategies are about returns; a return that the platform takes over is not theirs. */
 const covered = (file: AfterSaleCase): boolean =>
-  file.kind?.kind === 'return-and-refund' && !Object.keys(file.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')
+  file.kind?.kind === 'return-and-refund' &&
+  !Object.keys(file.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')
 
 const explained = (verdict: Verdict | null): boolean =>
-  verdict !== null && verdict.conditions.length > 0 && verdict.conditions.every(({ rule, truth }) => /^R\d{3}$/.test(rule) && truth === 'true')
+  verdict !== null &&
+  verdict.conditions.length > 0 &&
+  verdict.conditions.every(({ rule, truth }) => /^R\d{3}$/.test(rule) && truth === 'true')

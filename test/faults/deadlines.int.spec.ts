@@ -76,7 +76,9 @@ describe('R16: a case that moves on in the very millisecond in which its deadlin
     const due = start + 48 * HOUR
     for (const stack of [one, other]) stack.now = due
     for (let i = 0; i < numbers.length; i += 500)
-      await one.push(...numbers.slice(i, i + 500).map((caseNumber) => refundPush({ tag: '206', caseNumber, status: 12, at: due })))
+      await one.push(
+        ...numbers.slice(i, i + 500).map((caseNumber) => refundPush({ tag: '206', caseNumber, status: 12, at: due })),
+      )
     // Small batches on both sides, so that they meet often.
     const receiving = one.receiveAll(20)
     const firing = (async () => {
@@ -93,12 +95,17 @@ describe('R16: a case that moves on in the very millisecond in which its deadlin
     )
     const moved = ['CaseOpened', 'StatusMoved', 'MoneyMoved']
     const overdue = ['CaseOpened', 'DeadlinePassed', 'StatusMoved', 'MoneyMoved']
-    expect(rows.map(({ types }) => types).filter((t) => String(t) !== String(moved) && String(t) !== String(overdue))).toEqual([])
+    expect(
+      rows.map(({ types }) => types).filter((t) => String(t) !== String(moved) && String(t) !== String(overdue)),
+    ).toEqual([])
     expect(rows.reduce((sum, { n }) => sum + n, 0)).toBe(1_000)
     for (const { versions } of rows) expect(versions).toEqual(versions.map((_, i) => i + 1))
-    expect(await one.database.query(`SELECT status, count(*)::int AS n FROM queue_row WHERE case_number = ANY($1) GROUP BY 1`, [numbers])).toEqual([
-      { status: 'succeeded', n: 1_000 },
-    ])
+    expect(
+      await one.database.query(
+        `SELECT status, count(*)::int AS n FROM queue_row WHERE case_number = ANY($1) GROUP BY 1`,
+        [numbers],
+      ),
+    ).toEqual([{ status: 'succeeded', n: 1_000 }])
     expect(await countOf(one.database, 'timer')).toBe(0)
     expect([...one.troubles, ...other.troubles]).toEqual([])
   })

@@ -41,11 +41,16 @@ interface Scene {
  * changes, which no PostgreSQL survives. Whoever sends is told 503 meanwhile, and all goes on when there is room.
  * @param fullMs how long the disk stays full after the first refusal
  */
-export async function diskRun(seed: string, fullMs: number, say: (line: string) => void = () => undefined): Promise<DiskReport> {
+export async function diskRun(
+  seed: string,
+  fullMs: number,
+  say: (line: string) => void = () => undefined,
+): Promise<DiskReport> {
   const disk = mountSmallDisk(MEGABYTES)
   const folder = disk === undefined ? mkdtempSync(join(tmpdir(), 'shouhou-full-disk-')) : join(disk.folder, 'house')
   mkdirSync(folder, { recursive: true, mode: 0o755 })
-  const begin = (port?: number): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder: join(folder, 'data'), ...(port === undefined ? {} : { port }) })
+  const begin = (port?: number): Promise<EmbeddedPostgres> =>
+    startEmbeddedPostgres({ dataFolder: join(folder, 'data'), ...(port === undefined ? {} : { port }) })
   const first = await begin()
   const house = await openRealHouse(first.url, seed, {})
   const trading = tradeAt(house)
@@ -61,13 +66,20 @@ export async function diskRun(seed: string, fullMs: number, say: (line: string) 
         report.happened.push(what)
         report.backAfterMs.push(Math.round(back))
       }
-      say(`${what}: ${typeof back === 'string' ? back : `${Math.round(back)} ms after it the next delivery was acknowledged`}`)
+      say(
+        `${what}: ${typeof back === 'string' ? back : `${Math.round(back)} ms after it the next delivery was acknowledged`}`,
+      )
     }
     await trading.acknowledges(30)
     await trading.end()
     const { acknowledged, refused } = house.witness
-    const sums = { acknowledged: acknowledged.delivered.size + acknowledged.told.size, refused: { ...refused.byStatus } }
-    const restarted = Object.values(house.now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
+    const sums = {
+      acknowledged: acknowledged.delivered.size + acknowledged.told.size,
+      refused: { ...refused.byStatus },
+    }
+    const restarted = Object.values(house.now).flatMap((process) =>
+      process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : [],
+    )
     return { ...report, ...sums, restarted, wrong: await house.whatIsWrong() }
   } finally {
     await trading.end()

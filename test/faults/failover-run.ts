@@ -26,7 +26,12 @@ export interface FailoverReport {
  * R4: gateway and worker under load, their database's primary goes, its synchronous standby takes over behind the same
  * address. What was acknowledged is there; what stale connections told the former primary was acknowledged to nobody.
  */
-export async function failoverRun(folder: string, seed: string, ends: readonly EndOfPrimary[], say: (line: string) => void = () => undefined): Promise<FailoverReport> {
+export async function failoverRun(
+  folder: string,
+  seed: string,
+  ends: readonly EndOfPrimary[],
+  say: (line: string) => void = () => undefined,
+): Promise<FailoverReport> {
   const pair = await openServerPair(folder)
   const report = { pausesMs: [] as number[], promotedAfterMs: [] as number[] }
   try {
@@ -39,7 +44,9 @@ export async function failoverRun(folder: string, seed: string, ends: readonly E
         const { pauseMs, promotedMs } = await failover(pair, trading, how)
         report.pausesMs.push(pauseMs)
         report.promotedAfterMs.push(promotedMs)
-        say(`${how}: ${pauseMs} ms until the next delivery was acknowledged, ${house.simulator.world.size} cases so far`)
+        say(
+          `${how}: ${pauseMs} ms until the next delivery was acknowledged, ${house.simulator.world.size} cases so far`,
+        )
       }
       await trading.end()
       return { ...report, ...outcomeOf(house), seed, ends, restarted: endedOf(house), wrong: await house.whatIsWrong() }
@@ -52,7 +59,11 @@ export async function failoverRun(folder: string, seed: string, ends: readonly E
   }
 }
 
-async function failover(pair: ServerPair, trading: Trading, how: EndOfPrimary): Promise<{ pauseMs: number; promotedMs: number }> {
+async function failover(
+  pair: ServerPair,
+  trading: Trading,
+  how: EndOfPrimary,
+): Promise<{ pauseMs: number; promotedMs: number }> {
   const began = performance.now()
   const wake = how === 'silent' ? pair.halt() : await pair.killPrimary()
   const former = await pair.promote()
@@ -75,7 +86,8 @@ const outcomeOf = ({ witness }: RealHouse): Pick<FailoverReport, 'acknowledged' 
   refused: { ...witness.refused.byStatus },
 })
 
-const endedOf = ({ now }: RealHouse): string[] => Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
+const endedOf = ({ now }: RealHouse): string[] =>
+  Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
 
 /** So many ends, in the order of the seed. */
 export function endsOf(seed: string, count: number): EndOfPrimary[] {

@@ -36,9 +36,10 @@ export async function writeWhileReading(
   const ended = async (): Promise<boolean> => !writing && allReadable(database)
   const ours = readAll(ended, (after) => readFeed(database, after, 5_000))
   const naive = readAll(ended, (after) =>
-    database.query<Position[]>('SELECT tx::text AS tx, position FROM outgoing WHERE position > $1 ORDER BY position LIMIT 5000', [
-      after.position,
-    ]),
+    database.query<Position[]>(
+      'SELECT tx::text AS tx, position FROM outgoing WHERE position > $1 ORDER BY position LIMIT 5000',
+      [after.position],
+    ),
   )
   await Promise.all(Array.from({ length: race.writers }, (_, n) => writer(n)))
   writing = false
@@ -77,7 +78,10 @@ async function transactionOf(database: DataSource, draw: Draw): Promise<number> 
 }
 
 /** Reads on and on; the last look starts after the last row was written and could be read. */
-async function readAll(ended: () => Promise<boolean>, read: (after: Position) => Promise<Position[]>): Promise<Position[]> {
+async function readAll(
+  ended: () => Promise<boolean>,
+  read: (after: Position) => Promise<Position[]>,
+): Promise<Position[]> {
   const seen: Position[] = []
   let after: Position = { tx: '0', position: 0 }
   for (;;) {

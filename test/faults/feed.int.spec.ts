@@ -31,7 +31,7 @@ async function endOnceReadable(): Promise<Position> {
 /** Everything readable from a place on, in the feed's order. */
 async function readOn(from: Position): Promise<Position[]> {
   const read: Position[] = []
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const rows = await readFeed(stack.database, at, 1_000)
     read.push(...rows.map(({ tx, position }) => ({ tx, position })))
     const last = rows.at(-1)
@@ -77,7 +77,7 @@ describe('R13: the feed', () => {
        SELECT n::text::xid8, 1, gen_random_uuid(), n, 'old', '{}', 0 FROM unnest(ARRAY[10, 9, 100, 99]) AS n`,
     )
     const read = []
-    for (let at = START; read.length < 4; ) {
+    for (let at = START; read.length < 4;) {
       const [row] = await readFeed(stack.database, at, 1)
       if (row === undefined) break
       read.push(row.version)
@@ -105,7 +105,9 @@ describe('R14: while a transaction stays open', () => {
     )
     const started = performance.now()
     for (let i = 0; i < 20; i++) {
-      expect(await stack.push(refundPush({ caseNumber: caseNumberOf(i), at: stack.now }))).toMatchObject({ status: 200 })
+      expect(await stack.push(refundPush({ caseNumber: caseNumberOf(i), at: stack.now }))).toMatchObject({
+        status: 200,
+      })
       await stack.receiveAll()
     }
     const took = performance.now() - started

@@ -27,7 +27,13 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
   own = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], answersWithinMs: 2_000 })
-  const parts = { database: own, lineUp: MARKETPLACES, stores: new Directory(own, vault), sealing: sealingOf(vault), clock: () => stack.now }
+  const parts = {
+    database: own,
+    lineUp: MARKETPLACES,
+    stores: new Directory(own, vault),
+    sealing: sealingOf(vault),
+    clock: () => stack.now,
+  }
   gateway = await serveGateway(parts, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)
   senders = sendTo(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
@@ -74,7 +80,11 @@ describe('R24: a gateway with two connections to its database, while 256 of a ma
   it('and has everything that it acknowledged', async () => {
     await senders.end()
     expect(Object.keys(senders.answers).sort()).toEqual(['200', '503'])
-    expect(await lostOf(stack.database, vault, { acknowledged: { delivered: new Set(senders.acknowledged), told: new Set() } })).toEqual([])
+    expect(
+      await lostOf(stack.database, vault, {
+        acknowledged: { delivered: new Set(senders.acknowledged), told: new Set() },
+      }),
+    ).toEqual([])
     expect(await countOf(stack.database, 'message')).toBeGreaterThanOrEqual(senders.acknowledged.size)
   })
 })

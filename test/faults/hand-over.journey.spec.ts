@@ -28,7 +28,9 @@ afterAll(async () => {
 
 const lineStands = (): boolean => house.simulator.pinduoduo.messages.connected
 const leader = async (): Promise<string | undefined> => {
-  const [row] = await house.database.query<{ holder: string }[]>(`SELECT holder FROM lease WHERE name LIKE 'listen/%' AND until > clock_timestamp()`)
+  const [row] = await house.database.query<{ holder: string }[]>(
+    `SELECT holder FROM lease WHERE name LIKE 'listen/%' AND until > clock_timestamp()`,
+  )
   return row?.holder
 }
 /** The one who holds the line, and one who waits behind him. */
@@ -74,7 +76,9 @@ describe('a gateway that is asked to stop', () => {
   it('is not ready from then on, finishes the delivery in hand, and ends well', async () => {
     const { gateway } = house.now
     const url = /http:\/\/[^/]+/.exec(gateway.said())?.[0] ?? ''
-    const lock = await standing(house.database, (manager) => manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'))
+    const lock = await standing(house.database, (manager) =>
+      manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
+    )
     const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     const before = house.witness.acknowledged.delivered.size
     house.simulator.world.apply({ shopId: shop?.id ?? '' })
@@ -99,7 +103,9 @@ describe('a worker that is asked to stop', () => {
     const { worker } = house.now
     const cases = house.simulator.world.size
     await until('all cases so far are known', async () => (await countOf(house.database, 'stream')) === cases)
-    const lock = await standing(house.database, (manager) => manager.query('LOCK TABLE stream IN ACCESS EXCLUSIVE MODE'))
+    const lock = await standing(house.database, (manager) =>
+      manager.query('LOCK TABLE stream IN ACCESS EXCLUSIVE MODE'),
+    )
     const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     house.simulator.world.apply({ shopId: shop?.id ?? '' })
     await untilWaiting(house.database, 1)
@@ -116,7 +122,9 @@ describe('a worker that is asked to stop', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
     const { port } = silent.address() as { port: number }
     const asked = new Promise((resolve) => silent.once('request', resolve))
-    await house.database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text)`, [`http://127.0.0.1:${port}`])
+    await house.database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text)`, [
+      `http://127.0.0.1:${port}`,
+    ])
     const living = setInterval(() => house.liveOn(1, 30_000), 200)
     await asked
     clearInterval(living)

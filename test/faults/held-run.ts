@@ -34,9 +34,15 @@ export interface HeldReport {
 }
 
 /** R14: somebody's transaction stays open and holds the feed back; who sends does not notice, and whoever watches does. */
-export async function heldRun(url: string, { heldMs, timedMs, say = () => undefined }: HeldOptions): Promise<HeldReport> {
+export async function heldRun(
+  url: string,
+  { heldMs, timedMs, say = () => undefined }: HeldOptions,
+): Promise<HeldReport> {
   const stack = await openStack(url)
-  const environment = { DATABASE_URL: url, SHOUHOU_KEY: createHash('sha256').update('a key of the test').digest('base64') }
+  const environment = {
+    DATABASE_URL: url,
+    SHOUHOU_KEY: createHash('sha256').update('a key of the test').digest('base64'),
+  }
   const [port, metricsPort] = [await freePort(), await freePort()]
   const gateway = startGateway(port, environment)
   const worker = startWorker({ ...environment, METRICS_PORT: String(metricsPort) })
@@ -56,10 +62,14 @@ export async function heldRun(url: string, { heldMs, timedMs, say = () => undefi
     }
     const before = await timed(pause(timedMs))
     await holder.query('BEGIN')
-    await holder.query(`INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, gen_random_uuid(), 1, 'held', '{}', 0)`)
+    await holder.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, gen_random_uuid(), 1, 'held', '{}', 0)`,
+    )
     const began = performance.now()
     let alarmAfterMs = NaN
-    const alarm = until('the alarm rings', async () => (await stalledAt(metricsPort)) > alarmLimit(), 60_000).then(() => (alarmAfterMs = Math.round(performance.now() - began)))
+    const alarm = until('the alarm rings', async () => (await stalledAt(metricsPort)) > alarmLimit(), 60_000).then(
+      () => (alarmAfterMs = Math.round(performance.now() - began)),
+    )
     const meanwhile = await timed(Promise.all([alarm, pause(heldMs)]))
     say(`the alarm rang after ${alarmAfterMs} ms`)
     await holder.query('COMMIT')
@@ -67,8 +77,18 @@ export async function heldRun(url: string, { heldMs, timedMs, say = () => undefi
     await until('all messages are understood', async () => (await countOf(stack.database, 'pending')) === 0, 90_000)
     await until('all is readable', () => allReadable(stack.database), 60_000)
     const [events, read] = [await countOf(stack.database, 'outgoing'), await readAll(stack)]
-    const p99Ms = [before, meanwhile].map(({ took }) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [number, number]
-    return { alarmAfterMs, perSecond: [before.perSecond, meanwhile.perSecond], p99Ms, answers: { ...senders.answers }, events, read }
+    const p99Ms = [before, meanwhile].map(({ took }) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
+      number,
+      number,
+    ]
+    return {
+      alarmAfterMs,
+      perSecond: [before.perSecond, meanwhile.perSecond],
+      p99Ms,
+      answers: { ...senders.answers },
+      events,
+      read,
+    }
   } finally {
     await senders.end()
     await holder.end()
@@ -90,7 +110,7 @@ async function stalledAt(port: number): Promise<number> {
 
 async function readAll({ database }: Stack): Promise<number> {
   const seen = new Set<number>()
-  for (let at: Position = { tx: '0', position: 0 }; ; ) {
+  for (let at: Position = { tx: '0', position: 0 }; ;) {
     const rows = await readFeed(database, at, 5_000)
     for (const { position } of rows) seen.add(position)
     const last = rows.at(-1)

@@ -6,11 +6,18 @@ describe('R11: a broker that was away comes back to 20,000 events that wait', ()
   // A broker that is not ours cannot be stopped.
   const own = process.env['KAFKA_BROKERS'] === undefined || process.env['KAFKA_BROKERS'] === ''
   const once = own ? it : it.skip
-  once('nobody who sends has noticed, all of it is told, in the order of each case, and repeated only under the same id', async () => {
-    const report = await backlogRun({ rows: ROWS, timedMs: 500 })
-    expect(Object.keys(report.answers)).toEqual(['200'])
-    expect(report.acknowledgedMeanwhile).toBeGreaterThan(0)
-    expect(report.told.wanted).toBeGreaterThan(ROWS)
-    expect({ events: report.told.events, outOfOrder: report.told.outOfOrder }).toEqual({ events: report.told.wanted, outOfOrder: 0 })
-  }, 240_000)
+  once(
+    'nobody who sends has noticed, all of it is told, in the order of each case, and repeated only under the same id',
+    async () => {
+      const report = await backlogRun({ rows: ROWS, timedMs: 500 })
+      expect(Object.keys(report.answers)).toEqual(['200'])
+      expect(report.acknowledgedMeanwhile).toBeGreaterThan(0)
+      expect(report.told.wanted).toBeGreaterThan(ROWS)
+      expect({ events: report.told.events, outOfOrder: report.told.outOfOrder }).toEqual({
+        events: report.told.wanted,
+        outOfOrder: 0,
+      })
+    },
+    240_000,
+  )
 })

@@ -44,12 +44,27 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
     for (const line of whole.toString('utf8').split('\n')) if (line !== '') known.push(JSON.parse(line) as Kept)
     return known
   }
-  const of = (topic: string): Kept[] => lines().filter((line) => line.aside === undefined && line.topic === `${prefix}${topic}`)
-  const words = { BROKERS: brokers.join(','), TOPICS: `${prefix}case-events,${prefix}case-snapshots`, GROUP: `${prefix}outside`, FILE: file }
+  const of = (topic: string): Kept[] =>
+    lines().filter((line) => line.aside === undefined && line.topic === `${prefix}${topic}`)
+  const words = {
+    BROKERS: brokers.join(','),
+    TOPICS: `${prefix}case-events,${prefix}case-snapshots`,
+    GROUP: `${prefix}outside`,
+    FILE: file,
+  }
   return {
     start(diesAfterBatches = 0) {
-      const env = { PATH: process.env['PATH'], KAFKAJS_NO_PARTITIONER_WARNING: '1', ...words, DIES_AFTER: String(diesAfterBatches) }
-      child = spawn(process.execPath, [join(ROOT, 'test/kafka/reader.mjs')], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
+      const env = {
+        PATH: process.env['PATH'],
+        KAFKAJS_NO_PARTITIONER_WARNING: '1',
+        ...words,
+        DIES_AFTER: String(diesAfterBatches),
+      }
+      child = spawn(process.execPath, [join(ROOT, 'test/kafka/reader.mjs')], {
+        cwd: ROOT,
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
     },
     async kill() {
       child?.kill('SIGKILL')
@@ -59,7 +74,8 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
     told: () => inOrder(of('case-events').map(({ key, id }) => [key, id])),
     cases() {
       const newest = new Map<string, Kept['data']>()
-      for (const { key, data } of of('case-snapshots')) if ((newest.get(key)?.version ?? 0) < data.version) newest.set(key, data)
+      for (const { key, data } of of('case-snapshots'))
+        if ((newest.get(key)?.version ?? 0) < data.version) newest.set(key, data)
       return newest
     },
     aside: () => lines().filter(({ aside }) => aside === true).length,

@@ -4,7 +4,13 @@ const SEED = process.env['KAFKA_SEED'] ?? 'kafka-1'
 
 describe('who listens to Kafka outside, while broker, database, workers and he himself are killed', () => {
   it('knows every case as its marketplace shows it, and was told everything once, in the order of each case', async () => {
-    const report = await kafkaRun({ seed: SEED, brokerAwayMs: 2_000, workersKilled: 1, rate: 10, without: ['listener killed', 'broker stopped'] })
+    const report = await kafkaRun({
+      seed: SEED,
+      brokerAwayMs: 2_000,
+      workersKilled: 1,
+      rate: 10,
+      without: ['listener killed', 'broker stopped'],
+    })
     expect(report.wrong).toEqual([])
     expect(report.events).toBeGreaterThan(500)
   }, 240_000)

@@ -67,7 +67,15 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   const house = await openRealHouse(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
   const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'told.ndjson'))
   const scene: Scene = {
-    ...{ options, house, kafka, listener, workers: [startWorker(house.environment)], draw: new Chance(options.seed).draw('faults'), poisons: 0 },
+    ...{
+      options,
+      house,
+      kafka,
+      listener,
+      workers: [startWorker(house.environment)],
+      draw: new Chance(options.seed).draw('faults'),
+      poisons: 0,
+    },
     server: {
       async restart() {
         await server[scene.draw.chance(0.5) ? 'kill' : 'stop']()
@@ -93,8 +101,16 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
     options.say?.('inside they do, or not')
     const wrong = [...inside, ...(await whatTheListenerHasWrong(scene))]
     const [row] = await house.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
-    const said = wrong.length === 0 ? [] : [...scene.workers, house.now.worker].map((worker) => worker.said().slice(-1_000))
-    return { seed: options.seed, cases: house.simulator.world.size, events: row?.n ?? 0, happened, tookMs: Math.round(performance.now() - began), wrong: [...wrong, ...said] }
+    const said =
+      wrong.length === 0 ? [] : [...scene.workers, house.now.worker].map((worker) => worker.said().slice(-1_000))
+    return {
+      seed: options.seed,
+      cases: house.simulator.world.size,
+      events: row?.n ?? 0,
+      happened,
+      tookMs: Math.round(performance.now() - began),
+      wrong: [...wrong, ...said],
+    }
   } finally {
     trading = false
     await trade.catch(() => undefined)
@@ -115,7 +131,9 @@ async function prepared(url: string): Promise<void> {
 /** Buyers apply; who has not been answered yet is waited for. */
 async function tradeOn({ house, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
   const { douyin, pinduoduo } = house.simulator
-  for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300) house.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
+  for (; goesOn(); await pause(100))
+    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300)
+      house.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
 }
 
 type Fault = keyof typeof FAULTS
@@ -123,10 +141,23 @@ type Fault = keyof typeof FAULTS
 /** Every kind at least once, the workers' as often as wanted, in the order of the seed. */
 function courseOf({ options, draw, kafka }: Scene): Fault[] {
   const ofBroker: Fault[] = kafka.own ? ['broker stopped', 'broker killed'] : []
-  const others: Fault[] = ['listener killed over its work', 'listener killed', 'poison', 'PostgreSQL restarted', 'worker stood still past its lease']
-  const all = [...ofBroker, ...others, ...Array.from({ length: options.workersKilled }, (): Fault => 'worker killed, another added')]
+  const others: Fault[] = [
+    'listener killed over its work',
+    'listener killed',
+    'poison',
+    'PostgreSQL restarted',
+    'worker stood still past its lease',
+  ]
+  const all = [
+    ...ofBroker,
+    ...others,
+    ...Array.from({ length: options.workersKilled }, (): Fault => 'worker killed, another added'),
+  ]
   const wanted = all.filter((what) => !(options.without ?? []).includes(what))
-  return wanted.map((what) => ({ what, at: draw.between(0, 1_000_000) })).sort((a, b) => a.at - b.at).map(({ what }) => what)
+  return wanted
+    .map((what) => ({ what, at: draw.between(0, 1_000_000) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ what }) => what)
 }
 
 const moreIsTold = (listener: Listener, ms = 90_000): Promise<void> => {
@@ -183,7 +214,10 @@ const FAULTS = {
     await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
     await producer.disconnect()
     // A field that nobody has written down, in a row of our own.
-    await house.database.query(`INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`, [randomUUID()])
+    await house.database.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`,
+      [randomUUID()],
+    )
     scene.poisons += 1
   },
   'PostgreSQL restarted': async ({ server, listener }: Scene) => {
@@ -202,7 +236,9 @@ const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].fla
 /** In what the two differ. What was found out and is told to nobody, as that a case was looked at, moves its version alone. */
 function outdatedIn(inside: object, outside: object | undefined): string[] {
   const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
-  return Object.keys({ ...a, ...b }).filter((field) => field !== 'version' && canonical(a?.[field]) !== canonical(b?.[field]))
+  return Object.keys({ ...a, ...b }).filter(
+    (field) => field !== 'version' && canonical(a?.[field]) !== canonical(b?.[field]),
+  )
 }
 
 async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Promise<string[]> {
@@ -218,13 +254,26 @@ async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Pro
       return fields.length === 0 ? [] : [`${id}: somebody outside knows it as it was in ${fields.join(', ')}`]
     })
   }
-  await until('everything is told', () => sizeOf(listener.told()) >= rows.length && outdated().length === 0, 60_000).catch(() => undefined)
+  await until(
+    'everything is told',
+    () => sizeOf(listener.told()) >= rows.length && outdated().length === 0,
+    60_000,
+  ).catch(() => undefined)
   const told = listener.told()
-  const wrong = [...wanted].flatMap(([stream, ids]) => (told.get(stream)?.join() === ids.join() ? [] : [`${stream}: ${ids.length} events, told: ${told.get(stream)?.join(' ')}`]))
+  const wrong = [...wanted].flatMap(([stream, ids]) =>
+    told.get(stream)?.join() === ids.join()
+      ? []
+      : [`${stream}: ${ids.length} events, told: ${told.get(stream)?.join(' ')}`],
+  )
   if (sizeOf(told) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(told)} told`)
   wrong.push(...outdated())
   if (listener.aside() !== poisons) wrong.push(`${listener.aside()} put aside outside, ${poisons} poisons`)
   const dead = await deadLetters(house.database, { consumer: 'publisher' })
   if (dead.length !== poisons) wrong.push(`${dead.length} dead letters of the publisher, ${poisons} poisons`)
-  return [...wrong.slice(0, 20), ...differencesOf(house.simulator, [...listener.cases().values()]).slice(0, 20).map((line) => `outside: ${line}`)]
+  return [
+    ...wrong.slice(0, 20),
+    ...differencesOf(house.simulator, [...listener.cases().values()])
+      .slice(0, 20)
+      .map((line) => `outside: ${line}`),
+  ]
 }

@@ -35,7 +35,10 @@ const untilMostIsTold = ({ simulator: { douyin, pinduoduo } }: RealHouse): Promi
  * R2: trade goes on over the real protocols, pushes are lost, doubled, late and out of order, and gateway or worker are
  * killed at random points of it and started anew. The same seed kills the same process after the same message.
  */
-export async function killRun(url: string, { seed, messages, kills, say = () => undefined }: KillRunOptions): Promise<KillRunReport> {
+export async function killRun(
+  url: string,
+  { seed, messages, kills, say = () => undefined }: KillRunOptions,
+): Promise<KillRunReport> {
   const started = performance.now()
   const house = await openRealHouse(url, seed)
   const draw = new Chance(seed).draw('kills')
@@ -57,7 +60,9 @@ export async function killRun(url: string, { seed, messages, kills, say = () => 
       }
     }
     const slowestStartMs = Math.max(0, ...(await Promise.all(starts)))
-    say(`${house.simulator.world.size} cases, ${house.simulator.world.announced} messages, ${killed.length} kills; now they must agree`)
+    say(
+      `${house.simulator.world.size} cases, ${house.simulator.world.announced} messages, ${killed.length} kills; now they must agree`,
+    )
     const wrong = await house.whatIsWrong()
     const { delivered, told } = house.witness.acknowledged
     return {
@@ -69,7 +74,10 @@ export async function killRun(url: string, { seed, messages, kills, say = () => 
       killed,
       slowestStartMs: Math.round(slowestStartMs),
       tookMs: Math.round(performance.now() - started),
-      wrong: wrong.length === 0 ? [] : [...wrong, house.now.worker.said().slice(-2_000), house.now.gateway.said().slice(-1_000)],
+      wrong:
+        wrong.length === 0
+          ? []
+          : [...wrong, house.now.worker.said().slice(-2_000), house.now.gateway.said().slice(-1_000)],
     }
   } finally {
     await house.close()

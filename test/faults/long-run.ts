@@ -34,7 +34,12 @@ const say = (line: string): void => console.log(`${new Date().toISOString().slic
 async function run(url: (name: string, migrations?: Version['migrations']) => Promise<string>): Promise<boolean> {
   switch (what) {
     case 'kill': {
-      const report = await killRun(await url('kill'), { seed, messages: Number(size ?? 50_000), kills: Number(count ?? 20), say })
+      const report = await killRun(await url('kill'), {
+        seed,
+        messages: Number(size ?? 50_000),
+        kills: Number(count ?? 20),
+        say,
+      })
       console.log(JSON.stringify(report, undefined, 2))
       return report.wrong.length === 0
     }
@@ -63,16 +68,31 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       process.env['TEST_DATABASE_URL'] = await url('tests')
       const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
       console.log(JSON.stringify(report, undefined, 2))
-      return report.told.events === report.told.wanted && report.told.outOfOrder === 0 && Object.keys(report.answers).join() === '200'
+      return (
+        report.told.events === report.told.wanted &&
+        report.told.outOfOrder === 0 &&
+        Object.keys(report.answers).join() === '200'
+      )
     }
     case 'held': {
-      const report = await heldRun(await url('held'), { heldMs: Number(size ?? 60) * 1_000, timedMs: Number(size ?? 60) * 500, say })
+      const report = await heldRun(await url('held'), {
+        heldMs: Number(size ?? 60) * 1_000,
+        timedMs: Number(size ?? 60) * 500,
+        say,
+      })
       console.log(JSON.stringify(report, undefined, 2))
       return report.alarmAfterMs < 10_000 && report.read === report.events
     }
     case 'soak': {
       const minutes = Number(size ?? 30)
-      const report = await soakRun({ url: await url('soak'), seed, ms: minutes * 60_000, tryingMs: 30_000, sampleMs: Math.min(15_000, minutes * 3_000), say })
+      const report = await soakRun({
+        url: await url('soak'),
+        seed,
+        ms: minutes * 60_000,
+        tryingMs: 30_000,
+        sampleMs: Math.min(15_000, minutes * 3_000),
+        say,
+      })
       const beyond = exceeded(report)
       console.log(JSON.stringify({ ...report, beyond }, undefined, 2))
       return report.wrong.length === 0 && beyond.length === 0
@@ -81,7 +101,14 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       const folder = mkdtempSync(join(tmpdir(), 'shouhou-version-'))
       const { leave, ...old } = versionAt(size ?? 'HEAD~1', folder)
       try {
-        const report = await upgradeRun({ url: await url('upgrade', old.migrations), seed, old, next: today(), cases: Number(count ?? 100), say })
+        const report = await upgradeRun({
+          url: await url('upgrade', old.migrations),
+          seed,
+          old,
+          next: today(),
+          cases: Number(count ?? 100),
+          say,
+        })
         console.log(JSON.stringify(report, undefined, 2))
         return report.wrong.length === 0 && report.troubles.length === 0
       } finally {
@@ -89,7 +116,9 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       }
     }
     default:
-      throw new Error('the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog, held, soak, upgrade')
+      throw new Error(
+        'the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog, held, soak, upgrade',
+      )
   }
 }
 
@@ -106,7 +135,9 @@ async function money(): Promise<boolean> {
     broken++
     console.log(JSON.stringify(run))
   }
-  say(`${seeds} runs: ${payments} refunds, ${doubts} doubts, ${broken} wrong, ${Math.round((performance.now() - began) / 1_000)} s`)
+  say(
+    `${seeds} runs: ${payments} refunds, ${doubts} doubts, ${broken} wrong, ${Math.round((performance.now() - began) / 1_000)} s`,
+  )
   let found = 0
   for (const [bug, rules] of Object.entries(plantedBugs))
     for (let i = 0; i < seeds; i++) {
@@ -126,7 +157,13 @@ async function main(): Promise<void> {
     return
   }
   if (what === 'kafka') {
-    const report = await kafkaRun({ seed, brokerAwayMs: Number(size ?? 300) * 1_000, workersKilled: Number(count ?? 40), rate: 10, say })
+    const report = await kafkaRun({
+      seed,
+      brokerAwayMs: Number(size ?? 300) * 1_000,
+      workersKilled: Number(count ?? 40),
+      rate: 10,
+      say,
+    })
     console.log(JSON.stringify(report, undefined, 2))
     process.exitCode = report.wrong.length === 0 ? 0 : 1
     return
@@ -139,9 +176,12 @@ async function main(): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-long-run-'))
   if (what === 'failover') {
-    const report = await failoverRun(folder, seed, endsOf(seed, Number(size ?? 10)), say).finally(() => rmSync(folder, { recursive: true, force: true }))
+    const report = await failoverRun(folder, seed, endsOf(seed, Number(size ?? 10)), say).finally(() =>
+      rmSync(folder, { recursive: true, force: true }),
+    )
     console.log(JSON.stringify(report, undefined, 2))
-    process.exitCode = report.wrong.length + report.restarted.length === 0 && Math.max(...report.pausesMs) < 10_000 ? 0 : 1
+    process.exitCode =
+      report.wrong.length + report.restarted.length === 0 && Math.max(...report.pausesMs) < 10_000 ? 0 : 1
     return
   }
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })

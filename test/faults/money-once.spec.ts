@@ -26,7 +26,8 @@ describe('R26: money at most once', () => {
 
   it.each(Object.keys(plantedBugs))('is found broken where %s', async (bug) => {
     let found: string | undefined
-    for (let i = 0; i < SEEDS && found === undefined; i++) found = (await moneyRun(`${first}-${i}`, plantedBugs[bug])).wrong[0]
+    for (let i = 0; i < SEEDS && found === undefined; i++)
+      found = (await moneyRun(`${first}-${i}`, plantedBugs[bug])).wrong[0]
     expect(found).toMatch(/carried out|refunded/)
   })
 })

@@ -8,7 +8,18 @@ export class NextVersion1900000000001 implements MigrationInterface {
   name = 'NextVersion1900000000001'
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of ['message', 'pending', 'stream', 'event', 'outgoing', 'timer', 'reading', 'effect', 'queue_row', 'lease'])
+    for (const table of [
+      'message',
+      'pending',
+      'stream',
+      'event',
+      'outgoing',
+      'timer',
+      'reading',
+      'effect',
+      'queue_row',
+      'lease',
+    ])
       await runner.query(`ALTER TABLE ${table} ADD COLUMN of_next int NOT NULL DEFAULT 1`)
     await runner.query('CREATE INDEX next_event ON event (of_next)')
     await runner.query('CREATE TABLE next (id int PRIMARY KEY)')

@@ -31,11 +31,14 @@ const history = (caseNumber: string, start: number): Push[] => [
 
 function permutationsOf<T>(items: readonly T[]): T[][] {
   if (items.length < 2) return [[...items]]
-  return items.flatMap((item, i) => permutationsOf([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]))
+  return items.flatMap((item, i) =>
+    permutationsOf([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+  )
 }
 
 /** The case without its number, and without how many steps it took to know it. */
-const knownOf = ({ caseNumber, version, ...known }: AfterSaleCase): string => canonical({ ...known, caseNumber: caseNumber.slice(0, 8), steps: version > 0 })
+const knownOf = ({ caseNumber, version, ...known }: AfterSaleCase): string =>
+  canonical({ ...known, caseNumber: caseNumber.slice(0, 8), steps: version > 0 })
 
 const statesOf = async (numbers: readonly string[]): Promise<AfterSaleCase[]> => {
   const rows = await stack.database.query<{ state: AfterSaleCase }[]>(
@@ -95,18 +98,26 @@ describe('R6: the messages of one case', () => {
 })
 
 describe('R7: a message older than what is known', () => {
-  it.each([0, 1, 2, 3, 4])('(the %i. of six) is kept and told in the history, and the case does not go back', async (late) => {
-    const caseNumber = caseNumberOf(900_000 + late)
-    const told = history(caseNumber, stack.now)
-    await stack.push(...told.filter((_, i) => i !== late))
-    await stack.receiveAll()
-    const before = await stack.caseOf(caseNumber)
-    const messages = await countOf(stack.database, 'message')
-    await stack.push(told[late] as Push)
-    expect(await stack.receiveAll()).toBe(1)
-    const after = await stack.caseOf(caseNumber)
-    expect(await countOf(stack.database, 'message')).toBe(messages + 1)
-    expect(after).toMatchObject({ status: before?.status, amounts: before?.amounts, kind: before?.kind, lastSeen: before?.lastSeen })
-    expect(Object.keys(after?.reached ?? {}).length).toBeGreaterThanOrEqual(Object.keys(before?.reached ?? {}).length)
-  })
+  it.each([0, 1, 2, 3, 4])(
+    '(the %i. of six) is kept and told in the history, and the case does not go back',
+    async (late) => {
+      const caseNumber = caseNumberOf(900_000 + late)
+      const told = history(caseNumber, stack.now)
+      await stack.push(...told.filter((_, i) => i !== late))
+      await stack.receiveAll()
+      const before = await stack.caseOf(caseNumber)
+      const messages = await countOf(stack.database, 'message')
+      await stack.push(told[late] as Push)
+      expect(await stack.receiveAll()).toBe(1)
+      const after = await stack.caseOf(caseNumber)
+      expect(await countOf(stack.database, 'message')).toBe(messages + 1)
+      expect(after).toMatchObject({
+        status: before?.status,
+        amounts: before?.amounts,
+        kind: before?.kind,
+        lastSeen: before?.lastSeen,
+      })
+      expect(Object.keys(after?.reached ?? {}).length).toBeGreaterThanOrEqual(Object.keys(before?.reached ?? {}).length)
+    },
+  )
 })

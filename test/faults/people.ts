@@ -17,7 +17,9 @@ export async function writeAsPeople(
   const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(openVault(TEST_KEY))))
   for (let i = 0; i < wishes.length; i += 200) {
-    const works = wishes.slice(i, i + 200).map(({ id, store, request }) => ({ id, org: 1, store, command: request, messageId: null }))
+    const works = wishes
+      .slice(i, i + 200)
+      .map(({ id, store, request }) => ({ id, org: 1, store, command: request, messageId: null }))
     await database.transaction((manager) => writer.write(manager, works, now))
   }
 }

@@ -21,9 +21,12 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const deliver = (elements: readonly string[]): ReturnType<Stack['pushRaw']> => stack.pushRaw(Buffer.from(`[${elements.join(',')}]`))
+const deliver = (elements: readonly string[]): ReturnType<Stack['pushRaw']> =>
+  stack.pushRaw(Buffer.from(`[${elements.join(',')}]`))
 const goodOnes = (from: number, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => JSON.stringify(refundPush({ caseNumber: caseNumberOf(from + i), at: stack.now })))
+  Array.from({ length: count }, (_, i) =>
+    JSON.stringify(refundPush({ caseNumber: caseNumberOf(from + i), at: stack.now })),
+  )
 
 /** Every good case is in the queue as it was told; nothing waits; every message is somewhere. */
 async function expectGoodOnes(from: number, count: number): Promise<void> {
@@ -37,23 +40,29 @@ async function expectGoodOnes(from: number, count: number): Promise<void> {
 }
 
 describe('R8: a poisoned message', () => {
-  it.each(POISON.map(([name, text], i) => [name, text, i] as const))('(%s) is kept, and its neighbours go on', async (_name, text, i) => {
-    const from = 10_000 + i * 10
-    const [before = '', behind = ''] = goodOnes(from, 2)
-    const spoilt = JSON.stringify({ tag: '200', msg_id: `poison-${i}`, data: text })
-    expect(await deliver([before, spoilt, behind])).toMatchObject({ status: 200 })
-    await stack.receiveAll()
-    await expectGoodOnes(from, 2)
-  })
+  it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
+    '(%s) is kept, and its neighbours go on',
+    async (_name, text, i) => {
+      const from = 10_000 + i * 10
+      const [before = '', behind = ''] = goodOnes(from, 2)
+      const spoilt = JSON.stringify({ tag: '200', msg_id: `poison-${i}`, data: text })
+      expect(await deliver([before, spoilt, behind])).toMatchObject({ status: 200 })
+      await stack.receiveAll()
+      await expectGoodOnes(from, 2)
+    },
+  )
 
-  it.each(POISON.map(([name, text], i) => [name, text, i] as const))('as a whole delivery (%s) is taken or refused, never thrown', async (_name, text, i) => {
-    expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })
-    await stack.receiveAll()
-    const from = 20_000 + i * 10
-    await deliver(goodOnes(from, 1))
-    await stack.receiveAll()
-    await expectGoodOnes(from, 1)
-  })
+  it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
+    'as a whole delivery (%s) is taken or refused, never thrown',
+    async (_name, text, i) => {
+      expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })
+      await stack.receiveAll()
+      const from = 20_000 + i * 10
+      await deliver(goodOnes(from, 1))
+      await stack.receiveAll()
+      await expectGoodOnes(from, 1)
+    },
+  )
 
   it('that was altered at random, one of 100 in batches of 500, spoils nobody and holds nobody up', async () => {
     const draw = new Chance('mutants').draw('poison')
@@ -74,7 +83,9 @@ describe('R8: a poisoned message', () => {
     }
     await expectGoodOnes(from, MUTANTS * 99)
     expect(await countOf(stack.database, 'message')).toBe(seen + MUTANTS * 100)
-    const reasons = await stack.database.query<{ reason: string; n: number }[]>('SELECT reason, count(*)::int AS n FROM quarantine GROUP BY 1')
+    const reasons = await stack.database.query<{ reason: string; n: number }[]>(
+      'SELECT reason, count(*)::int AS n FROM quarantine GROUP BY 1',
+    )
     expect(reasons.map(({ reason }) => reason)).toContain('unintelligible')
     expect(longest).toBeLessThan(5_000)
   })

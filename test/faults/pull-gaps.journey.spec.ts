@@ -19,7 +19,12 @@ afterEach(async () => {
 })
 
 const open = async (skewMs: number, historic: number): Promise<void> => {
-  house = await openHouse(fresh.url, { seed: 'gaps', standingClock: true, history: { cases: historic, days: 1 } }, 200, skewMs)
+  house = await openHouse(
+    fresh.url,
+    { seed: 'gaps', standingClock: true, history: { cases: historic, days: 1 } },
+    200,
+    skewMs,
+  )
 }
 
 /** Until every store's changes are proven up to this instant of our clock. */
@@ -27,7 +32,8 @@ const provenUntil = (at: number): Promise<void> =>
   until(
     'all stores are read up to now',
     async () =>
-      (await house.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at])).length === STORES,
+      (await house.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at])).length ===
+      STORES,
     30_000,
   )
 
@@ -39,8 +45,9 @@ async function passMinutes(minutes: number, skewMs: number): Promise<void> {
   }
 }
 
-const ledger = (): Promise<{ store: number; from_at: number; to_at: number; claimed: number; seen: number; missing: number }[]> =>
-  house.database.query('SELECT store, from_at, to_at, claimed, seen, missing FROM pull_window ORDER BY store, id')
+const ledger = (): Promise<
+  { store: number; from_at: number; to_at: number; claimed: number; seen: number; missing: number }[]
+> => house.database.query('SELECT store, from_at, to_at, claimed, seen, missing FROM pull_window ORDER BY store, id')
 
 describe('R20: where one push of twenty is lost and rows move to other pages while they are read', () => {
   it('the lists tell of every case, windows leave no gap between them, and reading twice changes nothing', async () => {
@@ -74,17 +81,21 @@ describe('R21: where every push is lost and our clock', () => {
     // At ten minutes the marketplaces would refuse to be spoken to.
     ['is nine and a half minutes fast', 9.5 * MINUTE],
     ['is nine and a half minutes slow', -9.5 * MINUTE],
-  ])('%s, every case is found by reading all the same', async (_how, skewMs) => {
-    await open(skewMs, 40)
-    await provenUntil(house.simulator.clock.now() + skewMs - 6_000)
-    house.simulator.faults.set({ lostPushes: 1 })
-    for (let minute = 0; minute < 5; minute++) {
-      for (let i = 0; i < 4; i++) house.simulator.world.apply({ quiet: true })
-      await passMinutes(1, skewMs)
-    }
-    await passMinutes(22, skewMs)
-    expect(await untilTheyAgree(house.simulator, house.database, 20_000)).toEqual([])
-  }, 120_000)
+  ])(
+    '%s, every case is found by reading all the same',
+    async (_how, skewMs) => {
+      await open(skewMs, 40)
+      await provenUntil(house.simulator.clock.now() + skewMs - 6_000)
+      house.simulator.faults.set({ lostPushes: 1 })
+      for (let minute = 0; minute < 5; minute++) {
+        for (let i = 0; i < 4; i++) house.simulator.world.apply({ quiet: true })
+        await passMinutes(1, skewMs)
+      }
+      await passMinutes(22, skewMs)
+      expect(await untilTheyAgree(house.simulator, house.database, 20_000)).toEqual([])
+    },
+    120_000,
+  )
 })
 
 /** What happened to cases, apart from being looked at once more. */

@@ -72,7 +72,11 @@ export async function openRealHouse(
   const port = await freePort()
   const witness = await openWitness(() => port, simulator.pinduoduo.messageUrl)
   const vault: Vault = openVault(TEST_KEY)
-  const database = await openDatabase({ url, pool: 4, migrations: (from?.migrations ?? ALL_MIGRATIONS) as typeof ALL_MIGRATIONS })
+  const database = await openDatabase({
+    url,
+    pool: 4,
+    migrations: (from?.migrations ?? ALL_MIGRATIONS) as typeof ALL_MIGRATIONS,
+  })
   await migrate(database)
   const apps = appsOf(simulator).map((app) =>
     app.marketplace === 'pinduoduo' ? { ...app, endpoints: { ...app.endpoints, messages: witness.messageUrl } } : app,
@@ -85,7 +89,9 @@ export async function openRealHouse(
     ...settings,
   }
   const launch = (role: Role, env: Readonly<Record<string, string>> = {}, version = from): RealProcess =>
-    role === 'gateway' ? startGateway(port, { ...environment, ...env }, version?.programs.gateway) : startWorker({ ...environment, ...env }, version?.programs.worker)
+    role === 'gateway'
+      ? startGateway(port, { ...environment, ...env }, version?.programs.gateway)
+      : startWorker({ ...environment, ...env }, version?.programs.worker)
   const now = { gateway: launch('gateway'), worker: launch('worker') }
   const close = async (): Promise<void> => {
     await Promise.all([now.gateway.kill(), now.worker.kill()])
@@ -121,7 +127,7 @@ export async function openRealHouse(
       // is busy catching up shows ever fewer differences; one that shows as many as before, round after round, is wrong.
       for (let inVain = 0; inVain < 4; inVain++) {
         simulator.clock.advance(120_000)
-        for (let fewer = true; fewer; ) {
+        for (let fewer = true; fewer;) {
           differences = await untilTheyAgree(simulator, database, 20_000)
           fewer = differences.length > 0 && differences.length < fewest
           fewest = Math.min(fewest, differences.length)
@@ -141,6 +147,9 @@ export async function openRealHouse(
 async function stillWaiting(database: DataSource): Promise<string[]> {
   let waiting = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending')
   for (const end = performance.now() + 30_000; waiting.length > 0 && performance.now() < end; await pause(50))
-    waiting = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending WHERE message_id = ANY($1::bigint[])', [waiting.map(({ id }) => id)])
+    waiting = await database.query<{ id: number }[]>(
+      'SELECT message_id AS id FROM pending WHERE message_id = ANY($1::bigint[])',
+      [waiting.map(({ id }) => id)],
+    )
   return waiting.length === 0 ? [] : [`${waiting.length} messages that still wait`]
 }

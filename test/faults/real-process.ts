@@ -65,20 +65,45 @@ export function startProcess(
     return performance.now() - started
   })()
   startedIn.catch(() => undefined)
-  return { role, pid: child.pid ?? 0, startedIn, said: () => said, ended, kill: () => endBy('SIGKILL'), stop: () => endBy('SIGTERM'), untilEnded }
+  return {
+    role,
+    pid: child.pid ?? 0,
+    startedIn,
+    said: () => said,
+    ended,
+    kill: () => endBy('SIGKILL'),
+    stop: () => endBy('SIGTERM'),
+    untilEnded,
+  }
 }
 
-export const startGateway = (port: number, env: Readonly<Record<string, string>>, program = MAIN.gateway): RealProcess =>
-  startProcess('gateway', { ...env, GATEWAY_PORT: String(port), GATEWAY_HOST: '127.0.0.1' }, () => isReadyAt(port), program)
+export const startGateway = (
+  port: number,
+  env: Readonly<Record<string, string>>,
+  program = MAIN.gateway,
+): RealProcess =>
+  startProcess(
+    'gateway',
+    { ...env, GATEWAY_PORT: String(port), GATEWAY_HOST: '127.0.0.1' },
+    () => isReadyAt(port),
+    program,
+  )
 
 /** Whether whoever listens there says that he may be given work. */
 export async function isReadyAt(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(
+    () => undefined,
+  )
   return answer?.status === 200
 }
 
 export const startWorker = (env: Readonly<Record<string, string>>, program = MAIN.worker): RealProcess =>
-  startProcess('worker', { PULL_EVERY_SECONDS: '1', ...env }, (said) => Promise.resolve(said.includes('worker: receiving')), program)
+  startProcess(
+    'worker',
+    { PULL_EVERY_SECONDS: '1', ...env },
+    (said) => Promise.resolve(said.includes('worker: receiving')),
+    program,
+  )
 
 /** A port that is free now. It is kept over restarts of the process that uses it. */
 export function freePort(): Promise<number> {

@@ -38,7 +38,8 @@ async function aWeekOfTrade(): Promise<void> {
     const caseNumber = caseNumberOf(i)
     const at = stack.now + draw.between(0, 24 * HOUR)
     told.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
-    if (draw.chance(0.6)) told.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))
+    if (draw.chance(0.6))
+      told.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))
     if (draw.chance(0.5)) told.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 2 * HOUR }))
     if (draw.chance(0.3)) told.push(refundPush({ tag: '206', caseNumber, status: 12, type: 0, at: at + 50 * HOUR }))
     if (draw.chance(0.1)) told.push(refundPush({ tag: '208', caseNumber, status: 99, type: 0, at: at + 3 * HOUR }))
@@ -84,7 +85,8 @@ describe('R22: built anew', () => {
     }
     expect(rows.filter(({ type }) => type === 'DeadlinePassed').length).toBeGreaterThan(10)
     for (let time = 0; time < 2; time++)
-      for (const { id, state } of await states(stack.database)) expect(canonical(fold(byCase.get(id) ?? []))).toBe(canonical(state))
+      for (const { id, state } of await states(stack.database))
+        expect(canonical(fold(byCase.get(id) ?? []))).toBe(canonical(state))
   })
 
   it('from the cases, everything that is shown is what it was, byte for byte, the second time too', async () => {
@@ -99,9 +101,9 @@ describe('R22: built anew', () => {
     const again = await freshDatabase()
     const other = await openStack(again.url)
     const sealing = sealingOf(openVault(createHash('sha256').update('a key of the test').digest()))
-    const messages = await stack.database.query<{ channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]>(
-      'SELECT channel, received_at, raw, store, digest FROM message ORDER BY id',
-    )
+    const messages = await stack.database.query<
+      { channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]
+    >('SELECT channel, received_at, raw, store, digest FROM message ORDER BY id')
     const [app] = await other.database.query<{ id: number }[]>('SELECT id FROM app')
     await accept(
       other.database,
@@ -131,7 +133,8 @@ describe('R22: built anew', () => {
 
   describe('by a replay, which takes only order, cuts and clock from the record', () => {
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
-    const understanding = (): Understanding => new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
+    const understanding = (): Understanding =>
+      new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
     const everything = { from: 0, to: Number.MAX_SAFE_INTEGER }
 
     async function replayed(): Promise<ReplayReport> {
@@ -152,7 +155,14 @@ describe('R22: built anew', () => {
       expect(first.differences).toEqual([])
       expect(first).toMatchObject({ cases: CASES, messages: await countOf(stack.database, 'message'), differing: [] })
       expect(first.likenesses.map(({ projection }) => projection).sort()).toEqual(
-        ['cases', 'deadlines', 'events', 'messages without events', 'outgoing', ...projections.map(({ name }) => name)].sort(),
+        [
+          'cases',
+          'deadlines',
+          'events',
+          'messages without events',
+          'outgoing',
+          ...projections.map(({ name }) => name),
+        ].sort(),
       )
       expect(second).toEqual(first)
       expect(await everythingIn(stack.database)).toEqual(before)
@@ -161,7 +171,11 @@ describe('R22: built anew', () => {
     it('what is not what it was is named, field by field, and everything else is not', async () => {
       const [one] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
       const change = (from: string, to: string): Promise<unknown> =>
-        stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [one?.id, from, to])
+        stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [
+          one?.id,
+          from,
+          to,
+        ])
       await change('"marketplace":"douyin"', '"marketplace":"elsewhere"')
       const { differing, differences, likenesses } = await replayed()
       await change('"marketplace":"elsewhere"', '"marketplace":"douyin"')
@@ -176,7 +190,9 @@ describe('R22: built anew', () => {
 
 /** A short text for every table; of those that grow by being looked at there are none. */
 async function everythingIn(database: DataSource): Promise<string[]> {
-  const tables = await database.query<{ name: string }[]>(`SELECT relname AS name FROM pg_stat_user_tables ORDER BY relname`)
+  const tables = await database.query<{ name: string }[]>(
+    `SELECT relname AS name FROM pg_stat_user_tables ORDER BY relname`,
+  )
   const hashes: string[] = []
   for (const { name } of tables) {
     const rows = await database.query<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t ORDER BY 1`)

@@ -78,7 +78,9 @@ describe('R9: of a batch of 500 messages of which the database refuses some', ()
     const transactions = await transactionsOf(() => stack.receiveAll(BATCH))
     expect(await quarantined()).toEqual(Array.from({ length: bad }, () => expect.stringContaining('23514') as string))
     expect(await countOf(stack.database, 'queue_row')).toBe(before + BATCH - bad)
-    expect(await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [spoilt])).toEqual([])
+    expect(
+      await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [spoilt]),
+    ).toEqual([])
     expect(await countOf(stack.database, 'pending')).toBe(0)
     // Nine halvings lead from 500 to one; each costs two transactions at most, the last one more.
     expect(transactions).toBeLessThanOrEqual(2 + bad * 20)
@@ -108,9 +110,14 @@ describe('R9: of deadlines that are due together', () => {
     await refuse(spoilt)
     stack.now = now + 48 * HOUR
     while ((await stack.fire(50)) > 0);
-    const passed = await stack.database.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM event WHERE type = 'DeadlinePassed'`)
+    const passed = await stack.database.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM event WHERE type = 'DeadlinePassed'`,
+    )
     expect(passed).toEqual([{ n: 90 }])
-    const [due] = await stack.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM timer WHERE due_at <= $1', [stack.now])
+    const [due] = await stack.database.query<{ n: number }[]>(
+      'SELECT count(*)::int AS n FROM timer WHERE due_at <= $1',
+      [stack.now],
+    )
     expect(due).toEqual({ n: 10 })
     await stack.database.query('DELETE FROM refused')
   })

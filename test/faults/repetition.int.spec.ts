@@ -67,11 +67,17 @@ describe('R5: a message that is sent again', () => {
 
 describe('R10: nothing', () => {
   it('in a request, in a queue, among the deadlines and in the feed changes nothing, and is no error', async () => {
-    const before = await Promise.all((['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)))
+    const before = await Promise.all(
+      (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)),
+    )
     expect(await door(0).push()).toEqual({ status: 200, body: '{"code":0,"msg":"success"}' })
     expect(await door(0).receiveAll()).toBe(0)
     expect(await door(0).fire()).toBe(0)
-    expect(await Promise.all((['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)))).toEqual(before)
+    expect(
+      await Promise.all(
+        (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)),
+      ),
+    ).toEqual(before)
     expect(doors.flatMap(({ troubles }) => troubles)).toEqual([])
   })
 })

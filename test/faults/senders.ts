@@ -66,12 +66,17 @@ export function sendTo(gateway: string, { connections, restMs = 0, firstCase = 0
 
 const statusOf = (url: string, agent: Agent, body: Buffer): Promise<string> =>
   new Promise((resolve) => {
-    const asked = request(url, { method: 'POST', agent, headers: { ...signed(body), 'content-length': String(body.length) } }, (answer) => {
-      answer.resume().once('end', () => resolve(String(answer.statusCode)))
-    })
+    const asked = request(
+      url,
+      { method: 'POST', agent, headers: { ...signed(body), 'content-length': String(body.length) } },
+      (answer) => {
+        answer.resume().once('end', () => resolve(String(answer.statusCode)))
+      },
+    )
     asked.once('error', () => resolve('none'))
     asked.end(body)
   })
 
 /** The value that this share of ascending values does not exceed; of none: NaN. */
-export const quantileOf = (ascending: readonly number[], share: number): number => ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? NaN
+export const quantileOf = (ascending: readonly number[], share: number): number =>
+  ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? NaN

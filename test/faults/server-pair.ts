@@ -87,7 +87,8 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
       await address.close()
       for (const server of all) {
         if (!ended.has(server)) await server.kill()
-        for (const end of ['', '.password', '.log']) rmSync(`${server.dataFolder}${end}`, { recursive: true, force: true })
+        for (const end of ['', '.password', '.log'])
+          rmSync(`${server.dataFolder}${end}`, { recursive: true, force: true })
       }
     },
   }
@@ -102,7 +103,8 @@ function put(dataFolder: string, name: string, text: string): void {
   chownSync(join(dataFolder, name), uid, gid)
 }
 
-const hasStandby = async (url: string): Promise<boolean> => (await ask(url, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)) > 0
+const hasStandby = async (url: string): Promise<boolean> =>
+  (await ask(url, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)) > 0
 
 /** How many rows were answered. */
 export async function ask(url: string, sql: string): Promise<number> {

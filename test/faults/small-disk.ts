@@ -31,7 +31,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
     folder,
     fill() {
       const file = openSync(ballast, 'w')
-      for (let size = MEGABYTE.length; size >= PAGE; ) if (!wrote(file, size)) size /= 2
+      for (let size = MEGABYTE.length; size >= PAGE;) if (!wrote(file, size)) size /= 2
       closeSync(file)
     },
     free: () => rmSync(ballast, { force: true }),
@@ -50,7 +50,8 @@ function wrote(file: number, size: number): boolean {
 
 /** Those of runs that were killed. */
 function sweep(): void {
-  for (const name of readdirSync(tmpdir())) if (name.startsWith(PREFIX) && !alive(Number(name.slice(PREFIX.length)))) unmount(join(tmpdir(), name))
+  for (const name of readdirSync(tmpdir()))
+    if (name.startsWith(PREFIX) && !alive(Number(name.slice(PREFIX.length)))) unmount(join(tmpdir(), name))
 }
 
 function unmount(folder: string): void {

@@ -53,7 +53,14 @@ interface Sample {
 const SHARE = 0.7
 
 /** R25: a house that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
-export async function soakRun({ url, seed, ms, tryingMs, sampleMs, say = () => undefined }: SoakOptions): Promise<SoakReport> {
+export async function soakRun({
+  url,
+  seed,
+  ms,
+  tryingMs,
+  sampleMs,
+  say = () => undefined,
+}: SoakOptions): Promise<SoakReport> {
   const house = await openRealHouse(url, seed, USUAL_FAULTS)
   const turns = monitorEventLoopDelay({ resolution: 5 })
   try {
@@ -73,10 +80,20 @@ export async function soakRun({ url, seed, ms, tryingMs, sampleMs, say = () => u
       sampledAt = performance.now()
       samples.push(await sampleOf(house, turns, (sampledAt - began) / 60_000))
       const { gateway, worker, p99, ownDelay } = samples.at(-1) as Sample
-      say(`gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`)
+      say(
+        `gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`,
+      )
     }
     const wrong = await house.whatIsWrong()
-    return { seed, sustained: rounded(sustained), rate: rounded(rate), cases: house.simulator.world.size, samples: samples.length, ...shown(samples), wrong }
+    return {
+      seed,
+      sustained: rounded(sustained),
+      rate: rounded(rate),
+      cases: house.simulator.world.size,
+      samples: samples.length,
+      ...shown(samples),
+      wrong,
+    }
   } finally {
     turns.disable()
     await house.close()
@@ -87,28 +104,47 @@ export async function soakRun({ url, seed, ms, tryingMs, sampleMs, say = () => u
 async function drivenFor(house: RealHouse, ms: number): Promise<number> {
   const { douyin, pinduoduo } = house.simulator
   const [began, before] = [performance.now(), await countOf(house.database, 'stream')]
-  for (; performance.now() - began < ms; await pause(20)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) house.liveOn(5, 1_000)
+  for (; performance.now() - began < ms; await pause(20))
+    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) house.liveOn(5, 1_000)
   return ((await countOf(house.database, 'stream')) - before) / ((performance.now() - began) / 1_000)
 }
 
-async function sampleOf({ now, witness, database }: RealHouse, turns: IntervalHistogram, atMin: number): Promise<Sample> {
+async function sampleOf(
+  { now, witness, database }: RealHouse,
+  turns: IntervalHistogram,
+  atMin: number,
+): Promise<Sample> {
   const ownDelay = turns.percentile(99) / 1e6
   turns.reset()
   const took = witness.took.splice(0).sort((a, b) => a - b)
   const dead = await database.query<Sample['dead']>(
     'SELECT relname AS table, n_dead_tup::int AS dead, (autovacuum_count + vacuum_count)::int AS vacuumed FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 8',
   )
-  return { atMin, gateway: megabytesOf(now.gateway.pid), worker: megabytesOf(now.worker.pid), p99: took[Math.floor(took.length * 0.99)] ?? 0, ownDelay, dead }
+  return {
+    atMin,
+    gateway: megabytesOf(now.gateway.pid),
+    worker: megabytesOf(now.worker.pid),
+    p99: took[Math.floor(took.length * 0.99)] ?? 0,
+    ownDelay,
+    dead,
+  }
 }
 
-const megabytesOf = (pid: number): number => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024
+const megabytesOf = (pid: number): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024
 
 function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 'ownDelay' | 'dead'> {
   const warm = samples.slice(Math.floor(samples.length / 5))
   const third = Math.max(1, Math.floor(warm.length / 3))
   const driftOf = (figure: 'p99' | 'ownDelay'): Drift => {
-    const [first, last] = [warm.slice(0, third), warm.slice(-third)].map((part) => middleOf(part.map((sample) => sample[figure]))) as [number, number]
-    return { first: rounded(first), last: rounded(last), driftPercent: rounded(first === 0 ? 0 : (100 * (last - first)) / first) }
+    const [first, last] = [warm.slice(0, third), warm.slice(-third)].map((part) =>
+      middleOf(part.map((sample) => sample[figure])),
+    ) as [number, number]
+    return {
+      first: rounded(first),
+      last: rounded(last),
+      driftPercent: rounded(first === 0 ? 0 : (100 * (last - first)) / first),
+    }
   }
   const memoryOf = (role: 'gateway' | 'worker'): { growsBy: number; lastMb: number } => ({
     growsBy: rounded(slopeOf(warm.map((sample) => [sample.atMin, sample[role]]))),
@@ -116,7 +152,8 @@ function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 
   })
   const dead: Record<string, { most: number; last: number; vacuumed: number }> = {}
   for (const sample of warm)
-    for (const { table, dead: n, vacuumed } of sample.dead) dead[table] = { most: Math.max(n, dead[table]?.most ?? 0), last: n, vacuumed }
+    for (const { table, dead: n, vacuumed } of sample.dead)
+      dead[table] = { most: Math.max(n, dead[table]?.most ?? 0), last: n, vacuumed }
   return {
     memory: { gateway: memoryOf('gateway'), worker: memoryOf('worker') },
     p99: driftOf('p99'),
@@ -126,7 +163,8 @@ function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 
 }
 
 const rounded = (n: number): number => Math.round(n * 10) / 10
-const middleOf = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+const middleOf = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 /** Of the straight line with the least squares. */
 export function slopeOf(points: readonly (readonly [number, number])[]): number {
@@ -139,8 +177,12 @@ export function slopeOf(points: readonly (readonly [number, number])[]): number 
 
 /** What a long run must keep to; a short one says nothing of it. */
 export function exceeded({ memory, p99, dead }: SoakReport): string[] {
-  const grown = Object.entries(memory).flatMap(([role, { growsBy }]) => (growsBy < 1 ? [] : [`the ${role} grows by ${growsBy} MB a minute`]))
+  const grown = Object.entries(memory).flatMap(([role, { growsBy }]) =>
+    growsBy < 1 ? [] : [`the ${role} grows by ${growsBy} MB a minute`],
+  )
   const slower = p99.driftPercent < 10 ? [] : [`p99 drifts by ${p99.driftPercent} %`]
-  const unbounded = Object.entries(dead).flatMap(([table, { last, vacuumed }]) => (last < 50_000 || vacuumed > 0 ? [] : [`${last} dead rows of ${table}, never vacuumed`]))
+  const unbounded = Object.entries(dead).flatMap(([table, { last, vacuumed }]) =>
+    last < 50_000 || vacuumed > 0 ? [] : [`${last} dead rows of ${table}, never vacuumed`],
+  )
   return [...grown, ...slower, ...unbounded]
 }

@@ -13,10 +13,32 @@ describe('R25: an even load for a while', () => {
     const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, tryingMs: 2_000, sampleMs: 500 })
     expect(report.wrong).toEqual([])
     const { samples, sustained, memory, p99, dead } = report
-    expect([samples, sustained, memory.gateway.lastMb, memory.worker.lastMb, p99.last, report.ownDelay.last, Object.keys(dead).length].filter((n) => !(n > 0))).toEqual([])
+    expect(
+      [
+        samples,
+        sustained,
+        memory.gateway.lastMb,
+        memory.worker.lastMb,
+        p99.last,
+        report.ownDelay.last,
+        Object.keys(dead).length,
+      ].filter((n) => !(n > 0)),
+    ).toEqual([])
   }, 180_000)
 
   it('tells what grows from what stands', () => {
-    expect([slopeOf([[0, 100], [1, 103], [2, 106]]), slopeOf([[0, 100], [1, 101], [2, 100]]), slopeOf([[0, 100]])]).toEqual([3, 0, 0])
+    expect([
+      slopeOf([
+        [0, 100],
+        [1, 103],
+        [2, 106],
+      ]),
+      slopeOf([
+        [0, 100],
+        [1, 101],
+        [2, 100],
+      ]),
+      slopeOf([[0, 100]]),
+    ]).toEqual([3, 0, 0])
   })
 })

@@ -17,7 +17,9 @@ export function flawsOf(database: DataSource): Promise<string[]> {
 
 async function flawsOfCases(database: EntityManager): Promise<string[]> {
   const flaws: string[] = []
-  const streams = await database.query<{ id: string; version: number; state: AfterSaleCase }[]>('SELECT id, version, state FROM stream')
+  const streams = await database.query<{ id: string; version: number; state: AfterSaleCase }[]>(
+    'SELECT id, version, state FROM stream',
+  )
   const rows = await database.query<{ stream: string; version: number; type: string; body: object }[]>(
     'SELECT stream, version, type, body FROM event ORDER BY stream, version',
   )
@@ -50,8 +52,10 @@ async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
     'counts differ from the rows': `
       SELECT coalesce(c.store, r.store) FROM (SELECT store, lane, sum(n) AS n FROM queue_count GROUP BY 1, 2 HAVING sum(n) <> 0) c
       FULL JOIN (SELECT store, lane, count(*) AS n FROM queue_row GROUP BY 1, 2) r USING (store, lane) WHERE c.n IS DISTINCT FROM r.n`,
-    'cases without a queue row': 'SELECT 1 FROM stream s WHERE NOT EXISTS (SELECT FROM queue_row q WHERE q.case_id = s.id)',
-    'queue rows without a case': 'SELECT 1 FROM queue_row q WHERE NOT EXISTS (SELECT FROM stream s WHERE q.case_id = s.id)',
+    'cases without a queue row':
+      'SELECT 1 FROM stream s WHERE NOT EXISTS (SELECT FROM queue_row q WHERE q.case_id = s.id)',
+    'queue rows without a case':
+      'SELECT 1 FROM queue_row q WHERE NOT EXISTS (SELECT FROM stream s WHERE q.case_id = s.id)',
     'messages in quarantine': 'SELECT 1 FROM quarantine',
     'facts told to others twice': 'SELECT 1 FROM outgoing GROUP BY stream, version HAVING count(*) > 1',
   }
@@ -64,14 +68,23 @@ async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
 }
 
 /** Which acknowledged messages are not in the database. */
-export async function lostOf(database: DataSource, vault: Vault, { acknowledged }: Pick<Witness, 'acknowledged'>): Promise<string[]> {
+export async function lostOf(
+  database: DataSource,
+  vault: Vault,
+  { acknowledged }: Pick<Witness, 'acknowledged'>,
+): Promise<string[]> {
   // First what was acknowledged, then what is kept: what comes in meanwhile is not yet asked for.
   const asked = [...acknowledged.delivered, ...acknowledged.told]
-  const rows = await database.query<{ org: number; raw: Buffer }[]>(`SELECT org, raw FROM message WHERE channel = 'push'`)
+  const rows = await database.query<{ org: number; raw: Buffer }[]>(
+    `SELECT org, raw FROM message WHERE channel = 'push'`,
+  )
   const sealing = sealingOf(vault)
   const kept = new Set<string>()
   for (const { org, raw } of rows) {
-    const said = JSON.parse(sealing.openMessage(org, raw)) as { msg_id?: string; message?: Parameters<typeof toldBy>[0] }
+    const said = JSON.parse(sealing.openMessage(org, raw)) as {
+      msg_id?: string
+      message?: Parameters<typeof toldBy>[0]
+    }
     if (said.msg_id !== undefined) kept.add(said.msg_id)
     else if (said.message !== undefined) kept.add(toldBy(said.message))
   }

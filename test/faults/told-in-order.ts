@@ -14,7 +14,12 @@ export interface Told {
 }
 
 /** Reads until as many different events were told as are wanted by then, or the time is over; keeps ids alone, so that there may be many. */
-export async function toldInOrder(brokers: readonly string[], topic: string, wanted: () => Promise<number>, withinMs: number): Promise<Told> {
+export async function toldInOrder(
+  brokers: readonly string[],
+  topic: string,
+  wanted: () => Promise<number>,
+  withinMs: number,
+): Promise<Told> {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING })
   const consumer = kafka.consumer({ groupId: `told-${randomBytes(6).toString('hex')}`, maxWaitTimeInMs: 100 })
   const ids = new Set<string>()

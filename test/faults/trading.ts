@@ -19,7 +19,8 @@ export function tradeAt(house: RealHouse, perTurn = 3): Trading {
   const { douyin, pinduoduo } = house.simulator
   let going = true
   const done = (async () => {
-    for (; going; await pause(50)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST) house.liveOn(perTurn, 5_000)
+    for (; going; await pause(50))
+      if (douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST) house.liveOn(perTurn, 5_000)
   })()
   const acknowledged = (): number => house.witness.acknowledged.delivered.size
   return {

@@ -33,7 +33,14 @@ export interface UpgradeRunReport {
  * R23: trade goes on while the next version comes beside the old one, takes over process by process, and is taken back, with
  * the tables that it has made staying. Nobody is killed: whoever leaves is asked to.
  */
-export async function upgradeRun({ url, seed, old, next, cases, say = () => undefined }: UpgradeRunOptions): Promise<UpgradeRunReport> {
+export async function upgradeRun({
+  url,
+  seed,
+  old,
+  next,
+  cases,
+  say = () => undefined,
+}: UpgradeRunOptions): Promise<UpgradeRunReport> {
   const house = await openRealHouse(url, seed, {}, 0.9, {}, old)
   const tables = [await migrationsOf(house)]
   const phases: string[] = []
@@ -43,7 +50,11 @@ export async function upgradeRun({ url, seed, old, next, cases, say = () => unde
   const trade = tradeOn(house, () => trading)
   const done = async (phase: string): Promise<void> => {
     const before = await countOf(house.database, 'stream')
-    await until(`cases come in: ${phase}`, async () => (await countOf(house.database, 'stream')) >= before + cases, 120_000)
+    await until(
+      `cases come in: ${phase}`,
+      async () => (await countOf(house.database, 'stream')) >= before + cases,
+      120_000,
+    )
     phases.push(phase)
     say(`${phase}; ${before + cases} cases`)
   }
@@ -76,7 +87,15 @@ export async function upgradeRun({ url, seed, old, next, cases, say = () => unde
     tables.push(await migrationsOf(house))
     for (const process of Object.values(house.now)) troubles.push(...troublesOf(process))
     const wrong = await house.whatIsWrong()
-    return { seed, cases: house.simulator.world.size, tables, phases, refused: house.witness.refused.byStatus, troubles, wrong }
+    return {
+      seed,
+      cases: house.simulator.world.size,
+      tables,
+      phases,
+      refused: house.witness.refused.byStatus,
+      troubles,
+      wrong,
+    }
   } finally {
     trading = false
     await trade.catch(() => undefined)

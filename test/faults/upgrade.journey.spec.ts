@@ -15,7 +15,12 @@ describe('R23: the next version comes under load, and is taken back', () => {
   it('changes the tables beside the old one, which works before, meanwhile and after; nothing fails, nothing is lost', async () => {
     const program = join(ROOT, 'dist/test/faults/next-version.js')
     const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
-    const { wrong, troubles, refused, tables, phases } = await upgradeRun({ url: fresh.url, seed: 'upgrade-1', next, cases: 6 })
+    const { wrong, troubles, refused, tables, phases } = await upgradeRun({
+      url: fresh.url,
+      seed: 'upgrade-1',
+      next,
+      cases: 6,
+    })
     expect(wrong).toEqual([])
     expect(troubles).toEqual([])
     // While a gateway is changed it says that it is stopping, or nobody is there; never that something failed.

@@ -5,7 +5,9 @@ import { ROOT } from '../kafka/found'
 import type { Version } from './real-house'
 
 const versionIn = (folder: string): Version => {
-  const { ALL_MIGRATIONS } = require(join(folder, 'dist/test/trade/stack.js')) as { readonly ALL_MIGRATIONS: Version['migrations'] }
+  const { ALL_MIGRATIONS } = require(join(folder, 'dist/test/trade/stack.js')) as {
+    readonly ALL_MIGRATIONS: Version['migrations']
+  }
   const programOf = (role: string): string => join(folder, 'dist/apps', role, 'src/main.js')
   return { programs: { gateway: programOf('gateway'), worker: programOf('worker') }, migrations: ALL_MIGRATIONS }
 }
@@ -21,5 +23,8 @@ export function versionAt(commit: string, folder: string): Version & { leave(): 
   execFileSync('git', ['worktree', 'add', '--detach', '--force', folder, commit], { cwd: ROOT, stdio: 'ignore' })
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   execFileSync('npm', ['run', 'build'], { cwd: folder, stdio: 'ignore' })
-  return { ...versionIn(folder), leave: () => void execFileSync('git', ['worktree', 'remove', '--force', folder], { cwd: ROOT, stdio: 'ignore' }) }
+  return {
+    ...versionIn(folder),
+    leave: () => void execFileSync('git', ['worktree', 'remove', '--force', folder], { cwd: ROOT, stdio: 'ignore' }),
+  }
 }

@@ -105,7 +105,9 @@ export function toldBy({ type, mallID, content }: { type: string; mallID: number
 }
 
 const idsOf = (body: Buffer): string[] =>
-  (JSON.parse(body.toString('utf8')) as { tag: string; msg_id: string }[]).filter(({ tag }) => tag !== '0').map(({ msg_id }) => msg_id)
+  (JSON.parse(body.toString('utf8')) as { tag: string; msg_id: string }[])
+    .filter(({ tag }) => tag !== '0')
+    .map(({ msg_id }) => msg_id)
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []

@@ -88,10 +88,13 @@ describe('Douyin', () => {
   it('E14: a warehouse receipt without the assistant refunds nothing, and says what would', async () => {
     for (const warehouse of ['off', 'no-match'] as const) {
       let running: RunningSimulator | undefined
-      const switched = { ...backdrop, made: (simulator: RunningSimulator, name: ActionName) => {
-        running = simulator
-        return made(simulator, name)
-      } }
+      const switched = {
+        ...backdrop,
+        made: (simulator: RunningSimulator, name: ActionName) => {
+          running = simulator
+          return made(simulator, name)
+        },
+      }
       const stage = await stageOf(switched)
       const order = await stage.order('confirm-receipt')
       running?.world.automations.change(stage.session.shop, { warehouse }, running.clock.now())
@@ -110,9 +113,9 @@ describe('Douyin', () => {
     const reasons = await outbound.rejectReasons?.({ caseNumber: order.caseNumber }, stage.session, stage.around())
     expect(reasons).toMatchObject({ type: 'ok', value: [{ code: '101', evidenceNeeded: true }, {}, {}] })
     const unshipped = await stage.order('cancel-sending')
-    expect(
-      await outbound.rejectReasons?.({ caseNumber: unshipped.caseNumber }, stage.session, stage.around()),
-    ).toEqual({ type: 'ok', value: [] })
+    expect(await outbound.rejectReasons?.({ caseNumber: unshipped.caseNumber }, stage.session, stage.around())).toEqual(
+      { type: 'ok', value: [] },
+    )
     await stage.end()
   })
 

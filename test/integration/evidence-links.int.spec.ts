@@ -8,7 +8,10 @@ import { freshDatabase } from '../postgres/database'
 import { openConsole, type OperatorsConsole } from '../trade/console'
 import { openHouse, type House } from '../trade/house'
 
-const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'), Buffer.alloc(2_000, 1)])
+const PNG = Buffer.concat([
+  Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'),
+  Buffer.alloc(2_000, 1),
+])
 
 /** Douyin takes evidence as addresses, and fetches what is there before it takes a rejection. */
 describe.each([
@@ -22,7 +25,13 @@ describe.each([
   beforeAll(async () => {
     fresh = await freshDatabase()
     folder = await mkdtemp(join(tmpdir(), 'evidence-'))
-    house = await openHouse(fresh.url, { seed: 'evidence', pace: { applicationsPerMinute: 0 }, fetchesEvidence: true }, 1_000, 0, hosts ? folder : undefined)
+    house = await openHouse(
+      fresh.url,
+      { seed: 'evidence', pace: { applicationsPerMinute: 0 }, fetchesEvidence: true },
+      1_000,
+      0,
+      hosts ? folder : undefined,
+    )
     desk = await openConsole(house, fresh.url)
   })
   afterAll(async () => {
@@ -34,59 +43,95 @@ describe.each([
 
   const known = async (number: string): Promise<string> => {
     for (;;) {
-      const [row] = await house.database.query<{ id: string }[]>(`SELECT id FROM stream WHERE state->>'caseNumber' = $1`, [number])
+      const [row] = await house.database.query<{ id: string }[]>(
+        `SELECT id FROM stream WHERE state->>'caseNumber' = $1`,
+        [number],
+      )
       if (row !== undefined) return row.id
       await new Promise((resolve) => setTimeout(resolve, 30))
     }
   }
-  const rejected = async (meanwhile = (): Promise<unknown> => Promise.resolve()): Promise<{ number: string; state: string; shown: unknown }> => {
+  const rejected = async (
+    meanwhile = (): Promise<unknown> => Promise.resolve(),
+  ): Promise<{ number: string; state: string; shown: unknown }> => {
     const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     const { number } = house.simulator.world.apply({ shopId: shop?.id ?? '', kind: 'refund-only-shipped', quiet: true })
     const id = await known(number)
     const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
-    const action = { name: 'reject', reasonCode: '101', reason: '商品无质量问题', explanation: '出库前检查完好', evidence: [{ hash: await kept(id), kind: 'image' }] }
+    const action = {
+      name: 'reject',
+      reasonCode: '101',
+      reason: '商品无质量问题',
+      explanation: '出库前检查完好',
+      evidence: [{ hash: await kept(id), kind: 'image' }],
+    }
     const wish = { action, judged: body.revision, facts: { chatExists: true } }
     const key = { 'idempotency-key': `0c0c0c0c-0000-4000-8000-${number.slice(-12)}` }
     await meanwhile()
-    let asked = await desk.ask<{ warnings?: { warning: string }[] }>('POST', `/api/cases/${id}/actions`, { ...wish, confirmed: [] }, key)
+    let asked = await desk.ask<{ warnings?: { warning: string }[] }>(
+      'POST',
+      `/api/cases/${id}/actions`,
+      { ...wish, confirmed: [] },
+      key,
+    )
     const confirmed = (asked.body.warnings ?? []).map(({ warning }) => warning)
     if (asked.status === 409) asked = await desk.ask('POST', `/api/cases/${id}/actions`, { ...wish, confirmed }, key)
     if (asked.status !== 201) throw new Error(JSON.stringify(asked.body))
     interface Shown {
       readonly actions: { state: string }[]
     }
-    const { actions } = await desk.until<Shown>(`/api/cases/${id}`, (file) => ['confirmed', 'refused'].includes(file.actions[0]?.state ?? ''))
+    const { actions } = await desk.until<Shown>(`/api/cases/${id}`, (file) =>
+      ['confirmed', 'refused'].includes(file.actions[0]?.state ?? ''),
+    )
     return { number, state: actions[0]?.state ?? '', shown: actions[0] }
   }
   const kept = async (caseId: string): Promise<string> => {
     if (house.evidence === undefined) return 'e'.repeat(64)
     const [row] = await house.database.query<{ org: number }[]>('SELECT org FROM stream WHERE id = $1', [caseId])
-    const keeping = new KeepEvidenceHandler(house.database, house.evidence, () => Promise.resolve(() => defaultStoreTerms), () => house.simulator.clock.now())
+    const keeping = new KeepEvidenceHandler(
+      house.database,
+      house.evidence,
+      () => Promise.resolve(() => defaultStoreTerms),
+      () => house.simulator.clock.now(),
+    )
     const answer = await keeping.execute(new KeepEvidence(row?.org ?? 0, 'lin', caseId, PNG, {}))
     if (answer.type === 'refused') throw new Error(answer.problem)
     return answer.hash
   }
 
-  it(hosts ? 'is carried out: the marketplace has fetched the picture from us' : 'is refused by name, and nothing was sent', async () => {
-    const { number, state, shown } = await rejected()
-    const refusals = house.simulator.world.find(number)?.effects.refusals
-    if (hosts) {
-      expect([state, refusals]).toEqual(['confirmed', 1])
-      expect(house.simulator.calls.fetched).toEqual([
-        { url: expect.stringMatching(new RegExp(`^${house.gatewayUrl}/evidence/[\\w-]{80}\\.png$`)) as string, status: 200, type: 'image/png', bytes: PNG.length },
-      ])
-      expect(house.simulator.calls.fetched[0]?.url).not.toContain(number)
-    } else {
-      expect([state, refusals, house.simulator.calls.fetched]).toEqual(['refused', 0, []])
-      expect(JSON.stringify(shown)).toContain('ours:evidence-not-hosted')
-      expect(house.simulator.calls.last(10)).toEqual([])
-    }
-  })
+  it(
+    hosts
+      ? 'is carried out: the marketplace has fetched the picture from us'
+      : 'is refused by name, and nothing was sent',
+    async () => {
+      const { number, state, shown } = await rejected()
+      const refusals = house.simulator.world.find(number)?.effects.refusals
+      if (hosts) {
+        expect([state, refusals]).toEqual(['confirmed', 1])
+        expect(house.simulator.calls.fetched).toEqual([
+          {
+            url: expect.stringMatching(new RegExp(`^${house.gatewayUrl}/evidence/[\\w-]{80}\\.png$`)) as string,
+            status: 200,
+            type: 'image/png',
+            bytes: PNG.length,
+          },
+        ])
+        expect(house.simulator.calls.fetched[0]?.url).not.toContain(number)
+      } else {
+        expect([state, refusals, house.simulator.calls.fetched]).toEqual(['refused', 0, []])
+        expect(JSON.stringify(shown)).toContain('ours:evidence-not-hosted')
+        expect(house.simulator.calls.last(10)).toEqual([])
+      }
+    },
+  )
   it('is refused by the marketplace where the address gives it nothing, and a person is told', async () => {
     if (!hosts) return
     // The folder was cleared by hand.
     const { number, shown } = await rejected(async () => rm(folder, { recursive: true, force: true }))
     expect(JSON.stringify(shown)).toContain('40004')
-    expect([house.simulator.world.find(number)?.effects.refusals, house.simulator.calls.fetched.at(-1)?.status]).toEqual([0, 404])
+    expect([
+      house.simulator.world.find(number)?.effects.refusals,
+      house.simulator.calls.fetched.at(-1)?.status,
+    ]).toEqual([0, 404])
   })
 })

@@ -28,18 +28,30 @@ const ajv = new Ajv2020({ strict: false })
 const SCHEMAS = join(__dirname, '../../libs/messaging/schemas')
 function flawOf({ headers, value }: Seen): string | undefined {
   const { ce_type: type = '', ce_dataschema: id = '' } = headers
-  const isValid = ajv.getSchema(id) ?? ajv.compile(JSON.parse(readFileSync(join(SCHEMAS, `${type}.json`), 'utf8')) as object)
+  const isValid =
+    ajv.getSchema(id) ?? ajv.compile(JSON.parse(readFileSync(join(SCHEMAS, `${type}.json`), 'utf8')) as object)
   return isValid(JSON.parse(value)) ? undefined : `${type}: ${JSON.stringify(isValid.errors)}`
 }
 
 const publisherOf = (share = { index: 0, of: 1 }): Publisher =>
-  new Publisher({ database: house.stack.database, brokers: house.brokersOf(), bells, holder: randomUUID(), share, batch: 20 })
+  new Publisher({
+    database: house.stack.database,
+    brokers: house.brokersOf(),
+    bells,
+    holder: randomUUID(),
+    share,
+    batch: 20,
+  })
 
 /** Publishes until nothing waits. */
 async function publishAll(...publishers: readonly Publisher[]): Promise<void> {
   const stopping = new AbortController()
   const running = publishers.map((publisher) => publisher.publish(stopping.signal))
-  await until('everything is told', async () => (await Promise.all(publishers.map((p) => p.lag()))).every((ms) => ms === 0), 20_000)
+  await until(
+    'everything is told',
+    async () => (await Promise.all(publishers.map((p) => p.lag()))).every((ms) => ms === 0),
+    20_000,
+  )
   stopping.abort()
   await Promise.all(running)
 }
@@ -131,10 +143,17 @@ describe('a consumer', () => {
     const consumer = copying(database, brokers)
     await consumer.start()
     const wanted = sizeOf(await house.toTell())
-    await until('all but one are copied', async () => sizeOf(await copied()) === wanted - 1 && consumer.counters.dead === 2, 30_000)
+    await until(
+      'all but one are copied',
+      async () => sizeOf(await copied()) === wanted - 1 && consumer.counters.dead === 2,
+      30_000,
+    )
     const letters = await deadLetters(database)
     expect(letters.map(({ reason }) => reason).sort()).toEqual(['Error', 'not a CloudEvent 1.0 in binary mode'])
-    expect((await house.topic('dead-letters')).map(({ headers }) => headers['shouhou_reason']).sort()).toEqual(['Error', 'not a CloudEvent 1.0 in binary mode'])
+    expect((await house.topic('dead-letters')).map(({ headers }) => headers['shouhou_reason']).sort()).toEqual([
+      'Error',
+      'not a CloudEvent 1.0 in binary mode',
+    ])
 
     await database.query('TRUNCATE stumbling')
     const letter = letters.find(({ reason }) => reason === 'Error')

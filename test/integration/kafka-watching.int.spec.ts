@@ -18,7 +18,8 @@ let told: Seen[] = []
 const ports = { push: 0, gateway: 0, worker: 0 }
 
 const push = async (body: string, headers: Record<string, string>): Promise<number> =>
-  (await fetch(`http://127.0.0.1:${ports.push}/push/douyin/${DOUYIN_APP.appKey}`, { method: 'POST', body, headers })).status
+  (await fetch(`http://127.0.0.1:${ports.push}/push/douyin/${DOUYIN_APP.appKey}`, { method: 'POST', body, headers }))
+    .status
 const figures = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
 
 beforeAll(async () => {
@@ -30,12 +31,23 @@ beforeAll(async () => {
   worker = house.worker({ ...watched, METRICS_PORT: String(ports.worker) })
   gateway = startProcess(
     'gateway',
-    { ...watched, DATABASE_URL: house.url, SHOUHOU_KEY: key, GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: String(ports.push), METRICS_PORT: String(ports.gateway) },
+    {
+      ...watched,
+      DATABASE_URL: house.url,
+      SHOUHOU_KEY: key,
+      GATEWAY_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(ports.push),
+      METRICS_PORT: String(ports.gateway),
+    },
     (said) => Promise.resolve(said.includes('gateway: metrics at')),
   )
   await Promise.all([worker.startedIn, gateway.startedIn])
   const body = JSON.stringify([refundPush({ caseNumber: CASE, at: Date.now() })])
-  expect([await push(body, signed(Buffer.from(body))), await push(body, signed(Buffer.from(body))), await push(body, {})]).toEqual([200, 200, expect.any(Number)])
+  expect([
+    await push(body, signed(Buffer.from(body))),
+    await push(body, signed(Buffer.from(body))),
+    await push(body, {}),
+  ]).toEqual([200, 200, expect.any(Number)])
   await until('the case was told', async () => (told = await house.topic('case-events')).length > 0, 30_000)
 })
 afterAll(async () => {
@@ -49,12 +61,25 @@ describe('one delivery', () => {
     const [, traceId = '', publishing = '', flags] = told[0]?.headers['ce_traceparent']?.split('-') ?? []
     expect(flags).toBe('01')
     const ours = () => receiver.spans.filter((span) => span.traceId === traceId)
-    await until('all spans have arrived', () => ['gateway.accept', 'worker.receive'].every((name) => ours().some((s) => s.name === name)) && ours().some((s) => s.spanId === publishing), 20_000)
+    await until(
+      'all spans have arrived',
+      () =>
+        ['gateway.accept', 'worker.receive'].every((name) => ours().some((s) => s.name === name)) &&
+        ours().some((s) => s.spanId === publishing),
+      20_000,
+    )
     const found = (name: string) => ours().find((span) => span.name === name)
     const last = ours().find(({ spanId }) => spanId === publishing)
     expect(found('gateway.accept')).toMatchObject({ service: 'shouhou-gateway', parentSpanId: undefined })
-    expect(found('worker.receive')).toMatchObject({ service: 'shouhou-worker', parentSpanId: found('gateway.accept')?.spanId })
-    expect(last).toMatchObject({ service: 'shouhou-worker', name: 'publish', parentSpanId: found('worker.receive')?.spanId })
+    expect(found('worker.receive')).toMatchObject({
+      service: 'shouhou-worker',
+      parentSpanId: found('gateway.accept')?.spanId,
+    })
+    expect(last).toMatchObject({
+      service: 'shouhou-worker',
+      name: 'publish',
+      parentSpanId: found('worker.receive')?.spanId,
+    })
   })
 
   it('is counted: what was accepted, what was refused, what was told', async () => {
@@ -66,14 +91,21 @@ describe('one delivery', () => {
     expect(atGateway).toContain('shouhou_push_acknowledgement_seconds_count{app="gateway",marketplace="douyin"} 2')
     expect(atWorker).toContain('shouhou_cases{turn="us",app="worker"} 1')
     expect(atWorker).toContain('shouhou_sounding_up{sounding="publishing",app="worker"} 1')
-    expect(Number(/^shouhou_published_events_total\{app="worker"\} (\d+)/m.exec(atWorker)?.[1])).toBeGreaterThanOrEqual(told.length)
+    expect(Number(/^shouhou_published_events_total\{app="worker"\} (\d+)/m.exec(atWorker)?.[1])).toBeGreaterThanOrEqual(
+      told.length,
+    )
     expect(atWorker).toMatch(/^shouhou_loop_turns_total\{loop="receive",app="worker"\} [1-9]/m)
   })
 
   it('leaves nothing of the case in figures, lines or traces, and every line is JSON', async () => {
     const lines = `${gateway.said()}${worker.said()}`.split('\n').filter((line) => line !== '')
     expect(lines.length).toBeGreaterThan(2)
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(String) as string, time: expect.any(String) as string, msg: expect.any(String) as string })
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({
+        level: expect.any(String) as string,
+        time: expect.any(String) as string,
+        msg: expect.any(String) as string,
+      })
     const shown = [...lines, await figures(ports.gateway), await figures(ports.worker), ...receiver.texts].join('\n')
     expect(shown).not.toContain(CASE)
     expect(shown).not.toMatch(/\p{Script=Han}/u)

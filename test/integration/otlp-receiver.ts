@@ -12,13 +12,27 @@ export interface Span {
 
 interface Payload {
   readonly resourceSpans: readonly {
-    readonly resource: { readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[] }
-    readonly scopeSpans: readonly { readonly spans: readonly { readonly name: string; readonly traceId: string; readonly spanId: string; readonly parentSpanId?: string }[] }[]
+    readonly resource: {
+      readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[]
+    }
+    readonly scopeSpans: readonly {
+      readonly spans: readonly {
+        readonly name: string
+        readonly traceId: string
+        readonly spanId: string
+        readonly parentSpanId?: string
+      }[]
+    }[]
   }[]
 }
 
 /** What stands at the other end of OTLP over HTTP, as far as it must to be sent spans; `texts`: every body, to be searched. */
-export async function openReceiver(): Promise<{ readonly url: string; readonly spans: Span[]; readonly texts: string[]; close(): Promise<void> }> {
+export async function openReceiver(): Promise<{
+  readonly url: string
+  readonly spans: Span[]
+  readonly texts: string[]
+  close(): Promise<void>
+}> {
   const spans: Span[] = []
   const texts: string[] = []
   const server = createServer((request, response) => {
@@ -47,5 +61,13 @@ export async function openReceiver(): Promise<{ readonly url: string; readonly s
 const spansOf = ({ resourceSpans }: Payload): Span[] =>
   resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? ''
-    return scopeSpans.flatMap(({ spans }) => spans.map(({ name, traceId, spanId, parentSpanId }) => ({ service, name, traceId, spanId, parentSpanId: parentSpanId || undefined })))
+    return scopeSpans.flatMap(({ spans }) =>
+      spans.map(({ name, traceId, spanId, parentSpanId }) => ({
+        service,
+        name,
+        traceId,
+        spanId,
+        parentSpanId: parentSpanId || undefined,
+      })),
+    )
   })

@@ -10,7 +10,10 @@ export interface Backdrop {
   readonly connector: Connector
   readonly session: (simulator: RunningSimulator) => StoreSession
   /** A new case on which the action can be carried out, and the action. */
-  readonly made: (simulator: RunningSimulator, action: ActionName) => { readonly number: string; readonly action: Action }
+  readonly made: (
+    simulator: RunningSimulator,
+    action: ActionName,
+  ) => { readonly number: string; readonly action: Action }
   /** What the shell knows beside the case. */
   readonly beside: (simulator: RunningSimulator) => Partial<ActionOrder>
 }
@@ -31,7 +34,11 @@ export async function stageOf({ connector, session, made, beside }: Backdrop): P
     order: async (name) => {
       const { number, action } = made(simulator, name)
       const orderNumber = simulator.world.find(number)?.orderNumber ?? ''
-      return { ...(await readOrder(connector, session(simulator), around(), number, orderNumber)), ...beside(simulator), action }
+      return {
+        ...(await readOrder(connector, session(simulator), around(), number, orderNumber)),
+        ...beside(simulator),
+        action,
+      }
     },
     overtake: ({ caseNumber }) => {
       // Another second, so that the revision is another.

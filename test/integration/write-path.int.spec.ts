@@ -80,7 +80,10 @@ describe('a delivery on its way', () => {
 
   it('that is forged leaves nothing behind', async () => {
     const before = await count('message')
-    const answer = await stack.pushRaw(Buffer.from('[{"tag":"200"}]'), { 'app-id': '7000000000000000001', 'event-sign': 'x' })
+    const answer = await stack.pushRaw(Buffer.from('[{"tag":"200"}]'), {
+      'app-id': '7000000000000000001',
+      'event-sign': 'x',
+    })
     expect(answer).toMatchObject({ status: 401 })
     expect(await count('message')).toBe(before)
   })
@@ -111,9 +114,10 @@ describe('a deadline', () => {
     await stack.push(refundPush({ tag: '206', caseNumber, status: 12, at: stack.now + 1000 }))
     await stack.receiveAll()
     expect(
-      await stack.database.query(`SELECT t.kind FROM timer t JOIN stream s ON s.id = t.stream WHERE s.state->>'caseNumber' = $1`, [
-        caseNumber,
-      ]),
+      await stack.database.query(
+        `SELECT t.kind FROM timer t JOIN stream s ON s.id = t.stream WHERE s.state->>'caseNumber' = $1`,
+        [caseNumber],
+      ),
     ).toEqual([])
   })
 })

@@ -38,7 +38,14 @@ describe('cases of four stores at two marketplaces', () => {
   })
 
   it('survive doubled, reordered and late pushes, throttling, server errors and expired tokens', async () => {
-    const faults = { doubledPushes: 0.3, reorderedPushes: 0.3, latePushes: 0.2, movedPages: 0.3, serverErrors: 0.05, throttleEveryNth: 20 }
+    const faults = {
+      doubledPushes: 0.3,
+      reorderedPushes: 0.3,
+      latePushes: 0.2,
+      movedPages: 0.3,
+      serverErrors: 0.05,
+      throttleEveryNth: 20,
+    }
     house.simulator.faults.set(faults)
     house.simulator.expireTokens()
     for (let i = 0; i < 100; i++) house.simulator.world.apply()

@@ -28,7 +28,10 @@ describe('decisions, from a strategy to the money', () => {
     const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     shopId = shop?.id ?? ''
     store = body.stores.find(({ marketplace, name }) => marketplace === 'douyin' && name === shop?.name)?.id ?? ''
-    await desk.ask('PUT', `/api/stores/${store}/terms`, { document: { returnAddressId: shop?.returnAddressId }, after: 0 })
+    await desk.ask('PUT', `/api/stores/${store}/terms`, {
+      document: { returnAddressId: shop?.returnAddressId },
+      after: 0,
+    })
   })
   afterAll(async () => {
     await desk.close()
@@ -36,17 +39,24 @@ describe('decisions, from a strategy to the money', () => {
     await fresh.drop()
   })
 
-  const apply = (kind: 'return-and-refund' | 'refund-only-shipped'): string => house.simulator.world.apply({ shopId, kind, quiet: true }).number
+  const apply = (kind: 'return-and-refund' | 'refund-only-shipped'): string =>
+    house.simulator.world.apply({ shopId, kind, quiet: true }).number
   const statusOf = (number: string): number | undefined => house.simulator.world.find(number)?.status
   const untilStatus = async (number: string, status: number): Promise<number | undefined> => {
     const end = performance.now() + 20_000
-    while (statusOf(number) !== status && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 30))
+    while (statusOf(number) !== status && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 30))
     return statusOf(number)
   }
   const callsOn = (number: string): string[] =>
-    house.simulator.calls.last(1_000).flatMap((call) => (call.caseNumber === number && call.carriedOut ? [call.api] : []))
+    house.simulator.calls
+      .last(1_000)
+      .flatMap((call) => (call.caseNumber === number && call.carriedOut ? [call.api] : []))
   const caseIdOf = async (number: string): Promise<string> => {
-    const [row] = await house.database.query<{ id: string }[]>(`SELECT id FROM stream WHERE state->>'caseNumber' = $1`, [number])
+    const [row] = await house.database.query<{ id: string }[]>(
+      `SELECT id FROM stream WHERE state->>'caseNumber' = $1`,
+      [number],
+    )
     return row?.id ?? ''
   }
   const untilKnown = async (number: string): Promise<string> => {
@@ -61,15 +71,27 @@ describe('decisions, from a strategy to the money', () => {
     const before = apply('return-and-refund')
     await untilKnown(before)
     const settings = { reasons: [], codes: [], matchesAllConfirmed: true }
-    const drafted = await desk.ask<{ id: string }>('POST', '/api/strategies', { policy: 'returnReasonIsChosen', name: '全部同意退货', settings })
+    const drafted = await desk.ask<{ id: string }>('POST', '/api/strategies', {
+      policy: 'returnReasonIsChosen',
+      name: '全部同意退货',
+      settings,
+    })
     const url = `/api/strategies/${drafted.body.id}`
     const now = house.simulator.clock.now()
     const range = { from: new Date(now - HOUR).toISOString(), to: new Date(now + HOUR).toISOString() }
     const trial = await desk.ask<{ id: string }>('POST', `${url}/versions/1/trials`, { stores: [store], ...range })
-    const report = await desk.until<{ state: string; report: { total: { cases: number } } }>(`/api/strategies/trials/${trial.body.id}`, ({ state }) => state !== 'running')
+    const report = await desk.until<{ state: string; report: { total: { cases: number } } }>(
+      `/api/strategies/trials/${trial.body.id}`,
+      ({ state }) => state !== 'running',
+    )
     expect(report).toMatchObject({ state: 'done', report: { total: { cases: 1 } } })
 
-    const armed = await desk.ask('POST', `${url}/versions/1/arm`, { stores: [store], mode: 'live', capFen: 100_000_000, trial: trial.body.id })
+    const armed = await desk.ask('POST', `${url}/versions/1/arm`, {
+      stores: [store],
+      mode: 'live',
+      capFen: 100_000_000,
+      trial: trial.body.id,
+    })
     expect(armed.status).toBe(200)
     const after = apply('return-and-refund')
     expect([await untilStatus(before, 7), await untilStatus(after, 7)]).toEqual([7, 7])
@@ -79,7 +101,9 @@ describe('decisions, from a strategy to the money', () => {
       readonly items: readonly { readonly type: string }[]
     }
     const types = (timeline: Timeline): string[] => timeline.items.map(({ type }) => type)
-    const told = await desk.until<Timeline>(`/api/cases/${await caseIdOf(after)}/events`, (t) => types(t).includes('ActionConfirmed'))
+    const told = await desk.until<Timeline>(`/api/cases/${await caseIdOf(after)}/events`, (t) =>
+      types(t).includes('ActionConfirmed'),
+    )
     expect(types(told)).toEqual(expect.arrayContaining(['ActionIntended', 'ActionAnswered', 'ActionConfirmed']))
 
     expect((await desk.ask('POST', `${url}/disarm`, {})).body).toEqual({ stores: [store] })
@@ -96,12 +120,16 @@ describe('decisions, from a strategy to the money', () => {
     const id = await untilKnown(number)
     const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
     const wish = { action: { name: 'approve-refund' }, judged: body.revision, confirmed: [] }
-    const click = () => desk.ask('POST', `/api/cases/${id}/actions`, wish, { 'idempotency-key': '0c0c0c0c-0000-4000-8000-000000000001' })
+    const click = () =>
+      desk.ask('POST', `/api/cases/${id}/actions`, wish, { 'idempotency-key': '0c0c0c0c-0000-4000-8000-000000000001' })
     const [first, second] = await Promise.all([click(), click()])
     expect([first.status, second.status].sort()).toEqual([200, 201])
     expect(await untilStatus(number, 12)).toBe(12)
     house.simulator.faults.clear()
-    const settled = await desk.until<{ actions: { state: string }[] }>(`/api/cases/${id}`, ({ actions }) => actions[0]?.state === 'confirmed')
+    const settled = await desk.until<{ actions: { state: string }[] }>(
+      `/api/cases/${id}`,
+      ({ actions }) => actions[0]?.state === 'confirmed',
+    )
     expect(settled.actions).toMatchObject([{ state: 'confirmed' }])
     house.simulator.clock.advance(24 * HOUR)
     expect(house.simulator.world.find(number)?.effects).toMatchObject({ refundsOrdered: 1, refundsPaid: 1 })

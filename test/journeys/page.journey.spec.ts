@@ -4,7 +4,14 @@ import { openDesk } from './page/desk'
 import { Screen, eventually, secondsOf } from './page/screen'
 
 const HOUR = 3_600_000
-const KINDS: readonly CaseKind[] = ['refund-only-unshipped', 'refund-only-shipped', 'return-and-refund', 'exchange', 'resend', 'repair']
+const KINDS: readonly CaseKind[] = [
+  'refund-only-unshipped',
+  'refund-only-shipped',
+  'return-and-refund',
+  'exchange',
+  'resend',
+  'repair',
+]
 
 interface Row {
   readonly caseId: string
@@ -39,16 +46,32 @@ describe('the page, as its operator sees it', () => {
     await desk.page.locator('.nothing').waitFor()
     await desk.page.evaluate("window.kept = 'the same page'")
     for (let i = 0; i < 36; i++)
-      cases.push(desk.house.simulator.world.apply({ kind: KINDS[i % 6] ?? 'repair', quiet: true, refundFen: 1_000 + i * 111 }))
-    expect(await eventually(() => screen.count('us'), (n) => n === 36)).toBe(36)
-    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.length > 10)).toEqual(expect.arrayContaining(await topOf('sort=deadline')))
+      cases.push(
+        desk.house.simulator.world.apply({ kind: KINDS[i % 6] ?? 'repair', quiet: true, refundFen: 1_000 + i * 111 }),
+      )
+    expect(
+      await eventually(
+        () => screen.count('us'),
+        (n) => n === 36,
+      ),
+    ).toBe(36)
+    expect(
+      await eventually(
+        () => screen.caseNumbers(),
+        (shown) => shown.length > 10,
+      ),
+    ).toEqual(expect.arrayContaining(await topOf('sort=deadline')))
     expect(await desk.page.evaluate('window.kept')).toBe('the same page')
   }, 60_000)
 
   it('counts down each second', async () => {
     const clock = desk.page.locator('.case-row .time').first()
     const first = secondsOf(await clock.innerText())
-    const later = await eventually(async () => secondsOf(await clock.innerText()), (seconds) => seconds < first, 5_000)
+    const later = await eventually(
+      async () => secondsOf(await clock.innerText()),
+      (seconds) => seconds < first,
+      5_000,
+    )
     expect(first).toBeGreaterThan(47 * 3_600)
     expect(first - later).toBeGreaterThanOrEqual(1)
     expect(first - later).toBeLessThanOrEqual(3)
@@ -64,12 +87,27 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     await screen.choose('类型', '仅退款')
     await desk.page.getByText('按金额', { exact: true }).click()
-    expect(await eventually(async () => screen.words, ({ sort }) => sort === 'risk')).toEqual({ kind: 'refund-only', sort: 'risk' })
+    expect(
+      await eventually(
+        async () => screen.words,
+        ({ sort }) => sort === 'risk',
+      ),
+    ).toEqual({ kind: 'refund-only', sort: 'risk' })
     const wanted = await numbersOf('turn=us&kind=refund-only&sort=risk')
     expect(wanted).toHaveLength(12)
-    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.join() === wanted.join())).toEqual(wanted)
+    expect(
+      await eventually(
+        () => screen.caseNumbers(),
+        (shown) => shown.join() === wanted.join(),
+      ),
+    ).toEqual(wanted)
     await desk.page.reload()
-    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.length > 0)).toEqual(wanted)
+    expect(
+      await eventually(
+        () => screen.caseNumbers(),
+        (shown) => shown.length > 0,
+      ),
+    ).toEqual(wanted)
     expect(screen.words).toEqual({ kind: 'refund-only', sort: 'risk' })
     expect(await desk.page.locator('.filter-on').innerText()).toContain('仅退款')
   })
@@ -78,7 +116,12 @@ describe('the page, as its operator sees it', () => {
     const { number, orderNumber } = known(({ marketplace }) => marketplace === 'douyin')
     await screen.open('/')
     await screen.search(orderNumber)
-    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.includes(number))).toContain(number)
+    expect(
+      await eventually(
+        () => screen.caseNumbers(),
+        (shown) => shown.includes(number),
+      ),
+    ).toContain(number)
     expect(screen.words).toEqual({ by: 'order', q: orderNumber })
     expect(await desk.page.locator('.search-line h1').innerText()).toContain(orderNumber)
   })
@@ -89,7 +132,12 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     for (const typed of [name, phone, phone.slice(-4)]) {
       await screen.search(typed)
-      expect(await eventually(() => screen.caseNumbers(), (shown) => shown.includes(record.number))).toContain(record.number)
+      expect(
+        await eventually(
+          () => screen.caseNumbers(),
+          (shown) => shown.includes(record.number),
+        ),
+      ).toContain(record.number)
       expect(decodeURIComponent(desk.page.url())).not.toContain(typed)
       const row = screen.rows.filter({ hasText: record.number })
       expect(await row.locator('.buyer-cell').innerText()).toMatch(/^.\*+\s*\d{3}\*{4}\d{4}$/)
@@ -102,17 +150,28 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     await desk.page.locator('.search-by').click()
     await desk.page.locator('.ant-select-item-option').getByText('申请时间').click()
-    for (const [place, at] of [['开始', record.appliedMs - 60_000], ['结束', record.appliedMs + 120_000]] as const) {
+    for (const [place, at] of [
+      ['开始', record.appliedMs - 60_000],
+      ['结束', record.appliedMs + 120_000],
+    ] as const) {
       await desk.page.getByPlaceholder(place).fill(wall(at))
       await desk.page.keyboard.press('Enter')
     }
-    const words = await eventually(async () => Object.keys(screen.words), ({ length }) => length === 3)
+    const words = await eventually(
+      async () => Object.keys(screen.words),
+      ({ length }) => length === 3,
+    )
     expect(words).toEqual(['by', 'appliedFrom', 'appliedTo'])
     await desk.page.locator('.search-line').waitFor()
     const { appliedFrom = '', appliedTo = '' } = screen.words
-    const { items } = await desk.get<{ items: Row[] }>(`/api/search?appliedFrom=${appliedFrom}&appliedTo=${appliedTo}&limit=100`)
+    const { items } = await desk.get<{ items: Row[] }>(
+      `/api/search?appliedFrom=${appliedFrom}&appliedTo=${appliedTo}&limit=100`,
+    )
     expect(items.map(({ caseNumber }) => caseNumber)).toContain(record.number)
-    const shown = await eventually(() => screen.caseNumbers(), (numbers) => numbers.length > 0)
+    const shown = await eventually(
+      () => screen.caseNumbers(),
+      (numbers) => numbers.length > 0,
+    )
     expect(shown.slice(0, 5)).toEqual(items.slice(0, 5).map(({ caseNumber }) => caseNumber))
     const before = new Date(record.appliedMs - 48 * HOUR).toISOString()
     await screen.open(`/?by=applied&appliedTo=${before}`)
@@ -128,7 +187,11 @@ describe('the page, as its operator sees it', () => {
     const places = desk.page.locator('.rails [aria-current=step]')
     await places.first().waitFor()
     expect(await places.count()).toBe(3)
-    expect((await places.allInnerTexts()).map((place) => place.split('\n')[0])).toEqual([expect.not.stringContaining('未知'), '申请退款', '无纠纷'])
+    expect((await places.allInnerTexts()).map((place) => place.split('\n')[0])).toEqual([
+      expect.not.stringContaining('未知'),
+      '申请退款',
+      '无纠纷',
+    ])
     const ledger = await desk.page.locator('.panel').filter({ hasText: '期限台账' }).innerText()
     for (const word of ['商家处理时限', '平台给出', '待我处理']) expect(ledger).toContain(word)
     const opened = desk.page.locator('.event').filter({ hasText: '买家申请退货退款' })
@@ -137,7 +200,12 @@ describe('the page, as its operator sees it', () => {
     expect(raw).toContain(record.number)
     expect(raw).not.toContain(buyerOf(record).phone)
     await desk.page.getByText('返回队列').click()
-    expect(await eventually(async () => screen.words, ({ by }) => by === 'order')).toEqual({ by: 'order', q: record.orderNumber })
+    expect(
+      await eventually(
+        async () => screen.words,
+        ({ by }) => by === 'order',
+      ),
+    ).toEqual({ by: 'order', q: record.orderNumber })
   })
 
   it('shows what nobody understood in quarantine, with its reason, and runs it again', async () => {
@@ -146,7 +214,10 @@ describe('the page, as its operator sees it', () => {
     const strange = world.apply({ kind: 'refund-only-shipped', quiet: true })
     await screen.open('/quarantine')
     const items = desk.page.locator('.split-list .item')
-    await items.first().waitFor({ timeout: 20_000 }).finally(() => faults.clear())
+    await items
+      .first()
+      .waitFor({ timeout: 20_000 })
+      .finally(() => faults.clear())
     expect(await items.first().innerText()).toContain('无法解读')
     await items.first().click()
     expect(await desk.page.locator('.quarantine-detail').innerText()).toContain('99')
@@ -158,13 +229,23 @@ describe('the page, as its operator sees it', () => {
     expect(await answer.innerText()).toContain('仍无法读懂')
     expect(await answer.innerText()).toContain('99')
     // What the platform says now is understood, so the case comes in by itself.
-    expect(await eventually(() => numbersOf('turn=us&kind=refund-only'), (shown) => shown.includes(strange.number), 30_000)).toContain(strange.number)
+    expect(
+      await eventually(
+        () => numbersOf('turn=us&kind=refund-only'),
+        (shown) => shown.includes(strange.number),
+        30_000,
+      ),
+    ).toContain(strange.number)
   }, 60_000)
 
   it('tells how far every store can be trusted', async () => {
     await screen.open('/stores')
     const lines = desk.page.locator('tbody tr')
-    const fresh = await eventually(() => lines.allInnerTexts(), (said) => said.length === 4 && said.every((line) => line.includes('新鲜')), 30_000)
+    const fresh = await eventually(
+      () => lines.allInnerTexts(),
+      (said) => said.length === 4 && said.every((line) => line.includes('新鲜')),
+      30_000,
+    )
     expect(fresh).toHaveLength(4)
     for (const line of fresh) expect(line).toMatch(/新鲜[\s\S]+\d+ 秒前/)
     expect(fresh.filter((line) => line.includes('已连接'))).toHaveLength(2)
@@ -191,18 +272,39 @@ describe('the page, as its operator sees it', () => {
     await house.stopWorker()
     house.simulator.clock.advance(49 * HOUR)
     await screen.open('/?kind=refund-only&due=overdue')
-    expect(await eventually(() => screen.caseNumbers(), (shown) => shown.length === silent.length)).toHaveLength(silent.length)
-    expect(await desk.page.locator('.time-overdue').first().innerText()).toMatch(/^逾期 \d+ (?:小时|分)[\s\S]*平台自动退款$/)
-    expect(await eventually(() => screen.count('overdue'), (n) => n === silent.length)).toBe(silent.length)
+    expect(
+      await eventually(
+        () => screen.caseNumbers(),
+        (shown) => shown.length === silent.length,
+      ),
+    ).toHaveLength(silent.length)
+    expect(await desk.page.locator('.time-overdue').first().innerText()).toMatch(
+      /^逾期 \d+ (?:小时|分)[\s\S]*平台自动退款$/,
+    )
+    expect(
+      await eventually(
+        () => screen.count('overdue'),
+        (n) => n === silent.length,
+      ),
+    ).toBe(silent.length)
     await house.startWorker()
-    expect(await eventually(() => screen.count('overdue'), (n) => n === 0, 40_000)).toBe(0)
+    expect(
+      await eventually(
+        () => screen.count('overdue'),
+        (n) => n === 0,
+        40_000,
+      ),
+    ).toBe(0)
     await desk.page.getByText('没有符合筛选条件的售后单').waitFor()
     expect(await numbersOf('turn=nobody&kind=refund-only')).toEqual(expect.arrayContaining(silent))
     await desk.page.getByText('清除筛选').click()
     await screen.tab('已结束')
-    expect(await eventually(() => screen.caseNumbers(), (shown) => silent.some((number) => shown.includes(number)))).toEqual(
-      expect.arrayContaining([expect.stringMatching(new RegExp(silent.join('|')))]),
-    )
+    expect(
+      await eventually(
+        () => screen.caseNumbers(),
+        (shown) => silent.some((number) => shown.includes(number)),
+      ),
+    ).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(silent.join('|')))]))
   }, 90_000)
 
   it('has shown no person unmasked, complained of nothing, and asked no other machine', async () => {

@@ -20,12 +20,18 @@ const started: { process: RealProcess; port: number }[] = []
 /** By the command that a newcomer would use; ready when it says so itself. */
 async function start(app: 'gateway' | 'worker' | 'console'): Promise<void> {
   const port = await freePort()
-  const own = { gateway: { GATEWAY_PORT: String(port) }, worker: { HEALTH_PORT: String(port) }, console: { PORT: String(port) } }[app]
+  const own = {
+    gateway: { GATEWAY_PORT: String(port) },
+    worker: { HEALTH_PORT: String(port) },
+    console: { PORT: String(port) },
+  }[app]
   const env = { ...settings, ...own, HOME: process.env['HOME'] ?? '' }
   started.push({ process: startProcess(app, env, () => isReadyAt(port), commandOf(app)), port })
 }
-const those = (role: string): { process: RealProcess; port: number }[] => started.filter(({ process }) => process.role === role)
-const ready = async (role: string): Promise<void> => void (await Promise.all(those(role).map(({ process }) => process.startedIn)))
+const those = (role: string): { process: RealProcess; port: number }[] =>
+  started.filter(({ process }) => process.role === role)
+const ready = async (role: string): Promise<void> =>
+  void (await Promise.all(those(role).map(({ process }) => process.startedIn)))
 
 async function rows<T extends object>(sql: string): Promise<T[]> {
   const client = new Client({ connectionString: fresh.url })
@@ -36,7 +42,11 @@ async function rows<T extends object>(sql: string): Promise<T[]> {
 beforeAll(async () => {
   fresh = await freshDatabase({ migrated: false })
   simulator = await startSimulator({ seed: 'processes' })
-  settings = { DATABASE_URL: fresh.url, SHOUHOU_KEY: randomBytes(32).toString('base64'), SHOUHOU_CLOCK: `${simulator.control.url}/control/clock` }
+  settings = {
+    DATABASE_URL: fresh.url,
+    SHOUHOU_KEY: randomBytes(32).toString('base64'),
+    SHOUHOU_CLOCK: `${simulator.control.url}/control/clock`,
+  }
 }, 60_000)
 afterAll(async () => {
   await Promise.all(started.filter(({ process }) => !process.ended()).map(({ process }) => process.stop()))
@@ -55,9 +65,15 @@ describe('three workers, two gateways and a console', () => {
 
   it('have stores as soon as somebody registers them: the console, which waited, opens', async () => {
     const [console_] = those('console')
-    await until('the console says what it waits for', () => console_?.process.said().includes('npm run register') === true)
+    await until(
+      'the console says what it waits for',
+      () => console_?.process.said().includes('npm run register') === true,
+    )
     const words = ['apps/worker/register.mjs', `${simulator.control.url}/control/registration`]
-    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: ROOT, env: { ...process.env, ...settings } })
+    const { stdout } = await promisify(execFile)(process.execPath, words, {
+      cwd: ROOT,
+      env: { ...process.env, ...settings },
+    })
     expect(stdout).toBe('registered: demo, 2 apps, 4 stores\n')
     await ready('console')
   }, 60_000)
@@ -67,7 +83,8 @@ describe('three workers, two gateways and a console', () => {
     await simulator.douyin.setPushUrl(`http://127.0.0.1:${gateway?.port}/push/douyin/${simulator.douyin.appKey}`)
     for (let i = 0; i < 60; i++) simulator.world.apply()
     const url = `http://127.0.0.1:${those('console')[0]?.port}/api/search?limit=100`
-    const count = async (): Promise<number> => (await rows<{ n: number }>('SELECT count(*)::int AS n FROM stream'))[0]?.n ?? -1
+    const count = async (): Promise<number> =>
+      (await rows<{ n: number }>('SELECT count(*)::int AS n FROM stream'))[0]?.n ?? -1
     await until('all are there', async () => (await count()) === simulator.world.size, 60_000)
     expect((await fetch(url)).status).toBeLessThan(500)
     expect(await rows(`SELECT state->>'caseNumber' FROM stream GROUP BY 1 HAVING count(*) > 1`)).toEqual([])

@@ -18,7 +18,11 @@ class Newcomer {
   start(until: RegExp): Promise<string> {
     this.said = ''
     const env = { ...process.env, ...this.settings, DATABASE_URL: '', NODE_OPTIONS: '' }
-    const child = spawn(process.execPath, ['apps/standalone/start.mjs'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['apps/standalone/start.mjs'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.process = child
     return new Promise((resolve, reject) => {
       const hear = (chunk: Buffer): void => {

@@ -35,13 +35,28 @@ const STOPS_WITHIN_MS = 20_000
 
 /** Resolves when it answers. @throws Error whose message a newcomer understands */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { dataFolder, port, controllerPort = port + 1, advertisedPort = port, heapMegabytes = 256, say = () => undefined } = options
+  const {
+    dataFolder,
+    port,
+    controllerPort = port + 1,
+    advertisedPort = port,
+    heapMegabytes = 256,
+    say = () => undefined,
+  } = options
   const jars = kafkaJars(say)
-  for (const wanted of [port, controllerPort]) if (await isTaken(wanted)) throw new Error(`port ${wanted} is in use; choose another one with --port`)
+  for (const wanted of [port, controllerPort])
+    if (await isTaken(wanted)) throw new Error(`port ${wanted} is in use; choose another one with --port`)
   mkdirSync(dataFolder, { recursive: true })
   const settings = join(dataFolder, 'server.properties')
   writeFileSync(settings, brokerSettings({ dataFolder, port, controllerPort, advertisedPort }))
-  const java = [`-Xmx${heapMegabytes}m`, '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')]
+  const java = [
+    `-Xmx${heapMegabytes}m`,
+    '-Xms64m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-cp',
+    join(jars, '*'),
+  ]
   if (!existsSync(join(dataFolder, 'log', 'meta.properties'))) format(java, settings)
   const broker = underWatch(spawnWatched([...java, 'kafka.Kafka', settings]), `127.0.0.1:${port}`)
   await untilItAnswers(broker)
@@ -50,7 +65,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
 function format(java: readonly string[], settings: string): void {
   const tool = (...words: string[]): string => {
-    const { status, stdout, stderr } = spawnSync('java', [...java, 'kafka.tools.StorageTool', ...words], { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync('java', [...java, 'kafka.tools.StorageTool', ...words], {
+      encoding: 'utf8',
+    })
     if (status !== 0) throw new Error(`the broker's data folder could not be made ready:\n${stdout}${stderr}`)
     return stdout.trim().split('\n').at(-1) ?? ''
   }
@@ -62,10 +79,20 @@ function format(java: readonly string[], settings: string): void {
  * The broker has a group of its own, or Ctrl-C would kill it before it could write down what it has.
  */
 const spawnWatched = (words: readonly string[]): ChildProcess =>
-  spawn('sh', ['-c', 'exec 3<&0; "$@" & broker=$!; echo "pid $broker"; (cat <&3 >/dev/null; kill "$broker" 2>/dev/null) & wait "$broker"', 'sh', 'java', ...words], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  spawn(
+    'sh',
+    [
+      '-c',
+      'exec 3<&0; "$@" & broker=$!; echo "pid $broker"; (cat <&3 >/dev/null; kill "$broker" 2>/dev/null) & wait "$broker"',
+      'sh',
+      'java',
+      ...words,
+    ],
+    {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  )
 
 interface Watched extends Broker {
   said(): string
@@ -73,12 +100,14 @@ interface Watched extends Broker {
 
 function underWatch(child: ChildProcess, address: string): Watched {
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => (said = (said + chunk).slice(-20_000)))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => (said = (said + chunk).slice(-20_000)))
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null
   const pid = (): number => Number(/^pid (\d+)$/m.exec(said)?.[1] ?? 0)
   const endBy = async (signal: NodeJS.Signals): Promise<void> => {
     if (!ended() && pid() > 0) signalTo(pid(), signal)
-    for (const patience = Date.now() + STOPS_WITHIN_MS; !ended(); await pause(20)) if (Date.now() > patience) signalTo(pid(), 'SIGKILL')
+    for (const patience = Date.now() + STOPS_WITHIN_MS; !ended(); await pause(20))
+      if (Date.now() > patience) signalTo(pid(), 'SIGKILL')
     child.stdin?.destroy()
   }
   return {
@@ -102,7 +131,12 @@ function signalTo(pid: number, name: NodeJS.Signals): void {
 }
 
 async function untilItAnswers(broker: Watched): Promise<void> {
-  const kafka = new Kafka({ brokers: [broker.address], logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { retries: 0 } })
+  const kafka = new Kafka({
+    brokers: [broker.address],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    retry: { retries: 0 },
+  })
   for (const patience = Date.now() + STARTS_WITHIN_MS; ; await pause(100)) {
     if (broker.ended()) throw new Error(`the broker ended while it started:\n${broker.said().slice(-2_000)}`)
     const admin = kafka.admin()

@@ -18,7 +18,11 @@ export const copying = (database: DataSource, brokers: Brokers): EventConsumer =
     batch: 10,
     async take(manager, events) {
       const ids = events.map(({ id }) => id)
-      if ((await manager.query<unknown[]>('SELECT FROM stumbling WHERE id = ANY($1)', [ids])).length > 0) throw new Error('stumbled')
-      await manager.query('INSERT INTO copied (key, id) SELECT * FROM unnest($1::text[], $2::text[])', [events.map(({ subject }) => subject), ids])
+      if ((await manager.query<unknown[]>('SELECT FROM stumbling WHERE id = ANY($1)', [ids])).length > 0)
+        throw new Error('stumbled')
+      await manager.query('INSERT INTO copied (key, id) SELECT * FROM unnest($1::text[], $2::text[])', [
+        events.map(({ subject }) => subject),
+        ids,
+      ])
     },
   })

@@ -24,12 +24,21 @@ export async function kafkaForTests(lineTo?: (port: number) => Promise<number>):
   const prefix = `t${randomBytes(4).toString('hex')}.`
   const named = process.env['KAFKA_BROKERS']
   const notOurs = (): Promise<never> => Promise.reject(new Error('the broker of KAFKA_BROKERS is not ours to stop'))
-  if (named) return { brokers: named.split(','), prefix, own: false, stop: notOurs, startAgain: notOurs, close: () => Promise.resolve() }
+  if (named)
+    return {
+      brokers: named.split(','),
+      prefix,
+      own: false,
+      stop: notOurs,
+      startAgain: notOurs,
+      close: () => Promise.resolve(),
+    }
   mkdirSync(tmpdir(), { recursive: true })
   const dataFolder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-'))
   const [port, controllerPort] = [await freePort(), await freePort()]
   const advertisedPort = (await lineTo?.(port)) ?? port
-  const start = (): Promise<Broker> => startBroker({ dataFolder, port, controllerPort, advertisedPort, say: (line) => process.stderr.write(`${line}\n`) })
+  const start = (): Promise<Broker> =>
+    startBroker({ dataFolder, port, controllerPort, advertisedPort, say: (line) => process.stderr.write(`${line}\n`) })
   let broker = await start()
   return {
     brokers: [`127.0.0.1:${advertisedPort}`],

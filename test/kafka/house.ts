@@ -68,7 +68,11 @@ export async function openKafkaHouse(openKafka: () => Promise<TestKafka> = kafka
     copyistUntilItDies: (failpoint) =>
       new Promise((resolve, reject) => {
         const words = [join(ROOT, 'dist/test/kafka/copyist.js')]
-        const child = spawn(process.execPath, words, { cwd: ROOT, env: { PATH: process.env['PATH'], ...environment, FAILPOINT: failpoint }, stdio: 'inherit' })
+        const child = spawn(process.execPath, words, {
+          cwd: ROOT,
+          env: { PATH: process.env['PATH'], ...environment, FAILPOINT: failpoint },
+          stdio: 'inherit',
+        })
         child.once('error', reject)
         child.once('exit', (code, signal) => resolve(signal ?? code))
         setTimeout(() => child.kill('SIGTERM'), 30_000).unref()

@@ -18,9 +18,24 @@ export function kafkaJars(say: (line: string) => void): string {
   mkdirSync(folder, { recursive: true })
   try {
     writeFileSync(join(folder, 'pom.xml'), POM)
-    const words = ['-q', '-B', '-f', join(folder, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(folder, 'jars')}`]
-    const { status, stdout, stderr } = spawnSync('mvn', words, { encoding: 'utf8', timeout: PATIENCE_MS, cwd: dirname(folder) })
-    if (status !== 0) throw new Error(`Maven could not bring Apache Kafka ${KAFKA_VERSION}:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`)
+    const words = [
+      '-q',
+      '-B',
+      '-f',
+      join(folder, 'pom.xml'),
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${join(folder, 'jars')}`,
+    ]
+    const { status, stdout, stderr } = spawnSync('mvn', words, {
+      encoding: 'utf8',
+      timeout: PATIENCE_MS,
+      cwd: dirname(folder),
+    })
+    if (status !== 0)
+      throw new Error(
+        `Maven could not bring Apache Kafka ${KAFKA_VERSION}:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`,
+      )
     // Whole or not at all: somebody else may have been quicker, which is as good.
     if (!existsSync(jarsFolder)) renameSync(join(folder, 'jars'), jarsFolder)
   } finally {

@@ -4,7 +4,12 @@ import { startBroker } from './broker'
 import { KAFKA_VERSION, ROOT } from './found'
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '9092' }, data: { type: 'string', default: join(ROOT, '.data', 'kafka') } } })
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '9092' },
+      data: { type: 'string', default: join(ROOT, '.data', 'kafka') },
+    },
+  })
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error('--port must be a number from 1 to 65534')
   const say = (line: string): void => void process.stdout.write(`${line}\n`)

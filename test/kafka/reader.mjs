@@ -25,23 +25,44 @@ function read(topic, partition, { key, value, headers = {}, offset }) {
   const said = (name) => headers[name]?.toString()
   try {
     if (said('ce_specversion') !== '1.0' || !said('ce_id')) throw new Error('no CloudEvent')
-    return { topic, id: said('ce_id'), type: said('ce_type'), key: key?.toString(), data: JSON.parse(value?.toString() ?? '') }
+    return {
+      topic,
+      id: said('ce_id'),
+      type: said('ce_type'),
+      key: key?.toString(),
+      data: JSON.parse(value?.toString() ?? ''),
+    }
   } catch {
     return { topic, id: `${topic}/${partition}/${offset}`, aside: true }
   }
 }
 
 let batches = 0
-const kafka = new Kafka({ clientId: 'reader', brokers: BROKERS.split(','), logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 } })
+const kafka = new Kafka({
+  clientId: 'reader',
+  brokers: BROKERS.split(','),
+  logLevel: logLevel.NOTHING,
+  connectionTimeout: 1_000,
+  retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+})
 const retry = { initialRetryTime: 200, maxRetryTime: 1_000, retries: 5, restartOnFailure: () => Promise.resolve(true) }
-const consumer = kafka.consumer({ groupId: GROUP, sessionTimeout: 6_000, heartbeatInterval: 1_000, rebalanceTimeout: 6_000, maxWaitTimeInMs: 100, retry })
+const consumer = kafka.consumer({
+  groupId: GROUP,
+  sessionTimeout: 6_000,
+  heartbeatInterval: 1_000,
+  rebalanceTimeout: 6_000,
+  maxWaitTimeInMs: 100,
+  retry,
+})
 
 async function start() {
   await consumer.connect()
   await consumer.subscribe({ topics: TOPICS.split(','), fromBeginning: true })
   await consumer.run({
     eachBatch({ batch: { topic, partition, messages } }) {
-      const fresh = messages.map((message) => read(topic, partition, message)).filter(({ id }) => !seen.has(id) && seen.add(id))
+      const fresh = messages
+        .map((message) => read(topic, partition, message))
+        .filter(({ id }) => !seen.has(id) && seen.add(id))
       if (fresh.length > 0) appendFileSync(FILE, fresh.map((event) => `${JSON.stringify(event)}\n`).join(''))
       if (++batches === Number(DIES_AFTER)) process.kill(process.pid, 'SIGKILL')
       return Promise.resolve()

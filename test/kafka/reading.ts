@@ -30,7 +30,13 @@ export async function readTopic(brokers: readonly string[], topic: string): Prom
           autoCommit: false,
           eachMessage: ({ partition, message: { key, value, headers = {}, offset } }) => {
             const texts = Object.entries(headers).map(([name, text]) => [name, String(text)] as const)
-            seen.set(`${partition}/${offset}`, { partition, offset: Number(offset), key: String(key), headers: Object.fromEntries(texts), value: String(value) })
+            seen.set(`${partition}/${offset}`, {
+              partition,
+              offset: Number(offset),
+              key: String(key),
+              headers: Object.fromEntries(texts),
+              value: String(value),
+            })
             if (Number(offset) >= (ends.get(partition) ?? 0) - 1) missing.delete(partition)
             if (missing.size === 0) resolve()
             return Promise.resolve()
@@ -54,7 +60,12 @@ async function endsOf(kafka: Kafka, topic: string): Promise<Map<number, number>>
   try {
     for (const patience = Date.now() + LEADERS_WITHIN_MS; ; await pause(200)) {
       try {
-        return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [partition, high === low ? 0 : Number(high)]))
+        return new Map(
+          (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [
+            partition,
+            high === low ? 0 : Number(high),
+          ]),
+        )
       } catch (error) {
         if (Date.now() > patience) throw error
       }

@@ -5,7 +5,12 @@ import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 
 export async function migrateAll(url: string): Promise<void> {
-  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS]
+  const migrations = [
+    ...EVENT_STORE_MIGRATIONS,
+    ...ACCESS_MIGRATIONS,
+    ...READ_MODEL_MIGRATIONS,
+    ...MESSAGING_MIGRATIONS,
+  ]
   const database = await openDatabase({ url, pool: 2, migrations })
   try {
     await migrate(database)

@@ -35,7 +35,10 @@ export interface Standing<T> {
 }
 
 /** Does the work in a transaction that is not ended yet. */
-export async function standing<T>(database: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<Standing<T>> {
+export async function standing<T>(
+  database: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<Standing<T>> {
   const runner = database.createQueryRunner()
   await runner.startTransaction()
   const value = await work(runner.manager)
@@ -50,7 +53,7 @@ export async function standing<T>(database: DataSource, work: (manager: EntityMa
 /** Looks again and again until this many statements of the database wait for a lock. */
 export async function untilWaiting(database: DataSource, statements: number): Promise<void> {
   const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  for (let n = -1; n < statements; ) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
+  for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
 }
 
 /**

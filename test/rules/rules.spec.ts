@@ -59,7 +59,12 @@ describe('the titles of a file of tests', () => {
 
 describe('the table of rules', () => {
   const places = {
-    titles: new Map([[`${R}001`, 'one'], [`${R}002`, 'two'], [`${R}003`, 'three'], [`${R}004`, 'four']]),
+    titles: new Map([
+      [`${R}001`, 'one'],
+      [`${R}002`, 'two'],
+      [`${R}003`, 'three'],
+      [`${R}004`, 'four'],
+    ]),
     specs: [
       { path: 'a.spec.ts', text: `it('${R}001: holds', f)\nit('${R}001: still', f)\n// ${R}004: planned` },
       { path: 'b.spec.ts', text: `describe('${R}001', f)` },
@@ -70,7 +75,10 @@ describe('the table of rules', () => {
 
   it('has tests, a template or a reason for each, and one that has none stands out', () => {
     const rows = ruleRows(places)
-    expect(rows[0]?.tests).toEqual([{ path: 'a.spec.ts', lines: [1, 2] }, { path: 'b.spec.ts', lines: [1] }])
+    expect(rows[0]?.tests).toEqual([
+      { path: 'a.spec.ts', lines: [1, 2] },
+      { path: 'b.spec.ts', lines: [1] },
+    ])
     expect(rows.filter(isOpen).map(({ title }) => title)).toEqual(['four'])
     expect(tableOf(rows)).toContain(`${R}004  four              NOTHING`.replace(/ {2,}NOTHING/, '   NOTHING'))
     expect(tableOf(rows)).toContain('4 rules: 1 proven by tests, 1 text templates, 1 outside the gateway, 1 open')
@@ -78,7 +86,9 @@ describe('the table of rules', () => {
 
   it('knows an id that is in no catalogue', () => {
     expect(strangersIn(places)).toEqual([])
-    expect(strangersIn({ ...places, specs: [{ path: 'c.spec.ts', text: `it('${R}175: what?', f)` }] })).toEqual([`${R}175 in c.spec.ts`])
+    expect(strangersIn({ ...places, specs: [{ path: 'c.spec.ts', text: `it('${R}175: what?', f)` }] })).toEqual([
+      `${R}175 in c.spec.ts`,
+    ])
   })
 
   it(`fits ${WIDTH} columns, whatever is in it`, () => {
@@ -102,7 +112,11 @@ describe('this checkout', () => {
   const places = placesOf(ROOT)
 
   it('has a test, a text or a reason for every rule of the catalogue', () => {
-    expect(ruleRows(places).filter(isOpen).map(({ id, title }) => `${id} ${title}`)).toEqual([])
+    expect(
+      ruleRows(places)
+        .filter(isOpen)
+        .map(({ id, title }) => `${id} ${title}`),
+    ).toEqual([])
   })
 
   it('names no rule that there is not', () => {

@@ -4,7 +4,8 @@ import { isOpen } from './rule-table'
 export const WIDTH = 160
 const GAP = '  '
 /** Chinese and full-width signs take two columns. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g
 
 export const columnsOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0)
 

@@ -46,7 +46,11 @@ function testOf(called: ts.Expression): { readonly table?: ts.Expression } | 'as
     const of = testOf(called.expression)
     return of !== undefined && ASLEEP.has(called.name.text) ? 'asleep' : of
   }
-  if (!ts.isCallExpression(called) || !ts.isPropertyAccessExpression(called.expression) || called.expression.name.text !== 'each')
+  if (
+    !ts.isCallExpression(called) ||
+    !ts.isPropertyAccessExpression(called.expression) ||
+    called.expression.name.text !== 'each'
+  )
     return undefined
   const of = testOf(called.expression)
   const [table] = called.arguments
@@ -58,7 +62,10 @@ function fillingsOf(title: string, table: ts.Expression | undefined): string[] {
   if (match === null || table === undefined || !ts.isArrayLiteralExpression(table)) return []
   const [, key] = match
   return table.elements.flatMap((row) => {
-    const value = key === undefined ? plainText(ts.isArrayLiteralExpression(row) ? row.elements[0] : row) : plainText(member(row, key))
+    const value =
+      key === undefined
+        ? plainText(ts.isArrayLiteralExpression(row) ? row.elements[0] : row)
+        : plainText(member(row, key))
     return value === undefined ? [] : [value]
   })
 }
@@ -66,7 +73,8 @@ function fillingsOf(title: string, table: ts.Expression | undefined): string[] {
 function member(row: ts.Expression, key: string): ts.Expression | undefined {
   if (!ts.isObjectLiteralExpression(row)) return undefined
   for (const property of row.properties)
-    if (ts.isPropertyAssignment(property) && ts.isIdentifier(property.name) && property.name.text === key) return property.initializer
+    if (ts.isPropertyAssignment(property) && ts.isIdentifier(property.name) && property.name.text === key)
+      return property.initializer
   return undefined
 }
 

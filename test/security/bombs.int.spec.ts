@@ -37,8 +37,14 @@ const BOMBS: readonly (readonly [name: string, body: () => Buffer])[] = [
   ['256 KB of nesting in an element', () => Buffer.from(list(nested(256 * KILOBYTE)))],
   ['256 KB of nesting in the content', () => Buffer.from(list(inPush(nested(256 * KILOBYTE))))],
   ['256 KB of open objects', () => Buffer.from('{"a":'.repeat(52_000))],
-  ['20,000 keys', () => Buffer.from(list(inPush(`{${Array.from({ length: 20_000 }, (_, i) => `"k${i}":${i}`).join(',')}}`)))],
-  ['one key 20,000 times', () => Buffer.from(list(inPush(`{${Array.from({ length: 20_000 }, () => '"aftersale_id":1').join(',')}}`)))],
+  [
+    '20,000 keys',
+    () => Buffer.from(list(inPush(`{${Array.from({ length: 20_000 }, (_, i) => `"k${i}":${i}`).join(',')}}`))),
+  ],
+  [
+    'one key 20,000 times',
+    () => Buffer.from(list(inPush(`{${Array.from({ length: 20_000 }, () => '"aftersale_id":1').join(',')}}`))),
+  ],
   ['a number of 250,000 digits', () => Buffer.from(list(inPush(`{"aftersale_id":${'9'.repeat(250_000)}}`)))],
   ['a fraction of 250,000 digits', () => Buffer.from(list(inPush(`{"aftersale_id":0.${'9'.repeat(250_000)}}`)))],
   ['500,000 empty elements', () => Buffer.from(`[1${',1'.repeat(499_999)}]`)],
@@ -46,9 +52,20 @@ const BOMBS: readonly (readonly [name: string, body: () => Buffer])[] = [
   ['a megabyte of spaces', () => Buffer.from(' '.repeat(1_000_000))],
   ['a megabyte of quotes', () => Buffer.from('"'.repeat(1_000_000))],
   ['a megabyte of backslashes in a text', () => Buffer.from(list(inPush('\\'.repeat(490_000))))],
-  ['__proto__ and constructor', () => Buffer.from(list(inPush('{"__proto__":{"aftersale_id":"1"},"constructor":{"prototype":{"shop_id":1}}}')))],
+  [
+    '__proto__ and constructor',
+    () => Buffer.from(list(inPush('{"__proto__":{"aftersale_id":"1"},"constructor":{"prototype":{"shop_id":1}}}'))),
+  ],
   ['a byte order mark', () => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(list(inPush('{}')))])],
-  ['invalid UTF-8', () => Buffer.concat([Buffer.from('[{"tag":"200","msg_id":"x","data":"'), Buffer.from([0xff, 0xc0, 0xaf, 0xed, 0xa0, 0x80]), Buffer.from('"}]')])],
+  [
+    'invalid UTF-8',
+    () =>
+      Buffer.concat([
+        Buffer.from('[{"tag":"200","msg_id":"x","data":"'),
+        Buffer.from([0xff, 0xc0, 0xaf, 0xed, 0xa0, 0x80]),
+        Buffer.from('"}]'),
+      ]),
+  ],
   ['NUL bytes', () => Buffer.from('[{"tag":"200","msg_id":"\u0000","data":"{\\"aftersale_id\\":\\"\u0000\\"}"}]')],
   ['UTF-16', () => Buffer.from(list(inPush('{}')), 'utf16le')],
   ['nothing but NUL', () => Buffer.alloc(1_000_000)],
@@ -73,22 +90,26 @@ async function stallOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 describe('S3: a signed delivery that is', () => {
-  it.each(BOMBS)('%s is taken or refused at once, and the neighbours go on', async (_name, bodyOf) => {
-    const body = bodyOf()
-    const stall = await stallOf(async () => {
-      expect((await gateway.post(body)).status).toBeLessThan(500)
-    })
-    const caseNumber = caseNumberOf(next)
-    const neighbour = JSON.stringify(refundPush({ caseNumber, at: stack.now }))
-    const received = await stallOf(async () => {
-      expect(await gateway.post(Buffer.from(list(neighbour)))).toMatchObject({ status: 200 })
-      await stack.receiveAll()
-    })
-    expect((await stack.caseOf(caseNumber))?.status?.raw).toBe('6')
-    expect(await countOf(stack.database, 'pending')).toBe(0)
-    expect(stall).toBeLessThan(LONGEST_STALL_MS)
-    expect(received).toBeLessThan(LONGEST_STALL_MS)
-  }, 60_000)
+  it.each(BOMBS)(
+    '%s is taken or refused at once, and the neighbours go on',
+    async (_name, bodyOf) => {
+      const body = bodyOf()
+      const stall = await stallOf(async () => {
+        expect((await gateway.post(body)).status).toBeLessThan(500)
+      })
+      const caseNumber = caseNumberOf(next)
+      const neighbour = JSON.stringify(refundPush({ caseNumber, at: stack.now }))
+      const received = await stallOf(async () => {
+        expect(await gateway.post(Buffer.from(list(neighbour)))).toMatchObject({ status: 200 })
+        await stack.receiveAll()
+      })
+      expect((await stack.caseOf(caseNumber))?.status?.raw).toBe('6')
+      expect(await countOf(stack.database, 'pending')).toBe(0)
+      expect(stall).toBeLessThan(LONGEST_STALL_MS)
+      expect(received).toBeLessThan(LONGEST_STALL_MS)
+    },
+    60_000,
+  )
 
   it('one of these after the other leaves the memory as it was', async () => {
     const rounds = async (): Promise<void> => {
@@ -103,8 +124,12 @@ describe('S3: a signed delivery that is', () => {
 
   it('spoilt in one element does not spoil the others of the same delivery', async () => {
     const numbers = [caseNumberOf(90_001), caseNumberOf(90_002)]
-    const [one = '', other = ''] = numbers.map((caseNumber) => JSON.stringify(refundPush({ caseNumber, at: stack.now })))
-    await gateway.post(Buffer.from(list(one, inPush(nested(100_000)), '{"tag":"\\u0000"}', inPush('{"aftersale_id":1e400}'), other)))
+    const [one = '', other = ''] = numbers.map((caseNumber) =>
+      JSON.stringify(refundPush({ caseNumber, at: stack.now })),
+    )
+    await gateway.post(
+      Buffer.from(list(one, inPush(nested(100_000)), '{"tag":"\\u0000"}', inPush('{"aftersale_id":1e400}'), other)),
+    )
     await stack.receiveAll()
     for (const caseNumber of numbers) expect((await stack.caseOf(caseNumber))?.status?.raw).toBe('6')
   })

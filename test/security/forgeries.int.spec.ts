@@ -31,8 +31,15 @@ afterAll(async () => {
 
 /** With line breaks, spaces and Chinese, so that every way to write it anew is another one. */
 const genuine = (n: number): Buffer =>
-  Buffer.from(JSON.stringify([{ ...refundPush({ caseNumber: caseNumberOf(n), at: NOON, id: `genuine-${n}` }), title: '售后 单' }], undefined, 2))
-const lookOf = ({ status, headers: { date, ...headers }, body }: Said): string => JSON.stringify({ status, headers, body, dated: date !== undefined })
+  Buffer.from(
+    JSON.stringify(
+      [{ ...refundPush({ caseNumber: caseNumberOf(n), at: NOON, id: `genuine-${n}` }), title: '售后 单' }],
+      undefined,
+      2,
+    ),
+  )
+const lookOf = ({ status, headers: { date, ...headers }, body }: Said): string =>
+  JSON.stringify({ status, headers, body, dated: date !== undefined })
 const REFUSED = { status: 401, body: '{"code":1,"msg":"fail"}' }
 
 describe('S1: what the marketplace did not sign', () => {
@@ -70,7 +77,9 @@ describe('S1: what the marketplace did not sign', () => {
       `POST ${PATH} HTTP/1.1\r\nHost: a\r\napp-id: ${DOUYIN_APP.appKey}\r\nevent-sign: ${sign}\r\ncontent-length: ${bytes.length}\r\n\r\n`
     const { 'event-sign': sign = '' } = signed(bytes)
     expect(await gateway.raw(Buffer.concat([Buffer.from(head(`${sign}\u0000`)), bytes]))).toMatch(/^HTTP\/1\.1 400 /)
-    expect(await gateway.raw(Buffer.concat([Buffer.from(head(`${sign}\r\n x`)), bytes]))).toMatch(/^HTTP\/1\.1 (400|401) /)
+    expect(await gateway.raw(Buffer.concat([Buffer.from(head(`${sign}\r\n x`)), bytes]))).toMatch(
+      /^HTTP\/1\.1 (400|401) /,
+    )
     expect(await countOf(stack.database, 'message')).toBe(1)
   })
 
@@ -128,13 +137,16 @@ describe('S2: a genuine delivery that is sent again', () => {
     const before = await countOf(stack.database, 'message')
     const body = genuine(11)
     expect(await gateway.post(body, { path: `/push/douyin/${OTHER_APP.appKey}` })).toMatchObject(REFUSED)
-    expect(await gateway.post(body, { headers: signedAs(body, OTHER_APP.appKey, OTHER_APP.appSecret) })).toMatchObject(REFUSED)
+    expect(await gateway.post(body, { headers: signedAs(body, OTHER_APP.appKey, OTHER_APP.appSecret) })).toMatchObject(
+      REFUSED,
+    )
     expect(await countOf(stack.database, 'message')).toBe(before)
   })
 
   it('in other words under a known number changes nothing', async () => {
     const caseNumber = caseNumberOf(12)
-    const told = (fen: number): Buffer => Buffer.from(JSON.stringify([refundPush({ caseNumber, at: stack.now, fen, id: 'one-number' })]))
+    const told = (fen: number): Buffer =>
+      Buffer.from(JSON.stringify([refundPush({ caseNumber, at: stack.now, fen, id: 'one-number' })]))
     await gateway.post(told(8900))
     await gateway.post(told(1))
     await stack.receiveAll()

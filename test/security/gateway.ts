@@ -38,7 +38,13 @@ export async function openGateway(stack: Stack): Promise<OpenGateway> {
   const { database } = stack
   const vault = openVault(TEST_KEY)
   const app = await serveGateway(
-    { database, lineUp: MARKETPLACES, stores: new Directory(database, vault), sealing: sealingOf(vault), clock: () => stack.now },
+    {
+      database,
+      lineUp: MARKETPLACES,
+      stores: new Directory(database, vault),
+      sealing: sealingOf(vault),
+      clock: () => stack.now,
+    },
     { host: '127.0.0.1', port: 0 },
   )
   const port = Number(new URL(await app.getUrl()).port)
@@ -54,14 +60,22 @@ export async function openGateway(stack: Stack): Promise<OpenGateway> {
             port,
             path,
             method,
-            headers: { 'content-type': 'application/json', ...(headers ?? signed(bytes)), 'content-length': bytes.length },
+            headers: {
+              'content-type': 'application/json',
+              ...(headers ?? signed(bytes)),
+              'content-length': bytes.length,
+            },
             ...(agent === undefined ? {} : { agent }),
           },
           (answer) => {
             const chunks: Buffer[] = []
             answer.on('data', (chunk: Buffer) => chunks.push(chunk))
             answer.on('end', () =>
-              resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString('utf8') }),
+              resolve({
+                status: answer.statusCode ?? 0,
+                headers: answer.headers,
+                body: Buffer.concat(chunks).toString('utf8'),
+              }),
             )
             answer.on('error', reject)
           },

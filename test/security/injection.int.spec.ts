@@ -22,14 +22,67 @@ afterAll(async () => {
 
 /** What means something to a database, a shell, a log, a template or a page. */
 const PAYLOADS = [
-  `'`, `''`, `\\'`, `"`, `;`, `--`, `/*`, `*/`, `' OR '1'='1`, `'; DROP TABLE event; --`, `1); DELETE FROM message; --`,
-  `$1`, `$$`, `$$; SELECT pg_sleep(10); $$`, `E'\\''`, `U&'\\0027'`, `%27`, `\\x27`, `{"$gt":""}`, `[]`, `{}`, `'::uuid`,
-  `||(SELECT 1)||`, `'||pg_sleep(10)||'`, `{1,2}`, `{"a","b"}`, `(1,2)`, `NULL`, `null`, `\\N`, `\\.`, `\t`, `\r\nSet-Cookie: a=b`,
-  `\u001b[31m`, `<script>alert(1)</script>`, `{{7*7}}`, '${7*7}', `../../etc/passwd`, `=cmd|'/C calc'!A0`, `%s%n%x`, `__proto__`,
-  `constructor`, `\u202e`, `＇`, `ʼ`, `\ud83d\ude00`, 'x'.repeat(100_000),
+  `'`,
+  `''`,
+  `\\'`,
+  `"`,
+  `;`,
+  `--`,
+  `/*`,
+  `*/`,
+  `' OR '1'='1`,
+  `'; DROP TABLE event; --`,
+  `1); DELETE FROM message; --`,
+  `$1`,
+  `$$`,
+  `$$; SELECT pg_sleep(10); $$`,
+  `E'\\''`,
+  `U&'\\0027'`,
+  `%27`,
+  `\\x27`,
+  `{"$gt":""}`,
+  `[]`,
+  `{}`,
+  `'::uuid`,
+  `||(SELECT 1)||`,
+  `'||pg_sleep(10)||'`,
+  `{1,2}`,
+  `{"a","b"}`,
+  `(1,2)`,
+  `NULL`,
+  `null`,
+  `\\N`,
+  `\\.`,
+  `\t`,
+  `\r\nSet-Cookie: a=b`,
+  `\u001b[31m`,
+  `<script>alert(1)</script>`,
+  `{{7*7}}`,
+  '${7*7}',
+  `../../etc/passwd`,
+  `=cmd|'/C calc'!A0`,
+  `%s%n%x`,
+  `__proto__`,
+  `constructor`,
+  `\u202e`,
+  `＇`,
+  `ʼ`,
+  `\ud83d\ude00`,
+  'x'.repeat(100_000),
 ]
 
-const FIELDS = ['aftersale_id', 'aftersale_status', 'aftersale_type', 'p_id', 's_id', 'shop_id', 'reason_code', 'refund_amount', 'apply_time', 'update_time']
+const FIELDS = [
+  'aftersale_id',
+  'aftersale_status',
+  'aftersale_type',
+  'p_id',
+  's_id',
+  'shop_id',
+  'reason_code',
+  'refund_amount',
+  'apply_time',
+  'update_time',
+]
 
 const withField = (push: Push, field: string, value: string): Push => ({
   ...push,
@@ -41,9 +94,13 @@ describe('S5: text that means something to a database', () => {
     const base = 1_000 * (1 + FIELDS.indexOf(field))
     const tables = await tablesOf()
     const messages = await countOf(stack.database, 'message')
-    const pushes = PAYLOADS.map((value, i) => withField(refundPush({ caseNumber: caseNumberOf(base + i), at: stack.now }), field, value))
+    const pushes = PAYLOADS.map((value, i) =>
+      withField(refundPush({ caseNumber: caseNumberOf(base + i), at: stack.now }), field, value),
+    )
     const neighbour = caseNumberOf(base + 999)
-    expect(await gateway.post(JSON.stringify([...pushes, refundPush({ caseNumber: neighbour, at: stack.now })]))).toMatchObject({ status: 200 })
+    expect(
+      await gateway.post(JSON.stringify([...pushes, refundPush({ caseNumber: neighbour, at: stack.now })])),
+    ).toMatchObject({ status: 200 })
     await stack.receiveAll()
     expect((await stack.caseOf(neighbour))?.status?.raw).toBe('6')
     expect(await countOf(stack.database, 'message')).toBe(messages + PAYLOADS.length + 1)
@@ -55,18 +112,28 @@ describe('S5: text that means something to a database', () => {
 
   it.each(['tag', 'msg_id'] as const)('as %s of a message is text, too', async (field) => {
     const messages = await countOf(stack.database, 'message')
-    const pushes = PAYLOADS.map((value, i) => ({ ...refundPush({ caseNumber: caseNumberOf(70_000 + i), at: stack.now, id: `${field}-${i}` }), [field]: value }))
+    const pushes = PAYLOADS.map((value, i) => ({
+      ...refundPush({ caseNumber: caseNumberOf(70_000 + i), at: stack.now, id: `${field}-${i}` }),
+      [field]: value,
+    }))
     expect(await gateway.post(JSON.stringify(pushes))).toMatchObject({ status: 200 })
     await stack.receiveAll()
     expect(await countOf(stack.database, 'message')).toBe(messages + PAYLOADS.length)
     expect(stack.troubles).toEqual([])
   })
 
-  it.each(PAYLOADS.filter((value) => !/[\r\n]/.test(value) && value.length < 1_000))('in the address (%s) is an app that is not ours', async (value) => {
-    for (const path of [`/push/douyin/${encodeURIComponent(value)}`, `/push/${encodeURIComponent(value)}/1`])
-      expect((await gateway.post('[]', { path })).status).toBe(404)
-  })
+  it.each(PAYLOADS.filter((value) => !/[\r\n]/.test(value) && value.length < 1_000))(
+    'in the address (%s) is an app that is not ours',
+    async (value) => {
+      for (const path of [`/push/douyin/${encodeURIComponent(value)}`, `/push/${encodeURIComponent(value)}/1`])
+        expect((await gateway.post('[]', { path })).status).toBe(404)
+    },
+  )
 })
 
 const tablesOf = async (): Promise<string> =>
-  JSON.stringify(await stack.database.query(`SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`))
+  JSON.stringify(
+    await stack.database.query(
+      `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`,
+    ),
+  )

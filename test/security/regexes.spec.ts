@@ -13,13 +13,22 @@ interface Found {
 
 /** Every regular expression that is written down in a source, found by the compiler's own parser. */
 function regexesIn(path: string, text: string): Found[] {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS)
+  const source = ts.createSourceFile(
+    path,
+    text,
+    ts.ScriptTarget.Latest,
+    true,
+    path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  )
   const found: Found[] = []
   const visit = (node: ts.Node): void => {
     if (ts.isRegularExpressionLiteral(node)) {
       const end = node.text.lastIndexOf('/')
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1
-      found.push({ where: `${path}:${line} ${node.text}`, regex: new RegExp(node.text.slice(1, end), node.text.slice(end + 1)) })
+      found.push({
+        where: `${path}:${line} ${node.text}`,
+        regex: new RegExp(node.text.slice(1, end), node.text.slice(end + 1)),
+      })
     }
     ts.forEachChild(node, visit)
   }
@@ -29,14 +38,35 @@ function regexesIn(path: string, text: string): Found[] {
 
 function sourcesOf(folder: string): Found[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.spec\.tsx?$|\/suite[^/]*\.ts$/.test(name) && !/(^|\/)(dist|node_modules)\//.test(name))
+    .filter(
+      (name) =>
+        /\.tsx?$/.test(name) &&
+        !/\.spec\.tsx?$|\/suite[^/]*\.ts$/.test(name) &&
+        !/(^|\/)(dist|node_modules)\//.test(name),
+    )
     .flatMap((name) => regexesIn(`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8')))
 }
 
 /** What makes a careless expression try every way there is: much of what it likes, and an end that it does not. */
 function hostileTextsFor({ source }: RegExp): string[] {
   const liked = [...new Set(source.replace(/\\[nrtfvsSdDwWbBuxpPk]|[()[\]{}|?*+^$.\\]/g, ''))].slice(0, 12)
-  const units = ['a', '0', ' ', '-', '.', '"', '\n', '1-', 'a ', '0.', ' \t', '中', ...liked, ...liked.map((c) => `${c}0`), liked.join('')]
+  const units = [
+    'a',
+    '0',
+    ' ',
+    '-',
+    '.',
+    '"',
+    '\n',
+    '1-',
+    'a ',
+    '0.',
+    ' \t',
+    '中',
+    ...liked,
+    ...liked.map((c) => `${c}0`),
+    liked.join(''),
+  ]
   return units
     .filter((unit) => unit !== '')
     .flatMap((unit) => {

@@ -25,7 +25,8 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const genuine = (): Buffer => Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at: stack.now })]))
+const genuine = (): Buffer =>
+  Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at: stack.now })]))
 const head = (...lines: string[]): string => [`POST ${PATH} HTTP/1.1`, 'Host: gateway', ...lines, '', ''].join('\r\n')
 const signs = (body: Buffer): string[] => Object.entries(signed(body)).map(([name, value]) => `${name}: ${value}`)
 
@@ -44,7 +45,9 @@ describe('S4: a delivery that is', () => {
   it('of ten megabytes is answered 413, whatever it is signed with', async () => {
     const body = Buffer.alloc(10 * MEGABYTE, 32)
     const before = await countOf(stack.database, 'message')
-    expect(await gateway.raw(Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length}`)), body]))).toMatch(/^HTTP\/1\.1 413 /)
+    expect(
+      await gateway.raw(Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length}`)), body])),
+    ).toMatch(/^HTTP\/1\.1 413 /)
     expect(await countOf(stack.database, 'message')).toBe(before)
   })
 
@@ -55,7 +58,14 @@ describe('S4: a delivery that is', () => {
       return body
     }
     expect(await gateway.post(filled(MEGABYTE))).toMatchObject({ status: 200 })
-    expect(await gateway.raw(Buffer.concat([Buffer.from(head(...signs(filled(MEGABYTE + 1)), `content-length: ${MEGABYTE + 1}`)), filled(MEGABYTE + 1)]))).toMatch(/^HTTP\/1\.1 413 /)
+    expect(
+      await gateway.raw(
+        Buffer.concat([
+          Buffer.from(head(...signs(filled(MEGABYTE + 1)), `content-length: ${MEGABYTE + 1}`)),
+          filled(MEGABYTE + 1),
+        ]),
+      ),
+    ).toMatch(/^HTTP\/1\.1 413 /)
   })
 
   it('sent in chunks without end is cut off with 413', async () => {
@@ -87,7 +97,9 @@ describe('S4: a delivery that is', () => {
     const asItIs = await gateway.post(bomb, { headers: { ...signed(bomb), 'content-encoding': 'gzip' } })
     expect([200, 415]).toContain(asItIs.status)
     const small = genuine()
-    expect(await gateway.post(gzipSync(small), { headers: { ...signed(small), 'content-encoding': 'gzip' } })).toMatchObject({ status: 401 })
+    expect(
+      await gateway.post(gzipSync(small), { headers: { ...signed(small), 'content-encoding': 'gzip' } }),
+    ).toMatchObject({ status: 401 })
     expect(await countOf(stack.database, 'message')).toBe(before + (asItIs.status === 200 ? 1 : 0))
   })
 
@@ -112,7 +124,12 @@ describe('S4: a delivery that is', () => {
   it('shorter than it says is not taken, and one with a header of a megabyte is answered 431', async () => {
     const body = genuine()
     const before = await countOf(stack.database, 'message')
-    expect(await gateway.raw(Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length + 1}`)), body]), 500)).toBe('')
+    expect(
+      await gateway.raw(
+        Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length + 1}`)), body]),
+        500,
+      ),
+    ).toBe('')
     expect(await gateway.raw(head(...signs(body), `x: ${'x'.repeat(MEGABYTE)}`))).toMatch(/^HTTP\/1\.1 431 /)
     expect(await countOf(stack.database, 'message')).toBe(before)
   })
@@ -122,7 +139,9 @@ describe('S4: a delivery that is', () => {
     const sockets: Socket[] = []
     const answers: string[] = []
     for (let i = 0; i < SLOW_ONES; i++) {
-      const socket = connect(gateway.port, '127.0.0.1', () => socket.write(head(`app-id: ${DOUYIN_APP.appKey}`, 'content-length: 1000')))
+      const socket = connect(gateway.port, '127.0.0.1', () =>
+        socket.write(head(`app-id: ${DOUYIN_APP.appKey}`, 'content-length: 1000')),
+      )
       socket.on('error', () => undefined)
       socket.on('data', (part: Buffer) => answers.push(part.toString('latin1')))
       sockets.push(socket)
@@ -132,7 +151,11 @@ describe('S4: a delivery that is', () => {
       await until('all slow ones are connected', () => sockets.every((socket) => !socket.connecting))
       const meanwhile = Math.min(await p99(), await p99())
       expect(meanwhile).toBeLessThan(Math.max(50, 2 * quiet))
-      await until('the slow ones are ended', () => sockets.every((socket) => socket.destroyed || socket.readableEnded), 60_000)
+      await until(
+        'the slow ones are ended',
+        () => sockets.every((socket) => socket.destroyed || socket.readableEnded),
+        60_000,
+      )
       expect(answers.filter((answer) => !/^HTTP\/1\.1 408 /.test(answer))).toEqual([])
     } finally {
       clearInterval(drip)

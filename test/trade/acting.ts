@@ -45,13 +45,31 @@ export class Desk {
     const identity = { organisation: String(org), store: String(store), marketplace: 'anywhere', caseNumber }
     const stamp = { revision: NOON + afterNoon, observedAt: Math.max(this.now, NOON + afterNoon) }
     const command = { type: 'RecordObservation', identity, stamp, facets } as const
-    await this.database.transaction((manager) => this.writer.write(manager, [{ id, org, store, messageId: null, command }], this.now))
+    await this.database.transaction((manager) =>
+      this.writer.write(manager, [{ id, org, store, messageId: null, command }], this.now),
+    )
     return id
   }
 
-  async ask(...asked: readonly (Pick<AskedAction, 'caseId'> & Partial<AskedAction>)[]): Promise<readonly ActionOutcome[]> {
-    const acting = new ActOnCasesHandler(this.database, this.writer, () => Promise.resolve(() => defaultStoreTerms), () => this.way, () => this.now, this.shop.journal)
-    const whole = asked.map((one) => ({ intent: 'i-1', action: { name: 'approve-refund' } as Action, judged: NOON, confirmed: [], facts: {}, ...one }))
+  async ask(
+    ...asked: readonly (Pick<AskedAction, 'caseId'> & Partial<AskedAction>)[]
+  ): Promise<readonly ActionOutcome[]> {
+    const acting = new ActOnCasesHandler(
+      this.database,
+      this.writer,
+      () => Promise.resolve(() => defaultStoreTerms),
+      () => this.way,
+      () => this.now,
+      this.shop.journal,
+    )
+    const whole = asked.map((one) => ({
+      intent: 'i-1',
+      action: { name: 'approve-refund' } as Action,
+      judged: NOON,
+      confirmed: [],
+      facts: {},
+      ...one,
+    }))
     return acting.execute(new ActOnCases(this.shop.org, by, whole))
   }
 
@@ -73,7 +91,15 @@ export class Desk {
       },
     })
     const sessions = new Sessions(this.database, this.shop.stores)
-    const performing = new PerformActionsHandler(this.database, lineUp, sessions, this.writer, this.orders, () => this.now, this.shop.journal)
+    const performing = new PerformActionsHandler(
+      this.database,
+      lineUp,
+      sessions,
+      this.writer,
+      this.orders,
+      () => this.now,
+      this.shop.journal,
+    )
     return performing.execute(new PerformActions(await this.shop.store(), limit, world))
   }
 
@@ -82,7 +108,9 @@ export class Desk {
   }
 
   async intents(caseId: string): Promise<readonly Intent[]> {
-    const [row] = await this.database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream WHERE id = $1', [caseId])
+    const [row] = await this.database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream WHERE id = $1', [
+      caseId,
+    ])
     return row?.state.intents ?? []
   }
 }

@@ -1,4 +1,12 @@
-import type { Action, ActionName, CloseAction, MarketplaceAnswer, RecordAnswer, RequestAction, StoreTerms } from '#after-sale'
+import type {
+  Action,
+  ActionName,
+  CloseAction,
+  MarketplaceAnswer,
+  RecordAnswer,
+  RequestAction,
+  StoreTerms,
+} from '#after-sale'
 import { HOUR, NOON, SECOND } from './cases'
 
 /** The smallest terms of a store that make sense: nine to six on every day, nothing switched on. For tests of actions. */
@@ -25,7 +33,13 @@ export const anyOf: Readonly<Record<ActionName, Action>> = {
   'approve-resend': { name: 'approve-resend' },
   'approve-repair': { name: 'approve-repair', sendBack: true, addressId: '900' },
   'ship-exchange': { name: 'ship-exchange', shipment: { carrier: '1', tracking: 'SF1' } },
-  reject: { name: 'reject', reasonCode: '1', reason: '原因', explanation: '说明', evidence: [{ hash: 'aa', kind: 'image' }] },
+  reject: {
+    name: 'reject',
+    reasonCode: '1',
+    reason: '原因',
+    explanation: '说明',
+    evidence: [{ hash: 'aa', kind: 'image' }],
+  },
   'turn-into-refund': { name: 'turn-into-refund' },
   'propose-amount': { name: 'propose-amount', amount: 100, text: '说明' },
   intercept: { name: 'intercept', shipment: { carrier: '1', tracking: 'SF1' } },

@@ -30,19 +30,29 @@ export function differencesOf(simulator: RunningSimulator, cases: readonly Known
       continue
     }
     const say = (what: string, ours: unknown, theirs: unknown): void => {
-      if (ours !== theirs) differences.push(`${place} (status ${truth.status}): ${what} is ${String(ours)}, there ${String(theirs)}`)
+      if (ours !== theirs)
+        differences.push(`${place} (status ${truth.status}): ${what} is ${String(ours)}, there ${String(theirs)}`)
     }
     say('status', file.status?.raw, String(truth.status))
     say('money', file.amounts?.total, truth.refundFen)
     say('order', file.order?.orderNumber, truth.orderNumber)
-    if (!truth.final) say('deadline', file.deadline?.forRaw === file.status?.raw ? (file.deadline?.due ?? null) : undefined, truth.deadlineMs)
+    if (!truth.final)
+      say(
+        'deadline',
+        file.deadline?.forRaw === file.status?.raw ? (file.deadline?.due ?? null) : undefined,
+        truth.deadlineMs,
+      )
   }
   if (known.size > total) differences.push(`the queue has ${known.size - total} cases that do not exist`)
   return differences
 }
 
 /** Waits, looking often, until they agree or the time is over; answers what still differs. */
-export async function untilTheyAgree(simulator: RunningSimulator, database: DataSource, withinMs: number): Promise<string[]> {
+export async function untilTheyAgree(
+  simulator: RunningSimulator,
+  database: DataSource,
+  withinMs: number,
+): Promise<string[]> {
   const until = performance.now() + withinMs
   for (;;) {
     const differences = await differencesTo(simulator, database)

@@ -24,7 +24,11 @@ export const SHOP = '10437917'
 export const NOON = Date.parse('2026-11-11T04:00:00Z')
 export const MINUTE = 60_000
 
-export const saying = (said: Saying, key = JSON.stringify(said), channel: InboundMessage['channel'] = 'push'): InboundMessage => ({
+export const saying = (
+  said: Saying,
+  key = JSON.stringify(said),
+  channel: InboundMessage['channel'] = 'push',
+): InboundMessage => ({
   channel,
   key,
   shop: said.shop ?? SHOP,
@@ -53,7 +57,8 @@ function translate(raw: string, receivedAt: number): Translation {
   }
 }
 
-const notToBeAsked = (): Promise<never> => Promise.reject(new Error('this test did not expect the marketplace to be asked'))
+const notToBeAsked = (): Promise<never> =>
+  Promise.reject(new Error('this test did not expect the marketplace to be asked'))
 
 /** It answers nothing but what the test gives; its windows are 30 minutes, overlap by 5 and settle for 1. */
 export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
@@ -84,7 +89,10 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
 })
 
 /** The world as a connector meets it in a test: the time stands at noon, and no limit is in the way. */
-export const around = (signal: AbortSignal = new AbortController().signal, now: () => number = () => NOON): Surroundings => ({
+export const around = (
+  signal: AbortSignal = new AbortController().signal,
+  now: () => number = () => NOON,
+): Surroundings => ({
   now,
   signal,
   pace: { admit: () => Promise.resolve(), hold: () => undefined },

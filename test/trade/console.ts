@@ -6,7 +6,12 @@ import { TEST_KEY } from './house'
 
 /** The console of a house, asked as a browser asks it. */
 export interface OperatorsConsole {
-  ask<T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers?: Record<string, string>): Promise<{ status: number; body: T }>
+  ask<T = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: T }>
   /** Asks again until the answer is right; the last one, right or not, after `ms`. */
   until<T>(url: string, right: (body: T) => boolean, ms?: number): Promise<T>
   close(): Promise<void>
@@ -20,10 +25,23 @@ export async function openConsole(house: House, databaseUrl: string): Promise<Op
   if (organisation === undefined) throw new Error('no organisation is registered')
   const bells = new Bells(databaseUrl)
   await bells.start()
-  const app = await buildConsole({ database, vault, directory, bells, clock: () => simulator.clock.now(), organisation, ...(house.evidence && { evidence: house.evidence }) })
+  const app = await buildConsole({
+    database,
+    vault,
+    directory,
+    bells,
+    clock: () => simulator.clock.now(),
+    organisation,
+    ...(house.evidence && { evidence: house.evidence }),
+  })
   const console_: OperatorsConsole = {
     async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {
-      const answer = await app.inject({ method, url, headers: { host: '127.0.0.1', 'x-operator': 'lin', ...headers }, ...(body && { payload: body }) })
+      const answer = await app.inject({
+        method,
+        url,
+        headers: { host: '127.0.0.1', 'x-operator': 'lin', ...headers },
+        ...(body && { payload: body }),
+      })
       return { status: answer.statusCode, body: answer.json<T>() }
     },
     async until<T>(url: string, right: (body: T) => boolean, ms = 20_000) {

@@ -34,7 +34,13 @@ export const TEST_KEY = createHash('sha256').update('a key of the test').digest(
  * @param skewMs how much our clock is ahead of the marketplaces'
  * @param shelf a folder for evidence, which the gateway then shows to whoever has a link
  */
-export async function openHouse(url: string, options: SimulatorOptions, pullEveryMs = 1_000, skewMs = 0, shelf?: string): Promise<House> {
+export async function openHouse(
+  url: string,
+  options: SimulatorOptions,
+  pullEveryMs = 1_000,
+  skewMs = 0,
+  shelf?: string,
+): Promise<House> {
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
   await migrate(database)
@@ -48,19 +54,29 @@ export async function openHouse(url: string, options: SimulatorOptions, pullEver
   const bells = new Bells(url)
   await bells.start()
   const clock = (): number => simulator.clock.now() + skewMs
-  const shared = { database, lineUp: MARKETPLACES, stores: new Directory(database, vault), sealing: sealingOf(vault), clock }
+  const shared = {
+    database,
+    lineUp: MARKETPLACES,
+    stores: new Directory(database, vault),
+    sealing: sealingOf(vault),
+    clock,
+  }
   const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
   const gateway: INestApplication = await serveGateway({ ...shared, links }, { host: '127.0.0.1', port: 0 })
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
-  const hostEvidence = evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, forMs: 3_600_000 })
+  const hostEvidence =
+    evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, forMs: 3_600_000 })
   let worker: INestApplicationContext | undefined
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
-    worker = await NestFactory.createApplicationContext(WorkerModule.of({ ...shared, bells, journal, projections, pace, hostEvidence }), {
-      logger: ['error'],
-    })
+    worker = await NestFactory.createApplicationContext(
+      WorkerModule.of({ ...shared, bells, journal, projections, pace, hostEvidence }),
+      {
+        logger: ['error'],
+      },
+    )
   }
   const stopWorker = async (): Promise<void> => {
     await worker?.close()

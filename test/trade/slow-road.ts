@@ -2,7 +2,10 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A marketplace behind a road on which every call takes its time, ms. `under`: calls so far. */
-export async function slowRoadTo(address: string, ms: number): Promise<{ url: string; under: () => number; close(): void }> {
+export async function slowRoadTo(
+  address: string,
+  ms: number,
+): Promise<{ url: string; under: () => number; close(): void }> {
   const { port, hostname } = new URL(address)
   let passed = 0
   const server = createServer((incoming, answer) => {
@@ -11,10 +14,13 @@ export async function slowRoadTo(address: string, ms: number): Promise<{ url: st
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {
       setTimeout(() => {
-        const onwards = request({ host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers }, (said) => {
-          answer.writeHead(said.statusCode ?? 502, said.headers)
-          said.pipe(answer)
-        })
+        const onwards = request(
+          { host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers },
+          (said) => {
+            answer.writeHead(said.statusCode ?? 502, said.headers)
+            said.pipe(answer)
+          },
+        )
         onwards.on('error', () => answer.destroy())
         onwards.end(Buffer.concat(chunks))
       }, ms).unref()

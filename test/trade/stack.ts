@@ -54,7 +54,10 @@ export const signed = (body: Buffer): Record<string, string> => ({
 })
 
 /** Registers one Douyin app with one store on a migrated database and builds the handlers around it. */
-export async function openStack(url: string, projections: readonly Projection<AfterSaleCase>[] = allProjections): Promise<Stack> {
+export async function openStack(
+  url: string,
+  projections: readonly Projection<AfterSaleCase>[] = allProjections,
+): Promise<Stack> {
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   const database = await openDatabase({ url, pool: 8, migrations: ALL_MIGRATIONS })
   await migrate(database)
@@ -69,7 +72,10 @@ export async function openStack(url: string, projections: readonly Projection<Af
   const stores = new Directory(database, vault)
   const [store] = (await stores.current()).stores
   const troubles: string[] = []
-  const journal: Journal = { note: () => undefined, trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`) }
+  const journal: Journal = {
+    note: () => undefined,
+    trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+  }
   const sealing = sealingOf(vault)
   const clock = (): number => stack.now
   const intake = new Intake(
@@ -100,9 +106,10 @@ export async function openStack(url: string, projections: readonly Projection<Af
     },
     fire: (limit = 500) => firing.execute(new FireDeadlines(limit)),
     async caseOf(caseNumber) {
-      const [row] = await database.query<{ state: AfterSaleCase }[]>(`SELECT state FROM stream WHERE state->>'caseNumber' = $1`, [
-        caseNumber,
-      ])
+      const [row] = await database.query<{ state: AfterSaleCase }[]>(
+        `SELECT state FROM stream WHERE state->>'caseNumber' = $1`,
+        [caseNumber],
+      )
       return row?.state
     },
     close: () => database.destroy(),

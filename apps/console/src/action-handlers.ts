@@ -1,6 +1,19 @@
 import type { Provider } from '@nestjs/common'
 import { sealingOf } from '#access'
-import { ActOnCasesHandler, ActionOrders, CaseWriter, JudgeCases, JudgeEvidenceHandler, KeepEvidenceHandler, ReportAppealResultHandler, SayOfActionHandler, StrategiesInForce, TellFactsHandler, observancesOf, wayOf } from '#case-handling'
+import {
+  ActOnCasesHandler,
+  ActionOrders,
+  CaseWriter,
+  JudgeCases,
+  JudgeEvidenceHandler,
+  KeepEvidenceHandler,
+  ReportAppealResultHandler,
+  SayOfActionHandler,
+  StrategiesInForce,
+  TellFactsHandler,
+  observancesOf,
+  wayOf,
+} from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { consoleJournal } from './console-journal'

@@ -10,7 +10,11 @@ const instant: Schema = { type: 'string', format: 'date-time' }
 const fen: Schema = { type: 'integer', description: 'fen (0.01 CNY)' }
 const oneOf = (words: object): Schema => ({ type: 'string', enum: Object.keys(words) })
 const list = (items: Schema): Schema => ({ type: 'array', items })
-const some = (properties: Record<string, Schema>): Schema => ({ type: 'object', properties, required: Object.keys(properties) })
+const some = (properties: Record<string, Schema>): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+})
 const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true })
 const term = some({ zh: text, en: text })
 const caseId: Schema = { type: 'string', format: 'uuid' }
@@ -29,8 +33,17 @@ const outcome = {
 } as Schema
 const action = {
   intent: text,
-  action: { type: 'object', properties: { name: oneOf(ACTIONS) }, required: ['name'], additionalProperties: true } as Schema,
-  by: { type: 'object', properties: { kind: { type: 'string', enum: ['person', 'strategy'] }, id: text, version: { type: 'integer' } }, required: ['kind', 'id'] } as Schema,
+  action: {
+    type: 'object',
+    properties: { name: oneOf(ACTIONS) },
+    required: ['name'],
+    additionalProperties: true,
+  } as Schema,
+  by: {
+    type: 'object',
+    properties: { kind: { type: 'string', enum: ['person', 'strategy'] }, id: text, version: { type: 'integer' } },
+    required: ['kind', 'id'],
+  } as Schema,
   way: { type: 'string', enum: ['API', 'ASSISTED'] } as Schema,
   at: instant,
   judged: instant,
@@ -41,7 +54,12 @@ const action = {
   since: instant,
   code: orNull(text),
 }
-const assistance = some({ link: orNull(text), path: orNull(term), steps: list(term), texts: list(some({ title: term, text })) })
+const assistance = some({
+  link: orNull(text),
+  path: orNull(term),
+  steps: list(term),
+  texts: list(some({ title: term, text })),
+})
 
 /** What the API answers about actions and tasks. */
 export const ACTION_ANSWERS = {

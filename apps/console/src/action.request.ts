@@ -1,6 +1,21 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator'
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator'
 import type { ActionName, AppealKind } from '#after-sale'
 
 const LONGEST_TEXT = 2_000
@@ -207,7 +222,10 @@ const forms = [...new Set(Object.values(FORMS))]
 export function AnAction(): PropertyDecorator {
   return (target, key) => {
     ApiExtraModels(...forms)(target.constructor)
-    ApiProperty({ oneOf: forms.map((form) => ({ $ref: getSchemaPath(form) })), description: `\`name\` is one of ${Object.keys(FORMS).join(', ')}.` })(target, key)
+    ApiProperty({
+      oneOf: forms.map((form) => ({ $ref: getSchemaPath(form) })),
+      description: `\`name\` is one of ${Object.keys(FORMS).join(', ')}.`,
+    })(target, key)
     IsDefined({ message: 'must be an action of the glossary' })(target, key)
     ValidateNested({ message: 'must be an action of the glossary' })(target, key)
     Type(() => NoAction, {

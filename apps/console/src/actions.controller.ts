@@ -1,7 +1,15 @@
 import type { ExecutionContext } from '@nestjs/common'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, createParamDecorator } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiConflictResponse, ApiCreatedResponse, ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '#after-sale'
 import type { ActionOutcome, AskedAction, PersonSays } from '#case-handling'
@@ -29,7 +37,11 @@ const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionConte
 
 /** What people want done, and what they must see to. Whoever acts gives his name in `x-operator`. */
 @ApiTags('actions')
-@ApiHeader({ name: 'x-operator', required: true, description: 'Who does it. The console is on the loopback address only, until people log in.' })
+@ApiHeader({
+  name: 'x-operator',
+  required: true,
+  description: 'Who does it. The console is on the loopback address only, until people log in.',
+})
 @Controller('api')
 export class ActionsController {
   constructor(
@@ -41,7 +53,11 @@ export class ActionsController {
 
   @Post('cases/:id/actions')
   @ApiOperation({ summary: 'Do something with a case, at most once; 200 where the same id was asked before' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'A UUID of your own; the id of the action from then on' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: 'A UUID of your own; the id of the action from then on',
+  })
   @ApiCreatedResponse({ schema: refTo('ActionOutcome') })
   @ApiOkResponse({ schema: refTo('ActionOutcome') })
   @ApiConflictResponse(problemAnswer)
@@ -61,10 +77,15 @@ export class ActionsController {
 
   @Post('actions/batch')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Many actions at once, each with its own outcome, in the order in which they are given (R170)' })
+  @ApiOperation({
+    summary: 'Many actions at once, each with its own outcome, in the order in which they are given (R170)',
+  })
   @ApiOkResponse({ schema: refTo('ActionOutcomes') })
   async batch(@Body() { items }: BatchRequest, @Operator() operator: string): Promise<unknown> {
-    const outcomes = await this.ask(operator, items.map((item) => askedOf(item.caseId, item.intent, item)))
+    const outcomes = await this.ask(
+      operator,
+      items.map((item) => askedOf(item.caseId, item.intent, item)),
+    )
     return { items: outcomes.map(shown) }
   }
 
@@ -84,7 +105,11 @@ export class ActionsController {
   @ApiOkResponse({ schema: refTo('ActionOutcome') })
   @ApiConflictResponse(problemAnswer)
   @ApiNotFoundResponse(problemAnswer)
-  async close(@Param() { id, intent }: IntentParams, @Body() { as }: CloseRequest, @Operator() operator: string): Promise<unknown> {
+  async close(
+    @Param() { id, intent }: IntentParams,
+    @Body() { as }: CloseRequest,
+    @Operator() operator: string,
+  ): Promise<unknown> {
     return this.say(operator, id, intent, as)
   }
 
@@ -99,7 +124,10 @@ export class ActionsController {
     ])
     const action = found?.file.intents?.find((one) => one.id === intent)
     if (found === undefined || action === undefined) throw nothingThere()
-    return { ...actionOf(action), assistance: order === undefined ? null : assistanceFor(found.file.marketplace, order, this.parts.vault) }
+    return {
+      ...actionOf(action),
+      assistance: order === undefined ? null : assistanceFor(found.file.marketplace, order, this.parts.vault),
+    }
   }
 
   @Get('tasks')
@@ -126,7 +154,11 @@ export class ActionsController {
 /** Plain values only, without what was left out. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
-const askedOf = (caseId: string, intent: string, { action, judged, confirmed = [], facts = {} }: ActRequest): AskedAction => ({
+const askedOf = (
+  caseId: string,
+  intent: string,
+  { action, judged, confirmed = [], facts = {} }: ActRequest,
+): AskedAction => ({
   caseId,
   intent,
   action: plain<Action>(action),

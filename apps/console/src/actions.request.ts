@@ -1,6 +1,20 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator'
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator'
 import type { Action, ActionWarning, PaymentMethod } from '#after-sale'
 import { ACTION_WARNINGS, PAYMENT_METHODS } from '#after-sale'
 import { AnAction } from './action.request'
@@ -27,7 +41,10 @@ export class FactsRequest {
   @IsBoolean()
   groupFormed?: boolean
 
-  @ApiPropertyOptional({ enum: METHODS, description: 'How the order was paid: what the way back of the money takes depends on it.' })
+  @ApiPropertyOptional({
+    enum: METHODS,
+    description: 'How the order was paid: what the way back of the money takes depends on it.',
+  })
   @IsOptional()
   @IsIn(METHODS)
   paymentMethod?: PaymentMethod
@@ -89,12 +106,19 @@ export class ActRequest {
   @AnAction()
   action: Action
 
-  @ApiProperty({ type: String, format: 'date-time', description: '`revision` of the case as it was looked at. If it has changed since, the action is refused.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: '`revision` of the case as it was looked at. If it has changed since, the action is refused.',
+  })
   @AsInstant()
   @IsInt(INSTANT)
   judged: number
 
-  @ApiPropertyOptional({ type: [String], description: 'Warnings that were read and confirmed: `warnings` of the refusal before.' })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Warnings that were read and confirmed: `warnings` of the refusal before.',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(40)
@@ -113,7 +137,10 @@ export class BatchItem extends ActRequest {
   @Matches(UUID, { message: 'must be the id of a case' })
   caseId: string
 
-  @ApiProperty({ format: 'uuid', description: "The asker's own id of this action: asked again with it, it is the same action." })
+  @ApiProperty({
+    format: 'uuid',
+    description: "The asker's own id of this action: asked again with it, it is the same action.",
+  })
   @Matches(UUID, { message: 'must be a UUID' })
   intent: string
 }
@@ -135,7 +162,10 @@ export class IntentParams extends CaseParams {
 }
 
 export class CloseRequest {
-  @ApiProperty({ enum: ['withdrawn', 'confirmed', 'lapsed'], description: 'Taken back before it was sent; or what the person saw for himself.' })
+  @ApiProperty({
+    enum: ['withdrawn', 'confirmed', 'lapsed'],
+    description: 'Taken back before it was sent; or what the person saw for himself.',
+  })
   @IsIn(['withdrawn', 'confirmed', 'lapsed'])
   as: 'withdrawn' | 'confirmed' | 'lapsed'
 }

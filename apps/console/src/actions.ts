@@ -9,7 +9,18 @@ import { iso } from './row'
 import type { StoreName } from './scope'
 
 /** One action of a case as the API shows it. What a person wrote in it is not in it. */
-export function actionOf({ id, action, by, way, at, judged, amount, state, since, code }: Intent): Record<string, unknown> {
+export function actionOf({
+  id,
+  action,
+  by,
+  way,
+  at,
+  judged,
+  amount,
+  state,
+  since,
+  code,
+}: Intent): Record<string, unknown> {
   return {
     intent: id,
     action,
@@ -28,7 +39,10 @@ export function actionOf({ id, action, by, way, at, judged, amount, state, since
 
 export const actionsOf = (intents: readonly Intent[] | undefined): unknown[] => (intents ?? []).map(actionOf)
 
-export const taskOf = ({ caseId, caseNumber, marketplace, store, reason, due, intent }: TaskItem, nameOf: (store: number) => StoreName): unknown => ({
+export const taskOf = (
+  { caseId, caseNumber, marketplace, store, reason, due, intent }: TaskItem,
+  nameOf: (store: number) => StoreName,
+): unknown => ({
   caseId,
   caseNumber,
   marketplace,
@@ -41,7 +55,11 @@ export const taskOf = ({ caseId, caseNumber, marketplace, store, reason, due, in
 })
 
 /** What a person needs who does it by hand; null for what a call does. */
-export function assistanceFor(marketplace: string, order: { readonly org: number; readonly sealed: Buffer }, vault: Vault): unknown {
+export function assistanceFor(
+  marketplace: string,
+  order: { readonly org: number; readonly sealed: Buffer },
+  vault: Vault,
+): unknown {
   const opened = new ActionOrders(sealingOf(vault)).opened(order.org, order.sealed)
   const assistance = connectorOf(marketplace)?.assist(opened)
   if (assistance === undefined) return null

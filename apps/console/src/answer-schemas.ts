@@ -20,9 +20,14 @@ const fen: Schema = { type: 'integer', description: 'fen (0.01 CNY)' }
 const count: Schema = { type: 'integer' }
 const oneOf = (words: object): Schema => ({ type: 'string', enum: Object.keys(words) })
 const list = (items: Schema): Schema => ({ type: 'array', items })
-const some = (properties: Record<string, Schema>): Schema => ({ type: 'object', properties, required: Object.keys(properties) })
+const some = (properties: Record<string, Schema>): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+})
 /** Null where nobody told. */
-const orNull = (schema: Schema): Schema => ('$ref' in schema ? { nullable: true, allOf: [schema] } : { ...schema, nullable: true })
+const orNull = (schema: Schema): Schema =>
+  '$ref' in schema ? { nullable: true, allOf: [schema] } : { ...schema, nullable: true }
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 const term = some({ zh: text, en: text })
 const reason = some({ text: orNull(text), code: orNull(text) })
@@ -30,7 +35,12 @@ const named = some({ id: text, name: text })
 const sharing = some({ caseId: { type: 'string', format: 'uuid' }, caseNumber: text })
 /** Where a case stands on a rail, and each stage that it is known to have come to, earliest first. */
 const railOf = (stages: object, more: Record<string, Schema> = {}): Schema =>
-  some({ stage: orNull(oneOf(stages)), since: orNull(instant), ...more, reached: list(some({ stage: oneOf(stages), at: instant })) })
+  some({
+    stage: orNull(oneOf(stages)),
+    since: orNull(instant),
+    ...more,
+    reached: list(some({ stage: oneOf(stages), at: instant })),
+  })
 const quarantined = {
   messageId: text,
   marketplace: orNull(text),
@@ -61,7 +71,14 @@ const ANSWERS = {
   ...ACTION_ANSWERS,
   Problem: {
     type: 'object',
-    properties: { type: text, title: text, status: count, detail: text, instance: text, errors: list(some({ pointer: text, detail: text })) },
+    properties: {
+      type: text,
+      title: text,
+      status: count,
+      detail: text,
+      instance: text,
+      errors: list(some({ pointer: text, detail: text })),
+    },
     required: ['type', 'title', 'status', 'detail', 'instance'],
   },
   Meta: some({
@@ -108,13 +125,28 @@ const ANSWERS = {
       money: railOf(MONEY_STAGES, { payer: orNull(text) }),
       dispute: railOf(DISPUTE_STAGES, { id: orNull(text) }),
     }),
-    amounts: some({ totalFen: orNull(fen), legs: list(some({ leg: text, fen: orNull(fen), payer: orNull(text), state: orNull(text) })) }),
+    amounts: some({
+      totalFen: orNull(fen),
+      legs: list(some({ leg: text, fen: orNull(fen), payer: orNull(text), state: orNull(text) })),
+    }),
     firstReason: orNull(reason),
     reason: orNull(reason),
-    lines: list(some({ lineId: text, title: orNull(text), sku: orNull(text), quantity: orNull(count), paidFen: orNull(fen) })),
-    parcels: list(some({ direction: text, carrier: orNull(text), tracking: text, state: orNull(text), sharedWith: list(sharing) })),
+    lines: list(
+      some({ lineId: text, title: orNull(text), sku: orNull(text), quantity: orNull(count), paidFen: orNull(fen) }),
+    ),
+    parcels: list(
+      some({ direction: text, carrier: orNull(text), tracking: text, state: orNull(text), sharedWith: list(sharing) }),
+    ),
     deadlines: list(
-      some({ kind: oneOf(DEADLINES), turn: oneOf(TURNS), due: instant, source: oneOf(SOURCES), onBreach: text, riskFen: fen, passed: flag }),
+      some({
+        kind: oneOf(DEADLINES),
+        turn: oneOf(TURNS),
+        due: instant,
+        source: oneOf(SOURCES),
+        onBreach: text,
+        riskFen: fen,
+        passed: flag,
+      }),
     ),
     revision: orNull(instant),
     actions: list(ref('Action')),
@@ -142,7 +174,10 @@ const ANSWERS = {
   DeadLettersPage: some({ items: list(some(dead)), next: orNull(text) }),
   DeadLetter: some({ ...dead, headers: { type: 'object', additionalProperties: text }, text }),
   DeadLetterWanted: some({ id: text, wanted: flag }),
-  RunAgainOutcome: some({ outcome: { type: 'string', enum: ['observed', 'must-read', 'irrelevant', 'quarantined'] }, detail: text }),
+  RunAgainOutcome: some({
+    outcome: { type: 'string', enum: ['observed', 'must-read', 'irrelevant', 'quarantined'] },
+    detail: text,
+  }),
   Stores: some({
     now: instant,
     items: list(
@@ -166,5 +201,8 @@ const ANSWERS = {
 
 /** Puts the answers where the document's references look for them. */
 export function withAnswers(document: OpenAPIObject): OpenAPIObject {
-  return { ...document, components: { ...document.components, schemas: { ...document.components?.schemas, ...ANSWERS } } }
+  return {
+    ...document,
+    components: { ...document.components, schemas: { ...document.components?.schemas, ...ANSWERS } },
+  }
 }

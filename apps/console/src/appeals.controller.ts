@@ -37,8 +37,16 @@ export class AppealsController {
     @Body() { kind, result, recoveredFen, decidedAt }: ResultRequest,
     @Operator() operator: string,
   ): Promise<unknown> {
-    const report = { appeal, kind, result, decidedAt, ...(recoveredFen === undefined ? {} : { recovered: recoveredFen }) }
-    const answer = await this.commands.execute(new ReportAppealResult(this.scope.org, { kind: 'person', id: operator }, id, report))
+    const report = {
+      appeal,
+      kind,
+      result,
+      decidedAt,
+      ...(recoveredFen === undefined ? {} : { recovered: recoveredFen }),
+    }
+    const answer = await this.commands.execute(
+      new ReportAppealResult(this.scope.org, { kind: 'person', id: operator }, id, report),
+    )
     if (answer.type === 'reported') return shown(answer.appeal)
     if (answer.reason === 'NoSuchAppeal') throw nothingThere()
     throw actionProblem({ ...answer, caseId: id, intent: appeal })
@@ -54,13 +62,17 @@ export class AppealsController {
   }
 
   @Get('stores/:id/appeals')
-  @ApiOperation({ summary: "A store's appeals: failures and what is left of the budget (R061, R062), and where a slot is spent best" })
+  @ApiOperation({
+    summary: "A store's appeals: failures and what is left of the budget (R061, R062), and where a slot is spent best",
+  })
   @ApiNotFoundResponse(problemAnswer)
   async ofStore(@Param() { id }: NumberParams): Promise<unknown> {
     if (!(await this.scope.stores()).some((store) => store.id === id)) throw nothingThere()
     const now = this.parts.clock()
     const terms = await this.termsOf(id)
-    const { failed, budget, items, candidates } = await this.questions.execute(new StoreAppealsQuery(this.scope.org, id, terms, now))
+    const { failed, budget, items, candidates } = await this.questions.execute(
+      new StoreAppealsQuery(this.scope.org, id, terms, now),
+    )
     const { failuresInMonth, failuresInYear, failureIs } = terms.appeals ?? DEFAULT_APPEAL_TERMS
     return {
       now: iso(now),
@@ -78,7 +90,11 @@ export class AppealsController {
         recoveredFen: recovered,
         decidedAt: isoOrNull(decided_at),
       })),
-      candidates: candidates.map(({ ruledAt, rank, ...rest }) => ({ ...rest, ruledAt: iso(ruledAt), rank: rank ?? null })),
+      candidates: candidates.map(({ ruledAt, rank, ...rest }) => ({
+        ...rest,
+        ruledAt: iso(ruledAt),
+        rank: rank ?? null,
+      })),
     }
   }
 

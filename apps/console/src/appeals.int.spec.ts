@@ -21,19 +21,40 @@ describe('appeals over HTTP', () => {
   afterAll(() => stack.close())
 
   const post = async (url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> => {
-    const answer = await stack.app.inject({ method: 'POST', url, payload, headers: { host: 'localhost', 'x-operator': 'Lin', ...headers } })
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
+    })
     return { status: answer.statusCode, body: answer.json() }
   }
   const ruledAgainst = (of = stack.ours.stores[0]): Promise<string> =>
-    stack.tell(of, `A${++number}`, { ...waiting(NOON + HOUR, 8_900), dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } }, { at: stack.now })
-  const ask = async (id: string, action: object, intent = randomUUID() as string, facts = {}): Promise<Answer & { intent: string }> => {
+    stack.tell(
+      of,
+      `A${++number}`,
+      { ...waiting(NOON + HOUR, 8_900), dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } },
+      { at: stack.now },
+    )
+  const ask = async (
+    id: string,
+    action: object,
+    intent = randomUUID() as string,
+    facts = {},
+  ): Promise<Answer & { intent: string }> => {
     const { revision } = (await stack.get(`/api/cases/${id}`)).body
     const wish = { action, judged: revision, confirmed: Object.keys(ACTION_WARNINGS), facts }
     return { ...(await post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })), intent }
   }
-  const appealing = (id: string, items: object[] = ITEMS) => ask(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })
+  const appealing = (id: string, items: object[] = ITEMS) =>
+    ask(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })
   const report = (id: string, appeal: string, more: object = {}): Promise<Answer> =>
-    post(`/api/cases/${id}/appeals/${appeal}/results`, { kind: 'liability', result: 'lost', decidedAt: new Date(stack.now).toISOString(), ...more })
+    post(`/api/cases/${id}/appeals/${appeal}/results`, {
+      kind: 'liability',
+      result: 'lost',
+      decidedAt: new Date(stack.now).toISOString(),
+      ...more,
+    })
   /** An appeal from the wish to the filing. */
   const filed = async (items?: object[]): Promise<{ id: string; appeal: string }> => {
     const id = await ruledAgainst()
@@ -42,7 +63,8 @@ describe('appeals over HTTP', () => {
     expect((await post(`/api/cases/${id}/actions/${intent}/attest`, {})).status).toBe(200)
     return { id, appeal: intent }
   }
-  const ofStore = async (id = store): Promise<Record<string, unknown>> => (await stack.get(`/api/stores/${id}/appeals`)).body
+  const ofStore = async (id = store): Promise<Record<string, unknown>> =>
+    (await stack.get(`/api/stores/${id}/appeals`)).body
 
   it('R082, R084: one is filed when a person says so, and its items are decided one by one', async () => {
     const { id, appeal } = await filed([...ITEMS, { kind: 'goods-money', amount: 8_900, text: '货款' }])
@@ -55,13 +77,21 @@ describe('appeals over HTTP', () => {
         stageText: { zh: '部分已出结果', en: 'Some items decided' },
         items: [
           { kind: 'liability', claimedFen: null, result: 'pending', recoveredFen: null, decidedAt: null },
-          { kind: 'goods-money', claimedFen: 8_900, result: 'partly', recoveredFen: 4_000, decidedAt: new Date(stack.now).toISOString() },
+          {
+            kind: 'goods-money',
+            claimedFen: 8_900,
+            result: 'partly',
+            recoveredFen: 4_000,
+            decidedAt: new Date(stack.now).toISOString(),
+          },
         ],
       },
     })
     expect((await report(id, appeal, { result: 'won' })).body).toMatchObject({ stage: 'decided' })
     expect((await stack.get(`/api/cases/${id}/appeals`)).body).toMatchObject({ items: [{ appeal, stage: 'decided' }] })
-    const { items } = (await stack.get(`/api/cases/${id}/events`)).body as { items: { type: string; summary: { en: string } }[] }
+    const { items } = (await stack.get(`/api/cases/${id}/events`)).body as {
+      items: { type: string; summary: { en: string } }[]
+    }
     expect(items[0]).toMatchObject({ type: 'AppealItemDecided', summary: { en: 'Liability appeal: won' } })
   })
 
@@ -69,7 +99,10 @@ describe('appeals over HTTP', () => {
     const { id, appeal } = await filed()
     await report(id, appeal, { result: 'won' })
     expect(await appealing(id)).toMatchObject({ status: 409, body: { reason: 'AppealItemTwice', rule: 'R080' } })
-    const said = await ask(id, { name: 'appeal', items: ITEMS, evidence: [] }, randomUUID(), { appealed: [], failedAppeals: { month: 0, year: 0 } })
+    const said = await ask(id, { name: 'appeal', items: ITEMS, evidence: [] }, randomUUID(), {
+      appealed: [],
+      failedAppeals: { month: 0, year: 0 },
+    })
     expect(said.status).toBe(400)
   })
 
@@ -89,7 +122,10 @@ describe('appeals over HTTP', () => {
     const before = (await ofStore()).failed
     const { id } = await filed()
     const { intent } = await ask(id, { name: 'withdraw-appeal' })
-    expect(await post(`/api/cases/${id}/actions/${intent}/attest`, {})).toMatchObject({ status: 200, body: { state: 'confirmed' } })
+    expect(await post(`/api/cases/${id}/actions/${intent}/attest`, {})).toMatchObject({
+      status: 200,
+      body: { state: 'confirmed' },
+    })
     expect((await ofStore()).failed).toEqual(before)
     const { items } = (await ofStore()) as { items: { caseId: string; result: string }[] }
     expect(items.find(({ caseId }) => caseId === id)?.result).toBe('withdrawn')
@@ -99,7 +135,10 @@ describe('appeals over HTTP', () => {
     for (let failures = 1; failures <= 3; failures++) {
       const { id, appeal } = await filed()
       await report(id, appeal)
-      expect(await ofStore()).toMatchObject({ failed: { month: failures, year: failures }, budget: { open: true, left: 4 - failures } })
+      expect(await ofStore()).toMatchObject({
+        failed: { month: failures, year: failures },
+        budget: { open: true, left: 4 - failures },
+      })
     }
     const fourth = await filed()
     await report(fourth.id, fourth.appeal)
@@ -127,16 +166,29 @@ describe('appeals over HTTP', () => {
       await report(id, appeal, { decidedAt: `2026-0${failures - 4}-05T04:00:00Z` })
       expect(await ofStore()).toMatchObject({ failed: { month: 0, year: failures } })
     }
-    expect(await appealing(await ruledAgainst())).toMatchObject({ status: 409, body: { reason: 'AppealQuotaUsed', rule: 'R062' } })
+    expect(await appealing(await ruledAgainst())).toMatchObject({
+      status: 409,
+      body: { reason: 'AppealQuotaUsed', rule: 'R062' },
+    })
     expect(await ofStore()).toMatchObject({ budget: { rule: 'R062', opensAt: '2026-12-31T16:00:00.000Z' } })
     stack.now = Date.parse('2026-12-31T16:00:00Z')
     expect((await appealing(await ruledAgainst())).status).toBe(201)
   })
 
   it('R071: what could be appealed stands in the order of what a slot is worth there', async () => {
-    const small = await stack.tell(stack.ours.stores[1], 'S', { ...waiting(NOON, 100), dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } })
-    const large = await stack.tell(stack.ours.stores[1], 'L', { ...waiting(NOON, 90_000), dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } })
-    const { candidates } = (await ofStore(stack.ours.stores[1].id)) as { candidates: { caseId: string; rank: { worth: number } | null }[] }
+    const small = await stack.tell(stack.ours.stores[1], 'S', {
+      ...waiting(NOON, 100),
+      dispute: { stage: 'ruled-for-buyer' },
+      money: { stage: 'refunded' },
+    })
+    const large = await stack.tell(stack.ours.stores[1], 'L', {
+      ...waiting(NOON, 90_000),
+      dispute: { stage: 'ruled-for-buyer' },
+      money: { stage: 'refunded' },
+    })
+    const { candidates } = (await ofStore(stack.ours.stores[1].id)) as {
+      candidates: { caseId: string; rank: { worth: number } | null }[]
+    }
     const order = candidates.map(({ caseId }) => caseId)
     expect(order.indexOf(large)).toBeLessThan(order.indexOf(small))
     expect(order).toHaveLength(3)

@@ -29,7 +29,11 @@ export class ResultRequest {
   @Max(100_000_000)
   recoveredFen?: number
 
-  @ApiProperty({ type: String, format: 'date-time', description: 'When the platform decided: the month and the year in which a failure counts (R061, R062).' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'When the platform decided: the month and the year in which a failure counts (R061, R062).',
+  })
   @AsInstant()
   @IsInt({ message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' })
   decidedAt: number

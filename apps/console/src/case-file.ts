@@ -7,7 +7,11 @@ import { iso, isoOrNull, rowOf } from './row'
 import type { StoreName } from './scope'
 
 /** One case as the API shows it; null where nobody told. */
-export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameOf: (store: number) => StoreName, now: Instant): unknown {
+export function caseFileOf(
+  { item, file, siblings, sharedWith }: CaseFile,
+  nameOf: (store: number) => StoreName,
+  now: Instant,
+): unknown {
   const { goods, money, dispute, amounts } = file
   const since = (facet: FacetName): string | null => isoOrNull(reachedAt(file.reached, stageOf(facet, file)))
   const reached = (rail: string): unknown[] => stagesReached(file, rail)
@@ -16,8 +20,18 @@ export function caseFileOf({ item, file, siblings, sharedWith }: CaseFile, nameO
     row: rowOf(item, nameOf, now),
     rails: {
       goods: { stage: goods?.stage ?? null, since: since('goods'), reached: reached('goods') },
-      money: { stage: money?.stage ?? null, since: since('money'), payer: money?.payer ?? null, reached: reached('money') },
-      dispute: { stage: dispute?.stage ?? null, since: since('dispute'), id: dispute?.id ?? null, reached: reached('dispute') },
+      money: {
+        stage: money?.stage ?? null,
+        since: since('money'),
+        payer: money?.payer ?? null,
+        reached: reached('money'),
+      },
+      dispute: {
+        stage: dispute?.stage ?? null,
+        since: since('dispute'),
+        id: dispute?.id ?? null,
+        reached: reached('dispute'),
+      },
     },
     amounts: {
       totalFen: amounts?.total ?? null,

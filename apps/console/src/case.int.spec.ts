@@ -6,18 +6,40 @@ describe('one case over HTTP', () => {
   let sharing: string
   let sibling: string
   let messageId: number
-  const RAW = JSON.stringify({ aftersale_id: '7012345678901234567', data: JSON.stringify({ receiver_name: '金丝雀', mobile: '13912345678' }) })
+  const RAW = JSON.stringify({
+    aftersale_id: '7012345678901234567',
+    data: JSON.stringify({ receiver_name: '金丝雀', mobile: '13912345678' }),
+  })
 
   beforeAll(async () => {
     stack = await openStack()
     const [first, second] = stack.ours.stores
     messageId = await stack.message(first, 'detail', RAW)
-    const order = { orderNumber: 'O1', lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paid: 1_500 }] }
+    const order = {
+      orderNumber: 'O1',
+      lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paid: 1_500 }],
+    }
     const parcel = { direction: 'back', tracking: 'SF1', carrier: '顺丰' } as const
-    caseId = await stack.tell(first, 'C1', { ...waiting(NOON + HOUR, 1_234), order, reason: { text: '质量问题，电话13912345678' }, reasonCode: { code: '9' } }, { appliedAt: NOON - HOUR, messageId })
+    caseId = await stack.tell(
+      first,
+      'C1',
+      {
+        ...waiting(NOON + HOUR, 1_234),
+        order,
+        reason: { text: '质量问题，电话13912345678' },
+        reasonCode: { code: '9' },
+      },
+      { appliedAt: NOON - HOUR, messageId },
+    )
     sibling = await stack.tell(first, 'C2', { ...waiting(NOON, 10), order })
     sharing = await stack.tell(second, 'C3', { goods: { stage: 'returning', parcels: [parcel] } })
-    const more = { goods: { stage: 'returning', parcels: [parcel] }, money: { stage: 'advanced', payer: 'platform' }, reason: { text: '不想要了' }, buyer: stack.seal('王小明', '13912345678'), flags: ['speed-refund'] } as const
+    const more = {
+      goods: { stage: 'returning', parcels: [parcel] },
+      money: { stage: 'advanced', payer: 'platform' },
+      reason: { text: '不想要了' },
+      buyer: stack.seal('王小明', '13912345678'),
+      flags: ['speed-refund'],
+    } as const
     await stack.tell(first, 'C1', { goods: { stage: 'in-transit', parcels: [] } }, { at: NOON + HOUR / 4 })
     await stack.tell(first, 'C1', more, { at: NOON + HOUR / 2 })
   })
@@ -29,7 +51,14 @@ describe('one case over HTTP', () => {
     const since = expect.stringMatching(/^2026-11-22T04:30:00/) as string
     expect(body).toMatchObject({
       now: '2026-11-22T04:00:00.000Z',
-      row: { caseId, caseNumber: 'C1', turn: 'us', riskFen: 1_234, buyer: { name: '王**', phone: '139****5678' }, reason: { text: '不想要了', code: '9' } },
+      row: {
+        caseId,
+        caseNumber: 'C1',
+        turn: 'us',
+        riskFen: 1_234,
+        buyer: { name: '王**', phone: '139****5678' },
+        reason: { text: '不想要了', code: '9' },
+      },
       rails: {
         goods: { stage: 'returning', since, reached: [{ stage: 'in-transit' }, { stage: 'returning', at: since }] },
         money: { stage: 'advanced', since, payer: 'platform', reached: [{ stage: 'advanced', at: since }] },
@@ -39,9 +68,25 @@ describe('one case over HTTP', () => {
       firstReason: { text: '质量问题，电话139****5678', code: '9' },
       reason: { text: '不想要了', code: '9' },
       lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paidFen: 1_500 }],
-      parcels: [{ direction: 'back', carrier: '顺丰', tracking: 'SF1', state: null, sharedWith: [{ caseId: sharing, caseNumber: 'C3' }] }],
+      parcels: [
+        {
+          direction: 'back',
+          carrier: '顺丰',
+          tracking: 'SF1',
+          state: null,
+          sharedWith: [{ caseId: sharing, caseNumber: 'C3' }],
+        },
+      ],
       deadlines: [
-        { kind: 'SELLER_RESPONSE', turn: 'us', due: '2026-11-22T05:00:00.000Z', source: 'OBSERVED', onBreach: 'platform-refunds', riskFen: 1_234, passed: false },
+        {
+          kind: 'SELLER_RESPONSE',
+          turn: 'us',
+          due: '2026-11-22T05:00:00.000Z',
+          source: 'OBSERVED',
+          onBreach: 'platform-refunds',
+          riskFen: 1_234,
+          passed: false,
+        },
       ],
       siblings: [{ caseId: sibling }],
       flags: ['speed-refund'],
@@ -51,7 +96,13 @@ describe('one case over HTTP', () => {
 
   it('tells what happened, newest first, in both languages, with the message behind it', async () => {
     const first = await stack.get(`/api/cases/${caseId}/events?limit=4`)
-    const items = first.body.items as { version: number; type: string; summary: { zh: string; en: string }; changes: unknown; message: unknown }[]
+    const items = first.body.items as {
+      version: number
+      type: string
+      summary: { zh: string; en: string }
+      changes: unknown
+      message: unknown
+    }[]
     expect(items).toHaveLength(4)
     const rest = await stack.get(`/api/cases/${caseId}/events?before=${String(first.body.next)}`)
     const all = [...items, ...(rest.body.items as typeof items)]
@@ -62,15 +113,25 @@ describe('one case over HTTP', () => {
       summary: { zh: '买家申请仅退款 ¥12.34', en: 'The buyer asks: refund only ¥12.34' },
       message: { id: String(messageId), channel: 'detail', receivedAt: '2026-11-22T04:00:00.000Z' },
     })
-    expect(all.find(({ type }) => type === 'BuyerKnown')?.changes).toEqual({ buyer: { from: null, to: { name: '王**', phone: '139****5678' } } })
-    expect(all.find(({ type }) => type === 'MoneyMoved')?.summary).toEqual({ zh: '资金：平台垫付', en: 'Money: advanced by the platform' })
+    expect(all.find(({ type }) => type === 'BuyerKnown')?.changes).toEqual({
+      buyer: { from: null, to: { name: '王**', phone: '139****5678' } },
+    })
+    expect(all.find(({ type }) => type === 'MoneyMoved')?.summary).toEqual({
+      zh: '资金：平台垫付',
+      en: 'Money: advanced by the platform',
+    })
     const text = first.text + rest.text
     for (const secret of ['13912345678', '王小明', '"sealed"', 'Hash']) expect(text).not.toContain(secret)
   })
 
   it('shows the message without the people in it, and its ids to the digit', async () => {
     const { body, text } = await stack.get(`/api/messages/${messageId}`)
-    expect(body).toMatchObject({ id: String(messageId), channel: 'detail', marketplace: stack.ours.stores[0].marketplace, bytes: Buffer.byteLength(RAW) })
+    expect(body).toMatchObject({
+      id: String(messageId),
+      channel: 'detail',
+      marketplace: stack.ours.stores[0].marketplace,
+      bytes: Buffer.byteLength(RAW),
+    })
     expect(text).toContain('7012345678901234567')
     for (const secret of ['金丝雀', '13912345678']) expect(text).not.toContain(secret)
   })

@@ -47,7 +47,8 @@ const entryOf = ({ version, type, at, recordedAt, summary, changes, message }: T
   recordedAt: iso(recordedAt),
   summary: { zh: withoutPhones(summary.zh), en: withoutPhones(summary.en) },
   changes: withoutPeople(changes),
-  message: message === null ? null : { id: String(message.id), channel: message.channel, receivedAt: iso(message.receivedAt) },
+  message:
+    message === null ? null : { id: String(message.id), channel: message.channel, receivedAt: iso(message.receivedAt) },
 })
 
 /** The buyer is in it by masks only; what else a person wrote may hold a phone number. */

@@ -28,10 +28,19 @@ describe('what a marketplace wants observed', () => {
     })
     return { status: answer.statusCode, body: answer.json() }
   }
-  const rejecting = { name: 'reject', reasonCode: '1', reason: '原因', explanation: '说明', evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] }
+  const rejecting = {
+    name: 'reject',
+    reasonCode: '1',
+    reason: '原因',
+    explanation: '说明',
+    evidence: [{ hash: 'a'.repeat(64), kind: 'image' }],
+  }
 
   it('R014: nobody is rejected there who was not talked to; elsewhere it is a risk that a person may take', async () => {
-    expect((await act(insisting, rejecting, { chatExists: false })).body).toMatchObject({ reason: 'NotNegotiatedYet', rule: 'R014' })
+    expect((await act(insisting, rejecting, { chatExists: false })).body).toMatchObject({
+      reason: 'NotNegotiatedYet',
+      rule: 'R014',
+    })
     expect((await act(elsewhere, rejecting, { chatExists: false })).body).toMatchObject({
       reason: 'MustBeConfirmed',
       warnings: expect.arrayContaining([expect.objectContaining({ warning: 'NoChatYet' })]) as object[],
@@ -39,7 +48,10 @@ describe('what a marketplace wants observed', () => {
   })
 
   it('R109: an order of a group that has not formed is not refunded there', async () => {
-    expect((await act(insisting, { name: 'approve-refund' }, { groupFormed: false })).body).toMatchObject({ reason: 'GroupNotFormed', rule: 'R109' })
+    expect((await act(insisting, { name: 'approve-refund' }, { groupFormed: false })).body).toMatchObject({
+      reason: 'GroupNotFormed',
+      rule: 'R109',
+    })
     expect((await act(elsewhere, { name: 'approve-refund' }, { groupFormed: false })).status).toBe(201)
   })
 
@@ -52,9 +64,12 @@ describe('what a marketplace wants observed', () => {
     })
     const refused = { status: 409, body: { reason: 'TextNotAllowed', rule: 'R127' } }
 
-    it.each(['抖音同款更便宜', '来我们的抖 店', 'see us on Douyin', 'ｄｏｕｄｉａｎ 有货', 'D-o-u-y-i-n'])('%s', async (note) => {
-      expect(await act(there, approving(note), {})).toMatchObject(refused)
-    })
+    it.each(['抖音同款更便宜', '来我们的抖 店', 'see us on Douyin', 'ｄｏｕｄｉａｎ 有货', 'D-o-u-y-i-n'])(
+      '%s',
+      async (note) => {
+        expect(await act(there, approving(note), {})).toMatchObject(refused)
+      },
+    )
 
     it.each(['拼多多更便宜', '拼 多 多 同款', 'cheaper at PinDuoDuo', 'PDD 有券'])('%s', async (note) => {
       expect(await act(here, approving(note), {})).toMatchObject(refused)
@@ -69,18 +84,26 @@ describe('what a marketplace wants observed', () => {
         { ...rejecting, explanation: '请到拼多多下单' },
         { ...rejecting, reason: '请到拼多多下单' },
       ]
-      const returning = await stack.tell(stack.ours.stores[1], '7004', { ...waiting(NOON + HOUR, 5000), kind: { kind: 'return-and-refund' } })
-      expect(await act(returning, { name: 'approve-return', addressId: '1', note: '请到拼多多下单' }, {})).toMatchObject(refused)
+      const returning = await stack.tell(stack.ours.stores[1], '7004', {
+        ...waiting(NOON + HOUR, 5000),
+        kind: { kind: 'return-and-refund' },
+      })
+      expect(
+        await act(returning, { name: 'approve-return', addressId: '1', note: '请到拼多多下单' }, {}),
+      ).toMatchObject(refused)
       for (const action of spoken) expect(await act(here, action, { chatExists: true })).toMatchObject(refused)
       const talks = [
         { name: 'negotiate', plan: 'exchange', text: '抖音同款换给您', evidence: [] },
         { name: 'send-small-payment', amount: 100, text: '抖音下单再减' },
       ]
-      for (const action of talks) expect((await act(there, action, {})).body).toMatchObject({ reason: 'TextNotAllowed' })
+      for (const action of talks)
+        expect((await act(there, action, {})).body).toMatchObject({ reason: 'TextNotAllowed' })
     })
 
     it('its own name is fine, in both scripts', async () => {
-      expect((await act(here, approving('抖音客服已为您处理，Douyin refunds by the way you paid'), {})).status).toBe(201)
+      expect((await act(here, approving('抖音客服已为您处理，Douyin refunds by the way you paid'), {})).status).toBe(
+        201,
+      )
       expect((await act(there, approving('拼多多已退款，PDD refunds by the way you paid'), {})).status).toBe(201)
     })
   })

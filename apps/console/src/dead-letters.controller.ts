@@ -19,10 +19,16 @@ export class DeadLettersController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Messages that could not be told, or that a consumer could not take, oldest first, with the reason' })
+  @ApiOperation({
+    summary: 'Messages that could not be told, or that a consumer could not take, oldest first, with the reason',
+  })
   @ApiOkResponse({ schema: refTo('DeadLettersPage') })
   async list(@Query() { cursor, limit }: DeadLettersRequest): Promise<unknown> {
-    const letters = await deadLetters(this.database, { source: this.ours(), limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor }) })
+    const letters = await deadLetters(this.database, {
+      source: this.ours(),
+      limit: limit + 1,
+      ...(cursor === undefined ? {} : { after: cursor }),
+    })
     const items = letters.slice(0, limit)
     return { items: items.map(shownOf), next: letters.length > limit ? String(items.at(-1)?.id) : null }
   }
@@ -34,13 +40,17 @@ export class DeadLettersController {
   async one(@Param() { id }: DeadLetterParams): Promise<unknown> {
     const letter = await deadLetter(this.database, id, this.ours())
     if (letter === undefined) throw nothingThere()
-    const headers = Object.fromEntries(Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(text)]))
+    const headers = Object.fromEntries(
+      Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(text)]),
+    )
     return { ...shownOf(letter), headers, text: maskPersonalData(letter.value.toString('utf8')) }
   }
 
   @Post(':id/send-again')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send it once more, under its id, after a fix; the worker that publishes does it in a moment' })
+  @ApiOperation({
+    summary: 'Send it once more, under its id, after a fix; the worker that publishes does it in a moment',
+  })
   @ApiAcceptedResponse({ schema: refTo('DeadLetterWanted') })
   @ApiNotFoundResponse(problemAnswer)
   async sendAgain(@Param() { id }: DeadLetterParams): Promise<unknown> {
@@ -53,7 +63,19 @@ export class DeadLettersController {
   }
 }
 
-const shownOf = ({ id, consumer, eventId, topic, key, headers, value, reason, at, wantedAgainAt, sentAgainAt }: DeadLetter): Record<string, unknown> => ({
+const shownOf = ({
+  id,
+  consumer,
+  eventId,
+  topic,
+  key,
+  headers,
+  value,
+  reason,
+  at,
+  wantedAgainAt,
+  sentAgainAt,
+}: DeadLetter): Record<string, unknown> => ({
   id: String(id),
   consumer,
   eventId,

@@ -1,6 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator'
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator'
 import type { EvidencePlace } from '#after-sale'
 import { EVIDENCE_PLACES } from '#after-sale'
 import { FactsRequest } from './actions.request'
@@ -27,7 +38,11 @@ class AskedRequest {
   @IsInt(INSTANT)
   askedAt?: number
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Until when, where the back office shows it; else 48 hours count (R125).' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Until when, where the back office shows it; else 48 hours count (R125).',
+  })
   @IsOptional()
   @AsInstant()
   @IsInt(INSTANT)
@@ -36,7 +51,10 @@ class AskedRequest {
 
 /** What only the back office shows of a dispute. */
 export class DisputeFactsRequest extends FactsRequest {
-  @ApiPropertyOptional({ type: [AskedRequest], description: 'All work orders and appeals that want evidence now (R064).' })
+  @ApiPropertyOptional({
+    type: [AskedRequest],
+    description: 'All work orders and appeals that want evidence now (R064).',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)

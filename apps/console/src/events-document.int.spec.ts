@@ -16,7 +16,9 @@ describe('what is told over Kafka', () => {
     expect([status, type]).toEqual([200, 'application/json; charset=utf-8'])
     const isDocument = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema)
     expect(isDocument(body) ? [] : isDocument.errors).toEqual([])
-    expect(Object.keys((body['components'] as { messages: object }).messages)).toEqual(MESSAGES.map((message) => message.type))
+    expect(Object.keys((body['components'] as { messages: object }).messages)).toEqual(
+      MESSAGES.map((message) => message.type),
+    )
   })
 
   it('is named where the API is described', async () => {
@@ -33,7 +35,9 @@ describe('the console', () => {
   })
 
   it('may be given none when the tables are older than the code, or the database is away', async () => {
-    await stack.database.query(`UPDATE migrations SET name = name || ' of another' WHERE timestamp = (SELECT max(timestamp) FROM migrations)`)
+    await stack.database.query(
+      `UPDATE migrations SET name = name || ' of another' WHERE timestamp = (SELECT max(timestamp) FROM migrations)`,
+    )
     const detail = async (): Promise<unknown> => (await stack.get('/readyz')).body['detail']
     expect(await detail()).toBe('The tables are older than the code.')
     await stack.database.query(`UPDATE migrations SET name = replace(name, ' of another', '')`)

@@ -9,7 +9,11 @@ const LARGEST = Math.max(...Object.values(DEFAULT_MOST_BYTES))
 
 /** Bytes of pictures, videos and documents are taken at one address only; everywhere else a body is small and JSON. */
 export function takeEvidenceBodies(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser(Object.keys(ENDINGS), { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) => done(null, body))
+  fastify.addContentTypeParser(
+    Object.keys(ENDINGS),
+    { parseAs: 'buffer', bodyLimit: LARGEST },
+    (_request, body, done) => done(null, body),
+  )
   fastify.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
     if (!(type in ENDINGS) || ITS_PLACE.test(request.url)) return done()

@@ -39,10 +39,16 @@ export class EvidenceWantedController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who wants evidence of us and still takes it, next to close first, with what the place takes and what is missing (R046, R126)' })
+  @ApiOperation({
+    summary:
+      'Who wants evidence of us and still takes it, next to close first, with what the place takes and what is missing (R046, R126)',
+  })
   async wanted(@Query() { limit }: Limited): Promise<unknown> {
     const now = this.parts.clock()
-    const [found, nameOf] = [await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit)), await this.scope.names()]
+    const [found, nameOf] = [
+      await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit)),
+      await this.scope.names(),
+    ]
     return { now: iso(now), items: found.map((one) => ({ store: nameOf(one.store), ...wantedOf(one, now) })) }
   }
 }
@@ -76,15 +82,25 @@ function wantedOf({ caseId, file, request, pieces }: WantedEvidence, now: number
       pieces: pack.pieces,
       left: pack.left,
       doubts: pack.doubts,
-      missing: pack.missing.map(({ anyOf, need, rule }) => ({ anyOf: anyOf.map((name) => ({ name, text: textOf(name) })), need, rule })),
+      missing: pack.missing.map(({ anyOf, need, rule }) => ({
+        anyOf: anyOf.map((name) => ({ name, text: textOf(name) })),
+        need,
+        rule,
+      })),
     },
   }
 }
 
-const textOf = (name: keyof typeof EVIDENCE_SUBJECTS): { zh: string; en: string } => ({ zh: EVIDENCE_SUBJECTS[name].zh, en: EVIDENCE_SUBJECTS[name].en })
+const textOf = (name: keyof typeof EVIDENCE_SUBJECTS): { zh: string; en: string } => ({
+  zh: EVIDENCE_SUBJECTS[name].zh,
+  en: EVIDENCE_SUBJECTS[name].en,
+})
 
 function wishesOf(place: EvidencePlace, file: AfterSaleCase): readonly EvidenceWish[] {
   if (place === 'work-order') return WORK_ORDER_WISHES
   if (place === 'case-detail') return CASE_WISHES
-  return appealWishesOf(file, (file.appeals ?? []).filter(isUndecided).flatMap(({ items }) => items.map(({ kind }) => kind)))
+  return appealWishesOf(
+    file,
+    (file.appeals ?? []).filter(isUndecided).flatMap(({ items }) => items.map(({ kind }) => kind)),
+  )
 }

@@ -7,7 +7,11 @@ interface Wanted {
   readonly place: string
   readonly due: { readonly at: string; readonly source: string } | null
   readonly takes: { readonly source: string } | null
-  readonly pack: { readonly complete: boolean; readonly pieces: readonly unknown[]; readonly missing: readonly { readonly need: string; readonly rule: string }[] }
+  readonly pack: {
+    readonly complete: boolean
+    readonly pieces: readonly unknown[]
+    readonly missing: readonly { readonly need: string; readonly rule: string }[]
+  }
 }
 
 describe('evidence that is wanted of us', () => {
@@ -18,19 +22,30 @@ describe('evidence that is wanted of us', () => {
   afterEach(() => stack.close())
 
   const post = async (url: string, payload: object, headers: Record<string, string> = {}) => {
-    const answer = await stack.app.inject({ method: 'POST', url, payload, headers: { host: 'localhost', 'x-operator': 'Lin', ...headers } })
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
+    })
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
   }
   const wanted = async (): Promise<Wanted[]> => (await stack.get('/api/evidence-wanted')).body.items as Wanted[]
   const disputed = (number: string, evidenceDue: number) =>
-    stack.tell(stack.ours.stores[1], number, { ...waiting(NOON + HOUR, 100), dispute: { stage: 'evidence-wanted', evidenceDue } })
+    stack.tell(stack.ours.stores[1], number, {
+      ...waiting(NOON + HOUR, 100),
+      dispute: { stage: 'evidence-wanted', evidenceDue },
+    })
   const iso = (at: number): string => new Date(at).toISOString()
 
   it('R046, R125: stands in the order in which the places close, and not any more once they have', async () => {
     const later = await disputed('1', NOON + 5 * HOUR)
     const sooner = await disputed('2', NOON + 2 * HOUR)
     await stack.tell(stack.ours.stores[1], '3', waiting(NOON, 1))
-    await stack.tell(stack.theirs.store, '4', { ...waiting(NOON, 1), dispute: { stage: 'evidence-wanted', evidenceDue: NOON + HOUR } })
+    await stack.tell(stack.theirs.store, '4', {
+      ...waiting(NOON, 1),
+      dispute: { stage: 'evidence-wanted', evidenceDue: NOON + HOUR },
+    })
     expect((await wanted()).map(({ caseId, place, due }) => [caseId, place, due?.at])).toEqual([
       [sooner, 'case-detail', iso(NOON + 2 * HOUR)],
       [later, 'case-detail', iso(NOON + 5 * HOUR)],
@@ -45,8 +60,21 @@ describe('evidence that is wanted of us', () => {
 
   it('R126: work orders are in no case: a person tells of one, 48 hours count, and an answer ends it', async () => {
     const id = await stack.tell(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
-    expect((await post(`/api/cases/${id}/facts`, { evidenceAsked: [{ place: 'work-order', number: 'G1', askedAt: iso(NOON) }] })).status).toBe(200)
-    expect(await wanted()).toMatchObject([{ caseId: id, place: 'work-order', number: 'G1', due: { at: iso(NOON + 48 * HOUR), source: 'ASSUMED', rule: 'R125' } }])
+    expect(
+      (
+        await post(`/api/cases/${id}/facts`, {
+          evidenceAsked: [{ place: 'work-order', number: 'G1', askedAt: iso(NOON) }],
+        })
+      ).status,
+    ).toBe(200)
+    expect(await wanted()).toMatchObject([
+      {
+        caseId: id,
+        place: 'work-order',
+        number: 'G1',
+        due: { at: iso(NOON + 48 * HOUR), source: 'ASSUMED', rule: 'R125' },
+      },
+    ])
     const { revision } = (await stack.get(`/api/cases/${id}`)).body
     const intent = randomUUID()
     const action = { name: 'answer-work-order', text: '见附件', evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] }

@@ -20,7 +20,10 @@ import { Scope } from './scope'
 const PROBLEMS = {
   Empty: [400, 'There is nothing in it.'],
   TooLarge: [413, 'The piece is larger than is taken here.'],
-  TypeNotTaken: [415, 'Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes.'],
+  TypeNotTaken: [
+    415,
+    'Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes.',
+  ],
 } as const
 
 /** The evidence of a case: sealed at rest, given out as a file and never shown in the page's own place. */
@@ -47,7 +50,8 @@ export class EvidenceController {
     this.shelf()
     if (!Buffer.isBuffer(body)) throw new Problem(415, PROBLEMS.TypeNotTaken[1])
     const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...told }))
-    if (answer.type === 'kept') return shown(await this.ofCase(id), this.parts.clock()).find(({ hash }) => hash === answer.hash)
+    if (answer.type === 'kept')
+      return shown(await this.ofCase(id), this.parts.clock()).find(({ hash }) => hash === answer.hash)
     if (answer.problem === 'NoSuchCase') throw nothingThere()
     const [status, said] = PROBLEMS[answer.problem]
     throw new Problem(status, said)
@@ -76,10 +80,17 @@ export class EvidenceController {
 
   @Post(':hash/judged')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Tell that the platform did not count a piece, or found it late: later appeals fail by it (R065)' })
+  @ApiOperation({
+    summary: 'Tell that the platform did not count a piece, or found it late: later appeals fail by it (R065)',
+  })
   @ApiNotFoundResponse(problemAnswer)
-  async judged(@Param() { id, hash }: PieceParams, @Body() { invalid, late }: JudgedRequest, @Operator() operator: string): Promise<unknown> {
-    if (!(await this.commands.execute(new JudgeEvidence(this.scope.org, operator, id, hash, { invalid, late })))) throw nothingThere()
+  async judged(
+    @Param() { id, hash }: PieceParams,
+    @Body() { invalid, late }: JudgedRequest,
+    @Operator() operator: string,
+  ): Promise<unknown> {
+    if (!(await this.commands.execute(new JudgeEvidence(this.scope.org, operator, id, hash, { invalid, late }))))
+      throw nothingThere()
     return shown(await this.ofCase(id), this.parts.clock()).find((one) => one.hash === hash)
   }
 

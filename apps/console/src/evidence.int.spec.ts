@@ -28,7 +28,12 @@ describe('evidence over HTTP', () => {
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
   }
   const post = async (url: string, payload: object) => {
-    const answer = await stack.app.inject({ method: 'POST', url, payload, headers: { host: 'localhost', 'x-operator': 'Lin' } })
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    })
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
   }
   const all = async (of = id) => (await stack.get(`/api/cases/${of}/evidence`)).body.items as Record<string, unknown>[]
@@ -64,7 +69,11 @@ describe('evidence over HTTP', () => {
   it('is given out as a file, byte for byte', async () => {
     const bytes = picture(1200, 900)
     const [{ hash }] = (await all()) as [{ hash: string }]
-    const answer = await stack.app.inject({ method: 'GET', url: `/api/cases/${id}/evidence/${hash}`, headers: { host: 'localhost' } })
+    const answer = await stack.app.inject({
+      method: 'GET',
+      url: `/api/cases/${id}/evidence/${hash}`,
+      headers: { host: 'localhost' },
+    })
     expect(answer.rawPayload.equals(bytes)).toBe(true)
     expect(answer.headers).toMatchObject({
       'content-type': 'image/png',
@@ -76,7 +85,11 @@ describe('evidence over HTTP', () => {
 
   it('R143: is looked at by the linter', async () => {
     const { body } = await add(picture(200, 100), { told: '?shows=unboxing-video' })
-    expect((body.flaws as { flaw: string }[]).map(({ flaw }) => flaw)).toEqual(['CannotShowThat', 'TooSmallToRead', 'WhenMadeUnknown'])
+    expect((body.flaws as { flaw: string }[]).map(({ flaw }) => flaw)).toEqual([
+      'CannotShowThat',
+      'TooSmallToRead',
+      'WhenMadeUnknown',
+    ])
   })
 
   it.each<[string, Buffer, object, number]>([
@@ -98,19 +111,37 @@ describe('evidence over HTTP', () => {
     const theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON, 100))
     const [{ hash }] = (await all()) as [{ hash: string }]
     expect((await add(picture(900, 900), { of: theirs })).status).toBe(404)
-    for (const url of [`/api/cases/${theirs}/evidence`, `/api/cases/${theirs}/evidence/${hash}`]) expect((await stack.get(url)).status).toBe(404)
-    expect((await post(`/api/cases/${theirs}/evidence/${hash}/judged`, { invalid: true, late: false })).status).toBe(404)
+    for (const url of [`/api/cases/${theirs}/evidence`, `/api/cases/${theirs}/evidence/${hash}`])
+      expect((await stack.get(url)).status).toBe(404)
+    expect((await post(`/api/cases/${theirs}/evidence/${hash}/judged`, { invalid: true, late: false })).status).toBe(
+      404,
+    )
     expect(await stack.database.query('SELECT 1 FROM evidence_piece WHERE org <> $1', [stack.ours.org])).toEqual([])
   })
 
   it('R065: once the platform has judged it invalid, an appeal of this case is bound to fail', async () => {
-    const ruled = await stack.tell(stack.ours.stores[0], 'E2', { ...waiting(NOON + HOUR, 5_000), dispute: { stage: 'ruled-for-buyer' } })
-    const { hash } = (await add(picture(900, 900), { of: ruled, told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })).body as { hash: string }
+    const ruled = await stack.tell(stack.ours.stores[0], 'E2', {
+      ...waiting(NOON + HOUR, 5_000),
+      dispute: { stage: 'ruled-for-buyer' },
+    })
+    const { hash } = (
+      await add(picture(900, 900), { of: ruled, told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
+    ).body as { hash: string }
     const { revision } = (await stack.get(`/api/cases/${ruled}`)).body
     const appealing = async () => {
-      const wish = { action: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [{ hash, kind: 'image' }] }, judged: revision, confirmed: [] }
-      const headers = { host: 'localhost', 'x-operator': 'Lin', 'idempotency-key': '00000000-0000-4000-8000-000000000001' }
-      return (await stack.app.inject({ method: 'POST', url: `/api/cases/${ruled}/actions`, payload: wish, headers })).json<Record<string, unknown>>()
+      const wish = {
+        action: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [{ hash, kind: 'image' }] },
+        judged: revision,
+        confirmed: [],
+      }
+      const headers = {
+        host: 'localhost',
+        'x-operator': 'Lin',
+        'idempotency-key': '00000000-0000-4000-8000-000000000001',
+      }
+      return (
+        await stack.app.inject({ method: 'POST', url: `/api/cases/${ruled}/actions`, payload: wish, headers })
+      ).json<Record<string, unknown>>()
     }
     const judged = (invalid: boolean) => post(`/api/cases/${ruled}/evidence/${hash}/judged`, { invalid, late: false })
     expect(await judged(true)).toMatchObject({
@@ -123,9 +154,18 @@ describe('evidence over HTTP', () => {
   })
 
   it('is swept away when its time is over, and not while its case may still be asked about', async () => {
-    const sweep = () => new SweepEvidenceHandler(stack.database, stack.evidence, () => Promise.resolve(() => defaultStoreTerms), () => stack.now).execute()
+    const sweep = () =>
+      new SweepEvidenceHandler(
+        stack.database,
+        stack.evidence,
+        () => Promise.resolve(() => defaultStoreTerms),
+        () => stack.now,
+      ).execute()
     const open = await stack.tell(stack.ours.stores[0], 'O', waiting(NOON + HOUR, 1))
-    const over = await stack.tell(stack.ours.stores[0], 'F', { ...waiting(NOON, 1), status: { status: 'closed', raw: 'C' } })
+    const over = await stack.tell(stack.ours.stores[0], 'F', {
+      ...waiting(NOON, 1),
+      status: { status: 'closed', raw: 'C' },
+    })
     await add(picture(900, 900, 'open'), { of: open })
     await add(picture(900, 900, 'over'), { of: over })
     stack.now = NOON + 209 * DAY

@@ -27,7 +27,11 @@ class RoundRequest {
   @IsInt(INSTANT)
   repliedAt?: number
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Until when he may answer, as the back office shows it.' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Until when he may answer, as the back office shows it.',
+  })
   @IsOptional()
   @AsInstant()
   @IsInt(INSTANT)
@@ -74,11 +78,16 @@ export class FactsController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Tell what no marketplace tells: a chat, the goods, what the buyer agreed to. Strategies judge by it at once' })
+  @ApiOperation({
+    summary:
+      'Tell what no marketplace tells: a chat, the goods, what the buyer agreed to. Strategies judge by it at once',
+  })
   @ApiNotFoundResponse(problemAnswer)
   async tell(@Param() { id }: CaseParams, @Body() told: TellRequest, @Operator() operator: string): Promise<unknown> {
     const facts = JSON.parse(JSON.stringify(told)) as ActionFacts
-    const known = await this.commands.execute(new TellFacts(this.scope.org, { kind: 'person', id: operator }, id, facts))
+    const known = await this.commands.execute(
+      new TellFacts(this.scope.org, { kind: 'person', id: operator }, id, facts),
+    )
     if (known === undefined) throw nothingThere()
     return { facts: known }
   }

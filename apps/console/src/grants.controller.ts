@@ -1,6 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Put, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiBadRequestResponse, ApiConflictResponse, ApiForbiddenResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import {
+  ApiBadRequestResponse,
+  ApiConflictResponse,
+  ApiForbiddenResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger'
 import type { GrantAnswer, GrantRefusal } from '#case-handling'
 import { GrantStrategies, NameMainAccount, RevokeStrategies } from '#case-handling'
 import type { Author } from '#event-store'
@@ -54,7 +60,9 @@ export class GrantsController {
   }
 
   @Put('main-account')
-  @ApiOperation({ summary: 'Say who the main account is: anybody while nobody is named, then only the main account itself' })
+  @ApiOperation({
+    summary: 'Say who the main account is: anybody while nobody is named, then only the main account itself',
+  })
   @ApiForbiddenResponse(problemAnswer)
   async nameMain(@Body() { account }: AccountRequest, @Operator() by: string): Promise<unknown> {
     done(await this.commands.execute(new NameMainAccount(this.author(by), account)))
@@ -63,7 +71,9 @@ export class GrantsController {
 
   @Post('grants')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give a store’s strategies to a sub-account: it may draft, try, arm and disarm there (R160)' })
+  @ApiOperation({
+    summary: 'Give a store’s strategies to a sub-account: it may draft, try, arm and disarm there (R160)',
+  })
   @ApiBadRequestResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
@@ -74,7 +84,9 @@ export class GrantsController {
 
   @Post('grants/revoke')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take it back, at once. What the account put in force stays in force until somebody disarms it' })
+  @ApiOperation({
+    summary: 'Take it back, at once. What the account put in force stays in force until somebody disarms it',
+  })
   @ApiBadRequestResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
@@ -90,7 +102,10 @@ export class GrantsController {
   /** Another's store is like one that does not exist. */
   private async ours(store: string): Promise<number> {
     const [found] = await this.scope.storesAsked(undefined, [String(Number(store))])
-    if (found === undefined) throw new Problem(400, 'This store is not here.', [{ pointer: '#/store', detail: 'names a store that is not here' }])
+    if (found === undefined)
+      throw new Problem(400, 'This store is not here.', [
+        { pointer: '#/store', detail: 'names a store that is not here' },
+      ])
     return found
   }
 }

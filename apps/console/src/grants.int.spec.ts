@@ -21,9 +21,12 @@ describe('who works at strategies', () => {
     const answer = await stack.app.inject({ method, url, headers, ...(payload && { payload }) })
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
   }
-  const grant = (by: string, account: string, at = store) => call(by, 'POST', '/api/strategies/grants', { account, store: at })
-  const revoke = (by: string, account: string, at = store) => call(by, 'POST', '/api/strategies/grants/revoke', { account, store: at })
-  const shadow = (by: string, stores = [store]) => call(by, 'POST', `/api/strategies/${strategy}/versions/1/arm`, { stores, mode: 'shadow' })
+  const grant = (by: string, account: string, at = store) =>
+    call(by, 'POST', '/api/strategies/grants', { account, store: at })
+  const revoke = (by: string, account: string, at = store) =>
+    call(by, 'POST', '/api/strategies/grants/revoke', { account, store: at })
+  const shadow = (by: string, stores = [store]) =>
+    call(by, 'POST', `/api/strategies/${strategy}/versions/1/arm`, { stores, mode: 'shadow' })
   const everything = (by: string, stores = [store]) => [
     () => call(by, 'POST', '/api/strategies', DRAFT),
     () => call(by, 'POST', `/api/strategies/${strategy}/versions`, { settings: SETTINGS }),
@@ -35,15 +38,24 @@ describe('who works at strategies', () => {
   it('R160: whoever acts, until it is said who the main account is; before that there is nobody to give anything', async () => {
     expect((await call('anybody', 'GET', '/api/strategies/grants')).body).toEqual({ mainAccount: null, items: [] })
     expect((await shadow('anybody')).status).toBe(200)
-    expect(await grant('anybody', 'li')).toMatchObject({ status: 409, body: { detail: expect.stringContaining('main account') as string } })
-    expect(await call('王芳', 'PUT', '/api/strategies/main-account', { account: '王芳' })).toEqual({ status: 200, body: { mainAccount: '王芳' } })
+    expect(await grant('anybody', 'li')).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('main account') as string },
+    })
+    expect(await call('王芳', 'PUT', '/api/strategies/main-account', { account: '王芳' })).toEqual({
+      status: 200,
+      body: { mainAccount: '王芳' },
+    })
     expect((await call('anybody', 'PUT', '/api/strategies/main-account', { account: 'anybody' })).status).toBe(403)
   })
 
   it('R160: the main account, always; a sub-account is refused by name, whatever it asks for', async () => {
     for (const ask of everything('王芳')) expect((await ask()).status).toBeLessThan(300)
     for (const ask of everything('li'))
-      expect(await ask()).toMatchObject({ status: 403, body: { detail: 'The main account has not given you the strategies of these stores (R160).' } })
+      expect(await ask()).toMatchObject({
+        status: 403,
+        body: { detail: 'The main account has not given you the strategies of these stores (R160).' },
+      })
     expect((await call('li', 'GET', '/api/strategies')).status).toBe(200)
   })
 
@@ -57,7 +69,9 @@ describe('who works at strategies', () => {
   it('R160: disarmed everywhere is disarmed at stores that are not his, too', async () => {
     expect((await shadow('王芳', [store, other])).status).toBe(200)
     expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, {})).status).toBe(403)
-    expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, { stores: [store] })).body).toEqual({ stores: [store] })
+    expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, { stores: [store] })).body).toEqual({
+      stores: [store],
+    })
     expect((await call('王芳', 'POST', `/api/strategies/${strategy}/disarm`, {})).body).toEqual({ stores: [other] })
   })
 
@@ -80,14 +94,20 @@ describe('who works at strategies', () => {
       mainAccount: '王芳',
       items: [
         { ...named, grantedAt: new Date(NOON + 2 * HOUR).toISOString(), endedAt: null, endedBy: null },
-        { ...named, grantedAt: new Date(NOON).toISOString(), endedAt: new Date(NOON + HOUR).toISOString(), endedBy: '王芳' },
+        {
+          ...named,
+          grantedAt: new Date(NOON).toISOString(),
+          endedAt: new Date(NOON + HOUR).toISOString(),
+          endedBy: '王芳',
+        },
       ],
     })
     stack.now = NOON
   })
 
   it('two who give or take the same at once: one is told that it stands already', async () => {
-    const both = async (ask: () => Promise<{ status: number }>): Promise<number[]> => (await Promise.all([ask(), ask()])).map(({ status }) => status).sort()
+    const both = async (ask: () => Promise<{ status: number }>): Promise<number[]> =>
+      (await Promise.all([ask(), ask()])).map(({ status }) => status).sort()
     expect(await both(() => grant('王芳', 'qian'))).toEqual([200, 409])
     expect(await both(() => revoke('王芳', 'qian'))).toEqual([200, 409])
   })
@@ -102,7 +122,12 @@ describe('who works at strategies', () => {
     ['a name that is none', { account: { $ne: '' }, store: 'ours' }, '#/account'],
     ['more than was asked for', { account: 'li', store: 'ours', org: 2 }, '#/org'],
   ])('bad input is refused where it stands: %s', async (_, given, pointer) => {
-    const payload = { ...given, ...('store' in given ? { store: given.store === 'theirs' ? theirs : given.store === 'ours' ? store : given.store } : {}) }
+    const payload = {
+      ...given,
+      ...('store' in given
+        ? { store: given.store === 'theirs' ? theirs : given.store === 'ours' ? store : given.store }
+        : {}),
+    }
     for (const url of ['/api/strategies/grants', '/api/strategies/grants/revoke'])
       expect(await call('王芳', 'POST', url, payload)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
   })
@@ -123,8 +148,12 @@ describe('who works at strategies', () => {
   it('is in the document of the API, with what it refuses', async () => {
     const { body } = await stack.get('/openapi.json')
     const paths = body['paths'] as Record<string, Record<string, { responses: object }>>
-    expect(Object.keys(paths['/api/strategies/grants']?.['post']?.responses ?? {})).toEqual(expect.arrayContaining(['400', '403', '409']))
-    expect(Object.keys(paths['/api/strategies/{id}/versions/{version}/arm']?.['post']?.responses ?? {})).toContain('403')
+    expect(Object.keys(paths['/api/strategies/grants']?.['post']?.responses ?? {})).toEqual(
+      expect.arrayContaining(['400', '403', '409']),
+    )
+    expect(Object.keys(paths['/api/strategies/{id}/versions/{version}/arm']?.['post']?.responses ?? {})).toContain(
+      '403',
+    )
     expect(paths).toHaveProperty(['/api/strategies/trials/{id}/again'])
   })
 })

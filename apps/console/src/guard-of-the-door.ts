@@ -27,7 +27,8 @@ export function guardTheDoor(fastify: FastifyInstance): void {
       !OURS.test(host) ||
       (request.method !== 'GET' &&
         request.method !== 'HEAD' &&
-        ((origin !== undefined && origin !== `http://${host}`) || (site !== undefined && site !== 'same-origin' && site !== 'none')))
+        ((origin !== undefined && origin !== `http://${host}`) ||
+          (site !== undefined && site !== 'same-origin' && site !== 'none')))
     if (!foreign) return done()
     void reply
       .status(403)
@@ -43,7 +44,8 @@ export function guardTheDoor(fastify: FastifyInstance): void {
       )
   })
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    if (request.url.startsWith('/api') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+    if (request.url.startsWith('/api') && !reply.hasHeader('cache-control'))
+      void reply.header('cache-control', 'no-store')
     done()
   })
 }

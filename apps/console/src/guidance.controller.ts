@@ -26,7 +26,10 @@ export class GuidanceController {
   ) {}
 
   @Get('cases/:id/guidance')
-  @ApiOperation({ summary: 'Who bears the freight, when the money arrives, what must be talked about first: in words, and as values (fen, UTC ms)' })
+  @ApiOperation({
+    summary:
+      'Who bears the freight, when the money arrives, what must be talked about first: in words, and as values (fen, UTC ms)',
+  })
   @ApiNotFoundResponse(problemAnswer)
   async guidance(@Param() { id }: CaseParams): Promise<unknown> {
     const subject = await this.questions.execute(new SubjectQuery(this.scope.org, id, this.parts.clock()))
@@ -37,10 +40,15 @@ export class GuidanceController {
   }
 
   @Get('freight-to-check')
-  @ApiOperation({ summary: 'Cases that wait for us and whose freight may have to be refunded beside the goods: the marketplace does not always do it (R123)' })
+  @ApiOperation({
+    summary:
+      'Cases that wait for us and whose freight may have to be refunded beside the goods: the marketplace does not always do it (R123)',
+  })
   async freightToCheck(@Query() { limit, cursor }: Paged): Promise<unknown> {
     const stores = await this.scope.storesAsked(undefined, undefined)
-    const { items, ...rest } = await this.questions.execute(new FreightToCheckQuery(this.scope.org, stores, limit, cursor))
+    const { items, ...rest } = await this.questions.execute(
+      new FreightToCheckQuery(this.scope.org, stores, limit, cursor),
+    )
     const [nameOf, now] = [await this.scope.names(), this.parts.clock()]
     return { items: items.map((item) => rowOf(item, nameOf, now)), ...rest }
   }

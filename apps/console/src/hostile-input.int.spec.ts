@@ -33,7 +33,20 @@ describe('whatever is asked', () => {
   afterAll(() => stack.close())
 
   const LISTS = {
-    '/api/queue': ['turn', 'marketplace', 'store', 'kind', 'status', 'dueFrom', 'dueTo', 'riskFrom', 'riskTo', 'sort', 'cursor', 'limit'],
+    '/api/queue': [
+      'turn',
+      'marketplace',
+      'store',
+      'kind',
+      'status',
+      'dueFrom',
+      'dueTo',
+      'riskFrom',
+      'riskTo',
+      'sort',
+      'cursor',
+      'limit',
+    ],
     '/api/queue/counts': ['marketplace', 'store', 'kind', 'status'],
     '/api/search': ['order', 'name', 'phone', 'appliedFrom', 'appliedTo', 'cursor', 'limit'],
     '/api/cases/{case}/events': ['before', 'limit'],
@@ -53,20 +66,23 @@ describe('whatever is asked', () => {
     expect((await stack.get('/api/queue')).body).toMatchObject({ items: [{ caseNumber: 'C1' }] })
   })
 
-  it.each(['/api/cases/', '/api/messages/', '/api/quarantine/'])('%s refuses what is no id, and knows nothing of others', async (path) => {
-    for (const value of HOSTILE.filter((text) => text.length < 100)) {
-      const { status, type } = await stack.get(path + encodeURIComponent(value.toWellFormed()))
-      expect([400, 404]).toContain(status)
-      expect(type).toBe('application/problem+json; charset=utf-8')
-    }
-    const theirs = path.includes('cases')
-      ? await stack.tell(stack.theirs.store, 'T', waiting(NOON, 1))
-      : await stack.message(stack.theirs.store, 'push', '{}')
-    const missing = path.includes('cases') ? '00000000-0000-4000-8000-000000000000' : '999999'
-    const [a, b] = [await stack.get(`${path}${theirs}`), await stack.get(`${path}${missing}`)]
-    expect(a.status).toBe(404)
-    expect({ ...a.body, instance: '' }).toEqual({ ...b.body, instance: '' })
-  })
+  it.each(['/api/cases/', '/api/messages/', '/api/quarantine/'])(
+    '%s refuses what is no id, and knows nothing of others',
+    async (path) => {
+      for (const value of HOSTILE.filter((text) => text.length < 100)) {
+        const { status, type } = await stack.get(path + encodeURIComponent(value.toWellFormed()))
+        expect([400, 404]).toContain(status)
+        expect(type).toBe('application/problem+json; charset=utf-8')
+      }
+      const theirs = path.includes('cases')
+        ? await stack.tell(stack.theirs.store, 'T', waiting(NOON, 1))
+        : await stack.message(stack.theirs.store, 'push', '{}')
+      const missing = path.includes('cases') ? '00000000-0000-4000-8000-000000000000' : '999999'
+      const [a, b] = [await stack.get(`${path}${theirs}`), await stack.get(`${path}${missing}`)]
+      expect(a.status).toBe(404)
+      expect({ ...a.body, instance: '' }).toEqual({ ...b.body, instance: '' })
+    },
+  )
 
   it('names the field that is wrong, and never repeats what was in it', async () => {
     const { body, text } = await stack.get('/api/queue?limit=canary-1&colour=canary-2')
@@ -110,20 +126,34 @@ describe('whatever is asked', () => {
   })
 
   it('answers as a problem also where there is no such address, and to bodies that nobody wants', async () => {
-    expect(await stack.get('/api/nothing')).toMatchObject({ status: 404, type: 'application/problem+json; charset=utf-8' })
+    expect(await stack.get('/api/nothing')).toMatchObject({
+      status: 404,
+      type: 'application/problem+json; charset=utf-8',
+    })
     const send = (payload: string, type = 'application/json') =>
-      stack.app.inject({ method: 'POST', url: '/api/quarantine/1/run-again', headers: { host: 'localhost', 'content-type': type }, payload })
+      stack.app.inject({
+        method: 'POST',
+        url: '/api/quarantine/1/run-again',
+        headers: { host: 'localhost', 'content-type': type },
+        payload,
+      })
     expect((await send('{"a":')).statusCode).toBe(400)
     expect((await send(JSON.stringify('x'.repeat(20_000)))).statusCode).toBe(413)
     expect((await send('<a/>', 'text/xml')).statusCode).toBe(415)
-    expect((await stack.app.inject({ method: 'DELETE', url: '/api/queue', headers: { host: 'localhost' } })).statusCode).toBe(404)
+    expect(
+      (await stack.app.inject({ method: 'DELETE', url: '/api/queue', headers: { host: 'localhost' } })).statusCode,
+    ).toBe(404)
   })
 
   it('is spoken to from its own page on this machine only', async () => {
     expect((await stack.get('/api/queue', { host: 'evil.example' })).status).toBe(403)
     expect((await stack.get('/api/queue', { host: 'localhost:8080' })).status).toBe(200)
     const post = (headers: Record<string, string>) =>
-      stack.app.inject({ method: 'POST', url: '/api/quarantine/1/run-again', headers: { host: 'localhost:8080', ...headers } })
+      stack.app.inject({
+        method: 'POST',
+        url: '/api/quarantine/1/run-again',
+        headers: { host: 'localhost:8080', ...headers },
+      })
     expect((await post({ origin: 'https://evil.example' })).statusCode).toBe(403)
     expect((await post({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
     expect((await post({ origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' })).statusCode).toBe(404)

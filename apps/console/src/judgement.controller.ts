@@ -22,7 +22,9 @@ export class JudgementController {
   ) {}
 
   @Get('policies')
-  @ApiOperation({ summary: 'The rules that strategies are made of, in the order in which they judge, with their settings' })
+  @ApiOperation({
+    summary: 'The rules that strategies are made of, in the order in which they judge, with their settings',
+  })
   policies(): unknown {
     return {
       items: LINE_UP.map((name) => {

@@ -107,7 +107,10 @@ export class LiveFeed implements OnModuleDestroy {
         well = true
         if (rows.length === BATCH) continue
       } catch (error) {
-        if (well) this.log.warn(`the feed cannot be read for the moment: ${error instanceof Error ? error.name : 'unknown error'}`)
+        if (well)
+          this.log.warn(
+            `the feed cannot be read for the moment: ${error instanceof Error ? error.name : 'unknown error'}`,
+          )
         well = false
       }
       await bells.wait('shouhou_outgoing', LOOK_EVERY_MS, signal)

@@ -28,11 +28,16 @@ export class LiveController implements OnModuleDestroy {
   @Get()
   @ApiOperation({
     summary: 'What changes, as server-sent events',
-    description: '`event: case` says which case changed; its id can be given as Last-Event-ID to go on from there, without gap or repeat. `event: clock` every 15 s.',
+    description:
+      '`event: case` says which case changed; its id can be given as Last-Event-ID to go on from there, without gap or repeat. `event: clock` every 15 s.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
-  async live(@Headers('last-event-id') lastId: string | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async live(
+    @Headers('last-event-id') lastId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (this.watchers.size >= MOST_WATCHERS) throw new Problem(503, 'Too many watch already. Try again later.')
     const news = await this.feed.enter()
     const from = placeOf(lastId) ?? news
@@ -42,7 +47,12 @@ export class LiveController implements OnModuleDestroy {
     raw.once('close', () => leaving.abort())
     request.raw.socket.setTimeout(0)
     reply.hijack()
-    raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    raw.writeHead(200, {
+      ...headersOf(reply),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
     const clock = setInterval(() => raw.writableNeedDrain || raw.write(this.clockEvent()), CLOCK_EVERY_MS)
     try {
       await write(raw, `retry: 2000\n${this.clockEvent()}`, leaving.signal)

@@ -14,7 +14,10 @@ class Watcher {
   private waiting: (() => void)[] = []
 
   async open(url: string, lastId?: string): Promise<this> {
-    const answer = await fetch(url, { signal: this.leaving.signal, ...(lastId === undefined ? {} : { headers: { 'last-event-id': lastId } }) })
+    const answer = await fetch(url, {
+      signal: this.leaving.signal,
+      ...(lastId === undefined ? {} : { headers: { 'last-event-id': lastId } }),
+    })
     expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     void this.listen(answer).catch(() => undefined)
@@ -42,8 +45,14 @@ class Watcher {
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
       for (const block of blocks) {
-        const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]))
-        this.heard.push({ id: fields['id'] ?? '', event: fields['event'] ?? '', data: JSON.parse(fields['data'] ?? '{}') as Heard['data'] })
+        const fields = Object.fromEntries(
+          block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+        )
+        this.heard.push({
+          id: fields['id'] ?? '',
+          event: fields['event'] ?? '',
+          data: JSON.parse(fields['data'] ?? '{}') as Heard['data'],
+        })
       }
       const all = this.waiting
       this.waiting = []

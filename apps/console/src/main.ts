@@ -1,10 +1,30 @@
 import { Logger } from '@nestjs/common'
 import type { Organisation } from '#access'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, masterKeyOf, openVault, readSettings, whyNotStarted } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  UnusableSettings,
+  evidenceSealingOf,
+  masterKeyOf,
+  openVault,
+  readSettings,
+  whyNotStarted,
+} from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, poolUse, stalledFor } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { Log, Metrics, NestLog, Readiness, WatchSettings, serveMetrics, showFeed, showHouse, showPool, stopWhenTold } from '#observability'
+import {
+  Log,
+  Metrics,
+  NestLog,
+  Readiness,
+  WatchSettings,
+  serveMetrics,
+  showFeed,
+  showHouse,
+  showPool,
+  stopWhenTold,
+} from '#observability'
 import { READ_MODEL_MIGRATIONS, houseStanding } from '#read-models'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
@@ -12,12 +32,17 @@ import { ConsoleSettings } from './settings'
 const LOOK_AGAIN_MS = 1_000
 
 /** Whose cases are shown. Where nobody is registered yet, it is waited for: the console may be started first. */
-async function organisationBy(directory: Directory, slug: string | undefined, say: (line: string) => void): Promise<Organisation> {
+async function organisationBy(
+  directory: Directory,
+  slug: string | undefined,
+  say: (line: string) => void,
+): Promise<Organisation> {
   for (let told = false; ; told = true) {
     const { organisations } = await directory.current()
     const found = organisations.find((organisation) => slug === undefined || organisation.slug === slug)
     if (found !== undefined) return found
-    if (organisations.length > 0) throw new UnusableSettings(['ORGANISATION: there is no such organisation; register it with its stores first'])
+    if (organisations.length > 0)
+      throw new UnusableSettings(['ORGANISATION: there is no such organisation; register it with its stores first'])
     if (!told) say('console: waiting until an organisation is registered (npm run register)')
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
@@ -37,7 +62,9 @@ async function main(): Promise<void> {
     onTrouble: (error) => log.trouble('console', 'database', error),
   })
   await migrate(database, { say })
-  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
+  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) =>
+    Promise.reject(new UnusableSettings([error.message])),
+  )
   const evidence = evidenceStoreOn(shelf, evidenceSealingOf(vault))
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const directory = new Directory(database, vault)

@@ -11,8 +11,14 @@ describe('a message as it is shown', () => {
     ['flat', { receiver_name: NAME, receiver_phone: PHONE, receiver_address: STREET }],
     ['in camel case', { receiverName: NAME, buyerTel: PHONE, detailAddress: STREET }],
     ['nested under a person', { buyer: { a: NAME, b: [PHONE, { detail: STREET }] } }],
-    ['in JSON inside of a string', { data: JSON.stringify({ post_receiver: NAME, mobile: PHONE, addr: { detail: STREET } }) }],
-    ['in JSON in JSON in JSON', { data: JSON.stringify({ data: JSON.stringify({ user_name: NAME, tel: PHONE, city: STREET }) }) }],
+    [
+      'in JSON inside of a string',
+      { data: JSON.stringify({ post_receiver: NAME, mobile: PHONE, addr: { detail: STREET } }) },
+    ],
+    [
+      'in JSON in JSON in JSON',
+      { data: JSON.stringify({ data: JSON.stringify({ user_name: NAME, tel: PHONE, city: STREET }) }) },
+    ],
     ['as a number', { mobile: Number(PHONE), name: NAME, address: [STREET] }],
     ['in a person that is JSON in a string', { receiver: JSON.stringify({ x: NAME, y: PHONE, z: STREET }) }],
     ['with Chinese keys', { 收货人: NAME, 联系电话: PHONE, 收货地址: STREET }],
@@ -20,7 +26,12 @@ describe('a message as it is shown', () => {
     ['the phone in running text', { reason: `请联系 ${PHONE}，谢谢`, name: NAME, address: STREET }],
     ['the phone as a whole number', { something: Number(PHONE), contact: NAME, province: STREET }],
   ])('shows no name, phone and address %s', (_form, value) => {
-    for (const text of [shown(value), maskPersonalData(JSON.stringify(value).replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`))]) {
+    for (const text of [
+      shown(value),
+      maskPersonalData(
+        JSON.stringify(value).replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+      ),
+    ]) {
       const read = JSON.stringify(JSON.parse(text))
       expect(read).not.toContain('金丝雀')
       expect(read).not.toContain(PHONE)
@@ -28,12 +39,14 @@ describe('a message as it is shown', () => {
   })
 
   it('keeps everything else to the letter: spaces, order, escapes, and each digit of an id', () => {
-    const text = '{ "aftersale_id" : 7012345678901234567, "x": 1.50e1, "order_sn":"190228-355530178612389", "t": 1700000000, "s": "\\u00e9\\n", "ok": [true, null] }'
+    const text =
+      '{ "aftersale_id" : 7012345678901234567, "x": 1.50e1, "order_sn":"190228-355530178612389", "t": 1700000000, "s": "\\u00e9\\n", "ok": [true, null] }'
     expect(maskPersonalData(text)).toBe(text)
   })
 
   it('knows a thing by its name', () => {
-    const text = '{"goods_name":"手机壳","shop_name":"一号店","express_company_name":"顺丰","sku":{"spec_name":"红"},"user_shipping_status":"已收到","receive_time":1}'
+    const text =
+      '{"goods_name":"手机壳","shop_name":"一号店","express_company_name":"顺丰","sku":{"spec_name":"红"},"user_shipping_status":"已收到","receive_time":1}'
     expect(maskPersonalData(text)).toBe(text)
   })
 

@@ -55,7 +55,8 @@ class Walk {
   private step(char: string): void {
     const inside = this.open.at(-1)
     if (char === '"') this.string()
-    else if (char === '{' || char === '[') this.open.push({ object: char === '{', personal: this.isPersonalHere(), key: undefined })
+    else if (char === '{' || char === '[')
+      this.open.push({ object: char === '{', personal: this.isPersonalHere(), key: undefined })
     else if (char === '}' || char === ']') this.open.pop()
     else if (char === ',' && inside !== undefined) inside.key = undefined
     else if (char === '-' || (char >= '0' && char <= '9')) this.number()

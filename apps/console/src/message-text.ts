@@ -23,7 +23,10 @@ export class MessageText {
   shown(message: SealedMessage): { readonly text: string; readonly bytes: number } {
     const clear = this.clear(message)
     const text = maskPersonalData(clear)
-    return { text: text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text, bytes: Buffer.byteLength(clear) }
+    return {
+      text: text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text,
+      bytes: Buffer.byteLength(clear),
+    }
   }
 
   async marketplaceOf({ app }: { readonly app: number }): Promise<string | null> {

@@ -13,7 +13,8 @@ export const ACCOUNT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
 export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const given = context.switchToHttp().getRequest<FastifyRequest>().headers['x-operator']
   const name = typeof given === 'string' ? decoded(given) : ''
-  if (!ACCOUNT_NAME.test(name)) throw new Problem(400, 'Say who does this: a name of at most 40 letters in the header x-operator.')
+  if (!ACCOUNT_NAME.test(name))
+    throw new Problem(400, 'Say who does this: a name of at most 40 letters in the header x-operator.')
   return name
 })
 

@@ -22,8 +22,17 @@ export class PageController {
 
   constructor(@Inject(PARTS) parts: ConsoleParts) {
     const folder = pageFolderOf(parts)
-    const found = folder === undefined ? [] : readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    this.files = new Set(found.map((entry) => join(entry.parentPath, entry.name).slice((folder ?? '').length + 1).replaceAll('\\', '/')))
+    const found =
+      folder === undefined
+        ? []
+        : readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    this.files = new Set(
+      found.map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice((folder ?? '').length + 1)
+          .replaceAll('\\', '/'),
+      ),
+    )
   }
 
   @Get(['/', '*'])

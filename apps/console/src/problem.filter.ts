@@ -66,11 +66,27 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private answerTo(error: unknown): Answer {
-    if (error instanceof Problem) return { status: error.getStatus(), detail: error.message, ...(error.errors && { errors: error.errors }), ...(error.more && { more: error.more }) }
+    if (error instanceof Problem)
+      return {
+        status: error.getStatus(),
+        detail: error.message,
+        ...(error.errors && { errors: error.errors }),
+        ...(error.more && { more: error.more }),
+      }
     if (error instanceof BadCursor)
-      return { status: 400, detail: 'The cursor was not given for this list.', errors: [{ pointer: '#/cursor', detail: error.message }] }
-    if (error instanceof HttpException) return { status: error.getStatus(), detail: DETAILS[error.getStatus()] ?? 'The request was refused.' }
-    const { statusCode, code, message, name } = error as { statusCode?: unknown; code?: unknown; message?: unknown; name?: unknown }
+      return {
+        status: 400,
+        detail: 'The cursor was not given for this list.',
+        errors: [{ pointer: '#/cursor', detail: error.message }],
+      }
+    if (error instanceof HttpException)
+      return { status: error.getStatus(), detail: DETAILS[error.getStatus()] ?? 'The request was refused.' }
+    const { statusCode, code, message, name } = error as {
+      statusCode?: unknown
+      code?: unknown
+      message?: unknown
+      name?: unknown
+    }
     // Fastify's own: a body that is too large, not JSON, of no known type.
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
       return { status: statusCode, detail: DETAILS[statusCode] ?? 'The request was refused.' }

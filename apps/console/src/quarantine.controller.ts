@@ -26,7 +26,10 @@ export class QuarantineController {
   @ApiOkResponse({ schema: refTo('QuarantinePage') })
   async list(@Query() { cursor, limit }: QuarantineRequest): Promise<unknown> {
     const { items, next } = await this.questions.execute(new QuarantineQuery(this.scope.org, limit, cursor))
-    return { items: await Promise.all(items.map((item) => this.itemOf(item))), next: next === null ? null : String(next) }
+    return {
+      items: await Promise.all(items.map((item) => this.itemOf(item))),
+      next: next === null ? null : String(next),
+    }
   }
 
   @Get(':id')

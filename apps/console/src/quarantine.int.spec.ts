@@ -39,7 +39,11 @@ describe('the quarantine over HTTP', () => {
   })
 
   const runAgain = async (id: number | undefined): Promise<{ status: number; body: Record<string, unknown> }> => {
-    const answer = await stack.app.inject({ method: 'POST', url: `/api/quarantine/${id}/run-again`, headers: { host: 'localhost' } })
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url: `/api/quarantine/${id}/run-again`,
+      headers: { host: 'localhost' },
+    })
     return { status: answer.statusCode, body: answer.json() }
   }
   /** The worker, at work until the answer is there. */
@@ -61,18 +65,27 @@ describe('the quarantine over HTTP', () => {
     // A shop that was not registered when its message came.
     const id = await stack.message(second, 'push', JSON.stringify({ tag: '0', msg_id: '1', data: '' }))
     await stack.database.query('DELETE FROM pending WHERE message_id = $1', [id])
-    await stack.database.query(`INSERT INTO quarantine (message_id, org, reason, detail, at) VALUES ($1, $2, 'unknown-store', 'no store', 0)`, [id, second.org])
+    await stack.database.query(
+      `INSERT INTO quarantine (message_id, org, reason, detail, at) VALUES ($1, $2, 'unknown-store', 'no store', 0)`,
+      [id, second.org],
+    )
     const answer = await workingMeanwhile(runAgain(id))
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'irrelevant' } })
     expect((await stack.get(`/api/quarantine/${id}`)).status).toBe(404)
   })
 
   it('says that it waits where no worker is at work', async () => {
-    expect(await runAgain(ids[1])).toMatchObject({ status: 200, body: { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' } })
+    expect(await runAgain(ids[1])).toMatchObject({
+      status: 200,
+      body: { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' },
+    })
   })
 
   it('knows nothing of what is not in quarantine here', async () => {
-    const [row] = await stack.database.query<{ id: number }[]>('SELECT message_id AS id FROM quarantine WHERE org = $1', [stack.theirs.org])
+    const [row] = await stack.database.query<{ id: number }[]>(
+      'SELECT message_id AS id FROM quarantine WHERE org = $1',
+      [stack.theirs.org],
+    )
     expect((await runAgain(row?.id)).status).toBe(404)
     expect((await runAgain(999_999)).status).toBe(404)
     expect((await stack.get(`/api/quarantine/${row?.id}`)).status).toBe(404)

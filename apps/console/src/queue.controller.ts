@@ -27,7 +27,9 @@ export class QueueController {
   }
 
   @Get('counts')
-  @ApiOperation({ summary: 'How many cases wait for whom; of ours, how many are overdue and due within four hours (up to 2,000 each)' })
+  @ApiOperation({
+    summary: 'How many cases wait for whom; of ours, how many are overdue and due within four hours (up to 2,000 each)',
+  })
   @ApiOkResponse({ schema: refTo('Counts') })
   async counts(@Query() asked: QueueScopeRequest): Promise<unknown> {
     const now = this.parts.clock()
@@ -46,9 +48,18 @@ export class QueueController {
   }
 }
 
-function boundsOf({ turn, dueFrom, dueTo, riskFrom, riskTo }: QueueRequest): Pick<QueueFilter, 'turns' | 'due' | 'risk'> {
+function boundsOf({
+  turn,
+  dueFrom,
+  dueTo,
+  riskFrom,
+  riskTo,
+}: QueueRequest): Pick<QueueFilter, 'turns' | 'due' | 'risk'> {
   const due = { ...(dueFrom === undefined ? {} : { from: dueFrom }), ...(dueTo === undefined ? {} : { before: dueTo }) }
-  const risk = { ...(riskFrom === undefined ? {} : { from: riskFrom }), ...(riskTo === undefined ? {} : { to: riskTo }) }
+  const risk = {
+    ...(riskFrom === undefined ? {} : { from: riskFrom }),
+    ...(riskTo === undefined ? {} : { to: riskTo }),
+  }
   return {
     ...(turn === undefined ? {} : { turns: [turn] }),
     ...(Object.keys(due).length === 0 ? {} : { due }),

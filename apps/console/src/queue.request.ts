@@ -46,7 +46,10 @@ export class QueueScopeRequest {
 }
 
 export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
-  @ApiPropertyOptional({ enum: turns, description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.' })
+  @ApiPropertyOptional({
+    enum: turns,
+    description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.',
+  })
   @IsOptional()
   @IsIn(turns, { message: 'must be a turn of the glossary' })
   turn?: Turn
@@ -77,7 +80,11 @@ export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
   @Min(0, FEN)
   riskTo?: number
 
-  @ApiPropertyOptional({ enum: ['deadline', 'risk'], default: 'deadline', description: 'Finished cases come newest change first in any case.' })
+  @ApiPropertyOptional({
+    enum: ['deadline', 'risk'],
+    default: 'deadline',
+    description: 'Finished cases come newest change first in any case.',
+  })
   @IsOptional()
   @IsIn(['deadline', 'risk'], { message: 'must be deadline or risk' })
   sort: 'deadline' | 'risk' = 'deadline'

@@ -5,7 +5,8 @@ import type { StoreName } from './scope'
 
 /** ISO 8601 in UTC. */
 export const iso = (at: Instant): string => new Date(at).toISOString()
-export const isoOrNull = (at: Instant | null | undefined): string | null => (at === null || at === undefined ? null : iso(at))
+export const isoOrNull = (at: Instant | null | undefined): string | null =>
+  at === null || at === undefined ? null : iso(at)
 
 /** A case as lists show it over HTTP. */
 export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now: Instant): Record<string, unknown> {
@@ -26,7 +27,8 @@ export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now
     overdue: due !== null && due.at < now,
     riskFen: item.riskFen,
     amountFen: item.amountFen,
-    reason: reason === null ? null : { text: reason.text === null ? null : withoutPhones(reason.text), code: reason.code },
+    reason:
+      reason === null ? null : { text: reason.text === null ? null : withoutPhones(reason.text), code: reason.code },
     goods: item.goods,
     buyer: item.buyer,
     appliedAt: isoOrNull(item.appliedAt),
@@ -34,7 +36,11 @@ export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now
   }
 }
 
-export const pageOf = ({ items, next }: Page, nameOf: (store: number) => StoreName, now: Instant): Record<string, unknown> => ({
+export const pageOf = (
+  { items, next }: Page,
+  nameOf: (store: number) => StoreName,
+  now: Instant,
+): Record<string, unknown> => ({
   now: iso(now),
   items: items.map((item) => rowOf(item, nameOf, now)),
   next,

@@ -41,7 +41,8 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     if (again.length === 0) return undefined
     const until = performance.now() + WAIT_MS
     while (await this.questions.execute(new PendingQuery(org, messageId))) {
-      if (performance.now() > until) return { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' }
+      if (performance.now() > until)
+        return { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' }
       await pause(LOOK_EVERY_MS)
     }
     const still = await this.questions.execute(new QuarantinedQuery(org, messageId))
@@ -52,9 +53,14 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
   private async understood(messageId: number): Promise<RunAgainOutcome> {
     const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, messageId))
     const connector = message && connectorOf((await this.texts.marketplaceOf(message)) ?? '')
-    if (message === undefined || connector === undefined) return { outcome: 'irrelevant', detail: 'It is not in quarantine any more.' }
+    if (message === undefined || connector === undefined)
+      return { outcome: 'irrelevant', detail: 'It is not in quarantine any more.' }
     const { channel, receivedAt } = message
-    const said = connector.inbound.translate({ channel: channel as Channel, raw: this.texts.clear(message), receivedAt })
+    const said = connector.inbound.translate({
+      channel: channel as Channel,
+      raw: this.texts.clear(message),
+      receivedAt,
+    })
     switch (said.type) {
       case 'observed':
         return { outcome: 'observed', detail: `Understood: case ${said.case.caseNumber}.` }
@@ -63,7 +69,10 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
       case 'complete':
         return { outcome: 'observed', detail: 'Understood: everything has been told until then.' }
       case 'must-read':
-        return { outcome: 'must-read', detail: `Understood as a hint; case ${said.case.caseNumber} is being asked for.` }
+        return {
+          outcome: 'must-read',
+          detail: `Understood as a hint; case ${said.case.caseNumber} is being asked for.`,
+        }
       case 'irrelevant':
         return { outcome: 'irrelevant', detail: said.why }
       case 'unintelligible':

@@ -21,12 +21,16 @@ export class SearchController {
 
   @Get()
   @ApiOperation({
-    summary: 'Search by order number, buyer name, buyer phone (whole or last four digits) or time of application: exactly one',
-    description: 'Finished cases are searched, too. Names and phones are searched by keyed hash, so only whole ones are found.',
+    summary:
+      'Search by order number, buyer name, buyer phone (whole or last four digits) or time of application: exactly one',
+    description:
+      'Finished cases are searched, too. Names and phones are searched by keyed hash, so only whole ones are found.',
   })
   @ApiOkResponse({ schema: refTo('QueuePage') })
   async search(@Query() asked: SearchRequest): Promise<unknown> {
-    const page = await this.questions.execute(new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor))
+    const page = await this.questions.execute(
+      new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor),
+    )
     return pageOf(page, await this.scope.names(), this.parts.clock())
   }
 
@@ -45,7 +49,10 @@ export class SearchController {
       })
     const [term] = terms
     if (term === undefined || terms.length > 1)
-      throw new Problem(400, 'Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo).')
+      throw new Problem(
+        400,
+        'Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo).',
+      )
     return term
   }
 }
@@ -54,5 +61,8 @@ export class SearchController {
 function phoneTerm(text: string, hashOf: (kind: 'phone' | 'phoneTail', digits: string) => string): SearchTerm {
   const digits = text.replace(/\D/g, '')
   if (digits.length === 4) return { by: 'phone-tail', hash: hashOf('phoneTail', digits) }
-  return { by: 'phone', hash: hashOf('phone', digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits) }
+  return {
+    by: 'phone',
+    hash: hashOf('phone', digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits),
+  }
 }

@@ -29,7 +29,9 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: true,
   })
-  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, { logger: ['error', 'warn'] })
+  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
+    logger: ['error', 'warn'],
+  })
   const fastify = adapter.getInstance()
   guardTheDoor(fastify)
   takeEvidenceBodies(fastify)
@@ -42,11 +44,16 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
 }
 
 /** In a container the loopback address is the container's own, which nobody outside reaches; so there, and only there, any. */
-export const mayListenOn = ({ host, contained = false }: { host: string; contained?: boolean }): boolean => contained || LOOPBACK.includes(host)
+export const mayListenOn = ({ host, contained = false }: { host: string; contained?: boolean }): boolean =>
+  contained || LOOPBACK.includes(host)
 
 /** Opens the console on the loopback address; rejects for any other, since nobody logs in yet. */
-export async function serveConsole(parts: ConsoleParts, listen: { host: string; port: number; contained?: boolean }): Promise<NestFastifyApplication> {
-  if (!mayListenOn(listen)) throw new RangeError('the console listens on the loopback address only, until people log in')
+export async function serveConsole(
+  parts: ConsoleParts,
+  listen: { host: string; port: number; contained?: boolean },
+): Promise<NestFastifyApplication> {
+  if (!mayListenOn(listen))
+    throw new RangeError('the console listens on the loopback address only, until people log in')
   const app = await buildConsole(parts)
   await app.listen(listen.port, listen.host)
   return app
@@ -61,5 +68,7 @@ function describe(app: NestFastifyApplication): void {
     )
     .setVersion('0.1.0')
     .build()
-  SwaggerModule.setup('docs', app, () => withAnswers(SwaggerModule.createDocument(app, about)), { jsonDocumentUrl: 'openapi.json' })
+  SwaggerModule.setup('docs', app, () => withAnswers(SwaggerModule.createDocument(app, about)), {
+    jsonDocumentUrl: 'openapi.json',
+  })
 }

@@ -11,18 +11,28 @@ const BUCKET = {
 }
 
 describe('the settings of the console', () => {
-  it.each([{}, { EVIDENCE_FOLDER: '/evidence' }, BUCKET])('keeps evidence in its own folder, in another, or in a bucket', (given) => {
-    expect(readSettings(ConsoleSettings, { ...GIVEN, ...given })).toMatchObject(given)
-  })
+  it.each([{}, { EVIDENCE_FOLDER: '/evidence' }, BUCKET])(
+    'keeps evidence in its own folder, in another, or in a bucket',
+    (given) => {
+      expect(readSettings(ConsoleSettings, { ...GIVEN, ...given })).toMatchObject(given)
+    },
+  )
 
   it('listens on the loopback address unless told which loopback address', () => {
     expect(readSettings(ConsoleSettings, GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
-    expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({ CONSOLE_HOST: '::1', PORT: 0 })
+    expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({
+      CONSOLE_HOST: '::1',
+      PORT: 0,
+    })
   })
 
   it('listens anywhere only in a container, where that is nowhere', () => {
-    expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' })).toMatchObject({ CONSOLE_HOST: '0.0.0.0' })
-    expect(() => readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' })).toThrow('CONSOLE_HOST')
+    expect(
+      readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' }),
+    ).toMatchObject({ CONSOLE_HOST: '0.0.0.0' })
+    expect(() =>
+      readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' }),
+    ).toThrow('CONSOLE_HOST')
   })
 
   it.each([

@@ -16,12 +16,17 @@ export class ConsoleSettings extends EvidenceSettings {
   PORT = 8080
 
   /** `true` only in a container whose port is published on its host's loopback address: then `CONSOLE_HOST` may be any. */
-  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['CONSOLE_CONTAINED'] === true || obj['CONSOLE_CONTAINED'] === 'true')
+  @Transform(
+    ({ obj }: { obj: Record<string, unknown> }) =>
+      obj['CONSOLE_CONTAINED'] === true || obj['CONSOLE_CONTAINED'] === 'true',
+  )
   @IsBoolean()
   CONSOLE_CONTAINED = false
 
   @ValidateIf((settings: ConsoleSettings) => !settings.CONSOLE_CONTAINED)
-  @IsIn(LOOPBACK, { message: `must be one of ${LOOPBACK.join(', ')}: nobody logs in yet, so no other machine may reach the console` })
+  @IsIn(LOOPBACK, {
+    message: `must be one of ${LOOPBACK.join(', ')}: nobody logs in yet, so no other machine may reach the console`,
+  })
   CONSOLE_HOST = '127.0.0.1'
 
   /** The short name of the organisation whose cases are shown; the first one if absent. */

@@ -44,9 +44,15 @@ export class StoreTermsController {
   }
 
   @Put('terms')
-  @ApiOperation({ summary: "Change a store's terms: a new version. The advance refund is opened and closed by its own addresses" })
+  @ApiOperation({
+    summary: "Change a store's terms: a new version. The advance refund is opened and closed by its own addresses",
+  })
   @ApiNotFoundResponse(problemAnswer)
-  async change(@Param() { id }: NumberParams, @Body() { document, after }: TermsRequest, @Operator() by: string): Promise<unknown> {
+  async change(
+    @Param() { id }: NumberParams,
+    @Body() { document, after }: TermsRequest,
+    @Operator() by: string,
+  ): Promise<unknown> {
     await this.ours(id)
     if ('advanceRefund' in document)
       throw new Problem(400, 'The advance refund is opened and closed, not written.', [
@@ -81,7 +87,8 @@ export class StoreTermsController {
     const given = await this.given(id)
     const document: StoreTermsDocument = given?.document ?? {}
     const switched = turn(document.advanceRefund ?? [], this.parts.clock())
-    if (switched.type === 'switched') return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0, by)
+    if (switched.type === 'switched')
+      return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0, by)
     throw new Problem(
       409,
       switched.reason === 'LockedUntil'

@@ -17,13 +17,17 @@ export class StoresController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'How fresh each store is: until when its cases are proven to be complete, and pushes against pulls' })
+  @ApiOperation({
+    summary: 'How fresh each store is: until when its cases are proven to be complete, and pushes against pulls',
+  })
   @ApiOkResponse({ schema: refTo('Stores') })
   async stores(): Promise<unknown> {
     const now = this.parts.clock()
     const stores = await this.scope.stores()
     const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
-    const found = new Map((await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]))
+    const found = new Map(
+      (await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]),
+    )
     return {
       now: iso(now),
       items: stores.flatMap(({ id, name, marketplace }) => {

@@ -10,7 +10,15 @@ import { PARTS, type ConsoleParts } from './parts'
 import { Problem, nothingThere } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
-import { ArmRequest, DisarmRequest, DraftRequest, SettingsRequest, NumberParams, TrialRequest, VersionParams } from './strategies.request'
+import {
+  ArmRequest,
+  DisarmRequest,
+  DraftRequest,
+  SettingsRequest,
+  NumberParams,
+  TrialRequest,
+  VersionParams,
+} from './strategies.request'
 import { keptOf } from './strategy-problem'
 import { endOf } from './trials.controller'
 
@@ -39,7 +47,12 @@ export class StrategiesController {
         settings,
         createdAt: iso(created_at),
         createdBy: created_by,
-        inForce: inForce.map(({ store, version: armed, mode, cap }) => ({ store: nameOf(store), version: armed, mode, capFen: cap })),
+        inForce: inForce.map(({ store, version: armed, mode, cap }) => ({
+          store: nameOf(store),
+          version: armed,
+          mode,
+          capFen: cap,
+        })),
       })),
     }
   }
@@ -49,7 +62,9 @@ export class StrategiesController {
   @ApiConflictResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
   async draft(@Body() { policy, name, settings }: DraftRequest, @Operator() by: string): Promise<unknown> {
-    const { strategy, version } = keptOf(await this.commands.execute(new DraftStrategy(this.author(by), policy, name.trim(), settings)))
+    const { strategy, version } = keptOf(
+      await this.commands.execute(new DraftStrategy(this.author(by), policy, name.trim(), settings)),
+    )
     return { id: String(strategy), version }
   }
 
@@ -98,7 +113,11 @@ export class StrategiesController {
   @ApiNotFoundResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
-  async revise(@Param() { id }: NumberParams, @Body() { settings }: SettingsRequest, @Operator() by: string): Promise<unknown> {
+  async revise(
+    @Param() { id }: NumberParams,
+    @Body() { settings }: SettingsRequest,
+    @Operator() by: string,
+  ): Promise<unknown> {
     const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(by), id, settings)))
     return { id: String(id), version }
   }
@@ -108,23 +127,40 @@ export class StrategiesController {
   @ApiOperation({ summary: 'Try a version on the cases of a time, with the facts as they were known then' })
   @ApiNotFoundResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
-  async try(@Param() { id, version }: VersionParams, @Body() { stores, from, to }: TrialRequest, @Operator() by: string): Promise<unknown> {
-    if (to <= from) throw new Problem(400, 'The time ends before it begins.', [{ pointer: '#/to', detail: 'must be after `from`' }])
+  async try(
+    @Param() { id, version }: VersionParams,
+    @Body() { stores, from, to }: TrialRequest,
+    @Operator() by: string,
+  ): Promise<unknown> {
+    if (to <= from)
+      throw new Problem(400, 'The time ends before it begins.', [{ pointer: '#/to', detail: 'must be after `from`' }])
     const wanted = await this.ours(stores)
-    const { trial } = keptOf(await this.commands.execute(new TryStrategy(this.author(by), { strategy: id, version, stores: wanted, from, to })))
+    const { trial } = keptOf(
+      await this.commands.execute(
+        new TryStrategy(this.author(by), { strategy: id, version, stores: wanted, from, to }),
+      ),
+    )
     return { id: String(trial) }
   }
 
   @Post(':id/versions/:version/arm')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Put a version in force at some stores: in shadow, or live with a finished trial and a cap a day' })
+  @ApiOperation({
+    summary: 'Put a version in force at some stores: in shadow, or live with a finished trial and a cap a day',
+  })
   @ApiNotFoundResponse(problemAnswer)
   @ApiConflictResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
-  async arm(@Param() { id, version }: VersionParams, @Body() wish: ArmRequest, @Operator() by: string): Promise<unknown> {
+  async arm(
+    @Param() { id, version }: VersionParams,
+    @Body() wish: ArmRequest,
+    @Operator() by: string,
+  ): Promise<unknown> {
     const stores = await this.ours(wish.stores)
     const { mode, capFen, trial } = wish
-    const kept = keptOf(await this.commands.execute(new ArmStrategy(this.author(by), id, version, stores, mode, capFen, trial)))
+    const kept = keptOf(
+      await this.commands.execute(new ArmStrategy(this.author(by), id, version, stores, mode, capFen, trial)),
+    )
     return { stores: kept.stores.map(String) }
   }
 
@@ -133,7 +169,11 @@ export class StrategiesController {
   @ApiOperation({ summary: 'Out of force. Once this is answered, nothing more is decided by it' })
   @ApiNotFoundResponse(problemAnswer)
   @ApiForbiddenResponse(problemAnswer)
-  async disarm(@Param() { id }: NumberParams, @Body() { stores }: DisarmRequest, @Operator() by: string): Promise<unknown> {
+  async disarm(
+    @Param() { id }: NumberParams,
+    @Body() { stores }: DisarmRequest,
+    @Operator() by: string,
+  ): Promise<unknown> {
     const wanted = stores === undefined ? undefined : await this.ours(stores)
     const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(by), id, wanted)))
     return { stores: kept.stores.map(String) }
@@ -163,7 +203,9 @@ export class StrategiesController {
   private async ours(ids: readonly string[]): Promise<number[]> {
     const found = await this.scope.storesAsked(undefined, ids)
     if (found.length !== new Set(ids).size)
-      throw new Problem(400, 'Some of these stores are not here.', [{ pointer: '#/stores', detail: 'names a store that is not here' }])
+      throw new Problem(400, 'Some of these stores are not here.', [
+        { pointer: '#/stores', detail: 'names a store that is not here' },
+      ])
     return found
   }
 }

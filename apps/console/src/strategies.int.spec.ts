@@ -14,9 +14,23 @@ describe('strategies over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  const call = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, headers: Record<string, string> = { 'x-operator': 'lin' }) => {
-    const answer = await stack.app.inject({ method, url, headers: { host: '127.0.0.1', ...headers }, ...(payload && { payload }) })
-    return { status: answer.statusCode, type: String(answer.headers['content-type']), body: answer.json<Record<string, never>>() }
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    payload?: object,
+    headers: Record<string, string> = { 'x-operator': 'lin' },
+  ) => {
+    const answer = await stack.app.inject({
+      method,
+      url,
+      headers: { host: '127.0.0.1', ...headers },
+      ...(payload && { payload }),
+    })
+    return {
+      status: answer.statusCode,
+      type: String(answer.headers['content-type']),
+      body: answer.json<Record<string, never>>(),
+    }
   }
   const draft = async (): Promise<string> => (await call('POST', '/api/strategies', DRAFT)).body['id'] ?? ''
   const tried = async (id: string): Promise<string> => {
@@ -26,7 +40,8 @@ describe('strategies over HTTP', () => {
       to: new Date(NOON + HOUR).toISOString(),
     })
     const trial = String(body['id'])
-    for (let state = 'running'; state === 'running'; ) state = (await call('GET', `/api/strategies/trials/${trial}`)).body['state'] ?? 'gone'
+    for (let state = 'running'; state === 'running';)
+      state = (await call('GET', `/api/strategies/trials/${trial}`)).body['state'] ?? 'gone'
     return trial
   }
 
@@ -34,7 +49,9 @@ describe('strategies over HTTP', () => {
     const { body } = await call('GET', '/api/policies')
     const items = body['items'] as unknown as { name: string; rules: string[]; fields: object }[]
     expect(items[0]?.name).toBe('platformHandlesIt')
-    expect(items.find(({ name }) => name === 'returnReasonIsChosen')).toMatchObject({ rules: expect.arrayContaining(['R162']) as string[] })
+    expect(items.find(({ name }) => name === 'returnReasonIsChosen')).toMatchObject({
+      rules: expect.arrayContaining(['R162']) as string[],
+    })
   })
 
   it('one is drafted, and does nothing until it is armed', async () => {
@@ -53,7 +70,12 @@ describe('strategies over HTTP', () => {
     ['the name is markup', { headers: { 'x-operator': '<b>' } }, 400, 'x-operator'],
     ['there is no such policy', { payload: { ...DRAFT, policy: 'toString' } }, 400, '/api/policies'],
     ['a setting is missing', { payload: { ...DRAFT, settings: {} } }, 400, 'cannot be used'],
-    ['all reasons match and nobody confirmed it (R162)', { payload: { ...DRAFT, settings: { ...SETTINGS, reasons: [] } } }, 400, 'cannot be used'],
+    [
+      'all reasons match and nobody confirmed it (R162)',
+      { payload: { ...DRAFT, settings: { ...SETTINGS, reasons: [] } } },
+      400,
+      'cannot be used',
+    ],
     ['the settings are no document', { payload: { ...DRAFT, settings: [] } }, 400, 'cannot be understood'],
     ['it has no name', { payload: { ...DRAFT, name: '  ' } }, 400, 'cannot be understood'],
   ])('a draft is refused with the reason where %s', async (_, over, status, words) => {
@@ -65,23 +87,46 @@ describe('strategies over HTTP', () => {
 
   it('is tried on what happened, armed within a cap, revised, and disarmed; the record says who did what', async () => {
     const id = await draft()
-    const arm = (over: object) => call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [store], mode: 'live', ...over })
+    const arm = (over: object) =>
+      call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [store], mode: 'live', ...over })
     expect((await arm({ capFen: 100 })).status).toBe(409)
     const trial = await tried(id)
-    expect((await call('GET', `/api/strategies/trials/${trial}`)).body).toMatchObject({ state: 'done', report: { total: {}, surprises: [] } })
-    expect((await arm({ trial })).body).toMatchObject({ detail: 'Live needs a cap: what it may commit at each store a day, in fen.' })
+    expect((await call('GET', `/api/strategies/trials/${trial}`)).body).toMatchObject({
+      state: 'done',
+      report: { total: {}, surprises: [] },
+    })
+    expect((await arm({ trial })).body).toMatchObject({
+      detail: 'Live needs a cap: what it may commit at each store a day, in fen.',
+    })
     expect(await arm({ trial, capFen: 100_000 })).toMatchObject({ status: 200, body: { stores: [store] } })
-    expect((await call('POST', `/api/strategies/${id}/versions`, { settings: { ...SETTINGS, reasons: ['quality', 'damaged'] } })).body).toEqual({ id, version: 2 })
-    const newer = await call('POST', `/api/strategies/${id}/versions/2/arm`, { stores: [store], mode: 'live', trial, capFen: 1 })
+    expect(
+      (
+        await call('POST', `/api/strategies/${id}/versions`, {
+          settings: { ...SETTINGS, reasons: ['quality', 'damaged'] },
+        })
+      ).body,
+    ).toEqual({ id, version: 2 })
+    const newer = await call('POST', `/api/strategies/${id}/versions/2/arm`, {
+      stores: [store],
+      mode: 'live',
+      trial,
+      capFen: 1,
+    })
     expect(newer.body).toMatchObject({ detail: 'The trial was of another version; what was not tried is not armed.' })
-    expect((await call('POST', `/api/strategies/${id}/disarm`, {}, { 'x-operator': encodeURIComponent('王芳') })).body).toEqual({ stores: [store] })
+    expect(
+      (await call('POST', `/api/strategies/${id}/disarm`, {}, { 'x-operator': encodeURIComponent('王芳') })).body,
+    ).toEqual({ stores: [store] })
     const { body } = await call('GET', `/api/strategies/${id}`)
-    expect(body['armings']).toMatchObject([{ version: 1, mode: 'live', capFen: 100_000, trial, armedBy: 'lin', disarmedBy: '王芳' }])
+    expect(body['armings']).toMatchObject([
+      { version: 1, mode: 'live', capFen: 100_000, trial, armedBy: 'lin', disarmedBy: '王芳' },
+    ])
   })
 
   it("somebody else's strategy, store or trial is like one that does not exist", async () => {
     const id = await draft()
-    expect((await call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [theirs], mode: 'shadow' })).status).toBe(400)
+    expect(
+      (await call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [theirs], mode: 'shadow' })).status,
+    ).toBe(400)
     expect((await call('GET', '/api/strategies/999999')).status).toBe(404)
     expect((await call('GET', '/api/strategies/trials/999999')).status).toBe(404)
     expect((await call('GET', `/api/stores/${theirs}/terms`)).status).toBe(404)
@@ -96,9 +141,14 @@ describe('strategies over HTTP', () => {
     })
     const id = await draft()
     const dry = await call('POST', `/api/strategies/${id}/versions/1/dry-run`, { caseId })
-    const verdict = (dry.body['items'] as unknown as { policy: string; outcome: string; explanation: { zh: object } }[]).find((v) => v.policy === DRAFT.policy)
+    const verdict = (
+      dry.body['items'] as unknown as { policy: string; outcome: string; explanation: { zh: object } }[]
+    ).find((v) => v.policy === DRAFT.policy)
     // The store has told no return address.
-    expect(verdict).toMatchObject({ outcome: 'leave', explanation: { zh: expect.any(Object) as object, en: expect.any(Object) as object } })
+    expect(verdict).toMatchObject({
+      outcome: 'leave',
+      explanation: { zh: expect.any(Object) as object, en: expect.any(Object) as object },
+    })
     expect((await call('GET', `/api/cases/${caseId}/judgement`)).status).toBe(200)
     expect((await call('GET', '/api/cases/00000000-0000-8000-a000-000000000000/judgement')).status).toBe(404)
   })
@@ -110,24 +160,40 @@ describe('strategies over HTTP', () => {
     expect((await tell({ chatExists: true, shippedAt, rounds: [{ startedAt: shippedAt }] })).body).toEqual({
       facts: { chatExists: true, shippedAt: NOON - HOUR, rounds: [{ startedAt: NOON - HOUR }] },
     })
-    expect((await tell({ chatExists: false })).body).toMatchObject({ facts: { chatExists: false, shippedAt: NOON - HOUR } })
-    expect((await call('GET', `/api/cases/${caseId}/events`)).body['items']).toMatchObject([{ type: 'FactsAttested' }, { type: 'FactsAttested' }, {}])
+    expect((await tell({ chatExists: false })).body).toMatchObject({
+      facts: { chatExists: false, shippedAt: NOON - HOUR },
+    })
+    expect((await call('GET', `/api/cases/${caseId}/events`)).body['items']).toMatchObject([
+      { type: 'FactsAttested' },
+      { type: 'FactsAttested' },
+      {},
+    ])
     expect((await tell({ chatExists: 'yes' })).status).toBe(400)
     expect((await tell({ buyer: '张三' })).status).toBe(400)
-    expect((await call('POST', '/api/cases/00000000-0000-8000-a000-000000000000/facts', { chatExists: true })).status).toBe(404)
+    expect(
+      (await call('POST', '/api/cases/00000000-0000-8000-a000-000000000000/facts', { chatExists: true })).status,
+    ).toBe(404)
   })
 
   it("a store's terms are changed from the version that was looked at; the advance refund is opened and closed, after 24 hours (R155, R157)", async () => {
     const url = `/api/stores/${store}`
-    expect((await call('GET', `${url}/terms`)).body).toMatchObject({ version: 0, document: {}, counts: { zoneMinutes: 480 } })
-    expect((await call('PUT', `${url}/terms`, { document: { returnAddressId: '900' }, after: 0 })).body).toEqual({ version: 1 })
+    expect((await call('GET', `${url}/terms`)).body).toMatchObject({
+      version: 0,
+      document: {},
+      counts: { zoneMinutes: 480 },
+    })
+    expect((await call('PUT', `${url}/terms`, { document: { returnAddressId: '900' }, after: 0 })).body).toEqual({
+      version: 1,
+    })
     expect((await call('PUT', `${url}/terms`, { document: { returnAddressId: '901' }, after: 0 })).status).toBe(409)
     expect((await call('PUT', `${url}/terms`, { document: { discount: 1 }, after: 1 })).body).toMatchObject({
       errors: [{ pointer: '#/document/discount', detail: 'there is no such setting' }],
     })
     expect((await call('POST', `${url}/advance-refund/open`, {})).status).toBe(200)
     stack.now = NOON + 24 * HOUR - 1
-    expect((await call('POST', `${url}/advance-refund/close`, {})).body).toMatchObject({ detail: expect.stringContaining('R155') as string })
+    expect((await call('POST', `${url}/advance-refund/close`, {})).body).toMatchObject({
+      detail: expect.stringContaining('R155') as string,
+    })
     stack.now = NOON + 24 * HOUR
     expect((await call('POST', `${url}/advance-refund/close`, {})).status).toBe(200)
     expect((await call('GET', `${url}/terms`)).body['document']).toEqual({

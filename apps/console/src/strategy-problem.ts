@@ -16,10 +16,17 @@ const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, strin
 }
 
 /** What the one who asks is told, with every setting that is wrong. */
-export function strategyProblem(reason: StrategyRefusal, problems: readonly DocumentProblem[] = [], within = 'settings'): Problem {
+export function strategyProblem(
+  reason: StrategyRefusal,
+  problems: readonly DocumentProblem[] = [],
+  within = 'settings',
+): Problem {
   if (reason === 'NoSuchStrategy') return nothingThere()
   const status = reason === 'NotUsable' || reason === 'NoSuchPolicy' ? 400 : reason === 'NotGrantedHere' ? 403 : 409
-  const errors = problems.map(({ at, problem }) => ({ pointer: at === '' ? `#/${within}` : `#/${within}/${at}`, detail: PROBLEMS[problem].en }))
+  const errors = problems.map(({ at, problem }) => ({
+    pointer: at === '' ? `#/${within}` : `#/${within}/${at}`,
+    detail: PROBLEMS[problem].en,
+  }))
   return new Problem(status, DETAILS[reason], errors.length === 0 ? undefined : errors)
 }
 

@@ -15,7 +15,10 @@ import { NumberParams } from './strategies.request'
 import { keptOf } from './strategy-problem'
 
 const ENDS: Readonly<Record<TrialEnd, Term>> = {
-  'broken-off': { zh: '运行中的控制台已停止，试算中断。可重新运行', en: 'the console that ran it is gone, and with it the trial; it can be run again' },
+  'broken-off': {
+    zh: '运行中的控制台已停止，试算中断。可重新运行',
+    en: 'the console that ran it is gone, and with it the trial; it can be run again',
+  },
   stopped: { zh: '控制台关闭时试算被停止。可重新运行', en: 'it was stopped with its console; it can be run again' },
   trouble: { zh: '试算出错，详见日志', en: 'it met a trouble, which the log names' },
 }
@@ -66,7 +69,9 @@ export class TrialsController {
     const { strategy, version, stores, from_at: from, to_at: to, state } = await this.found(id)
     if (state === 'running') throw new Problem(409, 'The trial is still running.')
     const author = { org: this.scope.org, by, at: this.parts.clock() }
-    const { trial } = keptOf(await this.commands.execute(new TryStrategy(author, { strategy, version, stores, from, to })))
+    const { trial } = keptOf(
+      await this.commands.execute(new TryStrategy(author, { strategy, version, stores, from, to })),
+    )
     return { id: String(trial) }
   }
 

@@ -1,7 +1,11 @@
 import { beginTrial } from '#event-store'
 import { HOUR, NOON, openStack, type Stack } from '../test/stack'
 
-const DRAFT = { policy: 'returnReasonIsChosen', name: '质量问题自动同意退货', settings: { reasons: ['quality'], codes: [], matchesAllConfirmed: false } }
+const DRAFT = {
+  policy: 'returnReasonIsChosen',
+  name: '质量问题自动同意退货',
+  settings: { reasons: ['quality'], codes: [], matchesAllConfirmed: false },
+}
 
 describe('a trial whose console is gone', () => {
   let stack: Stack
@@ -15,14 +19,20 @@ describe('a trial whose console is gone', () => {
   afterAll(() => stack.close())
 
   const call = async (method: 'GET' | 'POST', url: string, payload?: object) => {
-    const answer = await stack.app.inject({ method, url, headers: { host: '127.0.0.1', 'x-operator': 'lin' }, ...(payload && { payload }) })
+    const answer = await stack.app.inject({
+      method,
+      url,
+      headers: { host: '127.0.0.1', 'x-operator': 'lin' },
+      ...(payload && { payload }),
+    })
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
   }
   const trial = (id: unknown) => call('GET', `/api/strategies/trials/${String(id)}`)
   const until = async (id: unknown, state: string): Promise<void> => {
     while ((await trial(id)).body['state'] !== state);
   }
-  const silence = (id: unknown) => stack.database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
+  const silence = (id: unknown) =>
+    stack.database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
   /** What a console that was killed leaves behind. */
   const abandoned = async (): Promise<number> => {
     const wish = { strategy: Number(strategy), version: 1, stores: [Number(store)], from: NOON - HOUR, to: NOON + HOUR }
@@ -31,22 +41,41 @@ describe('a trial whose console is gone', () => {
     return id
   }
   const arm = (id: unknown) =>
-    call('POST', `/api/strategies/${strategy}/versions/1/arm`, { stores: [store], mode: 'live', capFen: 100, trial: String(id) })
+    call('POST', `/api/strategies/${strategy}/versions/1/arm`, {
+      stores: [store],
+      mode: 'live',
+      capFen: 100,
+      trial: String(id),
+    })
 
   it('is shown as broken off, with the reason, and arms nothing', async () => {
     const id = await abandoned()
-    const shown = { state: 'failed', reason: { code: 'broken-off', zh: expect.stringContaining('中断') as string, en: expect.stringContaining('gone') as string } }
+    const shown = {
+      state: 'failed',
+      reason: {
+        code: 'broken-off',
+        zh: expect.stringContaining('中断') as string,
+        en: expect.stringContaining('gone') as string,
+      },
+    }
     expect((await trial(id)).body).toMatchObject({ ...shown, report: null })
     const listed = (await call('GET', `/api/strategies/${strategy}`)).body['trials'] as { id: string }[]
     expect(listed.find((one) => one.id === String(id))).toMatchObject(shown)
-    expect(await arm(id)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('run again') as string } })
+    expect(await arm(id)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('run again') as string },
+    })
   })
 
   it('is run again with the same stores and days, and then arms', async () => {
     const again = await call('POST', `/api/strategies/trials/${await abandoned()}/again`)
     expect(again.status).toBe(202)
     await until(again.body['id'], 'done')
-    expect((await trial(again.body['id'])).body).toMatchObject({ reason: null, stores: [store], from: new Date(NOON - HOUR).toISOString() })
+    expect((await trial(again.body['id'])).body).toMatchObject({
+      reason: null,
+      stores: [store],
+      from: new Date(NOON - HOUR).toISOString(),
+    })
     expect((await arm(again.body['id'])).status).toBe(200)
   })
 

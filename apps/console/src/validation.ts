@@ -12,14 +12,17 @@ export const strictValidation = (): ValidationPipe =>
     transform: true,
     stopAtFirstError: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new Problem(400, 'Some of what was asked cannot be understood.', errors.flatMap(fieldErrors)),
+    exceptionFactory: (errors) =>
+      new Problem(400, 'Some of what was asked cannot be understood.', errors.flatMap(fieldErrors)),
   })
 
 const NAME = /^\w{1,40}$/
 
 function fieldErrors(error: ValidationError): FieldError[] {
   const pointer = NAME.test(error.property) ? `#/${error.property}` : '#'
-  const texts = Object.entries(error.constraints ?? {}).map(([rule, text]) => (rule === 'whitelistValidation' ? 'is not known here' : text))
+  const texts = Object.entries(error.constraints ?? {}).map(([rule, text]) =>
+    rule === 'whitelistValidation' ? 'is not known here' : text,
+  )
   return [...texts.map((detail) => ({ pointer, detail })), ...(error.children ?? []).flatMap(fieldErrors)]
 }
 
@@ -28,10 +31,13 @@ const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+
 
 /** Digits become a number; anything else stays what it is, for the check to refuse. */
 export const AsInteger = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && INTEGER.test(value) ? Number(value) : value))
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && INTEGER.test(value) ? Number(value) : value,
+  )
 
 /** An ISO 8601 time with its zone becomes UTC ms; anything else stays what it is, for the check to refuse. */
-export const AsInstant = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instantOf(value) : value))
+export const AsInstant = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instantOf(value) : value))
 
 function instantOf(text: string): number | string {
   const [, year, month, day] = INSTANT.exec(text) ?? []
@@ -42,4 +48,5 @@ function instantOf(text: string): number | string {
 }
 
 /** `a,b` becomes `['a', 'b']`. */
-export const AsList = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+export const AsList = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))

@@ -7,7 +7,15 @@ import type { Facets } from '#after-sale'
 import type { Store } from '#access'
 import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
 import type { EvidenceStore } from '#case-handling'
-import { CaseWriter, ReceiveMessages, ReceiveMessagesHandler, Understanding, caseIdOf, evidenceStoreOn, folderShelf } from '#case-handling'
+import {
+  CaseWriter,
+  ReceiveMessages,
+  ReceiveMessagesHandler,
+  Understanding,
+  caseIdOf,
+  evidenceStoreOn,
+  folderShelf,
+} from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, accept, openDatabase } from '#event-store'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
@@ -51,7 +59,11 @@ interface Answer {
   readonly text: string
 }
 
-const appOf = (marketplace: string, shops: readonly string[], suffix: string): Parameters<typeof register>[3][number] => ({
+const appOf = (
+  marketplace: string,
+  shops: readonly string[],
+  suffix: string,
+): Parameters<typeof register>[3][number] => ({
   marketplace,
   appKey: `key-${marketplace}-${suffix}`,
   appSecret: 'secret',
@@ -66,24 +78,45 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const database = await openDatabase({ url: fresh.url, pool: 6, migrations })
   const vault = openVault(Buffer.alloc(32, 7))
   const [first, second] = MARKETPLACES.map(({ marketplace }) => marketplace)
-  const theirOrg = await register(database, vault, { slug: 'theirs', name: 'Theirs' }, [appOf(first ?? '', ['900'], 't')])
-  const org = await register(database, vault, { slug: 'ours', name: 'Ours' }, [appOf(first ?? '', ['100'], 'o'), appOf(second ?? '', ['200'], 'o')])
+  const theirOrg = await register(database, vault, { slug: 'theirs', name: 'Theirs' }, [
+    appOf(first ?? '', ['900'], 't'),
+  ])
+  const org = await register(database, vault, { slug: 'ours', name: 'Ours' }, [
+    appOf(first ?? '', ['100'], 'o'),
+    appOf(second ?? '', ['200'], 'o'),
+  ])
   const directory = new Directory(database, vault)
   const { organisations, stores } = await directory.current()
   const [a, b] = stores.filter((store) => store.org === org)
   const theirStore = stores.find((store) => store.org === theirOrg)
   const organisation = organisations.find(({ id }) => id === org)
-  if (a === undefined || b === undefined || theirStore === undefined || organisation === undefined) throw new Error('not registered')
+  if (a === undefined || b === undefined || theirStore === undefined || organisation === undefined)
+    throw new Error('not registered')
   const bells = new Bells(fresh.url)
   await bells.start()
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
   const evidence = evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
-  const app = await buildConsole({ database, evidence, vault, directory, bells, clock, organisation, ...(pageFolder === undefined ? {} : { pageFolder }) })
+  const app = await buildConsole({
+    database,
+    evidence,
+    vault,
+    directory,
+    bells,
+    clock,
+    organisation,
+    ...(pageFolder === undefined ? {} : { pageFolder }),
+  })
   const sealing = sealingOf(vault)
   const writer = new CaseWriter(projections)
   const journal = { note: () => undefined, trouble: () => undefined }
-  const receive = new ReceiveMessagesHandler(database, new Understanding(MARKETPLACES, directory, sealing), writer, clock, journal)
+  const receive = new ReceiveMessagesHandler(
+    database,
+    new Understanding(MARKETPLACES, directory, sealing),
+    writer,
+    clock,
+    journal,
+  )
   let told = 0
   const stack: Stack = {
     app,
@@ -95,7 +128,15 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     message: async (store, channel, raw) => {
       const key = `k${++told}`
       await accept(database, [
-        { org: store.org, app: store.app.id, store: store.id, channel, key, receivedAt: NOON, raw: sealing.sealMessage(store.org, raw) },
+        {
+          org: store.org,
+          app: store.app.id,
+          store: store.id,
+          channel,
+          key,
+          receivedAt: NOON,
+          raw: sealing.sealMessage(store.org, raw),
+        },
       ])
       const [row] = await database.query<{ id: number }[]>('SELECT max(id) AS id FROM message')
       return row?.id ?? 0
@@ -103,9 +144,20 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     work: () => receive.execute(new ReceiveMessages(100)),
     tell: async (store, caseNumber, facets, { at = NOON, appliedAt, messageId } = {}) => {
       const id = caseIdOf(store.org, store.id, caseNumber)
-      const identity = { organisation: String(store.org), store: String(store.id), marketplace: store.marketplace, caseNumber }
+      const identity = {
+        organisation: String(store.org),
+        store: String(store.id),
+        marketplace: store.marketplace,
+        caseNumber,
+      }
       const stamp = { revision: at + ++told, observedAt: at }
-      const command = { type: 'RecordObservation', identity, stamp, ...(appliedAt === undefined ? {} : { appliedAt }), facets } as const
+      const command = {
+        type: 'RecordObservation',
+        identity,
+        stamp,
+        ...(appliedAt === undefined ? {} : { appliedAt }),
+        facets,
+      } as const
       await database.transaction((manager) =>
         writer.write(manager, [{ id, org: store.org, store: store.id, messageId: messageId ?? null, command }], at),
       )

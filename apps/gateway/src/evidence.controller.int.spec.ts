@@ -14,7 +14,8 @@ const NOON = Date.parse('2026-11-11T04:00:00Z')
 const HOUR = 3_600_000
 const vault = openVault(Buffer.alloc(32, 7))
 const signing = linkSigningOf(vault)
-const png = (mark: string): Buffer => Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'), Buffer.from(mark)])
+const png = (mark: string): Buffer =>
+  Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'), Buffer.from(mark)])
 const mp4 = Buffer.concat([Buffer.from('00000020', 'hex'), Buffer.from('ftypisom'), Buffer.alloc(40)])
 
 const db = openedForThisFile()
@@ -27,7 +28,14 @@ let evidence: EvidenceStore
 
 const open = async (linked = true): Promise<void> => {
   const stores = new Directory(db.database, vault)
-  const parts = { database: db.database, lineUp: [], stores, sealing: sealingOf(vault), clock: () => now, links: linked ? { evidence, signing } : undefined }
+  const parts = {
+    database: db.database,
+    lineUp: [],
+    stores,
+    sealing: sealingOf(vault),
+    clock: () => now,
+    links: linked ? { evidence, signing } : undefined,
+  }
   gateway = await serveGateway(parts, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)
   url = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
@@ -50,8 +58,25 @@ async function added(bytes: Buffer, org = 7): Promise<string> {
   const kept = await evidence.put(org, bytes, NOON + 10 * 24 * HOUR)
   if (kept.type === 'refused') throw new Error(kept.problem)
   const { hash, type, kind, bytes: size } = kept.piece
-  const piece = { stream: '00000000-0000-8000-a000-000000000001', hash, org, store: 1, type, kind, bytes: size, width: null, height: null, shows: null }
-  await addPiece(db.database, { ...piece, captured_at: null, keep_until: NOON + 10 * 24 * HOUR, added_by: 'lin', added_at: NOON })
+  const piece = {
+    stream: '00000000-0000-8000-a000-000000000001',
+    hash,
+    org,
+    store: 1,
+    type,
+    kind,
+    bytes: size,
+    width: null,
+    height: null,
+    shows: null,
+  }
+  await addPiece(db.database, {
+    ...piece,
+    captured_at: null,
+    keep_until: NOON + 10 * 24 * HOUR,
+    added_by: 'lin',
+    added_at: NOON,
+  })
   return hash
 }
 async function linkTo(hash: string, org = 7): Promise<string | undefined> {
@@ -60,7 +85,11 @@ async function linkTo(hash: string, org = 7): Promise<string | undefined> {
 }
 const fetched = async (address: string | undefined, method = 'GET') => {
   const answer = await fetch(address ?? 'no address', { method })
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) }
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: Buffer.from(await answer.arrayBuffer()),
+  }
 }
 
 describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence in %s', (where) => {
@@ -85,7 +114,12 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
 
   it('may ask what is there before it fetches it', async () => {
     const { status, headers, body } = await fetched(await linkTo(await added(png('one'))), 'HEAD')
-    expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([200, 'image/png', String(png('one').length), 0])
+    expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([
+      200,
+      'image/png',
+      String(png('one').length),
+      0,
+    ])
   })
 
   it('gets nothing once the time of the link is over, nor once the piece is gone', async () => {
@@ -110,7 +144,18 @@ describe('whoever has no link', () => {
     expect(shelf).not.toBe('')
     const token = new URL(right).pathname.split('/')[2] ?? ''
     const swapped = token.startsWith('AQAAAAf') ? token.replace('AQAAAAf', 'AQAAAAg') : `B${token.slice(1)}`
-    const asked = ['', 'x', swapped, token.replace('.png', '.jpg'), token.replace('.png', ''), `${token}%00`, `..%2f..%2f${token}`, 'A'.repeat(84), '%E0%A4%A', '__proto__']
+    const asked = [
+      '',
+      'x',
+      swapped,
+      token.replace('.png', '.jpg'),
+      token.replace('.png', ''),
+      `${token}%00`,
+      `..%2f..%2f${token}`,
+      'A'.repeat(84),
+      '%E0%A4%A',
+      '__proto__',
+    ]
     const answers = await Promise.all(asked.map((name) => fetched(`${url}/evidence/${name}`)))
     expect(answers.map(({ status }) => status)).toEqual(asked.map((name) => (name === '%E0%A4%A' ? 400 : 404)))
     await rm(join(folder, '7'), { recursive: true })
@@ -123,7 +168,8 @@ describe('whoever has no link', () => {
 
   it('finds no list, and can change nothing', async () => {
     await added(png('one'))
-    for (const path of ['/evidence', '/evidence/', '/evidence/7', '/evidence/7/']) expect((await fetched(url + path)).status).toBe(404)
+    for (const path of ['/evidence', '/evidence/', '/evidence/7', '/evidence/7/'])
+      expect((await fetched(url + path)).status).toBe(404)
     const link = await linkTo(await added(png('one')))
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect((await fetched(link, method)).status).toBe(404)
     expect((await fetched(link)).status).toBe(200)
@@ -142,7 +188,10 @@ describe('a piece that is not what it was', () => {
     const hash = await added(png('one'))
     await writeFile(join(folder, '7', hash.slice(0, 2), hash), 'something else')
     const { status, body } = await fetched(await linkTo(hash))
-    expect([status, JSON.parse(body.toString())]).toMatchObject([503, { detail: 'Not to be had just now. Come again.' }])
+    expect([status, JSON.parse(body.toString())]).toMatchObject([
+      503,
+      { detail: 'Not to be had just now. Come again.' },
+    ])
   })
 })
 

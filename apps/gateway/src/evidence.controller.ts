@@ -16,7 +16,9 @@ export class EvidenceController {
   @Get(':name')
   async show(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     const piece = await this.questions.execute(new ShowEvidence(name)).catch((error: unknown) => {
-      this.log.error(`a piece of evidence could not be shown: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
+      this.log.error(
+        `a piece of evidence could not be shown: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
+      )
       throw new HttpException('Not to be had just now. Come again.', 503)
     })
     if (piece === undefined) throw new HttpException('There is nothing at this address.', 404)

@@ -39,11 +39,16 @@ export class GatewayModule {
       const from = Date.now()
       const fresh = await accept(database, items)
       deliveries?.stored(items.length, fresh)
-      if (tracing !== undefined) tracing.acceptedAll('gateway.accept', items.map(markOfArrival), { from, to: Date.now() })
+      if (tracing !== undefined)
+        tracing.acceptedAll('gateway.accept', items.map(markOfArrival), { from, to: Date.now() })
     }
     const intake = new Intake(new MicroBatch(store, INTAKE_LIMITS), stores, sealing, clock)
     const tally: DeliveryTally = (marketplace, outcome, seconds) =>
-      deliveries?.delivered(lineUp.some((c) => c.marketplace === marketplace) ? marketplace : 'unknown', outcome, seconds)
+      deliveries?.delivered(
+        lineUp.some((c) => c.marketplace === marketplace) ? marketplace : 'unknown',
+        outcome,
+        seconds,
+      )
     return {
       module: GatewayModule,
       imports: [CqrsModule.forRoot()],

@@ -1,12 +1,34 @@
 import { Logger } from '@nestjs/common'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, linkSigningOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  UnusableSettings,
+  evidenceSealingOf,
+  linkSigningOf,
+  masterKeyOf,
+  openVault,
+  readSettings,
+  sealingOf,
+  whyNotStarted,
+} from '#access'
 import type { Vault } from '#access'
 import type { LinkedShelf } from '#case-handling'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, brokenPromisesOf, lackOf, migrate, openDatabase, poolUse } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { DeliveryMetrics, Log, Metrics, NestLog, Readiness, WatchSettings, openTracing, serveMetrics, showPool, stopWhenTold } from '#observability'
+import {
+  DeliveryMetrics,
+  Log,
+  Metrics,
+  NestLog,
+  Readiness,
+  WatchSettings,
+  openTracing,
+  serveMetrics,
+  showPool,
+  stopWhenTold,
+} from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'
@@ -18,7 +40,9 @@ const STORED_WITHIN_MS = 4_000
 /** Evidence is shown only where marketplaces are told to fetch it here; elsewhere the gateway needs no place for it. */
 async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedShelf | undefined> {
   if (settings.EVIDENCE_PUBLIC_URL === undefined) return undefined
-  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
+  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) =>
+    Promise.reject(new UnusableSettings([error.message])),
+  )
   return { evidence: evidenceStoreOn(shelf, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
 }
 
@@ -37,7 +61,12 @@ async function main(): Promise<void> {
   })
   await migrate(database, { say: (line) => log.put('info', 'gateway', line) })
   const broken = await brokenPromisesOf(database)
-  if (broken.length > 0) log.put('warn', 'gateway', `gateway: a crash of this PostgreSQL loses what was acknowledged: ${broken.join(', ')} off`)
+  if (broken.length > 0)
+    log.put(
+      'warn',
+      'gateway',
+      `gateway: a crash of this PostgreSQL loses what was acknowledged: ${broken.join(', ')} off`,
+    )
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const stores = new Directory(database, vault)
   await stores.current()
@@ -47,7 +76,17 @@ async function main(): Promise<void> {
   const deliveries = new DeliveryMetrics(metrics)
   const tracing = await openTracing('gateway', watching)
   const app = await serveGateway(
-    { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock, links: await linksBy(settings, vault), readiness, deliveries, tracing },
+    {
+      database,
+      lineUp: MARKETPLACES,
+      stores,
+      sealing: sealingOf(vault),
+      clock,
+      links: await linksBy(settings, vault),
+      readiness,
+      deliveries,
+      tracing,
+    },
     { host: settings.GATEWAY_HOST, port: settings.GATEWAY_PORT },
   )
   log.put('info', 'gateway', `gateway: marketplaces push to ${await app.getUrl()}/push/<marketplace>/<app key>`)

@@ -15,7 +15,10 @@ export class ProblemFilter implements ExceptionFilter {
     const detail = error instanceof HttpException && isPlain(error) ? error.message : DETAILS[status]
     const { url } = host.switchToHttp().getRequest<FastifyRequest>()
     const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, instance: url.split('?')[0] }
-    void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+    void reply
+      .status(status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem))
   }
 
   private statusOf(error: unknown): number {
@@ -23,7 +26,9 @@ export class ProblemFilter implements ExceptionFilter {
     // The server's own: a body that is too large, cut, or longer than it said.
     const { statusCode } = error as { statusCode?: unknown }
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return statusCode
-    this.log.error(`a delivery could not be answered: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
+    this.log.error(
+      `a delivery could not be answered: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
+    )
     return 500
   }
 }

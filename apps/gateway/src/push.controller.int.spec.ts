@@ -20,11 +20,19 @@ beforeEach(async () => {
   own = await openDatabase({ url: db.url, pool: 4, migrations: [] })
   await openShop(db.database)
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
-  const douyin = { marketplace: 'douyin', ...DOUYIN_APP, endpoints: {}, stores: [{ shop: SHOP, name: '', accessToken: '', refreshToken: '' }] }
+  const douyin = {
+    marketplace: 'douyin',
+    ...DOUYIN_APP,
+    endpoints: {},
+    stores: [{ shop: SHOP, name: '', accessToken: '', refreshToken: '' }],
+  }
   await register(db.database, vault, { slug: 'test', name: 'Test' }, [douyin])
   const stores = new Directory(own, vault)
   const lineUp = [...lineUpOf(), ...MARKETPLACES]
-  gateway = await serveGateway({ database: own, lineUp, stores, sealing: sealingOf(vault), clock: () => NOON }, { host: '127.0.0.1', port: 0 })
+  gateway = await serveGateway(
+    { database: own, lineUp, stores, sealing: sealingOf(vault), clock: () => NOON },
+    { host: '127.0.0.1', port: 0 },
+  )
   gateway.useLogger(false)
   url = await gateway.getUrl()
 })
@@ -38,7 +46,12 @@ interface Said {
   readonly type: string | null
   readonly body: string
 }
-async function send(path: string, body: string | Buffer, headers: Record<string, string> = { signed: 'yes' }, method = 'POST'): Promise<Said> {
+async function send(
+  path: string,
+  body: string | Buffer,
+  headers: Record<string, string> = { signed: 'yes' },
+  method = 'POST',
+): Promise<Said> {
   const bytes = typeof body === 'string' ? body : new Uint8Array(body)
   const answer = await fetch(`${url}${path}`, { method, headers, ...(method === 'GET' ? {} : { body: bytes }) })
   return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() }
@@ -49,11 +62,16 @@ const problem = (status: number, title: string, detail: string, instance: string
   type: 'application/problem+json; charset=utf-8',
   body: JSON.stringify({ type: 'about:blank', title, status, detail, instance }),
 })
-const stored = async (): Promise<number> => (await rowsOf<{ n: number }>(db, 'SELECT count(*)::int AS n FROM message'))[0]?.n ?? -1
+const stored = async (): Promise<number> =>
+  (await rowsOf<{ n: number }>(db, 'SELECT count(*)::int AS n FROM message'))[0]?.n ?? -1
 
 describe('a delivery at the gateway', () => {
   it('is answered in the marketplace’s own words, and durable by then', async () => {
-    expect(await deliver({ case: '1' }, { case: '2' })).toEqual({ status: 200, type: 'application/json; charset=utf-8', body: 'thanks' })
+    expect(await deliver({ case: '1' }, { case: '2' })).toEqual({
+      status: 200,
+      type: 'application/json; charset=utf-8',
+      body: 'thanks',
+    })
     expect(await rowsOf(db, 'SELECT org, store, channel, received_at FROM message')).toEqual([
       { org: 1, store: 1, channel: 'push', received_at: NOON },
       { org: 1, store: 1, channel: 'push', received_at: NOON },
@@ -61,21 +79,39 @@ describe('a delivery at the gateway', () => {
   })
 
   it('is taken whatever it calls its contents, also nothing, also nonsense', async () => {
-    for (const type of ['application/json; charset=gbk', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'no/such'])
-      expect((await send('/push/anywhere/app-1', '[{"case":"1"}]', { signed: 'yes', 'content-type': type })).status).toBe(200)
+    for (const type of [
+      'application/json; charset=gbk',
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'no/such',
+    ])
+      expect(
+        (await send('/push/anywhere/app-1', '[{"case":"1"}]', { signed: 'yes', 'content-type': type })).status,
+      ).toBe(200)
     expect(await stored()).toBe(1)
   })
 
   it('is judged by its very bytes: what is no text is still what was signed', async () => {
-    const bytes = Buffer.concat([Buffer.from('[{"tag":"200","msg_id":"1","data":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}]')])
+    const bytes = Buffer.concat([
+      Buffer.from('[{"tag":"200","msg_id":"1","data":"'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"}]'),
+    ])
     expect((await send(`/push/douyin/${DOUYIN_APP.appKey}`, bytes, signed(bytes))).status).toBe(200)
     expect(await stored()).toBe(1)
   })
 
   it('that is forged is answered 401 and leaves nothing behind', async () => {
-    expect(await send('/push/anywhere/app-1', '[{"case":"1"}]', {})).toEqual({ status: 401, type: 'application/json; charset=utf-8', body: 'no' })
+    expect(await send('/push/anywhere/app-1', '[{"case":"1"}]', {})).toEqual({
+      status: 401,
+      type: 'application/json; charset=utf-8',
+      body: 'no',
+    })
     const body = Buffer.from(JSON.stringify([refundPush({ caseNumber: '7000893114000949517', at: NOON })]))
-    expect((await send(`/push/douyin/${DOUYIN_APP.appKey}`, body, { ...signed(body), 'event-sign': '0'.repeat(32) })).status).toBe(401)
+    expect(
+      (await send(`/push/douyin/${DOUYIN_APP.appKey}`, body, { ...signed(body), 'event-sign': '0'.repeat(32) })).status,
+    ).toBe(401)
     expect(await stored()).toBe(0)
   })
 
@@ -98,7 +134,9 @@ describe('a delivery at the gateway', () => {
   })
 
   it('at no address at all, or asked for instead of sent, is a problem 404 that does not repeat what was written', async () => {
-    expect(await send('/nothing?canary', '[]')).toEqual(problem(404, 'Not Found', 'Nobody takes deliveries at this address.', '/nothing'))
+    expect(await send('/nothing?canary', '[]')).toEqual(
+      problem(404, 'Not Found', 'Nobody takes deliveries at this address.', '/nothing'),
+    )
     expect((await send('/push/anywhere/app-1', '', {}, 'GET')).status).toBe(404)
   })
 
@@ -126,6 +164,8 @@ describe('a gateway whose database is away', () => {
     expect(await send('/readyz', '', {}, 'GET')).toMatchObject({ status: 200, body: '{"status":"ready"}' })
     await own.destroy()
     expect((await send('/healthz', '', {}, 'GET')).status).toBe(200)
-    expect(await send('/readyz', '', {}, 'GET')).toEqual(problem(503, 'Service Unavailable', 'The database does not answer.', '/readyz'))
+    expect(await send('/readyz', '', {}, 'GET')).toEqual(
+      problem(503, 'Service Unavailable', 'The database does not answer.', '/readyz'),
+    )
   })
 })

@@ -32,13 +32,16 @@ export class PushController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const arrived = performance.now()
-    const told = (outcome: DeliveryOutcome): void => this.tally(marketplace, outcome, (performance.now() - arrived) / 1_000)
+    const told = (outcome: DeliveryOutcome): void =>
+      this.tally(marketplace, outcome, (performance.now() - arrived) / 1_000)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const answer = await this.commands
       .execute(new AcceptDelivery(marketplace, appKey, { headers: request.headers, body }))
       .catch((error: unknown) => {
         told(error instanceof Overloaded ? 'overloaded' : 'not-stored')
-        this.log.error(`a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
+        this.log.error(
+          `a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
+        )
         throw new HttpException('The delivery could not be stored. Send it again.', 503)
       })
     // Whoever is no marketplace of ours is not answered as one.

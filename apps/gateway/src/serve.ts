@@ -12,7 +12,10 @@ import { GatewayModule } from './gateway.module'
 export const LARGEST_DELIVERY = 1_048_576
 
 /** Opens the gateway. Bodies reach the connector as the very bytes that were sent: nothing parses them on the way. */
-export async function serveGateway(parts: GatewayParts, listen: { host: string; port: number }): Promise<INestApplication> {
+export async function serveGateway(
+  parts: GatewayParts,
+  listen: { host: string; port: number },
+): Promise<INestApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_DELIVERY,
     requestTimeout: 10_000,

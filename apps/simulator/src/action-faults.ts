@@ -56,7 +56,8 @@ export class Strikes {
 
 function checked(value: unknown): Strike {
   const { fault, api, caseNumber, nth } = (value ?? {}) as Record<string, unknown>
-  if (!actionFaults.includes(fault as ActionFault)) throw new RangeError(`fault must be one of ${actionFaults.join(', ')}`)
+  if (!actionFaults.includes(fault as ActionFault))
+    throw new RangeError(`fault must be one of ${actionFaults.join(', ')}`)
   if (api !== undefined && typeof api !== 'string') throw new RangeError('api must be a text')
   if (caseNumber !== undefined && typeof caseNumber !== 'string') throw new RangeError('caseNumber must be a text')
   if (nth !== undefined && !(Number.isSafeInteger(nth) && (nth as number) >= 1))

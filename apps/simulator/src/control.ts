@@ -128,7 +128,9 @@ function status(simulator: Controlled): unknown {
 function truth(simulator: Controlled, query: URLSearchParams): Answer {
   const { world, faults } = simulator
   if (query.get('format') === 'ndjson') {
-    const lines = world.page(0, world.size).map((record) => JSON.stringify(truthOf(record, faults, world.findOrder(record.orderNumber))))
+    const lines = world
+      .page(0, world.size)
+      .map((record) => JSON.stringify(truthOf(record, faults, world.findOrder(record.orderNumber))))
     return { status: 200, type: 'application/x-ndjson; charset=utf-8', body: lines.map((line) => `${line}\n`).join('') }
   }
   const whole = (name: string, otherwise: number): number => {

@@ -10,14 +10,24 @@ export const registrationOf = ({ pinduoduo, douyin }: Pick<RunningSimulator, 'pi
       appKey: pinduoduo.clientId,
       appSecret: pinduoduo.clientSecret,
       endpoints: { api: pinduoduo.apiUrl, messages: pinduoduo.messageUrl },
-      stores: pinduoduo.shops.map(({ mallId: shop, name, accessToken, refreshToken }) => ({ shop, name, accessToken, refreshToken })),
+      stores: pinduoduo.shops.map(({ mallId: shop, name, accessToken, refreshToken }) => ({
+        shop,
+        name,
+        accessToken,
+        refreshToken,
+      })),
     },
     {
       marketplace: 'douyin',
       appKey: douyin.appKey,
       appSecret: douyin.appSecret,
       endpoints: { api: douyin.apiUrl },
-      stores: douyin.shops.map(({ shopId: shop, name, accessToken, refreshToken }) => ({ shop, name, accessToken, refreshToken })),
+      stores: douyin.shops.map(({ shopId: shop, name, accessToken, refreshToken }) => ({
+        shop,
+        name,
+        accessToken,
+        refreshToken,
+      })),
     },
   ],
 })

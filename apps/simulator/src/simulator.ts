@@ -109,7 +109,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
         tokens.douyin.expireAll()
       },
     }
-    const controlService = await open(options.controlPort, (call) => control(controlled, options.controlOpen === true ? { ...call, loopback: true } : call))
+    const controlService = await open(options.controlPort, (call) =>
+      control(controlled, options.controlOpen === true ? { ...call, loopback: true } : call),
+    )
     arrivals.setPace(options.pace?.applicationsPerMinute ?? 0)
     let saving: Promise<void> = Promise.resolve()
     const save = (): Promise<void> => {

@@ -29,10 +29,7 @@ const agree = async (c: Applied): Promise<unknown> =>
         'result',
         'succ',
       )
-    : at(
-        await douyin(simulator, 'afterSale.operate', `{"items":[{"aftersale_id":"${c.number}"}],"type":201}`),
-        'code',
-      )
+    : at(await douyin(simulator, 'afterSale.operate', `{"items":[{"aftersale_id":"${c.number}"}],"type":201}`), 'code')
 const yes = { pinduoduo: true, douyin: 10000 } as const
 const api = { pinduoduo: 'pdd.refund.agree', douyin: 'afterSale.operate' } as const
 const effects = (c: Applied) => simulator.world.find(c.number)?.effects

@@ -127,6 +127,10 @@ test('the control API switches a shop and refuses what makes no sense', async ()
     200,
     { agreesReturn: 'all', warehouse: 'on', advances: [{ from: startAt }] },
   ])
-  for (const wrong of [{ shopId: '1' }, { shopId: shopId(), agreesReturn: 'some' }, { shopId: shopId(), advancesRefund: 1 }])
+  for (const wrong of [
+    { shopId: '1' },
+    { shopId: shopId(), agreesReturn: 'some' },
+    { shopId: shopId(), advancesRefund: 1 },
+  ])
     expect((await post(wrong))[0]).toBe(400)
 })

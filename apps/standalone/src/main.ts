@@ -20,7 +20,11 @@ async function main(): Promise<void> {
       `  The queue       ${running.consoleUrl}`,
       `  API             ${running.consoleUrl}/docs`,
       `  Pushes come to  ${running.gatewayUrl}/push/<marketplace>/<app key>`,
-      ...(settings.KAFKA_BROKERS === undefined ? [] : [`  Events go to    Kafka at ${settings.KAFKA_BROKERS}, topics ${settings.KAFKA_PREFIX}*; see ${running.consoleUrl}/asyncapi.json`]),
+      ...(settings.KAFKA_BROKERS === undefined
+        ? []
+        : [
+            `  Events go to    Kafka at ${settings.KAFKA_BROKERS}, topics ${settings.KAFKA_PREFIX}*; see ${running.consoleUrl}/asyncapi.json`,
+          ]),
       ...(running.metricsUrl === undefined ? [] : [`  Metrics         ${running.metricsUrl}/metrics`]),
       ...(running.simulatorControlUrl === undefined ? [] : simulatorLines(running.simulatorControlUrl)),
       '',
@@ -49,7 +53,9 @@ const simulatorLines = (control: string): string[] => [
 main().catch((error: unknown) => {
   if (error instanceof UnusableSettings) console.error(error.message)
   else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    console.error(`${error.message}\nAnother program uses this port. Set PORT, GATEWAY_PORT or SIMULATOR_PORT to a free one.`)
+    console.error(
+      `${error.message}\nAnother program uses this port. Set PORT, GATEWAY_PORT or SIMULATOR_PORT to a free one.`,
+    )
   else console.error(error)
   process.exit(1)
 })

@@ -49,7 +49,10 @@ export class StandaloneSettings extends KafkaSettings {
   SIMULATOR_PACE = 12
 
   /** `false`: no simulators and no demonstration organisation. */
-  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['DEMO'] === undefined || obj['DEMO'] === true || obj['DEMO'] === 'true')
+  @Transform(
+    ({ obj }: { obj: Record<string, unknown> }) =>
+      obj['DEMO'] === undefined || obj['DEMO'] === true || obj['DEMO'] === 'true',
+  )
   @IsBoolean()
   DEMO = true
 }

@@ -36,13 +36,18 @@ export interface Standalone {
 }
 
 /** Gateway, worker, console and, for the demonstration, the marketplaces themselves, in one process. */
-export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void, watching?: WatchSettings): Promise<Standalone> {
+export async function startStandalone(
+  settings: StandaloneSettings,
+  say: (line: string) => void,
+  watching?: WatchSettings,
+): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
   const closing: (() => Promise<unknown> | unknown)[] = []
   let stopping = false
   const stop = async (): Promise<void> => {
     stopping = true
-    for (const close of closing.splice(0).reverse()) await Promise.resolve(close()).catch((error: unknown) => say(String(error)))
+    for (const close of closing.splice(0).reverse())
+      await Promise.resolve(close()).catch((error: unknown) => say(String(error)))
   }
   try {
     const vault = openVault(await masterKeyIn(folder, settings.SHOUHOU_KEY))
@@ -75,32 +80,60 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     }
     const clock = marketplaces === undefined ? Date.now : () => marketplaces.clock.now()
     const stores = new Directory(database, vault)
-    const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
+    const evidence = evidenceStoreOn(
+      await evidenceShelfBy(settings, join(folder, 'evidence')),
+      evidenceSealingOf(vault),
+    )
     const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
 
     const signing = linkSigningOf(vault)
     const metrics = new Metrics('standalone')
     const tracing = watching === undefined ? undefined : await openTracing('standalone', watching)
     closing.push(() => tracing?.stop())
-    const gateway = await serveGateway({ ...shared, links: { evidence, signing }, deliveries: new DeliveryMetrics(metrics), tracing }, { host: '127.0.0.1', port: settings.GATEWAY_PORT })
+    const gateway = await serveGateway(
+      { ...shared, links: { evidence, signing }, deliveries: new DeliveryMetrics(metrics), tracing },
+      { host: '127.0.0.1', port: settings.GATEWAY_PORT },
+    )
     closing.push(() => gateway.close())
     const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
     // The simulated marketplaces live on this machine; others cannot fetch from an address that only it knows.
     const publicUrl = settings.EVIDENCE_PUBLIC_URL ?? (marketplaces === undefined ? undefined : gatewayUrl)
     const forMs = settings.EVIDENCE_LINK_HOURS * HOUR
-    const hostEvidence = publicUrl === undefined ? undefined : hostedAtGateway({ database, signing, clock, publicUrl, forMs })
+    const hostEvidence =
+      publicUrl === undefined ? undefined : hostedAtGateway({ database, signing, clock, publicUrl, forMs })
     const brokers = brokersBy(settings, journal)
     const publishers = publishersBy(settings, brokers, database, bells, tracing)
     const adapters = adaptersBy(settings, brokers, { ...shared, journal })
     const turns = showWorker(metrics, { database, clock, publishers, adapters })
     const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, evidence, hostEvidence, publishers, adapters, turns, tracing, pace: PACE }),
+      WorkerModule.of({
+        ...shared,
+        bells,
+        journal,
+        projections,
+        evidence,
+        hostEvidence,
+        publishers,
+        adapters,
+        turns,
+        tracing,
+        pace: PACE,
+      }),
       { logger: ['error', 'warn'] },
     )
     closing.push(() => worker.close())
     const [organisation] = (await stores.current()).organisations
     const console_ = await serveConsole(
-      { database, vault, directory: stores, bells, clock, evidence, topicPrefix: settings.KAFKA_PREFIX, organisation: organisation ?? { id: 0, slug: 'none', name: '—' } },
+      {
+        database,
+        vault,
+        directory: stores,
+        bells,
+        clock,
+        evidence,
+        topicPrefix: settings.KAFKA_PREFIX,
+        organisation: organisation ?? { id: 0, slug: 'none', name: '—' },
+      },
       { host: '127.0.0.1', port: settings.PORT },
     )
     closing.push(() => console_.close())

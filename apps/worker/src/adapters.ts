@@ -27,7 +27,11 @@ interface AdapterParts {
 }
 
 /** `undefined` where no brokers are named: then nobody outside is spoken to. */
-export function adaptersBy(settings: KafkaSettings, brokers: Brokers | undefined, parts: AdapterParts): Adapters | undefined {
+export function adaptersBy(
+  settings: KafkaSettings,
+  brokers: Brokers | undefined,
+  parts: AdapterParts,
+): Adapters | undefined {
   if (brokers === undefined) return undefined
   const { ADAPTER_ANSWER_SECONDS: seconds } = settings
   const { database, lineUp, stores, sealing, clock, journal } = parts
@@ -67,7 +71,11 @@ export function adaptersBy(settings: KafkaSettings, brokers: Brokers | undefined
 /** A message as it came, to be judged by its bytes. */
 function reportOf({ id, type, source, signed }: CloudEvent): Report {
   const headers = { ce_id: id, ce_type: type, ce_source: source, [SIGNATURE]: signed?.signature }
-  return { marketplace: outside.marketplace, appKey: adapterIn(source) ?? '', delivery: { headers, body: signed?.bytes ?? Buffer.alloc(0) } }
+  return {
+    marketplace: outside.marketplace,
+    appKey: adapterIn(source) ?? '',
+    delivery: { headers, body: signed?.bytes ?? Buffer.alloc(0) },
+  }
 }
 
 function refusedFor(error: unknown): never {
@@ -75,4 +83,6 @@ function refusedFor(error: unknown): never {
 }
 
 const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })))
+  new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  )

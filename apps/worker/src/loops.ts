@@ -4,7 +4,17 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { CommandBus } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Listening, StoreRecord, Stores } from '#case-handling'
-import { FireDeadlines, LookAgain, PerformActions, PullStore, ReadCases, ReceiveMessages, SweepEvidence, WINDOWS_A_TURN, turn } from '#case-handling'
+import {
+  FireDeadlines,
+  LookAgain,
+  PerformActions,
+  PullStore,
+  ReadCases,
+  ReceiveMessages,
+  SweepEvidence,
+  WINDOWS_A_TURN,
+  turn,
+} from '#case-handling'
 import type { Surroundings } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
@@ -72,7 +82,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const around = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace(), ...handing }
     this.running = [
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
-      ...Array.from({ length: pace.lanes - 1 }, () => this.loop('receive beside', () => this.receiveBeside(), GATHER_MS)),
+      ...Array.from({ length: pace.lanes - 1 }, () =>
+        this.loop('receive beside', () => this.receiveBeside(), GATHER_MS),
+      ),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
       this.loop('look again', () => this.commands.execute(new LookAgain()), 250),
       this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
@@ -80,7 +92,9 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
       this.loop('listen', () => this.listenAll(around), 1_000),
       ...(this.parts.sweeps ? [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS, undefined, SWEEP_EVERY_MS)] : []),
-      ...this.parts.publishers.map((publisher) => this.loop('publish', () => this.publish(publisher), 1_000, undefined, Infinity)),
+      ...this.parts.publishers.map((publisher) =>
+        this.loop('publish', () => this.publish(publisher), 1_000, undefined, Infinity),
+      ),
       ...(adapters === undefined ? [] : [this.loop('hear', () => this.hear(adapters), 1_000, undefined, Infinity)]),
     ]
   }
@@ -92,10 +106,23 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.parts.adapters?.close()
   }
 
-  private loop(name: string, body: () => Promise<number>, idleMs: number, bell?: Bell, longestMs = LONGEST_TURN_MS): Promise<void> {
+  private loop(
+    name: string,
+    body: () => Promise<number>,
+    idleMs: number,
+    bell?: Bell,
+    longestMs = LONGEST_TURN_MS,
+  ): Promise<void> {
     const { bells, journal, pulse, turns } = this.parts
     const counted = turns?.watched(name, body) ?? body
-    return turn(pulse.watched(name, longestMs, counted), { name, idleMs, signal: this.stopping.signal, bells, journal, ...(bell === undefined ? {} : { bell }) })
+    return turn(pulse.watched(name, longestMs, counted), {
+      name,
+      idleMs,
+      signal: this.stopping.signal,
+      bells,
+      journal,
+      ...(bell === undefined ? {} : { bell }),
+    })
   }
 
   /** After a small batch newcomers are given a moment to gather: a transaction costs the same for one as for fifty. */
@@ -117,7 +144,11 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { stores } = await this.parts.stores.current()
     for (const store of stores)
       if (store.authorised && wanting.some((w) => w.store === store.id))
-        this.apart.start(`read/${store.id}`, () => this.readOut(store, around), this.troubleOf('read', 'a reading was cut short'))
+        this.apart.start(
+          `read/${store.id}`,
+          () => this.readOut(store, around),
+          this.troubleOf('read', 'a reading was cut short'),
+        )
     return 0
   }
 
@@ -134,12 +165,19 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { stores } = await this.parts.stores.current()
     for (const store of stores)
       if (wanting.some((w) => w.store === store.id))
-        this.apart.start(`perform/${store.id}`, () => this.performOut(store, around), this.troubleOf('perform', 'actions were cut short'))
+        this.apart.start(
+          `perform/${store.id}`,
+          () => this.performOut(store, around),
+          this.troubleOf('perform', 'actions were cut short'),
+        )
     return 0
   }
 
   private async performOut(store: StoreRecord, around: Surroundings): Promise<void> {
-    while (!around.signal.aborted && (await this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, around))) > 0);
+    while (
+      !around.signal.aborted &&
+      (await this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, around))) > 0
+    );
   }
 
   /** Every authorised store for itself; a store that another worker pulls is left to it. */
@@ -155,7 +193,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { database, pace } = this.parts
     const lease = { name: `pull/${store.id}`, holder: this.holder, ms: PULL_LEASE_MS }
     return leases.whileHeld(database, lease, around.signal, async (signal) => {
-      const next = (): Promise<number> => this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
+      const next = (): Promise<number> =>
+        this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
       // Whoever is days behind, after an outage, does not wait for the next time in between.
       while (!signal.aborted && (await next()) === WINDOWS_A_TURN);
     })
@@ -185,7 +224,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const trouble = this.troubleOf('listen', 'a standing connection ended')
     for (const app of apps) {
       const connector = lineUp.find((c) => c.marketplace === app.marketplace)
-      if (connector !== undefined) this.apart.start(`listen/${app.id}`, () => listening.stand(app, connector, around), trouble)
+      if (connector !== undefined)
+        this.apart.start(`listen/${app.id}`, () => listening.stand(app, connector, around), trouble)
     }
     return 0
   }

@@ -1,11 +1,34 @@
 import { Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, evidenceSealingOf, linkSigningOf, masterKeyOf, openVault, readSettings, sealingOf, whyNotStarted } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  UnusableSettings,
+  evidenceSealingOf,
+  linkSigningOf,
+  masterKeyOf,
+  openVault,
+  readSettings,
+  sealingOf,
+  whyNotStarted,
+} from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, type Shelf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { Log, Metrics, NestLog, Pulse, Readiness, WatchSettings, healthRoutes, openTracing, serveMetrics, serveWatch, stopWhenTold } from '#observability'
+import {
+  Log,
+  Metrics,
+  NestLog,
+  Pulse,
+  Readiness,
+  WatchSettings,
+  healthRoutes,
+  openTracing,
+  serveMetrics,
+  serveWatch,
+  stopWhenTold,
+} from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { adaptersBy } from './adapters'
 import { brokersBy } from './brokers'
@@ -20,7 +43,9 @@ const HOUR = 3_600_000
 const ANSWERED_WITHIN_MS = 20_000
 
 const shelfBy = (settings: WorkerSettings): Promise<Shelf> =>
-  evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) => Promise.reject(new UnusableSettings([error.message])))
+  evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) =>
+    Promise.reject(new UnusableSettings([error.message])),
+  )
 
 async function main(): Promise<void> {
   const settings = readSettings(WorkerSettings, process.env)
@@ -47,7 +72,10 @@ async function main(): Promise<void> {
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
   const sealing = sealingOf(vault)
   const { EVIDENCE_PUBLIC_URL: publicUrl, EVIDENCE_LINK_HOURS: hours } = settings
-  const hostEvidence = publicUrl === undefined ? undefined : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs: hours * HOUR })
+  const hostEvidence =
+    publicUrl === undefined
+      ? undefined
+      : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs: hours * HOUR })
   const metrics = new Metrics('worker')
   const tracing = await openTracing('worker', watching)
   const brokers = brokersBy(settings, journal)
@@ -80,7 +108,9 @@ async function main(): Promise<void> {
     }),
     { logger: ['error', 'warn', 'log'] },
   )
-  say(`worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`)
+  say(
+    `worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`,
+  )
   const readiness = new Readiness(() => lackOf(database))
   const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
   const watch = port === undefined ? undefined : await serveWatch(healthRoutes(readiness, pulse), { host, port })

@@ -8,9 +8,19 @@ import type { KafkaSettings } from './kafka.settings'
 import { followedBy } from './traces'
 
 /** One publisher for each share; none where no brokers are named. */
-export function publishersBy(settings: KafkaSettings, brokers: Brokers | undefined, database: DataSource, bells: Bells, tracing?: Tracing): Publisher[] {
+export function publishersBy(
+  settings: KafkaSettings,
+  brokers: Brokers | undefined,
+  database: DataSource,
+  bells: Bells,
+  tracing?: Tracing,
+): Publisher[] {
   if (brokers === undefined) return []
   const { PUBLISH_SHARES: of } = settings
   const holder = randomUUID()
-  return Array.from({ length: of }, (_, index) => new Publisher({ database, brokers, bells, holder, share: { index, of }, follow: followedBy(database, tracing) }))
+  return Array.from(
+    { length: of },
+    (_, index) =>
+      new Publisher({ database, brokers, bells, holder, share: { index, of }, follow: followedBy(database, tracing) }),
+  )
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { IsString, Matches } from 'class-validator'
-import { ACCESS_MIGRATIONS, UnusableSettings, masterKeyOf, openVault, readSettings, register, whyNotStarted } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  UnusableSettings,
+  masterKeyOf,
+  openVault,
+  readSettings,
+  register,
+  whyNotStarted,
+} from '#access'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -32,7 +40,12 @@ async function main(): Promise<void> {
   const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
   const words = process.argv.slice(2)
   const { slug, name, apps } = registrationIn(await read(words.find((word) => !word.startsWith('--'))))
-  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS]
+  const migrations = [
+    ...EVENT_STORE_MIGRATIONS,
+    ...ACCESS_MIGRATIONS,
+    ...READ_MODEL_MIGRATIONS,
+    ...MESSAGING_MIGRATIONS,
+  ]
   const database = await openDatabase({ url: settings.DATABASE_URL, pool: 2, migrations })
   try {
     await migrate(database)
@@ -40,7 +53,9 @@ async function main(): Promise<void> {
   } finally {
     await database.destroy()
   }
-  console.log(`registered: ${slug}, ${apps.length} apps, ${apps.reduce((sum, { stores }) => sum + stores.length, 0)} stores`)
+  console.log(
+    `registered: ${slug}, ${apps.length} apps, ${apps.reduce((sum, { stores }) => sum + stores.length, 0)} stores`,
+  )
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,18 @@
 import 'reflect-metadata'
 import { Type, plainToInstance } from 'class-transformer'
 import type { ValidationError } from 'class-validator'
-import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsString, Matches, MaxLength, MinLength, ValidateNested, validateSync } from 'class-validator'
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+  validateSync,
+} from 'class-validator'
 import { UnusableSettings } from '#access'
 import { MARKETPLACES } from '#connectors'
 
@@ -65,7 +76,14 @@ export class Registration {
 export function registrationIn(text: string): Registration {
   const document = parsed(text)
   const registration = plainToInstance(Registration, document)
-  const wrong = linesOf(validateSync(registration, { whitelist: true, forbidNonWhitelisted: true, validationError: { value: false, target: false } }), '')
+  const wrong = linesOf(
+    validateSync(registration, {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      validationError: { value: false, target: false },
+    }),
+    '',
+  )
   if (wrong.length > 0) throw new UnusableSettings(wrong)
   return registration
 }

@@ -4,8 +4,18 @@ const SHOWN_DIFFERENCES = 200
 const HASH = 16
 
 /** The report as people read it: a line a projection, and what differs. */
-export function shown({ messages, cases, likenesses, differing, differences }: ReplayReport, seconds: number, diff: boolean): string {
-  const rows = likenesses.map((l) => [l.projection, String(l.rows), l.recorded.slice(0, HASH), l.replayed.slice(0, HASH), l.equal ? 'equal' : 'DIFFERENT'])
+export function shown(
+  { messages, cases, likenesses, differing, differences }: ReplayReport,
+  seconds: number,
+  diff: boolean,
+): string {
+  const rows = likenesses.map((l) => [
+    l.projection,
+    String(l.rows),
+    l.recorded.slice(0, HASH),
+    l.replayed.slice(0, HASH),
+    l.equal ? 'equal' : 'DIFFERENT',
+  ])
   const lines = [
     `${messages} messages, ${cases} cases, ${seconds.toFixed(1)} s: ${Math.round(messages / Math.max(seconds, 0.001))} messages/s`,
     '',
@@ -14,7 +24,9 @@ export function shown({ messages, cases, likenesses, differing, differences }: R
   if (differing.length === 0) return [...lines, '', 'everything is what it was, byte for byte'].join('\n')
   lines.push('', `${differing.length} differ${diff ? '' : ': --diff shows where'}`)
   if (!diff) return lines.join('\n')
-  const fields = differences.slice(0, SHOWN_DIFFERENCES).map((d) => [d.of, d.projection, d.at, `${d.recorded} → ${d.replayed}`])
+  const fields = differences
+    .slice(0, SHOWN_DIFFERENCES)
+    .map((d) => [d.of, d.projection, d.at, `${d.recorded} → ${d.replayed}`])
   lines.push('', ...aligned(fields))
   if (differences.length > SHOWN_DIFFERENCES) lines.push(`… and ${differences.length - SHOWN_DIFFERENCES} more`)
   return lines.join('\n')
@@ -22,5 +34,10 @@ export function shown({ messages, cases, likenesses, differing, differences }: R
 
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }

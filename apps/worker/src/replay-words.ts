@@ -28,7 +28,8 @@ const WRITTEN = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\
 function instantOf(text = ''): number {
   const match = WRITTEN.exec(text)
   const zoned = match?.[1] !== undefined
-  const instant = match === null ? NaN : Date.parse(zoned ? text : `${text.includes('T') ? text : `${text}T00:00`}+08:00`)
+  const instant =
+    match === null ? NaN : Date.parse(zoned ? text : `${text.includes('T') ? text : `${text}T00:00`}+08:00`)
   if (Number.isNaN(instant)) throw new Error(`"${text}" is no day and no time\n${USAGE}`)
   return instant
 }

@@ -7,7 +7,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, masterKeyOf, openVault, readSettings, sealingOf } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  UnusableSettings,
+  masterKeyOf,
+  openVault,
+  readSettings,
+  sealingOf,
+} from '#access'
 import type { ReplayReport } from '#case-handling'
 import { Understanding, inForceThenOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -27,7 +35,8 @@ async function main(): Promise<void> {
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => say(String(error)))
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(130)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(130)))
   try {
     const key = masterKeyIn(settings)
     const record = await openDatabase({ url: await recordUrl(settings, closing), pool: 4, migrations: [] })
@@ -42,7 +51,12 @@ async function main(): Promise<void> {
   }
 }
 
-async function replayed(record: DataSource, database: DataSource, key: Buffer, { from, to }: ReplayWords): Promise<ReplayReport> {
+async function replayed(
+  record: DataSource,
+  database: DataSource,
+  key: Buffer,
+  { from, to }: ReplayWords,
+): Promise<ReplayReport> {
   const vault = openVault(key)
   const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
   const scratch = { database, projections, looks: READ_MODEL_LOOKS }
@@ -66,10 +80,14 @@ async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSou
 }
 
 /** The database by its address, or the one of `npm start`, which must not be running then. */
-async function recordUrl({ DATABASE_URL, DATA_FOLDER }: ReplaySettings, closing: (() => Promise<unknown>)[]): Promise<string> {
+async function recordUrl(
+  { DATABASE_URL, DATA_FOLDER }: ReplaySettings,
+  closing: (() => Promise<unknown>)[],
+): Promise<string> {
   if (DATABASE_URL !== undefined) return DATABASE_URL
   const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
-  if (!existsSync(dataFolder)) throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
+  if (!existsSync(dataFolder))
+    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
   const server = await startEmbeddedPostgres({ dataFolder, say })
   closing.push(() => server.stop())
   return server.url
@@ -78,7 +96,8 @@ async function recordUrl({ DATABASE_URL, DATA_FOLDER }: ReplaySettings, closing:
 function masterKeyIn({ SHOUHOU_KEY, DATA_FOLDER }: ReplaySettings): Buffer {
   if (SHOUHOU_KEY !== undefined) return masterKeyOf(SHOUHOU_KEY)
   const file = join(resolve(DATA_FOLDER), 'master.key')
-  if (!existsSync(file)) throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key in ${DATA_FOLDER} either`])
+  if (!existsSync(file))
+    throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key in ${DATA_FOLDER} either`])
   return masterKeyOf(readFileSync(file, 'utf8').trim())
 }
 

@@ -6,18 +6,26 @@ import { idOf } from '#messaging'
 import type { Begun, Took, Tracing } from '#observability'
 
 /** How the worker's own messages, those that it pulled, read or heard, are made durable. */
-export const acceptedBy = (database: DataSource, tracing: Tracing | undefined) => async (items: readonly Arrival[]): Promise<void> => {
-  const from = Date.now()
-  await accept(database, items)
-  tracing?.acceptedAll('worker.accept', items.map(markOfArrival), { from, to: Date.now() })
-}
+export const acceptedBy =
+  (database: DataSource, tracing: Tracing | undefined) =>
+  async (items: readonly Arrival[]): Promise<void> => {
+    const from = Date.now()
+    await accept(database, items)
+    tracing?.acceptedAll('worker.accept', items.map(markOfArrival), { from, to: Date.now() })
+  }
 
 /** Tells the traces of messages that they were brought in. Their marks are asked for beside the work, and only here. */
-export const receivedBy = (database: DataSource, tracing: Tracing | undefined): ((messages: readonly Claimed[], took: Took) => void) | undefined =>
+export const receivedBy = (
+  database: DataSource,
+  tracing: Tracing | undefined,
+): ((messages: readonly Claimed[], took: Took) => void) | undefined =>
   tracing === undefined
     ? undefined
     : (messages, took) => {
-        marksOfMessages(database, messages.map(({ id }) => id)).then(
+        marksOfMessages(
+          database,
+          messages.map(({ id }) => id),
+        ).then(
           (marks) => tracing.receivedAll('worker.receive', marks, took),
           // A trace that lacks a step is a lesser evil than anything that could be done here.
           () => undefined,
@@ -27,7 +35,10 @@ export const receivedBy = (database: DataSource, tracing: Tracing | undefined): 
 const NOTHING: Followed = { traceparents: new Map(), end: () => undefined }
 
 /** Begins to tell events in the traces of the messages that brought them about. */
-export const followedBy = (database: DataSource, tracing: Tracing | undefined): ((rows: readonly FeedRow[]) => Promise<Followed>) | undefined =>
+export const followedBy = (
+  database: DataSource,
+  tracing: Tracing | undefined,
+): ((rows: readonly FeedRow[]) => Promise<Followed>) | undefined =>
   tracing === undefined ? undefined : (rows) => follow(database, tracing, rows).catch(() => NOTHING)
 
 async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<Followed> {
@@ -35,7 +46,11 @@ async function follow(database: DataSource, tracing: Tracing, rows: readonly Fee
   const begun = new Map<string, Begun>()
   for (const { stream, version, type } of rows) {
     const mark = marks.get(`${stream}/${version}`)
-    if (mark !== undefined) begun.set(idOf(stream, version, type), tracing.begin('publish', mark, 'receive', { 'messaging.system': 'kafka', 'cloudevents.event_type': type }))
+    if (mark !== undefined)
+      begun.set(
+        idOf(stream, version, type),
+        tracing.begin('publish', mark, 'receive', { 'messaging.system': 'kafka', 'cloudevents.event_type': type }),
+      )
   }
   return {
     traceparents: new Map([...begun].map(([id, { traceparent }]) => [id, traceparent])),

@@ -63,7 +63,25 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 @Module({})
 export class WorkerModule {
   static of(parts: WorkerParts): DynamicModule {
-    const { database, bells, lineUp, stores, sealing, clock, journal, projections, terms, evidence, hostEvidence, pace, publishers = [], adapters, pulse = new Pulse(), turns, tracing } = parts
+    const {
+      database,
+      bells,
+      lineUp,
+      stores,
+      sealing,
+      clock,
+      journal,
+      projections,
+      terms,
+      evidence,
+      hostEvidence,
+      pace,
+      publishers = [],
+      adapters,
+      pulse = new Pulse(),
+      turns,
+      tracing,
+    } = parts
     const intake = new Intake(new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
@@ -94,7 +112,21 @@ export class WorkerModule {
           provide: Loops,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            new Loops(commands, { database, bells, lineUp, stores, clock, journal, listening, sweeps: evidence !== undefined, pace, publishers, adapters, pulse, turns }),
+            new Loops(commands, {
+              database,
+              bells,
+              lineUp,
+              stores,
+              clock,
+              journal,
+              listening,
+              sweeps: evidence !== undefined,
+              pace,
+              publishers,
+              adapters,
+              pulse,
+              turns,
+            }),
         },
       ],
     }

@@ -54,14 +54,18 @@ describe('R169: a buyer is found', () => {
 describe('a buyer as he is kept', () => {
   it('opens to what was told, and shows only masks and fingerprints', () => {
     const { sealed, ...shown } = sealBuyer(vault, 1, buyer)
-    expect(JSON.parse(vault.open(1, 'buyer', Buffer.from(sealed, 'base64')).toString())).toEqual(['王小明', '13800135678'])
+    expect(JSON.parse(vault.open(1, 'buyer', Buffer.from(sealed, 'base64')).toString())).toEqual([
+      '王小明',
+      '13800135678',
+    ])
     expect(Object.keys(shown).sort()).toEqual(['nameHash', 'nameMask', 'phoneHash', 'phoneMask', 'phoneTailHash'])
     expect([shown.nameMask, shown.phoneMask]).toEqual(['王**', '138****5678'])
   })
 
   it('has no name and no phone in it, in no field', () => {
     const kept = JSON.stringify(sealingOf(vault).sealBuyer(1, buyer))
-    for (const canary of ['小明', '00135', 'NjgwMDEz', Buffer.from('王小明').toString('base64')]) expect(kept).not.toContain(canary)
+    for (const canary of ['小明', '00135', 'NjgwMDEz', Buffer.from('王小明').toString('base64')])
+      expect(kept).not.toContain(canary)
   })
 
   it.each([

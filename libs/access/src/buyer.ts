@@ -38,7 +38,8 @@ export function maskPhone(phone: string): string {
 export const fingerprintsOf = {
   name: (vault: Vault, org: number, name: string): string => vault.fingerprint(org, 'name', name),
   phone: (vault: Vault, org: number, phone: string): string => vault.fingerprint(org, 'phone', digitsOf(phone)),
-  phoneTail: (vault: Vault, org: number, phone: string): string => vault.fingerprint(org, 'phone-tail', digitsOf(phone).slice(-4)),
+  phoneTail: (vault: Vault, org: number, phone: string): string =>
+    vault.fingerprint(org, 'phone-tail', digitsOf(phone).slice(-4)),
 }
 
 export function sealBuyer(vault: Vault, org: number, buyer: ClearBuyer): SealedBuyer {

@@ -44,14 +44,18 @@ describe('who has which stores', () => {
 
   it('knows an app from its registration on, though it looked just before', async () => {
     expect((await directory.current()).apps).toHaveLength(1)
-    await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [{ marketplace: 'anywhere', appKey: 'key-2', appSecret: 'secret', endpoints: {}, stores: [] }])
+    await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [
+      { marketplace: 'anywhere', appKey: 'key-2', appSecret: 'secret', endpoints: {}, stores: [] },
+    ])
     expect((await directory.appAsOfNow('anywhere', 'key-2'))?.appSecret).toBe('secret')
   })
 
   it('is read once more for all who name apps that nobody registered', async () => {
     await directory.current()
     const asked = jest.spyOn(db.database, 'query')
-    const found = await Promise.all(Array.from({ length: 300 }, (_, i) => directory.appAsOfNow('anywhere', `stranger-${i}`)))
+    const found = await Promise.all(
+      Array.from({ length: 300 }, (_, i) => directory.appAsOfNow('anywhere', `stranger-${i}`)),
+    )
     const questions = asked.mock.calls.length
     asked.mockRestore()
     expect([new Set(found), questions]).toEqual([new Set([undefined]), 3])
@@ -64,7 +68,9 @@ describe('who has which stores', () => {
   })
 
   it('that is forgotten while it is being read is read anew: what was under way may be old already', async () => {
-    const blocking = await standing(db.database, (manager) => manager.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE'))
+    const blocking = await standing(db.database, (manager) =>
+      manager.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE'),
+    )
     directory.forget()
     const before = directory.current()
     await untilWaiting(db.database, 1)
@@ -88,8 +94,16 @@ describe('who has which stores', () => {
 
 describe('the tokens of a store', () => {
   it('are the renewed ones at once, and sealed in the table', async () => {
-    await directory.renewTokens(store, { accessToken: 'canary-new', refreshToken: 'canary-newer', expiresAt: 1_762_833_600_000 })
-    expect(await directory.store(store.id)).toEqual({ ...store, accessToken: 'canary-new', refreshToken: 'canary-newer' })
+    await directory.renewTokens(store, {
+      accessToken: 'canary-new',
+      refreshToken: 'canary-newer',
+      expiresAt: 1_762_833_600_000,
+    })
+    expect(await directory.store(store.id)).toEqual({
+      ...store,
+      accessToken: 'canary-new',
+      refreshToken: 'canary-newer',
+    })
     const [row] = await db.database.query<{ access_token: Buffer; token_expires_at: number }[]>('SELECT * FROM store')
     expect(row?.access_token.includes('canary')).toBe(false)
     expect(row?.token_expires_at).toBe(1_762_833_600_000)

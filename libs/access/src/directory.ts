@@ -138,7 +138,11 @@ export class Directory {
       ),
     ])
     const open = (org: number, sealed: Buffer): string => this.vault.open(org, 'secret', sealed).toString('utf8')
-    const known = apps.map(({ app_key, secret, ...row }) => ({ ...row, appKey: app_key, appSecret: open(row.org, secret) }))
+    const known = apps.map(({ app_key, secret, ...row }) => ({
+      ...row,
+      appKey: app_key,
+      appSecret: open(row.org, secret),
+    }))
     const byId = new Map(known.map((app) => [app.id, app]))
     return {
       organisations,

@@ -28,7 +28,13 @@ const storesNow = async (): Promise<unknown[]> =>
     refreshToken,
     authorised,
   }))
-const asEntered = { shop: '10437917', name: '测试小店', accessToken: 'canary-access', refreshToken: 'canary-refresh', authorised: true }
+const asEntered = {
+  shop: '10437917',
+  name: '测试小店',
+  accessToken: 'canary-access',
+  refreshToken: 'canary-refresh',
+  authorised: true,
+}
 
 describe('an organisation that is registered', () => {
   it('has its apps and stores, with secrets that open again', async () => {
@@ -64,13 +70,18 @@ describe('an organisation that is registered', () => {
     await known.renewTokens(store, { accessToken: 'fresh', refreshToken: 'fresher', expiresAt: 5 })
     await known.loseAuthorisation(store)
     await enter([app()])
-    expect(await storesNow()).toEqual([{ ...asEntered, accessToken: 'fresh', refreshToken: 'fresher', authorised: false }])
+    expect(await storesNow()).toEqual([
+      { ...asEntered, accessToken: 'fresh', refreshToken: 'fresher', authorised: false },
+    ])
     await enter([app()], true)
     expect(await storesNow()).toEqual([asEntered])
   })
 
   it('is entered whole or not at all', async () => {
-    const broken = app({ appKey: 'key-2', stores: [{ shop: null as unknown as string, name: 'x', accessToken: 'a', refreshToken: 'b' }] })
+    const broken = app({
+      appKey: 'key-2',
+      stores: [{ shop: null as unknown as string, name: 'x', accessToken: 'a', refreshToken: 'b' }],
+    })
     await expect(enter([app(), broken])).rejects.toThrow('null value in column "shop"')
     expect(await rowsOf(db, 'SELECT 1 FROM organisation')).toEqual([])
   })
@@ -96,6 +107,8 @@ describe('secrets and tokens in the tables', () => {
 
   it('do not open with another master key', async () => {
     await enter([app()])
-    await expect(new Directory(db.database, openVault(Buffer.alloc(32, 8))).current()).rejects.toBeInstanceOf(Unsealable)
+    await expect(new Directory(db.database, openVault(Buffer.alloc(32, 8))).current()).rejects.toBeInstanceOf(
+      Unsealable,
+    )
   })
 })

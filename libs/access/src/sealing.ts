@@ -27,4 +27,6 @@ export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
 })
 
 /** The vault as links to evidence need it. */
-export const linkSigningOf = (vault: Vault): { signLink(said: Buffer): Buffer } => ({ signLink: (said) => vault.sign('evidence-link', said) })
+export const linkSigningOf = (vault: Vault): { signLink(said: Buffer): Buffer } => ({
+  signLink: (said) => vault.sign('evidence-link', said),
+})

@@ -44,8 +44,12 @@ describe('settings', () => {
     const file = join(folder, 'url')
     writeFileSync(file, 'postgres://in-a-file\n')
     try {
-      expect(readSettings(Settings, { URL_FILE: file, PATH_FILE: '/nowhere' })).toMatchObject({ URL: 'postgres://in-a-file' })
-      expect(readSettings(Settings, { URL: 'postgres://here', URL_FILE: file })).toMatchObject({ URL: 'postgres://here' })
+      expect(readSettings(Settings, { URL_FILE: file, PATH_FILE: '/nowhere' })).toMatchObject({
+        URL: 'postgres://in-a-file',
+      })
+      expect(readSettings(Settings, { URL: 'postgres://here', URL_FILE: file })).toMatchObject({
+        URL: 'postgres://here',
+      })
     } finally {
       rmSync(folder, { recursive: true })
     }
@@ -57,8 +61,13 @@ describe('settings', () => {
   })
 
   it('that cannot be used are named, all at once, a line each', () => {
-    expect(linesOf({ URL: 'mysql://here', PORT: '70000' })).toEqual(['URL: must be an address', 'PORT: PORT must not be greater than 65535'])
-    expect(new UnusableSettings(['URL: x', 'PORT: y']).message).toBe('These settings cannot be used:\n  - URL: x\n  - PORT: y')
+    expect(linesOf({ URL: 'mysql://here', PORT: '70000' })).toEqual([
+      'URL: must be an address',
+      'PORT: PORT must not be greater than 65535',
+    ])
+    expect(new UnusableSettings(['URL: x', 'PORT: y']).message).toBe(
+      'These settings cannot be used:\n  - URL: x\n  - PORT: y',
+    )
   })
 
   it.each(['eighty', '80.5', '-1', '1e9', 'NaN', '0x', '80 81'])('do not take %j for a port', (PORT) => {

@@ -35,10 +35,13 @@ export function settingsOf(shape: new () => object): string[] {
   return [...new Set(marks.map(({ propertyName }) => propertyName))]
 }
 
-const present = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+const present = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
 
 function fromFiles(shape: new () => object, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const named = settingsOf(shape).flatMap((name) => (env[`${name}_FILE`] ? [[name, env[`${name}_FILE`] as string] as const] : []))
+  const named = settingsOf(shape).flatMap((name) =>
+    env[`${name}_FILE`] ? [[name, env[`${name}_FILE`] as string] as const] : [],
+  )
   return Object.fromEntries(named.map(([name, path]) => [name, secretIn(name, path)]))
 }
 
@@ -54,6 +57,8 @@ function secretIn(name: string, path: string): string {
 export function masterKeyOf(text: string): Buffer {
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
   if (key.length !== 32)
-    throw new UnusableSettings(['SHOUHOU_KEY: must be 32 bytes in base64 or hexadecimal, e.g. from `openssl rand -base64 32`'])
+    throw new UnusableSettings([
+      'SHOUHOU_KEY: must be 32 bytes in base64 or hexadecimal, e.g. from `openssl rand -base64 32`',
+    ])
   return key
 }

@@ -7,11 +7,31 @@ const said = (line: string): string => `These settings cannot be used:\n  - ${li
 
 describe('whoever starts a process', () => {
   it.each([
-    ['that a setting cannot be used', new UnusableSettings(['PORT: must be a port number']), 'PORT: must be a port number'],
-    ['that the database was sealed with another key', new Unsealable(), 'SHOUHOU_KEY: is not the key that this database is sealed with'],
-    ['that nobody answers at the database’s address', failing('connect ECONNREFUSED 10.0.0.7:5432', 'ECONNREFUSED'), 'DATABASE_URL: no PostgreSQL answers there (ECONNREFUSED)'],
-    ['that the password is wrong, without its user', failing('password authentication failed for user "lin"', '28P01'), 'DATABASE_URL: is refused by PostgreSQL (user or password)'],
-    ['that there is no such database', failing('database "x" does not exist', '3D000'), 'DATABASE_URL: is refused by PostgreSQL (there is no such database)'],
+    [
+      'that a setting cannot be used',
+      new UnusableSettings(['PORT: must be a port number']),
+      'PORT: must be a port number',
+    ],
+    [
+      'that the database was sealed with another key',
+      new Unsealable(),
+      'SHOUHOU_KEY: is not the key that this database is sealed with',
+    ],
+    [
+      'that nobody answers at the database’s address',
+      failing('connect ECONNREFUSED 10.0.0.7:5432', 'ECONNREFUSED'),
+      'DATABASE_URL: no PostgreSQL answers there (ECONNREFUSED)',
+    ],
+    [
+      'that the password is wrong, without its user',
+      failing('password authentication failed for user "lin"', '28P01'),
+      'DATABASE_URL: is refused by PostgreSQL (user or password)',
+    ],
+    [
+      'that there is no such database',
+      failing('database "x" does not exist', '3D000'),
+      'DATABASE_URL: is refused by PostgreSQL (there is no such database)',
+    ],
     [
       'which port is taken',
       failing('listen EADDRINUSE: address already in use 127.0.0.1:8081', 'EADDRINUSE'),

@@ -3,7 +3,11 @@ import { Unsealable } from './vault'
 
 const AWAY = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
 /** PostgreSQL's own words: no such user or wrong password, no such database. */
-const REFUSED: Readonly<Record<string, string>> = { '28P01': 'user or password', '28000': 'user', '3D000': 'there is no such database' }
+const REFUSED: Readonly<Record<string, string>> = {
+  '28P01': 'user or password',
+  '28000': 'user',
+  '3D000': 'there is no such database',
+}
 
 /** Why a process could not start, for whoever started it: what to set otherwise. No value is repeated, and no stack where it does not help. */
 export function whyNotStarted(error: unknown): string {
@@ -14,9 +18,11 @@ export function whyNotStarted(error: unknown): string {
   if (typeof code === 'string') {
     if (AWAY.includes(code)) return unusable(`DATABASE_URL: no PostgreSQL answers there (${code})`)
     if (REFUSED[code] !== undefined) return unusable(`DATABASE_URL: is refused by PostgreSQL (${REFUSED[code]})`)
-    if (code === 'EADDRINUSE' || code === 'EACCES') return unusable(`${error.message.replace(/^listen /, '')}: this port cannot be had; choose another`)
+    if (code === 'EADDRINUSE' || code === 'EACCES')
+      return unusable(`${error.message.replace(/^listen /, '')}: this port cannot be had; choose another`)
   }
-  if (error.message === 'fetch failed' || error.name === 'TimeoutError') return unusable('SHOUHOU_CLOCK: nobody answers there')
+  if (error.message === 'fetch failed' || error.name === 'TimeoutError')
+    return unusable('SHOUHOU_CLOCK: nobody answers there')
   return error.stack ?? error.message
 }
 

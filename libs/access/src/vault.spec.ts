@@ -53,7 +53,9 @@ describe('a sealed value', () => {
   it('is refused without a word of what was in it', () => {
     const sealed = vault.seal(1, 'buyer', 'canary-of-the-test')
     sealed[40] = (sealed[40] ?? 0) ^ 1
-    expect(() => vault.open(1, 'buyer', sealed)).toThrow('this value was not sealed with this key, for this organisation and purpose')
+    expect(() => vault.open(1, 'buyer', sealed)).toThrow(
+      'this value was not sealed with this key, for this organisation and purpose',
+    )
   })
 })
 
@@ -78,8 +80,11 @@ describe('sealing', () => {
 
   it.each(['王小明', '13800135678', 'secret-of-an-app'])('leaves no trace of %s in the bytes', (canary) => {
     const sealed = vault.seal(1, 'buyer', JSON.stringify([canary, canary, canary]))
-    const texts = (['utf8', 'utf16le', 'latin1', 'base64', 'hex'] as const).map((encoding) => Buffer.from(canary).toString(encoding))
-    for (const text of texts) expect([sealed.includes(text), sealed.toString('base64').includes(text)]).toEqual([false, false])
+    const texts = (['utf8', 'utf16le', 'latin1', 'base64', 'hex'] as const).map((encoding) =>
+      Buffer.from(canary).toString(encoding),
+    )
+    for (const text of texts)
+      expect([sealed.includes(text), sealed.toString('base64').includes(text)]).toEqual([false, false])
   })
 
   it.each([0, 16, 31, 33, 64])('wants a master key of 32 bytes, not of %i', (length) => {
@@ -103,7 +108,9 @@ describe('a fingerprint', () => {
   })
 
   it('cannot be found by trying all numbers without the key', () => {
-    expect(openVault(Buffer.alloc(32, 8)).fingerprint(1, 'phone', '13800135678')).not.toBe(vault.fingerprint(1, 'phone', '13800135678'))
+    expect(openVault(Buffer.alloc(32, 8)).fingerprint(1, 'phone', '13800135678')).not.toBe(
+      vault.fingerprint(1, 'phone', '13800135678'),
+    )
     expect(vault.fingerprint(1, 'phone', '13800135678')).toMatch(/^[\w-]{22}$/)
   })
 })

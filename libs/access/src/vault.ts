@@ -1,5 +1,13 @@
 import type { KeyObject } from 'node:crypto'
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, hkdfSync, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /**
  * Seals what must not be read at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
@@ -90,9 +98,15 @@ export function openVault(masterKey: Buffer): Vault {
       }
     },
     fingerprint(org, field, value) {
-      return createHmac('sha256', keyOf(`find/${org}/${field}`)).update(value.normalize('NFKC').trim()).digest('base64url').slice(0, 22)
+      return createHmac('sha256', keyOf(`find/${org}/${field}`))
+        .update(value.normalize('NFKC').trim())
+        .digest('base64url')
+        .slice(0, 22)
     },
-    sign: (purpose, said) => createHmac('sha256', keyOf(`sign/${purpose}`)).update(said).digest(),
+    sign: (purpose, said) =>
+      createHmac('sha256', keyOf(`sign/${purpose}`))
+        .update(said)
+        .digest(),
   }
 }
 

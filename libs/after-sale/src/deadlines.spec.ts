@@ -49,7 +49,9 @@ describe('the deadline ledger', () => {
 
   it('R113: a refund that was agreed should arrive within 24 hours', () => {
     const file = given(told(0, aRefundRequest({ status: { status: 'refunding', raw: '4' } })))!
-    expect(deadlinesOf(file)).toMatchObject([{ kind: 'REFUND_ARRIVAL', due: NOON + 24 * HOUR, source: 'DERIVED', atRisk: 0 }])
+    expect(deadlinesOf(file)).toMatchObject([
+      { kind: 'REFUND_ARRIVAL', due: NOON + 24 * HOUR, source: 'DERIVED', atRisk: 0 },
+    ])
   })
 
   it('is empty for a finished case', () => {

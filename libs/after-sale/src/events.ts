@@ -78,13 +78,7 @@ export interface DeadlinePassed extends Told {
 
 /** What reports and clocks bring about. */
 export type ReportEvent =
-  | CaseOpened
-  | FacetEvent
-  | FirstReasonFound
-  | ApplicationDated
-  | EarlierStageFound
-  | RevisionSeen
-  | DeadlinePassed
+  CaseOpened | FacetEvent | FirstReasonFound | ApplicationDated | EarlierStageFound | RevisionSeen | DeadlinePassed
 
 export type CaseEvent = ReportEvent | ActionEvent | FactsAttested | AppealResultReported
 export type CaseEventType = CaseEvent['type']

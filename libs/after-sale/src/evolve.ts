@@ -13,7 +13,8 @@ import { isNewer } from './stamp'
 export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return file ?? opened(event)
   if (file === undefined) return undefined
-  if (event.type === 'FactsAttested') return { ...file, facts: { ...file.facts, ...event.facts }, version: file.version + 1 }
+  if (event.type === 'FactsAttested')
+    return { ...file, facts: { ...file.facts, ...event.facts }, version: file.version + 1 }
   if (event.type === 'AppealItemDecided') return resulted(file, event)
   if (isOfAction(event)) return acted(file, event)
   return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
@@ -74,7 +75,10 @@ function firstSaid(
   }
 }
 
-function apply(file: AfterSaleCase, event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported>): AfterSaleCase {
+function apply(
+  file: AfterSaleCase,
+  event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported>,
+): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':
       return { ...file, reached: earliest(file.reached, event.reached) }

@@ -17,14 +17,7 @@ export type GoodsStage =
   | 'inspected-unfit'
 
 export type MoneyStage =
-  | 'none'
-  | 'asked'
-  | 'advanced'
-  | 'refunding'
-  | 'refunded'
-  | 'partly-refunded'
-  | 'recovered'
-  | 'failed'
+  'none' | 'asked' | 'advanced' | 'refunding' | 'refunded' | 'partly-refunded' | 'recovered' | 'failed'
 
 export type DisputeStage =
   | 'none'

@@ -9,7 +9,12 @@ const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...repor
 describe('what a marketplace tells', () => {
   it('opens the case with everything that was told', () => {
     const opened = given(told(0, aRefundRequest()))
-    expect(opened).toMatchObject({ version: 1, firstReason: { text: '不想要了' }, firstReasonCode: { code: '1' }, amounts: { total: 8900 } })
+    expect(opened).toMatchObject({
+      version: 1,
+      firstReason: { text: '不想要了' },
+      firstReasonCode: { code: '1' },
+      amounts: { total: 8900 },
+    })
     expect(opened?.reached).toEqual({ 'status:6': NOON })
   })
 
@@ -26,7 +31,10 @@ describe('what a marketplace tells', () => {
   })
 
   it('R172: the first reason stays, whatever the buyer changes it to', () => {
-    const now = given(told(0, aRefundRequest()), told(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }))
+    const now = given(
+      told(0, aRefundRequest()),
+      told(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }),
+    )
     expect([now?.reason, now?.reasonCode]).toEqual([{ text: '七天无理由' }, { code: '2' }])
     expect([now?.firstReason, now?.firstReasonCode]).toEqual([{ text: '不想要了' }, { code: '1' }])
   })
@@ -58,7 +66,10 @@ describe('what a marketplace tells', () => {
 
   it('does not take a message that tells only the words of a reason for another reason', () => {
     const words = aRefundRequest({ reason: { text: '质量问题' }, reasonCode: { code: '9' } })
-    expect(typesOf(told(0, words), told(SECOND, { reason: { text: '质量问题' } }))).toEqual(['CaseOpened', 'RevisionSeen'])
+    expect(typesOf(told(0, words), told(SECOND, { reason: { text: '质量问题' } }))).toEqual([
+      'CaseOpened',
+      'RevisionSeen',
+    ])
   })
 
   it('asks again when one revision is told in two ways', () => {

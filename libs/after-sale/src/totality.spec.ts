@@ -28,18 +28,40 @@ const statuses = keysOf(STATUSES)
 
 const CANARY = 'canary-of-the-buyer'
 const SAID: { readonly [F in FacetName]: readonly [Facets[F], Facets[F]] } = {
-  status: [{ status: 'awaiting-merchant-decision', raw: '6' }, { status: 'succeeded', outcome: 'refunded', raw: '12' }],
+  status: [
+    { status: 'awaiting-merchant-decision', raw: '6' },
+    { status: 'succeeded', outcome: 'refunded', raw: '12' },
+  ],
   kind: [{ kind: 'refund-only' }, { kind: 'exchange' }],
-  amounts: [{ total: 8900, legs: {} }, { total: 1, legs: { GOODS: 1 } }],
+  amounts: [
+    { total: 8900, legs: {} },
+    { total: 1, legs: { GOODS: 1 } },
+  ],
   reason: [{ text: '不想要了' }, { text: '质量问题' }],
   reasonCode: [{ code: '1' }, { code: '2' }],
-  deadline: [{ due: NOON + SECOND, forRaw: '6' }, { due: null, forRaw: '6' }],
-  order: [{ orderNumber: '1', lines: [] }, { orderNumber: '1', lines: [{ lineId: '1' }] }],
-  goods: [{ stage: 'returning', parcels: [] }, { stage: 'received', parcels: [] }],
+  deadline: [
+    { due: NOON + SECOND, forRaw: '6' },
+    { due: null, forRaw: '6' },
+  ],
+  order: [
+    { orderNumber: '1', lines: [] },
+    { orderNumber: '1', lines: [{ lineId: '1' }] },
+  ],
+  goods: [
+    { stage: 'returning', parcels: [] },
+    { stage: 'received', parcels: [] },
+  ],
   money: [{ stage: 'asked' }, { stage: 'refunded', payer: 'merchant' }],
   dispute: [{ stage: 'evidence-wanted' }, { stage: 'platform-intervened' }],
   buyer: [
-    { sealed: `${CANARY}-1`, nameMask: CANARY, phoneMask: CANARY, nameHash: CANARY, phoneHash: CANARY, phoneTailHash: CANARY },
+    {
+      sealed: `${CANARY}-1`,
+      nameMask: CANARY,
+      phoneMask: CANARY,
+      nameHash: CANARY,
+      phoneHash: CANARY,
+      phoneTailHash: CANARY,
+    },
     { sealed: `${CANARY}-2` },
   ],
   flags: [['speed-refund'], []],
@@ -50,12 +72,27 @@ const pick = (choice: number): Partial<Facets> =>
 /** Events of every type, as the model itself makes them. */
 const everyEvent: readonly CaseEvent[] = [
   ...eventsOf({ ...told(0, pick(0)), appliedAt: NOON }, { ...told(SECOND, pick(1)), appliedAt: NOON - SECOND }),
-  ...eventsOf(told(0, pick(0)), { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + SECOND, now: NOON + SECOND }),
+  ...eventsOf(told(0, pick(0)), {
+    type: 'NoticeDeadline',
+    kind: 'SELLER_RESPONSE',
+    due: NOON + SECOND,
+    now: NOON + SECOND,
+  }),
   ...eventsOf(told(0, aRefundRequest()), told(SECOND, aRefundRequest())),
   ...eventsOf(told(SECOND, pick(1)), told(0, pick(0))),
-  ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), answering({ type: 'in-doubt' }), told(0, aRefundRequest(), 200 * SECOND)),
+  ...eventsOf(
+    told(0, aRefundRequest()),
+    asking('approve-refund'),
+    answering({ type: 'in-doubt' }),
+    told(0, aRefundRequest(), 200 * SECOND),
+  ),
   ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
-  ...eventsOf(told(0, aRefundRequest()), { type: 'AttestFacts', facts: { chatExists: true }, by: { kind: 'person', id: 'lin' }, now: NOON }),
+  ...eventsOf(told(0, aRefundRequest()), {
+    type: 'AttestFacts',
+    facts: { chatExists: true },
+    by: { kind: 'person', id: 'lin' },
+    now: NOON,
+  }),
   ...eventsOf(
     told(0, aRefundRequest()),
     asking('approve-refund', { way: 'ASSISTED' }),
@@ -66,11 +103,23 @@ const everyEvent: readonly CaseEvent[] = [
     told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' } })),
     asking('appeal', {
       way: 'ASSISTED',
-      action: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [{ hash: 'aa', kind: 'image' }] },
+      action: {
+        name: 'appeal',
+        items: [{ kind: 'liability', text: '说明' }],
+        evidence: [{ hash: 'aa', kind: 'image' }],
+      },
       confirmed: keysOf(ACTION_WARNINGS),
     }),
     { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
-    { type: 'RecordAppealResult', appeal: 'i-1', kind: 'liability', result: 'won', decidedAt: NOON, by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
+    {
+      type: 'RecordAppealResult',
+      appeal: 'i-1',
+      kind: 'liability',
+      result: 'won',
+      decidedAt: NOON,
+      by: { kind: 'person', id: 'lin' },
+      now: NOON + SECOND,
+    },
   ),
   ...eventsOf(
     told(0, aRefundRequest()),
@@ -82,24 +131,30 @@ const everyEvent: readonly CaseEvent[] = [
 const anyEvents = fc.array(fc.constantFrom(...everyEvent), { maxLength: 12 })
 
 describe('every status with every kind', () => {
-  it.each(statuses.flatMap((status) => keysOf(KINDS).map((kind) => [status, kind] as [Status, Kind])))('%s, %s', (status, kind) => {
-    const file = opened(aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }))
-    const shown = opened({ ...aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }), deadline: { due: NOON, forRaw: 'x' } })
-    const { final, turn } = STATUSES[status]
-    expect(turnOf(file)).toBe(turn)
-    for (const one of [...deadlinesOf(file), ...deadlinesOf(shown)]) {
-      expect([keysOf(DEADLINES), keysOf(SOURCES), keysOf(BREACHES), keysOf(TURNS)]).toEqual([
-        expect.arrayContaining([one.kind]) as string[],
-        expect.arrayContaining([one.source]) as string[],
-        expect.arrayContaining([one.onBreach]) as string[],
-        expect.arrayContaining([one.turn]) as string[],
-      ])
-      expect(one.atRisk).toBe(one.turn === 'us' ? 8900 : 0)
-    }
-    expect(deadlinesOf(shown)).toHaveLength(final || status === 'platform-handling' ? 0 : 1)
-    expect(final).toBe(timersOf(shown).length === 0 && status !== 'platform-handling')
-    expect(nextDeadlineOf(shown)).toEqual(deadlinesOf(shown)[0])
-  })
+  it.each(statuses.flatMap((status) => keysOf(KINDS).map((kind) => [status, kind] as [Status, Kind])))(
+    '%s, %s',
+    (status, kind) => {
+      const file = opened(aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }))
+      const shown = opened({
+        ...aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }),
+        deadline: { due: NOON, forRaw: 'x' },
+      })
+      const { final, turn } = STATUSES[status]
+      expect(turnOf(file)).toBe(turn)
+      for (const one of [...deadlinesOf(file), ...deadlinesOf(shown)]) {
+        expect([keysOf(DEADLINES), keysOf(SOURCES), keysOf(BREACHES), keysOf(TURNS)]).toEqual([
+          expect.arrayContaining([one.kind]) as string[],
+          expect.arrayContaining([one.source]) as string[],
+          expect.arrayContaining([one.onBreach]) as string[],
+          expect.arrayContaining([one.turn]) as string[],
+        ])
+        expect(one.atRisk).toBe(one.turn === 'us' ? 8900 : 0)
+      }
+      expect(deadlinesOf(shown)).toHaveLength(final || status === 'platform-handling' ? 0 : 1)
+      expect(final).toBe(timersOf(shown).length === 0 && status !== 'platform-handling')
+      expect(nextDeadlineOf(shown)).toEqual(deadlinesOf(shown)[0])
+    },
+  )
 })
 
 describe('every stage of a dispute', () => {
@@ -116,10 +171,17 @@ describe('every stage of a dispute', () => {
     appealed: 'buyer',
     decided: 'buyer',
   }
-  it.each(keysOf(DISPUTE_STAGES))('%s says whose turn it is while the case is open, and nothing once it is finished', (stage) => {
-    const disputed = (status: Status): Turn => turnOf(opened({ status: { status, raw: 'x' }, dispute: { stage } }))
-    expect([disputed('awaiting-buyer-return'), disputed('succeeded'), disputed('closed')]).toEqual([turns[stage], 'nobody', 'nobody'])
-  })
+  it.each(keysOf(DISPUTE_STAGES))(
+    '%s says whose turn it is while the case is open, and nothing once it is finished',
+    (stage) => {
+      const disputed = (status: Status): Turn => turnOf(opened({ status: { status, raw: 'x' }, dispute: { stage } }))
+      expect([disputed('awaiting-buyer-return'), disputed('succeeded'), disputed('closed')]).toEqual([
+        turns[stage],
+        'nobody',
+        'nobody',
+      ])
+    },
+  )
 })
 
 describe('events', () => {
@@ -136,7 +198,8 @@ describe('events', () => {
         expect(JSON.stringify([file, event])).toBe(frozen)
         if (file === undefined) expect(after?.version).toBe(event.type === 'CaseOpened' ? 1 : undefined)
         else expect(after?.version).toBe(event.type === 'CaseOpened' ? file.version : file.version + 1)
-        if (after !== undefined) expect([typeof turnOf(after), deadlinesOf(after).length >= 0]).toEqual(['string', true])
+        if (after !== undefined)
+          expect([typeof turnOf(after), deadlinesOf(after).length >= 0]).toEqual(['string', true])
       }),
     )
   })
@@ -158,7 +221,10 @@ describe('what others are told', () => {
   it('never holds the buyer, in no form, for no event in no state', () => {
     fc.assert(
       fc.property(anyEvents, fc.constantFrom(...everyEvent), (before, event) => {
-        const file = [...everyEvent.slice(0, 1), ...before].reduce<AfterSaleCase | undefined>(evolve, undefined) as AfterSaleCase
+        const file = [...everyEvent.slice(0, 1), ...before].reduce<AfterSaleCase | undefined>(
+          evolve,
+          undefined,
+        ) as AfterSaleCase
         expect(JSON.stringify(file)).toContain(CANARY)
         const said = publicEventOf(event, file)
         expect(said !== undefined).toBe(isTold[event.type])
@@ -204,11 +270,16 @@ describe('the money at risk', () => {
     recovered: 0,
     failed: 8900,
   }
-  it.each(keysOf(MONEY_STAGES).map((stage) => [stage, stages[stage]] as const))('while the money is %s: %i fen', (stage, fen) => {
-    expect(amountAtRiskOf(opened(aRefundRequest({ money: { stage } })))).toBe(fen)
-  })
+  it.each(keysOf(MONEY_STAGES).map((stage) => [stage, stages[stage]] as const))(
+    'while the money is %s: %i fen',
+    (stage, fen) => {
+      expect(amountAtRiskOf(opened(aRefundRequest({ money: { stage } })))).toBe(fen)
+    },
+  )
   it.each(statuses)('%s: all that is asked while the case is open, nothing once it is finished', (status) => {
-    expect(amountAtRiskOf(opened(aRefundRequest({ status: { status, raw: 'x' } })))).toBe(STATUSES[status].final ? 0 : 8900)
+    expect(amountAtRiskOf(opened(aRefundRequest({ status: { status, raw: 'x' } })))).toBe(
+      STATUSES[status].final ? 0 : 8900,
+    )
   })
   it('of a case whose amount nobody told is not made up', () => {
     expect(amountAtRiskOf(opened({ status: { status: 'awaiting-merchant-decision', raw: '6' } }))).toBe(0)
@@ -222,7 +293,9 @@ describe('the money at risk', () => {
 })
 
 describe('the glossary', () => {
-  const words = Object.entries(GLOSSARY).flatMap(([table, terms]) => Object.entries(terms).map(([word, term]) => [`${table}: ${word}`, term] as const))
+  const words = Object.entries(GLOSSARY).flatMap(([table, terms]) =>
+    Object.entries(terms).map(([word, term]) => [`${table}: ${word}`, term] as const),
+  )
   it.each(words)('%s has a name in Chinese and one in English', (_, { zh, en }) => {
     expect(zh).toMatch(/^[\p{Script=Han}/、，（）]+$/u)
     expect(en).toMatch(/^[\x20-\x7e]+$/)
@@ -230,18 +303,29 @@ describe('the glossary', () => {
   })
   it.each(Object.entries(GLOSSARY))('of %s has no word twice in one language', (_, terms) => {
     const all = Object.values(terms) as { zh: string; en: string }[]
-    expect([new Set(all.map(({ zh }) => zh)).size, new Set(all.map(({ en }) => en)).size]).toEqual([all.length, all.length])
+    expect([new Set(all.map(({ zh }) => zh)).size, new Set(all.map(({ en }) => en)).size]).toEqual([
+      all.length,
+      all.length,
+    ])
   })
 })
 
 describe('commands', () => {
   it('have an answer in every phase: nothing throws, refusals are values', () => {
     fc.assert(
-      fc.property(anyEvents, fc.constantFrom(0, 1), fc.constantFrom(...keysOf(DEADLINES), 'RECHECK' as const), fc.nat(), (before, choice, kind, at) => {
-        const file = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
-        expect(decide(file, told(at, pick(choice))).type).toBe('decided')
-        expect(decide(file, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(file === undefined ? 'refused' : 'decided')
-      }),
+      fc.property(
+        anyEvents,
+        fc.constantFrom(0, 1),
+        fc.constantFrom(...keysOf(DEADLINES), 'RECHECK' as const),
+        fc.nat(),
+        (before, choice, kind, at) => {
+          const file = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
+          expect(decide(file, told(at, pick(choice))).type).toBe('decided')
+          expect(decide(file, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(
+            file === undefined ? 'refused' : 'decided',
+          )
+        },
+      ),
     )
   })
 })

@@ -3,8 +3,7 @@ import { STATUSES } from './status'
 import type { Turn } from './vocabulary'
 
 /** A case that nobody can move any more. */
-export const isFinal = (file: AfterSaleCase): boolean =>
-  file.status !== undefined && STATUSES[file.status.status].final
+export const isFinal = (file: AfterSaleCase): boolean => file.status !== undefined && STATUSES[file.status.status].final
 
 /**
  * Whom the case waits for now. Evidence that the platform wants from us comes before anything else (R125); while the

@@ -28,7 +28,9 @@ describe('the clock of a process', () => {
   it('follows a clock that is moved, and stays with what it last told while it is silent', async () => {
     let ahead = 3 * DAY
     let spoken = true
-    const { url, asked, server } = await answering(() => (spoken ? JSON.stringify({ now: Date.now() + ahead }) : 'silence'))
+    const { url, asked, server } = await answering(() =>
+      spoken ? JSON.stringify({ now: Date.now() + ahead }) : 'silence',
+    )
     const { clock, stop } = await clockOf(url)
     expect(near(clock(), Date.now() + 3 * DAY)).toBe(true)
     ahead = 5 * DAY

@@ -55,7 +55,12 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
   private async notice(manager: EntityManager, fired: readonly Fired<AfterSaleCase>[], now: number): Promise<void> {
     failpoint('fire.claimed')
     const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
-    const done = await this.writer.write(manager, fired.map((f) => workOf(f, now)), now, [...rows.values()])
+    const done = await this.writer.write(
+      manager,
+      fired.map((f) => workOf(f, now)),
+      now,
+      [...rows.values()],
+    )
     await askFor(manager, done.flatMap(readingOf), now)
     failpoint('fire.written')
   }

@@ -17,7 +17,14 @@ export class Intake {
     const receivedAt = this.clock()
     const { stores } = await this.stores.current()
     failpoint('intake.arrived')
-    await this.batch.add(arrivalsOf(app, messages, { stores, sealing: this.sealing, receivedAt, ...(store === undefined ? {} : { store }) }))
+    await this.batch.add(
+      arrivalsOf(app, messages, {
+        stores,
+        sealing: this.sealing,
+        receivedAt,
+        ...(store === undefined ? {} : { store }),
+      }),
+    )
     failpoint('intake.durable')
   }
 }
@@ -30,7 +37,11 @@ interface ArrivalParts {
 }
 
 /** Messages of an app as they are kept: sealed, each with its store where that is known. */
-export const arrivalsOf = (app: AppRecord, messages: readonly InboundMessage[], { stores, sealing, receivedAt, store }: ArrivalParts): Arrival[] =>
+export const arrivalsOf = (
+  app: AppRecord,
+  messages: readonly InboundMessage[],
+  { stores, sealing, receivedAt, store }: ArrivalParts,
+): Arrival[] =>
   messages.map(({ channel, key, shop, raw }) => {
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org

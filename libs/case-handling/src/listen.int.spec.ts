@@ -41,7 +41,9 @@ describe('the standing connection of an app', () => {
   })
 
   it('acknowledges a message only when it is durable', async () => {
-    const blocking = await standing(db.database, (manager) => manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'))
+    const blocking = await standing(db.database, (manager) =>
+      manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
+    )
     let durable = false
     const listen: NonNullable<Outbound['listen']> = async (_app, sink: Sink) => {
       const taken = sink([saying({ case: '1' })]).then(() => (durable = true))
@@ -64,7 +66,10 @@ describe('the standing connection of an app', () => {
   it('asks for the pushes of every authorised store, and listens all the same where one is refused', async () => {
     const shops: string[] = []
     const answers: Partial<Outbound> = {
-      subscribe: ({ shop: number }) => (shops.push(number), Promise.resolve({ type: 'refused', code: '1', text: 'no' })),
+      subscribe: ({ shop: number }) => (
+        shops.push(number),
+        Promise.resolve({ type: 'refused', code: '1', text: 'no' })
+      ),
       listen: () => Promise.resolve(),
     }
     expect(await stand(worker(), answers)).toBe(1)

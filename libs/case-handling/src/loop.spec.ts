@@ -55,13 +55,27 @@ describe('a loop', () => {
       }
     }
     const journal = { note: () => undefined, trouble: () => undefined }
-    const options = { name: 'receive', bell: 'shouhou_pending', idleMs: HOUR, signal: stopping.signal, bells: new Watched(''), journal } as const
+    const options = {
+      name: 'receive',
+      bell: 'shouhou_pending',
+      idleMs: HOUR,
+      signal: stopping.signal,
+      bells: new Watched(''),
+      journal,
+    } as const
     await turn(() => Promise.resolve(done.shift() ?? 0), options)
     expect(waits).toEqual(['shouhou_pending before turn 4', 'shouhou_pending before turn 6'])
   })
 
   it('goes on after trouble, and says so', async () => {
-    expect(await loopOf(fails, () => 1, fails, () => 0)).toEqual({
+    expect(
+      await loopOf(
+        fails,
+        () => 1,
+        fails,
+        () => 0,
+      ),
+    ).toEqual({
       turns: 4,
       troubles: [
         'receive will try again in 100 ms: Error: the database is away',
@@ -82,7 +96,14 @@ describe('a loop', () => {
     const outcomes = [...Array.from({ length: 8 }, () => fails), () => 1, fails, () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
     const journal = { note: () => undefined, trouble: () => undefined }
-    await turn(body, { name: 'x', bell: 'shouhou_pending', idleMs: 0, signal: stopping.signal, bells: new Patient(''), journal })
+    await turn(body, {
+      name: 'x',
+      bell: 'shouhou_pending',
+      idleMs: 0,
+      signal: stopping.signal,
+      bells: new Patient(''),
+      journal,
+    })
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
   })
 
@@ -95,7 +116,14 @@ describe('a loop', () => {
     const outcomes = [...Array.from({ length: 6 + 25 }, () => fails), () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
     const journal = { note: () => undefined, trouble: (what: string) => troubles.push(what) }
-    await turn(body, { name: 'x', bell: 'shouhou_pending', idleMs: 0, signal: stopping.signal, bells: new Patient(''), journal })
+    await turn(body, {
+      name: 'x',
+      bell: 'shouhou_pending',
+      idleMs: 0,
+      signal: stopping.signal,
+      bells: new Patient(''),
+      journal,
+    })
     expect(troubles.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x will try again in ${ms} ms`))
   })
 
@@ -106,7 +134,14 @@ describe('a loop', () => {
   it('is stopped in the middle of a long wait', async () => {
     const stopping = new AbortController()
     const journal = { note: () => undefined, trouble: () => undefined }
-    const idle = turn(() => Promise.resolve(0), { name: 'x', bell: 'shouhou_pending', idleMs: HOUR, signal: stopping.signal, bells, journal })
+    const idle = turn(() => Promise.resolve(0), {
+      name: 'x',
+      bell: 'shouhou_pending',
+      idleMs: HOUR,
+      signal: stopping.signal,
+      bells,
+      journal,
+    })
     stopping.abort()
     await idle
   })

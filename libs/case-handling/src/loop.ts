@@ -32,7 +32,8 @@ export async function turn(body: () => Promise<number>, options: LoopOptions): P
       if (done === 0) await bells.wait(bell, idleMs, signal)
     } catch (error) {
       if (signal.aborted) return
-      if (pauseMs < LONGEST_PAUSE_MS || longPauses++ % SAID_EVERY === 0) journal.trouble(`${name} will try again in ${pauseMs} ms`, error)
+      if (pauseMs < LONGEST_PAUSE_MS || longPauses++ % SAID_EVERY === 0)
+        journal.trouble(`${name} will try again in ${pauseMs} ms`, error)
       await bells.wait(undefined, pauseMs, signal)
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
     }

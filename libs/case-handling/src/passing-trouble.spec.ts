@@ -2,7 +2,8 @@ import { ConnectionIsNotSetError, QueryRunnerAlreadyReleasedError } from 'typeor
 import { Overloaded, WrittenMeanwhile } from '#event-store'
 import { isPassing } from './passing-trouble'
 
-const withCode = (code: string, more: object = {}): Error => Object.assign(new Error('said by the database'), { code, ...more })
+const withCode = (code: string, more: object = {}): Error =>
+  Object.assign(new Error('said by the database'), { code, ...more })
 const wrapped = (driverError: Error): Error => Object.assign(new Error(driverError.message), { driverError })
 
 describe('trouble', () => {
@@ -43,7 +44,10 @@ describe('trouble', () => {
     ['another row of that key', withCode('23505', { constraint: 'queue_row_pkey' })],
     ['a missing column', wrapped(withCode('42703'))],
     ['a transaction that has failed already', withCode('25P02')],
-    ['a fault of ours that speaks of connections', new TypeError("Cannot read properties of undefined (reading 'connection')")],
+    [
+      'a fault of ours that speaks of connections',
+      new TypeError("Cannot read properties of undefined (reading 'connection')"),
+    ],
     ['a message that speaks of time', new Error('unexpected token: timeout, extended, terminated')],
     ['a number that does not fit', new RangeError('a bigint of the database does not fit a number')],
     ['nothing that is an error', 'Connection terminated'],

@@ -16,7 +16,9 @@ let windows: Window[]
 let answers: Map<number, Answer<WindowRead>>
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, pull_cursor, pull_window, message, pending RESTART IDENTITY')
+  await db.database.query(
+    'TRUNCATE organisation, app, store, pull_cursor, pull_window, message, pending RESTART IDENTITY',
+  )
   shop = await openShop(db.database)
   now = NOON
   windows = []
@@ -34,7 +36,12 @@ const list = (...rows: Saying[]): Answer<WindowRead> => ({
   },
 })
 
-async function pull(backfillMs = 2 * MINUTE, signal?: AbortSignal, marketplace = 'anywhere', lineUp = lineUpOf): Promise<number> {
+async function pull(
+  backfillMs = 2 * MINUTE,
+  signal?: AbortSignal,
+  marketplace = 'anywhere',
+  lineUp = lineUpOf,
+): Promise<number> {
   const outbound: Partial<Outbound> = {
     pull: (window) => {
       windows.push(window)
@@ -72,7 +79,8 @@ describe('the windows of a store', () => {
   })
 
   it('are none where there is no list; what is proven begins all the same, and grows by what is told', async () => {
-    const withoutList = (answers: Partial<Outbound> = {}): LineUp => lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
+    const withoutList = (answers: Partial<Outbound> = {}): LineUp =>
+      lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
     await pull(10 * MINUTE, undefined, 'anywhere', withoutList)
     expect([minutes(), await cursor()]).toEqual([[], { proven: -10, trouble: null }])
   })
@@ -146,7 +154,11 @@ describe('a window', () => {
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
     await expect(pull()).rejects.toThrow('relation "pending" does not exist')
     await db.database.query('ALTER TABLE pending_away RENAME TO pending')
-    expect([await cursor(), await count('pull_window'), await count('message')]).toEqual([{ proven: -2, trouble: null }, 0, 0])
+    expect([await cursor(), await count('pull_window'), await count('message')]).toEqual([
+      { proven: -2, trouble: null },
+      0,
+      0,
+    ])
   })
 
   it('that holds more rows than may wait elsewhere is stored whole', async () => {

@@ -69,7 +69,12 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   }
 
   /** Answers whether more is waiting after this window. */
-  private async pullNext(store: StoreRecord, connector: Connector, cursor: PullCursor, around: Surroundings): Promise<boolean> {
+  private async pullNext(
+    store: StoreRecord,
+    connector: Connector,
+    cursor: PullCursor,
+    around: Surroundings,
+  ): Promise<boolean> {
     // No list to read: that everything was told is told as well.
     if (connector.outbound.pulling === undefined) return false
     const { windowMs, overlapMs, settleMs } = connector.outbound.pulling
@@ -83,7 +88,10 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     if (answer.type !== 'ok') {
       const why = 'why' in answer ? answer.why : 'text' in answer ? `${answer.code} ${answer.text}` : answer.type
       await noteTrouble(this.database, store.id, why.slice(0, 200))
-      this.journal.note('a window could not be read and is asked for again', { store: store.id, why: why.slice(0, 200) })
+      this.journal.note('a window could not be read and is asked for again', {
+        store: store.id,
+        why: why.slice(0, 200),
+      })
       return false
     }
     failpoint('pull.listed')
@@ -98,7 +106,13 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     cursor: PullCursor,
     read: WindowRead,
   ): Promise<void> {
-    const found = await reconcile(this.database, store, { from: cursor.proven_until, to, listeningSince: cursor.opened_at }, read, this.clock())
+    const found = await reconcile(
+      this.database,
+      store,
+      { from: cursor.proven_until, to, listeningSince: cursor.opened_at },
+      read,
+      this.clock(),
+    )
     await this.intake.take(store.app, read.messages, store)
     failpoint('pull.durable')
     await this.database.transaction((manager) =>

@@ -24,7 +24,14 @@ const ask = (...numbers: string[]): Promise<void> =>
   db.database.transaction((manager) =>
     askFor(
       manager,
-      numbers.map((n) => ({ stream: caseIdOf(1, 1, n), org: 1, store: 1, case_number: n, order_number: `order-${n}`, why: 'hint' })),
+      numbers.map((n) => ({
+        stream: caseIdOf(1, 1, n),
+        org: 1,
+        store: 1,
+        case_number: n,
+        order_number: `order-${n}`,
+        why: 'hint',
+      })),
       now,
     ),
   )
@@ -32,7 +39,11 @@ const told = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
   type: 'ok',
   value: saying({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
 })
-async function read(answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>, limit = 64, more: Partial<Outbound> = {}): Promise<number> {
+async function read(
+  answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>,
+  limit = 64,
+  more: Partial<Outbound> = {},
+): Promise<number> {
   const clock = (): number => now
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
     writers: 1,
@@ -41,10 +52,18 @@ async function read(answer: (ref: CaseReference) => Answer<InboundMessage> | Pro
   })
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
   const lineUp = lineUpOf({ read: async (ref) => answer(ref), ...more })
-  const handler = new ReadCasesHandler(db.database, lineUp, new Sessions(db.database, shop.stores), intake, clock, shop.journal)
+  const handler = new ReadCasesHandler(
+    db.database,
+    lineUp,
+    new Sessions(db.database, shop.stores),
+    intake,
+    clock,
+    shop.journal,
+  )
   return handler.execute(new ReadCases(await shop.store(), limit, around()))
 }
-const wanted = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, (not_before - $1)::int AS ms FROM reading ORDER BY 1', [NOON])
+const wanted = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT case_number AS n, (not_before - $1)::int AS ms FROM reading ORDER BY 1', [NOON])
 
 describe('cases that are to be asked for', () => {
   it('are asked for by number and order; the answer goes in at the same door as every message', async () => {
@@ -59,12 +78,18 @@ describe('cases that are to be asked for', () => {
   it('are asked for by a message where there is no call; the answer comes by itself', async () => {
     await ask('1')
     const asked: string[] = []
-    const gives = (answer: Answer<void>): Partial<Outbound> => ({ ask: ({ case: id }) => (asked.push(id), Promise.resolve(answer)) })
+    const gives = (answer: Answer<void>): Partial<Outbound> => ({
+      ask: ({ case: id }) => (asked.push(id), Promise.resolve(answer)),
+    })
     await read(told, 64, gives({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
     expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
     now += 2 * SECOND
     await read(told, 64, gives({ type: 'ok', value: undefined }))
-    expect([await wanted(), await rowsOf(db, 'SELECT FROM message'), new Set(asked)]).toEqual([[], [], new Set([caseIdOf(1, 1, '1')])])
+    expect([await wanted(), await rowsOf(db, 'SELECT FROM message'), new Set(asked)]).toEqual([
+      [],
+      [],
+      new Set([caseIdOf(1, 1, '1')]),
+    ])
   })
 
   it('are asked for side by side, so many at once, each once', async () => {

@@ -57,7 +57,9 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     }
     const { outbound } = connector
     const answer = await this.sessions.speak<InboundMessage | undefined>(store, connector, around, async (session) =>
-      outbound.ask === undefined ? outbound.read(ref, session, around) : asked(await outbound.ask({ ...ref, case: reading.stream }, session, around)),
+      outbound.ask === undefined
+        ? outbound.read(ref, session, around)
+        : asked(await outbound.ask({ ...ref, case: reading.stream }, session, around)),
     )
     if (answer.type === 'ok') {
       failpoint('read.told')
@@ -77,4 +79,5 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
 }
 
 /** It will come by itself; should it not, whoever needs it asks again by his clock. */
-const asked = (answer: Answer<void>): Answer<undefined> => (answer.type === 'ok' ? { type: 'ok', value: undefined } : answer)
+const asked = (answer: Answer<void>): Answer<undefined> =>
+  answer.type === 'ok' ? { type: 'ok', value: undefined } : answer

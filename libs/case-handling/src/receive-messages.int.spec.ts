@@ -18,7 +18,9 @@ let shop: Shop
 let now: number
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, stream, event, timer, outgoing, reading, quarantine, message, pending RESTART IDENTITY')
+  await db.database.query(
+    'TRUNCATE organisation, app, store, stream, event, timer, outgoing, reading, quarantine, message, pending RESTART IDENTITY',
+  )
   shop = await openShop(db.database)
   now = NOON
 })
@@ -32,7 +34,13 @@ const take = async (...messages: InboundMessage[]): Promise<void> => {
   await new Intake(batch, shop.stores, shop.sealing, () => now).take((await shop.store()).app, messages)
 }
 const receiving = (writer = new CaseWriter([])): ReceiveMessagesHandler =>
-  new ReceiveMessagesHandler(db.database, new Understanding(lineUpOf(), shop.stores, shop.sealing), writer, () => now, shop.journal)
+  new ReceiveMessagesHandler(
+    db.database,
+    new Understanding(lineUpOf(), shop.stores, shop.sealing),
+    writer,
+    () => now,
+    shop.journal,
+  )
 const receive = (limit = 100): Promise<number> => receiving().execute(new ReceiveMessages(limit))
 const tell = (...said: Saying[]): Promise<void> => take(...said.map((one) => saying(one)))
 const cases = async (): Promise<string[]> =>
@@ -45,7 +53,10 @@ describe('a batch of messages', () => {
   it('with one that cannot be written: the culprit stands alone, by class and code only, its neighbours go on', async () => {
     const said = Array.from({ length: 9 }, (_, i) => ({ case: String(i + 1), reason: i === 4 ? UNWRITABLE : 'fine' }))
     await tell(...said)
-    const [culprit] = await rowsOf<{ id: number }>(db, 'SELECT id FROM message WHERE octet_length(raw) = (SELECT max(octet_length(raw)) FROM message)')
+    const [culprit] = await rowsOf<{ id: number }>(
+      db,
+      'SELECT id FROM message WHERE octet_length(raw) = (SELECT max(octet_length(raw)) FROM message)',
+    )
     expect(await receive()).toBe(9)
     expect(await cases()).toEqual(['1', '2', '3', '4', '6', '7', '8', '9'])
     expect(await aside()).toEqual([{ id: culprit?.id, reason: 'failed', detail: 'UnstorableLetter 22P05' }])
@@ -67,7 +78,9 @@ describe('a batch of messages', () => {
 
   it('stays pending, whole, when the trouble is not in it', async () => {
     await tell({ case: '1' }, { case: '2' })
-    const cut = new CaseWriter([{ name: 'cut', apply: (manager) => manager.query('SELECT pg_terminate_backend(pg_backend_pid())') }])
+    const cut = new CaseWriter([
+      { name: 'cut', apply: (manager) => manager.query('SELECT pg_terminate_backend(pg_backend_pid())') },
+    ])
     await expect(receiving(cut).execute(new ReceiveMessages(10))).rejects.toThrow()
     expect([await cases(), await aside(), await pending()]).toEqual([[], [], 2])
     expect(await receive()).toBe(2)
@@ -75,24 +88,35 @@ describe('a batch of messages', () => {
   })
 
   it('is taken by several workers at once, each message once', async () => {
-    await tell(...Array.from({ length: 60 }, (_, i) => ({ case: String(i % 7), revision: NOON + i, reason: `said ${i}` })))
+    await tell(
+      ...Array.from({ length: 60 }, (_, i) => ({ case: String(i % 7), revision: NOON + i, reason: `said ${i}` })),
+    )
     // As the loop does: trouble that passes is followed by another turn.
     const comingAgain = (error: unknown): number => (expect(isPassing(error)).toBe(true), -1)
     const worker = async (): Promise<void> => {
-      for (let n = -1; n !== 0; ) n = await receive(5).catch(comingAgain)
+      for (let n = -1; n !== 0;) n = await receive(5).catch(comingAgain)
     }
     await Promise.all([worker(), worker(), worker()])
     expect([(await cases()).length, await pending(), await aside()]).toEqual([7, 0, []])
-    for (const { state } of await rowsOf<{ state: { caseNumber: string; firstReason: { text: string }; reason: { text: string } } }>(db, 'SELECT state FROM stream')) {
+    for (const { state } of await rowsOf<{
+      state: { caseNumber: string; firstReason: { text: string }; reason: { text: string } }
+    }>(db, 'SELECT state FROM stream')) {
       const n = Number(state.caseNumber)
-      expect([state.firstReason.text, state.reason.text]).toEqual([`said ${n}`, `said ${n + 7 * Math.floor((59 - n) / 7)}`])
+      expect([state.firstReason.text, state.reason.text]).toEqual([
+        `said ${n}`,
+        `said ${n + 7 * Math.floor((59 - n) / 7)}`,
+      ])
     }
   })
 })
 
 describe('a message', () => {
   it('that is only a hint has the case asked for; that tells half, too, while the case is open', async () => {
-    await tell({ case: '1', as: 'hint' }, { case: '2', as: 'half', status: 'refunding' }, { case: '3', as: 'half', status: 'succeeded' })
+    await tell(
+      { case: '1', as: 'hint' },
+      { case: '2', as: 'half', status: 'refunding' },
+      { case: '3', as: 'half', status: 'succeeded' },
+    )
     await receive()
     expect(await asked()).toEqual([
       { n: '1', why: 'a hint' },

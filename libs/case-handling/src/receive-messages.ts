@@ -4,7 +4,19 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal } from '#after-sale'
 import type { Claimed, ReadingRequest } from '#event-store'
-import { askFor, claim, claimThese, enterWindow, failpoint, loadStreams, notePush, openCursor, quarantine, release, together } from '#event-store'
+import {
+  askFor,
+  claim,
+  claimThese,
+  enterWindow,
+  failpoint,
+  loadStreams,
+  notePush,
+  openCursor,
+  quarantine,
+  release,
+  together,
+} from '#event-store'
 import { readingsOf } from './actions/readings-after'
 import { settleAnswers, streamsAnswered } from './actions/told-answers'
 import { isPassing } from './passing-trouble'
@@ -32,7 +44,10 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     private readonly clock: Clock,
     private readonly journal: Journal,
     /** Told of a batch that is brought in for good, and how long that took (ms since 1970 by this machine); absent: nobody follows messages. */
-    private readonly broughtIn?: (messages: readonly Claimed[], took: { readonly from: number; readonly to: number }) => void,
+    private readonly broughtIn?: (
+      messages: readonly Claimed[],
+      took: { readonly from: number; readonly to: number },
+    ) => void,
   ) {}
 
   async execute({ limit }: ReceiveMessages): Promise<number> {
@@ -61,13 +76,27 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     failpoint('receive.understood')
     const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
     const { done, notAccepted } = await this.write(manager, works, understood, now)
-    const aside: readonly { id: number; org: number; reason: string; detail: string }[] = [...understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])), ...notAccepted]
+    const aside: readonly { id: number; org: number; reason: string; detail: string }[] = [
+      ...understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])),
+      ...notAccepted,
+    ]
     const asideIds = new Set(aside.map(({ id }) => id))
     await together([
-      askFor(manager, [...readingsAfter(understood, done), ...readingsOfEffects(understood, done), ...readingsOf(done.filter(isAnswer))], now),
+      askFor(
+        manager,
+        [
+          ...readingsAfter(understood, done),
+          ...readingsOfEffects(understood, done),
+          ...readingsOf(done.filter(isAnswer)),
+        ],
+        now,
+      ),
       quarantine(manager, aside, now),
       notePush(manager, latestPushes(understood)),
-      release(manager, understood.flatMap((u) => (asideIds.has(u.id) ? [] : [u.id]))),
+      release(
+        manager,
+        understood.flatMap((u) => (asideIds.has(u.id) ? [] : [u.id])),
+      ),
     ])
     for (const u of understood) if (u.type === 'complete') await this.enter(manager, u, now)
   }
@@ -76,13 +105,22 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
   private async write(manager: EntityManager, works: readonly Work[], understood: readonly Understood[], now: number) {
     const answers = understood.flatMap((u) => (u.type === 'answered' ? [u] : []))
     if (answers.length === 0) return { done: await this.writer.write(manager, works, now), notAccepted: [] }
-    const streams = await loadStreams<AfterSaleCase>(manager, [...new Set([...works.map(({ id }) => id), ...streamsAnswered(answers)])])
+    const streams = await loadStreams<AfterSaleCase>(manager, [
+      ...new Set([...works.map(({ id }) => id), ...streamsAnswered(answers)]),
+    ])
     const settled = await settleAnswers(manager, answers, now)
-    return { done: await this.writer.write(manager, [...settled.works, ...works], now, streams), notAccepted: settled.notAccepted }
+    return {
+      done: await this.writer.write(manager, [...settled.works, ...works], now, streams),
+      notAccepted: settled.notAccepted,
+    }
   }
 
   /** An adapter's own word for it that all was told: what it claims is what came, for both are its own count. */
-  private async enter(manager: EntityManager, { org, store, window: { from, to }, cases }: Extract<Understood, { type: 'complete' }>, now: number): Promise<void> {
+  private async enter(
+    manager: EntityManager,
+    { org, store, window: { from, to }, cases }: Extract<Understood, { type: 'complete' }>,
+    now: number,
+  ): Promise<void> {
     await openCursor(manager, { id: store, org }, from, now)
     const counts = { pages: 1, claimed: cases, seen: cases, missing: 0, late: 0, extra: 0 }
     await enterWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
@@ -96,7 +134,11 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       await this.database.transaction(async (manager) => {
         const [still] = await claimThese(manager, ids)
         if (still !== undefined)
-          await quarantine(manager, [{ id: still.id, org: still.org, reason: 'failed', detail: nameOf(cause) }], this.clock())
+          await quarantine(
+            manager,
+            [{ id: still.id, org: still.org, reason: 'failed', detail: nameOf(cause) }],
+            this.clock(),
+          )
       })
       return
     }
@@ -104,7 +146,13 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
       try {
         await this.database.transaction(async (manager) => {
-          await this.bringIn(manager, await claimThese(manager, half.map((m) => m.id)))
+          await this.bringIn(
+            manager,
+            await claimThese(
+              manager,
+              half.map((m) => m.id),
+            ),
+          )
         })
       } catch (error) {
         if (isPassing(error)) throw error
@@ -116,7 +164,9 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
 
 /** The class of the error and the database's code: what it says may quote the message, so it is not repeated. */
 const nameOf = (error: unknown): string =>
-  error instanceof Error ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown error'
+  error instanceof Error
+    ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ')
+    : 'unknown error'
 
 const isAnswer = ({ work }: Done): boolean => work.command.type === 'RecordAnswer'
 
@@ -133,7 +183,9 @@ function readingsAfter(understood: readonly Understood[], done: DoneOf): Reading
 }
 
 function readingsOfEffects(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
-  const conflicting = new Set(done.filter((d) => d.effects.some((e) => e.type === 'ReadCase')).map((d) => d.work.messageId))
+  const conflicting = new Set(
+    done.filter((d) => d.effects.some((e) => e.type === 'ReadCase')).map((d) => d.work.messageId),
+  )
   return understood.flatMap((u) => (u.type === 'observed' && conflicting.has(u.work.messageId) ? [u.ask] : []))
 }
 

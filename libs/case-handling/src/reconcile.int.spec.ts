@@ -18,20 +18,28 @@ beforeEach(async () => {
 
 /** We know of the case at this revision, and were told of it so much later. */
 const known = (caseNumber: string, revision: number, toldAfter = 1_000, orderNumber?: string): Promise<unknown> =>
-  db.database.query(`INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, $2, $3, 1, 1, $4, $5)`, [
-    caseIdOf(store.org, store.id, caseNumber),
-    store.org,
-    store.id,
-    revision,
-    { caseNumber, lastSeen: { revision, observedAt: revision + toldAfter }, ...(orderNumber && { order: { orderNumber, lines: [] } }) },
-  ])
+  db.database.query(
+    `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, $2, $3, 1, 1, $4, $5)`,
+    [
+      caseIdOf(store.org, store.id, caseNumber),
+      store.org,
+      store.id,
+      revision,
+      {
+        caseNumber,
+        lastSeen: { revision, observedAt: revision + toldAfter },
+        ...(orderNumber && { order: { orderNumber, lines: [] } }),
+      },
+    ],
+  )
 let listeningSince = 0
 const against = (...cases: [caseNumber: string, revision: number][]): Promise<Reconciled> => {
   const listed = cases.map(([caseNumber, revision]) => ({ caseNumber, revision }))
   const read: WindowRead = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
   return reconcile(db.database, store, { from: NOON, to: NOON + 30 * MINUTE, listeningSince }, read, NOON + 31 * MINUTE)
 }
-const asked = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number, order_number, why FROM reading ORDER BY case_number')
+const asked = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT case_number, order_number, why FROM reading ORDER BY case_number')
 
 describe('what the list says, held against what pushes told', () => {
   it('agrees where every case was told at its revision and in time', async () => {

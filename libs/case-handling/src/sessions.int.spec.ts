@@ -20,7 +20,10 @@ const EXPIRED = { type: 'token-expired' } as const
 const NEW: Tokens = { accessToken: 'new-access', refreshToken: 'new-refresh', expiresAt: 1_794_369_600_000 }
 
 /** A marketplace that takes one access token, and counts how often it was asked for another. */
-function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>): { connector: Connector; refreshes: string[] } {
+function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>): {
+  connector: Connector
+  refreshes: string[]
+} {
   const refreshes: string[] = []
   const answers: Partial<Outbound> = {
     refresh: (session) => {
@@ -30,24 +33,45 @@ function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>):
   }
   return { connector: anywhere(answers), refreshes }
 }
-const takes = (good: string) => (session: StoreSession): Promise<Answer<string>> =>
-  Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'told' } : EXPIRED)
+const takes =
+  (good: string) =>
+  (session: StoreSession): Promise<Answer<string>> =>
+    Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'told' } : EXPIRED)
 
 describe('a call for a store', () => {
   it('is made with the app’s and the store’s own words', async () => {
     const { connector } = guarded(() => EXPIRED)
     const seen: StoreSession[] = []
-    await sessions().speak(store, connector, around(), (session) => (seen.push(session), Promise.resolve({ type: 'ok', value: 1 })))
+    await sessions().speak(
+      store,
+      connector,
+      around(),
+      (session) => (seen.push(session), Promise.resolve({ type: 'ok', value: 1 })),
+    )
     expect(seen).toEqual([
-      { appKey: 'app-1', appSecret: 'secret', endpoints: {}, shop: '10437917', accessToken: 'old-access', refreshToken: 'old-refresh' },
+      {
+        appKey: 'app-1',
+        appSecret: 'secret',
+        endpoints: {},
+        shop: '10437917',
+        accessToken: 'old-access',
+        refreshToken: 'old-refresh',
+      },
     ])
   })
 
   it('that meets an expired token refreshes it once and is made once more', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, connector, around(), takes('new-access'))).toEqual({ type: 'ok', value: 'told' })
+    expect(await sessions().speak(store, connector, around(), takes('new-access'))).toEqual({
+      type: 'ok',
+      value: 'told',
+    })
     expect(refreshes).toEqual(['old-refresh'])
-    expect(await shop.store()).toMatchObject({ accessToken: 'new-access', refreshToken: 'new-refresh', authorised: true })
+    expect(await shop.store()).toMatchObject({
+      accessToken: 'new-access',
+      refreshToken: 'new-refresh',
+      authorised: true,
+    })
   })
 
   it('waits when the fresh token is not taken either, and does not refresh again', async () => {
@@ -104,7 +128,8 @@ describe('a store whose tokens are not taken any more', () => {
   it('or whose fresh token is not, loses it too', async () => {
     const { connector } = guarded(() => ({ type: 'ok', value: NEW }))
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
-    const call = ({ accessToken }: StoreSession): Promise<Answer<string>> => Promise.resolve(accessToken === 'old-access' ? EXPIRED : gone)
+    const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>
+      Promise.resolve(accessToken === 'old-access' ? EXPIRED : gone)
     expect(await sessions().speak(store, connector, around(), call)).toEqual(gone)
     expect((await shop.store()).authorised).toBe(false)
   })
@@ -122,7 +147,10 @@ describe('a store whose tokens are not taken any more', () => {
 })
 
 it('a call that waits for a refresh elsewhere ends when the process stops', async () => {
-  await db.database.query(`INSERT INTO lease VALUES ($1, 'another process', 1, clock_timestamp() + interval '1 hour')`, [`refresh/${store.id}`])
+  await db.database.query(
+    `INSERT INTO lease VALUES ($1, 'another process', 1, clock_timestamp() + interval '1 hour')`,
+    [`refresh/${store.id}`],
+  )
   const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
   const stopping = new AbortController()
   const call = sessions().speak(store, connector, around(stopping.signal), takes('new-access'))

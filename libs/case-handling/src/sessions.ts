@@ -43,7 +43,9 @@ export class Sessions {
     if (fresh.type !== 'ok') return fresh
     const second = await call(sessionOf(fresh.value))
     if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
-    return second.type === 'token-expired' ? { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' } : second
+    return second.type === 'token-expired'
+      ? { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' }
+      : second
   }
 
   /** All calls of this process that met the same expired token wait for one refresh. */
@@ -56,7 +58,11 @@ export class Sessions {
     return refreshing
   }
 
-  private async refreshAlone(store: StoreRecord, connector: Connector, around: Surroundings): Promise<Answer<StoreRecord>> {
+  private async refreshAlone(
+    store: StoreRecord,
+    connector: Connector,
+    around: Surroundings,
+  ): Promise<Answer<StoreRecord>> {
     const lease = { name: `refresh/${store.id}`, holder: randomUUID(), ms: LEASE_MS }
     let answer: Answer<StoreRecord> | undefined
     for (;;) {

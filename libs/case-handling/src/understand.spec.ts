@@ -7,14 +7,28 @@ import type { Understood } from './understand'
 import { Understanding } from './understand'
 
 const app: AppRecord = { id: 7, org: 1, marketplace: 'anywhere', appKey: 'k', appSecret: 's', endpoints: {} }
-const store = { id: 3, org: 1, app, marketplace: 'anywhere', shop: SHOP, name: '', accessToken: '', refreshToken: '', authorised: true }
+const store = {
+  id: 3,
+  org: 1,
+  app,
+  marketplace: 'anywhere',
+  shop: SHOP,
+  name: '',
+  accessToken: '',
+  refreshToken: '',
+  authorised: true,
+}
 const other = { ...store, id: 4, shop: '404' }
-const stores = (...known: StoreRecord[]): Stores => ({ current: () => Promise.resolve({ apps: [app], stores: known }) }) as unknown as Stores
+const stores = (...known: StoreRecord[]): Stores =>
+  ({ current: () => Promise.resolve({ apps: [app], stores: known }) }) as unknown as Stores
 /** Sealing that one can read: what matters here is only that it is used. */
 const sealing: Sealing = {
   sealMessage: (_org, raw) => Buffer.from(raw),
   openMessage: (org, sealed) => (org === 1 ? sealed.toString() : '{}'),
-  sealBuyer: (org, { name }) => ({ sealed: `sealed for ${org}`, ...(name === undefined ? {} : { nameMask: `${name.slice(0, 1)}**` }) }),
+  sealBuyer: (org, { name }) => ({
+    sealed: `sealed for ${org}`,
+    ...(name === undefined ? {} : { nameMask: `${name.slice(0, 1)}**` }),
+  }),
 }
 const message = (said: Saying, over: Partial<Claimed> = {}): Claimed => ({
   id: 11,
@@ -60,7 +74,10 @@ describe('a stored message', () => {
 
   it('names the order where the marketplace does, for the case and for whoever asks', async () => {
     const one = await understood({ case: '19', order: '190228-355530178612389' })
-    expect(one).toMatchObject({ work: { command: { orderNumber: '190228-355530178612389' } }, ask: { order_number: '190228-355530178612389' } })
+    expect(one).toMatchObject({
+      work: { command: { orderNumber: '190228-355530178612389' } },
+      ask: { order_number: '190228-355530178612389' },
+    })
   })
 
   it('that is only a hint has the case asked for', async () => {
@@ -74,7 +91,10 @@ describe('a stored message', () => {
   })
 
   it('that tells half is recorded, and the case is asked for as well', async () => {
-    expect(await understood({ case: '19', as: 'half' })).toMatchObject({ type: 'observed', reading: { ...asking, why: 'half of it' } })
+    expect(await understood({ case: '19', as: 'half' })).toMatchObject({
+      type: 'observed',
+      reading: { ...asking, why: 'half of it' },
+    })
   })
 
   it('that is about something else is left at that', async () => {
@@ -103,7 +123,9 @@ describe('a stored message', () => {
 
   it('has its buyer sealed for the organisation before anything else sees him', async () => {
     const one = await understood({ case: '19', buyer: { name: '王小明', phone: '13800135678' } })
-    expect(one).toMatchObject({ work: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } } })
+    expect(one).toMatchObject({
+      work: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } },
+    })
     expect(JSON.stringify(one)).not.toMatch(/小明|13800135678/)
   })
 })
@@ -114,7 +136,14 @@ describe('the id of a case', () => {
   })
 
   it('is another for another organisation, store or number, however they run together', () => {
-    const ids = [caseIdOf(1, 3, '19'), caseIdOf(2, 3, '19'), caseIdOf(1, 4, '19'), caseIdOf(1, 3, '20'), caseIdOf(13, 1, '9'), caseIdOf(1, 31, '9')]
+    const ids = [
+      caseIdOf(1, 3, '19'),
+      caseIdOf(2, 3, '19'),
+      caseIdOf(1, 4, '19'),
+      caseIdOf(1, 3, '20'),
+      caseIdOf(13, 1, '9'),
+      caseIdOf(1, 31, '9'),
+    ]
     expect(new Set(ids).size).toBe(6)
   })
 

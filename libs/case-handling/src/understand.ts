@@ -11,9 +11,20 @@ interface Pushed {
 
 /** What a stored message turned out to be. */
 export type Understood = { readonly id: number; readonly org: number } & (
-  | ({ readonly type: 'observed'; readonly work: Work; readonly ask: ReadingRequest; readonly reading?: ReadingRequest } & Pushed)
+  | ({
+      readonly type: 'observed'
+      readonly work: Work
+      readonly ask: ReadingRequest
+      readonly reading?: ReadingRequest
+    } & Pushed)
   | ({ readonly type: 'must-read'; readonly reading: ReadingRequest } & Pushed)
-  | ({ readonly type: 'answered'; readonly store: number; readonly effect: string; readonly token: number; readonly told: Told } & Pushed)
+  | ({
+      readonly type: 'answered'
+      readonly store: number
+      readonly effect: string
+      readonly token: number
+      readonly told: Told
+    } & Pushed)
   | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & Pushed)
   | ({ readonly type: 'irrelevant' } & Pushed)
   | { readonly type: 'quarantined'; readonly reason: 'unintelligible' | 'unknown-store'; readonly detail: string }
@@ -48,11 +59,19 @@ export class Understanding {
     const store = stores.find(
       (s) =>
         s.app.id === app.id &&
-        (message.store === null ? translation.type !== 'irrelevant' && s.shop === translation.shop : s.id === message.store),
+        (message.store === null
+          ? translation.type !== 'irrelevant' && s.shop === translation.shop
+          : s.id === message.store),
     )
     if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushOf(message, store) }
     if (store === undefined)
-      return { id, org, type: 'quarantined', reason: 'unknown-store', detail: `no store for shop ${translation.shop ?? '?'}` }
+      return {
+        id,
+        org,
+        type: 'quarantined',
+        reason: 'unknown-store',
+        detail: `no store for shop ${translation.shop ?? '?'}`,
+      }
     if (translation.type === 'answered' || translation.type === 'complete')
       return { ...translation, id, org: store.org, store: store.id, ...pushOf(message, store) }
     return this.about(message, translation, store)

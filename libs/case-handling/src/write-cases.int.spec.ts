@@ -79,7 +79,9 @@ describe('a batch of commands', () => {
 
   it('leaves no case behind where a command was refused', async () => {
     const refused = work({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
-    expect(await write([refused])).toEqual([{ work: refused, after: undefined, effects: [], events: [], refused: { type: 'refused', reason: 'NoSuchCase' } }])
+    expect(await write([refused])).toEqual([
+      { work: refused, after: undefined, effects: [], events: [], refused: { type: 'refused', reason: 'NoSuchCase' } },
+    ])
     expect(await streams()).toEqual([])
   })
 })
@@ -102,7 +104,9 @@ describe('two workers that open the same new case at once', () => {
     const ids = Array.from({ length: 50 }, (_, i) => caseIdOf(1, 7, String(i)))
     const batches = [ids, [...ids].reverse(), ids, [...ids].reverse()]
     const answers = await Promise.allSettled(
-      batches.map((batch, i) => write(batch.map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id)))),
+      batches.map((batch, i) =>
+        write(batch.map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id))),
+      ),
     )
     // Whoever was in another's way comes again, as the loop has him do.
     for (const [i, answer] of answers.entries())
@@ -112,7 +116,8 @@ describe('two workers that open the same new case at once', () => {
       }
     const states = await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream')
     expect(states.length).toBe(50)
-    for (const { state } of states) expect([state.firstReason, state.reason]).toEqual([{ text: 'said 0' }, { text: 'said 3' }])
+    for (const { state } of states)
+      expect([state.firstReason, state.reason]).toEqual([{ text: 'said 0' }, { text: 'said 3' }])
   })
 
   it('the second opens it where the first gave up', async () => {
@@ -131,7 +136,11 @@ describe('two workers that open the same new case at once', () => {
     await untilWaiting(db.database, 1)
     await first.commit()
     expect((await second)[0]?.after?.version).toBe(3)
-    expect((await stateOf())?.reached).toEqual({ 'status:6': NOON, 'status:7': NOON + SECOND, 'status:4': NOON + 2 * SECOND })
+    expect((await stateOf())?.reached).toEqual({
+      'status:6': NOON,
+      'status:7': NOON + SECOND,
+      'status:4': NOON + 2 * SECOND,
+    })
   })
 })
 
@@ -153,7 +162,11 @@ describe('a case that was folded by an older version', () => {
     await spoil()
     await db.database.query('TRUNCATE timer')
     await write([work(opening)])
-    expect([await stateOf(), await timers(), await events()]).toEqual([before, clocks, [{ version: 1, type: 'CaseOpened' }]])
+    expect([await stateOf(), await timers(), await events()]).toEqual([
+      before,
+      clocks,
+      [{ version: 1, type: 'CaseOpened' }],
+    ])
   })
 })
 
@@ -169,7 +182,12 @@ describe('the rows that answer questions', () => {
   it('take everything back with them when they cannot be written', async () => {
     const writer = new CaseWriter([{ name: 'broken', apply: (manager) => manager.query('SELECT 1 / 0') }])
     await expect(write([work(opening)], writer)).rejects.toThrow('division by zero')
-    expect([await streams(), await events(), await timers(), await rowsOf(db, 'SELECT * FROM outgoing')]).toEqual([[], [], [], []])
+    expect([await streams(), await events(), await timers(), await rowsOf(db, 'SELECT * FROM outgoing')]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ])
   })
 })
 

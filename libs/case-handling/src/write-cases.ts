@@ -2,7 +2,18 @@ import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
-import { eventsOf, failpoint, loadStreams, spend, together, writeEffects, writeOutgoing, writeShadows, writeStreams, writeTimers } from '#event-store'
+import {
+  eventsOf,
+  failpoint,
+  loadStreams,
+  spend,
+  together,
+  writeEffects,
+  writeOutgoing,
+  writeShadows,
+  writeStreams,
+  writeTimers,
+} from '#event-store'
 import type { ActionOrders } from './actions/action-orders'
 import { outgoingOf } from './outgoing'
 import type { Judging } from './strategies/judging'
@@ -70,7 +81,9 @@ export class CaseWriter {
     now: number,
     events: StreamEvent[],
   ): Promise<Done[]> {
-    const asked = new Set(works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [])))
+    const asked = new Set(
+      works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [])),
+    )
     const touched = [...files.values()].flatMap(({ id, org, store, before, after }) =>
       after !== undefined && (after !== before || asked.has(id)) ? [{ id, org, store, file: after }] : [],
     )
@@ -83,7 +96,11 @@ export class CaseWriter {
     )
   }
 
-  private async open(manager: EntityManager, rows: readonly StreamRow<AfterSaleCase>[], at: number): Promise<Map<string, File>> {
+  private async open(
+    manager: EntityManager,
+    rows: readonly StreamRow<AfterSaleCase>[],
+    at: number,
+  ): Promise<Map<string, File>> {
     const files = new Map<string, File>()
     for (const { id, org, store, fold: version, state } of rows) {
       const refolded = version !== FOLD_VERSION
@@ -151,13 +168,19 @@ const streamRowOf = ({ id, org, store, after }: Written): StreamWrite<AfterSaleC
   state: after,
 })
 
-const hasChanged = (file: File): file is Written => file.after !== undefined && (file.refolded || file.after !== file.before)
+const hasChanged = (file: File): file is Written =>
+  file.after !== undefined && (file.refolded || file.after !== file.before)
 
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
   fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
 /** The row of an event that a piece of work brought about. */
-export function eventRowOf({ id, org, messageId, command }: Work, event: CaseEvent, version: number, now: number): StreamEvent {
+export function eventRowOf(
+  { id, org, messageId, command }: Work,
+  event: CaseEvent,
+  version: number,
+  now: number,
+): StreamEvent {
   const { type, ...body } = event
   return { stream: id, version, org, type, body, message_id: messageId, occurred_at: timeOf(command), recorded_at: now }
 }

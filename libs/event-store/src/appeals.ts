@@ -34,4 +34,7 @@ const WRITE = `
 export const appealResultsAt = (database: Queries, stores: readonly number[]): Promise<AppealResultRow[]> =>
   stores.length === 0
     ? Promise.resolve([])
-    : database.query('SELECT * FROM appeal_result WHERE store = ANY($1::int[]) ORDER BY store, filed_at, stream, appeal, kind', [stores])
+    : database.query(
+        'SELECT * FROM appeal_result WHERE store = ANY($1::int[]) ORDER BY store, filed_at, stream, appeal, kind',
+        [stores],
+      )

@@ -23,7 +23,9 @@ beforeEach(async () => {
 })
 
 const left = async (of = arming): Promise<number[]> =>
-  (await db.database.transaction((m) => budgetsOf(m, [{ arming: of, strategy, store: STORE, day: DAY }]))).map((b) => b.left)
+  (await db.database.transaction((m) => budgetsOf(m, [{ arming: of, strategy, store: STORE, day: DAY }]))).map(
+    (b) => b.left,
+  )
 const spending = (amount: number, version?: number): Spending => ({
   ...{ strategy, store: STORE, day: DAY, amount },
   ...(version === undefined ? {} : { version }),

@@ -56,7 +56,11 @@ const LEFT = `
  * statement of a transaction: from here on other batches that spend at the same stores wait, and so does disarming.
  * @throws OverspentMeanwhile
  */
-export async function spend(manager: EntityManager, spendings: readonly Spending[], org: ReadonlyMap<number, number>): Promise<void> {
+export async function spend(
+  manager: EntityManager,
+  spendings: readonly Spending[],
+  org: ReadonlyMap<number, number>,
+): Promise<void> {
   const sums = new Map<string, Sum>()
   for (const one of spendings) {
     const key = `${one.strategy} ${one.store} ${one.day}`
@@ -72,8 +76,11 @@ export async function spend(manager: EntityManager, spendings: readonly Spending
   const decisions = [...sums.values()].filter(({ versions }) => versions.length > 0)
   const changed = [...sums.values()].filter(({ amount, versions }) => amount !== 0 || versions.length > 0)
   if (changed.length === 0) return
-  const standing = decisions.length === 0 ? Promise.resolve([]) : manager.query<Standing[]>(STANDING, [JSON.stringify(decisions)])
-  const booked = manager.query<Booked[]>(SPEND, [JSON.stringify(changed.map((one) => ({ ...one, org: org.get(one.store) ?? 0 })))])
+  const standing =
+    decisions.length === 0 ? Promise.resolve([]) : manager.query<Standing[]>(STANDING, [JSON.stringify(decisions)])
+  const booked = manager.query<Booked[]>(SPEND, [
+    JSON.stringify(changed.map((one) => ({ ...one, org: org.get(one.store) ?? 0 }))),
+  ])
   await together([standing, booked])
   if (!decisions.every(isAllowed(await standing, await booked))) throw new OverspentMeanwhile()
 }
@@ -91,7 +98,8 @@ const isAllowed =
   ({ strategy, store, day, amount, decided, versions }: Sum): boolean => {
     const arming = standing.find((a) => a.strategy === strategy && a.store === store)
     const spent = booked.find((b) => b.strategy === strategy && b.store === store && b.day === day)?.spent
-    if (arming === undefined || spent === undefined || versions.some((version) => version !== arming.version)) return false
+    if (arming === undefined || spent === undefined || versions.some((version) => version !== arming.version))
+      return false
     return spent - amount + decided <= arming.cap
   }
 

@@ -14,15 +14,16 @@ describe('columns of a statement', () => {
     ['several lines', 'a\nb\tc'],
     ['Chinese and a face', '不想要了😀'],
   ])('a text with %s comes out as it went in', async (_, text) => {
-    expect(await rowsOf(db, 'SELECT * FROM unnest($1::text[]) AS t(text)', [texts([text, null])])).toEqual([{ text }, { text: null }])
+    expect(await rowsOf(db, 'SELECT * FROM unnest($1::text[]) AS t(text)', [texts([text, null])])).toEqual([
+      { text },
+      { text: null },
+    ])
   })
 
   it('numbers may be unknown', async () => {
-    expect(await rowsOf(db, 'SELECT * FROM unnest($1::bigint[]) AS n(n)', [numbers([-1, null, 9_007_199_254_740_991])])).toEqual([
-      { n: -1 },
-      { n: null },
-      { n: 9_007_199_254_740_991 },
-    ])
+    expect(
+      await rowsOf(db, 'SELECT * FROM unnest($1::bigint[]) AS n(n)', [numbers([-1, null, 9_007_199_254_740_991])]),
+    ).toEqual([{ n: -1 }, { n: null }, { n: 9_007_199_254_740_991 }])
   })
 
   it('without rows are empty', async () => {
@@ -49,7 +50,11 @@ describe('columns of a statement', () => {
     expect(() => packed([{ text }])).toThrow(UnstorableLetter)
   })
 
-  it.each([['the words for NUL', '\\u0000'], ['a bell', '\u0007'], ['a whole face', '😀']])('a value with %s is not', (_, text) => {
+  it.each([
+    ['the words for NUL', '\\u0000'],
+    ['a bell', '\u0007'],
+    ['a whole face', '😀'],
+  ])('a value with %s is not', (_, text) => {
     expect(() => packed([{ text }])).not.toThrow()
   })
 })

@@ -26,7 +26,9 @@ afterEach(() => empty.drop())
 describe('a new database', () => {
   it('is brought up to date once by processes that start together', async () => {
     const migrations = [...EVENT_STORE_MIGRATIONS, Marks1700000000900]
-    const processes = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ url: empty.url, pool: 2, migrations })))
+    const processes = await Promise.all(
+      Array.from({ length: 4 }, () => openDatabase({ url: empty.url, pool: 2, migrations })),
+    )
     await Promise.all(processes.map((one) => migrate(one)))
     const [first] = processes
     expect(await first?.query('SELECT name FROM migrations ORDER BY timestamp')).toEqual(
@@ -46,7 +48,11 @@ describe('a new database', () => {
       }
       down = (): Promise<void> => Promise.resolve()
     }
-    const broken = await openDatabase({ url: empty.url, pool: 2, migrations: [Marks1700000000900, Broken1700000000901] })
+    const broken = await openDatabase({
+      url: empty.url,
+      pool: 2,
+      migrations: [Marks1700000000900, Broken1700000000901],
+    })
     await expect(migrate(broken)).rejects.toThrow('division by zero')
     expect(await broken.query(`SELECT to_regclass('mark')::text AS mark, to_regclass('half')::text AS half`)).toEqual([
       { mark: 'mark', half: null },
@@ -74,7 +80,11 @@ describe('a server that says nothing any more', () => {
   it('is given up on all connections at once when one of them had no answer in time', async () => {
     const database = await openDatabase({ url: empty.url, pool: 3, migrations: [], answersWithinMs: 2_000 })
     const backends = async (): Promise<number[]> => {
-      const rows = await Promise.all(['a', 'b', 'c'].map((name) => database.query<{ pid: number }[]>(`SELECT pg_backend_pid() AS pid, pg_sleep(0.1), '${name}'`)))
+      const rows = await Promise.all(
+        ['a', 'b', 'c'].map((name) =>
+          database.query<{ pid: number }[]>(`SELECT pg_backend_pid() AS pid, pg_sleep(0.1), '${name}'`),
+        ),
+      )
       return rows.flatMap(([row]) => (row === undefined ? [] : [row.pid]))
     }
     const before = await backends()
@@ -89,7 +99,8 @@ describe('a server that says nothing any more', () => {
 })
 
 /** A statement that the server itself does not give up. */
-const silently = (database: DataSource): Promise<unknown> => database.query('SET statement_timeout = 0; SELECT pg_sleep(5)')
+const silently = (database: DataSource): Promise<unknown> =>
+  database.query('SET statement_timeout = 0; SELECT pg_sleep(5)')
 
 describe('a server that says "committed" before it is', () => {
   it.each([

@@ -74,7 +74,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
 export async function lackOf(database: DataSource): Promise<string | undefined> {
   const names = database.migrations.map((migration) => migration.name ?? migration.constructor.name)
   if (names.length === 0) return void (await database.query('SELECT 1'))
-  const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM migrations WHERE name = ANY($1::text[])', [names])
+  const [row] = await database.query<{ n: number }[]>(
+    'SELECT count(*)::int AS n FROM migrations WHERE name = ANY($1::text[])',
+    [names],
+  )
   return row?.n === names.length ? undefined : 'The tables are older than the code.'
 }
 

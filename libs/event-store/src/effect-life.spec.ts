@@ -2,7 +2,15 @@ import type { CallEnd, EffectLife } from './effect-life'
 import { GAVE_UP, IN_DOUBT, MOST_ATTEMPTS, effectSteps } from './effect-life'
 
 const NOW = 1_000_000
-const ready: EffectLife = { state: 'ready', token: 0, attempts: 0, notBefore: 0, leaseUntil: null, sentAt: null, endedAs: null }
+const ready: EffectLife = {
+  state: 'ready',
+  token: 0,
+  attempts: 0,
+  notBefore: 0,
+  leaseUntil: null,
+  sentAt: null,
+  endedAs: null,
+}
 const claim = { token: 7, at: NOW, leaseMs: 25_000, sentAt: 42 }
 const sent: EffectLife = { ...ready, state: 'sent', token: 7, attempts: 1, leaseUntil: NOW + 25_000, sentAt: 42 }
 const ended: EffectLife = { ...sent, state: 'ended', leaseUntil: null, endedAs: 'done' }
@@ -36,10 +44,13 @@ describe('an effect', () => {
     [1, 9_000, 9_000],
     [4, 0, 4_000],
     [MOST_ATTEMPTS - 1, 0, 60_000],
-  ])('that was certainly not carried out at try %i, and is told "in %i ms", is ready again in %i ms', (attempts, afterMs, wait) => {
-    const after = effectSteps.answered({ ...sent, attempts }, 7, { type: 'later', afterMs }, NOW)
-    expect(after).toMatchObject({ state: 'ready', notBefore: NOW + wait, leaseUntil: null })
-  })
+  ])(
+    'that was certainly not carried out at try %i, and is told "in %i ms", is ready again in %i ms',
+    (attempts, afterMs, wait) => {
+      const after = effectSteps.answered({ ...sent, attempts }, 7, { type: 'later', afterMs }, NOW)
+      expect(after).toMatchObject({ state: 'ready', notBefore: NOW + wait, leaseUntil: null })
+    },
+  )
 
   it('that was handed out stays with whom it was handed to, until it is waited for no longer', () => {
     const after = effectSteps.answered(sent, 7, { type: 'awaited', forMs: 60_000 }, NOW)

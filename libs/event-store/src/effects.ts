@@ -75,7 +75,12 @@ export const storesWithEffects = (database: Queries): Promise<{ store: number }[
  */
 export async function claimEffect(
   manager: EntityManager,
-  { store, holder, leaseMs, sentAt }: { readonly store: number; readonly holder: string; readonly leaseMs: number; readonly sentAt: number },
+  {
+    store,
+    holder,
+    leaseMs,
+    sentAt,
+  }: { readonly store: number; readonly holder: string; readonly leaseMs: number; readonly sentAt: number },
 ): Promise<Effect | undefined> {
   const [row] = await manager.query<(Effect & { at: number; next: number })[]>(CLAIM, [store])
   if (row === undefined) return undefined
@@ -102,16 +107,37 @@ export const abandonedEffects = (database: Queries, store: number, limit: number
   )
 
 /** Notes what became of a claim. `undefined`: another has it by now, and nothing is written. The stream is locked first. */
-export const answerEffect = (manager: EntityManager, key: EffectKey, token: number, end: CallEnd, text = ''): Promise<EffectLife | undefined> =>
-  step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
+export const answerEffect = (
+  manager: EntityManager,
+  key: EffectKey,
+  token: number,
+  end: CallEnd,
+  text = '',
+): Promise<EffectLife | undefined> => step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
 
 /** Notes what was told by whom it was handed out to: in time, or after it had come to be in doubt. The stream is locked first. */
-export const toldOfEffect = (manager: EntityManager, key: EffectKey, token: number, end: CallEnd, text = ''): Promise<EffectLife | undefined> =>
-  step(manager, key, (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.toldLate(life, token, end), text)
+export const toldOfEffect = (
+  manager: EntityManager,
+  key: EffectKey,
+  token: number,
+  end: CallEnd,
+  text = '',
+): Promise<EffectLife | undefined> =>
+  step(
+    manager,
+    key,
+    (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.toldLate(life, token, end),
+    text,
+  )
 
 /** What is known of one effect, and whose it is; `undefined`: there is none. Read without a lock. */
 export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectOwned | undefined> =>
-  (await manager.query<EffectOwned[]>(`SELECT e.org, e.store, ${LIFE} FROM effect e WHERE e.stream = $1 AND e.intent = $2`, [stream, intent]))[0]
+  (
+    await manager.query<EffectOwned[]>(
+      `SELECT e.org, e.store, ${LIFE} FROM effect e WHERE e.stream = $1 AND e.intent = $2`,
+      [stream, intent],
+    )
+  )[0]
 
 export interface EffectOwned extends EffectLife {
   readonly org: number
@@ -145,7 +171,13 @@ async function step(
 
 const LONGEST_TEXT = 200
 
-const put = (manager: EntityManager, key: EffectKey, life: EffectLife, holder: string | null, text = ''): Promise<unknown> =>
+const put = (
+  manager: EntityManager,
+  key: EffectKey,
+  life: EffectLife,
+  holder: string | null,
+  text = '',
+): Promise<unknown> =>
   manager.query(
     `UPDATE effect SET state = $3, token = $4, attempts = $5, not_before = $6, lease_until = $7, sent_at = $8, ended_as = $9,
        claimed_by = coalesce($10, claimed_by), ended_text = coalesce(nullif($11, ''), ended_text)
@@ -166,7 +198,10 @@ const put = (manager: EntityManager, key: EffectKey, life: EffectLife, holder: s
   )
 
 /** The order of one effect, as it was sealed. */
-export const sealedEffect = async (database: Queries, key: EffectKey): Promise<{ org: number; sealed: Buffer; state: EffectState } | undefined> =>
+export const sealedEffect = async (
+  database: Queries,
+  key: EffectKey,
+): Promise<{ org: number; sealed: Buffer; state: EffectState } | undefined> =>
   (
     await database.query<{ org: number; sealed: Buffer; state: EffectState }[]>(
       'SELECT org, sealed, state FROM effect WHERE stream = $1 AND intent = $2',

@@ -27,7 +27,8 @@ interface Queries {
 }
 
 /** The same piece again is the same piece: what is told of it now counts, and it is kept until the later of both times. */
-export const addPiece = (database: Queries, piece: NewPiece): Promise<unknown> => database.query(ADD, [JSON.stringify([piece])])
+export const addPiece = (database: Queries, piece: NewPiece): Promise<unknown> =>
+  database.query(ADD, [JSON.stringify([piece])])
 
 const ADD = `
   INSERT INTO evidence_piece (stream, hash, org, store, type, kind, bytes, width, height, shows, captured_at, keep_until, added_by, added_at)
@@ -42,16 +43,32 @@ const ADD = `
 export const piecesOf = (database: Queries, streams: readonly string[]): Promise<EvidencePieceRow[]> =>
   streams.length === 0
     ? Promise.resolve([])
-    : database.query('SELECT * FROM evidence_piece WHERE stream = ANY($1::uuid[]) ORDER BY stream, added_at, hash', [streams])
+    : database.query('SELECT * FROM evidence_piece WHERE stream = ANY($1::uuid[]) ORDER BY stream, added_at, hash', [
+        streams,
+      ])
 
 /** What these pieces of an organisation are, as far as some case of it has them. */
-export const typesOfPieces = (database: Queries, org: number, hashes: readonly string[]): Promise<{ readonly hash: string; readonly type: string }[]> =>
-  database.query('SELECT DISTINCT hash, type FROM evidence_piece WHERE org = $1 AND hash = ANY($2::text[])', [org, hashes])
+export const typesOfPieces = (
+  database: Queries,
+  org: number,
+  hashes: readonly string[],
+): Promise<{ readonly hash: string; readonly type: string }[]> =>
+  database.query('SELECT DISTINCT hash, type FROM evidence_piece WHERE org = $1 AND hash = ANY($2::text[])', [
+    org,
+    hashes,
+  ])
 
 /** What the platform said of a piece, as a person reports it. `false`: there is no such piece. */
 export async function judgePiece(
   database: Queries,
-  { org, stream, hash, invalid, late, by }: { org: number; stream: string; hash: string; invalid: boolean; late: boolean; by: string },
+  {
+    org,
+    stream,
+    hash,
+    invalid,
+    late,
+    by,
+  }: { org: number; stream: string; hash: string; invalid: boolean; late: boolean; by: string },
 ): Promise<boolean> {
   const rows = await database.query<unknown[]>(
     `WITH judged AS (
@@ -71,9 +88,21 @@ export const piecesEnding = <S>(database: Queries, by: number): Promise<(Evidenc
     [by],
   )
 
-export const keepPiece = (database: Queries, { stream, hash }: { stream: string; hash: string }, until: number): Promise<unknown> =>
-  database.query('UPDATE evidence_piece SET keep_until = greatest(keep_until, $3) WHERE stream = $1 AND hash = $2', [stream, hash, until])
+export const keepPiece = (
+  database: Queries,
+  { stream, hash }: { stream: string; hash: string },
+  until: number,
+): Promise<unknown> =>
+  database.query('UPDATE evidence_piece SET keep_until = greatest(keep_until, $3) WHERE stream = $1 AND hash = $2', [
+    stream,
+    hash,
+    until,
+  ])
 
 /** Forgets one piece whose time is over; one that was kept longer meanwhile stays. */
-export const forgetPiece = (database: Queries, { stream, hash }: { stream: string; hash: string }, now: number): Promise<unknown> =>
+export const forgetPiece = (
+  database: Queries,
+  { stream, hash }: { stream: string; hash: string },
+  now: number,
+): Promise<unknown> =>
   database.query('DELETE FROM evidence_piece WHERE stream = $1 AND hash = $2 AND keep_until <= $3', [stream, hash, now])

@@ -38,7 +38,9 @@ describe('the feed', () => {
     const id = randomUUID()
     const writing = async (manager: EntityManager, version: number): Promise<void> => {
       await writeStreams(manager, [{ id, org: 1, store: 3, version, fold: 1, revision: 0, state: {} }], [])
-      await writeOutgoing(manager, [{ org: 1, stream: id, version, type: `version ${version}`, body: {}, recorded_at: 1 }])
+      await writeOutgoing(manager, [
+        { org: 1, stream: id, version, type: `version ${version}`, body: {}, recorded_at: 1 },
+      ])
     }
     const first = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
     const second = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
@@ -61,7 +63,8 @@ describe('the feed', () => {
     for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
     await untilReadable(db.database)
     const seen: string[] = []
-    for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2)) seen.push(...typesOf(rows))
+    for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2))
+      seen.push(...typesOf(rows))
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 

@@ -17,10 +17,16 @@ interface Queries {
 
 /** Who acts as the main account; `undefined`: nobody was named yet. */
 export const mainAccountOf = async (database: Queries | EntityManager, org: number): Promise<string | undefined> =>
-  (await (database as Queries).query<{ account: string }[]>('SELECT account FROM main_account WHERE org = $1', [org]))[0]?.account
+  (
+    await (database as Queries).query<{ account: string }[]>('SELECT account FROM main_account WHERE org = $1', [org])
+  )[0]?.account
 
 /** Names the main account; `false`: there is one, and it is another who asks. */
-export async function nameMainAccount(manager: EntityManager, { org, by, at }: Author, account: string): Promise<boolean> {
+export async function nameMainAccount(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  account: string,
+): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `WITH named AS (
        INSERT INTO main_account AS m (org, account, named_at, named_by) VALUES ($1, $2, $3, $4)
@@ -56,7 +62,12 @@ export const heldGrantsOf = (manager: EntityManager, org: number, account: strin
   manager.query(`${STANDING} FOR SHARE`, [org, account])
 
 /** `false`: it stands already. */
-export async function writeGrant(manager: EntityManager, { org, by, at }: Author, account: string, store: number): Promise<boolean> {
+export async function writeGrant(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  account: string,
+  store: number,
+): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `WITH written AS (
        INSERT INTO strategy_grant (org, account, store, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
@@ -68,7 +79,12 @@ export async function writeGrant(manager: EntityManager, { org, by, at }: Author
 }
 
 /** `false`: there is none that stands. */
-export async function endGrant(manager: EntityManager, { org, by, at }: Author, account: string, store: number): Promise<boolean> {
+export async function endGrant(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  account: string,
+  store: number,
+): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `WITH ended AS (
        UPDATE strategy_grant SET ended_at = $4, ended_by = $5

@@ -18,7 +18,10 @@ export interface HistoryRange {
  * Histories in no promised order, a thousand at a time, through a cursor: as much memory for a million as for a thousand.
  * All of them as they were at one moment; nothing that is written meanwhile is seen, and nobody is kept waiting.
  */
-export async function* historiesOf(database: DataSource, { org, since, part }: HistoryRange): AsyncGenerator<History[]> {
+export async function* historiesOf(
+  database: DataSource,
+  { org, since, part }: HistoryRange,
+): AsyncGenerator<History[]> {
   const edges = part === undefined ? [null, null] : [edgeOf(part.index, part.of), edgeOf(part.index + 1, part.of)]
   const runner = database.createQueryRunner()
   try {
@@ -53,4 +56,8 @@ const HISTORIES = `
 
 /** Ids are hashes, so equal parts of their space hold equally many of them. The first and the last part have one edge. */
 const edgeOf = (index: number, of: number): string | null =>
-  index <= 0 || index >= of ? null : `${Math.floor((index * 0x1_0000_0000) / of).toString(16).padStart(8, '0')}-0000-0000-0000-000000000000`
+  index <= 0 || index >= of
+    ? null
+    : `${Math.floor((index * 0x1_0000_0000) / of)
+        .toString(16)
+        .padStart(8, '0')}-0000-0000-0000-000000000000`

@@ -8,15 +8,23 @@ const NOON = Date.parse('2026-11-11T04:00:00Z')
 const [STORE, OTHER] = [7, 8]
 const author = { org: 1, by: 'lin', at: NOON }
 
-beforeEach(() => db.database.query('TRUNCATE stream, timer, look_again, strategy, strategy_version, arming, store_terms RESTART IDENTITY CASCADE'))
+beforeEach(() =>
+  db.database.query(
+    'TRUNCATE stream, timer, look_again, strategy, strategy_version, arming, store_terms RESTART IDENTITY CASCADE',
+  ),
+)
 
 const revision = (): Promise<number> => revisionInForce(db.database)
 
 describe('the number of what is in force', () => {
   it('is another one after arming, disarming and other terms, and the same as long as nothing happens', async () => {
     const seen = [await revision(), await revision()]
-    const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, { policy: 'warehouseAcceptedGoods', name: 'n', settings: {} }))
-    await db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1, trial: null }))
+    const { strategy, version } = await db.database.transaction((m) =>
+      draftStrategy(m, author, { policy: 'warehouseAcceptedGoods', name: 'n', settings: {} }),
+    )
+    await db.database.transaction((m) =>
+      arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1, trial: null }),
+    )
     seen.push(await revision())
     await db.database.transaction((m) => changeStoreTerms(m, author, STORE, {}, 0))
     seen.push(await revision())
@@ -44,12 +52,18 @@ describe('the number of what is in force', () => {
 describe('the cases of a store that are to be judged once more', () => {
   const aCase = async (store: number, kind = 'SELLER_RESPONSE', due = NOON + 1_000): Promise<string> => {
     const id = randomUUID()
-    await rowsOf(db, `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, 0, '{}')`, [id, store])
+    await rowsOf(
+      db,
+      `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, 0, '{}')`,
+      [id, store],
+    )
     await rowsOf(db, 'INSERT INTO timer (stream, kind, org, due_at) VALUES ($1, $2, 1, $3)', [id, kind, due])
     return id
   }
   const wantedAgain = async (): Promise<string[]> =>
-    (await rowsOf<{ stream: string }>(db, `SELECT stream FROM timer WHERE kind = 'JUDGE' AND due_at = $1`, [NOON])).map(({ stream }) => stream).sort()
+    (await rowsOf<{ stream: string }>(db, `SELECT stream FROM timer WHERE kind = 'JUDGE' AND due_at = $1`, [NOON]))
+      .map(({ stream }) => stream)
+      .sort()
 
   it('are gone through in steps, all of them, and none of another store', async () => {
     const cases = []

@@ -16,7 +16,8 @@ const arrival = (key: string, over: Partial<Arrival> = {}): Arrival => ({
   ...over,
 })
 
-const named = (prefix: string, count: number): Arrival[] => Array.from({ length: count }, (_, i) => arrival(`${prefix}${i}`))
+const named = (prefix: string, count: number): Arrival[] =>
+  Array.from({ length: count }, (_, i) => arrival(`${prefix}${i}`))
 
 const pendingIds = async (): Promise<number[]> =>
   (await rowsOf<{ id: number }>(db, 'SELECT message_id AS id FROM pending ORDER BY message_id')).map(({ id }) => id)
@@ -126,7 +127,9 @@ describe('whoever takes messages', () => {
     await accept(db.database, named('m', 3))
     await db.database.query('UPDATE pending SET not_before = $1, attempts = 2 WHERE message_id = 2', [NOON + 1])
     expect((await inOneGo((manager) => claim(manager, 9, NOON))).map(({ id }) => id)).toEqual([1, 3])
-    expect((await inOneGo((manager) => claim(manager, 9, NOON + 1))).map(({ id, attempts }) => [id, attempts])).toEqual([[2, 2]])
+    expect((await inOneGo((manager) => claim(manager, 9, NOON + 1))).map(({ id, attempts }) => [id, attempts])).toEqual(
+      [[2, 2]],
+    )
   })
 
   it('can name the ones that are wanted, and gets those of them that are there', async () => {
@@ -144,7 +147,9 @@ describe('a message that could not be understood', () => {
   it('lies in quarantine with its reason; again, with the newest reason and how often', async () => {
     await aside(5)
     await aside(5, 'failed', NOON + 1)
-    expect(await asideRows()).toEqual([{ message_id: 5, org: 1, reason: 'failed', detail: 'tag 999', attempts: 2, at: NOON + 1 }])
+    expect(await asideRows()).toEqual([
+      { message_id: 5, org: 1, reason: 'failed', detail: 'tag 999', attempts: 2, at: NOON + 1 },
+    ])
   })
 
   it('leaves quarantine when it has been understood, its neighbours stay', async () => {

@@ -122,7 +122,11 @@ export async function release(manager: EntityManager, ids: readonly number[]): P
 const RELEASE = remembered('DELETE FROM quarantine WHERE message_id = ANY($1)')
 
 /** Queues quarantined messages once more, after a fix; answers which of them there were. */
-export function runAgain(database: DataSource | EntityManager, org: number, ids: readonly number[]): Promise<{ id: number }[]> {
+export function runAgain(
+  database: DataSource | EntityManager,
+  org: number,
+  ids: readonly number[],
+): Promise<{ id: number }[]> {
   return database.query<{ id: number }[]>(
     `WITH again AS (SELECT message_id, org FROM quarantine WHERE org = $1 AND message_id = ANY($2)),
           queued AS (INSERT INTO pending (message_id, org) SELECT message_id, org FROM again ON CONFLICT DO NOTHING)

@@ -49,14 +49,21 @@ describe('work that only one may do', () => {
   it('is left alone where another has it', async () => {
     await hold(db.database, 'busy', 'other', HOUR)
     let worked = false
-    const done = await whileHeld(db.database, { name: 'busy', holder: 'me', ms: HOUR }, never, async () => void (worked = true))
+    const done = await whileHeld(
+      db.database,
+      { name: 'busy', holder: 'me', ms: HOUR },
+      never,
+      async () => void (worked = true),
+    )
     expect([done, worked]).toEqual([false, false])
   })
 
   it('is free for the next as soon as it is done, or has failed', async () => {
     const lease = { name: 'in turn', holder: 'me', ms: HOUR }
     expect(await whileHeld(db.database, lease, never, () => Promise.resolve())).toBe(true)
-    const failing = whileHeld(db.database, { ...lease, holder: 'you' }, never, () => Promise.reject(new Error('fell over')))
+    const failing = whileHeld(db.database, { ...lease, holder: 'you' }, never, () =>
+      Promise.reject(new Error('fell over')),
+    )
     await expect(failing).rejects.toThrow('fell over')
     expect((await hold(db.database, 'in turn', 'third', HOUR))?.token).toBe(3)
   })
@@ -74,7 +81,9 @@ describe('work that only one may do', () => {
 
   it('is told to stop when another has taken its place', async () => {
     await whileHeld(db.database, { name: 'stolen', holder: 'me', ms: 2_000 }, never, async (signal) => {
-      await db.database.query(`UPDATE lease SET holder = 'thief', until = clock_timestamp() + interval '1 hour' WHERE name = 'stolen'`)
+      await db.database.query(
+        `UPDATE lease SET holder = 'thief', until = clock_timestamp() + interval '1 hour' WHERE name = 'stolen'`,
+      )
       expect(await aborted(signal)).toEqual(new Error('another holds stolen'))
     })
     expect(await hold(db.database, 'stolen', 'me', HOUR)).toBeUndefined()
@@ -82,7 +91,9 @@ describe('work that only one may do', () => {
 
   it('is told to stop when the database does not answer until the lease runs out', async () => {
     await whileHeld(db.database, { name: 'silent', holder: 'me', ms: 400 }, never, async (signal) => {
-      const silence = await standing(db.database, (manager) => manager.query(`SELECT 1 FROM lease WHERE name = 'silent' FOR UPDATE`))
+      const silence = await standing(db.database, (manager) =>
+        manager.query(`SELECT 1 FROM lease WHERE name = 'silent' FOR UPDATE`),
+      )
       expect(await aborted(signal)).toEqual(new Error('the lease silent ran out'))
       await silence.commit()
     })

@@ -8,10 +8,16 @@ export interface MessageMark {
   readonly digest: string
 }
 
-export const markOfArrival = ({ app, channel, key }: Arrival): MessageMark => ({ app, digest: digestOf(channel, key).toString('hex') })
+export const markOfArrival = ({ app, channel, key }: Arrival): MessageMark => ({
+  app,
+  digest: digestOf(channel, key).toString('hex'),
+})
 
 /** The marks of messages, for whoever follows them. Read beside everything else, without a lock. */
-export const marksOfMessages = (database: DataSource, ids: readonly number[]): Promise<(MessageMark & { readonly id: number })[]> =>
+export const marksOfMessages = (
+  database: DataSource,
+  ids: readonly number[],
+): Promise<(MessageMark & { readonly id: number })[]> =>
   database.query(`SELECT id, app, encode(digest, 'hex') AS digest FROM message WHERE id = ANY($1::bigint[])`, [ids])
 
 /** The marks of the messages that brought these events about; events that no message told have none. */

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import type { WindowRow } from './pulls'
-import { cursorOf, enterWindow, knownRevisions, noteConnection, notePush, noteTrouble, openCursor, revisedWithin } from './pulls'
+import {
+  cursorOf,
+  enterWindow,
+  knownRevisions,
+  noteConnection,
+  notePush,
+  noteTrouble,
+  openCursor,
+  revisedWithin,
+} from './pulls'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -89,7 +98,12 @@ describe('the ledger', () => {
 
 describe('the last push of a store', () => {
   const note = (at: number): Promise<unknown> =>
-    db.database.transaction((manager) => notePush(manager, [{ store: STORE, org: 1, at }, { store: 99, org: 1, at }]))
+    db.database.transaction((manager) =>
+      notePush(manager, [
+        { store: STORE, org: 1, at },
+        { store: 99, org: 1, at },
+      ]),
+    )
   const pushed = async (): Promise<number | null | undefined> => (await cursorOf(db.database, STORE))?.pushed_at
 
   it('is noted, to the second, and never goes back', async () => {
@@ -108,10 +122,13 @@ describe('what we know of cases', () => {
   it('is their newest revision, when it was told, and which of them moved in a window', async () => {
     const known = randomUUID()
     const state = { lastSeen: { observedAt: NOON + 7 } }
-    const insert = 'INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, $3, $4)'
+    const insert =
+      'INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, $3, $4)'
     await db.database.query(insert, [known, STORE, NOON, state])
     await db.database.query(insert, [randomUUID(), 4, NOON, state])
-    expect(await knownRevisions(db.database, [known, randomUUID()])).toEqual([{ id: known, revision: NOON, told: NOON + 7 }])
+    expect(await knownRevisions(db.database, [known, randomUUID()])).toEqual([
+      { id: known, revision: NOON, told: NOON + 7 },
+    ])
     expect(await revisedWithin(db.database, STORE, NOON, NOON + 1)).toEqual([{ id: known, state }])
     expect(await revisedWithin(db.database, STORE, NOON - 1, NOON)).toEqual([])
     expect(await revisedWithin(db.database, STORE, NOON + 1, NOON + 2)).toEqual([])
@@ -123,6 +140,8 @@ describe('the standing connection of an app', () => {
     const row = { app: 7, org: 1, connected: true, since: NOON, why: null }
     await noteConnection(db.database, row)
     await noteConnection(db.database, { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' })
-    expect(await rowsOf(db, 'SELECT * FROM connection')).toEqual([{ ...row, connected: false, since: NOON + 1, why: 'no heartbeat' }])
+    expect(await rowsOf(db, 'SELECT * FROM connection')).toEqual([
+      { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' },
+    ])
   })
 })

@@ -52,8 +52,17 @@ export async function enterWindow(manager: EntityManager, window: WindowRow): Pr
     `INSERT INTO pull_window (org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      window.org, window.store, window.from_at, window.to_at, window.pages, window.claimed, window.seen,
-      window.missing, window.late, window.extra, window.finished_at,
+      window.org,
+      window.store,
+      window.from_at,
+      window.to_at,
+      window.pages,
+      window.claimed,
+      window.seen,
+      window.missing,
+      window.late,
+      window.extra,
+      window.finished_at,
     ],
   )
   await manager.query(
@@ -64,9 +73,15 @@ export async function enterWindow(manager: EntityManager, window: WindowRow): Pr
 }
 
 export const noteTrouble = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
-  database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [store, trouble])
+  database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [
+    store,
+    trouble,
+  ])
 
-export const notePush = (manager: EntityManager, stores: readonly { store: number; org: number; at: number }[]): Promise<unknown> =>
+export const notePush = (
+  manager: EntityManager,
+  stores: readonly { store: number; org: number; at: number }[],
+): Promise<unknown> =>
   stores.length === 0
     ? Promise.resolve()
     : manager.query(NOTE_PUSH, [stores.map((s) => s.store), stores.map((s) => s.at)])
@@ -87,8 +102,17 @@ export const knownRevisions = (
   )
 
 /** Cases of the store whose newest revision lies in the window. */
-export const revisedWithin = (database: DataSource, store: number, from: number, to: number): Promise<{ id: string; state: unknown }[]> =>
-  database.query('SELECT id, state FROM stream WHERE store = $1 AND revision >= $2 AND revision < $3', [store, from, to])
+export const revisedWithin = (
+  database: DataSource,
+  store: number,
+  from: number,
+  to: number,
+): Promise<{ id: string; state: unknown }[]> =>
+  database.query('SELECT id, state FROM stream WHERE store = $1 AND revision >= $2 AND revision < $3', [
+    store,
+    from,
+    to,
+  ])
 
 /** The standing connection of an app, as last told by whoever holds it. */
 export const noteConnection = (

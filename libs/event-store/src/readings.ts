@@ -20,7 +20,9 @@ export interface Reading extends ReadingRequest {
 /** Asks for cases; one that is asked for already is asked for once more, not twice. */
 export async function askFor(manager: EntityManager, requests: readonly ReadingRequest[], now: number): Promise<void> {
   if (requests.length === 0) return
-  const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) => (a.stream < b.stream ? -1 : 1))
+  const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) =>
+    a.stream < b.stream ? -1 : 1,
+  )
   await manager.query(ASK, [
     ids(unique.map((r) => r.stream)),
     numbers(unique.map((r) => r.org)),
@@ -67,7 +69,11 @@ export const storesWithReadings = (database: DataSource, now: number): Promise<{
   database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
 
 /** Answered. If it was asked for again while we read, it stays asked for. */
-export async function answered(manager: DataSource | EntityManager, readings: readonly Reading[], now: number): Promise<void> {
+export async function answered(
+  manager: DataSource | EntityManager,
+  readings: readonly Reading[],
+  now: number,
+): Promise<void> {
   for (const { stream, asked_times } of readings)
     await manager.query(
       `WITH gone AS (DELETE FROM reading WHERE stream = $1 AND asked_times = $2 RETURNING stream)

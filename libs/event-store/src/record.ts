@@ -45,8 +45,10 @@ export const recordedStreams = (database: DataSource, { from, to }: RecordRange)
   throughCursor<RecordedStream>(database, RECORDED, [from, to])
 
 /** Messages of the range that brought nothing into any stream, and were understood or put aside. In the order of ids. */
-export const recordedMessagesWithoutEvents = (database: DataSource, { from, to }: RecordRange): AsyncGenerator<SilentMessage[]> =>
-  throughCursor<SilentMessage>(database, SILENT, [from, to])
+export const recordedMessagesWithoutEvents = (
+  database: DataSource,
+  { from, to }: RecordRange,
+): AsyncGenerator<SilentMessage[]> => throughCursor<SilentMessage>(database, SILENT, [from, to])
 
 export interface SilentMessage extends Claimed {
   /** Why it was put aside; null: it was understood. */
@@ -64,10 +66,16 @@ export const statesOf = <S>(database: DataSource, ids: readonly string[]): Promi
   database.query<{ id: string; state: S }[]>('SELECT id, state FROM stream WHERE id = ANY($1::uuid[])', [ids])
 
 /** Every version of every strategy, and all terms that stores ever had, oldest first: what was in force then. */
-export async function documentsThen(database: DataSource): Promise<{ readonly versions: readonly VersionThen[]; readonly terms: readonly TermsThen[] }> {
+export async function documentsThen(
+  database: DataSource,
+): Promise<{ readonly versions: readonly VersionThen[]; readonly terms: readonly TermsThen[] }> {
   const [versions, terms] = await Promise.all([
-    database.query<VersionThen[]>('SELECT v.strategy, v.version, s.policy, v.settings FROM strategy_version v JOIN strategy s ON s.id = v.strategy'),
-    database.query<TermsThen[]>('SELECT store, changed_at AS "from", document FROM store_terms ORDER BY store, version'),
+    database.query<VersionThen[]>(
+      'SELECT v.strategy, v.version, s.policy, v.settings FROM strategy_version v JOIN strategy s ON s.id = v.strategy',
+    ),
+    database.query<TermsThen[]>(
+      'SELECT store, changed_at AS "from", document FROM store_terms ORDER BY store, version',
+    ),
   ])
   return { versions, terms }
 }
@@ -86,7 +94,11 @@ export interface TermsThen {
   readonly document: unknown
 }
 
-async function* throughCursor<Row>(database: DataSource, declaration: string, values: readonly number[]): AsyncGenerator<Row[]> {
+async function* throughCursor<Row>(
+  database: DataSource,
+  declaration: string,
+  values: readonly number[],
+): AsyncGenerator<Row[]> {
   const runner = database.createQueryRunner()
   try {
     await runner.startTransaction('REPEATABLE READ')

@@ -32,7 +32,9 @@ export class RememberingClient extends pg.Client {
     const [sql, values] = told
     const name = typeof sql === 'string' && Array.isArray(values) ? names.get(sql) : undefined
     const [query] = name === undefined ? [sql] : [{ name, text: sql, values: values as unknown[] }]
-    const answer: unknown = super.query(...([query, ...told.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>))
+    const answer: unknown = super.query(
+      ...([query, ...told.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
+    )
     if (this.answersWithinMs !== undefined && answer instanceof Promise) this.watch(answer, this.answersWithinMs)
     return answer as never
   }

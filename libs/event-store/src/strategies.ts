@@ -47,7 +47,12 @@ export async function draftStrategy(
 }
 
 /** One version more; what was written stays as it is. `undefined`: there is no such strategy. */
-export async function reviseStrategy(manager: EntityManager, author: Author, strategy: number, settings: unknown): Promise<number | undefined> {
+export async function reviseStrategy(
+  manager: EntityManager,
+  author: Author,
+  strategy: number,
+  settings: unknown,
+): Promise<number | undefined> {
   const [row] = await manager.query<{ version: number }[]>(
     `SELECT (SELECT max(version) FROM strategy_version v WHERE v.strategy = s.id) AS version
      FROM strategy s WHERE s.id = $1 AND s.org = $2 FOR UPDATE`,
@@ -58,15 +63,17 @@ export async function reviseStrategy(manager: EntityManager, author: Author, str
   return row.version + 1
 }
 
-const writeVersion = (manager: EntityManager, { org, by, at }: Author, strategy: number, version: number, settings: unknown): Promise<unknown> =>
-  manager.query('INSERT INTO strategy_version (strategy, version, org, settings, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)', [
-    strategy,
-    version,
-    org,
-    JSON.stringify(settings),
-    at,
-    by,
-  ])
+const writeVersion = (
+  manager: EntityManager,
+  { org, by, at }: Author,
+  strategy: number,
+  version: number,
+  settings: unknown,
+): Promise<unknown> =>
+  manager.query(
+    'INSERT INTO strategy_version (strategy, version, org, settings, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)',
+    [strategy, version, org, JSON.stringify(settings), at, by],
+  )
 
 export const strategiesOf = (database: Queries, org: number): Promise<StrategyRow[]> =>
   database.query(
@@ -95,13 +102,10 @@ export interface ArmingWrite {
 /** Puts a version in force at a store; another version of the same strategy there is taken out of force in the same moment. */
 export async function arm(manager: EntityManager, { org, by, at }: Author, write: ArmingWrite): Promise<number> {
   const { store, strategy, version, mode, cap, trial } = write
-  await manager.query('UPDATE arming SET disarmed_at = $4, disarmed_by = $5 WHERE org = $1 AND strategy = $2 AND store = $3 AND disarmed_at IS NULL', [
-    org,
-    strategy,
-    store,
-    at,
-    by,
-  ])
+  await manager.query(
+    'UPDATE arming SET disarmed_at = $4, disarmed_by = $5 WHERE org = $1 AND strategy = $2 AND store = $3 AND disarmed_at IS NULL',
+    [org, strategy, store, at, by],
+  )
   const [row] = await manager.query<{ id: number }[]>(
     `INSERT INTO arming (org, store, strategy, version, mode, cap, trial, armed_at, armed_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
@@ -112,12 +116,20 @@ export async function arm(manager: EntityManager, { org, by, at }: Author, write
 
 /** The stores at which some version is in force. */
 export const armedAt = async (manager: EntityManager, org: number, strategy: number): Promise<number[]> =>
-  (await manager.query<{ store: number }[]>('SELECT store FROM arming WHERE org = $1 AND strategy = $2 AND disarmed_at IS NULL FOR UPDATE', [org, strategy])).map(
-    ({ store }) => store,
-  )
+  (
+    await manager.query<{ store: number }[]>(
+      'SELECT store FROM arming WHERE org = $1 AND strategy = $2 AND disarmed_at IS NULL FOR UPDATE',
+      [org, strategy],
+    )
+  ).map(({ store }) => store)
 
 /** Out of force at these stores, or at all. Waits for what is just being decided by it. Answers the stores. */
-export async function disarm(manager: EntityManager, { org, by, at }: Author, strategy: number, stores?: readonly number[]): Promise<number[]> {
+export async function disarm(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  strategy: number,
+  stores?: readonly number[],
+): Promise<number[]> {
   const [rows] = await manager.query<[{ store: number }[], number]>(
     `UPDATE arming SET disarmed_at = $3, disarmed_by = $4
      WHERE org = $1 AND strategy = $2 AND disarmed_at IS NULL AND ($5::int[] IS NULL OR store = ANY($5)) RETURNING store`,

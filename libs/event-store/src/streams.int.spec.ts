@@ -47,7 +47,9 @@ describe('a stream', () => {
     const id = randomUUID()
     await write([stream(id, 2)], [event(id, 2), event(id, 1)])
     await write([stream(id, 3)], [event(id, 3)])
-    expect((await db.database.transaction((manager) => eventsOf(manager, id))).map(({ version }) => version)).toEqual([1, 2, 3])
+    expect((await db.database.transaction((manager) => eventsOf(manager, id))).map(({ version }) => version)).toEqual([
+      1, 2, 3,
+    ])
   })
 
   it('that is folded anew is replaced without an event', async () => {
@@ -78,7 +80,10 @@ describe('a stream that somebody else wrote meanwhile', () => {
   it('is told by its first event where the second batch brought more', async () => {
     const id = randomUUID()
     await write([stream(id, 1)], [event(id, 1)])
-    await expect(write([stream(id, 2)], [event(id, 1), event(id, 2)])).rejects.toMatchObject({ code: '23505', constraint: 'event_pkey' })
+    await expect(write([stream(id, 2)], [event(id, 1), event(id, 2)])).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'event_pkey',
+    })
     expect(await versions()).toEqual([{ id, version: 1, fold: 1 }])
   })
 })
@@ -86,8 +91,12 @@ describe('a stream that somebody else wrote meanwhile', () => {
 describe('two batches with the same streams', () => {
   it('wait for each other in one order, whatever order they name them in', async () => {
     const ids = Array.from({ length: 20 }, () => randomUUID())
-    await write(ids.map((id) => stream(id, 1)), ids.map((id) => event(id, 1)))
-    const load = (wanted: readonly string[]): Promise<unknown> => db.database.transaction((manager) => loadStreams(manager, wanted))
+    await write(
+      ids.map((id) => stream(id, 1)),
+      ids.map((id) => event(id, 1)),
+    )
+    const load = (wanted: readonly string[]): Promise<unknown> =>
+      db.database.transaction((manager) => loadStreams(manager, wanted))
     const first = await standing(db.database, (manager) => loadStreams(manager, ids))
     const rest = [load([...ids].reverse()), load(ids), load([...ids].reverse())]
     await untilWaiting(db.database, 3)
@@ -132,9 +141,8 @@ describe('what others are told', () => {
     await given.rollBack()
     expect(await rowsOf(db, 'SELECT * FROM outgoing')).toEqual([])
     await db.database.transaction((manager) => writeOutgoing(manager, [row, { ...row, version: 2 }]))
-    expect(await rowsOf(db, 'SELECT org, stream, version, type, body, recorded_at FROM outgoing ORDER BY position')).toEqual([
-      row,
-      { ...row, version: 2 },
-    ])
+    expect(
+      await rowsOf(db, 'SELECT org, stream, version, type, body, recorded_at FROM outgoing ORDER BY position'),
+    ).toEqual([row, { ...row, version: 2 }])
   })
 })

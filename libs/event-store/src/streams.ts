@@ -82,7 +82,8 @@ export async function writeStreams(
   streams: readonly StreamWrite[],
   events: readonly StreamEvent[],
 ): Promise<void> {
-  const written = streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
+  const written =
+    streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
   const appended = events.length === 0 ? undefined : manager.query(APPEND, eventColumns(events))
   await together([written, appended])
   if (written !== undefined && (await written)[0]?.n !== streams.length) throw new WrittenMeanwhile()

@@ -11,13 +11,18 @@ beforeEach(() => db.database.query('TRUNCATE stream, timer'))
 
 const aStream = async (): Promise<string> => {
   const id = randomUUID()
-  await rowsOf(db, `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, 3, 4, 1, 0, '{"a": 1}')`, [id])
+  await rowsOf(
+    db,
+    `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, 3, 4, 1, 0, '{"a": 1}')`,
+    [id],
+  )
   return id
 }
 const timer = (stream: string, due_at: number, kind = 'SELLER_RESPONSE'): TimerRow => ({ stream, kind, org: 1, due_at })
 const write = (gone: readonly TimerRow[], set: readonly TimerRow[]): Promise<void> =>
   db.database.transaction((manager) => writeTimers(manager, gone, set))
-const fire = (now: number, limit = 10): Promise<Fired<unknown>[]> => db.database.transaction((manager) => claimDue(manager, now, limit))
+const fire = (now: number, limit = 10): Promise<Fired<unknown>[]> =>
+  db.database.transaction((manager) => claimDue(manager, now, limit))
 const left = (): Promise<unknown[]> => rowsOf(db, 'SELECT stream, kind, org, due_at FROM timer ORDER BY due_at')
 
 describe('a timer', () => {
@@ -58,7 +63,10 @@ describe('a timer', () => {
 describe('due timers', () => {
   it('are taken earliest first, so many as wanted', async () => {
     const ids = [await aStream(), await aStream(), await aStream()]
-    await write([], ids.map((id, i) => timer(id, NOON - i)))
+    await write(
+      [],
+      ids.map((id, i) => timer(id, NOON - i)),
+    )
     expect((await fire(NOON, 2)).map(({ id }) => id).sort()).toEqual([ids[2], ids[1]].sort())
     expect(await left()).toEqual([timer(ids[0] as string, NOON)])
   })
@@ -66,7 +74,9 @@ describe('due timers', () => {
   it('of a case that somebody is writing are passed over and come with the next round', async () => {
     const [busy, idle] = [await aStream(), await aStream()]
     await write([], [timer(busy, NOON), timer(idle, NOON)])
-    const writing = await standing(db.database, (manager) => manager.query('SELECT 1 FROM stream WHERE id = $1 FOR UPDATE', [busy]))
+    const writing = await standing(db.database, (manager) =>
+      manager.query('SELECT 1 FROM stream WHERE id = $1 FOR UPDATE', [busy]),
+    )
     expect((await fire(NOON)).map(({ id }) => id)).toEqual([idle])
     await writing.commit()
     expect((await fire(NOON)).map(({ id }) => id)).toEqual([busy])
@@ -87,7 +97,10 @@ describe('due timers', () => {
 
   it('go to one of two who take them at once, never to both', async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, aStream))
-    await write([], ids.map((id) => timer(id, NOON)))
+    await write(
+      [],
+      ids.map((id) => timer(id, NOON)),
+    )
     const rounds = await Promise.all(Array.from({ length: 6 }, () => fire(NOON, 50)))
     const rest = await fire(NOON, 50)
     expect([...rounds.flat(), ...rest].map(({ id }) => id).sort()).toEqual([...ids].sort())

@@ -19,7 +19,9 @@ describe('statements of one transaction that are sent at once', () => {
       together([
         manager.query(NAMED, [1]),
         (async () => {
-          await manager.query('SELECT 1 / $1::int', [0]).catch((error: unknown) => Promise.resolve().then(() => Promise.reject(error as Error)))
+          await manager
+            .query('SELECT 1 / $1::int', [0])
+            .catch((error: unknown) => Promise.resolve().then(() => Promise.reject(error as Error)))
         })(),
         manager.query(NAMED, [2]),
       ]),

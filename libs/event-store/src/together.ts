@@ -8,6 +8,9 @@ const BEHIND_A_FAILURE = '25P02'
  */
 export async function together(statements: readonly (Promise<unknown> | undefined)[]): Promise<void> {
   const sent = statements.filter((statement) => statement !== undefined)
-  const failures = (await Promise.allSettled(sent)).flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []))
-  if (failures.length > 0) throw failures.find((failure) => (failure as { code?: unknown }).code !== BEHIND_A_FAILURE) ?? failures[0]
+  const failures = (await Promise.allSettled(sent)).flatMap((end) =>
+    end.status === 'rejected' ? [end.reason as unknown] : [],
+  )
+  if (failures.length > 0)
+    throw failures.find((failure) => (failure as { code?: unknown }).code !== BEHIND_A_FAILURE) ?? failures[0]
 }

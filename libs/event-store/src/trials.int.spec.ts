@@ -1,6 +1,15 @@
 import type { DataSource } from 'typeorm'
 import { freshDatabase } from '../../../test/postgres/database'
-import { EVENT_STORE_MIGRATIONS, beginTrial, draftStrategy, endTrial, keepTrialsAlive, openDatabase, trialOf, trialsOf } from './index'
+import {
+  EVENT_STORE_MIGRATIONS,
+  beginTrial,
+  draftStrategy,
+  endTrial,
+  keepTrialsAlive,
+  openDatabase,
+  trialOf,
+  trialsOf,
+} from './index'
 
 const NOON = Date.UTC(2026, 10, 22, 4)
 const AUTHOR = { org: 1, by: 'lin', at: NOON }
@@ -14,7 +23,8 @@ describe('a trial', () => {
     drop = () => fresh.drop()
     database = await openDatabase({ url: fresh.url, pool: 2, migrations: EVENT_STORE_MIGRATIONS })
     strategy = await database.transaction(
-      async (manager) => (await draftStrategy(manager, AUTHOR, { policy: 'returnReasonIsChosen', name: 'one', settings: {} })).strategy,
+      async (manager) =>
+        (await draftStrategy(manager, AUTHOR, { policy: 'returnReasonIsChosen', name: 'one', settings: {} })).strategy,
     )
   })
   afterAll(async () => {
@@ -22,12 +32,16 @@ describe('a trial', () => {
     await drop()
   })
 
-  const begun = (): Promise<number> => beginTrial(database, AUTHOR, { strategy, version: 1, stores: [1], from: 0, to: NOON })
+  const begun = (): Promise<number> =>
+    beginTrial(database, AUTHOR, { strategy, version: 1, stores: [1], from: 0, to: NOON })
   /** As if whoever tries it had said nothing for as long as he is believed. */
   const silence = (id: number): Promise<unknown> =>
     database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
   const stands = async (id: number): Promise<unknown> => {
-    const [one, listed] = [await trialOf(database, 1, id), (await trialsOf(database, 1, strategy)).find((row) => row.id === id)]
+    const [one, listed] = [
+      await trialOf(database, 1, id),
+      (await trialsOf(database, 1, strategy)).find((row) => row.id === id),
+    ]
     expect(listed).toEqual({ ...one, report: null })
     return one && [one.state, one.reason]
   }
@@ -46,7 +60,12 @@ describe('a trial', () => {
     expect(await stands(id)).toEqual(['running', null])
     await silence(id)
     await endTrial(database, id, { report: { total: 1 } }, NOON + 1)
-    expect(await trialOf(database, 1, id)).toMatchObject({ state: 'done', reason: null, report: { total: 1 }, finished_at: NOON + 1 })
+    expect(await trialOf(database, 1, id)).toMatchObject({
+      state: 'done',
+      reason: null,
+      report: { total: 1 },
+      finished_at: NOON + 1,
+    })
   })
 
   it('ends once: what comes later changes nothing', async () => {
@@ -54,7 +73,12 @@ describe('a trial', () => {
     await endTrial(database, id, { reason: 'stopped' }, NOON + 1)
     await endTrial(database, id, { report: {} }, NOON + 2)
     await keepTrialsAlive(database, [id])
-    expect(await trialOf(database, 1, id)).toMatchObject({ state: 'failed', reason: 'stopped', report: null, finished_at: NOON + 1 })
+    expect(await trialOf(database, 1, id)).toMatchObject({
+      state: 'failed',
+      reason: 'stopped',
+      report: null,
+      finished_at: NOON + 1,
+    })
   })
 
   it('of a console from before anybody said so is broken off, too', async () => {

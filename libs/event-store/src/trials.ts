@@ -36,7 +36,11 @@ export interface TrialWrite {
 const BELIEVED_SECONDS = 20
 export const SAY_ALIVE_MS = 4_000
 
-export async function beginTrial(database: Queries, { org, at }: Author, { strategy, version, stores, from, to }: TrialWrite): Promise<number> {
+export async function beginTrial(
+  database: Queries,
+  { org, at }: Author,
+  { strategy, version, stores, from, to }: TrialWrite,
+): Promise<number> {
   const [row] = await database.query<{ id: number }[]>(
     `INSERT INTO trial (org, strategy, version, stores, from_at, to_at, state, started_at, alive_until)
      VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, clock_timestamp() + $8 * interval '1 second') RETURNING id`,
@@ -47,20 +51,28 @@ export async function beginTrial(database: Queries, { org, at }: Author, { strat
 
 /** These are still seen to. By the database's clock, so that the clocks of consoles do not matter. */
 export const keepTrialsAlive = (database: Queries, ids: readonly number[]): Promise<unknown> =>
-  database.query(`UPDATE trial SET alive_until = clock_timestamp() + $2 * interval '1 second' WHERE id = ANY($1::int[]) AND state = 'running'`, [
-    ids,
-    BELIEVED_SECONDS,
-  ])
+  database.query(
+    `UPDATE trial SET alive_until = clock_timestamp() + $2 * interval '1 second' WHERE id = ANY($1::int[]) AND state = 'running'`,
+    [ids, BELIEVED_SECONDS],
+  )
 
 /** The end of a trial, once: with its report, or with the reason for which there is none. */
-export const endTrial = (database: Queries, id: number, end: { readonly report: unknown } | { readonly reason: TrialEnd }, at: number): Promise<unknown> =>
-  database.query(`UPDATE trial SET state = $2, report = $3, reason = $4, finished_at = $5 WHERE id = $1 AND state = 'running'`, [
-    id,
-    'report' in end ? 'done' : 'failed',
-    'report' in end ? JSON.stringify(end.report) : null,
-    'report' in end ? null : end.reason,
-    at,
-  ])
+export const endTrial = (
+  database: Queries,
+  id: number,
+  end: { readonly report: unknown } | { readonly reason: TrialEnd },
+  at: number,
+): Promise<unknown> =>
+  database.query(
+    `UPDATE trial SET state = $2, report = $3, reason = $4, finished_at = $5 WHERE id = $1 AND state = 'running'`,
+    [
+      id,
+      'report' in end ? 'done' : 'failed',
+      'report' in end ? JSON.stringify(end.report) : null,
+      'report' in end ? null : end.reason,
+      at,
+    ],
+  )
 
 /**
  * That a console is gone is written by nobody: it is seen wherever the trial is looked at. One that was only cut off from
@@ -71,7 +83,19 @@ const COLUMNS = `id, org, strategy, version, stores, from_at, to_at, started_at,
   CASE WHEN ${SILENT} THEN 'failed' ELSE state END AS state, CASE WHEN ${SILENT} THEN 'broken-off' ELSE reason END AS reason`
 
 export const trialsOf = (database: Queries, org: number, strategy: number, limit = 50): Promise<TrialRow[]> =>
-  database.query(`SELECT ${COLUMNS}, NULL AS report FROM trial WHERE org = $1 AND strategy = $2 ORDER BY id DESC LIMIT $3`, [org, strategy, limit])
+  database.query(
+    `SELECT ${COLUMNS}, NULL AS report FROM trial WHERE org = $1 AND strategy = $2 ORDER BY id DESC LIMIT $3`,
+    [org, strategy, limit],
+  )
 
-export const trialOf = async (database: Queries | EntityManager, org: number, id: number): Promise<TrialRow | undefined> =>
-  (await (database as Queries).query<TrialRow[]>(`SELECT ${COLUMNS}, report FROM trial WHERE org = $1 AND id = $2`, [org, id]))[0]
+export const trialOf = async (
+  database: Queries | EntityManager,
+  org: number,
+  id: number,
+): Promise<TrialRow | undefined> =>
+  (
+    await (database as Queries).query<TrialRow[]>(`SELECT ${COLUMNS}, report FROM trial WHERE org = $1 AND id = $2`, [
+      org,
+      id,
+    ])
+  )[0]

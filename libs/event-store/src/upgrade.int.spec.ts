@@ -43,13 +43,18 @@ describe('the next version, beside one that works', () => {
     }
     await work.commit()
     await changed
-    expect(said).toEqual(['the tables are in use; they are brought up to date as soon as they can be had', 'the tables were brought up to date: Next1800000000001'])
+    expect(said).toEqual([
+      'the tables are in use; they are brought up to date as soon as they can be had',
+      'the tables were brought up to date: Next1800000000001',
+    ])
     expect(await next.query('SELECT next FROM stream')).toEqual([])
   })
 
   it('does not start where the table cannot be had, and says why; nothing is half done', async () => {
     const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
-    await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow('the tables are held by a transaction that does not end')
+    await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow(
+      'the tables are held by a transaction that does not end',
+    )
     expect(await lackOf(next)).toBe('The tables are older than the code.')
     await work.rollBack()
     await migrate(next)

@@ -28,8 +28,17 @@ class Quiet extends AbstractLogger {
  * Whoever waits for a table keeps everybody behind him waiting: so a change that does not get its table at once gives way,
  * and is tried again. On connections of its own. @throws Error when the tables cannot be had for too long
  */
-export async function migrate({ options }: DataSource, { say = () => undefined, triesForMs = TRIES_FOR_MS }: MigrateOptions = {}): Promise<void> {
-  const extra = { ...(options.extra as object), max: 2, answersWithinMs: LONGEST_MS, statement_timeout: 0, lock_timeout: GIVES_WAY_AFTER_MS }
+export async function migrate(
+  { options }: DataSource,
+  { say = () => undefined, triesForMs = TRIES_FOR_MS }: MigrateOptions = {},
+): Promise<void> {
+  const extra = {
+    ...(options.extra as object),
+    max: 2,
+    answersWithinMs: LONGEST_MS,
+    statement_timeout: 0,
+    lock_timeout: GIVES_WAY_AFTER_MS,
+  }
   const database = await new DataSource({ ...options, extra, logger: new Quiet() }).initialize()
   const runner = database.createQueryRunner()
   try {
@@ -41,7 +50,8 @@ export async function migrate({ options }: DataSource, { say = () => undefined, 
     const made = [...ours].filter((name) => !before.has(name))
     if (before.size > 0 && made.length > 0) say(`the tables were brought up to date: ${made.join(', ')}`)
     const newer = [...before].filter((name) => !ours.has(name))
-    if (newer.length > 0 && ours.size > 0) say(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
+    if (newer.length > 0 && ours.size > 0)
+      say(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
     await runner.release()
@@ -52,7 +62,9 @@ export async function migrate({ options }: DataSource, { say = () => undefined, 
 async function madeIn(database: DataSource): Promise<Set<string>> {
   const [there] = await database.query<{ is: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS is`)
   if (there?.is !== true) return new Set()
-  return new Set((await database.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')).map(({ name }) => name))
+  return new Set(
+    (await database.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')).map(({ name }) => name),
+  )
 }
 
 async function change(database: DataSource, triesForMs: number, say: (line: string) => void): Promise<void> {
@@ -63,7 +75,11 @@ async function change(database: DataSource, triesForMs: number, say: (line: stri
       return
     } catch (error) {
       if (!IN_THE_WAY.includes(String((error as { code?: unknown }).code))) throw error
-      if (performance.now() > end) throw new Error('the tables are held by a transaction that does not end, and cannot be brought up to date: see pg_stat_activity', { cause: error })
+      if (performance.now() > end)
+        throw new Error(
+          'the tables are held by a transaction that does not end, and cannot be brought up to date: see pg_stat_activity',
+          { cause: error },
+        )
       if (!told) say('the tables are in use; they are brought up to date as soon as they can be had')
       await pause(AGAIN_AFTER_MS)
     }

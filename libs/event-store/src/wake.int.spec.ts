@@ -58,11 +58,14 @@ describe('a bell', () => {
   })
   afterAll(() => bells.stop())
 
-  it.each(['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading'] as const)('%s wakes all who wait for it', async (bell) => {
-    const waiting = [bells.wait(bell, HOUR, never), bells.wait(bell, HOUR, never)]
-    await notify(bell)
-    await Promise.all(waiting)
-  })
+  it.each(['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading'] as const)(
+    '%s wakes all who wait for it',
+    async (bell) => {
+      const waiting = [bells.wait(bell, HOUR, never), bells.wait(bell, HOUR, never)]
+      await notify(bell)
+      await Promise.all(waiting)
+    },
+  )
 
   it('wakes nobody who waits for another', async () => {
     let woken = false
@@ -122,7 +125,7 @@ describe('the line to the bells', () => {
     await bells.stop()
     await starting
     const listening = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`
-    for (let n = -1; n !== 0; ) [{ n }] = (await rowsOf<{ n: number }>(db, listening)) as [{ n: number }]
+    for (let n = -1; n !== 0;) [{ n }] = (await rowsOf<{ n: number }>(db, listening)) as [{ n: number }]
     line.close()
   })
 })

@@ -56,7 +56,12 @@ export class Bells {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, keepAlive: true, keepAliveInitialDelayMillis: ASKED_AFTER_MS, connectionTimeoutMillis: 5_000 })
+    const client = new pg.Client({
+      connectionString: this.url,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: ASKED_AFTER_MS,
+      connectionTimeoutMillis: 5_000,
+    })
     client.on('notification', ({ channel }) => this.ring(channel as Bell))
     // Every failure ends the connection, also one while connecting, so there is one place from which it is tried again.
     client.on('error', () => undefined)

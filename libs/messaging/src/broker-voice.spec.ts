@@ -3,12 +3,17 @@ import { BrokerVoice } from './broker-voice'
 const SECOND = 1_000
 let now = 0
 let said: string[] = []
-const voice = (): BrokerVoice => new BrokerVoice((line) => said.push(line), () => now)
+const voice = (): BrokerVoice =>
+  new BrokerVoice(
+    (line) => said.push(line),
+    () => now,
+  )
 beforeEach(() => {
   now = 1_000_000
   said = []
 })
-const AWAY = 'a broker of Kafka has not answered: connect ECONNREFUSED. All else goes on; what is to be told waits in the database until it does'
+const AWAY =
+  'a broker of Kafka has not answered: connect ECONNREFUSED. All else goes on; what is to be told waits in the database until it does'
 
 describe('a broker that is away', () => {
   it('is told of once, then once a minute, and when it is back', () => {
@@ -16,7 +21,12 @@ describe('a broker that is away', () => {
     for (let second = 0; second < 130; second++, now += SECOND) ours.isAway('connect ECONNREFUSED')
     ours.answers()
     ours.answers()
-    expect(said).toEqual([AWAY, AWAY.replace('answered', 'answered for 60 s'), AWAY.replace('answered', 'answered for 120 s'), 'a broker of Kafka answers again'])
+    expect(said).toEqual([
+      AWAY,
+      AWAY.replace('answered', 'answered for 60 s'),
+      AWAY.replace('answered', 'answered for 120 s'),
+      'a broker of Kafka answers again',
+    ])
   })
 
   it('is not told of at each break of a line that flutters', () => {

@@ -29,7 +29,9 @@ export class BrokerVoice {
     this.away ??= { since: at, saidAt: this.saidAway }
     if (at - this.away.saidAt < AGAIN_AFTER_MS) return
     const lasting = at === this.away.since ? '' : ` for ${Math.round((at - this.away.since) / 1_000)} s`
-    this.say(`a broker of Kafka has not answered${lasting}: ${why}. All else goes on; what is to be told waits in the database until it does`)
+    this.say(
+      `a broker of Kafka has not answered${lasting}: ${why}. All else goes on; what is to be told waits in the database until it does`,
+    )
     this.away.saidAt = this.saidAway = at
   }
 

@@ -19,7 +19,8 @@ export interface BrokerOptions {
 const ATTEMPTS = 5
 /** Those parts of the client whose errors are that a broker cannot be reached; its answers that are errors come from there, too. */
 const CONNECTING = ['Connection', 'BrokerPool', 'Broker']
-const isUnknownTopic = (error: unknown): boolean => (error as { type?: unknown } | null)?.type === 'UNKNOWN_TOPIC_OR_PARTITION'
+const isUnknownTopic = (error: unknown): boolean =>
+  (error as { type?: unknown } | null)?.type === 'UNKNOWN_TOPIC_OR_PARTITION'
 
 /**
  * The broker, seen through `kafkajs`. Its answers are waited for at most 10 s and asked for a few times only: whoever
@@ -41,7 +42,10 @@ export class Brokers {
       requestTimeout: 10_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
       logLevel: logLevel.ERROR,
-      logCreator: () => ({ namespace, log }) => this.hears(namespace, log.message),
+      logCreator:
+        () =>
+        ({ namespace, log }) =>
+          this.hears(namespace, log.message),
     })
   }
 
@@ -56,7 +60,12 @@ export class Brokers {
    * none. What is repeated after a failure comes from a new producer and has the same event ids.
    */
   async producer(): Promise<Producer> {
-    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: { retries: 4 } })
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      retry: { retries: 4 },
+    })
     await producer.connect()
     this.voice.answers()
     return producer

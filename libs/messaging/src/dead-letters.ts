@@ -46,7 +46,10 @@ export interface LettersAsked {
 }
 
 /** Oldest first, those that wait for somebody. */
-export const deadLetters = (database: DataSource, { consumer, source, after = 0, limit = 50 }: LettersAsked = {}): Promise<DeadLetter[]> =>
+export const deadLetters = (
+  database: DataSource,
+  { consumer, source, after = 0, limit = 50 }: LettersAsked = {},
+): Promise<DeadLetter[]> =>
   database.query<DeadLetter[]>(
     `SELECT ${LETTER} FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
        AND ($3::text IS NULL OR headers->>'ce_source' = $3) ORDER BY id LIMIT $4`,
@@ -55,7 +58,10 @@ export const deadLetters = (database: DataSource, { consumer, source, after = 0,
 
 /** One of them, sent again or not. */
 export async function deadLetter(database: DataSource, id: number, source: string): Promise<DeadLetter | undefined> {
-  const [letter] = await database.query<DeadLetter[]>(`SELECT ${LETTER} FROM dead_letter WHERE id = $1 AND headers->>'ce_source' = $2`, [id, source])
+  const [letter] = await database.query<DeadLetter[]>(
+    `SELECT ${LETTER} FROM dead_letter WHERE id = $1 AND headers->>'ce_source' = $2`,
+    [id, source],
+  )
   return letter
 }
 
@@ -72,7 +78,9 @@ const WANT = `
 
 /** Sends what is wanted again; answers how many were. @throws whatever the broker does; they are wanted still */
 export async function sendWanted(database: DataSource, producer: Producer): Promise<number> {
-  const wanted = await database.query<{ id: number }[]>('SELECT id FROM dead_letter WHERE wanted_again_at IS NOT NULL ORDER BY id LIMIT 50')
+  const wanted = await database.query<{ id: number }[]>(
+    'SELECT id FROM dead_letter WHERE wanted_again_at IS NOT NULL ORDER BY id LIMIT 50',
+  )
   for (const { id } of wanted) await sendAgain(database, producer, id)
   return wanted.length
 }
@@ -92,7 +100,10 @@ export async function sendAgain(database: DataSource, producer: Producer, id: nu
   }
   const { topic, key, headers, value } = letter
   await producer.send({ topic, acks: -1, messages: [{ key, headers: { ...headers }, value }] })
-  await database.query('UPDATE dead_letter SET sent_again_at = clock_timestamp(), wanted_again_at = NULL WHERE id = $1', [id])
+  await database.query(
+    'UPDATE dead_letter SET sent_again_at = clock_timestamp(), wanted_again_at = NULL WHERE id = $1',
+    [id],
+  )
   return true
 }
 

@@ -21,11 +21,37 @@ const PARTITIONS = 12
 const DAY_MS = 24 * 3_600_000
 
 export const TOPICS: Readonly<Record<TopicName, Topic>> = {
-  'case-events': { name: 'case-events', what: 'what happened to cases, in the order in which it happened to each', compacted: false, partitions: PARTITIONS },
-  'case-snapshots': { name: 'case-snapshots', what: 'every case as it stands, the newest of each', compacted: true, partitions: PARTITIONS },
-  actions: { name: 'actions', what: 'what adapters outside are to do at their marketplaces', compacted: false, partitions: PARTITIONS, keptMs: DAY_MS },
-  reports: { name: 'reports', what: 'what adapters outside have seen and done at their marketplaces', compacted: false, partitions: PARTITIONS },
-  'dead-letters': { name: 'dead-letters', what: 'what a consumer could not take, with its reason', compacted: false, partitions: 1 },
+  'case-events': {
+    name: 'case-events',
+    what: 'what happened to cases, in the order in which it happened to each',
+    compacted: false,
+    partitions: PARTITIONS,
+  },
+  'case-snapshots': {
+    name: 'case-snapshots',
+    what: 'every case as it stands, the newest of each',
+    compacted: true,
+    partitions: PARTITIONS,
+  },
+  actions: {
+    name: 'actions',
+    what: 'what adapters outside are to do at their marketplaces',
+    compacted: false,
+    partitions: PARTITIONS,
+    keptMs: DAY_MS,
+  },
+  reports: {
+    name: 'reports',
+    what: 'what adapters outside have seen and done at their marketplaces',
+    compacted: false,
+    partitions: PARTITIONS,
+  },
+  'dead-letters': {
+    name: 'dead-letters',
+    what: 'what a consumer could not take, with its reason',
+    compacted: false,
+    partitions: 1,
+  },
 }
 
 export const DEFAULT_PREFIX = 'shouhou.'

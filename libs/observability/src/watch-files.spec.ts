@@ -23,7 +23,8 @@ function everything(): Metrics {
   return metrics
 }
 
-const named = (text: string): string[] => [...new Set(text.match(/\bshouhou_[a-z0-9_]+/g))].map((name) => name.replace(/_bucket$/, ''))
+const named = (text: string): string[] =>
+  [...new Set(text.match(/\bshouhou_[a-z0-9_]+/g))].map((name) => name.replace(/_bucket$/, ''))
 
 describe('the names of figures', () => {
   const known = everything().registry.getMetricsAsArray()
@@ -45,7 +46,9 @@ describe('the names of figures', () => {
       if (!name.startsWith('shouhou_')) return true
       // Those of Node itself have names that others know them by.
       if (/^shouhou_(nodejs|process)_/.test(name)) return false
-      return (typeOf(one) === 'counter') !== name.endsWith('_total') || /_(ms|millis|minutes|hours|kb|mb)(_|$)/.test(name)
+      return (
+        (typeOf(one) === 'counter') !== name.endsWith('_total') || /_(ms|millis|minutes|hours|kb|mb)(_|$)/.test(name)
+      )
     })
     expect(odd.map(({ name }) => name)).toEqual([])
   })
@@ -53,15 +56,28 @@ describe('the names of figures', () => {
   it('have labels whose values are few: no case, order, message or person', () => {
     const labels = new Set(known.flatMap((one) => (one as unknown as { labelNames: string[] }).labelNames))
     const ofNode = ['type', 'version', 'major', 'minor', 'patch', 'kind', 'space']
-    expect([...labels].filter((label) => !ofNode.includes(label)).sort()).toEqual(
-      ['consumer', 'loop', 'marketplace', 'outcome', 'reason', 'sounding', 'state', 'store', 'turn', 'within'],
-    )
+    expect([...labels].filter((label) => !ofNode.includes(label)).sort()).toEqual([
+      'consumer',
+      'loop',
+      'marketplace',
+      'outcome',
+      'reason',
+      'sounding',
+      'state',
+      'store',
+      'turn',
+      'within',
+    ])
   })
 
   it('stand in the dashboard once a panel, and no two panels lie on each other', () => {
-    const { panels } = JSON.parse(DASHBOARD) as { panels: { id: number; gridPos: { x: number; y: number; w: number; h: number } }[] }
+    const { panels } = JSON.parse(DASHBOARD) as {
+      panels: { id: number; gridPos: { x: number; y: number; w: number; h: number } }[]
+    }
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
-    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => Array.from({ length: w * h }, (_, i) => `${x + (i % w)}/${y + Math.floor(i / w)}`))
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, i) => `${x + (i % w)}/${y + Math.floor(i / w)}`),
+    )
     expect(new Set(cells).size).toBe(cells.length)
   })
 })
@@ -71,7 +87,10 @@ const where = promtool === undefined ? describe.skip : describe
 
 where('the alerts, by the tool of Prometheus', () => {
   const asked = (...words: string[]): { status: number | null; said: string } => {
-    const { status, stdout, stderr } = spawnSync(promtool ?? '', words, { cwd: join(FOLDER, 'alerts'), encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(promtool ?? '', words, {
+      cwd: join(FOLDER, 'alerts'),
+      encoding: 'utf8',
+    })
     return { status, said: status === 0 ? '' : stdout + stderr }
   }
 

@@ -17,14 +17,21 @@ export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const LONGEST_CURSOR = 200
 
-export const cursorOf = ({ order, key, caseId }: Place): string => Buffer.from(JSON.stringify([order, key, caseId])).toString('base64url')
+export const cursorOf = ({ order, key, caseId }: Place): string =>
+  Buffer.from(JSON.stringify([order, key, caseId])).toString('base64url')
 
 /** Throws `BadCursor`. A cursor holds no rights: whose rows are shown is decided by the query, not by it. */
 export function placeOf(cursor: string, order: string): Place {
   if (cursor.length > LONGEST_CURSOR || !/^[\w-]+$/.test(cursor)) throw new BadCursor()
   const parts = partsOf(Buffer.from(cursor, 'base64url').toString('utf8'))
   const [name, key, caseId] = parts
-  if (parts.length !== 3 || name !== order || !Number.isSafeInteger(key) || typeof caseId !== 'string' || !UUID.test(caseId))
+  if (
+    parts.length !== 3 ||
+    name !== order ||
+    !Number.isSafeInteger(key) ||
+    typeof caseId !== 'string' ||
+    !UUID.test(caseId)
+  )
     throw new BadCursor()
   const place = { order, key: key as number, caseId }
   if (cursorOf(place) !== cursor) throw new BadCursor()

@@ -18,14 +18,24 @@ import { FreightToCheckHandler } from './judgement/freight-to-check'
 import { JudgementHandler } from './judgement/judgement'
 import { SubjectHandler } from './judgement/subject'
 import { QueueCountsHandler } from './operator-queue/counts'
-import { OperatorQueue1700000000003, QueueByLane1700000000063, QueueOverall1700000000073 } from './operator-queue/migration'
+import {
+  OperatorQueue1700000000003,
+  QueueByLane1700000000063,
+  QueueOverall1700000000073,
+} from './operator-queue/migration'
 import { QueuePageHandler } from './operator-queue/page'
 import { operatorQueue } from './operator-queue/projection'
 import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarantine/quarantine'
 import { SealedMessageHandler } from './quarantine/raw-message'
 import { StoreFreshnessHandler } from './store-freshness/store-freshness'
 import { StrategyGrantsHandler } from './strategies/grants'
-import { ShadowHandler, StoreTermsHandler, StrategiesHandler, StrategyHandler, TrialHandler } from './strategies/strategies'
+import {
+  ShadowHandler,
+  StoreTermsHandler,
+  StrategiesHandler,
+  StrategyHandler,
+  TrialHandler,
+} from './strategies/strategies'
 import { SealedOrderHandler } from './tasks/action-order'
 import { Tasks1700000000033 } from './tasks/migration'
 import { tasksOn } from './tasks/projection'
@@ -71,7 +81,15 @@ export const READ_MODEL_MIGRATIONS = [
 ]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */
-export const projections: readonly Projection<AfterSaleCase>[] = [operatorQueue, caseSearch, sharedParcels, tasksOn(), appealResults, appealCandidates, evidenceWanted]
+export const projections: readonly Projection<AfterSaleCase>[] = [
+  operatorQueue,
+  caseSearch,
+  sharedParcels,
+  tasksOn(),
+  appealResults,
+  appealCandidates,
+  evidenceWanted,
+]
 
 /** Who answers the questions; each needs the `DataSource`. */
 export const QUESTION_HANDLERS = [

@@ -2,7 +2,16 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, Projection } from '#event-store'
 
-const TABLES = ['queue_row', 'queue_count', 'case_search', 'parcel_case', 'task', 'appeal_result', 'appeal_candidate', 'evidence_wanted']
+const TABLES = [
+  'queue_row',
+  'queue_count',
+  'case_search',
+  'parcel_case',
+  'task',
+  'appeal_result',
+  'appeal_candidate',
+  'evidence_wanted',
+]
 const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`)
 const NEXT = `
   SELECT id, org, store, state, (SELECT max(recorded_at) FROM event e WHERE e.stream = s.id) AS at
@@ -17,7 +26,10 @@ interface Row extends Omit<Change<AfterSaleCase>, 'before' | 'after'> {
  * Makes every read model anew from the cases as they stand, in one transaction that keeps writers waiting and readers
  * on what was there before. For a new or changed question; answers how many cases there are.
  */
-export async function rebuildReadModels(database: DataSource, projections: readonly Projection<AfterSaleCase>[]): Promise<number> {
+export async function rebuildReadModels(
+  database: DataSource,
+  projections: readonly Projection<AfterSaleCase>[],
+): Promise<number> {
   return database.transaction(async (manager) => {
     await manager.query('LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE')
     for (const statement of EMPTY) await manager.query(statement)

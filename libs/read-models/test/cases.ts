@@ -16,7 +16,11 @@ export interface TestDatabase {
 
 export async function openTestDatabase(): Promise<TestDatabase> {
   const fresh = await freshDatabase()
-  const database = await openDatabase({ url: fresh.url, pool: 4, migrations: [...EVENT_STORE_MIGRATIONS, ...READ_MODEL_MIGRATIONS] })
+  const database = await openDatabase({
+    url: fresh.url,
+    pool: 4,
+    migrations: [...EVENT_STORE_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+  })
   return {
     database,
     close: async () => {
@@ -29,7 +33,11 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** A case as one report tells it. */
-export function told(caseNumber: string, facets: Partial<Facets>, more: { store?: number; appliedAt?: number; at?: number } = {}): AfterSaleCase {
+export function told(
+  caseNumber: string,
+  facets: Partial<Facets>,
+  more: { store?: number; appliedAt?: number; at?: number } = {},
+): AfterSaleCase {
   return toldMore(undefined, caseNumber, facets, more)
 }
 
@@ -61,7 +69,13 @@ export const waiting = (due: number, total: number): Partial<Facets> => ({
   deadline: { due, forRaw: 'W' },
 })
 
-export const changeOf = (n: number, before: AfterSaleCase | undefined, after: AfterSaleCase, org = 1, at = NOON): Change<AfterSaleCase> => ({
+export const changeOf = (
+  n: number,
+  before: AfterSaleCase | undefined,
+  after: AfterSaleCase,
+  org = 1,
+  at = NOON,
+): Change<AfterSaleCase> => ({
   id: idOf(n),
   org,
   store: Number(after.store),
@@ -84,4 +98,3 @@ export function draws(seed: number): (below: number) => number {
     return Math.floor((state / 2_147_483_648) * below)
   }
 }
-

@@ -38,11 +38,13 @@ export async function backtest(server: BenchServer, { trialCases }: Scale): Prom
       seconds.push(tried.seconds)
     }
     const total = report?.total
-    if (total?.cases !== trialCases || total.says.approve === 0) throw new Error(`of ${trialCases} cases ${total?.cases ?? 0} were tried, and nothing would be done`)
+    if (total?.cases !== trialCases || total.says.approve === 0)
+      throw new Error(`of ${trialCases} cases ${total?.cases ?? 0} were tried, and nothing would be done`)
     const beginning = Math.min(median(beginnings), median(seconds))
     const value = beginning + ((median(seconds) - beginning) * A_MILLION) / trialCases
     const begins = `${beginning.toFixed(1)} s of it until the threads have begun`
-    const reckoned = trialCases === A_MILLION ? [begins] : [`measured over ${trialCases} cases, reckoned up to a million; ${begins}`]
+    const reckoned =
+      trialCases === A_MILLION ? [begins] : [`measured over ${trialCases} cases, reckoned up to a million; ${begins}`]
     return [
       {
         figure: 'backtest',

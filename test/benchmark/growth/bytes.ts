@@ -39,7 +39,10 @@ export async function bytesAMessage(server: BenchServer, scale: Scale): Promise<
         ratio: RECKONED_WITH / each(all),
         atLeast: 1,
         remarks: [
-          sizes.slice(0, 9).map(({ name, bytes }) => `${name} ${each(bytes)}`).join(', '),
+          sizes
+            .slice(0, 9)
+            .map(({ name, bytes }) => `${name} ${each(bytes)}`)
+            .join(', '),
           `${each(logged)} bytes of log (WAL) a message`,
           `${scale.messages} messages, ${rows[0]?.cases} cases, ${rows[0]?.events} events`,
         ],
@@ -52,7 +55,9 @@ export async function bytesAMessage(server: BenchServer, scale: Scale): Promise<
 
 /** How much the server has written to its log, ever. */
 async function logOf(client: Client): Promise<number> {
-  const { rows } = await client.query<{ bytes: number }>(`SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS bytes`)
+  const { rows } = await client.query<{ bytes: number }>(
+    `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS bytes`,
+  )
   return rows[0]?.bytes ?? 0
 }
 

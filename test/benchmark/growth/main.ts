@@ -10,7 +10,8 @@ function wanted(words: readonly string[]): Record<keyof typeof MEASURED | keyof 
   for (let i = 0; i < words.length; i += 2) {
     const name = (words[i] ?? '').replace(/^--/, '')
     const value = Number(words[i + 1])
-    if (!Object.hasOwn(numbers, name) || !(value > 0)) throw new Error(`--NAME NUMBER, where NAME is one of ${Object.keys(numbers).join(', ')}`)
+    if (!Object.hasOwn(numbers, name) || !(value > 0))
+      throw new Error(`--NAME NUMBER, where NAME is one of ${Object.keys(numbers).join(', ')}`)
     numbers[name as keyof typeof numbers] = value
   }
   return numbers
@@ -21,12 +22,27 @@ const tera = (bytes: number): string => `${(bytes / 1e12).toFixed(bytes < 1e13 ?
 
 function tell(words: readonly string[]): string {
   const given = wanted(words)
-  const measured: Measured = { accepted: [given.single, given.fifty], understood: given.understood, rawBytes: given.raw, toldBytes: given.told, caseBytes: given.cases }
+  const measured: Measured = {
+    accepted: [given.single, given.fifty],
+    understood: given.understood,
+    rawBytes: given.raw,
+    toldBytes: given.told,
+    caseBytes: given.cases,
+  }
   const days = [1e7, 1e8, 1e9].map((messagesADay) => {
-    const growth: Growth = { messagesADay, peak: given.peak, load: given.load, rawDays: given['raw-days'], toldDays: given['told-days'], caseDays: given['case-days'] }
+    const growth: Growth = {
+      messagesADay,
+      peak: given.peak,
+      load: given.load,
+      rawDays: given['raw-days'],
+      toldDays: given['told-days'],
+      caseDays: given['case-days'],
+    }
     const cost = costOf(measured, growth)
-    const spread = (placing: 'by hash' | 'where least is'): string => spreadOf(given.organisations, cost.databases, placing).fullest.toFixed(2)
-    const wait = (surge: number): string => whole(longestWait(cost.meanASecond / cost.databases, given.understood, surge))
+    const spread = (placing: 'by hash' | 'where least is'): string =>
+      spreadOf(given.organisations, cost.databases, placing).fullest.toFixed(2)
+    const wait = (surge: number): string =>
+      whole(longestWait(cost.meanASecond / cost.databases, given.understood, surge))
     return [
       whole(messagesADay),
       `${whole(cost.meanASecond)} / ${whole(cost.peakASecond)}`,
@@ -40,7 +56,18 @@ function tell(words: readonly string[]): string {
       `${wait(1)} / ${wait(5)}`,
     ]
   })
-  const head = ['messages a day', 'a second, mean / peak', 'gateways', 'databases', 'new a day', 'kept', 'in each', 'raw rows in each', 'fullest: hash / least', 'longest wait, min: day / sales']
+  const head = [
+    'messages a day',
+    'a second, mean / peak',
+    'gateways',
+    'databases',
+    'new a day',
+    'kept',
+    'in each',
+    'raw rows in each',
+    'fullest: hash / least',
+    'longest wait, min: day / sales',
+  ]
   return [head, head.map(() => '---'), ...days].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 

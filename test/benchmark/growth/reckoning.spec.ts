@@ -1,10 +1,18 @@
 import { costOf, longestWait, spreadOf } from './reckoning'
 
-const measured = { accepted: [1_000, 10_000], understood: 500, rawBytes: 1_000, toldBytes: 500, caseBytes: 2_000 } as const
+const measured = {
+  accepted: [1_000, 10_000],
+  understood: 500,
+  rawBytes: 1_000,
+  toldBytes: 500,
+  caseBytes: 2_000,
+} as const
 
 describe('what growth costs', () => {
   it('is reckoned from the busiest second for machines, and from days for disks', () => {
-    expect(costOf(measured, { messagesADay: 86_400_000, peak: 2, load: 0.5, rawDays: 10, toldDays: 4, caseDays: 100 })).toEqual({
+    expect(
+      costOf(measured, { messagesADay: 86_400_000, peak: 2, load: 0.5, rawDays: 10, toldDays: 4, caseDays: 100 }),
+    ).toEqual({
       meanASecond: 1_000,
       peakASecond: 2_000,
       gateways: 4,
@@ -17,7 +25,9 @@ describe('what growth costs', () => {
   })
 
   it('is never less than one machine of each', () => {
-    expect(costOf(measured, { messagesADay: 1, peak: 1, load: 1, rawDays: 1, toldDays: 1, caseDays: 1 })).toMatchObject({ gateways: 1, databases: 1 })
+    expect(costOf(measured, { messagesADay: 1, peak: 1, load: 1, rawDays: 1, toldDays: 1, caseDays: 1 })).toMatchObject(
+      { gateways: 1, databases: 1 },
+    )
   })
 })
 

@@ -41,13 +41,17 @@ export interface Cost {
 
 const DAY_SECONDS = 86_400
 
-export function costOf({ accepted: [single], understood, rawBytes, toldBytes, caseBytes }: Measured, growth: Growth): Cost {
+export function costOf(
+  { accepted: [single], understood, rawBytes, toldBytes, caseBytes }: Measured,
+  growth: Growth,
+): Cost {
   const meanASecond = growth.messagesADay / DAY_SECONDS
   const peakASecond = meanASecond * growth.peak
   // Marketplaces mostly push one message at a time, so the slower figure counts.
   const gateways = Math.ceil(peakASecond / (single * growth.load))
   const databases = Math.ceil(peakASecond / (understood * growth.load))
-  const bytesKept = growth.messagesADay * (rawBytes * growth.rawDays + toldBytes * growth.toldDays + caseBytes * growth.caseDays)
+  const bytesKept =
+    growth.messagesADay * (rawBytes * growth.rawDays + toldBytes * growth.toldDays + caseBytes * growth.caseDays)
   return {
     meanASecond,
     peakASecond,
@@ -85,7 +89,10 @@ export function spreadOf(organisations: number, databases: number, placing: Plac
 }
 
 /** Share of the mean hour's messages in each hour of a day of trade, Beijing time; two evenings' peaks make a day of sales. */
-const HOURS = [0.6, 0.35, 0.2, 0.15, 0.15, 0.2, 0.4, 0.7, 1, 1.3, 1.5, 1.5, 1.3, 1.3, 1.4, 1.4, 1.4, 1.3, 1.2, 1.4, 1.7, 1.8, 1.5, 1.05]
+const HOURS = [
+  0.6, 0.35, 0.2, 0.15, 0.15, 0.2, 0.4, 0.7, 1, 1.3, 1.5, 1.5, 1.3, 1.3, 1.4, 1.4, 1.4, 1.3, 1.2, 1.4, 1.7, 1.8, 1.5,
+  1.05,
+]
 
 /**
  * A day on one database that takes `perSecond` messages while `mean` come in the mean second, hour by hour; `surge` is what

@@ -17,7 +17,8 @@ const WARM_UP = 3_000
 const TOGETHER = 500
 
 // What a consumer's work mostly is: the newest of each case in a table.
-const VIEW = 'CREATE TABLE IF NOT EXISTS bench_view (run text, stream text, version int, turn text, PRIMARY KEY (run, stream))'
+const VIEW =
+  'CREATE TABLE IF NOT EXISTS bench_view (run text, stream text, version int, turn text, PRIMARY KEY (run, stream))'
 const KEEP = `
   INSERT INTO bench_view SELECT DISTINCT ON (stream) $1, stream, version, turn
   FROM unnest($2::text[], $3::int[], $4::text[]) AS e(stream, version, turn) ORDER BY stream, version DESC
@@ -66,7 +67,8 @@ async function tell(database: DataSource, url: string, kafka: BenchKafka): Promi
   const stopping = new AbortController()
   const running = publisher.publish(stopping.signal)
   running.catch(() => undefined)
-  for (; publisher.counters.events < events; await pause(LOOK_EVERY_MS)) if (publisher.counters.failures > 0) await running
+  for (; publisher.counters.events < events; await pause(LOOK_EVERY_MS))
+    if (publisher.counters.failures > 0) await running
   stopping.abort()
   await running
   await bells.stop()
@@ -77,11 +79,21 @@ const workOf =
   (run: string) =>
   async (manager: EntityManager, events: readonly CloudEvent[]): Promise<void> => {
     const data = events.map((event) => event.data as { version: number; turn: string })
-    await manager.query(KEEP, [run, events.map(({ subject }) => subject), data.map(({ version }) => version), data.map(({ turn }) => turn)])
+    await manager.query(KEEP, [
+      run,
+      events.map(({ subject }) => subject),
+      data.map(({ version }) => version),
+      data.map(({ turn }) => turn),
+    ])
   }
 
 /** From the first event that is taken to the last, events a second: how long a group takes to form is none of this. */
-async function consuming(database: DataSource, kafka: BenchKafka, events: number, remembering: boolean): Promise<number> {
+async function consuming(
+  database: DataSource,
+  kafka: BenchKafka,
+  events: number,
+  remembering: boolean,
+): Promise<number> {
   const run = `view-${randomUUID().slice(0, 8)}`
   let taken = 0
   let began = 0
@@ -101,14 +113,31 @@ async function consuming(database: DataSource, kafka: BenchKafka, events: number
 
 type Take = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
 
-async function withInbox(database: DataSource, kafka: BenchKafka, name: string, take: Take): Promise<() => Promise<void>> {
-  const consumer = new EventConsumer({ database, brokers: kafka.brokersOf(), name, topics: ['case-events'], batch: TOGETHER, take })
+async function withInbox(
+  database: DataSource,
+  kafka: BenchKafka,
+  name: string,
+  take: Take,
+): Promise<() => Promise<void>> {
+  const consumer = new EventConsumer({
+    database,
+    brokers: kafka.brokersOf(),
+    name,
+    topics: ['case-events'],
+    batch: TOGETHER,
+    take,
+  })
   await consumer.start()
   return () => consumer.stop()
 }
 
 /** The same in everything but the inbox: a group of the same client, the same reading and judging, the same transactions. */
-async function without(database: DataSource, kafka: BenchKafka, name: string, take: Take): Promise<() => Promise<void>> {
+async function without(
+  database: DataSource,
+  kafka: BenchKafka,
+  name: string,
+  take: Take,
+): Promise<() => Promise<void>> {
   const brokers: Brokers = kafka.brokersOf()
   const consumer = brokers.consumer(name)
   await consumer.connect()
@@ -120,7 +149,8 @@ async function without(database: DataSource, kafka: BenchKafka, name: string, ta
       for (let from = 0; from < messages.length && isRunning() && !isStale(); from += TOGETHER) {
         const some = messages.slice(from, from + TOGETHER)
         const events = some.map((message) => fromRecord(message))
-        for (const { type, data } of events) if (heard(type, data) !== undefined) throw new Error(`${type} is not valid`)
+        for (const { type, data } of events)
+          if (heard(type, data) !== undefined) throw new Error(`${type} is not valid`)
         await database.transaction((manager) => take(manager, events))
         resolveOffset(some.at(-1)?.offset ?? '')
         await heartbeat()

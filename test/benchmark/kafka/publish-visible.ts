@@ -25,7 +25,9 @@ const GATHER_MS = 50
  */
 export async function publishVisible(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
-    const sustained = await withHouse(server, kafka, 'a.', (house) => sustainedBy(house, Math.min(scale.messages, 30_000)))
+    const sustained = await withHouse(server, kafka, 'a.', (house) =>
+      sustainedBy(house, Math.min(scale.messages, 30_000)),
+    )
     const rate = sustained / 2
     const waits = await withHouse(server, kafka, 'b.', (house) => waitsAt(house, rate, scale.visibleSeconds))
     const p99 = percentile(waits, 0.99)
@@ -60,7 +62,12 @@ interface Listener {
   stop(): Promise<void>
 }
 
-async function withHouse<T>(server: BenchServer, kafka: BenchKafka, suffix: string, work: (house: House) => Promise<T>): Promise<T> {
+async function withHouse<T>(
+  server: BenchServer,
+  kafka: BenchKafka,
+  suffix: string,
+  work: (house: House) => Promise<T>,
+): Promise<T> {
   const fresh = await server.migrated()
   const desk = await openDesk(fresh.url)
   const database = await openTold(fresh.url, 6)
@@ -88,7 +95,10 @@ async function withHouse<T>(server: BenchServer, kafka: BenchKafka, suffix: stri
 
 async function listen({ brokers }: BenchKafka, topic: string): Promise<Listener> {
   const heard = new Map<string, number>()
-  const consumer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).consumer({ groupId: `listener-${randomUUID()}`, maxWaitTimeInMs: 100 })
+  const consumer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).consumer({
+    groupId: `listener-${randomUUID()}`,
+    maxWaitTimeInMs: 100,
+  })
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: true })
   const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve))
@@ -104,7 +114,8 @@ async function listen({ brokers }: BenchKafka, topic: string): Promise<Listener>
   return { heard, stop: () => consumer.disconnect() }
 }
 
-const outgoingOf = async (database: DataSource): Promise<number> => (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing'))[0]?.n ?? 0
+const outgoingOf = async (database: DataSource): Promise<number> =>
+  (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing'))[0]?.n ?? 0
 
 /** Messages a second from a full inbox to the broker. */
 async function sustainedBy({ desk, database, publisher }: House, messages: number): Promise<number> {
@@ -133,7 +144,9 @@ async function waitsAt({ desk, database, listener }: House, rate: number, second
     committed.push({ at, from: last, upTo: row?.n ?? last })
     last = row?.n ?? last
   }
-  const rows = await database.query<{ position: number; id: string }[]>(`SELECT position, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY position`)
+  const rows = await database.query<{ position: number; id: string }[]>(
+    `SELECT position, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY position`,
+  )
   for (const patience = performance.now() + 30_000; listener.heard.size < rows.length; await pause(20))
     if (performance.now() > patience) throw new Error(`${rows.length - listener.heard.size} events were never heard`)
   const waits: number[] = []

@@ -48,7 +48,8 @@ export async function publishing(server: BenchServer, scale: Scale): Promise<Fig
       return { ...rounds, messages: told.length, processor }
     })
     await Promise.all([small.drop(), large.drop()])
-    const busy = (times: readonly number[]): string => `${Math.round(Math.min(...times))}–${Math.round(Math.max(...times))} ms`
+    const busy = (times: readonly number[]): string =>
+      `${Math.round(Math.min(...times))}–${Math.round(Math.max(...times))} ms`
     return [
       {
         figure: 'publishing',
@@ -87,7 +88,10 @@ async function spent(into: number[], work: () => Promise<number>): Promise<numbe
 }
 
 /** Everything, from the beginning. Messages a second. */
-async function publishAll({ database, kafka, url, events }: Fixture, prefix = ''): Promise<{ rate: number; counters: PublisherCounters }> {
+async function publishAll(
+  { database, kafka, url, events }: Fixture,
+  prefix = '',
+): Promise<{ rate: number; counters: PublisherCounters }> {
   await database.query('TRUNCATE publication')
   const bells = new Bells(url)
   await bells.start()
@@ -97,7 +101,8 @@ async function publishAll({ database, kafka, url, events }: Fixture, prefix = ''
   const ms = await timed(async () => {
     const running = publisher.publish(stopping.signal)
     running.catch(() => undefined)
-    for (; counters.events + counters.refused < events; await pause(LOOK_EVERY_MS)) if (counters.failures > 0) await running
+    for (; counters.events + counters.refused < events; await pause(LOOK_EVERY_MS))
+      if (counters.failures > 0) await running
     while ((await publisher.lag()) > 0) await pause(LOOK_EVERY_MS)
     stopping.abort()
     await running
@@ -113,21 +118,32 @@ interface Ready {
 }
 
 /** What the publisher says, read back from topics of its own: the same bytes, in an order that keeps that of each case. */
-async function toldBy(fixture: Fixture): Promise<{ readonly length: number; readonly requests: readonly (readonly Ready[])[] }> {
+async function toldBy(
+  fixture: Fixture,
+): Promise<{ readonly length: number; readonly requests: readonly (readonly Ready[])[] }> {
   const apart = `told-${randomUUID().slice(0, 8)}.`
   await publishAll(fixture, apart)
   const { brokers, prefix } = fixture.kafka
   const names = ['case-events', 'case-snapshots']
   const topics = await Promise.all(names.map((name) => readTopic(brokers, `${prefix}${apart}${name}`)))
-  const all = topics.flatMap((seen, i) => inTheirOrder(seen).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })))
+  const all = topics.flatMap((seen, i) =>
+    inTheirOrder(seen).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })),
+  )
   const requests: Ready[][] = []
   // Both topics in each request, as the publisher sends them.
   const shares = topics.map(({ length }) => Math.ceil((length * TOGETHER) / all.length))
-  for (let from = [0, topics[0]?.length ?? 0]; (from[0] as number) < (topics[0]?.length ?? 0); from = from.map((at, i) => at + (shares[i] ?? 0)))
+  for (
+    let from = [0, topics[0]?.length ?? 0];
+    (from[0] as number) < (topics[0]?.length ?? 0);
+    from = from.map((at, i) => at + (shares[i] ?? 0))
+  )
     requests.push(
       names.map((name, i) => ({
         topic: `${prefix}${name}`,
-        messages: all.slice(from[i], Math.min((from[i] ?? 0) + (shares[i] ?? 0), i === 0 ? (topics[0]?.length ?? 0) : all.length)),
+        messages: all.slice(
+          from[i],
+          Math.min((from[i] ?? 0) + (shares[i] ?? 0), i === 0 ? (topics[0]?.length ?? 0) : all.length),
+        ),
       })),
     )
   return { length: all.length, requests }
@@ -135,12 +151,17 @@ async function toldBy(fixture: Fixture): Promise<{ readonly length: number; read
 
 /** Round the partitions, as they were written. */
 const inTheirOrder = (seen: readonly Seen[]): { key: string; value: Buffer; headers: Record<string, string> }[] =>
-  [...seen].sort((a, b) => a.offset - b.offset).map(({ key, value, headers }) => ({ key, value: Buffer.from(value), headers: { ...headers } }))
+  [...seen]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ key, value, headers }) => ({ key, value: Buffer.from(value), headers: { ...headers } }))
 
 async function bareRate({ kafka }: Fixture, { length, requests }: Awaited<ReturnType<typeof toldBy>>): Promise<number> {
   let sent = 0
   const ms = await timed(async () => {
-    const producer: Producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({ idempotent: true, maxInFlightRequests: 1 })
+    const producer: Producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+    })
     await producer.connect()
     for (const topicMessages of requests) {
       await producer.sendBatch({ acks: -1, topicMessages: topicMessages.filter(({ messages }) => messages.length > 0) })

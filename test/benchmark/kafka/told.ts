@@ -17,7 +17,10 @@ export interface BenchKafka extends TestKafka {
 export async function withKafka<T>(work: (kafka: BenchKafka) => Promise<T>): Promise<T> {
   const kafka = await kafkaForTests()
   try {
-    return await work({ ...kafka, brokersOf: (suffix = '') => new Brokers({ brokers: kafka.brokers, prefix: `${kafka.prefix}${suffix}` }) })
+    return await work({
+      ...kafka,
+      brokersOf: (suffix = '') => new Brokers({ brokers: kafka.brokers, prefix: `${kafka.prefix}${suffix}` }),
+    })
   } finally {
     await kafka.close()
   }

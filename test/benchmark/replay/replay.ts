@@ -36,7 +36,10 @@ export async function replay(server: BenchServer, scale: Scale): Promise<Figure[
       peer: pair.theirs,
       ratio: pair.ratio,
       atLeast: 0.5,
-      remarks: [pair.remark, `${scale.messages} messages, everything equal byte for byte; replay by one process, processing by two lanes`],
+      remarks: [
+        pair.remark,
+        `${scale.messages} messages, everything equal byte for byte; replay by one process, processing by two lanes`,
+      ],
     },
   ]
 }
@@ -59,10 +62,15 @@ async function replayRate(server: BenchServer, { url }: BenchDatabase, { message
     const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
     const scratch = { database, projections, looks: READ_MODEL_LOOKS }
     const from = performance.now()
-    const report = await replayed({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, EVERYTHING)
+    const report = await replayed(
+      { record, understanding, scratch, inForceThen: await inForceThenOf(record) },
+      EVERYTHING,
+    )
     const ms = performance.now() - from
     if (report.messages !== messages || report.differing.length > 0)
-      throw new Error(`a replay of ${report.messages} messages differs in ${report.differing.length} cases: ${JSON.stringify(report.differences[0])}`)
+      throw new Error(
+        `a replay of ${report.messages} messages differs in ${report.differing.length} cases: ${JSON.stringify(report.differences[0])}`,
+      )
     return (report.messages * 1_000) / ms
   } finally {
     await record.destroy()

@@ -91,7 +91,8 @@ const sustainedBy = (server: BenchServer, messages: number): Promise<number> =>
       const agent = new Agent({ keepAlive: true, maxSockets: SENDERS })
       const ms = await timed(async () => {
         const sender = async (): Promise<void> => {
-          for (let some = queue.splice(0, PER_REQUEST); some.length > 0; some = queue.splice(0, PER_REQUEST)) await post(url, agent, some)
+          for (let some = queue.splice(0, PER_REQUEST); some.length > 0; some = queue.splice(0, PER_REQUEST))
+            await post(url, agent, some)
         }
         await Promise.all(Array.from({ length: SENDERS }, sender))
         for (let pending = 1; pending > 0; await pause(LOOK_EVERY_MS)) {

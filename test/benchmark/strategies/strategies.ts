@@ -20,11 +20,16 @@ async function armAll(inbox: BenchDatabase): Promise<void> {
   try {
     await desk.database.transaction(async (manager) => {
       const drafted = []
-      for (const { policy, settings } of STRATEGIES) drafted.push(await draftStrategy(manager, { ...author, org: desk.org }, { policy, name: policy, settings }))
+      for (const { policy, settings } of STRATEGIES)
+        drafted.push(await draftStrategy(manager, { ...author, org: desk.org }, { policy, name: policy, settings }))
       for (const store of desk.storeOf.values()) {
         await changeStoreTerms(manager, { ...author, org: desk.org }, store, { returnAddressId: '900' }, 0)
         for (const { strategy, version } of drafted)
-          await arm(manager, { ...author, org: desk.org }, { store, strategy, version, mode: 'live', cap: 10 ** 12, trial: null })
+          await arm(
+            manager,
+            { ...author, org: desk.org },
+            { store, strategy, version, mode: 'live', cap: 10 ** 12, trial: null },
+          )
       }
     })
   } finally {
@@ -54,7 +59,10 @@ export async function strategies(server: BenchServer, scale: Scale): Promise<Fig
       peer: pair.theirs,
       ratio: pair.ratio,
       atLeast: 0.8,
-      remarks: [pair.remark, `${scale.messages} messages, ${decided} actions decided by ${STRATEGIES.length} strategies at ${SHOPS.length} stores`],
+      remarks: [
+        pair.remark,
+        `${scale.messages} messages, ${decided} actions decided by ${STRATEGIES.length} strategies at ${SHOPS.length} stores`,
+      ],
     },
   ]
 }
@@ -65,7 +73,9 @@ async function decidedIn(server: BenchServer, inbox: BenchDatabase): Promise<num
   const desk = await openDesk(copy.url)
   try {
     await receiveAll(desk)
-    const [row] = await desk.database.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM event WHERE type = 'ActionIntended'`)
+    const [row] = await desk.database.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM event WHERE type = 'ActionIntended'`,
+    )
     if (row === undefined || row.n === 0) throw new Error('no strategy decided anything')
     return row.n
   } finally {

@@ -5,7 +5,11 @@ const SETTINGS: Readonly<Partial<Record<PolicyName, object>>> = {
   parcelCanBeIntercepted: { worthFrom: 5_000 },
   exchangeComesFirst: { reasons: ['wrong-goods', 'damaged', 'quality'], freightUpTo: 1_500 },
   withinSevenDaysOfDelivery: { counting: 'natural-days' },
-  returnReasonIsChosen: { reasons: ['quality', 'wrong-goods', 'damaged'], codes: ['1', '2', '3'], matchesAllConfirmed: false },
+  returnReasonIsChosen: {
+    reasons: ['quality', 'wrong-goods', 'damaged'],
+    codes: ['1', '2', '3'],
+    matchesAllConfirmed: false,
+  },
   appliedOffDuty: { holidays: 'closed' },
   warehouseAcceptedGoods: { receivedIsEnough: true },
   platformAdvancesRefund: { waitsHours: 24 },
@@ -14,7 +18,9 @@ const SETTINGS: Readonly<Partial<Record<PolicyName, object>>> = {
 }
 
 /** Every strategy that there is, all live, as a store that uses all of them has them. */
-export const ARMED: readonly ArmedStrategy[] = Object.entries(SETTINGS).map(([policy, settings]) => armed(policy as PolicyName, settings))
+export const ARMED: readonly ArmedStrategy[] = Object.entries(SETTINGS).map(([policy, settings]) =>
+  armed(policy as PolicyName, settings),
+)
 
 function armed(policy: PolicyName, settings: unknown): ArmedStrategy {
   const problems = checkStrategy(policy, settings)

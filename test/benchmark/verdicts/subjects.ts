@@ -4,8 +4,22 @@ import { TERMS } from './armed'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const HOUR = 3_600_000
-const REASONS = ['七天无理由退货', '质量问题', '商家发错货', '收到商品破损', '与描述不符', '快递一直未送达', '不想要了', '拍错']
-const STATUSES = ['awaiting-merchant-decision', 'awaiting-merchant-decision', 'awaiting-merchant-decision', 'awaiting-merchant-receipt'] as const
+const REASONS = [
+  '七天无理由退货',
+  '质量问题',
+  '商家发错货',
+  '收到商品破损',
+  '与描述不符',
+  '快递一直未送达',
+  '不想要了',
+  '拍错',
+]
+const STATUSES = [
+  'awaiting-merchant-decision',
+  'awaiting-merchant-decision',
+  'awaiting-merchant-decision',
+  'awaiting-merchant-receipt',
+] as const
 const KINDS = ['return-and-refund', 'return-and-refund', 'refund-only', 'exchange'] as const
 const STAGES = ['in-transit', 'delivered', 'delivered', 'returning', 'received'] as const
 
@@ -34,7 +48,12 @@ export function subjectsOf(count: number): Subject[] {
       amounts: { total: paid, legs: { GOODS: paid } },
       reason,
       deadline: { due: applied + 48 * HOUR, forRaw: '6' },
-      order: { orderNumber: `48${n}`, lines: [{ lineId: '1', sku: 's', quantity: 1, paid }], paid, paidAt: applied - 100 * HOUR },
+      order: {
+        orderNumber: `48${n}`,
+        lines: [{ lineId: '1', sku: 's', quantity: 1, paid }],
+        paid,
+        paidAt: applied - 100 * HOUR,
+      },
       goods: {
         stage,
         parcels: [{ direction: 'out', tracking: `SF${n}`, carrier: 'shunfeng' }],
@@ -43,7 +62,16 @@ export function subjectsOf(count: number): Subject[] {
       money: { stage: 'asked' },
       dispute: { stage: 'none' },
       flags: chance.next() < 0.15 ? ['auto-audit:7'] : ['risk:ok'],
-      stamps: { status: stamp, kind: stamp, amounts: stamp, reason: stamp, goods: stamp, money: stamp, flags: stamp, order: stamp },
+      stamps: {
+        status: stamp,
+        kind: stamp,
+        amounts: stamp,
+        reason: stamp,
+        goods: stamp,
+        money: stamp,
+        flags: stamp,
+        order: stamp,
+      },
       reached: { 'status:6': applied, [`goods:${stage}`]: applied },
       passed: {},
       lastSeen: stamp,

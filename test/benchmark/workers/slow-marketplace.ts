@@ -21,12 +21,17 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
   const cases = scale.questions * 2
   const simulator = await startSimulator({ seed: 'slow', standingClock: true })
   const [shop, other] = simulator.douyin.shops
-  for (let i = 0; i < cases; i++) simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
+  for (let i = 0; i < cases; i++)
+    simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
   simulator.clock.advance(600_000)
   const road = await slowRoadTo(simulator.douyin.apiUrl, ROAD_MS)
   try {
     const rate = (workers: number): Promise<number> => readingRate(server, simulator, road.url, workers)
-    const pair = await interleaved(Math.min(scale.rounds, 3), () => rate(2), () => rate(1))
+    const pair = await interleaved(
+      Math.min(scale.rounds, 3),
+      () => rate(2),
+      () => rate(1),
+    )
     return {
       figure: 'two workers, slow marketplace',
       value: pair.ours,
@@ -43,13 +48,23 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
   }
 }
 
-async function readingRate(server: BenchServer, simulator: RunningSimulator, api: string, workers: number): Promise<number> {
+async function readingRate(
+  server: BenchServer,
+  simulator: RunningSimulator,
+  api: string,
+  workers: number,
+): Promise<number> {
   const fresh = await server.migrated()
   const database = await openDatabase({ url: fresh.url, pool: 2, migrations: ALL_MIGRATIONS })
   const vault = openVault(MASTER_KEY)
   const now = simulator.clock.now()
   const apps = appsOf(simulator).filter(({ marketplace }) => marketplace === 'douyin')
-  const org = await register(database, vault, { slug: 'slow', name: 'Slow' }, apps.map((app) => ({ ...app, endpoints: { api } })))
+  const org = await register(
+    database,
+    vault,
+    { slug: 'slow', name: 'Slow' },
+    apps.map((app) => ({ ...app, endpoints: { api } })),
+  )
   const { stores } = await new Directory(database, vault).current()
   // What the lists would tell is known: only single cases are asked for.
   for (const { id } of stores) await openCursor(database, { id, org }, now, now)
@@ -57,11 +72,18 @@ async function readingRate(server: BenchServer, simulator: RunningSimulator, api
   try {
     const requests = simulator.world.page(0, simulator.world.size).map(({ number, shopId }) => {
       const store = stores.find((one) => one.shop === shopId)?.id ?? 0
-      return { stream: caseIdOf(org, store, number), org, store, case_number: number, order_number: null, why: 'benchmark' }
+      return {
+        stream: caseIdOf(org, store, number),
+        org,
+        store,
+        case_number: number,
+        order_number: null,
+        why: 'benchmark',
+      }
     })
     const began = performance.now()
     await database.transaction((manager) => askFor(manager, requests, now))
-    for (let known = 0; known < requests.length; ) {
+    for (let known = 0; known < requests.length;) {
       await new Promise((resolve) => setTimeout(resolve, 20))
       const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM stream')
       known = row?.n ?? 0

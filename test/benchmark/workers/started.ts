@@ -11,6 +11,11 @@ export async function startWorkers(count: number, url: string, clock: string): P
 
 async function startWorker(url: string, clock: string): Promise<RealProcess> {
   const port = await freePort()
-  const env = { DATABASE_URL: url, SHOUHOU_KEY: MASTER_KEY.toString('base64'), SHOUHOU_CLOCK: clock, HEALTH_PORT: String(port) }
+  const env = {
+    DATABASE_URL: url,
+    SHOUHOU_KEY: MASTER_KEY.toString('base64'),
+    SHOUHOU_CLOCK: clock,
+    HEALTH_PORT: String(port),
+  }
   return startProcess('worker', env, () => isReadyAt(port))
 }

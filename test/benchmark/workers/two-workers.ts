@@ -41,7 +41,10 @@ export async function twoWorkers(server: BenchServer, scale: Scale): Promise<Fig
         ratio: pair.ratio,
         // With two cores one worker and PostgreSQL fill both: a second adds to what waits, not to what reckons.
         atLeast: 1,
-        remarks: [pair.remark, `${scale.messages} messages; the workers share their cores with PostgreSQL where it runs on the same machine`],
+        remarks: [
+          pair.remark,
+          `${scale.messages} messages; the workers share their cores with PostgreSQL where it runs on the same machine`,
+        ],
       },
     ]
   } finally {
@@ -78,7 +81,9 @@ async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, 
 
 /** Lets the workers have the messages up to this one; resolves when they are done with them. */
 async function release(client: Client, upTo: number): Promise<void> {
-  await client.query('UPDATE pending SET not_before = 0 WHERE message_id <= $1', [Number.isFinite(upTo) ? upTo : Number.MAX_SAFE_INTEGER])
+  await client.query('UPDATE pending SET not_before = 0 WHERE message_id <= $1', [
+    Number.isFinite(upTo) ? upTo : Number.MAX_SAFE_INTEGER,
+  ])
   await client.query('NOTIFY shouhou_pending')
   for (;;) {
     const { rowCount } = await client.query('SELECT 1 FROM pending WHERE not_before = 0 LIMIT 1')

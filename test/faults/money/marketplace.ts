@@ -64,7 +64,10 @@ export class Marketplace {
   pass(ms: number): void {
     const end = this.now + ms
     for (;;) {
-      const next = this.late.reduce<(typeof this.late)[number] | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined)
+      const next = this.late.reduce<(typeof this.late)[number] | undefined>(
+        (a, b) => (a === undefined || b.at < a.at ? b : a),
+        undefined,
+      )
       if (next === undefined || next.at > end) break
       this.late = this.late.filter((call) => call !== next)
       this.clock.advance(Math.max(0, next.at - this.now))

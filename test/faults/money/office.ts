@@ -6,7 +6,15 @@ import type { Performed } from '#connectors'
 import type { CallEnd, EffectLife } from '#event-store'
 import type { Rules } from './rules'
 
-const FRESH: EffectLife = { state: 'ready', token: 0, attempts: 0, notBefore: 0, leaseUntil: null, sentAt: null, endedAs: null }
+const FRESH: EffectLife = {
+  state: 'ready',
+  token: 0,
+  attempts: 0,
+  notBefore: 0,
+  leaseUntil: null,
+  sentAt: null,
+  endedAs: null,
+}
 const by = { kind: 'person', id: 'lin' } as const
 
 /** An effect as a worker has it in hand. */
@@ -81,11 +89,23 @@ export class Office {
   /** Claims the next effect, and commits that at once, unless by the rules of this run it is done later. */
   claim(now: number): InHand | undefined {
     for (const [intent, effect] of this.effects) {
-      const life = this.rules.steps.claimed(effect.life, { token: this.token + 1, at: now, leaseMs: LEASE_MS, sentAt: now })
+      const life = this.rules.steps.claimed(effect.life, {
+        token: this.token + 1,
+        at: now,
+        leaseMs: LEASE_MS,
+        sentAt: now,
+      })
       if (life === undefined) continue
       this.token++
       if (this.rules.claimsFirst) effect.life = life
-      return { stream: 's', intent, token: life.token, judged: effect.judged, seen: this.file?.lastSeen?.revision ?? 0, sentAt: now }
+      return {
+        stream: 's',
+        intent,
+        token: life.token,
+        judged: effect.judged,
+        seen: this.file?.lastSeen?.revision ?? 0,
+        sentAt: now,
+      }
     }
     return undefined
   }
@@ -94,11 +114,14 @@ export class Office {
     const effect = this.effects.get(intent)
     if (effect === undefined) return
     const end: CallEnd = callEndOf(performed)
-    const held: EffectLife = this.rules.claimsFirst ? effect.life : { ...effect.life, state: 'sent', token, attempts: effect.life.attempts + 1 }
+    const held: EffectLife = this.rules.claimsFirst
+      ? effect.life
+      : { ...effect.life, state: 'sent', token, attempts: effect.life.attempts + 1 }
     const life = this.rules.steps.answered(held, token, end, now)
     if (life === undefined) return
     effect.life = life
-    if (life.state === 'ended') this.tell({ type: 'RecordAnswer', intent, answer: answerOf(performed, life.endedAs), sentAt, now })
+    if (life.state === 'ended')
+      this.tell({ type: 'RecordAnswer', intent, answer: answerOf(performed, life.endedAs), sentAt, now })
   }
 
   giveUpAbandoned(now: number): void {
@@ -106,17 +129,27 @@ export class Office {
       const life = this.rules.steps.abandoned(effect.life, now)
       if (life === undefined) continue
       effect.life = life
-      this.tell({ type: 'RecordAnswer', intent, answer: { type: 'in-doubt' }, sentAt: (life.sentAt ?? now) + LEASE_MS, now })
+      this.tell({
+        type: 'RecordAnswer',
+        intent,
+        answer: { type: 'in-doubt' },
+        sentAt: (life.sentAt ?? now) + LEASE_MS,
+        now,
+      })
     }
   }
 
   fireTimers(now: number): void {
     if (this.file === undefined) return
-    for (const { kind, due } of timersOf(this.file, this.rules.terms)) if (due <= now) this.tell({ type: 'NoticeDeadline', kind, due, now })
+    for (const { kind, due } of timersOf(this.file, this.rules.terms))
+      if (due <= now) this.tell({ type: 'NoticeDeadline', kind, due, now })
   }
 
   /** Whether a person sees this action as something to be looked at. */
   isTask(intent: string, now: number): boolean {
-    return this.file !== undefined && tasksOf(this.file, this.rules.terms).some((task) => task.intent === intent && task.due <= now)
+    return (
+      this.file !== undefined &&
+      tasksOf(this.file, this.rules.terms).some((task) => task.intent === intent && task.due <= now)
+    )
   }
 }

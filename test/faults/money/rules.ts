@@ -15,7 +15,13 @@ export interface Rules {
   readonly takesBackFirst: boolean
 }
 
-export const ourRules: Rules = { steps: effectSteps, terms: DEFAULT_TERMS, claimsFirst: true, looksAgain: true, takesBackFirst: true }
+export const ourRules: Rules = {
+  steps: effectSteps,
+  terms: DEFAULT_TERMS,
+  claimsFirst: true,
+  looksAgain: true,
+  takesBackFirst: true,
+}
 
 const readyAgain = (life: EffectLife): EffectLife => ({ ...life, state: 'ready', leaseUntil: null, endedAs: null })
 
@@ -36,13 +42,19 @@ export const plantedBugs: Readonly<Record<string, Rules>> = {
     steps: {
       ...effectSteps,
       claimed: (life, claim) =>
-        effectSteps.claimed(life.state === 'sent' && (life.leaseUntil ?? Infinity) <= claim.at ? readyAgain(life) : life, claim),
+        effectSteps.claimed(
+          life.state === 'sent' && (life.leaseUntil ?? Infinity) <= claim.at ? readyAgain(life) : life,
+          claim,
+        ),
       abandoned: () => undefined,
     },
   },
   'an answer counts whoever gives it': {
     ...ourRules,
-    steps: { ...effectSteps, answered: (life, _token, end, at) => effectSteps.answered({ ...life, state: 'sent' }, life.token, end, at) },
+    steps: {
+      ...effectSteps,
+      answered: (life, _token, end, at) => effectSteps.answered({ ...life, state: 'sent' }, life.token, end, at),
+    },
   },
   'what is claimed is written after it was sent': { ...ourRules, claimsFirst: false },
   'the claim is not looked at again before the call': { ...ourRules, looksAgain: false },

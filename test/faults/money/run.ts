@@ -57,7 +57,13 @@ export async function moneyRun(seed: string, rules: Rules = ourRules): Promise<M
     }
   }
   const { payments } = marketplace
-  return { seed, payments: payments.length, doubts: office.everInDoubt.size, intents: office.intents.length, wrong: wrongWith(office, marketplace, highest) }
+  return {
+    seed,
+    payments: payments.length,
+    doubts: office.everInDoubt.size,
+    intents: office.intents.length,
+    wrong: wrongWith(office, marketplace, highest),
+  }
 }
 
 interface Scene {
@@ -78,13 +84,15 @@ async function trouble({ draw, marketplace, office, gates, workers, reports }: S
   else if (roll < 79) workers.kill()
   else if (roll < 82) workers.stop(draw.between(SECOND, 4 * 60 * SECOND))
   // A click, the same click once more, or somebody else who clicks.
-  else if (roll < 89) office.ask(latest === undefined || draw.chance(0.5) ? `i-${office.intents.length + 1}` : latest.id, marketplace.now)
+  else if (roll < 89)
+    office.ask(latest === undefined || draw.chance(0.5) ? `i-${office.intents.length + 1}` : latest.id, marketplace.now)
   else if (roll < 90) office.takeBack(latest?.id ?? '', marketplace.now)
   else if (roll < 91) marketplace.buyer(draw)
   else if (roll < 93) office.fireTimers(marketplace.now)
   // What is shown now may arrive much later, and in any order.
   else if (roll < 96) reports.push(marketplace.show())
-  else if (reports.length > 0) office.tell(...(reports.splice(draw.between(0, reports.length - 1), 1) as [RecordObservation]))
+  else if (reports.length > 0)
+    office.tell(...(reports.splice(draw.between(0, reports.length - 1), 1) as [RecordObservation]))
 }
 
 /** Ends that say: it did not happen. */
@@ -101,7 +109,8 @@ function wrongWith(office: Office, marketplace: Marketplace, highest: number): s
     if (paid > 1) wrong.push(`${id} was carried out ${paid} times`)
     if (paid > 0 && WITHOUT_EFFECT.has(state)) wrong.push(`${id} is ${state}, and was carried out`)
     if (state === 'confirmed' && payments.length === 0) wrong.push(`${id} is confirmed, and nothing was ever paid`)
-    if (INTENT_STATES[state].open && !office.isTask(id, now + A_DAY_LATER)) wrong.push(`${id} is ${state} for ever, and nobody knows`)
+    if (INTENT_STATES[state].open && !office.isTask(id, now + A_DAY_LATER))
+      wrong.push(`${id} is ${state} for ever, and nobody knows`)
   }
   return wrong
 }

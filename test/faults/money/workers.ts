@@ -75,7 +75,11 @@ export class Workers {
           return true
         },
       }
-      await performOne(book, (effect, hold) => this.send(who, effect, hold), () => this.marketplace.now)
+      await performOne(
+        book,
+        (effect, hold) => this.send(who, effect, hold),
+        () => this.marketplace.now,
+      )
     }
   }
 

@@ -22,12 +22,19 @@ export interface Desk {
 }
 
 const BUILT = join(__dirname, '../../../apps/console/web/dist/index.html')
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** Throws, saying what to do, where there is no browser or no built page. */
 export async function openDesk(seed: string): Promise<Desk> {
   const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('No Chromium was found to show the page with; CHROMIUM_PATH names one.')
+  if (executablePath === undefined)
+    throw new Error('No Chromium was found to show the page with; CHROMIUM_PATH names one.')
   if (!existsSync(BUILT)) throw new Error('The page has not been built. `npm start` or `npm test` builds it.')
   const closing: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
@@ -41,7 +48,11 @@ export async function openDesk(seed: string): Promise<Desk> {
     const url = await openConsole(fresh.url, house, closing)
     const browser: Browser = await chromium.launch({ executablePath, args: QUIET })
     closing.push(() => browser.close())
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'America/New_York' })
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      locale: 'zh-CN',
+      timezoneId: 'America/New_York',
+    })
     page.setDefaultTimeout(10_000)
     const watcher = new Watcher(page, url)
     const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T
@@ -52,7 +63,11 @@ export async function openDesk(seed: string): Promise<Desk> {
   }
 }
 
-async function openConsole(databaseUrl: string, { database, simulator }: House, closing: (() => Promise<unknown>)[]): Promise<string> {
+async function openConsole(
+  databaseUrl: string,
+  { database, simulator }: House,
+  closing: (() => Promise<unknown>)[],
+): Promise<string> {
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations

@@ -50,7 +50,11 @@ export class Screen {
 }
 
 /** Looks again and again until what is seen is as wanted or the time is over; answers what was seen last. */
-export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean, withinMs = 15_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T>,
+  wanted: (seen: T) => boolean,
+  withinMs = 15_000,
+): Promise<T> {
   const until = performance.now() + withinMs
   for (;;) {
     const seen = await look()

@@ -30,7 +30,8 @@ export class Watcher {
   }
 
   private asked(request: Request): void {
-    if (!request.url().startsWith(`${this.url}/`) && !request.url().startsWith('data:')) this.strangers.push(request.url())
+    if (!request.url().startsWith(`${this.url}/`) && !request.url().startsWith('data:'))
+      this.strangers.push(request.url())
   }
 
   private answered(response: Response): void {

@@ -38,7 +38,8 @@ function submitEvidence(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   const evidence = context.param['evidence']
   if (!Array.isArray(evidence) || evidence.length === 0) throw missing('evidence')
-  if (evidence.length > 4 || !evidence.every((url) => typeof url === 'string' && !context.unfetched.has(url))) throw invalid('evidence')
+  if (evidence.length > 4 || !evidence.every((url) => typeof url === 'string' && !context.unfetched.has(url)))
+    throw invalid('evidence')
   textParam(context, 'comment')
   carryOut(context, record, { what: 'submit-evidence', by, evidence: evidence as string[] })
   return {}

@@ -3,7 +3,17 @@ import type { Parcel } from '../world/case'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
 import type { Shown } from './case-fields'
-import { blame, deadline, exchangeSku, lineLogistics, orderStatus, paid, riskCode, statusTexts, typeTexts } from './case-fields'
+import {
+  blame,
+  deadline,
+  exchangeSku,
+  lineLogistics,
+  orderStatus,
+  paid,
+  riskCode,
+  statusTexts,
+  typeTexts,
+} from './case-fields'
 
 const roles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 

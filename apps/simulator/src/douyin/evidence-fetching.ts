@@ -12,8 +12,10 @@ interface Wanted {
 const PATIENCE_MS = 3_000
 const LARGEST = 100 * 1024 * 1024
 const CARRYING: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> = {
-  '/afterSale/operate': ({ items }) => list(items).flatMap((item) => list(fields(item)['evidence']).flatMap(ofOperation)),
-  '/afterSale/submitEvidence': ({ evidence }) => list(evidence).flatMap((url) => (typeof url === 'string' ? [{ url, type: 'image/' }] : [])),
+  '/afterSale/operate': ({ items }) =>
+    list(items).flatMap((item) => list(fields(item)['evidence']).flatMap(ofOperation)),
+  '/afterSale/submitEvidence': ({ evidence }) =>
+    list(evidence).flatMap((url) => (typeof url === 'string' ? [{ url, type: 'image/' }] : [])),
 }
 
 /**
@@ -54,4 +56,5 @@ function paramOf(body: string): Fields {
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {})
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}

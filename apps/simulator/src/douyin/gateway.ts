@@ -97,7 +97,13 @@ export class DouyinGateway {
     }
   }
 
-  private admit(call: Call, method: string, api: DouyinApi, throttled: boolean, unfetched: ReadonlySet<string>): DouyinContext {
+  private admit(
+    call: Call,
+    method: string,
+    api: DouyinApi,
+    throttled: boolean,
+    unfetched: ReadonlySet<string>,
+  ): DouyinContext {
     const { app, tokens, world, faults, calls } = this.parts
     const { query } = call
     if (!query.get('app_key')) throw new DouyinError(40001, '缺少必选参数', 'isv.app-id-missing')

@@ -110,7 +110,8 @@ function checkCarried(carries: Carries, item: Item, { world, shopId, unfetched }
   if (carries === 'address') {
     const address = logistics['receiver_address_id']
     if (address === undefined || address === null) throw missing('logistics.receiver_address_id')
-    if (String(address as string) !== world.shop(shopId)?.returnAddressId) throw invalid('logistics.receiver_address_id')
+    if (String(address as string) !== world.shop(shopId)?.returnAddressId)
+      throw invalid('logistics.receiver_address_id')
   }
   if (carries === 'parcel')
     for (const name of ['company_code', 'logistics_code'])
@@ -122,7 +123,8 @@ function checkCarried(carries: Carries, item: Item, { world, shopId, unfetched }
     if (![101, 102, 103].includes(code)) throw missing('reject_reason_code')
     const evidence = item['evidence']
     if (code === 101 && (!Array.isArray(evidence) || evidence.length === 0)) throw missing('evidence')
-    if (Array.isArray(evidence) && evidence.some((piece) => unfetched.has(String(fields(piece)['url'])))) throw invalid('evidence')
+    if (Array.isArray(evidence) && evidence.some((piece) => unfetched.has(String(fields(piece)['url']))))
+      throw invalid('evidence')
   }
 }
 

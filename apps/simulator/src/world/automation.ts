@@ -27,7 +27,9 @@ export class Automations {
   private readonly byShop: Map<string, Automation>
 
   constructor(shops: readonly Shop[]) {
-    this.byShop = new Map(shops.map(({ id, assistant }) => [id, { agreesReturn: 'off', warehouse: assistant, advances: [] }]))
+    this.byShop = new Map(
+      shops.map(({ id, assistant }) => [id, { agreesReturn: 'off', warehouse: assistant, advances: [] }]),
+    )
   }
 
   of(shopId: string): Automation | undefined {
@@ -77,7 +79,8 @@ const agrees = ({ agreesReturn }: Automation, { reason }: CaseRecord): boolean =
 function advances({ advances: spans }: Automation, c: CaseRecord, order: Order, now: number): boolean {
   // Orders that were paid before closing keep the service (R158).
   const served = spans.some(({ from, until }) => from <= now && (until === undefined || order.paidMs < until))
-  const approved = c.autoAudit?.includes(7) === true || c.log.some(({ by, text }) => by === 'merchant' && text === '同意退货')
+  const approved =
+    c.autoAudit?.includes(7) === true || c.log.some(({ by, text }) => by === 'merchant' && text === '同意退货')
   const believed = c.returnParcel !== null && !isSuspicious(c)
   return served && c.reason === SEVEN_DAYS && approved && believed && paidFen(order) < ADVANCE_BELOW_FEN
 }

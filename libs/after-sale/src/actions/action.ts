@@ -46,7 +46,12 @@ export type Action =
   | { readonly name: 'intercept'; readonly shipment: Shipment }
   | { readonly name: 'approve-refusal' }
   | { readonly name: 'send-small-payment'; readonly amount: Fen; readonly text: string }
-  | { readonly name: 'negotiate'; readonly plan: string; readonly text: string; readonly evidence: readonly EvidenceReference[] }
+  | {
+      readonly name: 'negotiate'
+      readonly plan: string
+      readonly text: string
+      readonly evidence: readonly EvidenceReference[]
+    }
   | { readonly name: 'submit-evidence'; readonly text: string; readonly evidence: readonly EvidenceReference[] }
   | { readonly name: 'answer-work-order'; readonly text: string; readonly evidence: readonly EvidenceReference[] }
   | { readonly name: 'request-intervention'; readonly text: string; readonly evidence: readonly EvidenceReference[] }

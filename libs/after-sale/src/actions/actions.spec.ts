@@ -34,10 +34,15 @@ describe('R035: a merchant has three answers to an application, as its kind and 
     expect(reasonOf(given(told(0, aRefundRequest({ kind: { kind } }))), asking(name))).toBe(outcome)
   })
 
-  it.each(['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const)('a case of the kind %s may be rejected, with a reason', (kind) => {
-    const file = given(told(0, aRefundRequest({ kind: { kind } })))
-    expect(reasonOf(file, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe('ReasonMissing')
-  })
+  it.each(['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const)(
+    'a case of the kind %s may be rejected, with a reason',
+    (kind) => {
+      const file = given(told(0, aRefundRequest({ kind: { kind } })))
+      expect(reasonOf(file, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe(
+        'ReasonMissing',
+      )
+    },
+  )
 })
 
 describe('asking for an action', () => {
@@ -51,23 +56,58 @@ describe('asking for an action', () => {
   })
 
   it('asked again with the same id, changes nothing: a double click is one refund', () => {
-    expect(decide(given(opened, asking('approve-refund')), asking('approve-refund'))).toEqual({ type: 'decided', events: [], effects: [] })
+    expect(decide(given(opened, asking('approve-refund')), asking('approve-refund'))).toEqual({
+      type: 'decided',
+      events: [],
+      effects: [],
+    })
   })
 
   it('asked again with another id, is refused while the first is open', () => {
-    expect(reasonOf(given(opened, asking('approve-refund')), asking('approve-refund', { intent: 'i-2' }))).toBe('AlreadyDecided')
+    expect(reasonOf(given(opened, asking('approve-refund')), asking('approve-refund', { intent: 'i-2' }))).toBe(
+      'AlreadyDecided',
+    )
   })
 
   it.each<[string, AfterSaleCase | undefined, Command, string]>([
     ['a case that nobody knows', undefined, asking('approve-refund'), 'NoSuchCase'],
     ['a case that changed since', given(opened, refunding(SECOND)), asking('approve-refund'), 'JudgedOldRevision'],
-    ['a finished case', given(told(0, aRefundRequest({ status: { status: 'closed', raw: '28' } }))), asking('approve-refund'), 'AlreadyFinished'],
+    [
+      'a finished case',
+      given(told(0, aRefundRequest({ status: { status: 'closed', raw: '28' } }))),
+      asking('approve-refund'),
+      'AlreadyFinished',
+    ],
     ['a return of something that is not sent back', given(opened), asking('approve-return'), 'NotForThisKind'],
-    ['money that is on its way', given(told(0, aRefundRequest({ money: { stage: 'refunding' } }))), asking('approve-refund'), 'AlreadyDecided'],
-    ['a case that the buyer must move', given(told(0, aRefundRequest({ status: { status: 'awaiting-refusal', raw: 'x' } }))), asking('approve-refund'), 'NotInThisStatus'],
-    ['a case that the platform decides', given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))), asking('reject'), 'PlatformDecides'],
+    [
+      'money that is on its way',
+      given(told(0, aRefundRequest({ money: { stage: 'refunding' } }))),
+      asking('approve-refund'),
+      'AlreadyDecided',
+    ],
+    [
+      'a case that the buyer must move',
+      given(told(0, aRefundRequest({ status: { status: 'awaiting-refusal', raw: 'x' } }))),
+      asking('approve-refund'),
+      'NotInThisStatus',
+    ],
+    [
+      'a case that the platform decides',
+      given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))),
+      asking('reject'),
+      'PlatformDecides',
+    ],
     ['what the marketplace does not have', given(opened), asking('approve-refund', { way: 'NONE' }), 'NotOfferedHere'],
-    ['two answers to one application', given(opened, asking('turn-into-refund', { intent: 'i-0' }), asking('approve-refusal', { intent: 'i-3', confirmed: ['CannotBeToldApart', 'ContactBuyerFirst'] })), asking('approve-refund'), 'AnotherUnderWay'],
+    [
+      'two answers to one application',
+      given(
+        opened,
+        asking('turn-into-refund', { intent: 'i-0' }),
+        asking('approve-refusal', { intent: 'i-3', confirmed: ['CannotBeToldApart', 'ContactBuyerFirst'] }),
+      ),
+      asking('approve-refund'),
+      'AnotherUnderWay',
+    ],
   ])('is refused with a reason: %s', (_, file, command, reason) => {
     expect(reasonOf(file, command)).toBe(reason)
   })
@@ -88,9 +128,17 @@ describe('asking for an action', () => {
 
   it.each(names)('%s has an answer in every status of every kind, and never throws', (name) => {
     const kinds = ['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const
-    const statuses = ['awaiting-merchant-decision', 'awaiting-merchant-receipt', 'refused', 'platform-handling', 'succeeded'] as const
+    const statuses = [
+      'awaiting-merchant-decision',
+      'awaiting-merchant-receipt',
+      'refused',
+      'platform-handling',
+      'succeeded',
+    ] as const
     const answers = kinds.flatMap((kind) =>
-      statuses.map((status) => reasonOf(given(told(0, aRefundRequest({ kind: { kind }, status: { status, raw: 'x' } }))), asking(name))),
+      statuses.map((status) =>
+        reasonOf(given(told(0, aRefundRequest({ kind: { kind }, status: { status, raw: 'x' } }))), asking(name)),
+      ),
     )
     expect(answers.every((answer) => answer.length > 0)).toBe(true)
     expect(ALLOWED[name]).toBeDefined()
@@ -112,7 +160,9 @@ describe('what the marketplace answers', () => {
   })
 
   it('a yes, a doubt and a change are looked at; a no is not', () => {
-    const looks = ([{ type: 'done' }, { type: 'in-doubt' }, { type: 'stale', code: '1' }, { type: 'refused', code: '1' }] as const).map((answer) => {
+    const looks = (
+      [{ type: 'done' }, { type: 'in-doubt' }, { type: 'stale', code: '1' }, { type: 'refused', code: '1' }] as const
+    ).map((answer) => {
       const decision = decide(given(opened, asking('approve-refund')), answering(answer))
       return decision.type === 'decided' && decision.effects.length
     })
@@ -120,8 +170,12 @@ describe('what the marketplace answers', () => {
   })
 
   it('a yes that comes after a doubt counts; a doubt after a yes does not', () => {
-    expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), answering({ type: 'done' }))).toBe('answered')
-    expect(stateAfter(asking('approve-refund'), answering({ type: 'done' }), answering({ type: 'in-doubt' }))).toBe('answered')
+    expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), answering({ type: 'done' }))).toBe(
+      'answered',
+    )
+    expect(stateAfter(asking('approve-refund'), answering({ type: 'done' }), answering({ type: 'in-doubt' }))).toBe(
+      'answered',
+    )
   })
 
   it('an answer to nothing is refused by name', () =>
@@ -134,8 +188,16 @@ describe('what the marketplace shows', () => {
 
   it.each<[string, Command, IntentState]>([
     ['the refund', refunding(62 * SECOND), 'confirmed'],
-    ['a withdrawal instead', told(62 * SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })), 'overtaken'],
-    ['nothing new, a moment before a late call can no longer arrive', told(0, aRefundRequest(), settled - 1), 'in-doubt'],
+    [
+      'a withdrawal instead',
+      told(62 * SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
+      'overtaken',
+    ],
+    [
+      'nothing new, a moment before a late call can no longer arrive',
+      told(0, aRefundRequest(), settled - 1),
+      'in-doubt',
+    ],
     ['nothing new, when a late call can no longer arrive', told(0, aRefundRequest(), settled), 'lapsed'],
   ])('of one in doubt: %s', (_, report, state) => {
     expect(stateAfter(...doubt, report)).toBe(state)
@@ -143,24 +205,30 @@ describe('what the marketplace shows', () => {
 
   it('an action that was not sent yet is not ended by a report: somebody may be sending it now', () => {
     expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND))).toBe('intended')
-    expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND), answering({ type: 'stale', code: '1' }))).toBe('stale')
+    expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND), answering({ type: 'stale', code: '1' }))).toBe(
+      'stale',
+    )
   })
 
   it('an agreed return is confirmed by what follows it, and only by what is newer than the judged revision', () => {
     const applied: Partial<Facets> = aRefundRequest({ kind: { kind: 'return-and-refund' } })
     const agreed = { ...applied, status: { status: 'awaiting-buyer-return' as const, raw: '7' } }
-    const end = (...more: Command[]) => given(told(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
+    const end = (...more: Command[]) =>
+      given(told(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
     expect(end(told(63 * SECOND, agreed))).toBe('confirmed')
     expect(end(told(63 * SECOND, applied))).toBe('answered')
   })
 
   it('is looked at again until it is settled', () => {
-    const dueOf = (...commands: Command[]) => timersOf(given(opened, ...commands) as AfterSaleCase).find((t) => t.kind === 'SETTLE')?.due
+    const dueOf = (...commands: Command[]) =>
+      timersOf(given(opened, ...commands) as AfterSaleCase).find((t) => t.kind === 'SETTLE')?.due
     expect(dueOf(asking('approve-refund'))).toBeUndefined()
     expect(dueOf(...doubt)).toBe(NOON + settled)
     expect(dueOf(...doubt, refunding(62 * SECOND))).toBeUndefined()
     const answered = [asking('approve-refund'), answering({ type: 'done' })]
-    expect(dueOf(...answered, told(0, aRefundRequest(), settled + HOUR)) as number).toBeGreaterThan(NOON + settled + HOUR)
+    expect(dueOf(...answered, told(0, aRefundRequest(), settled + HOUR)) as number).toBeGreaterThan(
+      NOON + settled + HOUR,
+    )
   })
 })
 
@@ -189,26 +257,36 @@ describe('by hand', () => {
 })
 
 describe('what people must see to', () => {
-  const reasons = (...commands: Command[]) => tasksOf(given(opened, ...commands) as AfterSaleCase, DEFAULT_TERMS).map((t) => t.reason)
+  const reasons = (...commands: Command[]) =>
+    tasksOf(given(opened, ...commands) as AfterSaleCase, DEFAULT_TERMS).map((t) => t.reason)
   it.each<[string, Command[], string[]]>([
     ['an action by hand', [asking('approve-refund', { way: 'ASSISTED' })], ['to-be-done-by-hand']],
     ['an action in doubt', [asking('approve-refund'), answering({ type: 'in-doubt' })], ['in-doubt']],
     ['one that was refused', [asking('approve-refund'), answering({ type: 'refused', code: '1' })], ['refused']],
-    ['one that was refused, when the case has moved on', [asking('approve-refund'), answering({ type: 'refused', code: '1' }), refunding(HOUR)], []],
+    [
+      'one that was refused, when the case has moved on',
+      [asking('approve-refund'), answering({ type: 'refused', code: '1' }), refunding(HOUR)],
+      [],
+    ],
     ['one that was sent, and is shown', [asking('approve-refund'), answering({ type: 'done' }), refunding(HOUR)], []],
   ])('%s', (_, commands, expected) => {
     expect(reasons(...commands)).toEqual(expected)
   })
 
   it('a doubt is shown within a minute', () => {
-    const [task] = tasksOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })) as AfterSaleCase, DEFAULT_TERMS)
+    const [task] = tasksOf(
+      given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })) as AfterSaleCase,
+      DEFAULT_TERMS,
+    )
     expect(task?.due).toBe(NOON + 121 * SECOND)
   })
 
   it('what was not sent is withdrawn; what was sent is settled by looking', () => {
     expect(stateAfter(asking('approve-refund'), closing('withdrawn'))).toBe('withdrawn')
     expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
-    expect(reasonOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), closing('withdrawn'))).toBe('NotAwaitingAttestation')
+    expect(
+      reasonOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), closing('withdrawn')),
+    ).toBe('NotAwaitingAttestation')
     expect(reasonOf(given(opened, asking('approve-refund')), closing('confirmed'))).toBe('NotAwaitingAttestation')
   })
 })

@@ -11,5 +11,9 @@ export function attestFacts(file: AfterSaleCase | undefined, { facts, by, now }:
   const known: Readonly<Record<string, unknown>> = { ...file.facts }
   const fresh = Object.entries(facts).filter(([name, value]) => value !== undefined && !sameValue(known[name], value))
   if (fresh.length === 0) return nothing
-  return { type: 'decided', events: [{ type: 'FactsAttested', facts: Object.fromEntries(fresh) as ActionFacts, by, at: now }], effects: [] }
+  return {
+    type: 'decided',
+    events: [{ type: 'FactsAttested', facts: Object.fromEntries(fresh) as ActionFacts, by, at: now }],
+    effects: [],
+  }
 }

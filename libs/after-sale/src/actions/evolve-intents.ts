@@ -4,13 +4,22 @@ import { isEverShown } from './shown'
 
 /** Fold one event of an action into the intents of a case. Total: an event of an intent that is not there changes nothing. */
 export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {
-  if (event.type === 'ActionIntended') return intents.some((i) => i.id === event.intent) ? intents : [...intents, intended(event)]
+  if (event.type === 'ActionIntended')
+    return intents.some((i) => i.id === event.intent) ? intents : [...intents, intended(event)]
   return intents.map((intent) => (intent.id === event.intent ? moved(intent, event) : intent))
 }
 
 type Movement = Exclude<ActionEvent, { type: 'ActionIntended' }>
 
-function intended({ intent, action, by, way, judged, amount, at }: Extract<ActionEvent, { type: 'ActionIntended' }>): Intent {
+function intended({
+  intent,
+  action,
+  by,
+  way,
+  judged,
+  amount,
+  at,
+}: Extract<ActionEvent, { type: 'ActionIntended' }>): Intent {
   return { id: intent, action, by, way, at, judged, amount, state: 'intended', since: at }
 }
 

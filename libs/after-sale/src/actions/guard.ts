@@ -109,5 +109,7 @@ export type Objection =
 export type Guard = (asked: Asked) => readonly Objection[]
 
 export const no = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]
-export const careful = (warning: ActionWarning, rule: string): readonly Objection[] => [{ type: 'warned', warning, rule }]
+export const careful = (warning: ActionWarning, rule: string): readonly Objection[] => [
+  { type: 'warned', warning, rule },
+]
 export const fine: readonly Objection[] = []

@@ -49,7 +49,12 @@ export const REJECT_GUARDS: readonly Guard[] = [
 ]
 
 /** What stands before evidence is handed in: is it still taken, is there any, would it count. */
-export const EVIDENCE_GUARDS: readonly Guard[] = [evidenceStillTaken, evidenceIsThere, evidenceToStandard, textStaysInside]
+export const EVIDENCE_GUARDS: readonly Guard[] = [
+  evidenceStillTaken,
+  evidenceIsThere,
+  evidenceToStandard,
+  textStaysInside,
+]
 
 /** What stands before the platform is asked to step in; its risk comes last, for it is said each time. */
 export const INTERVENTION_GUARDS: readonly Guard[] = [

@@ -6,7 +6,11 @@ import { fold } from '../evolve'
 import { INTENT_STATES } from './intent'
 
 const opened = told(0, aRefundRequest())
-const refunding = told(HOUR, aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), 500)
+const refunding = told(
+  HOUR,
+  aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
+  500,
+)
 
 describe('however answers, reports and clicks mix', () => {
   const moves: readonly Command[] = [

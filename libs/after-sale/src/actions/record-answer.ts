@@ -10,7 +10,10 @@ import { isOpen } from './intent'
  * The marketplace answered a call of ours, or did not. Whatever it said, it is asked to show the case: a yes is believed
  * when it is seen, and a doubt is settled by looking. An answer to an action that has ended changes nothing.
  */
-export function recordAnswer(file: AfterSaleCase | undefined, { intent: id, answer, sentAt, now }: RecordAnswer): Decision {
+export function recordAnswer(
+  file: AfterSaleCase | undefined,
+  { intent: id, answer, sentAt, now }: RecordAnswer,
+): Decision {
   const intent = intentOf(file, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   const said = intent.state === 'intended' || (intent.state === 'in-doubt' && answer.type !== 'in-doubt')
@@ -27,7 +30,8 @@ export function attestAction(file: AfterSaleCase | undefined, { intent: id, by, 
   const intent = intentOf(file, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (intent.state === 'attested') return nothing
-  if (intent.way !== 'ASSISTED' || intent.state !== 'intended') return { type: 'refused', reason: 'NotAwaitingAttestation' }
+  if (intent.way !== 'ASSISTED' || intent.state !== 'intended')
+    return { type: 'refused', reason: 'NotAwaitingAttestation' }
   return {
     type: 'decided',
     events: [{ type: 'ActionAttested', intent: id, by, at: now }],
@@ -41,7 +45,8 @@ export function closeAction(file: AfterSaleCase | undefined, { intent: id, as, b
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (!isOpen(intent)) return nothing
   // What was sent cannot be taken back, and what was not sent cannot have happened.
-  if ((as === 'withdrawn') !== (intent.state === 'intended')) return { type: 'refused', reason: 'NotAwaitingAttestation' }
+  if ((as === 'withdrawn') !== (intent.state === 'intended'))
+    return { type: 'refused', reason: 'NotAwaitingAttestation' }
   return { type: 'decided', events: [closed(as, id, by, now)], effects: [] }
 }
 

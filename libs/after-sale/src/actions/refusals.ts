@@ -114,6 +114,9 @@ export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   ChangesNoRate: { zh: '不影响已计入的指标', en: 'does not change what is counted already' },
   TextNamesOutside: { zh: '文字提及站外内容', en: 'the text names something outside the platform' },
   ClaimsNoMoney: { zh: '不追回钱款', en: 'claims no money back' },
-  MayCountAsDispute: { zh: '平台判商家责任时计入纠纷退款', en: 'counts as a dispute refund if the platform rules for the buyer' },
+  MayCountAsDispute: {
+    zh: '平台判商家责任时计入纠纷退款',
+    en: 'counts as a dispute refund if the platform rules for the buyer',
+  },
   ExchangeFirst: { zh: '可优先换货', en: 'an exchange may settle it' },
 }

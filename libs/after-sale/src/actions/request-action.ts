@@ -21,11 +21,19 @@ export function requestAction(file: AfterSaleCase | undefined, request: RequestA
   if (file.intents?.some((intent) => intent.id === request.intent)) return nothing
   const reason = refusalOf(file, request)
   if (reason !== undefined) return { type: 'refused', reason }
-  const asked = { file, action: request.action, facts: { ...file.facts, ...request.facts }, terms: request.terms, now: request.now }
+  const asked = {
+    file,
+    action: request.action,
+    facts: { ...file.facts, ...request.facts },
+    terms: request.terms,
+    now: request.now,
+  }
   const objections = (GUARDS[request.action.name] ?? []).flatMap((guard) => guard(asked))
   for (const objection of objections)
     if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
-  const warnings = objections.flatMap((o) => (o.type === 'warned' && !request.confirmed.includes(o.warning) ? [o.warning] : []))
+  const warnings = objections.flatMap((o) =>
+    o.type === 'warned' && !request.confirmed.includes(o.warning) ? [o.warning] : [],
+  )
   if (warnings.length > 0) return { type: 'refused', reason: 'MustBeConfirmed', warnings: [...new Set(warnings)] }
   return intended(file, request)
 }
@@ -64,8 +72,10 @@ function refusalOf(file: AfterSaleCase, { action, judged }: RequestAction): Acti
   const underWay = underWayOf(file, action.name)
   if (underWay !== undefined) return underWay
   // R146: while the platform looks at it, the two may still settle; what goes against the buyer is the platform's now (R142).
-  if (isDeciding(action.name) && turnOf(file) === 'platform' && !settlesDuringIntervention(action.name)) return 'PlatformDecides'
-  if (statuses !== undefined && (file.status === undefined || !statuses.includes(file.status.status))) return 'NotInThisStatus'
+  if (isDeciding(action.name) && turnOf(file) === 'platform' && !settlesDuringIntervention(action.name))
+    return 'PlatformDecides'
+  if (statuses !== undefined && (file.status === undefined || !statuses.includes(file.status.status)))
+    return 'NotInThisStatus'
   return undefined
 }
 

@@ -15,11 +15,24 @@ const NAMES = Object.keys(ACTIONS) as ActionName[]
 const intentOf = (name: ActionName): Intent => {
   const judged = given(opened)?.lastSeen?.revision ?? 0
   const { intent: id, by, way } = asking(name)
-  return { id, action: anyOf[name], by, way, judged, state: 'in-doubt', amount: 0, at: judged + HOUR / 2, since: judged, settles: judged } as unknown as Intent
+  return {
+    id,
+    action: anyOf[name],
+    by,
+    way,
+    judged,
+    state: 'in-doubt',
+    amount: 0,
+    at: judged + HOUR / 2,
+    since: judged,
+    settles: judged,
+  } as unknown as Intent
 }
 const later = (over: Partial<Facets>): AfterSaleCase => given(opened, told(HOUR, aRefundRequest(over))) as AfterSaleCase
 const shown = (name: ActionName, over: Partial<Facets>): Shown => shownOf(later(over), intentOf(name))
-const status = (word: string, outcome?: string): Partial<Facets> => ({ status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'] })
+const status = (word: string, outcome?: string): Partial<Facets> => ({
+  status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'],
+})
 
 const WAITING = status('awaiting-merchant-decision')
 const CLOSED = { ...status('closed', 'withdrawn'), kind: { kind: 'exchange' } } as const
@@ -44,10 +57,22 @@ describe('whether the case shows what was asked for', () => {
     ['ship-exchange', status('awaiting-buyer-receipt'), status('awaiting-merchant-shipment')],
     ['reject', status('refused'), WAITING],
     ['reject', status('platform-handling'), status('awaiting-buyer-return')],
-    ['intercept', { ...WAITING, goods: { stage: 'intercepting', parcels: [] } }, { ...WAITING, goods: { stage: 'in-transit', parcels: [] } }],
-    ['submit-evidence', { ...WAITING, dispute: { stage: 'evidence-given' } }, { ...WAITING, dispute: { stage: 'evidence-wanted' } }],
+    [
+      'intercept',
+      { ...WAITING, goods: { stage: 'intercepting', parcels: [] } },
+      { ...WAITING, goods: { stage: 'in-transit', parcels: [] } },
+    ],
+    [
+      'submit-evidence',
+      { ...WAITING, dispute: { stage: 'evidence-given' } },
+      { ...WAITING, dispute: { stage: 'evidence-wanted' } },
+    ],
     ['request-intervention', status('platform-handling'), status('refused')],
-    ['request-intervention', { ...WAITING, dispute: { stage: 'platform-intervened' } }, { ...WAITING, dispute: { stage: 'negotiating' } }],
+    [
+      'request-intervention',
+      { ...WAITING, dispute: { stage: 'platform-intervened' } },
+      { ...WAITING, dispute: { stage: 'negotiating' } },
+    ],
     ['appeal', { ...WAITING, dispute: { stage: 'appealed' } }, { ...WAITING, dispute: { stage: 'ruled-for-buyer' } }],
     ['appeal', { ...WAITING, dispute: { stage: 'decided' } }, { ...WAITING, dispute: { stage: 'rejected' } }],
   ])('%s: by %j, not by %j', (name, by, notBy) => {
@@ -55,28 +80,41 @@ describe('whether the case shows what was asked for', () => {
     expect([shown(name, by), shown(name, notBy)]).toEqual(['shown', 'not-yet'])
   })
 
-  it.each(['approve-return', 'approve-exchange', 'turn-into-refund', 'approve-refusal', 'ship-exchange', 'reject'] as const)(
-    '%s is not shown by a status that stood when it was judged',
-    (name) => {
-      for (const word of ['awaiting-buyer-return', 'awaiting-refusal', 'awaiting-buyer-receipt', 'refused']) {
-        const stood = told(0, aRefundRequest(status(word)))
-        expect(shownOf(given(stood) as AfterSaleCase, intentOf(name))).toBe('not-yet')
-      }
-    },
-  )
+  it.each([
+    'approve-return',
+    'approve-exchange',
+    'turn-into-refund',
+    'approve-refusal',
+    'ship-exchange',
+    'reject',
+  ] as const)('%s is not shown by a status that stood when it was judged', (name) => {
+    for (const word of ['awaiting-buyer-return', 'awaiting-refusal', 'awaiting-buyer-receipt', 'refused']) {
+      const stood = told(0, aRefundRequest(status(word)))
+      expect(shownOf(given(stood) as AfterSaleCase, intentOf(name))).toBe('not-yet')
+    }
+  })
 
   it('what is told after the decision with the very revision that was judged shows it: revisions are whole seconds', () => {
     const within = (observed: number): Shown =>
-      shownOf(given(opened, told(0, aRefundRequest(status('awaiting-buyer-return')), observed)) as AfterSaleCase, { ...intentOf('approve-return'), at: (opened.stamp.observedAt) + 100 })
+      shownOf(given(opened, told(0, aRefundRequest(status('awaiting-buyer-return')), observed)) as AfterSaleCase, {
+        ...intentOf('approve-return'),
+        at: opened.stamp.observedAt + 100,
+      })
     expect([within(500 + 100), within(500 + 101)]).toEqual(['not-yet', 'shown'])
   })
 
-  it.each(NAMES.filter((name) => name !== 'appeal' && name !== 'submit-evidence'))('%s is overtaken by a case that was withdrawn', (name) => {
-    expect(shown(name, CLOSED)).toBe('overtaken')
-  })
-  it.each(['appeal', 'submit-evidence'] as const)('%s outlives its case', (name) => expect(shown(name, CLOSED)).toBe('not-yet'))
+  it.each(NAMES.filter((name) => name !== 'appeal' && name !== 'submit-evidence'))(
+    '%s is overtaken by a case that was withdrawn',
+    (name) => {
+      expect(shown(name, CLOSED)).toBe('overtaken')
+    },
+  )
+  it.each(['appeal', 'submit-evidence'] as const)('%s outlives its case', (name) =>
+    expect(shown(name, CLOSED)).toBe('not-yet'),
+  )
 
   it.each(NAMES.filter((name) => !isEverShown(name)))('%s is shown by nothing, whatever is told', (name) => {
-    for (const over of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')]) expect(shown(name, over)).not.toBe('shown')
+    for (const over of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')])
+      expect(shown(name, over)).not.toBe('shown')
   })
 })

@@ -99,5 +99,9 @@ function happened(file: AfterSaleCase, intent: Intent): boolean {
 function overtaken(file: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false
-  return toldSince(file, intent) && (isFinal(file) || (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
+  return (
+    toldSince(file, intent) &&
+    (isFinal(file) ||
+      (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
+  )
 }

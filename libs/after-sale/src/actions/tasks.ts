@@ -5,7 +5,8 @@ import type { Term } from '../vocabulary'
 import type { Intent } from './intent'
 
 /** Why a person must look. */
-export type TaskReason = 'to-be-done-by-hand' | 'done-but-not-seen' | 'accepted-but-not-seen' | 'in-doubt' | 'refused' | 'did-not-happen'
+export type TaskReason =
+  'to-be-done-by-hand' | 'done-but-not-seen' | 'accepted-but-not-seen' | 'in-doubt' | 'refused' | 'did-not-happen'
 
 export const TASK_REASONS: Readonly<Record<TaskReason, Term>> = {
   'to-be-done-by-hand': { zh: '需在商家后台操作', en: 'to be done in the back office' },

@@ -11,7 +11,12 @@ const reasonOf = (file: AfterSaleCase | undefined, command: Command): string => 
 }
 
 describe('what people tell of a case', () => {
-  const tell = (facts: object): Command => ({ type: 'AttestFacts', facts, by: { kind: 'person', id: 'lin' }, now: NOON })
+  const tell = (facts: object): Command => ({
+    type: 'AttestFacts',
+    facts,
+    by: { kind: 'person', id: 'lin' },
+    now: NOON,
+  })
   it('stands until another is told, and what is known is not said twice', () => {
     const file = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
     expect(file?.facts).toEqual({ chatExists: false, category: '服饰' })

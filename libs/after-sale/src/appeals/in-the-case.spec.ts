@@ -22,7 +22,13 @@ const both: Action = {
   evidence: [{ hash: 'aa', kind: 'image' }],
 }
 const wanting = (action: Action, intent: string, now = NOON + HOUR): Command =>
-  asking(action, { intent, way: 'ASSISTED', facts: { appealed: [] }, confirmed: Object.keys(ACTION_WARNINGS) as ActionWarning[], now })
+  asking(action, {
+    intent,
+    way: 'ASSISTED',
+    facts: { appealed: [] },
+    confirmed: Object.keys(ACTION_WARNINGS) as ActionWarning[],
+    now,
+  })
 const attesting = (intent: string, now = NOON + 2 * HOUR): Command => ({ type: 'AttestAction', intent, by, now })
 const reporting = (over: Partial<RecordAppealResult> = {}): RecordAppealResult => ({
   type: 'RecordAppealResult',
@@ -36,7 +42,8 @@ const reporting = (over: Partial<RecordAppealResult> = {}): RecordAppealResult =
 })
 const filed = (...more: Command[]): AfterSaleCase =>
   given(judgedLiable(), wanting(both, 'a-1'), attesting('a-1'), ...more) as AfterSaleCase
-const results = ({ appeals }: AfterSaleCase): unknown[] => (appeals ?? []).map(({ items }) => items.map((item) => item.result))
+const results = ({ appeals }: AfterSaleCase): unknown[] =>
+  (appeals ?? []).map(({ items }) => items.map((item) => item.result))
 const refused = (file: AfterSaleCase | undefined, command: Command): string => {
   const decision = decide(file, command)
   return decision.type === 'refused' ? decision.reason : decision.events.map(({ type }) => type).join()

@@ -25,7 +25,13 @@ const ofOneStore = [
 describe('what a store has appealed', () => {
   it('is put together from its items', () => {
     expect(appealsFrom(ofOneStore).map(({ items }) => items.length)).toEqual([2, 1, 2])
-    expect(appealsFrom(ofOneStore)[0]?.items[1]).toEqual({ kind: 'goods-money', claimed: 900, result: 'partly', recovered: 400, decidedAt: NOON + HOUR })
+    expect(appealsFrom(ofOneStore)[0]?.items[1]).toEqual({
+      kind: 'goods-money',
+      claimed: 900,
+      result: 'partly',
+      recovered: 400,
+      decidedAt: NOON + HOUR,
+    })
   })
 
   it.each([
@@ -38,10 +44,18 @@ describe('what a store has appealed', () => {
   })
 
   it('R080: is not appealed again for the same case, unless it was withdrawn', () => {
-    expect(['1', '2', '3', '4'].map((stream) => appealedKindsOf(ofOneStore, stream))).toEqual([['liability', 'goods-money'], ['liability'], ['liability'], []])
+    expect(['1', '2', '3', '4'].map((stream) => appealedKindsOf(ofOneStore, stream))).toEqual([
+      ['liability', 'goods-money'],
+      ['liability'],
+      ['liability'],
+      [],
+    ])
   })
 
   it('R071: tells how often a kind was won', () => {
-    expect(appealHistoryOf(ofOneStore)).toEqual({ liability: { won: 0, decided: 2 }, 'goods-money': { won: 1, decided: 1 } })
+    expect(appealHistoryOf(ofOneStore)).toEqual({
+      liability: { won: 0, decided: 2 },
+      'goods-money': { won: 1, decided: 1 },
+    })
   })
 })

@@ -23,7 +23,16 @@ export interface KeptItem {
 /** The appeals of a store, put together from their items, in the order in which these are given. */
 export function appealsFrom(items: readonly KeptItem[]): readonly Appeal[] {
   const appeals = new Map<string, Appeal>()
-  for (const { stream, appeal: id, kind, filed_at: filedAt, claimed, result, recovered, decided_at: decidedAt } of items) {
+  for (const {
+    stream,
+    appeal: id,
+    kind,
+    filed_at: filedAt,
+    claimed,
+    result,
+    recovered,
+    decided_at: decidedAt,
+  } of items) {
     const key = `${stream} ${id}`
     const item = {
       kind: kind as AppealKind,
@@ -38,12 +47,18 @@ export function appealsFrom(items: readonly KeptItem[]): readonly Appeal[] {
 }
 
 /** R061, R062: what the budget of a store is counted by. */
-export const failedOf = (items: readonly KeptItem[], now: Instant, zoneMinutes: number, terms?: AppealTerms): FailedAppeals =>
-  failedAppealsOf(failuresOf(appealsFrom(items), terms), now, zoneMinutes)
+export const failedOf = (
+  items: readonly KeptItem[],
+  now: Instant,
+  zoneMinutes: number,
+  terms?: AppealTerms,
+): FailedAppeals => failedAppealsOf(failuresOf(appealsFrom(items), terms), now, zoneMinutes)
 
 /** The kinds that a case has appealed and that are open or were decided; what was withdrawn is neither. */
 export const appealedKindsOf = (items: readonly KeptItem[], stream: string): readonly AppealKind[] => [
-  ...new Set(items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind as AppealKind] : []))),
+  ...new Set(
+    items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind as AppealKind] : [])),
+  ),
 ]
 
 /** How appeals of each kind ended at a store: one won in part is won, for it is no failure (R061). */

@@ -39,7 +39,10 @@ function withdrawn(appeals: readonly Appeal[] | undefined, at: number, only?: st
 }
 
 /** Whatever the result, the appeal was filed: an action that still waited to be shown is confirmed by it. */
-export const confirmedByResult = (intents: readonly Intent[] | undefined, { id, at }: AppealItemDecided): readonly Intent[] | undefined =>
+export const confirmedByResult = (
+  intents: readonly Intent[] | undefined,
+  { id, at }: AppealItemDecided,
+): readonly Intent[] | undefined =>
   intents?.map((intent) => (intent.id === id && isOpen(intent) ? { ...intent, state: 'confirmed', since: at } : intent))
 
 /** Something in it may still be decided. */

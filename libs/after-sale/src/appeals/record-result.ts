@@ -26,8 +26,12 @@ export function recordAppealResult(file: AfterSaleCase | undefined, command: Rec
 }
 
 /** What came back, fen; `undefined`: nothing, or nobody said how much; a refusal where the amount cannot be. */
-function recoveredOf({ kind, claimed }: AppealedItem, { result, recovered }: RecordAppealResult): Fen | undefined | ActionRefusal {
-  if (result === 'lost' || APPEAL_KINDS[kind].moves === 'rate') return recovered === undefined || recovered === 0 ? undefined : 'AmountTooHigh'
+function recoveredOf(
+  { kind, claimed }: AppealedItem,
+  { result, recovered }: RecordAppealResult,
+): Fen | undefined | ActionRefusal {
+  if (result === 'lost' || APPEAL_KINDS[kind].moves === 'rate')
+    return recovered === undefined || recovered === 0 ? undefined : 'AmountTooHigh'
   const amount = recovered ?? (result === 'won' ? claimed : undefined)
   if (amount === undefined) return result === 'won' ? undefined : 'AmountMissing'
   if (!Number.isSafeInteger(amount) || amount <= 0) return 'AmountMissing'

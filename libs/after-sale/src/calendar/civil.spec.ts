@@ -1,26 +1,43 @@
 import fc from 'fast-check'
-import { CHINA, DAY, civilDateOf, civilDayOf, clockOf, dateOf, dayOf, dayOfDate, daysBetween, minuteOfDay, startOfDay, weekdayOf } from './civil'
+import {
+  CHINA,
+  DAY,
+  civilDateOf,
+  civilDayOf,
+  clockOf,
+  dateOf,
+  dayOf,
+  dayOfDate,
+  daysBetween,
+  minuteOfDay,
+  startOfDay,
+  weekdayOf,
+} from './civil'
 
 const at = (utc: string): number => Date.parse(utc)
 
 describe('civil time', () => {
   it('is what the run time’s own calendar says, for every moment in every zone', () => {
     fc.assert(
-      fc.property(fc.integer({ min: at('1900-01-01T00:00:00Z'), max: at('2400-01-01T00:00:00Z') }), fc.integer({ min: -720, max: 840 }), (instant, zone) => {
-        const shifted = new Date(instant + zone * 60_000)
-        const day = civilDayOf(instant, zone)
-        expect([dateOf(day), weekdayOf(day), minuteOfDay(instant, zone)]).toEqual([
-          shifted.toISOString().slice(0, 10),
-          shifted.getUTCDay(),
-          shifted.getUTCHours() * 60 + shifted.getUTCMinutes(),
-        ])
-        expect(clockOf(instant, zone)).toBe(shifted.toISOString().slice(0, 19).replace('T', ' '))
-        expect(dayOf(dateOf(day))).toBe(day)
-        const { year, month, date } = civilDateOf(day)
-        expect(dayOfDate(year, month, date)).toBe(day)
-        const start = startOfDay(day, zone)
-        expect(start <= instant && instant < start + DAY).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: at('1900-01-01T00:00:00Z'), max: at('2400-01-01T00:00:00Z') }),
+        fc.integer({ min: -720, max: 840 }),
+        (instant, zone) => {
+          const shifted = new Date(instant + zone * 60_000)
+          const day = civilDayOf(instant, zone)
+          expect([dateOf(day), weekdayOf(day), minuteOfDay(instant, zone)]).toEqual([
+            shifted.toISOString().slice(0, 10),
+            shifted.getUTCDay(),
+            shifted.getUTCHours() * 60 + shifted.getUTCMinutes(),
+          ])
+          expect(clockOf(instant, zone)).toBe(shifted.toISOString().slice(0, 19).replace('T', ' '))
+          expect(dayOf(dateOf(day))).toBe(day)
+          const { year, month, date } = civilDateOf(day)
+          expect(dayOfDate(year, month, date)).toBe(day)
+          const start = startOfDay(day, zone)
+          expect(start <= instant && instant < start + DAY).toBe(true)
+        },
+      ),
       { numRuns: 2_000 },
     )
   })
@@ -35,10 +52,14 @@ describe('civil time', () => {
     ['2026-11-11T15:59:59Z', '2026-11-11T16:00:00Z', 1],
     ['2026-11-11T04:00:00Z', '2026-11-18T04:00:00Z', 7],
     ['2026-11-18T04:00:00Z', '2026-11-11T04:00:00Z', -7],
-  ])('between %s and %s lie %i midnights in China', (from, to, days) => expect(daysBetween(at(from), at(to), CHINA)).toBe(days))
+  ])('between %s and %s lie %i midnights in China', (from, to, days) =>
+    expect(daysBetween(at(from), at(to), CHINA)).toBe(days),
+  )
 
-  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-1-1', '2026/01/01', 'yesterday!', ''])('%j is no date', (text) =>
-    expect(dayOf(text)).toBeUndefined())
+  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-1-1', '2026/01/01', 'yesterday!', ''])(
+    '%j is no date',
+    (text) => expect(dayOf(text)).toBeUndefined(),
+  )
 
   it.each([
     ['2024-02-29', 19_782],

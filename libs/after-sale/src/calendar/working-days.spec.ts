@@ -39,7 +39,9 @@ describe('R114: working days of mainland China', () => {
     ['2026-09-30', '2026-10-08', 'over National Day'],
     ['2026-12-24', '2026-12-25', 'up to the last day that is certain'],
     ['2026-12-25', undefined, 'into days that nobody knows'],
-  ])('the working day after %s is %s, %s', (from, next) => expect(written(nextWorkingDay(day(from), CHINA_HOLIDAYS))).toBe(next))
+  ])('the working day after %s is %s, %s', (from, next) =>
+    expect(written(nextWorkingDay(day(from), CHINA_HOLIDAYS))).toBe(next),
+  )
 
   it.each([
     [0, '2026-11-21'],
@@ -47,7 +49,9 @@ describe('R114: working days of mainland China', () => {
     [5, '2026-11-27'],
     [6, '2026-11-30'],
     [400, undefined],
-  ])('%i working days after a Saturday: %s', (count, date) => expect(written(addWorkingDays(day('2026-11-21'), count, CHINA_HOLIDAYS))).toBe(date))
+  ])('%i working days after a Saturday: %s', (count, date) =>
+    expect(written(addWorkingDays(day('2026-11-21'), count, CHINA_HOLIDAYS))).toBe(date),
+  )
 
   it('a calendar that never works does not keep anybody waiting for ever', () => {
     const holidays = Array.from({ length: 365 }, (_, i) => dateOf(day('2026-01-01') + i))
@@ -56,11 +60,15 @@ describe('R114: working days of mainland China', () => {
 })
 
 describe('R114: the published years', () => {
-  it.each([HOLIDAYS_2025, HOLIDAYS_2026])('$year: every date exists, lies in that year, and make-up days are weekends', ({ year, holidays, makeUpDays }) => {
-    for (const date of [...holidays, ...makeUpDays]) expect([dayOf(date) !== undefined, date.slice(0, 4)]).toEqual([true, String(year)])
-    expect(makeUpDays.filter((date) => isWeekday(day(date)))).toEqual([])
-    expect(holidays.filter((date) => makeUpDays.includes(date))).toEqual([])
-  })
+  it.each([HOLIDAYS_2025, HOLIDAYS_2026])(
+    '$year: every date exists, lies in that year, and make-up days are weekends',
+    ({ year, holidays, makeUpDays }) => {
+      for (const date of [...holidays, ...makeUpDays])
+        expect([dayOf(date) !== undefined, date.slice(0, 4)]).toEqual([true, String(year)])
+      expect(makeUpDays.filter((date) => isWeekday(day(date)))).toEqual([])
+      expect(holidays.filter((date) => makeUpDays.includes(date))).toEqual([])
+    },
+  )
   it.each([
     [HOLIDAYS_2025, 28, 5],
     [HOLIDAYS_2026, 33, 6],

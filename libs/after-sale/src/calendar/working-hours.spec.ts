@@ -5,8 +5,18 @@ import { isWithinHours, weekOf } from './working-hours'
 
 /** A moment in China. */
 const at = (date: string, time: string): number => Date.parse(`${date}T${time}+08:00`)
-const office = { zoneMinutes: CHINA, week: weekOf([{ from: 540, to: 1080 }], [1, 2, 3, 4, 5]), holidays: CHINA_HOLIDAYS }
-const shop = { ...office, week: weekOf([{ from: 540, to: 720 }, { from: 780, to: 1440 }]) }
+const office = {
+  zoneMinutes: CHINA,
+  week: weekOf([{ from: 540, to: 1080 }], [1, 2, 3, 4, 5]),
+  holidays: CHINA_HOLIDAYS,
+}
+const shop = {
+  ...office,
+  week: weekOf([
+    { from: 540, to: 720 },
+    { from: 780, to: 1440 },
+  ]),
+}
 
 describe('R165: the hours of a store that works 09:00–18:00 from Monday to Friday', () => {
   it.each<[string, string, boolean | undefined, string]>([
@@ -26,7 +36,11 @@ describe('R165: the hours of a store that works 09:00–18:00 from Monday to Fri
 
   it('where holidays are worked like other days no year is unknown', () => {
     const { holidays: _, ...always } = office
-    expect([at('2026-10-05', '12:00'), at('2027-01-04', '12:00'), at('2026-10-10', '12:00')].map((t) => isWithinHours(t, always))).toEqual([true, true, false])
+    expect(
+      [at('2026-10-05', '12:00'), at('2027-01-04', '12:00'), at('2026-10-10', '12:00')].map((t) =>
+        isWithinHours(t, always),
+      ),
+    ).toEqual([true, true, false])
   })
 })
 
@@ -57,6 +71,9 @@ describe('R043, R104: the platform’s own customer service', () => {
 
   it('R104: believed alone it closes at eight', () => {
     const only = [{ value: weekOf([{ from: 540, to: 1200 }]), rule: 'R104', from: '2023-01-01' }] as const
-    expect([at('2026-11-22', '19:59'), at('2026-11-22', '20:00')].map((t) => isSupportOpen(t, only))).toEqual([true, false])
+    expect([at('2026-11-22', '19:59'), at('2026-11-22', '20:00')].map((t) => isSupportOpen(t, only))).toEqual([
+      true,
+      false,
+    ])
   })
 })

@@ -12,16 +12,30 @@ import { adviceOf } from './in-words'
 const MINUTE = 60 * SECOND
 const caseWith = (...facets: Partial<Facets>[]): AfterSaleCase =>
   given(...facets.map((over, n) => told(n * HOUR, aRefundRequest(over), n * HOUR + 500))) as AfterSaleCase
-const guide = (file: AfterSaleCase, facts: ActionFacts = {}, terms: Partial<StoreTerms> = {}, now = NOON + HOUR): Guidance =>
-  guidanceOf({ file, terms: { ...defaultStoreTerms, ...terms }, facts, now })
+const guide = (
+  file: AfterSaleCase,
+  facts: ActionFacts = {},
+  terms: Partial<StoreTerms> = {},
+  now = NOON + HOUR,
+): Guidance => guidanceOf({ file, terms: { ...defaultStoreTerms, ...terms }, facts, now })
 const wordsOf = (guidance: Guidance): string[] => adviceOf(guidance).map(({ rule, zh }) => `${rule} ${zh}`)
 
-const asking = caseWith({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, amounts: { total: 8_900, legs: { GOODS: 8_900 } } })
+const asking = caseWith({
+  kind: { kind: 'return-and-refund' },
+  reason: { text: '质量问题' },
+  amounts: { total: 8_900, legs: { GOODS: 8_900 } },
+})
 const paidBack = caseWith({}, { status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } })
 
 describe('R119, R122: who looks at a case is told who bears the freight', () => {
   it('of faulty goods the merchant, both ways, and freight that nobody asks for is to be checked', () => {
-    expect(guide(asking).freight).toMatchObject({ out: 'merchant', back: 'merchant', rule: 'R119', reason: 'quality', check: { wanted: 'true' } })
+    expect(guide(asking).freight).toMatchObject({
+      out: 'merchant',
+      back: 'merchant',
+      rule: 'R119',
+      reason: 'quality',
+      check: { wanted: 'true' },
+    })
     expect(wordsOf(guide(asking)).join('\n')).toMatch(/R119 退货运费由商家承担.*质量问题[^]*R122 运费不一定自动退还/)
   })
   it('of a reason that the rules do not settle, nothing is said', () => {
@@ -44,7 +58,10 @@ describe('R112, R113, R115, R116: who looks at a refund is told when the money a
 })
 
 describe('R132: after an agreed return the allowance of the platform is due within a day', () => {
-  const agreed = caseWith({ kind: { kind: 'return-and-refund' } }, { kind: { kind: 'return-and-refund' }, status: { status: 'awaiting-buyer-return', raw: '7' } })
+  const agreed = caseWith(
+    { kind: { kind: 'return-and-refund' } },
+    { kind: { kind: 'return-and-refund' }, status: { status: 'awaiting-buyer-return', raw: '7' } },
+  )
   it.each([
     ['where an address was told', { returnAddressTold: true }, {}, NOON + 25 * HOUR],
     ['where the store has one for all returns', {}, { returnAddressId: '900' }, NOON + 25 * HOUR],
@@ -59,7 +76,11 @@ describe('R129: whether the store was insured when the return was applied for', 
     ['it was not', [{ from: applied + HOUR }], 'false', true],
     ['nobody told', undefined, 'unknown', false],
   ] as const)('%s', (_, freightInsurance, insured, isSaid) => {
-    const guidance = guide({ ...asking, appliedAt: applied }, {}, freightInsurance === undefined ? {} : { freightInsurance })
+    const guidance = guide(
+      { ...asking, appliedAt: applied },
+      {},
+      freightInsurance === undefined ? {} : { freightInsurance },
+    )
     expect(guidance.insured).toBe(insured)
     expect(wordsOf(guidance).some((line) => line.startsWith('R129'))).toBe(isSaid)
   })
@@ -100,12 +121,17 @@ describe('R109: of a group order whether it has formed', () => {
 })
 
 it('R043, R104: whether the platform answers is said only where its own pages agree', () => {
-  const at = (hour: number): boolean | undefined => guide(asking, {}, {}, Date.parse(`2026-11-11T${String(hour).padStart(2, '0')}:30:00+08:00`)).supportOpen
+  const at = (hour: number): boolean | undefined =>
+    guide(asking, {}, {}, Date.parse(`2026-11-11T${String(hour).padStart(2, '0')}:30:00+08:00`)).supportOpen
   expect([at(8), at(10), at(21)]).toEqual([false, true, undefined])
 })
 
 it('of a case of which nothing is known nothing is claimed', () => {
   const bare = given(told(0, {})) as AfterSaleCase
-  expect(guide(bare)).toMatchObject({ freight: { rule: 'R122', check: { wanted: 'unknown' } }, insured: 'unknown', arrivals: [] })
+  expect(guide(bare)).toMatchObject({
+    freight: { rule: 'R122', check: { wanted: 'unknown' } },
+    insured: 'unknown',
+    arrivals: [],
+  })
   expect(adviceOf(guide(bare))).toEqual([])
 })

@@ -41,7 +41,10 @@ export function guidanceOf({ file, terms, now, facts = file.facts ?? {} }: Subje
   const agreedAt = returnAgreedAt(file)
   const toldAddress = facts.returnAddressTold ?? terms.returnAddressId !== undefined
   const allowance = freightAllowanceOf(
-    { ...(agreedAt === undefined ? {} : { agreedAt }), ...(agreedAt !== undefined && toldAddress ? { addressGivenAt: agreedAt } : {}) },
+    {
+      ...(agreedAt === undefined ? {} : { agreedAt }),
+      ...(agreedAt !== undefined && toldAddress ? { addressGivenAt: agreedAt } : {}),
+    },
     DEFAULT_FREIGHT,
     now,
   )
@@ -49,7 +52,8 @@ export function guidanceOf({ file, terms, now, facts = file.facts ?? {} }: Subje
   const open = isSupportOpen(now)
   return {
     freight: { ...bearing, ...(reason === undefined ? {} : { reason }), check: freightToCheckOf(file, bearing) },
-    insured: file.appliedAt === undefined ? 'unknown' : insuredAt(terms.freightInsurance, DEFAULT_FREIGHT, file.appliedAt),
+    insured:
+      file.appliedAt === undefined ? 'unknown' : insuredAt(terms.freightInsurance, DEFAULT_FREIGHT, file.appliedAt),
     ...(allowance === undefined ? {} : { allowance }),
     arrivals: arrivalsOf({ file, terms, now, facts }),
     ...(terms.group === undefined ? {} : { group: groupFormedOf(file, facts.groupFormed) }),
@@ -67,8 +71,12 @@ function returnAgreedAt({ status, reached, intents = [] }: AfterSaleCase): Insta
 function arrivalsOf({ file, terms, facts }: Subject): Guidance['arrivals'] {
   const approvedAt = earliestOf(file.reached, ['money:refunding', 'money:partly-refunded', 'money:refunded'])
   if (approvedAt === undefined) return []
-  const methods = facts?.paymentMethod === undefined ? (Object.keys(PAYMENT_METHODS) as PaymentMethod[]) : [facts.paymentMethod]
-  return methods.map((method) => ({ method, ...refundArrivalOf(approvedAt, method, DEFAULT_ARRIVAL, terms.holidays, terms.zoneMinutes) }))
+  const methods =
+    facts?.paymentMethod === undefined ? (Object.keys(PAYMENT_METHODS) as PaymentMethod[]) : [facts.paymentMethod]
+  return methods.map((method) => ({
+    method,
+    ...refundArrivalOf(approvedAt, method, DEFAULT_ARRIVAL, terms.holidays, terms.zoneMinutes),
+  }))
 }
 
 function negotiationAhead({ file, terms, now, facts }: Subject): Guidance['negotiation'] {
@@ -76,5 +84,8 @@ function negotiationAhead({ file, terms, now, facts }: Subject): Guidance['negot
   const negotiation = negotiationOf(facts?.rounds ?? [], terms.negotiation, now)
   const due = deadlinesOf(file, DEFAULT_TERMS).find(({ kind, passed }) => kind === 'SELLER_RESPONSE' && !passed)?.due
   const latest = due === undefined ? undefined : latestStartOf(due, negotiation, terms.negotiation)
-  return { next: nextStepOf(negotiation, terms.negotiation, now), ...(latest === undefined ? {} : { latestStart: latest.due }) }
+  return {
+    next: nextStepOf(negotiation, terms.negotiation, now),
+    ...(latest === undefined ? {} : { latestStart: latest.due }),
+  }
 }

@@ -14,7 +14,14 @@ export interface Advice extends Term {
 /** What a person should know of the case, the most pressing first. Nothing that is unknown is said as if it were known. */
 export function adviceOf(guidance: Guidance, zoneMinutes: number = CHINA): readonly Advice[] {
   const at = (instant: number): string => clockOf(instant, zoneMinutes)
-  return [...negotiating(guidance, at), ...freight(guidance), ...allowance(guidance, at), ...insurance(guidance), ...group(guidance), ...arrivals(guidance, at)]
+  return [
+    ...negotiating(guidance, at),
+    ...freight(guidance),
+    ...allowance(guidance, at),
+    ...insurance(guidance),
+    ...group(guidance),
+    ...arrivals(guidance, at),
+  ]
 }
 
 type At = (instant: number) => string
@@ -31,7 +38,13 @@ function negotiating({ negotiation }: Guidance, at: At): Advice[] {
         ? { zh: '，剩余时间已不够走完各轮', en: '; what is left of the time is too short for all rounds' }
         : { zh: `，最迟 ${at(latestStart)}`, en: `, at the latest ${at(latestStart)}` }
   return next.step === 'reject'
-    ? [{ rule: next.rule, zh: `协商轮次已用完，${at(next.due)} 起可以拒绝`, en: `all rounds of negotiation are used; it may be rejected from ${at(next.due)}` }]
+    ? [
+        {
+          rule: next.rule,
+          zh: `协商轮次已用完，${at(next.due)} 起可以拒绝`,
+          en: `all rounds of negotiation are used; it may be rejected from ${at(next.due)}`,
+        },
+      ]
     : [
         {
           rule: next.rule,
@@ -42,7 +55,10 @@ function negotiating({ negotiation }: Guidance, at: At): Advice[] {
 }
 
 function freight({ freight: { out, back, rule, reason, check } }: Guidance): Advice[] {
-  const of: Term = reason === undefined ? { zh: '', en: '' } : { zh: `（${REASON_CLASSES[reason].zh}）`, en: ` (${REASON_CLASSES[reason].en})` }
+  const of: Term =
+    reason === undefined
+      ? { zh: '', en: '' }
+      : { zh: `（${REASON_CLASSES[reason].zh}）`, en: ` (${REASON_CLASSES[reason].en})` }
   const ways = [
     ...(back === undefined ? [] : [says(`退货运费由`, 'the way back is paid by', back)]),
     ...(out === undefined ? [] : [says(`发货运费由`, 'the way out by', out)]),
@@ -50,33 +66,80 @@ function freight({ freight: { out, back, rule, reason, check } }: Guidance): Adv
   const borne: Advice[] =
     ways.length === 0
       ? []
-      : [{ rule, zh: `${ways.map((way) => way.zh).join('，')}${of.zh}`, en: `${ways.map((way) => way.en).join(', ')}${of.en}` }]
+      : [
+          {
+            rule,
+            zh: `${ways.map((way) => way.zh).join('，')}${of.zh}`,
+            en: `${ways.map((way) => way.en).join(', ')}${of.en}`,
+          },
+        ]
   if (check.wanted !== 'true') return borne
-  const asked = check.told === undefined ? { zh: '未告知', en: 'none is told' } : { zh: `申请中为 ${yuanOf(check.told)} 元`, en: `${yuanOf(check.told)} yuan are asked for` }
+  const asked =
+    check.told === undefined
+      ? { zh: '未告知', en: 'none is told' }
+      : { zh: `申请中为 ${yuanOf(check.told)} 元`, en: `${yuanOf(check.told)} yuan are asked for` }
   return [
     ...borne,
-    { rule: check.rule, zh: `运费不一定自动退还，请核对是否需另退（${asked.zh}）`, en: `freight is not always refunded by itself: check whether it has to be (${asked.en})` },
+    {
+      rule: check.rule,
+      zh: `运费不一定自动退还，请核对是否需另退（${asked.zh}）`,
+      en: `freight is not always refunded by itself: check whether it has to be (${asked.en})`,
+    },
   ]
 }
 
-const says = (zh: string, en: string, payer: Payer): Term => ({ zh: `${zh}${PAYERS[payer].zh}承担`, en: `${en} ${PAYERS[payer].en}` })
+const says = (zh: string, en: string, payer: Payer): Term => ({
+  zh: `${zh}${PAYERS[payer].zh}承担`,
+  en: `${en} ${PAYERS[payer].en}`,
+})
 
 function allowance({ allowance: found }: Guidance, at: At): Advice[] {
   if (found === undefined) return []
   const { due, late, rule } = found
-  return [{ rule, zh: `平台运费补贴应于 ${at(due)} 前到账${late ? '，已超时' : ''}`, en: `the platform's freight allowance is due by ${at(due)}${late ? ' and late' : ''}` }]
+  return [
+    {
+      rule,
+      zh: `平台运费补贴应于 ${at(due)} 前到账${late ? '，已超时' : ''}`,
+      en: `the platform's freight allowance is due by ${at(due)}${late ? ' and late' : ''}`,
+    },
+  ]
 }
 
 const insurance = ({ insured }: Guidance): Advice[] =>
-  insured === 'false' ? [{ rule: 'R129', zh: '申请时店铺运费险不在保', en: 'the store was not insured for freight when this was applied for' }] : []
+  insured === 'false'
+    ? [
+        {
+          rule: 'R129',
+          zh: '申请时店铺运费险不在保',
+          en: 'the store was not insured for freight when this was applied for',
+        },
+      ]
+    : []
 
 const group = ({ group: formed }: Guidance): Advice[] =>
-  formed === 'false' ? [{ rule: 'R109', zh: '尚未成团：平台会在 24 小时内自动退款', en: 'the group has not formed: the platform refunds by itself' }] : []
+  formed === 'false'
+    ? [
+        {
+          rule: 'R109',
+          zh: '尚未成团：平台会在 24 小时内自动退款',
+          en: 'the group has not formed: the platform refunds by itself',
+        },
+      ]
+    : []
 
 function arrivals({ arrivals: ways }: Guidance, at: At): Advice[] {
   return ways.map(({ method, earliest, due, delayed, rule }) => {
     const { zh, en } = PAYMENT_METHODS[method]
-    const put: Term = delayed === 'true' ? { zh: '（节假日顺延）', en: ' (put off by holidays)' } : delayed === 'unknown' ? { zh: '（当年节假日未公布）', en: ' (holidays of that year are not published)' } : { zh: '', en: '' }
-    return { rule: rule as RuleId, zh: `${zh}：退款 ${at(earliest)} 至 ${at(due)} 到账${put.zh}`, en: `${en}: the refund arrives between ${at(earliest)} and ${at(due)}${put.en}` }
+    const put: Term =
+      delayed === 'true'
+        ? { zh: '（节假日顺延）', en: ' (put off by holidays)' }
+        : delayed === 'unknown'
+          ? { zh: '（当年节假日未公布）', en: ' (holidays of that year are not published)' }
+          : { zh: '', en: '' }
+    return {
+      rule: rule as RuleId,
+      zh: `${zh}：退款 ${at(earliest)} 至 ${at(due)} 到账${put.zh}`,
+      en: `${en}: the refund arrives between ${at(earliest)} and ${at(due)}${put.en}`,
+    }
   })
 }

@@ -5,8 +5,11 @@ import { appliedOffDuty } from './applied-off-duty'
 
 const office: Partial<StoreTerms> = { week: weekOf([{ from: 540, to: 1080 }], [1, 2, 3, 4, 5]) }
 const at = (china: string): number => Date.parse(`${china}+08:00`)
-const judged = (applied: number | null, holidays: 'closed' | 'as-usual' = 'closed', facets: Partial<Facets> = {}): Verdict | undefined =>
-  appliedOffDuty.judge(subjectOf(caseOf(aReturnRequest(facets), applied), office), { holidays })
+const judged = (
+  applied: number | null,
+  holidays: 'closed' | 'as-usual' = 'closed',
+  facets: Partial<Facets> = {},
+): Verdict | undefined => appliedOffDuty.judge(subjectOf(caseOf(aReturnRequest(facets), applied), office), { holidays })
 
 describe('R165: agree to a return that was applied for off duty, at a store that works 09:00–18:00 from Monday to Friday', () => {
   it.each<[string, string, string, string]>([
@@ -28,17 +31,25 @@ describe('R165: agree to a return that was applied for off duty, at a store that
   })
 
   it('R165: says that a year is not published, where that is why nobody knows', () => {
-    expect(conditionIn(judged(at('2027-03-03T12:00:00')), 'appliedInOffHours')).toMatchObject({ truth: 'unknown', wanted: 'holidays-unpublished' })
+    expect(conditionIn(judged(at('2027-03-03T12:00:00')), 'appliedInOffHours')).toMatchObject({
+      truth: 'unknown',
+      wanted: 'holidays-unpublished',
+    })
   })
 
   it('R165: hours are those of the store’s own zone', () => {
-    const abroad = appliedOffDuty.judge(subjectOf(caseOf(aReturnRequest(), at('2026-11-23T12:00:00')), { ...office, zoneMinutes: -300 }), { holidays: 'closed' })
+    const abroad = appliedOffDuty.judge(
+      subjectOf(caseOf(aReturnRequest(), at('2026-11-23T12:00:00')), { ...office, zoneMinutes: -300 }),
+      { holidays: 'closed' },
+    )
     expect(abroad?.outcome).toBe('act')
   })
 
   it('R165, R161: it is the time of the application that counts, and only returns that wait for the merchant’s word', () => {
     expect(judged(at('2026-11-22T12:00:00'))?.action).toEqual({ name: 'approve-return', addressId: '88' })
     expect(judged(at('2026-11-22T12:00:00'), 'closed', { kind: { kind: 'refund-only' } })).toBeUndefined()
-    expect(judged(at('2026-11-22T12:00:00'), 'closed', { status: { status: 'awaiting-merchant-receipt', raw: '11' } })).toBeUndefined()
+    expect(
+      judged(at('2026-11-22T12:00:00'), 'closed', { status: { status: 'awaiting-merchant-receipt', raw: '11' } }),
+    ).toBeUndefined()
   })
 })

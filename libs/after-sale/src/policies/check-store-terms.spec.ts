@@ -11,7 +11,12 @@ describe("a store's terms as a document", () => {
   })
 
   it('may say what the merchant decides', () => {
-    const document = { zoneMinutes: 480, week, reasons: [{ words: '尺码', class: 'no-reason' as const }], returnAddressId: '900' }
+    const document = {
+      zoneMinutes: 480,
+      week,
+      reasons: [{ words: '尺码', class: 'no-reason' as const }],
+      returnAddressId: '900',
+    }
     expect(checkStoreTerms(document)).toEqual([])
     expect(termsOf(document)).toEqual({ ...defaultStoreTerms, ...document })
   })
@@ -21,12 +26,22 @@ describe("a store's terms as a document", () => {
     ['something nobody asks for', { discount: 1 }, 'discount', 'UnknownSetting'],
     ['a name of the language itself', JSON.parse('{"__proto__": 1}'), '__proto__', 'UnknownSetting'],
     ['a week of six days', { week: { days: { ...week.days, 6: undefined } } }, 'week', 'TooMany'],
-    ['an hour that ends before it begins', { week: { days: { ...week.days, 1: [{ from: 600, to: 540 }] } } }, 'week', 'OutOfRange'],
+    [
+      'an hour that ends before it begins',
+      { week: { days: { ...week.days, 1: [{ from: 600, to: 540 }] } } },
+      'week',
+      'OutOfRange',
+    ],
     ['a day of 25 hours', { week: { days: { ...week.days, 1: [{ from: 0, to: 1500 }] } } }, 'week', 'OutOfRange'],
     ['a reason of no class', { reasons: [{ words: 'x', class: 'ugly' }] }, 'reasons', 'NotAllowedHere'],
     ['a reason that fits nothing', { reasons: [{ class: 'quality' }] }, 'reasons', 'SettingMissing'],
     ['an empty address', { returnAddressId: ' ' }, 'returnAddressId', 'NotAText'],
-    ['a service that ends before it begins', { advanceRefund: [{ from: 10, until: 9 }] }, 'advanceRefund', 'OutOfRange'],
+    [
+      'a service that ends before it begins',
+      { advanceRefund: [{ from: 10, until: 9 }] },
+      'advanceRefund',
+      'OutOfRange',
+    ],
   ])('is refused with a name: %s', (_, document, at, problem) => {
     expect(checkStoreTerms(document)).toEqual([{ at, problem }])
   })

@@ -5,7 +5,10 @@ import type { StoreTerms } from './store-terms'
 
 /** What a merchant says of one store; whatever he does not say, the defaults say. A document with versions. */
 export type StoreTermsDocument = Partial<
-  Pick<StoreTerms, 'zoneMinutes' | 'week' | 'reasons' | 'returnAddressId' | 'advanceRefund' | 'refusalCategories' | 'freightInsurance'>
+  Pick<
+    StoreTerms,
+    'zoneMinutes' | 'week' | 'reasons' | 'returnAddressId' | 'advanceRefund' | 'refusalCategories' | 'freightInsurance'
+  >
 >
 
 /** The terms that a document makes. */
@@ -22,7 +25,9 @@ const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
   week: (value) => {
     const days = isRecord(value) && Object.keys(value).length === 1 ? value['days'] : undefined
     if (!isRecord(days) || Object.keys(days).sort().join('') !== '0123456') return 'NotADocument'
-    return firstOf(Object.values(days), (hours) => (Array.isArray(hours) && hours.length <= 6 ? firstOf(hours, span) : 'TooMany'))
+    return firstOf(Object.values(days), (hours) =>
+      Array.isArray(hours) && hours.length <= 6 ? firstOf(hours, span) : 'TooMany',
+    )
   },
   reasons: (value) => list(value, 500, reasonRule),
   returnAddressId: (value) => text(value, 64),

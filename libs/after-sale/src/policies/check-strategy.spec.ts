@@ -15,7 +15,12 @@ describe('a strategy document', () => {
   ])('R162: chosen reasons: %s', (_, document) => expect(checkStrategy('returnReasonIsChosen', document)).toEqual([]))
 
   it.each([
-    ['nothing chosen and nothing confirmed', { ...reasons, reasons: [] }, 'matchesAllConfirmed', 'MatchesAllNotConfirmed'],
+    [
+      'nothing chosen and nothing confirmed',
+      { ...reasons, reasons: [] },
+      'matchesAllConfirmed',
+      'MatchesAllNotConfirmed',
+    ],
     ['a class that does not exist', { ...reasons, reasons: ['bad mood'] }, 'reasons', 'NotAllowedHere'],
     ['a class twice', { ...reasons, reasons: ['quality', 'quality'] }, 'reasons', 'Twice'],
     ['no list of classes', { ...reasons, reasons: 'quality' }, 'reasons', 'NotADocument'],
@@ -31,7 +36,9 @@ describe('a strategy document', () => {
   })
 
   it('R162: names every problem at once', () => {
-    expect(checkStrategy('returnReasonIsChosen', { reasons: ['x'], codes: [''], more: 1 }).map(({ at }) => at)).toEqual(['more', 'reasons', 'codes', 'matchesAllConfirmed'])
+    expect(checkStrategy('returnReasonIsChosen', { reasons: ['x'], codes: [''], more: 1 }).map(({ at }) => at)).toEqual(
+      ['more', 'reasons', 'codes', 'matchesAllConfirmed'],
+    )
   })
 
   it.each([
@@ -41,30 +48,47 @@ describe('a strategy document', () => {
     [169, [{ at: 'waitsHours', problem: 'OutOfRange' }]],
     [1.5, [{ at: 'waitsHours', problem: 'NotAWholeNumber' }]],
     ['24', [{ at: 'waitsHours', problem: 'NotAWholeNumber' }]],
-  ])('R148: waiting %p hours for the platform', (waitsHours, problems) => expect(checkStrategy('platformAdvancesRefund', { waitsHours })).toEqual(problems))
+  ])('R148: waiting %p hours for the platform', (waitsHours, problems) =>
+    expect(checkStrategy('platformAdvancesRefund', { waitsHours })).toEqual(problems),
+  )
 
   it.each([
     ['withinSevenDaysOfDelivery', { counting: 'working-days' }],
     ['appliedOffDuty', { holidays: true }],
-  ] as const)('R163, R165: %s knows no %j', (policy, document) => expect(checkStrategy(policy, document)[0]?.problem).toBe('NotAllowedHere'))
+  ] as const)('R163, R165: %s knows no %j', (policy, document) =>
+    expect(checkStrategy(policy, document)[0]?.problem).toBe('NotAllowedHere'),
+  )
 
   it.each([undefined, null, 'text', 7, [], [{}]])('%j is none', (document) => {
     for (const policy of LINE_UP) expect(checkStrategy(policy, document)).toEqual([{ at: '', problem: 'NotADocument' }])
   })
 
   it('of a policy without settings is empty', () => {
-    expect([checkStrategy('platformHandlesIt', {}), checkStrategy('platformHandlesIt', { x: 1 })]).toEqual([[], [{ at: 'x', problem: 'UnknownSetting' }]])
+    expect([checkStrategy('platformHandlesIt', {}), checkStrategy('platformHandlesIt', { x: 1 })]).toEqual([
+      [],
+      [{ at: 'x', problem: 'UnknownSetting' }],
+    ])
   })
 
   it('R162: of every policy the defaults can be used as they stand, but for what the merchant must decide', () => {
     const wanting = LINE_UP.filter((name) => checkStrategy(name, POLICIES[name].shape?.defaults ?? {}).length > 0)
     expect(wanting).toContain('returnReasonIsChosen')
-    for (const name of wanting) for (const { problem } of checkStrategy(name, POLICIES[name].shape?.defaults)) expect(['SettingMissing', 'MatchesAllNotConfirmed']).toContain(problem)
+    for (const name of wanting)
+      for (const { problem } of checkStrategy(name, POLICIES[name].shape?.defaults))
+        expect(['SettingMissing', 'MatchesAllNotConfirmed']).toContain(problem)
   })
 
   it('that was checked never makes a policy throw; one that was not is answered with named problems, whatever it is', () => {
     const subject = subjectOf(caseOf(aReturnRequest()))
-    const values = fc.oneof(fc.jsonValue(), fc.record({ reasons: fc.subarray(['quality', 'other', 'x']), codes: fc.array(fc.string()), matchesAllConfirmed: fc.boolean() }), fc.record({ counting: fc.constantFrom('exact', 'x') }))
+    const values = fc.oneof(
+      fc.jsonValue(),
+      fc.record({
+        reasons: fc.subarray(['quality', 'other', 'x']),
+        codes: fc.array(fc.string()),
+        matchesAllConfirmed: fc.boolean(),
+      }),
+      fc.record({ counting: fc.constantFrom('exact', 'x') }),
+    )
     fc.assert(
       fc.property(fc.constantFrom(...LINE_UP), values, (name, document) => {
         const problems = checkStrategy(name, document)

@@ -33,7 +33,10 @@ export interface KeptStrategy {
 }
 
 /** What is kept, ready to be judged by; `undefined`: this code cannot read it, and better nothing than a guess. */
-export function armedStrategyOf({ strategy, version, policy, settings }: KeptStrategy, mode: ArmedStrategy['mode']): ArmedStrategy | undefined {
+export function armedStrategyOf(
+  { strategy, version, policy, settings }: KeptStrategy,
+  mode: ArmedStrategy['mode'],
+): ArmedStrategy | undefined {
   if (!isPolicyName(policy) || checkStrategy(policy, settings).length > 0) return undefined
   return { reference: { id: String(strategy), version }, policy, settings, mode }
 }

@@ -10,7 +10,12 @@ import { foundText } from './spoken'
 const service: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }
 const verdictOf = (policy: string, facets: Parameters<typeof caseOf>[0]): Verdict =>
   judge(subjectOf(caseOf(facets), service), [
-    { reference: { id: '1', version: 1 }, policy: 'withinSevenDaysOfDelivery', settings: { counting: 'natural-days' }, mode: 'live' },
+    {
+      reference: { id: '1', version: 1 },
+      policy: 'withinSevenDaysOfDelivery',
+      settings: { counting: 'natural-days' },
+      mode: 'live',
+    },
   ]).find((verdict) => verdict.policy === policy) as Verdict
 const late = aReturnRequest({ goods: { stage: 'delivered', parcels: [], deliveredAt: NOON - 8 * DAY } })
 
@@ -38,8 +43,12 @@ describe('explaining a verdict', () => {
   it('R154, R149: writes money in yuan and times as clocks in China show them', () => {
     const verdict = verdictOf('platformAdvancesRefund', aReturnOnItsWay())
     const texts = explain(verdict, 'en').sentences.map(({ text }) => text)
-    expect(texts).toContain('holds: paid less than the limit (found 299.99 yuan; against 300.00 yuan; known since 2026-11-11 12:00:00 China time)')
-    expect(texts).toContain('holds: the platform is not overdue with it (found 2026-11-11 13:00:00 China time; against 2026-11-12 12:00:00 China time; known since 2026-11-11 12:00:00 China time)')
+    expect(texts).toContain(
+      'holds: paid less than the limit (found 299.99 yuan; against 300.00 yuan; known since 2026-11-11 12:00:00 China time)',
+    )
+    expect(texts).toContain(
+      'holds: the platform is not overdue with it (found 2026-11-11 13:00:00 China time; against 2026-11-12 12:00:00 China time; known since 2026-11-11 12:00:00 China time)',
+    )
     expect(explain(verdict, 'zh').headline).toBe('发货后极速退款: 平台会自动处理,不操作 – 同意退款')
   })
 
@@ -52,7 +61,10 @@ describe('explaining a verdict', () => {
   it('a strategy on trial is marked, and a claim that has lost its words is named as it was kept', () => {
     const verdict = { ...verdictOf('withinSevenDaysOfDelivery', late), shadow: true as const }
     expect(explain(verdict, 'en').headline).toMatch(/\(on trial\): /)
-    const older: Verdict = { ...verdict, conditions: [{ rule: 'R163', claim: 'gone', truth: 'true', found: 1, wanted: null }] }
+    const older: Verdict = {
+      ...verdict,
+      conditions: [{ rule: 'R163', claim: 'gone', truth: 'true', found: 1, wanted: null }],
+    }
     expect(explain(older, 'en').sentences[0]?.text).toBe('holds: gone (found 1)')
   })
 })
@@ -60,7 +72,11 @@ describe('explaining a verdict', () => {
 describe('what would flip a verdict', () => {
   it('R163: one that leaves the case: every condition that is missing', () => {
     const verdict = verdictOf('withinSevenDaysOfDelivery', { ...late, reason: { text: '质量问题' } })
-    expect(flipsOf(verdict)).toMatchObject({ when: 'every', to: 'true', conditions: [{ claim: 'reasonIsNone' }, { claim: 'appliedInTime', found: 8, wanted: 7 }] })
+    expect(flipsOf(verdict)).toMatchObject({
+      when: 'every',
+      to: 'true',
+      conditions: [{ claim: 'reasonIsNone' }, { claim: 'appliedInTime', found: 8, wanted: 7 }],
+    })
     expect(explain(verdict, 'en').flips.map(({ text }) => text.split(' (')[0])).toEqual([
       'if it held: the buyer needs no reason',
       'if it held: applied within so many days of delivery',
@@ -68,7 +84,11 @@ describe('what would flip a verdict', () => {
   })
 
   it('one that is unsure: what is unknown', () => {
-    expect(flipsOf(verdictOf('withinSevenDaysOfDelivery', without(aReturnRequest(), 'reason')))).toMatchObject({ when: 'every', to: 'true', conditions: [{ claim: 'reasonIsNone' }] })
+    expect(flipsOf(verdictOf('withinSevenDaysOfDelivery', without(aReturnRequest(), 'reason')))).toMatchObject({
+      when: 'every',
+      to: 'true',
+      conditions: [{ claim: 'reasonIsNone' }],
+    })
   })
 
   it('R148: one that acts or expects: any of its conditions', () => {
@@ -95,22 +115,44 @@ describe('the words of conditions', () => {
     ['auto-audit:7', undefined, 'auto-audit:7', 'auto-audit:7'],
     ['holidays-unpublished', undefined, '当年节假日尚未公布', 'the holidays of that year are not published'],
     ['constructor', undefined, 'constructor', 'constructor'],
-  ] as const)('%j (%s) is written %s, %s', (found, unit, zh, en) => expect([foundText(found, unit, 'zh'), foundText(found, unit, 'en')]).toEqual([zh, en]))
+  ] as const)('%j (%s) is written %s, %s', (found, unit, zh, en) =>
+    expect([foundText(found, unit, 'zh'), foundText(found, unit, 'en')]).toEqual([zh, en]),
+  )
 
   it('exist in both languages for every claim, title, setting and problem', () => {
     const terms = LINE_UP.flatMap((name) => {
       const { title, claims, shape } = POLICIES[name]
       return [title, ...Object.values(claims), ...Object.values(shape?.fields ?? {}).map((field) => field.title)]
     })
-    for (const { zh, en } of [...terms, ...Object.values(JUDGEMENTS), ...Object.values(TRUTHS), ...Object.values(PROBLEMS)])
+    for (const { zh, en } of [
+      ...terms,
+      ...Object.values(JUDGEMENTS),
+      ...Object.values(TRUTHS),
+      ...Object.values(PROBLEMS),
+    ])
       expect([/\p{Script=Han}/u.test(zh), /^[\x20-\x7e’]+$/.test(en)]).toEqual([true, true])
   })
 
   it('R147: every condition of every verdict has its sentence, and its rule is one of the policy’s', () => {
-    for (const facets of [aReturnRequest(), aReturnOnItsWay(), late, aReturnRequest({ dispute: { stage: 'platform-intervened' } })]) {
-      const armed = LINE_UP.map((policy) => ({ reference: { id: policy, version: 1 }, policy, settings: POLICIES[policy].shape?.defaults, mode: 'live' as const }))
+    for (const facets of [
+      aReturnRequest(),
+      aReturnOnItsWay(),
+      late,
+      aReturnRequest({ dispute: { stage: 'platform-intervened' } }),
+    ]) {
+      const armed = LINE_UP.map((policy) => ({
+        reference: { id: policy, version: 1 },
+        policy,
+        settings: POLICIES[policy].shape?.defaults,
+        mode: 'live' as const,
+      }))
       for (const { policy, rules, conditions } of judge(subjectOf(caseOf(facets), service), armed))
-        for (const { claim, rule } of conditions) expect([policy, Object.keys(POLICIES[policy].claims).includes(claim), rules.includes(rule)]).toEqual([policy, true, true])
+        for (const { claim, rule } of conditions)
+          expect([policy, Object.keys(POLICIES[policy].claims).includes(claim), rules.includes(rule)]).toEqual([
+            policy,
+            true,
+            true,
+          ])
     }
   })
 })

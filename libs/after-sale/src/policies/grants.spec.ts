@@ -32,7 +32,10 @@ describe('granting', () => {
   it('R160: taken back it ends at once and stays in the list; granted again it is a second grant', () => {
     const revoked = { ...granted, until: NOON + HOUR }
     expect(revokeStrategies(main, sub(granted), '7', NOON + HOUR)).toEqual({ type: 'granted', grants: [revoked] })
-    expect(grantStrategies(main, sub(revoked), '7', NOON + 2 * HOUR)).toEqual({ type: 'granted', grants: [revoked, { ...granted, from: NOON + 2 * HOUR }] })
+    expect(grantStrategies(main, sub(revoked), '7', NOON + 2 * HOUR)).toEqual({
+      type: 'granted',
+      grants: [revoked, { ...granted, from: NOON + 2 * HOUR }],
+    })
   })
   it('R160: what stands is not granted twice, and what does not stand is not taken back', () => {
     expect(grantStrategies(main, sub(granted), '7', NOON)).toEqual({ type: 'refused', reason: 'AlreadyGranted' })

@@ -8,7 +8,11 @@ import { LINE_UP, chosenOf, judge } from './line-up'
 import { POLICIES } from './policies'
 
 let next = 0
-const armed = (policy: PolicyName, settings: unknown = POLICIES[policy].shape?.defaults, mode: ArmedStrategy['mode'] = 'live'): ArmedStrategy => ({
+const armed = (
+  policy: PolicyName,
+  settings: unknown = POLICIES[policy].shape?.defaults,
+  mode: ArmedStrategy['mode'] = 'live',
+): ArmedStrategy => ({
   reference: { id: `${policy}-${next++}`, version: 1 },
   policy,
   settings,
@@ -23,7 +27,8 @@ const assistant = [warehouse, offDuty, chosenReasons, sevenDays]
 
 const neverOpen: Partial<StoreTerms> = { week: weekOf([]) }
 const service: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }
-const told = (verdicts: readonly Verdict[]) => verdicts.map(({ policy, outcome, chosen }) => [policy, outcome, chosen === true])
+const told = (verdicts: readonly Verdict[]) =>
+  verdicts.map(({ policy, outcome, chosen }) => [policy, outcome, chosen === true])
 const judged = (facets: Partial<Facets>, strategies: readonly ArmedStrategy[], over: Partial<StoreTerms> = neverOpen) =>
   judge(subjectOf(caseOf(facets), over), strategies)
 
@@ -41,7 +46,11 @@ describe('R147: the order of handling', () => {
       ['returnReasonIsChosen', 'act', false],
       ['appliedOffDuty', 'act', false],
     ]
-    fc.assert(fc.property(fc.shuffledSubarray(assistant, { minLength: 4 }), (strategies) => expect(told(judged(aReturnRequest(), strategies))).toEqual(expected)))
+    fc.assert(
+      fc.property(fc.shuffledSubarray(assistant, { minLength: 4 }), (strategies) =>
+        expect(told(judged(aReturnRequest(), strategies))).toEqual(expected),
+      ),
+    )
   })
 
   it('R147: where the narrow one does not hold the next one decides', () => {
@@ -100,7 +109,10 @@ describe('a strategy in shadow', () => {
     ])
   })
   it('R147: does not hide what the platform itself does', () => {
-    const verdicts = judged(aReturnRequest({ flags: ['speed-refund'] }), [armed('platformHandlesIt', {}, 'shadow'), sevenDays])
+    const verdicts = judged(aReturnRequest({ flags: ['speed-refund'] }), [
+      armed('platformHandlesIt', {}, 'shadow'),
+      sevenDays,
+    ])
     expect(verdicts.map(({ policy, shadow, chosen }) => [policy, shadow, chosen])).toEqual([
       ['platformHandlesIt', true, undefined],
       ['platformHandlesIt', undefined, true],
@@ -110,11 +122,20 @@ describe('a strategy in shadow', () => {
   it('changes no outcome of those that are live, whatever is in shadow', () => {
     const live = fc.subarray(assistant)
     fc.assert(
-      fc.property(live, fc.subarray(assistant), fc.constantFrom(aReturnRequest(), aReturnOnItsWay(), aReturnRequest({ flags: ['auto-audit:7'] })), (live, tried, facets) => {
-        const shadows = tried.map((one) => ({ ...one, reference: { ...one.reference, version: 2 }, mode: 'shadow' as const }))
-        const both = judged(facets, [...shadows, ...live]).filter((verdict) => verdict.shadow !== true)
-        expect(both).toEqual(judged(facets, live))
-      }),
+      fc.property(
+        live,
+        fc.subarray(assistant),
+        fc.constantFrom(aReturnRequest(), aReturnOnItsWay(), aReturnRequest({ flags: ['auto-audit:7'] })),
+        (live, tried, facets) => {
+          const shadows = tried.map((one) => ({
+            ...one,
+            reference: { ...one.reference, version: 2 },
+            mode: 'shadow' as const,
+          }))
+          const both = judged(facets, [...shadows, ...live]).filter((verdict) => verdict.shadow !== true)
+          expect(both).toEqual(judged(facets, live))
+        },
+      ),
     )
   })
 })
@@ -125,16 +146,28 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
     const verdict = chosenOf(judge(subjectOf(file, over, now), strategies))
     return verdict === undefined ? undefined : [verdict.policy, verdict.outcome, verdict.action?.name]
   }
-  const arrived = { stage: 'received', parcels: [{ direction: 'back', tracking: 'YT2' }], deliveredAt: NOON - DAY } as const
+  const arrived = {
+    stage: 'received',
+    parcels: [{ direction: 'back', tracking: 'YT2' }],
+    deliveredAt: NOON - DAY,
+  } as const
 
   it('R152: first the assistant agrees to the return, for the platform does not advance before that', () => {
-    expect(chosen(caseOf(aReturnRequest({ flags: ['risk:ok'] })))).toEqual(['withinSevenDaysOfDelivery', 'act', 'approve-return'])
+    expect(chosen(caseOf(aReturnRequest({ flags: ['risk:ok'] })))).toEqual([
+      'withinSevenDaysOfDelivery',
+      'act',
+      'approve-return',
+    ])
   })
   it('R152: then the buyer’s number is verified, and the platform pays', () => {
     expect(chosen(caseOf(aReturnOnItsWay()))).toEqual(['platformAdvancesRefund', 'expect', 'approve-refund'])
   })
   it('R148: also where the goods are in the warehouse already, nobody pays beside it', () => {
-    expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived })))).toEqual(['platformAdvancesRefund', 'expect', 'approve-refund'])
+    expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived })))).toEqual([
+      'platformAdvancesRefund',
+      'expect',
+      'approve-refund',
+    ])
   })
   it.each([
     ['at 300 yuan', { order: { orderNumber: '1', lines: [{ lineId: '1', paid: 30_000 }] } }, service, NOON + HOUR],
@@ -142,7 +175,11 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
     ['at a store without the service', {}, {}, NOON + HOUR],
     ['once the platform should have paid long ago', {}, service, NOON + DAY],
   ] as const)('R148, R164: %s it is the warehouse that settles it', (_, facets, over, now) => {
-    expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived, ...facets })), over, now)).toEqual(['warehouseAcceptedGoods', 'act', 'approve-refund'])
+    expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived, ...facets })), over, now)).toEqual([
+      'warehouseAcceptedGoods',
+      'act',
+      'approve-refund',
+    ])
   })
   it('R148: and once the platform has paid, the warehouse’s word pays nothing more', () => {
     const file = caseOf(aReturnOnItsWay({ goods: arrived, money: { stage: 'advanced', payer: 'platform' } }))
@@ -154,12 +191,24 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
 
 describe('a verdict', () => {
   const CANARY = 'canary-of-the-buyer'
-  const buyer = { sealed: CANARY, nameMask: CANARY, phoneMask: CANARY, nameHash: CANARY, phoneHash: CANARY, phoneTailHash: CANARY }
+  const buyer = {
+    sealed: CANARY,
+    nameMask: CANARY,
+    phoneMask: CANARY,
+    nameHash: CANARY,
+    phoneHash: CANARY,
+    phoneTailHash: CANARY,
+  }
   it('holds no personal data and not the buyer’s own words, survives being written and read, and judging changes nothing', () => {
-    const words = fc.constantFrom(...(['status', 'kind', 'reason', 'goods', 'flags', 'order', 'money', 'amounts'] as const))
+    const words = fc.constantFrom(
+      ...(['status', 'kind', 'reason', 'goods', 'flags', 'order', 'money', 'amounts'] as const),
+    )
     fc.assert(
       fc.property(fc.array(words), fc.boolean(), (untold, back) => {
-        const facets = without({ ...(back ? aReturnOnItsWay() : aReturnRequest()), buyer, reason: { text: `${CANARY}不想要了` } }, ...untold)
+        const facets = without(
+          { ...(back ? aReturnOnItsWay() : aReturnRequest()), buyer, reason: { text: `${CANARY}不想要了` } },
+          ...untold,
+        )
         const subject = subjectOf(caseOf(facets), service)
         const before = JSON.stringify(subject)
         const verdicts = judge(subject, assistant)

@@ -43,7 +43,8 @@ const PLACES = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: AL
 export function judge(asked: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
   if (isFinal(asked.file)) return []
   // What people told of the case counts unless the asker knows better.
-  const subject = asked.facts === undefined && asked.file.facts !== undefined ? { ...asked, facts: asked.file.facts } : asked
+  const subject =
+    asked.facts === undefined && asked.file.facts !== undefined ? { ...asked, facts: asked.file.facts } : asked
   const verdicts: Verdict[] = []
   let open = true
   for (const { name, policy, always } of PLACES) {

@@ -4,7 +4,8 @@ import { NOON } from '../../../../test/trade/cases'
 import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, without } from '../../../../test/trade/returns'
 import { platformHandlesIt } from './platform-handles-it'
 
-const said = (facets: Partial<Facets>): Verdict | undefined => platformHandlesIt.judge(subjectOf(caseOf(facets)), undefined)
+const said = (facets: Partial<Facets>): Verdict | undefined =>
+  platformHandlesIt.judge(subjectOf(caseOf(facets)), undefined)
 const found = (facets: Partial<Facets>) => [said(facets)?.outcome, said(facets)?.conditions[0]?.found]
 
 describe('R147: what the platform’s own automation has decided is left to it', () => {
@@ -27,12 +28,21 @@ describe('R147: what the platform’s own automation has decided is left to it',
     ['auto-audit:99', 'unsure', 'unsure'],
     ['seven-day-return', 'leave', 'leave'],
     ['part', 'leave', 'leave'],
-  ])('R147, R161: marked %s: %s before the return is agreed to, %s once the goods are on their way', (flag, before, after) => {
-    expect([said(aReturnRequest({ flags: [flag] }))?.outcome, said(aReturnOnItsWay({ flags: [flag] }))?.outcome]).toEqual([before, after])
-  })
+  ])(
+    'R147, R161: marked %s: %s before the return is agreed to, %s once the goods are on their way',
+    (flag, before, after) => {
+      expect([
+        said(aReturnRequest({ flags: [flag] }))?.outcome,
+        said(aReturnOnItsWay({ flags: [flag] }))?.outcome,
+      ]).toEqual([before, after])
+    },
+  )
 
   it('R147: one mark that decides is enough among many that do not', () => {
-    expect(found(aReturnRequest({ flags: ['auto-audit:13', 'auto-audit:7', 'part'] }))).toEqual(['expect', 'auto-audit:7'])
+    expect(found(aReturnRequest({ flags: ['auto-audit:13', 'auto-audit:7', 'part'] }))).toEqual([
+      'expect',
+      'auto-audit:7',
+    ])
   })
 
   it('R147: marks that nobody told are unknown; told and empty they are none', () => {

@@ -47,12 +47,23 @@ describe('R163: a table that the merchant has edited', () => {
     expect(classOf({ text: '质量问题' }, { code: '16' }, reasons)).toBe('quality')
   })
   it('what is in no rule is unknown, never other; an empty word fits nothing', () => {
-    expect([classOf({ text: '拍错' }, { code: '16' }, reasons), classOf(undefined, undefined, reasons), classOf({ text: '质量' }, undefined, [])]).toEqual([undefined, undefined, undefined])
+    expect([
+      classOf({ text: '拍错' }, { code: '16' }, reasons),
+      classOf(undefined, undefined, reasons),
+      classOf({ text: '质量' }, undefined, []),
+    ]).toEqual([undefined, undefined, undefined])
   })
   it('looking up a second time, or after thousands of other texts, changes nothing', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(classOf({ text }, undefined, reasons)).toBe(text.includes('质量') ? 'quality' : undefined)))
+    fc.assert(
+      fc.property(fc.string(), (text) =>
+        expect(classOf({ text }, undefined, reasons)).toBe(text.includes('质量') ? 'quality' : undefined),
+      ),
+    )
     for (let i = 0; i < 2_500; i++) classOf({ text: `第${i}个原因` }, undefined, reasons)
-    expect([classOf({ text: '质量问题' }, undefined, reasons), classOf({ text: '第1个原因' }, undefined, reasons)]).toEqual(['quality', undefined])
+    expect([
+      classOf({ text: '质量问题' }, undefined, reasons),
+      classOf({ text: '第1个原因' }, undefined, reasons),
+    ]).toEqual(['quality', undefined])
   })
 })
 
@@ -63,6 +74,9 @@ describe('a reason that the buyer changed', () => {
   )!
   it('R172: is judged by what he says now, and counted by what he said first', () => {
     expect(file.openedAt).toBeGreaterThan(NOON)
-    expect([reasonClassOf(file, defaultStoreTerms), firstReasonClassOf(file, defaultStoreTerms)]).toEqual(['no-reason', 'quality'])
+    expect([reasonClassOf(file, defaultStoreTerms), firstReasonClassOf(file, defaultStoreTerms)]).toEqual([
+      'no-reason',
+      'quality',
+    ])
   })
 })

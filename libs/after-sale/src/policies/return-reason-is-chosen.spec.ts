@@ -3,7 +3,12 @@ import { aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../.
 import type { ChosenReasons } from './return-reason-is-chosen'
 import { returnReasonIsChosen } from './return-reason-is-chosen'
 
-const choose = (over: Partial<ChosenReasons>): ChosenReasons => ({ reasons: [], codes: [], matchesAllConfirmed: false, ...over })
+const choose = (over: Partial<ChosenReasons>): ChosenReasons => ({
+  reasons: [],
+  codes: [],
+  matchesAllConfirmed: false,
+  ...over,
+})
 const said = (settings: ChosenReasons, facets: Partial<Facets>, over?: Partial<StoreTerms>): Verdict | undefined =>
   returnReasonIsChosen.judge(subjectOf(caseOf(facets), over), settings)
 
@@ -20,7 +25,13 @@ describe('R162: agree to the return for chosen reasons', () => {
     ['a chosen code', [], ['15'], withCode('15'), 'act'],
     ['another code', [], ['15'], withCode('16'), 'leave'],
     ['no code told', [], ['15'], because('质量问题'), 'unsure'],
-    ['a chosen code whose words have another class', ['no-reason'], ['15'], { ...because('质量问题'), reasonCode: { code: '15' } }, 'act'],
+    [
+      'a chosen code whose words have another class',
+      ['no-reason'],
+      ['15'],
+      { ...because('质量问题'), reasonCode: { code: '15' } },
+      'act',
+    ],
   ])('R162: %s', (_, reasons, codes, facets, outcome) => {
     expect(said(choose({ reasons, codes }), facets)?.outcome).toBe(outcome)
   })
@@ -52,15 +63,18 @@ describe('R162: agree to the return for chosen reasons', () => {
     const settings = choose({ reasons: ['no-reason'] })
     expect(said(settings, aReturnRequest())?.action).toEqual({ name: 'approve-return', addressId: '88' })
     const { returnAddressId: _, ...none } = subjectOf(caseOf(aReturnRequest())).terms
-    expect(returnReasonIsChosen.judge({ ...subjectOf(caseOf(aReturnRequest())), terms: none }, settings)).toMatchObject({
-      outcome: 'leave',
-      conditions: [{ truth: 'true' }, { truth: 'true' }, { rule: 'R063', truth: 'false' }],
-    })
+    expect(returnReasonIsChosen.judge({ ...subjectOf(caseOf(aReturnRequest())), terms: none }, settings)).toMatchObject(
+      {
+        outcome: 'leave',
+        conditions: [{ truth: 'true' }, { truth: 'true' }, { rule: 'R063', truth: 'false' }],
+      },
+    )
   })
 
   it('R161: says nothing of other kinds and of cases that do not wait for the merchant’s word', () => {
     const all = choose({ matchesAllConfirmed: true })
-    for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const) expect(said(all, aReturnRequest({ kind: { kind } }))).toBeUndefined()
+    for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const)
+      expect(said(all, aReturnRequest({ kind: { kind } }))).toBeUndefined()
     for (const status of ['awaiting-merchant-receipt', 'awaiting-buyer-return', 'refused', 'succeeded'] as const)
       expect(said(all, aReturnRequest({ status: { status, raw: 'x' } }))).toBeUndefined()
     expect(said(all, without(aReturnRequest(), 'kind'))).toBeUndefined()

@@ -32,10 +32,14 @@ describe('the advance refund service', () => {
     ['perhaps paid before, perhaps after', { latest: NOON + HOUR }, 'unknown'],
     ['known to be paid after the closing', { earliest: NOON, latest: NOON + HOUR }, 'false'],
     ['of which nothing is known', {}, 'unknown'],
-  ] as const)('R158: an order %s: %s', (_, paid, kept) => expect(hasService(closedAtNoon, paid, NOON + 24 * HOUR)).toBe(kept))
+  ] as const)('R158: an order %s: %s', (_, paid, kept) =>
+    expect(hasService(closedAtNoon, paid, NOON + 24 * HOUR)).toBe(kept),
+  )
 
   it('R158: closing and re-opening: on now is on for every order', () => {
-    expect(hasService([...closedAtNoon, { from: NOON + HOUR }], { earliest: NOON, latest: NOON }, NOON + 2 * HOUR)).toBe('true')
+    expect(
+      hasService([...closedAtNoon, { from: NOON + HOUR }], { earliest: NOON, latest: NOON }, NOON + 2 * HOUR),
+    ).toBe('true')
   })
 
   it('a closing that is still to come is not known yet', () => {
@@ -45,8 +49,15 @@ describe('the advance refund service', () => {
   it('R155: cannot be closed within 24 hours of opening', () => {
     const spans = [{ from: NOON }]
     expect(closeAllowedAt(spans, NOON)).toBe(NOON + 24 * HOUR)
-    expect(closeService(spans, NOON + 24 * HOUR - 1)).toEqual({ type: 'refused', reason: 'LockedUntil', until: NOON + 24 * HOUR })
-    expect(closeService(spans, NOON + 24 * HOUR)).toEqual({ type: 'switched', spans: [{ from: NOON, until: NOON + 24 * HOUR }] })
+    expect(closeService(spans, NOON + 24 * HOUR - 1)).toEqual({
+      type: 'refused',
+      reason: 'LockedUntil',
+      until: NOON + 24 * HOUR,
+    })
+    expect(closeService(spans, NOON + 24 * HOUR)).toEqual({
+      type: 'switched',
+      spans: [{ from: NOON, until: NOON + 24 * HOUR }],
+    })
   })
 
   it('R157: may be re-opened at once, and is locked anew from then on', () => {
@@ -78,7 +89,9 @@ describe('the advance refund service', () => {
         })
         const paidAt = NOON + paidAfter * HOUR
         const answer = hasService(spans, { earliest: paidAt, latest: paidAt }, now)
-        expect(answer).toBe(spanAt(spans, now) !== undefined || spans.some(({ until }) => paidAt < (until ?? 0)) ? 'true' : 'false')
+        expect(answer).toBe(
+          spanAt(spans, now) !== undefined || spans.some(({ until }) => paidAt < (until ?? 0)) ? 'true' : 'false',
+        )
       }),
     )
   })

@@ -42,7 +42,8 @@ export interface HolidayCalendar {
 }
 
 /** What a reason is about. Decided by a table that the merchant can edit (facts E18); what is not in it is unknown. */
-export type ReasonClass = 'no-reason' | 'quality' | 'wrong-goods' | 'not-as-described' | 'damaged' | 'logistics' | 'other'
+export type ReasonClass =
+  'no-reason' | 'quality' | 'wrong-goods' | 'not-as-described' | 'damaged' | 'logistics' | 'other'
 
 export interface ReasonRule {
   /** The marketplace's code, or a piece of its words; the first rule that fits decides. */

@@ -1,7 +1,8 @@
 /** What is known of a claim: it holds, it does not, or nobody told. Unknown is never taken for either. */
 export type Truth = 'true' | 'false' | 'unknown'
 
-export const truthOf = (claim: boolean | undefined): Truth => (claim === undefined ? 'unknown' : claim ? 'true' : 'false')
+export const truthOf = (claim: boolean | undefined): Truth =>
+  claim === undefined ? 'unknown' : claim ? 'true' : 'false'
 
 /** All must hold: one that does not decides, else one that is unknown leaves it open. */
 export function allOf(truths: readonly Truth[]): Truth {

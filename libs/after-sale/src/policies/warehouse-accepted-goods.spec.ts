@@ -17,9 +17,12 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
     ['returning', 'leave', 'leave'],
     ['in-transit', 'leave', 'leave'],
     ['unknown', 'unsure', 'unsure'],
-  ])('R164: goods %s: %s where they must be inspected, %s where receiving them is enough', (stage, inspected, received) => {
-    expect([judged(back(stage))?.outcome, judged(back(stage), true)?.outcome]).toEqual([inspected, received])
-  })
+  ])(
+    'R164: goods %s: %s where they must be inspected, %s where receiving them is enough',
+    (stage, inspected, received) => {
+      expect([judged(back(stage))?.outcome, judged(back(stage), true)?.outcome]).toEqual([inspected, received])
+    },
+  )
 
   it('R164: of goods that nobody told of nothing is known', () => {
     expect(judged(caseOf(without(aReturnOnItsWay(), 'goods')))?.outcome).toBe('unsure')
@@ -32,14 +35,18 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
   it.each([
     ['received', 'false', 'leave'],
     ['inspected-fit', 'false', 'leave'],
-  ] as const)('R164: goods %s that came back before anybody agreed to it are a person’s to judge', (stage, agreed, outcome) => {
-    const verdict = judged(caseOf(aReturnRequest({ goods: { stage, parcels: [] } })), true)
-    expect([truthsOf(verdict)['returnWasAgreed'], verdict?.outcome]).toEqual([agreed, outcome])
-  })
+  ] as const)(
+    'R164: goods %s that came back before anybody agreed to it are a person’s to judge',
+    (stage, agreed, outcome) => {
+      const verdict = judged(caseOf(aReturnRequest({ goods: { stage, parcels: [] } })), true)
+      expect([truthsOf(verdict)['returnWasAgreed'], verdict?.outcome]).toEqual([agreed, outcome])
+    },
+  )
 
   it('R164: says nothing while no goods are back, of other kinds, and of cases that wait for others', () => {
     expect(judged(caseOf(aReturnRequest()))).toBeUndefined()
-    for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const) expect(judged(back('inspected-fit', { kind: { kind } }))).toBeUndefined()
+    for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const)
+      expect(judged(back('inspected-fit', { kind: { kind } }))).toBeUndefined()
     for (const status of ['refunding', 'succeeded', 'awaiting-buyer-return', 'refused'] as const)
       expect(judged(back('inspected-fit', { status: { status, raw: 'x' } }))).toBeUndefined()
   })
@@ -67,7 +74,10 @@ describe('R164: the word of our own warehouse', () => {
   ] as const)('R164: %s', (_, intent, truth) => expect(accepted(intent)).toBe(truth))
 
   it('R164: the last word counts', () => {
-    expect([accepted(receipt(true, 'confirmed'), receipt(false, 'confirmed')), accepted(receipt(false, 'confirmed'), receipt(true, 'confirmed'))]).toEqual(['false', 'true'])
+    expect([
+      accepted(receipt(true, 'confirmed'), receipt(false, 'confirmed')),
+      accepted(receipt(false, 'confirmed'), receipt(true, 'confirmed')),
+    ]).toEqual(['false', 'true'])
   })
 })
 

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import type { AfterSaleCase, Facets, GoodsFacet, Verdict } from '#after-sale'
 import { HOUR, NOON, SECOND, given } from '../../../../test/trade/cases'
-import { DAY, aReturnRequest, caseOf, conditionIn, reportOf, subjectOf, truthsOf, without } from '../../../../test/trade/returns'
+import {
+  DAY,
+  aReturnRequest,
+  caseOf,
+  conditionIn,
+  reportOf,
+  subjectOf,
+  truthsOf,
+  without,
+} from '../../../../test/trade/returns'
 import { withinSevenDaysOfDelivery } from './within-seven-days-of-delivery'
 
 type Counting = 'natural-days' | 'exact'
@@ -27,8 +36,15 @@ describe('R163: applied for within seven days of delivery', () => {
   })
 
   it('R163: shows how many days there were, and of how many', () => {
-    expect(conditionIn(judged(caseOf(delivered(NOON - 8 * DAY))), 'appliedInTime')).toMatchObject({ found: 8, wanted: 7, truth: 'false' })
-    expect(conditionIn(judged(caseOf(delivered(NOON - 7 * DAY - 1)), 'exact'), 'appliedInTime')).toMatchObject({ found: 7.01, truth: 'false' })
+    expect(conditionIn(judged(caseOf(delivered(NOON - 8 * DAY))), 'appliedInTime')).toMatchObject({
+      found: 8,
+      wanted: 7,
+      truth: 'false',
+    })
+    expect(conditionIn(judged(caseOf(delivered(NOON - 7 * DAY - 1)), 'exact'), 'appliedInTime')).toMatchObject({
+      found: 7.01,
+      truth: 'false',
+    })
   })
 
   it('R163: another number of days is the store’s to say', () => {
@@ -40,13 +56,19 @@ describe('R163: applied for within seven days of delivery', () => {
 
 describe('R163: a delivery of which nobody told the time', () => {
   const goods: GoodsFacet = { stage: 'delivered', parcels: [] }
-  const paid = (paidAt: number): Partial<Facets> => aReturnRequest({ goods, order: { orderNumber: '4781', lines: [], paidAt } })
+  const paid = (paidAt: number): Partial<Facets> =>
+    aReturnRequest({ goods, order: { orderNumber: '4781', lines: [], paidAt } })
 
   it.each([
     ['the buyer paid seven days ago: it cannot have been delivered before', paid(NOON - 7 * DAY), NOON, 'true'],
     ['he paid eight days ago: it may have been delivered then, or yesterday', paid(NOON - 8 * DAY), NOON, 'unknown'],
     ['nobody told when he paid', aReturnRequest({ goods, order: { orderNumber: '1', lines: [] } }), NOON, 'unknown'],
-    ['nobody told of the goods at all', without(aReturnRequest({ order: { orderNumber: '1', lines: [] } }), 'goods'), NOON, 'unknown'],
+    [
+      'nobody told of the goods at all',
+      without(aReturnRequest({ order: { orderNumber: '1', lines: [] } }), 'goods'),
+      NOON,
+      'unknown',
+    ],
   ] as const)('R163: %s', (_, facets, appliedAt, truth) => {
     expect(truthsOf(judged(caseOf(facets, appliedAt)))['appliedInTime']).toBe(truth)
   })
@@ -55,7 +77,10 @@ describe('R163: a delivery of which nobody told the time', () => {
     [8, 'false'],
     [7, 'unknown'],
   ])('R163: applied for %i days after a report that called the goods delivered: in time: %s', (days, truth) => {
-    const before = { ...reportOf(without(aReturnRequest({ goods }), 'order')), stamp: { revision: NOON - days * DAY, observedAt: NOON } }
+    const before = {
+      ...reportOf(without(aReturnRequest({ goods }), 'order')),
+      stamp: { revision: NOON - days * DAY, observedAt: NOON },
+    }
     const file = given({ ...before, appliedAt: NOON })!
     expect(truthsOf(judged(file))['appliedInTime']).toBe(truth)
   })
@@ -68,17 +93,26 @@ describe('R163: a delivery of which nobody told the time', () => {
   it('R163: never says more than would be true if the time were known', () => {
     const days = fc.integer({ min: 0, max: 20 * 24 })
     fc.assert(
-      fc.property(days, days, days, fc.constantFrom<Counting>('natural-days', 'exact'), (paidBefore, deliveredAfter, appliedAfter, counting) => {
-        const paidAt = NOON - paidBefore * HOUR
-        const deliveredAt = paidAt + deliveredAfter * HOUR
-        const appliedAt = deliveredAt + appliedAfter * HOUR
-        const order = { orderNumber: '1', lines: [], paidAt }
-        const known = caseOf(aReturnRequest({ order, goods: { ...goods, deliveredAt } }), appliedAt)
-        const unknown = caseOf(aReturnRequest({ order, goods }), appliedAt)
-        const [truth, guess] = [known, unknown].map((file) => truthsOf(judged({ ...file, openedAt: appliedAt + SECOND, reached: {} }, counting))['appliedInTime'])
-        expect(truth).not.toBe('unknown')
-        if (guess !== 'unknown') expect(guess).toBe(truth)
-      }),
+      fc.property(
+        days,
+        days,
+        days,
+        fc.constantFrom<Counting>('natural-days', 'exact'),
+        (paidBefore, deliveredAfter, appliedAfter, counting) => {
+          const paidAt = NOON - paidBefore * HOUR
+          const deliveredAt = paidAt + deliveredAfter * HOUR
+          const appliedAt = deliveredAt + appliedAfter * HOUR
+          const order = { orderNumber: '1', lines: [], paidAt }
+          const known = caseOf(aReturnRequest({ order, goods: { ...goods, deliveredAt } }), appliedAt)
+          const unknown = caseOf(aReturnRequest({ order, goods }), appliedAt)
+          const [truth, guess] = [known, unknown].map(
+            (file) =>
+              truthsOf(judged({ ...file, openedAt: appliedAt + SECOND, reached: {} }, counting))['appliedInTime'],
+          )
+          expect(truth).not.toBe('unknown')
+          if (guess !== 'unknown') expect(guess).toBe(truth)
+        },
+      ),
     )
   })
 })
@@ -92,10 +126,16 @@ describe('R163: goods that were not delivered', () => {
     ['unknown', 'unknown'],
     ['delivered', 'true'],
   ] as const)('R163: %s → delivered: %s', (stage, truth) => {
-    expect(truthsOf(judged(caseOf(aReturnRequest({ goods: { stage, parcels: [] } }))))['goodsWereDelivered']).toBe(truth)
+    expect(truthsOf(judged(caseOf(aReturnRequest({ goods: { stage, parcels: [] } }))))['goodsWereDelivered']).toBe(
+      truth,
+    )
   })
   it('R163: a time of delivery says it, whatever became of the goods since', () => {
-    expect(truthsOf(judged(caseOf(aReturnRequest({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON - DAY } }))))['goodsWereDelivered']).toBe('true')
+    expect(
+      truthsOf(judged(caseOf(aReturnRequest({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON - DAY } }))))[
+        'goodsWereDelivered'
+      ],
+    ).toBe('true')
   })
 })
 
@@ -105,10 +145,15 @@ describe('R163: the reason', () => {
     ['不想要了', 'act'],
     ['质量问题', 'leave'],
     ['心情不好', 'unsure'],
-  ])('R163: %s → %s', (text, outcome) => expect(judged(caseOf(aReturnRequest({ reason: { text } })))?.outcome).toBe(outcome))
+  ])('R163: %s → %s', (text, outcome) =>
+    expect(judged(caseOf(aReturnRequest({ reason: { text } })))?.outcome).toBe(outcome),
+  )
 
   it('R163, R172: it is the one that the buyer gives now, though quality is counted by the first', () => {
-    const file = given(reportOf(aReturnRequest({ reason: { text: '质量问题' } }), NOON), { ...reportOf({ reason: { text: '不想要了' } }), stamp: { revision: NOON + SECOND, observedAt: NOON + SECOND } })!
+    const file = given(reportOf(aReturnRequest({ reason: { text: '质量问题' } }), NOON), {
+      ...reportOf({ reason: { text: '不想要了' } }),
+      stamp: { revision: NOON + SECOND, observedAt: NOON + SECOND },
+    })!
     expect([file.firstReason?.text, judged(file)?.outcome]).toEqual(['质量问题', 'act'])
   })
 

@@ -72,13 +72,21 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     }
   }
 
-  private async act(manager: EntityManager, org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
+  private async act(
+    manager: EntityManager,
+    org: number,
+    by: Actor,
+    asked: readonly AskedAction[],
+  ): Promise<readonly ActionOutcome[]> {
     const now = this.clock()
     const rows = await loadStreams<AfterSaleCase>(manager, [...new Set(asked.map((one) => one.caseId))])
     const files = new Map(rows.map((row) => [row.id, row]))
     const given = await this.termsOf()
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))
-    const terms = (store: number): StoreTerms => ({ ...this.observances.customsOf(marketplaces.get(store) ?? ''), ...given(store) })
+    const terms = (store: number): StoreTerms => ({
+      ...this.observances.customsOf(marketplaces.get(store) ?? ''),
+      ...given(store),
+    })
     const known = await withOwnFacts(manager, asked, { files, terms, limitsOf: this.observances.limitsOf, now })
     const works = known.map((one) => workOf(one, by, files.get(one.caseId), { org, terms, wayOf: this.wayOf, now }))
     const wanted = works.filter((work) => work !== undefined)

@@ -57,6 +57,8 @@ export function orderOf(file: AfterSaleCase, { action, judged, terms }: RequestA
     ...(terms.returnAddressId === undefined ? {} : { addressId: terms.returnAddressId }),
     ...(back === undefined
       ? {}
-      : { returnParcel: { tracking: back.tracking, ...(back.carrier === undefined ? {} : { carrier: back.carrier }) } }),
+      : {
+          returnParcel: { tracking: back.tracking, ...(back.carrier === undefined ? {} : { carrier: back.carrier }) },
+        }),
   }
 }

@@ -12,16 +12,20 @@ let shop: Shop
 let desk: Desk
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY')
+  await db.database.query(
+    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
+  )
   shop = await openShop(db.database)
   desk = new Desk(db.database, shop)
 })
 
-const effects = (): Promise<unknown[]> => rowsOf(db, 'SELECT intent, state, ended_as AS end, attempts FROM effect ORDER BY due, intent')
+const effects = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT intent, state, ended_as AS end, attempts FROM effect ORDER BY due, intent')
 const readings = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
 const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
 /** As if the time of every claim were over. */
-const claimsRunOut = (): Promise<unknown> => db.database.query('UPDATE effect SET lease_until = 1 WHERE state = $1', ['sent'])
+const claimsRunOut = (): Promise<unknown> =>
+  db.database.query('UPDATE effect SET lease_until = 1 WHERE state = $1', ['sent'])
 /** As if every wait were over. */
 const waitsAreOver = (): Promise<unknown> => db.database.query('UPDATE effect SET not_before = 0')
 
@@ -35,12 +39,24 @@ describe('what a person decides', () => {
     expect(await desk.perform(async (order) => (orders.push(order), yes()))).toBe(1)
     const claim = { effect: `${id}/i-1`, token: 1, case: id }
     expect(orders).toEqual([
-      { action: { name: 'approve-refund', note: '张三，已退款' }, caseNumber: '1', revision: NOON, kind: 'refund-only', variant: 'shipped', status: '6', claim },
+      {
+        action: { name: 'approve-refund', note: '张三，已退款' },
+        caseNumber: '1',
+        revision: NOON,
+        kind: 'refund-only',
+        variant: 'shipped',
+        status: '6',
+        claim,
+      },
     ])
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'done', attempts: 1 }])
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
     expect(await desk.intents(id)).toMatchObject([{ state: 'answered' }])
-    await desk.tell('1', aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), 90 * SECOND)
+    await desk.tell(
+      '1',
+      aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
+      90 * SECOND,
+    )
     expect(await desk.intents(id)).toMatchObject([{ state: 'confirmed' }])
     expect(await desk.perform(yes)).toBe(0)
   })
@@ -48,14 +64,20 @@ describe('what a person decides', () => {
   it('leaves its words nowhere but sealed', async () => {
     const id = await desk.tell('1')
     await desk.ask({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
-    const rows = await rowsOf(db, `SELECT body::text AS t FROM event UNION ALL SELECT state::text FROM stream UNION ALL SELECT encode(sealed, 'escape') FROM effect`)
+    const rows = await rowsOf(
+      db,
+      `SELECT body::text AS t FROM event UNION ALL SELECT state::text FROM stream UNION ALL SELECT encode(sealed, 'escape') FROM effect`,
+    )
     expect(JSON.stringify(rows)).not.toContain('张三')
   })
 
   it('clicked twice is one action; the second click is told the same', async () => {
     const id = await desk.tell('1')
     const [[first], [second]] = [await desk.ask({ caseId: id }), await desk.ask({ caseId: id })]
-    expect([first, second]).toMatchObject([{ type: 'decided', repeated: false }, { type: 'decided', repeated: true }])
+    expect([first, second]).toMatchObject([
+      { type: 'decided', repeated: false },
+      { type: 'decided', repeated: true },
+    ])
     expect(await effects()).toHaveLength(1)
   })
 
@@ -135,7 +157,10 @@ describe('R17: a worker that was stopped', () => {
     let sent = 0
     const steady = jest.spyOn(performance, 'now')
     const began = performance.now()
-    const late = { ...desk.world(), pace: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined } }
+    const late = {
+      ...desk.world(),
+      pace: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined },
+    }
     await desk.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
     expect(sent).toBe(0)
     // Nothing has left, so it may still be done; had another found the claim first, it would be in doubt.
@@ -200,9 +225,15 @@ it('a case that has changed since it was judged is not acted upon, wherever the 
 
 it('R19: the nearest deadline is sent first', async () => {
   const due = (hours: number) => aRefundRequest({ deadline: { due: NOON + hours * 3_600_000, forRaw: '6' } })
-  for (const [n, hours] of [['1', 30], ['2', 2], ['3', 12]] as const) await desk.ask({ caseId: await desk.tell(n, due(hours)) })
+  for (const [n, hours] of [
+    ['1', 30],
+    ['2', 2],
+    ['3', 12],
+  ] as const)
+    await desk.ask({ caseId: await desk.tell(n, due(hours)) })
   const order: string[] = []
-  for (let i = 0; i < 3; i++) await desk.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
+  for (let i = 0; i < 3; i++)
+    await desk.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
   expect(order).toEqual(['2', '3', '1'])
 })
 
@@ -210,6 +241,10 @@ it('two workers share what there is, each action once', async () => {
   for (let i = 0; i < 40; i++) await desk.ask({ caseId: await desk.tell(String(i)) })
   const sent: string[] = []
   const other = new Desk(db.database, shop)
-  await Promise.all([desk, other, desk].map((one) => one.perform(async ({ caseNumber }) => (sent.push(caseNumber), yes()), undefined, 50)))
+  await Promise.all(
+    [desk, other, desk].map((one) =>
+      one.perform(async ({ caseNumber }) => (sent.push(caseNumber), yes()), undefined, 50),
+    ),
+  )
   expect([...sent].sort()).toEqual(Array.from({ length: 40 }, (_, i) => String(i)).sort())
 })

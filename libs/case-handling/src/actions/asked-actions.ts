@@ -1,4 +1,13 @@
-import type { Action, ActionFacts, ActionWarning, Actor, AfterSaleCase, IntentState, Refusal, StoreTerms } from '#after-sale'
+import type {
+  Action,
+  ActionFacts,
+  ActionWarning,
+  Actor,
+  AfterSaleCase,
+  IntentState,
+  Refusal,
+  StoreTerms,
+} from '#after-sale'
 import type { StreamRow } from '#event-store'
 import type { WayOf } from '../way-of'
 import type { Done, Work } from '../write-cases'
@@ -18,7 +27,13 @@ export interface AskedAction {
 export type NotDone = Refusal | 'AnotherIntent' | 'CouldNotBeWritten'
 
 export type ActionOutcome =
-  | { readonly type: 'decided'; readonly caseId: string; readonly intent: string; readonly state: IntentState; readonly repeated: boolean }
+  | {
+      readonly type: 'decided'
+      readonly caseId: string
+      readonly intent: string
+      readonly state: IntentState
+      readonly repeated: boolean
+    }
   | {
       readonly type: 'refused'
       readonly caseId: string
@@ -33,7 +48,17 @@ export function workOf(
   asked: AskedAction,
   by: Actor,
   row: StreamRow<AfterSaleCase> | undefined,
-  { org, terms, wayOf, now }: { readonly org: number; readonly terms: (store: number) => StoreTerms; readonly wayOf: WayOf; readonly now: number },
+  {
+    org,
+    terms,
+    wayOf,
+    now,
+  }: {
+    readonly org: number
+    readonly terms: (store: number) => StoreTerms
+    readonly wayOf: WayOf
+    readonly now: number
+  },
 ): Work | undefined {
   if (row === undefined || row.org !== org) return undefined
   const { intent, action, judged, confirmed, facts } = asked
@@ -72,6 +97,7 @@ export function outcomeOf({ caseId, intent, action }: AskedAction, done: Done | 
     }
   }
   const found = done.after?.intents?.find((one) => one.id === intent)
-  if (found === undefined || found.action.name !== action.name) return { type: 'refused', caseId, intent, reason: 'AnotherIntent' }
+  if (found === undefined || found.action.name !== action.name)
+    return { type: 'refused', caseId, intent, reason: 'AnotherIntent' }
   return { type: 'decided', caseId, intent, state: found.state, repeated: done.events.length === 0 }
 }

@@ -67,7 +67,8 @@ export class EffectLedger implements EffectBook<Effect> {
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       const life = await answerEffect(manager, effect, effect.token, callEndOf(performed), textOf(performed))
       if (life === undefined) return false
-      if (life.state === 'ended') await this.tellCase(manager, effect, answerOf(performed, life.endedAs), sentAt, streams)
+      if (life.state === 'ended')
+        await this.tellCase(manager, effect, answerOf(performed, life.endedAs), sentAt, streams)
       return true
     })
   }

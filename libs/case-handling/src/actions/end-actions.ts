@@ -39,22 +39,39 @@ export class SayOfActionHandler implements ICommandHandler<SayOfAction> {
     return this.database.transaction((manager) => this.say(manager, command))
   }
 
-  private async say(manager: EntityManager, { org, by, caseId, intent: id, says }: SayOfAction): Promise<ActionOutcome> {
-    const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionOutcome => ({ type: 'refused', caseId, intent: id, reason })
+  private async say(
+    manager: EntityManager,
+    { org, by, caseId, intent: id, says }: SayOfAction,
+  ): Promise<ActionOutcome> {
+    const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionOutcome => ({
+      type: 'refused',
+      caseId,
+      intent: id,
+      reason,
+    })
     const [row] = await loadStreams<AfterSaleCase>(manager, [caseId])
     if (row === undefined || row.org !== org) return refused('NoSuchCase')
     const intent = row.state.intents?.find((one) => one.id === id)
     if (intent === undefined) return refused('NoSuchIntent')
-    if (says === 'withdrawn' && intent.state === 'intended' && (await takeBackEffect(manager, { stream: caseId, intent: id })) === undefined)
+    if (
+      says === 'withdrawn' &&
+      intent.state === 'intended' &&
+      (await takeBackEffect(manager, { stream: caseId, intent: id })) === undefined
+    )
       return refused('NotAwaitingAttestation')
     const now = this.clock()
-    const command = says === 'attested' ? ({ type: 'AttestAction', intent: id, by, now } as const) : ({ type: 'CloseAction', intent: id, as: says, by, now } as const)
+    const command =
+      says === 'attested'
+        ? ({ type: 'AttestAction', intent: id, by, now } as const)
+        : ({ type: 'CloseAction', intent: id, as: says, by, now } as const)
     const work: Work = { id: row.id, org, store: row.store, messageId: null, command }
     const done = await this.writer.write(manager, [work], now, [row])
     await askFor(manager, readingsOf(done), now)
     const [one] = done
     if (one?.refused !== undefined) return refused('NotAwaitingAttestation')
     const state = one?.after?.intents?.find((now) => now.id === id)?.state
-    return state === undefined ? refused('NoSuchIntent') : { type: 'decided', caseId, intent: id, state, repeated: one?.events.length === 0 }
+    return state === undefined
+      ? refused('NoSuchIntent')
+      : { type: 'decided', caseId, intent: id, state, repeated: one?.events.length === 0 }
   }
 }

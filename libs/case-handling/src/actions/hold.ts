@@ -62,7 +62,12 @@ export class Hold {
     const hold: Surroundings['pace']['hold'] = (limits, ms) => around.pace.hold(limits, ms)
     try {
       const { handingOut } = around
-      return await work({ now: () => around.now(), signal: ours.signal, pace: { admit, hold }, ...(handingOut === undefined ? {} : { handingOut }) })
+      return await work({
+        now: () => around.now(),
+        signal: ours.signal,
+        pace: { admit, hold },
+        ...(handingOut === undefined ? {} : { handingOut }),
+      })
     } finally {
       clearTimeout(timer)
       around.signal.removeEventListener('abort', stop)

@@ -56,7 +56,8 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   async execute({ store, limit, around }: PerformActions): Promise<number> {
     const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.turnstiles)
     const found = await ledger.giveUpAbandoned(limit)
-    if (found > 0) this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
+    if (found > 0)
+      this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
     let left = limit
     let seenTo = 0
     const lane = async (): Promise<void> => {
@@ -97,5 +98,9 @@ const asAnswer = (performed: Performed): Answer<Performed> =>
 function asPerformed(answer: Answer<Performed>): Performed {
   if (answer.type === 'ok') return answer.value
   if (answer.type === 'reauthorise') return answer
-  return { type: 'try-later', afterMs: answer.type === 'try-later' ? answer.afterMs : 1_000, why: 'the token could not be renewed' }
+  return {
+    type: 'try-later',
+    afterMs: answer.type === 'try-later' ? answer.afterMs : 1_000,
+    why: 'the token could not be renewed',
+  }
 }

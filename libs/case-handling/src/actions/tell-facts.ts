@@ -33,7 +33,12 @@ export class TellFactsHandler implements ICommandHandler<TellFacts> {
       if (row === undefined || row.org !== org) return undefined
       const now = this.clock()
       const command = { type: 'AttestFacts', facts, by, now } as const
-      const [done] = await this.writer.write(manager, [{ id: row.id, org, store: row.store, messageId: null, command }], now, [row])
+      const [done] = await this.writer.write(
+        manager,
+        [{ id: row.id, org, store: row.store, messageId: null, command }],
+        now,
+        [row],
+      )
       return done?.after?.facts ?? {}
     })
   }

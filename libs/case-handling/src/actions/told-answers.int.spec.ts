@@ -16,7 +16,9 @@ const ANSWER_MS = 60_000
 const handedOut = (): Promise<Performed> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY')
+  await db.database.query(
+    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
+  )
   shop = await openShop(db.database)
   desk = new Desk(db.database, shop)
   id = await desk.tell('1')
@@ -25,7 +27,8 @@ beforeEach(async () => {
   token = await newestToken()
 })
 
-const newestToken = async (): Promise<number> => (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
+const newestToken = async (): Promise<number> =>
+  (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
 const effect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
 const state = async (): Promise<string | undefined> => (await desk.intents(id))[0]?.state
 /** As if nobody had answered in time. */
@@ -35,9 +38,21 @@ async function comesToBeInDoubt(): Promise<void> {
 }
 
 /** What the adapter says, brought to the case; answers why it was not accepted. */
-async function tells(told: Told, over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {}): Promise<string | undefined> {
+async function tells(
+  told: Told,
+  over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {},
+): Promise<string | undefined> {
   const { org, id: store } = await shop.store()
-  const answer = { type: 'answered', id: 5, org, store, effect: effectIdOf({ stream: id, intent: 'i-1' }), token, told, ...over } as const
+  const answer = {
+    type: 'answered',
+    id: 5,
+    org,
+    store,
+    effect: effectIdOf({ stream: id, intent: 'i-1' }),
+    token,
+    told,
+    ...over,
+  } as const
   return db.database.transaction(async (manager) => {
     const { works, notAccepted } = await settleAnswers(manager, [answer], desk.now)
     await desk.writer.write(manager, works, desk.now)
@@ -48,7 +63,10 @@ async function tells(told: Told, over: { readonly token?: number; readonly effec
 describe('an action that was handed out', () => {
   it('stays with the adapter for as long as it may take, and is not handed out again', async () => {
     expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
-    const [row] = await rowsOf<{ ms: number }>(db, `SELECT (lease_until - extract(epoch FROM clock_timestamp()) * 1000)::int AS ms FROM effect`)
+    const [row] = await rowsOf<{ ms: number }>(
+      db,
+      `SELECT (lease_until - extract(epoch FROM clock_timestamp()) * 1000)::int AS ms FROM effect`,
+    )
     expect(row?.ms).toBeGreaterThan(ANSWER_MS - 20_000)
     expect(await desk.perform(handedOut)).toBe(0)
   })

@@ -34,18 +34,24 @@ export async function settleAnswers(
   const notAccepted: NotAccepted[] = []
   for (const answer of answers) {
     const settled = await settleOne(manager, answer, now)
-    if (typeof settled === 'string') notAccepted.push({ id: answer.id, org: answer.org, reason: 'not-accepted', detail: settled })
+    if (typeof settled === 'string')
+      notAccepted.push({ id: answer.id, org: answer.org, reason: 'not-accepted', detail: settled })
     else if (settled !== undefined) works.push(settled)
   }
   return { works, notAccepted }
 }
 
 /** What the case is told; `undefined`: nothing; a text: why it is not accepted. */
-async function settleOne(manager: EntityManager, { id, effect, token, told, store }: ToldAnswer, now: number): Promise<Work | string | undefined> {
+async function settleOne(
+  manager: EntityManager,
+  { id, effect, token, told, store }: ToldAnswer,
+  now: number,
+): Promise<Work | string | undefined> {
   const key = effectKeyOf(effect)
   const found = key && (await effectOf(manager, key))
   // Whose stores they are not, for them there is no such effect.
-  if (key === undefined || found === undefined || found.store !== store) return 'no such action was handed out for this store'
+  if (key === undefined || found === undefined || found.store !== store)
+    return 'no such action was handed out for this store'
   const life = await toldOfEffect(manager, key, token, callEndOf(told), textOf(told))
   if (life === undefined) return refusalOf(found, token)
   if (life.state !== 'ended') return undefined
@@ -58,7 +64,10 @@ async function settleOne(manager: EntityManager, { id, effect, token, told, stor
 
 function refusalOf(found: EffectOwned, token: number): string | undefined {
   if (isRepetition(found, token)) return undefined
-  return token === found.token ? 'the action is not with anybody' : `answered under token ${token}; the newest claim is ${found.token}`
+  return token === found.token
+    ? 'the action is not with anybody'
+    : `answered under token ${token}; the newest claim is ${found.token}`
 }
 
-const isRepetition = ({ state, token: newest }: EffectLife, token: number): boolean => state === 'ended' && token === newest
+const isRepetition = ({ state, token: newest }: EffectLife, token: number): boolean =>
+  state === 'ended' && token === newest

@@ -19,10 +19,20 @@ interface Around {
  * (R065, R066), what the marketplace takes of it (R066, R141). What was done in the back office and never
  * told here is not in it: then it is unknown, not nothing.
  */
-export async function withOwnFacts(manager: EntityManager, asked: readonly AskedAction[], around: Around): Promise<readonly AskedAction[]> {
+export async function withOwnFacts(
+  manager: EntityManager,
+  asked: readonly AskedAction[],
+  around: Around,
+): Promise<readonly AskedAction[]> {
   const [appeals, evidence] = [await appealFactsOf(manager, asked, around), await evidenceFactsFor(manager, asked)]
   return asked.map((one) => {
-    const { failedAppeals: _failed, appealed: _appealed, evidence: _evidence, evidenceLimits: _limits, ...said } = one.facts
+    const {
+      failedAppeals: _failed,
+      appealed: _appealed,
+      evidence: _evidence,
+      evidenceLimits: _limits,
+      ...said
+    } = one.facts
     return { ...one, facts: { ...said, ...appeals(one), ...evidence(one), ...limitsFor(one, around) } }
   })
 }
@@ -56,7 +66,10 @@ async function appealFactsOf(
 }
 
 /** Of whatever carries evidence: all pieces of the case, for what one of them was judged to be counts for the others (R065). */
-async function evidenceFactsFor(manager: EntityManager, asked: readonly AskedAction[]): Promise<(one: AskedAction) => ActionFacts> {
+async function evidenceFactsFor(
+  manager: EntityManager,
+  asked: readonly AskedAction[],
+): Promise<(one: AskedAction) => ActionFacts> {
   const carrying = asked.filter(({ action }) => 'evidence' in action)
   const pieces = await piecesOf(manager, [...new Set(carrying.map(({ caseId }) => caseId))])
   return (one) => {

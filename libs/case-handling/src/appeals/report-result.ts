@@ -39,7 +39,12 @@ export class ReportAppealResultHandler implements ICommandHandler<ReportAppealRe
       if (row === undefined || row.org !== org) return { type: 'refused', reason: 'NoSuchCase' }
       const now = this.clock()
       const command = { type: 'RecordAppealResult', ...report, by, now } as const
-      const [done] = await this.writer.write(manager, [{ id: row.id, org, store: row.store, messageId: null, command }], now, [row])
+      const [done] = await this.writer.write(
+        manager,
+        [{ id: row.id, org, store: row.store, messageId: null, command }],
+        now,
+        [row],
+      )
       if (done?.refused !== undefined) {
         const { reason, rule } = done.refused
         return { type: 'refused', reason, ...(rule === undefined ? {} : { rule }) }

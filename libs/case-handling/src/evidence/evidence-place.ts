@@ -7,8 +7,15 @@ import { folderShelf } from './folder-shelf'
 /** Where evidence lies unless something else is said, beside what else survives a restart. */
 export const EVIDENCE_FOLDER = '.data/evidence'
 
-const BUCKET = ['EVIDENCE_S3_ENDPOINT', 'EVIDENCE_S3_BUCKET', 'EVIDENCE_S3_REGION', 'EVIDENCE_S3_ACCESS_KEY', 'EVIDENCE_S3_SECRET_KEY'] as const
-const inBucket = (settings: object): boolean => BUCKET.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
+const BUCKET = [
+  'EVIDENCE_S3_ENDPOINT',
+  'EVIDENCE_S3_BUCKET',
+  'EVIDENCE_S3_REGION',
+  'EVIDENCE_S3_ACCESS_KEY',
+  'EVIDENCE_S3_SECRET_KEY',
+] as const
+const inBucket = (settings: object): boolean =>
+  BUCKET.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
 const TOGETHER = { message: `must be given, with ${BUCKET.join(', ')}: a bucket needs all of them` }
 
 /** Where evidence lies: in a folder, or in a bucket of any store that speaks S3. The same for console and worker. */
@@ -18,7 +25,9 @@ export class EvidenceSettings {
   EVIDENCE_FOLDER?: string
 
   @ValidateIf(inBucket)
-  @Matches(/^https?:\/\/[^\s/]+$/, { message: `must be an address without a path, like https://s3.example.com, with ${BUCKET.slice(1).join(', ')}` })
+  @Matches(/^https?:\/\/[^\s/]+$/, {
+    message: `must be an address without a path, like https://s3.example.com, with ${BUCKET.slice(1).join(', ')}`,
+  })
   EVIDENCE_S3_ENDPOINT?: string
 
   @ValidateIf(inBucket)
@@ -40,7 +49,9 @@ export class EvidenceSettings {
 
   /** The gateway's address as marketplaces reach it; without it no piece is given out, and what needs one is done by hand. */
   @IsOptional()
-  @Matches(/^https?:\/\/[^\s?#]+$/, { message: "must be the gateway's address as marketplaces reach it, like https://push.example.com" })
+  @Matches(/^https?:\/\/[^\s?#]+$/, {
+    message: "must be the gateway's address as marketplaces reach it, like https://push.example.com",
+  })
   EVIDENCE_PUBLIC_URL?: string
 
   /** How long an address shows its piece. Marketplaces say nowhere when they fetch, or how often. */

@@ -24,7 +24,15 @@ interface Hosting {
 export function hostedAtGateway({ database, signing, clock, publicUrl, forMs }: Hosting): HostEvidence {
   const root = `${publicUrl.replace(/(?<!\/)\/+$/, '')}/${EVIDENCE_PATH}`
   return async (org, pieces) => {
-    const known = new Map((await typesOfPieces(database, org, pieces.map(({ hash }) => hash))).map(({ hash, type }) => [hash, type]))
+    const known = new Map(
+      (
+        await typesOfPieces(
+          database,
+          org,
+          pieces.map(({ hash }) => hash),
+        )
+      ).map(({ hash, type }) => [hash, type]),
+    )
     const until = clock() + forMs
     return pieces.flatMap(({ hash, kind }) => {
       const type = known.get(hash)

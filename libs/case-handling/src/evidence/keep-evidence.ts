@@ -61,10 +61,10 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
   ) {}
 
   async execute({ org, by, caseId, bytes, told }: KeepEvidence): Promise<KeepAnswer> {
-    const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>('SELECT store, state FROM stream WHERE id = $1 AND org = $2', [
-      caseId,
-      org,
-    ])
+    const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>(
+      'SELECT store, state FROM stream WHERE id = $1 AND org = $2',
+      [caseId, org],
+    )
     if (row === undefined) return { type: 'refused', problem: 'NoSuchCase' }
     const now = this.clock()
     const until = keptUntil(row.state, now, (await this.termsOf())(row.store))

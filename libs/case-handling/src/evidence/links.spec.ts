@@ -52,7 +52,11 @@ describe('a link to a piece of evidence', () => {
   })
 
   it('is another for another organisation, piece or time', () => {
-    const others = [{ ...piece, org: 8 }, { ...piece, hash: 'ac'.repeat(32) }, { ...piece, until: NOON + 1_000 }]
+    const others = [
+      { ...piece, org: 8 },
+      { ...piece, hash: 'ac'.repeat(32) },
+      { ...piece, until: NOON + 1_000 },
+    ]
     expect(new Set([name, ...others.map((one) => linkNameOf(one, 'image/jpeg', signing))]).size).toBe(4)
   })
 })

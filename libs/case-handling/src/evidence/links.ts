@@ -33,7 +33,11 @@ export function linkNameOf({ org, hash, until }: Linked, type: EvidenceType, sig
 }
 
 /** What a name gives now; `undefined` alike for one that we did not make, one that was changed and one whose time is over. */
-export function linkedBy(name: string, now: number, signing: LinkSigning): (Linked & { readonly ending: string }) | undefined {
+export function linkedBy(
+  name: string,
+  now: number,
+  signing: LinkSigning,
+): (Linked & { readonly ending: string }) | undefined {
   const [, token, ending] = NAME.exec(name) ?? []
   if (token === undefined || ending === undefined) return undefined
   const bytes = Buffer.from(token, 'base64url')

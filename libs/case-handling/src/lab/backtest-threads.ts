@@ -15,8 +15,7 @@ export interface ThreadTask {
 
 /** What a thread tells: how far it is, and in the end what it counted. */
 export type ThreadNews =
-  | { readonly type: 'progress'; readonly cases: number }
-  | { readonly type: 'found'; readonly findings: Findings }
+  { readonly type: 'progress'; readonly cases: number } | { readonly type: 'found'; readonly findings: Findings }
 
 interface Around {
   readonly threads: number
@@ -28,7 +27,11 @@ interface Around {
  * The same report as `backtest`, by so many threads of this process, each with a connection and an equal part of the cases:
  * who answers people meanwhile goes on answering. Threads are loaded from what is compiled.
  */
-export async function backtestInThreads(url: string, order: BacktestOrder, { threads, signal, onProgress }: Around): Promise<BacktestReport> {
+export async function backtestInThreads(
+  url: string,
+  order: BacktestOrder,
+  { threads, signal, onProgress }: Around,
+): Promise<BacktestReport> {
   const program = programOf(join(__dirname, 'backtest-thread.js'))
   signal?.throwIfAborted()
   const far = Array.from({ length: threads }, () => 0)

@@ -66,7 +66,11 @@ describe('a backtest over recorded cases', () => {
     expect(total).toMatchObject({ cases: CASES, says: { approve: CASES } })
     expect(refused).toEqual({})
     expect(followed).toEqual({ returnReasonIsChosen: CASES })
-    expect(total.pairings).toEqual({ 'approve/agreed/people': 80, 'approve/rejected/people': 80, 'approve/still-open/nobody': 80 })
+    expect(total.pairings).toEqual({
+      'approve/agreed/people': 80,
+      'approve/rejected/people': 80,
+      'approve/still-open/nobody': 80,
+    })
     expect(total.fen.approve).toBe(CASES * 1_000 + (CASES * (CASES - 1)) / 2)
     expect(total.deadlines).toEqual({ met: 160, missed: 80, metWith: 240, missedWith: 0 })
     expect(Object.keys(byStore)).toEqual([String(stack.store)])
@@ -79,7 +83,8 @@ describe('a backtest over recorded cases', () => {
     const whole = await backtest(stack.database, order(), manifests)
     for (const cut of [2, 5]) {
       const parts: Findings[] = []
-      for (let index = 0; index < cut; index++) parts.push(await findingsOf(stack.database, order(), manifests, { part: { index, of: cut } }))
+      for (let index = 0; index < cut; index++)
+        parts.push(await findingsOf(stack.database, order(), manifests, { part: { index, of: cut } }))
       expect(JSON.stringify(reportOf(parts, order()))).toBe(JSON.stringify(whole))
     }
   })
@@ -94,7 +99,9 @@ describe('a backtest over recorded cases', () => {
   it('says what kept the strategies from acting', async () => {
     const { total, deciding } = await backtest(stack.database, order({ terms: {} }), manifests)
     expect(total.says.leave).toBe(CASES)
-    expect(deciding).toEqual([{ policy: 'returnReasonIsChosen', claim: 'hasReturnAddress', rule: 'R063', truth: 'false', cases: CASES }])
+    expect(deciding).toEqual([
+      { policy: 'returnReasonIsChosen', claim: 'hasReturnAddress', rule: 'R063', truth: 'false', cases: CASES },
+    ])
   })
 
   it('writes nothing, and ends when it is told to', async () => {

@@ -45,7 +45,10 @@ export async function backtest(
   manifests: Manifests,
   { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: Progress } = {},
 ): Promise<BacktestReport> {
-  return reportOf([await findingsOf(database, order, manifests, { ...(signal && { signal }), ...(onProgress && { onProgress }) })], order)
+  return reportOf(
+    [await findingsOf(database, order, manifests, { ...(signal && { signal }), ...(onProgress && { onProgress }) })],
+    order,
+  )
 }
 
 interface Part {

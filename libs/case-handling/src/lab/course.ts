@@ -55,7 +55,8 @@ export class Course {
   saw(file: AfterSaleCase): void {
     const status = file.status?.status
     const ours = turnOf(file) === 'us'
-    const late = this.waiting !== undefined && (!ours || status !== this.waiting.status) ? this.ended(this.waiting, file) : false
+    const late =
+      this.waiting !== undefined && (!ours || status !== this.waiting.status) ? this.ended(this.waiting, file) : false
     if (ours) this.wait(file, status)
     if (this.marked === undefined) return
     if (status === 'platform-handling' || DISPUTED.has(file.dispute?.stage ?? 'none')) this.disputed = true
@@ -64,7 +65,8 @@ export class Course {
 
   /** From here on it counts what happens: the strategies judge the case as it is now. */
   mark(file: AfterSaleCase): void {
-    if (this.marked !== undefined && this.marked.status === file.status?.status && this.happened === 'still-open') return
+    if (this.marked !== undefined && this.marked.status === file.status?.status && this.happened === 'still-open')
+      return
     this.marked = { status: file.status?.status }
     this.happened = 'still-open'
     this.through = 'nobody'
@@ -139,7 +141,10 @@ function throughWhom(file: AfterSaleCase, happened: Happened, late: boolean): Th
 
 /** Marks of the platform's own automation (R147). What bears none was decided by people, here or in the back office. */
 const isAutomatic = (flag: string): boolean =>
-  flag.startsWith('auto-audit:') || flag.startsWith('assistant:') || flag === 'speed-refund' || flag === 'lightning-return'
+  flag.startsWith('auto-audit:') ||
+  flag.startsWith('assistant:') ||
+  flag === 'speed-refund' ||
+  flag === 'lightning-return'
 
 /** Whether the money went to the buyer; `undefined` while nobody can know. */
 export const wasRefunded = (file: AfterSaleCase): boolean | undefined =>

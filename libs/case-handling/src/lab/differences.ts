@@ -13,7 +13,8 @@ export interface Difference {
 const MOST_OF_ONE = 40
 const LONGEST = 60
 /** Fields that show a buyer, or that he may have written into; of these only the likeness is shown. */
-const PERSONAL = /(?:^|\.)(?:buyer|reason|firstReason|text|title|note|explanation|identity\.buyer)(?:\.|$)|_mask$|_hash$|reason_text|goods_title/i
+const PERSONAL =
+  /(?:^|\.)(?:buyer|reason|firstReason|text|title|note|explanation|identity\.buyer)(?:\.|$)|_mask$|_hash$|reason_text|goods_title/i
 
 /** Field by field; a field that only one of them has is `–` in the other. */
 export function differencesBetween(projection: string, of: string, recorded: unknown, replayed: unknown): Difference[] {
@@ -23,9 +24,11 @@ export function differencesBetween(projection: string, of: string, recorded: unk
     if (isBranch(a) && isBranch(b) && Array.isArray(a) === Array.isArray(b)) {
       const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
       const before = found.length
-      for (const key of keys) walk((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], at === '' ? key : `${at}.${key}`)
+      for (const key of keys)
+        walk((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], at === '' ? key : `${at}.${key}`)
       // The same fields in another order: not the same bytes.
-      if (found.length === before) found.push({ projection, of, at: at === '' ? '*' : at, recorded: 'order of fields', replayed: 'another' })
+      if (found.length === before)
+        found.push({ projection, of, at: at === '' ? '*' : at, recorded: 'order of fields', replayed: 'another' })
       return
     }
     found.push({ projection, of, at, recorded: shown(a, at), replayed: shown(b, at) })

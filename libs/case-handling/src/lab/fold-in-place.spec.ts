@@ -35,7 +35,12 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
     fc.tuple(fc.integer({ min: -5, max: 5 }), facets).map(([n, said]): Command => told(n * SECOND, said)),
     fc.integer({ min: -5, max: 5 }).map((n): Command => told(n * SECOND, {})),
     fc.integer({ min: -9, max: 0 }).map((n): Command => ({ ...told(0, {}), appliedAt: NOON + n * HOUR })),
-    fc.constant<Command>({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: NOON + 49 * HOUR }),
+    fc.constant<Command>({
+      type: 'NoticeDeadline',
+      kind: 'SELLER_RESPONSE',
+      due: NOON + 48 * HOUR,
+      now: NOON + 49 * HOUR,
+    }),
     fc.constant<Command>(asking('approve-refund', { judged: NOON + 10 * SECOND })),
     fc.constant<Command>(answering({ type: 'done' })),
   ),
@@ -72,14 +77,29 @@ describe('folding in place', () => {
       { numRuns: 500, seed: 11 },
     )
     // The property is worth what its histories hold.
-    for (const type of ['CaseOpened', 'StatusMoved', 'EarlierStageFound', 'FirstReasonFound', 'RevisionSeen', 'ApplicationDated', 'ActionIntended', 'ActionAnswered', 'DeadlinePassed'])
+    for (const type of [
+      'CaseOpened',
+      'StatusMoved',
+      'EarlierStageFound',
+      'FirstReasonFound',
+      'RevisionSeen',
+      'ApplicationDated',
+      'ActionIntended',
+      'ActionAnswered',
+      'DeadlinePassed',
+    ])
       expect(seen).toContain(type)
   })
 
   it('knows no event that the model does not know: it leaves that one to it', () => {
-    const opened = foldInPlace(undefined, historyOf([told(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent)
+    const opened = foldInPlace(
+      undefined,
+      historyOf([told(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent,
+    )
     const unheard = { type: 'GoodsBurnt', to: 1 } as unknown as CaseEvent
     expect(foldInPlace(opened, unheard)).toEqual(evolve(opened, unheard))
-    expect(foldInPlace(undefined, { type: 'RevisionSeen', seen: { stamp: { revision: 1, observedAt: 1 }, facets: [] } })).toBeUndefined()
+    expect(
+      foldInPlace(undefined, { type: 'RevisionSeen', seen: { stamp: { revision: 1, observedAt: 1 }, facets: [] } }),
+    ).toBeUndefined()
   })
 })

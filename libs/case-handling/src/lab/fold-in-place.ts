@@ -98,7 +98,12 @@ function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): Af
   return draft
 }
 
-function firstSaid(draft: Draft, reason: ReasonFacet | undefined, code: ReasonCodeFacet | undefined, revision: Instant): void {
+function firstSaid(
+  draft: Draft,
+  reason: ReasonFacet | undefined,
+  code: ReasonCodeFacet | undefined,
+  revision: Instant,
+): void {
   const said = draft.firstSaid as { reason?: Instant; reasonCode?: Instant }
   if (reason !== undefined) {
     draft.firstReason = reason

@@ -39,7 +39,11 @@ const open = async (): Promise<Stack> => {
   return openStack(fresh.url)
 }
 const understandingOf = (stack: Stack): Understanding =>
-  new Understanding(MARKETPLACES, new Directory(stack.database, openVault(createHash('sha256').update('a key of the test').digest())), sealing)
+  new Understanding(
+    MARKETPLACES,
+    new Directory(stack.database, openVault(createHash('sha256').update('a key of the test').digest())),
+    sealing,
+  )
 
 /** Returns and refunds; some have moved on before anybody saw them, some change later. */
 function told(morning: number): Push[][] {
@@ -49,15 +53,20 @@ function told(morning: number): Push[][] {
     const at = morning + n * 60_000
     const type = n % 4 === 3 ? 1 : 0
     rounds[n % 5 === 0 ? 1 : 0]?.push(refundPush({ caseNumber, at, type, fen: 1_000 + n, id: `${n}a` }))
-    if (n % 3 === 0) rounds[n % 2]?.push(refundPush({ tag: '202', caseNumber, status: 7, type, at: at + HOUR, id: `${n}b` }))
-    if (n % 7 === 0) rounds[2]?.push(refundPush({ tag: '208', caseNumber, type, fen: 500, at: at + 2 * HOUR, id: `${n}c` }))
+    if (n % 3 === 0)
+      rounds[n % 2]?.push(refundPush({ tag: '202', caseNumber, status: 7, type, at: at + HOUR, id: `${n}b` }))
+    if (n % 7 === 0)
+      rounds[2]?.push(refundPush({ tag: '208', caseNumber, type, fen: 500, at: at + 2 * HOUR, id: `${n}c` }))
   }
   return rounds
 }
 
 /** A second passes with every batch: what is told apart by the record is told apart by its times. */
 function receiving(stack: Stack, writer: CaseWriter): void {
-  const journal = { note: () => undefined, trouble: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`) }
+  const journal = {
+    note: () => undefined,
+    trouble: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
+  }
   const handler = new ReceiveMessagesHandler(stack.database, understandingOf(stack), writer, () => stack.now, journal)
   stack.receiveAll = async (batch = 500) => {
     let total = 0
@@ -70,7 +79,11 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
   const author = { org: stack.org, by: 'lin', at: stack.now }
   const manager = stack.database.manager
   await changeStoreTerms(manager, author, stack.store, TERMS, 0)
-  const { strategy, version } = await draftStrategy(manager, author, { policy: 'returnReasonIsChosen', name: 'test', settings: SETTINGS })
+  const { strategy, version } = await draftStrategy(manager, author, {
+    policy: 'returnReasonIsChosen',
+    name: 'test',
+    settings: SETTINGS,
+  })
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
   const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
   return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), new ActionOrders(sealing))
@@ -103,7 +116,9 @@ describe('what is tried and what is live', () => {
     expect(acted.length).toBeGreaterThan(30)
     expect(acted.length).toBeLessThan(CASES)
     expect(checkStoreTerms(TERMS)).toEqual([])
-    const armed = [{ reference: { id: '1', version: 1 }, policy: 'returnReasonIsChosen', settings: SETTINGS, mode: 'live' }] as const
+    const armed = [
+      { reference: { id: '1', version: 1 }, policy: 'returnReasonIsChosen', settings: SETTINGS, mode: 'live' },
+    ] as const
     const order = { org: plain.org, from: 0, to: Number.MAX_SAFE_INTEGER, armed, terms: {}, otherwise: termsOf(TERMS) }
     const tried: { case: string; at: number }[] = []
     for await (const chunk of historiesOf(plain.database, { org: plain.org }))
@@ -136,6 +151,10 @@ describe('a replay of what strategies decided', () => {
     const { differences, likenesses } = await replayed()
     await change(SETTINGS)
     expect(likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['verdicts'])
-    expect(differences.some(({ at, recorded, replayed: now }) => at === 'outcome' && recorded === '"act"' && now === '"leave"')).toBe(true)
+    expect(
+      differences.some(
+        ({ at, recorded, replayed: now }) => at === 'outcome' && recorded === '"act"' && now === '"leave"',
+      ),
+    ).toBe(true)
   })
 })

@@ -1,4 +1,13 @@
-import type { AfterSaleCase, ArmedStrategy, CaseEvent, Command, Instant, StoreTerms, TermsOfTrade, Verdict } from '#after-sale'
+import type {
+  AfterSaleCase,
+  ArmedStrategy,
+  CaseEvent,
+  Command,
+  Instant,
+  StoreTerms,
+  TermsOfTrade,
+  Verdict,
+} from '#after-sale'
 import { DEADLINES, decide, evolve, judge, timersOf } from '#after-sale'
 import type { Outgoing, RecordedEvent, RecordedStream, StreamEvent } from '#event-store'
 import { outgoingOf } from '../outgoing'
@@ -49,7 +58,8 @@ export function replayCase(
     const before = file
     const first = events.length
     for (const input of inputs) {
-      if (input.type === 'given' && input.event.type === 'ActionIntended' && file !== undefined) judgeAgain(file, input.event, { at, store: stream.store, around, verdicts })
+      if (input.type === 'given' && input.event.type === 'ActionIntended' && file !== undefined)
+        judgeAgain(file, input.event, { at, store: stream.store, around, verdicts })
       const work = workOf(stream, input, at, understood)
       if (work === undefined) continue
       for (const event of eventsFor(file, input, work, around.terms)) {
@@ -57,12 +67,18 @@ export function replayCase(
         events.push(eventRowOf(work, event, file?.version ?? 0, at))
       }
     }
-    if (file !== undefined && file !== before) outgoing.push(...outgoingOf([{ ...stream, before, after: file, at }], events.slice(first)))
+    if (file !== undefined && file !== before)
+      outgoing.push(...outgoingOf([{ ...stream, before, after: file, at }], events.slice(first)))
   }
   return { file, events, outgoing, deadlines: file === undefined ? [] : deadlineTimers(file, around.terms), verdicts }
 }
 
-function eventsFor(file: AfterSaleCase | undefined, input: Input, { command }: Work, terms: TermsOfTrade): readonly CaseEvent[] {
+function eventsFor(
+  file: AfterSaleCase | undefined,
+  input: Input,
+  { command }: Work,
+  terms: TermsOfTrade,
+): readonly CaseEvent[] {
   if (input.type === 'given') return [input.event]
   const decision = decide(file, command, terms)
   return decision.type === 'decided' ? decision.events : []
@@ -80,7 +96,10 @@ function workOf(
     return told?.type === 'observed' && told.work.id === id ? told.work : undefined
   }
   // Only its time is looked at: what was asked for is in the event itself.
-  const command = input.type === 'command' ? input.command : ({ type: 'RequestAction', now: givenAt(input.event) ?? recordedAt } as unknown as Command)
+  const command =
+    input.type === 'command'
+      ? input.command
+      : ({ type: 'RequestAction', now: givenAt(input.event) ?? recordedAt } as unknown as Command)
   return { id, org, store, messageId: (input.type === 'command' && input.messageId) || null, command }
 }
 
@@ -94,7 +113,11 @@ interface JudgedThen {
 }
 
 /** What the strategy that asked says today, of the case as it stood, with the settings and terms of then. */
-function judgeAgain(file: AfterSaleCase, event: Extract<CaseEvent, { type: 'ActionIntended' }>, { at, store, around, verdicts }: JudgedThen): void {
+function judgeAgain(
+  file: AfterSaleCase,
+  event: Extract<CaseEvent, { type: 'ActionIntended' }>,
+  { at, store, around, verdicts }: JudgedThen,
+): void {
   if (event.by.kind !== 'strategy' || event.verdict === undefined || around.inForceThen === undefined) return
   const then = around.inForceThen(event.by, store, at)
   if (then === undefined) return

@@ -34,7 +34,8 @@ export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
 function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input {
   if (event.type === 'ActionIntended') return { type: 'given', event }
   // Whether an answer counts is known by the table of effects, as it was then.
-  if (event.type === 'ActionAnswered' && messageId !== null) return { type: 'command', command: answerOf(event), messageId }
+  if (event.type === 'ActionAnswered' && messageId !== null)
+    return { type: 'command', command: answerOf(event), messageId }
   if (messageId !== null) return { type: 'message', id: messageId }
   const command = commandOf(event, now)
   return command === undefined ? { type: 'given', event } : { type: 'command', command }
@@ -51,7 +52,16 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
       return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
     case 'AppealItemDecided': {
       const { id: appeal, kind, result, recovered, at: decidedAt, by } = event
-      return { type: 'RecordAppealResult', appeal, kind, result, ...(recovered === undefined ? {} : { recovered }), decidedAt, by, now }
+      return {
+        type: 'RecordAppealResult',
+        appeal,
+        kind,
+        result,
+        ...(recovered === undefined ? {} : { recovered }),
+        decidedAt,
+        by,
+        now,
+      }
     }
     case 'ActionAttested':
       return { type: 'AttestAction', intent: event.intent, by: event.by, now: event.at }
@@ -66,4 +76,10 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
   }
 }
 
-const answerOf = ({ intent, answer, sentAt, at }: Extract<CaseEvent, { type: 'ActionAnswered' }>): Command => ({ type: 'RecordAnswer', intent, answer, sentAt, now: at })
+const answerOf = ({ intent, answer, sentAt, at }: Extract<CaseEvent, { type: 'ActionAnswered' }>): Command => ({
+  type: 'RecordAnswer',
+  intent,
+  answer,
+  sentAt,
+  now: at,
+})

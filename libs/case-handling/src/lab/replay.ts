@@ -60,7 +60,14 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
       const replayed = replayCase(stream, events, understood, around)
       compare(likenesses, stream, events, replayed)
       if (replayed.file !== undefined)
-        changes.push({ id: stream.id, org: stream.org, store: stream.store, before: undefined, after: replayed.file, at: events.at(-1)?.[4] ?? 0 })
+        changes.push({
+          id: stream.id,
+          org: stream.org,
+          store: stream.store,
+          before: undefined,
+          after: replayed.file,
+          at: events.at(-1)?.[4] ?? 0,
+        })
     }
     counts.messages += ids.size
     counts.cases += streams.length
@@ -70,22 +77,42 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     counts.messages += messages.length
     await compareSilent(likenesses, record, messages, await understanding.of(messages), terms)
   }
-  return { ...counts, likenesses: likenesses.all(), differing: [...likenesses.differing].sort(), differences: likenesses.differences }
+  return {
+    ...counts,
+    likenesses: likenesses.all(),
+    differing: [...likenesses.differing].sort(),
+    differences: likenesses.differences,
+  }
 }
 
-function compare(likenesses: Likenesses, stream: RecordedStream, recorded: readonly RecordedEvent[], replayed: Replayed): void {
+function compare(
+  likenesses: Likenesses,
+  stream: RecordedStream,
+  recorded: readonly RecordedEvent[],
+  replayed: Replayed,
+): void {
   const { id } = stream
   const events = replayed.events.map((e) => [e.type, e.version, e.message_id, e.occurred_at, e.recorded_at, e.body])
-  likenesses.add('events', id, recorded.map((event) => event.slice(0, 6)), events, recorded.length)
+  likenesses.add(
+    'events',
+    id,
+    recorded.map((event) => event.slice(0, 6)),
+    events,
+    recorded.length,
+  )
   // A state that an older version folded is not what this one would make of the very same events.
   const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(foldedAgain(recorded))
   likenesses.addTexts('cases', id, state, JSON.stringify(replayed.file) ?? '')
-  const timers = (JSON.parse(stream.timers) as [string, number][]).filter(([kind]) => isDeadline(kind)).sort(([a], [b]) => (a < b ? -1 : 1))
+  const timers = (JSON.parse(stream.timers) as [string, number][])
+    .filter(([kind]) => isDeadline(kind))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   likenesses.add('deadlines', id, timers, replayed.deadlines, timers.length)
   const told = replayed.outgoing.map((o) => [o.version, o.type, o.recorded_at, o.body])
   likenesses.addTexts('outgoing', id, stream.outgoing, JSON.stringify(told), told.length)
   for (const [intent, verdict] of Object.entries(replayed.verdicts)) {
-    const asked = recorded.find(([type, , , , , body]) => type === 'ActionIntended' && (body as { intent?: string }).intent === intent)
+    const asked = recorded.find(
+      ([type, , , , , body]) => type === 'ActionIntended' && (body as { intent?: string }).intent === intent,
+    )
     likenesses.add('verdicts', id, (asked?.[5] as { verdict?: unknown } | undefined)?.verdict, verdict)
   }
 }
@@ -98,7 +125,12 @@ interface Looks {
   readonly looks: unknown
 }
 
-async function compareLooks(likenesses: Likenesses, record: DataSource, { database, projections, looks }: Scratch, changes: readonly Change<AfterSaleCase>[]): Promise<void> {
+async function compareLooks(
+  likenesses: Likenesses,
+  record: DataSource,
+  { database, projections, looks }: Scratch,
+  changes: readonly Change<AfterSaleCase>[],
+): Promise<void> {
   const ids = changes.map(({ id }) => id)
   await database.transaction(async (manager) => {
     for (const projection of projections) await projection.apply(manager, changes)
@@ -107,7 +139,8 @@ async function compareLooks(likenesses: Likenesses, record: DataSource, { databa
     const [then, now] = await Promise.all([record.query<Looks[]>(sql, [ids]), database.query<Looks[]>(sql, [ids])])
     const recorded = rowsById(then)
     const replayed = rowsById(now)
-    for (const id of ids) likenesses.add(name, id, recorded.get(id) ?? [], replayed.get(id) ?? [], recorded.get(id)?.length ?? 0)
+    for (const id of ids)
+      likenesses.add(name, id, recorded.get(id) ?? [], replayed.get(id) ?? [], recorded.get(id)?.length ?? 0)
   }
 }
 
@@ -126,7 +159,10 @@ async function compareSilent(
   terms: TermsOfTrade,
 ): Promise<void> {
   const observed = understood.flatMap((told) => (told.type === 'observed' ? [told.work] : []))
-  const rows = await statesOf<AfterSaleCase>(record, observed.map(({ id }) => id))
+  const rows = await statesOf<AfterSaleCase>(
+    record,
+    observed.map(({ id }) => id),
+  )
   const files = new Map(rows.map(({ id, state }) => [id, state]))
   const brought = (id: string, command: Command): number => {
     const decision = decide(files.get(id), command, terms)
@@ -135,7 +171,10 @@ async function compareSilent(
   for (const [place, told] of understood.entries()) {
     const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
     const events = told.type === 'observed' && recorded.aside === null ? brought(told.work.id, told.work.command) : 0
-    const replayed = { events, aside: told.type === 'quarantined' ? told.reason : isOfThen(recorded.aside) ? recorded.aside : null }
+    const replayed = {
+      events,
+      aside: told.type === 'quarantined' ? told.reason : isOfThen(recorded.aside) ? recorded.aside : null,
+    }
     likenesses.add('messages without events', `message ${told.id}`, recorded, replayed)
   }
 }

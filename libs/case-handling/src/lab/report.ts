@@ -65,7 +65,10 @@ function decidedIn({ policy, outcome, conditions }: Verdict): string | undefined
 const MOST_DECIDING = 20
 
 /** One report from any number of parts. */
-export function reportOf(parts: readonly Findings[], { from, to }: { readonly from: Instant; readonly to: Instant }): BacktestReport {
+export function reportOf(
+  parts: readonly Findings[],
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): BacktestReport {
   const sum = { byStore: {}, followed: {}, refused: {}, deciding: {} } as Omit<Findings, 'surprises'>
   const surprises = new Surprises()
   let all = sum
@@ -91,7 +94,9 @@ function decidingOf(counts: Readonly<Record<string, number>>): Deciding[] {
     const [policy = '', claim = '', rule = '', truth = ''] = key.split('/')
     return { policy, claim, rule, truth: truth as Truth, cases }
   })
-  return found.sort((a, b) => b.cases - a.cases || (a.policy + a.claim < b.policy + b.claim ? -1 : 1)).slice(0, MOST_DECIDING)
+  return found
+    .sort((a, b) => b.cases - a.cases || (a.policy + a.claim < b.policy + b.claim ? -1 : 1))
+    .slice(0, MOST_DECIDING)
 }
 
 /** Equal reports are equal texts, however the cases were cut into parts. */

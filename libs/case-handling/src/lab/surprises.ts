@@ -45,7 +45,8 @@ export class Surprises {
 
   /** Takes in what another has kept. */
   merge(others: Readonly<Record<string, readonly Surprise[]>>): void {
-    for (const [pairing, list] of Object.entries(others)) for (const one of list) insert((this.kept[pairing] ??= []), one)
+    for (const [pairing, list] of Object.entries(others))
+      for (const one of list) insert((this.kept[pairing] ??= []), one)
   }
 
   /** The most surprising first; `pairings` are the counts of all cases. */

@@ -88,7 +88,8 @@ export function differenceOf({ says, refunded, happened }: TriedCase): Differenc
 
 /** Whether the strategies would have acted against what was really decided. */
 export const isAgainst = ({ says, happened }: Pick<TriedCase, 'says' | 'happened'>): boolean =>
-  (says === 'approve' && happened !== 'agreed' && happened !== 'still-open') || (says === 'reject' && happened === 'agreed')
+  (says === 'approve' && happened !== 'agreed' && happened !== 'still-open') ||
+  (says === 'reject' && happened === 'agreed')
 
 export const pairingOf = (says: Says, happened: Happened, through: Through): string => `${says}/${happened}/${through}`
 

@@ -39,7 +39,9 @@ function lived(...told_: readonly (readonly [hours: number, facets: Partial<Face
   return told_.map(([hours, said]) => {
     const at = NOON + hours * HOUR
     const command: Command =
-      said === 'silence' ? { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: at } : told(hours * HOUR, said)
+      said === 'silence'
+        ? { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: at }
+        : told(hours * HOUR, said)
     const decision = decide(fold(events), command)
     const step = { at, events: decision.type === 'decided' ? decision.events : [] }
     events.push(...step.events)
@@ -47,12 +49,21 @@ function lived(...told_: readonly (readonly [hours: number, facets: Partial<Face
   })
 }
 
-const tried = (steps: Step[], ...armed: ArmedStrategy[]): TriedCase | undefined => tryCase(steps, trial(...armed), FOREVER)
+const tried = (steps: Step[], ...armed: ArmedStrategy[]): TriedCase | undefined =>
+  tryCase(steps, trial(...armed), FOREVER)
 
 describe('a case that is tried', () => {
   it('ends at the first act, and what people did afterwards is held against it', () => {
     const one = tried(lived([0, APPLIED], [5, refused], [6, arbitrated]), agreeAlways)
-    expect(one).toMatchObject({ says: 'approve', at: NOON, amount: 8_900, happened: 'rejected', through: 'people', disputed: true, looks: 1 })
+    expect(one).toMatchObject({
+      says: 'approve',
+      at: NOON,
+      amount: 8_900,
+      happened: 'rejected',
+      through: 'people',
+      disputed: true,
+      looks: 1,
+    })
   })
 
   it.each([
@@ -60,19 +71,30 @@ describe('a case that is tried', () => {
     ['rejected', [5, refused], 'rejected', 'people'],
     ['withdrawn', [5, withdrawn], 'withdrawn', 'buyer'],
     ['taken over', [5, arbitrated], 'platform-stepped-in', 'platform'],
-    ['agreed to by the platform’s automation', [5, { ...waitingForReturn, flags: ['auto-audit:7'] }], 'agreed', 'platform'],
+    [
+      'agreed to by the platform’s automation',
+      [5, { ...waitingForReturn, flags: ['auto-audit:7'] }],
+      'agreed',
+      'platform',
+    ],
     ['refunded because nobody acted', [49, refunded], 'agreed', 'time'],
   ] as const)('knows that it was %s', (_name, later, happened, through) => {
     expect(tried(lived([0, APPLIED], later), agreeAlways)).toMatchObject({ happened, through })
   })
 
   it('is still open where nothing has happened since', () => {
-    expect(tried(lived([0, APPLIED], [1, { amounts: { total: 100, legs: {} } }]), agreeAlways)).toMatchObject({ happened: 'still-open', through: 'nobody' })
+    expect(tried(lived([0, APPLIED], [1, { amounts: { total: 100, legs: {} } }]), agreeAlways)).toMatchObject({
+      happened: 'still-open',
+      through: 'nobody',
+    })
   })
 
   it('R168: keeps a deadline that people missed, if it acts before it', () => {
     const steps = lived([0, APPLIED], [48, 'silence'], [49, refunded])
-    expect(tried(steps, agreeAlways)?.deadlines).toEqual({ really: { met: 0, missed: 1 }, tried: { met: 1, missed: 0 } })
+    expect(tried(steps, agreeAlways)?.deadlines).toEqual({
+      really: { met: 0, missed: 1 },
+      tried: { met: 1, missed: 0 },
+    })
     expect(tried(steps)?.deadlines).toEqual({ really: { met: 0, missed: 1 }, tried: { met: 0, missed: 1 } })
   })
 
@@ -82,7 +104,10 @@ describe('a case that is tried', () => {
   })
 
   it('is judged once a transaction, with what was known then: a reason that comes later changes nothing before', () => {
-    const onlyWrongGoods: ArmedStrategy = { ...agreeAlways, settings: { reasons: ['wrong-goods'], codes: [], matchesAllConfirmed: false } }
+    const onlyWrongGoods: ArmedStrategy = {
+      ...agreeAlways,
+      settings: { reasons: ['wrong-goods'], codes: [], matchesAllConfirmed: false },
+    }
     const { reason: _reason, ...unknown } = APPLIED
     const steps = lived([0, unknown], [1, { reason: { text: '发错货' } }], [2, waitingForReturn])
     expect(tried(steps, onlyWrongGoods)).toMatchObject({ says: 'approve', at: NOON + HOUR, looks: 2 })
@@ -95,7 +120,10 @@ describe('a case that is tried', () => {
   })
 
   it('is silent where it never was our turn, and where no strategy is armed', () => {
-    expect(tried(lived([0, { ...APPLIED, ...waitingForReturn }]), agreeAlways)).toMatchObject({ says: 'silent', looks: 0 })
+    expect(tried(lived([0, { ...APPLIED, ...waitingForReturn }]), agreeAlways)).toMatchObject({
+      says: 'silent',
+      looks: 0,
+    })
     expect(tried(lived([0, APPLIED]))).toMatchObject({ says: 'silent' })
     expect(tryCase([], trial(agreeAlways), FOREVER)).toBeUndefined()
   })

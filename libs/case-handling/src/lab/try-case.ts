@@ -1,4 +1,15 @@
-import type { ActionName, AfterSaleCase, Fen, Instant, ReasonClass, Refusal, StoreTerms, Subject, Verdict, Way } from '#after-sale'
+import type {
+  ActionName,
+  AfterSaleCase,
+  Fen,
+  Instant,
+  ReasonClass,
+  Refusal,
+  StoreTerms,
+  Subject,
+  Verdict,
+  Way,
+} from '#after-sale'
 import { chosenOf, costOf, decide, firstReasonClassOf, turnOf } from '#after-sale'
 import type { Happened, Kept, Through } from './course'
 import { Course, wasRefunded } from './course'
@@ -67,7 +78,7 @@ export function tryCase(steps: readonly Step[], trial: Trial, until: Instant): T
     if (file === undefined) continue
     life.course.saw(file)
     const next = steps[place + 1]?.at ?? until
-    for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next); ) now = life.look(file, now)
+    for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next);) now = life.look(file, now)
   }
   return file === undefined ? undefined : triedOf(file, life)
 }
@@ -152,7 +163,13 @@ const amountOf = (file: AfterSaleCase, act: Verdict | undefined): Fen | undefine
   act?.action?.name === 'send-small-payment' ? costOf(act.action, file) : file.amounts?.total
 
 /** The model has the last word, as it has when the strategies are live: allowed, not under way, nothing against it. */
-function refusalOf(file: AfterSaleCase, verdict: Verdict, now: Instant, terms: StoreTerms, trial: Trial): Refusal | undefined {
+function refusalOf(
+  file: AfterSaleCase,
+  verdict: Verdict,
+  now: Instant,
+  terms: StoreTerms,
+  trial: Trial,
+): Refusal | undefined {
   const { action, strategy } = verdict
   if (action === undefined) return undefined
   const decision = decide(file, {

@@ -15,7 +15,11 @@ export async function accountOf(manager: EntityManager, { org, by }: Author): Pr
 }
 
 /** An account that something is given to or taken from, with what stands for it. */
-export const subAccountOf = async (manager: EntityManager, org: number, id: string): Promise<Extract<StrategyAccount, { account: 'sub' }>> => ({
+export const subAccountOf = async (
+  manager: EntityManager,
+  org: number,
+  id: string,
+): Promise<Extract<StrategyAccount, { account: 'sub' }>> => ({
   account: 'sub',
   id,
   grants: (await standingGrantsOf(manager, org, id)).map(grantOf),

@@ -9,20 +9,35 @@ import { CaseWriter } from '../write-cases'
 import { StrategiesInForce } from './in-force'
 import { JudgeCases } from './judge-cases'
 import type { StrategyAnswer } from './keep-strategies'
-import { ArmStrategy, ArmStrategyHandler, ChangeStoreTerms, ChangeStoreTermsHandler, DisarmStrategy, DisarmStrategyHandler } from './keep-strategies'
+import {
+  ArmStrategy,
+  ArmStrategyHandler,
+  ChangeStoreTerms,
+  ChangeStoreTermsHandler,
+  DisarmStrategy,
+  DisarmStrategyHandler,
+} from './keep-strategies'
 import { LookAgainHandler } from './look-again'
 
 const db = openedForThisFile()
 const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
 const ADDRESS = { returnAddressId: '900' }
-const plainly = { sealMessage: (_: number, raw: string) => Buffer.from(raw), openMessage: (_: number, sealed: Buffer) => sealed.toString() }
+const plainly = {
+  sealMessage: (_: number, raw: string) => Buffer.from(raw),
+  openMessage: (_: number, sealed: Buffer) => sealed.toString(),
+}
 /** A process that lives on: what it knew a moment ago, it knows still. */
 let writer: CaseWriter
 
 beforeEach(async () => {
   const journal = { note: () => undefined, trouble: () => undefined }
-  writer = new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(journal), () => 'API'), new ActionOrders(plainly))
+  writer = new CaseWriter(
+    [],
+    undefined,
+    new JudgeCases(new StrategiesInForce(journal), () => 'API'),
+    new ActionOrders(plainly),
+  )
   await db.database.query(
     'TRUNCATE stream, event, timer, outgoing, effect, strategy, strategy_version, arming, budget, store_terms, trial, shadow, look_again RESTART IDENTITY CASCADE',
   )
@@ -33,7 +48,13 @@ const idOf = (caseNumber: string): string => caseIdOf(1, STORE, caseNumber)
 /** A return for a reason of quality, as it is told for the first time. */
 const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
   const report = told(0, aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' } }))
-  return { id: idOf(caseNumber), org: 1, store: STORE, command: { ...report, identity: { ...anyIdentity, caseNumber } } as Command, messageId: 5 }
+  return {
+    id: idOf(caseNumber),
+    org: 1,
+    store: STORE,
+    command: { ...report, identity: { ...anyIdentity, caseNumber } } as Command,
+    messageId: 5,
+  }
 }
 const receive = (...works: Work[]) => db.database.transaction((m) => writer.write(m, works, NOON))
 /** As the loops do it: those that are wanted once more are judged. */
@@ -42,20 +63,37 @@ async function lookAgain(): Promise<void> {
   await db.database.transaction(async (m) => {
     const now = NOON + SECOND
     const fired = await claimDue<AfterSaleCase>(m, now, 10)
-    const noticed = fired.map(({ id, due, kind }): Work => ({ id, org: 1, store: STORE, messageId: null, command: { type: 'NoticeDeadline', kind: kind as 'JUDGE', due, now } }))
+    const noticed = fired.map(({ id, due, kind }): Work => ({
+      id,
+      org: 1,
+      store: STORE,
+      messageId: null,
+      command: { type: 'NoticeDeadline', kind: kind as 'JUDGE', due, now },
+    }))
     if (fired.length > 0) await writer.write(m, noticed, now, fired)
   })
 }
 const eventsOf = async (caseNumber = anyIdentity.caseNumber): Promise<string[]> =>
-  (await rowsOf<{ type: string }>(db, 'SELECT type FROM event WHERE stream = $1 ORDER BY version', [idOf(caseNumber)])).map(({ type }) => type)
+  (
+    await rowsOf<{ type: string }>(db, 'SELECT type FROM event WHERE stream = $1 ORDER BY version', [idOf(caseNumber)])
+  ).map(({ type }) => type)
 
 const arming = (over: { cap?: number; trial?: number; mode?: 'shadow' | 'live' }) => async (strategy: number) =>
-  new ArmStrategyHandler(db.database).execute(new ArmStrategy(author, strategy, 1, [STORE], over.mode ?? 'live', over.cap, over.trial))
-const drafting = { policy: 'returnReasonIsChosen', name: 'test', settings: { reasons: ['quality'], codes: [], matchesAllConfirmed: false } }
+  new ArmStrategyHandler(db.database).execute(
+    new ArmStrategy(author, strategy, 1, [STORE], over.mode ?? 'live', over.cap, over.trial),
+  )
+const drafting = {
+  policy: 'returnReasonIsChosen',
+  name: 'test',
+  settings: { reasons: ['quality'], codes: [], matchesAllConfirmed: false },
+}
 const drafted = async (): Promise<number> => {
   return (await db.database.transaction((m) => draftStrategy(m, author, drafting))).strategy
 }
-const trial = async (strategy: number, over: { version?: number; state?: string; stores?: number[] } = {}): Promise<number> => {
+const trial = async (
+  strategy: number,
+  over: { version?: number; state?: string; stores?: number[] } = {},
+): Promise<number> => {
   const { version = 1, state = 'done', stores = [STORE] } = over
   const [row] = await rowsOf<{ id: number }>(
     db,
@@ -115,7 +153,9 @@ describe('arming', () => {
 
   it('is waited for by a batch that comes meanwhile, which is judged by what is in force then', async () => {
     const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, drafting))
-    const being = await standing(db.database, (m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1_000_000, trial: null }))
+    const being = await standing(db.database, (m) =>
+      arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1_000_000, trial: null }),
+    )
     const received = receive(aReturn())
     await untilWaiting(db.database, 1)
     await being.commit()
@@ -126,7 +166,11 @@ describe('arming', () => {
   it('is noticed though nobody went through us: by hand, in the database', async () => {
     await receive(aReturn('1'))
     const strategy = await drafted()
-    await rowsOf(db, `INSERT INTO arming (org, store, strategy, version, mode, cap, armed_at, armed_by) VALUES (1, $1, $2, 1, 'live', 1000000, 0, 'by hand')`, [STORE, strategy])
+    await rowsOf(
+      db,
+      `INSERT INTO arming (org, store, strategy, version, mode, cap, armed_at, armed_by) VALUES (1, $1, $2, 1, 'live', 1000000, 0, 'by hand')`,
+      [STORE, strategy],
+    )
     await receive(aReturn('2'))
     expect(await eventsOf('2')).toEqual(['CaseOpened', 'ActionIntended'])
   })
@@ -135,7 +179,9 @@ describe('arming', () => {
 it('what is disarmed decides nothing from the answer on: a batch that is just judging by it is waited for', async () => {
   const strategy = await armLive()
   const batch = await standing(db.database, (m) => writer.write(m, [aReturn('1')], NOON))
-  const disarmed: Promise<StrategyAnswer<{ stores: readonly number[] }>> = new DisarmStrategyHandler(db.database).execute(new DisarmStrategy(author, strategy, undefined))
+  const disarmed: Promise<StrategyAnswer<{ stores: readonly number[] }>> = new DisarmStrategyHandler(
+    db.database,
+  ).execute(new DisarmStrategy(author, strategy, undefined))
   await untilWaiting(db.database, 1)
   await batch.commit()
   expect(await disarmed).toEqual({ type: 'kept', stores: [STORE] })

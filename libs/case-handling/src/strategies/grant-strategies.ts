@@ -64,7 +64,12 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
     return this.database.transaction(async (manager) => {
       const main = await mainAccountOf(manager, author.org)
       if (main === undefined) return refused('NoMainAccount')
-      const answer = grantStrategies(await accountOf(manager, author), await subAccountOf(manager, author.org, account), String(store), author.at)
+      const answer = grantStrategies(
+        await accountOf(manager, author),
+        await subAccountOf(manager, author.org, account),
+        String(store),
+        author.at,
+      )
       if (answer.type === 'refused') return answer
       // The main account has every right already.
       if (account === main) return refused('AlreadyGranted')
@@ -79,7 +84,12 @@ export class RevokeStrategiesHandler implements ICommandHandler<RevokeStrategies
 
   execute({ author, account, store }: RevokeStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
-      const answer = revokeStrategies(await accountOf(manager, author), await subAccountOf(manager, author.org, account), String(store), author.at)
+      const answer = revokeStrategies(
+        await accountOf(manager, author),
+        await subAccountOf(manager, author.org, account),
+        String(store),
+        author.at,
+      )
       if (answer.type === 'refused') return answer
       return (await endGrant(manager, author, account, store)) ? kept : refused('NotGranted')
     })

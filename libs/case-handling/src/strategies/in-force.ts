@@ -54,7 +54,8 @@ export class StrategiesInForce {
   private strategyOf(arming: Arming): ArmedStrategy | undefined {
     const found = armedStrategyOf(arming, arming.mode)
     const { strategy, version, policy } = arming
-    if (found === undefined) this.journal.note('a strategy is not in force: its document cannot be read', { strategy, version, policy })
+    if (found === undefined)
+      this.journal.note('a strategy is not in force: its document cannot be read', { strategy, version, policy })
     return found
   }
 

@@ -20,7 +20,10 @@ const journal = { note: (what: string) => void notes.push(what), trouble: () => 
 /** A writer as a process that has just started has it. */
 const fresh = (): CaseWriter =>
   new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(journal), () => 'API'), new ActionOrders(plainly))
-const plainly = { sealMessage: (_: number, raw: string) => Buffer.from(raw), openMessage: (_: number, sealed: Buffer) => sealed.toString() }
+const plainly = {
+  sealMessage: (_: number, raw: string) => Buffer.from(raw),
+  openMessage: (_: number, sealed: Buffer) => sealed.toString(),
+}
 
 beforeEach(async () => {
   notes.length = 0
@@ -33,16 +36,27 @@ beforeEach(async () => {
 const aReturn = (over: Partial<Facets> = {}): Partial<Facets> =>
   aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, ...over })
 const work = (command: Command, id = ID): Work => ({ id, org: 1, store: STORE, command, messageId: 5 })
-const write = (works: readonly Work[], now = NOON, writer = fresh()) => db.database.transaction((m) => writer.write(m, works, now))
-const armed = async (over: { mode?: 'shadow' | 'live'; cap?: number; policy?: string; settings?: unknown } = {}): Promise<number> => {
-  const { mode = 'live', cap = 1_000_000, policy = 'returnReasonIsChosen', settings = { reasons: ['quality'], codes: [], matchesAllConfirmed: false } } = over
-  const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, { policy, name: 'test', settings }))
+const write = (works: readonly Work[], now = NOON, writer = fresh()) =>
+  db.database.transaction((m) => writer.write(m, works, now))
+const armed = async (
+  over: { mode?: 'shadow' | 'live'; cap?: number; policy?: string; settings?: unknown } = {},
+): Promise<number> => {
+  const {
+    mode = 'live',
+    cap = 1_000_000,
+    policy = 'returnReasonIsChosen',
+    settings = { reasons: ['quality'], codes: [], matchesAllConfirmed: false },
+  } = over
+  const { strategy, version } = await db.database.transaction((m) =>
+    draftStrategy(m, author, { policy, name: 'test', settings }),
+  )
   await db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode, cap, trial: null }))
   return strategy
 }
 const events = async (): Promise<string[]> =>
   (await rowsOf<{ type: string }>(db, 'SELECT type FROM event ORDER BY stream, version')).map(({ type }) => type)
-const spent = (): Promise<unknown[]> => rowsOf(db, 'SELECT strategy, store, day, spent FROM budget ORDER BY strategy, day')
+const spent = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT strategy, store, day, spent FROM budget ORDER BY strategy, day')
 const stateOf = async (): Promise<AfterSaleCase | undefined> =>
   (await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream WHERE id = $1', [ID]))[0]?.state
 
@@ -51,7 +65,10 @@ describe('a strategy in force', () => {
     const strategy = await armed()
     await write([work(told(0, aReturn()))])
     expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])
-    const [row] = await rowsOf<{ body: Record<string, unknown> }>(db, `SELECT body FROM event WHERE type = 'ActionIntended'`)
+    const [row] = await rowsOf<{ body: Record<string, unknown> }>(
+      db,
+      `SELECT body FROM event WHERE type = 'ActionIntended'`,
+    )
     expect(row?.body).toMatchObject({
       action: { name: 'approve-return', addressId: '900' },
       by: { kind: 'strategy', id: String(strategy), version: 1 },
@@ -83,7 +100,9 @@ describe('a strategy in force', () => {
     const strategy = await armed({ mode: 'shadow' })
     await write([work(told(0, aReturn()))])
     expect(await events()).toEqual(['CaseOpened'])
-    expect(await rowsOf(db, 'SELECT stream, strategy, version FROM shadow')).toEqual([{ stream: ID, strategy, version: 1 }])
+    expect(await rowsOf(db, 'SELECT stream, strategy, version FROM shadow')).toEqual([
+      { stream: ID, strategy, version: 1 },
+    ])
     expect(await spent()).toEqual([])
   })
 
@@ -110,7 +129,9 @@ describe('its budget', () => {
 
   it('counts by the day of the marketplaces, which begins at 16:00 UTC', async () => {
     const strategy = await armed({ cap: 10_000 })
-    await db.database.transaction((m) => spend(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])))
+    await db.database.transaction((m) =>
+      spend(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])),
+    )
     await write([work(told(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
     expect(await decisions()).toBe(0)
     await write([work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))], Date.parse('2026-11-11T16:00:00Z'))
@@ -135,7 +156,9 @@ describe('its budget', () => {
 })
 
 it('a case is judged again when only time can change the answer: the platform is not waited for for ever (R148)', async () => {
-  await db.database.transaction((m) => changeStoreTerms(m, author, STORE, { returnAddressId: '900', advanceRefund: [{ from: NOON - 48 * HOUR }] }, 1))
+  await db.database.transaction((m) =>
+    changeStoreTerms(m, author, STORE, { returnAddressId: '900', advanceRefund: [{ from: NOON - 48 * HOUR }] }, 1),
+  )
   await armed()
   await write([work(told(0, aReturn({ status: { status: 'awaiting-merchant-receipt', raw: '11' } })))])
   expect(await rowsOf(db, `SELECT due_at FROM timer WHERE kind = 'JUDGE'`)).toEqual([{ due_at: NOON + 24 * HOUR }])

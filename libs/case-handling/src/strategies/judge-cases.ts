@@ -37,7 +37,10 @@ export class JudgeCases implements Judging {
     for (const one of ours) {
       const standing = inForce.at(one.store)
       if (standing.length === 0) continue
-      const verdicts = judge({ file: one.file, terms: inForce.termsOf(one.store), now }, standing.map((s) => s.strategy))
+      const verdicts = judge(
+        { file: one.file, terms: inForce.termsOf(one.store), now },
+        standing.map((s) => s.strategy),
+      )
       const choice = choiceOf(one, verdicts, standing)
       if (choice !== undefined) choices.push(choice)
       shadows.push(...shadowsOf(one, verdicts, standing, now))
@@ -49,9 +52,17 @@ export class JudgeCases implements Judging {
   }
 
   /** Budgets are shared out in the order of cases. Whether they still hold is seen when they are booked. */
-  private async wantedOf(manager: EntityManager, choices: readonly Choice[], inForce: InForce, now: number): Promise<Wanted[]> {
+  private async wantedOf(
+    manager: EntityManager,
+    choices: readonly Choice[],
+    inForce: InForce,
+    now: number,
+  ): Promise<Wanted[]> {
     const day = budgetDayOf(now)
-    const budgets = await budgetsOf(manager, choices.map((choice) => budgetWanted(choice, day)))
+    const budgets = await budgetsOf(
+      manager,
+      choices.map((choice) => budgetWanted(choice, day)),
+    )
     const left = new Map(budgets.map((b) => [keyOf(b), b.left]))
     return choices.flatMap((choice) => {
       const key = keyOf({ ...budgetWanted(choice, day) })
@@ -64,7 +75,12 @@ export class JudgeCases implements Judging {
     })
   }
 
-  private requestOf({ case: { id, store, file }, verdict, action, standing }: Choice, inForce: InForce, budgetLeft: number, now: number): RequestAction {
+  private requestOf(
+    { case: { id, store, file }, verdict, action, standing }: Choice,
+    inForce: InForce,
+    budgetLeft: number,
+    now: number,
+  ): RequestAction {
     const { id: strategy, version } = standing.strategy.reference
     return {
       type: 'RequestAction',
@@ -84,7 +100,13 @@ export class JudgeCases implements Judging {
 }
 
 /** The same case at the same revision, judged by the same version, is the same action: a replay or a second worker finds it done. */
-export function intentIdOf(stream: string, strategy: string, version: number, revision: number, action: ActionName): string {
+export function intentIdOf(
+  stream: string,
+  strategy: string,
+  version: number,
+  revision: number,
+  action: ActionName,
+): string {
   return `s${strategy}-${hash('sha256', `${stream}\n${strategy}\n${version}\n${revision}\n${action}`, 'hex').slice(0, 32)}`
 }
 
@@ -94,14 +116,16 @@ export function againAt(verdicts: readonly Verdict[], now: number): number | und
   for (const { policy, conditions } of verdicts) {
     const { claims } = policyOf(policy)
     for (const { claim, wanted } of conditions)
-      if (claims[claim]?.unit === 'instant' && typeof wanted === 'number' && wanted > now && wanted < next) next = wanted
+      if (claims[claim]?.unit === 'instant' && typeof wanted === 'number' && wanted > now && wanted < next)
+        next = wanted
   }
   return next === Infinity ? undefined : next
 }
 
 const standingOf = (standing: readonly Standing[], verdict: Verdict): Standing | undefined =>
   standing.find(
-    ({ strategy: { reference } }) => reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
+    ({ strategy: { reference } }) =>
+      reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
   )
 
 /** The verdict of the line-up that is to be acted upon, if any: a live strategy's, not what the platform is expected to do. */
@@ -112,7 +136,12 @@ function choiceOf(one: Judgeable, verdicts: readonly Verdict[], standing: readon
   return { case: one, verdict, action: verdict.action, standing: by }
 }
 
-function shadowsOf({ id, org, store }: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[], now: number): ShadowRow[] {
+function shadowsOf(
+  { id, org, store }: Judgeable,
+  verdicts: readonly Verdict[],
+  standing: readonly Standing[],
+  now: number,
+): ShadowRow[] {
   return verdicts.flatMap((verdict) => {
     const by = standingOf(standing, verdict)
     if (by?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
@@ -128,4 +157,5 @@ const budgetWanted = ({ case: { store }, standing: { arming } }: Choice, day: st
   day,
 })
 
-const keyOf = ({ strategy, store, day }: Pick<Budget, 'strategy' | 'store' | 'day'>): string => `${strategy} ${store} ${day}`
+const keyOf = ({ strategy, store, day }: Pick<Budget, 'strategy' | 'store' | 'day'>): string =>
+  `${strategy} ${store} ${day}`

@@ -4,7 +4,18 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { PolicyName, Problem } from '#after-sale'
 import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
 import type { Author } from '#event-store'
-import { arm, armedAt, changeStoreTerms, disarm, draftStrategy, holdJudging, reviseStrategy, trialOf, versionsOf, wantLookedAgain } from '#event-store'
+import {
+  arm,
+  armedAt,
+  changeStoreTerms,
+  disarm,
+  draftStrategy,
+  holdJudging,
+  reviseStrategy,
+  trialOf,
+  versionsOf,
+  wantLookedAgain,
+} from '#event-store'
 import { mayDraft, mayManageAt } from './accounts'
 
 /** Why something was not done to a strategy, as a person understands it; `problems` say what is wrong with a document. */
@@ -92,7 +103,12 @@ export class ChangeStoreTerms extends Command<StrategyAnswer<{ version: number }
 export class DraftStrategyHandler implements ICommandHandler<DraftStrategy> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, policy, name, settings }: DraftStrategy): Promise<StrategyAnswer<{ strategy: number; version: number }>> {
+  async execute({
+    author,
+    policy,
+    name,
+    settings,
+  }: DraftStrategy): Promise<StrategyAnswer<{ strategy: number; version: number }>> {
     if (!isPolicyName(policy)) return refused('NoSuchPolicy')
     const problems = checkStrategy(policy, settings)
     if (problems.length > 0) return refused('NotUsable', problems)
@@ -145,7 +161,10 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   }
 }
 
-async function whyNotLive(manager: EntityManager, { author, strategy, version, stores, cap, trial: id }: ArmStrategy): Promise<StrategyRefusal | undefined> {
+async function whyNotLive(
+  manager: EntityManager,
+  { author, strategy, version, stores, cap, trial: id }: ArmStrategy,
+): Promise<StrategyRefusal | undefined> {
   if (cap === undefined) return 'CapMissing'
   const trial = id === undefined ? undefined : await trialOf(manager, author.org, id)
   if (trial === undefined) return 'TrialMissing'
@@ -162,7 +181,8 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       await holdJudging(manager)
       if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
-      if (!(await mayManageAt(manager, author, stores ?? (await armedAt(manager, author.org, strategy))))) return refused('NotGrantedHere')
+      if (!(await mayManageAt(manager, author, stores ?? (await armedAt(manager, author.org, strategy)))))
+        return refused('NotGrantedHere')
       return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
     })
   }

@@ -4,7 +4,11 @@ import type { AfterSaleCase, Command } from '#after-sale'
 import { spendingsBetween } from './spendings'
 
 const opened = told(0, aRefundRequest())
-const byStrategy = { ...asking('approve-refund'), by: { kind: 'strategy', id: '5', version: 3 }, budgetLeft: 100_000 } as Command
+const byStrategy = {
+  ...asking('approve-refund'),
+  by: { kind: 'strategy', id: '5', version: 3 },
+  budgetLeft: 100_000,
+} as Command
 const change = (before: readonly Command[], after: readonly Command[]) => ({
   ...{ id: 'c', org: 1, store: 7, at: NOON + HOUR },
   before: given(opened, ...before),
@@ -13,10 +17,14 @@ const change = (before: readonly Command[], after: readonly Command[]) => ({
 
 describe('what a batch spends of a budget', () => {
   it('is held against the cap where it is decided in it, by the version that decides', () => {
-    expect(spendingsBetween([change([], [byStrategy])])).toMatchObject([{ strategy: 5, store: 7, amount: 8_900, version: 3 }])
+    expect(spendingsBetween([change([], [byStrategy])])).toMatchObject([
+      { strategy: 5, store: 7, amount: 8_900, version: 3 },
+    ])
   })
   it('comes back without being held against anything where the marketplace refuses', () => {
-    const [back, ...others] = spendingsBetween([change([byStrategy], [byStrategy, answering({ type: 'refused', code: '1' })])])
+    const [back, ...others] = spendingsBetween([
+      change([byStrategy], [byStrategy, answering({ type: 'refused', code: '1' })]),
+    ])
     expect(others).toEqual([])
     expect(back).toMatchObject({ strategy: 5, amount: -8_900 })
     expect(back).not.toHaveProperty('version')

@@ -42,11 +42,15 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   ) {}
 
   async execute({ author, wish }: TryStrategy): Promise<StrategyAnswer<{ trial: number }>> {
-    const version = (await versionsOf(this.database, author.org, wish.strategy)).find((one) => one.version === wish.version)
+    const version = (await versionsOf(this.database, author.org, wish.strategy)).find(
+      (one) => one.version === wish.version,
+    )
     if (version === undefined) return { type: 'refused', reason: 'NoSuchStrategy' }
     const problems = checkStrategy(version.policy as PolicyName, version.settings)
     if (problems.length > 0) return { type: 'refused', reason: 'NotUsable', problems }
-    const trial = await this.database.transaction(async (manager) => ((await mayManageAt(manager, author, wish.stores)) ? beginTrial(manager, author, wish) : undefined))
+    const trial = await this.database.transaction(async (manager) =>
+      (await mayManageAt(manager, author, wish.stores)) ? beginTrial(manager, author, wish) : undefined,
+    )
     if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }
     this.sayAlive(trial)
     this.running = this.running.then(() => this.try(trial, author.org, wish, version))
@@ -75,16 +79,38 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
 
   /** A word that does not come through is said again; meanwhile the last one still counts. */
   private sayAlive(trial: number): void {
-    if (this.ours.size === 0) this.saying = setInterval(() => void keepTrialsAlive(this.database, [...this.ours]).catch(() => undefined), SAY_ALIVE_MS).unref()
+    if (this.ours.size === 0)
+      this.saying = setInterval(
+        () => void keepTrialsAlive(this.database, [...this.ours]).catch(() => undefined),
+        SAY_ALIVE_MS,
+      ).unref()
     this.ours.add(trial)
   }
 
-  private async report(org: number, { stores, from, to }: TrialWrite, { strategy, version, policy, settings }: StrategyVersionRow): Promise<unknown> {
+  private async report(
+    org: number,
+    { stores, from, to }: TrialWrite,
+    { strategy, version, policy, settings }: StrategyVersionRow,
+  ): Promise<unknown> {
     this.stopping.signal.throwIfAborted()
     const inForce = await this.strategies.current(this.database)
-    const tried = { reference: { id: String(strategy), version }, policy: policy as PolicyName, settings, mode: 'live' } as const
+    const tried = {
+      reference: { id: String(strategy), version },
+      policy: policy as PolicyName,
+      settings,
+      mode: 'live',
+    } as const
     const terms = Object.fromEntries(stores.map((store) => [String(store), inForce.termsOf(store)]))
-    const order = { org, from, to, armed: [tried], stores: stores.map(String), terms, otherwise: inForce.termsOf(-1), now: this.clock() }
+    const order = {
+      org,
+      from,
+      to,
+      armed: [tried],
+      stores: stores.map(String),
+      terms,
+      otherwise: inForce.termsOf(-1),
+      now: this.clock(),
+    }
     return backtestInThreads(this.databaseUrl, order, { threads: 1, signal: this.stopping.signal })
   }
 }

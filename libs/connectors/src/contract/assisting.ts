@@ -108,9 +108,7 @@ const APPEALS: Readonly<Record<string, Term>> = {
 
 function appealTitle(kind: string, amount: Fen | undefined): Term {
   const { zh, en } = APPEALS[kind] ?? { zh: kind, en: kind }
-  return amount === undefined
-    ? { zh, en }
-    : { zh: `${zh} ${yuan(amount)} 元`, en: `${en}, ${yuan(amount)} yuan` }
+  return amount === undefined ? { zh, en } : { zh: `${zh} ${yuan(amount)} 元`, en: `${en}, ${yuan(amount)} yuan` }
 }
 
 /** Fen as yuan with two digits, by integers. */

@@ -129,12 +129,19 @@ describe('one member of an object', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'shop', '"shop"'), fc.jsonValue()), (object) => {
         const found = memberAt(JSON.stringify(object), 'shop')
-        expect(found === undefined ? undefined : JSON.parse(found)).toEqual(object['shop'] === undefined ? undefined : JSON.parse(JSON.stringify(object['shop'])))
+        expect(found === undefined ? undefined : JSON.parse(found)).toEqual(
+          object['shop'] === undefined ? undefined : JSON.parse(JSON.stringify(object['shop'])),
+        )
       }),
     )
   })
 
   it('is looked for in any text without an error', () => {
-    fc.assert(fc.property(fc.string(), (text) => void [memberAt(text, 'shop'), memberAt(`{${text}`, 'shop'), memberAt(`{"shop":${text}`, 'shop')]))
+    fc.assert(
+      fc.property(
+        fc.string(),
+        (text) => void [memberAt(text, 'shop'), memberAt(`{${text}`, 'shop'), memberAt(`{"shop":${text}`, 'shop')],
+      ),
+    )
   })
 })

@@ -72,11 +72,22 @@ export type Translation =
       readonly alsoRead?: string
     }
   /** What became of an action that was handed out. `token`: of the claim under which it was. */
-  | { readonly type: 'answered'; readonly shop: string | undefined; readonly effect: string; readonly token: number; readonly told: Told }
+  | {
+      readonly type: 'answered'
+      readonly shop: string | undefined
+      readonly effect: string
+      readonly token: number
+      readonly told: Told
+    }
   /** Every change of the shop within the window has been told; of so many cases. */
   | { readonly type: 'complete'; readonly shop: string | undefined; readonly window: Window; readonly cases: number }
   /** Only a hint: the truth must be asked for. */
-  | { readonly type: 'must-read'; readonly shop: string | undefined; readonly case: CaseReference; readonly why: string }
+  | {
+      readonly type: 'must-read'
+      readonly shop: string | undefined
+      readonly case: CaseReference
+      readonly why: string
+    }
   /** Understood, and not about after-sale. */
   | { readonly type: 'irrelevant'; readonly why: string }
   /** Not understood; quarantined with the reason. An unknown code is never mapped to a plausible one. */

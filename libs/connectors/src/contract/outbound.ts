@@ -118,7 +118,11 @@ export interface Outbound {
   /** One case, whole. */
   read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>>
   /** In place of `read`, where a case is asked for by a message: it is answered by one, some time, through the front door. */
-  ask?(ref: CaseReference & { readonly case: string }, session: StoreSession, around: Surroundings): Promise<Answer<void>>
+  ask?(
+    ref: CaseReference & { readonly case: string },
+    session: StoreSession,
+    around: Surroundings,
+  ): Promise<Answer<void>>
   refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>>
   /**
    * Carries out one action, by one call that is sent once: no retry inside. Whatever left this machine and was not

@@ -102,7 +102,9 @@ export interface Assistance {
 const UNREACHED_MS = 2_000
 
 /** What it means for an action that the call was not answered with a yes. */
-export function notPerformed(refused: Refused): Exclude<Performed, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {
+export function notPerformed(
+  refused: Refused,
+): Exclude<Performed, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {
   if (refused.type !== 'unknown') return refused
   return refused.unsent === true
     ? { type: 'try-later', afterMs: UNREACHED_MS, why: refused.why }

@@ -46,13 +46,24 @@ export function describeActing(
       [200, `{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`],
       [302, ''],
     ]
-    for (const [status, body] of noise) expect([body.slice(0, 20), (await act(body, status)).type]).toEqual([body.slice(0, 20), 'unknown'])
+    for (const [status, body] of noise)
+      expect([body.slice(0, 20), (await act(body, status)).type]).toEqual([body.slice(0, 20), 'unknown'])
   })
 
   it('an action is sent once, whatever becomes of it', async () => {
-    for (const [status, body] of [['cut', ''], [500, '{}'], [429, '{}'], [200, '{}']] as const) {
+    for (const [status, body] of [
+      ['cut', ''],
+      [500, '{}'],
+      [429, '{}'],
+      [200, '{}'],
+    ] as const) {
       let calls = 0
-      await answering(status, body, (api) => outbound.perform(order, session(api), around()), () => calls++)
+      await answering(
+        status,
+        body,
+        (api) => outbound.perform(order, session(api), around()),
+        () => calls++,
+      )
       expect([status, calls]).toEqual([status, 1])
     }
   })
@@ -61,7 +72,10 @@ export function describeActing(
     const { appSecret, accessToken, refreshToken } = session('http://127.0.0.1:2')
     const secrets = [appSecret, accessToken, refreshToken]
     for (const { body } of answers) {
-      const echo = body.replace(/"((?:sub_|error_|status_)?msg|message|sub_code|unavailable_reason)":\s*"[^"]*"/g, `"$1":"${secrets.join(' ')}"`)
+      const echo = body.replace(
+        /"((?:sub_|error_|status_)?msg|message|sub_code|unavailable_reason)":\s*"[^"]*"/g,
+        `"$1":"${secrets.join(' ')}"`,
+      )
       const shown = JSON.stringify(await act(echo))
       for (const secret of secrets) expect(shown).not.toContain(secret)
     }

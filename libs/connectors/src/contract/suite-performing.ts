@@ -90,16 +90,17 @@ export function performingContract(name: string, connector: Connector, begin: ()
       expect(stage.effects(order)).toBe(1)
     })
 
-    it.each(TROUBLES.flatMap((trouble) => (['approve-refund', 'approve-return'] as const).map((a) => [a, ...trouble] as const)))(
-      '%s with %s is %s',
-      async (action, trouble, type, effects) => {
-        const order = await stage.order(action)
-        stage.trouble(trouble)
-        expect((await perform(order)).type).toBe(type)
-        stage.settle()
-        expect(stage.effects(order)).toBe(effects)
-      },
-    )
+    it.each(
+      TROUBLES.flatMap((trouble) =>
+        (['approve-refund', 'approve-return'] as const).map((a) => [a, ...trouble] as const),
+      ),
+    )('%s with %s is %s', async (action, trouble, type, effects) => {
+      const order = await stage.order(action)
+      stage.trouble(trouble)
+      expect((await perform(order)).type).toBe(type)
+      stage.settle()
+      expect(stage.effects(order)).toBe(effects)
+    })
 
     const versioned = calls.filter((action) => manifest[action].versioned)
     if (versioned.length > 0)
@@ -117,7 +118,8 @@ export function performingContract(name: string, connector: Connector, begin: ()
       stage.trouble('any of it, by chance')
       const pace = { admit: () => Promise.resolve(), hold: () => undefined }
       const answers: Performed[] = []
-      for (const order of orders) answers.push(await outbound.perform(order, stage.session, { ...stage.around(), pace }))
+      for (const order of orders)
+        answers.push(await outbound.perform(order, stage.session, { ...stage.around(), pace }))
       stage.settle()
       shown.push(JSON.stringify(answers))
       const kinds = new Set(answers.map(({ type }) => type))

@@ -74,7 +74,8 @@ function resultOf(method: string, caseNumber: string, told: JsonObject | undefin
 function ofItem(caseNumber: string, told: JsonObject | undefined): Performed {
   const items = asArray(told?.['items']).map(asObject)
   // Some documentation rounds the number (facts E8); with one item there is only one that can be meant.
-  const item = items.find((one) => asId(one?.['aftersale_id']) === caseNumber) ?? (items.length === 1 ? items[0] : undefined)
+  const item =
+    items.find((one) => asId(one?.['aftersale_id']) === caseNumber) ?? (items.length === 1 ? items[0] : undefined)
   const code = asInteger(item?.['status_code'])
   if (code === 0) return { type: 'done' }
   if (code === undefined) return { type: 'unknown', why: 'a success without a result for the case' }

@@ -155,7 +155,11 @@ connectorContract('douyin', douyin, {
       { name: 'E16: a no inside a yes', body: done(11005, '操作失败'), gives: 'refused' },
       { name: 'a stale status inside a yes', body: done(20309541), gives: 'stale' },
       { name: 'a yes without a result', body: '{"code":10000,"data":{}}', gives: 'unknown' },
-      { name: 'E11: a version that is not the newest', body: error(50002, 'isv.business-failed:20309541'), gives: 'stale' },
+      {
+        name: 'E11: a version that is not the newest',
+        body: error(50002, 'isv.business-failed:20309541'),
+        gives: 'stale',
+      },
       { name: 'a failed operation', body: error(50002, 'isv.business-failed:11005'), gives: 'refused' },
       { name: 'only in the back office', body: error(50002, 'isv.business-failed:11001'), gives: 'refused' },
       { name: 'a business that timed out', body: error(50002, 'isv.business-failed:10000'), gives: 'unknown' },

@@ -34,7 +34,8 @@ type Filled = { readonly item: Params } | Performed
 
 function operationOf({ action, status }: ActionOrder, application: Application): Chosen {
   const ofAction = OPERATIONS[action.name]?.[application]
-  if (ofAction === undefined) return refusedHere('not-for-this-kind', `there is no ${action.name} for this kind of case`)
+  if (ofAction === undefined)
+    return refusedHere('not-for-this-kind', `there is no ${action.name} for this kind of case`)
   const operations = action.name === 'approve-repair' && !action.sendBack ? [repairWithoutReturn] : ofAction
   if (status === undefined) return stale('status-unknown')
   const code = Number(status)

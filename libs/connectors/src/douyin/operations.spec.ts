@@ -9,7 +9,9 @@ const kindOf = (application: Application): Kind =>
 
 const ROWS = Object.entries(OPERATIONS).flatMap(([action, applications]) =>
   Object.entries(applications).flatMap(([application, operations]) =>
-    operations.map((operation) => [operation.type, action as ActionName, application as Application, operation] as const),
+    operations.map(
+      (operation) => [operation.type, action as ActionName, application as Application, operation] as const,
+    ),
   ),
 )
 

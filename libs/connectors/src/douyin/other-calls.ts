@@ -20,7 +20,11 @@ export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
     const { carrier, tracking } = action.shipment
     const target: Json = { company_code: carrier, tracking_no: tracking }
     // 1: the merchant asks.
-    return of('afterSale.applyLogisticsIntercept', { after_sale_id: caseNumber, op_from: 1, intercept_targets: [target] })
+    return of('afterSale.applyLogisticsIntercept', {
+      after_sale_id: caseNumber,
+      op_from: 1,
+      intercept_targets: [target],
+    })
   },
   'submit-evidence': ({ action, caseNumber, evidence = [] }) => {
     if (action.name !== 'submit-evidence') return wrong(action.name)
@@ -29,8 +33,7 @@ export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
     if (action.evidence.length > MOST_PIECES) return refusedHere('evidence-count', `at most ${MOST_PIECES} pieces`)
     const addresses = action.evidence.map(({ hash }) => evidence.find((piece) => piece.hash === hash)?.url)
     const urls = addresses.filter((url) => url !== undefined)
-    if (urls.length < addresses.length)
-      return refusedHere('evidence-not-hosted', 'a piece of evidence has no address')
+    if (urls.length < addresses.length) return refusedHere('evidence-not-hosted', 'a piece of evidence has no address')
     if (action.evidence.some(({ kind }) => kind !== 'image'))
       return refusedHere('evidence-kind', 'only pictures are taken')
     return of('afterSale.submitEvidence', { aftersale_id: caseNumber, comment: action.text, evidence: urls })

@@ -69,21 +69,81 @@ describe('the type of operate', () => {
 
 describe('an order that is answered without a call', () => {
   it.each<[string, Action, Partial<ActionOrder>, object]>([
-    ['E13: a refund before shipping cannot be rejected', reject, applying('refund-only', 'unshipped'), { type: 'refused', code: 'ours:no-rejection-before-shipping' }],
-    ['a return that is not agreed to yet', sampleOf('approve-refund'), applying('return-and-refund'), { type: 'refused', instead: 'turn-into-refund' }],
-    ['a refund that is agreed to already', sampleOf('approve-refund'), applying('refund-only', 'shipped', '12'), { type: 'already-done' }],
-    ['a return that is agreed to already', sampleOf('approve-return'), applying('return-and-refund', undefined, '7'), { type: 'already-done' }],
-    ['a case that is closed', sampleOf('approve-refund'), applying('refund-only', 'shipped', '28'), { type: 'stale', code: 'ours:status-28' }],
-    ['a case whose status nobody told', sampleOf('approve-refund'), { kind: 'return-and-refund' }, { type: 'stale', code: 'ours:status-unknown' }],
-    ['a case whose kind nobody told', sampleOf('approve-refund'), { status: '6' }, { type: 'stale', code: 'ours:kind-unknown' }],
+    [
+      'E13: a refund before shipping cannot be rejected',
+      reject,
+      applying('refund-only', 'unshipped'),
+      { type: 'refused', code: 'ours:no-rejection-before-shipping' },
+    ],
+    [
+      'a return that is not agreed to yet',
+      sampleOf('approve-refund'),
+      applying('return-and-refund'),
+      { type: 'refused', instead: 'turn-into-refund' },
+    ],
+    [
+      'a refund that is agreed to already',
+      sampleOf('approve-refund'),
+      applying('refund-only', 'shipped', '12'),
+      { type: 'already-done' },
+    ],
+    [
+      'a return that is agreed to already',
+      sampleOf('approve-return'),
+      applying('return-and-refund', undefined, '7'),
+      { type: 'already-done' },
+    ],
+    [
+      'a case that is closed',
+      sampleOf('approve-refund'),
+      applying('refund-only', 'shipped', '28'),
+      { type: 'stale', code: 'ours:status-28' },
+    ],
+    [
+      'a case whose status nobody told',
+      sampleOf('approve-refund'),
+      { kind: 'return-and-refund' },
+      { type: 'stale', code: 'ours:status-unknown' },
+    ],
+    [
+      'a case whose kind nobody told',
+      sampleOf('approve-refund'),
+      { status: '6' },
+      { type: 'stale', code: 'ours:kind-unknown' },
+    ],
     ['a refund of goods shipped or not', sampleOf('approve-refund'), applying('refund-only'), { type: 'stale' }],
     ['a price protection', sampleOf('approve-refund'), applying('refund-only', 'price-protection'), { type: 'stale' }],
-    ['a resend that is asked to be a return', sampleOf('approve-return'), applying('resend'), { type: 'refused', code: 'ours:not-for-this-kind' }],
-    ['R063: a return without an address', { name: 'approve-return' }, { ...applying('return-and-refund'), addressId: undefined as never }, { type: 'refused', code: 'ours:return-address-missing' }],
-    ['R056: a rejection without a reason of the list', sampleOf('reject'), applying('resend'), { type: 'refused', code: 'ours:reason-code-missing' }],
-    ['a rejection whose evidence nobody can fetch', reject, { ...applying('resend'), evidence: [] }, { type: 'refused', code: 'ours:evidence-not-hosted' }],
+    [
+      'a resend that is asked to be a return',
+      sampleOf('approve-return'),
+      applying('resend'),
+      { type: 'refused', code: 'ours:not-for-this-kind' },
+    ],
+    [
+      'R063: a return without an address',
+      { name: 'approve-return' },
+      { ...applying('return-and-refund'), addressId: undefined as never },
+      { type: 'refused', code: 'ours:return-address-missing' },
+    ],
+    [
+      'R056: a rejection without a reason of the list',
+      sampleOf('reject'),
+      applying('resend'),
+      { type: 'refused', code: 'ours:reason-code-missing' },
+    ],
+    [
+      'a rejection whose evidence nobody can fetch',
+      reject,
+      { ...applying('resend'), evidence: [] },
+      { type: 'refused', code: 'ours:evidence-not-hosted' },
+    ],
     ['goods that are not fit', { name: 'confirm-receipt', fit: false }, {}, { type: 'refused', instead: 'reject' }],
-    ['a receipt of no parcel', { name: 'confirm-receipt', fit: true }, {}, { type: 'refused', code: 'ours:return-parcel-missing' }],
+    [
+      'a receipt of no parcel',
+      { name: 'confirm-receipt', fit: true },
+      {},
+      { type: 'refused', code: 'ours:return-parcel-missing' },
+    ],
     ['a small payment', sampleOf('send-small-payment'), {}, { type: 'refused', code: 'ours:no-call' }],
   ])('%s', (_, action, more, answer) => expect(callOf(orderOf(action, more), NOW)).toMatchObject(answer))
 })
@@ -144,7 +204,9 @@ describe('what is answered', () => {
       done(
         'afterSale.applyLogisticsIntercept',
         CASE,
-        { data: { intercept_results: [{ is_success, unavailable_reason_code: -10006, unavailable_reason: '已签收' }] } },
+        {
+          data: { intercept_results: [{ is_success, unavailable_reason_code: -10006, unavailable_reason: '已签收' }] },
+        },
         (text) => text,
       )
     expect(answer(true)).toEqual({ type: 'done' })

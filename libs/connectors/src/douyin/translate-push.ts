@@ -85,11 +85,7 @@ function facetsOf(
     ...(applied && orderNumber !== undefined
       ? { order: { orderNumber, lines: line === undefined ? [] : [{ lineId: line }] } }
       : {}),
-    ...(code === 12
-      ? moneyOfAgreed(paid, type)
-      : applied
-        ? { money: moneyOf(facts, undefined) }
-        : {}),
+    ...(code === 12 ? moneyOfAgreed(paid, type) : applied ? { money: moneyOf(facts, undefined) } : {}),
   }
   return facets
 }

@@ -153,7 +153,10 @@ describe('traps of Douyin', () => {
 
   it('E18: a reason is a number without a table: code and words are kept as they came', () => {
     expect(facetsOf(push('200', { reason_code: 83 }))?.reasonCode).toEqual({ code: '83' })
-    expect(facetsOf(detail({ reason_code: 83, reason: '质量问题' }))).toMatchObject({ reason: { text: '质量问题' }, reasonCode: { code: '83' } })
+    expect(facetsOf(detail({ reason_code: 83, reason: '质量问题' }))).toMatchObject({
+      reason: { text: '质量问题' },
+      reasonCode: { code: '83' },
+    })
     expect(facetsOf(row())?.reason).toEqual({ text: '颜色与描述不符' })
   })
 

@@ -1,5 +1,15 @@
 import type { Facets, Leg } from '#after-sale'
-import { DISPUTE_STAGES, GOODS_STAGES, KINDS, LEGS, MONEY_STAGES, OUTCOMES, PAYERS, STATUSES, VARIANTS } from '#after-sale'
+import {
+  DISPUTE_STAGES,
+  GOODS_STAGES,
+  KINDS,
+  LEGS,
+  MONEY_STAGES,
+  OUTCOMES,
+  PAYERS,
+  STATUSES,
+  VARIANTS,
+} from '#after-sale'
 import type { Json, JsonObject } from '../contract'
 import { asId, asInteger, asText, fenOf, instantOfMs } from '../contract'
 import { Misread, by, listOf, maybe, needed, objectOf, wordOf } from './parts'
@@ -37,8 +47,16 @@ export function facetsOf(told: JsonObject): Partial<Facets> {
     ...maybe(told, 'status', status),
     ...maybe(told, 'kind', kind),
     ...maybe(told, 'amounts', amounts),
-    ...maybe(told, 'reason', objectOf((of, at) => ({ text: needed(of, 'text', text(500), at) }))),
-    ...maybe(told, 'reasonCode', objectOf((of, at) => ({ code: needed(of, 'code', text(60), at) }))),
+    ...maybe(
+      told,
+      'reason',
+      objectOf((of, at) => ({ text: needed(of, 'text', text(500), at) })),
+    ),
+    ...maybe(
+      told,
+      'reasonCode',
+      objectOf((of, at) => ({ code: needed(of, 'code', text(60), at) })),
+    ),
     ...maybe(told, 'deadline', deadline),
     ...maybe(told, 'order', order),
     ...maybe(told, 'goods', goods),

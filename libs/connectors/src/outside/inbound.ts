@@ -14,24 +14,29 @@ export const inbound: Inbound = { receive, translate }
 export const sourceOf = (adapter: string): string => `/shouhou/adapters/${adapter}`
 
 /** The adapter's name in a source; `undefined`: no adapter. */
-export const adapterIn = (source: string): string | undefined => /^\/shouhou\/adapters\/([\w.-]{1,64})$/.exec(source)?.[1]
+export const adapterIn = (source: string): string | undefined =>
+  /^\/shouhou\/adapters\/([\w.-]{1,64})$/.exec(source)?.[1]
 
 /**
  * One report, as a CloudEvent in binary mode. An adapter speaks under the secret of its app, so it can speak for the stores
  * of that app only, whoever else may write to the topic. Which report it is, is signed with its bytes.
  */
 function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
-  const [id, type, source, signature] = ['ce_id', 'ce_type', 'ce_source', 'shouhou_signature'].map((name) => headers[name])
+  const [id, type, source, signature] = ['ce_id', 'ce_type', 'ce_source', 'shouhou_signature'].map(
+    (name) => headers[name],
+  )
   if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
   if (source !== sourceOf(app.appKey)) return forged('the source is not this adapter')
-  if (!isName(id) || !isName(type) || typeof signature !== 'string') return forged('id, type or signature is missing or malformed')
+  if (!isName(id) || !isName(type) || typeof signature !== 'string')
+    return forged('id, type or signature is missing or malformed')
   if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
   return { type: 'accepted', messages: [messageOf(id, type, body.toString('utf8'))], answer: TAKEN }
 }
 
 const forged = (why: string): Receipt => ({ type: 'forged', why, answer: REFUSED })
 
-const isName = (value: RawDelivery['headers'][string]): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
+const isName = (value: RawDelivery['headers'][string]): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
 
 /** Kept with its name and type around it, the body as it came; one that is no JSON is kept as a text. */
 function messageOf(id: string, type: string, body: string): InboundMessage {

@@ -8,7 +8,15 @@ const app: AppCredentials = { appKey: 'kuaishou-bridge', appSecret: 'a-secret-of
 
 const sign = (body: Buffer, { appKey, appSecret }: AppCredentials): RawDelivery => {
   const [id, type] = ['observation-1', 'case-observed.v1']
-  return { body, headers: { ce_id: id, ce_type: type, ce_source: `/shouhou/adapters/${appKey}`, shouhou_signature: signatureOf({ id, type, body }, appSecret) } }
+  return {
+    body,
+    headers: {
+      ce_id: id,
+      ce_type: type,
+      ce_source: `/shouhou/adapters/${appKey}`,
+      shouhou_signature: signatureOf({ id, type, body }, appSecret),
+    },
+  }
 }
 
 const CASE = {
@@ -24,7 +32,12 @@ const CASE = {
   reason: { text: '不想要了' },
   reasonCode: { code: '17' },
   deadline: { due: NOON + 172_800_000, forRaw: '10' },
-  order: { orderNumber: '4835804142146756441', lines: [{ lineId: '1', title: '杯子', sku: 'CUP', quantity: 2, paid: 8000 }], paid: 8900, paidAt: NOON - 9_000 },
+  order: {
+    orderNumber: '4835804142146756441',
+    lines: [{ lineId: '1', title: '杯子', sku: 'CUP', quantity: 2, paid: 8000 }],
+    paid: 8900,
+    paidAt: NOON - 9_000,
+  },
   goods: { stage: 'in-transit', parcels: [{ direction: 'out', tracking: 'SF1', carrier: '顺丰', state: '2' }] },
   money: { stage: 'asked', payer: 'merchant' },
   dispute: { stage: 'none' },
@@ -32,7 +45,11 @@ const CASE = {
 }
 const ANSWER = { shop: 'shop-1', effect: '0e9b2a34-0000-8000-a000-000000000001/i-1', token: 7, outcome: 'done' }
 
-const report = (type: string, data: unknown): StoredMessage => ({ channel: 'push', raw: JSON.stringify({ id: 'x', type, data }), receivedAt: NOON })
+const report = (type: string, data: unknown): StoredMessage => ({
+  channel: 'push',
+  raw: JSON.stringify({ id: 'x', type, data }),
+  receivedAt: NOON,
+})
 const observed = (over: object = {}): StoredMessage => report('case-observed.v1', { ...CASE, ...over })
 const answered = (over: object = {}): StoredMessage => report('act-answered.v1', { ...ANSWER, ...over })
 
@@ -42,12 +59,27 @@ connectorContract('an adapter outside', outside, {
   body: Buffer.from(JSON.stringify(CASE, null, 1)),
   samples: [
     { name: 'a case, whole', message: observed(), says: 'observed' },
-    { name: 'a case of which only a number is known', message: report('case-observed.v1', { shop: 'shop-1', caseNumber: '1', revision: NOON, observedAt: NOON }), says: 'observed' },
+    {
+      name: 'a case of which only a number is known',
+      message: report('case-observed.v1', { shop: 'shop-1', caseNumber: '1', revision: NOON, observedAt: NOON }),
+      says: 'observed',
+    },
     { name: 'an answer', message: answered(), says: 'answered' },
-    { name: 'that all was told', message: report('caught-up.v1', { shop: 'shop-1', from: NOON - 1, until: NOON, cases: 0 }), says: 'complete' },
-    { name: 'a time that ends before it begins', message: report('caught-up.v1', { shop: 'shop-1', from: NOON, until: NOON, cases: 0 }), says: 'unintelligible' },
+    {
+      name: 'that all was told',
+      message: report('caught-up.v1', { shop: 'shop-1', from: NOON - 1, until: NOON, cases: 0 }),
+      says: 'complete',
+    },
+    {
+      name: 'a time that ends before it begins',
+      message: report('caught-up.v1', { shop: 'shop-1', from: NOON, until: NOON, cases: 0 }),
+      says: 'unintelligible',
+    },
   ],
-  codes: ['awaiting-merchant-decision', 'refunding', 'succeeded'].map((status) => ({ code: status, message: observed({ status: { status, raw: '10' } }) })),
+  codes: ['awaiting-merchant-decision', 'refunding', 'succeeded'].map((status) => ({
+    code: status,
+    message: observed({ status: { status, raw: '10' } }),
+  })),
   unknown: [
     { named: 'half-refunded', message: observed({ status: { status: 'half-refunded', raw: '10' } }) },
     { named: '/kind/kind', message: observed({ kind: { kind: 'gift' } }) },
@@ -57,7 +89,10 @@ connectorContract('an adapter outside', outside, {
     { named: '/order/lines/0/lineId', message: observed({ order: { orderNumber: '1', lines: [{}] } }) },
     { named: 'constructor', message: report('constructor', CASE) },
   ],
-  about: (id) => [report('case-observed.v1', { ...CASE, caseNumber: id }), { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) }],
+  about: (id) => [
+    report('case-observed.v1', { ...CASE, caseNumber: id }),
+    { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) },
+  ],
   worth: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
 })
 
@@ -85,7 +120,13 @@ describe('a report of an adapter', () => {
     ['try-later', { afterMs: 3_000 }, { type: 'try-later', afterMs: 3_000, why: '' }],
     ['in-doubt', { words: 'cut' }, { type: 'unknown', why: 'cut' }],
   ])('says of an action that it is %s %j', (outcome, more, told) => {
-    expect(outside.inbound.translate(answered({ outcome, ...more }))).toEqual({ type: 'answered', shop: 'shop-1', effect: ANSWER.effect, token: 7, told })
+    expect(outside.inbound.translate(answered({ outcome, ...more }))).toEqual({
+      type: 'answered',
+      shop: 'shop-1',
+      effect: ANSWER.effect,
+      token: 7,
+      told,
+    })
   })
 
   it('that is not even JSON is kept, since it was signed', () => {
@@ -97,6 +138,8 @@ describe('a report of an adapter', () => {
 
   it('of one kind is not taken for another', () => {
     const genuine = sign(Buffer.from('{}'), app)
-    expect(outside.inbound.receive({ ...genuine, headers: { ...genuine.headers, ce_type: 'act-answered.v1' } }, app).type).toBe('forged')
+    expect(
+      outside.inbound.receive({ ...genuine, headers: { ...genuine.headers, ce_type: 'act-answered.v1' } }, app).type,
+    ).toBe('forged')
   })
 })

@@ -18,7 +18,8 @@ export const outbound: Outbound = { pull: notCalled, read: notCalled, refresh: n
 async function perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed> {
   const { handingOut } = around
   const { claim } = order
-  if (handingOut === undefined || claim === undefined) return { type: 'try-later', afterMs: NOBODY_HEARS_MS, why: 'nothing is handed out here' }
+  if (handingOut === undefined || claim === undefined)
+    return { type: 'try-later', afterMs: NOBODY_HEARS_MS, why: 'nothing is handed out here' }
   try {
     await around.pace.admit([], around.signal)
   } catch {
@@ -26,7 +27,9 @@ async function perform(order: ActionOrder, session: StoreSession, around: Surrou
   }
   const { answerMs } = handingOut
   const body = JSON.stringify(actOf(order, session, around.now() + answerMs))
-  switch (await tell({ id: `${claim.effect}/${claim.token}`, type: 'act.v1', case: claim.case, body }, session, around)) {
+  switch (
+    await tell({ id: `${claim.effect}/${claim.token}`, type: 'act.v1', case: claim.case, body }, session, around)
+  ) {
     case 'handed-out':
       return { type: 'handed-out', answerMs }
     case 'unreached':
@@ -39,7 +42,11 @@ async function perform(order: ActionOrder, session: StoreSession, around: Surrou
 }
 
 /** The message `act.v1`. Pure. `expires`: UTC ms. */
-export function actOf({ claim, evidence, action, ...order }: ActionOrder, { appKey, shop }: StoreSession, expires: number): object {
+export function actOf(
+  { claim, evidence, action, ...order }: ActionOrder,
+  { appKey, shop }: StoreSession,
+  expires: number,
+): object {
   const { revision, status, ...told } = order
   return {
     adapter: appKey,
@@ -57,14 +64,25 @@ export function actOf({ claim, evidence, action, ...order }: ActionOrder, { appK
 }
 
 /** The case is asked for, once for each time that somebody wants it shown. */
-async function ask(ref: CaseReference & { readonly case: string }, session: StoreSession, around: Surroundings): Promise<Answer<void>> {
+async function ask(
+  ref: CaseReference & { readonly case: string },
+  session: StoreSession,
+  around: Surroundings,
+): Promise<Answer<void>> {
   const { caseNumber, orderNumber } = ref
   const body = JSON.stringify({ adapter: session.appKey, shop: session.shop, case: ref.case, caseNumber, orderNumber })
-  if (around.handingOut === undefined) return { type: 'try-later', afterMs: NOBODY_HEARS_MS, why: 'nothing is handed out here' }
-  const told = await tell({ id: `${ref.case}/show/${around.now()}`, type: 'show.v1', case: ref.case, body }, session, around)
+  if (around.handingOut === undefined)
+    return { type: 'try-later', afterMs: NOBODY_HEARS_MS, why: 'nothing is handed out here' }
+  const told = await tell(
+    { id: `${ref.case}/show/${around.now()}`, type: 'show.v1', case: ref.case, body },
+    session,
+    around,
+  )
   if (told === 'handed-out') return { type: 'ok', value: undefined }
   // To ask twice does no harm.
-  return told === 'unsaid' ? { ...NO_CALL, code: 'ours:cannot-be-said' } : { type: 'try-later', afterMs: UNREACHED_MS, why: 'the brokers gave no answer' }
+  return told === 'unsaid'
+    ? { ...NO_CALL, code: 'ours:cannot-be-said' }
+    : { type: 'try-later', afterMs: UNREACHED_MS, why: 'the brokers gave no answer' }
 }
 
 async function tell(
@@ -73,7 +91,14 @@ async function tell(
   { handingOut, now }: Surroundings,
 ): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsaid'> {
   try {
-    return (await handingOut?.tell({ ...message, adapter: appKey, signature: signatureOf(message, appSecret), at: now() })) ?? 'unreached'
+    return (
+      (await handingOut?.tell({
+        ...message,
+        adapter: appKey,
+        signature: signatureOf(message, appSecret),
+        at: now(),
+      })) ?? 'unreached'
+    )
   } catch {
     // A fault of ours, wherever it was: it may have been told.
     return 'unknown'

@@ -14,7 +14,12 @@ export function needed<T>(told: JsonObject, key: string, read: Reader<T>, place 
 }
 
 /** A field that may be absent; what is absent is not in the answer either. @throws Misread */
-export function maybe<K extends string, T>(told: JsonObject, key: K, read: Reader<T>, place = ''): { readonly [P in K]?: T } {
+export function maybe<K extends string, T>(
+  told: JsonObject,
+  key: K,
+  read: Reader<T>,
+  place = '',
+): { readonly [P in K]?: T } {
   if (told[key] === undefined) return {}
   return { [key]: needed(told, key, read, place) } as { readonly [P in K]?: T }
 }
@@ -36,7 +41,8 @@ export const wordOf =
     throw new Misread(`${place} has no such word: ${shown(value)}`)
   }
 
-const shown = (value: Json): string => (typeof value === 'string' ? value.replace(/[^\x20-\x7e]/g, '?').slice(0, 60) : typeof value)
+const shown = (value: Json): string =>
+  typeof value === 'string' ? value.replace(/[^\x20-\x7e]/g, '?').slice(0, 60) : typeof value
 
 export const objectOf =
   <T>(read: (told: JsonObject, place: string) => T): Reader<T> =>

@@ -4,7 +4,14 @@ import { isSignedBy } from './signature'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const CASE = '0e9b2a34-0000-8000-a000-000000000001'
-const session: StoreSession = { appKey: 'bridge', appSecret: 'a-secret', shop: 'shop-1', accessToken: 'token-1', refreshToken: 'token-2', endpoints: {} }
+const session: StoreSession = {
+  appKey: 'bridge',
+  appSecret: 'a-secret',
+  shop: 'shop-1',
+  accessToken: 'token-1',
+  refreshToken: 'token-2',
+  endpoints: {},
+}
 const order: ActionOrder = {
   action: { name: 'reject', reason: '已使用', explanation: '吊牌已剪', evidence: [] },
   caseNumber: '1',
@@ -20,11 +27,17 @@ type Answer = Awaited<ReturnType<HandingOut['tell']>>
 const told: HandedOut[] = []
 beforeEach(() => void (told.length = 0))
 
-const around = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> => Promise.resolve()): Surroundings => ({
+const around = (
+  answer: Answer | Error = 'handed-out',
+  admit = (): Promise<void> => Promise.resolve(),
+): Surroundings => ({
   now: () => NOON,
   signal: new AbortController().signal,
   pace: { admit, hold: () => undefined },
-  handingOut: { answerMs: 60_000, tell: (message) => (told.push(message), answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)) },
+  handingOut: {
+    answerMs: 60_000,
+    tell: (message) => (told.push(message), answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
+  },
 })
 
 describe('an action for an adapter outside', () => {
@@ -34,7 +47,15 @@ describe('an action for an adapter outside', () => {
     const [{ body, signature, ...rest } = { body: '{}', signature: '' }] = told
     expect(rest).toEqual({ adapter: 'bridge', id: `${CASE}/i-1/7`, type: 'act.v1', case: CASE, at: NOON })
     expect(JSON.parse(body)).toEqual({
-      ...{ adapter: 'bridge', shop: 'shop-1', case: CASE, caseNumber: '1', orderNumber: '2', kind: 'refund-only', raw: '10' },
+      ...{
+        adapter: 'bridge',
+        shop: 'shop-1',
+        case: CASE,
+        caseNumber: '1',
+        orderNumber: '2',
+        kind: 'refund-only',
+        raw: '10',
+      },
       ...{ effect: `${CASE}/i-1`, token: 7, expires: NOON + 60_000, judged: NOON - 1, action: order.action },
     })
     expect(isSignedBy({ id: `${CASE}/i-1/7`, type: 'act.v1', body }, signature, 'a-secret')).toBe(true)
@@ -53,7 +74,11 @@ describe('an action for an adapter outside', () => {
     const over = around('handed-out', () => Promise.reject(new Error('the claim is over')))
     const { handingOut: _, ...deaf } = around()
     const { claim: __, ...unclaimed } = order
-    for (const [one, world] of [[order, over], [order, deaf], [unclaimed, around()]] as const)
+    for (const [one, world] of [
+      [order, over],
+      [order, deaf],
+      [unclaimed, around()],
+    ] as const)
       expect((await outbound.perform(one, session, world)).type).toBe('try-later')
     expect(told).toEqual([])
   })
@@ -66,7 +91,16 @@ describe('an action for an adapter outside', () => {
 })
 
 it('a case is asked for by a message', async () => {
-  expect(await outbound.ask?.({ caseNumber: '1', case: CASE }, session, around())).toEqual({ type: 'ok', value: undefined })
-  expect(told).toMatchObject([{ type: 'show.v1', case: CASE, body: JSON.stringify({ adapter: 'bridge', shop: 'shop-1', case: CASE, caseNumber: '1' }) }])
+  expect(await outbound.ask?.({ caseNumber: '1', case: CASE }, session, around())).toEqual({
+    type: 'ok',
+    value: undefined,
+  })
+  expect(told).toMatchObject([
+    {
+      type: 'show.v1',
+      case: CASE,
+      body: JSON.stringify({ adapter: 'bridge', shop: 'shop-1', case: CASE, caseNumber: '1' }),
+    },
+  ])
   expect((await outbound.ask?.({ caseNumber: '1', case: CASE }, session, around('unknown')))?.type).toBe('try-later')
 })

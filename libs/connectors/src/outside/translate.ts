@@ -46,7 +46,9 @@ function observed(told: JsonObject): Translation {
 }
 
 const wholeNumber = by((value: Json) => ((asInteger(value) ?? -1) >= 0 ? asInteger(value) : undefined))
-const effect = by((value: Json) => (typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined))
+const effect = by((value: Json) =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined,
+)
 
 const OUTCOMES = { done: 1, 'already-done': 1, refused: 1, stale: 1, 'try-later': 1, 'in-doubt': 1 }
 

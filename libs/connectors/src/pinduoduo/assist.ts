@@ -26,7 +26,10 @@ const DOING: Readonly<Partial<Record<ActionName, Term>>> = {
     en: 'Contact the buyer and explain how to refuse, then press "agree to refund after refusal" (R005–R008)',
   },
   'send-small-payment': { zh: '输入订单号,选择打款类型', en: 'Enter the order number and choose the kind of payment' },
-  negotiate: { zh: '点击「驳回协商」,选择方案(R048)', en: 'Press "negotiate before rejecting", choose a proposal (R048)' },
+  negotiate: {
+    zh: '点击「驳回协商」,选择方案(R048)',
+    en: 'Press "negotiate before rejecting", choose a proposal (R048)',
+  },
   'submit-evidence': { zh: '点击「举证」', en: 'Press "give evidence"' },
   'answer-work-order': { zh: '打开工单并回复', en: 'Open the work order and answer it' },
   'request-intervention': { zh: '点击「申请平台介入」(R140)', en: 'Press "apply for platform intervention" (R140)' },

@@ -57,7 +57,9 @@ export function refusedBy(
     app,
   )
   if (code === undefined) return { type: 'unknown', why: 'an error answer without a code' }
-  const verdict = isAboutOurClock(code, error) ? 'busy' : (ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy'))
+  const verdict = isAboutOurClock(code, error)
+    ? 'busy'
+    : (ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy'))
   const named = `${code}${text === '' ? '' : ` ${text}`}`
   if (acts && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
   switch (verdict) {

@@ -105,7 +105,11 @@ connectorContract('pinduoduo', pinduoduo, {
       { name: 'maintenance', body: error(70033), gives: 'try-later' },
       { name: 'a wrong parameter', body: error(21001), gives: 'refused' },
       { name: 'a missing permission', body: error(30001), gives: 'refused' },
-      { name: 'a clear no of the business', body: error(50001, '"isv.refund-service-error:3000000"'), gives: 'refused' },
+      {
+        name: 'a clear no of the business',
+        body: error(50001, '"isv.refund-service-error:3000000"'),
+        gives: 'refused',
+      },
       { name: 'a fault behind the call', body: error(50001, '"isv.refund-service-error:4000000"'), gives: 'unknown' },
       { name: 'a fault of the system', body: error(50000), gives: 'unknown' },
       { name: 'a fault of the gateway', body: error(52001), gives: 'unknown' },

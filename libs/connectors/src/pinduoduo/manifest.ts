@@ -33,7 +33,12 @@ const INTERVENTION = page(
   'R139, R140',
   DETAIL,
 )
-const EVIDENCE = page('售后管理-退款/售后-待商家举证', 'After-sale – Refund/After-sale – Merchant evidence', 'R046', DETAIL)
+const EVIDENCE = page(
+  '售后管理-退款/售后-待商家举证',
+  'After-sale – Refund/After-sale – Merchant evidence',
+  'R046',
+  DETAIL,
+)
 
 interface More {
   readonly backOffice?: BackOffice

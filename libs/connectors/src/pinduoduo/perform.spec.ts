@@ -73,9 +73,19 @@ describe('an order that is answered without a call', () => {
     ['a refund of an exchange', { name: 'approve-refund' }, { kind: 'exchange' }, { code: 'ours:not-for-this-kind' }],
     ['the return of an exchange', { name: 'approve-return' }, { kind: 'exchange' }, { code: 'ours:not-for-this-kind' }],
     ['no order number', { name: 'approve-refund' }, { orderNumber: undefined as never }, { code: 'ours:order-number' }],
-    ['no address', { name: 'approve-return' }, { addressId: undefined as never }, { code: 'ours:return-address-missing' }],
+    [
+      'no address',
+      { name: 'approve-return' },
+      { addressId: undefined as never },
+      { code: 'ours:return-address-missing' },
+    ],
     ['no return parcel', { name: 'confirm-receipt', fit: true }, {}, { code: 'ours:return-parcel-missing' }],
-    ['a carrier by name', { name: 'ship-exchange', shipment: { carrier: '顺丰', tracking: 'SF1' } }, {}, { code: 'ours:carrier' }],
+    [
+      'a carrier by name',
+      { name: 'ship-exchange', shipment: { carrier: '顺丰', tracking: 'SF1' } },
+      {},
+      { code: 'ours:carrier' },
+    ],
     ['E5: a rejection', sampleOf('reject'), {}, { type: 'refused', code: 'ours:no-call' }],
   ])('%s', (_, action, more, answer) => expect(sent(action, more)).toMatchObject(answer))
 })
@@ -104,7 +114,9 @@ describe('what is answered', () => {
     expect([updated(52100000071), updated('52100000071'), updated(9), updated(undefined)]).toEqual([
       ...['done', 'done', 'unknown', 'unknown'],
     ])
-    const cancelled = { rdc_pddgenius_sendgoods_cancel_response: { result: { result_data: { refund_id: 52100000071 } } } }
+    const cancelled = {
+      rdc_pddgenius_sendgoods_cancel_response: { result: { result_data: { refund_id: 52100000071 } } },
+    }
     expect(to('pdd.rdc.pddgenius.sendgoods.cancel', cancelled)).toEqual({ type: 'done' })
   })
 })

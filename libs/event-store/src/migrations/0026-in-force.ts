@@ -47,6 +47,7 @@ const STATEMENTS = [
      RETURN NULL;
    END $$`,
   ...['arming', 'store_terms'].map(
-    (table) => `CREATE TRIGGER in_force_changes BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION in_force_changes()`,
+    (table) =>
+      `CREATE TRIGGER in_force_changes BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION in_force_changes()`,
   ),
 ]

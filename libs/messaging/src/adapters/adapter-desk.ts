@@ -33,7 +33,15 @@ export class AdapterDesk {
     if (saidByUs(type, JSON.parse(body)) !== undefined) return 'unsaid'
     const producer = await this.connected()
     if (producer === undefined) return 'unreached'
-    const event = { id, type, source: sourceOf(org), subject, time: at, data: undefined, signed: { bytes: Buffer.from(body), signature } }
+    const event = {
+      id,
+      type,
+      source: sourceOf(org),
+      subject,
+      time: at,
+      data: undefined,
+      signed: { bytes: Buffer.from(body), signature },
+    }
     try {
       await producer.send({ topic: topicOf('actions', this.brokers.prefix), acks: -1, messages: [toRecord(event)] })
       return 'handed-out'

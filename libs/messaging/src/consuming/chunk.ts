@@ -54,12 +54,21 @@ function eventOf(raw: Raw): CloudEvent | string | undefined {
   }
 }
 
-export const letterOf = ({ consumer, topic }: Origin, { key, value, headers = {} }: Raw, eventId: string, reason: string): DeadLetterWrite => ({
+export const letterOf = (
+  { consumer, topic }: Origin,
+  { key, value, headers = {} }: Raw,
+  eventId: string,
+  reason: string,
+): DeadLetterWrite => ({
   consumer,
   eventId,
   topic,
   key: key?.toString('utf8') ?? '',
-  headers: Object.fromEntries(Object.entries(headers).flatMap(([name, text]) => (Buffer.isBuffer(text) || typeof text === 'string' ? [[name, text.toString()]] : []))),
+  headers: Object.fromEntries(
+    Object.entries(headers).flatMap(([name, text]) =>
+      Buffer.isBuffer(text) || typeof text === 'string' ? [[name, text.toString()]] : [],
+    ),
+  ),
   value: value ?? Buffer.alloc(0),
   reason,
 })

@@ -73,8 +73,15 @@ export class EventConsumer {
     const { brokers, topics } = this.parts
     await brokers.makeTopics()
     await this.consumer.connect()
-    await this.consumer.subscribe({ topics: topics.map((topic) => topicOf(topic, brokers.prefix)), fromBeginning: true })
-    await this.consumer.run({ eachBatchAutoResolve: false, partitionsConsumedConcurrently: 2, eachBatch: (payload) => this.eachBatch(payload) })
+    await this.consumer.subscribe({
+      topics: topics.map((topic) => topicOf(topic, brokers.prefix)),
+      fromBeginning: true,
+    })
+    await this.consumer.run({
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 2,
+      eachBatch: (payload) => this.eachBatch(payload),
+    })
   }
 
   /** What is under way is finished first. */
@@ -91,14 +98,21 @@ export class EventConsumer {
   private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { name, batch: size = 500 } = this.parts
     const { topic, partition, messages } = batch
-    const turn: Turn = { origin: { consumer: name, topic, partition }, heartbeat, goesOn: () => isRunning() && !isStale() }
+    const turn: Turn = {
+      origin: { consumer: name, topic, partition },
+      heartbeat,
+      goesOn: () => isRunning() && !isStale(),
+    }
     for (let from = 0; from < messages.length && turn.goesOn(); from += size) {
       const chunk = messages.slice(from, from + size)
       if (!(await this.takeChunk(chunk, turn))) return
       failpoint('consume.committed')
       const last = chunk.at(-1) as Raw
       resolveOffset(last.offset)
-      this.behind.set(`${topic}/${partition}`, Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last.offset) - 1n)))
+      this.behind.set(
+        `${topic}/${partition}`,
+        Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last.offset) - 1n)),
+      )
       await heartbeat()
     }
   }
@@ -120,7 +134,7 @@ export class EventConsumer {
 
   private async takeOne(read: Read, turn: Turn): Promise<boolean> {
     const { attempts = 3 } = this.parts
-    for (let attempt = 1; ; ) {
+    for (let attempt = 1; ;) {
       const error = await this.tried([read])
       if (error === undefined) return true
       const answers = await this.databaseAnswers()

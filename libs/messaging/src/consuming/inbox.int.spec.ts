@@ -5,7 +5,8 @@ import { forgetTaken, notTakenYet } from './inbox'
 const db = openedForThisFile()
 beforeEach(() => db.database.query('TRUNCATE consumed'))
 
-const events = (...ids: string[]): CloudEvent[] => ids.map((id) => ({ id, type: 't.v1', source: '/s', subject: id, time: 1, data: {} }))
+const events = (...ids: string[]): CloudEvent[] =>
+  ids.map((id) => ({ id, type: 't.v1', source: '/s', subject: id, time: 1, data: {} }))
 const idsOf = (some: readonly CloudEvent[]): string[] => some.map(({ id }) => id)
 const take = (consumer: string, ...ids: string[]): Promise<string[]> =>
   db.database.transaction(async (manager) => idsOf(await notTakenYet(manager, consumer, events(...ids))))

@@ -13,14 +13,21 @@ const markOf = ({ source, id }: CloudEvent): string => {
  * Those that this consumer has not taken yet, each once, in their order. They count as taken when the caller's
  * transaction commits, so with it his work is done once or not at all. Whoever takes the same ones at this moment waits.
  */
-export async function notTakenYet(manager: EntityManager, consumer: string, events: readonly CloudEvent[]): Promise<CloudEvent[]> {
+export async function notTakenYet(
+  manager: EntityManager,
+  consumer: string,
+  events: readonly CloudEvent[],
+): Promise<CloudEvent[]> {
   const byMark = new Map<string, CloudEvent>()
   for (const event of events) {
     const mark = markOf(event)
     if (!byMark.has(mark)) byMark.set(mark, event)
   }
   // Sorted, so that two who take the same ones wait for each other instead of in a ring.
-  const repeated = await manager.query<{ event: string }[]>(REMEMBER, [consumer, `{${[...byMark.keys()].sort().join(',')}}`])
+  const repeated = await manager.query<{ event: string }[]>(REMEMBER, [
+    consumer,
+    `{${[...byMark.keys()].sort().join(',')}}`,
+  ])
   for (const { event } of repeated) byMark.delete(event)
   return [...byMark.values()]
 }
@@ -30,4 +37,7 @@ const REMEMBER = remembered('SELECT take_note($1, $2::uuid[]) AS event')
 
 /** Forgets what was taken longer ago than `days`: more than a topic keeps its messages, or a repetition is taken for news. */
 export const forgetTaken = (database: DataSource, consumer: string, days: number): Promise<unknown> =>
-  database.query(`DELETE FROM consumed WHERE consumer = $1 AND at < clock_timestamp() - $2 * interval '1 day'`, [consumer, days])
+  database.query(`DELETE FROM consumed WHERE consumer = $1 AND at < clock_timestamp() - $2 * interval '1 day'`, [
+    consumer,
+    days,
+  ])

@@ -40,10 +40,16 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly what: string; r
     what: 'Carry out this action, at most once for each effect, and not after it expires; answer with act-answered.',
     schema: shape({
       ...meant,
-      effect: { ...name, description: 'the same however often it is handed out: what was begun for it once is not begun again' },
+      effect: {
+        ...name,
+        description: 'the same however often it is handed out: what was begun for it once is not begun again',
+      },
       token: { ...count, description: 'grows with every claim; the answer repeats that of the message' },
       expires: { ...instant, description: 'not to be begun after, in milliseconds since 1970-01-01T00:00:00Z' },
-      judged: { ...instant, description: 'the revision of the case that was judged: where the marketplace shows a newer one, answer stale' },
+      judged: {
+        ...instant,
+        description: 'the revision of the case that was judged: where the marketplace shows a newer one, answer stale',
+      },
       raw: optional(text),
       kind: optional(word(KINDS)),
       variant: optional(word(VARIANTS)),
@@ -53,5 +59,8 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly what: string; r
       hosted: optional(list(hosted)),
     }),
   },
-  [SHOW]: { what: 'Tell with case-observed how this case stands now, also where nothing has changed.', schema: shape(meant) },
+  [SHOW]: {
+    what: 'Tell with case-observed how this case stands now, also where nothing has changed.',
+    schema: shape(meant),
+  },
 }

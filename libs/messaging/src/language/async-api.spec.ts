@@ -7,7 +7,8 @@ import { MESSAGES } from './registry'
 /** The official schema of AsyncAPI 3.0. */
 const isDocument = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema)
 
-const flawsOf = (document: unknown): string[] => (isDocument(document) ? [] : (isDocument.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`))
+const flawsOf = (document: unknown): string[] =>
+  isDocument(document) ? [] : (isDocument.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 
 /** Every `$ref` in it, with whether something stands there. */
 function danglingIn(document: Readonly<Record<string, unknown>>): string[] {
@@ -38,9 +39,16 @@ describe('the AsyncAPI document', () => {
   })
 
   it('has every topic and every message', () => {
-    const { channels, components } = document as { channels: Record<string, { address: string; messages: object }>; components: { messages: object } }
-    expect(Object.values(channels).map(({ address }) => address)).toEqual(Object.keys(TOPICS).map((topic) => `ours.${topic}`))
+    const { channels, components } = document as {
+      channels: Record<string, { address: string; messages: object }>
+      components: { messages: object }
+    }
+    expect(Object.values(channels).map(({ address }) => address)).toEqual(
+      Object.keys(TOPICS).map((topic) => `ours.${topic}`),
+    )
     expect(Object.keys(components.messages)).toEqual(MESSAGES.map(({ type }) => type))
-    expect(Object.values(channels).flatMap(({ messages }) => Object.keys(messages))).toEqual(MESSAGES.map(({ type }) => type))
+    expect(Object.values(channels).flatMap(({ messages }) => Object.keys(messages))).toEqual(
+      MESSAGES.map(({ type }) => type),
+    )
   })
 })

@@ -13,7 +13,9 @@ export interface AsyncApiOptions {
 }
 
 /** The published language as an AsyncAPI 3.0 document: the same registry that every message is checked by. */
-export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: AsyncApiOptions = {}): Readonly<Record<string, unknown>> {
+export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: AsyncApiOptions = {}): Readonly<
+  Record<string, unknown>
+> {
   return {
     asyncapi: '3.0.0',
     info: {
@@ -45,7 +47,13 @@ function channelOf({ name, what, compacted, partitions }: Topic, prefix: string)
     address: topicOf(name, prefix),
     description: what,
     messages: Object.fromEntries(messagesOf(name).map(({ type }) => [type, { $ref: `#/components/messages/${type}` }])),
-    bindings: { kafka: { partitions, topicConfiguration: { 'cleanup.policy': [compacted ? 'compact' : 'delete'] }, bindingVersion: '0.5.0' } },
+    bindings: {
+      kafka: {
+        partitions,
+        topicConfiguration: { 'cleanup.policy': [compacted ? 'compact' : 'delete'] },
+        bindingVersion: '0.5.0',
+      },
+    },
   }
 }
 
@@ -78,10 +86,14 @@ const CLOUD_EVENT = {
       ce_time: { type: 'string', format: 'date-time', description: 'when it was recorded' },
       ce_partitionkey: { type: 'string' },
       ce_dataschema: { type: 'string' },
-      ce_traceparent: { type: 'string', description: 'the trace that it belongs to, by W3C Trace Context; only where traces are made' },
+      ce_traceparent: {
+        type: 'string',
+        description: 'the trace that it belongs to, by W3C Trace Context; only where traces are made',
+      },
       shouhou_signature: {
         type: 'string',
-        description: 'between us and adapters: HMAC-SHA256 under the secret of the adapter, in lower hex, over ce_id, line feed, ce_type, line feed, value',
+        description:
+          'between us and adapters: HMAC-SHA256 under the secret of the adapter, in lower hex, over ce_id, line feed, ce_type, line feed, value',
       },
     },
   },

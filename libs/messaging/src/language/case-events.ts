@@ -31,13 +31,19 @@ const answer = shape({ type: word(['done', 'refused', 'stale', 'in-doubt']), cod
 
 /** What is told of cases: the name with its version, what it says in words, and its shape. */
 export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {
-  'case-opened.v1': { what: 'A case is known for the first time, with all that its first report told.', schema: told(shape(everyFacet)) },
+  'case-opened.v1': {
+    what: 'A case is known for the first time, with all that its first report told.',
+    schema: told(shape(everyFacet)),
+  },
   'status-moved.v1': { what: 'The marketplace shows another status.', schema: moved('status') },
   'kind-changed.v1': { what: 'The buyer asks for something else now.', schema: moved('kind') },
   'amounts-changed.v1': { what: 'Another amount is asked for.', schema: moved('amounts') },
   'reason-changed.v1': { what: 'The reason has other words.', schema: moved('reason') },
   'reason-code-changed.v1': { what: 'The reason has another number.', schema: moved('reasonCode') },
-  'deadline-moved.v1': { what: 'The clock that the marketplace shows was set anew, or stopped.', schema: moved('deadline') },
+  'deadline-moved.v1': {
+    what: 'The clock that the marketplace shows was set anew, or stopped.',
+    schema: moved('deadline'),
+  },
   'order-known.v1': { what: 'The order of the case is known, or better known.', schema: moved('order') },
   'goods-moved.v1': { what: 'The goods are somewhere else.', schema: moved('goods') },
   'money-moved.v1': { what: 'The money got further, or back.', schema: moved('money') },
@@ -51,7 +57,10 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; reado
     what: 'An earlier report came late and showed what the buyer said first (R172).',
     schema: told(shape({ reason: optional(FACETS.reason), reasonCode: optional(FACETS.reasonCode) })),
   },
-  'application-dated.v1': { what: 'It is known when the buyer applied, or that it was earlier.', schema: told(shape({ appliedAt: instant })) },
+  'application-dated.v1': {
+    what: 'It is known when the buyer applied, or that it was earlier.',
+    schema: told(shape({ appliedAt: instant })),
+  },
   'stages-dated.v1': {
     what: 'An earlier report came late and showed since when the case had been at a stage; a due time that is reckoned from it moves.',
     schema: told(shape({ stages: list(shape({ stage: text, since: instant })) })),
@@ -60,7 +69,10 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; reado
     what: 'Somebody decided on an action; it is done at most once.',
     schema: told(shape({ intent: name, action: word(ACTIONS), by: actor, way, amountFen: fen })),
   },
-  'action-answered.v1': { what: 'The marketplace answered the call, or nobody knows.', schema: told(shape({ intent: name, answer })) },
+  'action-answered.v1': {
+    what: 'The marketplace answered the call, or nobody knows.',
+    schema: told(shape({ intent: name, answer })),
+  },
   'action-attested.v1': { what: 'A person says that it was done by hand.', schema: ofIntent },
   'action-confirmed.v1': { what: 'The marketplace shows it.', schema: ofIntent },
   'action-overtaken.v1': { what: 'Something else happened instead.', schema: ofIntent },
@@ -68,6 +80,13 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; reado
   'action-withdrawn.v1': { what: 'It was taken back before it was sent.', schema: ofIntent },
   'appeal-decided.v1': {
     what: 'The platform decided on one item of an appeal, as a person reports.',
-    schema: told(shape({ intent: name, kind: word(APPEAL_KINDS), result: word(['won', 'partly', 'lost']), recoveredFen: optional(fen) })),
+    schema: told(
+      shape({
+        intent: name,
+        kind: word(APPEAL_KINDS),
+        result: word(['won', 'partly', 'lost']),
+        recoveredFen: optional(fen),
+      }),
+    ),
   },
 }

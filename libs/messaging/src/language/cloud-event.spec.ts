@@ -3,7 +3,14 @@ import type { CloudEvent } from './cloud-event'
 import { NoCloudEvent, fromRecord, idOf, sourceOf, toRecord } from './cloud-event'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
-const event: CloudEvent = { id: idOf(STREAM, 3, 'status-moved.v1'), type: 'status-moved.v1', source: sourceOf(7), subject: STREAM, time: NOON, data: { text: '同意退款' } }
+const event: CloudEvent = {
+  id: idOf(STREAM, 3, 'status-moved.v1'),
+  type: 'status-moved.v1',
+  source: sourceOf(7),
+  subject: STREAM,
+  time: NOON,
+  data: { text: '同意退款' },
+}
 
 describe('a CloudEvent', () => {
   it('is written in binary mode: the data are the value, the rest are headers, the case is the key', () => {

@@ -72,14 +72,27 @@ interface Heard {
 /** Reads a message of binary mode. @throws NoCloudEvent */
 export function fromRecord({ value, headers = {} }: Heard): CloudEvent {
   if (headerOf(headers, 'ce_specversion') !== '1.0') throw new NoCloudEvent('not a CloudEvent 1.0 in binary mode')
-  const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) => wanted(headers, name)) as [string, string, string]
+  const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) => wanted(headers, name)) as [
+    string,
+    string,
+    string,
+  ]
   const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
   if (Number.isNaN(time)) throw new NoCloudEvent('ce_time is no time')
   const signature = headerOf(headers, SIGNATURE)
   const traceparent = headerOf(headers, 'ce_traceparent')
   const traced = traceparent === undefined ? {} : { traceparent }
   const signed = signature === undefined || value === null ? {} : { signed: { signature, bytes: value } }
-  return { id, type, source, subject: headerOf(headers, 'ce_subject') ?? '', time, data: parsed(value), ...traced, ...signed }
+  return {
+    id,
+    type,
+    source,
+    subject: headerOf(headers, 'ce_subject') ?? '',
+    time,
+    data: parsed(value),
+    ...traced,
+    ...signed,
+  }
 }
 
 function wanted(headers: Readonly<Record<string, unknown>>, name: string): string {

@@ -28,11 +28,14 @@ type Fields = Readonly<Record<string, Schema>>
 /** They explain; nobody breaks over them. */
 const REMARKS: ReadonlySet<string> = new Set(['title', 'description', '$comment', 'examples'])
 
-const keywordsOf = (...schemas: readonly Schema[]): Set<string> => new Set(schemas.flatMap((schema) => Object.keys(schema).filter((key) => !REMARKS.has(key))))
+const keywordsOf = (...schemas: readonly Schema[]): Set<string> =>
+  new Set(schemas.flatMap((schema) => Object.keys(schema).filter((key) => !REMARKS.has(key))))
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const differs = (was: unknown, is: unknown, said: string): string[] => (JSON.stringify(was) === JSON.stringify(is) ? [] : [said])
+const differs = (was: unknown, is: unknown, said: string): string[] =>
+  JSON.stringify(was) === JSON.stringify(is) ? [] : [said]
 
 // A field that is new may be absent, or `required` says so below.
 const fieldsThatBreak = (was: Fields, is: Fields, place: string): string[] =>
@@ -49,7 +52,10 @@ const requiredThatBreak = (was: readonly string[], is: readonly string[], place:
 type Word = readonly [{ readonly enum: readonly string[] }, object]
 
 const isWord = (value: unknown): value is Word =>
-  Array.isArray(value) && value.length === 2 && Array.isArray((value[0] as { enum?: unknown }).enum) && JSON.stringify(value[1]) === '{"minLength":1}'
+  Array.isArray(value) &&
+  value.length === 2 &&
+  Array.isArray((value[0] as { enum?: unknown }).enum) &&
+  JSON.stringify(value[1]) === '{"minLength":1}'
 
 const lostWords = ([was]: Word, [is]: Word, place: string): string[] =>
   was.enum.filter((said) => !is.enum.includes(said)).map((said) => `${place}: the word ${said} is gone`)

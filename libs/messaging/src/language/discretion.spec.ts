@@ -7,9 +7,17 @@ describe('the last look before something leaves the house', () => {
   })
 
   it('hides a number or a person wherever it stands, and leaves what it was given untouched', () => {
-    const body = { reason: { text: '联系13812345678' }, actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person', id: 'li' } }], order: '13812345678' }
+    const body = {
+      reason: { text: '联系13812345678' },
+      actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person', id: 'li' } }],
+      order: '13812345678',
+    }
     const before = structuredClone(body)
-    expect(discreet(body)).toEqual({ reason: { text: '联系***' }, actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person' } }], order: '13812345678' })
+    expect(discreet(body)).toEqual({
+      reason: { text: '联系***' },
+      actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person' } }],
+      order: '13812345678',
+    })
     expect(body).toEqual(before)
   })
 

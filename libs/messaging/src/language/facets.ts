@@ -1,4 +1,14 @@
-import { DISPUTE_STAGES, GOODS_STAGES, KINDS, LEGS, MONEY_STAGES, OUTCOMES, PAYERS, STATUSES, VARIANTS } from '#after-sale'
+import {
+  DISPUTE_STAGES,
+  GOODS_STAGES,
+  KINDS,
+  LEGS,
+  MONEY_STAGES,
+  OUTCOMES,
+  PAYERS,
+  STATUSES,
+  VARIANTS,
+} from '#after-sale'
 import type { FacetName } from '#after-sale'
 import type { Schema } from './parts'
 import { count, fen, instant, instantOrNone, list, name, optional, shape, text, word } from './parts'
@@ -6,8 +16,19 @@ import { count, fen, instant, instantOrNone, list, name, optional, shape, text, 
 /** What a case can be known by, as others see it. The buyer is not among it, in no form. */
 export type ToldFacet = Exclude<FacetName, 'buyer'>
 
-const line = shape({ lineId: name, title: optional(text), sku: optional(text), quantity: optional(count), paid: optional(fen) })
-const parcel = shape({ direction: word(['out', 'back']), tracking: text, carrier: optional(text), state: optional(text) })
+const line = shape({
+  lineId: name,
+  title: optional(text),
+  sku: optional(text),
+  quantity: optional(count),
+  paid: optional(fen),
+})
+const parcel = shape({
+  direction: word(['out', 'back']),
+  tracking: text,
+  carrier: optional(text),
+  state: optional(text),
+})
 
 export const FACETS: Readonly<Record<ToldFacet, Schema>> = {
   status: shape({ status: word(STATUSES), outcome: optional(word(OUTCOMES)), raw: text }),

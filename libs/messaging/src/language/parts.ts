@@ -14,7 +14,10 @@ export const count: Schema = { type: 'integer', minimum: 0 }
 /** Money: hundredths of a yuan. */
 export const fen: Schema = { type: 'integer', minimum: 0, description: 'fen: hundredths of a yuan' }
 export const instant: Schema = { type: 'integer', description: 'milliseconds since 1970-01-01T00:00:00Z' }
-export const instantOrNone: Schema = { type: ['integer', 'null'], description: 'milliseconds since 1970-01-01T00:00:00Z; null: none runs' }
+export const instantOrNone: Schema = {
+  type: ['integer', 'null'],
+  description: 'milliseconds since 1970-01-01T00:00:00Z; null: none runs',
+}
 
 /**
  * A word of the trade. It is open for those who listen: the trade finds new words, and a reader of yesterday must not
@@ -29,7 +32,9 @@ export const list = (items: Schema): Schema => ({ type: 'array', items })
 
 /** An object. What is not marked optional is always there; whoever listens does not mind what is not written down. */
 export function shape(parts: Readonly<Record<string, Schema | Optional>>): Schema {
-  const properties = Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, isOptional(part) ? part.optional : part]))
+  const properties = Object.fromEntries(
+    Object.entries(parts).map(([key, part]) => [key, isOptional(part) ? part.optional : part]),
+  )
   const required = Object.keys(parts).filter((key) => !isOptional(parts[key] as Schema | Optional))
   return { type: 'object', properties, ...(required.length === 0 ? {} : { required }) }
 }
@@ -49,7 +54,9 @@ export function closed(schema: Schema): Schema {
 
 function closedPart(key: string, value: unknown): unknown {
   if (key === 'properties')
-    return Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([field, part]) => [field, closed(part)]))
+    return Object.fromEntries(
+      Object.entries(value as Record<string, Schema>).map(([field, part]) => [field, closed(part)]),
+    )
   if (key === 'items') return closed(value as Schema)
   if (key === 'additionalProperties' && typeof value === 'object') return closed(value as Schema)
   // The open end of a word.

@@ -14,8 +14,10 @@ export interface Message {
   readonly schema: Schema
 }
 
-const saidIn = (topic: TopicName, kinds: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>>): readonly Message[] =>
-  Object.entries(kinds).map(([type, { what, schema }]) => ({ type, topic, what, schema }))
+const saidIn = (
+  topic: TopicName,
+  kinds: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>>,
+): readonly Message[] => Object.entries(kinds).map(([type, { what, schema }]) => ({ type, topic, what, schema }))
 
 /** Everything that is said, once: validators, schema files and the AsyncAPI document all come from here. */
 export const MESSAGES: readonly Message[] = [
@@ -31,4 +33,10 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 export const schemaIdOf = (type: string): string => `urn:shouhou:schema:${type}`
 
 /** The whole schema document of a message, as it is published. */
-export const schemaDocumentOf = ({ type, what, schema }: Message): Schema => ({ $schema: DIALECT, $id: schemaIdOf(type), title: type, description: what, ...schema })
+export const schemaDocumentOf = ({ type, what, schema }: Message): Schema => ({
+  $schema: DIALECT,
+  $id: schemaIdOf(type),
+  title: type,
+  description: what,
+  ...schema,
+})

@@ -10,7 +10,10 @@ export const ADAPTER_REPORTS: Readonly<Record<string, { readonly what: string; r
       shop: name,
       caseNumber: name,
       orderNumber: optional(name),
-      revision: { ...instant, description: 'when the marketplace last changed the case: it decides which of two reports is newer' },
+      revision: {
+        ...instant,
+        description: 'when the marketplace last changed the case: it decides which of two reports is newer',
+      },
       observedAt: { ...instant, description: 'when the marketplace said so' },
       appliedAt: optional(instant),
       ...Object.fromEntries(Object.entries(FACETS).map(([facet, schema]) => [facet, optional(schema)])),

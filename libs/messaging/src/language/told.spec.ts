@@ -9,8 +9,28 @@ import { heard, saidByUs } from './validity'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 /** What must never leave: a name, two numbers, an address, what is sealed, and who pressed the button. */
-const SECRETS = ['王小明', '13812345678', '138-1234-5678', '110101199003070000', 'xiaoming@example.com', '长安街1号', 'sealed-bytes', 'hash-of-a-name', 'lin-of-the-desk']
-const [buyerName, phone, dashed, card, mail, address, sealed, hash, person] = SECRETS as [string, string, string, string, string, string, string, string, string]
+const SECRETS = [
+  '王小明',
+  '13812345678',
+  '138-1234-5678',
+  '110101199003070000',
+  'xiaoming@example.com',
+  '长安街1号',
+  'sealed-bytes',
+  'hash-of-a-name',
+  'lin-of-the-desk',
+]
+const [buyerName, phone, dashed, card, mail, address, sealed, hash, person] = SECRETS as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+]
 
 const facets: Facets = {
   status: { status: 'awaiting-merchant-decision', outcome: 'refunded', raw: '6' },
@@ -19,8 +39,17 @@ const facets: Facets = {
   reason: { text: `不想要了，电话${phone}或${dashed}，${card}，${mail}` },
   reasonCode: { code: '83' },
   deadline: { due: NOON, forRaw: '6' },
-  order: { orderNumber: '6919342672311424568', lines: [{ lineId: '1', title: `衬衫 ${phone}`, sku: 'S-1', quantity: 1, paid: 8900 }], paid: 8900, paidAt: NOON },
-  goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: 'SF1234567890123', carrier: 'SF', state: `派件员 ${phone}` }], deliveredAt: NOON },
+  order: {
+    orderNumber: '6919342672311424568',
+    lines: [{ lineId: '1', title: `衬衫 ${phone}`, sku: 'S-1', quantity: 1, paid: 8900 }],
+    paid: 8900,
+    paidAt: NOON,
+  },
+  goods: {
+    stage: 'returning',
+    parcels: [{ direction: 'back', tracking: 'SF1234567890123', carrier: 'SF', state: `派件员 ${phone}` }],
+    deliveredAt: NOON,
+  },
   money: { stage: 'asked', payer: 'merchant' },
   dispute: { stage: 'negotiating', id: '77', evidenceDue: NOON },
   buyer: { sealed, nameMask: buyerName, phoneMask: phone, nameHash: hash, phoneHash: hash, phoneTailHash: hash },
@@ -31,7 +60,10 @@ const by = { kind: 'person', id: person } as const
 const strategy = { kind: 'strategy', id: '12', version: 3 } as const
 const of = { intent: 'i-1', at: NOON }
 const action = { name: 'reject', reason: buyerName, explanation: address, evidence: [] } as const
-const moved = <F extends keyof Facets>(facet: F): { from: Facets[F]; to: Facets[F] } => ({ from: facets[facet], to: facets[facet] })
+const moved = <F extends keyof Facets>(facet: F): { from: Facets[F]; to: Facets[F] } => ({
+  from: facets[facet],
+  to: facets[facet],
+})
 
 /** One of every kind, full to the brim. Total: a kind that is forgotten here does not compile. */
 const EVERY: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: T }> } = {
@@ -52,7 +84,13 @@ const EVERY: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: T }> } 
   ApplicationDated: { type: 'ApplicationDated', appliedAt: NOON },
   EarlierStageFound: { type: 'EarlierStageFound', reached: { 'status:6': NOON } },
   RevisionSeen: { type: 'RevisionSeen', seen: { stamp: { revision: NOON, observedAt: NOON }, facets: [] } },
-  DeadlinePassed: { type: 'DeadlinePassed', kind: 'SELLER_RESPONSE', due: NOON, breach: 'platform-refunds', atRisk: 8900 },
+  DeadlinePassed: {
+    type: 'DeadlinePassed',
+    kind: 'SELLER_RESPONSE',
+    due: NOON,
+    breach: 'platform-refunds',
+    atRisk: 8900,
+  },
   ActionIntended: { type: 'ActionIntended', action, by, way: 'API', judged: NOON, amount: 8900, ...of },
   ActionAnswered: { type: 'ActionAnswered', answer: { type: 'refused', code: '50002' }, sentAt: NOON, ...of },
   ActionAttested: { type: 'ActionAttested', by, ...of },
@@ -69,20 +107,37 @@ const known = evolve(opened, { type: 'BuyerKnown', to: facets.buyer })
 const full: AfterSaleCase = evolve(known, { ...EVERY.ActionIntended, by }) as AfterSaleCase
 
 const asStored = (body: unknown): unknown => JSON.parse(JSON.stringify(body))
-const told = (event: CaseEvent, after: AfterSaleCase = full): { type: string; data: unknown; whole: string } | undefined => {
+const told = (
+  event: CaseEvent,
+  after: AfterSaleCase = full,
+): { type: string; data: unknown; whole: string } | undefined => {
   const said = publicEventOf(event, after)
   if (said === undefined) return undefined
-  const message = eventOf({ tx: '1', position: 1, org: 1, stream: STREAM, version: 1, type: said.type, body: asStored(said.data), recorded_at: NOON })
+  const message = eventOf({
+    tx: '1',
+    position: 1,
+    org: 1,
+    stream: STREAM,
+    version: 1,
+    type: said.type,
+    body: asStored(said.data),
+    recorded_at: NOON,
+  })
   const { value, headers, key } = toRecord(message)
   return { type: said.type, data: message.data, whole: `${key} ${JSON.stringify(headers)} ${value.toString()}` }
 }
 const snapshot = snapshotEventOf(1, STREAM, full, NOON)
 
 describe('what is told of a case', () => {
-  it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))('is valid by its schema, for others and for ourselves: $type', ({ event }) => {
-    const said = told(event)
-    expect(said && [saidByUs(said.type, said.data), heard(said.type, said.data)]).toEqual(said && [undefined, undefined])
-  })
+  it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))(
+    'is valid by its schema, for others and for ourselves: $type',
+    ({ event }) => {
+      const said = told(event)
+      expect(said && [saidByUs(said.type, said.data), heard(said.type, said.data)]).toEqual(
+        said && [undefined, undefined],
+      )
+    },
+  )
 
   it('has a schema for every kind, and no schema for what is never told', () => {
     const types = Object.values(EVERY).flatMap((event) => told(event)?.type ?? [])
@@ -90,7 +145,12 @@ describe('what is told of a case', () => {
   })
 
   it('is valid where hardly anything is known, too', () => {
-    const bare = evolve(undefined, { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }) as AfterSaleCase
+    const bare = evolve(undefined, {
+      type: 'CaseOpened',
+      identity: anyIdentity,
+      openedAt: NOON,
+      facets: {},
+    }) as AfterSaleCase
     const said = told({ type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }, bare)
     expect(said && saidByUs(said.type, said.data)).toBeUndefined()
     expect(saidByUs('case-snapshot.v1', snapshotEventOf(1, STREAM, bare, NOON).data)).toBeUndefined()
@@ -98,7 +158,11 @@ describe('what is told of a case', () => {
 
   it('is valid as a snapshot, with its actions', () => {
     expect(saidByUs(snapshot.type, snapshot.data)).toBeUndefined()
-    expect(snapshot.data).toMatchObject({ turn: 'us', atRiskFen: 8900, actions: [{ intent: 'i-1', action: 'reject', by: { kind: 'person' }, state: 'intended' }] })
+    expect(snapshot.data).toMatchObject({
+      turn: 'us',
+      atRiskFen: 8900,
+      actions: [{ intent: 'i-1', action: 'reject', by: { kind: 'person' }, state: 'intended' }],
+    })
   })
 
   it('names a strategy, which is nobody', () => {
@@ -108,9 +172,13 @@ describe('what is told of a case', () => {
 
 describe('the case as it stands, as it was told last', () => {
   const bare: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }
-  const stageSeen: CaseEvent = { ...EVERY.StatusMoved, seen: { stamp: { revision: NOON + 9_000, observedAt: NOON + 9_000 }, facets: ['status'] } }
+  const stageSeen: CaseEvent = {
+    ...EVERY.StatusMoved,
+    seen: { stamp: { revision: NOON + 9_000, observedAt: NOON + 9_000 }, facets: ['status'] },
+  }
   const anyHistory = fc.array(fc.constantFrom(stageSeen, ...Object.values(EVERY)), { maxLength: 12 })
-  const asTold = (file: AfterSaleCase | undefined): unknown => file && { ...(snapshotEventOf(1, STREAM, file, NOON).data as object), version: 0 }
+  const asTold = (file: AfterSaleCase | undefined): unknown =>
+    file && { ...(snapshotEventOf(1, STREAM, file, NOON).data as object), version: 0 }
   const outdates = (history: readonly CaseEvent[], event: CaseEvent): boolean => {
     const before = [bare, ...history].reduce<AfterSaleCase | undefined>(evolve, undefined)
     return JSON.stringify(asTold(before)) !== JSON.stringify(asTold(evolve(before, event)))
@@ -125,7 +193,14 @@ describe('the case as it stands, as it was told last', () => {
   it.each<readonly [string, readonly CaseEvent[], CaseEvent]>([
     ['the day of the application', [], EVERY.ApplicationDated],
     ['since when it has been waiting for the merchant, and so until when', [stageSeen], EVERY.EarlierStageFound],
-    ['the end of an appeal', [{ ...EVERY.ActionIntended, action: { name: 'appeal', items: [] } as never }, { ...EVERY.ActionAnswered, answer: { type: 'done' } }], EVERY.AppealItemDecided],
+    [
+      'the end of an appeal',
+      [
+        { ...EVERY.ActionIntended, action: { name: 'appeal', items: [] } as never },
+        { ...EVERY.ActionAnswered, answer: { type: 'done' } },
+      ],
+      EVERY.AppealItemDecided,
+    ],
   ])('is by %s', (_what, history, event) => {
     expect([outdates(history, event), told(event)]).toEqual([true, expect.anything()])
   })
@@ -137,9 +212,12 @@ describe('personal data', () => {
     expect(SECRETS.filter((secret) => !inside.includes(secret))).toEqual([])
   })
 
-  it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))('do not leave with $type', ({ event }) => {
-    expect(SECRETS.filter((secret) => told(event)?.whole.includes(secret))).toEqual([])
-  })
+  it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))(
+    'do not leave with $type',
+    ({ event }) => {
+      expect(SECRETS.filter((secret) => told(event)?.whole.includes(secret))).toEqual([])
+    },
+  )
 
   it('do not leave with a snapshot', () => {
     const whole = JSON.stringify(snapshot)

@@ -36,7 +36,10 @@ function byType(schemaOf: (message: Message) => object, messages: readonly Messa
     if (isValid(data)) return undefined
     const [first] = isValid.errors ?? []
     const where = first?.instancePath || '/'
-    const what = first?.keyword === 'required' ? `lacks ${String(first.params['missingProperty'])}` : `fails ${first?.keyword ?? 'its schema'}`
+    const what =
+      first?.keyword === 'required'
+        ? `lacks ${String(first.params['missingProperty'])}`
+        : `fails ${first?.keyword ?? 'its schema'}`
     return `${where} ${what}`
   }
 }

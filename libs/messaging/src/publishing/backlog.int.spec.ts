@@ -7,7 +7,10 @@ import { move, readShare, takeOver } from './cursor'
 const db = openedForThisFile()
 
 const tell = (stream: string, at: number): Promise<unknown> =>
-  db.database.query(`INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{}', $2)`, [stream, at])
+  db.database.query(
+    `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{}', $2)`,
+    [stream, at],
+  )
 
 /** A case whose id falls on this share of two. */
 const streamOf = (share: 0 | 1): string => `${share === 0 ? '00' : '01'}${randomUUID().slice(2)}`
@@ -30,7 +33,15 @@ it('what waits to be told is counted behind the cursor of its own share, with th
 })
 
 it('letters that were not sent again are counted by whose they are', async () => {
-  const letter = { consumer: 'publisher', eventId: 'one', topic: 't', key: 'k', headers: {}, value: Buffer.from('{}'), reason: 'too large' }
+  const letter = {
+    consumer: 'publisher',
+    eventId: 'one',
+    topic: 't',
+    key: 'k',
+    headers: {},
+    value: Buffer.from('{}'),
+    reason: 'too large',
+  }
   await bury(db.database, [letter, { ...letter, eventId: 'two' }, { ...letter, consumer: 'reports' }])
   await db.database.query(`UPDATE dead_letter SET sent_again_at = clock_timestamp() WHERE event_id = 'two'`)
   expect((await backlogOf(db.database, 1)).deadLetters).toEqual({ publisher: 1, reports: 1 })

@@ -11,7 +11,15 @@ const file = evolve(undefined, opened) as AfterSaleCase
 const told = publicEventOf(opened, file)
 const body = JSON.parse(JSON.stringify(told?.data)) as Record<string, unknown>
 const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
-  ...{ tx: '1', position: version, org: 1, stream: STREAM, version, type: 'case-opened.v1', recorded_at: NOON + version },
+  ...{
+    tx: '1',
+    position: version,
+    org: 1,
+    stream: STREAM,
+    version,
+    type: 'case-opened.v1',
+    recorded_at: NOON + version,
+  },
   body: { ...body, ...over },
 })
 
@@ -19,7 +27,9 @@ describe('a consignment', () => {
   it('has the events in their order, then the cases as they stand', () => {
     const { parcels, refused } = consignmentOf([row(1), row(2)], [{ id: STREAM, org: 1, state: file }])
     expect(refused).toEqual([])
-    expect(parcels.map((parcel) => parcel.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']]))).toEqual([
+    expect(
+      parcels.map((parcel) => parcel.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),
+    ).toEqual([
       [
         ['case-events', `${STREAM}/1/case-opened.v1`, '2026-11-11T04:00:00.001Z'],
         ['case-events', `${STREAM}/2/case-opened.v1`, '2026-11-11T04:00:00.002Z'],
@@ -31,7 +41,10 @@ describe('a consignment', () => {
   it('is cut into parcels that a broker takes, still in order', () => {
     const long = (version: number): FeedRow => row(version, { change: { reason: { text: '好'.repeat(60_000) } } })
     const { parcels } = consignmentOf([long(1), long(2), long(3), long(4)], [])
-    expect(parcels.map((parcel) => parcel.map(({ headers }) => headers['ce_id']?.split('/')[1]))).toEqual([['1', '2'], ['3', '4']])
+    expect(parcels.map((parcel) => parcel.map(({ headers }) => headers['ce_id']?.split('/')[1]))).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ])
   })
 
   it('goes without what is not written down, and without what no broker takes; that is kept with its reason', () => {

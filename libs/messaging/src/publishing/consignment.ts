@@ -35,7 +35,11 @@ const PARCEL_BYTES = 512 * 1024
 export const PIECE_BYTES = 900 * 1024
 
 /** The events of the batch in their order, then each touched case as it stands now: a snapshot never is behind its events. */
-export function consignmentOf(rows: readonly FeedRow[], cases: readonly KeptCase[], traceparents?: ReadonlyMap<string, string>): Consignment {
+export function consignmentOf(
+  rows: readonly FeedRow[],
+  cases: readonly KeptCase[],
+  traceparents?: ReadonlyMap<string, string>,
+): Consignment {
   const newest = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
   const parcels: Piece[][] = []
   const refused: Refused[] = []

@@ -9,7 +9,9 @@ const START = { tx: '0', position: 0 }
 beforeEach(() => db.database.query('TRUNCATE outgoing, publication'))
 
 const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
-  db.database.transaction((manager) => writeOutgoing(manager, [{ org: 1, stream, version: 1, type, body: {}, recorded_at }]))
+  db.database.transaction((manager) =>
+    writeOutgoing(manager, [{ org: 1, stream, version: 1, type, body: {}, recorded_at }]),
+  )
 
 /** The types of what can be read, once nobody of another database holds it back. */
 async function readInTime(): Promise<string[]> {
@@ -34,7 +36,10 @@ describe('the cursor of what was told', () => {
   })
 
   it('leaves nobody out when the shares are cut anew: a new share begins where the slowest stands', async () => {
-    const [first, second] = [{ index: 0, of: 2 }, { index: 1, of: 2 }]
+    const [first, second] = [
+      { index: 0, of: 2 },
+      { index: 1, of: 2 },
+    ]
     for (const share of [first, second]) await takeOver(db.database, share, 1)
     await move(db.database, first, 1, { tx: '900', position: 1 })
     await move(db.database, second, 1, { tx: '1000', position: 1 })
@@ -46,7 +51,11 @@ describe('the shares of the feed', () => {
   it('are disjoint, and together they are all of it', async () => {
     for (let i = 0; i < 40; i++) await tell(randomUUID(), `e${i}`)
     const whole = await readInTime()
-    const shares = await Promise.all([0, 1, 2].map(async (index) => (await readShare(db.database, START, { index, of: 3 }, 100)).map(({ type }) => type)))
+    const shares = await Promise.all(
+      [0, 1, 2].map(async (index) =>
+        (await readShare(db.database, START, { index, of: 3 }, 100)).map(({ type }) => type),
+      ),
+    )
     expect(shares.every((share) => share.length > 0)).toBe(true)
     expect(shares.flat().sort()).toEqual([...whole].sort())
   })

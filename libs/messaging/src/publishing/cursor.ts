@@ -36,7 +36,12 @@ const TAKE_OVER = `
   RETURNING tx::text AS tx, position`
 
 /** After the broker has acknowledged everything up to here. @throws TokenIsOld */
-export async function move(manager: DataSource | EntityManager, share: Share, token: number, { tx, position }: Position): Promise<void> {
+export async function move(
+  manager: DataSource | EntityManager,
+  share: Share,
+  token: number,
+  { tx, position }: Position,
+): Promise<void> {
   const rows = await manager.query<unknown[]>(MOVE, [nameOf(share), token, tx, position])
   if (rows.length === 0) throw new TokenIsOld(nameOf(share))
 }

@@ -61,14 +61,26 @@ const SEND_AGAIN_EVERY_MS = 1_000
  * slow or away everything waits in the feed, where it is safe.
  */
 export class Publisher {
-  readonly counters: PublisherCounters = { events: 0, snapshots: 0, batches: 0, bytes: 0, refused: 0, failures: 0, acknowledgedAt: undefined }
+  readonly counters: PublisherCounters = {
+    events: 0,
+    snapshots: 0,
+    batches: 0,
+    bytes: 0,
+    refused: 0,
+    failures: 0,
+    acknowledgedAt: undefined,
+  }
   private readonly share: Share
   private readonly lease: { readonly name: string; readonly holder: string; readonly ms: number }
   private topicsMade = false
 
   constructor(private readonly parts: PublisherParts) {
     this.share = parts.share ?? WHOLE
-    this.lease = { name: `publish/${nameOf(this.share)}`, holder: `${parts.holder}/publish`, ms: parts.leaseMs ?? 5_000 }
+    this.lease = {
+      name: `publish/${nameOf(this.share)}`,
+      holder: `${parts.holder}/publish`,
+      ms: parts.leaseMs ?? 5_000,
+    }
   }
 
   /**
@@ -86,7 +98,10 @@ export class Publisher {
 
   /** How long the oldest event that nobody was told yet has been waiting, ms. */
   async lag(): Promise<number> {
-    const [row] = await this.parts.database.query<Position[]>('SELECT tx::text AS tx, position FROM publication WHERE name = $1', [nameOf(this.share)])
+    const [row] = await this.parts.database.query<Position[]>(
+      'SELECT tx::text AS tx, position FROM publication WHERE name = $1',
+      [nameOf(this.share)],
+    )
     return waitingFor(this.parts.database, row ?? { tx: '0', position: 0 }, this.share)
   }
 
@@ -146,7 +161,11 @@ export class Publisher {
     return { last: rows.at(-1), consignment: consignmentOf(rows, cases, followed?.traceparents), followed }
   }
 
-  private async tellFollowed(producer: Producer, { consignment, followed }: Batch, held: AbortSignal): Promise<boolean> {
+  private async tellFollowed(
+    producer: Producer,
+    { consignment, followed }: Batch,
+    held: AbortSignal,
+  ): Promise<boolean> {
     let told = false
     try {
       told = await this.tell(producer, consignment, held)
@@ -179,7 +198,10 @@ export class Publisher {
       messages.push({ key, value, headers: headers as Record<string, string> })
     }
     const { prefix } = this.parts.brokers
-    await producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, messages]) => ({ topic: topicOf(topic, prefix), messages })) })
+    await producer.sendBatch({
+      acks: -1,
+      topicMessages: [...byTopic].map(([topic, messages]) => ({ topic: topicOf(topic, prefix), messages })),
+    })
     this.counters.events += byTopic.get('case-events')?.length ?? 0
     this.counters.snapshots += byTopic.get('case-snapshots')?.length ?? 0
     this.counters.bytes += parcel.reduce((sum, { value }) => sum + value.length, 0)
@@ -191,7 +213,15 @@ export class Publisher {
     await bury(
       this.parts.database,
       refused.map(({ event, piece: { topic, key, headers, value }, reason }) => ({
-        ...{ consumer: PUBLISHER, eventId: event.id, topic: topicOf(topic, this.parts.brokers.prefix), key, headers, value, reason },
+        ...{
+          consumer: PUBLISHER,
+          eventId: event.id,
+          topic: topicOf(topic, this.parts.brokers.prefix),
+          key,
+          headers,
+          value,
+          reason,
+        },
       })),
     )
     this.counters.refused += refused.length

@@ -15,7 +15,10 @@ export type WatchRoute = () => Promise<WatchAnswer>
 export const healthRoutes = (readiness: Readiness, pulse = new Pulse()): Readonly<Record<string, WatchRoute>> => ({
   '/healthz': () => {
     const standing = pulse.standing()
-    const answer = standing.length === 0 ? fine('alive') : problem(503, `These loops stand still: ${standing.join(', ')}.`, '/healthz')
+    const answer =
+      standing.length === 0
+        ? fine('alive')
+        : problem(503, `These loops stand still: ${standing.join(', ')}.`, '/healthz')
     return Promise.resolve(answer)
   },
   '/readyz': async () => {
@@ -44,7 +47,11 @@ export function answerOn(web: Web, routes: Readonly<Record<string, WatchRoute>>)
     })
 }
 
-const fine = (status: string): WatchAnswer => ({ status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify({ status }) })
+const fine = (status: string): WatchAnswer => ({
+  status: 200,
+  type: 'application/json; charset=utf-8',
+  body: JSON.stringify({ status }),
+})
 
 /** RFC 9457. */
 export const problem = (status: number, detail: string, instance?: string): WatchAnswer => ({

@@ -14,7 +14,9 @@ describe('a process', () => {
   })
 
   it('is not ready where the database fails, or takes too long to answer', async () => {
-    expect(await new Readiness(() => Promise.reject(new Error('password "hunter2" is wrong'))).reason()).toBe('The database does not answer.')
+    expect(await new Readiness(() => Promise.reject(new Error('password "hunter2" is wrong'))).reason()).toBe(
+      'The database does not answer.',
+    )
     expect(await new Readiness(() => never, 1).reason()).toBe('The database does not answer.')
   })
 
@@ -89,7 +91,9 @@ describe('the server on which a process is watched', () => {
       void pulse.watched('publish', 10, () => never)()
       now = 11
       readiness.drain()
-      expect(await ask('/healthz')).toBe(problem(503, 'Service Unavailable', 'These loops stand still: publish.', '/healthz'))
+      expect(await ask('/healthz')).toBe(
+        problem(503, 'Service Unavailable', 'These loops stand still: publish.', '/healthz'),
+      )
       expect(await ask('/readyz')).toBe(problem(503, 'Service Unavailable', 'It is stopping.', '/readyz'))
     } finally {
       await server.close()
@@ -98,7 +102,9 @@ describe('the server on which a process is watched', () => {
 
   it('is not opened where the port is taken', async () => {
     const first = await serveWatch({}, { host: '127.0.0.1', port: 0 })
-    await expect(serveWatch({}, { host: '127.0.0.1', port: Number(new URL(first.url).port) })).rejects.toThrow('EADDRINUSE')
+    await expect(serveWatch({}, { host: '127.0.0.1', port: Number(new URL(first.url).port) })).rejects.toThrow(
+      'EADDRINUSE',
+    )
     await first.close()
   })
 })

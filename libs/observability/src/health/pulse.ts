@@ -27,6 +27,8 @@ export class Pulse {
 
   /** The names of the loops whose turn has been under way for too long. */
   standing(): string[] {
-    return this.turns.filter(({ since, longestMs }) => since !== undefined && this.now() - since > longestMs).map(({ name }) => name)
+    return this.turns
+      .filter(({ since, longestMs }) => since !== undefined && this.now() - since > longestMs)
+      .map(({ name }) => name)
   }
 }

@@ -11,12 +11,19 @@ const withoutMail = (word: string): string => (word.includes('@') ? '…' : word
 const MOST_LOOKED_AT = 4 * LONGEST
 
 export const discreet = (text: string): string =>
-  text.slice(0, MOST_LOOKED_AT).replace(/\S+/g, withoutMail).replace(FROM_OUTSIDE, '…').replace(/\s+/g, ' ').slice(0, LONGEST)
+  text
+    .slice(0, MOST_LOOKED_AT)
+    .replace(/\S+/g, withoutMail)
+    .replace(FROM_OUTSIDE, '…')
+    .replace(/\s+/g, ' ')
+    .slice(0, LONGEST)
 
 /** What may be told of an error: its class and code. What it says may quote what came in. */
 export function errorOf(error: unknown): { readonly error: string; readonly code?: string } {
   if (!(error instanceof Error)) return { error: 'unknown error' }
   const { code } = error as { code?: unknown }
   const { name } = error.constructor
-  return typeof code === 'string' || typeof code === 'number' ? { error: name, code: discreet(String(code)) } : { error: name }
+  return typeof code === 'string' || typeof code === 'number'
+    ? { error: name, code: discreet(String(code)) }
+    : { error: name }
 }

@@ -19,14 +19,24 @@ export class Log {
 
   constructor({ format, write = (line) => void process.stdout.write(line), now = () => new Date() }: LogOptions = {}) {
     const asText = (format ?? (process.stdout.isTTY ? 'text' : 'json')) === 'text'
-    const json = pino({ base: null, messageKey: 'msg', formatters: { level: (level) => ({ level }) }, timestamp: () => `,"time":"${now().toISOString()}"` }, { write })
+    const json = pino(
+      {
+        base: null,
+        messageKey: 'msg',
+        formatters: { level: (level) => ({ level }) },
+        timestamp: () => `,"time":"${now().toISOString()}"`,
+      },
+      { write },
+    )
     this.line = asText
       ? (level, app, what, detail) => write(textOf(now(), level, app, what, detail))
       : (level, app, what, detail) => json[level]({ app, ...detail }, what)
   }
 
   put(level: Level, app: string, what: string, detail: Detail = {}): void {
-    const told = Object.entries(detail).map(([name, value]) => [name, typeof value === 'string' ? discreet(value) : value] as const)
+    const told = Object.entries(detail).map(
+      ([name, value]) => [name, typeof value === 'string' ? discreet(value) : value] as const,
+    )
     this.line(level, app, discreet(what), Object.fromEntries(told))
   }
 

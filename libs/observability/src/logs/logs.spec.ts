@@ -9,7 +9,15 @@ function logOf(format: 'json' | 'text'): { log: Log; lines: string[] } {
 }
 
 /** A person, in all the ways in which one gets into a text. */
-const PERSON = ['13800138000', '138 0013 8000', '138-0013-8000', '王小明', '浙江省杭州市西湖区文三路478号', 'wang.xiaoming@example.com', '6904810000000000012']
+const PERSON = [
+  '13800138000',
+  '138 0013 8000',
+  '138-0013-8000',
+  '王小明',
+  '浙江省杭州市西湖区文三路478号',
+  'wang.xiaoming@example.com',
+  '6904810000000000012',
+]
 const planted = `Key (phone)=(${PERSON.join(')(')}) already exists`
 
 describe('a line of the log', () => {
@@ -17,7 +25,15 @@ describe('a line of the log', () => {
     const { log, lines } = logOf('json')
     log.put('info', 'worker', 'a pull was finished', { loop: 'pull', store: 7, complete: true })
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-      { level: 'info', time: '2026-11-11T04:00:00.000Z', app: 'worker', loop: 'pull', store: 7, complete: true, msg: 'a pull was finished' },
+      {
+        level: 'info',
+        time: '2026-11-11T04:00:00.000Z',
+        app: 'worker',
+        loop: 'pull',
+        store: 7,
+        complete: true,
+        msg: 'a pull was finished',
+      },
     ])
     expect(lines[0]?.endsWith('\n')).toBe(true)
   })
@@ -26,7 +42,10 @@ describe('a line of the log', () => {
     const { log, lines } = logOf('text')
     log.put('info', 'worker', 'worker: receiving')
     log.trouble('worker', 'receive will try again', Object.assign(new TypeError('hidden'), { code: '40P01' }))
-    expect(lines).toEqual(['04:00:00 worker: receiving\n', '04:00:00 WARN worker: receive will try again error=TypeError code=40P01\n'])
+    expect(lines).toEqual([
+      '04:00:00 worker: receiving\n',
+      '04:00:00 WARN worker: receive will try again error=TypeError code=40P01\n',
+    ])
   })
 })
 
@@ -45,7 +64,8 @@ describe.each(['json', 'text'] as const)('nobody is named in a log of %s', (form
     nest.log({ body: planted }, 'worker')
     nest.fatal(planted)
     expect(lines).toHaveLength(9)
-    for (const line of lines) for (const mark of [...PERSON, '王', '小明', '杭州', '478', '8000', '@']) expect(line).not.toContain(mark)
+    for (const line of lines)
+      for (const mark of [...PERSON, '王', '小明', '杭州', '478', '8000', '@']) expect(line).not.toContain(mark)
   })
 })
 
@@ -56,6 +76,9 @@ describe('the framework', () => {
     nest.log('Mapped {/push, POST} route', 'RouterExplorer')
     nest.log('a standing connection is up', { app: 3 }, 'worker')
     nest.warn('an unusual thing')
-    expect(lines).toEqual(['04:00:00 worker: a standing connection is up app=3\n', '04:00:00 WARN gateway: an unusual thing\n'])
+    expect(lines).toEqual([
+      '04:00:00 worker: a standing connection is up app=3\n',
+      '04:00:00 WARN gateway: an unusual thing\n',
+    ])
   })
 })

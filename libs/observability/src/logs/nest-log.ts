@@ -2,7 +2,14 @@ import { errorOf } from './discretion'
 import type { Detail, Level, Log } from './log'
 
 /** Parts of the framework that tell at every start what everybody knows. */
-const CHATTER = new Set(['NestFactory', 'NestApplication', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestMicroservice'])
+const CHATTER = new Set([
+  'NestFactory',
+  'NestApplication',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestMicroservice',
+])
 
 /**
  * The framework's logger, so that what it and all who use it say becomes lines of ours. It hands on a text, perhaps details
@@ -37,7 +44,13 @@ export class NestLog {
     // The framework's own exceptions come as a text with its stack beside it: the text is somebody's, so it is left out.
     const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && one.includes('\n    at '))
     if (thrown) this.out.put(level, context ?? this.app, 'something was thrown', errorOf(message))
-    else this.out.put(level, context ?? this.app, typeof message === 'string' ? message : 'something was said that is no text', detail)
+    else
+      this.out.put(
+        level,
+        context ?? this.app,
+        typeof message === 'string' ? message : 'something was said that is no text',
+        detail,
+      )
   }
 }
 

@@ -12,8 +12,18 @@ export class DeliveryMetrics {
 
   constructor({ registry }: Metrics) {
     const registers = [registry]
-    this.deliveries = new Counter({ name: 'shouhou_deliveries_total', help: 'Deliveries of marketplaces, by what became of them', labelNames: ['marketplace', 'outcome'], registers })
-    this.messages = new Counter({ name: 'shouhou_messages_total', help: 'Messages made durable: new ones, and repetitions that changed nothing', labelNames: ['outcome'], registers })
+    this.deliveries = new Counter({
+      name: 'shouhou_deliveries_total',
+      help: 'Deliveries of marketplaces, by what became of them',
+      labelNames: ['marketplace', 'outcome'],
+      registers,
+    })
+    this.messages = new Counter({
+      name: 'shouhou_messages_total',
+      help: 'Messages made durable: new ones, and repetitions that changed nothing',
+      labelNames: ['outcome'],
+      registers,
+    })
     this.seconds = new Histogram({
       name: 'shouhou_push_acknowledgement_seconds',
       help: 'From a delivery that has arrived to its answer, durable first',

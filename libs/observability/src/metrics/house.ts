@@ -31,21 +31,58 @@ export interface StoreStanding {
 /** Shows how the house stands: the same from every process that is asked, so a reader takes the largest, not the sum. */
 export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): void {
   const gauge = (name: string, help: string, label?: string): Gauge =>
-    new Gauge({ name: `shouhou_${name}`, help, labelNames: label === undefined ? [] : [label], registers: [metrics.registry] })
+    new Gauge({
+      name: `shouhou_${name}`,
+      help,
+      labelNames: label === undefined ? [] : [label],
+      registers: [metrics.registry],
+    })
   const pending = gauge('inbox_pending_messages', 'Messages that wait to be understood; counted up to 100,000')
   const oldest = gauge('inbox_oldest_pending_age_seconds', 'How long the oldest of them has been waiting')
-  const quarantined = gauge('quarantined_messages', 'Messages that could not be understood; counted up to 100,000', 'reason')
+  const quarantined = gauge(
+    'quarantined_messages',
+    'Messages that could not be understood; counted up to 100,000',
+    'reason',
+  )
   const cases = gauge('cases', 'Cases by whose turn it is', 'turn')
-  const near = gauge('deadlines_near', 'Cases whose turn is ours and whose deadline passes within this time; up to 10,000 a store', 'within')
-  const missed = gauge('deadlines_missed', 'Cases whose turn is ours and whose deadline has passed; up to 10,000 a store')
+  const near = gauge(
+    'deadlines_near',
+    'Cases whose turn is ours and whose deadline passes within this time; up to 10,000 a store',
+    'within',
+  )
+  const missed = gauge(
+    'deadlines_missed',
+    'Cases whose turn is ours and whose deadline has passed; up to 10,000 a store',
+  )
   const effects = gauge('effects', 'Actions under way at marketplaces', 'state')
   const doubt = gauge('effects_in_doubt_oldest_age_seconds', 'How long the oldest action has been in doubt')
   const tasks = gauge('tasks_open', 'What people must see to because of actions', 'reason')
-  const readings = gauge('readings_waiting', 'Cases that are to be asked for at their marketplace; counted up to 100,000')
-  const proven = gauge('store_unproven_seconds', 'How far behind now the changes of a store are proven to be complete', 'store')
+  const readings = gauge(
+    'readings_waiting',
+    'Cases that are to be asked for at their marketplace; counted up to 100,000',
+  )
+  const proven = gauge(
+    'store_unproven_seconds',
+    'How far behind now the changes of a store are proven to be complete',
+    'store',
+  )
   const pulled = gauge('store_pull_age_seconds', 'How long ago a list of changes was last read to its end', 'store')
   const pushed = gauge('store_push_age_seconds', 'How long ago the marketplace last pushed', 'store')
-  const all = [pending, oldest, quarantined, cases, near, missed, effects, doubt, tasks, readings, proven, pulled, pushed]
+  const all = [
+    pending,
+    oldest,
+    quarantined,
+    cases,
+    near,
+    missed,
+    effects,
+    doubt,
+    tasks,
+    readings,
+    proven,
+    pulled,
+    pushed,
+  ]
   const spread = (into: Gauge, label: string, values: Readonly<Record<string, number>>): void => {
     for (const [name, value] of Object.entries(values)) into.set({ [label]: name }, value)
   }

@@ -9,13 +9,28 @@ export class LoopMetrics {
   private readonly last: Gauge
   private readonly ended = new Map<string, number>()
 
-  constructor(metrics: Metrics, private readonly now: () => number = () => performance.now()) {
+  constructor(
+    metrics: Metrics,
+    private readonly now: () => number = () => performance.now(),
+  ) {
     const more = { labelNames: ['loop'], registers: [metrics.registry] }
     this.turns = new Counter({ name: 'shouhou_loop_turns_total', help: 'Turns that ended, well or not', ...more })
-    this.errors = new Counter({ name: 'shouhou_loop_errors_total', help: 'Turns that ended by an error, and work for one store that was cut short', ...more })
+    this.errors = new Counter({
+      name: 'shouhou_loop_errors_total',
+      help: 'Turns that ended by an error, and work for one store that was cut short',
+      ...more,
+    })
     this.busy = new Counter({ name: 'shouhou_loop_busy_seconds_total', help: 'Time spent in turns', ...more })
-    this.last = new Gauge({ name: 'shouhou_loop_last_turn_duration_seconds', help: 'How long the last turn took', ...more })
-    const age = new Gauge({ name: 'shouhou_loop_last_turn_age_seconds', help: 'How long ago the last turn ended', ...more })
+    this.last = new Gauge({
+      name: 'shouhou_loop_last_turn_duration_seconds',
+      help: 'How long the last turn took',
+      ...more,
+    })
+    const age = new Gauge({
+      name: 'shouhou_loop_last_turn_age_seconds',
+      help: 'How long ago the last turn ended',
+      ...more,
+    })
     metrics.before(() => {
       for (const [loop, at] of this.ended) age.set({ loop }, (this.now() - at) / 1_000)
       return Promise.resolve()

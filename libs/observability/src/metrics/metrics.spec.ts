@@ -30,16 +30,23 @@ describe('how the house stands', () => {
       'shouhou_store_unproven_seconds{store="7",app="worker"} 4',
       'shouhou_store_pull_age_seconds{store="7",app="worker"} 2',
     ])
-    expect(await shown(metrics, 'shouhou_cases')).toEqual(['shouhou_cases{turn="us",app="worker"} 4', 'shouhou_cases{turn="buyer",app="worker"} 1'])
+    expect(await shown(metrics, 'shouhou_cases')).toEqual([
+      'shouhou_cases{turn="us",app="worker"} 4',
+      'shouhou_cases{turn="buyer",app="worker"} 1',
+    ])
   })
 
   it('is unknown where nobody answers: then no figure stands still as if all were well', async () => {
     const metrics = new Metrics('worker')
     showHouse(metrics, () => Promise.reject(new Error('the database is away')))
-    expect(await shown(metrics, 'shouhou_sounding_up')).toEqual(['shouhou_sounding_up{sounding="house",app="worker"} 0'])
+    expect(await shown(metrics, 'shouhou_sounding_up')).toEqual([
+      'shouhou_sounding_up{sounding="house",app="worker"} 0',
+    ])
     expect(await shown(metrics, 'shouhou_deadlines_missed')).toEqual([])
     expect(await shown(metrics, 'shouhou_inbox_pending_messages')).toEqual([])
-    expect(await shown(metrics, 'shouhou_sounding_failures_total')).toEqual(['shouhou_sounding_failures_total{sounding="house",app="worker"} 1'])
+    expect(await shown(metrics, 'shouhou_sounding_failures_total')).toEqual([
+      'shouhou_sounding_failures_total{sounding="house",app="worker"} 1',
+    ])
   })
 })
 
@@ -103,10 +110,17 @@ describe('publishing', () => {
   it('is the sum of the shares of this process', async () => {
     const metrics = new Metrics('worker')
     const one = { events: 2, snapshots: 1, batches: 1, bytes: 100, refused: 0, failures: 0 }
-    showPublishing(metrics, { told: () => [one, one], ask: () => Promise.resolve({ rows: 5, seconds: 0.5, deadLetters: { publisher: 1 } }), lag: () => 9 })
+    showPublishing(metrics, {
+      told: () => [one, one],
+      ask: () => Promise.resolve({ rows: 5, seconds: 0.5, deadLetters: { publisher: 1 } }),
+      lag: () => 9,
+    })
     await metrics.text()
     expect(await shown(metrics, 'shouhou_published_events')).toEqual(['shouhou_published_events_total{app="worker"} 4'])
-    expect(await shown(metrics, 'shouhou_publication')).toEqual(['shouhou_publication_behind_rows{app="worker"} 5', 'shouhou_publication_behind_seconds{app="worker"} 0.5'])
+    expect(await shown(metrics, 'shouhou_publication')).toEqual([
+      'shouhou_publication_behind_rows{app="worker"} 5',
+      'shouhou_publication_behind_seconds{app="worker"} 0.5',
+    ])
     expect(await shown(metrics, 'shouhou_dead')).toEqual(['shouhou_dead_letters{consumer="publisher",app="worker"} 1'])
     expect(await shown(metrics, 'shouhou_consumer')).toEqual(['shouhou_consumer_lag_messages{app="worker"} 9'])
   })

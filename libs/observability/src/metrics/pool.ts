@@ -12,7 +12,12 @@ export interface PoolUse {
 /** How the connections to the database are used. */
 export function showPool(metrics: Metrics, use: () => PoolUse): void {
   const registers = [metrics.registry]
-  const connections = new Gauge({ name: 'shouhou_pool_connections', help: 'Connections to the database', labelNames: ['state'], registers })
+  const connections = new Gauge({
+    name: 'shouhou_pool_connections',
+    help: 'Connections to the database',
+    labelNames: ['state'],
+    registers,
+  })
   const most = new Gauge({ name: 'shouhou_pool_connections_max', help: 'How many there may be', registers })
   const waiting = new Gauge({ name: 'shouhou_pool_waiting', help: 'Who stands in line for a connection', registers })
   metrics.before(() => {

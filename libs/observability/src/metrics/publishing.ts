@@ -28,18 +28,46 @@ export interface PublishingParts {
   readonly lag: () => number | undefined
 }
 
-const COUNTED = { events: 'Events', snapshots: 'Snapshots', batches: 'Batches', bytes: 'Bytes of values', refused: 'Events that must not go out as they are', failures: 'Attempts that broker or database ended' }
+const COUNTED = {
+  events: 'Events',
+  snapshots: 'Snapshots',
+  batches: 'Batches',
+  bytes: 'Bytes of values',
+  refused: 'Events that must not go out as they are',
+  failures: 'Attempts that broker or database ended',
+}
 
 export function showPublishing(metrics: Metrics, { told, ask, lag }: PublishingParts): void {
   const registers = [metrics.registry]
   const counters = (Object.entries(COUNTED) as [keyof Told, string][]).map(([name, what]) => {
-    const counter = new Counter({ name: `shouhou_published_${name}_total`, help: `${what}, of publishers in this process`, registers })
+    const counter = new Counter({
+      name: `shouhou_published_${name}_total`,
+      help: `${what}, of publishers in this process`,
+      registers,
+    })
     return { name, counter }
   })
-  const rows = new Gauge({ name: 'shouhou_publication_behind_rows', help: 'Outgoing rows that nobody was told of yet; counted up to 100,000', registers })
-  const seconds = new Gauge({ name: 'shouhou_publication_behind_seconds', help: 'How long the oldest of them has been waiting', registers })
-  const letters = new Gauge({ name: 'shouhou_dead_letters', help: 'What could not be told or taken and was not sent again', labelNames: ['consumer'], registers })
-  const behind = new Gauge({ name: 'shouhou_consumer_lag_messages', help: 'Messages that wait at the broker for consumers of this process', registers })
+  const rows = new Gauge({
+    name: 'shouhou_publication_behind_rows',
+    help: 'Outgoing rows that nobody was told of yet; counted up to 100,000',
+    registers,
+  })
+  const seconds = new Gauge({
+    name: 'shouhou_publication_behind_seconds',
+    help: 'How long the oldest of them has been waiting',
+    registers,
+  })
+  const letters = new Gauge({
+    name: 'shouhou_dead_letters',
+    help: 'What could not be told or taken and was not sent again',
+    labelNames: ['consumer'],
+    registers,
+  })
+  const behind = new Gauge({
+    name: 'shouhou_consumer_lag_messages',
+    help: 'Messages that wait at the broker for consumers of this process',
+    registers,
+  })
   metrics.before(() => {
     for (const { name, counter } of counters) {
       counter.reset()
@@ -62,6 +90,13 @@ export function showPublishing(metrics: Metrics, { told, ask, lag }: PublishingP
  * committed after it can be told to anybody. Asked anew each second: a long one must ring within ten (R14).
  */
 export function showFeed(metrics: Metrics, stalledMs: () => Promise<number>): void {
-  const gauge = new Gauge({ name: 'shouhou_feed_stalled_seconds', help: 'How long the oldest writing transaction has been open', registers: [metrics.registry] })
-  sounded(metrics, 'feed', stalledMs, (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)), { freshMs: 1_000, withinMs: 1_000 })
+  const gauge = new Gauge({
+    name: 'shouhou_feed_stalled_seconds',
+    help: 'How long the oldest writing transaction has been open',
+    registers: [metrics.registry],
+  })
+  sounded(metrics, 'feed', stalledMs, (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)), {
+    freshMs: 1_000,
+    withinMs: 1_000,
+  })
 }

@@ -56,7 +56,13 @@ export class Sounding<T> {
  * Asks before a scrape, and has the answer shown; without one nothing is shown, and `shouhou_sounding_up` is 0: an alert
  * that fires on silence is better than a figure that stands still.
  */
-export function sounded<T>(metrics: Metrics, name: string, ask: () => Promise<T>, show: (answer: T | undefined) => void, options: Partial<SoundingOptions> = {}): void {
+export function sounded<T>(
+  metrics: Metrics,
+  name: string,
+  ask: () => Promise<T>,
+  show: (answer: T | undefined) => void,
+  options: Partial<SoundingOptions> = {},
+): void {
   const { up, failed, seconds } = gaugesOf(metrics)
   failed.inc({ sounding: name }, 0)
   const sounding = new Sounding(ask, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
@@ -73,12 +79,18 @@ export function sounded<T>(metrics: Metrics, name: string, ask: () => Promise<T>
 const gaugesOf = ({ registry }: Metrics) => {
   const labelNames = ['sounding'] as const
   const gauge = (name: string, help: string): Gauge<'sounding'> =>
-    (registry.getSingleMetric(name) as Gauge<'sounding'> | undefined) ?? new Gauge({ name, help, labelNames, registers: [registry] })
+    (registry.getSingleMetric(name) as Gauge<'sounding'> | undefined) ??
+    new Gauge({ name, help, labelNames, registers: [registry] })
   return {
     up: gauge('shouhou_sounding_up', 'Whether the database answered the questions behind these figures in time'),
     seconds: gauge('shouhou_sounding_duration_seconds', 'What the last answer cost'),
     failed:
       (registry.getSingleMetric('shouhou_sounding_failures_total') as Counter<'sounding'> | undefined) ??
-      new Counter({ name: 'shouhou_sounding_failures_total', help: 'Questions about the house that failed', labelNames, registers: [registry] }),
+      new Counter({
+        name: 'shouhou_sounding_failures_total',
+        help: 'Questions about the house that failed',
+        labelNames,
+        registers: [registry],
+      }),
   }
 }

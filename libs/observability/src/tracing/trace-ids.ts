@@ -16,4 +16,5 @@ export type Step = 'accept' | 'receive'
  */
 export const traceIdOf = ({ app, digest }: Mark): string => hash('sha256', `trace/${app}/${digest}`, 'hex').slice(0, 32)
 
-export const spanIdOf = (traceId: string, step: Step): string => hash('sha256', `${traceId}/${step}`, 'hex').slice(0, 16)
+export const spanIdOf = (traceId: string, step: Step): string =>
+  hash('sha256', `${traceId}/${step}`, 'hex').slice(0, 16)

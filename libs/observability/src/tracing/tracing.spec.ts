@@ -23,8 +23,15 @@ describe('tracing', () => {
   it('says in what it hands on whether the trace is kept, and steps have ids of their own', async () => {
     const nowhere = Object.assign(new WatchSettings(), { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' })
     const all = await openTracing('worker', nowhere)
-    const none = await openTracing('worker', Object.assign(new WatchSettings(), nowhere, { OTEL_TRACES_SAMPLER_ARG: '0' }))
-    const [kept, again, dropped] = [all?.begin('publish', MARK, 'receive'), all?.begin('publish', MARK, 'receive'), none?.begin('publish', MARK, 'receive')]
+    const none = await openTracing(
+      'worker',
+      Object.assign(new WatchSettings(), nowhere, { OTEL_TRACES_SAMPLER_ARG: '0' }),
+    )
+    const [kept, again, dropped] = [
+      all?.begin('publish', MARK, 'receive'),
+      all?.begin('publish', MARK, 'receive'),
+      none?.begin('publish', MARK, 'receive'),
+    ]
     expect(kept?.traceparent).toMatch(new RegExp(`^00-${traceIdOf(MARK)}-[0-9a-f]{16}-01$`))
     expect(again?.traceparent).not.toBe(kept?.traceparent)
     expect(dropped?.traceparent).toMatch(new RegExp(`^00-${traceIdOf(MARK)}-[0-9a-f]{16}-00$`))

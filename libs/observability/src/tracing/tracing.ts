@@ -30,7 +30,13 @@ export class Tracing {
   ) {}
 
   /** A step that a message has taken; `after`: the one before. */
-  step(name: string, mark: Mark, { step, after }: { readonly step: Step; readonly after?: Step }, { from, to }: Took, attributes: Attributes = {}): void {
+  step(
+    name: string,
+    mark: Mark,
+    { step, after }: { readonly step: Step; readonly after?: Step },
+    { from, to }: Took,
+    attributes: Attributes = {},
+  ): void {
     const traceId = traceIdOf(mark)
     this.next.trace = traceId
     this.next.span = spanIdOf(traceId, step)
@@ -41,12 +47,17 @@ export class Tracing {
 
   /** Messages that were made durable together: the first step of each. */
   acceptedAll(name: string, marks: readonly Mark[], took: Took): void {
-    for (const mark of marks) this.step(name, mark, { step: 'accept' }, took, { 'shouhou.app.id': mark.app, 'shouhou.batch': marks.length })
+    for (const mark of marks)
+      this.step(name, mark, { step: 'accept' }, took, { 'shouhou.app.id': mark.app, 'shouhou.batch': marks.length })
   }
 
   /** Messages that were understood, and whatever follows from them written, in one transaction. */
   receivedAll(name: string, marks: readonly Mark[], took: Took): void {
-    for (const mark of marks) this.step(name, mark, { step: 'receive', after: 'accept' }, took, { 'shouhou.app.id': mark.app, 'shouhou.batch': marks.length })
+    for (const mark of marks)
+      this.step(name, mark, { step: 'receive', after: 'accept' }, took, {
+        'shouhou.app.id': mark.app,
+        'shouhou.batch': marks.length,
+      })
   }
 
   /** Something that follows from a message after that step, and goes on elsewhere. */
@@ -68,9 +79,15 @@ export class Tracing {
 }
 
 // Whether a trace is kept follows from its id, so whoever looks comes to the same answer; the flag here is not asked for.
-const remote = (traceId: string, step: Step): SpanContext => ({ traceId, spanId: spanIdOf(traceId, step), traceFlags: TraceFlags.SAMPLED, isRemote: true })
+const remote = (traceId: string, step: Step): SpanContext => ({
+  traceId,
+  spanId: spanIdOf(traceId, step),
+  traceFlags: TraceFlags.SAMPLED,
+  isRemote: true,
+})
 
-export const traceparentOf = ({ traceId, spanId, traceFlags }: SpanContext): string => `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`
+export const traceparentOf = ({ traceId, spanId, traceFlags }: SpanContext): string =>
+  `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`
 
 function endOf(span: Span, ok: boolean): void {
   if (!ok) span.setStatus({ code: SpanStatusCode.ERROR })

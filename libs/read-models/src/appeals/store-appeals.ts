@@ -2,7 +2,16 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { AfterSaleCase, AppealBudget, AppealCandidate, AppealItem, FailedAppeals, KindAdvice, RankedAppeal, StoreTerms } from '#after-sale'
+import type {
+  AfterSaleCase,
+  AppealBudget,
+  AppealCandidate,
+  AppealItem,
+  FailedAppeals,
+  KindAdvice,
+  RankedAppeal,
+  StoreTerms,
+} from '#after-sale'
 import { adviseItems, appealBudgetOf, appealHistoryOf, appealSubjectOf, failedOf, rankAppeals } from '#after-sale'
 import type { AppealResultRow } from '#event-store'
 import { appealResultsAt } from '#event-store'
@@ -63,7 +72,9 @@ export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
     const ours = kept.filter((item) => item.org === org)
     const failed = failedOf(ours, now, terms.zoneMinutes, terms.appeals)
     const shown = [...ours].reverse().slice(0, MOST_ITEMS)
-    const found = await this.database.query<{ id: string; number: string }[]>(NUMBERS, [[...new Set(shown.map(({ stream }) => stream))]])
+    const found = await this.database.query<{ id: string; number: string }[]>(NUMBERS, [
+      [...new Set(shown.map(({ stream }) => stream))],
+    ])
     const numbers = new Map(found.map(({ id, number }) => [id, number]))
     return {
       failed,
@@ -74,7 +85,11 @@ export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
   }
 }
 
-function ranked(rows: readonly CandidateRow[], kept: readonly AppealResultRow[], terms: StoreTerms): readonly StoreCandidate[] {
+function ranked(
+  rows: readonly CandidateRow[],
+  kept: readonly AppealResultRow[],
+  terms: StoreTerms,
+): readonly StoreCandidate[] {
   const known = new Map<AppealCandidate, StoreCandidate>()
   for (const { case_id: caseId, ruled_at: ruledAt, state } of rows) {
     const subject = appealSubjectOf(state, state.facts ?? {}, terms)
@@ -92,4 +107,6 @@ function ranked(rows: readonly CandidateRow[], kept: readonly AppealResultRow[],
 }
 
 const itemOf = (advice: KindAdvice): AppealItem[] =>
-  advice.advice === 'take' ? [{ kind: advice.kind, ...(advice.most === undefined ? {} : { amount: advice.most }), text: '' }] : []
+  advice.advice === 'take'
+    ? [{ kind: advice.kind, ...(advice.most === undefined ? {} : { amount: advice.most }), text: '' }]
+    : []

@@ -61,7 +61,10 @@ export class CaseFileHandler implements IQueryHandler<CaseFileQuery> {
     const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId])
     if (row === undefined) return undefined
     const { state: file } = row
-    const [siblings, sharedWith] = await Promise.all([this.siblings(org, caseId, file), this.sharing(org, caseId, file)])
+    const [siblings, sharedWith] = await Promise.all([
+      this.siblings(org, caseId, file),
+      this.sharing(org, caseId, file),
+    ])
     return { item: itemOf(row), file, siblings, sharedWith }
   }
 

@@ -32,7 +32,11 @@ interface Pair {
   readonly id: string
 }
 
-const columns = (pairs: readonly Pair[]): unknown[] => [pairs.map((p) => p.org), pairs.map((p) => p.tracking), pairs.map((p) => p.id)]
+const columns = (pairs: readonly Pair[]): unknown[] => [
+  pairs.map((p) => p.org),
+  pairs.map((p) => p.tracking),
+  pairs.map((p) => p.id),
+]
 
 const REMOVE = `
   DELETE FROM parcel_case p USING unnest($1::int[], $2::text[], $3::uuid[]) AS g(org, tracking, case_id)

@@ -32,7 +32,8 @@ export class CaseSearchQuery extends Query<Page> {
   }
 }
 
-const sqlOf = (condition: string): string => remembered(`
+const sqlOf = (condition: string): string =>
+  remembered(`
   WITH hits AS MATERIALIZED (
     SELECT s.sorted_at, s.case_id FROM case_search s
     WHERE s.org = $1 AND ${condition} AND (s.sorted_at, s.case_id) < ($2::bigint, $3::uuid)

@@ -28,10 +28,10 @@ export class CaseEvidenceHandler implements IQueryHandler<CaseEvidenceQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId }: CaseEvidenceQuery): Promise<CaseEvidence | undefined> {
-    const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>('SELECT store, state FROM stream WHERE id = $1 AND org = $2', [
-      caseId,
-      org,
-    ])
+    const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>(
+      'SELECT store, state FROM stream WHERE id = $1 AND org = $2',
+      [caseId, org],
+    )
     if (row === undefined) return undefined
     return { store: row.store, file: row.state, pieces: await piecesOf(this.database, [caseId]) }
   }

@@ -20,7 +20,9 @@ export function requestsOf(file: AfterSaleCase): readonly EvidenceRequest[] {
 
 /** An answer from before it was asked is none; where nobody told when, the first one counts. */
 const isAnswered = ({ intents }: AfterSaleCase, { place, askedAt = 0 }: EvidenceRequest): boolean =>
-  (intents ?? []).some(({ action, state, at }) => action.name === ANSWERED_BY[place] && DONE.has(state) && at >= askedAt)
+  (intents ?? []).some(
+    ({ action, state, at }) => action.name === ANSWERED_BY[place] && DONE.has(state) && at >= askedAt,
+  )
 
 /** Keeps what is wanted, in the transaction that changes the case; a case that nobody asks costs nothing. */
 export const evidenceWanted: Projection<AfterSaleCase> = {
@@ -33,7 +35,9 @@ export const evidenceWanted: Projection<AfterSaleCase> = {
       const is = requestsOf(after)
       if (JSON.stringify(was) === JSON.stringify(is)) continue
       if (was.length > 0) gone.push(id)
-      come.push(...is.map((request, n) => ({ case_id: id, n, org, store, request, due_at: closingOf(request)?.due ?? null })))
+      come.push(
+        ...is.map((request, n) => ({ case_id: id, n, org, store, request, due_at: closingOf(request)?.due ?? null })),
+      )
     }
     if (gone.length > 0) await manager.query('DELETE FROM evidence_wanted WHERE case_id = ANY($1::uuid[])', [gone])
     if (come.length > 0) await manager.query(PUT, [JSON.stringify(come)])

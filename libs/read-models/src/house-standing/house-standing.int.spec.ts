@@ -41,13 +41,27 @@ describe('how the house stands', () => {
 
   it('follows a case from its push to its missed deadline', async () => {
     await openCursor(stack.database, { id: stack.store, org: stack.org }, stack.now - HOUR, stack.now)
-    await stack.push(refundPush({ caseNumber: '7000893114000000001', at: stack.now }), { tag: '200', msg_id: 'a riddle', data: '{' })
+    await stack.push(refundPush({ caseNumber: '7000893114000000001', at: stack.now }), {
+      tag: '200',
+      msg_id: 'a riddle',
+      data: '{',
+    })
     stack.now += 3_000
-    expect(await standing()).toMatchObject({ pending: 2, oldestPendingSeconds: 3, stores: [{ store: stack.store, provenSeconds: 3_603, pulledSeconds: undefined, pushedSeconds: undefined }] })
+    expect(await standing()).toMatchObject({
+      pending: 2,
+      oldestPendingSeconds: 3,
+      stores: [{ store: stack.store, provenSeconds: 3_603, pulledSeconds: undefined, pushedSeconds: undefined }],
+    })
     await stack.receiveAll()
     stack.now += 1_000
     const understood = await standing()
-    expect(understood).toMatchObject({ pending: 0, quarantined: { unintelligible: 1 }, cases: { us: 1 }, deadlinesNear: { '1h': 0, '6h': 0 }, readings: 1 })
+    expect(understood).toMatchObject({
+      pending: 0,
+      quarantined: { unintelligible: 1 },
+      cases: { us: 1 },
+      deadlinesNear: { '1h': 0, '6h': 0 },
+      readings: 1,
+    })
     expect(understood.stores[0]?.pushedSeconds).toBe(4)
     // Two days to answer, as assumed where the push says nothing of it.
     stack.now += 42.5 * HOUR
@@ -63,7 +77,11 @@ describe('how the house stands', () => {
     const put = `INSERT INTO task (case_id, intent, id, org, store, reason, due_at) VALUES ($1, $2, gen_random_uuid(), $3, $4, $5, $6)`
     await stack.database.query(put, [id, 'one', stack.org, stack.store, 'in-doubt', stack.now + MINUTE])
     await stack.database.query(put, [id, 'two', stack.org, stack.store, 'to-be-done-by-hand', stack.now - MINUTE])
-    expect(await standing()).toMatchObject({ effects: { 'in-doubt': 1 }, oldestDoubtSeconds: 0, tasks: { 'in-doubt': 0, 'to-be-done-by-hand': 1 } })
+    expect(await standing()).toMatchObject({
+      effects: { 'in-doubt': 1 },
+      oldestDoubtSeconds: 0,
+      tasks: { 'in-doubt': 0, 'to-be-done-by-hand': 1 },
+    })
     stack.now += 10 * MINUTE
     expect(await standing()).toMatchObject({ oldestDoubtSeconds: 600, tasks: { 'in-doubt': 1 } })
   })

@@ -16,7 +16,12 @@ export interface HouseStanding {
   readonly tasks: Readonly<Record<string, number>>
   readonly readings: number
   /** The stalest first, at most `MOST_STORES`. */
-  readonly stores: readonly { readonly store: number; readonly provenSeconds: number; readonly pulledSeconds: number | undefined; readonly pushedSeconds: number | undefined }[]
+  readonly stores: readonly {
+    readonly store: number
+    readonly provenSeconds: number
+    readonly pulledSeconds: number | undefined
+    readonly pushedSeconds: number | undefined
+  }[]
 }
 
 /** No count goes further: to be alarmed this is enough, and the answer costs the same however bad it is. */
@@ -64,7 +69,14 @@ interface Row {
   readonly tasks: Record<string, number> | null
   readonly doubts: number
   readonly doubt: number | null
-  readonly stores: readonly { readonly store: number; readonly proven: number; readonly pulled: number | null; readonly pushed: number | null }[] | null
+  readonly stores:
+    | readonly {
+        readonly store: number
+        readonly proven: number
+        readonly pulled: number | null
+        readonly pushed: number | null
+      }[]
+    | null
 }
 
 /** @param now UTC ms of the marketplaces' time, as all instants of cases are */
@@ -96,6 +108,11 @@ export async function houseStanding(database: DataSource, now: Instant): Promise
     oldestDoubtSeconds: row.doubt === null ? 0 : Math.max(0, now - (row.doubt - DEFAULT_TERMS.doubtShown)) / 1_000,
     tasks: row.tasks ?? {},
     readings: row.readings,
-    stores: (row.stores ?? []).map(({ store, proven, pulled, pushed }) => ({ store, provenSeconds: age(proven), pulledSeconds: ageIfAny(pulled), pushedSeconds: ageIfAny(pushed) })),
+    stores: (row.stores ?? []).map(({ store, proven, pulled, pushed }) => ({
+      store,
+      provenSeconds: age(proven),
+      pulledSeconds: ageIfAny(pulled),
+      pushedSeconds: ageIfAny(pushed),
+    })),
   }
 }

@@ -3,7 +3,14 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { AfterSaleCase, Kind } from '#after-sale'
-import { DEFAULT_FREIGHT, defaultStoreTerms, freightBearerOf, freightToCheckOf, reasonClassOf, storeTermsOf } from '#after-sale'
+import {
+  DEFAULT_FREIGHT,
+  defaultStoreTerms,
+  freightBearerOf,
+  freightToCheckOf,
+  reasonClassOf,
+  storeTermsOf,
+} from '#after-sale'
 import { newestStoreTerms } from '#event-store'
 import { QueuePageHandler, QueuePageQuery } from '../operator-queue/page'
 import type { QueueItem } from '../operator-queue/queue-item'
@@ -60,10 +67,17 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
   }
 
   private async wanted(): Promise<(cases: readonly string[]) => Promise<ReadonlySet<string>>> {
-    const terms = new Map((await newestStoreTerms(this.database)).map(({ store, document }) => [store, storeTermsOf(document)]))
+    const terms = new Map(
+      (await newestStoreTerms(this.database)).map(({ store, document }) => [store, storeTermsOf(document)]),
+    )
     return async (cases) => {
-      const rows = await this.database.query<{ id: string; store: number; state: AfterSaleCase }[]>('SELECT id, store, state FROM stream WHERE id = ANY($1::uuid[])', [cases])
-      return new Set(rows.flatMap(({ id, store, state }) => (isToCheck(state, terms.get(store) ?? defaultStoreTerms) ? [id] : [])))
+      const rows = await this.database.query<{ id: string; store: number; state: AfterSaleCase }[]>(
+        'SELECT id, store, state FROM stream WHERE id = ANY($1::uuid[])',
+        [cases],
+      )
+      return new Set(
+        rows.flatMap(({ id, store, state }) => (isToCheck(state, terms.get(store) ?? defaultStoreTerms) ? [id] : [])),
+      )
     }
   }
 }

@@ -30,15 +30,26 @@ export class JudgementHandler implements IQueryHandler<JudgementQuery> {
     const found = await subjectOf(this.database, org, caseId, now)
     if (found === undefined) return undefined
     const armings = await armingsInForce(this.database)
-    const armed = armings.filter(({ store }) => store === found.store).map((arming) => armedStrategyOf(arming, arming.mode)).filter((one) => one !== undefined)
+    const armed = armings
+      .filter(({ store }) => store === found.store)
+      .map((arming) => armedStrategyOf(arming, arming.mode))
+      .filter((one) => one !== undefined)
     const candidate = tried === undefined ? undefined : await this.versionOf(org, tried)
     if (tried !== undefined && candidate === undefined) return undefined
-    const inForce = candidate === undefined ? armed : [...armed.filter(({ reference }) => reference.id !== candidate.reference.id), candidate]
+    const inForce =
+      candidate === undefined
+        ? armed
+        : [...armed.filter(({ reference }) => reference.id !== candidate.reference.id), candidate]
     return judge(found.subject, inForce)
   }
 
-  private async versionOf(org: number, tried: { strategy: number; version: number }): Promise<ArmedStrategy | undefined> {
-    const found = (await versionsOf(this.database, org, tried.strategy)).find(({ version }) => version === tried.version)
+  private async versionOf(
+    org: number,
+    tried: { strategy: number; version: number },
+  ): Promise<ArmedStrategy | undefined> {
+    const found = (await versionsOf(this.database, org, tried.strategy)).find(
+      ({ version }) => version === tried.version,
+    )
     return found === undefined ? undefined : armedStrategyOf(found, 'live')
   }
 }

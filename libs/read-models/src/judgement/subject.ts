@@ -32,8 +32,16 @@ interface Row {
   readonly state: AfterSaleCase
 }
 
-export async function subjectOf(database: DataSource, org: number, caseId: string, now: number): Promise<{ store: number; subject: Subject } | undefined> {
-  const [row] = await database.query<Row[]>('SELECT store, fold, state FROM stream WHERE id = $1 AND org = $2', [caseId, org])
+export async function subjectOf(
+  database: DataSource,
+  org: number,
+  caseId: string,
+  now: number,
+): Promise<{ store: number; subject: Subject } | undefined> {
+  const [row] = await database.query<Row[]>('SELECT store, fold, state FROM stream WHERE id = $1 AND org = $2', [
+    caseId,
+    org,
+  ])
   const file = row === undefined ? undefined : await fileOf(database, caseId, row)
   if (row === undefined || file === undefined) return undefined
   const document = (await newestStoreTerms(database)).find(({ store }) => store === row.store)?.document
@@ -41,7 +49,11 @@ export async function subjectOf(database: DataSource, org: number, caseId: strin
 }
 
 /** A row that an older version of the code folded is folded anew, for this question only. */
-async function fileOf(database: DataSource, caseId: string, { fold: version, state }: Row): Promise<AfterSaleCase | undefined> {
+async function fileOf(
+  database: DataSource,
+  caseId: string,
+  { fold: version, state }: Row,
+): Promise<AfterSaleCase | undefined> {
   if (version === FOLD_VERSION) return state
   const events = await eventsOf(database.manager, caseId)
   return fold(events.map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))

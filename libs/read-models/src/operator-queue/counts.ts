@@ -50,7 +50,15 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
     const kinds = kindNumbersOf(filter.kinds)
     const ours = filter.statuses === undefined ? null : lanesOf({ ...filter, turns: ['us'] })
     const due = async (from: number, before: number): Promise<number> => {
-      const [row] = await this.database.query<{ n: number }[]>(DUE, [org, stores, ours, from, before, COUNT_LIMIT, kinds])
+      const [row] = await this.database.query<{ n: number }[]>(DUE, [
+        org,
+        stores,
+        ours,
+        from,
+        before,
+        COUNT_LIMIT,
+        kinds,
+      ])
       return row?.n ?? 0
     }
     const [lanes, overdue, dueSoon] = await Promise.all([

@@ -66,13 +66,28 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     const place = cursor === undefined ? order.start : placeOf(cursor, order.name)
     // A finished case has no deadline, and no money at risk.
     if (stores.length === 0 || (finished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY
-    const read = finished ? this.finished(order, place, limit + 1, filter) : this.open(order, place, limit + 1, { ...filter, turns })
+    const read = finished
+      ? this.finished(order, place, limit + 1, filter)
+      : this.open(order, place, limit + 1, { ...filter, turns })
     return pageOf(order, limit, await read)
   }
 
-  private finished(order: Order, { key, caseId }: Order['start'], rows: number, filter: QueueFilter): Promise<PageRow[]> {
+  private finished(
+    order: Order,
+    { key, caseId }: Order['start'],
+    rows: number,
+    filter: QueueFilter,
+  ): Promise<PageRow[]> {
     const lanes = lanesOf({ ...filter, turns: ['nobody'] })
-    return this.database.query(order.page, [filter.org, filter.stores, lanes, key, caseId, rows, kindNumbersOf(filter.kinds)])
+    return this.database.query(order.page, [
+      filter.org,
+      filter.stores,
+      lanes,
+      key,
+      caseId,
+      rows,
+      kindNumbersOf(filter.kinds),
+    ])
   }
 
   private async open(order: Order, place: Order['start'], rows: number, filter: OpenFilter): Promise<PageRow[]> {
@@ -95,7 +110,9 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
   private async rare(sql: string | undefined, values: unknown[]): Promise<PageRow[] | undefined> {
     if (sql === undefined) return undefined
     const rows = await this.database.query<RareRow[]>(sql, [...values, this.rareUpTo])
-    return (rows[0]?.found ?? 0) > this.rareUpTo ? undefined : rows.filter((row): row is PageRow & RareRow => row.sort_key !== null)
+    return (rows[0]?.found ?? 0) > this.rareUpTo
+      ? undefined
+      : rows.filter((row): row is PageRow & RareRow => row.sort_key !== null)
   }
 }
 

@@ -24,7 +24,10 @@ export const operatorQueue: Projection<AfterSaleCase> = {
       tally.add(change, after, 1)
     }
     if (rows.length === 0) return
-    const shown = manager.query(UPSERT, Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)))
+    const shown = manager.query(
+      UPSERT,
+      Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)),
+    )
     await together([shown, tally.write(manager)])
   },
 }
@@ -53,7 +56,12 @@ class Tally {
   }
 }
 
-type QueueRow = StoredRow & { readonly case_id: string; readonly org: number; readonly store: number; readonly updated_at: number }
+type QueueRow = StoredRow & {
+  readonly case_id: string
+  readonly org: number
+  readonly store: number
+  readonly updated_at: number
+}
 type Column = keyof QueueRow
 type ColumnType = 'uuid' | 'smallint' | 'int' | 'bigint' | 'text'
 
@@ -87,7 +95,8 @@ const COLUMNS: Readonly<Record<Column, ColumnType>> = {
   phone_mask: 'text',
 }
 
-const ofNumbers = (rows: readonly QueueRow[], column: Column): string => numbers(rows.map((row) => row[column] as number | null))
+const ofNumbers = (rows: readonly QueueRow[], column: Column): string =>
+  numbers(rows.map((row) => row[column] as number | null))
 const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: Column) => string>> = {
   uuid: (rows, column) => ids(rows.map((row) => row[column] as string)),
   smallint: ofNumbers,
@@ -101,9 +110,14 @@ const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'cas
 
 const UPSERT = remembered(`
   INSERT INTO queue_row (${Object.keys(COLUMNS).join(', ')})
-  SELECT * FROM unnest(${Object.values(COLUMNS).map((type, i) => `$${i + 1}::${type}[]`).join(', ')}) ORDER BY 1
+  SELECT * FROM unnest(${Object.values(COLUMNS)
+    .map((type, i) => `$${i + 1}::${type}[]`)
+    .join(', ')}) ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET
-    ${Object.keys(COLUMNS).filter((column) => !FIXED.includes(column)).map((column) => `${column} = excluded.${column}`).join(', ')}`)
+    ${Object.keys(COLUMNS)
+      .filter((column) => !FIXED.includes(column))
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', ')}`)
 
 // Each transaction that counts at the same time as others takes the first shard that is free, until it ends. With two
 // workers two shards are ever used. Should all sixteen be taken, it waits for the rows of the first, which is right too.

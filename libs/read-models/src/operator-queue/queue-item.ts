@@ -56,8 +56,10 @@ export function itemOf(row: ItemRow): QueueItem {
     due: dueOf(row),
     riskFen: row.amount_fen === null && !finished ? null : row.risk_fen,
     amountFen: row.amount_fen,
-    reason: row.reason_text === null && row.reason_code === null ? null : { text: row.reason_text, code: row.reason_code },
-    goods: row.goods_title === null && row.goods_count === null ? null : { title: row.goods_title, count: row.goods_count },
+    reason:
+      row.reason_text === null && row.reason_code === null ? null : { text: row.reason_text, code: row.reason_code },
+    goods:
+      row.goods_title === null && row.goods_count === null ? null : { title: row.goods_title, count: row.goods_count },
     buyer: row.name_mask === null && row.phone_mask === null ? null : { name: row.name_mask, phone: row.phone_mask },
     appliedAt: row.applied_at,
     updatedAt: row.updated_at,

@@ -1,4 +1,14 @@
-import type { AfterSaleCase, Breach, DeadlineKind, DeadlineSource, Kind, Outcome, Status, Turn, Variant } from '#after-sale'
+import type {
+  AfterSaleCase,
+  Breach,
+  DeadlineKind,
+  DeadlineSource,
+  Kind,
+  Outcome,
+  Status,
+  Turn,
+  Variant,
+} from '#after-sale'
 import { amountAtRiskOf, nextDeadlineOf, turnOf } from '#after-sale'
 import { boundedOrNull, boundedText, NUMBER_LENGTH, TITLE_LENGTH } from '../bounded-text'
 import { kindNumberOf, laneOf } from './lanes'

@@ -33,7 +33,13 @@ describe.each([
   /** 400 cases of 5 stores, most of them in the first; then half of them move on, in two workers at once. */
   async function fill(): Promise<void> {
     const draw = draws(7)
-    const statuses: Status[] = ['awaiting-merchant-decision', 'awaiting-merchant-receipt', 'awaiting-buyer-return', 'refunding', 'awaiting-refusal']
+    const statuses: Status[] = [
+      'awaiting-merchant-decision',
+      'awaiting-merchant-receipt',
+      'awaiting-buyer-return',
+      'refunding',
+      'awaiting-refusal',
+    ]
     const kinds: Kind[] = ['refund-only', 'return-and-refund', 'exchange', 'repair']
     const first: Change<AfterSaleCase>[] = []
     for (let n = 1; n <= 400; n++) {
@@ -41,7 +47,12 @@ describe.each([
       const kind = kinds[draw(kinds.length)] ?? 'repair'
       const store = draw(2) === 0 ? 1 : 1 + draw(5)
       const due = draw(9) === 0 ? null : NOON + (draw(96) - 24) * HOUR
-      const facets = { status: { status, raw: 'W' }, kind: { kind }, amounts: { total: draw(40) * 500, legs: {} }, deadline: { due, forRaw: 'W' } }
+      const facets = {
+        status: { status, raw: 'W' },
+        kind: { kind },
+        amounts: { total: draw(40) * 500, legs: {} },
+        deadline: { due, forRaw: 'W' },
+      }
       const file = told(`C${n}`, facets, { store })
       files.set(idOf(n), file)
       first.push(changeOf(n, undefined, file))
@@ -51,10 +62,15 @@ describe.each([
     for (let n = 1; n <= 400; n += 2) {
       const before = files.get(idOf(n))
       const finished = { status: 'succeeded', outcome: 'refunded', raw: 'S' } as const
-      const after = toldMore(before, `C${n}`, draw(2) === 0 ? { status: finished } : waiting(NOON + draw(72) * HOUR, draw(40) * 500), {
-        store: Number(before?.store),
-        at: NOON + n,
-      })
+      const after = toldMore(
+        before,
+        `C${n}`,
+        draw(2) === 0 ? { status: finished } : waiting(NOON + draw(72) * HOUR, draw(40) * 500),
+        {
+          store: Number(before?.store),
+          at: NOON + n,
+        },
+      )
       files.set(idOf(n), after)
       second[n % 4 === 1 ? 0 : 1]?.push(changeOf(n, before, after, 1, NOON + n))
     }
@@ -64,8 +80,10 @@ describe.each([
   /** Everything that pages show, read to the end in small steps. */
   async function readAll(filter: Partial<QueueFilter>, sort: 'deadline' | 'risk', limit = 7): Promise<string[]> {
     const ids: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const page = await pages.execute(new QueuePageQuery({ org: 1, stores: [1, 2, 3, 4, 5], ...filter }, sort, limit, cursor))
+    for (let cursor: string | undefined; ;) {
+      const page = await pages.execute(
+        new QueuePageQuery({ org: 1, stores: [1, 2, 3, 4, 5], ...filter }, sort, limit, cursor),
+      )
       ids.push(...page.items.map((item) => item.caseId))
       if (page.next === null) return ids
       expect(page.items).toHaveLength(limit)
@@ -105,16 +123,36 @@ describe.each([
     ['store', { stores: [3, 4] }, (f) => f.store === '3' || f.store === '4'],
     ['kind', { kinds: ['repair', 'exchange'] }, (f) => f.kind?.kind === 'repair' || f.kind?.kind === 'exchange'],
     ['status', { statuses: ['refunding'] }, (f) => f.status?.status === 'refunding'],
-    ['deadline', { due: { from: NOON, before: NOON + 4 * HOUR } }, (f) => dueOf(f) >= NOON && dueOf(f) < NOON + 4 * HOUR],
+    [
+      'deadline',
+      { due: { from: NOON, before: NOON + 4 * HOUR } },
+      (f) => dueOf(f) >= NOON && dueOf(f) < NOON + 4 * HOUR,
+    ],
     ['deadline from', { due: { from: NOON } }, (f) => dueOf(f) >= NOON && dueOf(f) < Infinity],
     ['overdue', { due: { before: NOON } }, (f) => dueOf(f) < NOON],
-    ['money at risk', { risk: { from: 5_000, to: 9_000 } }, (f) => amountAtRiskOf(f) >= 5_000 && amountAtRiskOf(f) <= 9_000],
+    [
+      'money at risk',
+      { risk: { from: 5_000, to: 9_000 } },
+      (f) => amountAtRiskOf(f) >= 5_000 && amountAtRiskOf(f) <= 9_000,
+    ],
     [
       'all of them',
-      { turns: ['us'], stores: [1, 2], kinds: ['refund-only'], statuses: ['awaiting-merchant-decision'], due: { from: NOON }, risk: { from: 1 } },
+      {
+        turns: ['us'],
+        stores: [1, 2],
+        kinds: ['refund-only'],
+        statuses: ['awaiting-merchant-decision'],
+        due: { from: NOON },
+        risk: { from: 1 },
+      },
       (f) =>
-        turnOf(f) === 'us' && Number(f.store) <= 2 && f.kind?.kind === 'refund-only' && f.status?.status === 'awaiting-merchant-decision' &&
-        dueOf(f) >= NOON && dueOf(f) < Infinity && amountAtRiskOf(f) >= 1,
+        turnOf(f) === 'us' &&
+        Number(f.store) <= 2 &&
+        f.kind?.kind === 'refund-only' &&
+        f.status?.status === 'awaiting-merchant-decision' &&
+        dueOf(f) >= NOON &&
+        dueOf(f) < Infinity &&
+        amountAtRiskOf(f) >= 1,
     ],
   ])('narrows by %s in both orders', async (_name, filter, fits) => {
     const wanted = openFiles().filter(([, file]) => fits(file))
@@ -156,7 +194,14 @@ describe.each([
   it('refuses a cursor that it did not give for this list', async () => {
     const first = await pages.execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 2))
     const filter = { org: 1, stores: [1] }
-    for (const cursor of ['', 'x', '../..', `${first.next}A`, Buffer.from('["deadline",1.5,"x"]').toString('base64url'), first.next ?? ''])
+    for (const cursor of [
+      '',
+      'x',
+      '../..',
+      `${first.next}A`,
+      Buffer.from('["deadline",1.5,"x"]').toString('base64url'),
+      first.next ?? '',
+    ])
       await expect(pages.execute(new QueuePageQuery(filter, 'risk', 2, cursor))).rejects.toBeInstanceOf(BadCursor)
   })
 })
@@ -177,7 +222,13 @@ describe('a row of the queue', () => {
         ...waiting(NOON + HOUR, 1_234),
         reason: { text: `broken\u0000 ${'\ud800'} ${'x'.repeat(5_000)}` },
         reasonCode: { code: '7' },
-        order: { orderNumber: 'O1', lines: [{ lineId: '1', title: '手机壳', quantity: 2 }, { lineId: '2', quantity: 1 }] },
+        order: {
+          orderNumber: 'O1',
+          lines: [
+            { lineId: '1', title: '手机壳', quantity: 2 },
+            { lineId: '2', quantity: 1 },
+          ],
+        },
         buyer: { sealed: 'sealed', nameMask: '王**', phoneMask: '138****5678' },
       },
       { appliedAt: NOON - HOUR },
@@ -186,16 +237,44 @@ describe('a row of the queue', () => {
     const { items } = await page()
     expect(items).toEqual([
       {
-        caseId: idOf(2), store: 1, marketplace: 'mart', caseNumber: 'FULL', orderNumber: 'O1', kind: 'refund-only', variant: null,
-        status: 'awaiting-merchant-decision', outcome: null, turn: 'us',
+        caseId: idOf(2),
+        store: 1,
+        marketplace: 'mart',
+        caseNumber: 'FULL',
+        orderNumber: 'O1',
+        kind: 'refund-only',
+        variant: null,
+        status: 'awaiting-merchant-decision',
+        outcome: null,
+        turn: 'us',
         due: { at: NOON + HOUR, kind: 'SELLER_RESPONSE', source: 'OBSERVED', onBreach: 'platform-refunds' },
-        riskFen: 1_234, amountFen: 1_234, reason: { text: `broken \ufffd ${'x'.repeat(190)}`, code: '7' },
-        goods: { title: '手机壳', count: 3 }, buyer: { name: '王**', phone: '138****5678' }, appliedAt: NOON - HOUR, updatedAt: NOON,
+        riskFen: 1_234,
+        amountFen: 1_234,
+        reason: { text: `broken \ufffd ${'x'.repeat(190)}`, code: '7' },
+        goods: { title: '手机壳', count: 3 },
+        buyer: { name: '王**', phone: '138****5678' },
+        appliedAt: NOON - HOUR,
+        updatedAt: NOON,
       },
       {
-        caseId: idOf(1), store: 1, marketplace: 'mart', caseNumber: 'EMPTY', orderNumber: null, kind: null, variant: null,
-        status: null, outcome: null, turn: 'us', due: null, riskFen: null, amountFen: null, reason: null, goods: null, buyer: null,
-        appliedAt: null, updatedAt: NOON,
+        caseId: idOf(1),
+        store: 1,
+        marketplace: 'mart',
+        caseNumber: 'EMPTY',
+        orderNumber: null,
+        kind: null,
+        variant: null,
+        status: null,
+        outcome: null,
+        turn: 'us',
+        due: null,
+        riskFen: null,
+        amountFen: null,
+        reason: null,
+        goods: null,
+        buyer: null,
+        appliedAt: null,
+        updatedAt: NOON,
       },
     ])
   })

@@ -79,7 +79,9 @@ export interface ShadowItem {
 export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org }: StrategiesQuery): Promise<readonly (StrategyRow & { readonly inForce: readonly ArmingRow[] })[]> {
+  async execute({
+    org,
+  }: StrategiesQuery): Promise<readonly (StrategyRow & { readonly inForce: readonly ArmingRow[] })[]> {
     const [strategies, armings] = await Promise.all([
       strategiesOf(this.database, org),
       this.database.query<ArmingRow[]>(
@@ -88,7 +90,10 @@ export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
         [org],
       ),
     ])
-    return strategies.map((strategy) => ({ ...strategy, inForce: armings.filter((arming) => arming.strategy === strategy.id) }))
+    return strategies.map((strategy) => ({
+      ...strategy,
+      inForce: armings.filter((arming) => arming.strategy === strategy.id),
+    }))
   }
 }
 

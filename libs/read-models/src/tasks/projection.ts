@@ -40,7 +40,8 @@ interface Row extends Task {
 
 const same = (a: Task, b: Task): boolean => a.intent === b.intent && a.reason === b.reason && a.due === b.due
 
-const taskIdOf = (caseId: string, intent: string): string => createHash('sha256').update(`${caseId}\n${intent}`).digest('hex').slice(0, 32)
+const taskIdOf = (caseId: string, intent: string): string =>
+  createHash('sha256').update(`${caseId}\n${intent}`).digest('hex').slice(0, 32)
 
 const REMOVE = `
   DELETE FROM task t USING unnest($1::uuid[], $2::text[]) AS g(case_id, intent) WHERE t.case_id = g.case_id AND t.intent = g.intent`

@@ -49,7 +49,13 @@ interface Row {
 export class TasksHandler implements IQueryHandler<TasksQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, now, limit, cursor, stores }: TasksQuery): Promise<{ items: readonly TaskItem[]; next: string | null }> {
+  async execute({
+    org,
+    now,
+    limit,
+    cursor,
+    stores,
+  }: TasksQuery): Promise<{ items: readonly TaskItem[]; next: string | null }> {
     const after = cursor === undefined ? { key: 0, caseId: FIRST_ID } : placeOf(cursor, ORDER)
     const rows = await this.database.query<Row[]>(PAGE, [org, now, after.key, after.caseId, stores ?? null, limit + 1])
     const shown = rows.slice(0, limit)

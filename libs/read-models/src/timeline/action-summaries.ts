@@ -41,4 +41,6 @@ export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Tell<T> } 
 }
 
 const actorWord = (by: Actor): Term =>
-  by.kind === 'person' ? { zh: '人工', en: 'A person' } : { zh: `策略 ${by.id} v${by.version} `, en: `Strategy ${by.id} v${by.version}` }
+  by.kind === 'person'
+    ? { zh: '人工', en: 'A person' }
+    : { zh: `策略 ${by.id} v${by.version} `, en: `Strategy ${by.id} v${by.version}` }

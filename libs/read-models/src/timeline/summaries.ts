@@ -30,12 +30,17 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
   StatusMoved: ({ to }) => {
     const { zh, en } = statusWord(to.status)
     const end = to.outcome === undefined ? undefined : outcomeWord(to.outcome)
-    return end === undefined ? { zh: `状态变为“${zh}”`, en: `Now: ${lower(en)}` } : { zh: `${zh}：${end.zh}`, en: `${en}: ${end.en}` }
+    return end === undefined
+      ? { zh: `状态变为“${zh}”`, en: `Now: ${lower(en)}` }
+      : { zh: `${zh}：${end.zh}`, en: `${en}: ${end.en}` }
   },
   KindChanged: ({ to }) => {
     const { zh, en } = kindWord(to.kind)
     const finer = to.variant === undefined ? undefined : VARIANTS[to.variant]
-    return { zh: `类型变为${zh}${finer ? `（${finer.zh}）` : ''}`, en: `Kind is now ${lower(en)}${finer ? ` (${finer.en})` : ''}` }
+    return {
+      zh: `类型变为${zh}${finer ? `（${finer.zh}）` : ''}`,
+      en: `Kind is now ${lower(en)}${finer ? ` (${finer.en})` : ''}`,
+    }
   },
   AmountsChanged: ({ from, to }) => {
     const [is, was] = [yuanOf(to.total), from === undefined ? undefined : yuanOf(from.total)]
@@ -46,7 +51,9 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
   },
   ReasonChanged: ({ from, to }) => {
     const { text } = to
-    return from === undefined ? { zh: `原因：${text}`, en: `Reason: ${text}` } : { zh: `原因改为：${text}`, en: `Reason changed to: ${text}` }
+    return from === undefined
+      ? { zh: `原因：${text}`, en: `Reason: ${text}` }
+      : { zh: `原因改为：${text}`, en: `Reason changed to: ${text}` }
   },
   ReasonCodeChanged: ({ from, to }) =>
     from === undefined
@@ -57,10 +64,15 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
     const at = wallTimeOf(to.due)
     return { zh: `平台时限为 ${at}`, en: `The platform's clock ends ${at} (UTC+8)` }
   },
-  OrderKnown: ({ to }) => ({ zh: `订单 ${to.orderNumber}，商品 ${to.lines.length} 项`, en: `Order ${to.orderNumber}, ${to.lines.length} line(s)` }),
+  OrderKnown: ({ to }) => ({
+    zh: `订单 ${to.orderNumber}，商品 ${to.lines.length} 项`,
+    en: `Order ${to.orderNumber}, ${to.lines.length} line(s)`,
+  }),
   GoodsMoved: ({ from, to }) => {
     const { zh, en } = GOODS_STAGES[to.stage] ?? unknownWord
-    return from?.stage === to.stage ? { zh: `物流单号更新（${zh}）`, en: `Parcels updated (${lower(en)})` } : { zh: `货物：${zh}`, en: `Goods: ${lower(en)}` }
+    return from?.stage === to.stage
+      ? { zh: `物流单号更新（${zh}）`, en: `Parcels updated (${lower(en)})` }
+      : { zh: `货物：${zh}`, en: `Goods: ${lower(en)}` }
   },
   MoneyMoved: ({ to }) => {
     const { zh, en } = MONEY_STAGES[to.stage] ?? unknownWord
@@ -71,7 +83,10 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
     return { zh: `纠纷：${zh}`, en: `Dispute: ${lower(en)}` }
   },
   BuyerKnown: () => ({ zh: '买家信息已更新（加密保存）', en: 'The buyer became known (kept sealed)' }),
-  FlagsChanged: ({ to }) => ({ zh: `平台标记：${to.join('、') || '无'}`, en: `The platform's marks: ${to.join(', ') || 'none'}` }),
+  FlagsChanged: ({ to }) => ({
+    zh: `平台标记：${to.join('、') || '无'}`,
+    en: `The platform's marks: ${to.join(', ') || 'none'}`,
+  }),
   FirstReasonFound: ({ reason, reasonCode }) => {
     const text = reason?.text ?? reasonCode?.code ?? '?'
     return { zh: `首次原因：${text}`, en: `First reason: ${text}` }
@@ -136,7 +151,13 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
     case 'FactsAttested':
       return { facts: event.facts }
     case 'AppealItemDecided':
-      return { appeal: event.id, kind: event.kind, result: event.result, recoveredFen: event.recovered ?? null, decidedAt: event.at }
+      return {
+        appeal: event.id,
+        kind: event.kind,
+        result: event.result,
+        recoveredFen: event.recovered ?? null,
+        decidedAt: event.at,
+      }
     case 'ActionIntended':
       return { action: event.action.name, way: event.way, amountFen: event.amount, verdict: event.verdict ?? null }
     case 'ActionAnswered':
@@ -152,7 +173,13 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
   }
 }
 
-const masksOf = ({ nameMask, phoneMask }: { nameMask?: string; phoneMask?: string }): Record<string, string | null> => ({
+const masksOf = ({
+  nameMask,
+  phoneMask,
+}: {
+  nameMask?: string
+  phoneMask?: string
+}): Record<string, string | null> => ({
   name: nameMask ?? null,
   phone: phoneMask ?? null,
 })

@@ -42,7 +42,12 @@ export const en: Words = {
     lead: 'What cannot be understood is never lost: it stays here as received and can be run again after a fix.',
     empty: 'Quarantine is empty',
     emptyHint: 'Every message was understood.',
-    reason: { unintelligible: 'unintelligible', 'unknown-store': 'unknown store', 'not-accepted': 'answer not accepted', failed: 'failed' },
+    reason: {
+      unintelligible: 'unintelligible',
+      'unknown-store': 'unknown store',
+      'not-accepted': 'answer not accepted',
+      failed: 'failed',
+    },
     choose: 'Choose a message to see it as received',
     attempts: 'attempts: {{n}}',
     runAgain: 'Run again',

@@ -41,7 +41,12 @@ export const zh = {
     lead: '看不懂的消息不会丢失：它们原样留在这里，修复后可以再跑一次。',
     empty: '隔离区是空的',
     emptyHint: '所有消息都已读懂。',
-    reason: { unintelligible: '无法解读', 'unknown-store': '未知店铺', 'not-accepted': '回执未采纳', failed: '处理失败' },
+    reason: {
+      unintelligible: '无法解读',
+      'unknown-store': '未知店铺',
+      'not-accepted': '回执未采纳',
+      failed: '处理失败',
+    },
     choose: '选择左侧的一条消息查看原文',
     attempts: '尝试 {{n}} 次',
     runAgain: '再跑一次',

@@ -2,7 +2,7 @@
  * `npm test`: types, lint, boundaries, then the tests layer by layer; quiet where all is well, everything said where it is not.
  *
  *   npm test                      all of it
- *   npm test -- unit              one stage or layer: types, lint, boundaries, unit, int, journeys
+ *   npm test -- unit              one stage or layer: types, lint, format, boundaries, unit, int, journeys
  *   npm test -- pinduoduo         the tests whose path matches
  *   npm test -- int case-handling both
  */
@@ -41,6 +41,20 @@ const checks = [
       'apps',
       'libs',
       'test',
+    ),
+  },
+  {
+    name: 'format',
+    limit: 180,
+    ...tool(
+      'prettier/bin/prettier.cjs',
+      '--check',
+      '--cache',
+      '--cache-location',
+      '.cache/prettier',
+      '--log-level',
+      'warn',
+      '{apps,libs,test}/**/*.{ts,tsx,mjs,cjs}',
     ),
   },
   {

@@ -1,23 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Draw } from '../../apps/simulator/src/random'
 import { Chance } from '../../apps/simulator/src/random'
 import type { AfterSaleCase } from '#after-sale'
 import { migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
-import { Brokers, MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
-import type { TestKafka } from '../kafka/for-tests'
+import { MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
 import { kafkaForTests } from '../kafka/for-tests'
 import { inOrder } from '../kafka/house'
 import { differencesOf } from '../trade/agreement'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { canonical, until } from './asking'
-import type { Listener } from './kafka-listener'
+import { type Fault, FAULTS, type Scene as FaultScene, sizeOf } from './kafka-faults'
 import { listenerOn } from './kafka-listener'
-import { type RealHouse, USUAL_FAULTS, openRealHouse } from './real-house'
-import { type RealProcess, startWorker } from './real-process'
+import { USUAL_FAULTS, openRealHouse } from './real-house'
+import { startWorker } from './real-process'
 
 export interface KafkaRunOptions {
   readonly seed: string
@@ -42,15 +39,8 @@ export interface KafkaRunReport {
   readonly wrong: readonly string[]
 }
 
-interface Scene {
+interface Scene extends FaultScene {
   readonly options: KafkaRunOptions
-  readonly house: RealHouse
-  readonly kafka: TestKafka
-  readonly listener: Listener
-  readonly server: { restart(): Promise<void> }
-  readonly workers: RealProcess[]
-  readonly draw: Draw
-  poisons: number
 }
 
 /**
@@ -136,8 +126,6 @@ async function tradeOn({ house, options: { rate } }: Scene, goesOn: () => boolea
       house.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
 }
 
-type Fault = keyof typeof FAULTS
-
 /** Every kind at least once, the workers' as often as wanted, in the order of the seed. */
 function courseOf({ options, draw, kafka }: Scene): Fault[] {
   const ofBroker: Fault[] = kafka.own ? ['broker stopped', 'broker killed'] : []
@@ -159,79 +147,6 @@ function courseOf({ options, draw, kafka }: Scene): Fault[] {
     .sort((a, b) => a.at - b.at)
     .map(({ what }) => what)
 }
-
-const moreIsTold = (listener: Listener, ms = 90_000): Promise<void> => {
-  const before = sizeOf(listener.told())
-  return until('more is told', () => sizeOf(listener.told()) > before, ms)
-}
-
-const FAULTS = {
-  'broker stopped': async ({ kafka, listener, options }: Scene) => {
-    await kafka.stop()
-    await pause(options.brokerAwayMs)
-    await kafka.startAgain()
-    await moreIsTold(listener)
-  },
-  'broker killed': async ({ kafka, listener }: Scene) => {
-    await kafka.stop('killed')
-    await kafka.startAgain()
-    await moreIsTold(listener)
-  },
-  'worker killed, another added': async ({ workers, house, draw }: Scene) => {
-    const ours = draw.chance(0.5)
-    const killed = ours ? house.now.worker : workers.shift()
-    await killed?.kill()
-    const next = ours ? house.start('worker') : startWorker(house.environment)
-    if (!ours) workers.push(next)
-    await next.startedIn
-  },
-  'worker stood still past its lease': async ({ workers, house }: Scene) => {
-    const [other] = workers
-    // Whoever of the two it is: he who publishes stands still, and so loses his lease.
-    for (const worker of [house.now.worker, other])
-      if (worker !== undefined) {
-        const token = await tokenOf(house)
-        process.kill(worker.pid, 'SIGSTOP')
-        await until('another publishes', async () => (await tokenOf(house)) > token, 12_000).catch(() => undefined)
-        process.kill(worker.pid, 'SIGCONT')
-      }
-  },
-  'listener killed': async ({ listener }: Scene) => {
-    await listener.kill()
-    listener.start()
-    await moreIsTold(listener)
-  },
-  'listener killed over its work': async ({ listener }: Scene) => {
-    await listener.kill()
-    listener.start(2)
-    await listener.untilItDies()
-    listener.start()
-    await moreIsTold(listener)
-  },
-  poison: async (scene: Scene) => {
-    const { kafka, house } = scene
-    const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
-    await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
-    await producer.disconnect()
-    // A field that nobody has written down, in a row of our own.
-    await house.database.query(
-      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`,
-      [randomUUID()],
-    )
-    scene.poisons += 1
-  },
-  'PostgreSQL restarted': async ({ server, listener }: Scene) => {
-    await server.restart()
-    await moreIsTold(listener)
-  },
-}
-
-const tokenOf = async ({ database }: RealHouse): Promise<number> => {
-  const [row] = await database.query<{ token: number }[]>(`SELECT max(token) AS token FROM publication`)
-  return row?.token ?? 0
-}
-
-const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
 
 /** In what the two differ. What was found out and is told to nobody, as that a case was looked at, moves its version alone. */
 function outdatedIn(inside: object, outside: object | undefined): string[] {

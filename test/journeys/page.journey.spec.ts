@@ -1,22 +1,11 @@
-import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
-import type { Desk } from './page/desk'
-import { openDesk } from './page/desk'
+import type { CaseRecord } from '../../apps/simulator/src/world/case'
+import { applyForAllKinds } from './page/applications'
+import { type Desk, openDesk } from './page/desk'
 import { Screen, eventually, secondsOf } from './page/screen'
 
 const HOUR = 3_600_000
-const KINDS: readonly CaseKind[] = [
-  'refund-only-unshipped',
-  'refund-only-shipped',
-  'return-and-refund',
-  'exchange',
-  'resend',
-  'repair',
-]
 
-interface Row {
-  readonly caseId: string
-  readonly caseNumber: string
-}
+type Row = { readonly caseNumber: string }
 
 describe('the page, as its operator sees it', () => {
   let desk: Desk
@@ -45,22 +34,11 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     await desk.page.locator('.nothing').waitFor()
     await desk.page.evaluate("window.kept = 'the same page'")
-    for (let i = 0; i < 36; i++)
-      cases.push(
-        desk.house.simulator.world.apply({ kind: KINDS[i % 6] ?? 'repair', quiet: true, refundFen: 1_000 + i * 111 }),
-      )
-    expect(
-      await eventually(
-        () => screen.count('us'),
-        (n) => n === 36,
-      ),
-    ).toBe(36)
-    expect(
-      await eventually(
-        () => screen.caseNumbers(),
-        (shown) => shown.length > 10,
-      ),
-    ).toEqual(expect.arrayContaining(await topOf('sort=deadline')))
+    cases.push(...applyForAllKinds(desk.house.simulator.world, 36))
+    expect(await screen.untilCount('us', (n) => n === 36)).toBe(36)
+    expect(await screen.untilCases((shown) => shown.length > 10)).toEqual(
+      expect.arrayContaining(await topOf('sort=deadline')),
+    )
     expect(await desk.page.evaluate('window.kept')).toBe('the same page')
   }, 60_000)
 
@@ -87,27 +65,12 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     await screen.choose('类型', '仅退款')
     await desk.page.getByText('按金额', { exact: true }).click()
-    expect(
-      await eventually(
-        async () => screen.words,
-        ({ sort }) => sort === 'risk',
-      ),
-    ).toEqual({ kind: 'refund-only', sort: 'risk' })
+    expect(await screen.untilWords(({ sort }) => sort === 'risk')).toEqual({ kind: 'refund-only', sort: 'risk' })
     const wanted = await numbersOf('turn=us&kind=refund-only&sort=risk')
     expect(wanted).toHaveLength(12)
-    expect(
-      await eventually(
-        () => screen.caseNumbers(),
-        (shown) => shown.join() === wanted.join(),
-      ),
-    ).toEqual(wanted)
+    expect(await screen.untilCases((shown) => shown.join() === wanted.join())).toEqual(wanted)
     await desk.page.reload()
-    expect(
-      await eventually(
-        () => screen.caseNumbers(),
-        (shown) => shown.length > 0,
-      ),
-    ).toEqual(wanted)
+    expect(await screen.untilCases((shown) => shown.length > 0)).toEqual(wanted)
     expect(screen.words).toEqual({ kind: 'refund-only', sort: 'risk' })
     expect(await desk.page.locator('.filter-on').innerText()).toContain('仅退款')
   })
@@ -116,12 +79,7 @@ describe('the page, as its operator sees it', () => {
     const { number, orderNumber } = known(({ marketplace }) => marketplace === 'douyin')
     await screen.open('/')
     await screen.search(orderNumber)
-    expect(
-      await eventually(
-        () => screen.caseNumbers(),
-        (shown) => shown.includes(number),
-      ),
-    ).toContain(number)
+    expect(await screen.untilCases((shown) => shown.includes(number))).toContain(number)
     expect(screen.words).toEqual({ by: 'order', q: orderNumber })
     expect(await desk.page.locator('.search-line h1').innerText()).toContain(orderNumber)
   })
@@ -132,12 +90,7 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     for (const typed of [name, phone, phone.slice(-4)]) {
       await screen.search(typed)
-      expect(
-        await eventually(
-          () => screen.caseNumbers(),
-          (shown) => shown.includes(record.number),
-        ),
-      ).toContain(record.number)
+      expect(await screen.untilCases((shown) => shown.includes(record.number))).toContain(record.number)
       expect(decodeURIComponent(desk.page.url())).not.toContain(typed)
       const row = screen.rows.filter({ hasText: record.number })
       expect(await row.locator('.buyer-cell').innerText()).toMatch(/^.\*+\s*\d{3}\*{4}\d{4}$/)
@@ -168,10 +121,7 @@ describe('the page, as its operator sees it', () => {
       `/api/search?appliedFrom=${appliedFrom}&appliedTo=${appliedTo}&limit=100`,
     )
     expect(items.map(({ caseNumber }) => caseNumber)).toContain(record.number)
-    const shown = await eventually(
-      () => screen.caseNumbers(),
-      (numbers) => numbers.length > 0,
-    )
+    const shown = await screen.untilCases((numbers) => numbers.length > 0)
     expect(shown.slice(0, 5)).toEqual(items.slice(0, 5).map(({ caseNumber }) => caseNumber))
     const before = new Date(record.appliedMs - 48 * HOUR).toISOString()
     await screen.open(`/?by=applied&appliedTo=${before}`)
@@ -200,12 +150,7 @@ describe('the page, as its operator sees it', () => {
     expect(raw).toContain(record.number)
     expect(raw).not.toContain(buyerOf(record).phone)
     await desk.page.getByText('返回队列').click()
-    expect(
-      await eventually(
-        async () => screen.words,
-        ({ by }) => by === 'order',
-      ),
-    ).toEqual({ by: 'order', q: record.orderNumber })
+    expect(await screen.untilWords(({ by }) => by === 'order')).toEqual({ by: 'order', q: record.orderNumber })
   })
 
   it('shows what nobody understood in quarantine, with its reason, and runs it again', async () => {
@@ -272,39 +217,20 @@ describe('the page, as its operator sees it', () => {
     await house.stopWorker()
     house.simulator.clock.advance(49 * HOUR)
     await screen.open('/?kind=refund-only&due=overdue')
-    expect(
-      await eventually(
-        () => screen.caseNumbers(),
-        (shown) => shown.length === silent.length,
-      ),
-    ).toHaveLength(silent.length)
+    expect(await screen.untilCases((shown) => shown.length === silent.length)).toHaveLength(silent.length)
     expect(await desk.page.locator('.time-overdue').first().innerText()).toMatch(
       /^逾期 \d+ (?:小时|分)[\s\S]*平台自动退款$/,
     )
-    expect(
-      await eventually(
-        () => screen.count('overdue'),
-        (n) => n === silent.length,
-      ),
-    ).toBe(silent.length)
+    expect(await screen.untilCount('overdue', (n) => n === silent.length)).toBe(silent.length)
     await house.startWorker()
-    expect(
-      await eventually(
-        () => screen.count('overdue'),
-        (n) => n === 0,
-        40_000,
-      ),
-    ).toBe(0)
+    expect(await screen.untilCount('overdue', (n) => n === 0, 40_000)).toBe(0)
     await desk.page.getByText('没有符合筛选条件的售后单').waitFor()
     expect(await numbersOf('turn=nobody&kind=refund-only')).toEqual(expect.arrayContaining(silent))
     await desk.page.getByText('清除筛选').click()
     await screen.tab('已结束')
-    expect(
-      await eventually(
-        () => screen.caseNumbers(),
-        (shown) => silent.some((number) => shown.includes(number)),
-      ),
-    ).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(silent.join('|')))]))
+    expect(await screen.untilCases((shown) => silent.some((number) => shown.includes(number)))).toEqual(
+      expect.arrayContaining([expect.stringMatching(new RegExp(silent.join('|')))]),
+    )
   }, 90_000)
 
   it('has shown no person unmasked, complained of nothing, and asked no other machine', async () => {

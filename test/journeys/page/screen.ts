@@ -30,6 +30,19 @@ export class Screen {
     return Number((await this.page.getByTestId(`count-${tab}`).innerText()).replaceAll(',', ''))
   }
 
+  /** The case numbers as soon as they are as wanted, or as they are when the time is over. */
+  untilCases(wanted: (shown: string[]) => boolean, withinMs?: number): Promise<string[]> {
+    return eventually(() => this.caseNumbers(), wanted, withinMs)
+  }
+
+  untilCount(tab: string, wanted: (count: number) => boolean, withinMs?: number): Promise<number> {
+    return eventually(() => this.count(tab), wanted, withinMs)
+  }
+
+  untilWords(wanted: (words: Record<string, string>) => boolean): Promise<Record<string, string>> {
+    return eventually(() => Promise.resolve(this.words), wanted)
+  }
+
   tab(name: string): Promise<void> {
     return this.page.getByRole('tab', { name }).click()
   }

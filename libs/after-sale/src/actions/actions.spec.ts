@@ -1,15 +1,12 @@
-import { answering, anyOf, asking, closing } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { answering, anyOf, asking } from '../../../../test/trade/actions'
+import { SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
 import type { Facets } from '../facets'
-import { DEFAULT_TERMS } from '../terms'
 import { textsOf } from '../texts/texts-of'
-import { timersOf } from '../timers'
 import { ALLOWED } from './allowed'
 import type { IntentState } from './intent'
-import { tasksOf } from './tasks'
 import type { ActionName } from './vocabulary'
 import { ACTIONS } from './vocabulary'
 import { withoutTexts } from './without-texts'
@@ -180,113 +177,4 @@ describe('what the marketplace answers', () => {
 
   it('an answer to nothing is refused by name', () =>
     expect(reasonOf(given(opened), answering({ type: 'done' }))).toBe('NoSuchIntent'))
-})
-
-describe('what the marketplace shows', () => {
-  const doubt = [asking('approve-refund'), answering({ type: 'in-doubt' })]
-  const settled = 61 * SECOND + DEFAULT_TERMS.settle
-
-  it.each<[string, Command, IntentState]>([
-    ['the refund', refunding(62 * SECOND), 'confirmed'],
-    [
-      'a withdrawal instead',
-      told(62 * SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
-      'overtaken',
-    ],
-    [
-      'nothing new, a moment before a late call can no longer arrive',
-      told(0, aRefundRequest(), settled - 1),
-      'in-doubt',
-    ],
-    ['nothing new, when a late call can no longer arrive', told(0, aRefundRequest(), settled), 'lapsed'],
-  ])('of one in doubt: %s', (_, report, state) => {
-    expect(stateAfter(...doubt, report)).toBe(state)
-  })
-
-  it('an action that was not sent yet is not ended by a report: somebody may be sending it now', () => {
-    expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND))).toBe('intended')
-    expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND), answering({ type: 'stale', code: '1' }))).toBe(
-      'stale',
-    )
-  })
-
-  it('an agreed return is confirmed by what follows it, and only by what is newer than the judged revision', () => {
-    const applied: Partial<Facets> = aRefundRequest({ kind: { kind: 'return-and-refund' } })
-    const agreed = { ...applied, status: { status: 'awaiting-buyer-return' as const, raw: '7' } }
-    const end = (...more: Command[]) =>
-      given(told(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
-    expect(end(told(63 * SECOND, agreed))).toBe('confirmed')
-    expect(end(told(63 * SECOND, applied))).toBe('answered')
-  })
-
-  it('is looked at again until it is settled', () => {
-    const dueOf = (...commands: Command[]) =>
-      timersOf(given(opened, ...commands) as AfterSaleCase).find((t) => t.kind === 'SETTLE')?.due
-    expect(dueOf(asking('approve-refund'))).toBeUndefined()
-    expect(dueOf(...doubt)).toBe(NOON + settled)
-    expect(dueOf(...doubt, refunding(62 * SECOND))).toBeUndefined()
-    const answered = [asking('approve-refund'), answering({ type: 'done' })]
-    expect(dueOf(...answered, told(0, aRefundRequest(), settled + HOUR)) as number).toBeGreaterThan(
-      NOON + settled + HOUR,
-    )
-  })
-})
-
-describe('by hand', () => {
-  const byHand = asking('approve-refund', { way: 'ASSISTED' })
-  const attest: Command = { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + HOUR }
-
-  it('nothing is sent; a person attests; only the marketplace confirms', () => {
-    expect(decide(given(opened), byHand)).toMatchObject({ effects: [] })
-    expect(stateAfter(byHand, attest)).toBe('attested')
-    expect(stateAfter(byHand, attest, refunding(2 * HOUR))).toBe('confirmed')
-    expect(stateAfter(byHand, refunding(2 * HOUR))).toBe('confirmed')
-  })
-
-  it('what no report ever shows ends with the word of the person', () => {
-    expect(stateAfter(asking('negotiate', { way: 'ASSISTED' }), attest)).toBe('confirmed')
-  })
-
-  it.each<[string, Command[], string]>([
-    ['what a call carries out', [asking('approve-refund')], 'NotAwaitingAttestation'],
-    ['nothing', [], 'NoSuchIntent'],
-    ['twice', [byHand, attest], 'decided'],
-  ])('attesting %s', (_, commands, outcome) => {
-    expect(reasonOf(given(opened, ...commands), attest)).toBe(outcome)
-  })
-})
-
-describe('what people must see to', () => {
-  const reasons = (...commands: Command[]) =>
-    tasksOf(given(opened, ...commands) as AfterSaleCase, DEFAULT_TERMS).map((t) => t.reason)
-  it.each<[string, Command[], string[]]>([
-    ['an action by hand', [asking('approve-refund', { way: 'ASSISTED' })], ['to-be-done-by-hand']],
-    ['an action in doubt', [asking('approve-refund'), answering({ type: 'in-doubt' })], ['in-doubt']],
-    ['one that was refused', [asking('approve-refund'), answering({ type: 'refused', code: '1' })], ['refused']],
-    [
-      'one that was refused, when the case has moved on',
-      [asking('approve-refund'), answering({ type: 'refused', code: '1' }), refunding(HOUR)],
-      [],
-    ],
-    ['one that was sent, and is shown', [asking('approve-refund'), answering({ type: 'done' }), refunding(HOUR)], []],
-  ])('%s', (_, commands, expected) => {
-    expect(reasons(...commands)).toEqual(expected)
-  })
-
-  it('a doubt is shown within a minute', () => {
-    const [task] = tasksOf(
-      given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })) as AfterSaleCase,
-      DEFAULT_TERMS,
-    )
-    expect(task?.due).toBe(NOON + 121 * SECOND)
-  })
-
-  it('what was not sent is withdrawn; what was sent is settled by looking', () => {
-    expect(stateAfter(asking('approve-refund'), closing('withdrawn'))).toBe('withdrawn')
-    expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
-    expect(
-      reasonOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), closing('withdrawn')),
-    ).toBe('NotAwaitingAttestation')
-    expect(reasonOf(given(opened, asking('approve-refund')), closing('confirmed'))).toBe('NotAwaitingAttestation')
-  })
 })

@@ -1,0 +1,86 @@
+import type { TestDatabase } from '../../test/cases'
+import { NOON, HOUR, bringIn, changeOf, idOf, openTestDatabase, told, toldMore, waiting } from '../../test/cases'
+import { QueuePageHandler, QueuePageQuery } from './page'
+
+describe('a row of the queue', () => {
+  let opened: TestDatabase
+  beforeAll(async () => (opened = await openTestDatabase()))
+  afterAll(() => opened.close())
+
+  const page = async (): ReturnType<QueuePageHandler['execute']> =>
+    new QueuePageHandler(opened.database).execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 10))
+
+  it('shows what is known, null where nobody told, and takes texts that no table takes', async () => {
+    const empty = told('EMPTY', {})
+    const full = told(
+      'FULL',
+      {
+        ...waiting(NOON + HOUR, 1_234),
+        reason: { text: `broken\u0000 ${'\ud800'} ${'x'.repeat(5_000)}` },
+        reasonCode: { code: '7' },
+        order: {
+          orderNumber: 'O1',
+          lines: [
+            { lineId: '1', title: '手机壳', quantity: 2 },
+            { lineId: '2', quantity: 1 },
+          ],
+        },
+        buyer: { sealed: 'sealed', nameMask: '王**', phoneMask: '138****5678' },
+      },
+      { appliedAt: NOON - HOUR },
+    )
+    await bringIn(opened.database, [changeOf(1, undefined, empty), changeOf(2, undefined, full)])
+    const { items } = await page()
+    expect(items).toEqual([
+      {
+        caseId: idOf(2),
+        store: 1,
+        marketplace: 'mart',
+        caseNumber: 'FULL',
+        orderNumber: 'O1',
+        kind: 'refund-only',
+        variant: null,
+        status: 'awaiting-merchant-decision',
+        outcome: null,
+        turn: 'us',
+        due: { at: NOON + HOUR, kind: 'SELLER_RESPONSE', source: 'OBSERVED', onBreach: 'platform-refunds' },
+        riskFen: 1_234,
+        amountFen: 1_234,
+        reason: { text: `broken \ufffd ${'x'.repeat(190)}`, code: '7' },
+        goods: { title: '手机壳', count: 3 },
+        buyer: { name: '王**', phone: '138****5678' },
+        appliedAt: NOON - HOUR,
+        updatedAt: NOON,
+      },
+      {
+        caseId: idOf(1),
+        store: 1,
+        marketplace: 'mart',
+        caseNumber: 'EMPTY',
+        orderNumber: null,
+        kind: null,
+        variant: null,
+        status: null,
+        outcome: null,
+        turn: 'us',
+        due: null,
+        riskFen: null,
+        amountFen: null,
+        reason: null,
+        goods: null,
+        buyer: null,
+        appliedAt: null,
+        updatedAt: NOON,
+      },
+    ])
+  })
+
+  it('is left alone by a report that changes nothing that it shows', async () => {
+    const before = told('SAME', waiting(NOON, 5))
+    await bringIn(opened.database, [changeOf(3, undefined, before)])
+    const again = toldMore(before, 'SAME', waiting(NOON, 5), { at: NOON + HOUR })
+    expect(again).not.toEqual(before)
+    await bringIn(opened.database, [changeOf(3, before, again, 1, NOON + HOUR)])
+    expect((await page()).items.find((item) => item.caseNumber === 'SAME')?.updatedAt).toBe(NOON)
+  })
+})

@@ -1,0 +1,115 @@
+/** Values for every facet, and events of every type, for tests that must cover all of them. */
+import { ACTION_WARNINGS } from '../../libs/after-sale/src/actions/refusals'
+import type { CaseEvent } from '../../libs/after-sale/src/events'
+import type { FacetName, Facets } from '../../libs/after-sale/src/facets'
+import { FACET_NAMES } from '../../libs/after-sale/src/facets'
+import { answering, asking, closing } from './actions'
+import { NOON, SECOND, aRefundRequest, eventsOf, told } from './cases'
+
+const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
+
+/** The buyer's personal data in every fixture. No public event may contain it. */
+export const CANARY = 'canary-of-the-buyer'
+export const TWO_VALUES: { readonly [F in FacetName]: readonly [Facets[F], Facets[F]] } = {
+  status: [
+    { status: 'awaiting-merchant-decision', raw: '6' },
+    { status: 'succeeded', outcome: 'refunded', raw: '12' },
+  ],
+  kind: [{ kind: 'refund-only' }, { kind: 'exchange' }],
+  amounts: [
+    { total: 8900, legs: {} },
+    { total: 1, legs: { GOODS: 1 } },
+  ],
+  reason: [{ text: '不想要了' }, { text: '质量问题' }],
+  reasonCode: [{ code: '1' }, { code: '2' }],
+  deadline: [
+    { due: NOON + SECOND, forRaw: '6' },
+    { due: null, forRaw: '6' },
+  ],
+  order: [
+    { orderNumber: '1', lines: [] },
+    { orderNumber: '1', lines: [{ lineId: '1' }] },
+  ],
+  goods: [
+    { stage: 'returning', parcels: [] },
+    { stage: 'received', parcels: [] },
+  ],
+  money: [{ stage: 'asked' }, { stage: 'refunded', payer: 'merchant' }],
+  dispute: [{ stage: 'evidence-wanted' }, { stage: 'platform-intervened' }],
+  buyer: [
+    {
+      sealed: `${CANARY}-1`,
+      nameMask: CANARY,
+      phoneMask: CANARY,
+      nameHash: CANARY,
+      phoneHash: CANARY,
+      phoneTailHash: CANARY,
+    },
+    { sealed: `${CANARY}-2` },
+  ],
+  flags: [['speed-refund'], []],
+}
+export const pick = (choice: number): Partial<Facets> =>
+  Object.fromEntries(
+    FACET_NAMES.map((name) => [name, TWO_VALUES[name][choice] ?? TWO_VALUES[name][0]]),
+  ) as Partial<Facets>
+
+/** At least one event of every type, produced by the model itself. */
+export const everyEvent: readonly CaseEvent[] = [
+  ...eventsOf({ ...told(0, pick(0)), appliedAt: NOON }, { ...told(SECOND, pick(1)), appliedAt: NOON - SECOND }),
+  ...eventsOf(told(0, pick(0)), {
+    type: 'NoticeDeadline',
+    kind: 'SELLER_RESPONSE',
+    due: NOON + SECOND,
+    now: NOON + SECOND,
+  }),
+  ...eventsOf(told(0, aRefundRequest()), told(SECOND, aRefundRequest())),
+  ...eventsOf(told(SECOND, pick(1)), told(0, pick(0))),
+  ...eventsOf(
+    told(0, aRefundRequest()),
+    asking('approve-refund'),
+    answering({ type: 'in-doubt' }),
+    told(0, aRefundRequest(), 200 * SECOND),
+  ),
+  ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
+  ...eventsOf(told(0, aRefundRequest()), {
+    type: 'AttestFacts',
+    facts: { chatExists: true },
+    by: { kind: 'person', id: 'lin' },
+    now: NOON,
+  }),
+  ...eventsOf(
+    told(0, aRefundRequest()),
+    asking('approve-refund', { way: 'ASSISTED' }),
+    { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
+    told(SECOND, aRefundRequest({ money: { stage: 'refunded' } })),
+  ),
+  ...eventsOf(
+    told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' } })),
+    asking('appeal', {
+      way: 'ASSISTED',
+      action: {
+        name: 'appeal',
+        items: [{ kind: 'liability', text: '说明' }],
+        evidence: [{ hash: 'aa', kind: 'image' }],
+      },
+      confirmed: keysOf(ACTION_WARNINGS),
+    }),
+    { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
+    {
+      type: 'RecordAppealResult',
+      appeal: 'i-1',
+      kind: 'liability',
+      result: 'won',
+      decidedAt: NOON,
+      by: { kind: 'person', id: 'lin' },
+      now: NOON + SECOND,
+    },
+  ),
+  ...eventsOf(
+    told(0, aRefundRequest()),
+    asking('approve-refund'),
+    answering({ type: 'done' }),
+    told(SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
+  ),
+]

@@ -21,6 +21,9 @@ module.exports = {
   },
   transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
+  // `npm run properties` raises the runs of specs that call fast-check directly, too.
+  setupFilesAfterEnv:
+    process.env.PROPERTY_RUNS || process.env.PROPERTY_SEED ? ['<rootDir>/test/properties/raise-runs.cjs'] : [],
   globalSetup: '<rootDir>/test/postgres/global-setup.ts',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.ts',
   testTimeout: 120_000,

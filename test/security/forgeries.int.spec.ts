@@ -6,7 +6,7 @@ import { freshDatabase } from '../postgres/database'
 import { caseNumberOf, countOf } from '../faults/asking'
 import { TEST_KEY } from '../trade/house'
 import type { Stack } from '../trade/stack'
-import { DOUYIN_APP, openStack, refundPush, signed } from '../trade/stack'
+import { DOUYIN_APP, openStack, refundPush, signed, signedBy } from '../trade/stack'
 import { type OpenGateway, PATH, type Said, openGateway } from './gateway'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -88,13 +88,14 @@ describe('S1: what the marketplace did not sign', () => {
     ['GET', { method: 'GET' }, 404],
     ['PUT', { method: 'PUT' }, 404],
     ['another method in a header', { method: 'GET', headers: { 'x-http-method-override': 'POST' } }, 404],
-    ['an unknown app', { path: '/push/douyin/1' }, 404],
+    ['another app than the signature is for', { path: '/push/douyin/1' }, 401],
+    ['an unknown app', { path: '/push/douyin/1', headers: signedBy({ appKey: '1', appSecret: '' }, genuine(3)) }, 404],
     ['an unknown marketplace', { path: `/push/nowhere/${DOUYIN_APP.appKey}` }, 404],
     ['a marketplace named like a prototype', { path: `/push/__proto__/${DOUYIN_APP.appKey}` }, 404],
     ['a marketplace without deliveries over HTTP', { path: `/push/pinduoduo/${DOUYIN_APP.appKey}` }, 404],
     ['another spelling of the marketplace', { path: `/push/DOUYIN/${DOUYIN_APP.appKey}` }, 404],
-    ['a path that climbs', { path: `/push/douyin/..%2f${DOUYIN_APP.appKey}` }, 404],
-    ['a path with a NUL', { path: `/push/douyin/${DOUYIN_APP.appKey}%00` }, 404],
+    ['a path that climbs', { path: `/push/douyin/..%2f${DOUYIN_APP.appKey}` }, 401],
+    ['a path with a NUL', { path: `/push/douyin/${DOUYIN_APP.appKey}%00` }, 401],
     ['a path that cannot be decoded', { path: '/push/douyin/%c0%ae' }, 400],
     ['a very long path', { path: `/push/douyin/${'7'.repeat(8_000)}` }, 414],
   ] as const)('by %s does not come in either', async (_how, sending, status) => {

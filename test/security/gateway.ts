@@ -3,6 +3,7 @@ import { type Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import type { Stack } from '../trade/stack'
 import { DOUYIN_APP, signed } from '../trade/stack'
+import type { GatewayParts } from '../../apps/gateway/src/gateway.module'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import { Directory, openVault, sealingOf } from '#access'
 import { MARKETPLACES } from '#connectors'
@@ -34,7 +35,10 @@ export interface Said {
 
 export const PATH = `/push/douyin/${DOUYIN_APP.appKey}`
 
-export async function openGateway(stack: Stack): Promise<OpenGateway> {
+export async function openGateway(
+  stack: Stack,
+  more: Pick<GatewayParts, 'mostConnections'> = {},
+): Promise<OpenGateway> {
   const { database } = stack
   const vault = openVault(TEST_KEY)
   const app = await serveGateway(
@@ -44,6 +48,7 @@ export async function openGateway(stack: Stack): Promise<OpenGateway> {
       stores: new Directory(database, vault),
       sealing: sealingOf(vault),
       clock: () => stack.now,
+      ...more,
     },
     { host: '127.0.0.1', port: 0 },
   )

@@ -48,10 +48,16 @@ export interface Push {
   readonly data: string
 }
 
-export const signed = (body: Buffer): Record<string, string> => ({
-  'app-id': DOUYIN_APP.appKey,
-  'event-sign': createHash('md5').update(DOUYIN_APP.appKey).update(body).update(DOUYIN_APP.appSecret).digest('hex'),
+/** The headers by which Douyin signs this body for an app. */
+export const signedBy = (
+  { appKey, appSecret }: { readonly appKey: string; readonly appSecret: string },
+  body: Buffer,
+): Record<string, string> => ({
+  'app-id': appKey,
+  'event-sign': createHash('md5').update(appKey).update(body).update(appSecret).digest('hex'),
 })
+
+export const signed = (body: Buffer): Record<string, string> => signedBy(DOUYIN_APP, body)
 
 /** Registers one Douyin app with one store on a migrated database and builds the handlers around it. */
 export async function openStack(

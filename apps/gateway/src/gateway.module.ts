@@ -4,7 +4,7 @@ import { APP_FILTER } from '@nestjs/core'
 import { CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Clock, LineUp, LinkedShelf, Sealing, Stores } from '#case-handling'
-import { AcceptDeliveryHandler, Intake, ShowEvidenceHandler } from '#case-handling'
+import { AcceptDeliveryHandler, DeliveryDoor, Intake, ShowEvidenceHandler } from '#case-handling'
 import type { Arrival } from '#event-store'
 import { MicroBatch, accept, markOfArrival } from '#event-store'
 import type { DeliveryMetrics, Readiness, Tracing } from '#observability'
@@ -19,6 +19,8 @@ export interface GatewayParts {
   readonly stores: Stores
   readonly sealing: Sealing
   readonly clock: Clock
+  /** Connections that are held open at once; absent: as many as is usual. */
+  readonly mostConnections?: number
   /** Where links to evidence lead; absent: nowhere. */
   readonly links?: LinkedShelf | undefined
   /** Told when the process is to stop; absent: it is ready while the database is. */
@@ -55,6 +57,7 @@ export class GatewayModule {
       controllers: [PushController, EvidenceController],
       providers: [
         { provide: AcceptDeliveryHandler, useFactory: () => new AcceptDeliveryHandler(lineUp, stores, intake) },
+        { provide: DeliveryDoor, useFactory: () => new DeliveryDoor(lineUp, stores) },
         { provide: ShowEvidenceHandler, useFactory: () => new ShowEvidenceHandler(links, clock) },
         { provide: DELIVERY_TALLY, useValue: tally },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -82,6 +82,7 @@ async function main(): Promise<void> {
       stores,
       sealing: sealingOf(vault),
       clock,
+      mostConnections: settings.GATEWAY_CONNECTIONS,
       links: await linksBy(settings, vault),
       readiness,
       deliveries,

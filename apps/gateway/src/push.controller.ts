@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger'
 import { CommandBus } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AcceptDelivery } from '#case-handling'
+import type { HttpAnswer, RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
 import type { DeliveryOutcome } from '#observability'
+import { DISCARDED } from './take-bodies'
 
 /** Told what became of each delivery, and after how many seconds. */
 export type DeliveryTally = (marketplace: string, outcome: DeliveryOutcome, seconds: number) => void
@@ -35,18 +37,28 @@ export class PushController {
     const told = (outcome: DeliveryOutcome): void =>
       this.tally(marketplace, outcome, (performance.now() - arrived) / 1_000)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const answer = await this.commands
-      .execute(new AcceptDelivery(marketplace, appKey, { headers: request.headers, body }))
-      .catch((error: unknown) => {
-        told(error instanceof Overloaded ? 'overloaded' : 'not-stored')
-        this.log.error(
-          `a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
-        )
-        throw new HttpException('The delivery could not be stored. Send it again.', 503)
-      })
+    const answer = await this.answerTo(request.body === DISCARDED, marketplace, appKey, {
+      headers: request.headers,
+      body,
+    }).catch((error: unknown) => {
+      told(error instanceof Overloaded ? 'overloaded' : 'not-stored')
+      this.log.error(
+        `a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
+      )
+      throw new HttpException('The delivery could not be stored. Send it again.', 503)
+    })
     // Whoever is no marketplace of ours is not answered as one.
     told(answer === 'unknown-app' ? answer : answer.status < 300 ? 'accepted' : 'forged')
     if (answer === 'unknown-app') throw new HttpException('No app is registered at this address.', 404)
     await reply.status(answer.status).header('content-type', 'application/json').send(answer.body)
+  }
+  /** A body that was not kept was for an app that was looked for in vain before the body came. */
+  private async answerTo(
+    discarded: boolean,
+    marketplace: string,
+    appKey: string,
+    delivery: RawDelivery,
+  ): Promise<HttpAnswer | 'unknown-app'> {
+    return discarded ? 'unknown-app' : this.commands.execute(new AcceptDelivery(marketplace, appKey, delivery))
   }
 }

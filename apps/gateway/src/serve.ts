@@ -2,14 +2,21 @@ import type { INestApplication } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { DeliveryDoor } from '#case-handling'
 import { lackOf } from '#event-store'
 import { Readiness, answerOn, healthRoutes } from '#observability'
+import { capConnections } from './cap-connections'
 import { finishDeliveries } from './finish-deliveries'
 import type { GatewayParts } from './gateway.module'
 import { GatewayModule } from './gateway.module'
+import type { DeliveryTally } from './push.controller'
+import { DELIVERY_TALLY } from './push.controller'
+import { LARGEST_DELIVERY, takeBodies } from './take-bodies'
 
-/** The largest delivery that is taken, in bytes; a larger one is answered 413. */
-export const LARGEST_DELIVERY = 1_048_576
+export { LARGEST_DELIVERY } from './take-bodies'
+
+/** Connections that are held open at once, unless a setting says otherwise. */
+const MOST_CONNECTIONS = 500
 
 /** Opens the gateway. Bodies reach the connector as the very bytes that were sent: nothing parses them on the way. */
 export async function serveGateway(
@@ -30,8 +37,8 @@ export async function serveGateway(
     logger: ['error', 'warn'],
   })
   const fastify = adapter.getInstance()
-  fastify.removeAllContentTypeParsers()
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  capConnections(fastify, parts.mostConnections ?? MOST_CONNECTIONS)
+  takeBodies(fastify, { door: app.get(DeliveryDoor), tally: app.get<DeliveryTally>(DELIVERY_TALLY) })
   finishDeliveries(fastify, readiness)
   answerOn(fastify, healthRoutes(readiness))
   await app.listen(listen.port, listen.host)

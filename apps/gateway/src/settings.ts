@@ -16,6 +16,12 @@ export class GatewaySettings extends EvidenceSettings {
   @IsString()
   GATEWAY_HOST = '0.0.0.0'
 
+  /** Connections that are held open at once. One more closes the one that was open longest without an accepted delivery. */
+  @IsInt({ message: 'must be a number of connections' })
+  @Min(16)
+  @Max(100_000)
+  GATEWAY_CONNECTIONS = 500
+
   @IsOptional()
   @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
   SHOUHOU_CLOCK?: string

@@ -50,15 +50,40 @@ describe('who has which stores', () => {
     expect((await directory.appAsOfNow('anywhere', 'key-2'))?.appSecret).toBe('secret')
   })
 
-  it('is read once more for all who name apps that nobody registered', async () => {
-    await directory.current()
+  it('B1: is not read for apps that nobody registered, and what it knows stays: one row is looked for', async () => {
+    const before = await directory.current()
     const asked = jest.spyOn(db.database, 'query')
     const found = await Promise.all(
       Array.from({ length: 300 }, (_, i) => directory.appAsOfNow('anywhere', `stranger-${i}`)),
     )
-    const questions = asked.mock.calls.length
+    const statements = asked.mock.calls.map(([sql]) => sql)
     asked.mockRestore()
-    expect([new Set(found), questions]).toEqual([new Set([undefined]), 3])
+    expect(new Set(found)).toEqual(new Set([undefined]))
+    expect(statements).toEqual([expect.stringContaining('FROM app\n')])
+    expect(await directory.current()).toBe(before)
+  })
+
+  it('B1: finds a new app with its stores at once, and reads all anew for it only once', async () => {
+    await directory.current()
+    await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [
+      {
+        ...{ marketplace: 'anywhere', appKey: 'key-2', appSecret: 'secret', endpoints: {} },
+        stores: [{ shop: '2', name: '', accessToken: '', refreshToken: '' }],
+      },
+    ])
+    const [app] = await Promise.all(Array.from({ length: 20 }, () => directory.appAsOfNow('anywhere', 'key-2')))
+    const copy = await directory.current()
+    expect(await directory.storeOfShop(app?.id ?? 0, '2')).toMatchObject({ shop: '2' })
+    await directory.appAsOfNow('anywhere', 'key-2')
+    expect(await directory.current()).toBe(copy)
+  })
+
+  it('B1: a secret that does not open keeps no other app from being found', async () => {
+    await db.database.query(
+      `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'anywhere', 'broken', 'x', '{}')`,
+    )
+    const [broken, sound] = await Promise.all(['broken', 'key-1'].map((key) => directory.appAsOfNow('anywhere', key)))
+    expect([broken, sound?.appSecret]).toEqual([undefined, 'secret'])
   })
 
   it('is read once for all who ask at the same moment', async () => {

@@ -1,5 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
+import type { AppName } from './app-lookup'
+import { AppLookup } from './app-lookup'
 import type { Vault } from './vault'
 
 export interface Organisation {
@@ -39,15 +40,13 @@ interface Registered {
 
 /** How long a process may go without noticing that a store was added or a token renewed elsewhere. */
 const FRESH_MS = 2_000
-/** How long whoever names an app that we do not know waits until we look again. */
-const STRANGER_MS = 100
 
 /** Who has which stores. Small and read all the time, so it is kept in memory and read anew every few seconds. */
 export class Directory {
   private known: Registered = { organisations: [], apps: [], stores: [] }
   private readAt = -Infinity
   private reading: Promise<Registered> | undefined
-  private looking: Promise<Registered> | undefined
+  private readonly lookup = new AppLookup((names) => this.readApps(names))
 
   constructor(
     private readonly database: DataSource,
@@ -66,12 +65,21 @@ export class Directory {
   }
 
   async app(marketplace: string, appKey: string): Promise<App | undefined> {
-    return appAmong(await this.current(), marketplace, appKey)
+    return (await this.current()).apps.find((a) => a.marketplace === marketplace && a.appKey === appKey)
   }
 
-  /** Also one that was registered only now: a marketplace probes a new address at once. Strangers wait a moment for it. */
+  /**
+   * As it is in the table now, for a delivery that the copy in memory does not explain: an app that was registered, or
+   * given another secret, only a moment ago. Takes the same time for every name, and never reads more than that app,
+   * unless it is new: then the copy is read anew, once, for its stores.
+   */
   async appAsOfNow(marketplace: string, appKey: string): Promise<App | undefined> {
-    return (await this.app(marketplace, appKey)) ?? appAmong(await this.asOfNow(), marketplace, appKey)
+    const found = await this.lookup.find({ marketplace, appKey })
+    if (found !== undefined && (await this.app(marketplace, appKey)) === undefined) {
+      this.forget()
+      await this.current()
+    }
+    return found
   }
 
   async storeOfShop(app: number, shop: string): Promise<Store | undefined> {
@@ -104,15 +112,6 @@ export class Directory {
     this.forget()
   }
 
-  /** Read after it was asked for, once for all who ask within a moment: strangers cannot make us read without end. */
-  private asOfNow(): Promise<Registered> {
-    return (this.looking ??= pause(STRANGER_MS).then(() => {
-      this.looking = undefined
-      this.forget()
-      return this.current()
-    }))
-  }
-
   private read(): Promise<Registered> {
     const reading: Promise<Registered> = this.readAll()
       .then((known) => {
@@ -129,6 +128,22 @@ export class Directory {
     return reading
   }
 
+  private async readApps(names: readonly AppName[]): Promise<App[]> {
+    const rows = await this.database.query<AppRow[]>(
+      `SELECT id, org, marketplace, app_key, secret, endpoints FROM app
+       JOIN unnest($1::text[], $2::text[]) AS asked (marketplace, app_key) USING (marketplace, app_key)`,
+      [names.map(({ marketplace }) => marketplace), names.map(({ appKey }) => appKey)],
+    )
+    // A secret that does not open concerns its own app only.
+    return rows.flatMap((row) => {
+      try {
+        return [this.appOf(row)]
+      } catch {
+        return []
+      }
+    })
+  }
+
   private async readAll(): Promise<Registered> {
     const [organisations, apps, stores] = await Promise.all([
       this.database.query<Organisation[]>('SELECT id, slug, name FROM organisation ORDER BY id'),
@@ -137,12 +152,7 @@ export class Directory {
         'SELECT id, org, app, shop, name, access_token, refresh_token, authorised FROM store ORDER BY id',
       ),
     ])
-    const open = (org: number, sealed: Buffer): string => this.vault.open(org, 'secret', sealed).toString('utf8')
-    const known = apps.map(({ app_key, secret, ...row }) => ({
-      ...row,
-      appKey: app_key,
-      appSecret: open(row.org, secret),
-    }))
+    const known = apps.map((row) => this.appOf(row))
     const byId = new Map(known.map((app) => [app.id, app]))
     return {
       organisations,
@@ -150,15 +160,23 @@ export class Directory {
       stores: stores.flatMap(({ access_token, refresh_token, app: appId, ...row }) => {
         const app = byId.get(appId)
         if (app === undefined) return []
-        const tokens = { accessToken: open(row.org, access_token), refreshToken: open(row.org, refresh_token) }
+        const tokens = {
+          accessToken: this.open(row.org, access_token),
+          refreshToken: this.open(row.org, refresh_token),
+        }
         return [{ ...row, ...tokens, app, marketplace: app.marketplace }]
       }),
     }
   }
-}
 
-const appAmong = ({ apps }: Registered, marketplace: string, appKey: string): App | undefined =>
-  apps.find((a) => a.marketplace === marketplace && a.appKey === appKey)
+  private appOf({ app_key, secret, ...row }: AppRow): App {
+    return { ...row, appKey: app_key, appSecret: this.open(row.org, secret) }
+  }
+
+  private open(org: number, sealed: Buffer): string {
+    return this.vault.open(org, 'secret', sealed).toString('utf8')
+  }
+}
 
 interface AppRow {
   readonly id: number

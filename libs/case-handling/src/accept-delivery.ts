@@ -1,8 +1,8 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
-import type { HttpAnswer, RawDelivery } from '#connectors'
+import type { HttpAnswer, RawDelivery, Receipt } from '#connectors'
 import type { Intake } from './intake'
-import type { LineUp, Stores } from './ports'
+import type { AppRecord, LineUp, Stores } from './ports'
 
 /** A marketplace's delivery over HTTP, as it arrived at the address of one of our apps. */
 export class AcceptDelivery extends Command<HttpAnswer | 'unknown-app'> {
@@ -29,10 +29,23 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
 
   async execute({ marketplace, appKey, delivery }: AcceptDelivery): Promise<HttpAnswer | 'unknown-app'> {
     const connector = this.lineUp.find((c) => c.marketplace === marketplace)
-    const app = connector && (await this.stores.appAsOfNow(marketplace, appKey))
-    if (connector === undefined || app === undefined) return 'unknown-app'
-    const receipt = connector.inbound.receive(delivery, app)
-    if (receipt.type === 'accepted') await this.intake.take(app, receipt.messages)
-    return receipt.answer
+    if (connector === undefined) return 'unknown-app'
+    const known = await this.stores.app(marketplace, appKey)
+    const receipt = known && connector.inbound.receive(delivery, known)
+    if (known !== undefined && receipt?.type === 'accepted') return this.taken(known, receipt)
+    // Unknown and wrongly signed are both looked up in the table: neither is answered sooner than the other, and an app
+    // or a secret that was registered a moment ago counts.
+    const app = await this.stores.appAsOfNow(marketplace, appKey)
+    if (app === undefined || app.appSecret === known?.appSecret) return receipt?.answer ?? 'unknown-app'
+    const again = connector.inbound.receive(delivery, app)
+    return again.type === 'accepted' ? this.taken(app, again) : again.answer
+  }
+
+  private async taken(
+    app: AppRecord,
+    { messages, answer }: Extract<Receipt, { type: 'accepted' }>,
+  ): Promise<HttpAnswer> {
+    await this.intake.take(app, messages)
+    return answer
   }
 }

@@ -1,6 +1,7 @@
 export * from './accept-delivery'
 export * from './case-id'
 export * from './clock'
+export * from './delivery-door'
 export * from './fire-deadlines'
 export * from './intake'
 export * from './listen'

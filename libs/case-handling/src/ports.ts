@@ -30,7 +30,7 @@ export interface StoreRecord {
 export interface Stores {
   current(): Promise<{ readonly apps: readonly AppRecord[]; readonly stores: readonly StoreRecord[] }>
   app(marketplace: string, appKey: string): Promise<AppRecord | undefined>
-  /** Also one that was registered only now. */
+  /** As it is stored now, also one that was registered or changed only now. Takes a moment, the same for every name. */
   appAsOfNow(marketplace: string, appKey: string): Promise<AppRecord | undefined>
   forget(): void
   renewTokens(

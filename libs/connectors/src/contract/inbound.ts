@@ -99,6 +99,12 @@ export interface Inbound {
    * apart is accepted as one message with the whole body, so that nothing that was signed is lost.
    */
   receive(delivery: RawDelivery, app: AppCredentials): Receipt
+  /**
+   * The refusal that the headers alone justify, whatever the body is: a signature that is missing or malformed, or meant
+   * for another app. Equal to what `receive` answers, and equal for every app, registered or not. Absent: nothing can be
+   * said before the body is read. Pure.
+   */
+  refusalByHeaders?(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined
   /** What does this message say? Pure and total: never throws. */
   translate(message: StoredMessage): Translation
 }

@@ -128,6 +128,17 @@ function describeAuthentication({ inbound }: Connector, { app, sign, body }: Con
     const answers = forgeries.map(({ delivery, judgedWith }) => inbound.receive(delivery, judgedWith ?? app).answer)
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
+  it('B2: refuses by the headers alone nothing that is genuine, and answers as after the body', () => {
+    const { refusalByHeaders } = inbound
+    if (refusalByHeaders === undefined) return
+    expect(refusalByHeaders(sign(body, app).headers, app.appKey)).toBeUndefined()
+    const refused = forgeries.flatMap(({ delivery, judgedWith = app }) => {
+      const answer = refusalByHeaders(delivery.headers, judgedWith.appKey)
+      return answer === undefined ? [] : [{ answer, after: inbound.receive(delivery, judgedWith).answer }]
+    })
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { answer, after } of refused) expect(answer).toEqual(after)
+  })
   it.each(POISON)('loses nothing that was signed: %s', (_, text) => {
     const spoilt = Buffer.from(text)
     const receipt = inbound.receive(sign(spoilt, app), app)

@@ -14,7 +14,7 @@ const REFUSED: HttpAnswer = { status: 401, body: '{"code":1,"msg":"fail"}' }
 /** No platform sends so many at once; a list of more is kept whole, for taking it apart would keep everybody else waiting. */
 const MOST_MESSAGES = 5_000
 
-export const inbound: Inbound = { receive, translate }
+export const inbound: Inbound = { receive, refusalByHeaders, translate }
 
 /**
  * The signature covers the raw bytes: `event-sign` is the lower-hex MD5 of app key, body and app secret (facts B6). It
@@ -31,11 +31,23 @@ function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
   return { type: 'accepted', messages, answer: TAKEN }
 }
 
+function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
+  return typeof claimIn(headers, appKey) === 'string' ? undefined : REFUSED
+}
+
+/** The signature that a delivery claims to have, or what is wrong with its headers. */
+function claimIn(headers: RawDelivery['headers'], appKey: string): string | { readonly doubt: string } {
+  if (headers['app-id'] !== appKey) return { doubt: 'app-id is not ours' }
+  const claimed = headers['event-sign']
+  if (typeof claimed !== 'string' || !/^[0-9a-f]{32}$/.test(claimed))
+    return { doubt: 'event-sign is missing or malformed' }
+  return claimed
+}
+
 function forgery({ headers, body }: RawDelivery, { appKey, appSecret }: AppCredentials): string | undefined {
   if (appKey === '' || appSecret === '') return 'no credentials to check with'
-  if (headers['app-id'] !== appKey) return 'app-id is not ours'
-  const claimed = headers['event-sign']
-  if (typeof claimed !== 'string' || !/^[0-9a-f]{32}$/.test(claimed)) return 'event-sign is missing or malformed'
+  const claimed = claimIn(headers, appKey)
+  if (typeof claimed !== 'string') return claimed.doubt
   const genuine = createHash('md5').update(appKey).update(body).update(appSecret).digest()
   return timingSafeEqual(genuine, Buffer.from(claimed, 'hex')) ? undefined : 'event-sign does not match'
 }

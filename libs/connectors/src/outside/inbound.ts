@@ -8,7 +8,7 @@ const TAKEN: HttpAnswer = { status: 200, body: '' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '' }
 
-export const inbound: Inbound = { receive, translate }
+export const inbound: Inbound = { receive, refusalByHeaders, translate }
 
 /** How an adapter names itself as the source of what it says. */
 export const sourceOf = (adapter: string): string => `/shouhou/adapters/${adapter}`
@@ -22,15 +22,33 @@ export const adapterIn = (source: string): string | undefined =>
  * of that app only, whoever else may write to the topic. Which report it is, is signed with its bytes.
  */
 function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
+  if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
+  const claim = claimIn(headers, app.appKey)
+  if (typeof claim === 'string') return forged(claim)
+  const { id, type, signature } = claim
+  if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
+  return { type: 'accepted', messages: [messageOf(id, type, body.toString('utf8'))], answer: TAKEN }
+}
+
+function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
+  return typeof claimIn(headers, appKey) === 'string' ? REFUSED : undefined
+}
+
+interface Claim {
+  readonly id: string
+  readonly type: string
+  readonly signature: string
+}
+
+/** What the headers claim, or what is wrong with them. */
+function claimIn(headers: RawDelivery['headers'], appKey: string): Claim | string {
   const [id, type, source, signature] = ['ce_id', 'ce_type', 'ce_source', 'shouhou_signature'].map(
     (name) => headers[name],
   )
-  if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
-  if (source !== sourceOf(app.appKey)) return forged('the source is not this adapter')
-  if (!isName(id) || !isName(type) || typeof signature !== 'string')
-    return forged('id, type or signature is missing or malformed')
-  if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
-  return { type: 'accepted', messages: [messageOf(id, type, body.toString('utf8'))], answer: TAKEN }
+  if (source !== sourceOf(appKey)) return 'the source is not this adapter'
+  return isName(id) && isName(type) && typeof signature === 'string'
+    ? { id, type, signature }
+    : 'id, type or signature is missing or malformed'
 }
 
 const forged = (why: string): Receipt => ({ type: 'forged', why, answer: REFUSED })

@@ -5,13 +5,16 @@ import { translatePush } from './translate-push'
 import { translateRow } from './translate-row'
 import { named } from './translate-case'
 
+const REFUSED = { status: 404, body: '{"error":"not found"}' }
+
 /** Pinduoduo never pushes over HTTP: what comes by that door is not theirs. Pushes come by our own connection. */
 export const inbound: Inbound = {
   receive: () => ({
     type: 'forged',
     why: 'Pinduoduo does not push over HTTP',
-    answer: { status: 404, body: '{"error":"not found"}' },
+    answer: REFUSED,
   }),
+  refusalByHeaders: () => REFUSED,
   translate,
 }
 

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http'
+import { HttpException } from '@nestjs/common'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { DeliveryDoor } from '#case-handling'
+import type { BodyAccount } from './body-budget'
+import { BodyBudget } from './body-budget'
+import type { DeliveryTally } from './push.controller'
+import type { BodyTrouble } from './read-body'
+import { readBody } from './read-body'
+
+/** The largest delivery that is taken, in bytes; a larger one is answered 413. */
+export const LARGEST_DELIVERY = 1_048_576
+/** The rest of a refused body up to here is received and thrown away, so that the connection can be used again; above, it is closed. */
+const SMALL_REST = 65_536
+/** When a sender may come again after 503, seconds. */
+const COME_AGAIN_S = '1'
+
+/** What stands for the body of a delivery to an app that nobody registered: its bytes were not kept. */
+export const DISCARDED = Symbol('a body that was not kept')
+
+const PUSH = '/push/:marketplace/:appKey'
+
+interface PushParams {
+  readonly marketplace: string
+  readonly appKey: string
+}
+
+/** What was decided before the body. */
+interface Reading {
+  readonly keep: boolean
+  readonly account: BodyAccount
+}
+
+export interface TakingBodies {
+  readonly door: DeliveryDoor
+  readonly tally: DeliveryTally
+  readonly budget?: BodyBudget
+}
+
+/**
+ * Bodies reach the connector as the very bytes that were sent, whatever the sender calls them. Memory is spent on them only
+ * after address and headers have been looked at, and never more than the budget.
+ */
+export function takeBodies(fastify: FastifyInstance, { door, tally, budget = new BodyBudget() }: TakingBodies): void {
+  const readings = new WeakMap<FastifyRequest, Reading>()
+  fastify.removeAllContentTypeParsers()
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    // Fastify refuses a content type that it cannot parse. Marketplaces send none, several and malformed ones; what is
+    // genuine is decided by the signature over the bytes.
+    request.raw.headers['content-type'] = 'application/octet-stream'
+    done()
+  })
+  fastify.addHook('preParsing', async (request, reply) => {
+    if (lengthOf(request) > LARGEST_DELIVERY) {
+      void reply.header('connection', 'close')
+      throw troubleOf('too-large')
+    }
+    if (request.routeOptions.url !== PUSH) return
+    const { marketplace, appKey } = request.params as PushParams
+    // A database that does not answer is found again, and told of, by the delivery itself.
+    const admission = await door.admit(marketplace, appKey, request.headers).catch(() => 'read' as const)
+    if (typeof admission === 'string') {
+      const account = budget.open()
+      reply.raw.once('close', () => account.release())
+      readings.set(request, { keep: admission === 'read', account })
+      return
+    }
+    const { refused } = admission
+    tally(marketplace, 'forged', 0)
+    if (lengthOf(request) > SMALL_REST) void reply.header('connection', 'close')
+    await reply.status(refused.status).header('content-type', 'application/json').send(refused.body)
+  })
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, body: IncomingMessage) => {
+    const { keep, account } = readings.get(request) ?? { keep: false, account: budget.open() }
+    const read = await readBody(body, { most: LARGEST_DELIVERY, account, keep })
+    if (typeof read === 'string') throw troubleOf(read)
+    return keep ? read : DISCARDED
+  })
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', COME_AGAIN_S)
+    done()
+  })
+}
+
+/** What a body is said to have, bytes; 0 where nothing is said. */
+const lengthOf = (request: FastifyRequest): number => Number(request.headers['content-length'] ?? 0)
+
+const TROUBLES: Readonly<Record<BodyTrouble, readonly [status: number, detail: string]>> = {
+  'too-large': [413, 'Request body is too large'],
+  'no-room': [503, 'Too much is being received just now. Send it again.'],
+  cut: [400, 'The delivery could not be read.'],
+}
+
+/** Thrown before or while a body is read; Fastify then closes the connection, for more of the body may come. */
+function troubleOf(trouble: BodyTrouble): HttpException {
+  const [status, detail] = TROUBLES[trouble]
+  return new HttpException(detail, status)
+}

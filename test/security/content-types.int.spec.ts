@@ -1,0 +1,98 @@
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import { caseNumberOf, countOf } from '../faults/asking'
+import type { Stack } from '../trade/stack'
+import { openStack, refundPush, signed } from '../trade/stack'
+import { type OpenGateway, PATH, openGateway } from './gateway'
+
+let fresh: FreshDatabase
+let stack: Stack
+let gateway: OpenGateway
+let next = 0
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  gateway = await openGateway(stack)
+})
+afterAll(async () => {
+  await gateway.close()
+  await stack.close()
+  await fresh.drop()
+})
+
+const genuine = (): Buffer =>
+  Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at: stack.now })]))
+
+/** Sends these very header lines on a socket, with the body by its length or in two chunks. */
+async function said(lines: readonly string[], chunked: boolean): Promise<string> {
+  const body = genuine()
+  const length = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`
+  const signs = Object.entries(signed(body)).map(([name, value]) => `${name}: ${value}`)
+  const head = [`POST ${PATH} HTTP/1.1`, 'Host: gateway', 'Connection: close', ...signs, ...lines, length, '', '']
+  const half = Math.floor(body.length / 2)
+  const sent = chunked
+    ? [body.subarray(0, half), body.subarray(half)].flatMap((part) => [
+        Buffer.from(`${part.length.toString(16)}\r\n`),
+        part,
+        Buffer.from('\r\n'),
+      ])
+    : [body]
+  const bytes = [Buffer.from(head.join('\r\n'), 'latin1'), ...sent, Buffer.from(chunked ? '0\r\n\r\n' : '')]
+  return gateway.raw(Buffer.concat(bytes))
+}
+
+const LINES: readonly (readonly [name: string, lines: readonly string[]])[] = [
+  ['none', []],
+  ['what it should be', ['Content-Type: application/json']],
+  ['a charset', ['Content-Type: application/json; charset=utf-8']],
+  ['a charset that nobody knows', ['Content-Type: application/json; charset=gbk']],
+  ['a quoted charset', ['Content-Type: application/json; charset="utf-8"']],
+  ['a quote that is not closed', ['Content-Type: application/json; charset="utf-8']],
+  ['two, joined with a comma', ['Content-Type: application/json,application/json']],
+  ['two, joined with a comma and a space', ['Content-Type: application/json, text/plain']],
+  ['two lines alike', ['Content-Type: application/json', 'Content-Type: application/json']],
+  ['two lines that differ', ['Content-Type: application/json', 'content-type: text/plain']],
+  ['an empty one', ['Content-Type:']],
+  ['only spaces', ['Content-Type:    ']],
+  ['no slash', ['Content-Type: json']],
+  ['a word', ['Content-Type: text']],
+  ['a slash alone', ['Content-Type: /']],
+  ['half a type', ['Content-Type: application/']],
+  ['only a parameter', ['Content-Type: ; charset=utf-8']],
+  ['a parameter without a value', ['Content-Type: application/json; charset']],
+  ['a semicolon at its end', ['Content-Type: application/json;']],
+  ['spaces within', ['Content-Type: application / json']],
+  ['upper case', ['CONTENT-TYPE: APPLICATION/JSON']],
+  ['lower case', ['content-type: application/json']],
+  ['a form', ['Content-Type: application/x-www-form-urlencoded']],
+  ['parts without a boundary', ['Content-Type: multipart/form-data']],
+  ['anything', ['Content-Type: */*']],
+  ['Chinese in UTF-8', [`Content-Type: ${Buffer.from('应用/json').toString('latin1')}`]],
+  ['signs that no type may have', ['Content-Type: @@@<>[]{}']],
+  ['a part of the language', ['Content-Type: __proto__']],
+  ['eight kilobytes', [`Content-Type: application/json; x=${'y'.repeat(8_000)}`]],
+]
+
+describe('B3: a genuine delivery is taken whatever it says of its contents:', () => {
+  it.each(LINES)('%s', async (_, lines) => {
+    const before = await countOf(stack.database, 'message')
+    for (const chunked of [false, true]) expect(await said(lines, chunked)).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await countOf(stack.database, 'message')).toBe(before + 2)
+  })
+
+  it('and a forged one is refused with each of them', async () => {
+    for (const [, lines] of LINES) {
+      const head = [
+        `POST ${PATH} HTTP/1.1`,
+        'Host: gateway',
+        'Connection: close',
+        ...lines,
+        'Content-Length: 2',
+        '',
+        '',
+      ]
+      expect(await gateway.raw(Buffer.from(`${head.join('\r\n')}[]`, 'latin1'))).toMatch(/^HTTP\/1\.1 401 /)
+    }
+  })
+})

@@ -6,6 +6,7 @@ export type ActionRefusal =
   | 'AlreadyDecided'
   | 'AnotherUnderWay'
   | 'JudgedOldRevision'
+  | 'JudgedUnseenRevision'
   | 'NotForThisKind'
   | 'NotInThisStatus'
   | 'NotOfferedHere'
@@ -46,6 +47,10 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   AlreadyDecided: { zh: '已经处理过', en: 'this was decided already' },
   AnotherUnderWay: { zh: '另一操作正在进行', en: 'another action of this case is under way' },
   JudgedOldRevision: { zh: '售后已更新，请重新查看', en: 'the case has changed since it was looked at' },
+  JudgedUnseenRevision: {
+    zh: '该版本从未显示过，请使用售后单上显示的更新时间',
+    en: 'this case has never shown that revision; give the `revision` that it shows',
+  },
   NotForThisKind: { zh: '该售后类型不支持此操作', en: 'not possible for this kind of case' },
   NotInThisStatus: { zh: '当前状态不支持此操作', en: 'not possible in this status' },
   NotOfferedHere: { zh: '该平台没有此操作', en: 'this marketplace does not have this action' },

@@ -1,6 +1,7 @@
 import type { AfterSaleCase } from '../case'
 import type { Decision } from '../decision'
 import { nothing } from '../decision'
+import type { Instant } from '../facets'
 import { settlesDuringIntervention } from '../intervention/settling'
 import { isFinal, turnOf } from '../turn'
 import { ALLOWED } from './allowed'
@@ -31,10 +32,10 @@ export function requestAction(file: AfterSaleCase | undefined, request: RequestA
   const objections = (GUARDS[request.action.name] ?? []).flatMap((guard) => guard(asked))
   for (const objection of objections)
     if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
-  const warnings = objections.flatMap((o) =>
-    o.type === 'warned' && !request.confirmed.includes(o.warning) ? [o.warning] : [],
-  )
-  if (warnings.length > 0) return { type: 'refused', reason: 'MustBeConfirmed', warnings: [...new Set(warnings)] }
+  const warnings = [...new Set(objections.flatMap((o) => (o.type === 'warned' ? [o.warning] : [])))]
+  // All that stand, not only those that are missing: what is confirmed is the list as a person has read it.
+  if (warnings.some((warning) => !request.confirmed.includes(warning)))
+    return { type: 'refused', reason: 'MustBeConfirmed', warnings }
   return intended(file, request)
 }
 
@@ -67,7 +68,8 @@ function intended(file: AfterSaleCase, request: RequestAction): Decision {
 function refusalOf(file: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
   const { kinds, statuses, afterwards } = ALLOWED[action.name]
   if (isFinal(file) && afterwards === undefined) return 'AlreadyFinished'
-  if (judged < (file.lastSeen?.revision ?? 0)) return 'JudgedOldRevision'
+  const stale = judgedWrongly(file, judged)
+  if (stale !== undefined) return stale
   if (kinds !== undefined && (file.kind === undefined || !kinds.includes(file.kind.kind))) return 'NotForThisKind'
   const underWay = underWayOf(file, action.name)
   if (underWay !== undefined) return underWay
@@ -77,6 +79,15 @@ function refusalOf(file: AfterSaleCase, { action, judged }: RequestAction): Acti
   if (statuses !== undefined && (file.status === undefined || !statuses.includes(file.status.status)))
     return 'NotInThisStatus'
   return undefined
+}
+
+/**
+ * Only the revision that the case shows now can be acted upon. A newer one was never shown, whatever clock it was taken from:
+ * taken for newer, it would disable the comparison with what is shown later.
+ */
+function judgedWrongly({ lastSeen }: AfterSaleCase, judged: Instant): ActionRefusal | undefined {
+  if (judged === lastSeen?.revision) return undefined
+  return lastSeen !== undefined && judged < lastSeen.revision ? 'JudgedOldRevision' : 'JudgedUnseenRevision'
 }
 
 /** The same action twice, or two answers to one application. Money that is on its way is not agreed to again. */

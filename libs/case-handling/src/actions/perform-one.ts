@@ -25,6 +25,8 @@ export interface EffectBook<E extends Claimed> {
 
 /** A code of ours: the case has changed since it was judged, so nothing was sent. */
 export const CHANGED_SINCE = 'ours:case-has-changed'
+/** A code of ours: the case has never shown the revision that was judged, so nothing was sent. */
+export const NEVER_SHOWN = 'ours:revision-never-shown'
 
 /**
  * Money at most once: claim, committed → look at the claim again → one send → record under the claim's token. Whoever is
@@ -54,7 +56,8 @@ async function sentOnce<E extends Claimed>(
   hold: Hold,
 ): Promise<Performed> {
   // Not every marketplace checks the revision itself.
-  if (effect.seen > effect.judged) return { type: 'stale', code: CHANGED_SINCE }
+  if (effect.seen !== effect.judged)
+    return { type: 'stale', code: effect.seen > effect.judged ? CHANGED_SINCE : NEVER_SHOWN }
   try {
     return await send(effect, hold)
   } catch {

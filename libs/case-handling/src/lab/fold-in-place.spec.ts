@@ -41,7 +41,7 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
       due: NOON + 48 * HOUR,
       now: NOON + 49 * HOUR,
     }),
-    fc.constant<Command>(asking('approve-refund', { judged: NOON + 10 * SECOND })),
+    fc.constant<Command>(asking('approve-refund')),
     fc.constant<Command>(answering({ type: 'done' })),
   ),
   { minLength: 1, maxLength: 14 },
@@ -50,7 +50,10 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
 function historyOf(all: readonly Command[]): CaseEvent[] {
   const events: CaseEvent[] = []
   for (const command of all) {
-    const decision = decide(fold(events), command)
+    const file = fold(events)
+    // Whoever asks has looked at the case as it stands.
+    const judged = file?.lastSeen?.revision ?? 0
+    const decision = decide(file, command.type === 'RequestAction' ? { ...command, judged } : command)
     if (decision.type === 'decided') events.push(...decision.events)
   }
   return events

@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import { Directory, openVault, register, sealingOf } from '#access'
+import { Directory, confirmationSigningOf, openVault, register, sealingOf } from '#access'
 import type { Action, AfterSaleCase, Intent } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
 import type { ActionOutcome, ReplayReport } from '#case-handling'
-import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, Understanding, replay, wayOf } from '#case-handling'
+import {
+  ActOnCases,
+  ActOnCasesHandler,
+  ActionOrders,
+  CaseWriter,
+  Confirmations,
+  Understanding,
+  replay,
+  wayOf,
+} from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { migrate, openDatabase } from '#event-store'
 import { Brokers } from '#messaging'
@@ -92,7 +101,8 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
   const producer: Producer = await brokers.producer()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-adapter-'))
   const journal = { note: () => undefined, trouble: () => undefined }
-  const writer = new CaseWriter(projections, undefined, undefined, new ActionOrders(sealingOf(vault)))
+  const orders = new ActionOrders(sealingOf(vault))
+  const writer = new CaseWriter(projections, undefined, undefined, orders)
   const acting = new ActOnCasesHandler(
     database,
     writer,
@@ -100,6 +110,8 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
     wayOf(MARKETPLACES),
     Date.now,
     journal,
+    orders,
+    new Confirmations(confirmationSigningOf(vault)),
   )
   const started: RealProcess[] = []
   const begun = async (one: RealProcess): Promise<RealProcess> => {
@@ -150,7 +162,6 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
         intent: randomUUID(),
         action,
         judged: found.state.lastSeen?.revision ?? 0,
-        confirmed: [],
         facts: { groupFormed: true },
       }
       const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { Directory, openVault, sealingOf } from '#access'
+import { Directory, confirmationSigningOf, openVault, sealingOf } from '#access'
 import type { AfterSaleCase, Intent } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
 import type { ActionOutcome } from '#case-handling'
-import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, wayOf } from '#case-handling'
+import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, Confirmations, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import type { TaskItem } from '#read-models'
 import { TasksHandler, TasksQuery, projections } from '#read-models'
@@ -41,7 +41,8 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
   const { simulator, database } = house
   const vault = openVault(TEST_KEY)
   const journal = { note: () => undefined, trouble: () => undefined }
-  const writer = new CaseWriter(projections, undefined, undefined, new ActionOrders(sealingOf(vault)))
+  const orders = new ActionOrders(sealingOf(vault))
+  const writer = new CaseWriter(projections, undefined, undefined, orders)
   const clock = (): number => simulator.clock.now()
   const acting = new ActOnCasesHandler(
     database,
@@ -50,6 +51,8 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
     wayOf(MARKETPLACES),
     clock,
     journal,
+    orders,
+    new Confirmations(confirmationSigningOf(vault)),
   )
   const { organisations } = await new Directory(database, vault).current()
   const org = organisations[0]?.id ?? 0
@@ -98,7 +101,6 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
         intent: randomUUID(),
         action: { name: 'approve-refund' } as const,
         judged,
-        confirmed: [],
         facts: { groupFormed: true },
       }
       const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { KeepEvidence, KeepEvidenceHandler } from '#case-handling'
 import { defaultStoreTerms } from '#after-sale'
 import type { FreshDatabase } from '../postgres/database'
+import { readAndConfirm } from '../trade/confirming'
 import { freshDatabase } from '../postgres/database'
 import { openConsole, type OperatorsConsole } from '../trade/console'
 import { openHouse, type House } from '../trade/house'
@@ -68,14 +69,7 @@ describe.each([
     const wish = { action, judged: body.revision, facts: { chatExists: true } }
     const key = { 'idempotency-key': `0c0c0c0c-0000-4000-8000-${number.slice(-12)}` }
     await meanwhile()
-    let asked = await desk.ask<{ warnings?: { warning: string }[] }>(
-      'POST',
-      `/api/cases/${id}/actions`,
-      { ...wish, confirmed: [] },
-      key,
-    )
-    const confirmed = (asked.body.warnings ?? []).map(({ warning }) => warning)
-    if (asked.status === 409) asked = await desk.ask('POST', `/api/cases/${id}/actions`, { ...wish, confirmed }, key)
+    const asked = await readAndConfirm((said) => desk.ask('POST', `/api/cases/${id}/actions`, said, key), wish)
     if (asked.status !== 201) throw new Error(JSON.stringify(asked.body))
     interface Shown {
       readonly actions: { state: string }[]

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import { confirmationSigningOf } from '#access'
 import type { Action, Actor, AfterSaleCase, Facets, Intent, Way } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
 import type { ActionOutcome, AskedAction, PersonSays } from '#case-handling'
@@ -7,6 +8,7 @@ import {
   ActOnCasesHandler,
   ActionOrders,
   CaseWriter,
+  Confirmations,
   PerformActions,
   PerformActionsHandler,
   SayOfAction,
@@ -21,6 +23,8 @@ import { aRefundRequest } from './cases'
 
 const by: Actor = { kind: 'person', id: 'lin' }
 const SECOND = 1_000
+
+type Asking = Pick<AskedAction, 'caseId'> & Partial<AskedAction>
 
 /** People who act on the cases of one shop, and a worker that carries it out at Anywhere; the test moves the clock. */
 export class Desk {
@@ -51,9 +55,11 @@ export class Desk {
     return id
   }
 
-  async ask(
-    ...asked: readonly (Pick<AskedAction, 'caseId'> & Partial<AskedAction>)[]
-  ): Promise<readonly ActionOutcome[]> {
+  ask(...asked: readonly Asking[]): Promise<readonly ActionOutcome[]> {
+    return this.askAs(by, ...asked)
+  }
+
+  async askAs(who: Actor, ...asked: readonly Asking[]): Promise<readonly ActionOutcome[]> {
     const acting = new ActOnCasesHandler(
       this.database,
       this.writer,
@@ -61,16 +67,17 @@ export class Desk {
       () => this.way,
       () => this.now,
       this.shop.journal,
+      this.orders,
+      new Confirmations(confirmationSigningOf(this.shop.vault)),
     )
     const whole = asked.map((one) => ({
       intent: 'i-1',
       action: { name: 'approve-refund' } as Action,
       judged: NOON,
-      confirmed: [],
       facts: {},
       ...one,
     }))
-    return acting.execute(new ActOnCases(this.shop.org, by, whole))
+    return acting.execute(new ActOnCases(this.shop.org, who, whole))
   }
 
   say(caseId: string, says: PersonSays, intent = 'i-1'): Promise<ActionOutcome> {

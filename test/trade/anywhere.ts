@@ -1,6 +1,7 @@
 /** A marketplace that exists nowhere, speaks plainly and answers what a test tells it to, with one registered store. */
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
 import { Directory, openVault, register, sealingOf } from '#access'
 import type { Facets, Status } from '#after-sale'
 import type { Journal, LineUp, Sealing, StoreRecord } from '#case-handling'
@@ -102,6 +103,7 @@ export interface Shop {
   readonly org: number
   readonly stores: Directory
   readonly sealing: Sealing
+  readonly vault: Vault
   readonly journal: Journal & { readonly lines: string[] }
   /** As it stands now. */
   store(): Promise<StoreRecord>
@@ -126,6 +128,7 @@ export async function openShop(database: DataSource): Promise<Shop> {
     org,
     stores,
     sealing: sealingOf(vault),
+    vault,
     journal,
     async store() {
       const [found] = (await stores.current()).stores

@@ -1,9 +1,10 @@
 import type { Provider } from '@nestjs/common'
-import { sealingOf } from '#access'
+import { confirmationSigningOf, sealingOf } from '#access'
 import {
   ActOnCasesHandler,
   ActionOrders,
   CaseWriter,
+  Confirmations,
   JudgeCases,
   JudgeEvidenceHandler,
   KeepEvidenceHandler,
@@ -23,20 +24,28 @@ import type { ConsoleParts } from './parts'
 export function actionHandlers({ database, vault, clock, evidence }: ConsoleParts): Provider[] {
   const journal = consoleJournal()
   const inForce = new StrategiesInForce(journal)
-  const termsOf = async () => {
-    const now = await inForce.current(database)
-    return (store: number) => now.termsOf(store)
-  }
   // What people do may be what a strategy waits for: the warehouse's word, a fact.
+  const orders = new ActionOrders(sealingOf(vault))
+  const confirmations = new Confirmations(confirmationSigningOf(vault))
   const judging = new JudgeCases(inForce, wayOf(MARKETPLACES))
-  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(vault)))
+  const writer = new CaseWriter(projections, undefined, judging, orders)
   const handlers = [
-    new ActOnCasesHandler(database, writer, termsOf, wayOf(MARKETPLACES), clock, journal, observancesOf(MARKETPLACES)),
+    new ActOnCasesHandler(
+      database,
+      writer,
+      inForce.termsOf,
+      wayOf(MARKETPLACES),
+      clock,
+      journal,
+      orders,
+      confirmations,
+      observancesOf(MARKETPLACES),
+    ),
     new SayOfActionHandler(database, writer, clock),
     new TellFactsHandler(database, writer, clock),
     new ReportAppealResultHandler(database, writer, clock),
     new JudgeEvidenceHandler(database),
-    ...(evidence === undefined ? [] : [new KeepEvidenceHandler(database, evidence, termsOf, clock)]),
+    ...(evidence === undefined ? [] : [new KeepEvidenceHandler(database, evidence, inForce.termsOf, clock)]),
   ]
   return handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler }))
 }

@@ -28,6 +28,8 @@ const outcome = {
     reason: text,
     rule: orNull(text),
     warnings: list(oneOf(ACTION_WARNINGS)),
+    confirmation: orNull(text),
+    detail: text,
   },
   required: ['caseId', 'intent', 'outcome'],
 } as Schema

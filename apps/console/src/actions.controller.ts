@@ -15,7 +15,7 @@ import type { Action } from '#after-sale'
 import type { ActionOutcome, AskedAction, PersonSays } from '#case-handling'
 import { ActOnCases, SayOfAction } from '#case-handling'
 import { CaseFileQuery, SealedOrderQuery, TasksQuery } from '#read-models'
-import { actionProblem } from './action-problem'
+import { actionProblem, refusalText } from './action-problem'
 import { actionOf, assistanceFor, taskOf } from './actions'
 import { ActRequest, BatchRequest, CloseRequest, IntentParams, TasksRequest } from './actions.request'
 import { problemAnswer, refTo } from './answer-schemas'
@@ -157,13 +157,13 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 const askedOf = (
   caseId: string,
   intent: string,
-  { action, judged, confirmed = [], facts = {} }: ActRequest,
+  { action, judged, confirmation, facts = {} }: ActRequest,
 ): AskedAction => ({
   caseId,
   intent,
   action: plain<Action>(action),
   judged,
-  confirmed,
+  ...(confirmation === undefined ? {} : { confirmation }),
   facts: plain(facts) as AskedAction['facts'],
 })
 
@@ -182,4 +182,6 @@ const shown = (outcome: ActionOutcome): unknown =>
         reason: outcome.reason,
         rule: outcome.rule ?? null,
         warnings: outcome.warnings ?? [],
+        confirmation: outcome.confirmation ?? null,
+        detail: refusalText(outcome.reason),
       }

@@ -117,13 +117,23 @@ export class ActRequest {
 
   @ApiPropertyOptional({
     type: [String],
-    description: 'Warnings that were read and confirmed: `warnings` of the refusal before.',
+    deprecated: true,
+    description: 'Has no effect: warnings are confirmed with `confirmation`.',
   })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(40)
   @IsIn(warnings, { each: true, message: 'must be warnings of the glossary' })
   confirmed?: ActionWarning[]
+
+  @ApiPropertyOptional({
+    description:
+      'Confirms warnings: `confirmation` of the 409 that listed them, as it came. It is valid for ten minutes, for this person, case, revision and action with all its parameters.',
+  })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @Length(1, 1_000)
+  confirmation?: string
 
   @ApiPropertyOptional({ type: FactsRequest })
   @IsOptional()

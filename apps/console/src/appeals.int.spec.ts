@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ACTION_WARNINGS } from '#after-sale'
+import { readAndConfirm } from '../../../test/trade/confirming'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../test/stack'
 
 interface Answer {
@@ -43,8 +43,9 @@ describe('appeals over HTTP', () => {
     facts = {},
   ): Promise<Answer & { intent: string }> => {
     const { revision } = (await stack.get(`/api/cases/${id}`)).body
-    const wish = { action, judged: revision, confirmed: Object.keys(ACTION_WARNINGS), facts }
-    return { ...(await post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })), intent }
+    const asking = (wish: object): Promise<Answer> =>
+      post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })
+    return { ...(await readAndConfirm(asking, { action, judged: revision, facts })), intent }
   }
   const appealing = (id: string, items: object[] = ITEMS) =>
     ask(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ACTION_WARNINGS } from '#after-sale'
+import { readAndConfirm } from '../../../test/trade/confirming'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../test/stack'
 
 interface Wanted {
@@ -78,8 +78,8 @@ describe('evidence that is wanted of us', () => {
     const { revision } = (await stack.get(`/api/cases/${id}`)).body
     const intent = randomUUID()
     const action = { name: 'answer-work-order', text: '见附件', evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] }
-    const wish = { action, judged: revision, confirmed: Object.keys(ACTION_WARNINGS) }
-    expect(await post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })).toMatchObject({ status: 201 })
+    const asking = (wish: object) => post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })
+    expect(await readAndConfirm(asking, { action, judged: revision })).toMatchObject({ status: 201 })
     expect(await wanted()).toHaveLength(1)
     await post(`/api/cases/${id}/actions/${intent}/attest`, {})
     expect(await wanted()).toEqual([])

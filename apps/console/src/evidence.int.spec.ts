@@ -132,7 +132,6 @@ describe('evidence over HTTP', () => {
       const wish = {
         action: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [{ hash, kind: 'image' }] },
         judged: revision,
-        confirmed: [],
       }
       const headers = {
         host: 'localhost',

@@ -2,7 +2,7 @@ import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { CommandBus, CqrsModule } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { AfterSaleCase, StoreTerms, TermsOfTrade } from '#after-sale'
+import type { AfterSaleCase, TermsOfTrade } from '#after-sale'
 import type { Clock, EvidenceStore, HostEvidence, Journal, LineUp, Sealing, Stores } from '#case-handling'
 import {
   ActionOrders,
@@ -85,10 +85,6 @@ export class WorkerModule {
     const intake = new Intake(new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS), stores, sealing, clock)
     const inForce = new StrategiesInForce(journal)
     const judging = new JudgeCases(inForce, wayOf(lineUp))
-    const termsOf = async (): Promise<(store: number) => StoreTerms> => {
-      const known = await inForce.current(database)
-      return (store) => known.termsOf(store)
-    }
     const orders = new ActionOrders(sealing)
     const writer = new CaseWriter(projections, terms, judging, orders)
     const sessions = new Sessions(database, stores)
@@ -101,7 +97,7 @@ export class WorkerModule {
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
       new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal, hostEvidence),
-      ...(evidence === undefined ? [] : [new SweepEvidenceHandler(database, evidence, termsOf, clock)]),
+      ...(evidence === undefined ? [] : [new SweepEvidenceHandler(database, evidence, inForce.termsOf, clock)]),
     ]
     return {
       module: WorkerModule,

@@ -30,3 +30,8 @@ export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
 export const linkSigningOf = (vault: Vault): { signLink(said: Buffer): Buffer } => ({
   signLink: (said) => vault.sign('evidence-link', said),
 })
+
+/** The vault as the confirmation of warnings needs it. */
+export const confirmationSigningOf = (vault: Vault): { signConfirmation(said: Buffer): Buffer } => ({
+  signConfirmation: (said) => vault.sign('confirmation', said),
+})

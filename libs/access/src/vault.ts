@@ -22,8 +22,11 @@ export interface Vault {
   /** Equal for equal values: to search by without seeing. The key is as secret as the data: phones are few. */
   fingerprint(org: number, field: string, value: string): string
   /** 32 bytes that nobody can make without the key: proof that we said this, for this purpose. Of no organisation: what is said names it. */
-  sign(purpose: 'evidence-link', said: Buffer): Buffer
+  sign(purpose: SignedFor, said: Buffer): Buffer
 }
+
+/** What a signature is for; one made for the one is not valid for the other. */
+export type SignedFor = 'evidence-link' | 'confirmation'
 
 export type Purpose = 'message' | 'buyer' | 'secret' | 'evidence'
 

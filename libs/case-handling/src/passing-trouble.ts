@@ -24,6 +24,9 @@ const PASSING_WORDS = [
 
 const QUICKER_OR_BUSY = [WrittenMeanwhile, OverspentMeanwhile, Overloaded]
 
+/** Where two who write the same at once meet; the later one finds it there when he tries again. */
+const QUICKER_CONSTRAINTS = ['event_pkey', 'stream_pkey', 'action_id_once']
+
 /**
  * Trouble that is not in the data: the connection, a restart, a deadlock, somebody quicker. The same work may succeed
  * in a moment; nothing is quarantined for it. The primary key of an event is the mark of somebody quicker.
@@ -33,7 +36,7 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, constraint } = errorOfDriver(error)
   if (code === undefined) return PASSING_WORDS.some((words) => error.message.startsWith(words))
-  if (code === '23505') return constraint === 'event_pkey' || constraint === 'stream_pkey'
+  if (code === '23505') return QUICKER_CONSTRAINTS.includes(constraint ?? '')
   return PASSING_CODES.includes(code) || (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2)))
 }
 

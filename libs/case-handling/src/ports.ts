@@ -1,3 +1,4 @@
+import type { DataSource, EntityManager } from 'typeorm'
 import type { BuyerFacet, EvidenceReference, StoreTerms } from '#after-sale'
 import type { BuyerInClear, Connector, HostedEvidence } from '#connectors'
 
@@ -56,8 +57,11 @@ export interface Journal {
   trouble(what: string, error: unknown): void
 }
 
-/** What stores have said of themselves, as it counts now; answers for any store, by the defaults where one said nothing. */
-export type StoreTermsOf = () => Promise<(store: number) => StoreTerms>
+/**
+ * What stores have said of themselves, as it counts now; answers for any store, by the defaults where one said nothing. A
+ * transaction asks on its own connection: on a second one, as many transactions as the pool has connections wait for each other.
+ */
+export type StoreTermsOf = (asking: DataSource | EntityManager) => Promise<(store: number) => StoreTerms>
 
 /** Addresses at which a marketplace can fetch pieces of evidence, for as long as one call takes; those that there are none for are left out. */
 export type HostEvidence = (org: number, pieces: readonly EvidenceReference[]) => Promise<readonly HostedEvidence[]>

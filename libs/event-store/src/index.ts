@@ -5,10 +5,12 @@ import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-e
 import { ToldInOrder1700000000007 } from './migrations/0007-told-in-order'
 import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grants'
 import { InForce1700000000026 } from './migrations/0026-in-force'
+import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
 
 export * from './appeals'
 export * from './armings'
 export * from './budgets'
+export * from './client-ids'
 export { UnstorableLetter, booleans, ids, numbers, texts } from './columns'
 export * from './database'
 export * from './effect-life'
@@ -48,4 +50,6 @@ export const EVENT_STORE_MIGRATIONS = [
   ToldInOrder1700000000007,
   TrialsAndGrants1700000000008,
   InForce1700000000026,
+  ActionIds1700000000130,
+  ActionIdsBefore1700000000131,
 ]

@@ -1,16 +1,19 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
-import type { Actor, AfterSaleCase, StoreTerms } from '#after-sale'
+import type { ActionWarning, Actor, AfterSaleCase, StoreTerms } from '#after-sale'
 import { loadStreams } from '#event-store'
 import { withOwnFacts } from '../appeals/own-facts'
 import { isPassing } from '../passing-trouble'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
 import type { Observances, WayOf } from '../way-of'
 import { NO_OBSERVANCES } from '../way-of'
-import type { CaseWriter } from '../write-cases'
+import type { CaseWriter, Work } from '../write-cases'
+import type { ActionOrders } from './action-orders'
 import type { ActionOutcome, AskedAction } from './asked-actions'
-import { outcomeOf, workOf } from './asked-actions'
+import { idTaken, outcomeOf, workOf } from './asked-actions'
+import { requestsWithTakenIds } from './client-ids'
+import type { Confirmations, Confirmed } from './confirmations'
 
 /**
  * A person wants actions on cases of his organisation, one or many (R170). Each has its own outcome, in the order in
@@ -41,6 +44,8 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     private readonly wayOf: WayOf,
     private readonly clock: Clock,
     private readonly journal: Journal,
+    private readonly orders: Pick<ActionOrders, 'opened'>,
+    private readonly confirmations: Confirmations,
     private readonly observances: Observances = NO_OBSERVANCES,
   ) {}
 
@@ -81,20 +86,35 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     const now = this.clock()
     const rows = await loadStreams<AfterSaleCase>(manager, [...new Set(asked.map((one) => one.caseId))])
     const files = new Map(rows.map((row) => [row.id, row]))
-    const given = await this.termsOf()
+    const given = await this.termsOf(manager)
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))
     const terms = (store: number): StoreTerms => ({
       ...this.observances.customsOf(marketplaces.get(store) ?? ''),
       ...given(store),
     })
+    const taken = await requestsWithTakenIds(manager, org, asked, this.orders)
     const known = await withOwnFacts(manager, asked, { files, terms, limitsOf: this.observances.limitsOf, now })
-    const works = known.map((one) => workOf(one, by, files.get(one.caseId), { org, terms, wayOf: this.wayOf, now }))
-    const wanted = works.filter((work) => work !== undefined)
+    const requests = asked.map((one, index): Request => {
+      const confirmed = this.confirmations.read(one.confirmation, { org, by, ...one }, now)
+      if (taken.has(one)) return { asked: one, confirmed, work: undefined }
+      const context = { org, terms, wayOf: this.wayOf, now, confirmed: confirmed.warnings }
+      return { asked: one, confirmed, work: workOf(known[index] ?? one, by, files.get(one.caseId), context) }
+    })
+    const wanted = requests.flatMap(({ work }) => work ?? [])
     const ours = rows.filter((row) => row.org === org)
     const done = new Map((await this.writer.write(manager, wanted, now, ours)).map((one) => [one.work, one]))
-    return asked.map((one, index) => {
-      const work = works[index]
-      return outcomeOf(one, work && done.get(work))
+    return requests.map(({ asked: one, confirmed, work }) => {
+      if (taken.has(one) && files.get(one.caseId)?.org === org) return idTaken(one)
+      const tokenFor = (warnings: readonly ActionWarning[]): string =>
+        this.confirmations.issue({ org, by, ...one }, warnings, now)
+      return outcomeOf(one, work && done.get(work), confirmed, tokenFor)
     })
   }
+}
+
+interface Request {
+  readonly asked: AskedAction
+  readonly confirmed: Confirmed
+  /** `undefined`: not for the model to decide. */
+  readonly work: Work | undefined
 }

@@ -139,10 +139,10 @@ describe('what a person decides', () => {
     const [early, late] = [await desk.tell('1'), await desk.tell('2')]
     await desk.ask({ caseId: early })
     expect(await desk.say(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
-    await desk.ask({ caseId: late })
+    await desk.ask({ caseId: late, intent: 'i-2' })
     const outcomes: unknown[] = []
     await desk.perform(async () => {
-      outcomes.push(await desk.say(late, 'withdrawn'))
+      outcomes.push(await desk.say(late, 'withdrawn', 'i-2'))
       return yes()
     })
     expect(outcomes).toMatchObject([{ type: 'refused', reason: 'NotAwaitingAttestation' }])
@@ -230,7 +230,7 @@ it('R19: the nearest deadline is sent first', async () => {
     ['2', 2],
     ['3', 12],
   ] as const)
-    await desk.ask({ caseId: await desk.tell(n, due(hours)) })
+    await desk.ask({ caseId: await desk.tell(n, due(hours)), intent: n })
   const order: string[] = []
   for (let i = 0; i < 3; i++)
     await desk.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
@@ -238,7 +238,7 @@ it('R19: the nearest deadline is sent first', async () => {
 })
 
 it('two workers share what there is, each action once', async () => {
-  for (let i = 0; i < 40; i++) await desk.ask({ caseId: await desk.tell(String(i)) })
+  for (let i = 0; i < 40; i++) await desk.ask({ caseId: await desk.tell(String(i)), intent: String(i) })
   const sent: string[] = []
   const other = new Desk(db.database, shop)
   await Promise.all(

@@ -11,6 +11,7 @@ import type {
 import type { StreamRow } from '#event-store'
 import type { WayOf } from '../way-of'
 import type { Done, Work } from '../write-cases'
+import type { Confirmed, NotConfirmed } from './confirmations'
 
 /** Somebody wants an action on one case. `intent` is his own id for it; `judged` the revision that he looked at, UTC ms. */
 export interface AskedAction {
@@ -18,13 +19,17 @@ export interface AskedAction {
   readonly intent: string
   readonly action: Action
   readonly judged: number
-  readonly confirmed: readonly ActionWarning[]
+  /** The token of the refusal that listed the warnings: he has read and confirmed them. */
+  readonly confirmation?: string
   /** What he says of it beside what the case tells. */
   readonly facts: ActionFacts
 }
 
-/** Why something was not done. `AnotherIntent`: this id stands for another action already. */
-export type NotDone = Refusal | 'AnotherIntent' | 'CouldNotBeWritten'
+/**
+ * Why something was not done. `AnotherIntent`: this id stands for another request already. The last three: the warnings
+ * that stand were not confirmed by the token that was given.
+ */
+export type NotDone = Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | NotConfirmed | 'ConfirmationOfOtherWarnings'
 
 export type ActionOutcome =
   | {
@@ -41,6 +46,8 @@ export type ActionOutcome =
       readonly reason: NotDone
       readonly rule?: string
       readonly warnings?: readonly ActionWarning[]
+      /** With `warnings`: the token that confirms them. */
+      readonly confirmation?: string
     }
 
 /** The request as the model takes it; `undefined` where the organisation has no such case. */
@@ -53,15 +60,17 @@ export function workOf(
     terms,
     wayOf,
     now,
+    confirmed,
   }: {
     readonly org: number
     readonly terms: (store: number) => StoreTerms
     readonly wayOf: WayOf
     readonly now: number
+    readonly confirmed: readonly ActionWarning[]
   },
 ): Work | undefined {
   if (row === undefined || row.org !== org) return undefined
-  const { intent, action, judged, confirmed, facts } = asked
+  const { intent, action, judged, facts } = asked
   return {
     id: row.id,
     org,
@@ -82,22 +91,31 @@ export function workOf(
   }
 }
 
+/** The id stands for another request already, so nothing is done under it. */
+export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
+  type: 'refused',
+  caseId,
+  intent,
+  reason: 'AnotherIntent',
+})
+
 /** What the asker is told. The same id again is told the same, as long as it means the same action. */
-export function outcomeOf({ caseId, intent, action }: AskedAction, done: Done | undefined): ActionOutcome {
+export function outcomeOf(
+  asked: AskedAction,
+  done: Done | undefined,
+  { reason: notConfirmed, warnings: confirmed }: Confirmed,
+  tokenFor: (warnings: readonly ActionWarning[]) => string,
+): ActionOutcome {
+  const { caseId, intent, action, judged } = asked
   if (done === undefined) return { type: 'refused', caseId, intent, reason: 'NoSuchCase' }
   if (done.refused !== undefined) {
     const { reason, rule, warnings } = done.refused
-    return {
-      type: 'refused',
-      caseId,
-      intent,
-      reason,
-      ...(rule === undefined ? {} : { rule }),
-      ...(warnings === undefined ? {} : { warnings }),
-    }
+    const refused = { type: 'refused', caseId, intent, ...(rule === undefined ? {} : { rule }) } as const
+    if (reason !== 'MustBeConfirmed' || warnings === undefined) return { ...refused, reason }
+    const why = notConfirmed ?? (confirmed.length > 0 ? 'ConfirmationOfOtherWarnings' : reason)
+    return { ...refused, reason: why, warnings, confirmation: tokenFor(warnings) }
   }
   const found = done.after?.intents?.find((one) => one.id === intent)
-  if (found === undefined || found.action.name !== action.name)
-    return { type: 'refused', caseId, intent, reason: 'AnotherIntent' }
+  if (found === undefined || found.action.name !== action.name || found.judged !== judged) return idTaken(asked)
   return { type: 'decided', caseId, intent, state: found.state, repeated: done.events.length === 0 }
 }

@@ -67,7 +67,7 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     )
     if (row === undefined) return { type: 'refused', problem: 'NoSuchCase' }
     const now = this.clock()
-    const until = keptUntil(row.state, now, (await this.termsOf())(row.store))
+    const until = keptUntil(row.state, now, (await this.termsOf(this.database))(row.store))
     const answer = await this.evidence.put(org, bytes, until)
     if (answer.type === 'refused') return answer
     const { hash, kind, type, bytes: size, width = null, height = null } = answer.piece

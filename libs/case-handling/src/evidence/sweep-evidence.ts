@@ -28,7 +28,7 @@ export class SweepEvidenceHandler implements ICommandHandler<SweepEvidence> {
 
   async execute(): Promise<number> {
     const now = this.clock()
-    const terms = await this.termsOf()
+    const terms = await this.termsOf(this.database)
     for (const { state, ...piece } of await piecesEnding<AfterSaleCase>(this.database, now + AHEAD_MS)) {
       const until = keptUntil(state, now, terms(piece.store))
       if (until > piece.keep_until && (await this.evidence.keep(piece.org, piece.hash, until)))

@@ -3,7 +3,7 @@ import type { ArmedStrategy, StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
 import type { Arming } from '#event-store'
 import { armingsInForce, newestStoreTerms, revisionInForce } from '#event-store'
-import type { Journal } from '../ports'
+import type { Journal, StoreTermsOf } from '../ports'
 
 /** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
 export interface Standing {
@@ -35,6 +35,12 @@ export class StrategiesInForce {
       this.revision = revision
     }
     return this.known
+  }
+
+  /** What stores have said of themselves, asked as `current` is. */
+  readonly termsOf: StoreTermsOf = async (asking) => {
+    const now = await this.current(asking)
+    return (store) => now.termsOf(store)
   }
 
   private inForceOf(armings: readonly Arming[], documents: ReadonlyMap<number, unknown>): InForce {

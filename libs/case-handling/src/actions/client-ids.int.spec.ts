@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { Action } from '#after-sale'
+import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { Desk } from '../../../../test/trade/acting'
+import type { Shop } from '../../../../test/trade/anywhere'
+import { openShop } from '../../../../test/trade/anywhere'
+import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
+
+const db = openedForThisFile()
+let shop: Shop
+let desk: Desk
+
+beforeEach(async () => {
+  await db.database.query(
+    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
+  )
+  shop = await openShop(db.database)
+  desk = new Desk(db.database, shop)
+})
+
+const effects = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT s.state->>$1 AS n, e.intent FROM effect e JOIN stream s ON s.id = e.stream ORDER BY 1', [
+    'caseNumber',
+  ])
+const remark = (text: string): Action => ({ name: 'add-remark', text })
+const TAKEN = { type: 'refused', reason: 'AnotherIntent' }
+
+describe('A7: an id of an asker', () => {
+  it('stands for one case: on another one nothing is done under it', async () => {
+    const [one, two] = [await desk.tell('1'), await desk.tell('2')]
+    await desk.ask({ caseId: one, intent: 'a' })
+    expect(await desk.ask({ caseId: two, intent: 'a' })).toMatchObject([TAKEN])
+    expect(await desk.intents(two)).toEqual([])
+    expect(await effects()).toEqual([{ n: '1', intent: 'a' }])
+  })
+
+  it.each<[string, { readonly action?: Action; readonly judged?: number }]>([
+    ['another action', { action: { name: 'approve-refund' } }],
+    ['another text', { action: remark('乙') }],
+    ['a text that looks alike', { action: remark('甲 ') }],
+    ['another revision', { judged: NOON }],
+  ])('stands for one request: %s is another one', async (_, over) => {
+    const id = await desk.tell('1', aRefundRequest(), SECOND)
+    const first = { caseId: id, intent: 'a', action: remark('甲'), judged: NOON + SECOND }
+    await desk.ask(first)
+    expect(await desk.ask({ ...first, ...over })).toMatchObject([TAKEN])
+    expect(await desk.ask(first)).toMatchObject([{ type: 'decided', repeated: true }])
+  })
+
+  it('is told the same again: also once the case has changed, the action is over, and the warnings are not confirmed', async () => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id, intent: 'a' })
+    await desk.perform(() => Promise.resolve({ type: 'done' }))
+    await desk.tell('1', aRefundRequest({ status: { status: 'refunding', raw: '12' } }), 90 * SECOND)
+    expect(await desk.ask({ caseId: id, intent: 'a' })).toEqual([
+      { type: 'decided', caseId: id, intent: 'a', state: 'confirmed', repeated: true },
+    ])
+  })
+
+  it('is free again where nothing was done under it', async () => {
+    const [one, two] = [await desk.tell('1'), await desk.tell('2')]
+    expect(await desk.ask({ caseId: one, intent: 'a', judged: NOON - 1 })).toMatchObject([{ type: 'refused' }])
+    expect(await desk.ask({ caseId: two, intent: 'a' })).toMatchObject([{ type: 'decided', repeated: false }])
+  })
+
+  it('stands for one request in a batch, too: the first', async () => {
+    const [one, two] = [await desk.tell('1'), await desk.tell('2')]
+    const outcomes = await desk.ask(
+      { caseId: one, intent: 'a', action: remark('甲') },
+      { caseId: two, intent: 'a', action: remark('甲') },
+      { caseId: one, intent: 'a', action: remark('甲') },
+      { caseId: one, intent: 'a', action: remark('乙') },
+      { caseId: two, intent: 'b', action: remark('乙') },
+    )
+    expect(outcomes).toMatchObject([
+      { type: 'decided', repeated: false },
+      TAKEN,
+      { type: 'decided', repeated: true },
+      TAKEN,
+      { type: 'decided', repeated: false },
+    ])
+    expect(await effects()).toEqual([
+      { n: '1', intent: 'a' },
+      { n: '2', intent: 'b' },
+    ])
+  })
+
+  it('of another organisation is free', async () => {
+    const id = await desk.tell('1')
+    await db.database.query(
+      `INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state) VALUES ($1, 'a', $2, 1, '', 1, 1, 'ended')`,
+      [randomUUID(), shop.org + 1],
+    )
+    expect(await desk.ask({ caseId: id, intent: 'a' })).toMatchObject([{ type: 'decided' }])
+  })
+
+  it('given to two cases at the same moment, in several processes, is done for exactly one', async () => {
+    for (let round = 0; round < 5; round++) {
+      const cases = [await desk.tell(`${round}-1`), await desk.tell(`${round}-2`), await desk.tell(`${round}-3`)]
+      const outcomes = await Promise.all(
+        cases.map((caseId) => new Desk(db.database, shop).ask({ caseId, intent: `r-${round}` })),
+      )
+      expect(outcomes.flat().filter(({ type }) => type === 'decided')).toHaveLength(1)
+      expect(outcomes.flat().filter((one) => one.type === 'refused' && one.reason === 'AnotherIntent')).toHaveLength(2)
+      expect(await rowsOf(db, 'SELECT stream FROM effect WHERE intent = $1', [`r-${round}`])).toHaveLength(1)
+    }
+  })
+
+  it('that another process is just writing is waited for, and found taken', async () => {
+    const [one, two] = [await desk.tell('1'), await desk.tell('2')]
+    const other = await standing(db.database, (m) =>
+      m.query(
+        `INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state) VALUES ($1, 'a', $2, 1, $3, 1, 1, 'ready')`,
+        [one, shop.org, shop.sealing.sealMessage(shop.org, '{}')],
+      ),
+    )
+    const asked = desk.ask({ caseId: two, intent: 'a' })
+    await untilWaiting(db.database, 1)
+    await other.commit()
+    expect(await asked).toMatchObject([TAKEN])
+    expect(await desk.intents(two)).toEqual([])
+  })
+
+  it('that two cases share since before stands for what each was asked, and for nothing new', async () => {
+    const [one, two, three] = [await desk.tell('1'), await desk.tell('2'), await desk.tell('3')]
+    await desk.ask({ caseId: one, intent: 'a' }, { caseId: two, intent: 'b' })
+    // As the version before has left it: its ids were unique for a case only.
+    await db.database.query(`UPDATE effect SET intent = 'a'`)
+    await db.database.query(`UPDATE stream SET state = replace(state::text, '"id":"b"', '"id":"a"')::json`)
+    await db.database.query(`UPDATE action_id SET intent = 'a', once = false`)
+    expect(await desk.ask({ caseId: one, intent: 'a' }, { caseId: two, intent: 'a' })).toMatchObject([
+      { type: 'decided', repeated: true },
+      { type: 'decided', repeated: true },
+    ])
+    expect(await desk.ask({ caseId: three, intent: 'a' })).toMatchObject([TAKEN])
+    expect(await desk.ask({ caseId: two, intent: 'a', action: remark('x') })).toMatchObject([TAKEN])
+  })
+})

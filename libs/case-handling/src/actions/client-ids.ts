@@ -1,0 +1,51 @@
+import type { EntityManager } from 'typeorm'
+import { canonical } from '#after-sale'
+import type { NamedEffect } from '#event-store'
+import { effectsByIntent } from '#event-store'
+import type { ActionOrders } from './action-orders'
+import type { AskedAction } from './asked-actions'
+
+/** All that makes two requests the same: the case, the action with its texts and parameters, and the revision. */
+const contentOf = ({ caseId, action, judged }: Pick<AskedAction, 'caseId' | 'action' | 'judged'>): string =>
+  canonical([caseId, action, judged])
+
+/**
+ * Which of these requests have an id that stands for another request already, on whatever case of the organisation, or for
+ * another one before it in the same batch. What a request was is read from its sealed order, so its texts are compared,
+ * too, and are kept nowhere else. The cases are locked by the caller; of two processes that write one id for two cases at
+ * once, the second fails at the unique index, and finds the first when it tries again.
+ */
+export async function requestsWithTakenIds(
+  manager: EntityManager,
+  org: number,
+  asked: readonly AskedAction[],
+  orders: Pick<ActionOrders, 'opened'>,
+): Promise<ReadonlySet<AskedAction>> {
+  const ids = [...new Set(asked.map(({ intent }) => intent))]
+  const named = await effectsByIntent(manager, org, ids)
+  const first = new Map<string, string>()
+  const taken = new Set<AskedAction>()
+  for (const one of asked) {
+    const content = contentOf(one)
+    const known = named.filter(({ intent }) => intent === one.intent)
+    const before = first.get(one.intent)
+    const isFree = known.length === 0 && (before === undefined || before === content)
+    if (!isFree && !known.some((effect) => isSame(effect, one.caseId, content, orders, org))) taken.add(one)
+    if (before === undefined) first.set(one.intent, content)
+  }
+  return taken
+}
+
+function isSame(
+  { stream, sealed }: NamedEffect,
+  caseId: string,
+  content: string,
+  orders: Pick<ActionOrders, 'opened'>,
+  org: number,
+): boolean {
+  if (stream !== caseId) return false
+  // The order is gone: the case still knows the action by its name and revision.
+  if (sealed === null) return true
+  const { action, revision } = orders.opened(org, sealed)
+  return contentOf({ caseId, action, judged: revision }) === content
+}

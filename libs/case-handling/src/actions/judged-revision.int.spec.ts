@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import type { Performed } from '#connectors'
+import { openedForThisFile } from '../../../../test/postgres/opened'
+import { property } from '../../../../test/property'
+import { Desk } from '../../../../test/trade/acting'
+import { openShop } from '../../../../test/trade/anywhere'
+import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
+
+const db = openedForThisFile()
+const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
+let desk: Desk
+
+const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
+async function begin(): Promise<void> {
+  await db.database.query(
+    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
+  )
+  desk = new Desk(db.database, await openShop(db.database))
+}
+beforeEach(begin)
+
+describe('A2: what was judged by a revision that its case has not shown', () => {
+  it('is not written', async () => {
+    const id = await desk.tell('1')
+    expect(await desk.ask({ caseId: id, judged: YEAR_2099 })).toMatchObject([
+      { type: 'refused', reason: 'JudgedUnseenRevision' },
+    ])
+    expect(await db.database.query('SELECT FROM effect')).toEqual([])
+  })
+
+  it.each([
+    ['of the future, and is shown to be open', YEAR_2099, 'ours:revision-never-shown'],
+    ['of the past', NOON - 1, 'ours:case-has-changed'],
+  ])('is not sent where an older version of the code has written it: one %s', async (_, judged, code) => {
+    const id = await desk.tell('1')
+    await desk.ask({ caseId: id })
+    await db.database.query('UPDATE effect SET judged = $1', [judged])
+    let sent = 0
+    await desk.perform(async () => (sent++, yes()))
+    expect(sent).toBe(0)
+    expect(await desk.intents(id)).toMatchObject([{ state: 'stale', code }])
+  })
+
+  it('is neither written nor sent in any history', async () => {
+    const step = fc.oneof(
+      fc.integer({ min: 0, max: 5 }).map((n) => ({ tell: n * SECOND })),
+      fc.constantFrom(0, 1, -1, SECOND, -SECOND, YEAR_2099 - NOON).map((n) => ({ ask: n })),
+      fc.constant({ perform: true }),
+    )
+    let sent = 0
+    await property(
+      fc.array(step, { minLength: 4, maxLength: 12 }),
+      async (steps) => {
+        await begin()
+        const id = await desk.tell('1')
+        const shown = new Set([NOON])
+        const newest = (): number => Math.max(...shown)
+        for (const [n, one] of steps.entries()) {
+          if ('tell' in one) {
+            await desk.tell('1', aRefundRequest({ reason: { text: `${one.tell}` } }), one.tell)
+            shown.add(NOON + one.tell)
+          } else if ('ask' in one)
+            await desk.ask({
+              caseId: id,
+              intent: `i-${n}`,
+              action: { name: 'add-remark', text: `${n}` },
+              judged: newest() + one.ask,
+            })
+          else
+            await desk.perform(async ({ revision }) => {
+              expect(revision).toBe(newest())
+              sent++
+              return yes()
+            })
+        }
+        for (const { judged } of await desk.intents(id)) expect([...shown]).toContain(judged)
+      },
+      { runs: 8 },
+    )
+    expect(sent).toBeGreaterThan(0)
+  })
+})

@@ -20,6 +20,8 @@ export const TWO_VALUES: { readonly [F in FacetName]: readonly [Facets[F], Facet
     { total: 8900, legs: {} },
     { total: 1, legs: { GOODS: 1 } },
   ],
+  amountAgreed: [{ total: 8900 }, { total: 5000 }],
+  amountRefunded: [{ total: 8900 }, { total: 1744 }],
   reason: [{ text: '不想要了' }, { text: '质量问题' }],
   reasonCode: [{ code: '1' }, { code: '2' }],
   deadline: [

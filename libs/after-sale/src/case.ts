@@ -2,6 +2,7 @@ import type { ActionFacts } from './actions/guard'
 import type { Intent } from './actions/intent'
 import type { Appeal } from './appeals/life'
 import type {
+  AmountFacet,
   AmountsFacet,
   BuyerFacet,
   DeadlineFacet,
@@ -41,7 +42,10 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly firstSaid: { readonly reason?: Instant; readonly reasonCode?: Instant }
   readonly status?: StatusFacet
   readonly kind?: KindFacet
+  /** Asked, agreed and actually refunded are three facts; see `askedOf`, `agreedOf` and `refundedOf`. */
   readonly amounts?: AmountsFacet
+  readonly amountAgreed?: AmountFacet
+  readonly amountRefunded?: AmountFacet
   readonly reason?: ReasonFacet
   readonly reasonCode?: ReasonCodeFacet
   readonly deadline?: DeadlineFacet
@@ -67,4 +71,4 @@ export interface AfterSaleCase extends CaseIdentity {
 }
 
 /** Raised whenever `evolve` or this shape changes: rows folded by an older version are folded anew from their events. */
-export const FOLD_VERSION = 2
+export const FOLD_VERSION = 3

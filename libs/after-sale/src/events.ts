@@ -32,6 +32,8 @@ export type FacetEvent =
   | ({ readonly type: 'StatusMoved' } & Moved<'status'>)
   | ({ readonly type: 'KindChanged' } & Moved<'kind'>)
   | ({ readonly type: 'AmountsChanged' } & Moved<'amounts'>)
+  | ({ readonly type: 'AmountAgreed' } & Moved<'amountAgreed'>)
+  | ({ readonly type: 'AmountRefunded' } & Moved<'amountRefunded'>)
   | ({ readonly type: 'ReasonChanged' } & Moved<'reason'>)
   | ({ readonly type: 'ReasonCodeChanged' } & Moved<'reasonCode'>)
   | ({ readonly type: 'DeadlineMoved' } & Moved<'deadline'>)
@@ -88,6 +90,8 @@ export const FACET_OF: Readonly<Record<FacetEvent['type'], FacetName>> = {
   StatusMoved: 'status',
   KindChanged: 'kind',
   AmountsChanged: 'amounts',
+  AmountAgreed: 'amountAgreed',
+  AmountRefunded: 'amountRefunded',
   ReasonChanged: 'reason',
   ReasonCodeChanged: 'reasonCode',
   DeadlineMoved: 'deadline',
@@ -103,6 +107,8 @@ export const EVENT_OF: Readonly<Record<FacetName, FacetEvent['type']>> = {
   status: 'StatusMoved',
   kind: 'KindChanged',
   amounts: 'AmountsChanged',
+  amountAgreed: 'AmountAgreed',
+  amountRefunded: 'AmountRefunded',
   reason: 'ReasonChanged',
   reasonCode: 'ReasonCodeChanged',
   deadline: 'DeadlineMoved',

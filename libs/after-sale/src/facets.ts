@@ -25,6 +25,14 @@ export interface AmountsFacet {
   readonly legs: Readonly<Partial<Record<Leg, Fen>>>
 }
 
+/**
+ * An amount that is a fact of its own beside the one that is asked for. Agreed and refunded are separate facets, so that a
+ * report that lacks one of them cannot erase it.
+ */
+export interface AmountFacet {
+  readonly total: Fen
+}
+
 /** The reason in the buyer's or the marketplace's words. */
 export interface ReasonFacet {
   readonly text: string
@@ -46,7 +54,10 @@ export interface Line {
   readonly title?: string
   readonly sku?: string
   readonly quantity?: number
+  /** What the buyer paid for this line. Whether it includes `freight` differs between marketplaces. */
   readonly paid?: Fen
+  /** What the buyer paid for shipping this line, where the marketplace tells it. */
+  readonly freight?: Fen
 }
 
 export interface OrderFacet {
@@ -88,7 +99,12 @@ export interface BuyerFacet {
 export interface Facets {
   readonly status: StatusFacet
   readonly kind: KindFacet
+  /** What the buyer asks for. */
   readonly amounts: AmountsFacet
+  /** What was agreed to be refunded, by the merchant or the platform. */
+  readonly amountAgreed: AmountFacet
+  /** What was actually refunded to the buyer, as the marketplace tells it; never derived from what was asked. */
+  readonly amountRefunded: AmountFacet
   readonly reason: ReasonFacet
   readonly reasonCode: ReasonCodeFacet
   readonly deadline: DeadlineFacet
@@ -107,6 +123,8 @@ export const FACET_NAMES: readonly FacetName[] = [
   'status',
   'kind',
   'amounts',
+  'amountAgreed',
+  'amountRefunded',
   'reason',
   'reasonCode',
   'deadline',

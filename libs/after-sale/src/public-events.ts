@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseEventType } from './events'
-import { amountAtRiskOf } from './money'
+import { agreedOf, amountAtRiskOf, askedOf, refundedOf } from './money'
 import { nextDeadlineOf } from './deadlines'
 import { turnOf } from './turn'
 
@@ -15,6 +15,8 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   StatusMoved: 'status-moved.v1',
   KindChanged: 'kind-changed.v1',
   AmountsChanged: 'amounts-changed.v1',
+  AmountAgreed: 'amount-agreed.v1',
+  AmountRefunded: 'amount-refunded.v1',
   ReasonChanged: 'reason-changed.v1',
   ReasonCodeChanged: 'reason-code-changed.v1',
   DeadlineMoved: 'deadline-moved.v1',
@@ -57,7 +59,9 @@ export function publicEventOf(event: CaseEvent, after: AfterSaleCase): PublicEve
       kind: after.kind?.kind,
       status: after.status?.status,
       turn: turnOf(after),
-      amountFen: after.amounts?.total,
+      amountFen: askedOf(after),
+      agreedFen: agreedOf(after),
+      refundedFen: refundedOf(after),
       atRiskFen: amountAtRiskOf(after),
       due: due?.due,
       change: changeOf(event),

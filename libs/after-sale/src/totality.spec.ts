@@ -9,7 +9,7 @@ import type { CaseEvent, CaseEventType } from './events'
 import { evolve } from './evolve'
 import type { Facets } from './facets'
 import { EVENTS, GLOSSARY } from './glossary'
-import { amountAtRiskOf, yuanOf } from './money'
+import { amountAtRiskOf, isRefundKind, yuanOf } from './money'
 import { publicEventOf } from './public-events'
 import type { DisputeStage, MoneyStage } from './rails'
 import { DISPUTE_STAGES, MONEY_STAGES } from './rails'
@@ -44,7 +44,7 @@ describe('every status with every kind', () => {
           expect.arrayContaining([one.onBreach]) as string[],
           expect.arrayContaining([one.turn]) as string[],
         ])
-        expect(one.atRisk).toBe(one.turn === 'us' ? 8900 : 0)
+        expect(one.atRisk).toBe(one.turn === 'us' && isRefundKind(kind) ? 8900 : 0)
       }
       expect(deadlinesOf(shown)).toHaveLength(final || status === 'platform-handling' ? 0 : 1)
       expect(final).toBe(timersOf(shown).length === 0 && status !== 'platform-handling')

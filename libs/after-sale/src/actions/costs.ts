@@ -1,10 +1,12 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
+import { askedOf, refundedOf } from '../money'
 import type { Action } from './action'
 
 /**
- * What an action costs the merchant at most, in fen: the whole amount for whatever lets the buyer's money go, the payment
- * for a payment. `undefined`: it costs, but the amount is not known.
+ * What an action costs the merchant at most, in fen: for whatever lets the buyer's money go all that is asked, without what
+ * was already refunded; for a payment the payment. `undefined`: it costs, but the amount is not known. Budgets count it: a
+ * cap limits what is committed, so the difference to what is actually refunded later does not come back.
  */
 export function costOf(action: Action, file: AfterSaleCase): Fen | undefined {
   switch (action.name) {
@@ -13,10 +15,15 @@ export function costOf(action: Action, file: AfterSaleCase): Fen | undefined {
     case 'approve-refusal':
     case 'turn-into-refund':
     case 'cancel-sending':
-      return file.amounts?.total
+      return stillAskedOf(file)
     case 'send-small-payment':
       return action.amount
     default:
       return 0
   }
+}
+
+function stillAskedOf(file: AfterSaleCase): Fen | undefined {
+  const asked = askedOf(file)
+  return asked === undefined ? undefined : Math.max(0, asked - (refundedOf(file) ?? 0))
 }

@@ -65,6 +65,16 @@ describe('the amounts', () => {
     expect(said(appealAmountsFit(asked(appeal(one), facts)))).toEqual(objections)
   })
 
+  it.each<[string, AppealItem, number, string[]]>([
+    ['goods money that was refunded in full', item('goods-money', 8900), 9900, []],
+    ['goods money up to what was refunded', item('goods-money', 1744), 1744, []],
+    ['goods money beyond what was refunded', item('goods-money', 1745), 1744, ['AmountTooHigh R074']],
+    ['freight of a refund in full', item('freight', 1000), 9900, []],
+    ['freight of a refund of another amount is unknown', item('freight', 1000), 1744, ['CannotBeToldApart R078']],
+  ])('A9: %s', (_what, one, total, objections) => {
+    expect(said(appealAmountsFit(asked(appeal(one), {}, aCase({ amountRefunded: { total } }))))).toEqual(objections)
+  })
+
   it('R078: unknown freight is said', () => {
     expect(
       said(appealAmountsFit(asked(appeal(item('freight', 1)), {}, aCase({ money: { stage: 'partly-refunded' } })))),

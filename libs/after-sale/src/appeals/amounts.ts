@@ -3,7 +3,7 @@ import type { Objection } from '../actions/guard'
 import { careful, fine, no } from '../actions/guard'
 import type { Fen } from '../facets'
 import type { AppealSubject } from './scenes'
-import { freightRefundedOf } from './scenes'
+import { freightRefundedOf, goodsRefundedOf } from './scenes'
 
 /** The most that an item of this kind can claim, fen; `undefined`: not known. A liability appeal claims nothing (R068). */
 export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | undefined {
@@ -12,10 +12,7 @@ export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | 
     case 'liability':
       return 0
     case 'goods-money':
-      return (
-        facts.appealableAmount ??
-        (file.money?.stage === 'refunded' ? (file.amounts?.legs.GOODS ?? file.amounts?.total) : undefined)
-      )
+      return facts.appealableAmount ?? goodsRefundedOf(file)
     case 'freight':
       return freightRefundedOf(subject)
     case 'other':

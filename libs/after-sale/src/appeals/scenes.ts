@@ -2,6 +2,7 @@ import type { AppealKind } from '../actions/action'
 import type { ActionFacts } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
+import { askedOf, refundedOf } from '../money'
 import type { ReasonClass, StoreTerms } from '../policies/store-terms'
 import { reasonClassOf } from '../policies/reason-class'
 import type { Truth } from '../policies/truth'
@@ -59,10 +60,20 @@ function goodsRefunded({ file, facts }: AppealSubject): Truth {
 
 const goodsAskedOf = ({ amounts }: AfterSaleCase): Fen | undefined => amounts?.legs.GOODS ?? amounts?.total
 
+/** Goods money that went back to the buyer, fen, at most: never more than was actually refunded, where that is known. */
+export function goodsRefundedOf(file: AfterSaleCase): Fen | undefined {
+  const refunded = refundedOf(file)
+  if (file.money?.stage !== 'refunded') return undefined
+  const asked = goodsAskedOf(file)
+  return refunded === undefined || asked === undefined ? (refunded ?? asked) : Math.min(refunded, asked)
+}
+
 /** Freight that went back to the buyer, fen: as told, or as asked for where all of it was refunded. */
 export function freightRefundedOf({ file, facts }: AppealSubject): Fen | undefined {
   if (facts.freightRefunded !== undefined) return facts.freightRefunded
-  return file.money?.stage === 'refunded' ? file.amounts?.legs.FREIGHT : undefined
+  const refunded = refundedOf(file)
+  const whole = refunded === undefined || refunded === askedOf(file)
+  return file.money?.stage === 'refunded' && whole ? file.amounts?.legs.FREIGHT : undefined
 }
 
 function freightScenes(subject: AppealSubject): readonly Scene[] {

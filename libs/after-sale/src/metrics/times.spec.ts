@@ -72,16 +72,19 @@ describe('R044: refunded because the merchant was silent', () => {
     const agreed = aCase(silence, told(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
     expect([refundedBySilence([agreed]).unknown, lostBySilence([agreed])]).toEqual([
       1,
-      { fen: 0, count: 0, unknown: 0 },
+      { fen: 0, count: 0, unknown: 0, estimated: { fen: 0, count: 0 } },
     ])
   })
 
-  it('is summed in fen', () => {
-    expect(lostBySilence([aCase(silence, refunded(49)), aCase(refunded(1)), aCase(silence)])).toEqual({
-      fen: 8900,
-      count: 1,
-      unknown: 0,
-    })
+  it('A9: is summed by what was actually refunded; what is not told is estimated, and said so', () => {
+    const actual = told(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
+    const files = [
+      aCase(silence, refunded(49), actual),
+      aCase(silence, refunded(49)),
+      aCase(refunded(1)),
+      aCase(silence),
+    ]
+    expect(lostBySilence(files)).toEqual({ fen: 1744, count: 1, unknown: 0, estimated: { fen: 8900, count: 1 } })
   })
 })
 

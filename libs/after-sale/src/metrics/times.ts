@@ -3,8 +3,10 @@ import type { Instant } from '../facets'
 import { settledDuringIntervention } from '../intervention/settling'
 import { isFinal } from '../turn'
 import { intervened } from './disputes'
-import type { Share, Sum } from './share'
-import { shareOf, sumOf } from './share'
+import type { RefundSum } from './refunds'
+import { refundSumOf } from './refunds'
+import type { Share } from './share'
+import { shareOf } from './share'
 
 /** How long things took, ms: the middle one, the one that nine of ten do not exceed, and how many exceeded a limit. */
 export interface Durations {
@@ -26,9 +28,9 @@ export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
     return silent && paid(file) ? 'true' : 'false'
   })
 
-/** R044: what that silence cost, fen; the seeds call it the amount refunded automatically by time-out. */
-export const lostBySilence = (files: readonly AfterSaleCase[]): Sum =>
-  sumOf(files.filter((file) => isFinal(file) && wasSilent(file) && paid(file)).map(({ amounts }) => amounts?.total))
+/** R044: what that silence cost, fen: the amount actually refunded automatically by time-out. */
+export const lostBySilence = (files: readonly AfterSaleCase[]): RefundSum =>
+  refundSumOf(files.filter((file) => isFinal(file) && wasSilent(file) && paid(file)))
 
 const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT

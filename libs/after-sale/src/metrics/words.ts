@@ -106,8 +106,8 @@ export const METRICS: Readonly<Record<MetricName, MetricWord>> = {
   lostBySilence: word(
     '超时自动退款金额',
     'Lost by silence',
-    '商家超时未处理而退款的金额',
-    'money refunded because the merchant was silent',
+    '商家超时未处理而实际退款的金额；平台未告知的按同意或申请金额另列',
+    'money actually refunded because the merchant was silent; where it is not told, the amount agreed or asked is listed apart',
     'R044',
   ),
   firstAnswers: word(

@@ -58,7 +58,8 @@ const isOfPeople = (event: CaseEvent): event is ActionEvent | FactsAttested | Ap
   event.type.startsWith('Action') || event.type === 'FactsAttested' || event.type === 'AppealItemDecided'
 
 function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
-  const { status, kind, amounts, reason, reasonCode, deadline, order, goods, money, dispute, buyer, flags } = facets
+  const { status, kind, amounts, amountAgreed, amountRefunded, reason, reasonCode, deadline } = facets
+  const { order, goods, money, dispute, buyer, flags } = facets
   const { organisation, store, marketplace, caseNumber } = identity
   const unknown = undefined
   const file = {
@@ -75,6 +76,8 @@ function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): Af
     status,
     kind,
     amounts,
+    amountAgreed,
+    amountRefunded,
     reason,
     reasonCode,
     deadline,

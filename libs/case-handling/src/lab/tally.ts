@@ -15,8 +15,12 @@ export interface Tally {
   amountUnknown: number
   /** By what the strategies say, then by what happened: `approve/agreed/people`. */
   pairings: Record<string, number>
-  /** Money that really went to buyers; what the strategies would have let go beyond that; what they would have kept. */
+  /** Money that really went to buyers, where the marketplace tells the amount actually refunded. */
   refundedFen: Fen
+  /** Refunds of which it does not: how many, and the amount agreed or asked; it is not in `refundedFen`. */
+  refundsEstimated: number
+  refundedEstimatedFen: Fen
+  /** What the strategies would have let go beyond what was refunded; what they would have kept of it. */
   moreFen: Fen
   lessFen: Fen
   deadlines: { met: number; missed: number; metWith: number; missedWith: number }
@@ -44,6 +48,8 @@ export const emptyTally = (): Tally => ({
   amountUnknown: 0,
   pairings: {},
   refundedFen: 0,
+  refundsEstimated: 0,
+  refundedEstimatedFen: 0,
   moreFen: 0,
   lessFen: 0,
   deadlines: { met: 0, missed: 0, metWith: 0, missedWith: 0 },
@@ -60,11 +66,9 @@ export function count(tally: Tally, tried: TriedCase): void {
   if (amount === undefined) tally.amountUnknown += 1
   else {
     tally.fen[says] += amount
-    const difference = differenceOf(tried)
-    if (difference === 'pays-more') tally.moreFen += amount
-    if (difference === 'pays-less') tally.lessFen += amount
-    if (refunded === true) tally.refundedFen += amount
+    if (differenceOf(tried) === 'pays-more') tally.moreFen += amount
   }
+  countRefund(tally, tried)
   const pairing = pairingOf(says, happened, through)
   tally.pairings[pairing] = (tally.pairings[pairing] ?? 0) + 1
   tally.deadlines.met += deadlines.really.met
@@ -78,6 +82,17 @@ export function count(tally: Tally, tried: TriedCase): void {
   if (reason !== 'quality') return
   if (refunded === true) tally.quality.really += 1
   if ((refunded === true && says !== 'reject') || differenceOf(tried) === 'pays-more') tally.quality.with += 1
+}
+
+function countRefund(tally: Tally, tried: TriedCase): void {
+  const { refund } = tried
+  if (refund === undefined) return
+  if (refund.source === 'refunded') tally.refundedFen += refund.fen
+  else {
+    tally.refundsEstimated += 1
+    tally.refundedEstimatedFen += refund.fen
+  }
+  if (differenceOf(tried) === 'pays-less') tally.lessFen += refund.fen
 }
 
 /** A case that is still open, or whose money nobody can tell, makes no difference yet. */

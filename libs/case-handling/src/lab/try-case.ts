@@ -5,12 +5,13 @@ import type {
   Instant,
   ReasonClass,
   Refusal,
+  SourcedAmount,
   StoreTerms,
   Subject,
   Verdict,
   Way,
 } from '#after-sale'
-import { chosenOf, costOf, decide, firstReasonClassOf, turnOf } from '#after-sale'
+import { askedOf, chosenOf, costOf, decide, firstReasonClassOf, refundCostOf, turnOf } from '#after-sale'
 import type { Happened, Kept, Through } from './course'
 import { Course, wasRefunded } from './course'
 import { againAt } from '../strategies/judge-cases'
@@ -41,7 +42,10 @@ export interface TriedCase {
   readonly verdicts: readonly Verdict[]
   /** Acts that the model itself would have refused, e.g. because something else was under way. */
   readonly refused: readonly Refusal[]
+  /** What is at stake when it is judged: what the act costs, else what the buyer asks for. */
   readonly amount?: Fen
+  /** What the refund really cost, where there was one, and by which amount. */
+  readonly refund?: SourcedAmount
   readonly happened: Happened
   readonly through: Through
   /** At the end of the history; `undefined`: not known yet. */
@@ -122,6 +126,7 @@ interface Looked {
 
 function triedOf(file: AfterSaleCase, { course, looked, looks, refused, trial }: Life): TriedCase {
   const refunded = wasRefunded(file)
+  const refund = refunded === true ? refundCostOf(file) : undefined
   const reason = firstReasonClassOf(file, trial.termsOf(file.store))
   return {
     caseNumber: file.caseNumber,
@@ -135,6 +140,7 @@ function triedOf(file: AfterSaleCase, { course, looked, looks, refused, trial }:
     happened: course.happened,
     through: course.through,
     ...(refunded === undefined ? {} : { refunded }),
+    ...(refund === undefined ? {} : { refund }),
     disputed: course.disputed,
     ...(reason === undefined ? {} : { reason }),
     deadlines: course.deadlines(),
@@ -160,7 +166,7 @@ function saysOf(verdicts: readonly Verdict[], act: Verdict | undefined): Says {
 
 /** What is at stake: what the act costs, and for everything else what the buyer asks for. */
 const amountOf = (file: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
-  act?.action?.name === 'send-small-payment' ? costOf(act.action, file) : file.amounts?.total
+  act?.action?.name === 'send-small-payment' ? costOf(act.action, file) : askedOf(file)
 
 /** The model has the last word, as it has when the strategies are live: allowed, not under way, nothing against it. */
 function refusalOf(

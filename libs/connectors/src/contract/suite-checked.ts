@@ -10,7 +10,9 @@ export function checked(said: Translation): Translation {
   if (said.type === 'observed') {
     const { stamp, facets } = said.report
     expect(Number.isSafeInteger(stamp.revision) && Number.isSafeInteger(stamp.observedAt)).toBe(true)
-    for (const fen of [facets.amounts?.total ?? 0, ...Object.values(facets.amounts?.legs ?? {})])
+    const { amounts, amountAgreed, amountRefunded } = facets
+    const totals = [amounts, amountAgreed, amountRefunded].map((amount) => amount?.total ?? 0)
+    for (const fen of [...totals, ...Object.values(amounts?.legs ?? {})])
       expect(Number.isSafeInteger(fen) && fen >= 0).toBe(true)
     if (facets.deadline !== undefined) expect(facets.deadline.forRaw).toBe(facets.status?.raw)
   }

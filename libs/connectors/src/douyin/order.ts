@@ -26,12 +26,14 @@ function lineOf(line: OrderLine): Line | undefined {
   const sku = unquoted(asText(line.shop_sku_code, 100))
   const quantity = asInteger(line.item_num ?? line.item_quantity)
   const paid = fenOf(line.pay_amount)
+  const freight = fenOf(line.post_amount) ?? 0
   return {
     lineId,
     ...(title === undefined ? {} : { title }),
     ...(sku === undefined ? {} : { sku }),
     ...(quantity === undefined || quantity < 1 ? {} : { quantity }),
     ...(paid === undefined ? {} : { paid }),
+    ...(freight === 0 ? {} : { freight }),
   }
 }
 

@@ -82,7 +82,7 @@ function facetsOf(
   const { facts } = known
   const status = statusOf(facts)
   const lines = order?.sku_order_infos
-  const amounts = amountsOf(told.refund_total_amount ?? told.refund_amount, told.refund_post_amount)
+  const total = told.refund_total_amount ?? told.refund_amount
   const code = asId(told.reason_code)
   const text = unquoted(asText(told.reason))
   const deadline = deadlineOf(told.status_deadline, status.raw)
@@ -100,7 +100,7 @@ function facetsOf(
   return {
     status,
     ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
-    ...(amounts === undefined ? {} : { amounts }),
+    ...amountsOf({ total, freight: told.refund_post_amount, refunded: told.real_refund_amount }, facts),
     ...(text === undefined ? {} : { reason: { text } }),
     ...(code === undefined ? {} : { reasonCode: { code } }),
     ...(deadline === undefined ? {} : { deadline }),

@@ -1,7 +1,7 @@
 import type { Facets, Instant } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
 import { asId, asInteger, asObject, asText, instantOfSeconds, instantOfText } from '../contract'
-import { amountsOf } from './amounts'
+import { amountsOf, REFUND_UNTOLD } from './amounts'
 import { quietlyParsed } from './quietly-parsed'
 import type { AftersaleStatus, AftersaleType } from './statuses'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, kindOf, known, moneyOf, statusOf } from './statuses'
@@ -54,7 +54,7 @@ function translateContent(content: PushContent, tag: string | undefined, receive
       ...(appliedAt === undefined ? {} : { appliedAt }),
       facets,
     },
-    ...(facets.status?.outcome === undefined ? { alsoRead: 'pushes tell no deadline' } : {}),
+    ...alsoReadOf(facets),
   }
 }
 
@@ -73,14 +73,14 @@ function facetsOf(
   const application = applied || tag === '208' || (tag === undefined && content.modify_time !== undefined)
   const paid = tag === '206' || (tag === undefined && content.success_time !== undefined)
   const facts = { code, type, subType: undefined, refund: undefined, over: paid }
-  const amounts = amountsOf(content.refund_amount, content.refund_post_amount)
+  const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = content
   const reasonCode = application ? asId(content.reason_code) : undefined
   const orderNumber = asId(content.p_id)
   const line = asId(content.s_id)
   const facets: Partial<Facets> = {
     status: statusOf(facts),
     ...(type === undefined || (type === 8 && !application) ? {} : { kind: kindOf(type, undefined) }),
-    ...(amounts === undefined ? {} : { amounts }),
+    ...amountsOf({ total, freight, refunded }, facts),
     ...(reasonCode === undefined ? {} : { reasonCode: { code: reasonCode } }),
     ...(applied && orderNumber !== undefined
       ? { order: { orderNumber, lines: line === undefined ? [] : [{ lineId: line }] } }
@@ -88,6 +88,12 @@ function facetsOf(
     ...(code === 12 ? moneyOfAgreed(paid, type) : applied ? { money: moneyOf(facts, undefined) } : {}),
   }
   return facets
+}
+
+/** What a push leaves open and the detail tells: the deadline of an open case, what was actually refunded of a paid one. */
+function alsoReadOf({ status, amountAgreed, amountRefunded }: Partial<Facets>): { readonly alsoRead?: string } {
+  if (status?.outcome === undefined) return { alsoRead: 'pushes tell no deadline' }
+  return amountAgreed === undefined || amountRefunded !== undefined ? {} : { alsoRead: REFUND_UNTOLD }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Facets, Instant } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
 import { asId, asInteger, asObject, asText, instantOfSeconds } from '../contract'
-import { amountsOf } from './amounts'
+import { amountsOf, REFUND_UNTOLD } from './amounts'
 import { factsOf } from './case-facts'
 import { deadlineOf } from './deadline'
 import { disputeOfRow } from './dispute'
@@ -51,9 +51,11 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   }
 }
 
-/** Number, evidence deadline and ruling of an arbitration stand only in the detail, and so does whom a replacement goes to. */
-function whatIsMissing(arbitration: number | undefined, { kind, status }: Partial<Facets>): string | undefined {
+/** What stands only in the detail: an arbitration's number and ruling, the amount refunded, whom a replacement goes to. */
+function whatIsMissing(arbitration: number | undefined, facets: Partial<Facets>): string | undefined {
+  const { kind, status, amountRefunded } = facets
   if (arbitration !== undefined && arbitration !== 0) return 'the list tells only that there is an arbitration'
+  if (status?.outcome === 'refunded' && amountRefunded === undefined) return REFUND_UNTOLD
   const replaces = kind?.kind === 'exchange' || kind?.kind === 'resend' || kind?.kind === 'repair'
   return replaces && status?.outcome === undefined ? 'the list does not tell whom a replacement goes to' : undefined
 }
@@ -67,7 +69,7 @@ function facetsOf(
 ): Partial<Facets> {
   const status = statusOf(facts)
   const lines = order?.related_order_info
-  const amounts = amountsOf(told.refund_amount, told.refund_post_amount)
+  const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = told
   const reason = unquoted(asText(text?.reason_text))
   const orderFacet = order === undefined ? undefined : orderOf(orderNumber, lines)
   const deadline = deadlineOf(told.status_deadline, status.raw)
@@ -84,7 +86,7 @@ function facetsOf(
   return {
     status,
     ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
-    ...(amounts === undefined ? {} : { amounts }),
+    ...amountsOf({ total, freight, refunded }, facts),
     ...(reason === undefined ? {} : { reason: { text: reason } }),
     ...(deadline === undefined ? {} : { deadline }),
     ...(orderFacet === undefined ? {} : { order: orderFacet }),

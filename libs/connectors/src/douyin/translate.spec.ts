@@ -1,3 +1,4 @@
+import { REFUND_UNTOLD } from './amounts'
 import { translate } from './translate'
 import {
   CASE,
@@ -72,10 +73,11 @@ describe('a push of Douyin', () => {
     expect(facetsOf(push('206', { aftersale_status: 12 }))).not.toHaveProperty('money')
   })
 
-  it('asks for the whole case until the case is over', () => {
-    expect(push('206', { aftersale_status: 12 })).not.toHaveProperty('alsoRead')
+  it('asks for the whole case until the case is over and what was refunded is known', () => {
     expect(push('207', { aftersale_status: 28 })).not.toHaveProperty('alsoRead')
     expect(push('201', { aftersale_status: 12 })).toHaveProperty('alsoRead')
+    expect(push('206', { aftersale_status: 12 })).toHaveProperty('alsoRead', REFUND_UNTOLD)
+    expect(push('206', { aftersale_status: 12, real_refund_amount: 8900 })).not.toHaveProperty('alsoRead')
   })
 
   it('keeps freight out of the legs where it is not told or makes no sense', () => {
@@ -122,7 +124,16 @@ describe('a row of Douyin’s list', () => {
           deadline: { due: 1772884800_000, forRaw: '6' },
           order: {
             orderNumber: String(ORDER),
-            lines: [{ lineId: String(LINE), title: '搪瓷水壶 1.5L', sku: 'KETTLE-15-BLUE', quantity: 2, paid: 8900 }],
+            lines: [
+              {
+                lineId: String(LINE),
+                title: '搪瓷水壶 1.5L',
+                sku: 'KETTLE-15-BLUE',
+                quantity: 2,
+                paid: 8900,
+                freight: 900,
+              },
+            ],
           },
           goods: { stage: 'in-transit', parcels: [out] },
           money: { stage: 'asked' },

@@ -26,6 +26,7 @@ const line = objectOf((told, at) => ({
   ...maybe(told, 'sku', text(100), at),
   ...maybe(told, 'quantity', count, at),
   ...maybe(told, 'paid', fen, at),
+  ...maybe(told, 'freight', fen, at),
 }))
 
 const parcel = objectOf((told, at) => ({
@@ -47,6 +48,8 @@ export function facetsOf(told: JsonObject): Partial<Facets> {
     ...maybe(told, 'status', status),
     ...maybe(told, 'kind', kind),
     ...maybe(told, 'amounts', amounts),
+    ...maybe(told, 'amountAgreed', amount),
+    ...maybe(told, 'amountRefunded', amount),
     ...maybe(
       told,
       'reason',
@@ -81,6 +84,8 @@ const kind = objectOf((of, at) => ({
 }))
 
 const amounts = objectOf((of, at) => ({ total: needed(of, 'total', fen, at), legs: needed(of, 'legs', legs, at) }))
+
+const amount = objectOf((of, at) => ({ total: needed(of, 'total', fen, at) }))
 
 const deadline = objectOf((of, at) => ({
   due: needed(of, 'due', (value, place) => (value === null ? null : instant(value, place)), at),

@@ -107,6 +107,22 @@ describe('a report of an adapter', () => {
     })
   })
 
+  it('A9: may tell what was agreed and what was actually refunded beside what is asked; absent they stay unknown', () => {
+    const amounts = { amountAgreed: { total: 8900 }, amountRefunded: { total: 1744 } }
+    const said = outside.inbound.translate(observed(amounts))
+    expect(said.type === 'observed' && said.report.facets).toMatchObject({ amounts: CASE.amounts, ...amounts })
+    const without = outside.inbound.translate(observed())
+    expect(Object.keys((without.type === 'observed' && without.report.facets) || {})).not.toContain('amountRefunded')
+  })
+
+  it.each(['amountAgreed', 'amountRefunded'])('A9: names a %s that is no money', (facet) => {
+    for (const total of [-1, 17.44, null, 'all'])
+      expect(outside.inbound.translate(observed({ [facet]: { total } }))).toMatchObject({
+        type: 'unintelligible',
+        why: expect.stringContaining(`/${facet}/total`) as string,
+      })
+  })
+
   it('leaves out what was not asked for, a buyer above all', () => {
     const said = outside.inbound.translate(observed({ buyer: { name: '张三', phone: '13812345678' }, more: 1 }))
     expect(said).toEqual(outside.inbound.translate(observed()))

@@ -1,7 +1,8 @@
-import type { AmountsFacet, Facets, Fen, Instant, Kind, Parcel } from '#after-sale'
+import type { Facets, Fen, Instant, Kind, Parcel } from '#after-sale'
 import { STATUSES } from '#after-sale'
 import type { CaseReference, Json } from '../contract'
 import { asId, asInteger, asText } from '../contract'
+import { amountsOf } from './amounts'
 import type { StatusWord } from './statuses'
 import { statusOf } from './statuses'
 import type { Detail, ListRow } from './wire'
@@ -14,7 +15,7 @@ export interface CaseWords {
   readonly kind: Kind
   readonly back: Parcel | undefined
   readonly disputed: boolean | undefined
-  readonly facets: Pick<Facets, 'status' | 'kind'> & Partial<Pick<Facets, 'amounts' | 'reason'>>
+  readonly facets: Pick<Facets, 'status' | 'kind'> & Partial<Pick<Facets, 'amounts' | 'amountAgreed' | 'reason'>>
 }
 
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string }
@@ -65,15 +66,12 @@ export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
           raw: String(code),
         },
         kind: { kind },
-        ...(total === undefined ? {} : { amounts: wholeAmount(total) }),
+        ...(total === undefined ? {} : amountsOf(total, code, kind)),
         ...(reason === undefined ? {} : { reason: { text: reason } }),
       },
     },
   }
 }
-
-/** The platform does not say how goods money and freight share the sum, so no leg is named. */
-const wholeAmount = (total: Fen): AmountsFacet => ({ total, legs: {} })
 
 export function parcel(direction: Parcel['direction'], number: Json | undefined, carrier?: Json): Parcel | undefined {
   const tracking = asText(number, 64)

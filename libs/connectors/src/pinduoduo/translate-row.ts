@@ -1,4 +1,4 @@
-import type { Facets, Line, OrderFacet } from '#after-sale'
+import type { Facets, Fen, Line, OrderFacet } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
 import { asId, asInteger, asText, fenOfYuan, instantOfText } from '../contract'
 import type { SpeedRefund } from './rails'
@@ -66,12 +66,13 @@ function orderOf(row: ListRow, orderNumber: string): OrderFacet {
   const lineId = asId(row.sku_id) ?? asId(row.goods_id)
   return {
     orderNumber,
-    lines: lineId === undefined ? [] : [lineOf(row, lineId)],
+    lines: lineId === undefined ? [] : [lineOf(row, lineId, paid)],
     ...(paid === undefined ? {} : { paid }),
   }
 }
 
-function lineOf(row: ListRow, lineId: string): Line {
+/** An order holds one article, so what was paid for the order was paid for its only line. */
+function lineOf(row: ListRow, lineId: string, paid: Fen | undefined): Line {
   const title = asText(row.goods_name, 200)
   const sku = asText(row.outer_id, 100)
   const quantity = asInteger(row.goods_number)
@@ -80,6 +81,7 @@ function lineOf(row: ListRow, lineId: string): Line {
     ...(title === undefined ? {} : { title }),
     ...(sku === undefined ? {} : { sku }),
     ...(quantity === undefined || quantity <= 0 ? {} : { quantity }),
+    ...(paid === undefined ? {} : { paid }),
   }
 }
 

@@ -38,7 +38,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
           reason: { text: '不喜欢/效果不好' },
           order: {
             orderNumber: '260301-410000000000071',
-            lines: [{ lineId: '1510000000071', title: '竹柄修眉刀 两支装', sku: 'MEI-02', quantity: 2 }],
+            lines: [{ lineId: '1510000000071', title: '竹柄修眉刀 两支装', sku: 'MEI-02', quantity: 2, paid: 5980 }],
             paid: 5980,
           },
           money: { stage: 'asked' },

@@ -14,7 +14,10 @@ const standing = {
   kind: optional(word(KINDS)),
   status: optional(word(STATUSES)),
   turn: word(TURNS),
+  /** What is asked for. */
   amountFen: optional(fen),
+  agreedFen: optional(fen),
+  refundedFen: optional(fen),
   atRiskFen: fen,
   due: optional(instant),
 }
@@ -38,6 +41,11 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; reado
   'status-moved.v1': { what: 'The marketplace shows another status.', schema: moved('status') },
   'kind-changed.v1': { what: 'The buyer asks for something else now.', schema: moved('kind') },
   'amounts-changed.v1': { what: 'Another amount is asked for.', schema: moved('amounts') },
+  'amount-agreed.v1': { what: 'An amount was agreed to be refunded.', schema: moved('amountAgreed') },
+  'amount-refunded.v1': {
+    what: 'The marketplace tells what was actually refunded.',
+    schema: moved('amountRefunded'),
+  },
   'reason-changed.v1': { what: 'The reason has other words.', schema: moved('reason') },
   'reason-code-changed.v1': { what: 'The reason has another number.', schema: moved('reasonCode') },
   'deadline-moved.v1': {

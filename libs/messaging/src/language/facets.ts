@@ -22,7 +22,9 @@ const line = shape({
   sku: optional(text),
   quantity: optional(count),
   paid: optional(fen),
+  freight: optional(fen),
 })
+const amount = shape({ total: fen })
 const parcel = shape({
   direction: word(['out', 'back']),
   tracking: text,
@@ -34,6 +36,8 @@ export const FACETS: Readonly<Record<ToldFacet, Schema>> = {
   status: shape({ status: word(STATUSES), outcome: optional(word(OUTCOMES)), raw: text }),
   kind: shape({ kind: word(KINDS), variant: optional(word(VARIANTS)) }),
   amounts: shape({ total: fen, legs: shape(Object.fromEntries(Object.keys(LEGS).map((leg) => [leg, optional(fen)]))) }),
+  amountAgreed: amount,
+  amountRefunded: amount,
   reason: shape({ text }),
   reasonCode: shape({ code: text }),
   deadline: shape({ due: instantOrNone, forRaw: text }),

@@ -66,7 +66,10 @@ describe('what is told of a case', () => {
     expect(saidByUs(snapshot.type, snapshot.data)).toBeUndefined()
     expect(snapshot.data).toMatchObject({
       turn: 'us',
-      atRiskFen: 8900,
+      atRiskFen: 900,
+      amounts: { total: 8900 },
+      amountAgreed: { total: 8900 },
+      amountRefunded: { total: 8000 },
       actions: [{ intent: 'i-1', action: 'reject', by: { kind: 'person' }, state: 'intended' }],
     })
   })

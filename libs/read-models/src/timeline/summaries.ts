@@ -49,6 +49,11 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
       ? { zh: `金额构成变更，合计 ¥${is}`, en: `The parts of the amount changed, ¥${is} in all` }
       : { zh: `金额由 ¥${was} 改为 ¥${is}`, en: `Amount changed from ¥${was} to ¥${is}` }
   },
+  AmountAgreed: ({ to }) => ({ zh: `同意退款 ¥${yuanOf(to.total)}`, en: `Refund agreed: ¥${yuanOf(to.total)}` }),
+  AmountRefunded: ({ to }) => ({
+    zh: `实际退款 ¥${yuanOf(to.total)}`,
+    en: `Actually refunded: ¥${yuanOf(to.total)}`,
+  }),
   ReasonChanged: ({ from, to }) => {
     const { text } = to
     return from === undefined

@@ -151,6 +151,7 @@ export const detailOf = (info: Fields = {}, arbitration: Fields | null = null, l
             sku_order_id: LINE,
             order_status: 3,
             pay_amount: 8900,
+            post_amount: 900,
             item_quantity: 2,
             product_name: '搪瓷水壶 1.5L',
             shop_sku_code: 'KETTLE-15-BLUE',

@@ -1,0 +1,29 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import { refundCostOf } from '../money'
+import type { Sum } from './share'
+
+/**
+ * Money refunded. `fen` and `count` are the amounts actually refunded. Where the marketplace does not tell that amount, the
+ * case is in `estimated` with the amount agreed or asked instead; where none is known it is in `unknown`.
+ */
+export interface RefundSum extends Sum {
+  readonly estimated: { readonly fen: Fen; readonly count: number }
+}
+
+/** What the refunds of these cases cost. Whether there was a refund is the caller's question. */
+export function refundSumOf(files: readonly AfterSaleCase[]): RefundSum {
+  const actual = { fen: 0, count: 0 }
+  const estimated = { fen: 0, count: 0 }
+  let unknown = 0
+  for (const file of files) {
+    const cost = refundCostOf(file)
+    if (cost === undefined) unknown += 1
+    else {
+      const sum = cost.source === 'refunded' ? actual : estimated
+      sum.fen += cost.fen
+      sum.count += 1
+    }
+  }
+  return { ...actual, unknown, estimated }
+}

@@ -17,6 +17,7 @@ import {
   triedYourselfFirst,
 } from '../intervention/asking'
 import { categoryAllowsRefusal, buyerKnowsHowToRefuse, parcelIsUnderWay } from './guards/refusal-may-be-agreed'
+import { amountIsBounded } from './guards/amount-is-bounded'
 import { agreedAmountIsApplied, proposalIsLess } from './guards/buyer-changes-the-amount'
 import { chatBeforeRejecting } from './guards/chat-before-rejecting'
 import { escalationFollows } from './guards/escalation-follows'
@@ -74,6 +75,7 @@ export const APPEAL_GUARDS: readonly Guard[] = [
   appealCanSucceed,
   otherIsSomethingElse,
   appealAmountsFit,
+  amountIsBounded,
   evidenceIsThere,
   evidenceToStandard,
   textStaysInside,
@@ -89,10 +91,10 @@ export const GUARDS: Readonly<Partial<Record<ActionName, readonly Guard[]>>> = {
   'approve-repair': [returnAddressIsTold],
   reject: REJECT_GUARDS,
   'turn-into-refund': [agreedAmountIsApplied],
-  'propose-amount': [proposalIsLess, textStaysInside],
+  'propose-amount': [proposalIsLess, amountIsBounded, textStaysInside],
   intercept: [interceptionInTime],
   'approve-refusal': [parcelIsUnderWay, categoryAllowsRefusal, buyerKnowsHowToRefuse],
-  'send-small-payment': [onlyOnceDelivered, smallPaymentIsSmall, textStaysInside],
+  'send-small-payment': [onlyOnceDelivered, smallPaymentIsSmall, amountIsBounded, textStaysInside],
   negotiate: [negotiationContinues, evidenceToStandard, textStaysInside],
   'submit-evidence': EVIDENCE_GUARDS,
   'answer-work-order': EVIDENCE_GUARDS,

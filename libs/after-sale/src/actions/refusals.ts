@@ -104,6 +104,7 @@ export type ActionWarning =
   | 'MayCountAsDispute'
   | 'ExchangeFirst'
   | 'TextNamesOutside'
+  | 'PaidUnknown'
 
 export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   GoodsSentBack: { zh: '买家已寄回商品', en: 'the goods are on their way back' },
@@ -123,5 +124,6 @@ export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
     zh: '平台判商家责任时计入纠纷退款',
     en: 'counts as a dispute refund if the platform rules for the buyer',
   },
+  PaidUnknown: { zh: '买家实付金额未知', en: 'what the buyer paid is unknown' },
   ExchangeFirst: { zh: '可优先换货', en: 'an exchange may settle it' },
 }

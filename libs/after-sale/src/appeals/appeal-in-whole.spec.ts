@@ -17,6 +17,7 @@ const lostCase = given(
       dispute: { stage: 'ruled-for-buyer' },
       money: { stage: 'refunded' },
       amounts: { total: 8900, legs: { GOODS: 8900, FREIGHT: 0 } },
+      order: { orderNumber: '1', lines: [{ lineId: '1', paid: 8900 }] },
     }),
   ),
 ) as AfterSaleCase

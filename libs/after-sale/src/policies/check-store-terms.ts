@@ -1,3 +1,4 @@
+import { DEFAULT_AMOUNT_LIMITS } from '../actions/amount-limits'
 import { defaultStoreTerms } from './default-store-terms'
 import { REASON_CLASSES } from './reason-class'
 import type { Problem, ProblemName } from './shape'
@@ -7,7 +8,14 @@ import type { StoreTerms } from './store-terms'
 export type StoreTermsDocument = Partial<
   Pick<
     StoreTerms,
-    'zoneMinutes' | 'week' | 'reasons' | 'returnAddressId' | 'advanceRefund' | 'refusalCategories' | 'freightInsurance'
+    | 'zoneMinutes'
+    | 'week'
+    | 'reasons'
+    | 'returnAddressId'
+    | 'advanceRefund'
+    | 'refusalCategories'
+    | 'freightInsurance'
+    | 'amountLimits'
   >
 >
 
@@ -34,6 +42,23 @@ const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
   advanceRefund: (value) => list(value, 1_000, serviceSpan),
   refusalCategories: (value) => list(value, 1_000, (category) => text(category, 64)),
   freightInsurance: (value) => list(value, 1_000, serviceSpan),
+  amountLimits: (value) =>
+    isRecord(value) && Object.keys(value).sort().join() === AMOUNT_USES
+      ? firstOf(Object.values(value), amountLimit)
+      : 'NotADocument',
+}
+
+const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
+/** One million yuan: beyond it a limit limits nothing. */
+const HIGHEST_LIMIT = 100_000_000
+
+/** A limit with the day from which it counts; whose rule it is. */
+function amountLimit(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const { value: fen, rule, from } = value
+  if (rule !== 'ours' && rule !== 'platform') return 'NotAllowedHere'
+  if (typeof from !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(from)) return 'NotAText'
+  return wholeNumber(fen, 0, HIGHEST_LIMIT)
 }
 
 /** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */

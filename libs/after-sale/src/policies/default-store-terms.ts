@@ -1,3 +1,4 @@
+import { DEFAULT_AMOUNT_LIMITS } from '../actions/amount-limits'
 import { CHINA_HOLIDAYS } from '../calendar/china-holidays'
 import { CHINA } from '../calendar/civil'
 import { weekOf } from '../calendar/working-hours'
@@ -18,6 +19,7 @@ export const defaultStoreTerms: StoreTerms = {
   advanceRefund: [],
   advanceRefundLimit: { value: 30_000, rule: 'R154', from: '2023-01-01' },
   noReasonDays: { value: 7, rule: 'R163', from: '2023-01-01' },
+  amountLimits: DEFAULT_AMOUNT_LIMITS,
   interceptWithin: { value: 24 * HOUR, rule: 'ours', from: '2026-11-22' },
 }
 

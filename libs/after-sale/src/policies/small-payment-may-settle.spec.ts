@@ -24,7 +24,7 @@ const delivered = goods('delivered')
 const caseOf = (over: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
   given(told(0, aRefundRequest(over)), ...more) as AfterSaleCase
 const subject = (file: AfterSaleCase, facts: ActionFacts): Subject => ({ file, terms, now: NOON, facts })
-const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart'] } as const
+const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart', 'PaidUnknown'] } as const
 
 describe('R011: a small payment settles a case whose goods are signed for', () => {
   const agreed: ActionFacts = { agreedPayment: 500, smallPaid: 0 }

@@ -1,3 +1,4 @@
+import type { AmountLimits } from '../actions/amount-limits'
 import type { AppealTerms } from '../appeals/terms'
 import type { EvidenceTerms } from '../evidence/terms'
 import type { Fen, Instant } from '../facets'
@@ -80,8 +81,8 @@ export interface StoreTerms {
   readonly group?: GroupTerms
   /** Without a trace for longer than this a parcel counts as stalled, ms (R050 names no number); absent: our default. */
   readonly stalledAfter?: Sourced<number>
-  /** The most that one case may be given in small payments, fen; absent: no limit of ours (R011). */
-  readonly smallPaymentLimit?: Sourced<Fen>
+  /** The most that may be typed as an amount; absent: `DEFAULT_AMOUNT_LIMITS`. */
+  readonly amountLimits?: AmountLimits
   /** Purchases of freight insurance, each a week unless `until` says otherwise (R129); absent: nobody told of any. */
   readonly freightInsurance?: readonly ServiceSpan[]
   /** What the texts of this store may and may not name (R127); absent: our default. */

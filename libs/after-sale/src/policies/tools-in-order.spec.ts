@@ -38,7 +38,11 @@ const known: ActionFacts = {
   replacementAtHand: true,
   rounds: [],
 }
-const shipped: Partial<Facets> = { goods: { stage: 'in-transit', parcels }, reason: { text: '商家发错货' } }
+const shipped: Partial<Facets> = {
+  goods: { stage: 'in-transit', parcels },
+  reason: { text: '商家发错货' },
+  order: { orderNumber: '1', lines: [{ lineId: '1', paid: 8900 }] },
+}
 const arrived: Command = told(SECOND, { goods: { stage: 'delivered', parcels } })
 const seen = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
   const file = given(told(0, aRefundRequest(shipped)), ...more) as AfterSaleCase

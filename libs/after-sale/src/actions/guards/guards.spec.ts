@@ -8,10 +8,15 @@ import type { StoreTerms } from '../../policies/store-terms'
 import type { GoodsStage } from '../../rails'
 import type { Action } from '../action'
 import type { ActionFacts } from '../guard'
+import { DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
 import { GUARDS } from '../guards'
 import { ACTIONS, type ActionName } from '../vocabulary'
 
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
+const paid = { order: { orderNumber: '1', lines: [], paid: 100_000 } }
+const limited = (value: number): Partial<StoreTerms> => ({
+  amountLimits: { ...DEFAULT_AMOUNT_LIMITS, payment: { value, rule: 'ours', from: '2026-11-22' } },
+})
 const back = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } } as const
 
 /** What stands against an action, as `rule no|careful: …`. */
@@ -103,10 +108,10 @@ describe('R011: a small payment', () => {
       ['R011 careful: CannotBeToldApart'],
     ],
     ['is sent with care where nobody told', {}, ['R011 careful: CannotBeToldApart']],
-  ])('%s', (_, over, expected) => expect(against(pay(500), over)).toEqual(expected))
+  ])('%s', (_, over, expected) => expect(against(pay(500), { ...over, ...paid })).toEqual(expected))
 
-  const limit = { smallPaymentLimit: { value: 30_000, rule: 'ours', from: '2026-11-22' } } as const
-  const dear = { ...goods('delivered'), amounts: { total: 50_000, legs: {} } }
+  const limit = limited(30_000)
+  const dear = { ...goods('delivered'), amounts: { total: 50_000, legs: {} }, ...paid }
   it.each<[string, number, Partial<Facets>, ActionFacts, string[]]>([
     ['of nothing is none', 0, dear, {}, ['R011 no: AmountMissing']],
     ['of no number is none', Number.NaN, dear, {}, ['R011 no: AmountMissing']],
@@ -115,12 +120,12 @@ describe('R011: a small payment', () => {
     ['a fen above the store’s limit', 30_001, dear, {}, ['R011 no: AmountTooHigh']],
     ['that reaches the limit with the ones before', 20_000, dear, { smallPaid: 10_000 }, []],
     ['that passes it with the ones before', 20_001, dear, { smallPaid: 10_000 }, ['R011 no: AmountTooHigh']],
-    ['of all that is asked', 8_900, goods('delivered'), {}, []],
-    ['of more than is asked', 8_901, goods('delivered'), {}, ['R011 no: AmountTooHigh']],
+    ['of all that is asked', 8_900, { ...goods('delivered'), ...paid }, {}, []],
+    ['of more than is asked', 8_901, { ...goods('delivered'), ...paid }, {}, ['R011 no: AmountTooHigh']],
     [
       'in an exchange, which asks for no money',
       1_200,
-      { ...goods('delivered'), kind: { kind: 'exchange' }, amounts: { total: 0, legs: {} } },
+      { ...goods('delivered'), ...paid, kind: { kind: 'exchange' }, amounts: { total: 0, legs: {} } },
       {},
       [],
     ],
@@ -134,11 +139,16 @@ it('R011: however often and however much is tried, small payments never pass the
       fc.nat(20_000),
       fc.nat(20_000),
       (tries, total, value) => {
-        const terms = { smallPaymentLimit: { value, rule: 'ours', from: '2026-11-22' } } as const
+        const terms = limited(value)
         let smallPaid = 0
         for (const amount of tries) {
           const pay: Action = { name: 'send-small-payment', amount, text: '' }
-          const stands = against(pay, { ...goods('delivered'), amounts: { total, legs: {} } }, { smallPaid }, terms)
+          const stands = against(
+            pay,
+            { ...goods('delivered'), amounts: { total, legs: {} }, ...paid },
+            { smallPaid },
+            terms,
+          )
           if (stands.length === 0) smallPaid += amount
           expect(stands.length === 0 ? amount : 1).toBeGreaterThan(0)
         }
@@ -208,13 +218,16 @@ describe('R174: only the buyer changes the amount', () => {
       { agreedRefund: 100 },
       ['R174 no: OnlyTheBuyerChangesTheAmount'],
     ],
-  ])('%s', (_, action, over, facts, expected) => expect(against(action, over, facts)).toEqual(expected))
+  ])('%s', (_, action, over, facts, expected) =>
+    expect(against(action, { ...paid, ...over }, facts)).toEqual(expected),
+  )
 
   it('with care where nobody told what is asked', () => {
     const file = given(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } })) as AfterSaleCase
     const asked = { file, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
     expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([
       { type: 'warned', warning: 'CannotBeToldApart', rule: 'R174' },
+      { type: 'warned', warning: 'PaidUnknown', rule: 'R174' },
     ])
   })
 })

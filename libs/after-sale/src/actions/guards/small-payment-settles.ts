@@ -1,5 +1,7 @@
+import { askedOf, isRefundKind } from '../../money'
 import { signedForOf } from '../../whereabouts'
 import { careful, fine, no, type Guard } from '../guard'
+import { paymentsOf } from '../money-out'
 
 /** R011: a small payment settles a case whose goods have been signed for; before that nobody can judge them. */
 export const onlyOnceDelivered: Guard = ({ action, file }) => {
@@ -10,17 +12,12 @@ export const onlyOnceDelivered: Guard = ({ action, file }) => {
 }
 
 /**
- * R011: all small payments of a case together stay within the store's limit, and below the refund that they spare. A
- * case that asks for no money (an exchange, whose return freight is paid so, R086) has only the limit.
+ * R011: all small payments of a case together stay below the refund that they spare. A case that asks for no money (an
+ * exchange, whose return freight is paid so, R086) is bounded by `amountIsBounded` alone.
  */
-export const smallPaymentIsSmall: Guard = ({ action, file, facts, terms }) => {
+export const smallPaymentIsSmall: Guard = ({ action, file, facts }) => {
   if (action.name !== 'send-small-payment') return fine
   if (!(action.amount > 0)) return no('AmountMissing', 'R011')
-  const paid = action.amount + (facts.smallPaid ?? 0)
-  const kind = file.kind?.kind
-  const asked = kind === 'refund-only' || kind === 'return-and-refund' ? file.amounts?.total : undefined
-  if (asked !== undefined && paid > asked) return no('AmountTooHigh', 'R011')
-  return terms.smallPaymentLimit !== undefined && paid > terms.smallPaymentLimit.value
-    ? no('AmountTooHigh', 'R011')
-    : fine
+  const asked = file.kind !== undefined && isRefundKind(file.kind.kind) ? askedOf(file) : undefined
+  return asked !== undefined && paymentsOf(file, facts) + action.amount > asked ? no('AmountTooHigh', 'R011') : fine
 }

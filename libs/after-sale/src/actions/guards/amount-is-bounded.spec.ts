@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { anyOf, asking, plainTerms } from '../../../../../test/trade/actions'
+import { NOON, SECOND, aRefundRequest, given, told } from '../../../../../test/trade/cases'
+import type { AfterSaleCase } from '../../case'
+import type { Facets } from '../../facets'
+import type { Action, AppealItem } from '../action'
+import { DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
+import type { ActionFacts } from '../guard'
+import { GUARDS } from '../guards'
+import type { Intent, IntentState } from '../intent'
+import { INTENT_STATES } from '../intent'
+import { amountIsBounded } from './amount-is-bounded'
+
+const DELIVERED: Partial<Facets> = { goods: { stage: 'delivered', parcels: [] } }
+const paidFor = (paid: number): Partial<Facets> => ({ order: { orderNumber: '1', lines: [{ lineId: '1', paid }] } })
+const caseOf = (over: Partial<Facets>, intents: readonly Intent[] = []): AfterSaleCase => {
+  const file = given(told(0, aRefundRequest({ ...DELIVERED, ...over })))
+  if (file === undefined) throw new Error('no case')
+  return { ...file, intents }
+}
+const pay = (amount: number): Action => ({ name: 'send-small-payment', amount, text: '补偿' })
+const propose = (amount: number): Action => ({ name: 'propose-amount', amount, text: '折旧' })
+const claim = (...items: [AppealItem['kind'], number][]): Action => ({
+  name: 'appeal',
+  items: items.map(([kind, amount]) => ({ kind, amount, text: '说明' })),
+  evidence: [],
+})
+const intent = (action: Action, state: IntentState, amount: number): Intent => ({
+  id: 'i',
+  action,
+  by: { kind: 'person', id: '1' },
+  way: 'API',
+  at: NOON,
+  judged: NOON,
+  amount,
+  state,
+  since: NOON,
+})
+const said = (action: Action, file: AfterSaleCase, facts: ActionFacts = {}): string[] =>
+  amountIsBounded({ file, action, facts, terms: plainTerms, now: NOON }).map((o) =>
+    o.type === 'refused' ? o.reason : o.warning,
+  )
+const LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
+const HIGH = ['AmountTooHigh']
+
+describe('A20: every amount that a person types has an upper bound', () => {
+  it('999,999.99 yuan on a delivered case is refused by name, by every action that carries an amount', () => {
+    const far = 99_999_999
+    for (const paid of [paidFor(8900), paidFor(far), {}])
+      for (const action of [pay(far), propose(far), claim(['goods-money', far]), claim(['other', far])]) {
+        if (paid.order?.lines[0]?.paid === far && (action.name === 'propose-amount' || action.name === 'appeal')) continue
+        expect(said(action, caseOf(paid))).toEqual(HIGH)
+      }
+  })
+
+  it('the request is refused as a whole: nothing is intended, whatever is confirmed', () => {
+    const file = given(
+      told(0, aRefundRequest({ ...DELIVERED, amounts: { total: 99_999_999, legs: {} } })),
+      told(SECOND, {}),
+      asking(pay(99_999_999), {
+        confirmed: ['PaidUnknown', 'CannotBeToldApart'],
+        judged: NOON + SECOND,
+      }),
+    )
+    expect(file?.intents).toBeUndefined()
+  })
+
+  it.each<[string, Action, AfterSaleCase, ActionFacts, string[]]>([
+    ['a payment at the limit', pay(LIMIT), caseOf(paidFor(90_000)), {}, []],
+    ['a payment a fen above the limit', pay(LIMIT + 1), caseOf(paidFor(90_000)), {}, HIGH],
+    ['a payment of all that was paid', pay(8900), caseOf(paidFor(8900)), {}, []],
+    ['a payment a fen above what was paid', pay(8901), caseOf(paidFor(8900)), {}, HIGH],
+    ['what was paid is unknown, at the limit', pay(LIMIT), caseOf({}), {}, ['PaidUnknown']],
+    ['what was paid is unknown, a fen above the limit', pay(LIMIT + 1), caseOf({}), {}, HIGH],
+    ['the back office shows payments, up to the limit', pay(5_000), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, []],
+    ['the back office shows payments, beyond it', pay(5_001), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, HIGH],
+    ['a proposal of all that was paid', propose(8900), caseOf(paidFor(8900)), {}, []],
+    ['a proposal beyond what was paid', propose(8901), caseOf(paidFor(8900)), {}, HIGH],
+    ['a proposal, what was paid is unknown', propose(500_000), caseOf({}), {}, ['PaidUnknown']],
+    ['a proposal beyond the limit, what was paid is unknown', propose(500_001), caseOf({}), {}, HIGH],
+    ['a proposal beside a payment, up to what was paid', propose(8400), caseOf(paidFor(8900)), { smallPaid: 500 }, []],
+    ['a proposal beside a payment, beyond it', propose(8401), caseOf(paidFor(8900)), { smallPaid: 500 }, HIGH],
+    ['claims up to what was paid', claim(['goods-money', 8000], ['freight', 900]), caseOf(paidFor(8900)), {}, []],
+    ['claims beyond what was paid', claim(['goods-money', 8001], ['freight', 900]), caseOf(paidFor(8900)), {}, HIGH],
+    ['a claim, what was paid is unknown', claim(['goods-money', 500_000]), caseOf({}), {}, ['PaidUnknown']],
+    ['a claim beyond the limit, what was paid is unknown', claim(['goods-money', 500_001]), caseOf({}), {}, HIGH],
+    ['deductions are not what the buyer paid: the limit', claim(['other', 500_000]), caseOf(paidFor(100)), {}, []],
+    ['deductions beyond the limit', claim(['other', 500_001]), caseOf(paidFor(100)), {}, HIGH],
+    ['R068: a claim without money', anyOf.appeal, caseOf({}), {}, []],
+    ['an action without an amount', anyOf['approve-refund'], caseOf({}), {}, []],
+  ])('%s', (_, action, file, facts, expected) => expect(said(action, file, facts)).toEqual(expected))
+
+  it('the store may set its own limits', () => {
+    const amountLimits = { ...DEFAULT_AMOUNT_LIMITS, payment: { value: 100, rule: 'ours', from: '2026-12-01' } } as const
+    const asked = { file: caseOf(paidFor(8900)), facts: {}, terms: { ...plainTerms, amountLimits }, now: NOON }
+    expect(amountIsBounded({ ...asked, action: pay(100) })).toEqual([])
+    expect(amountIsBounded({ ...asked, action: pay(101) })).toMatchObject([{ reason: 'AmountTooHigh' }])
+  })
+})
+
+describe('A20: our own intents on the case count', () => {
+  const states = Object.keys(INTENT_STATES) as IntentState[]
+  const counted: readonly IntentState[] = ['intended', 'attested', 'answered', 'in-doubt', 'confirmed']
+
+  it.each(states)('a payment that is %s', (state) => {
+    const file = caseOf(paidFor(90_000), [intent(pay(LIMIT), state, LIMIT)])
+    expect(said(pay(1), file)).toEqual(counted.includes(state) ? HIGH : [])
+  })
+
+  it.each(states)('a refund of the whole that is %s', (state) => {
+    const file = caseOf(paidFor(8900), [intent({ name: 'approve-refund' }, state, 8900)])
+    expect(said(pay(1), file)).toEqual(counted.includes(state) ? HIGH : [])
+  })
+
+  it('an agreed return does not: its refund is decided later', () => {
+    const file = caseOf(paidFor(8900), [intent({ name: 'approve-return' }, 'confirmed', 8900)])
+    expect(said(pay(500), file)).toEqual([])
+  })
+
+  it.each<[string, Partial<Facets>, number, string[]]>([
+    ['the marketplace refunds it by itself', { money: { stage: 'refunding' } }, 1, HIGH],
+    ['a part was actually refunded', { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } }, 900, []],
+    ['a part was actually refunded, a fen more', { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } }, 901, HIGH],
+    ['an unknown part is refunded', { money: { stage: 'partly-refunded' } }, 1, HIGH],
+    ['the refund failed', { money: { stage: 'failed' } }, 8900, []],
+  ])('the refund counts with what really went: %s', (_, over, amount, expected) => {
+    expect(said(pay(amount), caseOf({ ...paidFor(8900), ...over }))).toEqual(expected)
+  })
+
+  it('a done payment that the back office shows as well counts once, an open one beside it', () => {
+    const done = caseOf(paidFor(90_000), [intent(pay(5_000), 'confirmed', 5_000)])
+    expect(said(pay(15_000), done, { smallPaid: 5_000 })).toEqual([])
+    const open = caseOf(paidFor(90_000), [intent(pay(5_000), 'in-doubt', 5_000)])
+    expect(said(pay(10_001), open, { smallPaid: 5_000 })).toEqual(HIGH)
+  })
+
+  it('whatever is tried in whatever order, payments and refund never exceed what was paid', () => {
+    const action = fc.oneof(fc.integer({ min: 1, max: 12_000 }).map(pay), fc.constant<Action>({ name: 'approve-refund' }))
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 8 }), fc.integer({ min: 1, max: 12_000 }), (tries, paid) => {
+        const intents: Intent[] = []
+        for (const one of tries) {
+          const file = caseOf({ ...paidFor(paid), amounts: { total: paid, legs: {} } }, intents)
+          const objections = (GUARDS[one.name] ?? []).flatMap((guard) =>
+            guard({ file, action: one, facts: {}, terms: plainTerms, now: NOON }),
+          )
+          if (one.name === 'approve-refund' && intents.length > 0) continue
+          if (objections.length === 0)
+            intents.push(intent(one, 'in-doubt', one.name === 'send-small-payment' ? one.amount : paid))
+        }
+        expect(intents.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(paid)
+      }),
+    )
+  })
+})

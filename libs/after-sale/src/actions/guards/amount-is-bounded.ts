@@ -1,0 +1,62 @@
+import type { Fen } from '../../facets'
+import { mostPaidOf } from '../../full-refund'
+import type { AppealItem } from '../action'
+import type { AmountUse } from '../amount-limits'
+import { AMOUNT_USE, DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
+import type { Asked, Guard } from '../guard'
+import { careful, fine, no } from '../guard'
+import { claimedOf, paymentsOf, refundUnderWayOf } from '../money-out'
+
+const RULES: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
+
+/** What a typed amount adds up to on its case, itself included; fen. */
+interface Sums {
+  readonly use: AmountUse
+  /** Held against the store's limit, whatever the buyer paid. */
+  readonly limited: Fen
+  /** Held against what the buyer paid; against the limit where that is unknown. */
+  readonly ofPaid: Fen
+}
+
+/**
+ * Every amount that somebody types has an upper bound, whatever else is known. All payments of a case stay within the
+ * store's limit. Nothing goes beyond what the buyer paid, together with our own payments and the refund of the case, be
+ * they done, under way or in doubt. Where it is unknown what he paid, the limit decides and a person must confirm.
+ */
+export const amountIsBounded: Guard = (asked) => {
+  const sums = sumsOf(asked)
+  if (sums === undefined) return fine
+  const { use, limited, ofPaid } = sums
+  const limit = (asked.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
+  if (limited > limit) return no('AmountTooHigh', RULES[use])
+  if (ofPaid === 0) return fine
+  const paid = mostPaidOf(asked.file)
+  if (ofPaid > (paid ?? limit)) return no('AmountTooHigh', RULES[use])
+  return paid === undefined ? careful('PaidUnknown', RULES[use]) : fine
+}
+
+/** `undefined` where no amount is typed; one that is missing is another guard's matter. */
+function sumsOf({ file, action, facts }: Asked): Sums | undefined {
+  switch (action.name) {
+    case 'send-small-payment': {
+      if (!(action.amount > 0)) return undefined
+      const payments = paymentsOf(file, facts) + action.amount
+      return { use: AMOUNT_USE[action.name], limited: payments, ofPaid: payments + refundUnderWayOf(file) }
+    }
+    case 'propose-amount':
+      if (!(action.amount > 0)) return undefined
+      return { use: AMOUNT_USE[action.name], limited: 0, ofPaid: paymentsOf(file, facts) + action.amount }
+    case 'appeal': {
+      const ofPaid = sumOf(action.items.filter(isOfPaid))
+      const limited = sumOf(action.items.filter((item) => !isOfPaid(item)))
+      return { use: AMOUNT_USE[action.name], limited, ofPaid: ofPaid === 0 ? 0 : ofPaid + claimedOf(file) }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Deductions (R079) are not money that the buyer paid. */
+const isOfPaid = ({ kind }: AppealItem): boolean => kind === 'goods-money' || kind === 'freight'
+
+const sumOf = (items: readonly AppealItem[]): Fen => items.reduce((sum, { amount }) => sum + (amount ?? 0), 0)

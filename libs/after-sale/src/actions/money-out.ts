@@ -1,0 +1,60 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import { refundCostOf, refundedOf } from '../money'
+import type { ActionFacts } from './guard'
+import type { Intent } from './intent'
+import { isOpen } from './intent'
+import type { ActionName } from './vocabulary'
+
+/** Under way, in doubt, or shown by the marketplace: its money is gone, or may be. */
+const counts = (intent: Intent): boolean => isOpen(intent) || intent.state === 'confirmed'
+
+/**
+ * All small payments of the case, fen: our own that are open or done, and those that the back office shows. It may show our
+ * own as well, so of those that are done the larger figure counts; one that is still open is added to either.
+ */
+export function paymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: ActionFacts): Fen {
+  let open = 0
+  let done = 0
+  for (const intent of intents ?? []) {
+    if (intent.action.name !== 'send-small-payment' || !counts(intent)) continue
+    if (isOpen(intent)) open += intent.action.amount
+    else done += intent.action.amount
+  }
+  return open + Math.max(done, smallPaid)
+}
+
+/** Actions that let the buyer's money go. An agreed return does not yet: the refund is decided when the goods are back. */
+const REFUNDS: ReadonlySet<ActionName> = new Set<ActionName>([
+  'approve-refund',
+  'turn-into-refund',
+  'approve-refusal',
+  'cancel-sending',
+])
+const MOVING: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded'])
+
+/**
+ * What went, or is on its way, to the buyer as the refund of this case, fen. There is one refund: of several figures the
+ * largest counts. Once the refund is shown and its actual amount is known, that amount alone counts.
+ */
+export function refundUnderWayOf(file: AfterSaleCase): Fen {
+  const stage = file.money?.stage ?? 'none'
+  const refunded = refundedOf(file)
+  if (stage === 'refunded' && refunded !== undefined) return refunded
+  let most = refunded ?? 0
+  for (const intent of file.intents ?? [])
+    if (REFUNDS.has(intent.action.name) && counts(intent)) most = Math.max(most, intent.amount)
+  return MOVING.has(stage) ? Math.max(most, refundCostOf(file)?.fen ?? 0) : most
+}
+
+/** What is claimed back in appeals of this case that are not lost, of money that the buyer paid; fen. */
+export function claimedOf({ appeals }: AfterSaleCase): Fen {
+  let sum = 0
+  for (const { items } of appeals ?? [])
+    for (const { kind, claimed = 0, result, recovered } of items) {
+      if (kind !== 'goods-money' && kind !== 'freight') continue
+      if (result === 'pending' || result === 'won') sum += claimed
+      if (result === 'partly') sum += recovered ?? claimed
+    }
+  return sum
+}

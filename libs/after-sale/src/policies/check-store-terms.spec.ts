@@ -4,6 +4,9 @@ import { defaultStoreTerms } from './default-store-terms'
 const anyDay = [{ from: 540, to: 1080 }]
 const week = { days: { 0: [], 1: anyDay, 2: anyDay, 3: anyDay, 4: anyDay, 5: anyDay, 6: [] } }
 
+const limitOf = (value: number) => ({ value, rule: 'ours' as const, from: '2026-12-01' })
+const limits = { payment: limitOf(20_000), proposal: limitOf(100_000), claim: limitOf(100_000) }
+
 describe("a store's terms as a document", () => {
   it('may say nothing: then the defaults count', () => {
     expect(checkStoreTerms({})).toEqual([])
@@ -16,6 +19,7 @@ describe("a store's terms as a document", () => {
       week,
       reasons: [{ words: '尺码', class: 'no-reason' as const }],
       returnAddressId: '900',
+      amountLimits: limits,
     }
     expect(checkStoreTerms(document)).toEqual([])
     expect(termsOf(document)).toEqual({ ...defaultStoreTerms, ...document })
@@ -35,6 +39,26 @@ describe("a store's terms as a document", () => {
     ['a day of 25 hours', { week: { days: { ...week.days, 1: [{ from: 0, to: 1500 }] } } }, 'week', 'OutOfRange'],
     ['a reason of no class', { reasons: [{ words: 'x', class: 'ugly' }] }, 'reasons', 'NotAllowedHere'],
     ['a reason that fits nothing', { reasons: [{ class: 'quality' }] }, 'reasons', 'SettingMissing'],
+    ['A20: limits of some uses only', { amountLimits: { payment: limitOf(1) } }, 'amountLimits', 'NotADocument'],
+    ['A20: a limit below nothing', { amountLimits: { ...limits, claim: limitOf(-1) } }, 'amountLimits', 'OutOfRange'],
+    [
+      'A20: a limit that limits nothing',
+      { amountLimits: { ...limits, claim: limitOf(1e9) } },
+      'amountLimits',
+      'OutOfRange',
+    ],
+    [
+      'A20: a limit from no day',
+      { amountLimits: { ...limits, claim: { ...limitOf(1), from: '' } } },
+      'amountLimits',
+      'NotAText',
+    ],
+    [
+      'A20: a limit of no source',
+      { amountLimits: { ...limits, claim: { ...limitOf(1), rule: 'x' } } },
+      'amountLimits',
+      'NotAllowedHere',
+    ],
     ['an empty address', { returnAddressId: ' ' }, 'returnAddressId', 'NotAText'],
     [
       'a service that ends before it begins',

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { anyOf, asking, plainTerms } from '../../../../../test/trade/actions'
+import { property } from '../../../../../test/property'
 import { NOON, SECOND, aRefundRequest, given, told } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Action, AppealItem } from '../action'
 import { DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
 import type { ActionFacts } from '../guard'
-import { GUARDS } from '../guards'
 import type { Intent, IntentState } from '../intent'
 import { INTENT_STATES } from '../intent'
 import { amountIsBounded } from './amount-is-bounded'
@@ -48,7 +48,8 @@ describe('A20: every amount that a person types has an upper bound', () => {
     const far = 99_999_999
     for (const paid of [paidFor(8900), paidFor(far), {}])
       for (const action of [pay(far), propose(far), claim(['goods-money', far]), claim(['other', far])]) {
-        if (paid.order?.lines[0]?.paid === far && (action.name === 'propose-amount' || action.name === 'appeal')) continue
+        if (paid.order?.lines[0]?.paid === far && (action.name === 'propose-amount' || action.name === 'appeal'))
+          continue
         expect(said(action, caseOf(paid))).toEqual(HIGH)
       }
   })
@@ -91,7 +92,10 @@ describe('A20: every amount that a person types has an upper bound', () => {
   ])('%s', (_, action, file, facts, expected) => expect(said(action, file, facts)).toEqual(expected))
 
   it('the store may set its own limits', () => {
-    const amountLimits = { ...DEFAULT_AMOUNT_LIMITS, payment: { value: 100, rule: 'ours', from: '2026-12-01' } } as const
+    const amountLimits = {
+      ...DEFAULT_AMOUNT_LIMITS,
+      payment: { value: 100, rule: 'ours', from: '2026-12-01' },
+    } as const
     const asked = { file: caseOf(paidFor(8900)), facts: {}, terms: { ...plainTerms, amountLimits }, now: NOON }
     expect(amountIsBounded({ ...asked, action: pay(100) })).toEqual([])
     expect(amountIsBounded({ ...asked, action: pay(101) })).toMatchObject([{ reason: 'AmountTooHigh' }])
@@ -120,7 +124,12 @@ describe('A20: our own intents on the case count', () => {
   it.each<[string, Partial<Facets>, number, string[]]>([
     ['the marketplace refunds it by itself', { money: { stage: 'refunding' } }, 1, HIGH],
     ['a part was actually refunded', { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } }, 900, []],
-    ['a part was actually refunded, a fen more', { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } }, 901, HIGH],
+    [
+      'a part was actually refunded, a fen more',
+      { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } },
+      901,
+      HIGH,
+    ],
     ['an unknown part is refunded', { money: { stage: 'partly-refunded' } }, 1, HIGH],
     ['the refund failed', { money: { stage: 'failed' } }, 8900, []],
   ])('the refund counts with what really went: %s', (_, over, amount, expected) => {
@@ -135,21 +144,20 @@ describe('A20: our own intents on the case count', () => {
   })
 
   it('whatever is tried in whatever order, payments and refund never exceed what was paid', () => {
-    const action = fc.oneof(fc.integer({ min: 1, max: 12_000 }).map(pay), fc.constant<Action>({ name: 'approve-refund' }))
-    fc.assert(
-      fc.property(fc.array(action, { maxLength: 8 }), fc.integer({ min: 1, max: 12_000 }), (tries, paid) => {
-        const intents: Intent[] = []
-        for (const one of tries) {
-          const file = caseOf({ ...paidFor(paid), amounts: { total: paid, legs: {} } }, intents)
-          const objections = (GUARDS[one.name] ?? []).flatMap((guard) =>
-            guard({ file, action: one, facts: {}, terms: plainTerms, now: NOON }),
-          )
-          if (one.name === 'approve-refund' && intents.length > 0) continue
-          if (objections.length === 0)
-            intents.push(intent(one, 'in-doubt', one.name === 'send-small-payment' ? one.amount : paid))
-        }
-        expect(intents.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(paid)
-      }),
+    const action = fc.oneof(
+      fc.integer({ min: 1, max: 12_000 }).map(pay),
+      fc.constant<Action>({ name: 'approve-refund' }),
     )
+    return property(fc.array(action, { maxLength: 8 }), fc.integer({ min: 1, max: 12_000 }), (tries, paid) => {
+      const intents: Intent[] = []
+      for (const one of tries) {
+        const file = caseOf({ ...paidFor(paid), amounts: { total: paid, legs: {} } }, intents)
+        // What is not typed is not bounded here: a refund after a payment is another guard's matter.
+        if (one.name === 'approve-refund' && intents.length > 0) continue
+        const amount = one.name === 'send-small-payment' ? one.amount : paid
+        if (said(one, file).length === 0) intents.push(intent(one, 'in-doubt', amount))
+      }
+      expect(intents.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(paid)
+    })
   })
 })

@@ -218,9 +218,7 @@ describe('R174: only the buyer changes the amount', () => {
       { agreedRefund: 100 },
       ['R174 no: OnlyTheBuyerChangesTheAmount'],
     ],
-  ])('%s', (_, action, over, facts, expected) =>
-    expect(against(action, { ...paid, ...over }, facts)).toEqual(expected),
-  )
+  ])('%s', (_, action, over, facts, expected) => expect(against(action, { ...paid, ...over }, facts)).toEqual(expected))
 
   it('with care where nobody told what is asked', () => {
     const file = given(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } })) as AfterSaleCase

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
-import type { DeadLetter } from '#messaging'
+import type { DeadLetterLine } from '#messaging'
 import { deadLetter, deadLetters, sourceOf, wantAgain } from '#messaging'
 import { problemAnswer, refTo } from './answer-schemas'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
@@ -30,7 +30,7 @@ export class DeadLettersController {
       ...(cursor === undefined ? {} : { after: cursor }),
     })
     const items = letters.slice(0, limit)
-    return { items: items.map(shownOf), next: letters.length > limit ? String(items.at(-1)?.id) : null }
+    return { items: items.map(lineOf), next: letters.length > limit ? String(items.at(-1)?.id) : null }
   }
 
   @Get(':id')
@@ -41,9 +41,11 @@ export class DeadLettersController {
     const letter = await deadLetter(this.database, id, this.ours())
     if (letter === undefined) throw nothingThere()
     const headers = Object.fromEntries(
-      Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(text)]),
+      Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(String(text))]),
     )
-    return { ...shownOf(letter), headers, text: maskPersonalData(letter.value.toString('utf8')) }
+    const { value } = letter
+    const text = maskPersonalData(value.toString('utf8'))
+    return { ...lineOf({ ...letter, bytes: value.length }), headers, text: cut(text) }
   }
 
   @Post(':id/send-again')
@@ -63,19 +65,23 @@ export class DeadLettersController {
   }
 }
 
-const shownOf = ({
+/** Longer values are cut where they are shown; the stored bytes are whole. */
+const LONGEST_SHOWN = 262_144
+const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text)
+
+const lineOf = ({
   id,
   consumer,
   eventId,
   topic,
   key,
   headers,
-  value,
+  bytes,
   reason,
   at,
   wantedAgainAt,
   sentAgainAt,
-}: DeadLetter): Record<string, unknown> => ({
+}: DeadLetterLine): Record<string, unknown> => ({
   id: String(id),
   consumer,
   eventId,
@@ -83,7 +89,7 @@ const shownOf = ({
   topic,
   caseId: key,
   reason,
-  bytes: value.length,
+  bytes,
   at: at.toISOString(),
   wantedAgainAt: wantedAgainAt?.toISOString() ?? null,
   sentAgainAt: sentAgainAt?.toISOString() ?? null,

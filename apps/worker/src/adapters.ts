@@ -14,6 +14,8 @@ export interface Adapters {
   hear(signal: AbortSignal): Promise<void>
   /** Messages that wait at the brokers for us, as far as is known. */
   lag(): number
+  /** Records that could neither be taken nor kept as dead letters, since the process started. */
+  lost(): number
   close(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export function adaptersBy(
   const desk = new AdapterDesk(brokers)
   const reports = new TakeReports(lineUp, stores, sealing, clock)
   let hearing: EventConsumer | undefined
+  let lostBefore = 0
   return {
     handingOut: {
       answerMs: seconds * 1_000,
@@ -61,9 +64,12 @@ export function adaptersBy(
         await stopped(signal)
       } finally {
         await consumer.stop()
+        hearing = undefined
+        lostBefore += consumer.counters.lost
       }
     },
     lag: () => hearing?.lag() ?? 0,
+    lost: () => lostBefore + (hearing?.counters.lost ?? 0),
     close: () => desk.close(),
   }
 }

@@ -25,6 +25,7 @@ export function showWorker(metrics: Metrics, { database, clock, publishers, adap
       told: () => publishers.map(({ counters }) => counters),
       ask: () => backlogOf(database, publishers.length),
       lag: () => adapters?.lag(),
+      lost: () => adapters?.lost(),
     })
   return new LoopMetrics(metrics)
 }

@@ -1,3 +1,5 @@
+import { isStorableJson } from './storable'
+
 /**
  * Rows on their way into a multi-row statement, a column at a time, as PostgreSQL writes arrays: `unnest($1::uuid[], …)`
  * makes rows of them again. One JSON of rows would say the same, but the server takes it apart three times: as a
@@ -38,11 +40,9 @@ export class UnstorableLetter extends Error {
 }
 
 // The database would take such a JSON and refuse every question about it ever after.
-const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
-
 function jsonOf(value: unknown): string {
   const json = JSON.stringify(value)
-  if (json.includes('\\u') && UNSTORABLE.test(json)) throw new UnstorableLetter()
+  if (!isStorableJson(json)) throw new UnstorableLetter()
   return json
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Admin, Consumer, Producer } from 'kafkajs'
 import { BrokerVoice } from './broker-voice'
+import './header-limit'
 import { TOPICS, topicOf } from './topics'
 import { DEFAULT_PREFIX } from './topics'
 

@@ -1,7 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Producer } from 'kafkajs'
+import { storableText } from '#event-store'
 import { saidByUs } from './language/validity'
 import { PIECE_BYTES } from './publishing/consignment'
+import { isRefusedRecord } from './refused-record'
+import type { ExactRecord } from './storable-letter'
+import { originalOf, partitionOf, recordOf, storableId, storableRecord } from './storable-letter'
 
 /** Something that could not be told, or that a consumer could not take. */
 export interface DeadLetter {
@@ -21,20 +25,43 @@ export interface DeadLetter {
   readonly sentAgainAt: Date | null
 }
 
-export type DeadLetterWrite = Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'>
+export interface DeadLetterWrite extends Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'> {
+  /** The record as it came, where `key` and `headers` are only its text. */
+  readonly exact?: ExactRecord
+}
 
-/** Keeps them; one that is dead already is kept once, with the newest reason, and counts as not sent again. */
+/** One line of a list: everything but the value. */
+export type DeadLetterLine = Omit<DeadLetter, 'value'> & { readonly bytes: number }
+
+/**
+ * Keeps them; one that is dead already is kept once, with the newest reason, and counts as not sent again. Whatever is in
+ * their texts can be kept: what no column holds is replaced there, and the record to the byte stands beside it.
+ */
 export async function bury(manager: DataSource | EntityManager, letters: readonly DeadLetterWrite[]): Promise<void> {
-  for (const { consumer, eventId, topic, key, headers, value, reason } of letters)
-    await manager.query(BURY, [consumer, eventId, topic, key, JSON.stringify(headers), value, reason])
+  for (const { consumer, eventId, topic, key, headers, value, reason, exact = { key, headers } } of letters) {
+    const kept = storableRecord(exact)
+    await manager.query(BURY, [
+      consumer,
+      storableId(eventId),
+      storableText(topic, 300),
+      kept.key,
+      JSON.stringify(kept.headers),
+      value,
+      storableText(reason, 1_000),
+      originalOf(exact) ?? null,
+    ])
+  }
 }
 
 const BURY = `
-  INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)
+  INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason, original)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (consumer, topic, event_id)
     DO UPDATE SET reason = excluded.reason, at = clock_timestamp(), wanted_again_at = NULL, sent_again_at = NULL`
 
-const LETTER = `id, consumer, event_id AS "eventId", topic, key, headers, value, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
+// An older version may have written what fails every `->>`.
+const SOURCE = `storable_json(headers)->>'ce_source'`
+const LINE = `id, consumer, event_id AS "eventId", topic, key, headers, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
 
 export interface LettersAsked {
   readonly consumer?: string
@@ -49,17 +76,17 @@ export interface LettersAsked {
 export const deadLetters = (
   database: DataSource,
   { consumer, source, after = 0, limit = 50 }: LettersAsked = {},
-): Promise<DeadLetter[]> =>
-  database.query<DeadLetter[]>(
-    `SELECT ${LETTER} FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
-       AND ($3::text IS NULL OR headers->>'ce_source' = $3) ORDER BY id LIMIT $4`,
+): Promise<DeadLetterLine[]> =>
+  database.query<DeadLetterLine[]>(
+    `SELECT ${LINE}, octet_length(value) AS bytes FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
+       AND ($3::text IS NULL OR ${SOURCE} = $3) ORDER BY id LIMIT $4`,
     [after, consumer ?? null, source ?? null, limit],
   )
 
 /** One of them, sent again or not. */
 export async function deadLetter(database: DataSource, id: number, source: string): Promise<DeadLetter | undefined> {
   const [letter] = await database.query<DeadLetter[]>(
-    `SELECT ${LETTER} FROM dead_letter WHERE id = $1 AND headers->>'ce_source' = $2`,
+    `SELECT ${LINE}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2`,
     [id, source],
   )
   return letter
@@ -73,7 +100,7 @@ export async function wantAgain(database: DataSource, id: number, source: string
 
 const WANT = `
   WITH wanted AS (
-    UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL WHERE id = $1 AND headers->>'ce_source' = $2 RETURNING 1
+    UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL WHERE id = $1 AND ${SOURCE} = $2 RETURNING 1
   ) SELECT 1 FROM wanted`
 
 /** Sends what is wanted again; answers how many were. @throws whatever the broker does; they are wanted still */
@@ -91,15 +118,26 @@ export async function sendWanted(database: DataSource, producer: Producer): Prom
  * as it is not written down, it stays. Answers whether it was sent.
  */
 export async function sendAgain(database: DataSource, producer: Producer, id: number): Promise<boolean> {
-  const [letter] = await database.query<DeadLetter[]>(`SELECT ${LETTER} FROM dead_letter WHERE id = $1`, [id])
+  const [letter] = await database.query<(DeadLetter & { original: Buffer | null })[]>(
+    `SELECT ${LINE}, value, original FROM dead_letter WHERE id = $1`,
+    [id],
+  )
   if (letter === undefined) return false
   const flaw = flawOf(letter)
   if (flaw !== undefined) {
-    await database.query('UPDATE dead_letter SET wanted_again_at = NULL, reason = $2 WHERE id = $1', [id, flaw])
+    await putBack(database, id, flaw)
     return false
   }
-  const { topic, key, headers, value } = letter
-  await producer.send({ topic, acks: -1, messages: [{ key, headers: { ...headers }, value }] })
+  const { topic, key, headers, value, original } = letter
+  const record = original === null ? { key, headers } : recordOf(original)
+  try {
+    const message = { ...partitionOf(record.key), key: record.key, headers: { ...record.headers }, value }
+    await producer.send({ topic, acks: -1, messages: [message] })
+  } catch (error) {
+    if (!isRefusedRecord(error)) throw error
+    await putBack(database, id, 'the broker does not take it')
+    return false
+  }
   await database.query(
     'UPDATE dead_letter SET sent_again_at = clock_timestamp(), wanted_again_at = NULL WHERE id = $1',
     [id],
@@ -107,10 +145,19 @@ export async function sendAgain(database: DataSource, producer: Producer, id: nu
   return true
 }
 
+/** It is not wanted any more, and says why: one that cannot be sent must not stop what else is published. */
+const putBack = (database: DataSource, id: number, reason: string): Promise<unknown> =>
+  database.query('UPDATE dead_letter SET wanted_again_at = NULL, reason = $2 WHERE id = $1', [id, reason])
+
 /** Whose letter it is that never left. */
 export const PUBLISHER = 'publisher'
 
 function flawOf({ consumer, headers, value }: DeadLetter): string | undefined {
   if (value.length > PIECE_BYTES) return `larger than ${PIECE_BYTES} bytes`
-  return consumer === PUBLISHER ? saidByUs(headers['ce_type'] ?? '', JSON.parse(value.toString('utf8'))) : undefined
+  if (consumer !== PUBLISHER) return undefined
+  try {
+    return saidByUs(headers['ce_type'] ?? '', JSON.parse(value.toString('utf8')))
+  } catch {
+    return 'the value is no JSON'
+  }
 }

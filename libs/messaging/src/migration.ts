@@ -86,4 +86,33 @@ const TAKE_NOTE = `
       SELECT id FROM unnest(ids) AS id WHERE id NOT IN (SELECT event FROM fresh);
   END $$`
 
-export const MESSAGING_MIGRATIONS = [Messaging1700000000005, DeadLettersWanted1700000000015, TakeNote1700000000025]
+/**
+ * - `dead_letter.original`  key and headers to the byte, where `key` and `headers` could not be kept as they came
+ * - `storable_json`         the JSON without what makes `->>` fail: NUL and halves of surrogate pairs become U+FFFD. Rows that an
+ *                           older version wrote, or still writes during an upgrade, are read through it
+ */
+export class DeadLettersFromOutside1700000000140 implements MigrationInterface {
+  name = 'DeadLettersFromOutside1700000000140'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE dead_letter ADD COLUMN original bytea')
+    await runner.query(STORABLE_JSON)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('migrations go forward only'))
+  }
+}
+
+const STORABLE_JSON = String.raw`
+  CREATE FUNCTION storable_json(raw json) RETURNS json LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN strpos(raw::text, '\u') = 0 THEN raw
+      ELSE regexp_replace(raw::text, '(?<!\\)((?:\\\\)*)\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\1\\ufffd', 'g')::json END
+  $$`
+
+export const MESSAGING_MIGRATIONS = [
+  Messaging1700000000005,
+  DeadLettersWanted1700000000015,
+  TakeNote1700000000025,
+  DeadLettersFromOutside1700000000140,
+]

@@ -17,7 +17,7 @@ function everything(): Metrics {
   showPool(metrics, never)
   showHouse(metrics, never)
   showFeed(metrics, never)
-  showPublishing(metrics, { told: never, ask: never, lag: never })
+  showPublishing(metrics, { told: never, ask: never, lag: never, lost: never })
   new DeliveryMetrics(metrics)
   new LoopMetrics(metrics)
   return metrics

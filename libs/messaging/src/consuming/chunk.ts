@@ -49,8 +49,8 @@ function eventOf(raw: Raw): CloudEvent | string | undefined {
     const event = fromRecord(raw)
     return isKnown(event.type) ? (heard(event.type, event.data) ?? event) : undefined
   } catch (error) {
-    if (error instanceof NoCloudEvent) return error.reason
-    throw error
+    // Whatever else fails here fails because of what is in the record: a retry cannot help, and nothing may stop the partition.
+    return error instanceof NoCloudEvent ? error.reason : `cannot be read: ${nameOf(error)}`
   }
 }
 
@@ -71,4 +71,8 @@ export const letterOf = (
   ),
   value: value ?? Buffer.alloc(0),
   reason,
+  exact: { key, headers },
 })
+
+/** The class of an error; its text may quote the record. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : 'unknown error')

@@ -1,15 +1,15 @@
-import type { Consumer, EachBatchPayload, Producer } from 'kafkajs'
+import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { failpoint } from '#event-store'
 import type { Brokers } from '../connection'
 import type { DeadLetterWrite } from '../dead-letters'
-import { bury } from '../dead-letters'
 import type { CloudEvent } from '../language/cloud-event'
 import type { TopicName } from '../topics'
 import { topicOf } from '../topics'
 import type { Origin, Raw, Read } from './chunk'
 import { letterOf, readChunk } from './chunk'
 import { notTakenYet } from './inbox'
+import { DeadLetterOffice } from './put-aside'
 
 /**
  * The work: events that were not taken before, valid by their schemas, in order within each case. What is written through
@@ -44,6 +44,8 @@ export interface ConsumerCounters {
   /** Came, and had been taken before. */
   repeated: number
   dead: number
+  /** Could not be taken, and could not be kept as dead letters either; passed over. */
+  lost: number
   /** Of kinds that this version does not know; passed over. */
   unknown: number
   failures: number
@@ -59,12 +61,13 @@ const PAUSE_MS = 250
 
 /** Reads topics for one purpose: in batches, each message once, never stopped by one that cannot be taken. */
 export class EventConsumer {
-  readonly counters: ConsumerCounters = { taken: 0, repeated: 0, dead: 0, unknown: 0, failures: 0 }
+  readonly counters: ConsumerCounters = { taken: 0, repeated: 0, dead: 0, lost: 0, unknown: 0, failures: 0 }
   private readonly behind = new Map<string, number>()
   private readonly consumer: Consumer
-  private producer: Producer | undefined
+  private readonly office: DeadLetterOffice
 
   constructor(private readonly parts: ConsumerParts) {
+    this.office = new DeadLetterOffice(parts)
     this.consumer = parts.brokers.consumer(parts.name)
   }
 
@@ -87,7 +90,7 @@ export class EventConsumer {
   /** What is under way is finished first. */
   async stop(): Promise<void> {
     await this.consumer.disconnect()
-    await this.producer?.disconnect()
+    await this.office.close()
   }
 
   /** Messages that wait at the broker for this consumer, as far as it knows. */
@@ -172,20 +175,9 @@ export class EventConsumer {
   /** Told to whoever watches the topic, then kept. It is not remembered as taken: sent again, it is news. */
   private async putAside(letters: readonly DeadLetterWrite[]): Promise<void> {
     if (letters.length === 0) return
-    await this.tellDead(letters)
-    await bury(this.parts.database, letters)
-    this.counters.dead += letters.length
-  }
-
-  private async tellDead(letters: readonly DeadLetterWrite[]): Promise<void> {
-    const { brokers } = this.parts
-    this.producer ??= await brokers.producer()
-    const messages = letters.map(({ consumer, topic, key, value, headers, reason }) => ({
-      key,
-      value,
-      headers: { ...headers, shouhou_topic: topic, shouhou_consumer: consumer, shouhou_reason: reason },
-    }))
-    await this.producer.send({ topic: topicOf('dead-letters', brokers.prefix), acks: -1, messages })
+    const { kept, lost } = await this.office.putAside(letters)
+    this.counters.dead += kept
+    this.counters.lost += lost
   }
 
   private databaseAnswers(): Promise<boolean> {

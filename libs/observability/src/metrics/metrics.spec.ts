@@ -114,6 +114,7 @@ describe('publishing', () => {
       told: () => [one, one],
       ask: () => Promise.resolve({ rows: 5, seconds: 0.5, deadLetters: { publisher: 1 } }),
       lag: () => 9,
+      lost: () => 2,
     })
     await metrics.text()
     expect(await shown(metrics, 'shouhou_published_events')).toEqual(['shouhou_published_events_total{app="worker"} 4'])
@@ -122,6 +123,9 @@ describe('publishing', () => {
       'shouhou_publication_behind_seconds{app="worker"} 0.5',
     ])
     expect(await shown(metrics, 'shouhou_dead')).toEqual(['shouhou_dead_letters{consumer="publisher",app="worker"} 1'])
-    expect(await shown(metrics, 'shouhou_consumer')).toEqual(['shouhou_consumer_lag_messages{app="worker"} 9'])
+    expect(await shown(metrics, 'shouhou_consumer')).toEqual([
+      'shouhou_consumer_lag_messages{app="worker"} 9',
+      'shouhou_consumer_lost_records_total{app="worker"} 2',
+    ])
   })
 })

@@ -26,6 +26,8 @@ export interface PublishingParts {
   readonly ask: () => Promise<TellingStanding>
   /** Messages that wait at the broker for consumers of this process. */
   readonly lag: () => number | undefined
+  /** Records that consumers of this process could neither take nor keep as dead letters, since it started. */
+  readonly lost: () => number | undefined
 }
 
 const COUNTED = {
@@ -37,7 +39,7 @@ const COUNTED = {
   failures: 'Attempts that broker or database ended',
 }
 
-export function showPublishing(metrics: Metrics, { told, ask, lag }: PublishingParts): void {
+export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: PublishingParts): void {
   const registers = [metrics.registry]
   const counters = (Object.entries(COUNTED) as [keyof Told, string][]).map(([name, what]) => {
     const counter = new Counter({
@@ -68,7 +70,14 @@ export function showPublishing(metrics: Metrics, { told, ask, lag }: PublishingP
     help: 'Messages that wait at the broker for consumers of this process',
     registers,
   })
+  const lostRecords = new Counter({
+    name: 'shouhou_consumer_lost_records_total',
+    help: 'Records that consumers of this process could neither take nor keep as dead letters, and passed over',
+    registers,
+  })
   metrics.before(() => {
+    lostRecords.reset()
+    lostRecords.inc(lost() ?? 0)
     for (const { name, counter } of counters) {
       counter.reset()
       counter.inc(told().reduce((sum, one) => sum + one[name], 0))

@@ -1,0 +1,129 @@
+import type { Message, Producer } from 'kafkajs'
+import type { DataSource } from 'typeorm'
+import type { Brokers } from '../connection'
+import type { DeadLetterWrite } from '../dead-letters'
+import { bury } from '../dead-letters'
+import { isRefusedRecord } from '../refused-record'
+import { originalOf, partitionOf, recordOf, storableRecord } from '../storable-letter'
+import { topicOf } from '../topics'
+
+export interface PutAsideParts {
+  readonly database: DataSource
+  readonly brokers: Brokers
+  readonly onTrouble?: (what: string, error: unknown) => void
+}
+
+/** Brokers take a megabyte in one request for one partition, headers included. */
+const REQUEST_BYTES = 512 * 1024
+
+/**
+ * What a consumer cannot take is told to `dead-letters` and kept in `dead_letter`. A record that the broker or the database
+ * refuses for what is in it is passed over, so that it never stops its partition.
+ */
+export class DeadLetterOffice {
+  private producer: Producer | undefined
+
+  constructor(private readonly parts: PutAsideParts) {}
+
+  /**
+   * Answers how many were kept, and how many could not be and are lost; the log says so, without their content.
+   * @throws while the broker or the database is away: then all of them are to be put aside again
+   */
+  async putAside(letters: readonly DeadLetterWrite[]): Promise<{ readonly kept: number; readonly lost: number }> {
+    let lost = 0
+    await this.tell(letters)
+    for (const letter of letters)
+      try {
+        await bury(this.parts.database, [letter])
+      } catch (error) {
+        if (!isRefusedRow(error)) throw error
+        lost += 1
+        this.parts.onTrouble?.('a record could not be kept as a dead letter and was passed over', error)
+      }
+    return { kept: letters.length - lost, lost }
+  }
+
+  async close(): Promise<void> {
+    await this.producer?.disconnect()
+  }
+
+  private async tell(letters: readonly DeadLetterWrite[]): Promise<void> {
+    for (const part of inRequests(letters.map(messageOf)))
+      try {
+        await this.send(part)
+      } catch (error) {
+        if (!isRefusedRecord(error)) throw error
+        for (const one of part) await this.tellAlone(one)
+      }
+  }
+
+  /** Too large, with what we add to it: told without its value and with short headers. The row has the whole. */
+  private async tellAlone(message: Message): Promise<void> {
+    try {
+      await this.send([message])
+    } catch (error) {
+      if (!isRefusedRecord(error)) throw error
+      const { key, headers } = storableRecord({ key: message.key ?? null, headers: message.headers ?? {} })
+      const short = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, text.slice(0, 500)]))
+      try {
+        await this.send([{ partition: 0, key, value: null, headers: { ...short, shouhou_truncated: 'true' } }])
+      } catch (again) {
+        if (!isRefusedRecord(again)) throw again
+        this.parts.onTrouble?.('a record could not be told as a dead letter', again)
+      }
+    }
+  }
+
+  private async send(messages: Message[]): Promise<void> {
+    const { brokers } = this.parts
+    this.producer ??= await brokers.producer()
+    await this.producer.send({ topic: topicOf('dead-letters', brokers.prefix), acks: -1, messages })
+  }
+}
+
+function messageOf({
+  consumer,
+  topic,
+  key,
+  headers,
+  value,
+  reason,
+  exact = { key, headers },
+}: DeadLetterWrite): Message {
+  const original = originalOf(exact)
+  const record = original === undefined ? { key, headers } : recordOf(original)
+  const about = { shouhou_topic: topic, shouhou_consumer: consumer, shouhou_reason: reason }
+  return { ...partitionOf(record.key), key: record.key, value, headers: { ...record.headers, ...about } }
+}
+
+function inRequests(messages: readonly Message[]): Message[][] {
+  const requests: Message[][] = []
+  let bytes = Infinity
+  for (const message of messages) {
+    const size = sizeOf(message)
+    bytes += size
+    if (bytes > REQUEST_BYTES) {
+      requests.push([])
+      bytes = size
+    }
+    requests.at(-1)?.push(message)
+  }
+  return requests
+}
+
+function sizeOf({ key, value, headers = {} }: Message): number {
+  let bytes = Buffer.byteLength(key ?? '') + Buffer.byteLength(value ?? '')
+  for (const [name, one] of Object.entries(headers))
+    for (const text of Array.isArray(one) ? one : [one]) bytes += name.length + Buffer.byteLength(text ?? '') + 4
+  return bytes
+}
+
+/** Of SQLSTATE: the connection, a conflict, no room, a cancelled or shut down server, and reading only after a failover. */
+const AWAY = /^(?:08|25|40|53|55|57|58)/
+
+/** Whether the database answered and refuses this very row, now and for ever. */
+function isRefusedRow(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code) && !AWAY.test(code)
+}

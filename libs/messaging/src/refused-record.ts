@@ -1,0 +1,20 @@
+/** Of the broker's answers: those that concern what was sent, and come again however often it is sent. */
+const REFUSED = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'CORRUPT_MESSAGE',
+  'INVALID_RECORD',
+  'INVALID_TIMESTAMP',
+  'INVALID_TOPIC_EXCEPTION',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+])
+
+/** Whether a producer failed because of the record itself, not because the broker is away. The client wraps its errors. */
+export function isRefusedRecord(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof TypeError || at instanceof RangeError) return true
+    const { type } = at as { type?: unknown }
+    if (typeof type === 'string' && REFUSED.has(type)) return true
+  }
+  return false
+}

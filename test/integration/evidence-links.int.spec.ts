@@ -8,11 +8,9 @@ import { readAndConfirm } from '../trade/confirming'
 import { freshDatabase } from '../postgres/database'
 import { openConsole, type OperatorsConsole } from '../trade/console'
 import { openHouse, type House } from '../trade/house'
+import { png } from '../trade/pictures'
 
-const PNG = Buffer.concat([
-  Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'),
-  Buffer.alloc(2_000, 1),
-])
+const PNG = png('x'.repeat(2_000))
 
 /** Douyin takes evidence as addresses, and fetches what is there before it takes a rejection. */
 describe.each([

@@ -24,6 +24,7 @@ const PROBLEMS = {
     415,
     'Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes.',
   ],
+  Malformed: [422, 'The file is damaged, or not what it says. Open it, save it anew and add that.'],
 } as const
 
 /** The evidence of a case: sealed at rest, given out as a file and never shown in the page's own place. */

@@ -1,17 +1,10 @@
 import { SweepEvidenceHandler } from '#case-handling'
 import { defaultStoreTerms } from '#after-sale'
+import { POSITION, exif, jpeg, png, pngChunk } from '../../../test/trade/pictures'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../test/stack'
 
 const DAY = 24 * HOUR
-/** A PNG, as far as its head says: so many pixels wide and high. */
-const picture = (width: number, height: number, rest = '张三的运单'): Buffer => {
-  const head = Buffer.alloc(24)
-  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]).copy(head)
-  head.write('IHDR', 12, 'latin1')
-  head.writeUInt32BE(width, 16)
-  head.writeUInt32BE(height, 20)
-  return Buffer.concat([head, Buffer.from(rest)])
-}
+const picture = (width: number, height: number, pixels = '张三的运单'): Buffer => png(pixels, width, height)
 
 describe('evidence over HTTP', () => {
   let stack: Stack
@@ -83,6 +76,17 @@ describe('evidence over HTTP', () => {
     })
   })
 
+  it.each([
+    ['a JPEG', 'image/jpeg', jpeg([exif(6)])],
+    ['a PNG', 'image/png', png('pixels', 900, 900, [pngChunk('tEXt', Buffer.from(`GPS\0${POSITION}`))])],
+  ])('C5: %s goes in with the place at which it was taken, and comes out without', async (_, type, bytes) => {
+    const { status, body } = await add(bytes, { type })
+    const url = `/api/cases/${id}/evidence/${String(body.hash)}`
+    const answer = await stack.app.inject({ method: 'GET', url, headers: { host: 'localhost' } })
+    expect([status, bytes.includes(POSITION), answer.rawPayload.includes(POSITION)]).toEqual([201, true, false])
+    expect(answer.rawPayload).toHaveLength(Number(body.bytes))
+  })
+
   it('R143: is looked at by the linter', async () => {
     const { body } = await add(picture(200, 100), { told: '?shows=unboxing-video' })
     expect((body.flaws as { flaw: string }[]).map(({ flaw }) => flaw)).toEqual([
@@ -96,6 +100,7 @@ describe('evidence over HTTP', () => {
     ['a page that says it is a picture', Buffer.from('<html><script>alert(1)</script>'), {}, 415],
     ['a type that nobody takes', Buffer.from('GIF89a'), { type: 'image/gif' }, 415],
     ['nothing', Buffer.alloc(0), {}, 400],
+    ['a picture that is cut off', picture(900, 900).subarray(0, -1), {}, 422],
     ['what shows something unheard of', picture(900, 900, 'x'), { told: '?shows=magic' }, 400],
     ['bytes where none belong', picture(900, 900, 'x'), { to: 'actions' }, 415],
   ])('%s is refused', async (_, bytes, more, status) => {

@@ -1,22 +1,22 @@
+import { hash } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { INestApplication } from '@nestjs/common'
 import { Directory, evidenceSealingOf, linkSigningOf, openVault, sealingOf } from '#access'
 import { bucketShelf, evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
-import type { EvidenceStore } from '#case-handling'
+import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { addPiece } from '#event-store'
 import { openedForThisFile } from '../../../test/postgres/opened'
 import { aBucket } from '../../../test/trade/bucket'
+import { POSITION, box, exif, jpeg, mp4, png } from '../../../test/trade/pictures'
 import { serveGateway } from './serve'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const HOUR = 3_600_000
 const vault = openVault(Buffer.alloc(32, 7))
 const signing = linkSigningOf(vault)
-const png = (mark: string): Buffer =>
-  Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e0', 'hex'), Buffer.from(mark)])
-const mp4 = Buffer.concat([Buffer.from('00000020', 'hex'), Buffer.from('ftypisom'), Buffer.alloc(40)])
+const video = mp4(box('moov', box('mvhd', Buffer.alloc(40))), box('mdat', Buffer.alloc(40, 1)))
 
 const db = openedForThisFile()
 let folder: string
@@ -57,7 +57,11 @@ afterEach(async () => {
 async function added(bytes: Buffer, org = 7): Promise<string> {
   const kept = await evidence.put(org, bytes, NOON + 10 * 24 * HOUR)
   if (kept.type === 'refused') throw new Error(kept.problem)
-  const { hash, type, kind, bytes: size } = kept.piece
+  await known(org, kept.piece)
+  return kept.piece.hash
+}
+/** As the case knows it. */
+async function known(org: number, { hash, type, kind, bytes: size }: KeptEvidence): Promise<void> {
   const piece = {
     stream: '00000000-0000-8000-a000-000000000001',
     hash,
@@ -77,7 +81,6 @@ async function added(bytes: Buffer, org = 7): Promise<string> {
     added_by: 'lin',
     added_at: NOON,
   })
-  return hash
 }
 async function linkTo(hash: string, org = 7): Promise<string | undefined> {
   const hosting = { database: db.database, signing, clock: () => now, publicUrl: `${url}/`, forMs: HOUR }
@@ -108,8 +111,24 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'private, no-store',
     })
-    const video = await fetched(await linkTo(await added(mp4)))
-    expect([video.headers['content-type'], video.body]).toEqual(['video/mp4', mp4])
+    const film = await fetched(await linkTo(await added(video)))
+    expect([film.headers['content-type'], film.body]).toEqual(['video/mp4', video])
+  })
+
+  it('C5: gets a picture without the place at which it was taken, also one that was kept before that was seen to', async () => {
+    const phone = jpeg([exif(6)])
+    const { body } = await fetched(await linkTo(await added(phone)))
+    expect([phone.includes(POSITION), body.includes(POSITION), body.includes('canary-maker')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    const digest = hash('sha256', phone, 'hex')
+    const shelf = where === 'a bucket' ? bucketShelf(bucket.settings) : folderShelf(folder)
+    const sealed = evidenceSealingOf(vault).sealEvidence(7, phone)
+    await shelf.put(`7/${digest.slice(0, 2)}/${digest}`, sealed, NOON + 10 * 24 * HOUR)
+    await known(7, { type: 'image/jpeg', kind: 'image', hash: digest, bytes: phone.length })
+    expect((await fetched(await linkTo(digest))).body).toEqual(body)
   })
 
   it('may ask what is there before it fetches it', async () => {

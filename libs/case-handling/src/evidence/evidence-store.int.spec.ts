@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openVault } from '#access'
 import { aBucket } from '../../../../test/trade/bucket'
+import { png } from '../../../../test/trade/pictures'
 import { bucketShelf } from './bucket-shelf'
 import type { EvidenceStore } from './evidence-store'
 import { evidenceStoreOn } from './evidence-store'
@@ -15,13 +16,6 @@ const vault = openVault(Buffer.alloc(32, 7))
 const sealing = {
   sealEvidence: (org: number, bytes: Buffer) => vault.seal(org, 'message', bytes),
   openEvidence: (org: number, sealed: Buffer) => vault.open(org, 'message', sealed),
-}
-const png = (mark: string, width = 640, height = 480): Buffer => {
-  const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
-  const size = Buffer.alloc(8)
-  size.writeUInt32BE(width, 0)
-  size.writeUInt32BE(height, 4)
-  return Buffer.concat([head, size, Buffer.from(mark)])
 }
 const kept = async (store: EvidenceStore, bytes: Buffer, until: number, org = 7): Promise<string> => {
   const answer = await store.put(org, bytes, until)

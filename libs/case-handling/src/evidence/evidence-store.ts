@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Recognised } from './recognise'
 import { recognise } from './recognise'
+import { stripMetadata } from './strip-metadata'
 
-/** Why a file is not kept. A value, for whoever handed it in. */
-export type EvidenceProblem = 'Empty' | 'TooLarge' | 'TypeNotTaken'
+/** Why a file is not kept. A value, for whoever handed it in. `Malformed`: damaged, or not what its head says. */
+export type EvidenceProblem = 'Empty' | 'TooLarge' | 'TypeNotTaken' | 'Malformed'
 
-/** What was kept, as the model knows it (`EvidenceFacts`): the hash is SHA-256 of the bytes, lower hex. */
+/** What was kept, as the model knows it (`EvidenceFacts`): the hash is SHA-256 of the bytes as they are kept, lower hex. */
 export interface KeptEvidence extends Recognised {
   readonly hash: string
   readonly bytes: number
@@ -15,7 +16,10 @@ export type PutAnswer =
   | { readonly type: 'kept'; readonly piece: KeptEvidence }
   | { readonly type: 'refused'; readonly problem: EvidenceProblem }
 
-/** Pieces of evidence, by the hash of their bytes, each for one organisation. Times are UTC ms. */
+/**
+ * Pieces of evidence, by the hash of their bytes, each for one organisation. Times are UTC ms. Pictures and videos go in and
+ * come out without metadata: they are shown to marketplaces and buyers, and a phone writes into each where it was.
+ */
 export interface EvidenceStore {
   /** Durable when it answers. The same bytes again are the same piece, kept until the later of both times. */
   put(org: number, bytes: Buffer, keepUntil: number): Promise<PutAnswer>
@@ -66,9 +70,11 @@ export function evidenceStoreOn(
       const recognised = recognise(bytes)
       if (recognised === undefined) return { type: 'refused', problem: 'TypeNotTaken' }
       if (bytes.length > mostBytes[recognised.kind]) return { type: 'refused', problem: 'TooLarge' }
-      const digest = digestOf(bytes)
-      await shelf.put(keyFor(org, digest), sealing.sealEvidence(org, bytes), toDay(keepUntil))
-      return { type: 'kept', piece: { ...recognised, hash: digest, bytes: bytes.length } }
+      const stripped = stripMetadata(bytes, recognised.type)
+      if (stripped === undefined) return { type: 'refused', problem: 'Malformed' }
+      const digest = digestOf(stripped)
+      await shelf.put(keyFor(org, digest), sealing.sealEvidence(org, stripped), toDay(keepUntil))
+      return { type: 'kept', piece: { ...recognised, hash: digest, bytes: stripped.length } }
     },
     async get(org, digest) {
       if (!isDigest(digest)) return undefined
@@ -76,7 +82,11 @@ export function evidenceStoreOn(
       if (sealed === undefined) return undefined
       const bytes = sealing.openEvidence(org, sealed)
       if (digestOf(bytes) !== digest) throw new DamagedEvidence()
-      return bytes
+      // Pieces of before 2026-12 were kept with their metadata. What is stripped already comes out as it is.
+      const recognised = recognise(bytes)
+      const stripped = recognised && stripMetadata(bytes, recognised.type)
+      if (stripped === undefined) throw new DamagedEvidence()
+      return stripped
     },
     keep: async (org, digest, until) => isDigest(digest) && shelf.keep(keyFor(org, digest), toDay(until)),
     sweep: (now) => shelf.sweep(now),

@@ -11,7 +11,7 @@ module.exports = {
   // Without a browser or a Kafka their tests are left out; test/run.mjs says so loudly.
   testPathIgnorePatterns: [
     '/node_modules/',
-    ...(findChromium() ? [] : ['/page\\.journey\\.spec\\.ts$']),
+    ...(findChromium() ? [] : ['page\\.journey\\.spec\\.ts$']),
     ...(canHaveKafka() ? [] : ['/kafka-[^/]*\\.(int|journey)\\.spec\\.ts$']),
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],

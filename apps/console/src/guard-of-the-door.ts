@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { contentPolicy } from './content-policy'
 
 const HEADERS: Readonly<Record<string, string>> = {
-  // antd writes its styles into the page; everything else comes from here or not at all.
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'content-security-policy': contentPolicy(),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',

@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PARTS, type ConsoleParts } from './parts'
+import { sendWithNonce } from './content-policy'
 import { nothingThere } from './problem.filter'
 
 /** Where the page is built to: beside the source, also when this runs compiled. */
@@ -19,6 +20,7 @@ const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
 @Controller()
 export class PageController {
   private readonly files: ReadonlySet<string>
+  private readonly html: string
 
   constructor(@Inject(PARTS) parts: ConsoleParts) {
     const folder = pageFolderOf(parts)
@@ -33,6 +35,7 @@ export class PageController {
           .replaceAll('\\', '/'),
       ),
     )
+    this.html = this.files.has('index.html') ? readFileSync(join(folder ?? '', 'index.html'), 'utf8') : ''
   }
 
   @Get(['/', '*'])
@@ -40,14 +43,14 @@ export class PageController {
     const path = request.url.split('?')[0] ?? '/'
     if (NOT_OURS.test(path)) throw nothingThere()
     const file = path.slice(1)
-    if (this.files.has(file) && !file.startsWith('.')) {
+    if (this.files.has(file) && !file.startsWith('.') && file !== 'index.html') {
       const unchanging = file.startsWith('assets/')
       await reply
         .header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache')
         .sendFile(file, { cacheControl: false })
       return
     }
-    if (/\.[\w-]+$/.test(file)) throw nothingThere()
+    if (/\.[\w-]+$/.test(file) && file !== 'index.html') throw nothingThere()
     if (!this.files.has('index.html')) {
       await reply
         .status(503)
@@ -55,6 +58,6 @@ export class PageController {
         .send('The page has not been built (npm start builds it). The API is described at /docs.')
       return
     }
-    await reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+    await sendWithNonce(reply, this.html)
   }
 }

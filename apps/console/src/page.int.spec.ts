@@ -27,7 +27,7 @@ describe('the page and the description of the API', () => {
       expect([answer.statusCode, answer.payload, answer.headers['cache-control']]).toEqual([
         200,
         '<title>售后</title>',
-        'no-cache',
+        'no-store',
       ])
     },
   )
@@ -61,6 +61,7 @@ describe('the page and the description of the API', () => {
     })
     expect(headers['content-security-policy']).toContain("default-src 'self'")
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).not.toContain('unsafe')
   })
 
   it('describes every address of the API with its answer, without asking anybody outside', async () => {

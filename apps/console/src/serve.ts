@@ -7,6 +7,7 @@ import { lackOf } from '#event-store'
 import { Readiness, answerOn, healthRoutes } from '#observability'
 import { withAnswers } from './answer-schemas'
 import { ConsoleModule } from './console.module'
+import { giveDocsNonces } from './content-policy'
 import { takeEvidenceBodies } from './evidence-body'
 import { guardTheDoor } from './guard-of-the-door'
 import { pageFolderOf } from './page.controller'
@@ -34,6 +35,7 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
   })
   const fastify = adapter.getInstance()
   guardTheDoor(fastify)
+  giveDocsNonces(fastify)
   takeEvidenceBodies(fastify)
   answerOn(fastify, healthRoutes(parts.readiness ?? new Readiness(() => lackOf(parts.database))))
   await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
@@ -70,5 +72,7 @@ function describe(app: NestFastifyApplication): void {
     .build()
   SwaggerModule.setup('docs', app, () => withAnswers(SwaggerModule.createDocument(app, about)), {
     jsonDocumentUrl: 'openapi.json',
+    // Its bar at the top writes a style element of its own, which the content security policy refuses.
+    swaggerOptions: { layout: 'BaseLayout' },
   })
 }

@@ -5,6 +5,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // The console puts a nonce of its own into each answer (content-policy.ts).
+  html: { cspNonce: '__CSP_NONCE__' },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1200 },
   server: { proxy: { '/api': process.env['SHOUHOU_API'] ?? 'http://127.0.0.1:8080' } },
 })

@@ -8,6 +8,9 @@ import { Breakage } from './breakage'
 import { Header } from './header'
 import { themeFor, usePrefersDark } from './theme'
 
+/** The nonce of this very page: without it the browser takes no style that a script writes. */
+const STYLES = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
+
 /** What stays while pages change: colours, language, header, the live connection. */
 export function Shell() {
   const { language } = useWords()
@@ -19,6 +22,7 @@ export function Shell() {
       theme={themeFor(dark)}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      csp={STYLES}
     >
       <div className="shell">
         <Header />

@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const { FORCE_COLOR: _coloured, ...environment } = process.env
+const { FORCE_COLOR: _coloured, ...inherited } = process.env
+// Variables for another PostgreSQL (PGSSLMODE, PGOPTIONS, …) must not reach the clients of the tests.
+const environment = Object.fromEntries(Object.entries(inherited).filter(([name]) => !/^PG[A-Z]/.test(name)))
 const plain = { ...environment, NO_COLOR: '1' }
 
 const running = new Set()

@@ -7,18 +7,46 @@ export interface BrokerPlace {
   readonly controllerPort: number
   /** Where clients are told to find it, when that is somewhere else: a line that a test can cut. */
   readonly advertisedPort?: number
+  readonly secured?: SecuredListener
 }
 
+/** A second listener, for clients that come over TLS and say who they are (SASL, PLAIN or SCRAM-SHA-512). */
+export interface SecuredListener {
+  readonly port: number
+  /** PEM: the broker's certificate and its key. */
+  readonly certificate: string
+  readonly key: string
+  readonly username: string
+  readonly password: string
+}
+
+const SCRAM = 'org.apache.kafka.common.security.scram.ScramLoginModule required;'
+const plain = ({ username, password }: SecuredListener): string =>
+  `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`
+const oneLine = (pem: string): string => pem.trim().replaceAll('\n', '\\n')
+
+const secured = (listener: SecuredListener): Record<string, string> => ({
+  'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-512',
+  'listener.name.sasl_ssl.plain.sasl.jaas.config': plain(listener),
+  'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': SCRAM,
+  'ssl.keystore.type': 'PEM',
+  'ssl.keystore.certificate.chain': oneLine(listener.certificate),
+  'ssl.keystore.key': oneLine(listener.key),
+})
+
 /** One node that is broker and controller in one, as small as it may be; topics are made by whoever needs them, never by a slip of the pen. */
-export const brokerSettings = ({ dataFolder, port, controllerPort, advertisedPort = port }: BrokerPlace): string =>
-  Object.entries({
+export const brokerSettings = (place: BrokerPlace): string => {
+  const { dataFolder, port, controllerPort, advertisedPort = port } = place
+  const withSecured = (plainText: string): string =>
+    place.secured === undefined ? plainText : `${plainText},SASL_SSL://127.0.0.1:${place.secured.port}`
+  return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
+    listeners: withSecured(`PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`),
+    'advertised.listeners': withSecured(`PLAINTEXT://127.0.0.1:${advertisedPort}`),
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(dataFolder, 'log'),
     'auto.create.topics.enable': false,
@@ -33,6 +61,8 @@ export const brokerSettings = ({ dataFolder, port, controllerPort, advertisedPor
     'num.network.threads': 2,
     'num.io.threads': 4,
     'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
+    ...(place.secured === undefined ? {} : secured(place.secured)),
   })
     .map(([key, value]) => `${key}=${value}\n`)
     .join('')
+}

@@ -5,7 +5,7 @@ import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
-import { brokerSettings } from './broker-settings'
+import { type SecuredListener, brokerSettings } from './broker-settings'
 import { kafkaJars } from './jars'
 
 export interface BrokerOptions {
@@ -15,6 +15,8 @@ export interface BrokerOptions {
   readonly controllerPort?: number
   /** See BrokerPlace. */
   readonly advertisedPort?: number
+  /** See BrokerPlace. */
+  readonly secured?: SecuredListener
   readonly heapMegabytes?: number
   readonly say?: (line: string) => void
 }
@@ -40,6 +42,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     port,
     controllerPort = port + 1,
     advertisedPort = port,
+    secured,
     heapMegabytes = 256,
     say = () => undefined,
   } = options
@@ -48,7 +51,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     if (await isTaken(wanted)) throw new Error(`port ${wanted} is in use; choose another one with --port`)
   mkdirSync(dataFolder, { recursive: true })
   const settings = join(dataFolder, 'server.properties')
-  writeFileSync(settings, brokerSettings({ dataFolder, port, controllerPort, advertisedPort }))
+  writeFileSync(
+    settings,
+    brokerSettings({ dataFolder, port, controllerPort, advertisedPort, ...(secured && { secured }) }),
+  )
   const java = [
     `-Xmx${heapMegabytes}m`,
     '-Xms64m',
@@ -57,13 +63,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     '-cp',
     join(jars, '*'),
   ]
-  if (!existsSync(join(dataFolder, 'log', 'meta.properties'))) format(java, settings)
+  if (!existsSync(join(dataFolder, 'log', 'meta.properties'))) format(java, settings, secured)
   const broker = underWatch(spawnWatched([...java, 'kafka.Kafka', settings]), `127.0.0.1:${port}`)
   await untilItAnswers(broker)
   return broker
 }
 
-function format(java: readonly string[], settings: string): void {
+function format(java: readonly string[], settings: string, secured: SecuredListener | undefined): void {
   const tool = (...words: string[]): string => {
     const { status, stdout, stderr } = spawnSync('java', [...java, 'kafka.tools.StorageTool', ...words], {
       encoding: 'utf8',
@@ -71,7 +77,11 @@ function format(java: readonly string[], settings: string): void {
     if (status !== 0) throw new Error(`the broker's data folder could not be made ready:\n${stdout}${stderr}`)
     return stdout.trim().split('\n').at(-1) ?? ''
   }
-  tool('format', '-t', tool('random-uuid'), '-c', settings)
+  const users =
+    secured === undefined
+      ? []
+      : ['--add-scram', `SCRAM-SHA-512=[name=${secured.username},password=${secured.password}]`]
+  tool('format', '-t', tool('random-uuid'), '-c', settings, ...users)
 }
 
 /**

@@ -1,10 +1,11 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator'
 import { EvidenceSettings } from '#case-handling'
+import { IsDatabaseUrl } from '#event-store'
 import { LOOPBACK } from './serve'
 
 export class ConsoleSettings extends EvidenceSettings {
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  @IsDatabaseUrl()
   DATABASE_URL: string
 
   @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { IsDatabaseUrl } from '#event-store'
 import { KafkaSettings } from '../../worker/src/kafka.settings'
 
 const A_PORT = { message: 'must be a port number from 0 to 65535' }
@@ -26,7 +27,7 @@ export class StandaloneSettings extends KafkaSettings {
 
   /** Without it a PostgreSQL of our own is started. */
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  @IsDatabaseUrl()
   DATABASE_URL?: string
 
   /** What survives a restart: the database, the key, the simulators' state. */

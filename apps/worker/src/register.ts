@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { IsString, Matches } from 'class-validator'
+import { IsString } from 'class-validator'
 import {
   ACCESS_MIGRATIONS,
   UnusableSettings,
@@ -9,13 +9,13 @@ import {
   register,
   whyNotStarted,
 } from '#access'
-import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { registrationIn } from './registration'
 
 class RegisterSettings {
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  @IsDatabaseUrl()
   DATABASE_URL: string
 
   @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })

@@ -1,9 +1,10 @@
 import { IsOptional, IsString, Matches } from 'class-validator'
+import { IsDatabaseUrl } from '#event-store'
 
 /** Of `npm run replay`: the database that is looked at, by its address or in the folder of `npm start`. */
 export class ReplaySettings {
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  @IsDatabaseUrl()
   DATABASE_URL?: string
 
   /** Where `npm start` keeps its database and key; used where no address is given. */

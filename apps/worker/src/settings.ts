@@ -1,8 +1,9 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { IsDatabaseUrl } from '#event-store'
 import { KafkaSettings } from './kafka.settings'
 
 export class WorkerSettings extends KafkaSettings {
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be an address like postgres://user:password@host:5432/name' })
+  @IsDatabaseUrl()
   DATABASE_URL: string
 
   @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })

@@ -1,6 +1,8 @@
 import pg from 'pg'
 import type { MixedList } from 'typeorm'
 import { DataSource } from 'typeorm'
+import { connectionOptionsOf } from './connection/connection-options'
+import { ignorePgVariables } from './connection/pg-environment'
 import { dropSilent } from './pool'
 import { RememberingClient } from './remembered'
 
@@ -41,11 +43,20 @@ pg.types.setTypeParser(INT8, (text: string) => {
   return value
 })
 
-/** Connects. An idle connection that breaks is reported, not thrown: the pool replaces it by itself. */
+const addresses = new WeakMap<DataSource, string>()
+
+/**
+ * Connects. An idle connection that breaks is reported, not thrown: the pool replaces it by itself.
+ * @throws UnusableDatabaseUrl for an address that does not say how to connect, or leads elsewhere in plain text by accident
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  ignorePgVariables()
+  const { user, applicationName, options: sessionOptions, ...server } = connectionOptionsOf(options.url)
   const database = new DataSource({
     type: 'postgres',
-    url: options.url,
+    ...server,
+    username: user,
+    ...(applicationName === undefined ? {} : { applicationName }),
     synchronize: false,
     migrations: options.migrations as never,
     entities: (options.entities ?? []) as never,
@@ -55,6 +66,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       // A statement is sent without waiting for the answer to the one before; see `together`.
       pipeline: true,
       max: options.pool,
+      ...(sessionOptions === undefined ? {} : { options: sessionOptions }),
       ...patienceOf(options.answersWithinMs ?? MINUTE),
       // Whoever stands still with a transaction open, as a process that was stopped does, loses it and its locks.
       idle_in_transaction_session_timeout: 20_000,
@@ -62,6 +74,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       keepAliveInitialDelayMillis: ASKED_AFTER_MS,
     },
   })
+  addresses.set(database, options.url)
   await database.initialize()
   dropSilent(database)
   return database
@@ -93,4 +106,4 @@ export async function brokenPromisesOf(database: DataSource): Promise<readonly s
 }
 
 /** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
-export const addressOf = ({ options }: DataSource): string => (options as { readonly url?: string }).url ?? ''
+export const addressOf = (database: DataSource): string => addresses.get(database) ?? ''

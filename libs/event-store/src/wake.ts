@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { connectionOptionsOf } from './connection/connection-options'
+import { ignorePgVariables } from './connection/pg-environment'
 import { ASKED_AFTER_MS } from './database'
 
 const BELLS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
@@ -56,8 +58,11 @@ export class Bells {
   }
 
   private async connect(): Promise<void> {
+    ignorePgVariables()
+    const { applicationName: application_name, ...server } = connectionOptionsOf(this.url)
     const client = new pg.Client({
-      connectionString: this.url,
+      ...server,
+      ...(application_name === undefined ? {} : { application_name }),
       keepAlive: true,
       keepAliveInitialDelayMillis: ASKED_AFTER_MS,
       connectionTimeoutMillis: 5_000,

@@ -4,9 +4,10 @@ import type { Admin, Consumer, Producer } from 'kafkajs'
 import { BrokerVoice } from './broker-voice'
 import './header-limit'
 import { TOPICS, topicOf } from './topics'
+import { type Transport, clientOptions } from './transport'
 import { DEFAULT_PREFIX } from './topics'
 
-export interface BrokerOptions {
+export interface BrokerOptions extends Transport {
   /** `host:port` of some of them. */
   readonly brokers: readonly string[]
   /** What stands before the names of our topics. */
@@ -39,6 +40,7 @@ export class Brokers {
     this.kafka = new Kafka({
       clientId: 'shouhou',
       brokers: [...options.brokers],
+      ...clientOptions(options),
       connectionTimeout: 3_000,
       requestTimeout: 10_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },

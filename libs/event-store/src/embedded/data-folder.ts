@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withoutPgVariables } from '../connection/pg-environment'
 import { giveTo, type PostgresPlace } from './postgres-place'
 
 /**
@@ -77,7 +78,7 @@ function run(program: string, words: string[], options: { cwd: string; uid?: num
     const child = spawn(program, words, {
       ...options,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...withoutPgVariables(process.env), LC_ALL: 'C' },
     })
     let said = ''
     const listen = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000))

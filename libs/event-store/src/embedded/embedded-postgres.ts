@@ -7,6 +7,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { withoutPgVariables } from '../connection/pg-environment'
 import { layOut } from './data-folder'
 import { findPostgresBinaries } from './postgres-binaries'
 import { placeFor, type PostgresPlace } from './postgres-place'
@@ -110,7 +111,7 @@ function launch({ binaries, dataFolder, user }: PostgresPlace, port: number, dur
     binaries.postgres,
     ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // A group of its own: Ctrl-C is for us, and we stop the server when those who use it have finished.
-    { ...user, cwd: dataFolder, detached: true, stdio: ['ignore', log, log], env: { ...process.env, LC_ALL: 'C' } },
+    { ...user, cwd: dataFolder, detached: true, stdio: ['ignore', log, log], env: { ...withoutPgVariables(process.env), LC_ALL: 'C' } },
   )
   closeSync(log)
   if (server.pid) server.once('exit', watchOver(server.pid))

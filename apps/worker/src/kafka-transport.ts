@@ -1,0 +1,68 @@
+import { ValidateBy } from 'class-validator'
+import { isLocal } from '#event-store'
+import type { Transport } from '#messaging'
+import type { KafkaSettings } from './kafka.settings'
+
+/** The settings that say how the connection to the brokers is protected; `_CA`, `_CERT` and `_KEY` are PEM texts. */
+export type TransportSettings = Pick<
+  KafkaSettings,
+  | 'KAFKA_BROKERS'
+  | 'KAFKA_SSL'
+  | 'KAFKA_SSL_CA'
+  | 'KAFKA_SSL_CERT'
+  | 'KAFKA_SSL_KEY'
+  | 'KAFKA_SASL_MECHANISM'
+  | 'KAFKA_SASL_USERNAME'
+  | 'KAFKA_SASL_PASSWORD'
+>
+
+const PEM_SETTINGS = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'] as const
+
+/** Why brokers must not be connected to as they are set, in a sentence for whoever started the process; `undefined`: they may be. */
+export function transportFault(settings: TransportSettings): string | undefined {
+  const { KAFKA_BROKERS: brokers, KAFKA_SSL: ssl, KAFKA_SASL_MECHANISM: mechanism } = settings
+  const others = (brokers?.split(',') ?? []).filter((address) => !isLocal(hostOf(address)))
+  if (others.length > 0 && ssl === undefined)
+    return 'leads to another host: set KAFKA_SSL=true for TLS, or KAFKA_SSL=false to send everything in plain text'
+  if (ssl !== true && PEM_SETTINGS.some((name) => settings[name] !== undefined))
+    return 'has certificates set that are not used without KAFKA_SSL=true'
+  if ((settings.KAFKA_SSL_CERT === undefined) !== (settings.KAFKA_SSL_KEY === undefined))
+    return 'needs KAFKA_SSL_CERT and KAFKA_SSL_KEY together'
+  const unreadable = PEM_SETTINGS.find((name) => settings[name]?.includes('-----BEGIN ') === false)
+  if (unreadable !== undefined) return `needs a PEM text in ${unreadable}; a file goes into ${unreadable}_FILE`
+  const [user, password] = [settings.KAFKA_SASL_USERNAME, settings.KAFKA_SASL_PASSWORD]
+  if (mechanism === undefined)
+    return user === undefined && password === undefined
+      ? undefined
+      : 'has SASL credentials set and no KAFKA_SASL_MECHANISM'
+  if (user === undefined || password === undefined)
+    return 'needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD (or KAFKA_SASL_PASSWORD_FILE) with KAFKA_SASL_MECHANISM'
+  if (mechanism === 'plain' && ssl !== true && others.length > 0)
+    return 'would be sent the password in plain text: set KAFKA_SSL=true, or use a scram mechanism'
+  return undefined
+}
+
+/** The transport of settings without a fault. */
+export function transportBy(settings: TransportSettings): Transport {
+  const [ca, cert, key] = PEM_SETTINGS.map((name) => settings[name])
+  const certificates = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings
+  return {
+    ...(settings.KAFKA_SSL === true ? { ssl: ca || cert ? certificates : true } : {}),
+    ...(mechanism !== undefined && username !== undefined && password !== undefined
+      ? { sasl: { mechanism, username, password } }
+      : {}),
+  }
+}
+
+/** Checks KAFKA_BROKERS together with the settings beside it; the message never repeats a value. */
+export const IsProtectedConnection = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isProtectedConnection',
+    validator: {
+      validate: (_, args) => transportFault(args?.object as TransportSettings) === undefined,
+      defaultMessage: (args) => transportFault(args?.object as TransportSettings) ?? '',
+    },
+  })
+
+const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'))

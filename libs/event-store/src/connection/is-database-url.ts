@@ -1,0 +1,25 @@
+import { ValidateBy } from 'class-validator'
+import { UnusableDatabaseUrl, connectionOptionsOf } from './connection-options'
+
+const NO_ADDRESS = 'must be an address like postgres://user:password@host:5432/name'
+
+/** What is wrong with an address, or `undefined`; the address itself is not repeated. */
+function faultOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^postgres(ql)?:\/\/\S+$/.test(value)) return NO_ADDRESS
+  try {
+    return void connectionOptionsOf(value)
+  } catch (error) {
+    if (error instanceof UnusableDatabaseUrl) return error.message
+    throw error
+  }
+}
+
+/** A setting that is the address of a PostgreSQL, with TLS demanded wherever it leads to another host. */
+export const IsDatabaseUrl = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDatabaseUrl',
+    validator: {
+      validate: (value: unknown) => faultOf(value) === undefined,
+      defaultMessage: (args) => faultOf(args?.value) ?? NO_ADDRESS,
+    },
+  })

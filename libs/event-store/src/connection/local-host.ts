@@ -1,0 +1,12 @@
+import { isIPv4 } from 'node:net'
+
+/** Whether a host is this machine: what is sent there in plain text crosses no network. A path is a Unix socket. */
+export function isLocal(host: string): boolean {
+  const name = host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+  if (name.startsWith('/') || name === 'localhost' || name.endsWith('.localhost')) return true
+  if (name === '::1' || name === '0:0:0:0:0:0:0:1') return true
+  return isIPv4(name.replace(/^::ffff:/, '')) && name.replace(/^::ffff:/, '').startsWith('127.')
+}

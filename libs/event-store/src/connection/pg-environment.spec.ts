@@ -1,0 +1,27 @@
+import { dropPgVariables, pgVariablesIn, withoutPgVariables } from './pg-environment'
+
+const shell = {
+  PGSSLMODE: 'require',
+  PGOPTIONS: '-c x=y',
+  PGDATA: '/d',
+  PG_COLOR: 'auto',
+  PATH: '/bin',
+  PAGER: 'less',
+  XPGHOST: 'h',
+}
+
+describe('D1: variables of the shell that are meant for another PostgreSQL', () => {
+  it('are known by their prefix', () => {
+    expect(pgVariablesIn(shell)).toEqual(['PGDATA', 'PGOPTIONS', 'PGSSLMODE'])
+  })
+
+  it('are not given to a server that is started', () => {
+    expect(withoutPgVariables(shell)).toEqual({ PG_COLOR: 'auto', PATH: '/bin', PAGER: 'less', XPGHOST: 'h' })
+  })
+
+  it('are removed and named', () => {
+    const env = { ...shell }
+    expect(dropPgVariables(env)).toEqual(['PGDATA', 'PGOPTIONS', 'PGSSLMODE'])
+    expect(pgVariablesIn(env)).toEqual([])
+  })
+})

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Brokers, type Transport } from '#messaging'
+import { transportBy } from '../../apps/worker/src/kafka-transport'
+import { freePort } from '../faults/real-process'
+import { type Broker, startBroker } from '../kafka/broker'
+import { type Authority, openAuthority } from '../tls/authority'
+
+const USER = { KAFKA_SASL_USERNAME: 'shouhou', KAFKA_SASL_PASSWORD: 'a-long-secret' }
+
+describe('C3: a broker with SASL_SSL and a certificate of our own authority', () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-secured-'))
+  let authority: Authority
+  let broker: Broker
+  let address: string
+
+  beforeAll(async () => {
+    authority = openAuthority()
+    const [port, controllerPort, securedPort] = [await freePort(), await freePort(), await freePort()]
+    address = `127.0.0.1:${securedPort}`
+    broker = await startBroker({
+      dataFolder,
+      port,
+      controllerPort,
+      secured: {
+        port: securedPort,
+        ...authority.issue('127.0.0.1'),
+        username: USER.KAFKA_SASL_USERNAME,
+        password: USER.KAFKA_SASL_PASSWORD,
+      },
+    })
+  }, 120_000)
+  afterAll(async () => {
+    await broker.stop()
+    rmSync(dataFolder, { recursive: true, force: true })
+  })
+
+  const troubles: string[] = []
+  const brokersBy = (transport: Transport): Brokers =>
+    new Brokers({
+      brokers: [address],
+      prefix: `t${randomUUID()}.`,
+      ...transport,
+      onTrouble: (line) => troubles.push(line),
+    })
+  const topicsBy = (transport: Transport): Promise<string[]> =>
+    brokersBy(transport).asAdmin((admin) => admin.listTopics())
+  const secured = { KAFKA_BROKERS: 'kafka:1', KAFKA_SSL: true, ...USER }
+
+  it.each(['plain', 'scram-sha-512'] as const)(
+    '%s: topics are made, a message goes there and comes back',
+    async (mechanism) => {
+      const transport = transportBy({
+        ...secured,
+        KAFKA_SSL_CA: authority.certificate,
+        KAFKA_SASL_MECHANISM: mechanism,
+      })
+      const brokers = brokersBy(transport)
+      await brokers.makeTopics()
+      const topic = `${brokers.prefix}case-events`
+      const producer = await brokers.producer()
+      await producer.send({ topic, messages: [{ key: 'k', value: mechanism }] })
+      await producer.disconnect()
+      const consumer = brokers.consumer(randomUUID())
+      await consumer.connect()
+      await consumer.subscribe({ topic, fromBeginning: true })
+      const arrived = new Promise<string | undefined>((resolve) => {
+        void consumer.run({ eachMessage: ({ message }) => Promise.resolve(resolve(message.value?.toString())) })
+      })
+      expect(await arrived).toBe(mechanism)
+      await consumer.disconnect()
+    },
+  )
+
+  it.each<[string, () => Transport, RegExp]>([
+    [
+      'a wrong password',
+      () =>
+        transportBy({
+          ...secured,
+          KAFKA_SSL_CA: authority.certificate,
+          KAFKA_SASL_MECHANISM: 'plain',
+          KAFKA_SASL_PASSWORD: 'guessed',
+        }),
+      /SASL PLAIN authentication failed/,
+    ],
+    ['no credentials', () => ({ ssl: { ca: authority.certificate } }), /./],
+    [
+      'an authority that the client does not know',
+      () => transportBy({ ...secured, KAFKA_SASL_MECHANISM: 'plain' }),
+      /self-signed|unable to (?:verify|get)/,
+    ],
+    ['a client without TLS', () => ({}), /./],
+  ])('refuses %s', async (_, transport, reason) => {
+    await expect(topicsBy(transport())).rejects.toThrow(reason)
+  })
+
+  it('says nothing of the password in what it reports', () => {
+    expect(troubles.length).toBeGreaterThan(0)
+    expect(troubles.join('\n')).not.toMatch(/a-long-secret|guessed/)
+  })
+})

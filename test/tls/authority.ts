@@ -1,0 +1,65 @@
+import { generateKeyPairSync } from 'node:crypto'
+import forge from 'node-forge'
+
+/** A certificate authority of a test's own; nothing that it signs counts anywhere else. */
+export interface Authority {
+  /** PEM. */
+  readonly certificate: string
+  /** Signs a server's certificate that names these hosts (names or IPv4 addresses). PEM. */
+  issue(...hosts: string[]): { certificate: string; key: string }
+}
+
+const YEAR = 365 * 24 * 3_600_000
+const { pki } = forge
+
+// Forge draws RSA keys in plain JavaScript for seconds; Node does it in milliseconds.
+const newKeys = (): { key: string; public: forge.pki.rsa.PublicKey; private: forge.pki.rsa.PrivateKey } => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  return { key: privateKey, public: pki.publicKeyFromPem(publicKey), private: pki.privateKeyFromPem(privateKey) }
+}
+
+function blank(name: string, serial: number, publicKey: forge.pki.rsa.PublicKey): forge.pki.Certificate {
+  const certificate = pki.createCertificate()
+  certificate.publicKey = publicKey
+  certificate.serialNumber = String(serial).padStart(2, '0')
+  certificate.validity.notBefore = new Date(Date.now() - YEAR)
+  certificate.validity.notAfter = new Date(Date.now() + YEAR)
+  certificate.setSubject([{ name: 'commonName', value: name }])
+  return certificate
+}
+
+/** With the line ends that every reader of PEM takes. */
+const pemOf = (certificate: forge.pki.Certificate): string => pki.certificateToPem(certificate).replaceAll('\r', '')
+
+export function openAuthority(name = 'Shouhou tests'): Authority {
+  const own = newKeys()
+  const root = blank(name, 1, own.public)
+  root.setIssuer(root.subject.attributes)
+  root.setExtensions([
+    { name: 'basicConstraints', cA: true },
+    { name: 'keyUsage', keyCertSign: true },
+  ])
+  root.sign(own.private, forge.md.sha256.create())
+  let serial = 1
+  return {
+    certificate: pemOf(root),
+    issue: (...hosts) => {
+      const keys = newKeys()
+      const leaf = blank(hosts[0] ?? 'nobody', ++serial, keys.public)
+      leaf.setIssuer(root.subject.attributes)
+      leaf.setExtensions([
+        { name: 'subjectAltName', altNames: hosts.map(altName) },
+        { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
+      ])
+      leaf.sign(own.private, forge.md.sha256.create())
+      return { certificate: pemOf(leaf), key: keys.key }
+    },
+  }
+}
+
+const [DNS, IP] = [2, 7]
+const altName = (host: string): object => (/^[\d.]+$/.test(host) ? { type: IP, ip: host } : { type: DNS, value: host })

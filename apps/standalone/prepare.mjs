@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isInstalled } from './installed.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const at = (...parts) => join(root, ...parts)
@@ -39,11 +40,9 @@ function checkNode() {
 async function installPackages(say) {
   const stamp = at('node_modules', '.shouhou-lock')
   const wanted = digest([at('package-lock.json')])
-  const theirs = at('node_modules', '.package-lock.json')
-  if (existsSync(theirs) && existsSync(at('node_modules', '.bin', 'swc'))) {
-    if (read(stamp) === wanted) return
-    // Somebody ran `npm install` or `npm ci` by hand since the lock file last changed.
-    if (statSync(theirs).mtimeMs >= statSync(at('package-lock.json')).mtimeMs) return writeFileSync(stamp, wanted)
+  if (isInstalled(root, read(stamp), wanted)) {
+    if (read(stamp) !== wanted) writeFileSync(stamp, wanted)
+    return
   }
   await timed(say, 'installing the packages (only this once, a minute or two)', () =>
     run(npm(), ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']),

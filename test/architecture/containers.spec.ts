@@ -1,5 +1,7 @@
 /** No Docker is needed to see whether the containers know what the processes know: the files are read and held against the code. */
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { YAML11_SCHEMA, load } from 'js-yaml'
 import { readSettings, settingsOf } from '#access'
@@ -20,23 +22,31 @@ interface Service {
   readonly deploy?: { readonly replicas: number }
   readonly user?: string
   readonly read_only?: boolean
+  readonly secrets?: readonly string[]
 }
 
 const textOf = (path: string): string => sources(new RegExp(`^${path.replace('.', '\\.')}$`))[0]?.text ?? ''
-const compose = load(textOf('docker-compose.yml'), { schema: YAML11_SCHEMA }) as { services: Record<string, Service> }
+const compose = load(textOf('docker-compose.yml'), { schema: YAML11_SCHEMA }) as {
+  services: Record<string, Service>
+  secrets: Record<string, { file: string }>
+}
 const serviceOf = (name: string): Service => compose.services[name] ?? {}
 
-/** As compose would hand it over with a key set: `${NAME:-otherwise}` is its default. */
-const environmentOf = (name: string): Record<string, string> => {
-  const given = Object.entries(serviceOf(name).environment ?? {})
-  const key = { SHOUHOU_KEY: Buffer.alloc(32, 1).toString('base64') }
-  return {
-    ...Object.fromEntries(
-      given.map(([setting, value]) => [setting, String(value).replace(/\$\{\w+:-([^}]*)\}/, '$1')]),
-    ),
-    ...key,
-  }
-}
+const SECRETS = mkdtempSync(join(tmpdir(), 'shouhou-secrets-'))
+beforeAll(() => void execFileSync(process.execPath, [join(ROOT, 'apps/make-secrets.mjs'), SECRETS]))
+afterAll(() => rmSync(SECRETS, { recursive: true, force: true }))
+
+/** As compose would hand it over: `${NAME:-otherwise}` is its default, and secrets are mounted as files. */
+const environmentOf = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(serviceOf(name).environment ?? {}).map(([setting, value]) => [
+      setting,
+      String(value)
+        .replace(/\$\{\w+:-([^}]*)\}/, '$1')
+        .replace('/run/secrets', SECRETS),
+    ]),
+  )
+const withoutFile = (setting: string): string => setting.replace(/_FILE$/, '')
 const CLASSES = { gateway: GatewaySettings, worker: WorkerSettings, console: ConsoleSettings } as const
 const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'shouhou')
 
@@ -58,14 +68,16 @@ describe('docker-compose.yml', () => {
     'gives the %s settings that it knows, and all that it cannot do without',
     (name, shape) => {
       const environment = environmentOf(name)
-      expect(Object.keys(environment).filter((setting) => !settingsOf(shape).includes(setting))).toEqual([])
+      expect(Object.keys(environment).filter((setting) => !settingsOf(shape).includes(withoutFile(setting)))).toEqual(
+        [],
+      )
       expect(() => readSettings<object>(shape, environment)).not.toThrow()
     },
   )
 
   it('gives the simulator settings that it knows', () => {
     const known = textOf('apps/simulator/src/settings.ts')
-    const { SHOUHOU_KEY: _none, ...environment } = environmentOf('simulator')
+    const environment = environmentOf('simulator')
     expect(Object.keys(environment).filter((setting) => !known.includes(`'${setting}'`))).toEqual([])
     expect(settingsFrom(environment)).toMatchObject({ host: '0.0.0.0', publicHost: 'simulator', controlOpen: true })
   })
@@ -99,11 +111,33 @@ describe('docker-compose.yml', () => {
     expect(ours.filter(([, { read_only, user }]) => read_only !== true || user !== undefined)).toEqual([])
   })
 
-  it('starts a PostgreSQL alone where nothing more is asked for, without any setting', () => {
+  it('starts a PostgreSQL alone where nothing more is asked for', () => {
     expect(
       Object.entries(compose.services).flatMap(([name, { profiles }]) => (profiles === undefined ? [name] : [])),
     ).toEqual(['postgres'])
     expect(textOf('docker-compose.yml')).not.toMatch(/\$\{\w+:?\?/)
+  })
+
+  it('C5: holds no password and no key: they are files, made at random, that only their owner reaches', () => {
+    expect(Object.values(compose.secrets).map(({ file }) => file)).toEqual(
+      readdirSync(SECRETS).map((name) => `.secrets/${name}`),
+    )
+    expect(statSync(SECRETS).mode & 0o777).toBe(0o700)
+    const passwords = Object.values(compose.services).flatMap(({ environment = {} }) =>
+      Object.keys(environment).filter(
+        (name) => /PASSWORD|SECRET|KEY|DATABASE_URL/.test(name) && !name.endsWith('_FILE'),
+      ),
+    )
+    expect(passwords).toEqual([])
+    for (const [name, { environment = {}, secrets = [] }] of Object.entries(compose.services))
+      for (const path of Object.values(environment).map(String))
+        if (path.startsWith('/run/secrets/'))
+          expect({ name, secrets }).toEqual({ name, secrets: expect.arrayContaining([path.slice(13)]) as string[] })
+    const again = execFileSync(process.execPath, [join(ROOT, 'apps/make-secrets.mjs'), `${SECRETS}/other`])
+    expect(again.toString()).toContain('database-password')
+    expect(readFileSync(join(SECRETS, 'other/database-password'), 'utf8')).not.toBe(
+      readFileSync(join(SECRETS, 'database-password'), 'utf8'),
+    )
   })
 
   it('has the Kafka that the tests run against', () => {

@@ -17,6 +17,7 @@ import { brokersBy } from '../../worker/src/brokers'
 import { publishersBy } from '../../worker/src/publishers'
 import { showWorker } from '../../worker/src/metrics'
 import { WorkerModule } from '../../worker/src/worker.module'
+import { makePrivate } from './data-folder'
 import { DEMO_ORGANISATION, appsOf, startMarketplaces } from './demo'
 import { masterKeyIn } from './master-key'
 import type { StandaloneSettings } from './settings'
@@ -42,6 +43,7 @@ export async function startStandalone(
   watching?: WatchSettings,
 ): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
+  makePrivate(folder)
   const closing: (() => Promise<unknown> | unknown)[] = []
   let stopping = false
   const stop = async (): Promise<void> => {

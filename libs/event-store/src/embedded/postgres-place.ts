@@ -37,13 +37,13 @@ export function placeFor(wanted: string, installed: PostgresBinaries, say: (line
   const asked = resolve(wanted)
   const user = process.getuid?.() === 0 ? (ownerOf(asked) ?? unprivilegedUser()) : undefined
   if (!user) {
-    mkdirSync(dirname(asked), { recursive: true })
+    mkdirSync(dirname(asked), { recursive: true, mode: 0o700 })
     return { dataFolder: asked, binaries: installed, user }
   }
   const binaries = runsAs(user, installed) ? installed : copiedBinaries(installed, say)
   const existing = firstExisting(dirname(asked))
   if (reachable(existing, user)) {
-    mkdirSync(dirname(asked), { recursive: true, mode: 0o755 })
+    mkdirSync(dirname(asked), { recursive: true, mode: 0o711 })
     if (reachable(dirname(asked), user)) return { dataFolder: asked, binaries, user }
   }
   const dataFolder = join(ownFolder(`shouhou-${shortHash(asked)}`), basename(asked))
@@ -105,7 +105,7 @@ function copiedBinaries(installed: PostgresBinaries, say: (line: string) => void
 function ownFolder(name: string): string {
   const folder = join(openPlace, name)
   try {
-    mkdirSync(folder, { mode: 0o755 })
+    mkdirSync(folder, { mode: 0o711 })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }

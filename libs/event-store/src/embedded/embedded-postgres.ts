@@ -111,7 +111,13 @@ function launch({ binaries, dataFolder, user }: PostgresPlace, port: number, dur
     binaries.postgres,
     ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // A group of its own: Ctrl-C is for us, and we stop the server when those who use it have finished.
-    { ...user, cwd: dataFolder, detached: true, stdio: ['ignore', log, log], env: { ...withoutPgVariables(process.env), LC_ALL: 'C' } },
+    {
+      ...user,
+      cwd: dataFolder,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...withoutPgVariables(process.env), LC_ALL: 'C' },
+    },
   )
   closeSync(log)
   if (server.pid) server.once('exit', watchOver(server.pid))

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Matches } from 'class-validator'
+import { IsOptional, IsString } from 'class-validator'
 import { IsDatabaseUrl } from '#event-store'
 
 /** Of `npm run replay`: the database that is looked at, by its address or in the folder of `npm start`. */

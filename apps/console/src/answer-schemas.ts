@@ -193,6 +193,18 @@ const ANSWERS = {
         missing: count,
         extra: count,
         trouble: orNull(text),
+        unproven: orNull(
+          some({
+            windows: count,
+            from: instant,
+            since: instant,
+            triedAt: instant,
+            attempts: count,
+            claimed: orNull(count),
+            seen: count,
+            why: text,
+          }),
+        ),
         messages: orNull(some({ connected: flag, since: instant })),
       }),
     ),

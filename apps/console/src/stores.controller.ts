@@ -33,7 +33,7 @@ export class StoresController {
       items: stores.flatMap(({ id, name, marketplace }) => {
         const fresh = found.get(id)
         if (fresh === undefined) return []
-        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, ...rest } = fresh
+        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, ...rest } = fresh
         return [
           {
             store: { id: String(id), name },
@@ -42,6 +42,15 @@ export class StoresController {
             provenUntil: isoOrNull(provenUntil),
             lastPushAt: isoOrNull(lastPushAt),
             lastPullAt: isoOrNull(lastPullAt),
+            unproven:
+              unproven === null
+                ? null
+                : {
+                    ...unproven,
+                    from: iso(unproven.from),
+                    since: iso(unproven.since),
+                    triedAt: iso(unproven.triedAt),
+                  },
             messages: messages === null ? null : { connected: messages.connected, since: iso(messages.since) },
           },
         ]

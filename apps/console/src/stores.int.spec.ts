@@ -48,6 +48,7 @@ describe('how fresh a store is', () => {
         missing: 2,
         extra: 0,
         trouble: null,
+        unproven: null,
         messages: { connected: true, since: '2026-11-22T03:59:00.000Z' },
       },
       {
@@ -62,6 +63,7 @@ describe('how fresh a store is', () => {
         missing: 0,
         extra: 0,
         trouble: null,
+        unproven: null,
         messages: null,
       },
     ])

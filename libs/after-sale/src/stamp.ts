@@ -10,6 +10,15 @@ export interface Stamp {
   readonly observedAt: Instant
 }
 
+/**
+ * How far a marketplace's clock may be ahead of ours. Marketplaces refuse calls whose time is more than ten minutes wrong,
+ * so a larger difference is no clock: it is a time that nobody can have seen yet.
+ */
+export const TOLERATED_SKEW_MS = 600_000
+
+/** Whether a time that was told cannot have been yet when it was received. */
+export const isFromTheFuture = (told: Instant, receivedAt: Instant): boolean => told > receivedAt + TOLERATED_SKEW_MS
+
 export const isNewer = (a: Stamp, b: Stamp): boolean =>
   a.revision !== b.revision ? a.revision > b.revision : a.observedAt > b.observedAt
 

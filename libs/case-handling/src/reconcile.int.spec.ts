@@ -36,7 +36,8 @@ let listeningSince = 0
 const against = (...cases: [caseNumber: string, revision: number][]): Promise<Reconciled> => {
   const listed = cases.map(([caseNumber, revision]) => ({ caseNumber, revision }))
   const read: WindowRead = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
-  return reconcile(db.database, store, { from: NOON, to: NOON + 30 * MINUTE, listeningSince }, read, NOON + 31 * MINUTE)
+  const window = { from: NOON, to: NOON + 30 * MINUTE, listeningSince, asks: true }
+  return reconcile(db.database, store, window, read, NOON + 31 * MINUTE)
 }
 const asked = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT case_number, order_number, why FROM reading ORDER BY case_number')

@@ -23,7 +23,13 @@ export interface Reconciled {
 export async function reconcile(
   database: DataSource,
   store: StoreRecord,
-  window: { readonly from: number; readonly to: number; readonly listeningSince: number },
+  window: {
+    readonly from: number
+    readonly to: number
+    readonly listeningSince: number
+    /** Whether what the list does not have is asked for. */
+    readonly asks: boolean
+  },
   read: WindowRead,
   now: number,
 ): Promise<Reconciled> {
@@ -39,6 +45,7 @@ export async function reconcile(
   }
   const ours = await revisedWithin(database, store.id, window.from, window.to)
   const extra = ours.filter(({ id }) => !listed.has(id))
+  if (!window.asks) return { missing, late, extra: extra.length }
   await database.transaction((manager) =>
     askFor(
       manager,

@@ -5,6 +5,7 @@ import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-e
 import { ToldInOrder1700000000007 } from './migrations/0007-told-in-order'
 import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grants'
 import { InForce1700000000026 } from './migrations/0026-in-force'
+import { UnprovenWindows1700000000120 } from './migrations/0120-unproven-windows'
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
 
 export * from './appeals'
@@ -43,6 +44,7 @@ export * from './streams'
 export * from './timers'
 export * from './together'
 export * from './trials'
+export * from './unproven'
 export * from './upgrade'
 export * from './wake'
 
@@ -54,6 +56,7 @@ export const EVENT_STORE_MIGRATIONS = [
   ToldInOrder1700000000007,
   TrialsAndGrants1700000000008,
   InForce1700000000026,
+  UnprovenWindows1700000000120,
   ActionIds1700000000130,
   ActionIdsBefore1700000000131,
 ]

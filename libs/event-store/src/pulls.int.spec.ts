@@ -37,6 +37,7 @@ describe('the watermark of a store', () => {
       org: 1,
       opened_at: NOON,
       proven_until: NOON,
+      read_until: NOON,
       pulled_at: null,
       pushed_at: null,
       trouble: null,
@@ -84,6 +85,7 @@ describe('the ledger', () => {
         late: 2,
         extra: 1,
         finished_at: NOON + MINUTE + 5,
+        unproven: 'claimed 120, seen 119',
       },
     ])
   })

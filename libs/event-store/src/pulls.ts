@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { remembered } from './remembered'
+import { keepUnproven, proved, stillUnproven } from './unproven'
 
 /** How far a store's changes are proven to be complete, and what was seen last. All UTC ms. */
 export interface PullCursor {
@@ -8,6 +9,8 @@ export interface PullCursor {
   /** When we began to listen to this store: of what changed before, no push can be expected. */
   readonly opened_at: number
   readonly proven_until: number
+  /** How far the lists were read, proven or not. */
+  readonly read_until: number
   readonly pulled_at: number | null
   readonly pushed_at: number | null
   readonly trouble: string | null
@@ -20,8 +23,11 @@ export interface WindowRow {
   readonly from_at: number
   readonly to_at: number
   readonly pages: number
-  readonly claimed: number
+  /** `null`: the list did not say how many. */
+  readonly claimed: number | null
   readonly seen: number
+  /** Why the window proves nothing although the numbers may agree; absent: nothing contradicts them. */
+  readonly unproven?: string | undefined
   /** Cases that no push had told of, cases whose push came late, cases pushed that the list does not have. */
   readonly missing: number
   readonly late: number
@@ -30,7 +36,11 @@ export interface WindowRow {
 }
 
 export const cursorOf = async (database: DataSource, store: number): Promise<PullCursor | undefined> => {
-  const [row] = await database.query<PullCursor[]>('SELECT * FROM pull_cursor WHERE store = $1', [store])
+  const [row] = await database.query<PullCursor[]>(
+    `SELECT store, org, opened_at, proven_until, greatest(read_until, proven_until) AS read_until, pulled_at, pushed_at, trouble
+     FROM pull_cursor WHERE store = $1`,
+    [store],
+  )
   return row
 }
 
@@ -46,31 +56,49 @@ export const openCursor = (
     [store.id, store.org, now, from],
   )
 
-/** Enters a finished window. The watermark only moves over windows that join it. */
-export async function enterWindow(manager: EntityManager, window: WindowRow): Promise<void> {
+/** No window claims more than the column holds. */
+const MOST = 2 ** 31 - 1
+
+/**
+ * Enters a window that was read to its end. The watermark moves only over windows that join it and of which exactly the
+ * claimed rows were seen; of another one the time is kept as unproven, and what was read after it does not count until a
+ * later reading has proved it. `longestMs`: the longest window that the marketplace takes.
+ */
+export async function enterWindow(manager: EntityManager, window: WindowRow, longestMs = Infinity): Promise<void> {
+  const { org, store, from_at, to_at, pages, seen, missing, late, extra, finished_at } = window
+  const claimed = window.claimed === null ? null : Math.min(window.claimed, MOST)
+  const unproven = window.unproven ?? (claimed === seen ? null : `claimed ${claimed ?? 'nothing'}, seen ${seen}`)
   await manager.query(
-    `INSERT INTO pull_window (org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      window.org,
-      window.store,
-      window.from_at,
-      window.to_at,
-      window.pages,
-      window.claimed,
-      window.seen,
-      window.missing,
-      window.late,
-      window.extra,
-      window.finished_at,
-    ],
+    `INSERT INTO pull_window (org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at, unproven)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at, unproven],
   )
-  await manager.query(
-    `UPDATE pull_cursor SET proven_until = greatest(proven_until, $3), pulled_at = $4, trouble = NULL
-     WHERE store = $1 AND proven_until >= $2`,
-    [window.store, window.from_at, window.to_at, window.finished_at],
+  const [cursor] = await manager.query<{ read: number }[]>(
+    'SELECT greatest(read_until, proven_until) AS read FROM pull_cursor WHERE store = $1 FOR UPDATE',
+    [store],
   )
+  if (cursor === undefined) return
+  const { read } = cursor
+  const span = { org, store, at: finished_at }
+  if (from_at > read)
+    await keepUnproven(
+      manager,
+      { ...span, from: read, to: from_at, claimed: null, seen: 0, why: 'this time was left out' },
+      longestMs,
+    )
+  const counted = { ...span, claimed, seen, to: to_at }
+  if (unproven === null) await proved(manager, store, from_at, to_at)
+  else if (to_at <= read) await stillUnproven(manager, { ...counted, from: from_at, why: unproven })
+  else await keepUnproven(manager, { ...counted, from: Math.max(from_at, read), why: unproven }, longestMs)
+  await manager.query(MOVE, [store, Math.max(read, to_at), finished_at, claimed, seen, unproven])
 }
+
+// It asks for itself whether the window proves anything, and never passes a time that is still unproven.
+const MOVE = `
+  UPDATE pull_cursor SET read_until = $2, pulled_at = $3, trouble = NULL,
+    proven_until = CASE WHEN $4::int = $5::int AND $6::text IS NULL THEN greatest(proven_until, least($2,
+      (SELECT min(from_at) FROM unproven_window u WHERE u.store = $1))) ELSE proven_until END
+  WHERE store = $1`
 
 export const noteTrouble = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
   database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [

@@ -81,14 +81,19 @@ export interface Window {
   readonly to: Instant
 }
 
-/** What one window gave: the messages, and the marketplace's own count, so that completeness can be proved. */
+/**
+ * What one window gave: the messages, and the marketplace's own count, so that completeness can be proved. It is proved
+ * only where `claimed` equals `seen` and nothing contradicts it; the rows are good in any case.
+ */
 export interface WindowRead {
   readonly messages: readonly InboundMessage[]
   readonly pages: number
-  /** Rows that the marketplace claimed for the window, at the last page read. */
-  readonly claimed: number
-  /** Different cases that were seen. */
+  /** Rows that the marketplace claims for the window; `null`: it made no readable claim. */
+  readonly claimed: number | null
+  /** Different cases of the window that were seen. */
   readonly seen: number
+  /** What else in the answers contradicts itself, e.g. a row that names no case; absent: nothing. */
+  readonly contradiction?: string
   readonly cases: readonly { readonly caseNumber: string; readonly revision: Instant }[]
 }
 
@@ -113,7 +118,10 @@ export interface Outbound {
    * is no list to read, and `pull` is never called: that all was told is told as well (`complete`).
    */
   readonly pulling?: { readonly windowMs: number; readonly overlapMs: number; readonly settleMs: number }
-  /** Every case changed in the window, to the last page, also while rows move. Durable page by page is the caller's. */
+  /**
+   * Every case changed in the window, to the last page, also while rows move. An answer that cannot be believed is no
+   * failure: the rows that were seen are given, with counts that prove nothing.
+   */
   pull(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>>
   /** One case, whole. */
   read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>>

@@ -123,7 +123,12 @@ describe('reading Douyin’s list', () => {
         const read = await pull(session)
         expect(read).toMatchObject({
           type: 'ok',
-          value: { claimed: 2, seen: 2, cases: [{ caseNumber: '7012345678901234567' }] },
+          value: {
+            claimed: 2,
+            seen: 1,
+            contradiction: '1 row names no case',
+            cases: [{ caseNumber: '7012345678901234567' }],
+          },
         })
         if (read.type === 'ok')
           expect(read.value.messages.map(({ key }) => key.split(':')[0])).toEqual(['unread', '7012345678901234567'])
@@ -131,15 +136,8 @@ describe('reading Douyin’s list', () => {
     )
   })
 
-  it('takes half a list for none', async () => {
-    for (const text of [
-      '{"code":10000,"data":null}',
-      '{"code":10000,"data":{"items":[]}}',
-      '{"code":10000,"data":{"items":[{}',
-    ]) {
-      const read = await withGateway(() => text, pull)
-      expect(read.type).toBe('unknown')
-    }
+  it('takes half an answer for none', async () => {
+    expect((await withGateway(() => '{"code":10000,"data":{"items":[{}', pull)).type).toBe('unknown')
   })
 
   it('lets nobody call for a while when it was too often', async () => {

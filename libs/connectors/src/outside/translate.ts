@@ -1,3 +1,5 @@
+import type { Instant } from '#after-sale'
+import { isFromTheFuture } from '#after-sale'
 import type { Json, JsonObject, StoredMessage, Told, Translation } from '../contract'
 import { asId, asInteger, asObject, asText, instantOfMs } from '../contract'
 import { facetsOf } from './facets'
@@ -6,14 +8,14 @@ import { quietly } from './quietly'
 
 const unintelligible = (why: string): Translation => ({ type: 'unintelligible', why: why.slice(0, 250) })
 
-const REPORTS: Readonly<Record<string, (told: JsonObject) => Translation>> = {
+const REPORTS: Readonly<Record<string, (told: JsonObject, receivedAt: Instant) => Translation>> = {
   'case-observed.v1': observed,
   'act-answered.v1': answered,
   'caught-up.v1': complete,
 }
 
 /** What an adapter has reported. It speaks our words already, so that the reading of it is all there is to do. */
-export function translate({ raw }: StoredMessage): Translation {
+export function translate({ raw, receivedAt }: StoredMessage): Translation {
   const message = asObject(quietly(raw))
   const data = asObject(message?.['data'])
   if (message === undefined || data === undefined) return unintelligible('a report without readable data')
@@ -21,7 +23,7 @@ export function translate({ raw }: StoredMessage): Translation {
   const read = Object.hasOwn(REPORTS, type) ? REPORTS[type] : undefined
   if (read === undefined) return unintelligible(`no such report: ${type}`)
   try {
-    return read(data)
+    return read(data, receivedAt)
   } catch (error) {
     if (error instanceof Misread) return unintelligible(error.message)
     throw error
@@ -82,8 +84,11 @@ function toldOf(told: JsonObject): Told {
   }
 }
 
-function complete(told: JsonObject): Translation {
-  const window = { from: needed(told, 'from', instant), to: needed(told, 'until', instant) }
+/** Nobody can say that all was told of a time that is still to come. */
+function complete(told: JsonObject, receivedAt: Instant): Translation {
+  const until = needed(told, 'until', instant)
+  if (isFromTheFuture(until, receivedAt)) return unintelligible('/until is later than this was received')
+  const window = { from: needed(told, 'from', instant), to: Math.min(until, receivedAt) }
   if (window.from >= window.to) return unintelligible('/until is not after /from')
   return { type: 'complete', shop: needed(told, 'shop', id), window, cases: needed(told, 'cases', wholeNumber) }
 }

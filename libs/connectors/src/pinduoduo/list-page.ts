@@ -17,8 +17,10 @@ export interface Row {
 
 export interface Page {
   readonly rows: readonly Row[]
-  /** The marketplace's own count of the window. */
-  readonly total: number
+  /** The marketplace's own count of the window; `undefined`: none that can be read. */
+  readonly total: number | undefined
+  /** Why the page proves nothing although it came; absent: nothing is wrong with it. */
+  readonly contradiction?: string
 }
 
 /** Which rows: 1 stood for "all statuses" in the older document, and is not named in the newer (facts A3). */
@@ -51,13 +53,13 @@ export async function readPage(
   )
   if (answer.type !== 'ok') return answer
   const list = asObject(answer.value.json[ANSWER])
-  const total = asInteger(list?.total_count)
-  if (list === undefined || total === undefined || total < 0)
-    return { type: 'unknown', why: `no ${ANSWER} with a total_count` }
-  const rows = asArray(list.refund_list)
-  const texts = rows.length === 0 ? [] : elementsAt(answer.value.text, [ANSWER, 'refund_list'])
+  const claimed = asInteger(list?.total_count)
+  const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
+  const rows = asArray(list?.refund_list)
+  const texts = elementsAt(answer.value.text, [ANSWER, 'refund_list']) ?? []
   // Two lists under one name would let one hide behind the other.
-  if (texts?.length !== rows.length) return { type: 'unknown', why: 'the rows cannot be told apart' }
+  if (texts.length !== rows.length)
+    return { type: 'ok', value: { rows: [], total, contradiction: 'the rows of the list cannot be told apart' } }
   return { type: 'ok', value: { rows: texts.map((raw, i) => rowOf(raw, asObject(rows[i]) ?? {})), total } }
 }
 

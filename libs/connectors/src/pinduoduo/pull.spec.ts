@@ -129,17 +129,17 @@ test('E4: rows that leave the window while its pages are read hide no other row'
       .every((id) => left.includes(id)),
   ).toBe(true)
   expect(numbers(read)).toEqual(expect.arrayContaining(all(250).filter((id) => id % 40 !== 0)))
-  expect(read.seen).toBeGreaterThanOrEqual(read.claimed)
+  expect(read.seen).toBe(read.claimed)
 })
 
-test('E4: rows that come into the window while its pages are read are read by a second pass', async () => {
+test('E4: rows that come into the window while its pages are read are read as well', async () => {
   rows = many(150)
   before = (_, call) => {
     if (call === 3) rows = [...rows, { id: 900, updated: WINDOW.from / 1000 }]
   }
   const read = await pull()
   expect(numbers(read)).toEqual([...all(150), 900])
-  expect(read).toMatchObject({ pages: 6, claimed: 151, seen: 151 })
+  expect(read).toMatchObject({ pages: 3, claimed: 151, seen: 151 })
 })
 
 test('an empty window is one call and proves itself empty', async () => {

@@ -1,4 +1,5 @@
-import type { Answer, InboundMessage, Refused, StoreSession, Surroundings, Window, WindowRead } from '../contract'
+import type { Answer, InboundMessage, Pass, Refused, StoreSession, Surroundings, Window, WindowRead } from '../contract'
+import { countOf, isWhole, unnamedRows } from '../contract'
 import { isAboutParameters } from './errors'
 import type { Page } from './list-page'
 import { ALL_STATUSES, PAGE_SIZE, readPage } from './list-page'
@@ -8,25 +9,29 @@ import { STATUS_WORDS } from './statuses'
 export const LONGEST_WINDOW_S = 1_800
 const MOST_PASSES = 5
 const MOST_ROWS = 200_000
+/** No further pass is begun after so many pages: a window that claims very much is read again some other time. */
+const MOST_PAGES = 2_500
 
 /** What was gathered of one window, over pages, passes and statuses. */
 interface Gathered {
   readonly messages: Map<string, InboundMessage>
   readonly cases: Map<string, number>
   pages: number
-  claimed: number
+  claimed: number | null
+  seen: number
+  contradiction?: string
 }
 
 /**
  * Every case that changed in the window. A row that changes while we page leaves the window and moves all behind it one
- * place forward, so pages are read from the last to the first: what moves forward is then still ahead of us. A pass in
- * which the count rose or rows are missing is made again.
+ * place forward, so pages are read from the last to the first: what moves forward is then still ahead of us. A pass that
+ * did not show exactly what its pages claimed is made again, up to five times; then the counts say that they differ.
  */
 export async function pull(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>> {
   const seconds = Math.ceil(window.to / 1000) - Math.floor(window.from / 1000)
   if (seconds <= 0 || seconds > LONGEST_WINDOW_S)
     return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${LONGEST_WINDOW_S} s` }
-  const gathered: Gathered = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0 }
+  const gathered: Gathered = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0, seen: 0 }
   const read = (status: number) => gather(gathered, (page) => readPage(window, status, page, session, around))
   let refused = await read(ALL_STATUSES)
   if (refused !== undefined && isAboutParameters(refused)) refused = await readByStatus(read)
@@ -46,69 +51,76 @@ type PageReader = (page: number) => Promise<Answer<Page>>
 
 /** Passes over the pages of one question until one is whole, `undefined` when done. */
 async function gather(gathered: Gathered, readOne: PageReader): Promise<Refused | undefined> {
-  const claimedBefore = gathered.claimed
-  for (let attempt = 0; attempt < MOST_PASSES; attempt++) {
-    const pass = await passOver(gathered, readOne)
-    if (pass.type !== 'ok') return pass
-    gathered.claimed = claimedBefore + pass.value.claimed
-    if (pass.value.whole) return undefined
+  const known = new Set<string>()
+  for (let attempt = 1; ; attempt++) {
+    const answer = await passOver(gathered, readOne, known)
+    if (answer.type !== 'ok') return answer
+    const count = countOf(answer.value, known)
+    const ends = isWhole(count) || count.claimed === null || attempt === MOST_PASSES || gathered.pages > MOST_PAGES
+    if (!ends) continue
+    const { claimed } = gathered
+    gathered.claimed = claimed === null || count.claimed === null ? null : claimed + count.claimed
+    gathered.seen += count.seen
+    if (count.contradiction !== undefined) gathered.contradiction ??= count.contradiction
+    return undefined
   }
-  return undefined
 }
 
-interface Pass {
-  readonly claimed: number
-  readonly whole: boolean
-}
-
-async function passOver(gathered: Gathered, readOne: PageReader): Promise<Answer<Pass>> {
-  const seen = new Set<string>()
-  let claimed = Infinity
-  let rose = false
-  const take = async (page: number): Promise<Refused | Page> => {
+/** Adds what it sees to `gathered` and `known`; its own count is of itself alone. */
+async function passOver(gathered: Gathered, readOne: PageReader, known: Set<string>): Promise<Answer<Pass>> {
+  const shown = new Set<string>()
+  const unnamed = new Set<string>()
+  let claimed: number | null = 0
+  let contradiction: string | undefined
+  const take = async (page: number): Promise<Refused | undefined> => {
     const answer = await readOne(page)
     if (answer.type !== 'ok') return answer
-    keep(gathered, answer.value, seen)
-    rose ||= answer.value.total > claimed
-    claimed = answer.value.total
-    return answer.value
+    keep(gathered, answer.value, shown, unnamed)
+    const { total } = answer.value
+    claimed = claimed === null || total === undefined ? null : Math.max(claimed, total)
+    contradiction ??= answer.value.contradiction
+    return undefined
   }
-  const first = await take(1)
-  if (isRefused(first)) return first
-  if (first.total > MOST_ROWS) return { type: 'unknown', why: `a total_count of ${first.total}` }
-  const last = Math.ceil(first.total / PAGE_SIZE)
-  // The first look only told how many pages there are; what it saw may be gone when the pass ends.
-  if (last > 1) seen.clear()
-  for (let page = last; page >= 1 && last > 1; page--) {
-    const answer = await take(page)
-    if (isRefused(answer)) return answer
+  let refused = await take(1)
+  const last = Math.ceil((claimed ?? 0) / PAGE_SIZE)
+  if ((claimed ?? 0) > MOST_ROWS) contradiction ??= `the list claims ${claimed} rows`
+  else if (last > 1) {
+    // The first look only told how many pages there are; what it saw may be gone when the pass ends.
+    for (const name of shown) known.add(name)
+    shown.clear()
+    for (let page = last; page >= 1 && refused === undefined && claimed !== null; page--) refused = await take(page)
   }
-  return { type: 'ok', value: { claimed, whole: !rose && seen.size >= claimed } }
+  if (refused !== undefined) return refused
+  for (const name of shown) known.add(name)
+  contradiction ??= unnamedRows(unnamed.size)
+  return { type: 'ok', value: { claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) } }
 }
 
-const isRefused = (answer: Refused | Page): answer is Refused => 'type' in answer
-
-function keep(gathered: Gathered, page: Page, seen: Set<string>): void {
+function keep(gathered: Gathered, page: Page, shown: Set<string>, unnamed: Set<string>): void {
   gathered.pages++
   for (const { message, caseNumber, revision } of page.rows) {
     gathered.messages.set(message.key, message)
-    seen.add(caseNumber ?? message.key)
-    if (caseNumber === undefined) continue
+    if (caseNumber === undefined) {
+      unnamed.add(message.key)
+      continue
+    }
+    shown.add(caseNumber)
     gathered.cases.set(caseNumber, Math.max(revision ?? 0, gathered.cases.get(caseNumber) ?? 0))
   }
 }
 
-function windowRead({ messages, cases, pages, claimed }: Gathered, window: Window): WindowRead {
-  const unreadable = [...messages.keys()].filter((key) => key.startsWith('unreadable:')).length
-  return {
-    messages: [...messages.values()],
-    pages,
-    claimed,
-    seen: cases.size + unreadable,
-    // A row whose time cannot be read was still changed within the window.
-    cases: [...cases].map(([caseNumber, revision]) => ({
-      caseNumber,
-      revision: revision === 0 ? window.from : revision,
-    })),
-  }
-}
+const windowRead = (
+  { messages, cases, pages, claimed, seen, contradiction }: Gathered,
+  window: Window,
+): WindowRead => ({
+  messages: [...messages.values()],
+  pages,
+  claimed,
+  seen,
+  ...(contradiction === undefined ? {} : { contradiction }),
+  // A row whose time cannot be read was still changed within the window.
+  cases: [...cases].map(([caseNumber, revision]) => ({
+    caseNumber,
+    revision: revision === 0 ? window.from : revision,
+  })),
+})

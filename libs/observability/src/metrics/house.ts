@@ -26,6 +26,7 @@ export interface StoreStanding {
   readonly provenSeconds: number
   readonly pulledSeconds: number | undefined
   readonly pushedSeconds: number | undefined
+  readonly unprovenWindows: number
 }
 
 /** Shows how the house stands: the same from every process that is asked, so a reader takes the largest, not the sum. */
@@ -68,6 +69,11 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
   )
   const pulled = gauge('store_pull_age_seconds', 'How long ago a list of changes was last read to its end', 'store')
   const pushed = gauge('store_push_age_seconds', 'How long ago the marketplace last pushed', 'store')
+  const unproven = gauge(
+    'store_unproven_windows',
+    'Windows of a store of which the list did not show what it claims; they are read again',
+    'store',
+  )
   const all = [
     pending,
     oldest,
@@ -82,6 +88,7 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
     proven,
     pulled,
     pushed,
+    unproven,
   ]
   const spread = (into: Gauge, label: string, values: Readonly<Record<string, number>>): void => {
     for (const [name, value] of Object.entries(values)) into.set({ [label]: name }, value)
@@ -100,8 +107,9 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
     doubt.set(now.oldestDoubtSeconds)
     spread(tasks, 'reason', now.tasks)
     readings.set(now.readings)
-    for (const { store, provenSeconds, pulledSeconds, pushedSeconds } of now.stores) {
+    for (const { store, provenSeconds, pulledSeconds, pushedSeconds, unprovenWindows } of now.stores) {
       proven.set({ store }, provenSeconds)
+      unproven.set({ store }, unprovenWindows)
       if (pulledSeconds !== undefined) pulled.set({ store }, pulledSeconds)
       if (pushedSeconds !== undefined) pushed.set({ store }, pushedSeconds)
     }

@@ -16,7 +16,7 @@ const STANDING: HouseStanding = {
   oldestDoubtSeconds: 0,
   tasks: {},
   readings: 0,
-  stores: [{ store: 7, provenSeconds: 4, pulledSeconds: 2, pushedSeconds: undefined }],
+  stores: [{ store: 7, provenSeconds: 4, pulledSeconds: 2, pushedSeconds: undefined, unprovenWindows: 2 }],
 }
 
 const shown = async (metrics: Metrics, name: string): Promise<string[]> =>
@@ -29,6 +29,7 @@ describe('how the house stands', () => {
     expect(await shown(metrics, 'shouhou_store_')).toEqual([
       'shouhou_store_unproven_seconds{store="7",app="worker"} 4',
       'shouhou_store_pull_age_seconds{store="7",app="worker"} 2',
+      'shouhou_store_unproven_windows{store="7",app="worker"} 2',
     ])
     expect(await shown(metrics, 'shouhou_cases')).toEqual([
       'shouhou_cases{turn="us",app="worker"} 4',

@@ -50,7 +50,15 @@ describe('how the house stands', () => {
     expect(await standing()).toMatchObject({
       pending: 2,
       oldestPendingSeconds: 3,
-      stores: [{ store: stack.store, provenSeconds: 3_603, pulledSeconds: undefined, pushedSeconds: undefined }],
+      stores: [
+        {
+          store: stack.store,
+          provenSeconds: 3_603,
+          pulledSeconds: undefined,
+          pushedSeconds: undefined,
+          unprovenWindows: 0,
+        },
+      ],
     })
     await stack.receiveAll()
     stack.now += 1_000

@@ -21,6 +21,8 @@ export interface HouseStanding {
     readonly provenSeconds: number
     readonly pulledSeconds: number | undefined
     readonly pushedSeconds: number | undefined
+    /** Windows whose list did not show what it claims. */
+    readonly unprovenWindows: number
   }[]
 }
 
@@ -46,7 +48,10 @@ const STANDING = `
     (SELECT count(*) FROM task WHERE reason = 'in-doubt')::int AS doubts,
     (SELECT min(due_at) FROM task WHERE reason = 'in-doubt') AS doubt,
     (SELECT json_agg(c) FROM (
-      SELECT store, proven_until AS proven, pulled_at AS pulled, pushed_at AS pushed FROM pull_cursor ORDER BY proven_until LIMIT ${MOST_STORES}) c) AS stores`
+      SELECT c.store, least(proven_until, u.oldest) AS proven, pulled_at AS pulled, pushed_at AS pushed, coalesce(u.windows, 0) AS unproven
+      FROM pull_cursor c LEFT JOIN (
+        SELECT store, min(from_at) AS oldest, count(*)::int AS windows FROM unproven_window GROUP BY store) u ON u.store = c.store
+      ORDER BY least(proven_until, u.oldest) LIMIT ${MOST_STORES}) c) AS stores`
 
 const SIX_HOURS = 6 * HOUR
 
@@ -75,6 +80,7 @@ interface Row {
         readonly proven: number
         readonly pulled: number | null
         readonly pushed: number | null
+        readonly unproven: number
       }[]
     | null
 }
@@ -108,11 +114,12 @@ export async function houseStanding(database: DataSource, now: Instant): Promise
     oldestDoubtSeconds: row.doubt === null ? 0 : Math.max(0, now - (row.doubt - DEFAULT_TERMS.doubtShown)) / 1_000,
     tasks: row.tasks ?? {},
     readings: row.readings,
-    stores: (row.stores ?? []).map(({ store, proven, pulled, pushed }) => ({
+    stores: (row.stores ?? []).map(({ store, proven, pulled, pushed, unproven }) => ({
       store,
       provenSeconds: age(proven),
       pulledSeconds: ageIfAny(pulled),
       pushedSeconds: ageIfAny(pushed),
+      unprovenWindows: unproven,
     })),
   }
 }

@@ -13,6 +13,20 @@ export interface AskedStore {
   readonly authorised: boolean
 }
 
+/** Windows of which the list did not show what it claims. They are read again until they are whole. */
+export interface UnprovenWindows {
+  readonly windows: number
+  /** The oldest: its beginning, since when it is known to be unproven, when it was last read, how often. */
+  readonly from: Instant
+  readonly since: Instant
+  readonly triedAt: Instant
+  readonly attempts: number
+  /** What its list claimed (null: nothing that can be read) and showed when last read, and what is wrong with it. */
+  readonly claimed: number | null
+  readonly seen: number
+  readonly why: string
+}
+
 /** How far a store's cases are proven to be complete. Instants UTC ms; sums are of the last day. */
 export interface StoreFreshness {
   readonly store: number
@@ -25,7 +39,10 @@ export interface StoreFreshness {
   readonly late: number
   readonly missing: number
   readonly extra: number
+  /** Why the last reading failed, or else why a window is unproven. */
   readonly trouble: string | null
+  /** What the lists were asked for and could not prove; null: nothing. While there is any, the store is not fresh. */
+  readonly unproven: UnprovenWindows | null
   /** The standing connection of the store's app; null where it has none. */
   readonly messages: { readonly connected: boolean; readonly since: Instant } | null
 }
@@ -48,16 +65,24 @@ const DAY_MS = 24 * 3_600_000
 /** Pushes are counted by looking, since a counter or an index would cost every message something. */
 export const LOOKED_THROUGH = 20_000
 
-/** Pure: how fresh a store is by its proof. An authorisation that is lost comes first: only a person can mend it. */
-export function freshnessOf(authorised: boolean, provenUntil: Instant | null, now: Instant): Freshness {
+/**
+ * Pure: how fresh a store is by its proof. An authorisation that is lost comes first: only a person can mend it. What is
+ * unproven makes it stale at once, however recent it is.
+ */
+export function freshnessOf(
+  authorised: boolean,
+  provenUntil: Instant | null,
+  now: Instant,
+  hasUnproven = false,
+): Freshness {
   if (!authorised) return 'reauthorise'
   if (provenUntil === null || now - provenUntil > BLIND_MS) return 'blind'
-  return now - provenUntil > FRESH_MS ? 'behind' : 'fresh'
+  return hasUnproven || now - provenUntil > FRESH_MS ? 'behind' : 'fresh'
 }
 
 const SQL = `
   SELECT s.store, c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
-    coalesce(p.pushes, 0) AS pushes, n.connected, n.since
+    coalesce(p.pushes, 0) AS pushes, n.connected, n.since, u.unproven
   FROM unnest($2::int[], $3::int[]) AS s(store, app)
   LEFT JOIN pull_cursor c ON c.store = s.store AND c.org = $1
   LEFT JOIN connection n ON n.app = s.app AND n.org = $1
@@ -65,6 +90,11 @@ const SQL = `
     SELECT coalesce(sum(late), 0) AS late, coalesce(sum(missing), 0) AS missing, coalesce(sum(extra), 0) AS extra
     FROM pull_window w WHERE w.store = s.store AND w.org = $1 AND w.to_at >= $4
   ) w ON true
+  LEFT JOIN LATERAL (
+    SELECT json_build_object('windows', count(*) OVER (), 'from', from_at, 'since', u.since, 'triedAt', tried_at,
+      'attempts', attempts, 'claimed', claimed, 'seen', seen, 'why', why) AS unproven
+    FROM unproven_window u WHERE u.store = s.store AND u.org = $1 ORDER BY from_at LIMIT 1
+  ) u ON true
   LEFT JOIN (
     SELECT m.store, count(*) AS pushes FROM message m
     WHERE m.id > (SELECT max(id) FROM message) - $5::bigint AND m.org = $1 AND m.channel = 'push' AND m.received_at >= $4
@@ -83,6 +113,7 @@ interface Row {
   readonly pushes: number
   readonly connected: boolean | null
   readonly since: number | null
+  readonly unproven: UnprovenWindows | null
 }
 
 @QueryHandler(StoreFreshnessQuery)
@@ -97,11 +128,13 @@ export class StoreFreshnessHandler implements IQueryHandler<StoreFreshnessQuery>
 }
 
 function freshOf({ id, authorised }: AskedStore, row: Row | undefined, now: Instant): StoreFreshness {
-  const provenUntil = row?.proven_until ?? null
+  const unproven = row?.unproven ?? null
+  const proven = row?.proven_until ?? null
+  const provenUntil = proven === null || unproven === null ? proven : Math.min(proven, unproven.from)
   const connected = row?.connected ?? null
   return {
     store: id,
-    state: freshnessOf(authorised, provenUntil, now),
+    state: freshnessOf(authorised, provenUntil, now, unproven !== null),
     provenUntil,
     lastPushAt: row?.pushed_at ?? null,
     lastPullAt: row?.pulled_at ?? null,
@@ -109,7 +142,8 @@ function freshOf({ id, authorised }: AskedStore, row: Row | undefined, now: Inst
     late: row?.late ?? 0,
     missing: row?.missing ?? 0,
     extra: row?.extra ?? 0,
-    trouble: row?.trouble ?? null,
+    trouble: row?.trouble ?? unproven?.why ?? null,
+    unproven,
     messages: connected === null ? null : { connected, since: row?.since ?? now },
   }
 }

@@ -177,6 +177,18 @@ export interface RunAgainAnswer {
 
 export type Freshness = 'fresh' | 'behind' | 'blind' | 'reauthorise'
 
+export interface UnprovenWindows {
+  windows: number
+  from: string
+  since: string
+  triedAt: string
+  attempts: number
+  /** null: the list did not say how many. */
+  claimed: number | null
+  seen: number
+  why: string
+}
+
 export interface StoreFreshness {
   store: Store
   marketplace: string
@@ -190,6 +202,8 @@ export interface StoreFreshness {
   extra: number
   /** Why the last reading failed; null where it did not. */
   trouble: string | null
+  /** Windows of which the list did not show what it claims, and the oldest of them; null where all are whole. */
+  unproven: UnprovenWindows | null
   messages: { connected: boolean; since: string | null } | null
 }
 

@@ -1,8 +1,9 @@
 import { Tooltip } from 'antd'
 import { Link } from 'react-router'
-import type { StoreFreshness } from '../api/shapes'
+import type { StoreFreshness, UnprovenWindows } from '../api/shapes'
 import { Ago } from '../parts/ago'
 import { StoreName } from '../parts/marketplace-mark'
+import { fullInstant } from '../time/instants'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../words/use-words'
 import { isCatchingUp } from './catching-up'
@@ -24,7 +25,10 @@ export function StoreLine({ item }: { item: StoreFreshness }) {
           {t(`stores.states.${state}`, { defaultValue: state })}
         </span>
         <div className="second">{t(`stores.stateHint.${state}`, { defaultValue: '' })}</div>
-        {item.trouble !== null && <div className="second trouble">{item.trouble}</div>}
+        {item.trouble !== null && item.trouble !== item.unproven?.why && (
+          <div className="second trouble">{item.trouble}</div>
+        )}
+        {item.unproven !== null && <Unproven unproven={item.unproven} />}
       </td>
       <td>
         <b className={item.state === 'fresh' ? '' : `fresh-text-${early ? 'behind' : item.state}`}>
@@ -49,6 +53,18 @@ export function StoreLine({ item }: { item: StoreFreshness }) {
         <Messages item={item} />
       </td>
     </tr>
+  )
+}
+
+function Unproven({ unproven: { windows, from, claimed, seen, why } }: { unproven: UnprovenWindows }) {
+  const { t } = useWords()
+  const isShort = claimed !== null && claimed !== seen
+  return (
+    <div className="second trouble">
+      {isShort ? t('stores.short', { claimed, seen }) : claimed === null ? t('stores.noClaim') : why}
+      <br />
+      {t('stores.unproven', { windows, from: fullInstant(from) })}
+    </div>
   )
 }
 

@@ -1,0 +1,106 @@
+/** The real reading of lists (PullStore on PostgreSQL), with a hostile list in the marketplace's place. */
+import { createHash } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import { Directory, openVault, register, sealingOf } from '#access'
+import { Intake, PullStore, PullStoreHandler, Sessions } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { MicroBatch, accept } from '#event-store'
+import type { StoreFreshness } from '#read-models'
+import { StoreFreshnessHandler, StoreFreshnessQuery } from '#read-models'
+import { around } from '../trade/anywhere'
+import type { Wire } from './hostile-list'
+
+export interface Pulling {
+  now: number
+  readonly store: number
+  /** One turn of the loop; answers how many windows were read. */
+  turn(backfillMs?: number): Promise<number>
+  freshness(): Promise<StoreFreshness>
+}
+
+/** Registers one store of the marketplace on a migrated database, with its lists at `api`. */
+export async function openPulling(database: DataSource, wire: Wire, api: string, now: number): Promise<Pulling> {
+  const vault = openVault(createHash('sha256').update('a key of the test').digest())
+  const org = await register(database, vault, { slug: 'test', name: 'Test' }, [
+    {
+      marketplace: wire,
+      appKey: `app-${wire}`,
+      appSecret: 'secret',
+      endpoints: { api },
+      stores: [{ shop: '86', name: '测试小店', accessToken: 'access', refreshToken: 'refresh' }],
+    },
+  ])
+  const stores = new Directory(database, vault)
+  const record = (await stores.current()).stores.find((store) => store.marketplace === wire)
+  if (record === undefined) throw new Error('no store')
+  const clock = (): number => pulling.now
+  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
+    writers: 1,
+    rows: 500,
+    waiting: 50_000,
+  })
+  const intake = new Intake(batch, stores, sealingOf(vault), clock)
+  const journal = { note: () => undefined, trouble: () => undefined }
+  const sessions = new Sessions(database, stores)
+  const handler = new PullStoreHandler(database, MARKETPLACES, sessions, intake, clock, journal)
+  const asked = { id: record.id, app: record.app.id, authorised: true }
+  const pulling: Pulling = {
+    now,
+    store: record.id,
+    turn: (backfillMs = 10 * 60_000) =>
+      handler.execute(
+        new PullStore(
+          record,
+          backfillMs,
+          around(undefined, () => pulling.now),
+        ),
+      ),
+    async freshness() {
+      const [found] = await new StoreFreshnessHandler(database).execute(
+        new StoreFreshnessQuery(org, [asked], pulling.now),
+      )
+      if (found === undefined) throw new Error('no freshness')
+      return found
+    },
+  }
+  return pulling
+}
+
+interface Entry {
+  readonly from_at: number
+  readonly to_at: number
+  readonly claimed: number | null
+  readonly seen: number
+}
+
+/**
+ * Times that the watermark has passed although, by the ledger alone, the only lists that were read of them did not show
+ * what they claimed. `backfillMs`: how far before its opening the store's ledger begins.
+ */
+export async function passedUnproven(database: DataSource, store: number, backfillMs: number): Promise<unknown[]> {
+  const entries = await database.query<Entry[]>('SELECT * FROM pull_window WHERE store = $1 ORDER BY id', [store])
+  const [{ proven, opened } = { proven: 0, opened: 0 }] = await database.query<{ proven: number; opened: number }[]>(
+    'SELECT proven_until AS proven, opened_at AS opened FROM pull_cursor WHERE store = $1',
+    [store],
+  )
+  let read = opened - backfillMs
+  return entries.flatMap((entry, i) => {
+    const span = [Math.max(entry.from_at, read), Math.min(entry.to_at, proven)] as const
+    read = Math.max(read, entry.to_at)
+    if (entry.claimed === entry.seen || span[0] >= span[1]) return []
+    const whole = entries.slice(i + 1).filter(({ claimed, seen }) => claimed === seen)
+    return uncovered(span, whole).map(([from, to]) => ({ from, to, claimed: entry.claimed, seen: entry.seen }))
+  })
+}
+
+type Span = readonly [from: number, to: number]
+
+const uncovered = (span: Span, by: readonly Entry[]): readonly Span[] =>
+  by.reduce<readonly Span[]>(
+    (left, { from_at, to_at }) =>
+      left.flatMap(([from, to]): Span[] => [
+        ...(from < Math.min(to, from_at) ? [[from, Math.min(to, from_at)] as const] : []),
+        ...(Math.max(from, to_at) < to ? [[Math.max(from, to_at), to] as const] : []),
+      ]),
+    [span],
+  )

@@ -1,0 +1,141 @@
+/** The connectors' own reading of lists, against a marketplace that answers as it likes: what is called whole, is whole. */
+import fc from 'fast-check'
+import type { Surroundings, WindowCount, WindowRead } from '#connectors'
+import { MARKETPLACES, isWhole, whyNotWhole } from '#connectors'
+import { property } from '../property'
+import type { Fault, HostileList, Wire } from './hostile-list'
+import { countArbitrary, faultArbitrary, openHostileList } from './hostile-list'
+
+const TO = Date.parse('2026-11-11T12:00:00+08:00')
+const WINDOW = { from: TO - 1_500_000, to: TO }
+const lists = new Map<Wire, HostileList>()
+
+beforeAll(async () => {
+  for (const wire of ['pinduoduo', 'douyin'] as const) lists.set(wire, await openHostileList(wire))
+})
+afterAll(async () => {
+  for (const list of lists.values()) await list.close()
+})
+
+const around: Surroundings = {
+  now: () => TO,
+  signal: new AbortController().signal,
+  pace: { admit: () => Promise.resolve(), hold: () => undefined },
+}
+
+const listOf = (wire: Wire): HostileList => {
+  const list = lists.get(wire)
+  if (list === undefined) throw new Error(`no list of ${wire}`)
+  return list
+}
+
+async function pull(wire: Wire, count: number, faults: readonly Fault[]): Promise<WindowRead | undefined> {
+  const list = listOf(wire)
+  list.forget()
+  list.faults = faults
+  list.changes = new Map(
+    Array.from({ length: count }, (_, i) => [String(7_000_000_000_000_001n + BigInt(i)), WINDOW.from / 1000 + 1 + i]),
+  )
+  const secrets = { appKey: 'k', appSecret: 's', accessToken: 'access', refreshToken: 'refresh' }
+  const outbound = MARKETPLACES.find(({ marketplace }) => marketplace === wire)?.outbound
+  const answer = await outbound?.pull(WINDOW, { ...secrets, shop: '86', endpoints: { api: list.api } }, around)
+  return answer?.type === 'ok' ? answer.value : undefined
+}
+
+const WIRES: readonly Wire[] = ['pinduoduo', 'douyin']
+
+/** Whatever is answered: a window that `calls` whole has shown every change that there was. */
+const soundness = (wire: Wire, calls: (count: WindowCount) => boolean, runs: number): Promise<void> =>
+  property(
+    countArbitrary,
+    fc.array(faultArbitrary, { minLength: 1, maxLength: 12 }),
+    async (count, faults) => {
+      const read = await pull(wire, count, faults)
+      if (read === undefined) return
+      const { shown, changes } = listOf(wire)
+      expect(new Set(read.cases.map(({ caseNumber }) => caseNumber))).toEqual(shown)
+      if (!calls(read)) return
+      expect(read.claimed).toBe(read.seen)
+      expect([...changes.keys()].filter((id) => !shown.has(id))).toEqual([])
+    },
+    { runs },
+  )
+
+describe('A1: whatever the marketplace answers', () => {
+  it.each(WIRES)('%s: what is called whole has shown every change, and every row shown is kept', (wire) =>
+    soundness(wire, isWhole, 60),
+  )
+
+  it.each(WIRES)('%s: a reader that calls everything whole would be found out', async (wire) => {
+    await expect(soundness(wire, () => true, 300)).rejects.toThrow(/Counterexample/)
+  })
+
+  it.each(WIRES)('%s: an honest list is whole, on one page and on several', async (wire) => {
+    for (const count of [0, 1, 100, 101, 250]) {
+      const read = await pull(wire, count, [{ type: 'none' }])
+      expect(read).toMatchObject({ claimed: count, seen: count })
+      expect(read && isWhole(read)).toBe(true)
+    }
+  })
+})
+
+describe('A1: a list that is short', () => {
+  const table: readonly [string, Fault, Partial<WindowRead>, string][] = [
+    ['brings no rows', { type: 'rows', form: 'absent' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
+    ['brings null', { type: 'rows', form: 'null' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
+    ['brings no list', { type: 'rows', form: 'object' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
+    ['brings an empty list', { type: 'short', rows: 2 }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
+    ['brings one of two', { type: 'short', rows: 1 }, { claimed: 2, seen: 1 }, 'the list claims 2 and shows 1'],
+    ['brings one twice', { type: 'doubled' }, { claimed: 2, seen: 1 }, 'the list claims 2 and shows 1'],
+    ['brings more than it claims', { type: 'total', by: -1 }, { claimed: 1, seen: 2 }, 'the list claims 1 and shows 2'],
+    ['brings rows without a name', { type: 'rows', form: 'unnamed' }, { claimed: 2, seen: 0 }, '1 row names no case'],
+    ...(['absent', 'null', 'word', 'negative'] as const).map((form): [string, Fault, Partial<WindowRead>, string] => [
+      `has a total that is ${form}`,
+      { type: 'form', form },
+      { claimed: null, seen: 2 },
+      'the list does not say how many cases have changed',
+    ]),
+    [
+      'brings no body',
+      { type: 'no-body' },
+      { claimed: null, seen: 0 },
+      'the list does not say how many cases have changed',
+    ],
+  ]
+  it.each(WIRES.flatMap((wire) => table.map((row) => [wire, ...row] as const)))(
+    '%s: one that %s is not whole, and says why',
+    async (wire, _, fault, counts, why) => {
+      const read = await pull(wire, 2, [fault])
+      expect(read).toMatchObject(counts)
+      expect(read && whyNotWhole(read)).toBe(why)
+    },
+  )
+
+  it.each(WIRES)('%s: a total in digits as a text is a claim', async (wire) => {
+    const read = await pull(wire, 2, [{ type: 'form', form: 'text' }])
+    expect([read?.claimed, read?.seen]).toEqual([2, 2])
+  })
+
+  it.each(WIRES.flatMap((wire) => [0, 1, 2].map((page) => [wire, page] as const)))(
+    '%s: a window of several pages is not whole when call %d keeps rows back every time',
+    async (wire, page) => {
+      const faults = [0, 1, 2].map((i): Fault => (i === page ? { type: 'short', rows: 100 } : { type: 'none' }))
+      const always: Fault[] = Array.from({ length: 3 }, () => ({ type: 'short', rows: 5 }))
+      const once = await pull(wire, 150, faults)
+      if (once !== undefined && isWhole(once)) expect(listOf(wire).shown.size).toBe(150)
+      const read = await pull(wire, 150, always)
+      expect(read?.claimed).toBe(150)
+      expect(read?.seen).toBeLessThan(150)
+    },
+  )
+
+  it('pinduoduo: one that never becomes whole is asked for in five passes, and then says what it claims and shows', async () => {
+    const read = await pull('pinduoduo', 3, [{ type: 'total', by: 1 }])
+    expect(read).toMatchObject({ pages: 5, claimed: 4, seen: 3 })
+  })
+
+  it('douyin: one that says "more" and shows nothing contradicts itself', async () => {
+    const read = await pull('douyin', 0, [{ type: 'more' }])
+    expect(read && whyNotWhole(read)).toBe('the list says that there is more and shows nothing')
+  })
+})

@@ -177,3 +177,29 @@ describe('A21: warnings over HTTP', () => {
     expect((await warned(id, { ...REJECT, confirmation })).body.reason).toBe('ConfirmationNotForThis')
   })
 })
+
+describe('A23: facts over HTTP', () => {
+  it.each<[object, string]>([
+    [{ category: '王小明 13912345678' }, '#/category'],
+    [{ category: '服饰' }, '#/category'],
+    [{ category: '' }, '#/category'],
+    [{ category: ['shoes'] }, '#/category'],
+    [{ evidenceAsked: [{ place: 'work-order', number: '王小明' }] }, '#/number'],
+  ])('what is not of the list, or no number, is refused: %j', async (facts, pointer) => {
+    const id = await aCase()
+    const answer = await post(`/api/cases/${id}/facts`, facts)
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
+    if ('category' in facts) expect((await act(id, { ...REFUND, facts })).status).toBe(400)
+  })
+
+  it('a category of the list is kept', async () => {
+    const id = await aCase()
+    expect(await post(`/api/cases/${id}/facts`, { category: 'shoes' })).toMatchObject({
+      status: 200,
+      body: { facts: { category: 'shoes' } },
+    })
+    expect(((await stack.get('/api/meta')).body.glossary as Record<string, object>).goodsCategories).toHaveProperty(
+      'shoes',
+    )
+  })
+})

@@ -34,7 +34,10 @@ class Evidence {
 }
 
 class Shipment {
-  @ApiProperty({ description: "The marketplace's own word for the carrier." })
+  @ApiProperty({
+    description:
+      "The marketplace's own word for the carrier. Only a code (letters, digits, `_.-`) is kept in the record.",
+  })
   @IsString(WORDS)
   @Length(1, 60)
   carrier: string

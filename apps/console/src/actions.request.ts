@@ -15,8 +15,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator'
-import type { Action, ActionWarning, PaymentMethod } from '#after-sale'
-import { ACTION_WARNINGS, PAYMENT_METHODS } from '#after-sale'
+import type { Action, ActionWarning, GoodsCategory, PaymentMethod } from '#after-sale'
+import { ACTION_WARNINGS, GOODS_CATEGORIES, PAYMENT_METHODS } from '#after-sale'
 import { AnAction } from './action.request'
 import { CaseParams } from './cases.request'
 import { Paged } from './paging.request'
@@ -26,6 +26,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const FEN = { message: 'must be whole fen' }
 const HIGHEST_FEN = 100_000_000
+const CATEGORIES = Object.keys(GOODS_CATEGORIES)
 const warnings = Object.keys(ACTION_WARNINGS)
 const METHODS = Object.keys(PAYMENT_METHODS)
 
@@ -49,11 +50,13 @@ export class FactsRequest {
   @IsIn(METHODS)
   paymentMethod?: PaymentMethod
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({
+    enum: CATEGORIES,
+    description: 'What kind of goods it is; `goodsCategories` of the glossary.',
+  })
   @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  category?: string
+  @IsIn(CATEGORIES, { message: 'must be a category of goods of the glossary' })
+  category?: GoodsCategory
 
   @ApiPropertyOptional()
   @IsOptional()

@@ -7,7 +7,7 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
@@ -29,7 +29,7 @@ class AskedRequest {
 
   @ApiPropertyOptional({ description: "The platform's number of the work order." })
   @IsOptional()
-  @Length(1, 60)
+  @Matches(/^[\w-]{1,60}$/, { message: 'must be the number of a work order' })
   number?: string
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })

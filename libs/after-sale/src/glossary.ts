@@ -4,6 +4,7 @@ import { TASK_REASONS } from './actions/tasks'
 import { ACTIONS } from './actions/vocabulary'
 import { BREACHES, DEADLINES, SOURCES } from './deadline-kinds'
 import type { CaseEventType } from './events'
+import { GOODS_CATEGORIES } from './goods-categories'
 import { DISPUTE_STAGES, GOODS_STAGES, MONEY_STAGES } from './rails'
 import { OUTCOMES, STATUSES } from './status'
 import type { Term } from './vocabulary'
@@ -58,6 +59,7 @@ export const GLOSSARY = {
   legs: LEGS,
   payers: PAYERS,
   actions: ACTIONS,
+  goodsCategories: GOODS_CATEGORIES,
   intents: INTENT_STATES,
   tasks: TASK_REASONS,
   refusals: ACTION_REFUSALS,

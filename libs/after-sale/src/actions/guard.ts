@@ -47,6 +47,7 @@ export interface ActionFacts {
   readonly groupFormed?: boolean
   /** How the order was paid (R112–R116). */
   readonly paymentMethod?: PaymentMethod
+  /** One of `GOODS_CATEGORIES`; cases of before the list may have any text here. */
   readonly category?: string
   readonly freeShipping?: boolean
   readonly bulkyGoods?: boolean

@@ -1,4 +1,4 @@
-import type { Action } from './action'
+import type { Action, Shipment } from './action'
 
 /** The words that a person wrote may name the buyer; what is kept in events and states goes without them. */
 export function withoutTexts(action: Action): Action {
@@ -22,17 +22,27 @@ export function withoutTexts(action: Action): Action {
     case 'request-intervention':
     case 'add-remark':
       return { ...action, text: '' }
+    case 'ship-exchange':
+    case 'intercept':
+      return { ...action, shipment: withoutName(action.shipment) }
+    case 'confirm-receipt':
+      return action.shipment === undefined ? action : { ...action, shipment: withoutName(action.shipment) }
     case 'approve-exchange':
     case 'approve-resend':
     case 'approve-repair':
-    case 'ship-exchange':
     case 'turn-into-refund':
-    case 'intercept':
     case 'approve-refusal':
     case 'withdraw-appeal':
-    case 'confirm-receipt':
     case 'extend-time':
     case 'cancel-sending':
       return action
   }
 }
+
+const CODE = /^[\w.-]*$/
+
+/** The carrier is kept where it is a code; a name is what somebody typed. */
+const withoutName = ({ carrier, tracking }: Shipment): Shipment => ({
+  carrier: CODE.test(carrier) ? carrier : '',
+  tracking,
+})

@@ -1,6 +1,7 @@
 import type { IntentState } from '../actions/intent'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
+import { isAllowedCategory } from '../goods-categories'
 import type { Condition } from './condition'
 import { verdictOf } from './judging'
 import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
@@ -86,9 +87,8 @@ const WITHOUT_EFFECT: ReadonlySet<IntentState> = new Set(['stale', 'withdrawn', 
 
 /** R007: some categories of seven-day goods, not all; which is the marketplace's list, kept in the store's terms. */
 function categoryAllowsIt({ facts, terms }: Subject): Condition {
-  const allowed = terms.refusalCategories
   const category = facts?.category
-  const truth = truthOf(allowed === undefined || category === undefined ? undefined : allowed.includes(category))
+  const truth = truthOf(isAllowedCategory(terms.refusalCategories, category))
   return conditionOf('R007', 'categoryAllowsIt', truth, category ?? null, 'allowed-category', undefined)
 }
 

@@ -67,7 +67,7 @@ export interface StoreTerms {
   readonly advanceRefundLimit: Sourced<Fen>
   /** The window of returns without reason, days from delivery (R118, R163). */
   readonly noReasonDays: Sourced<number>
-  /** Categories that allow a refund on refusal (R007); absent: not known. */
+  /** Categories that allow a refund on refusal (R007), best by the names of `GOODS_CATEGORIES`; absent: not known. */
   readonly refusalCategories?: readonly string[]
   /** How long after shipping an interception is still worth trying, ms (R001: "just shipped", no number given). */
   readonly interceptWithin: Sourced<number>

@@ -1,3 +1,4 @@
+import { isAllowedCategory } from '../../goods-categories'
 import type { GoodsStage } from '../../rails'
 import { careful, fine, no, type Guard } from '../guard'
 
@@ -20,8 +21,9 @@ export const parcelIsUnderWay: Guard = ({ action, file }) => {
 /** R007: the refund on refusal is open to some categories of seven-day goods, not to all. */
 export const categoryAllowsRefusal: Guard = ({ action, facts, terms }) => {
   if (action.name !== 'approve-refusal') return fine
-  if (terms.refusalCategories === undefined || facts.category === undefined) return careful('CannotBeToldApart', 'R007')
-  return terms.refusalCategories.includes(facts.category) ? fine : no('CategoryDoesNotAllow', 'R007')
+  const allowed = isAllowedCategory(terms.refusalCategories, facts.category)
+  if (allowed === undefined) return careful('CannotBeToldApart', 'R007')
+  return allowed ? fine : no('CategoryDoesNotAllow', 'R007')
 }
 
 /** R008: a buyer who was not told how to refuse and when the money comes applies again, or calls the platform. */

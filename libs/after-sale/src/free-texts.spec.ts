@@ -1,0 +1,85 @@
+import { anyOf, asking } from '../../../test/trade/actions'
+import { NOON, aRefundRequest, given, told } from '../../../test/trade/cases'
+import type { Action } from './actions/action'
+import type { ActionName } from './actions/vocabulary'
+import { withoutTexts } from './actions/without-texts'
+import type { CaseEvent } from './events'
+import { decide } from './decide'
+import { GOODS_CATEGORIES, isAllowedCategory } from './goods-categories'
+import { publicEventOf } from './public-events'
+
+/** What somebody may type into a field of words. */
+const TYPED = '王小明13912345678'
+const names = Object.keys(anyOf) as ActionName[]
+
+/** Every text of an action that is no code of a marketplace, replaced by what was typed. */
+function typedInto(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => typedInto(one, key))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, typedInto(one, name)]))
+  // A carrier that is named by its code is kept, one that is named otherwise is not.
+  return ['carrier', 'note', 'reason', 'explanation', 'text', 'plan', 'carrierName'].includes(key) ? TYPED : value
+}
+const withNames = (action: Action): Action =>
+  'shipment' in action && action.shipment
+    ? ({ ...action, shipment: { ...action.shipment, carrierName: 'x' } } as Action)
+    : action
+
+describe('A23: what a person types', () => {
+  it.each(names)('in %s is kept in no event', (name) => {
+    const action = typedInto(withNames(anyOf[name])) as Action
+    expect(JSON.stringify(withoutTexts(action))).not.toContain(TYPED)
+  })
+
+  it('is sealed with the order, and is in no event of the decision', () => {
+    const action = typedInto(withNames(anyOf['ship-exchange'])) as Action
+    const file = given(told(0, aRefundRequest({ kind: { kind: 'exchange' } })))
+    const decision = decide(file, asking(action))
+    if (decision.type !== 'decided') throw new Error(decision.reason)
+    expect(decision.events).toMatchObject([{ type: 'ActionIntended', action: { shipment: { carrier: '' } } }])
+    expect(JSON.stringify(decision.events)).not.toContain(TYPED)
+    expect(decision.effects).toMatchObject([{ action: { shipment: { carrierName: TYPED } } }])
+  })
+
+  it('as the category of the goods, before there was a list of them, is told to nobody outside', () => {
+    const opened = given(told(0, aRefundRequest()))
+    const by = { kind: 'person', id: 'lin' } as const
+    const attested: CaseEvent = { type: 'FactsAttested', facts: { category: TYPED }, by, at: NOON }
+    const file = given(told(0, aRefundRequest()), { type: 'AttestFacts', facts: { category: TYPED }, by, now: NOON })
+    // It stands in the case as before, for people to see.
+    expect(file?.facts).toEqual({ category: TYPED })
+    if (opened === undefined || file === undefined) throw new Error('no case')
+    expect(publicEventOf(attested, file)).toBeUndefined()
+    const condition = {
+      ...{ rule: 'R007', claim: 'categoryAllowsIt', truth: 'unknown', found: TYPED, wanted: 'allowed-category' },
+      ...{ title: { zh: '', en: '' } },
+    }
+    const verdict = { policy: 'parcelMayBeRefused', rules: [], outcome: 'act', conditions: [condition], judged: {} }
+    const decision = decide(file, asking('approve-refund', { verdict: verdict as never }))
+    if (decision.type !== 'decided') throw new Error(decision.reason)
+    expect(decision.events.map((event) => JSON.stringify(publicEventOf(event, file))).join()).not.toContain(TYPED)
+  })
+})
+
+describe('A23, R007: a category of goods', () => {
+  it.each<[string, readonly string[] | undefined, string | undefined, boolean | undefined]>([
+    ['of the list, among them', ['shoes', 'food'], 'food', true],
+    ['of the list, among them by its Chinese name', ['服饰'], 'clothing', true],
+    ['of before the list, among them by either name', ['clothing'], '服饰', true],
+    ['of before the list, in the very words', ['女装/连衣裙'], '女装/连衣裙', true],
+    ['of the list, not among them', ['shoes'], 'food', false],
+    ['of the list, where none is among them', [], 'food', false],
+    ['of the list, where a word of their own may mean it', ['shoes', '女装/连衣裙'], 'clothing', undefined],
+    ['of before the list, in other words', ['shoes'], '女装', undefined],
+    ['that nobody told', ['shoes'], undefined, undefined],
+    ['where nobody told which are allowed', undefined, 'shoes', undefined],
+  ])('%s', (_, allowed, category, is) => {
+    expect(isAllowedCategory(allowed, category)).toBe(is)
+  })
+
+  it('has one name in each language', () => {
+    const terms = Object.values(GOODS_CATEGORIES)
+    expect(new Set(terms.map(({ zh }) => zh)).size).toBe(terms.length)
+    expect(new Set(terms.map(({ en }) => en)).size).toBe(terms.length)
+  })
+})

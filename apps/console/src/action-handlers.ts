@@ -44,7 +44,7 @@ export function actionHandlers({ database, vault, clock, evidence }: ConsolePart
     new SayOfActionHandler(database, writer, clock),
     new TellFactsHandler(database, writer, clock),
     new ReportAppealResultHandler(database, writer, clock),
-    new JudgeEvidenceHandler(database),
+    new JudgeEvidenceHandler(database, clock),
     ...(evidence === undefined ? [] : [new KeepEvidenceHandler(database, evidence, inForce.termsOf, clock)]),
   ]
   return handlers.map((handler) => ({ provide: handler.constructor, useFactory: () => handler }))

@@ -1,11 +1,21 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
-import { ApiAcceptedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
+import {
+  ApiAcceptedResponse,
+  ApiHeader,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
+import { logOperator } from '#event-store'
 import type { DeadLetterLine } from '#messaging'
 import { deadLetter, deadLetters, sourceOf, wantAgain } from '#messaging'
 import { problemAnswer, refTo } from './answer-schemas'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from './mask-personal-data'
+import { Operator } from './operator'
+import { PARTS, type ConsoleParts } from './parts'
 import { nothingThere } from './problem.filter'
 import { Scope } from './scope'
 
@@ -16,6 +26,7 @@ export class DeadLettersController {
   constructor(
     private readonly database: DataSource,
     private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
   ) {}
 
   @Get()
@@ -50,13 +61,20 @@ export class DeadLettersController {
 
   @Post(':id/send-again')
   @HttpCode(202)
+  @ApiHeader({ name: 'x-operator', required: true, description: 'Who does it; it is kept in the record.' })
   @ApiOperation({
     summary: 'Send it once more, under its id, after a fix; the worker that publishes does it in a moment',
   })
   @ApiAcceptedResponse({ schema: refTo('DeadLetterWanted') })
   @ApiNotFoundResponse(problemAnswer)
-  async sendAgain(@Param() { id }: DeadLetterParams): Promise<unknown> {
-    if (!(await wantAgain(this.database, id, this.ours()))) throw nothingThere()
+  async sendAgain(@Param() { id }: DeadLetterParams, @Operator() by: string): Promise<unknown> {
+    const author = { org: this.scope.org, by, at: this.parts.clock() }
+    const wanted = await this.database.transaction(async (manager) => {
+      const found = await wantAgain(manager, id, this.ours())
+      if (found) await logOperator(manager, author, 'dead-letter.send-again', id)
+      return found
+    })
+    if (!wanted) throw nothingThere()
     return { id: String(id), wanted: true }
   }
 

@@ -33,7 +33,7 @@ describe('dead letters over HTTP', () => {
       await stack.app.inject({
         method: 'POST',
         url: `/api/dead-letters/${String(id)}/send-again`,
-        headers: { host: 'localhost' },
+        headers: { host: 'localhost', 'x-operator': 'Lin' },
       })
     ).statusCode
 

@@ -152,7 +152,7 @@ describe('whatever is asked', () => {
       stack.app.inject({
         method: 'POST',
         url: '/api/quarantine/1/run-again',
-        headers: { host: 'localhost:8080', ...headers },
+        headers: { host: 'localhost:8080', 'x-operator': 'Lin', ...headers },
       })
     expect((await post({ origin: 'https://evil.example' })).statusCode).toBe(403)
     expect((await post({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)

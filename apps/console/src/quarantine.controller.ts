@@ -1,11 +1,12 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { QuarantinedQuery, QuarantineQuery, SealedMessageQuery, type Quarantined } from '#read-models'
 import { problemAnswer, refTo } from './answer-schemas'
 import { MessageParams, QuarantineRequest } from './cases.request'
 import { withoutPhones } from './mask-personal-data'
 import { MessageText } from './message-text'
+import { Operator } from './operator'
 import { nothingThere } from './problem.filter'
 import { iso } from './row'
 import { RunAgain, type RunAgainOutcome } from './run-again'
@@ -47,11 +48,12 @@ export class QuarantineController {
 
   @Post(':id/run-again')
   @HttpCode(200)
+  @ApiHeader({ name: 'x-operator', required: true, description: 'Who does it; it is kept in the record.' })
   @ApiOperation({ summary: 'Try to understand it once more, after a fix' })
   @ApiOkResponse({ schema: refTo('RunAgainOutcome') })
   @ApiNotFoundResponse(problemAnswer)
-  async runAgain(@Param() { id }: MessageParams): Promise<RunAgainOutcome> {
-    const outcome = await this.commands.execute(new RunAgain(id))
+  async runAgain(@Param() { id }: MessageParams, @Operator() operator: string): Promise<RunAgainOutcome> {
+    const outcome = await this.commands.execute(new RunAgain(id, operator))
     if (outcome === undefined) throw nothingThere()
     return outcome
   }

@@ -42,7 +42,7 @@ describe('the quarantine over HTTP', () => {
     const answer = await stack.app.inject({
       method: 'POST',
       url: `/api/quarantine/${id}/run-again`,
-      headers: { host: 'localhost' },
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
     })
     return { status: answer.statusCode, body: answer.json() }
   }

@@ -4,7 +4,7 @@ import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel } from '#connectors'
 import { connectorOf } from '#connectors'
-import { runAgain } from '#event-store'
+import { logOperator, runAgain } from '#event-store'
 import { PendingQuery, QuarantinedQuery, SealedMessageQuery } from '#read-models'
 import { MessageText } from './message-text'
 import { PARTS, type ConsoleParts } from './parts'
@@ -17,7 +17,10 @@ export interface RunAgainOutcome {
 
 /** Try once more to understand a message in quarantine. Undefined where there is none such. */
 export class RunAgain extends Command<RunAgainOutcome | undefined> {
-  constructor(readonly messageId: number) {
+  constructor(
+    readonly messageId: number,
+    readonly operator: string,
+  ) {
     super()
   }
 }
@@ -35,9 +38,14 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     @Inject(PARTS) private readonly parts: ConsoleParts,
   ) {}
 
-  async execute({ messageId }: RunAgain): Promise<RunAgainOutcome | undefined> {
+  async execute({ messageId, operator }: RunAgain): Promise<RunAgainOutcome | undefined> {
     const { org } = this.scope
-    const again = await runAgain(this.parts.database, org, [messageId])
+    const author = { org, by: operator, at: this.parts.clock() }
+    const again = await this.parts.database.transaction(async (manager) => {
+      const found = await runAgain(manager, org, [messageId])
+      if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
+      return found
+    })
     if (again.length === 0) return undefined
     const until = performance.now() + WAIT_MS
     while (await this.questions.execute(new PendingQuery(org, messageId))) {

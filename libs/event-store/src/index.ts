@@ -7,6 +7,7 @@ import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grant
 import { InForce1700000000026 } from './migrations/0026-in-force'
 import { UnprovenWindows1700000000120 } from './migrations/0120-unproven-windows'
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
+import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
 
 export * from './appeals'
 export * from './armings'
@@ -33,6 +34,7 @@ export * from './marks'
 export * from './micro-batch'
 export { poolUse } from './pool'
 export type { PoolUse } from './pool'
+export * from './operator-log'
 export * from './projection'
 export * from './pulls'
 export * from './readings'
@@ -59,4 +61,5 @@ export const EVENT_STORE_MIGRATIONS = [
   UnprovenWindows1700000000120,
   ActionIds1700000000130,
   ActionIdsBefore1700000000131,
+  OperatorLog1700000000132,
 ]

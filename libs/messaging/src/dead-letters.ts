@@ -93,7 +93,7 @@ export async function deadLetter(database: DataSource, id: number, source: strin
 }
 
 /** Asks for it to be sent again. Whoever publishes does so in a moment, or when the broker is back. `false`: there is none. */
-export async function wantAgain(database: DataSource, id: number, source: string): Promise<boolean> {
+export async function wantAgain(database: DataSource | EntityManager, id: number, source: string): Promise<boolean> {
   const rows = await database.query<unknown[]>(WANT, [id, source])
   return rows.length > 0
 }

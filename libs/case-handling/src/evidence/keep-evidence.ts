@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, EvidenceSubject, StoreTerms } from '#after-sale'
 import { keepUntilOf } from '#after-sale'
-import { addPiece, judgePiece } from '#event-store'
+import { addPiece, judgePiece, logOperator } from '#event-store'
 import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceProblem, EvidenceStore } from './evidence-store'
 
@@ -82,9 +82,16 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
 
 @CommandHandler(JudgeEvidence)
 export class JudgeEvidenceHandler implements ICommandHandler<JudgeEvidence> {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ org, by, caseId, hash, judged }: JudgeEvidence): Promise<boolean> {
-    return judgePiece(this.database, { org, stream: caseId, hash, ...judged, by })
+    return this.database.transaction(async (manager) => {
+      const found = await judgePiece(manager, { org, stream: caseId, hash, ...judged, by })
+      if (found) await logOperator(manager, { org, by, at: this.clock() }, 'evidence.judge', `${caseId}/${hash}`)
+      return found
+    })
   }
 }

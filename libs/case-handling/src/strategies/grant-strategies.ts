@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { Granted } from '#after-sale'
 import { grantStrategies, revokeStrategies } from '#after-sale'
 import type { Author } from '#event-store'
-import { endGrant, mainAccountOf, nameMainAccount, writeGrant } from '#event-store'
+import { endGrant, logOperator, mainAccountOf, nameMainAccount, writeGrant } from '#event-store'
 import { accountOf, subAccountOf } from './accounts'
 
 /** Why a right was not given or taken, as a person understands it. */
@@ -51,8 +51,12 @@ const refused = (reason: GrantRefusal): GrantAnswer => ({ type: 'refused', reaso
 export class NameMainAccountHandler implements ICommandHandler<NameMainAccount> {
   constructor(private readonly database: DataSource) {}
 
-  async execute({ author, account }: NameMainAccount): Promise<GrantAnswer> {
-    return (await nameMainAccount(this.database.manager, author, account)) ? kept : refused('OnlyTheMainAccountGrants')
+  execute({ author, account }: NameMainAccount): Promise<GrantAnswer> {
+    return this.database.transaction(async (manager) => {
+      if (!(await nameMainAccount(manager, author, account))) return refused('OnlyTheMainAccountGrants')
+      await logOperator(manager, author, 'main-account.name', account)
+      return kept
+    })
   }
 }
 

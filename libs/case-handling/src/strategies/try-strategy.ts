@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { PolicyName } from '#after-sale'
 import { checkStrategy } from '#after-sale'
 import type { Author, StrategyVersionRow, TrialWrite } from '#event-store'
-import { SAY_ALIVE_MS, beginTrial, endTrial, keepTrialsAlive, versionsOf } from '#event-store'
+import { SAY_ALIVE_MS, beginTrial, endTrial, keepTrialsAlive, logOperator, versionsOf } from '#event-store'
 import { backtestInThreads } from '../lab/backtest-threads'
 import type { Clock, Journal } from '../ports'
 import { mayManageAt } from './accounts'
@@ -48,9 +48,12 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     if (version === undefined) return { type: 'refused', reason: 'NoSuchStrategy' }
     const problems = checkStrategy(version.policy as PolicyName, version.settings)
     if (problems.length > 0) return { type: 'refused', reason: 'NotUsable', problems }
-    const trial = await this.database.transaction(async (manager) =>
-      (await mayManageAt(manager, author, wish.stores)) ? beginTrial(manager, author, wish) : undefined,
-    )
+    const trial = await this.database.transaction(async (manager) => {
+      if (!(await mayManageAt(manager, author, wish.stores))) return undefined
+      const begun = await beginTrial(manager, author, wish)
+      await logOperator(manager, author, 'trial.start', begun)
+      return begun
+    })
     if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }
     this.sayAlive(trial)
     this.running = this.running.then(() => this.try(trial, author.org, wish, version))

@@ -144,8 +144,11 @@ export const useQuarantined = (id: string) =>
 export const useRunAgain = () => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) =>
-      ask<RunAgainAnswer>(address(`/quarantine/${encodeURIComponent(id)}/run-again`), { method: 'POST' }),
+    mutationFn: ({ id, operator }: { id: string; operator: string }) =>
+      ask<RunAgainAnswer>(address(`/quarantine/${encodeURIComponent(id)}/run-again`), {
+        method: 'POST',
+        headers: { 'x-operator': encodeURIComponent(operator) },
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: ['quarantine'] }),
   })
 }

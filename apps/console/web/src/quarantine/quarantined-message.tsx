@@ -1,5 +1,6 @@
-import { Alert, Button } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useQuarantined, useRunAgain } from '../api/questions'
+import { useOperator } from '../parts/operator'
 import { ProblemNotice } from '../parts/problem-notice'
 import { RawText } from '../parts/raw-text'
 import { Waiting } from '../parts/waiting'
@@ -12,13 +13,27 @@ export function QuarantinedMessage({ id }: { id: string }) {
   const { t } = useWords()
   const { data, error, refetch, isPending } = useQuarantined(id)
   const again = useRunAgain()
+  const [operator, sign] = useOperator()
   return (
     <article className="panel split-detail">
       <header className="panel-head">
         <h2 className="number">{id}</h2>
         {data !== undefined && <span className="faint">{t('quarantine.attempts', { n: data.attempts })}</span>}
         <span className="grow" />
-        <Button type="primary" loading={again.isPending} disabled={data === undefined} onClick={() => again.mutate(id)}>
+        <Input
+          className="operator"
+          aria-label={t('operator.name')}
+          placeholder={t('operator.name')}
+          maxLength={40}
+          value={operator}
+          onChange={({ target }) => sign(target.value)}
+        />
+        <Button
+          type="primary"
+          loading={again.isPending}
+          disabled={data === undefined || operator.trim() === ''}
+          onClick={() => again.mutate({ id, operator: operator.trim() })}
+        >
           {again.isPending ? t('quarantine.running') : t('quarantine.runAgain')}
         </Button>
       </header>

@@ -11,6 +11,7 @@ export const en: Words = {
   unknown: 'unknown',
   none: '—',
   retry: 'Try again',
+  operator: { name: 'Your name' },
   loading: 'Loading',
   copy: 'Copy',
   copied: 'Copied',

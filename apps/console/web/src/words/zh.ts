@@ -11,6 +11,7 @@ export const zh = {
   unknown: '未知',
   none: '—',
   retry: '重试',
+  operator: { name: '操作人姓名' },
   loading: '正在载入',
   copy: '复制',
   copied: '已复制',

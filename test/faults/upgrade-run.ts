@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { armOn } from './arming-on'
 import { countOf, until } from './asking'
 import type { RealHouse, Version } from './real-house'
 import { openRealHouse } from './real-house'
@@ -22,6 +23,8 @@ export interface UpgradeRunReport {
   /** Migrations before it began, after the next version came, at the end. */
   readonly tables: readonly number[]
   readonly phases: readonly string[]
+  /** How often a strategy was put in force or out of force meanwhile. */
+  readonly armings: number
   /** Deliveries that got another answer than 200, by status; `none`: nobody was there while a gateway was changed. */
   readonly refused: Readonly<Record<string, number>>
   /** Lines of errors from processes that were not being stopped. */
@@ -48,6 +51,15 @@ export async function upgradeRun({
   const leavers: RealProcess[] = []
   let trading = true
   const trade = tradeOn(house, () => trading)
+  // An old version whose tables know nothing of what is in force is not armed at by today's code.
+  const arms = await knowsWhatIsInForce(house)
+  const arming = arms
+    ? armOn(
+        house.database,
+        () => house.simulator.clock.now(),
+        () => trading,
+      )
+    : undefined
   const done = async (phase: string): Promise<void> => {
     const before = await countOf(house.database, 'stream')
     await until(
@@ -84,14 +96,16 @@ export async function upgradeRun({
     await done('the old version works on the tables of the next')
     trading = false
     await trade
+    const armed = (await arming) ?? { changes: 0, wrong: [] }
     tables.push(await migrationsOf(house))
     for (const process of Object.values(house.now)) troubles.push(...troublesOf(process))
-    const wrong = await house.whatIsWrong()
+    const wrong = [...armed.wrong, ...(await house.whatIsWrong())]
     return {
       seed,
       cases: house.simulator.world.size,
       tables,
       phases,
+      armings: armed.changes,
       refused: house.witness.refused.byStatus,
       troubles,
       wrong,
@@ -99,6 +113,7 @@ export async function upgradeRun({
   } finally {
     trading = false
     await trade.catch(() => undefined)
+    await arming?.catch(() => undefined)
     await Promise.all(leavers.filter((process) => !process.ended()).map((process) => process.kill()))
     await house.close()
   }
@@ -106,6 +121,11 @@ export async function upgradeRun({
 
 async function tradeOn({ simulator: { douyin, pinduoduo }, liveOn }: RealHouse, goesOn: () => boolean): Promise<void> {
   for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) liveOn(1, 2_000)
+}
+
+async function knowsWhatIsInForce({ database }: RealHouse): Promise<boolean> {
+  const [row] = await database.query<{ is: boolean }[]>(`SELECT to_regproc('in_force_is_to_change') IS NOT NULL AS is`)
+  return row?.is === true
 }
 
 async function migrationsOf({ database }: RealHouse): Promise<number> {

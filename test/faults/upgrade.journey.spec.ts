@@ -15,7 +15,7 @@ describe('R23: the next version comes under load, and is taken back', () => {
   it('changes the tables beside the old one, which works before, meanwhile and after; nothing fails, nothing is lost', async () => {
     const program = join(ROOT, 'dist/test/faults/next-version.js')
     const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
-    const { wrong, troubles, refused, tables, phases } = await upgradeRun({
+    const { wrong, troubles, refused, tables, phases, armings } = await upgradeRun({
       url: fresh.url,
       seed: 'upgrade-1',
       next,
@@ -27,5 +27,7 @@ describe('R23: the next version comes under load, and is taken back', () => {
     expect(Object.keys(refused).filter((status) => !['none', '503'].includes(status))).toEqual([])
     expect(tables.map((n) => n - (tables[0] ?? 0))).toEqual([0, 1, 1])
     expect(phases).toHaveLength(5)
+    // F: strategies were armed and disarmed all the while, too; none of it was refused.
+    expect(armings).toBeGreaterThan(10)
   }, 240_000)
 })

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import { confirmationSigningOf } from '#access'
 import type { Action, Actor, AfterSaleCase, Facets, Intent, Way } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import type { ActionOutcome, AskedAction, PersonSays } from '#case-handling'
+import type { ActionOutcome, AskedAction, PersonSays, StoreTermsOf } from '#case-handling'
 import {
   ActOnCases,
   ActOnCasesHandler,
@@ -37,6 +37,7 @@ export class Desk {
     private readonly database: DataSource,
     private readonly shop: Shop,
     projections: readonly Projection<AfterSaleCase>[] = [],
+    private readonly termsOf: StoreTermsOf = () => Promise.resolve(() => defaultStoreTerms),
   ) {
     this.orders = new ActionOrders(shop.sealing)
     this.writer = new CaseWriter(projections, undefined, undefined, this.orders)
@@ -63,7 +64,7 @@ export class Desk {
     const acting = new ActOnCasesHandler(
       this.database,
       this.writer,
-      () => Promise.resolve(() => defaultStoreTerms),
+      this.termsOf,
       () => this.way,
       () => this.now,
       this.shop.journal,

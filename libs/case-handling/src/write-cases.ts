@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
-import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold } from '#after-sale'
+import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold, isFinal } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
 import {
   eventsOf,
@@ -165,6 +165,7 @@ const streamRowOf = ({ id, org, store, after }: Written): StreamWrite<AfterSaleC
   version: after.version,
   fold: FOLD_VERSION,
   revision: after.lastSeen?.revision ?? 0,
+  open: !isFinal(after),
   state: after,
 })
 

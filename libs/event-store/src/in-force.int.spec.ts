@@ -1,18 +1,13 @@
-import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf, standing } from '../../../test/postgres/opened'
-import { holdJudging, lookAgain, revisionInForce, wantLookedAgain } from './in-force'
+import { openedForThisFile, standing, untilWaiting } from '../../../test/postgres/opened'
+import { holdJudging, revisionInForce } from './in-force'
 import { arm, changeStoreTerms, disarm, draftStrategy } from './strategies'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
-const [STORE, OTHER] = [7, 8]
+const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
 
-beforeEach(() =>
-  db.database.query(
-    'TRUNCATE stream, timer, look_again, strategy, strategy_version, arming, store_terms RESTART IDENTITY CASCADE',
-  ),
-)
+beforeEach(() => db.database.query('TRUNCATE strategy, strategy_version, arming, store_terms RESTART IDENTITY CASCADE'))
 
 const revision = (): Promise<number> => revisionInForce(db.database)
 
@@ -49,54 +44,22 @@ describe('the number of what is in force', () => {
   })
 })
 
-describe('the cases of a store that are to be judged once more', () => {
-  const aCase = async (store: number, kind = 'SELLER_RESPONSE', due = NOON + 1_000): Promise<string> => {
-    const id = randomUUID()
-    await rowsOf(
-      db,
-      `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, 0, '{}')`,
-      [id, store],
-    )
-    await rowsOf(db, 'INSERT INTO timer (stream, kind, org, due_at) VALUES ($1, $2, 1, $3)', [id, kind, due])
-    return id
-  }
-  const wantedAgain = async (): Promise<string[]> =>
-    (await rowsOf<{ stream: string }>(db, `SELECT stream FROM timer WHERE kind = 'JUDGE' AND due_at = $1`, [NOON]))
-      .map(({ stream }) => stream)
-      .sort()
-
-  it('are gone through in steps, all of them, and none of another store', async () => {
-    const cases = []
-    for (let n = 0; n < 7; n++) {
-      cases.push(await aCase(STORE))
-      await aCase(OTHER)
-    }
-    await db.database.transaction((m) => wantLookedAgain(m, STORE, NOON))
-    const steps = []
-    for (let n = -1; n !== 0; steps.push(n)) n = await lookAgain(db.database, 'JUDGE', 4)
-    expect(steps.length).toBe(5)
-    expect(await wantedAgain()).toEqual(cases.sort())
-    expect(await rowsOf(db, 'SELECT * FROM look_again')).toEqual([])
+describe('F: who holds the judging', () => {
+  it('and stands still loses it within seconds: whoever wants to judge goes on', async () => {
+    const stopped = await standing(db.database, (m) => holdJudging(m, 1_000))
+    // Waits for the lock, not for a time: it is the server that ends who stands still.
+    expect(await revision()).toBeGreaterThan(0)
+    await expect(stopped.go((m) => m.query('SELECT 1'))).rejects.toThrow()
+    await stopped.rollBack().catch(() => undefined)
   })
 
-  it('are left as they are where they are to be judged even earlier', async () => {
-    await aCase(STORE, 'JUDGE', NOON - 5)
-    const later = await aCase(STORE, 'JUDGE', NOON + 5)
-    await db.database.transaction((m) => wantLookedAgain(m, STORE, NOON))
-    await lookAgain(db.database, 'JUDGE')
-    expect(await wantedAgain()).toEqual([later])
-    expect(await rowsOf(db, 'SELECT min(due_at) AS due FROM timer')).toEqual([{ due: NOON - 5 }])
-  })
-
-  it('are shared by several workers without one waiting for another', async () => {
-    await aCase(STORE)
-    await db.database.transaction(async (m) => {
-      await wantLookedAgain(m, STORE, NOON)
-      await wantLookedAgain(m, OTHER, NOON)
-    })
-    const other = await standing(db.database, (m) => m.query('SELECT FROM look_again ORDER BY id LIMIT 1 FOR UPDATE'))
-    expect(await lookAgain(db.database, 'JUDGE')).toBeGreaterThan(0)
-    expect(await rowsOf(db, 'SELECT store FROM look_again')).toEqual([{ store: STORE }])
-    await other.commit()
+  it('lets nobody wait behind it for longer than it waits itself', async () => {
+    const judging = await standing(db.database, revisionInForce)
+    const holding = db.database.transaction((m) => holdJudging(m, 300)).catch((error: { code?: string }) => error.code)
+    await untilWaiting(db.database, 1)
+    // Behind who wants to change it; through as soon as he has given up, though the first still judges.
+    expect(await revision()).toBe(judging.value)
+    expect(await holding).toBe('55P03')
+    await judging.commit()
   })
 })

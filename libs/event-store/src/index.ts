@@ -8,6 +8,7 @@ import { InForce1700000000026 } from './migrations/0026-in-force'
 import { UnprovenWindows1700000000120 } from './migrations/0120-unproven-windows'
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
 import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
+import { OpenStreams1700000000133, OpenStreamsIndex1700000000134 } from './migrations/0133-open-streams'
 
 export * from './appeals'
 export * from './armings'
@@ -30,6 +31,7 @@ export * from './in-force'
 export * from './inbox'
 export * as leases from './leases'
 export type { Lease } from './leases'
+export * from './look-again'
 export * from './marks'
 export * from './micro-batch'
 export { poolUse } from './pool'
@@ -62,4 +64,6 @@ export const EVENT_STORE_MIGRATIONS = [
   ActionIds1700000000130,
   ActionIdsBefore1700000000131,
   OperatorLog1700000000132,
+  OpenStreams1700000000133,
+  OpenStreamsIndex1700000000134,
 ]

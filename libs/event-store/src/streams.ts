@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { ids, numbers, packed, texts, unpacked } from './columns'
+import { booleans, ids, numbers, packed, texts, unpacked } from './columns'
 import { remembered } from './remembered'
 import { together } from './together'
 
@@ -58,6 +58,8 @@ export const eventsOf = (manager: EntityManager, stream: string): Promise<Stream
 export interface StreamWrite<S = unknown> extends StreamRow<S> {
   /** The platform's newest revision in it, UTC ms; for reconciliation. */
   readonly revision: number
+  /** Whether anything may still be decided about it; absent: yes. */
+  readonly open?: boolean
 }
 
 export interface Outgoing {
@@ -99,6 +101,7 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
     numbers(sorted.map((s) => s.version)),
     numbers(sorted.map((s) => s.fold)),
     numbers(sorted.map((s) => s.revision)),
+    booleans(sorted.map((s) => s.open ?? true)),
     starts,
     lengths,
     bytes,
@@ -109,12 +112,12 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
 // ours, or the primary key of the first event refuses.
 const WRITE_STREAMS = remembered(`
   WITH written AS (
-    INSERT INTO stream (id, org, store, version, fold, revision, told, state)
-    SELECT id, org, store, version, fold, revision, pg_current_xact_id(), ${unpacked('$9')}
-    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::int[], $8::int[])
-      AS s(id, org, store, version, fold, revision, at, length)
+    INSERT INTO stream (id, org, store, version, fold, revision, open, told, state)
+    SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpacked('$10')}
+    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::boolean[], $8::int[], $9::int[])
+      AS s(id, org, store, version, fold, revision, open, at, length)
     ON CONFLICT (id) DO UPDATE
-      SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, state = excluded.state,
+      SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, open = excluded.open, state = excluded.state,
           told = greatest(stream.told, excluded.told)
       WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
     RETURNING 1

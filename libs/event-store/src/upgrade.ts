@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { QueryRunner } from 'typeorm'
 import { AbstractLogger, DataSource } from 'typeorm'
 
 const MIGRATION_LOCK = 7_340_021
@@ -7,6 +8,7 @@ const LONGEST_MS = 3_600_000
 /** Less than the second after which the server looks for a deadlock: it is the change that gives way, never somebody's work. */
 const GIVES_WAY_AFTER_MS = 800
 const AGAIN_AFTER_MS = 400
+const LOOKS_EVERY_MS = 200
 const TRIES_FOR_MS = 300_000
 /** PostgreSQL's own: the lock was not to be had; a deadlock. */
 const IN_THE_WAY = ['55P03', '40P01']
@@ -42,8 +44,7 @@ export async function migrate(
   const database = await new DataSource({ ...options, extra, logger: new Quiet() }).initialize()
   const runner = database.createQueryRunner()
   try {
-    await runner.query('SET lock_timeout = 0')
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await turnToMigrate(runner)
     const before = await madeIn(database)
     await change(database, triesForMs, say)
     const ours = new Set(database.migrations.map((migration) => migration.name ?? migration.constructor.name))
@@ -56,6 +57,18 @@ export async function migrate(
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
     await runner.release()
     await database.destroy()
+  }
+}
+
+/**
+ * Asks again and again instead of waiting in one statement: a statement that waits has a snapshot, and an index that is built
+ * concurrently by whoever has the lock waits for every snapshot that is older.
+ */
+async function turnToMigrate(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS had', [MIGRATION_LOCK])) as { had: boolean }[]
+    if (row?.had === true) return
+    await pause(LOOKS_EVERY_MS)
   }
 }
 

@@ -132,6 +132,34 @@ describe('arming', () => {
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
+  it('F: has the cases that no timer stands for judged, too', async () => {
+    await receive(aReturn())
+    await db.database.query('DELETE FROM timer')
+    await armLive()
+    await lookAgain()
+    expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
+  })
+
+  it('F: waits for those who judge with nothing in hand that they may want: whoever waits has no other lock', async () => {
+    const strategy = await drafted()
+    const tried = await trial(strategy)
+    const batch = await standing(db.database, (m) => writer.write(m, [aReturn()], NOON))
+    const changes = [
+      arming({ cap: 1_000_000, trial: tried })(strategy),
+      new DisarmStrategyHandler(db.database).execute(new DisarmStrategy(author, strategy, undefined)),
+      new ChangeStoreTermsHandler(db.database).execute(new ChangeStoreTerms(author, STORE, ADDRESS, 1)),
+    ]
+    await untilWaiting(db.database, changes.length)
+    const locks = await rowsOf(
+      db,
+      `SELECT DISTINCT relation::regclass::text AS "table", mode FROM pg_locks
+       WHERE locktype = 'relation' AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)`,
+    )
+    expect(locks).toEqual([])
+    await batch.commit()
+    expect((await Promise.all(changes)).map(({ type }) => type)).toEqual(['kept', 'kept', 'kept'])
+  })
+
   it('counts from the next case on, in every process, however lately it looked', async () => {
     await receive(aReturn('1'))
     await armLive()
@@ -176,18 +204,29 @@ describe('arming', () => {
   })
 })
 
-it('what is disarmed decides nothing from the answer on: a batch that is just judging by it is waited for', async () => {
-  const strategy = await armLive()
-  const batch = await standing(db.database, (m) => writer.write(m, [aReturn('1')], NOON))
-  const disarmed: Promise<StrategyAnswer<{ stores: readonly number[] }>> = new DisarmStrategyHandler(
-    db.database,
-  ).execute(new DisarmStrategy(author, strategy, undefined))
-  await untilWaiting(db.database, 1)
-  await batch.commit()
-  expect(await disarmed).toEqual({ type: 'kept', stores: [STORE] })
-  await receive(aReturn('2'))
-  expect([await eventsOf('1'), await eventsOf('2')]).toEqual([['CaseOpened', 'ActionIntended'], ['CaseOpened']])
-})
+it.each([
+  // A live one has its own row held by whatever it decides; one in shadow has nothing but the judging itself.
+  ['live', ['CaseOpened', 'ActionIntended'], 0],
+  ['shadow', ['CaseOpened'], 1],
+] as const)(
+  'F: what is disarmed decides nothing from the answer on: a batch that is just judging by it, %s, is waited for',
+  async (mode, events, shadows) => {
+    const strategy = await drafted()
+    await arming({ mode, cap: 1_000_000, trial: await trial(strategy) })(strategy)
+    const batch = await standing(db.database, (m) => writer.write(m, [aReturn('1')], NOON))
+    const disarmed: Promise<StrategyAnswer<{ stores: readonly number[] }>> = new DisarmStrategyHandler(
+      db.database,
+    ).execute(new DisarmStrategy(author, strategy, undefined))
+    // Answered before the batch has ended, it would have decided after the answer.
+    const waits = untilWaiting(db.database, 1).then(() => 'waits')
+    expect(await Promise.race([disarmed.then(() => 'answered'), waits])).toBe('waits')
+    await batch.commit()
+    expect(await disarmed).toEqual({ type: 'kept', stores: [STORE] })
+    await receive(aReturn('2'))
+    expect([await eventsOf('1'), await eventsOf('2')]).toEqual([events, ['CaseOpened']])
+    expect(await rowsOf(db, 'SELECT FROM shadow')).toHaveLength(shadows)
+  },
+)
 
 it("a store's terms count as soon as they are changed, for what is open, too", async () => {
   await db.database.transaction((m) => changeStoreTerms(m, author, STORE, {}, 1))

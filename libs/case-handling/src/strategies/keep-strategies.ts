@@ -10,13 +10,13 @@ import {
   changeStoreTerms,
   disarm,
   draftStrategy,
-  holdJudging,
   reviseStrategy,
   trialOf,
   versionsOf,
   wantLookedAgain,
 } from '#event-store'
 import { mayDraft, mayManageAt } from './accounts'
+import { changeInForce } from './change-in-force'
 
 /** Why something was not done to a strategy, as a person understands it; `problems` say what is wrong with a document. */
 export type StrategyRefusal =
@@ -143,8 +143,7 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   /** The stores are the caller's to check: they belong to the author's organisation. */
   async execute(wish: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     const { author, strategy, version, stores, mode, cap, trial } = wish
-    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
-      await holdJudging(manager)
+    return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
       if (found === undefined) return refused('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores))) return refused('NotGrantedHere')
@@ -178,8 +177,7 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
   constructor(private readonly database: DataSource) {}
 
   async execute({ author, strategy, stores }: DisarmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
-    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
-      await holdJudging(manager)
+    return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores ?? (await armedAt(manager, author.org, strategy)))))
         return refused('NotGrantedHere')
@@ -195,8 +193,7 @@ export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms
   async execute({ author, store, document, after }: ChangeStoreTerms): Promise<StrategyAnswer<{ version: number }>> {
     const problems = checkStoreTerms(document)
     if (problems.length > 0) return refused('NotUsable', problems)
-    return this.database.transaction(async (manager): Promise<StrategyAnswer<{ version: number }>> => {
-      await holdJudging(manager)
+    return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const version = await changeStoreTerms(manager, author, store, document, after)
       if (version === undefined) return refused('ChangedMeanwhile')
       await wantLookedAgain(manager, store, author.at)

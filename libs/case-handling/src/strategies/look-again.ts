@@ -1,17 +1,32 @@
 import type { ICommandHandler } from '@nestjs/cqrs'
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
+import { isFinal, turnOf } from '#after-sale'
+import type { Again } from '#event-store'
 import { lookAgain } from '#event-store'
 
 /** Has the next open cases of a store judged once more, because what is in force there has changed. Answers how many were gone through. */
 export class LookAgain extends Command<number> {}
 
+/** Cases that one step locks. */
+const STEP = 500
+
 /** Not done by whoever arms: a store may have a million open cases, and whoever holds the judging must be quick. */
 @CommandHandler(LookAgain)
 export class LookAgainHandler implements ICommandHandler<LookAgain> {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly step = STEP,
+  ) {}
 
   execute(): Promise<number> {
-    return lookAgain(this.database, 'JUDGE')
+    return this.database.transaction((manager) => lookAgain(manager, 'JUDGE', againOf, this.step))
   }
+}
+
+/** Strategies judge where it is our turn; where it is another's, the case is judged when that changes. */
+function againOf(file: AfterSaleCase): Again {
+  if (isFinal(file)) return 'closed'
+  return turnOf(file) === 'us' ? 'judge' : 'leave'
 }

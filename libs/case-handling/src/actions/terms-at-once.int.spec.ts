@@ -1,0 +1,32 @@
+import type { Performed } from '#connectors'
+import { poolUse } from '#event-store'
+import { openedForThisFile } from '../../../../test/postgres/opened'
+import { Desk } from '../../../../test/trade/acting'
+import { openShop } from '../../../../test/trade/anywhere'
+import { StrategiesInForce } from '../strategies/in-force'
+
+const PEOPLE = 10
+const db = openedForThisFile(PEOPLE)
+
+it('F: as many people at once as the pool has connections ask for terms without waiting for another connection', async () => {
+  const shop = await openShop(db.database)
+  const inForce = new StrategiesInForce(shop.journal)
+  let waiting = 0
+  let together: () => void = () => undefined
+  const all = new Promise<void>((resolve) => (together = resolve))
+  let inside = 0
+  const desk = new Desk(db.database, shop, [], async (asking) => {
+    // Everybody has a connection in hand before the first asks.
+    if (++inside === PEOPLE) together()
+    await all
+    const asked = inForce.termsOf(asking)
+    waiting = Math.max(waiting, poolUse(db.database).waiting)
+    return asked
+  })
+  const cases: string[] = []
+  for (let n = 0; n < PEOPLE; n++) cases.push(await desk.tell(String(n)))
+  const outcomes = await Promise.all(cases.map((caseId, n) => desk.ask({ caseId, intent: `i-${n}` })))
+  expect(outcomes.flat().map(({ type }) => type)).toEqual(cases.map(() => 'decided'))
+  expect([inside, waiting]).toEqual([PEOPLE, 0])
+  expect(await desk.perform(() => Promise.resolve<Performed>({ type: 'done' }))).toBe(PEOPLE)
+})

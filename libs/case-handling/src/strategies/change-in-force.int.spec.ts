@@ -1,0 +1,67 @@
+import { revisionInForce } from '#event-store'
+import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { changeInForce } from './change-in-force'
+
+const db = openedForThisFile()
+const LONG_MS = 60_000
+
+beforeEach(() => db.database.query('DROP TABLE IF EXISTS a, b; CREATE TABLE a (n int); CREATE TABLE b (n int)'))
+
+describe('F: a change of what is in force', () => {
+  it('outlasts a batch that judges for long, and keeps nobody else from judging meanwhile', async () => {
+    const batch = await standing(db.database, revisionInForce)
+    let changes = 0
+    const changed = changeInForce(db.database, () => Promise.resolve(++changes), [40, 40, LONG_MS])
+    // Each time that it gives way others judge, while the batch is still under way.
+    for (let round = 0; round < 2; round++) {
+      await untilWaiting(db.database, 1)
+      expect(await revisionInForce(db.database)).toBe(batch.value)
+    }
+    expect(changes).toBe(0)
+    await untilWaiting(db.database, 1)
+    await batch.commit()
+    expect([await changed, changes]).toEqual([1, 1])
+  })
+
+  it('is given up in the end, with the code by which a person is told to try again', async () => {
+    const batch = await standing(db.database, revisionInForce)
+    let changes = 0
+    await expect(changeInForce(db.database, () => Promise.resolve(++changes), [20, 20])).rejects.toMatchObject({
+      code: '55P03',
+    })
+    expect(changes).toBe(0)
+    await batch.commit()
+  })
+
+  it.each([
+    ['two that wait for each other', 'SELECT 1'],
+    ['a table that an upgrade has', `SELECT set_config('lock_timeout', '20ms', true)`],
+  ])('is made once more, whole, where it was undone: %s', async (_, before) => {
+    const other = await standing(db.database, (m) => m.query(`SET LOCAL deadlock_timeout = '1min'; LOCK TABLE b`))
+    const theirs: Promise<unknown>[] = []
+    let tries = 0
+    await changeInForce(db.database, async (manager) => {
+      tries++
+      await manager.query('INSERT INTO a VALUES ($1)', [tries])
+      await manager.query(before)
+      if (tries === 1) {
+        // Whoever has the other table wants this one, and ends when he has it.
+        theirs.push(other.go((m) => m.query('LOCK TABLE a')).then(() => other.commit()))
+      }
+      await manager.query('INSERT INTO b VALUES ($1)', [tries])
+    })
+    await Promise.all(theirs)
+    expect(tries).toBe(2)
+    expect(await rowsOf(db, 'SELECT a.n AS a, b.n AS b FROM a, b')).toEqual([{ a: 2, b: 2 }])
+  })
+
+  it('is not made once more for any other reason', async () => {
+    let tries = 0
+    const wrong = changeInForce(db.database, (manager) => {
+      tries++
+      return manager.query('SELECT 1 / 0')
+    })
+    await expect(wrong).rejects.toMatchObject({ code: '22012' })
+    expect(tries).toBe(1)
+  })
+})

@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DataSource, EntityManager } from 'typeorm'
+import { holdJudging } from '#event-store'
+
+/**
+ * How long each try waits for batches that are just judging, ms. Whoever wants to judge waits behind it, so the first tries
+ * are short; the last outlasts a long batch, where batches follow each other without a gap.
+ */
+export const WAITS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000]
+/** Between two tries those who waited behind judge. */
+const PAUSE_MS = 250
+
+/** Nothing was written: the lock was not to be had, or two waited for each other, as while an upgrade changes the tables. */
+const IN_THE_WAY = ['55P03', '40P01']
+
+/**
+ * One transaction that changes what is in force: it holds the judging first and for as long as it takes. Where others are
+ * in the way it gives way and tries again, for about fifteen seconds.
+ * @throws QueryFailedError 55P03 or 40P01 where it was never to be had
+ */
+export async function changeInForce<T>(
+  database: DataSource,
+  change: (manager: EntityManager) => Promise<T>,
+  waitsMs = WAITS_MS,
+): Promise<T> {
+  const [withinMs = 0, ...later] = waitsMs
+  try {
+    return await database.transaction(async (manager) => {
+      await holdJudging(manager, withinMs)
+      return change(manager)
+    })
+  } catch (error) {
+    if (later.length === 0 || !IN_THE_WAY.includes(String((error as { code?: unknown }).code))) throw error
+  }
+  await pause(PAUSE_MS)
+  return changeInForce(database, change, later)
+}

@@ -42,11 +42,12 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
     case 'GET /control/faults':
       return json(200, { settings: faults.settings, strikes: faults.strikes.current, counted: faults.counted })
     case 'POST /control/faults': {
-      const { expireTokens, clear, strikes, ...changes } = body
+      const { expireTokens, tokensExpireInSeconds, clear, strikes, ...changes } = body
       if (clear === true) faults.clear()
       faults.set(changes)
       if (strikes !== undefined) faults.strikes.set(strikes)
       if (expireTokens === true) simulator.expireTokens()
+      if (tokensExpireInSeconds !== undefined) simulator.expireTokens(number(body, 'tokensExpireInSeconds', 0) * 1000)
       return json(200, { settings: faults.settings, strikes: faults.strikes.current, counted: faults.counted })
     }
     case 'GET /control/automation':

@@ -60,6 +60,17 @@ export async function serve(
   }
 }
 
+/**
+ * Path and query of a request target. Generated clients join their base and `/afterSale/List` with one more slash:
+ * `//afterSale/List` is a path with a doubled slash, never the name of a host. A target with scheme and host, as proxies
+ * send it, loses both.
+ */
+export function targetOf(target: string): { path: string; query: URLSearchParams } {
+  const [beforeQuery = '', ...rest] = target.split('#', 1).join('').split('?')
+  const path = beforeQuery.replace(/^https?:\/\/[^/]*/i, '').replace(/^\/*/, '/')
+  return { path, query: new URLSearchParams(rest.join('?')) }
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -75,11 +86,11 @@ async function answer(
     }
     chunks.push(chunk)
   }
-  const url = new URL(request.url ?? '/', 'http://simulator')
+  const { path, query } = targetOf(request.url ?? '/')
   const result = await respond({
     method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
+    path,
+    query,
     headers: request.headers,
     body: Buffer.concat(chunks).toString('utf8'),
     loopback: /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? ''),

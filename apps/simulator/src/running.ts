@@ -79,8 +79,8 @@ export interface RunningSimulator {
   readonly faults: Faults
   readonly calls: CallLog
   readonly arrivals: Arrivals
-  /** Every access token is refused as expired from now on. */
-  expireTokens(): void
+  /** Every access token is refused as expired after so many real ms; left out: from now on. */
+  expireTokens(inMs?: number): void
   /** Writes the state file now, if there is one. */
   save(): Promise<void>
   stop(): Promise<void>

@@ -10,7 +10,7 @@ import type { Answer, Call, HttpService } from './http-service'
 import { serve } from './http-service'
 import { PinduoduoMessages } from './pinduoduo/messages'
 import { PinduoduoRouter } from './pinduoduo/router'
-import { DAY } from './platform-rules'
+import { DAY, HOUR } from './platform-rules'
 import { Chance } from './random'
 import type { RunningSimulator, ShopAccess, SimulatorOptions } from './running'
 import type { KeptState } from './state-file'
@@ -42,8 +42,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const apps = { pinduoduo: pinduoduoApp(chance), douyin: douyinApp(chance) }
   const ids = (list: readonly Shop[]): string[] => list.map((shop) => shop.id)
   const tokens = {
-    pinduoduo: new Tokens(chance, 'pinduoduo', 365 * DAY, ids(malls)),
-    douyin: new Tokens(chance, 'douyin', 7 * DAY, ids(stores)),
+    pinduoduo: new Tokens(chance, 'pinduoduo', { lifeMs: 365 * DAY }, ids(malls)),
+    douyin: new Tokens(chance, 'douyin', { lifeMs: 7 * DAY, renewableForMs: HOUR }, ids(stores)),
   }
   const world = new World(shops, clock, chance)
   const faults = new Faults(chance)
@@ -104,9 +104,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       faults,
       calls,
       arrivals,
-      expireTokens(): void {
-        tokens.pinduoduo.expireAll()
-        tokens.douyin.expireAll()
+      expireTokens(inMs = 0): void {
+        tokens.pinduoduo.expireIn(inMs)
+        tokens.douyin.expireIn(inMs)
       },
     }
     const controlService = await open(options.controlPort, (call) =>

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { ClockSnapshot } from './clock'
 import type { PendingPush } from './douyin/pushes'
 import type { PendingMessage } from './pinduoduo/messages'
+import type { KeptTokens } from './tokens'
 import type { Task } from './world/task'
 import type { WorldSnapshot } from './world/world'
 
@@ -12,7 +13,7 @@ export interface KeptState {
   readonly seed: string
   readonly clock: ClockSnapshot<Task>
   readonly world: WorldSnapshot
-  readonly tokens: { readonly pinduoduo: Record<string, number>; readonly douyin: Record<string, number> }
+  readonly tokens: { readonly pinduoduo: KeptTokens; readonly douyin: KeptTokens }
   readonly messages: readonly PendingMessage[]
   readonly pushes: readonly PendingPush[]
   readonly pushUrl: string | null

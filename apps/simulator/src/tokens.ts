@@ -8,47 +8,67 @@ export interface Issued {
   readonly expiresMs: number
 }
 
+export interface TokenRules {
+  /** How long an access token lives, ms. */
+  readonly lifeMs: number
+  /**
+   * Until this long before the expiry, whoever asks for tokens gets the same ones again; after that new ones, and the old
+   * ones stay good for as long (Douyin: one hour). Left out: every request makes new ones and voids the old (Pinduoduo).
+   */
+  readonly renewableForMs?: number
+  /** Real time, epoch ms. */
+  readonly now?: () => number
+}
+
+/** The newest generation of each shop, and when which generation ends; earlier state files have the former alone. */
+export type KeptTokens = Readonly<
+  Record<string, number | { readonly generation: number; readonly ends: readonly (readonly [number, number])[] }>
+>
+
 /**
- * Access tokens of one app. They are made from seed, shop and generation, so a restart knows every token it ever gave out, and one of an
+ * Access tokens of one app. They are made from secret, shop and generation, so a restart knows every token it ever gave out, and one of an
  * older generation is *expired* while an invented one is *unknown*. Their life is real time: moving the trade's clock expires none.
  */
 export class Tokens {
   private readonly generations = new Map<string, number>()
-  private readonly issuedMs = new Map<string, number>()
+  /** When each generation that may still be good ends, by shop. */
+  private readonly ends = new Map<string, Map<number, number>>()
+  private readonly now: () => number
 
   constructor(
     private readonly chance: Chance,
     private readonly channel: string,
-    private readonly lifeMs: number,
+    private readonly rules: TokenRules,
     shopIds: readonly string[],
   ) {
+    this.now = rules.now ?? Date.now
     for (const shopId of shopIds) this.begin(shopId, 1)
   }
 
-  /** The token that is valid now. */
+  /** The newest token; it may have expired. */
   current(shopId: string): Issued {
     const generation = this.generations.get(shopId)
     if (generation === undefined) throw new Error(`no shop ${shopId}`)
-    const expiresMs = (this.issuedMs.get(shopId) ?? 0) + this.lifeMs
     return {
       shopId,
       accessToken: this.text('access', shopId, generation),
-      refreshToken: this.text('refresh', shopId, 0),
-      expiresMs,
+      refreshToken: this.text('refresh', shopId, this.ofRefresh(generation)),
+      expiresMs: this.ends.get(shopId)?.get(generation) ?? 0,
     }
   }
 
   check(accessToken: string): { readonly shopId: string } | 'expired' | 'unknown' {
     const [shopId, generation] = this.parse('access', accessToken)
     if (shopId === undefined) return 'unknown'
-    if (generation !== this.generations.get(shopId)) return 'expired'
-    return this.current(shopId).expiresMs < Date.now() ? 'expired' : { shopId }
+    return (this.ends.get(shopId)?.get(generation) ?? 0) < this.now() ? 'expired' : { shopId }
   }
 
-  /** A refresh makes a new access token; the former one is worth nothing from then on. */
   refresh(refreshToken: string): Issued | undefined {
-    const [shopId] = this.parse('refresh', refreshToken)
-    return shopId === undefined ? undefined : this.renew(shopId)
+    const [shopId, generation] = this.parse('refresh', refreshToken)
+    if (shopId === undefined) return undefined
+    const newest = generation === this.ofRefresh(this.generations.get(shopId) ?? 0)
+    const stillGood = (this.ends.get(shopId)?.get(generation) ?? 0) >= this.now()
+    return newest || stillGood ? this.renew(shopId) : undefined
   }
 
   /** Authorisation code of a shop, as its owner would get it on the authorise page. */
@@ -64,27 +84,49 @@ export class Tokens {
   renew(shopId: string): Issued | undefined {
     const generation = this.generations.get(shopId)
     if (generation === undefined) return undefined
+    const { renewableForMs } = this.rules
+    const leftMs = this.current(shopId).expiresMs - this.now()
+    if (renewableForMs !== undefined && leftMs > renewableForMs) return this.current(shopId)
+    const former = renewableForMs !== undefined && leftMs >= 0 ? this.now() + renewableForMs : undefined
     this.begin(shopId, generation + 1)
+    if (former !== undefined) this.ends.get(shopId)?.set(generation, former)
     return this.current(shopId)
   }
 
-  /** As if their time had run out: the next call with any access token is refused. */
-  expireAll(): void {
-    for (const [shopId, generation] of this.generations) this.begin(shopId, generation + 1)
+  /** Every newest token has this long to live from now on, real ms; 0: the next call with any token is refused. */
+  expireIn(ms: number): void {
+    for (const [shopId, generation] of this.generations)
+      this.ends.set(shopId, new Map([[generation, this.now() + ms - (ms === 0 ? 1 : 0)]]))
   }
 
-  snapshot(): Record<string, number> {
-    return Object.fromEntries(this.generations)
+  snapshot(): KeptTokens {
+    return Object.fromEntries(
+      [...this.generations].map(([shopId, generation]) => [
+        shopId,
+        { generation, ends: [...(this.ends.get(shopId) ?? [])] },
+      ]),
+    )
   }
 
-  restore(kept: Readonly<Record<string, number>>): void {
-    for (const [shopId, generation] of Object.entries(kept))
-      if (this.generations.has(shopId)) this.begin(shopId, generation)
+  restore(kept: KeptTokens): void {
+    for (const [shopId, state] of Object.entries(kept)) {
+      if (!this.generations.has(shopId)) continue
+      if (typeof state === 'number') this.begin(shopId, state)
+      else {
+        this.generations.set(shopId, state.generation)
+        this.ends.set(shopId, new Map(state.ends))
+      }
+    }
+  }
+
+  /** Douyin's refresh token changes with the access token; Pinduoduo's stays what it is. */
+  private ofRefresh(generation: number): number {
+    return this.rules.renewableForMs === undefined ? 0 : generation
   }
 
   private begin(shopId: string, generation: number): void {
     this.generations.set(shopId, generation)
-    this.issuedMs.set(shopId, Date.now())
+    this.ends.set(shopId, new Map([[generation, this.now() + this.rules.lifeMs]]))
   }
 
   private text(kind: string, shopId: string, generation: number): string {

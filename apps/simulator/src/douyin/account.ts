@@ -13,6 +13,8 @@ function tokenData(context: DouyinContext, issued: Issued | undefined): WireValu
     scope: 'SCOPE',
     shop_id: BigInt(issued.shopId),
     shop_name: context.world.shop(issued.shopId)?.name ?? '',
+    authority_id: issued.shopId,
+    auth_subject_type: '',
   }
 }
 

@@ -1,27 +1,14 @@
 import type { WireValue } from '../wire-json'
-import type { Act } from '../world/acts'
 import { carrierByCode, carrierById } from '../world/applications'
-import type { CaseRecord, Parcel } from '../world/case'
+import type { Parcel } from '../world/case'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, textParam } from './api'
+import { carryOut } from './carry-out'
 import { failed, invalid, missing, noSuchCase, staleStatus } from './errors'
+import { intercept } from './intercept'
 import { operate } from './operate'
 
 const by = 'merchant' as const
-
-function carryOut(context: DouyinContext, record: CaseRecord, act: Act): void {
-  const outcome = context.world.act(record.number, act)
-  context.calls.action({
-    atMs: context.world.clock.now(),
-    marketplace: 'douyin',
-    api: context.method,
-    shopId: record.shopId,
-    caseNumber: record.number,
-    carriedOut: outcome.changed,
-    answer: outcome.changed ? 'success' : outcome.why,
-  })
-  if (!outcome.changed) throw staleStatus()
-}
 
 function parcel(context: DouyinContext): Parcel {
   const carrier = carrierByCode(textParam(context, 'company_code'))
@@ -62,7 +49,9 @@ function warehouse(context: DouyinContext): WireValue {
   if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
   const assistant = context.world.automations.of(context.shopId)?.warehouse
   if (record.status !== 11) throw staleStatus()
-  if (textParam(context, 'tracking_no') !== record.returnParcel?.trackingNumber)
+  // The number is not needed; one that is given must be the right one.
+  const tracking = context.param['tracking_no'] ?? ''
+  if (tracking !== '' && tracking !== record.returnParcel?.trackingNumber)
     throw failed(11000, '退货物流单号与售后单不一致')
   if (assistant === 'off') throw failed(11002, '商家未设置售后小助手退货入仓策略')
   if (assistant !== 'on') throw failed(12001, '未命中售后小助手策略')
@@ -78,45 +67,6 @@ function cancelSending(context: DouyinContext): WireValue {
     throw failed(11002, '店铺未设置或启用售后小助手策略')
   carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
   return {}
-}
-
-/** Half of the carriers can call a parcel back, and then the buyer is refunded at once (R003, R004). */
-function intercept(context: DouyinContext): WireValue {
-  const record = ownCase(context, idParam(context, 'after_sale_id'))
-  const order = context.world.findOrder(record.orderNumber)
-  const targets = context.param['intercept_targets']
-  if (!Array.isArray(targets) || targets.length === 0) throw missing('intercept_targets')
-  const results = targets.map((target: { company_code?: unknown; tracking_no?: unknown }) => {
-    const sent = order?.parcel?.trackingNumber === target.tracking_no ? order?.parcel : undefined
-    const can =
-      sent !== undefined &&
-      sent !== null &&
-      !record.gotGoods &&
-      sent.carrierId % 2 === 0 &&
-      record.kind === 'refund-only-shipped' &&
-      record.status === 6
-    return {
-      company_code: String(target.company_code as string),
-      company_name: sent?.carrierName ?? '',
-      tracking_no: String(target.tracking_no as string),
-      value_amount: record.refundFen,
-      can_intercept: can,
-      is_success: can,
-      unavailable_reason_code: can ? 0 : -10006,
-      unavailable_reason: can ? '' : '当前包裹不支持拦截',
-      intercept_cost: can ? 400 : 0,
-    }
-  })
-  const succeeded = results.filter((result) => result.is_success).length
-  if (succeeded > 0) carryOut(context, record, { what: 'agree-refund', by })
-  return {
-    intercept_results: results,
-    success_count: succeeded,
-    failed_count: results.length - succeeded,
-    unavailable_reason_code: succeeded > 0 ? 0 : -10006,
-    unavailable_reason: succeeded > 0 ? '' : '当前包裹不支持拦截',
-    refund_amount: record.refundFen,
-  }
 }
 
 function remark(context: DouyinContext): WireValue {

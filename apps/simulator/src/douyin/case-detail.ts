@@ -1,16 +1,26 @@
 import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { Parcel } from '../world/case'
+import type { Shop } from '../world/shops'
+import { subType } from '../world/variety'
+import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
 import type { Shown } from './case-fields'
 import {
+  autoAuditBits,
   blame,
+  channel,
   deadline,
   exchangeSku,
+  goodsTags,
   lineLogistics,
   orderStatus,
+  orderType,
   paid,
+  partType,
+  refusalSign,
   riskCode,
+  shownLines,
   statusTexts,
   typeTexts,
 } from './case-fields'
@@ -32,6 +42,7 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
         arbitrate_conclusion: c.dispute?.conclusion ?? 0,
         arbitrate_create_time: c.dispute === null ? 0 : seconds(c.dispute.openedMs),
         arbitrate_update_time: c.dispute === null ? 0 : seconds(c.dispute.changedMs),
+        arbitrate_evidence_tmpl: { images: [], describe: '', dead_line: 0 },
         arbitrate_evidence: { images: c.dispute?.evidence ?? [], describe: '' },
         arbitrate_blame: blame(c),
       },
@@ -49,6 +60,7 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
         create_time: seconds(remark.atMs),
         operator: '商家',
       })),
+      price_protection_detail: null,
       record_logs_list: withLog
         ? c.log.map((line) => ({
             operator: '',
@@ -64,32 +76,31 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
     },
     order_info: {
       shop_order_id: BigInt(order.number),
-      sku_order_infos: [
-        {
-          sku_order_id: BigInt(c.line.number),
-          order_status: orderStatus(c, order),
-          pay_amount: paid(c.line),
-          post_amount: order.freightFen,
-          item_quantity: c.line.quantity,
-          create_time: seconds(order.paidMs),
-          tax_amount: 0,
-          is_oversea_order: 0,
-          product_name: c.line.goodsName,
-          product_id: BigInt(c.line.goodsId),
-          product_image: c.line.image,
-          tags: [],
-          sku_spec: [{ name: '规格', value: c.line.spec }],
-          shop_sku_code: `SKU-${c.line.skuId.slice(-6)}`,
-          sku_id: BigInt(c.line.skuId),
-          item_sum_amount: paid(c.line),
-          sku_pay_amount: paid(c.line),
-          promotion_amount: 0,
-          pay_type: 1,
-          insurance_tags: [],
-          after_sale_item_count: c.quantity,
-          given_sku_details: [],
-        },
-      ],
+      sku_order_infos: shownLines(c, order).map(({ line, claimed }) => ({
+        sku_order_id: BigInt(line.number),
+        order_status: orderStatus(c, order),
+        pay_amount: paid(line, order),
+        post_amount: order.freightFen,
+        // What was bought; what is claimed of it stands in after_sale_item_count.
+        item_quantity: line.quantity,
+        create_time: seconds(order.paidMs),
+        tax_amount: 0,
+        is_oversea_order: 0,
+        product_name: line.goodsName,
+        product_id: BigInt(line.goodsId),
+        product_image: line.image,
+        tags: goodsTags,
+        sku_spec: [{ name: '规格', value: line.spec }],
+        shop_sku_code: `SKU-${line.skuId.slice(-6)}`,
+        sku_id: BigInt(line.skuId),
+        item_sum_amount: line.priceFen * line.quantity,
+        sku_pay_amount: paid(line, order),
+        promotion_amount: line.priceFen * line.quantity - paid(line, order),
+        pay_type: 1,
+        insurance_tags: [],
+        after_sale_item_count: claimed,
+        given_sku_details: [],
+      })),
     },
   }
 }
@@ -105,6 +116,7 @@ function oneParcel(parcel: Parcel | null): WireValue {
 
 function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
   const { buyer } = order
+  const returns = c.effects.returnsAgreed > 0
   const reachable = ['exchange', 'resend', 'repair'].includes(c.kind)
   return {
     after_sale_id: BigInt(c.number),
@@ -112,18 +124,22 @@ function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
     after_sale_status_desc: statusTexts[status] ?? '',
     after_sale_type: aftersaleType(c),
     after_sale_type_text: typeTexts[aftersaleType(c)] ?? '',
-    after_sale_order_type: 1,
-    after_sale_sub_type: 0,
-    refund_type: c.refundWay,
-    refund_type_text: '',
+    after_sale_order_type: orderType(c, order),
+    after_sale_sub_type: subType(c),
+    // The refund channel, not the list's refund_type, which says who decided.
+    refund_type: channel(c).code,
+    refund_type_text: channel(c).text,
     refund_status: c.refundStatus,
     refund_total_amount: c.refundFen,
     refund_post_amount: c.freightFen,
     refund_promotion_amount: 0,
+    // What has really been refunded so far: not always what was asked for.
     real_refund_amount: c.effects.refundedFen,
+    refund_time: c.refundStatus === 3 && c.finalMs !== null ? seconds(c.finalMs) : 0,
     apply_time: seconds(c.appliedMs),
     update_time: seconds(c.updatedMs),
     status_deadline: deadline(c),
+    aftersale_status_to_final_time: c.finalMs === null ? 0 : seconds(c.finalMs),
     reason: c.reason,
     reason_code: c.reasonCode,
     reason_remark: c.remark,
@@ -137,6 +153,10 @@ function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
     platform_discount_return_status: 0,
     kol_discount_return_amount: 0,
     kol_discount_return_status: 0,
+    post_discount_return_amount: 0,
+    post_discount_return_status: 0,
+    shop_discount_return_amount: 0,
+    refund_packing_charge_amount: 0,
     // The real platform encrypts these; the simulator shows its invented persons in clear.
     post_receiver: reachable ? buyer.name : '',
     encrypt_post_receiver: '',
@@ -154,10 +174,15 @@ function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
     risk_decsison_code: riskCode(c),
     risk_decsison_reason: '',
     risk_decsison_description: '',
-    return_address_id: c.effects.returnsAgreed > 0 ? BigInt(shop.returnAddressId) : 0,
+    auto_audit_bits: autoAuditBits(c),
+    agree_refuse_sign: refusalSign(c),
+    apply_role: 1,
+    return_method: c.returnParcel === null ? 0 : 1,
+    return_address_id: returns ? BigInt(shop.returnAddressId) : 0,
+    return_address: returns ? returnAddress(shop) : noAddress,
     got_pkg: c.gotGoods ? 1 : 0,
     exchange_sku_info: exchangeSku(c),
-    part_type: c.refundFen < paid(c.line) ? 1 : 0,
+    part_type: partType(c, order),
     refund_voucher_num: 0,
     refund_voucher_times: 0,
     gold_coin_return_amount: 0,
@@ -165,5 +190,28 @@ function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
     aftersale_tags: [],
     store_id: '0',
     store_name: '',
+  }
+}
+
+const place = (id: string, name: string): WireValue => ({ id, name })
+const noAddress: WireValue = {
+  province: place('', ''),
+  city: place('', ''),
+  town: place('', ''),
+  street: place('', ''),
+  landmark: '',
+  detail: '',
+}
+
+/** Where the merchant wants returned goods; the same as in his address book. */
+function returnAddress(shop: Shop): WireValue {
+  const { province, provinceId, city, cityId, town, townId } = placeOf(shop)
+  return {
+    province: place(provinceId, province),
+    city: place(cityId, city),
+    town: place(townId, town),
+    street: place('', ''),
+    landmark: '',
+    detail: RETURN_DETAIL,
   }
 }

@@ -1,7 +1,8 @@
 /** What a row of the list and the detail of a case have in common. */
 import type { CaseRecord, Order, OrderLine } from '../world/case'
 import { seconds } from '../world/douyin-codes'
-import { deliveredMs, isSuspicious } from '../world/order-facts'
+import { deliveredMs, isPartial, linePaidFen } from '../world/order-facts'
+import { isSignedAsInExample, isSuspicious, refundChannel, showsWholeOrder } from '../world/variety'
 import type { WireValue } from '../wire-json'
 import type { Shop } from '../world/shops'
 
@@ -42,11 +43,18 @@ export function deadline(c: CaseRecord): number {
   return c.dueMs === null || c.status === 12 ? 0 : seconds(c.dueMs)
 }
 
+/**
+ * The order's own state. 3 with a parcel that was signed for is what an official example shows, 5 is what real rows
+ * show; 4 a real refund before shipping.
+ */
 export function orderStatus(c: CaseRecord, order: Order): number {
   if (c.effects.refundsPaid > 0 && c.kind === 'refund-only-unshipped') return 4
   if (order.parcel === null) return 2
-  return c.gotGoods ? 5 : 3
+  return c.gotGoods && !isSignedAsInExample(c) ? 5 : 3
 }
+
+/** Whether the merchant refunds a parcel that is refused at the door: 1 agreed, 0 nothing said (real rows). */
+export const refusalSign = (c: CaseRecord): number => (c.parcelRefusalAgreed ? 1 : 0)
 
 export function autoAuditBits(c: CaseRecord): number[] {
   const byWay = c.refundWay === 1 || c.refundWay === 2 || c.refundWay === 3 ? [c.refundWay] : []
@@ -59,6 +67,33 @@ export function riskCode(c: CaseRecord): number {
   return isSuspicious(c) ? 1 : -1
 }
 
+/**
+ * What of an order's lines is shown with the case and how much of each is claimed: its own line, or all of them with
+ * nothing claimed of the others.
+ */
+export function shownLines(c: CaseRecord, order: Order): { line: OrderLine; claimed: number }[] {
+  const lines = showsWholeOrder(c, order) ? order.lines : [c.line]
+  return lines.map((line) => ({ line, claimed: line.number === c.line.number ? c.quantity : 0 }))
+}
+
+export const orderType = (c: CaseRecord, order: Order): number => (showsWholeOrder(c, order) ? 2 : 1)
+
+export const partType = (c: CaseRecord, order: Order): number => (isPartial(c, order) ? 1 : 0)
+
+const channelTexts = { 0: '订单货款', 3: '保证金', 4: '无需退款' } as const
+
+/** The refund channel with the texts that real rows and official examples have. */
+export function channel(c: CaseRecord): { code: 0 | 3 | 4; text: string } {
+  const code = refundChannel(c)
+  return { code, text: channelTexts[code] }
+}
+
+/**
+ * The state of the order's parcel. Its enumeration is not public: real rows have 3 for goods that were received, an
+ * official example 6, and 0 stands for goods that are on their way. Nobody should read more into it.
+ */
+const logisticsState = (c: CaseRecord, signed: boolean): number => (signed ? (isSignedAsInExample(c) ? 6 : 3) : 0)
+
 export function lineLogistics(order: Order, c: CaseRecord): WireValue[] {
   const { parcel } = order
   if (parcel === null) return []
@@ -69,7 +104,8 @@ export function lineLogistics(order: Order, c: CaseRecord): WireValue[] {
       company_name: parcel.carrierName,
       company_code: parcel.carrierCode,
       logistics_time: seconds(signedMs ?? parcel.sentMs),
-      logistics_state: signedMs === null ? 0 : 2,
+      logistics_state: logisticsState(c, signedMs !== null),
+      value_added_services: [],
     },
   ]
 }
@@ -94,6 +130,7 @@ export function blame(c: CaseRecord): number {
   return c.dispute?.conclusion === 2 ? 2 : c.dispute !== null && c.dispute.conclusion > 0 ? 1 : 0
 }
 
-export function paid(line: OrderLine): number {
-  return line.priceFen * line.quantity
-}
+export { linePaidFen as paid }
+
+/** Marks of the goods; the platform changes them now and then. */
+export const goodsTags: WireValue = [{ tag_detail: '7天', tag_detail_en: 'supply_7day_return', tag_link_url: '' }]

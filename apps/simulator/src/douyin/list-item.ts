@@ -1,16 +1,23 @@
 import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { CaseRecord, Order } from '../world/case'
+import { orderFlag, subType } from '../world/variety'
 import type { WireValue } from '../wire-json'
 import type { Shown } from './case-fields'
 import {
   autoAuditBits,
   blame,
+  channel,
   deadline,
   exchangeSku,
+  goodsTags,
   lineLogistics,
   orderStatus,
+  orderType,
   paid,
+  partType,
+  refusalSign,
   riskCode,
+  shownLines,
   statusTexts,
   typeTexts,
 } from './case-fields'
@@ -18,10 +25,14 @@ import {
 /** A row of afterSale.List: ids are strings here, `product_id` alone is a bare number (facts B3, live sample). */
 export function listItem({ record: c, order, status }: Shown): WireValue {
   return {
-    order_info: { shop_order_id: order.number, order_flag: 0, related_order_info: [relatedOrder(c, order)] },
+    order_info: {
+      shop_order_id: order.number,
+      order_flag: orderFlag(order),
+      related_order_info: shownLines(c, order).map((shown) => relatedOrder(c, order, shown)),
+    },
     aftersale_info: {
       aftersale_id: c.number,
-      aftersale_order_type: 1,
+      aftersale_order_type: orderType(c, order),
       aftersale_type: aftersaleType(c),
       aftersale_status: status,
       aftersale_status_to_final_time: c.finalMs === null ? 0 : seconds(c.finalMs),
@@ -35,8 +46,8 @@ export function listItem({ record: c, order, status }: Shown): WireValue {
       refund_tax_amount: 0,
       return_promotion_amount: 0,
       aftersale_num: c.quantity,
-      part_type: c.refundFen < c.line.priceFen * c.line.quantity ? 1 : 0,
-      aftersale_refund_type: c.advanced ? 5 : 0,
+      part_type: partType(c, order),
+      aftersale_refund_type: c.advanced ? 5 : channel(c).code,
       refund_type: c.refundWay,
       refund_status: c.refundStatus,
       arbitrate_status: c.dispute?.status ?? 0,
@@ -50,10 +61,10 @@ export function listItem({ record: c, order, status }: Shown): WireValue {
       risk_decision_description: '',
       remark: c.shopRemarks.at(-1)?.text ?? '',
       got_pkg: c.gotGoods ? 1 : 0,
-      is_agree_refuse_sign: c.parcelRefusalAgreed ? 1 : 0,
+      is_agree_refuse_sign: refusalSign(c),
       store_id: 0,
       store_name: '',
-      aftersale_sub_type: 0,
+      aftersale_sub_type: subType(c),
       auto_audit_bits: autoAuditBits(c),
       exchange_sku_info: exchangeSku(c),
       order_logistics: lineLogistics(order, c),
@@ -61,26 +72,31 @@ export function listItem({ record: c, order, status }: Shown): WireValue {
       aftersale_tags: [],
     },
     text_part: {
-      aftersale_status_text: statusTexts[status] ?? '',
+      aftersale_status_text: status === 12 && c.refundStatus === 3 ? '同意退款，退款成功' : (statusTexts[status] ?? ''),
       aftersale_type_text: typeTexts[aftersaleType(c)] ?? '',
-      aftersale_refund_type_text: '原路退款',
+      aftersale_refund_type_text: c.advanced ? '平台垫付' : channel(c).code === 0 ? '原路退款' : channel(c).text,
       reason_text: c.reason,
       bad_item_text: '',
-      arbitrate_status_text: '',
+      arbitrate_status_text: c.dispute === null ? '未介入' : '',
       logistics_text: order.parcel === null ? '未发货' : '已发货',
-      return_logistics_text: c.returnParcel === null ? '' : '已发货',
+      return_logistics_text: c.returnParcel === null ? '未发货' : '已发货',
     },
     seller_logs: [],
   }
 }
 
-function relatedOrder(c: CaseRecord, order: Order): WireValue {
-  const { line } = c
+function relatedOrder(
+  c: CaseRecord,
+  order: Order,
+  { line, claimed }: ReturnType<typeof shownLines>[number],
+): WireValue {
+  const own = claimed > 0
   return {
     sku_order_id: line.number,
     order_status: orderStatus(c, order),
-    pay_amount: paid(line),
+    pay_amount: paid(line, order),
     post_amount: order.freightFen,
+    // What was bought; what is claimed of it stands in aftersale_item_num.
     item_num: line.quantity,
     create_time: seconds(order.paidMs),
     tax_amount: 0,
@@ -90,14 +106,15 @@ function relatedOrder(c: CaseRecord, order: Order): WireValue {
     product_image: line.image,
     shop_sku_code: `SKU-${line.skuId.slice(-6)}`,
     logistics_code: order.parcel?.trackingNumber ?? '',
-    aftersale_pay_amount: c.refundFen - c.freightFen,
-    aftersale_post_amount: c.freightFen,
+    logistics_company_name: order.parcel?.carrierName ?? '',
+    aftersale_pay_amount: own ? c.refundFen - c.freightFen : 0,
+    aftersale_post_amount: own ? c.freightFen : 0,
     aftersale_tax_amount: 0,
-    aftersale_item_num: c.quantity,
-    promotion_pay_amount: 0,
+    aftersale_item_num: claimed,
+    promotion_pay_amount: order.lines.length === 1 ? order.discountFen : 0,
     price: line.priceFen,
     given_sku_order_ids: [],
-    tags: [{ tag_detail: '7天', tag_detail_en: 'supply_7day_return', tag_link_url: '' }],
+    tags: goodsTags,
     sku_spec: [{ name: '规格', value: line.spec }],
   }
 }

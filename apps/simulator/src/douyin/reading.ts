@@ -1,12 +1,13 @@
 import { DAY } from '../platform-rules'
 import type { WireValue } from '../wire-json'
-import type { CaseRecord } from '../world/case'
-import { aftersaleType, seconds } from '../world/douyin-codes'
+import type { CaseRecord, Order } from '../world/case'
+import { seconds } from '../world/douyin-codes'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, shown } from './api'
-import { places } from '../world/vocabulary'
-import { invalid, missing, noSuchCase } from './errors'
+import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
+import { failed, invalid, missing, noSuchCase } from './errors'
 import { detail } from './case-detail'
+import { filtersOf } from './list-filters'
 import { listItem } from './list-item'
 
 const DEEPEST_ROW = 50_000
@@ -14,37 +15,6 @@ const ORDERINGS: Readonly<Record<string, (c: CaseRecord) => number>> = {
   update_time: (c) => seconds(c.updatedMs),
   apply_time: (c) => seconds(c.appliedMs),
   status_deadline: (c) => (c.dueMs === null ? 0 : seconds(c.dueMs)),
-}
-
-function numbersOf(context: DouyinContext, name: string): number[] | undefined {
-  const value = context.param[name]
-  if (value === undefined || value === null) return undefined
-  const list: unknown[] = Array.isArray(value) ? value : [value]
-  return list.length === 0 ? undefined : list.map(Number)
-}
-
-/** The row filters that the simulator knows; ranges: start inclusive, end exclusive, in seconds. */
-function filterOf(context: DouyinContext): (c: CaseRecord) => boolean {
-  const statuses = numbersOf(context, 'standard_aftersale_status') ?? numbersOf(context, 'aftersale_status')
-  const type = optionalWhole(context, 'aftersale_type')
-  const arbitration = numbersOf(context, 'arbitrate_status')
-  const order = optionalId(context, 'order_id')
-  const number = optionalId(context, 'aftersale_id')
-  const from = optionalWhole(context, 'start_time') ?? 0
-  const until = optionalWhole(context, 'end_time') ?? Infinity
-  const finalFrom = optionalWhole(context, 'aftersale_status_to_final_start_time')
-  const finalUntil = optionalWhole(context, 'aftersale_status_to_final_end_time')
-  return (c) => {
-    if (statuses !== undefined && !statuses.includes(c.status)) return false
-    if (type !== undefined && aftersaleType(c) !== type) return false
-    if (arbitration !== undefined && !arbitration.includes(c.dispute?.status ?? 0)) return false
-    if (order !== undefined && c.orderNumber !== order && c.line.number !== order) return false
-    if (number !== undefined && c.number !== number) return false
-    const applied = seconds(c.appliedMs)
-    if (applied < from || applied >= until) return false
-    if (finalFrom === undefined && finalUntil === undefined) return true
-    return c.finalMs !== null && seconds(c.finalMs) >= (finalFrom ?? 0) && seconds(c.finalMs) < (finalUntil ?? Infinity)
-  }
 }
 
 function orderingOf(context: DouyinContext): ((a: CaseRecord, b: CaseRecord) => number) | undefined {
@@ -75,7 +45,7 @@ function list(context: DouyinContext): WireValue {
   const now = context.world.clock.now()
   const from = optionalWhole(context, 'update_start_time')
   const until = optionalWhole(context, 'update_end_time')
-  const matches = filterOf(context)
+  const matches = filtersOf(context)
   const ordering = orderingOf(context)
   const select = (): CaseRecord[] => {
     // Without a range the last six months.
@@ -85,7 +55,7 @@ function list(context: DouyinContext): WireValue {
         from === undefined ? now - 180 * DAY : from * 1000,
         until === undefined ? Infinity : until * 1000,
       )
-      .filter(matches)
+      .filter((record) => matches(record, context.world.findOrder(record.orderNumber) as Order))
     return ordering === undefined ? rows : rows.sort(ordering)
   }
   let rows = select()
@@ -136,8 +106,8 @@ function rejectReasons(context: DouyinContext): WireValue {
 /** The address book; the spelling of the fields is the platform's. */
 function addressList(context: DouyinContext): WireValue {
   const shop = context.world.shop(context.shopId)
-  const place = places[Number(context.shopId) % places.length]
-  if (shop === undefined || place === undefined) throw noSuchCase()
+  if (shop === undefined) throw noSuchCase()
+  const place = placeOf(shop)
   const pageNo = optionalWhole(context, 'page_no') ?? 1
   const address = {
     address_id: BigInt(shop.returnAddressId),
@@ -150,7 +120,7 @@ function addressList(context: DouyinContext): WireValue {
     receiver_city: place.city,
     receiver_district: place.town,
     receiver_street: '',
-    receiver_detail: '仓储园区 5 号库',
+    receiver_detail: RETURN_DETAIL,
     remark: '',
   }
   return {
@@ -161,9 +131,18 @@ function addressList(context: DouyinContext): WireValue {
   }
 }
 
+/** By the number of the order or of one of its lines, which are numbered on from it. */
+function ownOrder(context: DouyinContext): Order | undefined {
+  const number = BigInt(idParam(context, 'order_id'))
+  for (const before of [0n, 2n, 4n]) {
+    const order = context.world.findOrder(String(number - before))
+    if (order?.shopId === context.shopId && order.lines.some((line) => line.number === String(number))) return order
+  }
+  return undefined
+}
+
 function lateChannel(context: DouyinContext): WireValue {
-  const order = context.world.findOrder(idParam(context, 'order_id'))
-  const own = order !== undefined && order.shopId === context.shopId
+  const own = ownOrder(context) !== undefined
   return {
     conclusion: {
       match_conclusion: own ? 1 : 0,
@@ -174,11 +153,17 @@ function lateChannel(context: DouyinContext): WireValue {
   }
 }
 
+/** Opens the entry for late applications; its answer has no data. The world has no late applications, so nothing follows. */
+function openLateChannel(context: DouyinContext): WireValue {
+  if (ownOrder(context) === undefined) throw failed(12000, '订单不存在')
+  return {}
+}
+
 export const readingApis: Readonly<Record<string, DouyinApi>> = {
   'afterSale.List': { run: list, limits: [{ scope: 'app', seconds: 1, times: 500 }] },
   'afterSale.Detail': { run: readDetail, limits: [] },
   'afterSale.rejectReasonCodeList': { run: rejectReasons, limits: [] },
   'address.list': { run: addressList, limits: [] },
   'afterSale.OpenAfterSaleChannel': { run: lateChannel, limits: [] },
-  'afterSale.openOutAfterSale': { run: lateChannel, limits: [] },
+  'afterSale.openOutAfterSale': { run: openLateChannel, limits: [] },
 }

@@ -16,12 +16,7 @@ function tokenResponse(context: PinduoduoContext, name: string, issued: Issued |
       refresh_token_expires_at: expires + 30 * 86_400,
       owner_id: issued.shopId,
       owner_name: context.world.shop(issued.shopId)?.name ?? '',
-      scope: [
-        'pdd.refund.list.increment.get',
-        'pdd.refund.information.get',
-        'pdd.refund.agree',
-        'pdd.refund.returngoods.agree',
-      ],
+      scope: context.apiNames,
       r1_expires_at: expires,
       r2_expires_at: expires,
       w1_expires_at: expires,

@@ -9,6 +9,8 @@ import type { PinduoduoMessages } from './messages'
 /** What an API of the router gets to work with; parameters are text, as they were signed. */
 export interface PinduoduoContext {
   readonly api: string
+  /** Every API that the app may call: what a token answers as its scope. */
+  readonly apiNames: readonly string[]
   readonly params: Readonly<Record<string, string>>
   /** The shop of the access token; empty for APIs that need none. */
   readonly shopId: string

@@ -1,6 +1,6 @@
 import type { WireValue } from '../wire-json'
 import type { CaseRecord, Order } from '../world/case'
-import { places } from '../world/vocabulary'
+import { placeOf } from '../world/vocabulary'
 import type { PinduoduoApi, PinduoduoContext } from './api'
 import { badBusiness, missing, notFound } from './errors'
 import { detailType } from '../world/pinduoduo-codes'
@@ -89,8 +89,8 @@ function statusCheck(context: PinduoduoContext): WireValue {
 
 function addressList(context: PinduoduoContext): WireValue {
   const shop = context.world.shop(context.shopId)
-  const place = places[Number(context.shopId) % places.length]
-  if (shop === undefined || place === undefined) throw notFound()
+  if (shop === undefined) throw notFound()
+  const place = placeOf(shop)
   return {
     refund_address_list_get_response: {
       refund_address_list: [

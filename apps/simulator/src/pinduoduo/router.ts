@@ -18,6 +18,7 @@ import { readingApis } from './reading'
 import { sameText, signatureOf } from './signature'
 
 const apis: Readonly<Record<string, PinduoduoApi>> = { ...readingApis, ...actionApis, ...accountApis }
+const apiNames = Object.keys(apis)
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 export interface RouterParts {
@@ -66,7 +67,7 @@ export class PinduoduoRouter {
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens, messages } = this.parts
     const params = JSON.parse(text) as Record<string, string>
-    quietly(() => apis[api]?.run({ api, params, shopId, world, faults, calls, tokens, messages }))
+    quietly(() => apis[api]?.run({ api, apiNames, params, shopId, world, faults, calls, tokens, messages }))
   }
 
   private later({ api, params, shopId, world, faults }: PinduoduoContext): void {
@@ -100,7 +101,7 @@ export class PinduoduoRouter {
         broken.scope === 'shop' ? '调用过于频繁，请调整调用频率' : '当前接口被限流，请稍后重试',
       )
     calls.read(name)
-    return { api: name, params, shopId, world, faults, calls, tokens, messages }
+    return { api: name, apiNames, params, shopId, world, faults, calls, tokens, messages }
   }
 
   /** A request's time is its sender's affair, not the trade's: real time and the simulator's moved time are both right. */

@@ -3,7 +3,7 @@ import { DAY, HOUR, dueAfter } from '../platform-rules'
 import type { Buyer, CaseKind, CaseRecord, Order, OrderLine } from './case'
 import { noEffects } from './case'
 import type { Numbers } from './numbers'
-import { paidFen } from './order-facts'
+import { paidFen, piecesPaidFen } from './order-facts'
 import { parcelOf } from './people'
 import { firstStatus, status as pdd } from './pinduoduo-codes'
 import type { Shop } from './shops'
@@ -60,7 +60,7 @@ export function newOrder(
       spec: draw.pick(item.specs),
       image: `https://img.example.cn/goods/${goods.indexOf(item) + 1}.jpg`,
       priceFen: item.priceFen,
-      quantity: draw.chance(0.15) ? 2 : 1,
+      quantity: draw.chance(0.15) ? 2 + (Number(number.at(-2)) % 8) : 1,
     })
   }
   return {
@@ -99,13 +99,11 @@ export function newCase(
 ): CaseRecord {
   const draw = chance.draw('case', ask.sequence)
   const douyin = ask.shop.marketplace === 'douyin'
-  const goodsFen = line.priceFen * line.quantity
+  const quantity = claimedPieces(chance, ask.sequence, line, kind)
   const moneyKind = kind !== 'exchange' && kind !== 'resend' && kind !== 'repair'
   const wholeOrder = order.lines.length === 1 && kind === 'refund-only-unshipped'
   const freightFen = moneyKind && wholeOrder ? order.freightFen : 0
-  const refundFen =
-    ask.refundFen ??
-    (moneyKind ? Math.max(1, goodsFen - (order.lines.length === 1 ? order.discountFen : 0)) + freightFen : 0)
+  const refundFen = ask.refundFen ?? (moneyKind ? Math.max(1, piecesPaidFen(line, order, quantity)) + freightFen : 0)
   const reason = draw.pick(reasons[kind])
   const images = draw.chance(0.4) ? [`https://img.example.cn/evidence/${ask.sequence}-1.jpg`] : []
   const record: CaseRecord = {
@@ -122,7 +120,7 @@ export function newCase(
     reasonCode: reasons[kind].indexOf(reason) + 1 + 10 * Object.keys(reasons).indexOf(kind),
     remark: draw.pick(remarks),
     images,
-    quantity: line.quantity,
+    quantity,
     refundFen,
     freightFen,
     createdMs: now,
@@ -150,6 +148,13 @@ export function newCase(
     effects: noEffects,
   }
   return douyin && !ask.quiet && ask.kind === undefined ? oddDouyinCase(record, order, draw, now) : record
+}
+
+/** Of several pieces that were shipped, half of the buyers claim only some. Drawn apart, so that nothing else moves. */
+function claimedPieces(chance: Chance, sequence: number, { quantity }: OrderLine, kind: CaseKind): number {
+  if (quantity === 1 || kind === 'refund-only-unshipped') return quantity
+  const draw = chance.draw('claimed', sequence)
+  return draw.chance(0.5) ? draw.between(1, quantity) : quantity
 }
 
 /** What is given back of the price; of what was cheaper, all of it. */

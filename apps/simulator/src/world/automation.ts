@@ -1,9 +1,10 @@
 import { DAY } from '../platform-rules'
 import type { Act } from './acts'
 import type { CaseRecord, Order } from './case'
-import { isSuspicious, paidFen } from './order-facts'
+import { paidFen } from './order-facts'
 import type { Shop } from './shops'
-import { noReason } from './vocabulary'
+import { isSuspicious } from './variety'
+import { noReason, noReason7Days } from './vocabulary'
 
 /** What a Douyin shop has switched on, so that the platform acts by itself. */
 export interface Automation {
@@ -17,8 +18,6 @@ export interface Automation {
 
 export type AutomationChange = Partial<Record<'agreesReturn' | 'warehouse' | 'advancesRefund', unknown>>
 
-/** The seven-day reason as buyers choose it. */
-const SEVEN_DAYS = '7天无理由退货'
 const ADVANCE_BELOW_FEN = 300_00
 /** The platform takes a moment. */
 const MOMENT_MS = 5_000
@@ -82,7 +81,7 @@ function advances({ advances: spans }: Automation, c: CaseRecord, order: Order, 
   const approved =
     c.autoAudit?.includes(7) === true || c.log.some(({ by, text }) => by === 'merchant' && text === '同意退货')
   const believed = c.returnParcel !== null && !isSuspicious(c)
-  return served && c.reason === SEVEN_DAYS && approved && believed && paidFen(order) < ADVANCE_BELOW_FEN
+  return served && c.reason === noReason7Days && approved && believed && paidFen(order) < ADVANCE_BELOW_FEN
 }
 
 function switched(spans: Automation['advances'], wanted: unknown, now: number): Automation['advances'] {

@@ -4,6 +4,7 @@ import type { CaseRecord } from './case'
 import { arbitrationOverdue, isOpen } from './douyin-arbitration'
 import { seconds } from './douyin-codes'
 import { close, received, refundOrdered, returnAgreed, toShip } from './douyin-moves'
+import { reallyRefundedFen } from './variety'
 
 /** The time of a step has run out and nobody acted: what the platform does by itself. */
 export function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
@@ -27,7 +28,7 @@ export function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, n
         refundStatus: 3,
         dueMs: null,
         finalMs: now,
-        effect: { refundsPaid: 1, refundedFen: c.refundFen },
+        effect: { refundsPaid: 1, refundedFen: reallyRefundedFen(c) },
       }
       return changed(c, act, now, change, '退款成功', [
         { type: c.specialRight ? '225' : '206', own: { success_time: seconds(now) } },

@@ -2,7 +2,9 @@ import type { Act, Outcome } from './acts'
 import { changed } from './acts'
 import type { CaseKind, CaseRecord } from './case'
 import { dueAfter } from '../platform-rules'
+import { refundsMoney } from './order-facts'
 import { status } from './pinduoduo-codes'
+import { endsLikeRefund } from './variety'
 
 export const agreed = { type: 'pdd_refund_RefundAgreeAgreement' }
 export const closed = { type: 'pdd_refund_RefundClosed' }
@@ -14,7 +16,11 @@ export function failureOf(kind: CaseKind, otherwise: number = status.lateRefundF
 
 export function refund(c: CaseRecord, act: Act, now: number, byMerchant: boolean): Outcome {
   const next = byMerchant ? status.refunding : status.platformRefunding
-  const change = { status: next, refundStatus: 2, dueMs: dueAfter(now, 'refundArrival'), effect: { refundsOrdered: 1 } }
+  const change = {
+    status: next,
+    dueMs: dueAfter(now, 'refundArrival'),
+    ...(refundsMoney(c) && { refundStatus: 2, effect: { refundsOrdered: 1 } }),
+  }
   return changed(c, act, now, change, byMerchant ? '商家同意退款' : '平台同意退款', [agreed])
 }
 
@@ -34,5 +40,6 @@ export function close(c: CaseRecord, act: Act, now: number, next: number, text: 
 }
 
 export function done(c: CaseRecord, act: Act, now: number, next: number): Outcome {
-  return changed(c, act, now, { status: next, dueMs: null, finalMs: now }, '售后完成', [])
+  const shown = endsLikeRefund(c) ? status.refunded : next
+  return changed(c, act, now, { status: shown, dueMs: null, finalMs: now }, '售后完成', [])
 }

@@ -2,6 +2,7 @@ import type { Act, Outcome } from './acts'
 import { changed, refused } from './acts'
 import type { CaseRecord } from './case'
 import { dueAfter } from '../platform-rules'
+import { refundsMoney } from './order-facts'
 import { status } from './pinduoduo-codes'
 import { agreed, close, done, failureOf, refund, toBuyer } from './pinduoduo-moves'
 
@@ -47,10 +48,9 @@ export function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, n
           status: status.refunded,
           dueMs: null,
           finalMs: now,
-          refundStatus: 3,
-          effect: { refundsPaid: 1, refundedFen: c.refundFen },
+          ...(refundsMoney(c) && { refundStatus: 3, effect: { refundsPaid: 1, refundedFen: c.refundFen } }),
         },
-        '退款成功',
+        refundsMoney(c) ? '退款成功' : '售后完成',
         [],
       )
     case status.refused:

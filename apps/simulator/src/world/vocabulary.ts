@@ -43,6 +43,9 @@ export const reasons: Readonly<Record<CaseKind, readonly string[]>> = {
   repair: ['无法开机', '按键失灵', '充不进电', '异响'],
 }
 
+/** The seven-day reason as buyers choose it. */
+export const noReason7Days = '7天无理由退货'
+
 /** Reasons that need no fault of the merchant. */
 export const noReason: ReadonlySet<string> = new Set(['7天无理由退货', '不想要了', '尺码不合适', '尺码拍错'])
 
@@ -121,3 +124,9 @@ export const carriers: readonly Carrier[] = [
   { id: 121, code: 'yunda', name: '韵达快递', prefix: '43' },
   { id: 1, code: 'shentong', name: '申通快递', prefix: '77' },
 ]
+
+/** The house and street of a shop's return address. */
+export const RETURN_DETAIL = '仓储园区 5 号库'
+
+/** Where a shop has its warehouse. */
+export const placeOf = ({ id }: { readonly id: string }): Place => places[Number(id) % places.length] as Place

@@ -24,7 +24,7 @@ export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   const refundType = asInteger(facts.refundType)
   const sign = asInteger(facts.refusalSign) ?? 0
   const flags = new Set(bits.map((bit) => `auto-audit:${bit}`))
-  if (refundType === 1 || refundType === 3 || bits.includes(1) || bits.includes(3)) flags.add('speed-refund')
+  if (refundType === 1 || refundType === 3 || bits.some((bit) => SPEED_BITS.has(bit))) flags.add('speed-refund')
   if (refundType === 4 || bits.includes(4)) flags.add('lightning-return')
   if (bits.includes(2)) flags.add('assistant:refund-agreed')
   if (bits.includes(7)) flags.add('assistant:return-agreed')
@@ -35,6 +35,9 @@ export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   if (linesOf(facts.lines).some((line) => asArray(line.tags).some(isSevenDays))) flags.add('seven-day-return')
   return [...flags].sort()
 }
+
+/** Fast refund before (1, 21) and after shipping (3, 27). */
+const SPEED_BITS: ReadonlySet<number> = new Set([1, 3, 21, 27])
 
 /** As the list's filter names them (facts B3); 0 is what nobody has judged. */
 const RISKS: Readonly<Record<number, string>> = { [-1]: 'ok', 1: 'abnormal' }

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events'
-import type { Answer, Json, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
+import type { Answer, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
 import { asObject, wasUnreached } from '../contract'
 import { quietlyParsed } from './quietly-parsed'
 import { readingOf, THROTTLED_MS } from './refusals'
+import type { Param } from './sign'
 import { paramJsonOf, signatureOf } from './sign'
 import type { GatewayAnswer } from './wire'
 
@@ -12,7 +13,7 @@ const LARGEST_ANSWER = 8 * 1024 * 1024
 export interface Call {
   /** With dots, `afterSale.List`; the path is the same with slashes. */
   readonly method: string
-  readonly params: { readonly [key: string]: Json }
+  readonly params: { readonly [key: string]: Param }
   readonly limits: readonly Limit[]
   /** Token calls have none. */
   readonly accessToken?: string

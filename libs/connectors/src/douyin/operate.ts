@@ -1,14 +1,19 @@
 import type { ActionOrder, Json, Performed } from '../contract'
 import type { Application, Operation } from './operations'
 import { applicationOf, OPERATIONS, repairWithoutReturn, STANDS_SO } from './operations'
+import type { Param } from './sign'
 
-export type Params = { readonly [key: string]: Json }
+export type Params = { readonly [key: string]: Param }
 
 export const refusedHere = (code: string, text: string): Extract<Performed, { type: 'refused' }> => ({
   type: 'refused',
   code: `ours:${code}`,
   text,
 })
+/** What the official structs of Douyin have as int64, in our texts. */
+const INT64 = /^\d{1,18}$/
+const int64Of = (digits: string): number | bigint =>
+  Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits)
 const stale = (code: string): Performed => ({ type: 'stale', code: `ours:${code}` })
 
 /**
@@ -66,7 +71,8 @@ function itemOf(order: ActionOrder, { carries }: Operation): Filled {
 function withAddress({ action, addressId }: ActionOrder, item: Params): Filled {
   const chosen = ('addressId' in action ? action.addressId : undefined) ?? addressId
   if (chosen === undefined) return refusedHere('return-address-missing', 'no return address is given')
-  return { item: { ...item, logistics: { receiver_address_id: chosen } } }
+  if (!INT64.test(chosen)) return refusedHere('return-address-invalid', 'the id of a return address is a number')
+  return { item: { ...item, logistics: { receiver_address_id: int64Of(chosen) } } }
 }
 
 function withParcel({ action }: ActionOrder, item: Params): Filled {
@@ -78,7 +84,7 @@ function withParcel({ action }: ActionOrder, item: Params): Filled {
 function withReasons({ action, evidence = [] }: ActionOrder, item: Params): Filled {
   if (action.name !== 'reject') return refusedHere('reason-missing', 'no reason is given')
   const { reasonCode, reason, explanation } = action
-  if (reasonCode === undefined || !/^\d{1,18}$/.test(reasonCode))
+  if (reasonCode === undefined || !INT64.test(reasonCode))
     return refusedHere('reason-code-missing', 'a reason of the list for this case is needed')
   if (reason.trim() === '' || explanation.trim() === '')
     return refusedHere('reason-missing', 'reason and explanation are needed')
@@ -89,5 +95,5 @@ function withReasons({ action, evidence = [] }: ActionOrder, item: Params): Fill
     if (kind === 'document') return refusedHere('evidence-kind', 'only pictures and videos are taken')
     pieces.push({ type: kind === 'image' ? 1 : 2, url: hosted.url, desc: hosted.description ?? '' })
   }
-  return { item: { ...item, reason, remark: explanation, reject_reason_code: reasonCode, evidence: pieces } }
+  return { item: { ...item, reason, remark: explanation, reject_reason_code: int64Of(reasonCode), evidence: pieces } }
 }

@@ -6,6 +6,7 @@ import { assist } from './assist'
 import { manifest } from './manifest'
 import { OPERATIONS } from './operations'
 import { callOf } from './perform'
+import { paramJsonOf } from './sign'
 
 const NOW = 1_772_712_000_999
 const CASE = '7012345678901234567'
@@ -154,8 +155,28 @@ describe('what is sent', () => {
       method: 'afterSale.operate',
       params: {
         type: 101,
-        items: [{ aftersale_id: CASE, update_time: 1_772_711_000, logistics: { receiver_address_id: '7' } }],
+        items: [{ aftersale_id: CASE, update_time: 1_772_711_000, logistics: { receiver_address_id: 7 } }],
       },
+    })
+  })
+
+  it('E5: int64 fields are bare numbers on the wire, with all their digits', () => {
+    const far = '900719925474099317'
+    const call = (action: Action, more: Partial<ActionOrder>): string => {
+      const made = callOf(orderOf(action, more), NOW)
+      return 'params' in made ? paramJsonOf(made.params) : made.type
+    }
+    expect(call({ name: 'approve-return', addressId: far }, applying('return-and-refund'))).toContain(
+      `"logistics":{"receiver_address_id":${far}}`,
+    )
+    expect(call({ ...reject, reasonCode: far } as Action, applying('exchange'))).toContain(
+      `"reject_reason_code":${far},`,
+    )
+    expect(
+      callOf(orderOf({ name: 'approve-return', addressId: 'x7' }, applying('return-and-refund')), NOW),
+    ).toMatchObject({
+      type: 'refused',
+      code: 'ours:return-address-invalid',
     })
   })
 
@@ -166,7 +187,7 @@ describe('what is sent', () => {
           {
             reason: '请您协助处理,谢谢',
             remark: '请您协助处理,谢谢',
-            reject_reason_code: '102',
+            reject_reason_code: 102,
             evidence: [{ type: 1, url: 'https://files.example.cn/a.jpg', desc: '' }],
           },
         ],

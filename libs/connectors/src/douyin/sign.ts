@@ -20,13 +20,17 @@ export function signatureOf(call: SignedCall, appSecret: string, method: SignMet
     : createHmac('sha256', appSecret).update(text).digest('hex')
 }
 
+/** A parameter; a bigint is an int64 of the official structs and goes out as a bare number with all its digits. */
+export type Param = Json | bigint | readonly Param[] | { readonly [key: string]: Param }
+
 /**
  * `param_json` as it is signed: keys sorted at every level, arrays in their order, compact, nothing escaped for HTML.
  */
-export function paramJsonOf(value: Json): string {
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(paramJsonOf).join(',')}]`
+export function paramJsonOf(value: Param): string {
+  if (Array.isArray(value)) return `[${(value as readonly Param[]).map(paramJsonOf).join(',')}]`
+  if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const fields = value as { readonly [key: string]: Json }
+  const fields = value as { readonly [key: string]: Param }
   const keys = Object.keys(fields).sort()
   return `{${keys.map((key) => `${JSON.stringify(key)}:${paramJsonOf(fields[key] ?? null)}`).join(',')}}`
 }

@@ -199,6 +199,11 @@ describe('a row of Douyin’s list', () => {
     expect(facetsOf(row({ auto_audit_bits: undefined }))).not.toHaveProperty('flags')
   })
 
+  it.each([1, 3, 21, 27])('E5: automatic decision %i is a fast refund', (bit) => {
+    expect(facetsOf(row({ auto_audit_bits: [bit] }))?.flags).toContain('speed-refund')
+    expect(facetsOf(row({ auto_audit_bits: [bit + 50] }))?.flags).not.toContain('speed-refund')
+  })
+
   it('without a version makes us read, without a number is not understood', () => {
     expect(row({ update_time: 0 })).toMatchObject({ type: 'must-read', case: about })
     expect(row({ aftersale_id: '' }).type).toBe('unintelligible')

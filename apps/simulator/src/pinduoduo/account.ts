@@ -4,23 +4,31 @@ import { chinaText } from '../wire-time'
 import type { PinduoduoApi, PinduoduoContext } from './api'
 import { PinduoduoError, missing } from './errors'
 
+/** How much longer than the access token the refresh token lives. */
+const REFRESH_MORE_S = 30 * 86_400
+
 function tokenResponse(context: PinduoduoContext, name: string, issued: Issued | undefined, why: string): WireValue {
   if (issued === undefined) throw new PinduoduoError(50001, '业务服务错误', 'isv.token-service-error:3000000', why)
-  const expires = Math.floor(issued.expiresMs / 1000)
+  const lifeS = Math.max(0, Math.floor((issued.expiresMs - Date.now()) / 1000))
+  const access = { expires_in: lifeS, expires_at: Math.floor(issued.expiresMs / 1000) }
+  const refresh = { expires_in: lifeS + REFRESH_MORE_S, expires_at: access.expires_at + REFRESH_MORE_S }
   return {
     [name]: {
       access_token: issued.accessToken,
       refresh_token: issued.refreshToken,
-      expires_in: Math.max(0, Math.floor((issued.expiresMs - Date.now()) / 1000)),
-      expires_at: expires,
-      refresh_token_expires_at: expires + 30 * 86_400,
+      ...access,
+      refresh_token_expires_in: refresh.expires_in,
+      refresh_token_expires_at: refresh.expires_at,
       owner_id: issued.shopId,
       owner_name: context.world.shop(issued.shopId)?.name ?? '',
       scope: context.apiNames,
-      r1_expires_at: expires,
-      r2_expires_at: expires,
-      w1_expires_at: expires,
-      w2_expires_at: expires,
+      // Reading and writing, of two levels each: none ends earlier than the token.
+      ...Object.fromEntries(
+        ['r1', 'r2', 'w1', 'w2'].flatMap((level) => [
+          [`${level}_expires_in`, access.expires_in],
+          [`${level}_expires_at`, access.expires_at],
+        ]),
+      ),
     },
   }
 }

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** One check: a call that was answered, a value that was parsed, a push that was taken apart. */
+export interface Finding {
+  readonly kind: string
+  readonly name: string
+  /** Empty: as expected. */
+  readonly problem: string
+}
+
+/** A file of one JSON finding a line. */
+export const findingsIn = (file: string): Finding[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Finding)
+
+/** Runs a program to its end; throws with what it said when it fails. `ready` is called at its first word on stderr. */
+export async function execute(
+  command: string,
+  words: readonly string[],
+  options: {
+    readonly cwd: string
+    readonly env?: Readonly<Record<string, string>>
+    readonly ready?: (go: () => void) => void
+  },
+): Promise<void> {
+  const child = spawn(command, words, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let said = ''
+  let awaited = options.ready
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString('utf8')).slice(-20_000)
+    awaited?.(() => child.stdin.write('\n'))
+    awaited = undefined
+  })
+  await new Promise<void>((done, fail) => {
+    child.once('error', fail)
+    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${command} ended with ${code}:\n${said}`))))
+  })
+}

@@ -39,6 +39,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/worker/src/main.ts', "import '#case-handling'\nimport '#connectors'\nexport const worker = 1", []],
   ['apps/standalone/prepare.mjs', 'export const prepare = 1', []],
   ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
+  ['apps/simulator/src/control.ts', "import '#observability'\nexport {}", []],
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/src/main.tsx', "import 'react'\nexport const page = 1", []],
 

@@ -1,3 +1,5 @@
+import type { Door } from '#observability'
+import { isForeign } from '#observability'
 import type { Answer, Call } from './http-service'
 import type { RunningSimulator } from './running'
 import type { CaseKind } from './world/case'
@@ -11,11 +13,18 @@ type Body = Readonly<Record<string, unknown>>
 export type Controlled = Omit<RunningSimulator, 'control' | 'save' | 'stop'>
 
 const MOST_AT_ONCE = 100_000
+const JSON_TYPE = /^application\/json(?:\s*;.*)?$/i
 const SLICE_MS = 3_600_000
 
-/** `/control/*`: for people and tests, on the loopback address only. */
-export async function control(simulator: Controlled, call: Call): Promise<Answer> {
+/**
+ * `/control/*`: for people and tests on this machine. No web page may speak through a browser here: neither under a host
+ * name of its own, nor across sites, nor by a form, which cannot send JSON. `door`: who else is let in, on purpose.
+ */
+export async function control(simulator: Controlled, call: Call, door: Door = {}): Promise<Answer> {
   if (!call.loopback) return json(403, { error: 'the control API answers on the loopback address only' })
+  if (isForeign(call.headers, door)) return json(403, { error: 'the control API is not for web pages' })
+  if (call.method === 'POST' && !JSON_TYPE.test(call.headers['content-type'] ?? ''))
+    return json(415, { error: 'the content type must be application/json' })
   try {
     return await route(simulator, call)
   } catch (error) {

@@ -109,8 +109,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
         tokens.douyin.expireIn(inMs)
       },
     }
+    const opened = options.controlOpen === true
+    const door = opened ? { names: options.publicHost === undefined ? [] : [options.publicHost], anyAddress: true } : {}
     const controlService = await open(options.controlPort, (call) =>
-      control(controlled, options.controlOpen === true ? { ...call, loopback: true } : call),
+      control(controlled, opened ? { ...call, loopback: true } : call, door),
     )
     arrivals.setPace(options.pace?.applicationsPerMinute ?? 0)
     let saving: Promise<void> = Promise.resolve()

@@ -36,6 +36,7 @@ const effects = (c: Applied) => simulator.world.find(c.number)?.effects
 const control = async (path: string, body?: unknown) => {
   const response = await fetch(`${simulator.control.url}/control/${path}`, {
     method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }

@@ -120,7 +120,11 @@ describe('the advance refund after shipping', () => {
 test('the control API switches a shop and refuses what makes no sense', async () => {
   const post = async (body: unknown) => {
     const url = `${simulator.control.url}/control/automation`
-    const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     return [response.status, await response.json()] as const
   }
   expect(await post({ shopId: shopId(), agreesReturn: 'all', advancesRefund: true })).toEqual([

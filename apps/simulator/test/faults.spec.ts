@@ -20,6 +20,7 @@ afterEach(async () => {
 const post = async (simulator: RunningSimulator, path: string, body: unknown) => {
   const response = await fetch(`${simulator.control.url}/control/${path}`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }

@@ -1,3 +1,5 @@
+export { isForeign } from './door/door'
+export type { Door } from './door/door'
 export { answerOn, healthRoutes } from './health/answers'
 export type { WatchAnswer, WatchRoute, Web } from './health/answers'
 export * from './health/pulse'

@@ -13,6 +13,13 @@ export class WatchSettings {
   @IsString()
   METRICS_HOST = '127.0.0.1'
 
+  /**
+   * Host names, with commas between, under which a scraper on another machine asks for `/metrics`. This machine's own
+   * names always do, and any IP address where METRICS_HOST is not the loopback address.
+   */
+  @Matches(/^([\w.-]+(,[\w.-]+)*)?$/, { message: 'must be host names with commas between' })
+  METRICS_NAMES = ''
+
   /** Absent: lines of JSON, except to a terminal. */
   @IsOptional()
   @IsIn(['json', 'text'], { message: 'must be json or text' })

@@ -1,28 +1,45 @@
+import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isForeign } from '../door/door'
 import { problem } from './answers'
-import type { WatchRoute } from './answers'
+import type { WatchAnswer, WatchRoute } from './answers'
 
 export interface WatchServer {
   readonly url: string
   close(): Promise<void>
 }
 
+export interface WatchPlace {
+  readonly host: string
+  readonly port: number
+  /** Host names beside this machine's own under which others, like a scraper, may ask. */
+  readonly names?: readonly string[]
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
+
 /**
  * The small server on which those who run a process watch it; nobody else should reach it. Answers `GET` at the paths
- * given, 404 elsewhere, 500 where a route fails; an answer never repeats what was asked. @throws where the port is taken
+ * given, 403 to web pages of elsewhere, 404 elsewhere, 500 where a route fails; an answer never repeats what was asked. @throws where the port is taken
  */
 export async function serveWatch(
   routes: Readonly<Record<string, WatchRoute>>,
-  listen: { readonly host: string; readonly port: number },
+  listen: WatchPlace,
 ): Promise<WatchServer> {
   const paths = new Map(Object.entries(routes))
-  const server = createServer((request, response) => {
+  const door = { names: listen.names ?? [], anyAddress: !LOOPBACK.has(listen.host) }
+  const answer = (request: IncomingMessage): Promise<WatchAnswer> => {
+    if (isForeign(request.headers, door))
+      return Promise.resolve(problem(403, 'This is answered to tools that ask for this host by its own name only.'))
     const route =
       request.method === 'GET' || request.method === 'HEAD'
         ? paths.get((request.url ?? '').split('?')[0] ?? '')
         : undefined
-    void (route?.() ?? Promise.resolve(problem(404, 'Nothing is to be seen here.')))
+    return route?.() ?? Promise.resolve(problem(404, 'Nothing is to be seen here.'))
+  }
+  const server = createServer((request, response) => {
+    void answer(request)
       .catch(() => problem(500, 'It could not be told.'))
       .then(({ status, type, body }) =>
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),

@@ -1,0 +1,44 @@
+import { isForeign } from './door'
+
+const host = '127.0.0.1:9464'
+
+describe('B4: the door of a server for this machine alone', () => {
+  it.each(['127.0.0.1', '127.0.0.1:9464', '127.0.0.2:1', 'localhost:9464', 'LOCALHOST', '[::1]:9464'])(
+    'is open to who asks for %s',
+    (name) => expect(isForeign({ host: name })).toBe(false),
+  )
+
+  it.each([
+    undefined,
+    '',
+    'evil.example:9464',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '127.0.0.1:9464.evil.example',
+    'evil@127.0.0.1',
+    'localhost:123456',
+    '10.0.0.7:9464',
+    '[::2]',
+    'worker',
+    ' 127.0.0.1',
+  ])('is closed to who asks for %s', (name) => expect(isForeign(name === undefined ? {} : { host: name })).toBe(true))
+
+  it.each([
+    ['no page at all', {}, false],
+    ['a page of its own', { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }, false],
+    ['a person at the address bar', { 'sec-fetch-site': 'none' }, false],
+    ['a page elsewhere', { origin: 'https://evil.example' }, true],
+    ['a sandboxed page', { origin: 'null' }, true],
+    ['a page on another port', { origin: 'http://127.0.0.1:8080' }, true],
+    ['a link or picture of a page elsewhere', { 'sec-fetch-site': 'cross-site' }, true],
+    ['a page on another port, without its origin', { 'sec-fetch-site': 'same-site' }, true],
+    ['what no browser says', { 'sec-fetch-site': 'anywhere' }, true],
+  ])('asked by %s', (_, headers, foreign) => expect(isForeign({ host, ...headers })).toBe(foreign))
+
+  it('is open under other names and addresses only where that is wanted', () => {
+    const asked = (name: string) => isForeign({ host: name }, { names: ['worker'], anyAddress: true })
+    expect(
+      ['worker:8082', 'WORKER', '10.0.0.7:9464', '[fd00::7]:9464', 'evil.example', 'worker.evil.example'].map(asked),
+    ).toEqual([false, false, false, false, true, true])
+  })
+})

@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+export interface Door {
+  /** Names beside this machine's own under which the server may be asked: where it listens for others, on purpose. */
+  readonly names?: readonly string[]
+  /** Any IP address will do as well: where the server listens on more than the loopback address. */
+  readonly anyAddress?: boolean
+}
+
+const LOCAL = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])$/i
+const HOST = /^([^:@/?#\s]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/**
+ * Whether a request to a server that has no log-in comes from somebody who should not reach it, although the connection
+ * did: a web page in a browser of this machine. Such a page speaks under a host name of its own that it lets point here
+ * (DNS rebinding), or it asks across sites, of which `Origin` and the fetch metadata tell. Tools send neither.
+ */
+export function isForeign(headers: IncomingHttpHeaders, { names = [], anyAddress = false }: Door = {}): boolean {
+  const { host, origin, 'sec-fetch-site': site } = headers
+  const name = HOST.exec(host ?? '')?.[1]?.toLowerCase()
+  if (host === undefined || name === undefined) return true
+  const known = LOCAL.test(name) || names.some((one) => one.toLowerCase() === name)
+  if (!known && !(anyAddress && ADDRESS.test(name))) return true
+  if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) return true
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
+}

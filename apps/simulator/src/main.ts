@@ -44,7 +44,8 @@ function introduction({ pinduoduo, douyin, control }: RunningSimulator): string 
   ]
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
   const table = rows.map(([name, value]) => name.padEnd(width) + value)
-  const post = (path: string, body: string): string => `curl -X POST ${control.url}/control/${path} -H 'content-type: application/json' -d '${body}'`
+  const post = (path: string, body: string): string =>
+    `curl -X POST ${control.url}/control/${path} -H 'content-type: application/json' -d '${body}'`
   const commands = [
     ['ten buyers apply', post('apply', '{"count":10}')],
     ['two days later', post('clock', '{"advanceHours":48}')],

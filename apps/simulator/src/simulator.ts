@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Arrivals } from './arrivals'
 import { CallLog } from './call-log'
 import { SimulatedClock } from './clock'
@@ -30,6 +31,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const seed = String(options.seed)
   const chance = new Chance(seed)
   const kept = options.stateFile === undefined ? undefined : await readState(options.stateFile, seed)
+  // Secrets that follow from a seed are known to whoever reads this. Those of an earlier state file did; they are replaced.
+  const secret = kept?.secret ?? randomBytes(32).toString('base64url')
+  const secrets = new Chance(secret)
   const historyMs = kept === undefined ? (options.history?.days ?? 0) * DAY : 0
   const clock: SimulatedClock<Task> = new SimulatedClock<Task>({
     run: (task) => world.run(task),
@@ -39,11 +43,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const shops = demoShops(chance, options.shops?.pinduoduo ?? 2, options.shops?.douyin ?? 2)
   const malls = shops.filter((shop) => shop.marketplace === 'pinduoduo')
   const stores = shops.filter((shop) => shop.marketplace === 'douyin')
-  const apps = { pinduoduo: pinduoduoApp(chance), douyin: douyinApp(chance) }
+  const apps = { pinduoduo: pinduoduoApp(chance, secrets), douyin: douyinApp(chance, secrets) }
   const ids = (list: readonly Shop[]): string[] => list.map((shop) => shop.id)
   const tokens = {
-    pinduoduo: new Tokens(chance, 'pinduoduo', { lifeMs: 365 * DAY }, ids(malls)),
-    douyin: new Tokens(chance, 'douyin', { lifeMs: 7 * DAY, renewableForMs: HOUR }, ids(stores)),
+    pinduoduo: new Tokens(secrets, 'pinduoduo', { lifeMs: 365 * DAY }, ids(malls)),
+    douyin: new Tokens(secrets, 'douyin', { lifeMs: 7 * DAY, renewableForMs: HOUR }, ids(stores)),
   }
   const world = new World(shops, clock, chance)
   const faults = new Faults(chance)
@@ -122,6 +126,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       return saving
     }
     // A state that could not be written now is written at the next turn; the last one, in `stop`, throws.
+    // Before anybody is told a secret, it is one that a restart knows.
+    if (kept?.secret === undefined) await save()
     const saver = setInterval(() => void save().catch(() => undefined), SAVE_EVERY_MS)
     saver.unref()
     const stop = async (): Promise<void> => {
@@ -154,6 +160,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     return {
       version: 1,
       seed,
+      secret,
       clock: clock.snapshot(),
       world: world.snapshot(),
       tokens: { pinduoduo: tokens.pinduoduo.snapshot(), douyin: tokens.douyin.snapshot() },

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ClockSnapshot } from './clock'
 import type { PendingPush } from './douyin/pushes'
@@ -11,6 +11,8 @@ import type { WorldSnapshot } from './world/world'
 export interface KeptState {
   readonly version: 1
   readonly seed: string
+  /** What app secrets and tokens are made from, random; earlier files have none. */
+  readonly secret?: string
   readonly clock: ClockSnapshot<Task>
   readonly world: WorldSnapshot
   readonly tokens: { readonly pinduoduo: KeptTokens; readonly douyin: KeptTokens }
@@ -35,10 +37,15 @@ export async function readState(path: string, seed: string): Promise<KeptState |
   return state
 }
 
-/** Whole or not at all: a crash while writing leaves the former state. */
+/**
+ * Whole or not at all: a crash while writing leaves the former state. Secrets and the names of buyers are in it, so it is
+ * its owner's alone, and so is a folder that is made for it.
+ */
 export async function writeState(path: string, state: KeptState): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.draft`
-  await writeFile(draft, JSON.stringify(state))
+  // A draft that a crash has left behind would keep its mode.
+  await rm(draft, { force: true })
+  await writeFile(draft, JSON.stringify(state), { mode: 0o600, flag: 'wx' })
   await rename(draft, path)
 }

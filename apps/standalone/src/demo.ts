@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import type { DataSource } from 'typeorm'
 import type { NewApp } from '#access'
+import { UnusableSettings } from '#access'
 import type { RunningSimulator } from '../../simulator/src/simulator'
 import { startSimulator } from '../../simulator/src/simulator'
 import type { StandaloneSettings } from './settings'
@@ -22,6 +24,25 @@ export function startMarketplaces(settings: StandaloneSettings, folder: string):
     history: HISTORY,
     stateFile: join(folder, 'simulator.json'),
   })
+}
+
+/**
+ * A demonstration never enters a database in which others are: its buyers are invented, its marketplaces answer to whoever
+ * is on this machine, and its clock is moved by days. @throws UnusableSettings that names the others
+ */
+export async function refuseBesideOthers(database: DataSource): Promise<void> {
+  const others = await database.query<{ slug: string }[]>(
+    'SELECT slug FROM organisation WHERE slug <> $1 ORDER BY id',
+    [DEMO_ORGANISATION.slug],
+  )
+  if (others.length === 0) return
+  const [first] = others.map(({ slug }) => slug)
+  const named =
+    others.length === 1 ? `the organisation ${first}` : `${first} and ${others.length - 1} more organisations`
+  throw new UnusableSettings([
+    `DEMO: the database has ${named}, and a demonstration enters no database of others. ` +
+      'Set DEMO=false to start without it, or DATA_FOLDER or DATABASE_URL to another place to start with it.',
+  ])
 }
 
 /** What an operator would enter after having authorised us at each marketplace. */

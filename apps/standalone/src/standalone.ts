@@ -18,7 +18,8 @@ import { publishersBy } from '../../worker/src/publishers'
 import { showWorker } from '../../worker/src/metrics'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { makePrivate } from './data-folder'
-import { DEMO_ORGANISATION, appsOf, startMarketplaces } from './demo'
+import { DEMO_ORGANISATION, appsOf, refuseBesideOthers, startMarketplaces } from './demo'
+import { DirectoryWithoutDemo } from './directory-without-demo'
 import { masterKeyIn } from './master-key'
 import type { StandaloneSettings } from './settings'
 
@@ -75,13 +76,14 @@ export async function startStandalone(
     await bells.start()
     closing.push(() => bells.stop())
 
+    if (settings.DEMO) await refuseBesideOthers(database)
     const marketplaces = settings.DEMO ? await startMarketplaces(settings, folder) : undefined
     if (marketplaces !== undefined) {
       closing.push(() => marketplaces.stop())
       await register(database, vault, DEMO_ORGANISATION, appsOf(marketplaces), { renewTokens: true })
     }
     const clock = marketplaces === undefined ? Date.now : () => marketplaces.clock.now()
-    const stores = new Directory(database, vault)
+    const stores = settings.DEMO ? new Directory(database, vault) : new DirectoryWithoutDemo(database, vault)
     const evidence = evidenceStoreOn(
       await evidenceShelfBy(settings, join(folder, 'evidence')),
       evidenceSealingOf(vault),

@@ -18,7 +18,7 @@ export interface App {
 const pinduoduoNames = ['晨曦服饰旗舰店', '果满园生鲜专营店', '优品家居专营店', '小象童装店']
 const douyinNames = ['云上数码官方店', '山野户外旗舰店', '知味食品专营店', '素白家纺店']
 
-/** The demo shops: the same ids, names and secrets for the same seed, today and after a restart. */
+/** The demo shops: the same ids and names for the same seed, today and after a restart. */
 export function demoShops(chance: Chance, pinduoduo: number, douyin: number): Shop[] {
   const shops: Shop[] = []
   for (let i = 0; i < pinduoduo; i++) {
@@ -44,13 +44,14 @@ export function demoShops(chance: Chance, pinduoduo: number, douyin: number): Sh
   return shops
 }
 
-export function pinduoduoApp(chance: Chance): App {
-  return { key: chance.hex(32, 'pinduoduo', 'client id'), secret: chance.hex(40, 'pinduoduo', 'client secret') }
+/** The app's key follows from the seed, its secret from what only this simulator knows. */
+export function pinduoduoApp(chance: Chance, secrets: Chance): App {
+  return { key: chance.hex(32, 'pinduoduo', 'client id'), secret: secrets.hex(40, 'pinduoduo', 'client secret') }
 }
 
-export function douyinApp(chance: Chance): App {
+export function douyinApp(chance: Chance, secrets: Chance): App {
   return {
     key: `7${chance.draw('app', 'douyin').digits(18)}`,
-    secret: chance.hex(36, 'douyin', 'app secret').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
+    secret: secrets.hex(36, 'douyin', 'app secret').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
   }
 }

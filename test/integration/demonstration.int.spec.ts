@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UnusableSettings } from '#access'
+import { Chance } from '../../apps/simulator/src/random'
+import { douyinApp } from '../../apps/simulator/src/world/shops'
+import { StandaloneSettings } from '../../apps/standalone/src/settings'
+import type { Standalone } from '../../apps/standalone/src/standalone'
+import { startStandalone } from '../../apps/standalone/src/standalone'
+import { freshDatabase } from '../postgres/database'
+import type { FreshDatabase } from '../postgres/database'
+
+const SEED = 'shouhou'
+/** What an app's secret was before it was random: it followed from the seed, which is public. */
+const constant = (() => {
+  const chance = new Chance(SEED)
+  return douyinApp(chance, chance)
+})()
+
+let folder: string
+let database: FreshDatabase
+let running: Standalone | undefined
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demonstration-'))
+  database = await freshDatabase({ migrated: false })
+}, 60_000)
+afterEach(async () => {
+  await running?.stop()
+  running = undefined
+})
+afterAll(async () => {
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(DEMO: boolean): Promise<Standalone> {
+  const ports = { PORT: 0, GATEWAY_PORT: 0, SIMULATOR_PORT: 0, SIMULATOR_PACE: 0 }
+  const settings = Object.assign(new StandaloneSettings(), ports, {
+    DATABASE_URL: database.url,
+    DATA_FOLDER: folder,
+    SIMULATOR_SEED: SEED,
+    DEMO,
+  })
+  return (running = await startStandalone(settings, () => undefined))
+}
+
+/** A push about a case that nobody applied for, signed with a secret. */
+async function forged({ gatewayUrl }: Standalone, appKey: string, secret: string) {
+  const data = {
+    aftersale_id: 7000000000000000001,
+    aftersale_status: 6,
+    aftersale_type: 1,
+    p_id: 7,
+    s_id: 7,
+    shop_id: 7,
+  }
+  const body = JSON.stringify([{ tag: '200', msg_id: `forged-${appKey}`, data: JSON.stringify(data) }])
+  const sign = createHash('md5')
+    .update(appKey + body + secret)
+    .digest('hex')
+  const answer = await fetch(`${gatewayUrl}/push/douyin/${appKey}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'app-id': appKey, 'event-sign': sign },
+    body,
+  })
+  return { status: answer.status, body: (await answer.text()).replaceAll(appKey, 'KEY') }
+}
+const secretNow = async (): Promise<string> => {
+  const state = JSON.parse(await readFile(join(folder, 'simulator.json'), 'utf8')) as { secret: string }
+  return douyinApp(new Chance(SEED), new Chance(state.secret)).secret
+}
+
+describe('B5: the demonstration', () => {
+  it('replaces the constant secrets of an earlier one by random ones, which only its owner can read', async () => {
+    await start(true)
+    await running?.stop()
+    // As an earlier start left it: no secret of its own, so that app and tokens followed from the seed.
+    const state = join(folder, 'simulator.json')
+    const { secret: former, ...earlier } = JSON.parse(await readFile(state, 'utf8')) as { secret: string }
+    await writeFile(state, JSON.stringify(earlier), { mode: 0o644 })
+    const demo = await start(true)
+    const now = await secretNow()
+    expect(new Set([now, constant.secret, douyinApp(new Chance(SEED), new Chance(former)).secret]).size).toBe(3)
+    expect((await stat(state)).mode & 0o777).toBe(0o600)
+    expect((await forged(demo, constant.key, constant.secret)).status).toBeGreaterThanOrEqual(400)
+    expect((await forged(demo, constant.key, now)).status).toBe(200)
+  }, 120_000)
+
+  it('is as if it had never been where DEMO is false: its app is unknown, whatever signs', async () => {
+    const plain = await start(false)
+    const secret = await secretNow()
+    const unknown = await forged(plain, '7999999999999999999', secret)
+    expect(unknown.status).toBeGreaterThanOrEqual(400)
+    for (const signing of [secret, constant.secret, 'wrong'])
+      expect(await forged(plain, constant.key, signing)).toEqual(unknown)
+    expect(plain.simulatorControlUrl).toBeUndefined()
+  }, 120_000)
+
+  it('enters no database that others are in, and names them', async () => {
+    const plain = await start(false)
+    await plain.database.query(`INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
+    await running?.stop()
+    running = undefined
+    await expect(start(true)).rejects.toThrow(UnusableSettings)
+    await expect(start(true)).rejects.toThrow(/DEMO: the database has the organisation red-fox/)
+    expect((await start(false)).consoleUrl).toMatch(/^http:/)
+  }, 120_000)
+})

@@ -1,5 +1,15 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
-import { DEADLINES, DISPUTE_STAGES, GOODS_STAGES, KINDS, MONEY_STAGES, SOURCES, STATUSES, TURNS } from '#after-sale'
+import {
+  DEADLINES,
+  DISPUTE_STAGES,
+  GOODS_STAGES,
+  KINDS,
+  MONEY_STAGES,
+  SOURCES,
+  STATUSES,
+  TRUTHS,
+  TURNS,
+} from '#after-sale'
 import { ACTION_ANSWERS } from './action-schemas'
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
@@ -104,6 +114,7 @@ const ANSWERS = {
     overdue: flag,
     riskFen: orNull(fen),
     amountFen: orNull(fen),
+    refundedFen: orNull(fen),
     reason: orNull(reason),
     goods: orNull(some({ title: orNull(text), count: orNull(count) })),
     buyer: orNull(some({ name: orNull(text), phone: orNull(text) })),
@@ -127,6 +138,9 @@ const ANSWERS = {
     }),
     amounts: some({
       totalFen: orNull(fen),
+      agreedFen: orNull(fen),
+      refundedFen: orNull(fen),
+      fullRefund: oneOf(TRUTHS),
       legs: list(some({ leg: text, fen: orNull(fen), payer: orNull(text), state: orNull(text) })),
     }),
     firstReason: orNull(reason),

@@ -1,5 +1,5 @@
 import type { AfterSaleCase, FacetName, Instant, ReasonCodeFacet, ReasonFacet } from '#after-sale'
-import { deadlinesOf, reachedAt, stageOf } from '#after-sale'
+import { agreedOf, askedOf, deadlinesOf, isFullRefund, reachedAt, refundedOf, stageOf } from '#after-sale'
 import type { CaseFile } from '#read-models'
 import { actionsOf } from './actions'
 import { withoutPhones } from './mask-personal-data'
@@ -34,7 +34,11 @@ export function caseFileOf(
       },
     },
     amounts: {
-      totalFen: amounts?.total ?? null,
+      // Asked, agreed and actually refunded are three facts; null is unknown.
+      totalFen: askedOf(file) ?? null,
+      agreedFen: agreedOf(file) ?? null,
+      refundedFen: refundedOf(file) ?? null,
+      fullRefund: isFullRefund(file),
       // Who bears a leg and how far it is paid no marketplace tells yet.
       legs: Object.entries(amounts?.legs ?? {}).map(([leg, fen]) => ({ leg, fen, payer: null, state: null })),
     },

@@ -27,6 +27,7 @@ export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now
     overdue: due !== null && due.at < now,
     riskFen: item.riskFen,
     amountFen: item.amountFen,
+    refundedFen: item.refundedFen,
     reason:
       reason === null ? null : { text: reason.text === null ? null : withoutPhones(reason.text), code: reason.code },
     goods: item.goods,

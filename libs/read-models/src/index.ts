@@ -23,6 +23,7 @@ import {
   QueueByLane1700000000063,
   QueueOverall1700000000073,
 } from './operator-queue/migration'
+import { QueueRefunded1700000000110 } from './operator-queue/refunded-migration'
 import { QueuePageHandler } from './operator-queue/page'
 import { operatorQueue } from './operator-queue/projection'
 import { PendingHandler, QuarantinedHandler, QuarantineHandler } from './quarantine/quarantine'
@@ -78,6 +79,7 @@ export const READ_MODEL_MIGRATIONS = [
   EvidenceWanted1700000000053,
   QueueByLane1700000000063,
   QueueOverall1700000000073,
+  QueueRefunded1700000000110,
 ]
 
 /** Everything that is kept in step with the cases, in the transaction that changes them. */

@@ -1,6 +1,7 @@
 import { isWithinHours } from '../calendar/working-hours'
 import type { AfterSaleCase } from '../case'
 import type { Condition } from './condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
 import { verdictOf } from './judging'
 import type { Policy } from './policy'
 import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './return-application'
@@ -9,7 +10,7 @@ import { conditionOf } from './told'
 import { truthOf } from './truth'
 
 /** `closed`: a public holiday is off duty all day, a make-up day is worked. `as-usual`: the week goes on. */
-export interface OffDuty {
+export interface OffDuty extends FullRefundsOnly {
   readonly holidays: 'closed' | 'as-usual'
 }
 
@@ -17,21 +18,27 @@ export interface OffDuty {
 export const appliedOffDuty: Policy<OffDuty> = {
   name: 'appliedOffDuty',
   title: { zh: '下班自动同意退货', en: 'Agree to returns applied for off duty' },
-  rules: ['R161', 'R165', 'R063'],
+  rules: ['R161', 'R165', 'R063', 'R122'],
   claims: {
     appliedInOffHours: { zh: '在店铺下班时间申请', en: 'applied for while the store was off duty', unit: 'instant' },
     hasReturnAddress: RETURN_ADDRESS_CLAIM,
+    isFullRefund: FULL_REFUND_CLAIM,
   },
   shape: {
     fields: {
       holidays: { type: 'one-of', words: ['closed', 'as-usual'], title: { zh: '法定节假日', en: 'Public holidays' } },
+      fullRefundsOnly: FULL_REFUNDS_ONLY,
     },
     defaults: { holidays: 'closed' },
   },
-  judge(subject, { holidays }) {
+  judge(subject, settings) {
     const { file, terms } = subject
     if (!isReturnApplication(file)) return undefined
-    const conditions = [appliedInOffHours(file, terms, holidays), hasReturnAddress(terms)]
+    const conditions = [
+      appliedInOffHours(file, terms, settings.holidays),
+      hasReturnAddress(terms),
+      ...fullRefundsOnly(file, settings),
+    ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, { policy: 'appliedOffDuty', rules: appliedOffDuty.rules, conditions, then })
   },

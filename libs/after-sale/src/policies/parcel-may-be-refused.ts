@@ -3,6 +3,7 @@ import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
 import { isAllowedCategory } from '../goods-categories'
 import type { Condition } from './condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
 import { verdictOf } from './judging'
 import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
 import type { Policy } from './policy'
@@ -11,7 +12,7 @@ import { conditionOf, toldAt } from './told'
 import { truthOf, type Truth } from './truth'
 
 /** `upTo`: the highest refund, in fen, that is agreed to before anybody has seen the goods. */
-export interface RefusalAgreed {
+export interface RefusalAgreed extends FullRefundsOnly {
   readonly upTo: Fen
 }
 
@@ -22,7 +23,7 @@ export interface RefusalAgreed {
 export const parcelMayBeRefused: Policy<RefusalAgreed> = {
   name: 'parcelMayBeRefused',
   title: { zh: '可拒收后退款', en: 'The parcel may be refused' },
-  rules: ['R005', 'R007', 'R008', 'R117'],
+  rules: ['R005', 'R007', 'R008', 'R117', 'R122'],
   claims: {
     parcelIsUnderWay: { zh: '包裹尚未送达', en: 'the parcel has not arrived' },
     tooLateToIntercept: { zh: '已过拦截时机', en: 'it is too late to intercept it', unit: 'instant' },
@@ -30,6 +31,7 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
     buyerWasTold: { zh: '已联系买家', en: 'the buyer was contacted' },
     notAgreedYet: { zh: '尚未同意拒收', en: 'nobody has agreed to it yet' },
     withinLimit: { zh: '退款金额不超过上限', en: 'the refund is not above the limit', unit: 'fen' },
+    isFullRefund: FULL_REFUND_CLAIM,
   },
   shape: {
     fields: {
@@ -39,10 +41,11 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
         most: 100_000_000,
         title: { zh: '退款金额上限(分)', en: 'Refund at most (fen)' },
       },
+      fullRefundsOnly: FULL_REFUNDS_ONLY,
     },
     defaults: {},
   },
-  judge(subject, { upTo }) {
+  judge(subject, settings) {
     const { file, facts } = subject
     if (!asksBeforeArrival(file)) return undefined
     const conditions = [
@@ -51,7 +54,8 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
       categoryAllowsIt(subject),
       conditionOf('R008', 'buyerWasTold', truthOf(facts?.chatExists), facts?.chatExists ?? null, true, undefined),
       notAgreedYet(file),
-      withinLimit(subject, upTo),
+      withinLimit(subject, settings.upTo),
+      ...fullRefundsOnly(file, settings),
     ]
     return verdictOf(subject, {
       policy: 'parcelMayBeRefused',

@@ -1,5 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Condition } from './condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
 import { verdictOf } from './judging'
 import type { Policy } from './policy'
 import { REASON_CLASSES, reasonClassOf } from './reason-class'
@@ -10,7 +11,7 @@ import type { Truth } from './truth'
 import { anyOf, truthOf } from './truth'
 
 /** Classes, codes, or both; nothing chosen means every reason, which must be confirmed or nothing is done at all. */
-export interface ChosenReasons {
+export interface ChosenReasons extends FullRefundsOnly {
   readonly reasons: readonly ReasonClass[]
   readonly codes: readonly string[]
   readonly matchesAllConfirmed: boolean
@@ -22,7 +23,7 @@ const choosesAll = ({ reasons, codes }: ChosenReasons): boolean => reasons.lengt
 export const returnReasonIsChosen: Policy<ChosenReasons> = {
   name: 'returnReasonIsChosen',
   title: { zh: '自动同意退货', en: 'Agree to returns for chosen reasons' },
-  rules: ['R161', 'R162', 'R063'],
+  rules: ['R161', 'R162', 'R063', 'R122'],
   claims: {
     reasonIsChosen: { zh: '售后原因在所选范围内', en: 'the reason is one of those chosen' },
     allReasonsAreMeant: {
@@ -30,6 +31,7 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
       en: 'where no reason is chosen, all of them are meant and confirmed',
     },
     hasReturnAddress: RETURN_ADDRESS_CLAIM,
+    isFullRefund: FULL_REFUND_CLAIM,
   },
   shape: {
     fields: {
@@ -51,6 +53,7 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
         type: 'yes-no',
         title: { zh: '不选原因即匹配全部,已确认', en: 'No reason chosen means all: confirmed' },
       },
+      fullRefundsOnly: FULL_REFUNDS_ONLY,
     },
     defaults: { reasons: [], codes: [], matchesAllConfirmed: false },
     together: (settings) =>
@@ -73,6 +76,7 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
         undefined,
       ),
       hasReturnAddress(terms),
+      ...fullRefundsOnly(file, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, { policy: 'returnReasonIsChosen', rules: returnReasonIsChosen.rules, conditions, then })

@@ -1,6 +1,7 @@
 import type { AfterSaleCase } from '../case'
 import type { GoodsStage, MoneyStage } from '../rails'
 import type { Condition } from './condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
 import { verdictOf } from './judging'
 import type { Policy } from './policy'
 import { conditionOf, toldAt } from './told'
@@ -8,7 +9,7 @@ import type { Truth } from './truth'
 import { truthOf } from './truth'
 
 /** Whether goods that are back, but of which no inspection is known, count as accepted. */
-export interface Acceptance {
+export interface Acceptance extends FullRefundsOnly {
   readonly receivedIsEnough: boolean
 }
 
@@ -16,11 +17,12 @@ export interface Acceptance {
 export const warehouseAcceptedGoods: Policy<Acceptance> = {
   name: 'warehouseAcceptedGoods',
   title: { zh: '退货入仓自动同意退款', en: 'Refund when the warehouse has accepted the goods' },
-  rules: ['R161', 'R164', 'R148'],
+  rules: ['R161', 'R164', 'R148', 'R122'],
   claims: {
     returnWasAgreed: { zh: '已同意退货', en: 'the return was agreed to' },
     goodsWereAccepted: { zh: '仓库已验收', en: 'the warehouse has accepted the goods' },
     moneyIsStillHere: { zh: '尚未退款', en: 'nobody has paid yet' },
+    isFullRefund: FULL_REFUND_CLAIM,
   },
   shape: {
     fields: {
@@ -28,13 +30,19 @@ export const warehouseAcceptedGoods: Policy<Acceptance> = {
         type: 'yes-no',
         title: { zh: '收到退货即视为验收合格', en: 'Goods received count as accepted' },
       },
+      fullRefundsOnly: FULL_REFUNDS_ONLY,
     },
     defaults: { receivedIsEnough: false },
   },
-  judge(subject, { receivedIsEnough }) {
+  judge(subject, settings) {
     const { file } = subject
     if (file.kind?.kind !== 'return-and-refund' || !isHere(file)) return undefined
-    const conditions = [returnWasAgreed(file), goodsWereAccepted(file, receivedIsEnough), moneyIsStillHere(file)]
+    const conditions = [
+      returnWasAgreed(file),
+      goodsWereAccepted(file, settings.receivedIsEnough),
+      moneyIsStillHere(file),
+      ...fullRefundsOnly(file, settings),
+    ]
     return verdictOf(subject, {
       policy: 'warehouseAcceptedGoods',
       rules: warehouseAcceptedGoods.rules,

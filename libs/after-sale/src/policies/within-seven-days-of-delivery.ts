@@ -3,6 +3,7 @@ import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
 import type { GoodsStage } from '../rails'
 import type { Condition } from './condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
 import { verdictOf } from './judging'
 import type { Policy } from './policy'
 import { reasonClassOf } from './reason-class'
@@ -13,7 +14,7 @@ import type { Truth } from './truth'
 import { truthOf } from './truth'
 
 /** `natural-days`: the day of delivery is day 0 and the last day counts to its midnight. `exact`: so many times 24 hours. */
-export interface CountedDays {
+export interface CountedDays extends FullRefundsOnly {
   readonly counting: 'natural-days' | 'exact'
 }
 
@@ -21,12 +22,13 @@ export interface CountedDays {
 export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
   name: 'withinSevenDaysOfDelivery',
   title: { zh: '七天无理由自动同意退货', en: 'Agree to returns without reason within seven days' },
-  rules: ['R161', 'R163', 'R118', 'R063'],
+  rules: ['R161', 'R163', 'R118', 'R063', 'R122'],
   claims: {
     reasonIsNone: { zh: '售后原因为七天无理由', en: 'the buyer needs no reason' },
     goodsWereDelivered: { zh: '物流已签收', en: 'the carrier has delivered' },
     appliedInTime: { zh: '签收后规定天数内申请', en: 'applied within so many days of delivery', unit: 'days' },
     hasReturnAddress: RETURN_ADDRESS_CLAIM,
+    isFullRefund: FULL_REFUND_CLAIM,
   },
   shape: {
     fields: {
@@ -35,10 +37,11 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
         words: ['natural-days', 'exact'],
         title: { zh: '天数算法', en: 'How days are counted' },
       },
+      fullRefundsOnly: FULL_REFUNDS_ONLY,
     },
     defaults: { counting: 'natural-days' },
   },
-  judge(subject, { counting }) {
+  judge(subject, settings) {
     const { file, terms } = subject
     if (!isReturnApplication(file)) return undefined
     const reason = reasonClassOf(file, terms)
@@ -52,8 +55,9 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
         toldAt(file, 'reason'),
       ),
       goodsWereDelivered(file),
-      appliedInTime(file, terms, counting),
+      appliedInTime(file, terms, settings.counting),
       hasReturnAddress(terms),
+      ...fullRefundsOnly(file, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, {

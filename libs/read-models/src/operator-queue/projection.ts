@@ -74,6 +74,7 @@ const COLUMNS: Readonly<Record<Column, ColumnType>> = {
   due_at: 'bigint',
   risk_fen: 'bigint',
   amount_fen: 'bigint',
+  refunded_fen: 'bigint',
   applied_at: 'bigint',
   updated_at: 'bigint',
   goods_count: 'int',

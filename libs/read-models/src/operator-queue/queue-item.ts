@@ -21,7 +21,9 @@ export interface QueueItem {
     readonly onBreach: Breach | null
   } | null
   readonly riskFen: number | null
+  /** What is asked, and what was actually refunded. */
   readonly amountFen: number | null
+  readonly refundedFen: number | null
   readonly reason: { readonly text: string | null; readonly code: string | null } | null
   readonly goods: { readonly title: string | null; readonly count: number | null } | null
   readonly buyer: { readonly name: string | null; readonly phone: string | null } | null
@@ -36,7 +38,7 @@ export interface ItemRow extends StoredRow {
   readonly updated_at: number
 }
 
-export const ITEM_COLUMNS = `q.case_id, q.store, q.due_at, q.risk_fen, q.amount_fen, q.applied_at, q.updated_at, q.goods_count,
+export const ITEM_COLUMNS = `q.case_id, q.store, q.due_at, q.risk_fen, q.amount_fen, q.refunded_fen, q.applied_at, q.updated_at, q.goods_count,
   q.marketplace, q.case_number, q.order_number, q.turn, q.status, q.kind, q.variant, q.outcome, q.due_kind, q.due_source,
   q.due_breach, q.reason_text, q.reason_code, q.goods_title, q.name_mask, q.phone_mask`
 
@@ -56,6 +58,7 @@ export function itemOf(row: ItemRow): QueueItem {
     due: dueOf(row),
     riskFen: row.amount_fen === null && !finished ? null : row.risk_fen,
     amountFen: row.amount_fen,
+    refundedFen: row.refunded_fen,
     reason:
       row.reason_text === null && row.reason_code === null ? null : { text: row.reason_text, code: row.reason_code },
     goods:

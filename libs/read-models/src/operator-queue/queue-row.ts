@@ -9,7 +9,7 @@ import type {
   Turn,
   Variant,
 } from '#after-sale'
-import { amountAtRiskOf, nextDeadlineOf, turnOf } from '#after-sale'
+import { amountAtRiskOf, askedOf, nextDeadlineOf, refundedOf, turnOf } from '#after-sale'
 import { boundedOrNull, boundedText, NUMBER_LENGTH, TITLE_LENGTH } from '../bounded-text'
 import { kindNumberOf, laneOf } from './lanes'
 
@@ -22,7 +22,10 @@ export interface StoredRow {
   readonly kind_number: number
   readonly due_at: number
   readonly risk_fen: number
+  /** What is asked. */
   readonly amount_fen: number | null
+  /** What was actually refunded. */
+  readonly refunded_fen: number | null
   readonly applied_at: number | null
   readonly goods_count: number | null
   readonly marketplace: string
@@ -53,7 +56,8 @@ export function rowOf(file: AfterSaleCase): StoredRow {
     kind_number: kindNumberOf(file.kind?.kind),
     due_at: due?.due ?? NEVER,
     risk_fen: amountAtRiskOf(file),
-    amount_fen: file.amounts?.total ?? null,
+    amount_fen: askedOf(file) ?? null,
+    refunded_fen: refundedOf(file) ?? null,
     applied_at: file.appliedAt ?? null,
     goods_count: piecesOf(lines),
     marketplace: file.marketplace,

@@ -54,7 +54,9 @@ export interface Row {
   due: Due | null
   overdue: boolean
   riskFen: number | null
+  /** What is asked, and what was actually refunded. */
   amountFen: number | null
+  refundedFen: number | null
   reason: Reason | null
   goods: { title: string | null; count: number | null } | null
   buyer: { name: string | null; phone: string | null } | null
@@ -115,11 +117,21 @@ export interface AmountLeg {
   state: string | null
 }
 
+/** `totalFen` is what is asked. */
+export interface Amounts {
+  totalFen: number | null
+  agreedFen: number | null
+  refundedFen: number | null
+  /** Whether everything that was paid for the lines comes back. */
+  fullRefund: 'true' | 'false' | 'unknown'
+  legs: AmountLeg[]
+}
+
 export interface CaseFile {
   now: string
   row: Row
   rails: { goods: Stage; money: Stage & { payer?: string | null }; dispute: Stage & { id?: string | null } }
-  amounts: { totalFen: number | null; legs: AmountLeg[] }
+  amounts: Amounts
   firstReason: Reason | null
   reason: Reason | null
   lines: Line[]

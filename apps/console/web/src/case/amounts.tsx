@@ -3,11 +3,15 @@ import { Money } from '../parts/money'
 import { Panel } from '../parts/panel'
 import { useWords } from '../words/use-words'
 
-/** Goods, freight and compensation are refunded by different rules (R122), so they are told apart. */
+/**
+ * Goods, freight and compensation are refunded by different rules (R122), so they are told apart. So are what is asked, what
+ * was agreed and what was actually refunded: any of them may be unknown.
+ */
 export function Amounts({ amounts }: { amounts: CaseFile['amounts'] }) {
   const { t, name } = useWords()
   const payers = amounts.legs.some(({ payer }) => payer !== null)
   const states = amounts.legs.some(({ state }) => state !== null)
+  const span = 1 + Number(payers) + Number(states)
   return (
     <Panel title={t('case.amounts')}>
       <table className="ledger">
@@ -31,10 +35,26 @@ export function Amounts({ amounts }: { amounts: CaseFile['amounts'] }) {
             </tr>
           ))}
           <tr className="total">
-            <td colSpan={1 + Number(payers) + Number(states)}>{t('case.total')}</td>
+            <td colSpan={span}>{t('case.amount')}</td>
             <td className="end">
               <Money fen={amounts.totalFen} strong />
             </td>
+          </tr>
+          <tr data-testid="amount-agreed">
+            <td colSpan={span}>{t('case.agreed')}</td>
+            <td className="end">
+              <Money fen={amounts.agreedFen} />
+            </td>
+          </tr>
+          <tr className="total" data-testid="amount-refunded">
+            <td colSpan={span}>{t('case.refunded')}</td>
+            <td className="end">
+              <Money fen={amounts.refundedFen} strong />
+            </td>
+          </tr>
+          <tr data-testid="full-refund">
+            <td colSpan={span}>{t('case.fullRefund')}</td>
+            <td className="end">{t(`case.fullRefundIs.${amounts.fullRefund}`)}</td>
           </tr>
         </tbody>
       </table>

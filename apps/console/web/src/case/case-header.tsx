@@ -51,6 +51,11 @@ export function CaseHeader({ file }: { file: CaseFile }) {
         <Fact word={t('case.amount')}>
           <Money fen={row.amountFen} />
         </Fact>
+        {file.amounts.refundedFen !== null && (
+          <Fact word={t('case.refunded')}>
+            <Money fen={file.amounts.refundedFen} />
+          </Fact>
+        )}
         <Fact word={marketplace(row.marketplace)}>
           <StoreName id={row.marketplace} name={row.store.name} />
         </Fact>

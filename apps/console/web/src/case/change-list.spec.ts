@@ -7,6 +7,20 @@ describe('what an event changed', () => {
     ])
   })
 
+  it('A9: says of which amount a total is', () => {
+    expect(
+      changesIn({
+        amountRefunded: { from: null, to: { total: 1744 } },
+        amountAgreed: { total: 8900 },
+        amounts: { total: 9 },
+      }),
+    ).toEqual([
+      { field: 'amountRefunded', after: 1744 },
+      { field: 'amountAgreed', after: 8900 },
+      { field: 'total', after: 9 },
+    ])
+  })
+
   it('is told without before where nothing was known', () => {
     expect(changesIn({ to: { status: 'refunding', raw: '4' } })).toEqual([
       { field: 'status', after: 'refunding' },

@@ -29,9 +29,10 @@ function moved(field: string, before: unknown, after: unknown): Change[] {
   return [{ field, before, after }]
 }
 
-/** `goods.stage` is the goods, `reason.text` the reason: the inner word alone would not say of what. */
+/** `goods.stage` is the goods, `amountRefunded.total` what was refunded: the inner word alone would not say of what. */
 function wordFor(name: string, within: string): string {
-  return within !== '' && (name === 'stage' || name === 'text') ? within : name
+  const ownTotal = name === 'total' && (within === 'amountAgreed' || within === 'amountRefunded')
+  return ownTotal || (within !== '' && (name === 'stage' || name === 'text')) ? within : name
 }
 
 /** Nothing that was and nothing that is: no word about it. */

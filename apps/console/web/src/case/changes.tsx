@@ -54,7 +54,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   deadline: ['deadlines'],
   payer: ['payers'],
 }
-const MONEY = /fen$|^(?:total|amount|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
+const MONEY = /fen$|^(?:total|amount|amountAgreed|amountRefunded|freight|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
 /** Larger than any amount: 2001 in epoch milliseconds. */
 const INSTANT_FROM = 1e12
 const LONGEST = 160

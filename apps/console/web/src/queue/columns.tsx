@@ -105,7 +105,7 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
       title: t('column.risk'),
       width: wide.risk,
       align: 'end',
-      render: (_, row) => <Risk row={row} asked={t('case.amount')} />,
+      render: (_, row) => <Risk row={row} asked={t('case.amount')} refunded={t('case.refunded')} />,
     },
     {
       key: 'buyer',
@@ -167,14 +167,17 @@ function Goods({ row }: { row: Row }) {
   )
 }
 
-function Risk({ row, asked }: { row: Row; asked: string }) {
-  const same = row.riskFen === row.amountFen || row.amountFen === null
+/** Beneath the money at risk: what was actually refunded, where that is known; else what is asked, where it differs. */
+function Risk({ row, asked, refunded }: { row: Row; asked: string; refunded: string }) {
+  const back = row.refundedFen !== null
+  const beneath = back ? row.refundedFen : row.riskFen === row.amountFen ? null : row.amountFen
   return (
     <>
       <Money fen={row.riskFen} strong />
-      {!same && (
-        <div className="second number" title={asked}>
-          {yuanText(row.amountFen)}
+      {beneath !== null && (
+        <div className="second number" title={back ? refunded : asked}>
+          {back && '↩ '}
+          {yuanText(beneath)}
         </div>
       )}
     </>

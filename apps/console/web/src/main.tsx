@@ -19,6 +19,7 @@ import './styles/table.css'
 import './styles/case.css'
 import './styles/timeline.css'
 import './styles/lists.css'
+import './styles/narrow.css'
 import { startLanguage } from './words/language'
 
 const refused = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500

@@ -5,11 +5,11 @@ import { Ago } from '../parts/ago'
 import { Copyable } from '../parts/copyable'
 import { Countdown } from '../parts/countdown'
 import { StoreName } from '../parts/marketplace-mark'
-import { Money } from '../parts/money'
-import { yuanText } from '../parts/yuan'
 import type { WordsInUse } from '../words/use-words'
+import { PHONE, phoneColumns } from './phone-columns'
+import { Risk } from './risk'
 
-type Column = TableColumnsType<Row>[number] & { width: number }
+export type Column = TableColumnsType<Row>[number] & { width: number }
 
 /** Where room is short, kind and reason move under the goods, and the least asked column goes. */
 const ROOMY = 1240
@@ -29,6 +29,7 @@ const CLOSE = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 11
 
 /** The table's columns for a width in pixels; goods take what is left. */
 export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
+  if (room < PHONE) return phoneColumns(words, room)
   const { t, name } = words
   const roomy = room >= ROOMY
   const wide = roomy ? WIDE : CLOSE
@@ -164,23 +165,6 @@ function Goods({ row }: { row: Row }) {
       </span>
       {count !== null && count > 1 && <span className="times">×{count}</span>}
     </span>
-  )
-}
-
-/** Beneath the money at risk: what was actually refunded, where that is known; else what is asked, where it differs. */
-function Risk({ row, asked, refunded }: { row: Row; asked: string; refunded: string }) {
-  const back = row.refundedFen !== null
-  const beneath = back ? row.refundedFen : row.riskFen === row.amountFen ? null : row.amountFen
-  return (
-    <>
-      <Money fen={row.riskFen} strong />
-      {beneath !== null && (
-        <div className="second number" title={back ? refunded : asked}>
-          {back && '↩ '}
-          {yuanText(beneath)}
-        </div>
-      )}
-    </>
   )
 }
 

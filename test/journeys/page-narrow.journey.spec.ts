@@ -79,6 +79,10 @@ describe('the page on a phone', () => {
         expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width)
         const inner = await desk.page.evaluate("document.querySelector('main').scrollWidth")
         expect(inner).toBeLessThanOrEqual(size.width)
+        const [brand, button] = await Promise.all(
+          ['.brand', '.language'].map((part) => desk.page.locator(`header.top ${part}`).boundingBox()),
+        )
+        expect(Math.abs((brand?.y ?? 0) - (button?.y ?? Infinity))).toBeLessThan(16)
         for (const [part, left, right] of await edges()) {
           expect([part, left !== undefined && left >= 0]).toEqual([part, true])
           expect([part, (right ?? Infinity) <= size.width]).toEqual([part, true])

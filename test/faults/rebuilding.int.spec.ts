@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { Directory, openVault, sealingOf } from '#access'
+import { Directory, loadKeys, openVault, sealingOf } from '#access'
 import type { CaseEvent } from '#after-sale'
 import { fold } from '#after-sale'
 import type { ReplayReport } from '#case-handling'
@@ -53,6 +53,22 @@ async function aWeekOfTrade(): Promise<void> {
   }
 }
 
+/** Raw messages are of use only with the keys that they are sealed with; so they come along, as in a backup. */
+async function sameKeys(from: DataSource, url: string): Promise<void> {
+  const keys = await from.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(
+    'SELECT org, id, master, wrapped FROM organisation_key',
+  )
+  const to = await openDatabase({ url, pool: 1, migrations: [] })
+  for (const { org, id, master, wrapped } of keys)
+    await to.query('INSERT INTO organisation_key (org, id, master, wrapped) VALUES ($1, $2, $3, $4)', [
+      org,
+      id,
+      master,
+      wrapped,
+    ])
+  await to.destroy()
+}
+
 const states = (database: DataSource): Promise<{ id: string; state: unknown }[]> =>
   database.query<{ id: string; state: unknown }[]>('SELECT id, state FROM stream ORDER BY id')
 
@@ -99,22 +115,29 @@ describe('R22: built anew', () => {
 
   it('from the raw messages alone, all that marketplaces told is known again, byte for byte', async () => {
     const again = await freshDatabase()
+    const vault = openVault(createHash('sha256').update('a key of the test').digest())
+    await loadKeys(stack.database, vault)
+    const sealing = sealingOf(vault)
+    await sameKeys(stack.database, again.url)
     const other = await openStack(again.url)
-    const sealing = sealingOf(openVault(createHash('sha256').update('a key of the test').digest()))
     const messages = await stack.database.query<
-      { channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]
-    >('SELECT channel, received_at, raw, store, digest FROM message ORDER BY id')
+      { app: number; channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]
+    >('SELECT app, channel, received_at, raw, store, digest FROM message ORDER BY id')
     const [app] = await other.database.query<{ id: number }[]>('SELECT id FROM app')
     await accept(
       other.database,
-      messages.map(({ channel, received_at, raw, store, digest }) => ({
+      messages.map(({ app: was, channel, received_at, raw, store, digest }) => ({
         org: other.org,
         app: app?.id ?? 0,
         store: store === null ? null : other.store,
         channel,
         key: digest.toString('hex'),
         receivedAt: received_at,
-        raw: sealing.sealMessage(other.org, sealing.openMessage(stack.org, raw)),
+        digest,
+        raw: sealing.sealMessage(
+          { org: other.org, app: app?.id ?? 0, digest },
+          sealing.openMessage({ org: stack.org, app: was, digest }, raw),
+        ),
       })),
     )
     other.now = stack.now

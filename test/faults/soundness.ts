@@ -75,13 +75,13 @@ export async function lostOf(
 ): Promise<string[]> {
   // First what was acknowledged, then what is kept: what comes in meanwhile is not yet asked for.
   const asked = [...acknowledged.delivered, ...acknowledged.told]
-  const rows = await database.query<{ org: number; raw: Buffer }[]>(
-    `SELECT org, raw FROM message WHERE channel = 'push'`,
+  const rows = await database.query<{ org: number; app: number; digest: Buffer; raw: Buffer }[]>(
+    `SELECT org, app, digest, raw FROM message WHERE channel = 'push'`,
   )
   const sealing = sealingOf(vault)
   const kept = new Set<string>()
-  for (const { org, raw } of rows) {
-    const said = JSON.parse(sealing.openMessage(org, raw)) as {
+  for (const { raw, ...place } of rows) {
+    const said = JSON.parse(sealing.openMessage(place, raw)) as {
       msg_id?: string
       message?: Parameters<typeof toldBy>[0]
     }

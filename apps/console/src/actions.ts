@@ -4,7 +4,7 @@ import type { Intent } from '#after-sale'
 import { INTENT_STATES, TASK_REASONS, isOpen } from '#after-sale'
 import { ActionOrders } from '#case-handling'
 import { connectorOf } from '#connectors'
-import type { TaskItem } from '#read-models'
+import type { SealedOrder, TaskItem } from '#read-models'
 import { iso } from './row'
 import type { StoreName } from './scope'
 
@@ -55,12 +55,8 @@ export const taskOf = (
 })
 
 /** What a person needs who does it by hand; null for what a call does. */
-export function assistanceFor(
-  marketplace: string,
-  order: { readonly org: number; readonly sealed: Buffer },
-  vault: Vault,
-): unknown {
-  const opened = new ActionOrders(sealingOf(vault)).opened(order.org, order.sealed)
+export function assistanceFor(marketplace: string, order: SealedOrder, vault: Vault): unknown {
+  const opened = new ActionOrders(sealingOf(vault)).opened(order)
   const assistance = connectorOf(marketplace)?.assist(opened)
   if (assistance === undefined) return null
   const { link, path, steps, texts } = assistance

@@ -5,9 +5,11 @@ import {
   Directory,
   UnusableSettings,
   evidenceSealingOf,
-  masterKeyOf,
+  keyReadiness,
+  masterKeysOf,
   openVault,
   readSettings,
+  verifyKeys,
   whyNotStarted,
 } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
@@ -23,6 +25,7 @@ import {
   showFeed,
   showHouse,
   showPool,
+  showSecrets,
   stopWhenTold,
 } from '#observability'
 import { READ_MODEL_MIGRATIONS, houseStanding } from '#read-models'
@@ -54,7 +57,7 @@ async function main(): Promise<void> {
   const log = new Log({ format: watching.LOG_FORMAT })
   const say = (line: string): void => log.put('info', 'console', line)
   Logger.overrideLogger(new NestLog(log, 'console'))
-  const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
+  const vault = openVault(masterKeysOf(settings))
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: 10,
@@ -62,6 +65,7 @@ async function main(): Promise<void> {
     onTrouble: (error) => log.trouble('console', 'database', error),
   })
   await migrate(database, { say })
+  await verifyKeys(database, vault)
   const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER).catch((error: Error) =>
     Promise.reject(new UnusableSettings([error.message])),
   )
@@ -71,7 +75,8 @@ async function main(): Promise<void> {
   const organisation = await organisationBy(directory, settings.ORGANISATION, say)
   const bells = new Bells(settings.DATABASE_URL)
   await bells.start()
-  const readiness = new Readiness(() => lackOf(database))
+  const keys = keyReadiness(database, vault, directory)
+  const readiness = new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
   const app = await serveConsole(
     { database, vault, directory, bells, clock, organisation, evidence, readiness, topicPrefix: settings.KAFKA_PREFIX },
     { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
@@ -79,6 +84,7 @@ async function main(): Promise<void> {
   const metrics = new Metrics('console')
   showPool(metrics, () => poolUse(database))
   showHouse(metrics, () => houseStanding(database, clock()))
+  showSecrets(metrics, () => keys.counts())
   showFeed(metrics, () => stalledFor(database))
   const watch = await serveMetrics(metrics, watching)
   if (watch !== undefined) say(`console: metrics at ${watch.url}/metrics`)

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { placeOf } from '#access'
 import type { SealedMessage } from '#read-models'
 import { maskPersonalData } from './mask-personal-data'
 import { PARTS, type ConsoleParts } from './parts'
@@ -15,8 +16,9 @@ export class MessageText {
     @Inject(PARTS) private readonly parts: ConsoleParts,
   ) {}
 
-  clear({ sealed }: SealedMessage): string {
-    return this.parts.vault.open(this.scope.org, 'message', sealed).toString('utf8')
+  /** @throws Unsealable */
+  clear(message: SealedMessage): string {
+    return this.parts.vault.open(placeOf.message(message), message.sealed).toString('utf8')
   }
 
   /** The text without the people in it, and how many bytes the message has. */

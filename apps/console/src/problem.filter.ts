@@ -2,6 +2,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common'
 import { Catch, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { STATUS_CODES } from 'node:http'
+import { Unsealable } from '#access'
 import { BadCursor } from '#read-models'
 
 /** One field that was wrong; `pointer` names it as RFC 9457's example does. */
@@ -81,6 +82,8 @@ export class ProblemFilter implements ExceptionFilter {
       }
     if (error instanceof HttpException)
       return { status: error.getStatus(), detail: DETAILS[error.getStatus()] ?? 'The request was refused.' }
+    if (error instanceof Unsealable)
+      return { status: 422, detail: `This cannot be opened: ${error.message}.`, more: { trouble: error.trouble } }
     const { statusCode, code, message, name } = error as {
       statusCode?: unknown
       code?: unknown

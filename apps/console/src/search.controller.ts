@@ -39,7 +39,7 @@ export class SearchController {
     const { org } = this.scope
     const terms: SearchTerm[] = []
     if (order !== undefined) terms.push({ by: 'order', orderNumber: order.trim() })
-    if (name !== undefined) terms.push({ by: 'name', hash: fingerprintsOf.name(vault, org, name) })
+    if (name !== undefined) terms.push({ by: 'name', hashes: fingerprintsOf.name(vault, org, name) })
     if (phone !== undefined) terms.push(phoneTerm(phone, (kind, digits) => fingerprintsOf[kind](vault, org, digits)))
     if (appliedFrom !== undefined || appliedTo !== undefined)
       terms.push({
@@ -58,11 +58,14 @@ export class SearchController {
 }
 
 /** People copy numbers with a country code, blanks and dashes. */
-function phoneTerm(text: string, hashOf: (kind: 'phone' | 'phoneTail', digits: string) => string): SearchTerm {
+function phoneTerm(
+  text: string,
+  hashesOf: (kind: 'phone' | 'phoneTail', digits: string) => readonly string[],
+): SearchTerm {
   const digits = text.replace(/\D/g, '')
-  if (digits.length === 4) return { by: 'phone-tail', hash: hashOf('phoneTail', digits) }
+  if (digits.length === 4) return { by: 'phone-tail', hashes: hashesOf('phoneTail', digits) }
   return {
     by: 'phone',
-    hash: hashOf('phone', digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits),
+    hashes: hashesOf('phone', digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits),
   }
 }

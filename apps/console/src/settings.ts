@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator'
+import { IsKeyRing, IsMasterKey } from '#access'
 import { EvidenceSettings } from '#case-handling'
 import { IsDatabaseUrl } from '#event-store'
 import { LOOPBACK } from './serve'
@@ -8,8 +9,11 @@ export class ConsoleSettings extends EvidenceSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
-  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
-  SHOUHOU_KEY: string
+  @IsMasterKey()
+  SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
 
   @IsInt({ message: 'must be a port number' })
   @Min(0)

@@ -24,13 +24,14 @@ export class StoresController {
   async stores(): Promise<unknown> {
     const now = this.parts.clock()
     const stores = await this.scope.stores()
+    const unreadable = (await this.parts.directory.unreadable()).filter(({ org }) => org === this.scope.org)
     const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
     const found = new Map(
       (await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]),
     )
     return {
       now: iso(now),
-      items: stores.flatMap(({ id, name, marketplace }) => {
+      items: stores.flatMap(({ id, name, marketplace, app }) => {
         const fresh = found.get(id)
         if (fresh === undefined) return []
         const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, ...rest } = fresh
@@ -39,6 +40,8 @@ export class StoresController {
             store: { id: String(id), name },
             marketplace,
             ...rest,
+            // What does not open cannot be asked with, so it comes before what the last answer was.
+            trouble: unreadable.find((one) => (one.store ?? id) === id && one.app === app.id)?.words ?? rest.trouble,
             provenUntil: isoOrNull(provenUntil),
             lastPushAt: isoOrNull(lastPushAt),
             lastPullAt: isoOrNull(lastPullAt),

@@ -17,7 +17,7 @@ import {
   folderShelf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, accept, openDatabase } from '#event-store'
+import { Bells, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { freshDatabase } from '../../../test/postgres/database'
 import { buildConsole } from '../src/serve'
@@ -127,6 +127,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     now: NOON,
     message: async (store, channel, raw) => {
       const key = `k${++told}`
+      const digest = digestOf(channel, key)
       await accept(database, [
         {
           org: store.org,
@@ -135,7 +136,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
           channel,
           key,
           receivedAt: NOON,
-          raw: sealing.sealMessage(store.org, raw),
+          raw: sealing.sealMessage({ org: store.org, app: store.app.id, digest }, raw),
         },
       ])
       const [row] = await database.query<{ id: number }[]>('SELECT max(id) AS id FROM message')
@@ -163,7 +164,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       )
       return id
     },
-    seal: (name, phone) => sealing.sealBuyer(org, { name, phone }),
+    seal: (name, phone) => sealing.sealBuyer(org, 'a case of the test', { name, phone }),
     forgetStores: () => directory.forget(),
     get: async (url, headers = {}) => {
       const answer = await app.inject({ method: 'GET', url, headers: { host: '127.0.0.1', ...headers } })

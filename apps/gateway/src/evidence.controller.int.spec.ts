@@ -125,7 +125,7 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
     ])
     const digest = hash('sha256', phone, 'hex')
     const shelf = where === 'a bucket' ? bucketShelf(bucket.settings) : folderShelf(folder)
-    const sealed = evidenceSealingOf(vault).sealEvidence(7, phone)
+    const sealed = evidenceSealingOf(vault).sealEvidence(7, digest, phone)
     await shelf.put(`7/${digest.slice(0, 2)}/${digest}`, sealed, NOON + 10 * 24 * HOUR)
     await known(7, { type: 'image/jpeg', kind: 'image', hash: digest, bytes: phone.length })
     expect((await fetched(await linkTo(digest))).body).toEqual(body)

@@ -5,10 +5,12 @@ import {
   UnusableSettings,
   evidenceSealingOf,
   linkSigningOf,
-  masterKeyOf,
+  keyReadiness,
+  masterKeysOf,
   openVault,
   readSettings,
   sealingOf,
+  verifyKeys,
   whyNotStarted,
 } from '#access'
 import type { Vault } from '#access'
@@ -27,6 +29,7 @@ import {
   openTracing,
   serveMetrics,
   showPool,
+  showSecrets,
   stopWhenTold,
 } from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
   const watching = readSettings(WatchSettings, process.env)
   const log = new Log({ format: watching.LOG_FORMAT })
   Logger.overrideLogger(new NestLog(log, 'gateway'))
-  const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
+  const vault = openVault(masterKeysOf(settings))
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: 6,
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
     onTrouble: (error) => log.trouble('gateway', 'database', error),
   })
   await migrate(database, { say: (line) => log.put('info', 'gateway', line) })
+  await verifyKeys(database, vault)
   const broken = await brokenPromisesOf(database)
   if (broken.length > 0)
     log.put(
@@ -70,9 +74,11 @@ async function main(): Promise<void> {
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const stores = new Directory(database, vault)
   await stores.current()
-  const readiness = new Readiness(() => lackOf(database))
+  const keys = keyReadiness(database, vault, stores)
+  const readiness = new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
   const metrics = new Metrics('gateway')
   showPool(metrics, () => poolUse(database))
+  showSecrets(metrics, () => keys.counts())
   const deliveries = new DeliveryMetrics(metrics)
   const tracing = await openTracing('gateway', watching)
   const app = await serveGateway(

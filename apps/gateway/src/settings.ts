@@ -1,4 +1,5 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { IsKeyRing, IsMasterKey } from '#access'
 import { EvidenceSettings } from '#case-handling'
 import { IsDatabaseUrl } from '#event-store'
 
@@ -6,8 +7,11 @@ export class GatewaySettings extends EvidenceSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
-  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
-  SHOUHOU_KEY: string
+  @IsMasterKey()
+  SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
 
   @IsInt({ message: 'must be a port number' })
   @Min(0)

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { IsKeyRing } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 import { KafkaSettings } from '../../worker/src/kafka.settings'
 
@@ -30,14 +31,22 @@ export class StandaloneSettings extends KafkaSettings {
   @IsDatabaseUrl()
   DATABASE_URL?: string
 
-  /** What survives a restart: the database, the key, the simulators' state. */
+  /** What survives a restart: the database, the evidence, the simulators' state. */
   @IsString()
   DATA_FOLDER = '.data'
 
-  /** Without it one is made and kept in the data folder. */
+  /** Without it one is made and kept in `KEY_FILE`. */
   @IsOptional()
   @IsString()
   SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
+
+  /** Beside the data folder if not set, as `.data.key`: a backup of the data must not hold the key that opens it. */
+  @IsOptional()
+  @IsString()
+  KEY_FILE?: string
 
   /** Another seed, other buyers. */
   @Matches(/^[\w-]{1,40}$/, { message: 'must be up to 40 letters, digits, - or _' })

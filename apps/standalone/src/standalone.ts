@@ -1,14 +1,25 @@
 import { join, resolve } from 'node:path'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, linkSigningOf, openVault, register, sealingOf } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  evidenceSealingOf,
+  keptOrMadeKeys,
+  keyReadiness,
+  linkSigningOf,
+  openVault,
+  register,
+  sealingOf,
+  verifyKeys,
+} from '#access'
 import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import type { WatchSettings } from '#observability'
-import { DeliveryMetrics, Metrics, openTracing, serveMetrics } from '#observability'
+import { DeliveryMetrics, Metrics, Readiness, openTracing, serveMetrics } from '#observability'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'
@@ -20,7 +31,6 @@ import { WorkerModule } from '../../worker/src/worker.module'
 import { makePrivate } from './data-folder'
 import { DEMO_ORGANISATION, appsOf, refuseBesideOthers, startMarketplaces } from './demo'
 import { DirectoryWithoutDemo } from './directory-without-demo'
-import { masterKeyIn } from './master-key'
 import type { StandaloneSettings } from './settings'
 
 const HOUR = 3_600_000
@@ -53,7 +63,7 @@ export async function startStandalone(
       await Promise.resolve(close()).catch((error: unknown) => say(String(error)))
   }
   try {
-    const vault = openVault(await masterKeyIn(folder, settings.SHOUHOU_KEY))
+    const vault = openVault(await keptOrMadeKeys(settings, say))
     const journal = nestJournal('standalone')
     let databaseUrl = settings.DATABASE_URL
     if (databaseUrl === undefined) {
@@ -72,6 +82,7 @@ export async function startStandalone(
     })
     closing.push(() => database.destroy())
     await migrate(database, { say })
+    await verifyKeys(database, vault)
     const bells = new Bells(databaseUrl)
     await bells.start()
     closing.push(() => bells.stop())
@@ -88,6 +99,9 @@ export async function startStandalone(
       await evidenceShelfBy(settings, join(folder, 'evidence')),
       evidenceSealingOf(vault),
     )
+    const keys = keyReadiness(database, vault, stores)
+    const readiness = (): Readiness =>
+      new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
     const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
 
     const signing = linkSigningOf(vault)
@@ -95,7 +109,13 @@ export async function startStandalone(
     const tracing = watching === undefined ? undefined : await openTracing('standalone', watching)
     closing.push(() => tracing?.stop())
     const gateway = await serveGateway(
-      { ...shared, links: { evidence, signing }, deliveries: new DeliveryMetrics(metrics), tracing },
+      {
+        ...shared,
+        links: { evidence, signing },
+        readiness: readiness(),
+        deliveries: new DeliveryMetrics(metrics),
+        tracing,
+      },
       { host: '127.0.0.1', port: settings.GATEWAY_PORT },
     )
     closing.push(() => gateway.close())
@@ -108,7 +128,7 @@ export async function startStandalone(
     const brokers = brokersBy(settings, journal)
     const publishers = publishersBy(settings, brokers, database, bells, tracing)
     const adapters = adaptersBy(settings, brokers, { ...shared, journal })
-    const turns = showWorker(metrics, { database, clock, publishers, adapters })
+    const turns = showWorker(metrics, { database, clock, publishers, adapters, keys })
     const worker = await NestFactory.createApplicationContext(
       WorkerModule.of({
         ...shared,
@@ -135,6 +155,7 @@ export async function startStandalone(
         bells,
         clock,
         evidence,
+        readiness: readiness(),
         topicPrefix: settings.KAFKA_PREFIX,
         organisation: organisation ?? { id: 0, slug: 'none', name: '—' },
       },

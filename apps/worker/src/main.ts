@@ -6,10 +6,12 @@ import {
   UnusableSettings,
   evidenceSealingOf,
   linkSigningOf,
-  masterKeyOf,
+  keyReadiness,
+  masterKeysOf,
   openVault,
   readSettings,
   sealingOf,
+  verifyKeys,
   whyNotStarted,
 } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, type Shelf } from '#case-handling'
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
   const log = new Log({ format: watching.LOG_FORMAT })
   const say = (line: string): void => log.put('info', 'worker', line)
   Logger.overrideLogger(new NestLog(log, 'worker'))
-  const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
+  const vault = openVault(masterKeysOf(settings))
   const journal = nestJournal('worker')
   const database = await openDatabase({
     url: settings.DATABASE_URL,
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
     onTrouble: (error) => journal.trouble('database', error),
   })
   await migrate(database, { say })
+  await verifyKeys(database, vault)
   const bells = new Bells(settings.DATABASE_URL)
   await bells.start()
   const stores = new Directory(database, vault)
@@ -81,7 +84,8 @@ async function main(): Promise<void> {
   const brokers = brokersBy(settings, journal)
   const publishers = publishersBy(settings, brokers, database, bells, tracing)
   const adapters = adaptersBy(settings, brokers, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal })
-  const turns = showWorker(metrics, { database, clock, publishers, adapters })
+  const keys = keyReadiness(database, vault, stores)
+  const turns = showWorker(metrics, { database, clock, publishers, adapters, keys })
   const app = await NestFactory.createApplicationContext(
     WorkerModule.of({
       database,
@@ -111,7 +115,7 @@ async function main(): Promise<void> {
   say(
     `worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`,
   )
-  const readiness = new Readiness(() => lackOf(database))
+  const readiness = new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
   const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
   const watch = port === undefined ? undefined : await serveWatch(healthRoutes(readiness, pulse), { host, port })
   if (watch !== undefined) say(`worker: health at ${watch.url}/readyz`)

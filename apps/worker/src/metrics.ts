@@ -1,10 +1,11 @@
 import type { DataSource } from 'typeorm'
+import type { KeyReadiness } from '#access'
 import type { Clock } from '#case-handling'
 import { poolUse, stalledFor } from '#event-store'
 import type { Publisher } from '#messaging'
 import { backlogOf } from '#messaging'
 import type { Metrics } from '#observability'
-import { LoopMetrics, showFeed, showHouse, showPool, showPublishing } from '#observability'
+import { LoopMetrics, showFeed, showHouse, showPool, showPublishing, showSecrets } from '#observability'
 import { houseStanding } from '#read-models'
 import type { Adapters } from './adapters'
 
@@ -13,12 +14,17 @@ export interface WatchedWorker {
   readonly clock: Clock
   readonly publishers: readonly Publisher[]
   readonly adapters: Adapters | undefined
+  readonly keys: KeyReadiness
 }
 
 /** What a worker shows: its pool and loops, how the whole house stands, and, where it publishes, how far that is. */
-export function showWorker(metrics: Metrics, { database, clock, publishers, adapters }: WatchedWorker): LoopMetrics {
+export function showWorker(
+  metrics: Metrics,
+  { database, clock, publishers, adapters, keys }: WatchedWorker,
+): LoopMetrics {
   showPool(metrics, () => poolUse(database))
   showHouse(metrics, () => houseStanding(database, clock()))
+  showSecrets(metrics, () => keys.counts())
   showFeed(metrics, () => stalledFor(database))
   if (publishers.length > 0)
     showPublishing(metrics, {

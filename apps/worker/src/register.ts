@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { IsString } from 'class-validator'
 import {
   ACCESS_MIGRATIONS,
   UnusableSettings,
-  masterKeyOf,
+  IsKeyRing,
+  IsMasterKey,
+  masterKeysOf,
   openVault,
   readSettings,
   register,
@@ -18,8 +19,11 @@ class RegisterSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
-  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
-  SHOUHOU_KEY: string
+  @IsMasterKey()
+  SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
 }
 
 const STDIN = 0
@@ -37,7 +41,7 @@ async function read(place: string | undefined): Promise<string> {
 
 async function main(): Promise<void> {
   const settings = readSettings(RegisterSettings, process.env)
-  const vault = openVault(masterKeyOf(settings.SHOUHOU_KEY))
+  const vault = openVault(masterKeysOf(settings))
   const words = process.argv.slice(2)
   const { slug, name, apps } = registrationIn(await read(words.find((word) => !word.startsWith('--'))))
   const migrations = [

@@ -1,4 +1,5 @@
 import { IsOptional, IsString } from 'class-validator'
+import { IsKeyRing } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 
 /** Of `npm run replay`: the database that is looked at, by its address or in the folder of `npm start`. */
@@ -14,4 +15,12 @@ export class ReplaySettings {
   @IsOptional()
   @IsString()
   SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
+
+  /** Where `npm start` keeps its key, if not beside its data. */
+  @IsOptional()
+  @IsString()
+  KEY_FILE?: string
 }

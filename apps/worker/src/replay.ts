@@ -3,19 +3,11 @@
  * verdicts, outgoing rows and read models are what they were. The database is only read; rows of read models are made anew
  * in a PostgreSQL of our own that is gone afterwards. Answers 1 where something differs.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { DataSource } from 'typeorm'
-import {
-  ACCESS_MIGRATIONS,
-  Directory,
-  UnusableSettings,
-  masterKeyOf,
-  openVault,
-  readSettings,
-  sealingOf,
-} from '#access'
+import { ACCESS_MIGRATIONS, Directory, UnusableSettings, keptKeys, openVault, readSettings, sealingOf } from '#access'
 import type { ReplayReport } from '#case-handling'
 import { Understanding, inForceThenOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -38,12 +30,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)))
   try {
-    const key = masterKeyIn(settings)
+    const keys = await masterKeysIn(settings)
     const record = await openDatabase({ url: await recordUrl(settings, closing), pool: 4, migrations: [] })
     closing.push(() => record.destroy())
     const scratch = await openScratch(closing)
     const from = performance.now()
-    const report = await replayed(record, scratch, key, words)
+    const report = await replayed(record, scratch, keys, words)
     process.stdout.write(`${shown(report, (performance.now() - from) / 1_000, words.diff)}\n`)
     if (report.differing.length > 0) process.exitCode = 1
   } finally {
@@ -54,10 +46,10 @@ async function main(): Promise<void> {
 async function replayed(
   record: DataSource,
   database: DataSource,
-  key: Buffer,
+  keys: readonly Buffer[],
   { from, to }: ReplayWords,
 ): Promise<ReplayReport> {
-  const vault = openVault(key)
+  const vault = openVault(keys)
   const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
   const scratch = { database, projections, looks: READ_MODEL_LOOKS }
   return replay({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, { from, to })
@@ -93,12 +85,11 @@ async function recordUrl(
   return server.url
 }
 
-function masterKeyIn({ SHOUHOU_KEY, DATA_FOLDER }: ReplaySettings): Buffer {
-  if (SHOUHOU_KEY !== undefined) return masterKeyOf(SHOUHOU_KEY)
-  const file = join(resolve(DATA_FOLDER), 'master.key')
-  if (!existsSync(file))
-    throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key in ${DATA_FOLDER} either`])
-  return masterKeyOf(readFileSync(file, 'utf8').trim())
+async function masterKeysIn(settings: ReplaySettings): Promise<Buffer[]> {
+  const keys = await keptKeys(settings)
+  if (keys.length === 0)
+    throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key of ${settings.DATA_FOLDER} either`])
+  return keys
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
+import { IsKeyRing, IsMasterKey } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 import { KafkaSettings } from './kafka.settings'
 
@@ -6,8 +7,11 @@ export class WorkerSettings extends KafkaSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
-  @IsString({ message: 'must be given: 32 bytes in base64, the same for gateway, worker and console' })
-  SHOUHOU_KEY: string
+  @IsMasterKey()
+  SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
 
   /** Messages understood in one transaction. */
   @IsInt()

@@ -1,8 +1,9 @@
-import { fingerprintsOf, maskName, maskPhone, sealBuyer } from './buyer'
+import { fingerprintsOf, maskName, maskPhone, openBuyer, sealBuyer } from './buyer'
 import { sealingOf } from './sealing'
 import { openVault } from './vault'
 
 const vault = openVault(Buffer.alloc(32, 7))
+const CASE = '0b9e6c1e-5b1f-5d0c-9d43-0d1c6f3a9d11'
 const buyer = { name: '王小明', phone: '13800135678' }
 
 describe('what is shown of a buyer', () => {
@@ -36,34 +37,31 @@ describe('what is shown of a buyer', () => {
 
 describe('R169: a buyer is found', () => {
   it('by the whole name, the whole number and its last four digits, however they are typed', () => {
-    const sealed = sealBuyer(vault, 1, buyer)
-    expect(sealed.nameHash).toBe(fingerprintsOf.name(vault, 1, ' 王小明'))
-    expect(sealed.phoneHash).toBe(fingerprintsOf.phone(vault, 1, '+86 138 0013 5678'))
-    expect(sealed.phoneTailHash).toBe(fingerprintsOf.phoneTail(vault, 1, '5678'))
+    const sealed = sealBuyer(vault, 1, CASE, buyer)
+    expect(fingerprintsOf.name(vault, 1, ' 王小明')).toEqual([sealed.nameHash])
+    expect(fingerprintsOf.phone(vault, 1, '+86 138 0013 5678')).toEqual([sealed.phoneHash])
+    expect(fingerprintsOf.phoneTail(vault, 1, '5678')).toEqual([sealed.phoneTailHash])
   })
 
   it('never by the number of another, by a part of it, or in another organisation', () => {
-    const { phoneHash, phoneTailHash } = sealBuyer(vault, 1, buyer)
+    const { phoneHash, phoneTailHash } = sealBuyer(vault, 1, CASE, buyer)
     for (const phone of ['13800135679', '1380013567', '5678', ''])
-      expect(fingerprintsOf.phone(vault, 1, phone)).not.toBe(phoneHash)
-    expect(fingerprintsOf.phone(vault, 2, buyer.phone)).not.toBe(phoneHash)
+      expect(fingerprintsOf.phone(vault, 1, phone)).not.toContain(phoneHash)
+    expect(fingerprintsOf.phone(vault, 2, buyer.phone)).not.toContain(phoneHash)
     expect(phoneTailHash).not.toBe(phoneHash)
   })
 })
 
 describe('a buyer as he is kept', () => {
   it('opens to what was told, and shows only masks and fingerprints', () => {
-    const { sealed, ...shown } = sealBuyer(vault, 1, buyer)
-    expect(JSON.parse(vault.open(1, 'buyer', Buffer.from(sealed, 'base64')).toString())).toEqual([
-      '王小明',
-      '13800135678',
-    ])
+    const { sealed, ...shown } = sealBuyer(vault, 1, CASE, buyer)
+    expect(openBuyer(vault, 1, CASE, { sealed })).toEqual(buyer)
     expect(Object.keys(shown).sort()).toEqual(['nameHash', 'nameMask', 'phoneHash', 'phoneMask', 'phoneTailHash'])
     expect([shown.nameMask, shown.phoneMask]).toEqual(['王**', '138****5678'])
   })
 
   it('has no name and no phone in it, in no field', () => {
-    const kept = JSON.stringify(sealingOf(vault).sealBuyer(1, buyer))
+    const kept = JSON.stringify(sealingOf(vault).sealBuyer(1, CASE, buyer))
     for (const canary of ['小明', '00135', 'NjgwMDEz', Buffer.from('王小明').toString('base64')])
       expect(kept).not.toContain(canary)
   })
@@ -74,19 +72,20 @@ describe('a buyer as he is kept', () => {
     ['a phone too short for a tail', { phone: '110' }, ['phoneHash', 'phoneMask', 'sealed']],
     ['nothing', {}, ['sealed']],
   ])('of whom we know %s claims no more than that', (_, known, keys) => {
-    expect(Object.keys(sealBuyer(vault, 1, known)).sort()).toEqual(keys)
+    expect(Object.keys(sealBuyer(vault, 1, CASE, known)).sort()).toEqual(keys)
   })
 
   it('is the same row when he is told again, so that a repetition changes nothing', () => {
-    expect(sealBuyer(vault, 1, buyer)).toEqual(sealBuyer(vault, 1, { ...buyer }))
+    expect(sealBuyer(vault, 1, CASE, buyer)).toEqual(sealBuyer(vault, 1, CASE, { ...buyer }))
   })
 })
 
 describe('a message as it is kept', () => {
   it('opens to the same text for its organisation only', () => {
     const sealing = sealingOf(vault)
-    const sealed = sealing.sealMessage(1, '{"a":"收件人 王小明"}')
-    expect(sealing.openMessage(1, sealed)).toBe('{"a":"收件人 王小明"}')
-    expect(() => sealing.openMessage(2, sealed)).toThrow('not sealed')
+    const place = { org: 1, app: 1, digest: Buffer.alloc(16, 3) }
+    const sealed = sealing.sealMessage(place, '{"a":"收件人 王小明"}')
+    expect(sealing.openMessage(place, sealed)).toBe('{"a":"收件人 王小明"}')
+    expect(() => sealing.openMessage({ ...place, org: 2 }, sealed)).toThrow('not sealed')
   })
 })

@@ -1,4 +1,5 @@
 import type { Vault } from './vault'
+import { Unsealable, placeOf } from './vault'
 
 /** A buyer as a marketplace told us, in clear. */
 export interface ClearBuyer {
@@ -34,21 +35,65 @@ export function maskPhone(phone: string): string {
   return `${digits.length < 11 ? '' : digits.slice(0, 3)}****${digits.slice(-4)}`
 }
 
-/** How the four searches find a buyer (R169): by the whole name, the whole number, or its last four digits. */
+/**
+ * How the four searches find a buyer (R169): by the whole name, the whole number, or its last four digits. While keys are
+ * changed he may be kept under an older one still, so there may be several; the present one comes first.
+ */
 export const fingerprintsOf = {
-  name: (vault: Vault, org: number, name: string): string => vault.fingerprint(org, 'name', name),
-  phone: (vault: Vault, org: number, phone: string): string => vault.fingerprint(org, 'phone', digitsOf(phone)),
-  phoneTail: (vault: Vault, org: number, phone: string): string =>
-    vault.fingerprint(org, 'phone-tail', digitsOf(phone).slice(-4)),
+  name: (vault: Vault, org: number, name: string): readonly string[] => vault.fingerprints(org, 'name', name),
+  phone: (vault: Vault, org: number, phone: string): readonly string[] =>
+    vault.fingerprints(org, 'phone', digitsOf(phone)),
+  phoneTail: (vault: Vault, org: number, phone: string): readonly string[] =>
+    vault.fingerprints(org, 'phone-tail', digitsOf(phone).slice(-4)),
 }
 
-export function sealBuyer(vault: Vault, org: number, buyer: ClearBuyer): SealedBuyer {
+/** What is sealed of a buyer, in clear. */
+const wordsOf = ({ name, phone }: ClearBuyer): string => JSON.stringify([name ?? null, phone ?? null])
+
+/** The buyer of a case; the case's number is where the value belongs. */
+export function sealBuyer(vault: Vault, org: number, caseId: string, buyer: ClearBuyer): SealedBuyer {
   const { name, phone } = buyer
-  const tail = phone === undefined ? '' : digitsOf(phone).slice(-4)
+  const digits = phone === undefined ? '' : digitsOf(phone)
+  const tail = digits.slice(-4)
+  const present = (field: string, value: string): string => vault.fingerprint(org, field, value)
   return {
-    sealed: vault.seal(org, 'buyer', JSON.stringify([name ?? null, phone ?? null])).toString('base64'),
-    ...(name === undefined ? {} : { nameMask: maskName(name), nameHash: fingerprintsOf.name(vault, org, name) }),
-    ...(phone === undefined ? {} : { phoneMask: maskPhone(phone), phoneHash: fingerprintsOf.phone(vault, org, phone) }),
-    ...(phone === undefined || tail.length < 4 ? {} : { phoneTailHash: fingerprintsOf.phoneTail(vault, org, phone) }),
+    sealed: vault.seal(placeOf.buyer(org, caseId), wordsOf(buyer)).toString('base64'),
+    ...(name === undefined ? {} : { nameMask: maskName(name), nameHash: present('name', name) }),
+    ...(phone === undefined ? {} : { phoneMask: maskPhone(phone), phoneHash: present('phone', digits) }),
+    ...(phone === undefined || tail.length < 4 ? {} : { phoneTailHash: present('phone-tail', tail) }),
+  }
+}
+
+/** @throws Unsealable */
+export function openBuyer(
+  vault: Vault,
+  org: number,
+  caseId: string,
+  { sealed }: Pick<SealedBuyer, 'sealed'>,
+): ClearBuyer {
+  const plain = vault.open(placeOf.buyer(org, caseId), Buffer.from(sealed, 'base64')).toString('utf8')
+  const [name, phone] = JSON.parse(plain) as [string | null, string | null]
+  return { ...(name === null ? {} : { name }), ...(phone === null ? {} : { phone }) }
+}
+
+/**
+ * The buyer as he is to be recorded: as the case knows him already where he is the same one and only the key has changed, so
+ * that a change of keys is no change of the case.
+ */
+export function sameBuyerAsKnown<B extends SealedBuyer>(
+  vault: Vault,
+  org: number,
+  caseId: string,
+  fresh: B,
+  known: B | undefined,
+): B {
+  if (known === undefined || known.sealed === fresh.sealed) return fresh
+  if (vault.isCurrent(org, Buffer.from(known.sealed, 'base64'))) return fresh
+  try {
+    const same = wordsOf(openBuyer(vault, org, caseId, known)) === wordsOf(openBuyer(vault, org, caseId, fresh))
+    return same ? known : fresh
+  } catch (error) {
+    if (error instanceof Unsealable) return fresh
+    throw error
   }
 }

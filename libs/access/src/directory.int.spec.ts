@@ -1,8 +1,8 @@
 import { openedForThisFile, standing, untilWaiting } from '../../../test/postgres/opened'
-import type { Store } from './directory'
 import { Directory } from './directory'
+import type { Store } from './registered'
 import { register } from './registration'
-import { openVault } from './vault'
+import { Unsealable, openVault } from './vault'
 
 const db = openedForThisFile()
 const vault = openVault(Buffer.alloc(32, 7))
@@ -83,7 +83,8 @@ describe('who has which stores', () => {
       `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'anywhere', 'broken', 'x', '{}')`,
     )
     const [broken, sound] = await Promise.all(['broken', 'key-1'].map((key) => directory.appAsOfNow('anywhere', key)))
-    expect([broken, sound?.appSecret]).toEqual([undefined, 'secret'])
+    expect([broken?.appKey, sound?.appSecret]).toEqual(['broken', 'secret'])
+    expect(() => broken?.appSecret).toThrow(Unsealable)
   })
 
   it('is read once for all who ask at the same moment', async () => {

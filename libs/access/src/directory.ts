@@ -1,42 +1,12 @@
 import type { DataSource } from 'typeorm'
 import type { AppName } from './app-lookup'
 import { AppLookup } from './app-lookup'
+import type { App, AppRow, Organisation, Registered, Store, StoreRow } from './registered'
+import { appOf, storeOf } from './registered'
+import type { UnreadableSecret } from './unreadable'
+import { opensAll, unreadableAmong } from './unreadable'
 import type { Vault } from './vault'
-
-export interface Organisation {
-  readonly id: number
-  readonly slug: string
-  readonly name: string
-}
-
-/** One app of an organisation at a marketplace. `appSecret` is a secret: never logged, never shown. */
-export interface App {
-  readonly id: number
-  readonly org: number
-  readonly marketplace: string
-  readonly appKey: string
-  readonly appSecret: string
-  readonly endpoints: Readonly<Record<string, string>>
-}
-
-/** One store, with its tokens in clear. Secrets, too. */
-export interface Store {
-  readonly id: number
-  readonly org: number
-  readonly app: App
-  readonly marketplace: string
-  readonly shop: string
-  readonly name: string
-  readonly accessToken: string
-  readonly refreshToken: string
-  readonly authorised: boolean
-}
-
-interface Registered {
-  readonly organisations: readonly Organisation[]
-  readonly apps: readonly App[]
-  readonly stores: readonly Store[]
-}
+import { hasKeyTables, loadKeys, placeOf } from './vault'
 
 /** How long a process may go without noticing that a store was added or a token renewed elsewhere. */
 const FRESH_MS = 2_000
@@ -46,6 +16,7 @@ export class Directory {
   private known: Registered = { organisations: [], apps: [], stores: [] }
   private readAt = -Infinity
   private reading: Promise<Registered> | undefined
+  private hasKeys = false
   private readonly lookup = new AppLookup((names) => this.readApps(names))
 
   constructor(
@@ -90,16 +61,22 @@ export class Directory {
     return (await this.current()).stores.find((s) => s.id === id)
   }
 
+  /** The secrets that do not open, of apps and of stores; all others work. */
+  async unreadable(): Promise<readonly UnreadableSecret[]> {
+    return unreadableAmong(await this.current())
+  }
+
   async renewTokens(
     store: Store,
     tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
   ): Promise<void> {
+    const place = { org: store.org, app: store.app.id, shop: store.shop }
     await this.database.query(
       `UPDATE store SET access_token = $2, refresh_token = $3, token_expires_at = $4, authorised = true WHERE id = $1`,
       [
         store.id,
-        this.vault.seal(store.org, 'secret', tokens.accessToken),
-        this.vault.seal(store.org, 'secret', tokens.refreshToken),
+        this.vault.seal(placeOf.accessToken(place), tokens.accessToken),
+        this.vault.seal(placeOf.refreshToken(place), tokens.refreshToken),
         tokens.expiresAt ?? null,
       ],
     )
@@ -134,14 +111,10 @@ export class Directory {
        JOIN unnest($1::text[], $2::text[]) AS asked (marketplace, app_key) USING (marketplace, app_key)`,
       [names.map(({ marketplace }) => marketplace), names.map(({ appKey }) => appKey)],
     )
-    // A secret that does not open concerns its own app only.
-    return rows.flatMap((row) => {
-      try {
-        return [this.appOf(row)]
-      } catch {
-        return []
-      }
-    })
+    const apps = rows.map((row) => appOf(row, this.vault))
+    // An organisation that was entered a moment ago has a key that was not read yet.
+    if (!opensAll(apps)) await this.readKeys()
+    return apps
   }
 
   private async readAll(): Promise<Registered> {
@@ -152,48 +125,22 @@ export class Directory {
         'SELECT id, org, app, shop, name, access_token, refresh_token, authorised FROM store ORDER BY id',
       ),
     ])
-    const known = apps.map((row) => this.appOf(row))
+    // After the rows that are sealed with them: what was entered meanwhile has its key by now.
+    await this.readKeys()
+    const known = apps.map((row) => appOf(row, this.vault))
     const byId = new Map(known.map((app) => [app.id, app]))
     return {
       organisations,
       apps: known,
-      stores: stores.flatMap(({ access_token, refresh_token, app: appId, ...row }) => {
-        const app = byId.get(appId)
-        if (app === undefined) return []
-        const tokens = {
-          accessToken: this.open(row.org, access_token),
-          refreshToken: this.open(row.org, refresh_token),
-        }
-        return [{ ...row, ...tokens, app, marketplace: app.marketplace }]
+      stores: stores.flatMap((row) => {
+        const app = byId.get(row.app)
+        return app === undefined ? [] : [storeOf(row, app, this.vault)]
       }),
     }
   }
 
-  private appOf({ app_key, secret, ...row }: AppRow): App {
-    return { ...row, appKey: app_key, appSecret: this.open(row.org, secret) }
+  private async readKeys(): Promise<void> {
+    this.hasKeys ||= await hasKeyTables(this.database)
+    if (this.hasKeys) await loadKeys(this.database, this.vault)
   }
-
-  private open(org: number, sealed: Buffer): string {
-    return this.vault.open(org, 'secret', sealed).toString('utf8')
-  }
-}
-
-interface AppRow {
-  readonly id: number
-  readonly org: number
-  readonly marketplace: string
-  readonly app_key: string
-  readonly secret: Buffer
-  readonly endpoints: Readonly<Record<string, string>>
-}
-
-interface StoreRow {
-  readonly id: number
-  readonly org: number
-  readonly app: number
-  readonly shop: string
-  readonly name: string
-  readonly access_token: Buffer
-  readonly refresh_token: Buffer
-  readonly authorised: boolean
 }

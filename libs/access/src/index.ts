@@ -1,11 +1,17 @@
+import { Keys1700000000160 } from './key-migration'
 import { Access1700000000002 } from './migration'
 
 export * from './buyer'
 export * from './directory'
+export * from './key-file'
+export * from './key-readiness'
+export * from './key-settings'
+export type { App, Organisation, Registered, Store } from './registered'
 export * from './registration'
 export * from './sealing'
 export * from './settings'
 export * from './start-trouble'
+export type { UnreadableSecret } from './unreadable'
 export * from './vault'
 
-export const ACCESS_MIGRATIONS = [Access1700000000002]
+export const ACCESS_MIGRATIONS = [Access1700000000002, Keys1700000000160]

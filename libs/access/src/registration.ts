@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from './vault'
+import { ensureOrganisationKey, hasKeyTables, placeOf, verifyKeysIn } from './vault'
 
 export interface NewApp {
   readonly marketplace: string
@@ -18,6 +19,7 @@ export interface NewApp {
  * Enters an organisation with its apps and stores, or brings what is there up to date; answers the organisation's id.
  * An app belongs to one organisation, which its secrets are sealed for: entered for another it is refused, with all else.
  * Tokens of a store that is known already are left alone unless `renewTokens`: they may have been refreshed since.
+ * @throws WrongKey before anything is written where the database is sealed with another key
  */
 export async function register(
   database: DataSource,
@@ -27,20 +29,29 @@ export async function register(
   options: { readonly renewTokens: boolean } = { renewTokens: false },
 ): Promise<number> {
   return database.transaction(async (manager) => {
+    await verifyKeysIn(manager, vault)
     const [org] = await manager.query<{ id: number }[]>(
       `INSERT INTO organisation (slug, name) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id`,
       [organisation.slug, organisation.name],
     )
     const orgId = org?.id ?? 0
+    if (await hasKeyTables(manager)) await ensureOrganisationKey(manager, vault, orgId)
     for (const app of apps) {
       const [row] = await manager.query<{ id: number }[]>(
         `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (marketplace, app_key) DO UPDATE SET secret = excluded.secret, endpoints = excluded.endpoints
            WHERE app.org = excluded.org RETURNING id`,
-        [orgId, app.marketplace, app.appKey, vault.seal(orgId, 'secret', app.appSecret), JSON.stringify(app.endpoints)],
+        [
+          orgId,
+          app.marketplace,
+          app.appKey,
+          vault.seal(placeOf.appSecret({ org: orgId, ...app }), app.appSecret),
+          JSON.stringify(app.endpoints),
+        ],
       )
       if (row === undefined) throw new Error(`the app ${app.appKey} belongs to another organisation`)
-      for (const store of app.stores)
+      for (const store of app.stores) {
+        const place = { org: orgId, app: row.id, shop: store.shop }
         await manager.query(
           `INSERT INTO store (org, app, shop, name, access_token, refresh_token) VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (app, shop) DO UPDATE SET name = excluded.name,
@@ -52,11 +63,12 @@ export async function register(
             row.id,
             store.shop,
             store.name,
-            vault.seal(orgId, 'secret', store.accessToken),
-            vault.seal(orgId, 'secret', store.refreshToken),
+            vault.seal(placeOf.accessToken(place), store.accessToken),
+            vault.seal(placeOf.refreshToken(place), store.refreshToken),
             options.renewTokens,
           ],
         )
+      }
     }
     return orgId
   })

@@ -1,34 +1,46 @@
 import type { ClearBuyer, SealedBuyer } from './buyer'
-import { sealBuyer } from './buyer'
-import type { Vault } from './vault'
+import { sameBuyerAsKnown, sealBuyer } from './buyer'
+import type { MessagePlace, OrderPlace, Vault } from './vault'
+import { placeOf } from './vault'
 
 /** The vault as the handling of messages needs it. */
 export interface MessageSealing {
-  sealMessage(org: number, raw: string): Buffer
-  openMessage(org: number, sealed: Buffer): string
-  sealBuyer(org: number, buyer: ClearBuyer): SealedBuyer
+  sealMessage(place: MessagePlace, raw: string): Buffer
+  openMessage(place: MessagePlace, sealed: Buffer): string
+  sealOrder(place: OrderPlace, order: string): Buffer
+  openOrder(place: OrderPlace, sealed: Buffer): string
+  /** The buyer of a case. */
+  sealBuyer(org: number, caseId: string, buyer: ClearBuyer): SealedBuyer
+  /** `known` where it is the same buyer, sealed with a key of before; otherwise `fresh`. */
+  sameBuyer<B extends SealedBuyer>(org: number, caseId: string, fresh: B, known: B | undefined): B
 }
 
 export const sealingOf = (vault: Vault): MessageSealing => ({
-  sealMessage: (org, raw) => vault.seal(org, 'message', raw),
-  openMessage: (org, sealed) => vault.open(org, 'message', sealed).toString('utf8'),
-  sealBuyer: (org, buyer) => sealBuyer(vault, org, buyer),
+  sealMessage: (place, raw) => vault.seal(placeOf.message(place), raw),
+  openMessage: (place, sealed) => vault.open(placeOf.message(place), sealed).toString('utf8'),
+  sealOrder: (place, order) => vault.seal(placeOf.order(place), order),
+  openOrder: (place, sealed) => vault.open(placeOf.order(place), sealed).toString('utf8'),
+  sealBuyer: (org, caseId, buyer) => sealBuyer(vault, org, caseId, buyer),
+  sameBuyer: (org, caseId, fresh, known) => sameBuyerAsKnown(vault, org, caseId, fresh, known),
 })
 
-/** The vault as the keeping of evidence needs it: pictures show people, addresses, waybills. */
+/** The vault as the keeping of evidence needs it: pictures show people, addresses, waybills. `hash` is what a piece is kept under. */
 export interface PieceSealing {
-  sealEvidence(org: number, bytes: Buffer): Buffer
-  openEvidence(org: number, sealed: Buffer): Buffer
+  sealEvidence(org: number, hash: string, bytes: Buffer): Buffer
+  openEvidence(org: number, hash: string, sealed: Buffer): Buffer
 }
 
 export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
-  sealEvidence: (org, bytes) => vault.seal(org, 'evidence', bytes),
-  openEvidence: (org, sealed) => vault.open(org, 'evidence', sealed),
+  sealEvidence: (org, hash, bytes) => vault.seal(placeOf.evidence(org, hash), bytes),
+  openEvidence: (org, hash, sealed) => vault.open(placeOf.evidence(org, hash), sealed),
 })
 
 /** The vault as links to evidence need it. */
-export const linkSigningOf = (vault: Vault): { signLink(said: Buffer): Buffer } => ({
+export const linkSigningOf = (
+  vault: Vault,
+): { signLink(said: Buffer): Buffer; signaturesOfLink(said: Buffer): readonly Buffer[] } => ({
   signLink: (said) => vault.sign('evidence-link', said),
+  signaturesOfLink: (said) => vault.signatures('evidence-link', said),
 })
 
 /** The vault as the confirmation of warnings needs it. */

@@ -2,7 +2,8 @@ import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { UnusableSettings, masterKeyOf, readSettings, settingsOf } from './settings'
+import { masterKeyOf } from './key-settings'
+import { UnusableSettings, readSettings, settingsOf } from './settings'
 
 class Settings {
   @Matches(/^postgres:\/\/\S+$/, { message: 'must be an address' })

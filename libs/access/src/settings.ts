@@ -52,13 +52,3 @@ function secretIn(name: string, path: string): string {
     throw new UnusableSettings([`${name}_FILE: cannot be read`])
   }
 }
-
-/** The 32 bytes that everything at rest is sealed with, from base64 or hexadecimal. */
-export function masterKeyOf(text: string): Buffer {
-  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
-  if (key.length !== 32)
-    throw new UnusableSettings([
-      'SHOUHOU_KEY: must be 32 bytes in base64 or hexadecimal, e.g. from `openssl rand -base64 32`',
-    ])
-  return key
-}

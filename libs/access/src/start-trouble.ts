@@ -1,5 +1,5 @@
 import { UnusableSettings } from './settings'
-import { Unsealable } from './vault'
+import { Unsealable, WrongKey } from './vault'
 
 const AWAY = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
 /** PostgreSQL's own words: no such user or wrong password, no such database. */
@@ -12,6 +12,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 /** Why a process could not start, for whoever started it: what to set otherwise. No value is repeated, and no stack where it does not help. */
 export function whyNotStarted(error: unknown): string {
   if (error instanceof UnusableSettings) return error.message
+  if (error instanceof WrongKey) return unusable(`SHOUHOU_KEY: ${error.message}`)
   if (error instanceof Unsealable) return unusable('SHOUHOU_KEY: is not the key that this database is sealed with')
   if (!(error instanceof Error)) return String(error)
   const { code = '' } = error as { code?: unknown }

@@ -1,6 +1,6 @@
 import type { InboundMessage } from '#connectors'
 import type { Arrival, MicroBatch } from '#event-store'
-import { failpoint } from '#event-store'
+import { digestOf, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from './ports'
 
 /** The door through which every message comes in, pushed, listed or read: sealed, then durable. */
@@ -45,13 +45,16 @@ export const arrivalsOf = (
   messages.map(({ channel, key, shop, raw }) => {
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org
+    const ours = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
+    const digest = digestOf(channel, ours)
     return {
       org,
       app: app.id,
       store: owner?.id ?? null,
       channel,
-      key: channel === 'push' ? key : `${owner?.id ?? 0}/${key}`,
+      key: ours,
+      digest,
       receivedAt,
-      raw: sealing.sealMessage(org, raw),
+      raw: sealing.sealMessage({ org, app: app.id, digest }, raw),
     }
   })

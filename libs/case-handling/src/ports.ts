@@ -41,11 +41,36 @@ export interface Stores {
   loseAuthorisation(store: StoreRecord): Promise<void>
 }
 
-/** Sealing at rest; answered by `access`. */
+/** Where a sealed message lies; it opens nowhere else. */
+export interface MessagePlace {
+  readonly org: number
+  readonly app: number
+  readonly digest: Buffer
+}
+
+/** Where the sealed order of an action lies. */
+export interface OrderPlace {
+  readonly org: number
+  readonly stream: string
+  readonly intent: string
+}
+
+/** Sealing at rest; answered by `access`. Whatever does not open is thrown, see `sealingTroubleOf`. */
 export interface Sealing {
-  sealMessage(org: number, raw: string): Buffer
-  openMessage(org: number, sealed: Buffer): string
-  sealBuyer(org: number, buyer: BuyerInClear): BuyerFacet
+  sealMessage(place: MessagePlace, raw: string): Buffer
+  openMessage(place: MessagePlace, sealed: Buffer): string
+  sealOrder(place: OrderPlace, order: string): Buffer
+  openOrder(place: OrderPlace, sealed: Buffer): string
+  /** The buyer of a case. */
+  sealBuyer(org: number, caseId: string, buyer: BuyerInClear): BuyerFacet
+  /** `known` where it is the same buyer, sealed with a key of before; otherwise `fresh`. */
+  sameBuyer(org: number, caseId: string, fresh: BuyerFacet, known: BuyerFacet | undefined): BuyerFacet
+}
+
+/** Why a value did not open, e.g. `unknown-key`; `undefined`: the error is another one. It says nothing of the contents. */
+export function sealingTroubleOf(error: unknown): string | undefined {
+  const trouble = error instanceof Error ? (error as { readonly trouble?: unknown }).trouble : undefined
+  return typeof trouble === 'string' ? trouble : undefined
 }
 
 /** The marketplaces that this process knows. */

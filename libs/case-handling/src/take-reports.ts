@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { RawDelivery } from '#connectors'
 import { accept } from '#event-store'
 import type { Arrival } from '#event-store'
+import { judged } from './accept-delivery'
 import { arrivalsOf } from './intake'
 import type { Clock, LineUp, Sealing, Stores } from './ports'
 
@@ -14,7 +15,7 @@ export interface Report {
 
 /** A report that is not taken, and why; the reason quotes nothing of it. */
 export class ReportRefused extends Error {
-  constructor(readonly reason: 'unknown-adapter' | 'forged' | 'not-its-store') {
+  constructor(readonly reason: 'unknown-adapter' | 'forged' | 'not-its-store' | 'secret-unreadable') {
     super(reason)
   }
 }
@@ -41,7 +42,8 @@ export class TakeReports {
     const connector = this.lineUp.find((one) => one.marketplace === marketplace)
     const app = connector && (await this.stores.app(marketplace, appKey))
     if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')
-    const receipt = connector.inbound.receive(delivery, app)
+    const receipt = judged(connector, delivery, app)
+    if (receipt === undefined) throw new ReportRefused('secret-unreadable')
     if (receipt.type === 'forged') throw new ReportRefused('forged')
     const { stores } = await this.stores.current()
     const arrivals = arrivalsOf(app, receipt.messages, { stores, sealing: this.sealing, receivedAt: this.clock() })

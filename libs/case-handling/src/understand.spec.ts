@@ -24,8 +24,11 @@ const stores = (...known: StoreRecord[]): Stores =>
 /** Sealing that one can read: what matters here is only that it is used. */
 const sealing: Sealing = {
   sealMessage: (_org, raw) => Buffer.from(raw),
-  openMessage: (org, sealed) => (org === 1 ? sealed.toString() : '{}'),
-  sealBuyer: (org, { name }) => ({
+  openMessage: ({ org }, sealed) => (org === 1 ? sealed.toString() : '{}'),
+  sealOrder: (_place, order) => Buffer.from(order),
+  openOrder: (_place, sealed) => sealed.toString(),
+  sameBuyer: (_org, _caseId, fresh) => fresh,
+  sealBuyer: (org, _caseId, { name }) => ({
     sealed: `sealed for ${org}`,
     ...(name === undefined ? {} : { nameMask: `${name.slice(0, 1)}**` }),
   }),
@@ -36,6 +39,7 @@ const message = (said: Saying, over: Partial<Claimed> = {}): Claimed => ({
   app: 7,
   store: null,
   channel: 'push',
+  digest: Buffer.alloc(16),
   receivedAt: NOON,
   raw: Buffer.from(JSON.stringify(said)),
   attempts: 0,

@@ -3,6 +3,7 @@ import type { CaseReference, Channel, Told, Translation, Window } from '#connect
 import type { Claimed, ReadingRequest } from '#event-store'
 import { caseIdOf } from './case-id'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from './ports'
+import { sealingTroubleOf } from './ports'
 import type { Work } from './write-cases'
 
 interface Pushed {
@@ -27,7 +28,11 @@ export type Understood = { readonly id: number; readonly org: number } & (
     } & Pushed)
   | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & Pushed)
   | ({ readonly type: 'irrelevant' } & Pushed)
-  | { readonly type: 'quarantined'; readonly reason: 'unintelligible' | 'unknown-store'; readonly detail: string }
+  | {
+      readonly type: 'quarantined'
+      readonly reason: 'unintelligible' | 'unknown-store' | 'failed'
+      readonly detail: string
+    }
 )
 
 /** Opens stored messages, has their connector translate them, and says whose case it is. Nothing is written here. */
@@ -49,9 +54,11 @@ export class Understanding {
     const connector = app && this.lineUp.find((c) => c.marketplace === app.marketplace)
     if (app === undefined || connector === undefined)
       return { id, org, type: 'quarantined', reason: 'unknown-store', detail: 'no such app or marketplace' }
+    const raw = this.opened(message)
+    if (raw instanceof Error) return { id, org, type: 'quarantined', reason: 'failed', detail: raw.constructor.name }
     const translation = connector.inbound.translate({
       channel: message.channel as Channel,
-      raw: this.sealing.openMessage(org, message.raw),
+      raw,
       receivedAt: message.receivedAt,
     })
     if (translation.type === 'unintelligible')
@@ -77,6 +84,16 @@ export class Understanding {
     return this.about(message, translation, store)
   }
 
+  /** One that does not open is put aside at once; all others of its batch go on. */
+  private opened(message: Claimed): string | Error {
+    try {
+      return this.sealing.openMessage(message, message.raw)
+    } catch (error) {
+      if (error instanceof Error && sealingTroubleOf(error) !== undefined) return error
+      throw error
+    }
+  }
+
   private about(
     message: Claimed,
     translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
@@ -88,7 +105,8 @@ export class Understanding {
     const ask = readingOf(store, translation.case, translation.type === 'must-read' ? translation.why : 'conflict')
     if (translation.type === 'must-read') return { id, org, type: 'must-read', reading: ask, ...pushed }
     const { report, buyer, alsoRead } = translation
-    const sealed: { buyer?: BuyerFacet } = buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, buyer) }
+    const sealed: { buyer?: BuyerFacet } =
+      buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, ask.stream, buyer) }
     const identity = {
       organisation: String(org),
       store: String(store.id),
@@ -108,9 +126,14 @@ export class Understanding {
         ...report,
         facets: { ...report.facets, ...sealed },
       },
+      ...(sealed.buyer === undefined ? {} : { sameBuyer: this.sameBuyer(org, ask.stream) }),
     }
     const reading = alsoRead === undefined ? {} : { reading: { ...ask, why: alsoRead } }
     return { id, org, type: 'observed', work, ask, ...reading, ...pushed }
+  }
+
+  private sameBuyer(org: number, caseId: string): NonNullable<Work['sameBuyer']> {
+    return (fresh, known) => this.sealing.sameBuyer(org, caseId, fresh, known)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import type { AfterSaleCase, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
+import type { AfterSaleCase, BuyerFacet, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold, isFinal } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
 import {
@@ -27,6 +27,8 @@ export interface Work {
   readonly store: number
   readonly command: Command
   readonly messageId: number | null
+  /** The buyer as the case is to know him: as it does already where he is the same one, sealed with a key of before. */
+  readonly sameBuyer?: (fresh: BuyerFacet, known: BuyerFacet | undefined) => BuyerFacet
 }
 
 /** What came of one piece of work. */
@@ -112,7 +114,7 @@ export class CaseWriter {
 
   private decide(files: Map<string, File>, work: Work, now: number, events: StreamEvent[]): Done {
     const file = files.get(work.id)
-    const decision = decide(file?.after, work.command, this.terms)
+    const decision = decide(file?.after, commandFor(file?.after, work), this.terms)
     if (decision.type === 'refused') return { work, after: file?.after, effects: [], events: [], refused: decision }
     let after = file?.after
     for (const event of decision.events) {
@@ -150,6 +152,15 @@ export class CaseWriter {
       writeOutgoing(manager, outgoingOf(changes, events)),
     ])
   }
+}
+
+/** A change of keys is no change of the case. */
+export function commandFor(file: AfterSaleCase | undefined, { command, sameBuyer }: Work): Command {
+  if (command.type !== 'RecordObservation' || sameBuyer === undefined) return command
+  const { buyer } = command.facets
+  return buyer === undefined || file?.buyer === undefined
+    ? command
+    : { ...command, facets: { ...command.facets, buyer: sameBuyer(buyer, file.buyer) } }
 }
 
 /** Who notices a deadline has claimed its timer. */

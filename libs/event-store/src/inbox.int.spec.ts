@@ -1,6 +1,6 @@
 import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../test/postgres/opened'
 import type { Arrival } from './inbox'
-import { accept, claim, claimThese, quarantine, release, runAgain } from './inbox'
+import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -31,7 +31,17 @@ describe('a message that arrives', () => {
     const raw = Buffer.from([0x00, 0xff, 0x5c, 0x27, 0x0a, 0x80])
     expect(await accept(db.database, [arrival('a', { raw, store: null, channel: 'list' })])).toBe(1)
     expect(await inOneGo((manager) => claim(manager, 10, NOON))).toEqual([
-      { id: 1, org: 1, app: 7, store: null, channel: 'list', receivedAt: NOON, raw, attempts: 0 },
+      {
+        id: 1,
+        org: 1,
+        app: 7,
+        store: null,
+        channel: 'list',
+        digest: digestOf('list', 'a'),
+        receivedAt: NOON,
+        raw,
+        attempts: 0,
+      },
     ])
   })
 

@@ -11,6 +11,8 @@ export interface Arrival {
   readonly channel: string
   /** Equal for a repetition. */
   readonly key: string
+  /** `digestOf` channel and key, where it was needed before. */
+  readonly digest?: Buffer
   readonly receivedAt: number
   readonly raw: Buffer
 }
@@ -21,6 +23,8 @@ export interface Claimed {
   readonly app: number
   readonly store: number | null
   readonly channel: string
+  /** What the message is known by, unique for its app; what `raw` is sealed for. */
+  readonly digest: Buffer
   readonly receivedAt: number
   readonly raw: Buffer
   readonly attempts: number
@@ -51,7 +55,7 @@ const ACCEPT = remembered(`
 /** Makes messages durable; answers how many were new. Repetitions, also within the batch, change nothing. */
 export async function accept(database: DataSource | EntityManager, arrivals: readonly Arrival[]): Promise<number> {
   if (arrivals.length === 0) return 0
-  const digests = Buffer.concat(arrivals.map((a) => digestOf(a.channel, a.key)))
+  const digests = Buffer.concat(arrivals.map((a) => a.digest ?? digestOf(a.channel, a.key)))
   const starts: number[] = []
   let offset = 1
   for (const { raw } of arrivals) {
@@ -79,7 +83,7 @@ const CLAIM = `
       SELECT message_id FROM pending WHERE not_before <= $2 ORDER BY message_id LIMIT $1 FOR UPDATE SKIP LOCKED
     ) RETURNING message_id, attempts
   )
-  SELECT m.id, m.org, m.app, m.store, m.channel, m.received_at AS "receivedAt", m.raw, t.attempts
+  SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, t.attempts
   FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
 
 const CLAIM_THESE = `
@@ -88,7 +92,7 @@ const CLAIM_THESE = `
       SELECT message_id FROM pending WHERE message_id = ANY($1) ORDER BY message_id FOR UPDATE SKIP LOCKED
     ) RETURNING message_id, attempts
   )
-  SELECT m.id, m.org, m.app, m.store, m.channel, m.received_at AS "receivedAt", m.raw, t.attempts
+  SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, t.attempts
   FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
 
 /** Takes messages out of the queue within the caller's transaction: if that is rolled back, they are pending again. */

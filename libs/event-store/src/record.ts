@@ -57,7 +57,7 @@ export interface SilentMessage extends Claimed {
 
 export const messagesById = (database: DataSource, ids: readonly number[]): Promise<Claimed[]> =>
   database.query<Claimed[]>(
-    `SELECT id, org, app, store, channel, received_at AS "receivedAt", raw, 0 AS attempts FROM message WHERE id = ANY($1)`,
+    `SELECT id, org, app, store, channel, digest, received_at AS "receivedAt", raw, 0 AS attempts FROM message WHERE id = ANY($1)`,
     [ids],
   )
 
@@ -142,7 +142,7 @@ const RECORDED = `
 
 const SILENT = `
   DECLARE record NO SCROLL CURSOR FOR
-  SELECT m.id, m.org, m.app, m.store, m.channel, m.received_at AS "receivedAt", m.raw, 0 AS attempts, q.reason AS quarantined
+  SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, 0 AS attempts, q.reason AS quarantined
   FROM message m LEFT JOIN quarantine q ON q.message_id = m.id
   WHERE m.received_at >= $1 AND m.received_at < $2
     AND NOT EXISTS (SELECT FROM event e WHERE e.message_id = m.id)

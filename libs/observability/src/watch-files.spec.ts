@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPromtool } from '../../../test/find-promtool.cjs'
-import { DeliveryMetrics, LoopMetrics, Metrics, showFeed, showHouse, showPool, showPublishing } from '.'
+import { DeliveryMetrics, LoopMetrics, Metrics, showFeed, showHouse, showPool, showPublishing, showSecrets } from '.'
 
 const FOLDER = join(__dirname, '..')
 const ALERTS = readFileSync(join(FOLDER, 'alerts/shouhou.rules.yml'), 'utf8')
@@ -15,6 +15,7 @@ function everything(): Metrics {
     throw new Error('nobody is asked')
   }
   showPool(metrics, never)
+  showSecrets(metrics, never)
   showHouse(metrics, never)
   showFeed(metrics, never)
   showPublishing(metrics, { told: never, ask: never, lag: never, lost: never })

@@ -2,7 +2,7 @@ import type { AfterSaleCase, RequestAction } from '#after-sale'
 import { nextDeadlineOf } from '#after-sale'
 import type { ActionOrder } from '#connectors'
 import type { EffectWrite } from '#event-store'
-import type { Sealing } from '../ports'
+import type { OrderPlace, Sealing } from '../ports'
 import type { Done } from '../write-cases'
 
 /** Without a deadline it is the last in the row. */
@@ -13,7 +13,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
  * state; here they are, sealed as messages are, until the action is carried out or a person has done it.
  */
 export class ActionOrders {
-  constructor(private readonly sealing: Pick<Sealing, 'sealMessage' | 'openMessage'>) {}
+  constructor(private readonly sealing: Pick<Sealing, 'sealOrder' | 'openOrder'>) {}
 
   /** The effects of what was decided in a batch: one for each action that was intended, and no other. */
   rowsOf(done: readonly Done[]): EffectWrite[] {
@@ -27,7 +27,10 @@ export class ActionOrders {
           intent: intended.intent,
           org,
           store,
-          sealed: this.sealing.sealMessage(org, JSON.stringify(orderOf(after, command))),
+          sealed: this.sealing.sealOrder(
+            { org, stream: id, intent: intended.intent },
+            JSON.stringify(orderOf(after, command)),
+          ),
           judged: intended.judged,
           due: nextDeadlineOf(after)?.due ?? NEVER,
           state: intended.way === 'API' ? 'ready' : 'by-hand',
@@ -36,9 +39,9 @@ export class ActionOrders {
     })
   }
 
-  /** The order as it was sealed. Throws where it was sealed with another key. */
-  opened(org: number, sealed: Buffer): ActionOrder {
-    return JSON.parse(this.sealing.openMessage(org, sealed)) as ActionOrder
+  /** The order as it was sealed. Throws where it was sealed with another key, or for another action. */
+  opened({ sealed, ...place }: OrderPlace & { readonly sealed: Buffer }): ActionOrder {
+    return JSON.parse(this.sealing.openOrder(place, sealed)) as ActionOrder
   }
 }
 

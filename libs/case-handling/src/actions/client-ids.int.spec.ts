@@ -5,6 +5,7 @@ import { Desk } from '../../../../test/trade/acting'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { openShop } from '../../../../test/trade/anywhere'
 import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
+import { likeBeforeKeys } from '../../../../test/trade/keys'
 
 const db = openedForThisFile()
 let shop: Shop
@@ -111,7 +112,7 @@ describe('A7: an id of an asker', () => {
     const other = await standing(db.database, (m) =>
       m.query(
         `INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state) VALUES ($1, 'a', $2, 1, $3, 1, 1, 'ready')`,
-        [one, shop.org, shop.sealing.sealMessage(shop.org, '{}')],
+        [one, shop.org, shop.sealing.sealOrder({ org: shop.org, stream: one, intent: 'a' }, '{}')],
       ),
     )
     const asked = desk.ask({ caseId: two, intent: 'a' })
@@ -122,6 +123,9 @@ describe('A7: an id of an asker', () => {
   })
 
   it('that two cases share since before stands for what each was asked, and for nothing new', async () => {
+    await likeBeforeKeys(db.database)
+    shop.stores.forget()
+    await shop.stores.current()
     const [one, two, three] = [await desk.tell('1'), await desk.tell('2'), await desk.tell('3')]
     await desk.ask({ caseId: one, intent: 'a' }, { caseId: two, intent: 'b' })
     // As the version before has left it: its ids were unique for a case only.

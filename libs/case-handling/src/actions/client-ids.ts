@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm'
 import { canonical } from '#after-sale'
 import type { NamedEffect } from '#event-store'
 import { effectsByIntent } from '#event-store'
+import { sealingTroubleOf } from '../ports'
 import type { ActionOrders } from './action-orders'
 import type { AskedAction } from './asked-actions'
 
@@ -37,7 +38,7 @@ export async function requestsWithTakenIds(
 }
 
 function isSame(
-  { stream, sealed }: NamedEffect,
+  { stream, intent, sealed }: NamedEffect,
   caseId: string,
   content: string,
   orders: Pick<ActionOrders, 'opened'>,
@@ -46,6 +47,12 @@ function isSame(
   if (stream !== caseId) return false
   // The order is gone: the case still knows the action by its name and revision.
   if (sealed === null) return true
-  const { action, revision } = orders.opened(org, sealed)
-  return contentOf({ caseId, action, judged: revision }) === content
+  try {
+    const { action, revision } = orders.opened({ org, stream, intent, sealed })
+    return contentOf({ caseId, action, judged: revision }) === content
+  } catch (error) {
+    // Nobody can tell whether it is the same request, so it is not answered as one.
+    if (sealingTroubleOf(error) !== undefined) return false
+    throw error
+  }
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Answer, Performed, Surroundings } from '#connectors'
+import type { ActionOrder, Answer, Performed, Surroundings } from '#connectors'
 import type { Effect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
+import { sealingTroubleOf } from '../ports'
 import type { Sessions } from '../sessions'
 import type { CaseWriter } from '../write-cases'
 import type { ActionOrders } from './action-orders'
@@ -26,6 +27,8 @@ export class PerformActions extends Command<number> {
 }
 
 const AT_ONCE = 8
+/** A key that was made a moment ago is known everywhere within a few seconds. */
+const UNKNOWN_KEY_MS = 5_000
 
 /** Runs on while the machine does, also where it slept: the longer of the two clocks counts. */
 const steadily: () => SteadyClock = () => {
@@ -72,11 +75,26 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     return found + seenTo
   }
 
+  /** The order; one that does not open ends here, for a person, unless the key may still come. Its neighbours go on. */
+  private opened(effect: Effect): ActionOrder | Performed {
+    try {
+      return this.orders.opened(effect)
+    } catch (error) {
+      const trouble = sealingTroubleOf(error)
+      if (trouble === undefined) throw error
+      this.journal.trouble('the order of an action cannot be opened', error)
+      return trouble === 'unknown-key'
+        ? { type: 'try-later', afterMs: UNKNOWN_KEY_MS, why: 'the key of the order is not known here yet' }
+        : { type: 'refused', code: `ours:order-${trouble}`, text: '' }
+    }
+  }
+
   private async send(store: StoreRecord, effect: Effect, hold: Hold, around: Surroundings): Promise<Performed> {
     const connector = this.lineUp.find((one) => one.marketplace === store.marketplace)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
-    const opened = this.orders.opened(effect.org, effect.sealed)
+    const opened = this.opened(effect)
+    if ('type' in opened) return opened
     const pieces = 'evidence' in opened.action ? opened.action.evidence : []
     const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
     const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promi
 import type * as files from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openVault } from '#access'
+import { evidenceSealingOf, openVault } from '#access'
 import { aBucket } from '../../../../test/trade/bucket'
 import { png } from '../../../../test/trade/pictures'
 import { bucketShelf } from './bucket-shelf'
@@ -12,11 +12,7 @@ import { folderShelf } from './folder-shelf'
 
 const DAY = 86_400_000
 const NOON = Date.parse('2026-11-11T04:00:00Z')
-const vault = openVault(Buffer.alloc(32, 7))
-const sealing = {
-  sealEvidence: (org: number, bytes: Buffer) => vault.seal(org, 'message', bytes),
-  openEvidence: (org: number, sealed: Buffer) => vault.open(org, 'message', sealed),
-}
+const sealing = evidenceSealingOf(openVault(Buffer.alloc(32, 7)))
 const kept = async (store: EvidenceStore, bytes: Buffer, until: number, org = 7): Promise<string> => {
   const answer = await store.put(org, bytes, until)
   if (answer.type === 'refused') throw new Error(answer.problem)

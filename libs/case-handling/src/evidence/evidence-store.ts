@@ -33,8 +33,8 @@ export interface EvidenceStore {
 
 /** Evidence shows people, addresses, waybills: it is sealed at rest, for its organisation. Answered by `access`. */
 export interface EvidenceSealing {
-  sealEvidence(org: number, bytes: Buffer): Buffer
-  openEvidence(org: number, sealed: Buffer): Buffer
+  sealEvidence(org: number, hash: string, bytes: Buffer): Buffer
+  openEvidence(org: number, hash: string, sealed: Buffer): Buffer
 }
 
 /** Where sealed bytes lie: a folder, a bucket. Keys are made here, of digits and hex only. */
@@ -73,14 +73,14 @@ export function evidenceStoreOn(
       const stripped = stripMetadata(bytes, recognised.type)
       if (stripped === undefined) return { type: 'refused', problem: 'Malformed' }
       const digest = digestOf(stripped)
-      await shelf.put(keyFor(org, digest), sealing.sealEvidence(org, stripped), toDay(keepUntil))
+      await shelf.put(keyFor(org, digest), sealing.sealEvidence(org, digest, stripped), toDay(keepUntil))
       return { type: 'kept', piece: { ...recognised, hash: digest, bytes: stripped.length } }
     },
     async get(org, digest) {
       if (!isDigest(digest)) return undefined
       const sealed = await shelf.get(keyFor(org, digest))
       if (sealed === undefined) return undefined
-      const bytes = sealing.openEvidence(org, sealed)
+      const bytes = sealing.openEvidence(org, digest, sealed)
       if (digestOf(bytes) !== digest) throw new DamagedEvidence()
       // Pieces of before 2026-12 were kept with their metadata. What is stripped already comes out as it is.
       const recognised = recognise(bytes)

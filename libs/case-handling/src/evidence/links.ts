@@ -4,6 +4,8 @@ import { ENDINGS, type EvidenceType } from './recognise'
 /** A keyed digest of what a link says, at least 18 bytes. Answered by `access`, under a key that nothing else is made with. */
 export interface LinkSigning {
   signLink(said: Buffer): Buffer
+  /** Those of all keys; a link lives for days, and keys may be changed meanwhile. */
+  signaturesOfLink(said: Buffer): readonly Buffer[]
 }
 
 /** What a link gives: one piece of one organisation, until an instant, UTC ms, whole seconds. */
@@ -43,7 +45,9 @@ export function linkedBy(
   const bytes = Buffer.from(token, 'base64url')
   const said = bytes.subarray(0, SAID)
   // The mark first: of what was not made here nothing is looked at.
-  if (!timingSafeEqual(markOf(said, signing), bytes.subarray(SAID)) || said.readUInt8(0) !== VERSION) return undefined
+  const mark = bytes.subarray(SAID)
+  const genuine = signing.signaturesOfLink(said).some((one) => timingSafeEqual(one.subarray(0, MARK), mark))
+  if (!genuine || said.readUInt8(0) !== VERSION) return undefined
   const until = said.readUIntBE(5, 5) * 1_000
   return now < until ? { org: said.readUInt32BE(1), until, hash: said.toString('hex', 10), ending } : undefined
 }

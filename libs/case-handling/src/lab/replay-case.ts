@@ -13,7 +13,7 @@ import type { Outgoing, RecordedEvent, RecordedStream, StreamEvent } from '#even
 import { outgoingOf } from '../outgoing'
 import type { Understood } from '../understand'
 import type { Work } from '../write-cases'
-import { eventRowOf } from '../write-cases'
+import { commandFor, eventRowOf } from '../write-cases'
 import type { Input } from './replay-inputs'
 import { batchesOf } from './replay-inputs'
 
@@ -76,11 +76,11 @@ export function replayCase(
 function eventsFor(
   file: AfterSaleCase | undefined,
   input: Input,
-  { command }: Work,
+  work: Work,
   terms: TermsOfTrade,
 ): readonly CaseEvent[] {
   if (input.type === 'given') return [input.event]
-  const decision = decide(file, command, terms)
+  const decision = decide(file, commandFor(file, work), terms)
   return decision.type === 'decided' ? decision.events : []
 }
 

@@ -24,8 +24,8 @@ const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
 const ADDRESS = { returnAddressId: '900' }
 const plainly = {
-  sealMessage: (_: number, raw: string) => Buffer.from(raw),
-  openMessage: (_: number, sealed: Buffer) => sealed.toString(),
+  sealOrder: (_: unknown, raw: string) => Buffer.from(raw),
+  openOrder: (_: unknown, sealed: Buffer) => sealed.toString(),
 }
 /** A process that lives on: what it knew a moment ago, it knows still. */
 let writer: CaseWriter

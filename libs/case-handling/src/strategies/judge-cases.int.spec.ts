@@ -21,8 +21,8 @@ const journal = { note: (what: string) => void notes.push(what), trouble: () => 
 const fresh = (): CaseWriter =>
   new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(journal), () => 'API'), new ActionOrders(plainly))
 const plainly = {
-  sealMessage: (_: number, raw: string) => Buffer.from(raw),
-  openMessage: (_: number, sealed: Buffer) => sealed.toString(),
+  sealOrder: (_: unknown, raw: string) => Buffer.from(raw),
+  openOrder: (_: unknown, sealed: Buffer) => sealed.toString(),
 }
 
 beforeEach(async () => {

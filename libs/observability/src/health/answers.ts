@@ -23,7 +23,9 @@ export const healthRoutes = (readiness: Readiness, pulse = new Pulse()): Readonl
   },
   '/readyz': async () => {
     const reason = await readiness.reason()
-    return reason === undefined ? fine('ready') : problem(503, reason, '/readyz')
+    if (reason !== undefined) return problem(503, reason, '/readyz')
+    const troubles = await readiness.troubles()
+    return fine('ready', troubles.length === 0 ? {} : { troubles })
   },
 })
 
@@ -47,10 +49,10 @@ export function answerOn(web: Web, routes: Readonly<Record<string, WatchRoute>>)
     })
 }
 
-const fine = (status: string): WatchAnswer => ({
+const fine = (status: string, more: object = {}): WatchAnswer => ({
   status: 200,
   type: 'application/json; charset=utf-8',
-  body: JSON.stringify({ status }),
+  body: JSON.stringify({ status, ...more }),
 })
 
 /** RFC 9457. */

@@ -7,10 +7,12 @@ export class Readiness {
   /**
    * @param missing what the process cannot work without just now, in a sentence; `undefined`: nothing is missing
    * @param withinMs an answer that takes longer is none
+   * @param failing what does not work while all else does, in sentences
    */
   constructor(
     private readonly missing: () => Promise<string | undefined>,
     private readonly withinMs = 2_000,
+    private readonly failing: () => Promise<readonly string[]> = () => Promise.resolve([]),
   ) {}
 
   /** From now on no work is wanted any more: what is under way is finished. */
@@ -42,6 +44,11 @@ export class Readiness {
       this.settling.push(resolve)
       timer = setTimeout(resolve, ms)
     }).finally(() => clearTimeout(timer))
+  }
+
+  /** What does not work although it is ready. Never rejects. */
+  async troubles(): Promise<readonly string[]> {
+    return this.failing().catch(() => [])
   }
 
   /** Why it is not ready; `undefined`: it is. Never rejects. */

@@ -12,12 +12,12 @@ import type { ItemRow } from '../operator-queue/queue-item'
 import { ITEM_COLUMNS } from '../operator-queue/queue-item'
 
 /**
- * What is searched by (R169): the whole order number; the keyed hash of a whole name, of a whole phone number or of its
- * last four digits; or a time of application, `from` inclusive, `before` exclusive, UTC ms.
+ * What is searched by (R169): the whole order number; the keyed hashes of a whole name, of a whole phone number or of its
+ * last four digits (several while keys are changed: any of them); or a time of application, `from` inclusive, `before` exclusive, UTC ms.
  */
 export type SearchTerm =
   | { readonly by: 'order'; readonly orderNumber: string }
-  | { readonly by: 'name' | 'phone' | 'phone-tail'; readonly hash: string }
+  | { readonly by: 'name' | 'phone' | 'phone-tail'; readonly hashes: readonly string[] }
   | { readonly by: 'applied'; readonly from?: Instant; readonly before?: Instant }
 
 /** Cases that match, open or finished, newest application first. Rejects with `BadCursor`. */
@@ -50,6 +50,16 @@ const SQL: Readonly<Record<SearchTerm['by'], string>> = {
   applied: sqlOf('s.dated AND s.sorted_at >= $5 AND s.sorted_at < $6'),
 }
 
+/** By several hashes: not in the order of the index, but only while keys are changed. */
+const SQL_OF_SEVERAL: Readonly<Record<string, string>> = {
+  name: sqlOf('s.name_hash = ANY($5::text[])'),
+  phone: sqlOf('s.phone_hash = ANY($5::text[])'),
+  'phone-tail': sqlOf('s.phone_tail_hash = ANY($5::text[])'),
+}
+
+const sqlFor = (term: SearchTerm): string =>
+  ('hashes' in term && term.hashes.length > 1 ? SQL_OF_SEVERAL[term.by] : undefined) ?? SQL[term.by]
+
 function valuesOf(term: SearchTerm): unknown[] {
   switch (term.by) {
     case 'order':
@@ -57,7 +67,7 @@ function valuesOf(term: SearchTerm): unknown[] {
     case 'name':
     case 'phone':
     case 'phone-tail':
-      return [term.hash]
+      return [term.hashes.length > 1 ? term.hashes : term.hashes[0]]
     case 'applied':
       return [term.from ?? 0, term.before ?? Number.MAX_SAFE_INTEGER]
   }
@@ -73,6 +83,6 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearchQuery> {
     const order = { name: `search-${term.by}` }
     const { key, caseId } = cursor === undefined ? NEWEST : placeOf(cursor, order.name)
     const values = [org, key, caseId, limit + 1, ...valuesOf(term)]
-    return pageOf(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(SQL[term.by], values))
+    return pageOf(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(sqlFor(term), values))
   }
 }

@@ -6,7 +6,10 @@ import { DataSource } from 'typeorm'
 /** A message as it was stored: sealed. Who may see it, and what of it, is decided by who opens it. */
 export interface SealedMessage {
   readonly id: number
+  readonly org: number
   readonly app: number
+  /** What it is known by; what it is sealed for. */
+  readonly digest: Buffer
   readonly store: number | null
   readonly channel: string
   readonly receivedAt: number
@@ -24,7 +27,7 @@ export class SealedMessageQuery extends Query<SealedMessage | undefined> {
 }
 
 const MESSAGE = `
-  SELECT id, app, store, channel, received_at AS "receivedAt", raw AS sealed FROM message WHERE id = $1 AND org = $2`
+  SELECT id, org, app, digest, store, channel, received_at AS "receivedAt", raw AS sealed FROM message WHERE id = $1 AND org = $2`
 
 @QueryHandler(SealedMessageQuery)
 export class SealedMessageHandler implements IQueryHandler<SealedMessageQuery> {

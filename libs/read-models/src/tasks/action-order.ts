@@ -4,8 +4,16 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { sealedEffect } from '#event-store'
 
+/** A sealed order and where it belongs: it opens nowhere else. */
+export interface SealedOrder {
+  readonly org: number
+  readonly stream: string
+  readonly intent: string
+  readonly sealed: Buffer
+}
+
 /** The order of one action with its texts, sealed; whoever has the key may open it. Undefined where there is none such. */
-export class SealedOrderQuery extends Query<{ readonly org: number; readonly sealed: Buffer } | undefined> {
+export class SealedOrderQuery extends Query<SealedOrder | undefined> {
   constructor(
     readonly org: number,
     readonly caseId: string,
@@ -19,8 +27,8 @@ export class SealedOrderQuery extends Query<{ readonly org: number; readonly sea
 export class SealedOrderHandler implements IQueryHandler<SealedOrderQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, caseId, intent }: SealedOrderQuery): Promise<{ org: number; sealed: Buffer } | undefined> {
+  async execute({ org, caseId, intent }: SealedOrderQuery): Promise<SealedOrder | undefined> {
     const found = await sealedEffect(this.database, { stream: caseId, intent })
-    return found?.org === org ? found : undefined
+    return found?.org === org ? { org, stream: caseId, intent, sealed: found.sealed } : undefined
   }
 }

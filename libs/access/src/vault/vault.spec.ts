@@ -1,93 +1,102 @@
 import fc from 'fast-check'
-import type { Purpose } from './vault'
-import { Unsealable, openVault, sameSecret } from './vault'
+import { secondFormat } from '../../../../test/trade/keys'
+import type { Place } from './places'
+import { Unsealable } from './unsealable'
+import { openVault, sameSecret } from './vault'
 
 const KEY = Buffer.alloc(32, 7)
 const vault = openVault(KEY)
-const nonceOf = (sealed: Buffer): string => sealed.subarray(1, 13).toString('hex')
+const BUYER: Place = { org: 1, column: 'stream.buyer', row: 'a case' }
+const MESSAGE: Place = { org: 1, column: 'message.raw', row: '7/00ff' }
 
-describe('a sealed value', () => {
+describe.each([
+  ['first', openVault, 1],
+  ['second', secondFormat, 5],
+])('a value that is sealed in the %s format', (_, opening, head) => {
+  const vault = opening(KEY)
+  const nonceOf = (sealed: Buffer): string => sealed.subarray(head, head + 12).toString('hex')
+
   it('opens to the same bytes, whatever they are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         const value = Buffer.from(bytes)
-        expect(vault.open(3, 'message', vault.seal(3, 'message', value))).toEqual(value)
+        expect(vault.open(MESSAGE, vault.seal(MESSAGE, value))).toEqual(value)
       }),
     )
   })
 
   it('opens in another process that has the same key', () => {
-    const sealed = vault.seal(1, 'secret', 'a-secret')
-    expect(openVault(Buffer.from(KEY)).open(1, 'secret', sealed).toString()).toBe('a-secret')
+    const sealed = vault.seal(BUYER, 'a-secret')
+    expect(opening(Buffer.from(KEY)).open(BUYER, sealed).toString()).toBe('a-secret')
   })
 
   it('is refused wherever a single bit of it was changed', () => {
-    const sealed = vault.seal(1, 'message', '{"shop":1}')
+    const sealed = vault.seal(MESSAGE, '{"shop":1}')
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const changed = Buffer.from(sealed)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-      expect(() => vault.open(1, 'message', changed)).toThrow(Unsealable)
+      expect(() => vault.open(MESSAGE, changed)).toThrow(Unsealable)
     }
   })
 
   it('is refused wherever it was cut', () => {
-    const sealed = vault.seal(1, 'message', '{"shop":1}')
+    const sealed = vault.seal(MESSAGE, '{"shop":1}')
     for (let length = 0; length < sealed.length; length++)
-      expect(() => vault.open(1, 'message', sealed.subarray(0, length))).toThrow(Unsealable)
+      expect(() => vault.open(MESSAGE, sealed.subarray(0, length))).toThrow(Unsealable)
   })
 
-  it.each<[string, number, Purpose]>([
-    ['another organisation', 2, 'buyer'],
-    ['another purpose', 1, 'message'],
-    ['an organisation whose number only begins alike', 11, 'buyer'],
-  ])('cannot be moved to %s', (_, org, purpose) => {
-    const sealed = vault.seal(1, 'buyer', '王小明')
-    expect(() => vault.open(org, purpose, sealed)).toThrow(Unsealable)
+  it.each<[string, Partial<Place>]>([
+    ['another organisation', { org: 2 }],
+    ['another purpose', { column: 'message.raw' }],
+    ['an organisation whose number only begins alike', { org: 11 }],
+  ])('cannot be moved to %s', (_, elsewhere) => {
+    const sealed = vault.seal(BUYER, '王小明')
+    expect(() => vault.open({ ...BUYER, ...elsewhere }, sealed)).toThrow(Unsealable)
   })
 
   it('is refused by another master key', () => {
-    const sealed = vault.seal(1, 'buyer', '王小明')
-    expect(() => openVault(Buffer.alloc(32, 8)).open(1, 'buyer', sealed)).toThrow(Unsealable)
+    const sealed = vault.seal(BUYER, '王小明')
+    expect(() => openVault(Buffer.alloc(32, 8)).open(BUYER, sealed)).toThrow(Unsealable)
   })
 
   it('is refused without a word of what was in it', () => {
-    const sealed = vault.seal(1, 'buyer', 'canary-of-the-test')
+    const sealed = vault.seal(BUYER, 'canary-of-the-test')
     sealed[40] = (sealed[40] ?? 0) ^ 1
-    expect(() => vault.open(1, 'buyer', sealed)).toThrow(
-      'this value was not sealed with this key, for this organisation and purpose',
+    expect(() => vault.open(BUYER, sealed)).toThrow(
+      'this value was not sealed with this key, for this organisation and place',
     )
   })
-})
 
-describe('sealing', () => {
-  it('gives the same bytes for the same value, so that a replay is equal byte for byte', () => {
-    expect(vault.seal(1, 'message', 'same')).toEqual(openVault(KEY).seal(1, 'message', Buffer.from('same')))
+  it('is the same bytes for the same value in the same place, so that a replay is equal byte for byte', () => {
+    expect(vault.seal(MESSAGE, 'same')).toEqual(opening(KEY).seal(MESSAGE, Buffer.from('same')))
   })
 
-  it('never uses a nonce for two values', () => {
+  it('never has the nonce of another value', () => {
     const values = Array.from({ length: 20_000 }, (_, i) => String(i))
-    expect(new Set(values.map((value) => nonceOf(vault.seal(1, 'message', value)))).size).toBe(values.length)
+    expect(new Set(values.map((value) => nonceOf(vault.seal(MESSAGE, value)))).size).toBe(values.length)
   })
 
-  it.each<[string, number, Purpose]>([
-    ['organisations', 2, 'message'],
-    ['purposes', 1, 'buyer'],
-  ])('shows nobody that the same value is kept for two %s', (_, org, purpose) => {
-    const [one, other] = [vault.seal(1, 'message', 'same'), vault.seal(org, purpose, 'same')]
-    expect(one.subarray(1).equals(other.subarray(1))).toBe(false)
+  it.each<[string, Partial<Place>]>([
+    ['organisations', { org: 2 }],
+    ['purposes', { column: 'stream.buyer' }],
+  ])('shows nobody that the same value is kept for two %s', (_, elsewhere) => {
+    const [one, other] = [vault.seal(MESSAGE, 'same'), vault.seal({ ...MESSAGE, ...elsewhere }, 'same')]
+    expect(one.subarray(head).equals(other.subarray(head))).toBe(false)
     expect(nonceOf(one)).not.toBe(nonceOf(other))
   })
 
   it.each(['王小明', '13800135678', 'secret-of-an-app'])('leaves no trace of %s in the bytes', (canary) => {
-    const sealed = vault.seal(1, 'buyer', JSON.stringify([canary, canary, canary]))
+    const sealed = vault.seal(BUYER, JSON.stringify([canary, canary, canary]))
     const texts = (['utf8', 'utf16le', 'latin1', 'base64', 'hex'] as const).map((encoding) =>
       Buffer.from(canary).toString(encoding),
     )
     for (const text of texts)
       expect([sealed.includes(text), sealed.toString('base64').includes(text)]).toEqual([false, false])
   })
+})
 
-  it.each([0, 16, 31, 33, 64])('wants a master key of 32 bytes, not of %i', (length) => {
+describe('a master key', () => {
+  it.each([0, 16, 31, 33, 64])('has 32 bytes, not %i', (length) => {
     expect(() => openVault(Buffer.alloc(length))).toThrow('the master key must be 32 bytes')
   })
 })

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { KeySettings } from './key-settings'
+import { keysIn, masterKeysOf } from './key-settings'
+
+export interface KeyPlace extends KeySettings {
+  /** Where the database of our own lies. */
+  readonly DATA_FOLDER: string
+  readonly KEY_FILE?: string
+}
+
+/** Beside the data folder and not in it: a backup of the data must not hold the key that opens it. */
+export const keyFileOf = ({ DATA_FOLDER, KEY_FILE }: KeyPlace): string =>
+  resolve(KEY_FILE ?? `${resolve(DATA_FOLDER)}.key`)
+
+/** Where earlier versions kept the key. It works as before, also beside a key file. */
+const formerFileOf = ({ DATA_FOLDER }: KeyPlace): string => join(resolve(DATA_FOLDER), 'master.key')
+
+/**
+ * The keys of `npm start` and of the tools for its data: as set, or as kept in files; the first seals, all open. A file may hold
+ * several, a line each. Empty where there are none.
+ */
+export async function keptKeys(settings: KeyPlace, say: (line: string) => void = () => undefined): Promise<Buffer[]> {
+  const given = masterKeysOf(settings)
+  if (given.length > 0) return given
+  const [file, former] = [keyFileOf(settings), formerFileOf(settings)]
+  const keys = [...(await keysOf(file)), ...(await keysOf(former))]
+  if (keys.length > 0 && (await read(file)) === undefined)
+    say(`the key lies in the folder of the data: move ${former} to ${file}, and back the two up apart`)
+  return keys.filter((key, i) => keys.findIndex((other) => other.equals(key)) === i)
+}
+
+/** The same; where there are none yet one is made and kept, readable by its owner only. */
+export async function keptOrMadeKeys(settings: KeyPlace, say?: (line: string) => void): Promise<Buffer[]> {
+  const kept = await keptKeys(settings, say)
+  if (kept.length > 0) return kept
+  const file = keyFileOf(settings)
+  const key = randomBytes(32)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  return [key]
+}
+
+async function keysOf(file: string): Promise<Buffer[]> {
+  const text = await read(file)
+  if (text === undefined) return []
+  // Whoever may read it may read everything.
+  if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600)
+  return keysIn(file, text)
+}
+
+const read = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(absent)
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  throw error
+}

@@ -1,0 +1,77 @@
+/**
+ * Every place that holds sealed values, named `table.column`, with the purpose that the first format derived its keys by.
+ * `stream.buyer` is the buyer of a case: the same value stands in the case's events and in its folded state.
+ * `evidence.piece` lies on the evidence shelf, not in a table.
+ */
+export const SEALED_COLUMNS = {
+  'app.secret': 'secret',
+  'store.access_token': 'secret',
+  'store.refresh_token': 'secret',
+  'message.raw': 'message',
+  'effect.sealed': 'message',
+  'stream.buyer': 'buyer',
+  'evidence.piece': 'evidence',
+} as const
+
+export type SealedColumn = keyof typeof SEALED_COLUMNS
+
+/**
+ * Where one sealed value belongs. All of it is authenticated: the value opens nowhere else. `row` is what a row is known by
+ * before it is inserted and for as long as it lives; it holds no NUL, as no text of PostgreSQL does.
+ */
+export interface Place {
+  readonly org: number
+  readonly column: SealedColumn
+  readonly row: string
+}
+
+export interface AppPlace {
+  readonly org: number
+  readonly marketplace: string
+  readonly appKey: string
+}
+
+export interface StorePlace {
+  readonly org: number
+  readonly app: number
+  readonly shop: string
+}
+
+export interface MessagePlace {
+  readonly org: number
+  readonly app: number
+  /** What the message is known by, unique for each app. */
+  readonly digest: Buffer
+}
+
+export interface OrderPlace {
+  readonly org: number
+  readonly stream: string
+  readonly intent: string
+}
+
+export const placeOf = {
+  appSecret: ({ org, marketplace, appKey }: AppPlace): Place => ({
+    org,
+    column: 'app.secret',
+    row: `${marketplace}/${appKey}`,
+  }),
+  accessToken: ({ org, app, shop }: StorePlace): Place => ({
+    org,
+    column: 'store.access_token',
+    row: `${app}/${shop}`,
+  }),
+  refreshToken: ({ org, app, shop }: StorePlace): Place => ({
+    org,
+    column: 'store.refresh_token',
+    row: `${app}/${shop}`,
+  }),
+  message: ({ org, app, digest }: MessagePlace): Place => ({
+    org,
+    column: 'message.raw',
+    row: `${app}/${digest.toString('hex')}`,
+  }),
+  order: ({ org, stream, intent }: OrderPlace): Place => ({ org, column: 'effect.sealed', row: `${stream}/${intent}` }),
+  buyer: (org: number, stream: string): Place => ({ org, column: 'stream.buyer', row: stream }),
+  evidence: (org: number, hash: string): Place => ({ org, column: 'evidence.piece', row: hash }),
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { property } from '../../../../test/property'
+import { keyNamed, secondFormat, withKeys } from '../../../../test/trade/keys'
+import type { Place, SealedColumn } from './places'
+import { SEALED_COLUMNS } from './places'
+import { DestroyedKey, Unsealable, UnknownKey } from './unsealable'
+import { keyNameIn, openVault } from './vault'
+
+const COLUMNS = Object.keys(SEALED_COLUMNS) as SealedColumn[]
+const [OLD, NEW] = [keyNamed('the old key'), keyNamed('the new key')]
+const PLACE: Place = { org: 1, column: 'message.raw', row: '7/00ff' }
+const text = (vault: ReturnType<typeof openVault>, place: Place, sealed: Buffer): string =>
+  vault.open(place, sealed).toString()
+
+const place = fc.record({
+  org: fc.constantFrom(1, 2, 11),
+  column: fc.constantFrom(...COLUMNS),
+  row: fc.constantFrom('1/1', '1/11', '11/1', 'a', 'ab', 'a/b', ''),
+})
+
+describe('C1: a value of the second format', () => {
+  const vault = secondFormat(OLD)
+
+  it('opens in its own place, and in no other table, column, row or organisation', () =>
+    property(place, place, fc.string(), (one, other, value) => {
+      const sealed = vault.seal(one, value)
+      expect(text(vault, one, sealed)).toBe(value)
+      if (JSON.stringify(one) !== JSON.stringify(other)) expect(() => vault.open(other, sealed)).toThrow(Unsealable)
+    }))
+
+  it('shows nobody that the same value stands in two rows', () => {
+    const [one, other] = [vault.seal(PLACE, 'same'), vault.seal({ ...PLACE, row: '7/00fe' }, 'same')]
+    expect(one.subarray(5).equals(other.subarray(5))).toBe(false)
+  })
+
+  it('names the key that it was sealed by, and is current while that key seals', () => {
+    const sealed = vault.seal(PLACE, 'a')
+    const id = keyNameIn(sealed)
+    expect([id, vault.isCurrent(1, sealed)]).toEqual([vault.organisationKeys.sealing(1)?.id, true])
+    const later = withKeys(openVault(OLD), { 1: ['one', 'a newer one'] })
+    expect([text(later, PLACE, sealed), later.isCurrent(1, sealed)]).toEqual(['a', false])
+  })
+})
+
+describe('C2: a ring of keys', () => {
+  it('seals with the first and opens with all, whichever format and order', () => {
+    const byOld = openVault(OLD).seal(PLACE, 'sealed before')
+    for (const ring of [openVault([NEW, OLD]), openVault([keyNamed('a third'), NEW, OLD])]) {
+      expect(text(ring, PLACE, byOld)).toBe('sealed before')
+      expect(() => openVault(OLD).open(PLACE, ring.seal(PLACE, 'sealed since'))).toThrow(Unsealable)
+    }
+  })
+
+  it('opens values of the first format that were sealed by turns by several keys', () => {
+    const ring = openVault([NEW, OLD])
+    const sealed = [OLD, NEW, NEW, OLD].map((key, i) => openVault(key).seal(PLACE, `value ${i}`))
+    expect(sealed.map((value) => text(ring, PLACE, value))).toEqual(['value 0', 'value 1', 'value 2', 'value 3'])
+  })
+
+  it('finds a buyer by what he was kept under before, and by what he is kept under now', () => {
+    const before = openVault(OLD).fingerprint(1, 'name', '王小明')
+    const ring = withKeys(openVault([NEW, OLD]), { 1: ['one', 'a newer one'] })
+    const found = ring.fingerprints(1, 'name', '王小明')
+    expect(found[0]).toBe(ring.fingerprint(1, 'name', '王小明'))
+    expect(found).toContain(before)
+    expect(found).toContain(secondFormat(OLD).fingerprint(1, 'name', '王小明'))
+    ring.readsFirstFormat = false
+    expect(ring.fingerprints(1, 'name', '王小明')).not.toContain(before)
+  })
+
+  it('takes what any of its keys has signed', () => {
+    const said = Buffer.from('this piece until noon')
+    const ring = openVault([NEW, OLD])
+    const proofs = [NEW, OLD].map((key) => openVault(key).sign('evidence-link', said))
+    expect(ring.signatures('evidence-link', said)).toEqual(proofs)
+    expect(ring.sign('evidence-link', said)).toEqual(proofs[0])
+  })
+
+  it('says by name that a key is not there: of an organisation, or the one that wraps it', () => {
+    const sealed = secondFormat(OLD).seal(PLACE, 'a')
+    const name = keyNameIn(sealed) ?? ''
+    const unaware = openVault(OLD)
+    expect(() => unaware.open(PLACE, sealed)).toThrow(new UnknownKey(name))
+    const wrapped = openVault(NEW)
+    const [master] = secondFormat(OLD).masters
+    wrapped.organisationKeys.load([
+      { org: 1, id: name, master: master?.id ?? '', wrapped: Buffer.alloc(60), seals: true },
+    ])
+    for (const attempt of [() => wrapped.open(PLACE, sealed), () => wrapped.seal(PLACE, 'a')])
+      expect(attempt).toThrow(new UnknownKey(master?.id ?? ''))
+  })
+
+  it('an organisation whose key was destroyed opens and seals nothing; the others do', () => {
+    const vault = secondFormat(OLD)
+    const sealed = [1, 2].map((org) => vault.seal({ ...PLACE, org }, `of ${org}`)) as [Buffer, Buffer]
+    const { id } = vault.organisationKeys.sealing(2) ?? { id: '' }
+    const [master] = vault.masters
+    const key = keyNamed('two')
+    vault.organisationKeys.load([
+      { org: 1, id: keyNameIn(sealed[0]) ?? '', master: master?.id ?? '', wrapped: null, seals: true },
+      { org: 2, id, master: master?.id ?? '', wrapped: master?.wrap(2, id, key) ?? null, seals: true },
+    ])
+    expect(() => vault.open(PLACE, sealed[0])).toThrow(DestroyedKey)
+    expect(() => vault.seal(PLACE, 'a')).toThrow(DestroyedKey)
+    expect(text(vault, { ...PLACE, org: 2 }, sealed[1])).toBe('of 2')
+  })
+
+  it('refuses the first format once everything has been sealed again: an old copy cannot be put back', () => {
+    const ring = secondFormat(OLD)
+    const old = openVault(OLD).seal(PLACE, 'an old copy')
+    expect(text(ring, PLACE, old)).toBe('an old copy')
+    ring.readsFirstFormat = false
+    expect(() => ring.open(PLACE, old)).toThrow(Unsealable)
+  })
+})

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { organisationKeyId } from './organisation-key'
+import type { WrappedKey } from './organisation-keys'
+import { DestroyedKey } from './unsealable'
+import type { Vault } from './vault'
+
+export interface Queries {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>
+}
+
+type Row = { readonly reads_first: boolean } & { readonly [K in keyof WrappedKey]: WrappedKey[K] | null }
+
+const LOAD = `
+  SELECT s.reads_first, k.org, k.id, k.master, k.wrapped, k.seals_from <= clock_timestamp() AS seals
+  FROM sealing s LEFT JOIN organisation_key k ON true ORDER BY k.seals_from, k.id`
+
+/** Whether the tables of keys are there: an older version's database has none until it is migrated. */
+export const hasKeyTables = async (queries: Queries): Promise<boolean> => {
+  const [row] = await queries.query<{ is: boolean }[]>(`SELECT to_regclass('organisation_key') IS NOT NULL AS is`)
+  return row?.is === true
+}
+
+/** Brings the vault up to date with the keys that the database holds. Done with every reading of the directory. */
+export async function loadKeys(queries: Queries, vault: Vault): Promise<void> {
+  const rows = await queries.query<Row[]>(LOAD)
+  vault.readsFirstFormat = rows[0]?.reads_first ?? true
+  vault.organisationKeys.load(rows.filter((row): row is Row & WrappedKey => row.org !== null))
+}
+
+/**
+ * Gives a new organisation a key of its own, where the database's values are sealed in the second format; the vault knows it
+ * afterwards. In the transaction that enters the organisation. @throws DestroyedKey where the organisation was erased
+ */
+export async function ensureOrganisationKey(queries: Queries, vault: Vault, org: number): Promise<void> {
+  const [{ format } = { format: 1 }] = await queries.query<{ format: number }[]>('SELECT format FROM sealing')
+  if (format === 1) return
+  const known = await queries.query<{ destroyed: boolean }[]>(
+    'SELECT wrapped IS NULL AS destroyed FROM organisation_key WHERE org = $1',
+    [org],
+  )
+  if (known.some(({ destroyed }) => destroyed)) throw new DestroyedKey()
+  if (known.length === 0) await addOrganisationKey(queries, vault, org, 0)
+  await loadKeys(queries, vault)
+}
+
+/** @param announcedMs for how long it only opens, until every process has read it */
+export async function addOrganisationKey(
+  queries: Queries,
+  { masters: [first] }: Vault,
+  org: number,
+  announcedMs: number,
+): Promise<void> {
+  if (first === undefined) return
+  const key = randomBytes(32)
+  const id = organisationKeyId(key)
+  await queries.query(
+    `INSERT INTO organisation_key (org, id, master, wrapped, seals_from)
+     VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 ms')`,
+    [org, id, first.id, first.wrap(org, id, key), announcedMs],
+  )
+}

@@ -1,0 +1,102 @@
+import { timingSafeEqual } from 'node:crypto'
+import { FIRST_FORMAT, MasterKey } from './master-key'
+import { KEY_ID_BYTES, SECOND_FORMAT } from './organisation-key'
+import { OrganisationKeys } from './organisation-keys'
+import type { Place } from './places'
+import { SEALED_COLUMNS } from './places'
+import { Unsealable } from './unsealable'
+
+/**
+ * Seals what must not be read at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
+ * organisation, wrapped by a master key; table, row, column and organisation are authenticated with the value, so that it
+ * opens in its own place only. The nonce is a keyed hash of place and value: the same value in the same place is sealed to
+ * the same bytes, which keeps replays equal byte for byte, and two different values never share a nonce.
+ *
+ * An organisation without a key of its own is sealed for in the first format, which knows organisation and purpose only.
+ */
+export interface Vault {
+  /** The first one seals, all open. */
+  readonly masters: readonly MasterKey[]
+  readonly organisationKeys: OrganisationKeys
+  /** Whether values of the first format still open here. */
+  readsFirstFormat: boolean
+  /** @throws Unsealable where the organisation's key was destroyed or cannot be had */
+  seal(place: Place, value: Buffer | string): Buffer
+  /** Throws `Unsealable` for bytes that were not sealed here, for this place. */
+  open(place: Place, sealed: Buffer): Buffer
+  /** Whether it is sealed as it would be sealed now; otherwise it is to be sealed again. Says nothing of whether it opens. */
+  isCurrent(org: number, sealed: Buffer): boolean
+  /** Equal for equal values: to search by without seeing. The key is as secret as the data: phones are few. */
+  fingerprint(org: number, field: string, value: string): string
+  /** What the value may be found by while keys are changed, the present one first. */
+  fingerprints(org: number, field: string, value: string): readonly string[]
+  /** 32 bytes that nobody can make without the key: proof that we said this, for this purpose. Of no organisation: what is said names it. */
+  sign(purpose: SigningPurpose, said: Buffer): Buffer
+  /** Those of all keys: one that was made before the keys were changed is proof, too. */
+  signatures(purpose: SigningPurpose, said: Buffer): readonly Buffer[]
+}
+
+export type SigningPurpose = 'evidence-link' | 'confirmation'
+
+/** @param keys one master key of 32 bytes, or several, of which the first seals */
+export function openVault(keys: Buffer | readonly Buffer[]): Vault {
+  const masters = (Buffer.isBuffer(keys) ? [keys] : keys).map((key) => new MasterKey(key))
+  const [first] = masters
+  if (first === undefined) throw new RangeError('a vault needs a key')
+  const organisationKeys = new OrganisationKeys(masters)
+  /** Which master key opened the last value of an organisation and purpose: nearly all were sealed by one. */
+  const lastGood = new Map<string, MasterKey>()
+
+  function openFirst(place: Place, sealed: Buffer): Buffer {
+    if (!vault.readsFirstFormat) throw new Unsealable('values of the first format are not read here any more')
+    const about = `${place.org}/${SEALED_COLUMNS[place.column]}`
+    const last = lastGood.get(about) ?? masters[0]
+    for (const master of last === undefined ? masters : [last, ...masters.filter((one) => one !== last)])
+      try {
+        const plain = master.open(place, sealed)
+        lastGood.set(about, master)
+        return plain
+      } catch (error) {
+        if (!(error instanceof Unsealable)) throw error
+      }
+    throw new Unsealable()
+  }
+
+  const vault: Vault = {
+    masters,
+    organisationKeys,
+    readsFirstFormat: true,
+    seal: (place, value) => (organisationKeys.sealing(place.org) ?? first).seal(place, value),
+    open(place, sealed) {
+      if (sealed[0] === FIRST_FORMAT) return openFirst(place, sealed)
+      if (sealed[0] !== SECOND_FORMAT || sealed.length <= KEY_ID_BYTES) throw new Unsealable()
+      return organisationKeys.opening(place.org, keyIdIn(sealed)).open(place, sealed)
+    },
+    isCurrent(org, sealed) {
+      const key = organisationKeys.sealing(org)
+      return key === undefined ? sealed[0] === FIRST_FORMAT : keyNameIn(sealed) === key.id
+    },
+    fingerprint(org, field, value) {
+      const key = organisationKeys.sealing(org)
+      return key === undefined ? first.fingerprint(org, field, value) : key.fingerprint(field, value)
+    },
+    fingerprints(org, field, value) {
+      const own = organisationKeys.all(org).map((key) => key.fingerprint(field, value))
+      const old = vault.readsFirstFormat ? masters.map((master) => master.fingerprint(org, field, value)) : []
+      const present = vault.fingerprint(org, field, value)
+      return [...new Set([present, ...own, ...old])]
+    },
+    sign: (purpose, said) => first.sign(purpose, said),
+    signatures: (purpose, said) => masters.map((master) => master.sign(purpose, said)),
+  }
+  return vault
+}
+
+const keyIdIn = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + KEY_ID_BYTES)
+
+/** The id of the organisation's key that a value was sealed by; `undefined` for the first format, which names none. */
+export const keyNameIn = (sealed: Buffer): string | undefined =>
+  sealed[0] === SECOND_FORMAT && sealed.length > KEY_ID_BYTES ? keyIdIn(sealed) : undefined
+
+/** Compares secrets in a time that does not tell how much of them is right. */
+export const sameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)

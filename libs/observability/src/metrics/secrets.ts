@@ -1,0 +1,24 @@
+import { Gauge } from 'prom-client'
+import type { Metrics } from './metrics'
+
+export interface UnreadableCounts {
+  readonly apps: number
+  readonly stores: number
+}
+
+/** How many secrets do not open. Each stops its own app or store, and nobody else. */
+export function showSecrets(metrics: Metrics, ask: () => Promise<UnreadableCounts>): void {
+  const registers = [metrics.registry]
+  const apps = new Gauge({ name: 'shouhou_unreadable_apps', help: 'Apps whose secret cannot be opened', registers })
+  const stores = new Gauge({
+    name: 'shouhou_unreadable_stores',
+    help: 'Stores whose tokens cannot be opened',
+    registers,
+  })
+  metrics.before(async () => {
+    const counts = await ask().catch(() => undefined)
+    if (counts === undefined) return
+    apps.set(counts.apps)
+    stores.set(counts.stores)
+  })
+}

@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto'
+import { caseNumberOf } from '../faults/asking'
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import { TEST_KEY } from '../trade/house'
+import type { Stack } from '../trade/stack'
+import { openStack, refundPush } from '../trade/stack'
+import { openVault, register } from '#access'
+import type { OpenGateway, Said } from './gateway'
+import { PATH, openGateway } from './gateway'
+
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const OTHER_APP = { appKey: '7000000000000000002', appSecret: 'a-secret-of-another-app' }
+let fresh: FreshDatabase
+let stack: Stack
+let gateway: OpenGateway
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  stack.now = NOON
+  await register(stack.database, openVault(TEST_KEY), { slug: 'other', name: 'Other' }, [
+    {
+      marketplace: 'douyin',
+      ...OTHER_APP,
+      endpoints: { api: 'http://127.0.0.1:1' },
+      stores: [{ shop: '900', name: 'Other', accessToken: 'a', refreshToken: 'r' }],
+    },
+  ])
+  await stack.database.query(
+    'UPDATE app SET secret = set_byte(secret, 20, get_byte(secret, 20) # 1) WHERE app_key = $1',
+    [OTHER_APP.appKey],
+  )
+  await stack.database.query("UPDATE store SET access_token = decode('00', 'hex') WHERE shop = $1", ['900'])
+  gateway = await openGateway(stack)
+})
+afterAll(async () => {
+  await gateway.close()
+  await stack.close()
+  await fresh.drop()
+})
+
+const push = (n: number, { appKey, appSecret } = OTHER_APP, path = PATH): Promise<Said> => {
+  const body = Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(n), at: NOON, id: `push-${n}` })]))
+  const sign = hash('md5', Buffer.concat([Buffer.from(appKey), body, Buffer.from(appSecret)]), 'hex')
+  return gateway.post(body, {
+    path,
+    headers: { 'app-id': appKey, 'event-sign': sign, 'content-type': 'application/json' },
+  })
+}
+
+describe('A3: an app whose secret does not open', () => {
+  it('is told to send again; deliveries to all others are taken, and nobody is unready for it', async () => {
+    const theirs = await push(1, OTHER_APP, `/push/douyin/${OTHER_APP.appKey}`)
+    expect([theirs.status, theirs.body.includes('Unsealable')]).toEqual([503, false])
+    const ours = await push(2, { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-test' })
+    expect(ours.status).toBe(200)
+    expect(await stack.receiveAll()).toBe(1)
+    expect(await stack.caseOf(caseNumberOf(2))).toBeDefined()
+  })
+})
+
+describe('A3: a stored message that does not open', () => {
+  it('is put aside at once, by the name of its trouble, and the rest of its batch is brought in', async () => {
+    await stack.push(...[3, 4, 5].map((n) => refundPush({ caseNumber: caseNumberOf(n), at: NOON })))
+    await stack.database.query(
+      'UPDATE message SET raw = set_byte(raw, 20, get_byte(raw, 20) # 1) WHERE id = (SELECT max(message_id) - 1 FROM pending)',
+    )
+    const troubles = stack.troubles.length
+    expect(await stack.receiveAll()).toBe(3)
+    expect(await stack.database.query('SELECT reason, detail FROM quarantine')).toEqual([
+      { reason: 'failed', detail: 'Unsealable' },
+    ])
+    const there = await Promise.all([3, 4, 5].map((n) => stack.caseOf(caseNumberOf(n))))
+    expect(there.map((file) => file !== undefined)).toEqual([true, false, true])
+    expect(stack.troubles.length).toBe(troubles)
+  })
+
+  it('is named by its key where it was sealed by one that is not known here', async () => {
+    await stack.push(refundPush({ caseNumber: caseNumberOf(6), at: NOON }))
+    await stack.database.query(
+      `UPDATE message SET raw = set_byte(raw, 1, get_byte(raw, 1) # 1) WHERE id = (SELECT max(message_id) FROM pending)`,
+    )
+    await stack.receiveAll()
+    expect(await stack.database.query('SELECT detail FROM quarantine ORDER BY message_id DESC LIMIT 1')).toEqual([
+      { detail: 'UnknownKey' },
+    ])
+  })
+})

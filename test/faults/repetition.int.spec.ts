@@ -55,13 +55,13 @@ describe('R5: a message that is sent again', () => {
     expect(await countOf(door(0).database, 'event')).toBe(events)
   })
 
-  it('under the same number but with other words does not change what was said first', async () => {
+  it('A16: under the same number but with other words is another message, and is not lost', async () => {
     const caseNumber = caseNumberOf(901)
     const { now } = door(0)
     await door(0).push(refundPush({ caseNumber, at: now, fen: 8900, id: 'told-8900' }))
     await door(0).push(refundPush({ caseNumber, at: now + 1000, fen: 1, id: 'told-8900' }))
     await door(0).receiveAll()
-    expect((await door(0).caseOf(caseNumber))?.amounts?.total).toBe(8900)
+    expect((await door(0).caseOf(caseNumber))?.amounts?.total).toBe(1)
   })
 })
 

@@ -2,6 +2,7 @@ import type { CaseReference, InboundMessage, StoreSession, Surroundings, Transla
 import { connectorOf, slidingPace } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
+import { contradictionsOf } from '../../libs/connectors/src/contract/doors'
 
 const MINUTE = 60_000
 const found = connectorOf('pinduoduo')
@@ -87,10 +88,12 @@ test('every case that lived for four days reads as the platform knows it, from t
     expect(detail.report.facets.deadline).toEqual({ due: one.deadlineMs, forRaw: String(one.status) })
     expect(row.alsoRead === undefined).toBe(one.final)
     // Of one moment the two doors must not contradict each other.
-    for (const facet of ['status', 'kind', 'amounts', 'reason', 'money', 'dispute'] as const) {
-      const [listed, detailed] = [row.report.facets[facet], detail.report.facets[facet]]
-      if (listed !== undefined && detailed !== undefined) expect([facet, detailed]).toEqual([facet, listed])
-    }
+    expect(
+      contradictionsOf([
+        { door: 'list', said: row },
+        { door: 'detail', said: detail },
+      ]),
+    ).toEqual([])
   }
 })
 

@@ -17,8 +17,8 @@ export interface Saying {
   readonly reason?: string
   readonly fen?: number
   readonly buyer?: { readonly name?: string; readonly phone?: string }
-  /** Only a hint, nothing of ours, or not to be understood. */
-  readonly as?: 'hint' | 'noise' | 'riddle' | 'half'
+  /** Only a hint, nothing of ours, not to be understood, or only whose case it is. */
+  readonly as?: 'hint' | 'noise' | 'riddle' | 'half' | 'half of the end' | 'named'
 }
 
 export const SHOP = '10437917'
@@ -42,6 +42,7 @@ function translate(raw: string, receivedAt: number): Translation {
   const reference = { caseNumber: said.case ?? '?', ...(order === undefined ? {} : { orderNumber: order }) }
   if (said.as === 'noise') return { type: 'irrelevant', why: 'about the weather' }
   if (said.as === 'riddle') return { type: 'unintelligible', why: 'a riddle' }
+  if (said.as === 'named') return { type: 'unintelligible', why: 'a riddle', names: { shop, case: reference } }
   if (said.as === 'hint') return { type: 'must-read', shop, case: reference, why: 'a hint' }
   const facets: Partial<Facets> = {
     ...(status === undefined ? {} : { status: { status, raw: status } }),
@@ -55,6 +56,7 @@ function translate(raw: string, receivedAt: number): Translation {
     report: { stamp: { revision, observedAt: receivedAt }, facets },
     ...(buyer === undefined ? {} : { buyer }),
     ...(said.as === 'half' ? { alsoRead: 'half of it' } : {}),
+    ...(said.as === 'half of the end' ? { alsoRead: 'half of it', readWhenOver: true } : {}),
   }
 }
 

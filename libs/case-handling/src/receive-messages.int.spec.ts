@@ -49,6 +49,40 @@ const aside = (): Promise<unknown[]> => rowsOf(db, 'SELECT message_id AS id, rea
 const pending = async (): Promise<number> => (await rowsOf(db, 'SELECT 1 FROM pending')).length
 const asked = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
 
+describe('a message that is not understood', () => {
+  it('A15: and names a case is put aside, and the case is read; one of an unknown shop is only put aside', async () => {
+    await tell({ case: '1', as: 'named' }, { case: '2', order: '9', as: 'named', shop: 'nobody' }, { as: 'riddle' })
+    await receive()
+    expect(await aside()).toEqual([1, 2, 3].map((id) => ({ id, reason: 'unintelligible', detail: 'a riddle' })))
+    expect(await asked()).toEqual([{ n: '1', why: 'a message that names it was not understood' }])
+    expect(await cases()).toEqual([])
+  })
+
+  it('A15: is asked for after a while where whoever is asked would tell the same again at once', async () => {
+    await tell({ case: '1', as: 'named' })
+    const asking = lineUpOf({ ask: () => Promise.reject(new Error('not in this test')) })
+    const handler = new ReceiveMessagesHandler(
+      db.database,
+      new Understanding(asking, shop.stores, shop.sealing),
+      new CaseWriter([]),
+      () => now,
+      shop.journal,
+    )
+    await handler.execute(new ReceiveMessages(10))
+    expect(await rowsOf(db, 'SELECT not_before AS at FROM reading')).toEqual([{ at: NOON + 300_000 }])
+  })
+
+  it('the end of a case of which something is still wanted has it read; an earlier stage that comes late does not', async () => {
+    await tell({ case: '1', status: 'succeeded', revision: NOON, as: 'half of the end' })
+    await receive()
+    expect(await asked()).toEqual([{ n: '1', why: 'half of it' }])
+    await db.database.query('TRUNCATE reading')
+    await tell({ case: '1', status: 'refunding', revision: NOON - 1, as: 'half' })
+    await receive()
+    expect(await asked()).toEqual([])
+  })
+})
+
 describe('a batch of messages', () => {
   it('with one that cannot be written: the culprit stands alone, by class and code only, its neighbours go on', async () => {
     const said = Array.from({ length: 9 }, (_, i) => ({ case: String(i + 1), reason: i === 4 ? UNWRITABLE : 'fine' }))

@@ -172,14 +172,18 @@ const isAnswer = ({ work }: Done): boolean => work.command.type === 'RecordAnswe
 
 type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
 
-/** What was only hinted at is asked for; what was told in part is asked for while the case is open. */
+/**
+ * What was only hinted at is asked for, and so is what a message names that was not understood. What was told in part is asked
+ * for while the case is open; of a case that is over only what the message says is wanted even then.
+ */
 function readingsAfter(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
   const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
-  return understood.flatMap((u) =>
-    (u.type === 'observed' || u.type === 'must-read') && u.reading !== undefined && !finished.has(u.reading.stream)
-      ? [u.reading]
-      : [],
-  )
+  return understood.flatMap((u) => {
+    const reading = 'reading' in u ? u.reading : undefined
+    if (reading === undefined) return []
+    const isWanted = u.type === 'quarantined' || (u.type === 'observed' && u.readWhenOver === true)
+    return isWanted || !finished.has(reading.stream) ? [reading] : []
+  })
 }
 
 function readingsOfEffects(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {

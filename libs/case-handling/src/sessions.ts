@@ -16,6 +16,7 @@ export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord)
 
 const LEASE_MS = 15_000
 const LOOK_AGAIN_MS = 200
+const SAME_TOKEN_MS = 60_000
 
 /**
  * Speaks to a marketplace for a store. An expired token is refreshed once and the call made once more. A refresh voids
@@ -43,9 +44,11 @@ export class Sessions {
     if (fresh.type !== 'ok') return fresh
     const second = await call(sessionOf(fresh.value))
     if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
-    return second.type === 'token-expired'
-      ? { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' }
-      : second
+    if (second.type !== 'token-expired') return second
+    // A marketplace that gives the old token again will do so for a while: asking it every few seconds changes nothing.
+    return fresh.value.accessToken === store.accessToken
+      ? { type: 'try-later', afterMs: SAME_TOKEN_MS, why: 'the refresh gave the same token, which is not taken' }
+      : { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' }
   }
 
   /** All calls of this process that met the same expired token wait for one refresh. */

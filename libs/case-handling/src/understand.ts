@@ -1,5 +1,5 @@
 import type { BuyerFacet } from '#after-sale'
-import type { CaseReference, Channel, Told, Translation, Window } from '#connectors'
+import type { CaseReference, Channel, Connector, NamedCase, Told, Translation, Window } from '#connectors'
 import type { Claimed, ReadingRequest } from '#event-store'
 import { caseIdOf } from './case-id'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from './ports'
@@ -17,6 +17,7 @@ export type Understood = { readonly id: number; readonly org: number } & (
       readonly work: Work
       readonly ask: ReadingRequest
       readonly reading?: ReadingRequest
+      readonly readWhenOver?: true
     } & Pushed)
   | ({ readonly type: 'must-read'; readonly reading: ReadingRequest } & Pushed)
   | ({
@@ -32,8 +33,12 @@ export type Understood = { readonly id: number; readonly org: number } & (
       readonly type: 'quarantined'
       readonly reason: 'unintelligible' | 'unknown-store' | 'failed'
       readonly detail: string
+      /** The case that it names nevertheless. */
+      readonly reading?: ReadingRequest
     }
 )
+
+const ASK_AGAIN_MS = 300_000
 
 /** Opens stored messages, has their connector translate them, and says whose case it is. Nothing is written here. */
 export class Understanding {
@@ -61,15 +66,14 @@ export class Understanding {
       raw,
       receivedAt: message.receivedAt,
     })
-    if (translation.type === 'unintelligible')
-      return { id, org, type: 'quarantined', reason: 'unintelligible', detail: translation.why }
-    const store = stores.find(
-      (s) =>
-        s.app.id === app.id &&
-        (message.store === null
-          ? translation.type !== 'irrelevant' && s.shop === translation.shop
-          : s.id === message.store),
-    )
+    const storeOf = (shop: string | undefined): StoreRecord | undefined =>
+      stores.find((s) => s.app.id === app.id && (message.store === null ? s.shop === shop : s.id === message.store))
+    if (translation.type === 'unintelligible') {
+      const { why, names } = translation
+      const read = this.readingOfNamed(message, connector, names, names && storeOf(names.shop))
+      return { id, org, type: 'quarantined', reason: 'unintelligible', detail: why, ...read }
+    }
+    const store = storeOf(translation.type === 'irrelevant' ? undefined : translation.shop)
     if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushOf(message, store) }
     if (store === undefined)
       return {
@@ -94,6 +98,18 @@ export class Understanding {
     }
   }
 
+  /** An adapter that is asked tells the same again at once, so what was not understood is asked for after a while. */
+  private readingOfNamed(
+    { receivedAt }: Claimed,
+    { outbound }: Connector,
+    names: NamedCase | undefined,
+    store: StoreRecord | undefined,
+  ): { readonly reading?: ReadingRequest } {
+    if (names === undefined || store === undefined) return {}
+    const reading = readingOf(store, names.case, 'a message that names it was not understood')
+    return { reading: outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS } }
+  }
+
   private about(
     message: Claimed,
     translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
@@ -104,7 +120,7 @@ export class Understanding {
     const pushed = pushOf(message, store)
     const ask = readingOf(store, translation.case, translation.type === 'must-read' ? translation.why : 'conflict')
     if (translation.type === 'must-read') return { id, org, type: 'must-read', reading: ask, ...pushed }
-    const { report, buyer, alsoRead } = translation
+    const { report, buyer, alsoRead, readWhenOver } = translation
     const sealed: { buyer?: BuyerFacet } =
       buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, ask.stream, buyer) }
     const identity = {
@@ -128,7 +144,10 @@ export class Understanding {
       },
       ...(sealed.buyer === undefined ? {} : { sameBuyer: this.sameBuyer(org, ask.stream) }),
     }
-    const reading = alsoRead === undefined ? {} : { reading: { ...ask, why: alsoRead } }
+    const reading =
+      alsoRead === undefined
+        ? {}
+        : { reading: { ...ask, why: alsoRead }, ...(readWhenOver === undefined ? {} : { readWhenOver }) }
     return { id, org, type: 'observed', work, ask, ...reading, ...pushed }
   }
 

@@ -10,6 +10,8 @@ export interface ReadingRequest {
   readonly case_number: string
   readonly order_number: string | null
   readonly why: string
+  /** Not before this instant (UTC ms); absent: at once. A request that is there already keeps its own time. */
+  readonly not_before?: number
 }
 
 export interface Reading extends ReadingRequest {
@@ -31,15 +33,16 @@ export async function askFor(manager: EntityManager, requests: readonly ReadingR
     texts(unique.map((r) => r.order_number)),
     texts(unique.map((r) => r.why)),
     now,
+    numbers(unique.map((r) => r.not_before ?? 0)),
   ])
 }
 
 const ASK = remembered(`
   WITH asked AS (
     INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
-    SELECT stream, org, store, case_number, order_number, why, $7, 0
-    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[])
-      AS r(stream, org, store, case_number, order_number, why)
+    SELECT stream, org, store, case_number, order_number, why, $7, not_before
+    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $8::bigint[])
+      AS r(stream, org, store, case_number, order_number, why, not_before)
     ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
       order_number = coalesce(excluded.order_number, reading.order_number)
   ) SELECT pg_notify('shouhou_reading', '')`)

@@ -26,7 +26,10 @@ export type Channel = 'push' | 'list' | 'detail'
 /** One message about (at most) one case, with its own exact bytes. This is what is made durable. */
 export interface InboundMessage {
   readonly channel: Channel
-  /** Equal for a repetition of the same message, different otherwise; unique within one app and channel, for ever. */
+  /**
+   * Equal for a repetition of the same message, different otherwise; unique within one app and channel, for ever. The
+   * marketplace's own id is not enough: one id has been seen on two contents. So a digest of the content is part of it.
+   */
   readonly key: string
   /** The marketplace's number of the shop, where the message tells it. */
   readonly shop: string | undefined
@@ -44,6 +47,12 @@ export type Receipt =
 export interface CaseReference {
   readonly caseNumber: string
   readonly orderNumber?: string
+}
+
+/** A case that a message names although the rest of it is not understood. `shop`: as the message tells it. */
+export interface NamedCase {
+  readonly shop: string | undefined
+  readonly case: CaseReference
 }
 
 /** A stored message that is to be understood. */
@@ -68,8 +77,10 @@ export type Translation =
       /** Everything but the identity, which the shell completes with organisation and store. */
       readonly report: Omit<RecordObservation, 'type' | 'identity'>
       readonly buyer?: BuyerInClear
-      /** The message was true but not all: ask for the whole case as well. */
+      /** The message was true but not all: ask for the whole case as well, unless it is over. */
       readonly alsoRead?: string
+      /** What is missing is wanted of a case that is over as well: a ruling, the sum that was paid, whose money it was. */
+      readonly readWhenOver?: true
     }
   /** What became of an action that was handed out. `token`: of the claim under which it was. */
   | {
@@ -90,8 +101,11 @@ export type Translation =
     }
   /** Understood, and not about after-sale. */
   | { readonly type: 'irrelevant'; readonly why: string }
-  /** Not understood; quarantined with the reason. An unknown code is never mapped to a plausible one. */
-  | { readonly type: 'unintelligible'; readonly why: string }
+  /**
+   * Not understood; quarantined with the reason. An unknown code is never mapped to a plausible one. `names`: the case that
+   * the message is about, where it can still be told and a read may tell what the message does not: it is then read as well.
+   */
+  | { readonly type: 'unintelligible'; readonly why: string; readonly names?: NamedCase }
 
 export interface Inbound {
   /**

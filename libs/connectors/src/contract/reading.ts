@@ -57,24 +57,28 @@ const EARLIEST = Date.UTC(2010, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 const plausible = (ms: number): Instant | undefined => (ms >= EARLIEST && ms < LATEST ? ms : undefined)
 
-export const instantOfSeconds = (value: Json | undefined): Instant | undefined =>
-  plausible((asInteger(value) ?? 0) * 1000)
+const DIGITS = /^\d{10}(?:\d{3})?$/
+const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[+-]\d{2}:?\d{2})?$/
 
-export const instantOfMs = (value: Json | undefined): Instant | undefined => plausible(asInteger(value) ?? 0)
-
-const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)(Z|[+-]\d{2}:?\d{2})?$/
-
-/** `2018-04-10 17:03:29` in China time, ISO text with a zone, seconds or milliseconds in digits: whichever it is. */
-export function instantOfText(value: Json | undefined): Instant | undefined {
-  if (typeof value === 'number') return value > 1e11 ? instantOfMs(value) : instantOfSeconds(value)
+/**
+ * The one reader of times, whatever the field: seconds or milliseconds since 1970 as a number or as digits in a text,
+ * `2018-04-10 17:03:29` in China time, ISO text with a zone. Documentation and live answers disagree on the unit of one
+ * and the same field, and the plausible ranges of seconds and milliseconds do not meet, so the value itself tells.
+ * Answers UTC ms; what is not of these forms, or outside 2010 to 2100, is no time.
+ */
+export function instantOf(value: Json | undefined): Instant | undefined {
+  if (typeof value === 'number') return instantOfCount(value)
   if (typeof value !== 'string') return undefined
-  const text = value.trim()
-  if (/^\d{10}$/.test(text)) return instantOfSeconds(text)
-  if (/^\d{13}$/.test(text)) return instantOfMs(text)
+  const text = value.replace(/^"(.*)"$/s, '$1').trim()
+  if (DIGITS.test(text)) return instantOfCount(Number(text))
   const match = LOCAL.exec(text)
   if (match === null) return undefined
-  const [, year, month, day, time, zone = '+08:00'] = match
+  const [, year, month, day, time, fraction = '', zone = '+08:00'] = match
   // The built-in parser turns 31 February into 3 March; a day that does not exist is no day.
   if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined
-  return plausible(Date.parse(`${year}-${month}-${day}T${time}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`))
+  const offset = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
+  return plausible(Date.parse(`${year}-${month}-${day}T${time}${fraction.slice(0, 4)}${offset}`))
 }
+
+const instantOfCount = (count: number): Instant | undefined =>
+  Number.isSafeInteger(count) ? (plausible(count * 1000) ?? plausible(count)) : undefined

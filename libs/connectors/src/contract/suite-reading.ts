@@ -9,6 +9,8 @@ export interface ReadingFixtures {
   /** With secrets of its own, long enough to be recognised wherever they should show. */
   readonly session: (api: string) => StoreSession
   readonly ref: CaseReference
+  /** The answer to a refresh that tells these members of the tokens. */
+  readonly tokens: (told: Readonly<Record<string, unknown>>) => string
   readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: Answer<unknown>['type'] }[]
 }
 
@@ -28,6 +30,42 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
       expect((await ask(body)).type).toBe(gives)
     },
   )
+
+  describe('new tokens', () => {
+    const fresh = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
+    const refreshed = (told: Readonly<Record<string, unknown>>) =>
+      answering(200, reading.tokens(told), (api) => outbound.refresh(reading.session(api), around()))
+    const { refreshToken: old } = reading.session('')
+
+    it.each([undefined, null, '', ' '])(
+      'A18: without a refresh token (%j) leave the old one',
+      async (refresh_token) => {
+        expect(await refreshed({ ...fresh, refresh_token })).toMatchObject({
+          type: 'ok',
+          value: { accessToken: 'fresh-access', refreshToken: old },
+        })
+      },
+    )
+
+    it.each([undefined, null, '', 0, -1, 'soon', 1e15])(
+      'A18: whose end is told as %j count until they are no longer taken',
+      async (value) => {
+        const told = { ...fresh, expires_in: value, expires_at: value }
+        const tokens = { accessToken: 'fresh-access', refreshToken: 'fresh-refresh', expiresAt: undefined }
+        expect(await refreshed(told)).toEqual({ type: 'ok', value: tokens })
+      },
+    )
+
+    it('A18: end where they say, as an instant or from now on', async () => {
+      const at = 1_700_604_800_000
+      for (const told of [{ expires_at: at / 1000 }, { expires_at: String(at) }, { expires_in: 604_800 }])
+        expect(await refreshed({ ...fresh, ...told })).toMatchObject({ type: 'ok', value: { expiresAt: at } })
+    })
+
+    it.each([undefined, null, ''])('without an access token (%j) are none', async (access_token) => {
+      expect((await refreshed({ ...fresh, access_token })).type).toBe('unknown')
+    })
+  })
 
   it('takes what is not the marketplace speaking for an unknown outcome', async () => {
     const noise: [number, string][] = [

@@ -3,9 +3,13 @@ import type { Connector } from './connector'
 import type { AppCredentials, RawDelivery, StoredMessage, Translation } from './inbound'
 import type { ActingFixtures } from './suite-acting'
 import { describeActing } from './suite-acting'
+import { describeBlanks } from './suite-blanks'
 import { checked } from './suite-checked'
+import type { OneCase } from './suite-doors'
+import { describeDoors } from './suite-doors'
 import { forgeriesOf } from './suite-forgeries'
 import { POISON } from './suite-poison'
+import { describeMarks } from './suite-marks'
 import type { ReadingFixtures } from './suite-reading'
 import { describeReading } from './suite-reading'
 
@@ -29,6 +33,10 @@ export interface ConnectorFixtures {
   readonly about: (id: string) => readonly StoredMessage[]
   /** Messages of every channel that tells money, asking for this much. */
   readonly worth: (fen: number) => readonly StoredMessage[]
+  /** Cases as all doors tell them; absent where there is only one door. */
+  readonly oneTruth?: readonly OneCase[]
+  /** Members whose `null` is documented to mean something else than absent, by name. */
+  readonly nullMeans?: readonly string[]
   /** Both are absent where we do not call the marketplace but others do it for us. */
   readonly reading?: ReadingFixtures
   readonly acting?: ActingFixtures
@@ -99,6 +107,9 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
       )
     })
 
+    describeBlanks(connector, fixtures)
+    describeMarks(connector, fixtures)
+    if (fixtures.oneTruth !== undefined) describeDoors(connector, fixtures.oneTruth)
     if (fixtures.reading === undefined || fixtures.acting === undefined) return
     describeReading(connector, fixtures.reading)
     describeActing(connector, fixtures.reading.session, fixtures.acting)

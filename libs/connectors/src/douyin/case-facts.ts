@@ -1,5 +1,5 @@
 import type { Json } from '../contract'
-import { asInteger } from '../contract'
+import { asInteger, isBlank } from '../contract'
 import type { ArbitrateStatus, StatusFacts } from './statuses'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, ARBITRATE_STATUS, known, REFUND_STATUS } from './statuses'
 
@@ -24,7 +24,7 @@ export function factsOf(told: ToldCodes): CaseFacts | string {
   const code = known(AFTERSALE_STATUS, asInteger(told.status))
   if (code === undefined) return `unknown aftersale_status ${shown(told.status)}`
   const type = known(AFTERSALE_TYPE, asInteger(told.type))
-  if (type === undefined && told.type !== undefined) return `unknown aftersale_type ${shown(told.type)}`
+  if (type === undefined && !isBlank(told.type)) return `unknown aftersale_type ${shown(told.type)}`
   // 0 and absent: no refund has been ordered. The enumeration starts at 1.
   const refund = known(REFUND_STATUS, asInteger(told.refund))
   if (refund === undefined && !absent(told.refund)) return `unknown refund_status ${shown(told.refund)}`
@@ -37,7 +37,7 @@ export function factsOf(told: ToldCodes): CaseFacts | string {
   }
 }
 
-const absent = (value: Json | undefined): boolean => value === undefined || value === null || asInteger(value) === 0
+const absent = (value: Json | undefined): boolean => isBlank(value) || asInteger(value) === 0
 
 /** A code as it came, short enough for a person; codes are not personal. */
 export const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 40)

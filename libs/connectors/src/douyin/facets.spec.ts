@@ -24,39 +24,6 @@ const merged = (reports: readonly RecordObservation[]): AfterSaleCase | undefine
   return file
 }
 
-describe('when the goods were delivered', () => {
-  const parcel = (tracking_no: string, logistics_state: number, logistics_time: number): Fields => ({
-    tracking_no,
-    logistics_state,
-    logistics_time,
-  })
-  const signed = 1_772_600_000
-  const delivered = (...order_logistics: Fields[]) => facetsOf(rowOf({ order_logistics })).goods?.deliveredAt
-
-  it('R163: is the time at which the parcel was signed for, from the list and from the detail', () => {
-    const order = [parcel('YT1', 2, signed)]
-    expect(delivered(...order)).toBe(signed * 1000)
-    expect(facetsOf(detailOf({}, null, { order }), 'detail').goods?.deliveredAt).toBe(signed * 1000)
-  })
-
-  it.each<[string, Fields[]]>([
-    ['a parcel on its way', [parcel('YT1', 0, signed)]],
-    ['a parcel that was refused', [parcel('YT1', 1, signed)]],
-    ['a parcel without a time', [parcel('YT1', 2, 0)]],
-    ['two parcels of which one is on its way', [parcel('YT1', 2, signed), parcel('YT2', 0, signed)]],
-    ['no parcel', []],
-  ])('is not told of %s', (_, parcels) => expect(delivered(...parcels)).toBeUndefined())
-
-  it('of two parcels is the time of the later', () => {
-    expect(delivered(parcel('YT1', 2, signed + 60), parcel('YT2', 2, signed))).toBe((signed + 60) * 1000)
-  })
-
-  it('is not disturbed by a parcel that the merchant sent later', () => {
-    const logistics = { order: [parcel('YT1', 2, signed)], exchange: parcel('YT9', 0, signed + 99) }
-    expect(facetsOf(detailOf({}, null, logistics), 'detail').goods?.deliveredAt).toBe(signed * 1000)
-  })
-})
-
 describe('what the platform thinks of a return', () => {
   it.each([
     [-1, ['risk:ok']],
@@ -79,12 +46,9 @@ describe('what the platform thinks of a return', () => {
 })
 
 describe('R148: money that the platform advances', () => {
-  const paid = { aftersale_status: 12, refund_status: 3, aftersale_status_to_final_time: 1772712000, refund_type: 3 }
-  const row = told(rowOf({ ...paid, aftersale_refund_type: 5, auto_audit_bits: [3] }))
-  const detail = told(
-    detailOf({ ...paid, after_sale_status: 12, aftersale_status: undefined, auto_audit_bits: undefined }),
-    'detail',
-  )
+  const paid = { aftersale_status: 12, refund_status: 3, aftersale_status_to_final_time: 1772712000 }
+  const row = told(rowOf({ ...paid, refund_type: 3, aftersale_refund_type: 5, auto_audit_bits: [3] }))
+  const detail = told(detailOf({ ...paid, after_sale_status: 12, refund_type: 0, auto_audit_bits: [3] }), 'detail')
   const push = told(pushOf('206', { aftersale_status: 12 }), 'push')
 
   it('is advanced by the platform, and stays so in whatever order list, detail and push come', () => {

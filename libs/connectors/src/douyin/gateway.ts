@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Answer, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
-import { asObject, wasUnreached } from '../contract'
-import { quietlyParsed } from './quietly-parsed'
+import { asObject, decoded, parsedJson, wasUnreached } from '../contract'
 import { readingOf, THROTTLED_MS } from './refusals'
 import type { Param } from './sign'
 import { paramJsonOf, signatureOf } from './sign'
@@ -38,7 +37,7 @@ export async function call(wanted: Call, session: StoreSession, around: Surround
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
   const heard = await exchange(request, around.signal)
   if (typeof heard === 'object') return { type: 'unknown', ...heard }
-  const answer = asObject(quietlyParsed(heard))
+  const answer = asObject(parsedJson(heard))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
   const reading = readingOf(answer as GatewayAnswer, (text) => withoutSecrets(text, session), wanted.acts)
   if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS) around.pace.hold(wanted.limits, THROTTLED_MS)
@@ -110,7 +109,7 @@ async function bounded(response: Response): Promise<string | Unheard> {
     if (size > LARGEST_ANSWER) return { why: `an answer of more than ${LARGEST_ANSWER} bytes` }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return decoded(Buffer.concat(chunks))
 }
 
 /** `ECONNREFUSED` and the like: the one part of a network error that cannot hold an address. */

@@ -1,7 +1,7 @@
-import type { GoodsFacet, GoodsStage, Instant, Parcel } from '#after-sale'
+import type { GoodsFacet, GoodsStage, Parcel } from '#after-sale'
 import type { Json } from '../contract'
-import { asArray, asInteger, asObject, asText, instantOfSeconds } from '../contract'
-import { linesOf, unquoted } from './order'
+import { asArray, asInteger, asObject, asText } from '../contract'
+import { claimedLines, unquoted } from './order'
 import type { AftersaleStatus, AftersaleType } from './statuses'
 import type { Tracking } from './wire'
 
@@ -9,44 +9,26 @@ export interface GoodsFacts {
   readonly code: AftersaleStatus
   readonly type: AftersaleType | undefined
   readonly gotParcel: Json | undefined
-  /** The parcels of the order. */
-  readonly order: readonly (Json | undefined)[]
+  /** The list of the parcels of the order. */
+  readonly order: Json | undefined
   /** Those that the merchant sent later, for an exchange or a resend. */
   readonly later?: readonly (Json | undefined)[]
   readonly back: Json | undefined
   readonly lines: Json | undefined
 }
 
-/** Where the goods are, from what list and detail both tell. */
-export function goodsOf(facts: GoodsFacts): GoodsFacet {
-  const sent = [...facts.order, ...(facts.later ?? [])]
+/**
+ * Where the goods are, from what list and detail both tell. Without a list of parcels nothing is told: the facet is replaced
+ * whole, and an empty list would take away parcels that are known.
+ */
+export function goodsOf(facts: GoodsFacts): GoodsFacet | undefined {
+  if (!Array.isArray(facts.order)) return undefined
+  const sent = [...asArray(facts.order), ...(facts.later ?? [])]
   const out = sent.map((parcel) => parcelOf(parcel, 'out')).filter((parcel) => parcel !== undefined)
   const back = parcelOf(facts.back, 'back')
-  const deliveredAt = signedAt(facts.order)
-  return {
-    stage: stageOf(facts, back !== undefined),
-    parcels: back === undefined ? out : [...out, back],
-    ...(deliveredAt === undefined ? {} : { deliveredAt }),
-  }
+  return { stage: stageOf(facts, back !== undefined), parcels: back === undefined ? out : [...out, back] }
 }
 
-const SIGNED = 2
-
-/** When the last parcel of the order was signed for; not told while one of them is not, or where a time is missing. */
-function signedAt(parcels: GoodsFacts['order']): Instant | undefined {
-  let last: Instant | undefined
-  for (const told of parcels) {
-    if (parcelOf(told, 'out') === undefined) continue
-    const parcel = asObject(told) as Tracking
-    const at = asInteger(parcel.logistics_state) === SIGNED ? instantOfSeconds(parcel.logistics_time) : undefined
-    if (at === undefined) return undefined
-    last = Math.max(last ?? 0, at)
-  }
-  return last
-}
-
-/** Official states of the order's parcel when it is refused at the door (facts B5); others are kept as they came. */
-const DOOR: Readonly<Record<number, GoodsStage>> = { 1: 'refused', 2: 'delivered', 3: 'returning', 4: 'received' }
 /** The order's own states (facts B5): 4, closed, does not say where the goods are. */
 const ORDER: Readonly<Record<number, GoodsStage>> = {
   2: 'not-shipped',
@@ -55,16 +37,16 @@ const ORDER: Readonly<Record<number, GoodsStage>> = {
   255: 'delivered',
 }
 
-function stageOf({ code, type, gotParcel, order, later = [], lines }: GoodsFacts, sentBack: boolean): GoodsStage {
+/**
+ * `logistics_state` of the parcels is not asked: its enumeration is not proven. Real rows show 3 for parcels that the buyer
+ * has, official examples 6, and the numbers of the list's filter `order_logistics_state` mean something else.
+ */
+function stageOf({ code, type, gotParcel, lines }: GoodsFacts, sentBack: boolean): GoodsStage {
   // 11 and 29 exist only after the buyer has sent the goods; whether they arrived nobody tells.
   if (sentBack || code === 11 || code === 29) return 'returning'
-  for (const parcel of [...order, ...later]) {
-    const state = DOOR[asInteger((asObject(parcel) as Tracking | undefined)?.logistics_state) ?? 0]
-    if (state !== undefined) return state
-  }
   if (asInteger(gotParcel) === 1) return 'delivered'
   if (type === 2) return 'not-shipped'
-  for (const line of linesOf(lines)) {
+  for (const line of claimedLines(lines)) {
     const state = ORDER[asInteger(line.order_status) ?? 0]
     if (state !== undefined) return state
   }
@@ -76,13 +58,5 @@ function parcelOf(told: Json | undefined, direction: Parcel['direction']): Parce
   const tracking = unquoted(asText(parcel?.tracking_no, 64))
   if (tracking === undefined) return undefined
   const carrier = unquoted(asText(parcel?.company_name, 60))
-  const state = asInteger(parcel?.logistics_state)
-  return {
-    direction,
-    tracking,
-    ...(carrier === undefined ? {} : { carrier }),
-    ...(state === undefined || state === 0 ? {} : { state: String(state) }),
-  }
+  return { direction, tracking, ...(carrier === undefined ? {} : { carrier }) }
 }
-
-export const parcelsOf = (told: Json | undefined): readonly Json[] => asArray(told)

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, Inbound, InboundMessage, RawDelivery, Receipt } from '../contract'
-import { asId, asObject, asText, elementsAt, memberAt } from '../contract'
-import { pushParsed, quietlyParsed } from './quietly-parsed'
+import { asId, asObject, asText, decoded, elementsAt, memberAt, parsedJson } from '../contract'
+import { pushParsed } from './push-parsed'
 import { PROBE } from './tags'
 import { translate } from './translate'
 import type { PushContent, PushMessage } from './wire'
@@ -23,7 +23,7 @@ export const inbound: Inbound = { receive, refusalByHeaders, translate }
 function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
   const doubt = forgery(delivery, app)
   if (doubt !== undefined) return { type: 'forged', why: doubt, answer: REFUSED }
-  const body = delivery.body.toString('utf8')
+  const body = decoded(delivery.body)
   const start = body.search(/\S/)
   // The platform's SDKs read an array; the body of the probe was never published, so one object is taken as well.
   const parts = body[start] === '{' ? [body.slice(start).trimEnd()] : elementsAt(body, [], MOST_MESSAGES)
@@ -63,15 +63,20 @@ function messageOf(raw: string): InboundMessage | undefined {
 function shopOf(message: PushMessage | undefined): string | undefined {
   if (typeof message?.data !== 'string') return asId((asObject(message?.data) as PushContent | undefined)?.shop_id)
   const shop = memberAt(message.data, 'shop_id')
-  return shop === undefined ? undefined : asId(quietlyParsed(shop))
+  return shop === undefined ? undefined : asId(parsedJson(shop))
 }
 
 const tagOf = ({ tag }: PushMessage): string | undefined => (typeof tag === 'number' ? String(tag) : asText(tag, 20))
 
-/** Repetitions carry the same `msg_id` (facts E17). */
+/**
+ * Repetitions carry the same `msg_id` (facts E17), and the same content: one id has been seen on two contents, of which the
+ * later was lost. Where there is no usable id the element itself is the content.
+ */
 function keyOf(message: PushMessage | undefined, raw: string): string {
   const id = message?.msg_id ?? message?.msgId
-  return typeof id === 'string' && /^[\x21-\x7e]{1,128}$/.test(id) ? id : `sha256:${sha256(raw)}`
+  if (typeof id !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(id)) return `sha256:${sha256(raw)}`
+  const content = typeof message?.data === 'string' ? `${JSON.stringify(message.tag)}\n${message.data}` : raw
+  return `${id}:${sha256(content)}`
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

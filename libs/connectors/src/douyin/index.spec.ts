@@ -1,5 +1,6 @@
 import { connectorContract } from '../contract/suite'
 import { douyin } from '.'
+import { ONE_TRUTH } from './samples/one-case'
 import { APP, CASE, contentOf, detailOf, pushOf, rowOf, signed, stored } from './samples/messages'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, ARBITRATE_CONCLUSION, ARBITRATE_STATUS, REFUND_STATUS } from './statuses'
 import { REFUND_TAGS } from './tags'
@@ -96,6 +97,7 @@ connectorContract('douyin', douyin, {
     stored('list', rowOf({ refund_amount: String(fen), refund_post_amount: '0' })),
     stored('detail', detailOf({ refund_total_amount: fen, refund_post_amount: 0 })),
   ],
+  oneTruth: ONE_TRUTH,
   reading: {
     session: (api) => ({
       ...APP,
@@ -105,6 +107,7 @@ connectorContract('douyin', douyin, {
       endpoints: { api },
     }),
     ref: { caseNumber: String(CASE) },
+    tokens: (told) => JSON.stringify({ code: 10000, msg: 'success', data: told }),
     answers: [
       {
         name: 'the old form of success',

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Answer, CaseReference, InboundMessage, Outbound, StoreSession, Surroundings, Tokens } from '../contract'
-import { asId, asInteger, asObject, asText } from '../contract'
+import { asId, asObject, asText, expiryOf } from '../contract'
 import { call } from './gateway'
 import { detailLimits, tokenLimits } from './limits'
 import { perform } from './perform'
@@ -34,7 +35,8 @@ async function read(ref: CaseReference, session: StoreSession, around: Surroundi
   const answered = asId(asObject(process?.['after_sale_info'])?.['after_sale_id'])
   if (answered === undefined) return { type: 'unknown', why: 'a detail without after_sale_id' }
   if (answered !== ref.caseNumber) return { type: 'unknown', why: 'a detail of another case' }
-  const key = `${ref.caseNumber}:${around.now()}`
+  const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+  const key = `${ref.caseNumber}:${around.now()}:${digest}`
   return { type: 'ok', value: { channel: 'detail', key, shop: undefined, raw: text } }
 }
 
@@ -46,13 +48,9 @@ async function refresh(session: StoreSession, around: Surroundings): Promise<Ans
     return { type: 'reauthorise', code: 'refresh-token', text: 'the refresh token is not valid any more' }
   if (said.type !== 'ok') return said
   const told = asObject(said.value.answer['data'])
-  const accessToken = asText(told?.['access_token'])
-  const refreshToken = asText(told?.['refresh_token'])
-  if (accessToken === undefined || refreshToken === undefined)
-    return { type: 'unknown', why: 'an answer without tokens' }
-  const seconds = asInteger(told?.['expires_in'])
-  return {
-    type: 'ok',
-    value: { accessToken, refreshToken, expiresAt: seconds === undefined ? undefined : around.now() + seconds * 1000 },
-  }
+  const accessToken = asText(told?.['access_token'], 4096)
+  if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
+  // An answer that brings no new refresh token leaves the old one valid (RFC 6749, section 6).
+  const refreshToken = asText(told?.['refresh_token'], 4096) ?? session.refreshToken
+  return { type: 'ok', value: { accessToken, refreshToken, expiresAt: expiryOf(told ?? {}, around.now()) } }
 }

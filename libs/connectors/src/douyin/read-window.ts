@@ -1,5 +1,5 @@
 import type { Answer, Json, Refused, StoreSession, Surroundings, Window, WindowRead } from '../contract'
-import { asArray, asId, asInteger, asObject, elementsAt, instantOfSeconds, isWhole } from '../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isWhole } from '../contract'
 import type { Page, Row } from './findings'
 import { Findings } from './findings'
 import type { Said } from './gateway'
@@ -140,5 +140,5 @@ function pageOf({ text, answer }: Said, page: number): Page {
 
 function rowOf(raw: string, item: Json | undefined): Row {
   const told = asObject(asObject(item)?.['aftersale_info']) as ListCase | undefined
-  return { raw, caseNumber: asId(told?.aftersale_id), revision: instantOfSeconds(told?.update_time) }
+  return { raw, caseNumber: asId(told?.aftersale_id), revision: instantOf(told?.update_time) }
 }

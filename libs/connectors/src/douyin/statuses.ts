@@ -79,7 +79,8 @@ export interface StatusFacts {
 
 export function statusOf(facts: StatusFacts): StatusFacet {
   const raw = String(facts.code)
-  const status = facts.code === 12 ? afterAgreement(facts) : AFTERSALE_STATUS[facts.code]
+  const status =
+    facts.code !== 12 ? AFTERSALE_STATUS[facts.code] : asksForMoney(facts) ? afterAgreement(facts) : 'succeeded'
   const outcome = status === 'succeeded' || status === 'closed' ? outcomeOf(facts) : undefined
   return outcome === undefined ? { status, raw } : { status, outcome, raw }
 }
@@ -94,13 +95,14 @@ function afterAgreement({ refund, over }: StatusFacts): Status {
 function outcomeOf({ code, type, subType, refund }: StatusFacts): Outcome {
   if (code === 28) return 'failed'
   if (code === 51) return 'cancelled'
-  if (code === 53) return 'done'
-  if (code === 12) return refund === 4 ? 'failed' : 'refunded'
   if (type === 3 || type === 7) return 'replaced'
-  // A push does not tell the sub-type: repaired or replaced is then not known.
-  if (type === 8 && subType !== undefined) return subType === 8001 ? 'replaced' : 'repaired'
+  if (type === 8) return subType === 8001 ? 'replaced' : 'repaired'
+  if (code === 12) return refund === 4 ? 'failed' : 'refunded'
   return 'done'
 }
+
+/** An exchange, a resend and a repair ask for no money, whatever their status. Where the type is not told, money may be meant. */
+export const asksForMoney = ({ type }: Pick<StatusFacts, 'type'>): boolean => type !== 3 && type !== 7 && type !== 8
 
 export function kindOf(type: AftersaleType, subType: number | undefined): KindFacet {
   return type === 8 && subType === 8001
@@ -113,14 +115,16 @@ export function kindOf(type: AftersaleType, subType: number | undefined): KindFa
  * once it is paid the buyer has it and the merchant owes it.
  */
 export function moneyOf(facts: StatusFacts, refundType: number | undefined): MoneyRail {
+  if (!asksForMoney(facts)) return { stage: 'none' }
   const advanced = refundType === 5
   const stage = stageOf(facts)
   return advanced ? { stage: stage === 'refunded' ? 'advanced' : stage, payer: 'platform' } : { stage }
 }
 
-function stageOf({ code, type, refund }: StatusFacts): MoneyStage {
+function stageOf({ code, refund }: StatusFacts): MoneyStage {
   const ended = code === 28 || code === 51
-  if (refund !== undefined && !(refund === 1 && ended)) return REFUND_STATUS[refund]
-  if (ended || type === 3 || type === 7 || type === 8) return 'none'
+  // 1, to be refunded: of an ended case nothing is, of an agreed one it is on its way, as the push of the agreement says.
+  if (refund !== undefined && !(refund === 1 && (ended || code === 12))) return REFUND_STATUS[refund]
+  if (ended) return 'none'
   return code === 12 ? 'refunding' : 'asked'
 }

@@ -1,17 +1,17 @@
 import type { Facets, Instant, MoneyRail } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
-import { asId, asInteger, asObject, asText, instantOfSeconds } from '../contract'
+import { asId, asInteger, asObject, asText, instantOf } from '../contract'
 import { amountsOf } from './amounts'
 import { buyerOf } from './buyer'
 import type { CaseFacts } from './case-facts'
 import { factsOf, shown } from './case-facts'
 import { deadlineOf } from './deadline'
 import { disputeOfDetail, unknownConclusion } from './dispute'
-import { flagsOf } from './flags'
-import { goodsOf, parcelsOf } from './goods'
+import { isFastRefund } from './flags'
+import { goodsOf } from './goods'
 import { orderOf, unquoted } from './order'
 import type { StatusFacts } from './statuses'
-import { kindOf, moneyOf, statusOf } from './statuses'
+import { asksForMoney, kindOf, moneyOf, statusOf } from './statuses'
 import type { DetailArbitration, DetailCase, DetailLogistics, DetailOrder } from './wire'
 
 interface Detail {
@@ -43,10 +43,10 @@ export function translateDetail(answer: JsonObject, receivedAt: Instant): Transl
   if (typeof known === 'string') return unintelligible(known)
   if (unknownConclusion(arbitration.arbitrate_conclusion))
     return unintelligible(`unknown arbitrate_conclusion ${shown(arbitration.arbitrate_conclusion)}`)
-  const revision = instantOfSeconds(told.update_time)
+  const revision = instantOf(told.update_time)
   // Reading again would only give the same: without a version it can be put in no order.
   if (revision === undefined) return unintelligible('a detail without a readable update_time')
-  const appliedAt = instantOfSeconds(told.apply_time)
+  const appliedAt = instantOf(told.apply_time)
   const buyer = buyerOf(told.post_receiver, told.post_tel_sec)
   return {
     type: 'observed',
@@ -89,44 +89,44 @@ function facetsOf(
   const orderFacet = orderOf(orderNumber, lines)
   const dispute = disputeOfDetail(known.arbitration, arbitration)
   const money = moneyOfDetail(told, facts)
-  const flags = flagsOf({
-    autoAudit: told.auto_audit_bits,
-    refundType: told.refund_type,
-    partType: told.part_type,
-    refusalSign: told.is_agree_refuse_sign,
-    risk: undefined,
+  const goods = goodsOf({
+    code: facts.code,
+    type: facts.type,
+    gotParcel: told.got_pkg,
+    order: logistics.order,
+    later: [logistics.exchange, logistics.resend],
+    back: logistics.return,
     lines,
   })
   return {
-    status,
+    ...(isEndUnknown(facts, told) ? {} : { status, ...(deadline === undefined ? {} : { deadline }) }),
     ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
     ...amountsOf({ total, freight: told.refund_post_amount, refunded: told.real_refund_amount }, facts),
     ...(text === undefined ? {} : { reason: { text } }),
     ...(code === undefined ? {} : { reasonCode: { code } }),
-    ...(deadline === undefined ? {} : { deadline }),
     ...(orderFacet === undefined ? {} : { order: orderFacet }),
-    goods: goodsOf({
-      code: facts.code,
-      type: facts.type,
-      gotParcel: told.got_pkg,
-      order: parcelsOf(logistics.order),
-      later: [logistics.exchange, logistics.resend],
-      back: logistics.return,
-      lines,
-    }),
+    ...(goods === undefined ? {} : { goods }),
     ...(money === undefined ? {} : { money }),
     ...(dispute === undefined ? {} : { dispute }),
-    ...(flags === undefined ? {} : { flags }),
   }
 }
 
 /**
- * The money as far as the detail tells it. The documented detail lacks `aftersale_refund_type`: of a refund that was paid
- * early (`refund_type` 3, 4) it does not tell whose money it was, and "refunded" would overwrite the list's "advanced".
+ * The detail's `refund_type` is the channel of the money (`refund_type_text` 无需退款, 订单货款): the numbers of the list's
+ * `aftersale_refund_type`, not those of the list's `refund_type`. Where it is missing, a paid refund does not tell whose money
+ * it was. Nor does 0, "the order's money", of a fast refund: it may be advanced by the platform (R148), which the list tells,
+ * and "refunded" would replace it.
  */
 function moneyOfDetail(told: DetailCase, facts: StatusFacts): MoneyRail | undefined {
-  const type = asInteger(told.aftersale_refund_type)
-  const way = asInteger(told.refund_type)
-  const money = moneyOf(facts, type)
-  return type === undefined && (way === 3 || way === 4) && money.stage === 'refunded' ? undefined : money
+  const channel = asInteger(told.refund_type)
+  const money = moneyOf(facts, channel)
+  const isUntold = channel === undefined || (channel <= 0 && isFastRefund(told.auto_audit_bits))
+  return isUntold && money.stage === 'refunded' ? undefined : money
 }
+
+/** Older details lack the final time: an agreed refund without a refund status may then be over, or not. */
+const isEndUnknown = (facts: StatusFacts, told: DetailCase): boolean =>
+  facts.code === 12 &&
+  asksForMoney(facts) &&
+  facts.refund === undefined &&
+  told.aftersale_status_to_final_time === undefined

@@ -1,14 +1,15 @@
 import type { Facets, Instant } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
-import { asId, asInteger, asObject, asText, instantOfSeconds } from '../contract'
+import { asId, asInteger, asObject, asText, instantOf } from '../contract'
 import { amountsOf, REFUND_UNTOLD } from './amounts'
+import type { CaseFacts } from './case-facts'
 import { factsOf } from './case-facts'
 import { deadlineOf } from './deadline'
 import { disputeOfRow } from './dispute'
 import { flagsOf } from './flags'
-import { goodsOf, parcelsOf } from './goods'
+import { goodsOf } from './goods'
 import { orderOf, unquoted } from './order'
-import { kindOf, moneyOf, statusOf } from './statuses'
+import { asksForMoney, kindOf, moneyOf, statusOf } from './statuses'
 import type { ListCase, ListOrder, ListRow, ListText } from './wire'
 
 /** One element of `afterSale.List`: nearly the whole case, the deadline with it. */
@@ -21,7 +22,7 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   const order = asObject(row.order_info) as ListOrder | undefined
   const orderNumber = asId(order?.shop_order_id) ?? asId(told.related_id)
   const about = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
-  const revision = instantOfSeconds(told.update_time)
+  const revision = instantOf(told.update_time)
   if (revision === undefined)
     return { type: 'must-read', shop: undefined, case: about, why: 'a list row without a readable update_time' }
 
@@ -34,10 +35,10 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
     finalTime: told.aftersale_status_to_final_time,
     deadline: told.status_deadline,
   })
-  if (typeof known === 'string') return { type: 'unintelligible', why: known }
-  const appliedAt = instantOfSeconds(told.apply_time)
+  if (typeof known === 'string') return { type: 'unintelligible', why: known, names: { shop: undefined, case: about } }
+  const appliedAt = instantOf(told.apply_time)
   const facets = facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
-  const alsoRead = whatIsMissing(known.arbitration, facets)
+  const alsoRead = whatIsMissing(known, facets)
   return {
     type: 'observed',
     shop: undefined,
@@ -48,23 +49,27 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
       facets,
     },
     ...(alsoRead === undefined ? {} : { alsoRead }),
+    ...(alsoRead !== undefined && facets.status?.outcome !== undefined ? { readWhenOver: true } : {}),
   }
 }
 
 /** What stands only in the detail: an arbitration's number and ruling, the amount refunded, whom a replacement goes to. */
-function whatIsMissing(arbitration: number | undefined, facets: Partial<Facets>): string | undefined {
-  const { kind, status, amountRefunded } = facets
+function whatIsMissing({ facts, arbitration }: CaseFacts, facets: Partial<Facets>): string | undefined {
+  const { status, amountRefunded } = facets
   if (arbitration !== undefined && arbitration !== 0) return 'the list tells only that there is an arbitration'
   if (status?.outcome === 'refunded' && amountRefunded === undefined) return REFUND_UNTOLD
-  const replaces = kind?.kind === 'exchange' || kind?.kind === 'resend' || kind?.kind === 'repair'
-  return replaces && status?.outcome === undefined ? 'the list does not tell whom a replacement goes to' : undefined
+  return !asksForMoney(facts) && status?.outcome === undefined
+    ? 'the list does not tell whom a replacement goes to'
+    : undefined
 }
+
+const REPLACEMENT_SENT: ReadonlySet<number> = new Set([3, 12, 13, 14, 53])
 
 function facetsOf(
   told: ListCase,
   order: ListOrder | undefined,
   text: ListText | undefined,
-  { facts, arbitration }: Exclude<ReturnType<typeof factsOf>, string>,
+  { facts, arbitration }: CaseFacts,
   orderNumber: string | undefined,
 ): Partial<Facets> {
   const status = statusOf(facts)
@@ -83,6 +88,19 @@ function facetsOf(
     risk: told.risk_decision_code,
     lines,
   })
+  // The parcel of a replacement stands in the detail only, and parcels are replaced as a whole.
+  const isSent = REPLACEMENT_SENT.has(facts.code) || told.exchange_logistics_company_name !== undefined
+  const goods =
+    asksForMoney(facts) || !isSent
+      ? goodsOf({
+          code: facts.code,
+          type: facts.type,
+          gotParcel: told.got_pkg,
+          order: told.order_logistics,
+          back,
+          lines,
+        })
+      : undefined
   return {
     status,
     ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
@@ -90,14 +108,7 @@ function facetsOf(
     ...(reason === undefined ? {} : { reason: { text: reason } }),
     ...(deadline === undefined ? {} : { deadline }),
     ...(orderFacet === undefined ? {} : { order: orderFacet }),
-    goods: goodsOf({
-      code: facts.code,
-      type: facts.type,
-      gotParcel: told.got_pkg,
-      order: parcelsOf(told.order_logistics),
-      back,
-      lines,
-    }),
+    ...(goods === undefined ? {} : { goods }),
     money: moneyOf(facts, asInteger(told.aftersale_refund_type)),
     ...(dispute === undefined ? {} : { dispute }),
     ...(flags === undefined ? {} : { flags }),

@@ -1,13 +1,14 @@
 import type { StoredMessage, Translation } from '../contract'
-import { asObject } from '../contract'
-import { pushParsed, quietlyParsed } from './quietly-parsed'
+import { asObject, parsedJson, withoutBlanks } from '../contract'
+import { pushParsed } from './push-parsed'
 import { translateDetail } from './translate-detail'
 import { translatePush } from './translate-push'
 import { translateRow } from './translate-row'
 
 /** Pure and total: the same bytes give the same report, and no bytes throw. */
 export function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
-  const message = channel === 'push' ? pushParsed(raw) : asObject(quietlyParsed(raw))
+  const parsed = channel === 'push' ? pushParsed(raw) : asObject(parsedJson(raw))
+  const message = channel === 'push' || parsed === undefined ? parsed : withoutBlanks(parsed)
   if (message === undefined) return { type: 'unintelligible', why: 'not a JSON object, or nested too deeply' }
   switch (channel) {
     case 'push':

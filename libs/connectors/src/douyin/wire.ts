@@ -55,6 +55,7 @@ export type ListCase = Fields<
   | 'order_logistics'
   | 'return_logistics_code'
   | 'return_logistics_company_name'
+  | 'exchange_logistics_company_name'
 >
 
 export type ListOrder = Fields<'shop_order_id' | 'related_order_info'>
@@ -77,12 +78,9 @@ export type DetailCase = Fields<
   | 'real_refund_amount'
   | 'refund_status'
   | 'refund_type'
-  | 'aftersale_refund_type'
   | 'reason'
   | 'reason_code'
   | 'got_pkg'
-  | 'part_type'
-  | 'is_agree_refuse_sign'
   | 'auto_audit_bits'
   | 'post_receiver'
   | 'post_tel_sec'
@@ -96,20 +94,21 @@ export type DetailLogistics = Fields<'return' | 'exchange' | 'order' | 'resend'>
 
 export type DetailOrder = Fields<'shop_order_id' | 'sku_order_infos'>
 
-/** One line of the order, as the list (`item_num`) and the detail (`item_quantity`) write it. */
+/** One line of the order; what is claimed of it is `aftersale_item_num` in the list, `after_sale_item_count` in the detail. */
 export type OrderLine = Fields<
   | 'sku_order_id'
   | 'order_status'
   | 'pay_amount'
   | 'post_amount'
-  | 'item_num'
-  | 'item_quantity'
+  | 'aftersale_item_num'
+  | 'after_sale_item_count'
   | 'product_name'
   | 'shop_sku_code'
   | 'tags'
 >
 
-export type Tracking = Fields<'tracking_no' | 'company_name' | 'logistics_state' | 'logistics_time'>
+/** `logistics_state` of an answer has no proven enumeration (it is not that of the list's filter), so it is not read. */
+export type Tracking = Fields<'tracking_no' | 'company_name'>
 
 /** Every answer of the gateway; old ones carry only `err_no` and `message` (facts B1). */
 export type GatewayAnswer = Fields<'code' | 'msg' | 'sub_code' | 'sub_msg' | 'err_no' | 'message' | 'data' | 'log_id'>

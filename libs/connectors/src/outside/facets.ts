@@ -11,13 +11,13 @@ import {
   VARIANTS,
 } from '#after-sale'
 import type { Json, JsonObject } from '../contract'
-import { asId, asInteger, asText, fenOf, instantOfMs } from '../contract'
+import { asId, asInteger, asText, fenOf, isBlank, instantOf } from '../contract'
 import { Misread, by, listOf, maybe, needed, objectOf, wordOf } from './parts'
 
 const text = (most: number) => by((value) => asText(value, most))
 const id = by(asId)
 const fen = by(fenOf)
-const instant = by(instantOfMs)
+const instant = by(instantOf)
 const count = by((value: Json) => ((asInteger(value) ?? 0) > 0 ? asInteger(value) : undefined))
 
 const line = objectOf((told, at) => ({
@@ -37,7 +37,11 @@ const parcel = objectOf((told, at) => ({
 }))
 
 const legs = objectOf((told, at): Readonly<Partial<Record<Leg, number>>> =>
-  Object.fromEntries(Object.keys(told).map((leg) => [wordOf(LEGS)(leg, at), needed(told, leg, fen, at)])),
+  Object.fromEntries(
+    Object.keys(told)
+      .filter((leg) => !isBlank(told[leg]))
+      .map((leg) => [wordOf(LEGS)(leg, at), needed(told, leg, fen, at)]),
+  ),
 )
 
 const flags = (value: Json, at: string): readonly string[] => [...new Set(listOf(text(60))(value, at))].sort()
@@ -88,7 +92,8 @@ const amounts = objectOf((of, at) => ({ total: needed(of, 'total', fen, at), leg
 const amount = objectOf((of, at) => ({ total: needed(of, 'total', fen, at) }))
 
 const deadline = objectOf((of, at) => ({
-  due: needed(of, 'due', (value, place) => (value === null ? null : instant(value, place)), at),
+  // Documented: null says that no clock runs. It is the one place where null is not the same as absent.
+  due: of['due'] === null ? null : needed(of, 'due', instant, at),
   forRaw: needed(of, 'forRaw', text(100), at),
 }))
 

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, Inbound, InboundMessage, RawDelivery, Receipt } from '../contract'
-import { asId, asObject } from '../contract'
-import { quietly } from './quietly'
+import { asId, asObject, decoded, parsedJson } from '../contract'
 import { isSignedBy } from './signature'
 import { translate } from './translate'
 
@@ -27,7 +27,7 @@ function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
   if (typeof claim === 'string') return forged(claim)
   const { id, type, signature } = claim
   if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
-  return { type: 'accepted', messages: [messageOf(id, type, body.toString('utf8'))], answer: TAKEN }
+  return { type: 'accepted', messages: [messageOf(id, type, decoded(body))], answer: TAKEN }
 }
 
 function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
@@ -58,11 +58,12 @@ const isName = (value: RawDelivery['headers'][string]): value is string =>
 
 /** Kept with its name and type around it, the body as it came; one that is no JSON is kept as a text. */
 function messageOf(id: string, type: string, body: string): InboundMessage {
-  const data = quietly(body)
+  const data = parsedJson(body)
   const kept = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
   return {
     channel: 'push',
-    key: id,
+    // One id on two contents is two reports; the same again is a repetition. Merging what is told twice changes nothing.
+    key: `${id}:${createHash('sha256').update(`${type}\n${body}`).digest('hex')}`,
     shop: asId(asObject(data)?.['shop']),
     raw: `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${kept}}`,
   }

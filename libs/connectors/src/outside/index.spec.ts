@@ -1,5 +1,6 @@
 import type { AppCredentials, Json, RawDelivery, StoredMessage } from '../contract'
 import { connectorContract } from '../contract/suite'
+import { spellingsOf } from '../contract/spellings'
 import { outside } from '.'
 import { signatureOf } from './signature'
 
@@ -93,6 +94,7 @@ connectorContract('an adapter outside', outside, {
     report('case-observed.v1', { ...CASE, caseNumber: id }),
     { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) },
   ],
+  nullMeans: ['due'],
   worth: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
 })
 
@@ -147,9 +149,37 @@ describe('a report of an adapter', () => {
 
   it('that is not even JSON is kept, since it was signed', () => {
     const receipt = outside.inbound.receive(sign(Buffer.from('{"half'), app), app)
-    expect(receipt).toMatchObject({ type: 'accepted', messages: [{ key: 'observation-1', shop: undefined }] })
+    expect(receipt).toMatchObject({ type: 'accepted', messages: [{ shop: undefined }] })
     const [message] = receipt.type === 'accepted' ? receipt.messages : []
     expect(JSON.parse(message?.raw ?? '') as Json).toMatchObject({ unreadable: '{"half' })
+  })
+
+  it('A16: that comes again is the same message, and other content under the same id is another one', () => {
+    const keyOf = (body: string) => {
+      const receipt = outside.inbound.receive(sign(Buffer.from(body), app), app)
+      return receipt.type === 'accepted' ? receipt.messages.map(({ key }) => key) : []
+    }
+    expect(keyOf('{"caseNumber":"1"}')).toEqual(keyOf('{"caseNumber":"1"}'))
+    expect(keyOf('{"caseNumber":"1"}')).not.toEqual(keyOf('{"caseNumber":"1","revision":2}'))
+  })
+
+  it('A14: times are read in every spelling', () => {
+    for (const spelling of spellingsOf(NOON))
+      expect(
+        outside.inbound.translate(observed({ revision: spelling, deadline: { due: spelling, forRaw: '10' } })),
+      ).toMatchObject({
+        report: { stamp: { revision: NOON }, facets: { deadline: { due: NOON } } },
+      })
+  })
+
+  it('A15: that is not understood still names its case, so that the adapter is asked for it', () => {
+    const names = { shop: 'shop-1', case: { caseNumber: CASE.caseNumber, orderNumber: CASE.orderNumber } }
+    expect(outside.inbound.translate(observed({ status: { status: 'half-refunded', raw: '10' } }))).toMatchObject({
+      type: 'unintelligible',
+      names,
+    })
+    expect(outside.inbound.translate(observed({ caseNumber: null }))).not.toHaveProperty('names')
+    expect(outside.inbound.translate(answered({ outcome: 'perhaps' }))).not.toHaveProperty('names')
   })
 
   it('of one kind is not taken for another', () => {

@@ -1,26 +1,26 @@
 import type { Json, JsonObject } from '../contract'
-import { asArray, asObject } from '../contract'
+import { asArray, asObject, isBlank } from '../contract'
 
 /** Something in a report is not what it must be. Says where, and of a word that nobody knows which. */
 export class Misread extends Error {}
 
 type Reader<T> = (value: Json, place: string) => T
 
-/** A field that must be there. @throws Misread */
+/** A field that must be there and not blank. @throws Misread */
 export function needed<T>(told: JsonObject, key: string, read: Reader<T>, place = ''): T {
   const value = told[key]
-  if (value === undefined) throw new Misread(`${place}/${key} is missing`)
+  if (isBlank(value)) throw new Misread(`${place}/${key} is missing`)
   return read(value, `${place}/${key}`)
 }
 
-/** A field that may be absent; what is absent is not in the answer either. @throws Misread */
+/** A field that may be absent, null or empty; then it is not in the answer either. @throws Misread */
 export function maybe<K extends string, T>(
   told: JsonObject,
   key: K,
   read: Reader<T>,
   place = '',
 ): { readonly [P in K]?: T } {
-  if (told[key] === undefined) return {}
+  if (isBlank(told[key])) return {}
   return { [key]: needed(told, key, read, place) } as { readonly [P in K]?: T }
 }
 

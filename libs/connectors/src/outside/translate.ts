@@ -1,12 +1,25 @@
 import type { Instant } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
 import type { Json, JsonObject, StoredMessage, Told, Translation } from '../contract'
-import { asId, asInteger, asObject, asText, instantOfMs } from '../contract'
+import { asId, asInteger, asObject, asText, instantOf, parsedJson } from '../contract'
 import { facetsOf } from './facets'
 import { Misread, by, maybe, needed, wordOf } from './parts'
-import { quietly } from './quietly'
 
-const unintelligible = (why: string): Translation => ({ type: 'unintelligible', why: why.slice(0, 250) })
+const unintelligible = (why: string): Extract<Translation, { type: 'unintelligible' }> => ({
+  type: 'unintelligible',
+  why: why.slice(0, 250),
+})
+
+/** A report of a case that is not understood still names it: the adapter is asked to show it, for its clock may run. */
+function notUnderstood(why: string, type: string, told: JsonObject): Translation {
+  const caseNumber = asId(told['caseNumber'])
+  const orderNumber = asId(told['orderNumber'])
+  if (type !== 'case-observed.v1' || caseNumber === undefined) return unintelligible(why)
+  return {
+    ...unintelligible(why),
+    names: { shop: asId(told['shop']), case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) } },
+  }
+}
 
 const REPORTS: Readonly<Record<string, (told: JsonObject, receivedAt: Instant) => Translation>> = {
   'case-observed.v1': observed,
@@ -16,7 +29,7 @@ const REPORTS: Readonly<Record<string, (told: JsonObject, receivedAt: Instant) =
 
 /** What an adapter has reported. It speaks our words already, so that the reading of it is all there is to do. */
 export function translate({ raw, receivedAt }: StoredMessage): Translation {
-  const message = asObject(quietly(raw))
+  const message = asObject(parsedJson(raw))
   const data = asObject(message?.['data'])
   if (message === undefined || data === undefined) return unintelligible('a report without readable data')
   const type = asText(message['type'], 60) ?? '?'
@@ -25,13 +38,13 @@ export function translate({ raw, receivedAt }: StoredMessage): Translation {
   try {
     return read(data, receivedAt)
   } catch (error) {
-    if (error instanceof Misread) return unintelligible(error.message)
+    if (error instanceof Misread) return notUnderstood(error.message, type, data)
     throw error
   }
 }
 
 const id = by(asId)
-const instant = by(instantOfMs)
+const instant = by(instantOf)
 
 function observed(told: JsonObject): Translation {
   const orderNumber = maybe(told, 'orderNumber', id)

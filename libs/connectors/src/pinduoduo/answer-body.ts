@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer'
+import { decoded } from '../contract'
+
 export const ANSWER_BYTES = 8 * 1024 * 1024
 
 /** The body as text, or why it cannot be one. Reads no further than the limit. */
@@ -12,9 +15,6 @@ export async function bodyOf(response: Response): Promise<{ readonly text: strin
       chunks.push(chunk)
     }
   }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
-  } catch {
-    return { why: 'an answer that is not UTF-8' }
-  }
+  const bytes = Buffer.concat(chunks)
+  return isUtf8(bytes) ? { text: decoded(bytes) } : { why: 'an answer that is not UTF-8' }
 }

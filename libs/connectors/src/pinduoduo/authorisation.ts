@@ -1,5 +1,5 @@
 import type { Answer, JsonObject, StoreSession, Surroundings, Tokens } from '../contract'
-import { asObject, asText, instantOfSeconds } from '../contract'
+import { asObject, asText, expiryOf } from '../contract'
 import { callRouter } from './router-call'
 
 /** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
@@ -28,8 +28,9 @@ export async function refresh(session: StoreSession, around: Surroundings): Prom
     type: 'ok',
     value: {
       accessToken,
+      // An answer that brings no new refresh token leaves the old one valid (RFC 6749, section 6).
       refreshToken: asText(told.refresh_token, 4096) ?? session.refreshToken,
-      expiresAt: instantOfSeconds(told.expires_at),
+      expiresAt: expiryOf(told, around.now()),
     },
   }
 }

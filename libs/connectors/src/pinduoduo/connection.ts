@@ -1,4 +1,5 @@
 import WebSocket from 'ws'
+import { decoded } from '../contract'
 import type { Intake } from './intake'
 import { ack, fail, heartbeat, readFrame } from './frames'
 
@@ -108,7 +109,7 @@ export function hold({ address, intake, rhythm, now, signal, connected, heard }:
     })
     socket.on('message', (frame: Buffer) => {
       alive()
-      take(frame.toString('utf8'))
+      take(decoded(frame))
     })
     socket.on('ping', alive)
     socket.on('pong', alive)

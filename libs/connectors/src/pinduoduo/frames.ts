@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { InboundMessage, Json, JsonObject } from '../contract'
-import { asId, asObject, asText, parseExact, UnreadableJson } from '../contract'
+import { asId, asObject, asText, parsedJson, withoutBlanks } from '../contract'
 import type { Pushed } from './translate-push'
 import { openPush } from './translate-push'
 
@@ -39,7 +39,7 @@ const pushed = (key: string, shop: string | undefined, raw: string): InboundMess
 
 /**
  * The id of a repetition is not promised to be the same, so mall, type, refund, time of change and operation make the
- * key (facts A9). A hint that does not name its change could be confused with a later one like it: it is told apart by
+ * key (facts A9), with a digest of the content: what tells something else is another message. A hint that does not name its change could be confused with a later one like it: it is told apart by
  * its frame, and at worst the case is read once too often.
  */
 function keyOf(opened: Pushed | undefined, text: string): string {
@@ -47,7 +47,9 @@ function keyOf(opened: Pushed | undefined, text: string): string {
   const refund = asId(content?.refund_id)
   const modified = asId(content?.modified)
   if (type !== undefined && refund !== undefined && modified !== undefined)
-    return [shop ?? '', type, refund, modified, asId(content?.operation) ?? ''].join(':')
+    return [shop ?? '', type, refund, modified, asId(content?.operation) ?? '', digestOf(JSON.stringify(content))].join(
+      ':',
+    )
   return `frame:${digestOf(text)}`
 }
 
@@ -68,12 +70,8 @@ function literal(value: Json | undefined): string | undefined {
 }
 
 function objectIn(text: string): JsonObject | undefined {
-  try {
-    return asObject(parseExact(text))
-  } catch (error) {
-    if (error instanceof UnreadableJson) return undefined
-    throw error
-  }
+  const frame = asObject(parsedJson(text))
+  return frame === undefined ? undefined : withoutBlanks(frame)
 }
 
 export const heartbeat = (now: number): string => JSON.stringify({ commandType: 'HeartBeat', time: now })

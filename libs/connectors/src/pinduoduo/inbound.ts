@@ -1,5 +1,5 @@
 import type { Inbound, Json, JsonObject, StoredMessage, Translation } from '../contract'
-import { asObject, parseExact, UnreadableJson } from '../contract'
+import { asObject, parseExact, UnreadableJson, withoutBlanks, withoutMark } from '../contract'
 import { translateDetail } from './translate-detail'
 import { translatePush } from './translate-push'
 import { translateRow } from './translate-row'
@@ -21,7 +21,7 @@ export const inbound: Inbound = {
 function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
   let json: Json
   try {
-    json = parseExact(raw)
+    json = parseExact(withoutMark(raw))
   } catch (error) {
     if (error instanceof UnreadableJson) return { type: 'unintelligible', why: `${channel}: ${error.message}` }
     throw error
@@ -30,7 +30,7 @@ function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
   if (told === undefined) return { type: 'unintelligible', why: `${channel}: not an object` }
   const error = asObject(told.error_response)
   if (error !== undefined) return { type: 'irrelevant', why: `an error answer, code ${named(error.error_code)}` }
-  return BY_CHANNEL[channel](told, receivedAt)
+  return BY_CHANNEL[channel](withoutBlanks(told), receivedAt)
 }
 
 const BY_CHANNEL: Readonly<Record<StoredMessage['channel'], (told: JsonObject, receivedAt: number) => Translation>> = {

@@ -4,6 +4,7 @@ import type { Channel, StoredMessage } from '../contract'
 import { elementsAt } from '../contract'
 import { connectorContract } from '../contract/suite'
 import { pinduoduo } from '.'
+import { ONE_TRUTH } from './samples/one-case'
 import { STATUS_WORDS } from './statuses'
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', `${name}.json`), 'utf8').trim()
@@ -61,6 +62,7 @@ connectorContract('pinduoduo', pinduoduo, {
     row('refund_amount', `"${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, '0')}"`),
     detail('refund_amount', String(fen)),
   ],
+  oneTruth: ONE_TRUTH,
   reading: {
     session: (api) => ({
       appKey: 'c71',
@@ -70,6 +72,7 @@ connectorContract('pinduoduo', pinduoduo, {
       refreshToken: 'canary-refresh-9a1c',
       endpoints: { api },
     }),
+    tokens: (told) => JSON.stringify({ pop_auth_token_refresh_response: told }),
     ref: { caseNumber: '52100000071', orderNumber: '260301-410000000000071' },
     answers: [
       { name: 'a detail', body: sample('detail-refund-only'), gives: 'ok' },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Answer, InboundMessage, StoreSession, Surroundings, Window } from '../contract'
-import { asArray, asId, asInteger, asObject, elementsAt, instantOfText } from '../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, instantOf } from '../contract'
 import { listLimits } from './limits'
 import { callRouter } from './router-call'
 import type { ListRow } from './wire'
@@ -70,6 +70,6 @@ function rowOf(raw: string, row: ListRow): Row {
   return {
     message: { channel: 'list', key, shop: undefined, raw },
     caseNumber,
-    revision: instantOfText(row.updated_time),
+    revision: instantOf(row.updated_time),
   }
 }

@@ -52,6 +52,7 @@ test('an unknown type is named, and so is a message without a case', () => {
   expect(translate(framed('pdd_refund_RefundTeleported', { refund_id: 7 }))).toEqual({
     type: 'unintelligible',
     why: 'push: type pdd_refund_RefundTeleported is not known',
+    names: { shop: '860000071', case: { caseNumber: '7' } },
   })
   expect(translate(framed('pdd_refund_RefundClosed', { tid: 'x' }))).toEqual({
     type: 'unintelligible',
@@ -60,18 +61,21 @@ test('an unknown type is named, and so is a message without a case', () => {
   expect(translate('{}').type).toBe('unintelligible')
 })
 
-test('E17: a repetition under another frame id is the same message, another change of the case is not', () => {
+test('E17, A16: a repetition under another frame id is the same message, other content is not', () => {
   const content = { mall_id: 1, refund_id: 7, modified: 1772328605016, operation: 1000 }
   const type = 'pdd_refund_RefundCreated'
-  expect(keyOf(framed(type, content, 1))).toBe('860000071:pdd_refund_RefundCreated:7:1772328605016:1000')
+  expect(keyOf(framed(type, content, 1))).toMatch(
+    /^860000071:pdd_refund_RefundCreated:7:1772328605016:1000:[0-9a-f]{64}$/,
+  )
   expect(keyOf(framed(type, content, 2))).toBe(keyOf(framed(type, content, 1)))
   const others = [
     framed(type, { ...content, modified: 1772328605017 }),
+    framed(type, { ...content, refund_fee: 1990 }),
     framed(type, { ...content, operation: 1002 }),
     framed(type, { ...content, refund_id: 8 }),
     framed('pdd_refund_RefundClosed', content),
   ]
-  expect(new Set([framed(type, content), ...others].map(keyOf)).size).toBe(5)
+  expect(new Set([framed(type, content), ...others].map(keyOf)).size).toBe(6)
 })
 
 test('hints that do not name their change are told apart by their frames, lest a later one be taken for a repetition', () => {

@@ -87,9 +87,10 @@ describe('the deadline', () => {
     expect(detail({ after_sales_status: 7, expire_time: null }).deadline).toEqual({ due: null, forRaw: '7' })
     expect(detail({ after_sales_status: 10, expire_time: null }).deadline).toEqual({ due: null, forRaw: '10' })
   })
-  test('is not known where it is empty though the turn is ours, or not there at all', () => {
+  test('is not known where it is empty or not there though the turn is ours', () => {
     expect(detail({ after_sales_status: 2, expire_time: null }).deadline).toBeUndefined()
-    expect(detail({ after_sales_status: 7 }).deadline).toBeUndefined()
+    expect(detail({ after_sales_status: 2 }).deadline).toBeUndefined()
+    expect(detail({ after_sales_status: 7 }).deadline).toEqual({ due: null, forRaw: '7' })
     expect(detail({ after_sales_status: 2, expire_time: 'soon' }).deadline).toBeUndefined()
   })
 })

@@ -9,12 +9,12 @@ export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'untold'
 /**
  * The money rail by the code. A speed refund that succeeded has reached the buyer whatever the code says; nobody tells
  * whose money it was, so no payer is named and it is not called an advance. Where only "it is a speed refund" is
- * known, an open code does not tell whether the money is gone: nothing is said.
+ * known, an open code does not tell whether the money is gone: nothing is said. Exchange, resend and repair move no money.
  */
 export function moneyOf(word: StatusWord, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
+  if (!asksForMoney(kind)) return { stage: 'none' }
   if (word.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
   if (speed === 'untold') return undefined
-  if (word.money === 'by-kind') return { stage: asksForMoney(kind) ? 'asked' : 'none' }
   return { stage: word.money }
 }
 

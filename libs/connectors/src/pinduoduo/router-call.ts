@@ -1,5 +1,5 @@
 import type { Answer, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
-import { asObject, parseExact, UnreadableJson, wasUnreached } from '../contract'
+import { asObject, parsedJson, wasUnreached } from '../contract'
 import { bodyOf } from './answer-body'
 import { isThrottle, refusedBy } from './errors'
 import type { Params } from './sign'
@@ -35,7 +35,7 @@ export async function callRouter(call: Call, session: StoreSession, around: Surr
   }
   const sent = await send(signed(call, session, around), session, around.signal)
   if ('why' in sent) return { type: 'unknown', ...sent }
-  const json = readAnswer(sent.text)
+  const json = asObject(parsedJson(sent.text))
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = call.limits[0]?.windowMs ?? 1_000
@@ -120,14 +120,5 @@ function named(error: unknown): Named {
     ...(typeof name === 'string' ? { name } : {}),
     ...(typeof code === 'string' ? { code } : {}),
     ...(cause === undefined ? {} : { cause }),
-  }
-}
-
-function readAnswer(text: string): JsonObject | undefined {
-  try {
-    return asObject(parseExact(text))
-  } catch (error) {
-    if (error instanceof UnreadableJson) return undefined
-    throw error
   }
 }

@@ -1,19 +1,20 @@
 import type { Kind, MoneyStage, Outcome, Status } from '#after-sale'
 
-/** Where the money stands by the code alone; `by-kind`: asked for, if the kind asks for money at all. */
-type MoneyWord = MoneyStage | 'by-kind'
-
 export interface StatusWord {
   readonly status: Status
   readonly outcome?: Outcome
-  readonly money: MoneyWord
+  /** Where the money of a refund stands. */
+  readonly money: MoneyStage
 }
 
-const open = (status: Status, money: MoneyWord): StatusWord => ({ status, money })
+const open = (status: Status, money: MoneyStage): StatusWord => ({ status, money })
 const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusWord =>
   outcome === undefined ? { status: 'closed', money } : { status: 'closed', outcome, money }
 
-/** Every official `after_sales_status` (facts A5). What is not here is not known, and is said so. */
+/**
+ * Every official `after_sales_status` (facts A5), as it is meant of a refund where the code is one of refunds. What is not here
+ * is not known, and is said so. What the code means of another kind is `statusOf`'s to say.
+ */
 export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, StatusWord>([
   // "No after-sale": nobody has anything to do; how it came to that is not told.
   [0, ended(undefined, 'none')],
@@ -21,9 +22,9 @@ export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, Sta
   [3, open('awaiting-merchant-decision', 'asked')],
   [4, open('refunding', 'refunding')],
   [5, open('refunding', 'refunding')],
-  [6, open('refused', 'by-kind')],
+  [6, open('refused', 'asked')],
   [7, open('awaiting-buyer-return', 'asked')],
-  [8, open('platform-handling', 'by-kind')],
+  [8, open('platform-handling', 'asked')],
   [9, ended('refused-by-platform', 'none')],
   [10, { status: 'succeeded', outcome: 'refunded', money: 'refunded' }],
   [11, ended('withdrawn', 'none')],
@@ -45,15 +46,24 @@ export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, Sta
 ])
 
 /**
- * The status of a case. Two codes mean two things: 3 with the return parcel on its way is the merchant's receipt, no
- * longer the decision, and 15 asks the buyer of an exchange to send back (facts E1 of the mapping hints).
+ * The status of a case. Some codes mean two things: 3 with the return parcel on its way is the merchant's receipt, no
+ * longer the decision; 15 asks the buyer of an exchange to send back (facts E1 of the mapping hints); and the codes whose
+ * official names speak of a refund (4, 5, 10) are given to exchanges, resends and repairs too, which move no money.
  */
 export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusWord | undefined {
   const word = STATUS_WORDS.get(code)
   if (word === undefined) return undefined
+  if (!asksForMoney(kind)) return withoutMoney(code, kind, word)
   if (code === 3 && returnSent) return { ...word, status: 'awaiting-merchant-receipt' }
-  if (code === 15 && kind === 'exchange') return { ...word, status: 'awaiting-buyer-return' }
   return word
+}
+
+/** Nothing is refunded: agreed to is being carried out, and done is replaced. A repair at 10 does not tell what was done. */
+function withoutMoney(code: number, kind: Kind, word: StatusWord): StatusWord {
+  const told: StatusWord = { ...word, money: 'none' }
+  if (code === 15 && kind === 'exchange') return { ...told, status: 'awaiting-buyer-return' }
+  if (told.status === 'refunding') return { ...told, status: 'platform-handling' }
+  return told.outcome === 'refunded' ? { ...told, outcome: kind === 'repair' ? 'done' : 'replaced' } : told
 }
 
 const DETAIL_KINDS: ReadonlyMap<number, Kind> = new Map<number, Kind>([

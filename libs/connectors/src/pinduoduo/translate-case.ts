@@ -1,6 +1,6 @@
 import type { Facets, Fen, Instant, Kind, Parcel } from '#after-sale'
 import { STATUSES } from '#after-sale'
-import type { CaseReference, Json } from '../contract'
+import type { CaseReference, Json, Translation } from '../contract'
 import { asId, asInteger, asText } from '../contract'
 import { amountsOf } from './amounts'
 import type { StatusWord } from './statuses'
@@ -18,7 +18,14 @@ export interface CaseWords {
   readonly facets: Pick<Facets, 'status' | 'kind'> & Partial<Pick<Facets, 'amounts' | 'amountAgreed' | 'reason'>>
 }
 
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string }
+export interface NotRead {
+  readonly ok: false
+  readonly why: string
+  /** The case, where at least that could be read. */
+  readonly reference?: CaseReference
+}
+
+export type Read<T> = { readonly ok: true; readonly value: T } | NotRead
 
 /** How one of the two doors writes things. */
 export interface Door {
@@ -31,9 +38,12 @@ export interface Door {
 
 /** Reads what every case must have; whatever is missing or not in the tables is named. */
 export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
-  const no = (why: string): Read<never> => ({ ok: false, why: `${door.name}: ${why}` })
   const caseNumber = asId(from.id)
   const orderNumber = asId(from.order_sn)
+  // Without the order number a case cannot be asked for (facts A4).
+  const reference =
+    caseNumber === undefined || orderNumber === undefined ? {} : { reference: { caseNumber, orderNumber } }
+  const no = (why: string): NotRead => ({ ok: false, why: `${door.name}: ${why}`, ...reference })
   if (caseNumber === undefined) return no('no readable id')
   if (orderNumber === undefined) return no('no readable order_sn')
   const type = asInteger(from.after_sales_type)
@@ -44,7 +54,7 @@ export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
   const word = code === undefined ? undefined : statusOf(code, kind, back !== undefined)
   if (code === undefined || word === undefined)
     return no(`after_sales_status ${named(from.after_sales_status)} is not in the table`)
-  const told = from.refund_amount ?? undefined
+  const told = from.refund_amount
   const total = door.fen(told)
   // Money read in the wrong unit is the worst mistake there is; a form that is not the documented one is not guessed.
   if (told !== undefined && total === undefined) return no('refund_amount is not money')
@@ -72,6 +82,13 @@ export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
     },
   }
 }
+
+/** Quarantined by its reason; the case that it names is read all the same. */
+export const notUnderstood = ({ why, reference }: NotRead): Translation => ({
+  type: 'unintelligible',
+  why,
+  ...(reference === undefined ? {} : { names: { shop: undefined, case: reference } }),
+})
 
 export function parcel(direction: Parcel['direction'], number: Json | undefined, carrier?: Json): Parcel | undefined {
   const tracking = asText(number, 64)

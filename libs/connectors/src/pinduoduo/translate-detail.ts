@@ -1,7 +1,7 @@
 import type { DeadlineFacet, Facets } from '#after-sale'
 import { STATUSES } from '#after-sale'
 import type { BuyerInClear, JsonObject, Translation } from '../contract'
-import { asInteger, asObject, asText, fenOf, instantOfMs, instantOfText } from '../contract'
+import { asInteger, asObject, asText, fenOf, instantOf } from '../contract'
 import { disputeOf, goodsOf, moneyOf } from './rails'
 import { kindOfDetail } from './statuses'
 import type { CaseWords } from './translate-case'
@@ -25,10 +25,11 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
     reason: detail.after_sales_reason,
     returnParcel: detail.express_no,
   })
+  // Reading again would give the same detail, so its case is not asked for once more.
   if (!read.ok) return { type: 'unintelligible', why: read.why }
   const words = read.value
   const shipping: ExchangeShipping = asObject(detail.exchange_shipping_detail) ?? {}
-  const appliedAt = instantOfMs(detail.recreated_at)
+  const appliedAt = instantOf(detail.recreated_at)
   const buyer = buyerOf(shipping)
   return {
     type: 'observed',
@@ -36,7 +37,8 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
     case: words.reference,
     report: {
       stamp: { revision: revisionOf(detail, receivedAt), observedAt: receivedAt },
-      ...(appliedAt === undefined ? {} : { appliedAt }),
+      // The list tells it in whole seconds.
+      ...(appliedAt === undefined ? {} : { appliedAt: wholeSecond(appliedAt) }),
       facets: facetsOf(detail, shipping, words),
     },
     ...(buyer === undefined ? {} : { buyer }),
@@ -48,7 +50,7 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
  * is at least as new as every change before it, and a list row of a later change has a later second.
  */
 const revisionOf = (detail: Detail, receivedAt: number): number =>
-  wholeSecond(instantOfText(detail.updated_time) ?? receivedAt)
+  wholeSecond(instantOf(detail.updated_time) ?? receivedAt)
 
 /** The goods' names are the list's to tell: told here without them, the order would lose them again. */
 function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords): Partial<Facets> {
@@ -82,9 +84,9 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords):
  */
 function deadlineOf(detail: Detail, { code, word }: CaseWords): DeadlineFacet | undefined {
   const forRaw = String(code)
-  const due = instantOfMs(detail.expire_time)
+  const due = instantOf(detail.expire_time)
   if (due !== undefined) return { due, forRaw }
-  const empty = detail.expire_time === null || asInteger(detail.expire_time) === 0
+  const empty = detail.expire_time === undefined || asInteger(detail.expire_time) === 0
   return empty && (isOver(word) || STATUSES[word.status].turn !== 'us') ? { due: null, forRaw } : undefined
 }
 

@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Translation } from '../contract'
-import { asId, asObject, asText, parseExact, UnreadableJson } from '../contract'
+import type { CaseReference, Json, JsonObject, Translation } from '../contract'
+import { asId, asObject, asText, isBlank, parsedJson, withoutBlanks } from '../contract'
 import { subjectOf } from './push-types'
 import type { PushMessage, RefundContent } from './wire'
 
@@ -12,9 +12,9 @@ export interface Pushed {
 
 /** `undefined`: a frame that carries no message. */
 export function openPush(from: JsonObject): Pushed | undefined {
-  const message: PushMessage | undefined = asObject(from.message) ?? (from.content === undefined ? undefined : from)
+  const message: PushMessage | undefined = asObject(from.message) ?? (isBlank(from.content) ? undefined : from)
   if (message === undefined) {
-    if (from.commandType !== undefined || from.refund_id === undefined) return undefined
+    if (!isBlank(from.commandType) || isBlank(from.refund_id)) return undefined
     return { type: undefined, shop: asId(from.mall_id), content: from }
   }
   const content = contentOf(message.content)
@@ -23,13 +23,8 @@ export function openPush(from: JsonObject): Pushed | undefined {
 
 /** JSON in a text; some documents show the object itself. */
 function contentOf(content: Json | undefined): RefundContent | undefined {
-  if (typeof content !== 'string') return asObject(content)
-  try {
-    return asObject(parseExact(content))
-  } catch (error) {
-    if (error instanceof UnreadableJson) return undefined
-    throw error
-  }
+  const told = asObject(typeof content === 'string' ? parsedJson(content) : content)
+  return told === undefined ? undefined : withoutBlanks(told)
 }
 
 export function translatePush(from: JsonObject): Translation {
@@ -42,16 +37,22 @@ export function translatePush(from: JsonObject): Translation {
   }
   const { type, shop, content } = pushed
   const subject = type === undefined ? 'refund' : subjectOf(type)
-  if (subject === 'unknown') return { type: 'unintelligible', why: `push: type ${type} is not known` }
   if (subject === 'other') return { type: 'irrelevant', why: `${type} is not about after-sale` }
+  const about = caseOf(content)
+  if (subject === 'unknown')
+    return {
+      type: 'unintelligible',
+      why: `push: type ${type} is not known`,
+      // A new type that names a case is about it, whatever it says: it is read, as after any other hint.
+      ...(about === undefined ? {} : { names: { shop, case: about } }),
+    }
   const name = type ?? 'a message without its type'
+  if (about === undefined) return { type: 'unintelligible', why: `push: ${name} names no refund_id` }
+  return { type: 'must-read', shop, case: about, why: `${name} is only a hint` }
+}
+
+function caseOf(content: RefundContent | undefined): CaseReference | undefined {
   const caseNumber = asId(content?.refund_id)
-  if (caseNumber === undefined) return { type: 'unintelligible', why: `push: ${name} names no refund_id` }
   const orderNumber = asId(content?.tid)
-  return {
-    type: 'must-read',
-    shop,
-    case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) },
-    why: `${name} is only a hint`,
-  }
+  return caseNumber === undefined ? undefined : { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
 }

@@ -1,11 +1,11 @@
 import type { Facets, Fen, Line, OrderFacet } from '#after-sale'
 import type { JsonObject, Translation } from '../contract'
-import { asId, asInteger, asText, fenOfYuan, instantOfText } from '../contract'
+import { asId, asInteger, asText, fenOfYuan, instantOf } from '../contract'
 import type { SpeedRefund } from './rails'
 import { disputeOf, goodsOf, moneyOf } from './rails'
 import { kindOfList } from './statuses'
 import type { CaseWords } from './translate-case'
-import { isOver, readCase, wholeSecond } from './translate-case'
+import { isOver, notUnderstood, readCase, wholeSecond } from './translate-case'
 import type { ListRow } from './wire'
 
 /**
@@ -21,9 +21,9 @@ export function translateRow(from: JsonObject, receivedAt: number): Translation 
     reason: row.after_sale_reason,
     returnParcel: row.tracking_number,
   })
-  if (!read.ok) return { type: 'unintelligible', why: read.why }
+  if (!read.ok) return notUnderstood(read)
   const words = read.value
-  const revision = instantOfText(row.updated_time)
+  const revision = instantOf(row.updated_time)
   if (revision === undefined)
     return {
       type: 'must-read',
@@ -31,7 +31,7 @@ export function translateRow(from: JsonObject, receivedAt: number): Translation 
       case: words.reference,
       why: 'list row without a readable updated_time',
     }
-  const appliedAt = instantOfText(row.created_time)
+  const appliedAt = instantOf(row.created_time)
   return {
     type: 'observed',
     shop: undefined,
@@ -75,14 +75,26 @@ function orderOf(row: ListRow, orderNumber: string): OrderFacet {
 function lineOf(row: ListRow, lineId: string, paid: Fen | undefined): Line {
   const title = asText(row.goods_name, 200)
   const sku = asText(row.outer_id, 100)
-  const quantity = asInteger(row.goods_number)
+  const quantity = claimedOf(row)
   return {
     lineId,
     ...(title === undefined ? {} : { title }),
     ...(sku === undefined ? {} : { sku }),
-    ...(quantity === undefined || quantity <= 0 ? {} : { quantity }),
+    ...(quantity === undefined ? {} : { quantity }),
     ...(paid === undefined ? {} : { paid }),
   }
+}
+
+/**
+ * How many pieces are claimed. `goods_number` is what was bought, and how many of them a partial after-sale is about stands in
+ * the detail only (`part_after_sales_value`). So it is told where it cannot be less: a single piece, or the whole paid sum.
+ */
+function claimedOf(row: ListRow): number | undefined {
+  const bought = asInteger(row.goods_number)
+  if (bought === undefined || bought < 1) return undefined
+  const asked = fenOfYuan(row.refund_amount)
+  const isWhole = asked !== undefined && asked > 0 && asked === fenOfYuan(row.order_amount)
+  return bought === 1 || isWhole ? bought : undefined
 }
 
 /** "1" eligible, "2" failed, "3" succeeded, anything else no speed refund (facts A3). */

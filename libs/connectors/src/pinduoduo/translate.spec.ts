@@ -38,7 +38,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
           reason: { text: '不喜欢/效果不好' },
           order: {
             orderNumber: '260301-410000000000071',
-            lines: [{ lineId: '1510000000071', title: '竹柄修眉刀 两支装', sku: 'MEI-02', quantity: 2, paid: 5980 }],
+            lines: [{ lineId: '1510000000071', title: '竹柄修眉刀 两支装', sku: 'MEI-02', paid: 5980 }],
             paid: 5980,
           },
           money: { stage: 'asked' },
@@ -98,7 +98,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
       type: 'unintelligible',
       why: 'detail: refund_amount is not money',
     })
-    expect(translate('list', changed(rows()[0] ?? '', { refund_amount: '-8.00' }))).toEqual({
+    expect(translate('list', changed(rows()[0] ?? '', { refund_amount: '-8.00' }))).toMatchObject({
       type: 'unintelligible',
       why: 'list row: refund_amount is not money',
     })
@@ -120,7 +120,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
     const revision = (updated: unknown) => row(0, { updated_time: updated }).report.stamp.revision
     expect(['2026-03-01 09:30:05', '1772328605', 1772328605, '1772328605000'].map(revision)).toEqual([at, at, at, at])
     expect(detail('detail-refund-only', { recreated_at: at }).report.appliedAt).toBe(at)
-    expect(detail('detail-refund-only', { recreated_at: 1772328605 }).report.appliedAt).toBeUndefined()
+    expect(detail('detail-refund-only', { recreated_at: 1772328605 }).report.appliedAt).toBe(at)
   })
 
   test('E18: a reason is free text without a code, kept as it was written', () => {

@@ -87,7 +87,8 @@ export const rowOf = (info: Fields = {}, order: Fields = {}, line: Fields = {}):
           order_status: 3,
           pay_amount: 8900,
           post_amount: 900,
-          item_num: 2,
+          item_num: 9,
+          aftersale_item_num: 2,
           product_name: '搪瓷水壶 1.5L',
           product_id: 3612345678901234567n,
           shop_sku_code: 'KETTLE-15-BLUE',
@@ -105,7 +106,12 @@ export const listOf = (rows: readonly string[], total = rows.length, hasMore = f
   `{"code":10000,"msg":"success","sub_code":"","sub_msg":"","log_id":"20260305","data":{"items":[${rows.join(',')}],` +
   `"has_more":${hasMore},"total":${total},"page":0,"size":${rows.length}}}`
 
-export const detailOf = (info: Fields = {}, arbitration: Fields | null = null, logistics: Fields = {}): string =>
+export const detailOf = (
+  info: Fields = {},
+  arbitration: Fields | null = null,
+  logistics: Fields = {},
+  order: Fields = {},
+): string =>
   wire({
     code: 10000,
     msg: 'success',
@@ -116,6 +122,7 @@ export const detailOf = (info: Fields = {}, arbitration: Fields | null = null, l
           after_sale_status: 6,
           after_sale_type: 0,
           after_sale_sub_type: 0,
+          aftersale_status_to_final_time: 0,
           refund_type: 0,
           refund_status: 1,
           refund_total_amount: 8900,
@@ -152,12 +159,14 @@ export const detailOf = (info: Fields = {}, arbitration: Fields | null = null, l
             order_status: 3,
             pay_amount: 8900,
             post_amount: 900,
-            item_quantity: 2,
+            item_quantity: 9,
+            after_sale_item_count: 2,
             product_name: '搪瓷水壶 1.5L',
             shop_sku_code: 'KETTLE-15-BLUE',
             sku_id: 1712345678901234n,
           },
         ],
+        ...order,
       },
     },
   })

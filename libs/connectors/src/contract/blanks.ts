@@ -1,0 +1,24 @@
+import type { JsonObject } from './reading'
+import type { Json } from './exact-json'
+
+/** What marketplaces, their SDKs and relays put where a value is missing: nothing, `null`, or a text without characters. */
+export const isBlank = (value: Json | undefined): value is null | '' | undefined =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+/**
+ * The same object without its blank members, at every depth. Absent, `null` and `""` mean the same in every message, so the
+ * translations are written for one of them only: absent. Elements of lists keep their places; `0` and `false` are values.
+ */
+export function withoutBlanks(told: JsonObject): JsonObject {
+  const kept: Record<string, Json> = {}
+  for (const [key, value] of Object.entries(told))
+    // A member called __proto__ would set the prototype of the copy instead of a member.
+    if (!isBlank(value) && key !== '__proto__') kept[key] = stripped(value)
+  return kept
+}
+
+function stripped(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return (value as readonly Json[]).map(stripped)
+  return withoutBlanks(value as JsonObject)
+}

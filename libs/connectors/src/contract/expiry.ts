@@ -1,0 +1,17 @@
+import type { Instant } from '#after-sale'
+import type { JsonObject } from './reading'
+import { asInteger, instantOf } from './reading'
+
+/** Longer than any token lives; a larger number is of another unit. */
+const LONGEST_LIFE_S = 10 * 366 * 86_400
+
+/**
+ * When a token runs out, from the answer that brought it: `expires_at` as any spelling of a time, else `expires_in` in seconds
+ * from now. `undefined` where neither is usable: then the marketplace says so when the token is no longer taken.
+ */
+export function expiryOf(told: JsonObject, now: Instant): Instant | undefined {
+  const at = instantOf(told['expires_at'])
+  if (at !== undefined) return at
+  const seconds = asInteger(told['expires_in'])
+  return seconds !== undefined && seconds > 0 && seconds < LONGEST_LIFE_S ? now + seconds * 1000 : undefined
+}

@@ -1,0 +1,23 @@
+/** Every spelling in which marketplaces have been seen to write one instant; for tests. Whole seconds only. */
+export function spellingsOf(at: number): readonly (number | string)[] {
+  const seconds = at / 1000
+  const china = new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)
+  const utc = new Date(at).toISOString()
+  return [
+    ...[seconds, at, String(seconds), String(at), ` ${seconds} `, `"${seconds}"`],
+    ...[china.replace('T', ' '), china, `${china}+08:00`, `${china}+0800`, `${china}.000+08:00`, utc],
+  ]
+}
+
+/** What stands where a time is expected and is none. */
+export const NO_TIMES = [
+  0,
+  -1,
+  '0',
+  'soon',
+  '2026-02-31 00:00:00',
+  '0000-00-00 00:00:00',
+  '2150-01-01 00:00:00',
+  1e15,
+  true,
+]

@@ -1,0 +1,140 @@
+/** Cases of our own as Pinduoduo's doors tell them at one revision, each from one truth. */
+import type { OneCase } from '../../contract/suite-doors'
+import type { Channel, StoredMessage } from '../../contract'
+
+type Fields = Readonly<Record<string, unknown>>
+
+interface Truth {
+  readonly status: number
+  /** Counted from 1, as the detail does. */
+  readonly type: number
+  readonly askedFen?: number
+  readonly bought?: number
+  /** What list and detail tell under one name. */
+  readonly both?: Fields
+  readonly row?: Fields
+  readonly detail?: Fields
+}
+
+const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+const UPDATED = '2026-03-01 09:30:05'
+const ID = 52100000091
+const ORDER = '260301-410000000000091'
+const PAID = 5980
+
+function oneCase(name: string, { status, type, askedFen = PAID, bought = 2, both, row, detail }: Truth): OneCase {
+  const shared = {
+    id: ID,
+    order_sn: ORDER,
+    after_sales_status: status,
+    sku_id: '1510000000091',
+    updated_time: UPDATED,
+    dispute_refund_status: 0,
+    speed_refund_flag: 0,
+    user_shipping_status: '1',
+    refund_operator_role: 1,
+    shipping_name: '',
+    ...both,
+  }
+  const listed = {
+    ...shared,
+    after_sales_type: type + 1,
+    after_sale_reason: '不喜欢/效果不好',
+    order_amount: yuan(PAID),
+    refund_amount: yuan(askedFen),
+    goods_number: String(bought),
+    created_time: UPDATED,
+    goods_id: 610000000091,
+    goods_name: '竹柄修眉刀 两支装',
+    outer_id: 'MEI-02',
+    speed_refund_status: '',
+    tracking_number: '',
+    ...row,
+  }
+  const detailed = {
+    ...shared,
+    after_sales_type: type,
+    after_sales_reason: '不喜欢/效果不好',
+    order_amount: PAID,
+    refund_amount: askedFen,
+    goods_number: bought,
+    recreated_at: Date.parse('2026-03-01T09:30:05+08:00'),
+    expire_time: null,
+    shipping_status: 1,
+    express_no: '',
+    join_or_not: '0',
+    part_after_sales_type: 0,
+    part_after_sales_value: 0,
+    exchange_shipping_detail: null,
+    ...detail,
+  }
+  const content = JSON.stringify({ mall_id: 86, refund_id: ID, tid: ORDER, modified: 1772328605016, operation: 1000 })
+  return {
+    name,
+    doors: {
+      push: stored('push', { type: 'pdd_refund_RefundCreated', mallID: 86, content }),
+      list: stored('list', listed),
+      detail: stored('detail', detailed),
+    },
+  }
+}
+
+const stored = (channel: Channel, fields: Fields): StoredMessage => ({
+  channel,
+  raw: JSON.stringify(fields),
+  receivedAt: 1772330000000,
+})
+
+const SENT_BACK = {
+  both: { shipping_name: '韵达快递', user_shipping_status: '2' },
+  row: { tracking_number: '4300000000091' },
+  detail: { express_no: '4300000000091' },
+}
+
+export const ONE_TRUTH: readonly OneCase[] = [
+  oneCase('an application', { status: 2, type: 1, detail: { expire_time: 1772501405000 } }),
+  oneCase('A14: an application whose detail writes its times as text', {
+    status: 2,
+    type: 1,
+    detail: { expire_time: '2026-03-03 09:30:05', recreated_at: UPDATED },
+  }),
+  oneCase('an application for one of two pieces', {
+    status: 2,
+    type: 1,
+    askedFen: 2990,
+    detail: { part_after_sales_type: 1, part_after_sales_value: 1 },
+  }),
+  oneCase('goods that arrived', { status: 3, type: 2, both: { user_shipping_status: '2' } }),
+  oneCase('goods that were not sent', { status: 2, type: 1, detail: { shipping_status: 0 } }),
+  oneCase('a return on its way', { status: 3, type: 2, ...SENT_BACK }),
+  oneCase('a parcel that is to be recalled', { status: 33, type: 1 }),
+  oneCase('a refund that is on its way', { status: 4, type: 1 }),
+  oneCase('a paid refund', { status: 10, type: 2, ...SENT_BACK }),
+  oneCase('a speed refund that was paid before the end', {
+    status: 33,
+    type: 1,
+    both: { speed_refund_flag: 1 },
+    row: { speed_refund_status: '3' },
+  }),
+  oneCase('an exchange that was sent', {
+    status: 18,
+    type: 3,
+    ...SENT_BACK,
+    detail: {
+      ...SENT_BACK.detail,
+      exchange_shipping_detail: {
+        customer_send_back_trunk_number: '4300000000091',
+        merchant_exchange_trunk_number: 'SF1400000000091',
+      },
+    },
+  }),
+  ...[3, 4, 5].map((type) => oneCase(`A10: a case of type ${type} that is done`, { status: 10, type, askedFen: 0 })),
+  oneCase('a resend that somebody applied for', { status: 2, type: 4 }),
+  oneCase('a case that the platform has taken over', {
+    status: 8,
+    type: 2,
+    both: { dispute_refund_status: 1 },
+    detail: { join_or_not: '1' },
+  }),
+  oneCase('a case that was withdrawn', { status: 11, type: 1 }),
+]

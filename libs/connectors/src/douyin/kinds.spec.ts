@@ -1,4 +1,5 @@
 import type { Facets } from '#after-sale'
+import { amountAtRiskOf, decide, fold } from '#after-sale'
 import type { Channel } from '../contract'
 import { translate } from './translate'
 import { detailOf, pushOf, rowOf, stored } from './samples/messages'
@@ -19,6 +20,12 @@ const saidBy = (channel: Channel, status: number, type: number, refund: number) 
   const said = translate(stored(channel, raw))
   if (said.type !== 'observed') throw new Error(JSON.stringify(said))
   return said
+}
+const atRisk = ({ report }: ReturnType<typeof saidBy>): number => {
+  const identity = { organisation: '1', store: '1', marketplace: 'douyin', caseNumber: '1' }
+  const decision = decide(undefined, { type: 'RecordObservation', identity, ...report })
+  const file = decision.type === 'decided' ? fold(decision.events) : undefined
+  return file === undefined ? -1 : amountAtRiskOf(file)
 }
 const told = (...of: Parameters<typeof saidBy>): Partial<Facets> => saidBy(...of).report.facets
 
@@ -42,7 +49,7 @@ describe('status by kind', () => {
       expect(told(door, status, type, refund).status?.outcome).toBe(outcome)
   })
 
-  it('A10: an exchange, a resend and a repair move no money, at any status, by any door', () => {
+  it('A10: an exchange, a resend and a repair move no money, and none is at risk, at any status, by any door', () => {
     for (const type of WITHOUT_MONEY)
       for (const status of STATUSES)
         for (const refund of REFUNDS)
@@ -52,6 +59,7 @@ describe('status by kind', () => {
             expect(money ?? { stage: 'none' }).toEqual({ stage: 'none' })
             expect([word?.status, word?.outcome]).not.toEqual(expect.arrayContaining(['refunding']))
             expect(word?.outcome).not.toBe('refunded')
+            if (door !== 'push') expect(atRisk(said)).toBe(0)
           }
   })
 

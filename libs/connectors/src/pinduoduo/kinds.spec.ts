@@ -1,5 +1,5 @@
 import type { Facets } from '#after-sale'
-import { KINDS } from '#after-sale'
+import { amountAtRiskOf, decide, fold, KINDS } from '#after-sale'
 import { inbound } from './inbound'
 import { STATUS_WORDS } from './statuses'
 
@@ -15,6 +15,12 @@ const saidBy = (door: 'list' | 'detail', status: number, type: number, fields: F
   return said
 }
 const told = (...of: Parameters<typeof saidBy>): Partial<Facets> => saidBy(...of).report.facets
+const atRisk = ({ report }: ReturnType<typeof saidBy>): number => {
+  const identity = { organisation: '1', store: '1', marketplace: 'pinduoduo', caseNumber: '1' }
+  const decision = decide(undefined, { type: 'RecordObservation', identity, ...report })
+  const file = decision.type === 'decided' ? fold(decision.events) : undefined
+  return file === undefined ? -1 : amountAtRiskOf(file)
+}
 const DOORS = ['list', 'detail'] as const
 const CODES = [...STATUS_WORDS.keys()]
 
@@ -84,13 +90,14 @@ describe('status by kind', () => {
       ).toEqual(TABLE[code])
   })
 
-  it('A10: an exchange, a resend and a repair move no money, fast refund or not', () => {
+  it('A10: an exchange, a resend and a repair move no money and have none at risk, fast refund or not', () => {
     for (const type of [3, 4, 5])
       for (const code of CODES)
         for (const door of DOORS)
           for (const speed of [{}, { speed_refund_flag: 1 }, { speed_refund_flag: 1, speed_refund_status: '3' }]) {
             const said = saidBy(door, code, type, speed)
             expect(said.report.facets.money).toEqual({ stage: 'none' })
+            expect(atRisk(said)).toBe(0)
           }
   })
 

@@ -1,7 +1,6 @@
 import type { AfterSaleCase, Facets, RecordObservation } from '#after-sale'
 import { decide, fold } from '#after-sale'
 import { inbound } from './inbound'
-import type { Fields } from './samples/messages'
 import { detailOf, pushOf, rowOf, stored } from './samples/messages'
 
 const told = (raw: string, channel: 'list' | 'detail' | 'push' = 'list'): RecordObservation => {

@@ -1,6 +1,7 @@
 import { ACTION_WARNINGS, REFUSALS } from '#after-sale'
 import type { ActionOutcome } from '#case-handling'
-import { Problem, nothingThere } from './problem.filter'
+import type { Problem } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 
 type Refused = Extract<ActionOutcome, { type: 'refused' }>
 
@@ -24,11 +25,13 @@ export const refusalText = (reason: Refused['reason']): string =>
 /** Why it was not done, with the rule behind it and what has to be confirmed first, as members of the problem (RFC 9457). */
 export function actionProblem({ reason, rule, warnings = [], confirmation }: Refused): Problem {
   if (reason === 'NoSuchCase' || reason === 'NoSuchIntent') return nothingThere()
-  const status = reason === 'CouldNotBeWritten' ? 500 : 409
-  return new Problem(status, refusalText(reason), undefined, {
-    reason,
-    rule: rule ?? null,
-    warnings: warnings.map((warning) => ({ warning, ...ACTION_WARNINGS[warning] })),
-    confirmation: confirmation ?? null,
+  return problemOf(reason === 'CouldNotBeWritten' ? 'could-not-be-written' : 'action-refused', {
+    detail: refusalText(reason),
+    more: {
+      reason,
+      rule: rule ?? null,
+      warnings: warnings.map((warning) => ({ warning, ...ACTION_WARNINGS[warning] })),
+      confirmation: confirmation ?? null,
+    },
   })
 }

@@ -3,12 +3,11 @@ import { Type } from 'class-transformer'
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  IsArray,
   IsBoolean,
   IsDefined,
   IsIn,
   IsInt,
-  IsOptional,
+  IsObject,
   IsString,
   Length,
   Matches,
@@ -17,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator'
 import type { ActionName, AppealKind } from '#after-sale'
+import { Nested, NestedList, Optional } from './validation'
 
 const LONGEST_TEXT = 2_000
 const HIGHEST_FEN = 100_000_000
@@ -43,7 +43,7 @@ class Shipment {
   carrier: string
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsString(WORDS)
   @Length(1, 60)
   carrierName?: string
@@ -59,7 +59,7 @@ class AppealItem {
   kind: AppealKind
 
   @ApiPropertyOptional({ description: 'fen' })
-  @IsOptional()
+  @Optional()
   @IsInt(FEN)
   @Min(1)
   @Max(HIGHEST_FEN)
@@ -81,7 +81,7 @@ class Plain {
 
 class Noted extends Plain {
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsString(WORDS)
   @Length(0, LONGEST_TEXT)
   note?: string
@@ -89,14 +89,14 @@ class Noted extends Plain {
 
 class Addressed extends Plain {
   @ApiPropertyOptional({ description: "The return address, as the marketplace numbers it; the store's own if absent." })
-  @IsOptional()
+  @Optional()
   @Matches(/^\w{1,40}$/, { message: 'must be the number of an address' })
   addressId?: string
 }
 
 class AddressedNoted extends Addressed {
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsString(WORDS)
   @Length(0, LONGEST_TEXT)
   note?: string
@@ -111,16 +111,14 @@ class Repairing extends Addressed {
 class Shipped extends Plain {
   @ApiProperty({ type: Shipment })
   @IsDefined()
-  @ValidateNested()
-  @Type(() => Shipment)
+  @Nested(() => Shipment)
   shipment: Shipment
 }
 
 class Receiving extends Plain {
   @ApiPropertyOptional({ type: Shipment })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => Shipment)
+  @Optional()
+  @Nested(() => Shipment)
   shipment?: Shipment
 
   @ApiProperty({ description: 'Whether the goods came back as they should.' })
@@ -130,16 +128,14 @@ class Receiving extends Plain {
 
 class Proved extends Plain {
   @ApiProperty({ type: [Evidence] })
-  @IsArray()
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => Evidence)
+  @NestedList(() => Evidence)
   evidence: Evidence[]
 }
 
 class Rejecting extends Proved {
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @Matches(/^\w{1,40}$/, { message: 'must be the code of a reason' })
   reasonCode?: string
 
@@ -170,11 +166,9 @@ class Negotiating extends Arguing {
 
 class Appealing extends Proved {
   @ApiProperty({ type: [AppealItem] })
-  @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(8)
-  @ValidateNested({ each: true })
-  @Type(() => AppealItem)
+  @NestedList(() => AppealItem)
   items: AppealItem[]
 }
 
@@ -230,6 +224,7 @@ export function AnAction(): PropertyDecorator {
       description: `\`name\` is one of ${Object.keys(FORMS).join(', ')}.`,
     })(target, key)
     IsDefined({ message: 'must be an action of the glossary' })(target, key)
+    IsObject({ message: 'must be an action of the glossary' })(target, key)
     ValidateNested({ message: 'must be an action of the glossary' })(target, key)
     Type(() => NoAction, {
       discriminator: { property: 'name', subTypes: Object.entries(FORMS).map(([name, value]) => ({ name, value })) },

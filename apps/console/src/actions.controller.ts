@@ -22,7 +22,7 @@ import { problemAnswer, refTo } from './answer-schemas'
 import { CaseParams } from './cases.request'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem, nothingThere } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
 
@@ -32,7 +32,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key']
   if (typeof key === 'string' && UUID.test(key)) return key
-  throw new Problem(400, 'Give this action an id of your own: a UUID in the header Idempotency-Key.')
+  throw problemOf('idempotency-key-missing')
 })
 
 /** What people want done, and what they must see to. Whoever acts gives his name in `x-operator`. */

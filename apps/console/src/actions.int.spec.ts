@@ -43,11 +43,11 @@ describe('actions over HTTP', () => {
     ).toBe(400)
     expect(await act(api, { name: 'give-it-all-away' })).toMatchObject({
       status: 400,
-      body: { errors: [{ pointer: '#/name' }] },
+      body: { errors: [{ pointer: '#/action/name' }] },
     })
     expect(await act(api, { name: 'send-small-payment', amount: 0.5, text: 'x' })).toMatchObject({
       status: 400,
-      body: { errors: [{ pointer: '#/amount' }] },
+      body: { errors: [{ pointer: '#/action/amount' }] },
     })
     expect(await act(api, { name: 'approve-refund', amount: 1 })).toMatchObject({ status: 400 })
     expect(await act(api, { name: 'intercept' })).toMatchObject({ status: 400 })

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
-import { Type } from 'class-transformer'
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -7,20 +6,18 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator'
 import type { Action, ActionWarning, GoodsCategory, PaymentMethod } from '#after-sale'
 import { ACTION_WARNINGS, GOODS_CATEGORIES, PAYMENT_METHODS } from '#after-sale'
 import { AnAction } from './action.request'
 import { CaseParams } from './cases.request'
 import { Paged } from './paging.request'
-import { AsInstant, AsList } from './validation'
+import { AsInstant, AsList, Nested, NestedList, Optional } from './validation'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
@@ -33,12 +30,12 @@ const METHODS = Object.keys(PAYMENT_METHODS)
 /** What the asker knows beside what the marketplace tells; what he leaves out is unknown. */
 export class FactsRequest {
   @ApiPropertyOptional({ description: 'There is a conversation with the buyer.' })
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   chatExists?: boolean
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   groupFormed?: boolean
 
@@ -46,7 +43,7 @@ export class FactsRequest {
     enum: METHODS,
     description: 'How the order was paid: what the way back of the money takes depends on it.',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(METHODS)
   paymentMethod?: PaymentMethod
 
@@ -54,51 +51,51 @@ export class FactsRequest {
     enum: CATEGORIES,
     description: 'What kind of goods it is; `goodsCategories` of the glossary.',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(CATEGORIES, { message: 'must be a category of goods of the glossary' })
   category?: GoodsCategory
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   freeShipping?: boolean
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   ownAttempt?: boolean
 
   @ApiPropertyOptional({ description: 'The reason chosen for the rejection asks for evidence.' })
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   evidenceWanted?: boolean
 
   @ApiPropertyOptional({ description: 'The goods can be returned within seven days without reason.' })
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   sevenDayGoods?: boolean
 
   @ApiPropertyOptional({ description: 'There is something to send instead.' })
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   replacementAtHand?: boolean
 
   @ApiPropertyOptional({ description: 'What the buyer agreed to have refunded, fen.' })
-  @IsOptional()
+  @Optional()
   @IsInt(FEN)
   @Min(0)
   @Max(HIGHEST_FEN)
   agreedRefund?: number
 
   @ApiPropertyOptional({ description: 'The small payment for which the buyer agreed to end the case, fen.' })
-  @IsOptional()
+  @Optional()
   @IsInt(FEN)
   @Min(0)
   @Max(HIGHEST_FEN)
   agreedPayment?: number
 
   @ApiPropertyOptional({ description: 'Small payments that the back office shows for this case, fen.' })
-  @IsOptional()
+  @Optional()
   @IsInt(FEN)
   @Min(0)
   @Max(HIGHEST_FEN)
@@ -123,7 +120,7 @@ export class ActRequest {
     deprecated: true,
     description: 'Has no effect: warnings are confirmed with `confirmation`.',
   })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(40)
   @IsIn(warnings, { each: true, message: 'must be warnings of the glossary' })
@@ -133,15 +130,14 @@ export class ActRequest {
     description:
       'Confirms warnings: `confirmation` of the 409 that listed them, as it came. It is valid for ten minutes, for this person, case, revision and action with all its parameters.',
   })
-  @IsOptional()
+  @Optional()
   @IsString({ message: 'must be a text' })
   @Length(1, 1_000)
   confirmation?: string
 
   @ApiPropertyOptional({ type: FactsRequest })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => FactsRequest)
+  @Optional()
+  @Nested(() => FactsRequest)
   facts?: FactsRequest
 }
 
@@ -160,11 +156,9 @@ export class BatchItem extends ActRequest {
 
 export class BatchRequest {
   @ApiProperty({ type: [BatchItem], maxItems: 50 })
-  @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => BatchItem)
+  @NestedList(() => BatchItem)
   items: BatchItem[]
 }
 
@@ -185,7 +179,7 @@ export class CloseRequest {
 
 class OfStores {
   @ApiPropertyOptional({ type: String, description: 'Numbers of stores, separated by commas.' })
-  @IsOptional()
+  @Optional()
   @AsList()
   @IsArray()
   @ArrayMaxSize(500)

@@ -11,6 +11,7 @@ import {
   TURNS,
 } from '#after-sale'
 import { ACTION_ANSWERS } from './action-schemas'
+import { FIELD_CODES, PROBLEM_CODES } from './problem-codes'
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
 type Schema = Schemas[string]
@@ -85,11 +86,12 @@ const ANSWERS = {
       type: text,
       title: text,
       status: count,
+      code: { type: 'string', enum: Object.keys(PROBLEM_CODES), description: 'Stays as it is; compare this one.' },
       detail: text,
       instance: text,
-      errors: list(some({ pointer: text, detail: text })),
+      errors: list(some({ pointer: text, code: { type: 'string', enum: Object.keys(FIELD_CODES) }, detail: text })),
     },
-    required: ['type', 'title', 'status', 'detail', 'instance'],
+    required: ['type', 'title', 'status', 'code', 'detail'],
   },
   Meta: some({
     organisation: named,

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator'
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator'
 import type { AppealKind } from '#after-sale'
 import { APPEAL_KIND_NAMES } from '#after-sale'
 import { CaseParams } from './cases.request'
-import { AsInstant } from './validation'
+import { AsInstant, Optional } from './validation'
 
 const RESULTS = ['won', 'partly', 'lost'] as const
 
@@ -23,7 +23,7 @@ export class ResultRequest {
   result: (typeof RESULTS)[number]
 
   @ApiPropertyOptional({ description: 'What came back, fen; left out with `won`: all that was claimed.' })
-  @IsOptional()
+  @Optional()
   @IsInt({ message: 'must be whole fen' })
   @Min(0)
   @Max(100_000_000)

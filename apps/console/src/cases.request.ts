@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator'
+import { IsInt, Matches, Max, Min } from 'class-validator'
 import { Limited } from './paging.request'
-import { AsInteger } from './validation'
+import { AsInteger, Optional } from './validation'
 
 export class CaseParams {
   @ApiProperty({ format: 'uuid' })
@@ -11,7 +11,7 @@ export class CaseParams {
 
 export class TimelineRequest extends Limited {
   @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the page before.' })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt({ message: 'must be a version' })
   @Min(1)
@@ -28,7 +28,7 @@ export class MessageParams {
 
 export class QuarantineRequest extends Limited {
   @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt({ message: 'must be the `next` of the page before' })
   cursor?: number

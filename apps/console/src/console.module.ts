@@ -34,7 +34,7 @@ import { StoresController } from './stores.controller'
 import { StrategiesController } from './strategies.controller'
 import { strategyHandlers } from './strategy-handlers'
 import { TrialsController } from './trials.controller'
-import { strictValidation } from './validation'
+import { StrictValidation } from './validation'
 
 /** The console: questions, live updates, and running again what was in quarantine. */
 @Module({})
@@ -70,7 +70,7 @@ export class ConsoleModule {
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: DataSource, useValue: parts.database },
-        { provide: APP_PIPE, useFactory: strictValidation },
+        { provide: APP_PIPE, useClass: StrictValidation },
         { provide: APP_FILTER, useClass: ProblemFilter },
         Scope,
         MessageText,

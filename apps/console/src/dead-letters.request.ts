@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { IsInt, IsOptional, Max, Min } from 'class-validator'
+import { IsInt, Max, Min } from 'class-validator'
 import { Limited } from './paging.request'
-import { AsInteger } from './validation'
+import { AsInteger, Optional } from './validation'
 
 export class DeadLetterParams {
   @ApiProperty({ type: String })
@@ -14,7 +14,7 @@ export class DeadLetterParams {
 
 export class DeadLettersRequest extends Limited {
   @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt({ message: 'must be the `next` of the page before' })
   @Min(0)

@@ -13,18 +13,15 @@ import { endingOf } from './evidence-body'
 import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem, nothingThere } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 
 const PROBLEMS = {
-  Empty: [400, 'There is nothing in it.'],
-  TooLarge: [413, 'The piece is larger than is taken here.'],
-  TypeNotTaken: [
-    415,
-    'Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes.',
-  ],
-  Malformed: [422, 'The file is damaged, or not what it says. Open it, save it anew and add that.'],
+  Empty: 'evidence-empty',
+  TooLarge: 'too-large',
+  TypeNotTaken: 'evidence-type',
+  Malformed: 'evidence-damaged',
 } as const
 
 /** The evidence of a case: sealed at rest, given out as a file and never shown in the page's own place. */
@@ -49,13 +46,12 @@ export class EvidenceController {
     @Req() { body }: FastifyRequest,
   ): Promise<unknown> {
     this.shelf()
-    if (!Buffer.isBuffer(body)) throw new Problem(415, PROBLEMS.TypeNotTaken[1])
+    if (!Buffer.isBuffer(body)) throw problemOf('evidence-type')
     const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...told }))
     if (answer.type === 'kept')
       return shown(await this.ofCase(id), this.parts.clock()).find(({ hash }) => hash === answer.hash)
     if (answer.problem === 'NoSuchCase') throw nothingThere()
-    const [status, said] = PROBLEMS[answer.problem]
-    throw new Problem(status, said)
+    throw problemOf(PROBLEMS[answer.problem])
   }
 
   @Get()
@@ -103,7 +99,7 @@ export class EvidenceController {
 
   private shelf(): NonNullable<ConsoleParts['evidence']> {
     if (this.parts.evidence !== undefined) return this.parts.evidence
-    throw new Problem(503, 'No place for evidence is set.')
+    throw problemOf('no-evidence-place')
   }
 }
 

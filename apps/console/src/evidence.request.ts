@@ -1,20 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches } from 'class-validator'
+import { IsBoolean, IsIn, IsInt, Matches } from 'class-validator'
 import type { EvidenceSubject } from '#after-sale'
 import { EVIDENCE_SUBJECTS } from '#after-sale'
 import { CaseParams } from './cases.request'
-import { AsInstant } from './validation'
+import { AsInstant, Optional } from './validation'
 
 const SUBJECTS = Object.keys(EVIDENCE_SUBJECTS)
 
 export class EvidenceRequest {
   @ApiPropertyOptional({ enum: SUBJECTS, description: 'What it shows; nobody can tell it from the bytes.' })
-  @IsOptional()
+  @Optional()
   @IsIn(SUBJECTS)
   shows?: EvidenceSubject
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When it was made.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt({ message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' })
   capturedAt?: number

@@ -1,8 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { ApiNotFoundResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger'
-import { Type } from 'class-transformer'
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator'
+import { ArrayMaxSize, IsInt, Max, Min } from 'class-validator'
 import type { ActionFacts } from '#after-sale'
 import { TellFacts } from '#case-handling'
 import { problemAnswer } from './answer-schemas'
@@ -11,7 +10,7 @@ import { DisputeFactsRequest } from './dispute-facts.request'
 import { Operator } from './operator'
 import { nothingThere } from './problem.filter'
 import { Scope } from './scope'
-import { AsInstant } from './validation'
+import { AsInstant, NestedList, Optional } from './validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
@@ -22,7 +21,7 @@ class RoundRequest {
   startedAt: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the buyer answered.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   repliedAt?: number
@@ -32,7 +31,7 @@ class RoundRequest {
     format: 'date-time',
     description: 'Until when he may answer, as the back office shows it.',
   })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   replyDue?: number
@@ -41,27 +40,25 @@ class RoundRequest {
 /** What can be told of a case once and for all; each fact stands until another is told. */
 class TellRequest extends DisputeFactsRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the goods were shipped.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   shippedAt?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the parcel was last seen to move.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   traceMovedAt?: number
 
   @ApiPropertyOptional({ type: [RoundRequest], description: 'The rounds of negotiation so far (R048–R055).' })
-  @IsOptional()
-  @IsArray()
+  @Optional()
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => RoundRequest)
+  @NestedList(() => RoundRequest)
   rounds?: RoundRequest[]
 
   @ApiPropertyOptional({ description: 'What the return cost the buyer, fen, as he showed it.' })
-  @IsOptional()
+  @Optional()
   @IsInt({ message: 'must be whole fen' })
   @Min(0)
   @Max(100_000_000)

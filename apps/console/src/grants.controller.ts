@@ -15,15 +15,15 @@ import { problemAnswer } from './answer-schemas'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem } from './problem.filter'
+import { problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 
-const REFUSALS: Readonly<Record<GrantRefusal, readonly [number, string]>> = {
-  OnlyTheMainAccountGrants: [403, 'Only the main account says who may work at strategies (R160).'],
-  NoMainAccount: [409, 'Say first who the main account is: until then whoever acts is taken for it.'],
-  AlreadyGranted: [409, 'The account has this right already.'],
-  NotGranted: [409, 'The account does not have this right.'],
+const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
+  OnlyTheMainAccountGrants: ['main-account-only'],
+  NoMainAccount: ['no-main-account'],
+  AlreadyGranted: ['already-so', { detail: 'The account has this right already.' }],
+  NotGranted: ['not-so', { detail: 'The account does not have this right.' }],
 }
 
 /**
@@ -103,13 +103,13 @@ export class GrantsController {
   private async ours(store: string): Promise<number> {
     const [found] = await this.scope.storesAsked(undefined, [String(Number(store))])
     if (found === undefined)
-      throw new Problem(400, 'This store is not here.', [
-        { pointer: '#/store', detail: 'names a store that is not here' },
-      ])
+      throw problemOf('no-such-store', {
+        errors: [{ pointer: '#/store', code: 'not-here', detail: 'names a store that is not here' }],
+      })
     return found
   }
 }
 
 function done(answer: GrantAnswer): void {
-  if (answer.type === 'refused') throw new Problem(...REFUSALS[answer.reason])
+  if (answer.type === 'refused') throw problemOf(...REFUSALS[answer.reason])
 }

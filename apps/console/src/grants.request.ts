@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { IsOptional, IsString, Matches } from 'class-validator'
+import { IsString, Matches } from 'class-validator'
 import { ACCOUNT_NAME } from './operator'
+import { Optional } from './validation'
 
 const NAME = { message: 'must be a name of at most 40 letters, as it is given in x-operator' }
 const STORE = { message: 'must be the number of a store' }
@@ -21,7 +22,7 @@ export class GrantRequest extends AccountRequest {
 
 export class GrantsQueryRequest {
   @ApiPropertyOptional({ description: 'Only of this store.' })
-  @IsOptional()
+  @Optional()
   @Matches(/^\d{1,9}$/, STORE)
   store?: string
 }

@@ -60,7 +60,7 @@ describe('whatever is asked', () => {
         const { status, type, body } = await stack.get(`${url}?${name}=${encodeURIComponent(value.toWellFormed())}`)
         if (status !== 200) {
           expect([status, type]).toEqual([400, 'application/problem+json; charset=utf-8'])
-          expect(Object.keys(body as object).slice(0, 5)).toEqual(['type', 'title', 'status', 'detail', 'instance'])
+          expect(Object.keys(body as object).slice(0, 5)).toEqual(['type', 'title', 'status', 'code', 'detail'])
         }
       }
     expect((await stack.get('/api/queue')).body).toMatchObject({ items: [{ caseNumber: 'C1' }] })
@@ -88,13 +88,14 @@ describe('whatever is asked', () => {
     const { body, text } = await stack.get('/api/queue?limit=canary-1&colour=canary-2')
     expect(body).toEqual({
       type: 'about:blank',
-      title: 'Bad Request',
+      title: 'Not understood',
       status: 400,
-      detail: 'Some of what was asked cannot be understood.',
+      code: 'not-understood',
+      detail: 'Some of what was asked cannot be understood. `errors` names the fields.',
       instance: '/api/queue',
       errors: [
-        { pointer: '#/colour', detail: 'is not known here' },
-        { pointer: '#/limit', detail: 'limit must not be greater than 200' },
+        { pointer: '#/colour', code: 'unknown-field', detail: 'is not known here' },
+        { pointer: '#/limit', code: 'out-of-range', detail: 'limit must not be greater than 200' },
       ],
     })
     expect(text).not.toContain('canary')

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import type { FeedRow, Position } from '#event-store'
 import { LiveFeed } from './live-feed'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem } from './problem.filter'
+import { problemOf } from './problem.filter'
 import { iso } from './row'
 
 const CLOCK_EVERY_MS = 15_000
@@ -38,7 +38,7 @@ export class LiveController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (this.watchers.size >= MOST_WATCHERS) throw new Problem(503, 'Too many watch already. Try again later.')
+    if (this.watchers.size >= MOST_WATCHERS) throw problemOf('too-many-watchers')
     const news = await this.feed.enter()
     const from = placeOf(lastId) ?? news
     const leaving = new AbortController()

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common'
 import { createParamDecorator } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Problem } from './problem.filter'
+import { problemOf } from './problem.filter'
 
 /** A name as people sign with: letters, figures and a few marks; it stands in the record of what was done. */
 export const ACCOUNT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
@@ -13,8 +13,7 @@ export const ACCOUNT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
 export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const given = context.switchToHttp().getRequest<FastifyRequest>().headers['x-operator']
   const name = typeof given === 'string' ? decoded(given) : ''
-  if (!ACCOUNT_NAME.test(name))
-    throw new Problem(400, 'Say who does this: a name of at most 40 letters in the header x-operator.')
+  if (!ACCOUNT_NAME.test(name)) throw problemOf('operator-missing')
   return name
 })
 

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PARTS, type ConsoleParts } from './parts'
 import { sendWithNonce } from './content-policy'
-import { nothingThere } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 
 /** Where the page is built to: beside the source, also when this runs compiled. */
 export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
@@ -51,13 +51,7 @@ export class PageController {
       return
     }
     if (/\.[\w-]+$/.test(file) && file !== 'index.html') throw nothingThere()
-    if (!this.files.has('index.html')) {
-      await reply
-        .status(503)
-        .type('text/plain; charset=utf-8')
-        .send('The page has not been built (npm start builds it). The API is described at /docs.')
-      return
-    }
+    if (!this.files.has('index.html')) throw problemOf('page-not-built')
     await sendWithNonce(reply, this.html)
   }
 }

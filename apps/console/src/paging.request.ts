@@ -1,11 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger'
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator'
-import { AsInteger } from './validation'
+import { IsInt, IsString, Length, Max, Min } from 'class-validator'
+import { AsInteger, Optional } from './validation'
 
 /** How much of a list is wanted at once. */
 export class Limited {
   @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt({ message: 'must be a whole number' })
   @Min(1)
@@ -16,7 +16,7 @@ export class Limited {
 /** Where a list goes on. */
 export class Paged extends Limited {
   @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 200)
   cursor?: string

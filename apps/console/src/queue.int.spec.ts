@@ -70,7 +70,6 @@ describe('the queue over HTTP', () => {
           overdue: true,
           riskFen: 100,
           amountFen: 100,
-          refundedFen: null,
           reason: null,
           goods: { title: '手机壳', count: 1 },
           buyer: { name: '王**', phone: '138****1000' },

@@ -1,9 +1,9 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Min } from 'class-validator'
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Min } from 'class-validator'
 import type { Kind, Status, Turn } from '#after-sale'
 import { KINDS, STATUSES, TURNS } from '#after-sale'
 import { Paged } from './paging.request'
-import { AsInstant, AsInteger, AsList } from './validation'
+import { AsInstant, AsInteger, AsList, Optional } from './validation'
 
 const turns = Object.keys(TURNS)
 const kinds = Object.keys(KINDS)
@@ -15,13 +15,13 @@ const STORES = { each: true, message: 'must be numbers of stores, separated by c
 /** Which cases: what every list of the queue is narrowed by. */
 export class QueueScopeRequest {
   @ApiPropertyOptional({ description: 'One marketplace.' })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 40)
   marketplace?: string
 
   @ApiPropertyOptional({ type: String, description: 'Numbers of stores, separated by commas.' })
-  @IsOptional()
+  @Optional()
   @AsList()
   @IsArray()
   @ArrayMaxSize(500)
@@ -29,7 +29,7 @@ export class QueueScopeRequest {
   store?: string[]
 
   @ApiPropertyOptional({ type: String, description: `Of ${kinds.join(', ')}; separated by commas.` })
-  @IsOptional()
+  @Optional()
   @AsList()
   @IsArray()
   @ArrayMaxSize(20)
@@ -37,7 +37,7 @@ export class QueueScopeRequest {
   kind?: Kind[]
 
   @ApiPropertyOptional({ type: String, description: `Of ${statuses.join(', ')}; separated by commas.` })
-  @IsOptional()
+  @Optional()
   @AsList()
   @IsArray()
   @ArrayMaxSize(40)
@@ -50,31 +50,31 @@ export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
     enum: turns,
     description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(turns, { message: 'must be a turn of the glossary' })
   turn?: Turn
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due at this time or later.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   dueFrom?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due before this time.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   dueTo?: number
 
   @ApiPropertyOptional({ type: Number, description: 'At least this much at risk, fen.' })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt(FEN)
   @Min(0, FEN)
   riskFrom?: number
 
   @ApiPropertyOptional({ type: Number, description: 'At most this much at risk, fen.' })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt(FEN)
   @Min(0, FEN)
@@ -85,7 +85,7 @@ export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
     default: 'deadline',
     description: 'Finished cases come newest change first in any case.',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(['deadline', 'risk'], { message: 'must be deadline or risk' })
   sort: 'deadline' | 'risk' = 'deadline'
 }

@@ -5,7 +5,7 @@ import { fingerprintsOf } from '#access'
 import { CaseSearchQuery, type SearchTerm } from '#read-models'
 import { refTo } from './answer-schemas'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem } from './problem.filter'
+import { problemOf } from './problem.filter'
 import { pageOf } from './row'
 import { Scope } from './scope'
 import { SearchRequest } from './search.request'
@@ -48,11 +48,7 @@ export class SearchController {
         ...(appliedTo === undefined ? {} : { before: appliedTo }),
       })
     const [term] = terms
-    if (term === undefined || terms.length > 1)
-      throw new Problem(
-        400,
-        'Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo).',
-      )
+    if (term === undefined || terms.length > 1) throw problemOf('search-by-one')
     return term
   }
 }

@@ -1,37 +1,37 @@
 import { ApiPropertyOptional } from '@nestjs/swagger'
-import { IsInt, IsOptional, IsString, Length, Matches } from 'class-validator'
+import { IsInt, IsString, Length, Matches } from 'class-validator'
 import { Paged } from './paging.request'
-import { AsInstant } from './validation'
+import { AsInstant, Optional } from './validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 /** One of the four searches (R169); a time range counts as one. */
 export class SearchRequest extends Paged {
   @ApiPropertyOptional({ description: 'The whole order number.' })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 100)
   order?: string
 
   @ApiPropertyOptional({ description: "The buyer's whole name." })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 60)
   name?: string
 
   @ApiPropertyOptional({ description: "The buyer's whole phone number, or its last four digits." })
-  @IsOptional()
+  @Optional()
   @Matches(/^(?:\d{4}|\+?[\d -]{7,20})$/, { message: 'must be a whole phone number or its last four digits' })
   phone?: string
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Applied for at this time or later.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   appliedFrom?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Applied for before this time.' })
-  @IsOptional()
+  @Optional()
   @AsInstant()
   @IsInt(INSTANT)
   appliedTo?: number

@@ -4,14 +4,15 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
 import { lackOf } from '#event-store'
-import { Readiness, answerOn, healthRoutes } from '#observability'
+import { Readiness, answerOn, healthRoutes, refusedRequests } from '#observability'
 import { withAnswers } from './answer-schemas'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './content-policy'
 import { takeEvidenceBodies } from './evidence-body'
-import { guardTheDoor } from './guard-of-the-door'
+import { DOOR_HEADERS, guardTheDoor } from './guard-of-the-door'
 import { pageFolderOf } from './page.controller'
 import type { ConsoleParts } from './parts'
+import { codeOfStatus } from './problem-codes'
 
 export type { ConsoleParts } from './parts'
 
@@ -29,6 +30,7 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
     // Node takes the longer of the two for the whole request, and by default looks only every 30 seconds.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: true,
+    ...refusedRequests({ headers: DOOR_HEADERS, codeOf: codeOfStatus }),
   })
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
     logger: ['error', 'warn'],

@@ -8,7 +8,7 @@ import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem, nothingThere } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
 import { NumberParams, TermsRequest } from './strategies.request'
@@ -55,9 +55,15 @@ export class StoreTermsController {
   ): Promise<unknown> {
     await this.ours(id)
     if ('advanceRefund' in document)
-      throw new Problem(400, 'The advance refund is opened and closed, not written.', [
-        { pointer: '#/document/advanceRefund', detail: 'use …/advance-refund/open or …/close' },
-      ])
+      throw problemOf('not-written-here', {
+        errors: [
+          {
+            pointer: '#/document/advanceRefund',
+            code: 'not-usable',
+            detail: 'use …/advance-refund/open or …/close',
+          },
+        ],
+      })
     const { advanceRefund } = (await this.given(id))?.document ?? ({} as StoreTermsDocument)
     return this.write(id, { ...document, ...(advanceRefund === undefined ? {} : { advanceRefund }) }, after, by)
   }
@@ -89,14 +95,13 @@ export class StoreTermsController {
     const switched = turn(document.advanceRefund ?? [], this.parts.clock())
     if (switched.type === 'switched')
       return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0, by)
-    throw new Problem(
-      409,
-      switched.reason === 'LockedUntil'
-        ? `Opened less than 24 hours ago: it can be closed from ${iso(switched.until)} on (R155).`
-        : switched.reason === 'AlreadyOn'
-          ? 'The service is open already.'
-          : 'The service is not open.',
-    )
+    if (switched.reason === 'LockedUntil')
+      throw problemOf('locked-for-a-day', {
+        detail: `Opened less than 24 hours ago: it can be closed from ${iso(switched.until)} on (R155).`,
+      })
+    throw switched.reason === 'AlreadyOn'
+      ? problemOf('already-so', { detail: 'The service is open already.' })
+      : problemOf('not-so', { detail: 'The service is not open.' })
   }
 
   private given(id: number): Promise<StoreTermsGiven | undefined> {

@@ -7,7 +7,7 @@ import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem, nothingThere } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 import {
@@ -133,7 +133,9 @@ export class StrategiesController {
     @Operator() by: string,
   ): Promise<unknown> {
     if (to <= from)
-      throw new Problem(400, 'The time ends before it begins.', [{ pointer: '#/to', detail: 'must be after `from`' }])
+      throw problemOf('ends-before-it-begins', {
+        errors: [{ pointer: '#/to', code: 'out-of-range', detail: 'must be after `from`' }],
+      })
     const wanted = await this.ours(stores)
     const { trial } = keptOf(
       await this.commands.execute(
@@ -203,9 +205,9 @@ export class StrategiesController {
   private async ours(ids: readonly string[]): Promise<number[]> {
     const found = await this.scope.storesAsked(undefined, ids)
     if (found.length !== new Set(ids).size)
-      throw new Problem(400, 'Some of these stores are not here.', [
-        { pointer: '#/stores', detail: 'names a store that is not here' },
-      ])
+      throw problemOf('no-such-store', {
+        errors: [{ pointer: '#/stores', code: 'not-here', detail: 'names a store that is not here' }],
+      })
     return found
   }
 }

@@ -187,7 +187,7 @@ describe('strategies over HTTP', () => {
     })
     expect((await call('PUT', `${url}/terms`, { document: { returnAddressId: '901' }, after: 0 })).status).toBe(409)
     expect((await call('PUT', `${url}/terms`, { document: { discount: 1 }, after: 1 })).body).toMatchObject({
-      errors: [{ pointer: '#/document/discount', detail: 'there is no such setting' }],
+      errors: [{ pointer: '#/document/discount', code: 'not-usable', detail: 'there is no such setting' }],
     })
     expect((await call('POST', `${url}/advance-refund/open`, {})).status).toBe(200)
     stack.now = NOON + 24 * HOUR - 1

@@ -7,14 +7,13 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
   Max,
   Min,
 } from 'class-validator'
-import { AsInstant, AsInteger } from './validation'
+import { AsInstant, AsInteger, Optional } from './validation'
 
 const ID = { message: 'must be a number' }
 const STORES = { each: true, message: 'must be numbers of stores' }
@@ -87,14 +86,14 @@ export class ArmRequest extends StoresRequest {
   mode: 'shadow' | 'live'
 
   @ApiPropertyOptional({ description: 'Live: what it may commit at each store a day, fen.' })
-  @IsOptional()
+  @Optional()
   @IsInt({ message: 'must be whole fen' })
   @Min(0)
   @Max(100_000_000_000)
   capFen?: number
 
   @ApiPropertyOptional({ type: String, description: 'Live: a finished trial of this very version at these stores.' })
-  @IsOptional()
+  @Optional()
   @AsInteger()
   @IsInt(ID)
   @Min(1)
@@ -104,7 +103,7 @@ export class ArmRequest extends StoresRequest {
 
 export class DisarmRequest {
   @ApiPropertyOptional({ type: [String], description: 'Numbers of stores; all if absent.' })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(500)
   @Matches(/^\d{1,9}$/, STORES)

@@ -1,7 +1,9 @@
 import type { Problem as DocumentProblem } from '#after-sale'
 import { PROBLEMS } from '#after-sale'
 import type { StrategyAnswer, StrategyRefusal } from '#case-handling'
-import { Problem, nothingThere } from './problem.filter'
+import type { ProblemCode } from './problem-codes'
+import type { Problem } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 
 const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
   NoSuchPolicy: 'There is no such policy. /api/policies lists them.',
@@ -15,6 +17,18 @@ const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, strin
   CapMissing: 'Live needs a cap: what it may commit at each store a day, in fen.',
 }
 
+const CODES: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, ProblemCode>> = {
+  NoSuchPolicy: 'no-such-policy',
+  NotUsable: 'document-unusable',
+  TrialMissing: 'trial-missing',
+  TrialOfAnotherVersion: 'trial-missing',
+  TrialNotDone: 'trial-missing',
+  TrialWithoutThisStore: 'trial-missing',
+  ChangedMeanwhile: 'changed-meanwhile',
+  NotGrantedHere: 'not-granted',
+  CapMissing: 'cap-missing',
+}
+
 /** What the one who asks is told, with every setting that is wrong. */
 export function strategyProblem(
   reason: StrategyRefusal,
@@ -22,12 +36,12 @@ export function strategyProblem(
   within = 'settings',
 ): Problem {
   if (reason === 'NoSuchStrategy') return nothingThere()
-  const status = reason === 'NotUsable' || reason === 'NoSuchPolicy' ? 400 : reason === 'NotGrantedHere' ? 403 : 409
   const errors = problems.map(({ at, problem }) => ({
+    code: 'not-usable' as const,
     pointer: at === '' ? `#/${within}` : `#/${within}/${at}`,
     detail: PROBLEMS[problem].en,
   }))
-  return new Problem(status, DETAILS[reason], errors.length === 0 ? undefined : errors)
+  return problemOf(CODES[reason], { detail: DETAILS[reason], ...(errors.length === 0 ? {} : { errors }) })
 }
 
 /** What was done, or the refusal as a problem. */

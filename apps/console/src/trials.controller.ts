@@ -8,7 +8,7 @@ import { TrialQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { Problem, nothingThere } from './problem.filter'
+import { nothingThere, problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 import { NumberParams } from './strategies.request'
@@ -67,7 +67,7 @@ export class TrialsController {
   @ApiConflictResponse(problemAnswer)
   async again(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
     const { strategy, version, stores, from_at: from, to_at: to, state } = await this.found(id)
-    if (state === 'running') throw new Problem(409, 'The trial is still running.')
+    if (state === 'running') throw problemOf('trial-running')
     const author = { org: this.scope.org, by, at: this.parts.clock() }
     const { trial } = keptOf(
       await this.commands.execute(new TryStrategy(author, { strategy, version, stores, from, to })),

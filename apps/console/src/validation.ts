@@ -1,30 +1,51 @@
-import type { ValidationError } from '@nestjs/common'
-import { ValidationPipe } from '@nestjs/common'
-import { Transform } from 'class-transformer'
-import { Problem, type FieldError } from './problem.filter'
+import type { ArgumentMetadata } from '@nestjs/common'
+import { Injectable, ValidationPipe, applyDecorators } from '@nestjs/common'
+import { Transform, Type } from 'class-transformer'
+import { IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator'
+import { fieldErrorsOf } from './field-errors'
+import { flawOfInput } from './input-flaws'
+import type { FieldError } from './problem-codes'
+import type { Problem } from './problem.filter'
+import { problemOf } from './problem.filter'
 
-/** Every input is checked against its class; what is not in the class is refused. The answer names the fields, never their values. */
-export const strictValidation = (): ValidationPipe =>
-  new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    transform: true,
-    stopAtFirstError: true,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) =>
-      new Problem(400, 'Some of what was asked cannot be understood.', errors.flatMap(fieldErrors)),
-  })
+/**
+ * Every input is checked against its class; what is not in the class is refused. The answer names the fields, never their
+ * values. What no class can say of itself is looked at first: nesting, and letters that the database cannot hold.
+ */
+@Injectable()
+export class StrictValidation extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      transform: true,
+      stopAtFirstError: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => notUnderstood(errors.flatMap((error) => fieldErrorsOf(error))),
+    })
+  }
 
-const NAME = /^\w{1,40}$/
-
-function fieldErrors(error: ValidationError): FieldError[] {
-  const pointer = NAME.test(error.property) ? `#/${error.property}` : '#'
-  const texts = Object.entries(error.constraints ?? {}).map(([rule, text]) =>
-    rule === 'whitelistValidation' ? 'is not known here' : text,
-  )
-  return [...texts.map((detail) => ({ pointer, detail })), ...(error.children ?? []).flatMap(fieldErrors)]
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const flaw = flawOfInput(value)
+    if (flaw !== undefined) return Promise.reject(notUnderstood([flaw]))
+    // Where a body is wanted and none came.
+    return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as Promise<unknown>
+  }
 }
+
+const notUnderstood = (errors: readonly FieldError[]): Problem => problemOf('not-understood', { errors })
+
+/** May be absent; `null` is not absent. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined)
+
+/** An object of its own class: no list, no null. */
+export const Nested = (classOf: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsObject(), ValidateNested(), Type(classOf))
+
+/** A list of objects of their own class: no list in it, no null. */
+export const NestedList = (classOf: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(classOf))
 
 const INTEGER = /^\d{1,15}$/
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common'
 import { Catch, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { plainPath } from '#observability'
 
 /** Every error leaves as problem+json (RFC 9457): what the sender can do about it, and never what went wrong inside. */
 @Catch()
@@ -14,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = this.statusOf(error)
     const detail = error instanceof HttpException && isPlain(error) ? error.message : DETAILS[status]
     const { url } = host.switchToHttp().getRequest<FastifyRequest>()
-    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, instance: url.split('?')[0] }
+    const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, instance: plainPath(url) }
     void reply
       .status(status)
       .header('content-type', 'application/problem+json; charset=utf-8')

@@ -126,11 +126,23 @@ describe('a delivery at the gateway', () => {
   })
 
   it.each([
-    ['an app that nobody registered', '/push/anywhere/app-2'],
     ['a marketplace that nobody knows', '/push/nowhere/app-1'],
     ['a marketplace named like a part of the language', '/push/__proto__/app-1'],
   ])('for %s is a problem 404', async (_, path) => {
-    expect(await send(path, '[]')).toEqual(problem(404, 'Not Found', 'No app is registered at this address.', path))
+    expect(await send(path, '[]')).toEqual(problem(404, 'Not Found', 'No such marketplace pushes here.', path))
+  })
+
+  it('B6: for an app that nobody registered is answered as a forged one for an app that is', async () => {
+    const known = await send('/push/anywhere/app-1', '[]', {})
+    expect(await send('/push/anywhere/app-2', '[]', {})).toEqual(known)
+    expect(await send('/push/anywhere/app-2', '[]')).toEqual(known)
+    const body = Buffer.from('[]')
+    const forged = { ...signed(body), 'event-sign': '0'.repeat(32) }
+    const douyin = await send(`/push/douyin/${DOUYIN_APP.appKey}`, body, forged)
+    expect(
+      await send('/push/douyin/7000000000000000001', body, { ...forged, 'app-id': '7000000000000000001' }),
+    ).toEqual(douyin)
+    expect(douyin.status).toBe(401)
   })
 
   it('at no address at all, or asked for instead of sent, is a problem 404 that does not repeat what was written', async () => {

@@ -2,7 +2,7 @@ import { Controller, HttpException, Inject, Logger, Param, Post, Req, Res } from
 import { ApiExcludeController } from '@nestjs/swagger'
 import { CommandBus } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AcceptDelivery } from '#case-handling'
+import { AcceptDelivery, DeliveryDoor } from '#case-handling'
 import type { HttpAnswer, RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
 import type { DeliveryOutcome } from '#observability'
@@ -23,6 +23,7 @@ export class PushController {
 
   constructor(
     private readonly commands: CommandBus,
+    private readonly door: DeliveryDoor,
     @Inject(DELIVERY_TALLY) private readonly tally: DeliveryTally,
   ) {}
 
@@ -47,11 +48,13 @@ export class PushController {
       )
       throw new HttpException('The delivery could not be stored. Send it again.', 503)
     })
-    // Whoever is no marketplace of ours is not answered as one.
     told(answer === 'unknown-app' ? answer : answer.status < 300 ? 'accepted' : 'forged')
-    if (answer === 'unknown-app') throw new HttpException('No app is registered at this address.', 404)
-    await reply.status(answer.status).header('content-type', 'application/json').send(answer.body)
+    const shown = answer === 'unknown-app' ? this.door.answerToUnknown(marketplace, appKey) : answer
+    // Whoever is no marketplace of ours is not answered as one.
+    if (shown === undefined) throw new HttpException('No such marketplace pushes here.', 404)
+    await reply.status(shown.status).header('content-type', 'application/json').send(shown.body)
   }
+
   /** A body that was not kept was for an app that was looked for in vain before the body came. */
   private async answerTo(
     discarded: boolean,

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DeliveryDoor } from '#case-handling'
 import { lackOf } from '#event-store'
-import { Readiness, answerOn, healthRoutes } from '#observability'
+import { Readiness, answerOn, healthRoutes, refusedRequests } from '#observability'
 import { capConnections } from './cap-connections'
 import { finishDeliveries } from './finish-deliveries'
 import type { GatewayParts } from './gateway.module'
@@ -30,6 +30,7 @@ export async function serveGateway(
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 30_000,
     forceCloseConnections: true,
+    ...refusedRequests(),
   })
   const readiness = parts.readiness ?? new Readiness(() => lackOf(parts.database))
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {

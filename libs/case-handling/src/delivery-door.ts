@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { HttpAnswer, RawDelivery } from '#connectors'
 import type { LineUp, Stores } from './ports'
 
@@ -24,5 +25,15 @@ export class DeliveryDoor {
     if (refused !== undefined) return { refused }
     const app = (await this.stores.app(marketplace, appKey)) ?? (await this.stores.appAsOfNow(marketplace, appKey))
     return app === undefined ? 'discard' : 'read'
+  }
+
+  /**
+   * How a delivery to an app that nobody registered is answered: as one to a registered app whose signature is wrong, so
+   * that the answer does not tell which apps there are. `undefined`: there is no such marketplace, which is no secret.
+   */
+  answerToUnknown(marketplace: string, appKey: string): HttpAnswer | undefined {
+    const connector = this.lineUp.find((c) => c.marketplace === marketplace)
+    const nothing = { headers: {}, body: Buffer.alloc(0) }
+    return connector?.inbound.receive(nothing, { appKey, appSecret: randomUUID() }).answer
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isForeign } from '../door/door'
+import { answerBrokenRequest } from '../http/refused-requests'
 import { problem } from './answers'
 import type { WatchAnswer, WatchRoute } from './answers'
 
@@ -46,6 +47,7 @@ export async function serveWatch(
       )
   })
   server.requestTimeout = 10_000
+  server.on('clientError', answerBrokenRequest())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(listen.port, listen.host, resolve)

@@ -6,10 +6,19 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string | undefined,
+    /** The server's code: the page has words for it. */
+    readonly code?: string,
+    /** The fields that are wrong, by name, each with the code of what is wrong. */
+    readonly fields: readonly WrongField[] = [],
   ) {
     super(title)
     this.name = 'Problem'
   }
+}
+
+export interface WrongField {
+  readonly pointer: string
+  readonly code: string
 }
 
 export type Asked = Record<string, string | number | undefined>
@@ -48,12 +57,24 @@ async function bodyOf(answer: Response): Promise<unknown> {
 }
 
 function problemOf(status: number, body: unknown): Problem {
-  const told = (typeof body === 'object' && body !== null ? body : {}) as { title?: unknown; detail?: unknown }
+  const told = (typeof body === 'object' && body !== null ? body : {}) as {
+    title?: unknown
+    detail?: unknown
+    code?: unknown
+    errors?: unknown
+  }
   return new Problem(
     status,
     typeof told.title === 'string' ? told.title : `HTTP ${status}`,
     typeof told.detail === 'string' ? told.detail : undefined,
+    typeof told.code === 'string' ? told.code : undefined,
+    Array.isArray(told.errors) ? told.errors.filter(isWrongField) : [],
   )
+}
+
+const isWrongField = (value: unknown): value is WrongField => {
+  const { pointer, code } = (value ?? {}) as { pointer?: unknown; code?: unknown }
+  return typeof pointer === 'string' && typeof code === 'string'
 }
 
 /** Most answers carry the server's time; countdowns follow it, so a wrong clock on the desk does no harm. */

@@ -1,0 +1,34 @@
+import type { ValidationError } from '@nestjs/common'
+import type { FieldCode, FieldError } from './problem-codes'
+
+const NAME = /^\w{1,40}$/
+/** By the name of the check (class-validator). */
+const CODES: Readonly<Record<string, FieldCode>> = {
+  whitelistValidation: 'unknown-field',
+  isDefined: 'missing',
+  isInt: 'wrong-type',
+  isString: 'wrong-type',
+  isBoolean: 'wrong-type',
+  isArray: 'wrong-type',
+  isObject: 'wrong-type',
+  nestedValidation: 'wrong-type',
+  isIn: 'not-an-option',
+  matches: 'wrong-form',
+  min: 'out-of-range',
+  max: 'out-of-range',
+  isLength: 'wrong-length',
+  arrayMinSize: 'wrong-length',
+  arrayMaxSize: 'wrong-length',
+  arrayUnique: 'named-twice',
+}
+
+/** What is wrong with a field and with what is in it; the names of fields that are none of ours are not repeated. */
+export function fieldErrorsOf(error: ValidationError, within = '#'): FieldError[] {
+  const pointer = NAME.test(error.property) ? `${within}/${error.property}` : '#'
+  const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
+    pointer,
+    code: Object.hasOwn(CODES, rule) ? (CODES[rule] as FieldCode) : 'wrong-form',
+    detail: rule === 'whitelistValidation' ? 'is not known here' : text,
+  }))
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrorsOf(child, pointer))]
+}

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
 import { numbers, texts } from './columns'
 import { remembered } from './remembered'
+import { storableJson } from './storable'
 
 /** One message to be made durable. `raw` is already sealed; the store never looks into it. */
 export interface Arrival {
@@ -114,7 +115,7 @@ export async function quarantine(
      SELECT id, org, reason, detail, $2 FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, org int, reason text, detail text)
      ON CONFLICT (message_id) DO UPDATE
        SET reason = excluded.reason, detail = excluded.detail, at = excluded.at, attempts = quarantine.attempts + 1`,
-    [JSON.stringify(rows), at],
+    [storableJson(rows), at],
   )
 }
 

@@ -167,7 +167,7 @@ export async function changeStoreTerms(
   document: unknown,
   after: number,
 ): Promise<number | undefined> {
-  await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [TERMS_LOCK, store])
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [`${org}/${store}`, TERMS_LOCK])
   const [row] = await manager.query<{ version: number }[]>(
     `INSERT INTO store_terms (store, version, org, document, changed_at, changed_by)
      SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 FROM store_terms WHERE store = $1

@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ActionWarning, Actor, AfterSaleCase, StoreTerms } from '#after-sale'
-import { loadStreams } from '#event-store'
+import { loadOwnStreams } from '#event-store'
 import { withOwnFacts } from '../appeals/own-facts'
 import { isPassing } from '../passing-trouble'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
@@ -84,7 +84,7 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     asked: readonly AskedAction[],
   ): Promise<readonly ActionOutcome[]> {
     const now = this.clock()
-    const rows = await loadStreams<AfterSaleCase>(manager, [...new Set(asked.map((one) => one.caseId))])
+    const rows = await loadOwnStreams<AfterSaleCase>(manager, org, [...new Set(asked.map((one) => one.caseId))])
     const files = new Map(rows.map((row) => [row.id, row]))
     const given = await this.termsOf(manager)
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))

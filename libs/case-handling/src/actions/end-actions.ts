@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
-import { askFor, loadStreams, takeBackEffect } from '#event-store'
+import { askFor, loadOwnStreams, takeBackEffect } from '#event-store'
 import type { Clock } from '../ports'
 import type { CaseWriter, Work } from '../write-cases'
 import type { ActionOutcome } from './asked-actions'
@@ -49,8 +49,8 @@ export class SayOfActionHandler implements ICommandHandler<SayOfAction> {
       intent: id,
       reason,
     })
-    const [row] = await loadStreams<AfterSaleCase>(manager, [caseId])
-    if (row === undefined || row.org !== org) return refused('NoSuchCase')
+    const [row] = await loadOwnStreams<AfterSaleCase>(manager, org, [caseId])
+    if (row === undefined) return refused('NoSuchCase')
     const intent = row.state.intents?.find((one) => one.id === id)
     if (intent === undefined) return refused('NoSuchIntent')
     if (

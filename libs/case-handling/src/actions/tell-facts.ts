@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { ActionFacts, Actor, AfterSaleCase } from '#after-sale'
-import { loadStreams } from '#event-store'
+import { loadOwnStreams } from '#event-store'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../write-cases'
 
@@ -29,8 +29,8 @@ export class TellFactsHandler implements ICommandHandler<TellFacts> {
 
   execute({ org, by, caseId, facts }: TellFacts): Promise<ActionFacts | undefined> {
     return this.database.transaction(async (manager) => {
-      const [row] = await loadStreams<AfterSaleCase>(manager, [caseId])
-      if (row === undefined || row.org !== org) return undefined
+      const [row] = await loadOwnStreams<AfterSaleCase>(manager, org, [caseId])
+      if (row === undefined) return undefined
       const now = this.clock()
       const command = { type: 'AttestFacts', facts, by, now } as const
       const [done] = await this.writer.write(

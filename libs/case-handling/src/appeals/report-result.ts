@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Actor, AfterSaleCase, Appeal, RecordAppealResult, Refusal } from '#after-sale'
-import { loadStreams } from '#event-store'
+import { loadOwnStreams } from '#event-store'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../write-cases'
 
@@ -35,8 +35,8 @@ export class ReportAppealResultHandler implements ICommandHandler<ReportAppealRe
 
   execute({ org, by, caseId, report }: ReportAppealResult): Promise<ReportAnswer> {
     return this.database.transaction(async (manager) => {
-      const [row] = await loadStreams<AfterSaleCase>(manager, [caseId])
-      if (row === undefined || row.org !== org) return { type: 'refused', reason: 'NoSuchCase' }
+      const [row] = await loadOwnStreams<AfterSaleCase>(manager, org, [caseId])
+      if (row === undefined) return { type: 'refused', reason: 'NoSuchCase' }
       const now = this.clock()
       const command = { type: 'RecordAppealResult', ...report, by, now } as const
       const [done] = await this.writer.write(

@@ -50,6 +50,10 @@ describe('the settings of the console', () => {
     [{ ...BUCKET, EVIDENCE_FOLDER: '/evidence' }, 'EVIDENCE_FOLDER: a folder or a bucket, not both'],
     [{ EVIDENCE_PUBLIC_URL: 'push.example.com' }, "EVIDENCE_PUBLIC_URL: must be the gateway's address"],
     [{ EVIDENCE_PUBLIC_URL: 'https://push.example.com/?a=1' }, 'EVIDENCE_PUBLIC_URL'],
+    [{ EVIDENCE_PUBLIC_URL: 'http://push.example.com' }, 'EVIDENCE_PUBLIC_URL: must begin with https://'],
+    [{ EVIDENCE_PUBLIC_URL: 'http://127.0.0.1:8081' }, 'INSECURE_HOSTS'],
+    [{ ...BUCKET, EVIDENCE_S3_ENDPOINT: 'http://s3.example.com' }, 'EVIDENCE_S3_ENDPOINT: must begin with https://'],
+    [{ INSECURE_HOSTS: 'http://127.0.0.1' }, 'INSECURE_HOSTS: must be names of hosts without ports'],
     [{ EVIDENCE_LINK_HOURS: '0' }, 'EVIDENCE_LINK_HOURS'],
     [{ EVIDENCE_LINK_HOURS: '1.5' }, 'EVIDENCE_LINK_HOURS: must be whole hours'],
   ])('says what is wrong with %j', (wrong, said) => {

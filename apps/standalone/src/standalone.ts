@@ -13,8 +13,8 @@ import {
   sealingOf,
   verifyKeys,
 } from '#access'
-import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway } from '#case-handling'
-import { MARKETPLACES } from '#connectors'
+import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
+import { MARKETPLACES, atOwnHosts } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
@@ -27,6 +27,7 @@ import { adaptersBy } from '../../worker/src/adapters'
 import { brokersBy } from '../../worker/src/brokers'
 import { publishersBy } from '../../worker/src/publishers'
 import { showWorker } from '../../worker/src/metrics'
+import { noteUnsafeApps } from '../../worker/src/unsafe-apps'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { makePrivate } from './data-folder'
 import { DEMO_ORGANISATION, appsOf, refuseBesideOthers, startMarketplaces } from './demo'
@@ -102,7 +103,11 @@ export async function startStandalone(
     const keys = keyReadiness(database, vault, stores)
     const readiness = (): Readiness =>
       new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
-    const shared = { database, lineUp: MARKETPLACES, stores, sealing: sealingOf(vault), clock }
+    // The simulated marketplaces of the demonstration stand on this machine.
+    const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
+    const lineUp = MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts))
+    noteUnsafeApps((await stores.current()).apps, insecureHosts, journal)
+    const shared = { database, lineUp, stores, sealing: sealingOf(vault), clock }
 
     const signing = linkSigningOf(vault)
     const metrics = new Metrics('standalone')

@@ -14,8 +14,16 @@ import {
   verifyKeys,
   whyNotStarted,
 } from '#access'
-import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, type Shelf } from '#case-handling'
-import { MARKETPLACES } from '#connectors'
+import {
+  EVIDENCE_FOLDER,
+  clockOf,
+  evidenceShelfBy,
+  evidenceStoreOn,
+  hostedAtGateway,
+  insecureHostsOf,
+  type Shelf,
+} from '#case-handling'
+import { MARKETPLACES, atOwnHosts } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
@@ -37,6 +45,7 @@ import { brokersBy } from './brokers'
 import { nestJournal } from './journal'
 import { showWorker } from './metrics'
 import { publishersBy } from './publishers'
+import { noteUnsafeApps } from './unsafe-apps'
 import { WorkerSettings } from './settings'
 import { WorkerModule } from './worker.module'
 
@@ -69,7 +78,9 @@ async function main(): Promise<void> {
   const bells = new Bells(settings.DATABASE_URL)
   await bells.start()
   const stores = new Directory(database, vault)
-  await stores.current()
+  const insecureHosts = insecureHostsOf(settings)
+  const lineUp = MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts))
+  noteUnsafeApps((await stores.current()).apps, insecureHosts, journal)
   const { clock, stop } = await clockOf(settings.SHOUHOU_CLOCK)
   const pulse = new Pulse()
   const evidence = evidenceStoreOn(await shelfBy(settings), evidenceSealingOf(vault))
@@ -83,7 +94,7 @@ async function main(): Promise<void> {
   const tracing = await openTracing('worker', watching)
   const brokers = brokersBy(settings, journal)
   const publishers = publishersBy(settings, brokers, database, bells, tracing)
-  const adapters = adaptersBy(settings, brokers, { database, lineUp: MARKETPLACES, stores, sealing, clock, journal })
+  const adapters = adaptersBy(settings, brokers, { database, lineUp, stores, sealing, clock, journal })
   const keys = keyReadiness(database, vault, stores)
   const turns = showWorker(metrics, { database, clock, publishers, adapters, keys })
   const app = await NestFactory.createApplicationContext(
@@ -92,7 +103,7 @@ async function main(): Promise<void> {
       evidence,
       hostEvidence,
       bells,
-      lineUp: MARKETPLACES,
+      lineUp,
       stores,
       sealing,
       clock,

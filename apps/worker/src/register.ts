@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { IsOptional, IsString } from 'class-validator'
 import {
   ACCESS_MIGRATIONS,
   UnusableSettings,
@@ -10,12 +11,13 @@ import {
   register,
   whyNotStarted,
 } from '#access'
+import { OutsideSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { registrationIn } from './registration'
 
-class RegisterSettings {
+class RegisterSettings extends OutsideSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
@@ -24,14 +26,22 @@ class RegisterSettings {
 
   @IsKeyRing()
   SHOUHOU_KEYS?: string
+
+  /** As worker and gateway have it. */
+  @IsOptional()
+  @IsString()
+  SHOUHOU_CLOCK?: string
 }
+
+const PATIENCE_MS = 10_000
+const LARGEST_DOCUMENT = 16 * 1_048_576
 
 const STDIN = 0
 
 /** From a file, from an address (of a simulated marketplace), or from what is piped in. */
-async function read(place: string | undefined): Promise<string> {
+async function read(place: string | undefined, insecureHosts: readonly string[]): Promise<string> {
   if (place === undefined || place === '-') return readFileSync(STDIN, 'utf8')
-  if (/^https?:\/\//.test(place)) return (await fetch(place)).text()
+  if (/^https?:\/\//.test(place)) return fetched(place, insecureHosts)
   try {
     return readFileSync(place, 'utf8')
   } catch {
@@ -39,11 +49,29 @@ async function read(place: string | undefined): Promise<string> {
   }
 }
 
+/** The document holds secrets: it comes over TLS, or from a host that may go without, and from nowhere else. */
+async function fetched(address: string, insecureHosts: readonly string[]): Promise<string> {
+  if (!isSafeAddress(address, insecureHosts))
+    throw new UnusableSettings([
+      'the registration: must be at an https address; http is taken at a host of INSECURE_HOSTS only',
+    ])
+  const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) })
+  const text = await answer.text()
+  if (!answer.ok || text.length > LARGEST_DOCUMENT)
+    throw new UnusableSettings(['the registration: no document was answered'])
+  return text
+}
+
 async function main(): Promise<void> {
   const settings = readSettings(RegisterSettings, process.env)
   const vault = openVault(masterKeysOf(settings))
   const words = process.argv.slice(2)
-  const { slug, name, apps } = registrationIn(await read(words.find((word) => !word.startsWith('--'))))
+  const insecureHosts = insecureHostsOf(settings)
+  const document = await read(
+    words.find((word) => !word.startsWith('--')),
+    insecureHosts,
+  )
+  const { slug, name, apps } = registrationIn(document, insecureHosts)
   const migrations = [
     ...EVENT_STORE_MIGRATIONS,
     ...ACCESS_MIGRATIONS,

@@ -14,7 +14,7 @@ import {
   validateSync,
 } from 'class-validator'
 import { UnusableSettings } from '#access'
-import { MARKETPLACES } from '#connectors'
+import { MARKETPLACES, addressTroubles, connectorOf } from '#connectors'
 
 const KNOWN = MARKETPLACES.map(({ marketplace }) => marketplace)
 
@@ -73,7 +73,7 @@ export class Registration {
 }
 
 /** @throws UnusableSettings that names every field that cannot be used, and no value. */
-export function registrationIn(text: string): Registration {
+export function registrationIn(text: string, insecureHosts: readonly string[] = []): Registration {
   const document = parsed(text)
   const registration = plainToInstance(Registration, document)
   const wrong = linesOf(
@@ -84,9 +84,22 @@ export function registrationIn(text: string): Registration {
     }),
     '',
   )
+  if (wrong.length === 0) wrong.push(...unsafeAddresses(registration, insecureHosts))
   if (wrong.length > 0) throw new UnusableSettings(wrong)
   return registration
 }
+
+/** Addresses that are not the marketplace's own: its tokens and secrets would be sent there. */
+const unsafeAddresses = ({ apps }: Registration, insecureHosts: readonly string[]): string[] =>
+  apps.flatMap(({ marketplace, endpoints }, i) => {
+    const connector = connectorOf(marketplace)
+    return (connector === undefined ? [] : addressTroubles(connector, endpoints, insecureHosts)).map(
+      ({ name, trouble }) => `apps.${i}.endpoints.${printable(name)}: ${trouble}; INSECURE_HOSTS names other hosts`,
+    )
+  })
+
+/** A name out of a document is shown only where it looks like one. */
+const printable = (name: string): string => (/^\w{1,40}$/.test(name) ? name : '?')
 
 function parsed(text: string): object {
   try {

@@ -10,7 +10,9 @@ export async function clockOf(url: string | undefined): Promise<{ clock: Clock; 
   if (url === undefined) return { clock: Date.now, stop: () => undefined }
   let ahead = 0
   const look = async (): Promise<void> => {
-    const answer = (await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).json()) as { now?: unknown }
+    const answer = (await (await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(2_000) })).json()) as {
+      now?: unknown
+    }
     if (typeof answer.now !== 'number') throw new Error(`${url} does not answer {"now": milliseconds}`)
     ahead = answer.now - Date.now()
   }

@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { Equals, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator'
+import { IsSafeAddress, OutsideSettings } from '../outside-settings'
 import { bucketShelf } from './bucket-shelf'
 import type { Shelf } from './evidence-store'
 import { folderShelf } from './folder-shelf'
@@ -19,12 +20,13 @@ const inBucket = (settings: object): boolean =>
 const TOGETHER = { message: `must be given, with ${BUCKET.join(', ')}: a bucket needs all of them` }
 
 /** Where evidence lies: in a folder, or in a bucket of any store that speaks S3. The same for console and worker. */
-export class EvidenceSettings {
+export class EvidenceSettings extends OutsideSettings {
   @ValidateIf((settings: EvidenceSettings) => inBucket(settings) && settings.EVIDENCE_FOLDER !== undefined)
   @Equals(undefined, { message: 'a folder or a bucket, not both' })
   EVIDENCE_FOLDER?: string
 
   @ValidateIf(inBucket)
+  @IsSafeAddress()
   @Matches(/^https?:\/\/[^\s/]+$/, {
     message: `must be an address without a path, like https://s3.example.com, with ${BUCKET.slice(1).join(', ')}`,
   })
@@ -49,6 +51,7 @@ export class EvidenceSettings {
 
   /** The gateway's address as marketplaces reach it; without it no piece is given out, and what needs one is done by hand. */
   @IsOptional()
+  @IsSafeAddress()
   @Matches(/^https?:\/\/[^\s?#]+$/, {
     message: "must be the gateway's address as marketplaces reach it, like https://push.example.com",
   })

@@ -1,4 +1,5 @@
 import type { StoreTerms } from '#after-sale'
+import type { OwnAddresses } from './addresses'
 import type { CapabilityManifest } from './manifest'
 import type { Inbound } from './inbound'
 import type { Outbound } from './outbound'
@@ -17,6 +18,8 @@ export interface Connector {
   /** What people call it, in both scripts: at every other marketplace a text to a buyer must not name it (R127). */
   readonly knownAs: readonly string[]
   readonly manifest: CapabilityManifest
+  /** Where its API is reached, by the names of an app's `endpoints`. Absent: it is reached at no address of its own. */
+  readonly addresses?: OwnAddresses
   /** What it has its merchants observe beside the actions themselves: rounds of negotiation, group orders. Terms of a store win. */
   readonly customs?: Customs
   readonly inbound: Inbound

@@ -1,4 +1,5 @@
 import type { Connector } from '../contract'
+import { addresses } from './addresses'
 import { assist } from './assist'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
@@ -10,6 +11,7 @@ export const douyin: Connector = {
   name: { zh: '抖店', en: 'Douyin store' },
   knownAs: ['抖音', '抖店', 'douyin', 'doudian', 'jinritemai', 'tiktok'],
   manifest,
+  addresses,
   inbound,
   outbound,
   assist,

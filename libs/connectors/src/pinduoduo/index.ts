@@ -1,5 +1,6 @@
 import { DEFAULT_GROUP, DEFAULT_NEGOTIATION } from '#after-sale'
 import type { Connector } from '../contract'
+import { addresses } from './addresses'
 import { assist } from './assist'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
@@ -11,6 +12,7 @@ export const pinduoduo: Connector = {
   name: { zh: '拼多多', en: 'Pinduoduo' },
   knownAs: ['拼多多', '拼夕夕', '多多买菜', 'pinduoduo', 'pdd', 'yangkeduo'],
   manifest,
+  addresses,
   // R048–R055: it insists on its negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
   customs: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },
   inbound,

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import { property } from '../../../test/property'
+import type { ActionOrder, Connector, Outbound, StoreSession, Surroundings } from './contract'
+import { addressTrouble, addressTroubles, atOwnHosts } from '.'
+import { MARKETPLACES, connectorOf } from '.'
+
+const OWN = { usual: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
+const around = { now: () => 1, signal: new AbortController().signal } as Surroundings
+
+describe('B8: an address in the place of a marketplace’s own', () => {
+  it.each([
+    ['its usual one', 'https://api.anywhere.cn', true],
+    ['with a path', 'https://api.anywhere.cn/api/router', true],
+    ['a backup of its', 'https://backup.anywhere.cn/', true],
+    ['in capitals', 'HTTPS://API.ANYWHERE.CN', true],
+    ['its own port, said', 'https://api.anywhere.cn:443', true],
+    ['without TLS', 'http://api.anywhere.cn', false],
+    ['another port', 'https://api.anywhere.cn:8443', false],
+    ['another scheme', 'wss://api.anywhere.cn', false],
+    ['a file', 'file:///etc/passwd', false],
+    ['a script', 'javascript:alert(1)', false],
+    ['a host that ends alike', 'https://evil-api.anywhere.cn', false],
+    ['a host that begins alike', 'https://api.anywhere.cn.evil.com', false],
+    ['its name as a person', 'https://api.anywhere.cn@evil.com', false],
+    ['a name and a password', 'https://a:b@api.anywhere.cn', false],
+    ['a question', 'https://api.anywhere.cn?to=evil.com', false],
+    ['a dot behind it', 'https://api.anywhere.cn.', false],
+    ['a backslash', 'https://evil.com\\api.anywhere.cn', false],
+    ['this machine', 'http://127.0.0.1:8091', false],
+    ['the cloud’s own data', 'http://169.254.169.254/latest', false],
+    ['no address', 'api.anywhere.cn', false],
+    ['nothing', '', false],
+  ])('%s: %s', (_, address, taken) => {
+    expect(addressTrouble(address, OWN, [])).toBe(
+      taken ? undefined : 'must begin with https:// and be at api.anywhere.cn or backup.anywhere.cn',
+    )
+  })
+
+  it.each([
+    ['http://127.0.0.1:8091', true],
+    ['https://127.0.0.1:8091/api', true],
+    ['http://simulator:4100', true],
+    ['http://[::1]:8091', true],
+    ['ftp://127.0.0.1', false],
+    ['ws://127.0.0.1', false],
+    ['http://127.0.0.2', false],
+    ['http://user@127.0.0.1', false],
+  ])('may be at a host that is allowed to go without TLS: %s', (address, taken) => {
+    expect(addressTrouble(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
+  })
+
+  it('is taken without TLS, and at another host, from nobody', () =>
+    property(fc.webUrl({ validSchemes: ['http', 'https', 'ws', 'wss', 'ftp'], withFragments: true }), (address) => {
+      expect(addressTrouble(address, OWN, [])).toBeDefined()
+    }))
+
+  it('has a name that the marketplace knows, also where the name is a part of the language', () => {
+    const douyin = connectorOf('douyin') as Connector
+    const endpoints = JSON.parse(
+      '{"__proto__":"https://openapi-fxg.jinritemai.com","constructor":"x","push":"y"}',
+    ) as Record<string, string>
+    expect(addressTroubles(douyin, endpoints, []).map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'push'])
+    expect(addressTroubles(douyin, { api: 'https://openapi-fxg.jinritemai.com' }, [])).toEqual([])
+  })
+
+  it('is https or wss by default, at one of the hosts that the marketplace names', () => {
+    const all = MARKETPLACES.flatMap(({ addresses = {} }) => Object.values(addresses))
+    expect(all.length).toBeGreaterThanOrEqual(3)
+    for (const own of all) {
+      expect(own.usual).toMatch(/^(https|wss):/)
+      expect(addressTrouble(own.usual, own, [])).toBeUndefined()
+    }
+  })
+})
+
+describe('B8: a connector at its own hosts', () => {
+  const called: Record<string, string>[] = []
+  const heard = (session: { endpoints: Readonly<Record<string, string>> }) => {
+    called.push({ ...session.endpoints })
+    return Promise.resolve({ type: 'unknown', why: 'called' } as const)
+  }
+  const outbound: Outbound = {
+    pull: (_window, session) => heard(session),
+    read: (_ref, session) => heard(session),
+    ask: (_ref, session) => heard(session),
+    refresh: (session) => heard(session),
+    perform: (_order, session) => heard(session),
+    rejectReasons: (_ref, session) => heard(session),
+    returnAddresses: (session) => heard(session),
+    subscribe: (session) => heard(session),
+    listen: (app) => heard(app).then(() => undefined),
+  }
+  const connector = {
+    addresses: { api: OWN, messages: { ...OWN, usual: 'wss://api.anywhere.cn' } },
+    outbound,
+  } as unknown as Connector
+  const doors = (endpoints: Record<string, string>) => {
+    const session = { appKey: 'k', appSecret: 'canary-secret', endpoints } as unknown as StoreSession
+    const at = atOwnHosts(connector, ['127.0.0.1']).outbound
+    return [
+      () => at.pull({ from: 0, to: 1 }, session, around),
+      () => at.read({ caseNumber: '1' }, session, around),
+      () => at.ask?.({ caseNumber: '1', case: 'x' }, session, around),
+      () => at.refresh(session, around),
+      () => at.perform({} as ActionOrder, session, around),
+      () => at.rejectReasons?.({ caseNumber: '1' }, session, around),
+      () => at.returnAddresses?.(session, around),
+      () => at.subscribe?.(session, around),
+    ]
+  }
+  beforeEach(() => void called.splice(0))
+
+  it('is called by no door where an address is not its marketplace’s, and nothing has left this machine', async () => {
+    for (const endpoints of [
+      { api: 'https://evil.com' },
+      { messages: 'ws://api.anywhere.cn' },
+      { other: 'https://api.anywhere.cn' },
+    ])
+      for (const door of doors(endpoints)) {
+        const answer = await door()
+        expect(['unknown', 'try-later']).toContain(answer?.type)
+        expect(JSON.stringify(answer)).toMatch(/the address \w+ is not used/)
+        expect(JSON.stringify(answer)).not.toMatch(/evil|canary/)
+      }
+    expect(called).toEqual([])
+  })
+
+  it('is called by every door at its own addresses, which it need not name', async () => {
+    for (const door of doors({})) await door()
+    for (const door of doors({ api: 'http://127.0.0.1:1' })) await door()
+    const usual = { api: 'https://api.anywhere.cn', messages: 'wss://api.anywhere.cn' }
+    expect(called).toEqual([...Array(8).fill(usual), ...Array(8).fill({ ...usual, api: 'http://127.0.0.1:1' })])
+  })
+
+  it('is not listened to at another host: that is told, and waited with', async () => {
+    const stop = new AbortController()
+    const said: string[] = []
+    const notices = {
+      connected: () => void said.push('connected'),
+      disconnected: (_: number, why: string) => void said.push(why),
+    }
+    const { listen } = atOwnHosts(connector, []).outbound
+    const app = { appKey: 'k', appSecret: 's', endpoints: { messages: 'wss://evil.com' } }
+    const standing = listen?.(app, () => Promise.resolve(), notices, { ...around, signal: stop.signal })
+    stop.abort()
+    await standing
+    expect([called, said]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
+  })
+
+  it('has every door guarded: the canary', () => {
+    const guarded = new Set([
+      'pull',
+      'read',
+      'ask',
+      'refresh',
+      'perform',
+      'rejectReasons',
+      'returnAddresses',
+      'listen',
+      'subscribe',
+    ])
+    const doorsOf = MARKETPLACES.flatMap(({ outbound }) => Object.entries(outbound)).filter(
+      ([, door]) => typeof door === 'function',
+    )
+    expect(doorsOf.filter(([name]) => !guarded.has(name))).toEqual([])
+    for (const one of MARKETPLACES)
+      for (const name of Object.keys(one.outbound) as (keyof typeof one.outbound)[])
+        expect([name, atOwnHosts(one, []).outbound[name] === one.outbound[name]]).toEqual([name, name === 'pulling'])
+  })
+})

@@ -1,0 +1,75 @@
+import type { Answer, Connector, Outbound, StoreSession, Surroundings } from './contract'
+import { addressTrouble, notPerformed, pause } from './contract'
+
+type Endpoints = Readonly<Record<string, string>>
+
+/** How long nobody looks again at an app whose address may not be used. */
+const LISTEN_AGAIN_MS = 60_000
+
+/** What is wrong with the addresses of an app, by their names. Values are never repeated. */
+export function addressTroubles(
+  { addresses = {} }: Pick<Connector, 'addresses'>,
+  endpoints: Endpoints,
+  insecureHosts: readonly string[],
+): readonly { readonly name: string; readonly trouble: string }[] {
+  return Object.entries(endpoints).flatMap(([name, address]) => {
+    const own = Object.hasOwn(addresses, name) ? addresses[name] : undefined
+    // What comes from a document or a table may be anything.
+    const given: unknown = address
+    const trouble = addressTrouble(typeof given === 'string' ? given : '', own, insecureHosts)
+    return trouble === undefined ? [] : [{ name, trouble }]
+  })
+}
+
+/**
+ * The same connector, which speaks to its marketplace's own hosts only: an app with another address is not called, whoever
+ * wrote it into the table, and its neighbours go on. Addresses that an app does not name are the usual ones.
+ */
+export function atOwnHosts(connector: Connector, insecureHosts: readonly string[]): Connector {
+  const { outbound, addresses = {} } = connector
+  const usual = Object.fromEntries(Object.entries(addresses).map(([name, own]) => [name, own.usual]))
+  const whole = <A extends { readonly endpoints: Endpoints }>(app: A): A => ({
+    ...app,
+    endpoints: { ...usual, ...app.endpoints },
+  })
+  const doubt = ({ endpoints }: { readonly endpoints: Endpoints }): string | undefined => {
+    const [first] = addressTroubles(connector, endpoints, insecureHosts)
+    return first && `the address ${first.name} is not used: it ${first.trouble}`
+  }
+  const ask = <T>(session: StoreSession, call: (session: StoreSession) => Promise<Answer<T>>): Promise<Answer<T>> => {
+    const why = doubt(session)
+    return why === undefined ? call(whole(session)) : Promise.resolve({ type: 'unknown', why, unsent: true })
+  }
+  const { ask: hint, rejectReasons, returnAddresses, listen, subscribe } = outbound
+  const guarded: Outbound = {
+    ...outbound,
+    pull: (window, session, around) => ask(session, (at) => outbound.pull(window, at, around)),
+    read: (ref, session, around) => ask(session, (at) => outbound.read(ref, at, around)),
+    refresh: (session, around) => ask(session, (at) => outbound.refresh(at, around)),
+    perform: (order, session, around) => {
+      const why = doubt(session)
+      return why === undefined
+        ? outbound.perform(order, whole(session), around)
+        : Promise.resolve(notPerformed({ type: 'unknown', why, unsent: true }))
+    },
+    ...(hint && { ask: (ref, session, around) => ask(session, (at) => hint(ref, at, around)) }),
+    ...(rejectReasons && {
+      rejectReasons: (ref, session, around) => ask(session, (at) => rejectReasons(ref, at, around)),
+    }),
+    ...(returnAddresses && { returnAddresses: (session, around) => ask(session, (at) => returnAddresses(at, around)) }),
+    ...(subscribe && { subscribe: (session, around) => ask(session, (at) => subscribe(at, around)) }),
+    ...(listen && {
+      listen: async (app, sink, notices, around) => {
+        const why = doubt(app)
+        if (why === undefined) return listen(whole(app), sink, notices, around)
+        notices.disconnected(around.now(), why)
+        await stopped(around)
+      },
+    }),
+  }
+  return { ...connector, outbound: guarded }
+}
+
+/** Until it is stopped, or it is time to look again. */
+const stopped = ({ signal }: Surroundings): Promise<void> =>
+  signal.aborted ? Promise.resolve() : pause(LISTEN_AGAIN_MS, signal).catch(() => undefined)

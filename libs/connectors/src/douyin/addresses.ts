@@ -1,0 +1,9 @@
+import type { OwnAddresses } from '../contract'
+
+/** Facts B1: the gateway, and the sandbox that older sources name. */
+export const addresses: OwnAddresses = {
+  api: {
+    usual: 'https://openapi-fxg.jinritemai.com',
+    hosts: ['openapi-fxg.jinritemai.com', 'openapi-sandbox.jinritemai.com'],
+  },
+}

@@ -1,0 +1,66 @@
+import type { Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { StoreSession, Surroundings } from '.'
+import { MARKETPLACES, atOwnHosts } from '.'
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+async function served(answer: (response: ServerResponse) => void): Promise<{ url: string; asked: () => number }> {
+  let asked = 0
+  const server = createServer((request, response) => {
+    asked += 1
+    request.resume().on('end', () => answer(response))
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
+}
+
+const around = {
+  now: () => 1_772_330_500_000,
+  signal: new AbortController().signal,
+  pace: { admit: () => Promise.resolve(), hold: () => undefined },
+} as Surroundings
+const called = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
+const read = (marketplace: string, api: string) => {
+  const connector = called.find((one) => one.marketplace === marketplace)
+  const session = { appKey: 'k', appSecret: 'canary-s', shop: '1', accessToken: 'canary-t', refreshToken: 'r' }
+  return (
+    connector &&
+    atOwnHosts(connector, ['127.0.0.1']).outbound.read(
+      { caseNumber: '7', orderNumber: '260301-7' },
+      { ...session, endpoints: { api } } as StoreSession,
+      around,
+    )
+  )
+}
+
+describe.each(called.map(({ marketplace }) => marketplace))('B8: %s, answered by somebody else,', (marketplace) => {
+  it.each([301, 302, 303, 307, 308])('is sent to no other place by %d: nothing of ours goes there', async (status) => {
+    const other = await served((response) => response.end('{}'))
+    const first = await served((response) => response.writeHead(status, { location: other.url }).end())
+    expect(await read(marketplace, first.url)).toMatchObject({ type: 'unknown' })
+    expect([first.asked(), other.asked()]).toEqual([1, 0])
+  })
+
+  it('reads no answer without an end', async () => {
+    let stopped = false
+    const endless = await served((response) => {
+      const more = (): void => {
+        if (!stopped && !response.destroyed) response.write(Buffer.alloc(65_536, 32), () => setImmediate(more))
+      }
+      response.on('close', () => (stopped = true))
+      more()
+    })
+    expect(await read(marketplace, endless.url)).toMatchObject({
+      type: 'unknown',
+      why: expect.stringMatching(/an answer of more than 8388608 bytes/) as string,
+    })
+  })
+})

@@ -1,5 +1,6 @@
 import type { Connector, Json, Translation } from '#connectors'
-import { parseExact, UnreadableJson } from '#connectors'
+import { parseExact, UnreadableJson, withoutMark } from '#connectors'
+import { unexpected } from './expected'
 import { faultsOf } from './judge'
 import type { OfficialCodes } from './official-codes'
 import type { Piece, Recognised } from './piece'
@@ -16,21 +17,29 @@ export interface Finding {
   readonly verdict: string
   readonly words: string
   readonly faults: readonly string[]
+  /** Messages that belong into quarantine, with a sound reason. */
+  readonly quarantined?: number
 }
 
 interface Judged {
+  readonly said?: Translation
   readonly verdict: string
   readonly words: string
   readonly faults: readonly string[]
 }
 
-/** Runs everything in one file through the connector. Never throws: what throws inside is a fault. */
-export function checkFile(text: string, { connector, recognise, codes }: Marketplace): Finding {
+/**
+ * Runs everything in one file through the connector, and holds it against what is expected, where that is given. Never throws:
+ * what throws inside is a fault.
+ */
+export function checkFile(read: string, { connector, recognise, codes }: Marketplace, expected?: unknown): Finding {
+  const text = withoutMark(read)
   let recognised: Recognised
   try {
     recognised = recognise(parseExact(text), text.trim())
   } catch (error) {
-    if (error instanceof UnreadableJson) return { verdict: 'unintelligible', words: error.message, faults: [] }
+    if (error instanceof UnreadableJson)
+      return { verdict: 'unintelligible', words: error.message, faults: [], quarantined: 1 }
     throw error
   }
   if (recognised.type === 'irrelevant') return { verdict: 'irrelevant', words: recognised.why, faults: [] }
@@ -39,7 +48,16 @@ export function checkFile(text: string, { connector, recognise, codes }: Marketp
   return {
     verdict: countedVerdicts(judged.map(({ verdict }) => verdict)),
     words: `${recognised.what}: ${judged.map(({ words }) => words).join(' | ')}`,
-    faults: judged.flatMap(({ faults }) => faults),
+    faults: [
+      ...judged.flatMap(({ faults }) => faults),
+      ...(expected === undefined
+        ? []
+        : unexpected(
+            expected,
+            judged.flatMap(({ said }) => said ?? []),
+          )),
+    ],
+    quarantined: judged.filter(({ said, faults }) => said?.type === 'unintelligible' && faults.length === 0).length,
   }
 }
 
@@ -55,7 +73,7 @@ const VERDICTS: Readonly<Record<Translation['type'], string>> = {
 function judge(piece: Piece, { inbound }: Connector, codes: OfficialCodes): Judged {
   try {
     const said = inbound.translate({ channel: piece.channel, raw: piece.raw, receivedAt: Date.now() })
-    return { verdict: VERDICTS[said.type], words: wordsFor(said), faults: faultsOf(piece, said, codes) }
+    return { said, verdict: VERDICTS[said.type], words: wordsFor(said), faults: faultsOf(piece, said, codes) }
   } catch (error) {
     const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { verdict: 'thrown', words: name, faults: [`threw ${name}`] }

@@ -1,12 +1,40 @@
 import type { Translation } from '#connectors'
+import { asObject, parsedJson } from '#connectors'
 import type { OfficialCodes } from './official-codes'
 import type { Piece } from './piece'
+import { misread } from './second-reading'
 
 /** What is wrong with how a piece was understood; nothing, where nothing is. */
 export function faultsOf({ channel, raw }: Piece, said: Translation, codes: OfficialCodes): readonly string[] {
   // JSON inside JSON: the same fields with their quotes escaped.
   const text = raw.replaceAll('\\"', '"')
-  return [...lostDigits(text, said, codes), ...lostCodes(text, said, codes, channel)]
+  return [
+    ...lostDigits(text, said, codes),
+    ...lostCodes(text, said, codes, channel),
+    ...misreadFields(raw, said, codes, channel),
+  ]
+}
+
+function misreadFields(raw: string, said: Translation, { fields }: OfficialCodes, channel: Piece['channel']): string[] {
+  const piece = asObject(parsedJson(raw))
+  return said.type !== 'observed' || piece === undefined || channel === 'push'
+    ? []
+    : misread(channel, piece, said, fields)
+}
+
+/**
+ * Whether what was not understood has a sound reason: it names a field, and that is not one of the official codes that the
+ * message tells. Such a message belongs into quarantine, and nobody is at fault.
+ */
+export function hasSoundReason(why: string, raw: string, codes: OfficialCodes, channel: Piece['channel']): boolean {
+  const text = raw.replaceAll('\\"', '"')
+  const named = why.match(/[a-z]+(?:_[a-z]+)+/g) ?? []
+  const status = known(fieldIn(text, codes.statuses.fields), codes.statuses.codes)
+  const type = known(fieldIn(text, codes.types.fields), channel === 'list' ? codes.types.inLists : codes.types.codes)
+  const blames = (fields: readonly string[]): boolean => named.some((name) => fields.includes(name))
+  if (status !== undefined && blames(codes.statuses.fields)) return false
+  if (type !== undefined && blames(codes.types.fields)) return false
+  return named.length > 0
 }
 
 /** Every id that is told must stand in the message exactly so, and the case's own must be the one that stands there. */
@@ -43,7 +71,10 @@ function lostCodes(text: string, said: Translation, codes: OfficialCodes, channe
       ...(type !== undefined && facets.kind === undefined ? [`type ${type} is mapped to nothing`] : []),
     ]
   }
-  return said.type === 'unintelligible' && type !== undefined && fieldIn(text, codes.ids) !== undefined
+  return said.type === 'unintelligible' &&
+    type !== undefined &&
+    fieldIn(text, codes.ids) !== undefined &&
+    !hasSoundReason(said.why, text, codes, channel)
     ? [`status ${status} and type ${type} are official, yet: ${said.why}`]
     : []
 }

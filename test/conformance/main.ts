@@ -1,10 +1,11 @@
 /**
- * `npm run conformance -- DIR`: reads DIR/{pdd,douyin}/*.json and prints a line a file. Exits 1 when a file throws,
- * loses a digit of an id or maps a known code to nothing, 2 when there is nothing to read.
+ * `npm run conformance -- DIR`: reads DIR/{pdd,douyin}/*.json and prints a line a file. `NAME.expected.json` beside `NAME.json`
+ * says in part what the translation of that file must be. Exits 1 when a file throws, loses a digit of an id, maps a known
+ * code to nothing, tells a field otherwise than it is written or differs from what is expected; 2 when nothing can be read.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { connectorOf } from '#connectors'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { connectorOf, decoded, parsedJson } from '#connectors'
 import type { Connector } from '#connectors'
 import type { Finding, Marketplace } from './check-file'
 import { checkFile } from './check-file'
@@ -27,31 +28,66 @@ interface Line extends Finding {
   readonly file: string
 }
 
+const EXPECTED = '.expected.json'
+
+const USAGE = `usage: npm run conformance -- DIR    reads DIR/pdd/*.json and DIR/douyin/*.json
+
+Beside NAME.json a file NAME${EXPECTED} may say in part what it must be understood as: the translation's members, e.g.
+  { "type": "observed", "case": { "caseNumber": "1" }, "report": { "facets": { "money": { "stage": "refunded" } } } }
+Members that are not named may be anything, null says that one is absent, a list has one part for each message of the file.
+Money is fen, times are UTC milliseconds.`
+
 function linesOf(directory: string): Line[] {
   return Object.entries(folders).flatMap(([folder, marketplace]) =>
     filesIn(join(directory, folder)).map((name) => ({
       file: `${folder}/${name}`,
-      ...checkFile(readFileSync(join(directory, folder, name), 'utf8'), marketplace),
+      ...checkOne(join(directory, folder, name), marketplace),
     })),
   )
+}
+
+function checkOne(path: string, marketplace: Marketplace): Finding {
+  const expectation = `${path.slice(0, -'.json'.length)}${EXPECTED}`
+  if (!existsSync(expectation)) return checkFile(decoded(readFileSync(path)), marketplace)
+  const expected = parsedJson(decoded(readFileSync(expectation)))
+  if (expected === undefined)
+    return { verdict: 'not judged', words: '', faults: [`${basename(expectation)} is not readable JSON`] }
+  return checkFile(decoded(readFileSync(path)), marketplace, expected)
 }
 
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
+      .filter((name) => name.endsWith('.json') && !name.endsWith(EXPECTED))
       .sort()
   } catch {
     return []
   }
 }
 
+/** Folders that no marketplace of this repository is read from: named, so that nobody takes them for judged. */
+function unknownIn(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !Object.hasOwn(folders, entry.name))
+    .map(
+      ({ name }) =>
+        `${name}/  not judged: no marketplace is read from this folder (${filesIn(join(directory, name)).length} files)`,
+    )
+    .sort()
+}
+
 function run(directory: string | undefined): number {
-  if (directory === undefined) {
-    console.error('usage: npm run conformance -- DIR    reads DIR/pdd/*.json and DIR/douyin/*.json')
+  if (directory === undefined || directory.endsWith('--help')) {
+    console.error(USAGE)
+    return 2
+  }
+  if (!existsSync(directory)) {
+    console.error(`no such folder: ${directory}`)
     return 2
   }
   const lines = linesOf(directory)
+  const unknown = unknownIn(directory)
+  for (const line of unknown) console.log(line)
   if (lines.length === 0) {
     console.error(`no .json file in ${join(directory, 'pdd')} or ${join(directory, 'douyin')}`)
     return 2
@@ -63,7 +99,11 @@ function run(directory: string | undefined): number {
     console.log(`${file.padEnd(fileWidth)}  ${verdict.padEnd(verdictWidth)}  ${words}${wrong}`)
   }
   const faulty = lines.filter(({ faults }) => faults.length > 0).length
-  console.log(`\n${lines.length} files, ${faulty === 0 ? 'no faults' : `${faulty} with faults`}`)
+  const quarantined = lines.filter(({ quarantined }) => (quarantined ?? 0) > 0).length
+  console.log(
+    `\n${lines.length} files, ${faulty === 0 ? 'no faults' : `${faulty} with faults`}, ${quarantined} quarantined` +
+      (unknown.length === 0 ? '' : `, ${unknown.length} ${unknown.length === 1 ? 'folder' : 'folders'} not judged`),
+  )
   return faulty === 0 ? 0 : 1
 }
 

@@ -1,3 +1,6 @@
+import type { SecondReading } from './second-reading'
+import { DOUYIN_FIELDS, PINDUODUO_FIELDS } from './second-reading'
+
 /**
  * The official codes once more, copied from the fact tables (A3–A5, B5) and not from the connectors: what they map to
  * nothing is found by a second list, not by their own.
@@ -14,6 +17,8 @@ export interface OfficialCodes {
   }
   /** Codes that say that there is no case at all. */
   readonly noCase: readonly number[]
+  /** Where amounts, quantities, times, goods, money and flags are read a second time. */
+  readonly fields: SecondReading
 }
 
 export const DOUYIN: OfficialCodes = {
@@ -28,6 +33,7 @@ export const DOUYIN: OfficialCodes = {
     inLists: [0, 1, 2, 3, 4, 5, 6, 7, 8],
   },
   noCase: [],
+  fields: DOUYIN_FIELDS,
 }
 
 export const PINDUODUO: OfficialCodes = {
@@ -38,4 +44,5 @@ export const PINDUODUO: OfficialCodes = {
   },
   types: { fields: ['after_sales_type'], codes: [1, 2, 3, 4, 5], inLists: [2, 3, 4, 5, 6] },
   noCase: [0],
+  fields: PINDUODUO_FIELDS,
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#connectors'
-import { asObject, elementsAt } from '#connectors'
+import { asArray, asObject, elementsAt } from '#connectors'
 import type { Recognised } from './piece'
 import { irrelevant, messages } from './piece'
 
@@ -16,8 +16,18 @@ export function recogniseDouyin(json: Json, text: string): Recognised {
   const rows = elementsAt(text, ['data', 'items']) ?? elementsAt(text, ['items'])
   if (rows?.some((row) => row.includes('"aftersale_info"'))) return messages('list', 'list', rows)
   if (isPushContent(body)) return messages('push content', 'push', [text])
+  if (isOldList(body))
+    return irrelevant('an answer of the old list (trade.refundListSearch), which is not read any more')
   return irrelevant('data' in body || 'err_no' in body || 'code' in body ? 'an answer to an action' : 'a request')
 }
+
+/** Its rows tell a status beside the case; what an action is answered with tells only a `status_code`. */
+const isOldList = (body: JsonObject): boolean =>
+  Object.values(asObject(body['data']) ?? {}).some((rows) =>
+    asArray(rows).some((row) => OLD_ROW.some((field) => asObject(row)?.[field] !== undefined)),
+  )
+
+const OLD_ROW = ['aftersale_status', 'final_status', 'refund_status', 'order_status', 'aftersale_infos', 'order_info']
 
 const hasDetail = (body: JsonObject): boolean => asObject(body['data'])?.['process_info'] !== undefined
 

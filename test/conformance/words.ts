@@ -18,7 +18,7 @@ export function wordsFor(said: Translation): string {
 }
 
 function observed({ case: about, report, alsoRead, buyer }: Extract<Translation, { type: 'observed' }>): string {
-  const { status, kind, amounts, deadline, money, dispute, goods, flags } = report.facets
+  const { status, kind, amounts, deadline, money, dispute, goods, order, flags } = report.facets
   const parts = [
     `case ${about.caseNumber}`,
     status && `${status.status}${status.outcome === undefined ? '' : `/${status.outcome}`} (${status.raw})`,
@@ -29,6 +29,7 @@ function observed({ case: about, report, alsoRead, buyer }: Extract<Translation,
     goods && goods.stage !== 'unknown' && `goods ${goods.stage}`,
     dispute && dispute.stage !== 'none' && `dispute ${dispute.stage}`,
     deadline && (deadline.due === null ? 'no deadline' : `due ${new Date(deadline.due).toISOString()}`),
+    order && quantitiesOf(order),
     about.orderNumber !== undefined && `order ${about.orderNumber}`,
     flags && flags.length > 0 && flags.join(' '),
     buyer && 'buyer in clear',
@@ -37,5 +38,8 @@ function observed({ case: about, report, alsoRead, buyer }: Extract<Translation,
   ]
   return parts.filter((part) => typeof part === 'string').join(' · ')
 }
+
+const quantitiesOf = ({ lines }: { readonly lines: readonly { readonly quantity?: number }[] }): string | undefined =>
+  lines.length === 0 ? undefined : `pieces ${lines.map(({ quantity }) => quantity ?? '?').join('+')}`
 
 const yuan = (fen: number): string => `¥${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

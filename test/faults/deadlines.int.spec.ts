@@ -93,8 +93,8 @@ describe('R16: a case that moves on in the very millisecond in which its deadlin
        GROUP BY 1, 2`,
       [numbers],
     )
-    const moved = ['CaseOpened', 'StatusMoved', 'MoneyMoved']
-    const overdue = ['CaseOpened', 'DeadlinePassed', 'StatusMoved', 'MoneyMoved']
+    const moved = ['CaseOpened', 'StatusMoved', 'AmountAgreed', 'MoneyMoved']
+    const overdue = ['CaseOpened', 'DeadlinePassed', 'StatusMoved', 'AmountAgreed', 'MoneyMoved']
     expect(
       rows.map(({ types }) => types).filter((t) => String(t) !== String(moved) && String(t) !== String(overdue)),
     ).toEqual([])

@@ -137,7 +137,7 @@ test('every case that lived for four days reads as the platform knows it, from t
       expect(report.stamp.revision).toBe(one.updatedMs)
       expect(report.appliedAt).toBe(one.appliedMs)
       expect(report.facets.status?.raw).toBe(String(one.status))
-      expect(report.facets.amounts?.total).toBe(one.refundFen)
+      expect(report.facets.amounts?.total ?? null).toBe(one.refundFen)
       expect(report.facets.deadline).toEqual({ due: wholeSecond(one.deadlineMs), forRaw: String(one.status) })
     }
     // Of one moment the two doors say the same of everything that both tell.

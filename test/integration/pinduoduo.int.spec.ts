@@ -83,7 +83,7 @@ test('every case that lived for four days reads as the platform knows it, from t
       expect(report.stamp.revision).toBe(one.updatedMs - (one.updatedMs % 1000))
       expect(report.facets.status?.raw).toBe(String(one.status))
       expect(report.facets.kind?.kind).toBe(kinds[one.type - 1])
-      expect(report.facets.amounts?.total).toBe(one.refundFen)
+      expect(report.facets.amounts?.total ?? null).toBe(one.refundFen)
     }
     expect(detail.report.facets.deadline).toEqual({ due: one.deadlineMs, forRaw: String(one.status) })
     expect(row.alsoRead === undefined).toBe(one.final)

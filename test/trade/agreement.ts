@@ -34,7 +34,7 @@ export function differencesOf(simulator: RunningSimulator, cases: readonly Known
         differences.push(`${place} (status ${truth.status}): ${what} is ${String(ours)}, there ${String(theirs)}`)
     }
     say('status', file.status?.raw, String(truth.status))
-    say('money', file.amounts?.total, truth.refundFen)
+    say('money', file.amounts?.total ?? null, truth.refundFen)
     say('order', file.order?.orderNumber, truth.orderNumber)
     if (!truth.final)
       say(

@@ -2,6 +2,7 @@ import type { Faults } from './faults'
 import type { CaseRecord, Effects, Order } from './world/case'
 import { aftersaleType } from './world/douyin-codes'
 import { paidFen } from './world/order-facts'
+import { leavesAmountEmpty, timeSpelling } from './world/variety'
 import { detailType, isMerchantTurn } from './world/pinduoduo-codes'
 import type { World } from './world/world'
 
@@ -16,7 +17,10 @@ export interface Truth {
   readonly actualStatus: number
   /** Detail numbering. */
   readonly type: number
-  readonly refundFen: number
+  /** null where the marketplace leaves it empty. */
+  readonly refundFen: number | null
+  /** Pieces that are claimed, as far as the marketplace tells them. */
+  readonly claimed: number
   /** Pinduoduo shows one only while the merchant must act. */
   readonly deadlineMs: number | null
   readonly appliedMs: number
@@ -38,8 +42,9 @@ export function truthOf(c: CaseRecord, faults: Faults, order?: Order): Truth {
     status: faults.shownStatus(c.sequence, c.status),
     actualStatus: c.status,
     type: pinduoduo ? detailType[c.kind] : aftersaleType(c),
-    refundFen: c.refundFen,
-    deadlineMs: shown ? c.dueMs : null,
+    refundFen: pinduoduo && leavesAmountEmpty(c) ? null : c.refundFen,
+    claimed: c.quantity,
+    deadlineMs: shown ? shownDeadline(c) : null,
     appliedMs: pinduoduo ? c.appliedMs : wholeSeconds(c.appliedMs),
     updatedMs: pinduoduo ? c.updatedMs : wholeSeconds(c.updatedMs),
     final: c.finalMs !== null,
@@ -57,6 +62,11 @@ export function pageOfTruth(
   const cases = world.page(offset, limit).map((record) => truthOf(record, faults, world.findOrder(record.orderNumber)))
   const next = offset + cases.length
   return { total: world.size, next: next < world.size ? next : null, cases }
+}
+
+function shownDeadline(c: CaseRecord): number | null {
+  const exact = c.dueMs === null || c.marketplace === 'douyin' || timeSpelling(c) === 'milliseconds'
+  return exact ? c.dueMs : wholeSeconds(c.dueMs)
 }
 
 function wholeSeconds(ms: number): number {

@@ -32,3 +32,9 @@ export function yuanText(fen: number): string {
   const whole = Math.floor(Math.abs(fen) / 100)
   return `${fen < 0 ? '-' : ''}${whole}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
 }
+
+/** One instant in each way that Pinduoduo's detail may write it; all but milliseconds are exact to the second. */
+export function spelt(ms: number, spelling: 'milliseconds' | 'seconds' | 'text'): number | string {
+  if (spelling === 'text') return chinaText(ms)
+  return spelling === 'seconds' ? Math.floor(ms / 1000) : ms
+}

@@ -1,11 +1,13 @@
 import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { Parcel } from '../world/case'
 import type { Shop } from '../world/shops'
-import { subType } from '../world/variety'
+import { comesWithNulls, subType } from '../world/variety'
 import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
 import type { Shown } from './case-fields'
+import type { Fields } from './nulls'
+import { same, withNulls } from './nulls'
 import {
   autoAuditBits,
   blame,
@@ -32,7 +34,7 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
   const { record: c, order } = shown
   return {
     process_info: {
-      after_sale_info: afterSaleInfo(shown),
+      after_sale_info: (comesWithNulls(c) ? withNulls : same)(afterSaleInfo(shown)),
       arbitrate_info: {
         arbitrate_id: c.dispute?.id ?? '',
         arbitrate_status: c.dispute?.status ?? 0,
@@ -114,7 +116,7 @@ function oneParcel(parcel: Parcel | null): WireValue {
   }
 }
 
-function afterSaleInfo({ record: c, order, shop, status }: Shown): WireValue {
+function afterSaleInfo({ record: c, order, shop, status }: Shown): Fields {
   const { buyer } = order
   const returns = c.effects.returnsAgreed > 0
   const reachable = ['exchange', 'resend', 'repair'].includes(c.kind)

@@ -1,8 +1,9 @@
 import { aftersaleType, seconds } from '../world/douyin-codes'
 import type { CaseRecord, Order } from '../world/case'
-import { orderFlag, subType } from '../world/variety'
+import { comesWithNulls, orderFlag, subType } from '../world/variety'
 import type { WireValue } from '../wire-json'
 import type { Shown } from './case-fields'
+import { same, withNulls } from './nulls'
 import {
   autoAuditBits,
   blame,
@@ -30,7 +31,7 @@ export function listItem({ record: c, order, status }: Shown): WireValue {
       order_flag: orderFlag(order),
       related_order_info: shownLines(c, order).map((shown) => relatedOrder(c, order, shown)),
     },
-    aftersale_info: {
+    aftersale_info: (comesWithNulls(c) ? withNulls : same)({
       aftersale_id: c.number,
       aftersale_order_type: orderType(c, order),
       aftersale_type: aftersaleType(c),
@@ -70,7 +71,7 @@ export function listItem({ record: c, order, status }: Shown): WireValue {
       order_logistics: lineLogistics(order, c),
       reason_second_labels: [],
       aftersale_tags: [],
-    },
+    }),
     text_part: {
       aftersale_status_text: status === 12 && c.refundStatus === 3 ? '同意退款，退款成功' : (statusTexts[status] ?? ''),
       aftersale_type_text: typeTexts[aftersaleType(c)] ?? '',

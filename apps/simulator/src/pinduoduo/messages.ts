@@ -173,13 +173,13 @@ export class PinduoduoMessages {
       socket.send(JSON.stringify({ commandType: 'Fail', time: Date.now(), failReason: 'not JSON' }))
       return
     }
+    // Counted even where the message has gone out again meanwhile, under another id.
+    if (frame.commandType === 'Fail') this.counted.failed++
     const entry = typeof frame.id === 'number' ? this.inFlight.get(frame.id) : undefined
-    if (entry === undefined) return
-    if (frame.commandType === 'Ack') {
-      this.inFlight.delete(frame.id as number)
-      this.counted.acked++
-      this.send()
-    } else if (frame.commandType === 'Fail') this.counted.failed++
+    if (entry === undefined || frame.commandType !== 'Ack') return
+    this.inFlight.delete(frame.id as number)
+    this.counted.acked++
+    this.send()
   }
 
   private send(): void {

@@ -1,8 +1,9 @@
 import type { CaseRecord, Order } from '../world/case'
 import type { WireValue } from '../wire-json'
-import { chinaText, yuanText } from '../wire-time'
+import { chinaText, spelt, yuanText } from '../wire-time'
 import { paidFen } from '../world/order-facts'
 import { detailType, isMerchantTurn } from '../world/pinduoduo-codes'
+import { leavesAmountEmpty, timeSpelling } from '../world/variety'
 
 const operatorRoles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 
@@ -26,7 +27,7 @@ export function listRow(c: CaseRecord, order: Order, shownStatus: number): WireV
     after_sales_type: detailType[c.kind] + 1,
     after_sale_reason: c.reason,
     order_amount: yuanText(paidFen(order)),
-    refund_amount: yuanText(c.refundFen),
+    refund_amount: leavesAmountEmpty(c) ? '' : yuanText(c.refundFen),
     discount_amount: yuanText(order.discountFen),
     goods_price: yuanText(c.line.priceFen),
     goods_number: String(c.line.quantity),
@@ -61,15 +62,15 @@ export function detailFields(c: CaseRecord, order: Order, shownStatus: number): 
     images: c.images,
     exist_images: c.images.length > 0,
     order_amount: paidFen(order),
-    refund_amount: c.refundFen,
+    refund_amount: leavesAmountEmpty(c) ? null : c.refundFen,
     discount_amount: order.discountFen,
     goods_price: c.line.priceFen,
     goods_number: c.line.quantity,
     sku_id: c.line.skuId,
-    recreated_at: c.appliedMs,
-    confirm_time: order.groupFormedMs,
+    recreated_at: spelt(c.appliedMs, timeSpelling(c)),
+    confirm_time: order.groupFormedMs === null ? null : spelt(order.groupFormedMs, timeSpelling(c)),
     updated_time: chinaText(c.updatedMs),
-    expire_time: isMerchantTurn(c) ? c.dueMs : null,
+    expire_time: isMerchantTurn(c) && c.dueMs !== null ? spelt(c.dueMs, timeSpelling(c)) : null,
     shipping_status: order.parcel === null ? 0 : 1,
     express_no: c.returnParcel?.trackingNumber ?? '',
     shipping_name: c.returnParcel?.carrierName ?? '',

@@ -33,7 +33,7 @@ export const orderFlag = ({ number }: Order): number => {
  */
 export function refundChannel(c: CaseRecord): 0 | 3 | 4 {
   if (!refundsMoney(c)) return 4
-  return 0
+  return everyNth(9, 4)(c) && c.specialType === null ? 3 : 0
 }
 
 /** Whether a case that is about one line of an order is sent with all its lines, the others with nothing claimed. */
@@ -44,3 +44,13 @@ export const isSignedAsInExample = everyNth(6, 5)
 
 /** Every other resend, repair and exchange at Pinduoduo that is done ends in 10 like a refund, although nothing is paid. */
 export const endsLikeRefund = everyNth(2, 1)
+
+/** How Pinduoduo's detail writes a time: its document says milliseconds, clients met seconds and texts as well. */
+export const timeSpelling = (c: Numbered): 'milliseconds' | 'seconds' | 'text' =>
+  everyNth(5, 1)(c) ? 'text' : everyNth(5, 2)(c) ? 'seconds' : 'milliseconds'
+
+/** Where Pinduoduo leaves the amount of a case that asks for no money empty instead of writing 0. */
+export const leavesAmountEmpty = (c: CaseRecord): boolean => c.refundFen === 0 && everyNth(4, 3)(c)
+
+/** Whether a Douyin case comes with null where others have 0, an empty text or an empty list. */
+export const comesWithNulls = everyNth(7, 6)

@@ -61,6 +61,7 @@ const those = (matches: (c: CaseRecord) => boolean) =>
 /** Half of the orders have no flag. */
 const flag = (c: CaseRecord) => Math.max(0, Number(c.orderNumber.at(-3)) - 4)
 const withMoney = (c: CaseRecord) => c.specialType !== null || !['exchange', 'resend', 'repair'].includes(c.kind)
+const fromDeposit = (c: CaseRecord) => withMoney(c) && c.specialType === null && c.sequence % 9 === 4
 const said = (c: CaseRecord, text: string) => c.log.some((line) => line.text === text)
 
 /** What each documented value is for, by the world itself and not by what a row shows. */
@@ -72,9 +73,10 @@ const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[]
   ['logistics_status', 1, () => true],
   ['logistics_status', 2, (c) => c.returnParcel !== null],
   ['logistics_status', 3, (c) => c.returnParcel === null],
-  ['refund_type', 0, (c) => withMoney(c)],
+  ['refund_type', 0, (c) => withMoney(c) && !fromDeposit(c)],
   ['refund_type', 1, () => false],
   ['refund_type', 2, () => false],
+  ['refund_type', 3, (c) => fromDeposit(c)],
   ['refund_type', 4, (c) => !withMoney(c)],
   ...[0, 1, 2, 3, 4, 5].map((n) => ['order_flag', [n], (c: CaseRecord) => flag(c) === n] as const),
   ['order_flag', [1, 5], (c) => [1, 5].includes(flag(c))],

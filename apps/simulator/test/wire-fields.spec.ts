@@ -126,12 +126,14 @@ describe('A11: the parcel of an order that was received', () => {
 test('A12: refund_type of the detail is the refund channel, that of the list who decided', async () => {
   const refund = applied('refund-only-shipped', (c) => c.sequence % 9 !== 4)
   simulator.world.act(refund.number, { what: 'agree-refund', by: 'system', way: 2 })
+  const deposit = applied('refund-only-shipped', (c) => c.sequence % 9 === 4)
   const exchange = applied('exchange')
   const said = async (record: CaseRecord) => {
     const [info, listed] = [await told(record), at(await row(record), 'aftersale_info')]
     return [info['refund_type'], info['refund_type_text'], at(listed, 'refund_type')]
   }
   expect(await said(refund)).toEqual([0, '订单货款', 2])
+  expect(await said(deposit)).toEqual([3, '保证金', 0])
   expect(await said(exchange)).toEqual([4, '无需退款', 0])
 })
 

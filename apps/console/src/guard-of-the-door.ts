@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { plainPath } from '#observability'
+import { isForeign, plainPath } from '#observability'
 import { contentPolicy } from './content-policy'
 import { PROBLEM_CODES } from './problem-codes'
 
@@ -13,8 +13,6 @@ export const DOOR_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-const OURS = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
-
 /**
  * Until people log in, whoever reaches the console may read it; so only this machine may. The address it listens on is
  * one half; the other is that no foreign page in a browser here may speak through it: neither under a name of its own
@@ -24,7 +22,7 @@ const OURS = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
 export function guardTheDoor(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(DOOR_HEADERS)
-    if (!isForeign(request)) return done()
+    if (!comesFromElsewhere(request)) return done()
     void reply
       .status(403)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -46,11 +44,10 @@ export function guardTheDoor(fastify: FastifyInstance): void {
   })
 }
 
-function isForeign({ headers, method, url }: FastifyRequest): boolean {
-  const { host, origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers
-  if (host === undefined || !OURS.test(host)) return true
-  const sameSite = site === undefined || site === 'same-origin' || site === 'none'
+/** The shared door, with one exception: a link from elsewhere may lead to the page. */
+function comesFromElsewhere({ headers, method, url }: FastifyRequest): boolean {
+  const { host, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers
   const reads = method === 'GET' || method === 'HEAD'
-  if (!reads) return !sameSite || (origin !== undefined && origin !== `http://${host}`)
-  return !sameSite && !(mode === 'navigate' && destination === 'document' && !/^\/+api(?:\/|$|\?)/i.test(url))
+  const link = reads && mode === 'navigate' && destination === 'document' && !/^\/+api(?:\/|$|\?)/i.test(url)
+  return isForeign(link ? { host } : headers)
 }

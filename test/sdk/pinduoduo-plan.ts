@@ -2,6 +2,7 @@
 import type { RunningSimulator } from '../../apps/simulator/src'
 import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
 import { detailType } from '../../apps/simulator/src/world/pinduoduo-codes'
+import { leavesAmountEmpty } from '../../apps/simulator/src/world/variety'
 
 const PARCEL = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF7788', sentMs: 0 }
 const LONGEST_WINDOW_S = 1800
@@ -19,8 +20,8 @@ export function planOf(simulator: RunningSimulator): string {
     order: c.orderNumber,
     status: c.status,
     type: detailType[c.kind],
-    yuan: (c.refundFen / 100).toFixed(2),
-    fen: c.refundFen,
+    yuan: leavesAmountEmpty(c) ? '' : (c.refundFen / 100).toFixed(2),
+    fen: leavesAmountEmpty(c) ? null : c.refundFen,
     goods: c.line.quantity,
     claimed: c.quantity,
   }))

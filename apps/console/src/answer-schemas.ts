@@ -133,6 +133,17 @@ const ANSWERS = {
   CaseFile: some({
     now: instant,
     row: ref('Row'),
+    unread: orNull(
+      some({
+        askedAt: instant,
+        failingSince: instant,
+        lastToldAt: orNull(instant),
+        attempts: count,
+        kind: text,
+        why: text,
+        nextAt: instant,
+      }),
+    ),
     rails: some({
       goods: railOf(GOODS_STAGES),
       money: railOf(MONEY_STAGES, { payer: orNull(text) }),
@@ -221,6 +232,7 @@ const ANSWERS = {
             why: text,
           }),
         ),
+        unread: some({ cases: count, since: orNull(instant) }),
         messages: orNull(some({ connected: flag, since: instant })),
       }),
     ),

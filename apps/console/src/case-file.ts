@@ -1,6 +1,6 @@
 import type { AfterSaleCase, FacetName, Instant, ReasonCodeFacet, ReasonFacet } from '#after-sale'
 import { agreedOf, askedOf, deadlinesOf, isFullRefund, reachedAt, refundedOf, stageOf } from '#after-sale'
-import type { CaseFile } from '#read-models'
+import type { CaseFile, UnreadCase } from '#read-models'
 import { actionsOf } from './actions'
 import { withoutPhones } from './mask-personal-data'
 import { iso, isoOrNull, rowOf } from './row'
@@ -8,7 +8,7 @@ import type { StoreName } from './scope'
 
 /** One case as the API shows it; null where nobody told. */
 export function caseFileOf(
-  { item, file, siblings, sharedWith }: CaseFile,
+  { item, file, siblings, sharedWith, unread }: CaseFile,
   nameOf: (store: number) => StoreName,
   now: Instant,
 ): unknown {
@@ -18,6 +18,7 @@ export function caseFileOf(
   return {
     now: iso(now),
     row: rowOf(item, nameOf, now),
+    unread: unreadOf(unread, file),
     rails: {
       goods: { stage: goods?.stage ?? null, since: since('goods'), reached: reached('goods') },
       money: {
@@ -69,6 +70,20 @@ export function caseFileOf(
     openInConsole: null,
   }
 }
+
+/** What the marketplace was asked to show and did not: what is shown meanwhile is as old as `lastToldAt`. */
+const unreadOf = (unread: UnreadCase | null, file: AfterSaleCase): unknown =>
+  unread === null
+    ? null
+    : {
+        askedAt: iso(unread.askedAt),
+        failingSince: iso(unread.failingSince),
+        lastToldAt: isoOrNull(file.lastSeen?.observedAt),
+        attempts: unread.attempts,
+        kind: unread.kind,
+        why: withoutPhones(unread.why),
+        nextAt: iso(unread.nextAt),
+      }
 
 /** Stages of one rail that the case is known to have come to, earliest first. */
 const stagesReached = ({ reached }: AfterSaleCase, rail: string): unknown[] =>

@@ -34,7 +34,7 @@ export class StoresController {
       items: stores.flatMap(({ id, name, marketplace, app }) => {
         const fresh = found.get(id)
         if (fresh === undefined) return []
-        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, ...rest } = fresh
+        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, unread, ...rest } = fresh
         return [
           {
             store: { id: String(id), name },
@@ -54,6 +54,7 @@ export class StoresController {
                     since: iso(unproven.since),
                     triedAt: iso(unproven.triedAt),
                   },
+            unread: { cases: unread.cases, since: isoOrNull(unread.since) },
             messages: messages === null ? null : { connected: messages.connected, since: iso(messages.since) },
           },
         ]

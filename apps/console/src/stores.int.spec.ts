@@ -49,6 +49,7 @@ describe('how fresh a store is', () => {
         extra: 0,
         trouble: null,
         unproven: null,
+        unread: { cases: 0, since: null },
         messages: { connected: true, since: '2026-11-22T03:59:00.000Z' },
       },
       {
@@ -64,6 +65,7 @@ describe('how fresh a store is', () => {
         extra: 0,
         trouble: null,
         unproven: null,
+        unread: { cases: 0, since: null },
         messages: null,
       },
     ])

@@ -19,8 +19,15 @@ export const TOLERATED_SKEW_MS = 600_000
 /** Whether a time that was told cannot have been yet when it was received. */
 export const isFromTheFuture = (told: Instant, receivedAt: Instant): boolean => told > receivedAt + TOLERATED_SKEW_MS
 
-export const isNewer = (a: Stamp, b: Stamp): boolean =>
-  a.revision !== b.revision ? a.revision > b.revision : a.observedAt > b.observedAt
+/**
+ * No report gets in whose revision is still to come when it is received. One that got in before that was so is older than
+ * any that can be, so that the next one sets the case right.
+ */
+export function isNewer(a: Stamp, b: Stamp): boolean {
+  const cannotBe = isFromTheFuture(a.revision, a.observedAt)
+  if (cannotBe !== isFromTheFuture(b.revision, b.observedAt)) return !cannotBe
+  return a.revision !== b.revision ? a.revision > b.revision : a.observedAt > b.observedAt
+}
 
 export const isSame = (a: Stamp, b: Stamp): boolean => a.revision === b.revision && a.observedAt === b.observedAt
 

@@ -2,9 +2,10 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Answer, InboundMessage, Surroundings } from '#connectors'
-import type { Reading } from '#event-store'
+import type { Reading, ReadingFailure } from '#event-store'
 import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
 import type { Intake } from './intake'
+import { failureIn, failureOf } from './reading-failure'
 import type { Clock, Journal, LineUp, StoreRecord } from './ports'
 import type { Sessions } from './sessions'
 
@@ -25,7 +26,8 @@ const LONGEST_WAIT_MS = 600_000
 
 /**
  * The answer of a marketplace is a message like any other: it goes in at the same door and is understood there. A
- * request that was not answered comes again later, ever later.
+ * request that was not answered, or with nothing that can be understood, comes again later, ever later; why is kept with it
+ * until the case has been shown.
  */
 @CommandHandler(ReadCases)
 export class ReadCasesHandler implements ICommandHandler<ReadCases> {
@@ -65,16 +67,24 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       failpoint('read.told')
       if (answer.value !== undefined) await this.intake.take(store.app, [answer.value], store)
       failpoint('read.durable')
-      await answered(this.database, [reading], this.clock())
+      const failure = answer.value && failureIn(answer.value, connector, ref.caseNumber, this.clock())
+      if (failure === undefined) await answered(this.database, [reading], this.clock())
+      else await this.postpone(reading, failure)
       return
     }
-    const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** Math.min(reading.attempts, 10))
-    const after = answer.type === 'try-later' ? Math.max(answer.afterMs, 250) : wait
-    await postponed(this.database, reading.stream, this.clock() + after)
+    await this.postpone(reading, failureOf(answer), answer.type === 'try-later' ? answer.afterMs : undefined)
     if (answer.type === 'refused' || answer.type === 'reauthorise') {
       await noteTrouble(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))
       this.journal.note('a marketplace refused to show a case', { store: store.id, code: answer.code })
     }
+  }
+
+  /** Ever later, at last every ten minutes; never later than that, whatever the marketplace says. */
+  private async postpone(reading: Reading, failure: ReadingFailure, afterMs?: number): Promise<void> {
+    const wait = 1_000 * 2 ** Math.min(reading.attempts, 10)
+    const after = Math.min(LONGEST_WAIT_MS, afterMs === undefined ? wait : Math.max(afterMs, 250))
+    const now = this.clock()
+    await postponed(this.database, reading.stream, now + after, failure, now)
   }
 }
 

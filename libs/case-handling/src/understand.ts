@@ -2,6 +2,7 @@ import type { BuyerFacet } from '#after-sale'
 import type { CaseReference, Channel, Connector, NamedCase, Told, Translation, Window } from '#connectors'
 import type { Claimed, ReadingRequest } from '#event-store'
 import { caseIdOf } from './case-id'
+import { plausibleReport } from './plausible'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from './ports'
 import { sealingTroubleOf } from './ports'
 import type { Work } from './write-cases'
@@ -85,7 +86,7 @@ export class Understanding {
       }
     if (translation.type === 'answered' || translation.type === 'complete')
       return { ...translation, id, org: store.org, store: store.id, ...pushOf(message, store) }
-    return this.about(message, translation, store)
+    return this.about(message, translation, store, connector)
   }
 
   /** One that does not open is put aside at once; all others of its batch go on. */
@@ -98,29 +99,34 @@ export class Understanding {
     }
   }
 
-  /** An adapter that is asked tells the same again at once, so what was not understood is asked for after a while. */
   private readingOfNamed(
-    { receivedAt }: Claimed,
-    { outbound }: Connector,
+    message: Claimed,
+    connector: Connector,
     names: NamedCase | undefined,
     store: StoreRecord | undefined,
   ): { readonly reading?: ReadingRequest } {
     if (names === undefined || store === undefined) return {}
     const reading = readingOf(store, names.case, 'a message that names it was not understood')
-    return { reading: outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS } }
+    return { reading: patiently(reading, message, connector) }
   }
 
   private about(
     message: Claimed,
     translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
     store: StoreRecord,
+    connector: Connector,
   ): Understood {
     const { id } = message
     const { org } = store
     const pushed = pushOf(message, store)
     const ask = readingOf(store, translation.case, translation.type === 'must-read' ? translation.why : 'conflict')
     if (translation.type === 'must-read') return { id, org, type: 'must-read', reading: ask, ...pushed }
-    const { report, buyer, alsoRead, readWhenOver } = translation
+    const { buyer, alsoRead, readWhenOver } = translation
+    const report = plausibleReport(translation.report, message.receivedAt)
+    if (report === undefined) {
+      const reading = patiently({ ...ask, why: 'a revision from the future' }, message, connector)
+      return { id, org, type: 'must-read', reading, ...pushed }
+    }
     const sealed: { buyer?: BuyerFacet } =
       buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, ask.stream, buyer) }
     const identity = {
@@ -155,6 +161,10 @@ export class Understanding {
     return (fresh, known) => this.sealing.sameBuyer(org, caseId, fresh, known)
   }
 }
+
+/** An adapter that is asked tells the same again at once, so what it told in vain is asked for after a while. */
+const patiently = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
+  outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
 
 const pushOf = ({ channel, receivedAt }: Claimed, store: StoreRecord | undefined): Pushed =>
   channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}

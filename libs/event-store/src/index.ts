@@ -6,6 +6,7 @@ import { ToldInOrder1700000000007 } from './migrations/0007-told-in-order'
 import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grants'
 import { InForce1700000000026 } from './migrations/0026-in-force'
 import { UnprovenWindows1700000000120 } from './migrations/0120-unproven-windows'
+import { FailingReadings1700000000121 } from './migrations/0121-failing-readings'
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
 import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
 import { OpenStreams1700000000133, OpenStreamsIndex1700000000134 } from './migrations/0133-open-streams'
@@ -61,6 +62,7 @@ export const EVENT_STORE_MIGRATIONS = [
   TrialsAndGrants1700000000008,
   InForce1700000000026,
   UnprovenWindows1700000000120,
+  FailingReadings1700000000121,
   ActionIds1700000000130,
   ActionIdsBefore1700000000131,
   OperatorLog1700000000132,

@@ -71,7 +71,7 @@ describe('a case that is to be asked for', () => {
     const wanted = request()
     await ask([wanted])
     await claim()
-    await postponed(db.database, wanted.stream, NOON + 5)
+    await postponed(db.database, wanted.stream, NOON + 5, { kind: 'no-answer', text: 'cut' }, NOON)
     expect(await claim(NOON + 4)).toEqual([])
     expect(await claim(NOON + 5)).toHaveLength(1)
   })

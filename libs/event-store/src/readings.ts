@@ -80,11 +80,28 @@ export async function answered(
   for (const { stream, asked_times } of readings)
     await manager.query(
       `WITH gone AS (DELETE FROM reading WHERE stream = $1 AND asked_times = $2 RETURNING stream)
-       UPDATE reading SET not_before = 0, attempts = 0, asked_at = $3 WHERE stream = $1 AND asked_times <> $2`,
+       UPDATE reading SET not_before = 0, attempts = 0, asked_at = $3,
+         failing_since = NULL, failure_kind = NULL, failure = NULL WHERE stream = $1 AND asked_times <> $2`,
       [stream, asked_times, now],
     )
 }
 
-/** Not answered yet: come again later. */
-export const postponed = (database: DataSource, stream: string, until: number): Promise<unknown> =>
-  database.query('UPDATE reading SET not_before = $2 WHERE stream = $1', [stream, until])
+/** Why a case could not be read. `kind` is one of few words; `text` is for people, at most 200 characters. */
+export interface ReadingFailure {
+  readonly kind: 'refused' | 'reauthorise' | 'try-later' | 'no-answer' | 'unintelligible' | 'from-the-future'
+  readonly text: string
+}
+
+/** Not answered, or not with anything that can be understood: come again later. What was wrong is kept with it. */
+export const postponed = (
+  database: DataSource,
+  stream: string,
+  until: number,
+  { kind, text }: ReadingFailure,
+  now: number,
+): Promise<unknown> =>
+  database.query(
+    `UPDATE reading SET not_before = $2, failing_since = coalesce(failing_since, $5), failure_kind = $3, failure = $4
+     WHERE stream = $1`,
+    [stream, until, kind, text.replaceAll('\u0000', '').slice(0, 200), now],
+  )

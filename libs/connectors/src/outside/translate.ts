@@ -77,6 +77,9 @@ function answered(told: JsonObject): Translation {
   }
 }
 
+/** An action that is put off further would be forgotten. */
+const LONGEST_WAIT_MS = 3_600_000
+
 /** What cannot be read in a refusal is left out: that it was refused is what counts. */
 function toldOf(told: JsonObject): Told {
   const code = asText(told['code'], 100) ?? 'no-code'
@@ -91,7 +94,11 @@ function toldOf(told: JsonObject): Told {
     case 'stale':
       return { type: 'stale', code }
     case 'try-later':
-      return { type: 'try-later', afterMs: maybe(told, 'afterMs', wholeNumber).afterMs ?? 1_000, why: text }
+      return {
+        type: 'try-later',
+        afterMs: Math.min(maybe(told, 'afterMs', wholeNumber).afterMs ?? 1_000, LONGEST_WAIT_MS),
+        why: text,
+      }
     case 'in-doubt':
       return { type: 'unknown', why: text }
   }

@@ -17,6 +17,7 @@ export interface HouseStanding {
   /** What people must see to, by reason. */
   readonly tasks: Readonly<Record<string, number>>
   readonly readings: number
+  readonly readingsFailing: number
   readonly stores: readonly StoreStanding[]
 }
 
@@ -62,6 +63,10 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
     'readings_waiting',
     'Cases that are to be asked for at their marketplace; counted up to 100,000',
   )
+  const failing = gauge(
+    'readings_failing',
+    'Cases that their marketplace was asked for several times and did not show; counted up to 100,000',
+  )
   const proven = gauge(
     'store_unproven_seconds',
     'How far behind now the changes of a store are proven to be complete',
@@ -85,6 +90,7 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
     doubt,
     tasks,
     readings,
+    failing,
     proven,
     pulled,
     pushed,
@@ -96,7 +102,8 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
   sounded(metrics, 'house', ask, (now) => {
     for (const one of all) one.reset()
     // A gauge without labels starts again at zero by itself; nothing known is not zero.
-    if (now === undefined) return void [pending, oldest, missed, doubt, readings].forEach((one) => one.remove({}))
+    if (now === undefined)
+      return void [pending, oldest, missed, doubt, readings, failing].forEach((one) => one.remove({}))
     pending.set(now.pending)
     oldest.set(now.oldestPendingSeconds)
     spread(quarantined, 'reason', now.quarantined)
@@ -107,6 +114,7 @@ export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): 
     doubt.set(now.oldestDoubtSeconds)
     spread(tasks, 'reason', now.tasks)
     readings.set(now.readings)
+    failing.set(now.readingsFailing)
     for (const { store, provenSeconds, pulledSeconds, pushedSeconds, unprovenWindows } of now.stores) {
       proven.set({ store }, provenSeconds)
       unproven.set({ store }, unprovenWindows)

@@ -16,6 +16,7 @@ const STANDING: HouseStanding = {
   oldestDoubtSeconds: 0,
   tasks: {},
   readings: 0,
+  readingsFailing: 3,
   stores: [{ store: 7, provenSeconds: 4, pulledSeconds: 2, pushedSeconds: undefined, unprovenWindows: 2 }],
 }
 

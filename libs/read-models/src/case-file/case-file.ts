@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { AfterSaleCase } from '#after-sale'
+import type { AfterSaleCase, Instant } from '#after-sale'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import type { ItemRow, QueueItem } from '../operator-queue/queue-item'
 import { ITEM_COLUMNS, itemOf } from '../operator-queue/queue-item'
@@ -16,6 +16,20 @@ export interface CaseFile {
   readonly siblings: readonly QueueItem[]
   /** Other cases by the tracking number of a parcel that they share with this one. */
   readonly sharedWith: ReadonlyMap<string, readonly SharingCase[]>
+  /** Where the marketplace was asked for the case and did not show it; null: it showed it, or was not asked. */
+  readonly unread: UnreadCase | null
+}
+
+/** A reading in vain. Instants UTC ms. */
+export interface UnreadCase {
+  /** Since when it has been asked for, and since when in vain. */
+  readonly askedAt: Instant
+  readonly failingSince: Instant
+  readonly attempts: number
+  /** One of few words, e.g. `refused`, and the marketplace's or our own text. */
+  readonly kind: string
+  readonly why: string
+  readonly nextAt: Instant
 }
 
 export interface SharingCase {
@@ -39,6 +53,10 @@ const MOST_SHARING = 200
 const FILE = `
   SELECT s.state, ${ITEM_COLUMNS} FROM stream s JOIN queue_row q ON q.case_id = s.id WHERE s.id = $2 AND s.org = $1`
 
+const UNREAD = `
+  SELECT asked_at AS "askedAt", failing_since AS "failingSince", attempts, failure_kind AS kind, failure AS why, not_before AS "nextAt"
+  FROM reading WHERE stream = $2 AND org = $1 AND failing_since IS NOT NULL`
+
 const SIBLINGS = `
   SELECT ${ITEM_COLUMNS} FROM case_search s JOIN queue_row q ON q.case_id = s.case_id
   WHERE s.org = $1 AND s.order_number = $2 AND s.case_id <> $3 ORDER BY s.sorted_at DESC, s.case_id DESC LIMIT $4`
@@ -61,11 +79,12 @@ export class CaseFileHandler implements IQueryHandler<CaseFileQuery> {
     const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId])
     if (row === undefined) return undefined
     const { state: file } = row
-    const [siblings, sharedWith] = await Promise.all([
+    const [siblings, sharedWith, [unread = null]] = await Promise.all([
       this.siblings(org, caseId, file),
       this.sharing(org, caseId, file),
+      this.database.query<UnreadCase[]>(UNREAD, [org, caseId]),
     ])
-    return { item: itemOf(row), file, siblings, sharedWith }
+    return { item: itemOf(row), file, siblings, sharedWith, unread }
   }
 
   private async siblings(org: number, caseId: string, { order }: AfterSaleCase): Promise<QueueItem[]> {

@@ -35,6 +35,7 @@ describe('how the house stands', () => {
       oldestDoubtSeconds: 0,
       tasks: {},
       readings: 0,
+      readingsFailing: 0,
       stores: [],
     })
   })

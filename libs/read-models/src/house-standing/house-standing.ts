@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { Instant, Turn } from '#after-sale'
 import { DEFAULT_TERMS } from '#after-sale'
 import { ALL_TURNS, turnOfLane } from '../operator-queue/lanes'
+import { MANY_ATTEMPTS } from '../store-freshness/store-freshness'
 
 /** How the whole house stands, over all organisations, for whoever keeps it running: counts and ages (s), nobody's name or number. */
 export interface HouseStanding {
@@ -15,6 +16,8 @@ export interface HouseStanding {
   readonly oldestDoubtSeconds: number
   readonly tasks: Readonly<Record<string, number>>
   readonly readings: number
+  /** Cases that were asked for several times in vain. */
+  readonly readingsFailing: number
   /** The stalest first, at most `MOST_STORES`. */
   readonly stores: readonly {
     readonly store: number
@@ -38,6 +41,7 @@ const STANDING = `
     (SELECT count(*) FROM (SELECT FROM pending LIMIT ${MOST}) p)::int AS pending,
     (SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM pending)) AS oldest,
     (SELECT count(*) FROM (SELECT FROM reading LIMIT ${MOST}) r)::int AS readings,
+    (SELECT count(*) FROM (SELECT FROM reading WHERE failing_since IS NOT NULL AND attempts >= ${MANY_ATTEMPTS} LIMIT ${MOST}) r)::int AS failing,
     (SELECT json_object_agg(reason, n) FROM (
       SELECT reason, count(*) AS n FROM (SELECT reason FROM quarantine LIMIT ${MOST}) q GROUP BY reason) g) AS quarantined,
     (SELECT json_object_agg(lane, n) FROM (SELECT lane, sum(n)::bigint AS n FROM queue_count GROUP BY lane) g) AS lanes,
@@ -67,6 +71,7 @@ interface Row {
   readonly pending: number
   readonly oldest: number | null
   readonly readings: number
+  readonly failing: number
   readonly quarantined: Record<string, number> | null
   readonly lanes: Record<string, number> | null
   readonly ready: number
@@ -114,6 +119,7 @@ export async function houseStanding(database: DataSource, now: Instant): Promise
     oldestDoubtSeconds: row.doubt === null ? 0 : Math.max(0, now - (row.doubt - DEFAULT_TERMS.doubtShown)) / 1_000,
     tasks: row.tasks ?? {},
     readings: row.readings,
+    readingsFailing: row.failing,
     stores: (row.stores ?? []).map(({ store, proven, pulled, pushed, unproven }) => ({
       store,
       provenSeconds: age(proven),

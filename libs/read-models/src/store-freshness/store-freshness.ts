@@ -43,6 +43,8 @@ export interface StoreFreshness {
   readonly trouble: string | null
   /** What the lists were asked for and could not prove; null: nothing. While there is any, the store is not fresh. */
   readonly unproven: UnprovenWindows | null
+  /** Cases that the marketplace was asked for several times and did not show, and since when the first of them. */
+  readonly unread: { readonly cases: number; readonly since: Instant | null }
   /** The standing connection of the store's app; null where it has none. */
   readonly messages: { readonly connected: boolean; readonly since: Instant } | null
 }
@@ -61,6 +63,8 @@ export class StoreFreshnessQuery extends Query<readonly StoreFreshness[]> {
 export const FRESH_MS = 2 * 60_000
 /** Half an hour without proof: what is shown cannot be trusted to be all. */
 export const BLIND_MS = 30 * 60_000
+/** One failure passes by itself, or is a moment's trouble; this many in a row are not. */
+export const MANY_ATTEMPTS = 3
 const DAY_MS = 24 * 3_600_000
 /** Pushes are counted by looking, since a counter or an index would cost every message something. */
 export const LOOKED_THROUGH = 20_000
@@ -82,7 +86,7 @@ export function freshnessOf(
 
 const SQL = `
   SELECT s.store, c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
-    coalesce(p.pushes, 0) AS pushes, n.connected, n.since, u.unproven
+    coalesce(p.pushes, 0) AS pushes, n.connected, n.since, u.unproven, r.cases AS unread, r.since AS unread_since
   FROM unnest($2::int[], $3::int[]) AS s(store, app)
   LEFT JOIN pull_cursor c ON c.store = s.store AND c.org = $1
   LEFT JOIN connection n ON n.app = s.app AND n.org = $1
@@ -95,6 +99,10 @@ const SQL = `
       'attempts', attempts, 'claimed', claimed, 'seen', seen, 'why', why) AS unproven
     FROM unproven_window u WHERE u.store = s.store AND u.org = $1 ORDER BY from_at LIMIT 1
   ) u ON true
+  LEFT JOIN (
+    SELECT store, count(*)::int AS cases, min(failing_since) AS since FROM reading
+    WHERE org = $1 AND failing_since IS NOT NULL AND attempts >= ${MANY_ATTEMPTS} GROUP BY store
+  ) r ON r.store = s.store
   LEFT JOIN (
     SELECT m.store, count(*) AS pushes FROM message m
     WHERE m.id > (SELECT max(id) FROM message) - $5::bigint AND m.org = $1 AND m.channel = 'push' AND m.received_at >= $4
@@ -114,6 +122,8 @@ interface Row {
   readonly connected: boolean | null
   readonly since: number | null
   readonly unproven: UnprovenWindows | null
+  readonly unread: number | null
+  readonly unread_since: number | null
 }
 
 @QueryHandler(StoreFreshnessQuery)
@@ -144,6 +154,7 @@ function freshOf({ id, authorised }: AskedStore, row: Row | undefined, now: Inst
     extra: row?.extra ?? 0,
     trouble: row?.trouble ?? unproven?.why ?? null,
     unproven,
+    unread: { cases: row?.unread ?? 0, since: row?.unread_since ?? null },
     messages: connected === null ? null : { connected, since: row?.since ?? now },
   }
 }

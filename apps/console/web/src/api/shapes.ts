@@ -127,9 +127,21 @@ export interface Amounts {
   legs: AmountLeg[]
 }
 
+/** The marketplace was asked for the case and did not show it. */
+export interface UnreadCase {
+  askedAt: string
+  failingSince: string
+  lastToldAt: string | null
+  attempts: number
+  kind: string
+  why: string
+  nextAt: string
+}
+
 export interface CaseFile {
   now: string
   row: Row
+  unread: UnreadCase | null
   rails: { goods: Stage; money: Stage & { payer?: string | null }; dispute: Stage & { id?: string | null } }
   amounts: Amounts
   firstReason: Reason | null
@@ -216,6 +228,8 @@ export interface StoreFreshness {
   trouble: string | null
   /** Windows of which the list did not show what it claims, and the oldest of them; null where all are whole. */
   unproven: UnprovenWindows | null
+  /** Cases that the marketplace was asked for several times and did not show. */
+  unread: { cases: number; since: string | null }
   messages: { connected: boolean; since: string | null } | null
 }
 

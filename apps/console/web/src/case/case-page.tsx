@@ -12,6 +12,7 @@ import { Rails } from './rails'
 import { Reasons } from './reasons'
 import { Siblings } from './siblings'
 import { Timeline } from './timeline'
+import { UnreadNotice } from './unread-notice'
 
 /** One case: where it stands, what it rests on, and every message that led here. */
 export function CasePage() {
@@ -26,6 +27,7 @@ export function CasePage() {
       {file !== undefined && (
         <>
           <CaseHeader file={file} />
+          <UnreadNotice unread={file.unread} />
           <Rails file={file} />
           <div className="case-columns">
             <div>

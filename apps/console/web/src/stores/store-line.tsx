@@ -28,6 +28,7 @@ export function StoreLine({ item }: { item: StoreFreshness }) {
         {item.trouble !== null && item.trouble !== item.unproven?.why && (
           <div className="second trouble">{item.trouble}</div>
         )}
+        {item.unread.cases > 0 && <div className="second trouble">{t('stores.unread', { n: item.unread.cases })}</div>}
         {item.unproven !== null && <Unproven unproven={item.unproven} />}
       </td>
       <td>

@@ -91,6 +91,7 @@ export const en: Words = {
     },
     unproven: '{{windows}} windows cannot be proven and are read again; the oldest begins at {{from}}',
     short: 'the list claims {{claimed}} cases and shows {{seen}}',
+    unread: '{{n}} cases could not be read several times; what is shown of them may be old',
     noClaim: 'the list does not say how many cases have changed',
     empty: 'No stores yet',
     emptyHint: 'Stores appear here once they are connected.',

@@ -90,6 +90,7 @@ export const zh = {
     },
     unproven: '{{windows}} 段时间无法核实，正在重读；最早一段始于 {{from}}',
     short: '平台列表声称 {{claimed}} 条，实际给出 {{seen}} 条',
+    unread: '{{n}} 单多次读取失败，显示的内容可能已过时',
     noClaim: '平台列表没有说明有多少条变动',
     empty: '还没有店铺',
     emptyHint: '店铺接入后会显示在这里。',

@@ -1,0 +1,37 @@
+import type { DisputeRail, Facets, GoodsFacet, Instant, OrderFacet, RecordObservation } from '#after-sale'
+import { isFromTheFuture } from '#after-sale'
+
+type Report = Omit<RecordObservation, 'type' | 'identity'>
+
+/** The longest clock of any marketplace runs for some weeks; a deadline beyond this would hide a case, not date it. */
+const LONGEST_DEADLINE_MS = 90 * 86_400_000
+
+/**
+ * What a report can tell at the time when it was received; `undefined` where its revision is still to come, so that it can
+ * be put in no order: the case must be read instead. Every report of every marketplace and adapter passes here. Other times
+ * that cannot be are left out, as if nobody had told them. It cannot have been observed later than it was received.
+ */
+export function plausibleReport(report: Report, receivedAt: Instant): Report | undefined {
+  const { stamp, appliedAt, ...rest } = report
+  if (isFromTheFuture(stamp.revision, receivedAt)) return undefined
+  const { deadline, dispute, goods, order, ...facets } = report.facets
+  const isPast = (at: Instant | undefined): boolean => at === undefined || !isFromTheFuture(at, receivedAt)
+  const isNear = (due: Instant | null | undefined): boolean => due == null || due <= receivedAt + LONGEST_DEADLINE_MS
+  const dated: Partial<Facets> = {
+    ...facets,
+    ...(deadline !== undefined && isNear(deadline.due) ? { deadline } : {}),
+    ...(dispute === undefined ? {} : { dispute: isNear(dispute.evidenceDue) ? dispute : withoutEvidenceDue(dispute) }),
+    ...(goods === undefined ? {} : { goods: isPast(goods.deliveredAt) ? goods : withoutDelivery(goods) }),
+    ...(order === undefined ? {} : { order: isPast(order.paidAt) ? order : withoutPayment(order) }),
+  }
+  return {
+    ...rest,
+    stamp: { ...stamp, observedAt: Math.min(stamp.observedAt, receivedAt) },
+    ...(appliedAt !== undefined && isPast(appliedAt) ? { appliedAt } : {}),
+    facets: dated,
+  }
+}
+
+const withoutEvidenceDue = ({ evidenceDue: _, ...dispute }: DisputeRail): DisputeRail => dispute
+const withoutDelivery = ({ deliveredAt: _, ...goods }: GoodsFacet): GoodsFacet => goods
+const withoutPayment = ({ paidAt: _, ...order }: OrderFacet): OrderFacet => order

@@ -184,7 +184,7 @@ describe('A23: facts over HTTP', () => {
     [{ category: '服饰' }, '#/category'],
     [{ category: '' }, '#/category'],
     [{ category: ['shoes'] }, '#/category'],
-    [{ evidenceAsked: [{ place: 'work-order', number: '王小明' }] }, '#/number'],
+    [{ evidenceAsked: [{ place: 'work-order', number: '王小明' }] }, '#/evidenceAsked/0/number'],
   ])('what is not of the list, or no number, is refused: %j', async (facts, pointer) => {
     const id = await aCase()
     const answer = await post(`/api/cases/${id}/facts`, facts)

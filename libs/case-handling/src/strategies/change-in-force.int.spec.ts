@@ -55,6 +55,20 @@ describe('F: a change of what is in force', () => {
     expect(await rowsOf(db, 'SELECT a.n AS a, b.n AS b FROM a, b')).toEqual([{ a: 2, b: 2 }])
   })
 
+  it('is made once more where its connection was lost before the end', async () => {
+    let tries = 0
+    await changeInForce(db.database, async (manager) => {
+      tries++
+      const [me] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid')
+      if (tries === 1) {
+        await rowsOf(db, 'SELECT pg_terminate_backend($1, 5000)', [me?.pid])
+        while (manager.queryRunner?.isReleased === false) await new Promise(setImmediate)
+      }
+      await manager.query('INSERT INTO a VALUES ($1)', [tries])
+    })
+    expect(await rowsOf(db, 'SELECT n FROM a')).toEqual([{ n: 2 }])
+  })
+
   it('is not made once more for any other reason', async () => {
     let tries = 0
     const wrong = changeInForce(db.database, (manager) => {

@@ -13,6 +13,14 @@ const PAUSE_MS = 250
 /** Nothing was written: the lock was not to be had, or two waited for each other, as while an upgrade changes the tables. */
 const IN_THE_WAY = ['55P03', '40P01']
 
+/** The connection was lost between two statements, as whoever stands still with the judging held loses it: before the commit. */
+const LOST = 'QueryRunnerProviderAlreadyReleasedError'
+
+function wasUndone(error: unknown): boolean {
+  const { code, name } = error as { code?: unknown; name?: unknown }
+  return IN_THE_WAY.includes(String(code)) || name === LOST
+}
+
 /**
  * One transaction that changes what is in force: it holds the judging first and for as long as it takes. Where others are
  * in the way it gives way and tries again, for about fifteen seconds.
@@ -30,7 +38,7 @@ export async function changeInForce<T>(
       return change(manager)
     })
   } catch (error) {
-    if (later.length === 0 || !IN_THE_WAY.includes(String((error as { code?: unknown }).code))) throw error
+    if (later.length === 0 || !wasUndone(error)) throw error
   }
   await pause(PAUSE_MS)
   return changeInForce(database, change, later)

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { storableJson } from './storable'
 
 /** A version of a strategy in force at one store. `cap` is fen a day. */
 export interface Arming {
@@ -49,7 +50,7 @@ export interface ShadowRow {
 }
 
 export async function writeShadows(manager: EntityManager, rows: readonly ShadowRow[]): Promise<void> {
-  if (rows.length > 0) await manager.query(SHADOW, [JSON.stringify(rows)])
+  if (rows.length > 0) await manager.query(SHADOW, [storableJson(rows)])
 }
 
 const SHADOW = `

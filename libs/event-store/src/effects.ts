@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { CallEnd, EffectLife, EffectState } from './effect-life'
 import { effectSteps } from './effect-life'
+import { storableText } from './storable'
 
 /** An effect to be kept. `sealed` is the caller's matter; it is never looked into. */
 export interface EffectWrite {
@@ -193,7 +194,7 @@ const put = (
       life.sentAt,
       life.endedAs,
       holder,
-      text.slice(0, LONGEST_TEXT),
+      storableText(text, LONGEST_TEXT),
     ],
   )
 

@@ -1,6 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { remembered } from './remembered'
 import { keepUnproven, proved, stillUnproven } from './unproven'
+import { storableText } from './storable'
+
+/** Of what marketplaces and connections say of themselves; in UTF-16 units. */
+const LONGEST_REASON = 1_000
 
 /** How far a store's changes are proven to be complete, and what was seen last. All UTC ms. */
 export interface PullCursor {
@@ -103,7 +107,7 @@ const MOVE = `
 export const noteTrouble = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
   database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [
     store,
-    trouble,
+    trouble === null ? null : storableText(trouble, LONGEST_REASON),
   ])
 
 export const notePush = (
@@ -150,5 +154,5 @@ export const noteConnection = (
   database.query(
     `INSERT INTO connection (app, org, connected, since, why) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (app) DO UPDATE SET connected = excluded.connected, since = excluded.since, why = excluded.why`,
-    [row.app, row.org, row.connected, row.since, row.why],
+    [row.app, row.org, row.connected, row.since, row.why === null ? null : storableText(row.why, LONGEST_REASON)],
   )

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { storableJson } from './storable'
 
 /** A strategy with its newest version, as people see it in a list. Instants UTC ms. */
 export interface StrategyRow {
@@ -72,7 +73,7 @@ const writeVersion = (
 ): Promise<unknown> =>
   manager.query(
     'INSERT INTO strategy_version (strategy, version, org, settings, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)',
-    [strategy, version, org, JSON.stringify(settings), at, by],
+    [strategy, version, org, storableJson(settings), at, by],
   )
 
 export const strategiesOf = (database: Queries, org: number): Promise<StrategyRow[]> =>
@@ -172,7 +173,7 @@ export async function changeStoreTerms(
     `INSERT INTO store_terms (store, version, org, document, changed_at, changed_by)
      SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 FROM store_terms WHERE store = $1
      HAVING coalesce(max(version), 0) = $6 RETURNING version`,
-    [store, org, JSON.stringify(document), at, by, after],
+    [store, org, storableJson(document), at, by, after],
   )
   return row?.version
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { Author } from './strategies'
+import { storableJson } from './storable'
 
 /** Why a trial has no report: it met a trouble, was stopped with its console, or its console is gone. */
 export type TrialEnd = 'trouble' | 'stopped' | 'broken-off'
@@ -68,7 +69,7 @@ export const endTrial = (
     [
       id,
       'report' in end ? 'done' : 'failed',
-      'report' in end ? JSON.stringify(end.report) : null,
+      'report' in end ? storableJson(end.report) : null,
       'report' in end ? null : end.reason,
       at,
     ],

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
+import { storableText } from './storable'
 
 /** A span of a store's changes of which nobody can say that all are known. Instants UTC ms. */
 export interface UnprovenWindow {
@@ -34,7 +35,7 @@ export async function stillUnproven(manager: EntityManager, span: Span): Promise
   const [again] = await manager.query<[{ id: number; attempts: number }[], number]>(
     `UPDATE unproven_window SET claimed = $4, seen = $5, why = $6, tried_at = $7, attempts = attempts + 1
      WHERE store = $1 AND from_at >= $2 AND from_at < $3 RETURNING id, attempts`,
-    [store, from, to, claimed, seen, span.why.slice(0, LONGEST_WHY), at],
+    [store, from, to, claimed, seen, storableText(span.why, LONGEST_WHY), at],
   )
   for (const { id, attempts } of again)
     await manager.query('UPDATE unproven_window SET not_before = $2 WHERE id = $1', [id, at + retryAfter(attempts)])
@@ -46,7 +47,7 @@ export async function stillUnproven(manager: EntityManager, span: Span): Promise
  */
 export async function keepUnproven(manager: EntityManager, span: Span, longestMs: number): Promise<void> {
   const { org, store, from, to, claimed, seen, at } = span
-  const why = span.why.slice(0, LONGEST_WHY)
+  const why = storableText(span.why, LONGEST_WHY)
   const [newest] = await manager.query<{ id: number; from_at: number; to_at: number; rows: number }[]>(
     `SELECT id, from_at, to_at, (SELECT count(*)::int FROM unproven_window WHERE store = $1) AS rows
      FROM unproven_window WHERE store = $1 ORDER BY to_at DESC LIMIT 1`,
@@ -107,5 +108,5 @@ export const postponeUnproven = (
 ): Promise<unknown> =>
   database.query(
     'UPDATE unproven_window SET attempts = attempts + 1, why = $2, tried_at = $3, not_before = $4 WHERE id = $1',
-    [id, why.slice(0, LONGEST_WHY), now, now + retryAfter(attempts + 1)],
+    [id, storableText(why, LONGEST_WHY), now, now + retryAfter(attempts + 1)],
   )

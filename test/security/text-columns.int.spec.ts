@@ -1,0 +1,68 @@
+import { openedForThisFile, rowsOf } from '../postgres/opened'
+
+const db = openedForThisFile()
+
+/**
+ * Where the content of a text or json column comes from, and what keeps NUL, halves of surrogate pairs and the like out of
+ * it. A new column fails the test until somebody has thought about that.
+ */
+const SOURCES = {
+  /** Words, names, hashes and numbers that this code makes; nothing from outside. */
+  ours: [
+    ...['action_id.intent', 'appeal_result.kind', 'appeal_result.result', 'arming.mode', 'budget.day'],
+    ...['case_search.name_hash', 'case_search.phone_hash', 'case_search.phone_tail_hash', 'consumed.consumer'],
+    ...['dead_letter.consumer', 'effect.claimed_by', 'effect.ended_as', 'effect.intent', 'effect.state', 'event.type'],
+    ...['evidence_piece.hash', 'evidence_piece.kind', 'evidence_piece.shows', 'evidence_piece.type', 'key_check.id'],
+    ...['lease.holder', 'lease.name', 'message.channel', 'migrations.name', 'operator_log.what', 'organisation_key.id'],
+    ...['organisation_key.master', 'outgoing.type', 'publication.name', 'pull_window.unproven', 'quarantine.reason'],
+    ...[
+      'queue_row.due_breach',
+      'queue_row.due_kind',
+      'queue_row.due_source',
+      'queue_row.kind',
+      'queue_row.marketplace',
+    ],
+    ...['queue_row.outcome', 'queue_row.status', 'queue_row.turn', 'reading.why', 'reseal.after', 'reseal.target'],
+    ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
+  ],
+  /** Read out of messages by the connectors' readers (`asText`, `asId`), which let nothing unstorable through. */
+  reader: [
+    ...['appeal_result.appeal', 'case_search.order_number', 'parcel_case.tracking', 'queue_row.case_number'],
+    ...['queue_row.goods_title', 'queue_row.name_mask', 'queue_row.order_number', 'queue_row.phone_mask'],
+    ...['queue_row.reason_code', 'queue_row.reason_text', 'queue_row.variant', 'reading.case_number'],
+    ...['reading.order_number', 'evidence_wanted.request'],
+  ],
+  /** Written by `packed`, which refuses the whole row: its message goes into quarantine (`UnstorableLetter`). */
+  packed: ['event.body', 'outgoing.body', 'stream.state'],
+  /** Written by `storableText` or `storableJson`. */
+  storable: [
+    ...['connection.why', 'dead_letter.event_id', 'dead_letter.headers', 'dead_letter.key', 'dead_letter.reason'],
+    ...['dead_letter.topic', 'effect.ended_text', 'pull_cursor.trouble', 'quarantine.detail', 'shadow.verdict'],
+    ...['store_terms.document', 'strategy_version.settings', 'trial.report', 'unproven_window.why'],
+  ],
+  /** Asked of people over the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */
+  console: [
+    ...['arming.armed_by', 'arming.disarmed_by', 'evidence_piece.added_by', 'evidence_piece.judged_by'],
+    ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],
+    ...['store_terms.changed_by', 'strategy.created_by', 'strategy.name', 'strategy_grant.account'],
+    ...['strategy_grant.ended_by', 'strategy_grant.granted_by', 'strategy_version.created_by'],
+  ],
+  /** From whoever installs it, by `npm run register`: refused there with the database's own words. */
+  register: [
+    ...['app.app_key', 'app.endpoints', 'app.marketplace', 'organisation.name', 'organisation.slug', 'store.name'],
+    ...['store.shop'],
+  ],
+} as const
+
+describe('A6: every text and json column', () => {
+  it('has a source, and something that keeps out of it what PostgreSQL cannot hold', async () => {
+    const columns = await rowsOf<{ name: string }>(
+      db,
+      `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY') ORDER BY 1`,
+    )
+    const classified: string[] = Object.values(SOURCES).flat()
+    expect(new Set(classified).size).toBe(classified.length)
+    expect(classified.sort()).toEqual(columns.map(({ name }) => name).sort())
+  })
+})

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { sealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
-import { fold, timersOf } from '#after-sale'
+import { FOLD_VERSION, fold, timersOf } from '#after-sale'
 import { canonical } from './asking'
 import { toldBy, type Witness } from './witness'
 
@@ -17,8 +17,8 @@ export function flawsOf(database: DataSource): Promise<string[]> {
 
 async function flawsOfCases(database: EntityManager): Promise<string[]> {
   const flaws: string[] = []
-  const streams = await database.query<{ id: string; version: number; state: AfterSaleCase }[]>(
-    'SELECT id, version, state FROM stream',
+  const streams = await database.query<{ id: string; version: number; fold: number; state: AfterSaleCase }[]>(
+    'SELECT id, version, fold, state FROM stream',
   )
   const rows = await database.query<{ stream: string; version: number; type: string; body: object }[]>(
     'SELECT stream, version, type, body FROM event ORDER BY stream, version',
@@ -34,11 +34,13 @@ async function flawsOfCases(database: EntityManager): Promise<string[]> {
     `SELECT stream, kind, due_at FROM timer WHERE kind <> 'RECHECK'`,
   )
   const set = new Set(timers.map(({ stream, kind, due_at }) => `${stream} ${kind} ${due_at}`))
-  for (const { id, version, state } of streams) {
+  for (const { id, version, fold: foldedBy, state } of streams) {
     const history = histories.get(id) ?? []
     histories.delete(id)
     if (version !== history.length) flaws.push(`${id}: version ${version}, ${history.length} events`)
-    if (canonical(fold(history)) !== canonical(state)) flaws.push(`${id}: its events tell another case`)
+    // A row folded by another version is folded again when its case is loaded, so it is compared only then.
+    if (foldedBy === FOLD_VERSION && canonical(fold(history)) !== canonical(state))
+      flaws.push(`${id}: its events tell another case`)
     for (const { kind, due } of timersOf(state))
       if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) flaws.push(`${id}: no timer for ${kind}`)
   }

@@ -9,6 +9,7 @@ import { publishVisible } from './kafka/publish-visible'
 import { publishing } from './kafka/publishing'
 import { naivePeer } from './naive/naive'
 import { bytesAMessage } from './growth/bytes'
+import { readingSealed } from './keys/reading-sealed'
 import { processing } from './processing/processing'
 import { replay } from './replay/replay'
 import type { Scale } from './scale'
@@ -29,6 +30,7 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   'naive-peer': naivePeer,
   strategies,
   verdicts,
+  'reading-sealed': readingSealed,
   backtest,
   replay,
   acceptance,

@@ -7,9 +7,9 @@ import { MasterKey, openVault, organisationKeyId } from '#access'
 /** 32 bytes that are always the same for one name. */
 export const keyNamed = (name: string): Buffer => hash('sha256', name, 'buffer')
 
-/** Gives these organisations a key each, by name, wrapped by the first master key; the last of several seals. */
-export function withKeys(vault: Vault, named: Readonly<Record<number, readonly string[]>>): Vault {
-  const [master] = vault.masters
+/** Gives these organisations a key each, by name, wrapped by the first master key or the one given; the last of several seals. */
+export function withKeys(vault: Vault, named: Readonly<Record<number, readonly string[]>>, wrappedBy?: Buffer): Vault {
+  const master = wrappedBy === undefined ? vault.masters[0] : new MasterKey(wrappedBy)
   if (!(master instanceof MasterKey)) throw new Error('no master key')
   vault.organisationKeys.load(
     Object.entries(named).flatMap(([text, names]) => {

@@ -1,4 +1,6 @@
-import { fingerprintsOf, maskName, maskPhone, openBuyer, sealBuyer } from './buyer'
+import { secondFormat } from '../../../test/trade/keys'
+import type { ClearBuyer } from './buyer'
+import { fingerprintsOf, maskName, maskPhone, openBuyer, sameBuyerAsKnown, sealBuyer } from './buyer'
 import { sealingOf } from './sealing'
 import { openVault } from './vault'
 
@@ -87,5 +89,25 @@ describe('a message as it is kept', () => {
     const sealed = sealing.sealMessage(place, '{"a":"收件人 王小明"}')
     expect(sealing.openMessage(place, sealed)).toBe('{"a":"收件人 王小明"}')
     expect(() => sealing.openMessage({ ...place, org: 2 }, sealed)).toThrow('not sealed')
+  })
+})
+
+describe('C2: a buyer who is told again after a change of keys', () => {
+  const before = openVault(Buffer.alloc(32, 7))
+  const after = secondFormat([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
+  const known = sealBuyer(before, 1, CASE, buyer)
+  const recorded = (told: ClearBuyer): unknown =>
+    sameBuyerAsKnown(after, 1, CASE, sealBuyer(after, 1, CASE, told), known)
+
+  it('is recorded as the case knows him already: a change of keys is no change of the case', () => {
+    expect(recorded(buyer)).toBe(known)
+  })
+
+  it.each([
+    ['another name', { ...buyer, name: '李雷' }],
+    ['another phone', { ...buyer, phone: '13900005678' }],
+    ['no name', { phone: buyer.phone }],
+  ])('is another one with %s', (_, told) => {
+    expect(recorded(told)).toEqual(sealBuyer(after, 1, CASE, told))
   })
 })

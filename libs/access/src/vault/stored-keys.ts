@@ -59,3 +59,27 @@ export async function addOrganisationKey(
     [org, id, first.id, first.wrap(org, id, key), announcedMs],
   )
 }
+
+/** Wraps all keys by the first master key that can be unwrapped here; what they sealed stays as it is. Answers how many were. */
+export async function rewrapKeys(queries: Queries, vault: Vault): Promise<number> {
+  const [first] = vault.masters
+  const rows = await queries.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(
+    'SELECT org, id, master, wrapped FROM organisation_key WHERE wrapped IS NOT NULL AND master <> $1 FOR UPDATE',
+    [first?.id],
+  )
+  let wrapped = 0
+  for (const row of rows) {
+    const master = vault.masters.find(({ id }) => id === row.master)
+    if (first === undefined || master === undefined) continue
+    const key = master.unwrap(row.org, row.id, row.wrapped)
+    await queries.query('UPDATE organisation_key SET master = $3, wrapped = $4 WHERE org = $1 AND id = $2', [
+      row.org,
+      row.id,
+      first.id,
+      first.wrap(row.org, row.id, key),
+    ])
+    wrapped += 1
+  }
+  await loadKeys(queries, vault)
+  return wrapped
+}

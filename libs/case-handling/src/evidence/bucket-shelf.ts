@@ -94,6 +94,7 @@ export function bucketShelf(settings: BucketSettings, now: () => number = Date.n
       await put(key, sealed)
     },
     get,
+    replace: put,
     async keep(key, until) {
       if ((await ask('HEAD', key)).status === 404) return false
       await put(markOf(key, until), NOTHING)

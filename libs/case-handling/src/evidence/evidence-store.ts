@@ -42,10 +42,23 @@ export interface Shelf {
   /** Marks it first, then writes it, whole or not at all, unless it lies there already. */
   put(key: string, sealed: Buffer, keepUntil: number): Promise<void>
   get(key: string): Promise<Buffer | undefined>
+  /** Writes it in the place of what lies there, whole or not at all; marks stay as they are. */
+  replace(key: string, sealed: Buffer): Promise<void>
   /** Marks what lies there; `false`: nothing does. */
   keep(key: string, until: number): Promise<boolean>
   sweep(now: number): Promise<number>
 }
+
+/** Pieces as they lie on the shelf, for a change of keys. */
+export interface SealedPieces {
+  get(org: number, hash: string): Promise<Buffer | undefined>
+  replace(org: number, hash: string, sealed: Buffer): Promise<void>
+}
+
+export const sealedPiecesOn = (shelf: Pick<Shelf, 'get' | 'replace'>): SealedPieces => ({
+  get: (org, hash) => shelf.get(keyFor(org, hash)),
+  replace: (org, hash, sealed) => shelf.replace(keyFor(org, hash), sealed),
+})
 
 export type MostBytes = Readonly<Record<Recognised['kind'], number>>
 

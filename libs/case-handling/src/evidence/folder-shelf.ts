@@ -29,6 +29,7 @@ export function folderShelf(root: string): Shelf {
       if (!(await exists(at(key)))) await write(root, at(key), sealed)
     },
     get: (key) => orAbsent(readFile(at(key))),
+    replace: (key, sealed) => write(root, at(key), sealed),
     async keep(key, until) {
       if (!(await exists(at(key)))) return false
       await mark(key, until)

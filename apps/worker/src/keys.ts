@@ -1,0 +1,138 @@
+/** `npm run keys`: which keys seal what, everything under new keys, whether everything opens. See README "Keys". */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { IsOptional, IsString } from 'class-validator'
+import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  IsKeyRing,
+  UnusableSettings,
+  keptKeys,
+  openVault,
+  readSettings,
+  verifyKeys,
+  whyNotStarted,
+} from '#access'
+import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
+import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { MESSAGING_MIGRATIONS } from '#messaging'
+import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { buyerTarget } from './keys/buyers'
+import { eraseOrganisation } from './keys/erase'
+import { evidenceTarget } from './keys/evidence'
+import { rotate } from './keys/rotate'
+import { standingShown, verifiedShown } from './keys/shown'
+import { keyStanding } from './keys/status'
+import type { Target } from './keys/targets'
+import { columnTargets } from './keys/targets'
+import { failures, verify } from './keys/verify'
+import type { KeysWords } from './keys/words'
+import { keysWordsOf } from './keys/words'
+
+class KeysSettings extends EvidenceSettings {
+  @IsOptional()
+  @IsDatabaseUrl()
+  DATABASE_URL?: string
+
+  /** Where `npm start` keeps its database; used where no address is given, while it is not running. */
+  @IsString()
+  DATA_FOLDER = '.data'
+
+  @IsOptional()
+  @IsString()
+  KEY_FILE?: string
+
+  @IsOptional()
+  @IsString()
+  SHOUHOU_KEY?: string
+
+  @IsKeyRing()
+  SHOUHOU_KEYS?: string
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** @returns the exit code */
+async function answered(
+  words: KeysWords,
+  { database, vault, targets }: { database: DataSource; vault: Vault; targets: readonly Target[] },
+  signal: AbortSignal,
+): Promise<number> {
+  switch (words.do) {
+    case 'status':
+      console.log(standingShown(await keyStanding(database, vault)))
+      return 0
+    case 'verify': {
+      await verifyKeys(database, vault)
+      const verified = []
+      for (const target of targets) verified.push(await verify(database, vault, target))
+      console.log(verifiedShown(verified))
+      return failures(verified) === 0 ? 0 : 1
+    }
+    case 'rotate': {
+      const { newOrganisationKeys } = words
+      const rotated = await rotate({ database, vault, targets, say, signal, newOrganisationKeys })
+      console.log(
+        rotated === undefined
+          ? 'Another one is at it.'
+          : [
+              rotated.kept === undefined
+                ? 'Everything is sealed by the present keys; those of before are not needed any more.'
+                : `The keys of before are still needed: ${rotated.kept}.`,
+              ...(rotated.unreadable === 0 ? [] : [`${rotated.unreadable} values do not open and are as they were.`]),
+            ].join('\n'),
+      )
+      return rotated !== undefined && rotated.kept === undefined && rotated.unreadable === 0 ? 0 : 1
+    }
+    case 'erase-organisation':
+      await eraseOrganisation(database, vault, words.slug)
+      console.log(`The key of ${words.slug} is destroyed.`)
+      return 0
+  }
+}
+
+async function main(): Promise<void> {
+  const words = keysWordsOf(process.argv.slice(2))
+  const settings = readSettings(KeysSettings, process.env)
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => stopping.abort(new Error('stopped; run it again to go on')))
+  const closing: (() => Promise<unknown>)[] = []
+  try {
+    const keys = await keptKeys(settings, say)
+    if (keys.length === 0) throw new UnusableSettings(['SHOUHOU_KEY: must be given, or SHOUHOU_KEYS'])
+    const migrations = [
+      ...EVENT_STORE_MIGRATIONS,
+      ...ACCESS_MIGRATIONS,
+      ...READ_MODEL_MIGRATIONS,
+      ...MESSAGING_MIGRATIONS,
+    ]
+    const database = await openDatabase({ url: await databaseUrl(settings, closing), pool: 4, migrations })
+    closing.push(() => database.destroy())
+    await migrate(database, { say })
+    const shelf = await evidenceShelfBy(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
+    const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(shelf))]
+    process.exitCode = await answered(words, { database, vault: openVault(keys), targets }, stopping.signal)
+  } finally {
+    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+  }
+}
+
+async function databaseUrl(
+  { DATABASE_URL, DATA_FOLDER }: KeysSettings,
+  closing: (() => Promise<unknown>)[],
+): Promise<string> {
+  if (DATABASE_URL !== undefined) return DATABASE_URL
+  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
+  if (!existsSync(dataFolder))
+    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
+  const server = await startEmbeddedPostgres({ dataFolder, say })
+  closing.push(() => server.stop())
+  return server.url
+}
+
+main().catch((error: unknown) => {
+  console.error(whyNotStarted(error))
+  process.exitCode = 1
+})

@@ -1,0 +1,123 @@
+import type { EntityManager } from 'typeorm'
+import type { SealedBuyer, Vault } from '#access'
+import { openBuyer, placeOf, sealBuyer } from '#access'
+import type { Replaced, SealedValue, Target } from './targets'
+
+interface StreamRow {
+  readonly id: string
+  readonly org: number
+  readonly state: object
+}
+
+interface EventRow {
+  readonly stream: string
+  readonly version: number
+  readonly body: object
+}
+
+const STREAMS = (from: string, lock: string): string =>
+  `SELECT id, org, state FROM stream ${from} ORDER BY id LIMIT $1 ${lock}`
+const EVENTS = `SELECT stream, version, body FROM event WHERE stream = ANY($1::uuid[]) AND body::text LIKE '%"sealed":%'`
+
+/**
+ * The buyers of cases: one value stands in the case's events and in its folded state, and what he is searched by follows from
+ * it. A case is changed whole, under its own lock; nothing of it but the bytes becomes another.
+ */
+export const buyerTarget: Target = {
+  name: 'stream.buyer',
+  batch: 50,
+  async next(manager, after, limit, lock) {
+    const streams = await manager.query<StreamRow[]>(
+      STREAMS(after === null ? '' : 'WHERE id > $2::uuid', lock ? 'FOR UPDATE' : ''),
+      [limit, ...(after ?? [])],
+    )
+    const orgs = new Map(streams.map(({ id, org }) => [id, org]))
+    const events = streams.length === 0 ? [] : await manager.query<EventRow[]>(EVENTS, [[...orgs.keys()]])
+    const found = new Map<string, SealedValue>()
+    const look = (stream: string, document: object): void =>
+      forEachBuyer(document, ({ sealed }) => {
+        const value = Buffer.from(sealed, 'base64')
+        found.set(nameOf(stream, sealed), {
+          key: [stream],
+          place: placeOf.buyer(orgs.get(stream) ?? 0, stream),
+          sealed: value,
+        })
+      })
+    for (const { id, state } of streams) look(id, state)
+    for (const { stream, body } of events) look(stream, body)
+    const last = streams.at(-1)
+    return {
+      values: [...found.values()],
+      rows: streams.length,
+      after: streams.length < limit || last === undefined ? null : [last.id],
+    }
+  },
+  async write(manager, values, vault) {
+    const fresh = freshBuyers(values, vault)
+    const ids = [...new Set(values.map(({ key: [stream] }) => String(stream)))]
+    await writeEvents(manager, ids, fresh)
+    const streams = await manager.query<StreamRow[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
+      ids,
+    ])
+    for (const { id, state } of streams) {
+      const changed = withBuyers(state, id, fresh)
+      await manager.query('UPDATE stream SET state = $2::json WHERE id = $1', [id, JSON.stringify(changed)])
+      const { buyer } = changed as { readonly buyer?: SealedBuyer }
+      await manager.query(
+        'UPDATE case_search SET name_hash = $2, phone_hash = $3, phone_tail_hash = $4 WHERE case_id = $1',
+        [id, buyer?.nameHash ?? null, buyer?.phoneHash ?? null, buyer?.phoneTailHash ?? null],
+      )
+    }
+  },
+}
+
+/** By case and sealed text of before: the same buyer, sealed and searched for by the present key. */
+type Fresh = ReadonlyMap<string, SealedBuyer>
+
+/** The first format gave one buyer the same bytes in all his cases, so the bytes alone do not say whose they are. */
+const nameOf = (stream: string, sealed: string): string => `${stream} ${sealed}`
+
+function freshBuyers(values: readonly Replaced[], vault: Vault): Fresh {
+  return new Map(
+    values.map(({ place: { org, row }, sealed }) => {
+      const text = sealed.toString('base64')
+      return [nameOf(row, text), sealBuyer(vault, org, row, openBuyer(vault, org, row, { sealed: text }))]
+    }),
+  )
+}
+
+/**
+ * All events of these cases, also those that stay as they are: which rows were written by one transaction is how a replay knows
+ * which events were decided together, so either all are written anew or none.
+ */
+async function writeEvents(manager: EntityManager, ids: readonly string[], fresh: Fresh): Promise<void> {
+  const events = await manager.query<EventRow[]>(EVENTS, [ids])
+  await manager.query(
+    `UPDATE event e SET body = coalesce((
+       SELECT v.body::json FROM unnest($2::uuid[], $3::int[], $4::text[]) AS v(stream, version, body)
+       WHERE v.stream = e.stream AND v.version = e.version
+     ), e.body) WHERE e.stream = ANY($1::uuid[])`,
+    [
+      ids,
+      events.map(({ stream }) => stream),
+      events.map(({ version }) => version),
+      events.map(({ stream, body }) => JSON.stringify(withBuyers(body, stream, fresh))),
+    ],
+  )
+}
+
+const isBuyer = (value: object): value is SealedBuyer => typeof (value as { sealed?: unknown }).sealed === 'string'
+
+function forEachBuyer(document: unknown, look: (buyer: SealedBuyer) => void): void {
+  if (typeof document !== 'object' || document === null) return
+  if (isBuyer(document)) look(document)
+  else for (const part of Object.values(document)) forEachBuyer(part, look)
+}
+
+/** The document with its buyers replaced, and nothing else: the order of its fields stays. */
+function withBuyers(document: unknown, stream: string, fresh: Fresh): unknown {
+  if (typeof document !== 'object' || document === null) return document
+  if (isBuyer(document)) return fresh.get(nameOf(stream, document.sealed)) ?? document
+  if (Array.isArray(document)) return document.map((part) => withBuyers(part, stream, fresh))
+  return Object.fromEntries(Object.entries(document).map(([name, part]) => [name, withBuyers(part, stream, fresh)]))
+}

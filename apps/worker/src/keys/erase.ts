@@ -1,0 +1,29 @@
+import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
+import { UnusableSettings, verifyKeys } from '#access'
+import { keyStanding } from './status'
+
+/**
+ * Destroys the key of an organisation: nothing that was sealed for it opens any more, here or in any copy of the tables that
+ * is made from now on. Its stores are not asked any more. What is not sealed (numbers of orders, amounts, times) stays.
+ * Copies from before hold the wrapped key: whoever has such a copy and the master key can open it, so those must go, too.
+ * @throws UnusableSettings where there is no such organisation, or values are left that its key did not seal
+ */
+export async function eraseOrganisation(database: DataSource, vault: Vault, slug: string): Promise<void> {
+  await verifyKeys(database, vault)
+  if ((await keyStanding(database, vault)).readsFirst)
+    throw new UnusableSettings([
+      "some values are not sealed by organisations' own keys yet: run `npm run keys -- rotate` first",
+    ])
+  await database.transaction(async (manager) => {
+    const [row] = await manager.query<{ id: number }[]>('SELECT id FROM organisation WHERE slug = $1 FOR UPDATE', [
+      slug,
+    ])
+    if (row === undefined) throw new UnusableSettings([`there is no organisation ${slug}`])
+    await manager.query(
+      'UPDATE organisation_key SET wrapped = NULL, destroyed_at = clock_timestamp() WHERE org = $1 AND wrapped IS NOT NULL',
+      [row.id],
+    )
+    await manager.query('UPDATE store SET authorised = false WHERE org = $1', [row.id])
+  })
+}

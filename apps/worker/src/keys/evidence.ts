@@ -1,0 +1,31 @@
+import { placeOf } from '#access'
+import type { SealedPieces } from '#case-handling'
+import type { Target } from './targets'
+
+const NEXT = `
+  SELECT DISTINCT hash, org FROM evidence_piece WHERE (hash, org) > ($2::text, $3::int) ORDER BY hash, org LIMIT $1`
+const FIRST = ['', 0]
+
+/** Pieces of evidence on their shelf; which there are is known by the table. One at a time: a video has a hundred megabytes. */
+export const evidenceTarget = (pieces: SealedPieces): Target => ({
+  name: 'evidence.piece',
+  batch: 1,
+  async next(manager, after, limit) {
+    const rows = await manager.query<{ hash: string; org: number }[]>(NEXT, [limit, ...(after ?? FIRST)])
+    const values = []
+    for (const { hash, org } of rows) {
+      const sealed = await pieces.get(org, hash)
+      // Swept away when its time was over.
+      if (sealed !== undefined) values.push({ key: [hash, org], place: placeOf.evidence(org, hash), sealed })
+    }
+    const last = rows.at(-1)
+    return {
+      values,
+      rows: rows.length,
+      after: rows.length < limit || last === undefined ? null : [last.hash, last.org],
+    }
+  },
+  async write(_manager, values) {
+    for (const { place, resealed } of values) await pieces.replace(place.org, place.row, resealed)
+  },
+})

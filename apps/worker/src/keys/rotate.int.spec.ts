@@ -1,0 +1,180 @@
+import { fingerprintsOf, loadKeys, openVault, verifyKeys } from '#access'
+import { CaseSearchHandler, CaseSearchQuery } from '#read-models'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { keyNamed, likeBeforeKeys } from '../../../../test/trade/keys'
+import type { SealedHouse } from '../../../../test/trade/sealed-house'
+import { BUYER, openSealedHouse } from '../../../../test/trade/sealed-house'
+import { eraseOrganisation } from './erase'
+import type { Rotated } from './rotate'
+import { rotate } from './rotate'
+import { keyStanding, leftToSeal } from './status'
+import type { Target } from './targets'
+import type { Verified } from './verify'
+import { failures, verify } from './verify'
+
+const db = openedForThisFile()
+const [OLD, NEW] = [keyNamed('the old key'), keyNamed('the new key')]
+let house: SealedHouse
+
+beforeEach(async () => {
+  await db.database.query(
+    `TRUNCATE organisation, app, store, message, pending, stream, event, timer, outgoing, reading, effect, evidence_piece,
+       case_search, queue_row, queue_count, task RESTART IDENTITY`,
+  )
+  await likeBeforeKeys(db.database)
+})
+afterEach(() => house.close())
+
+interface Rotating {
+  readonly newOrganisationKeys?: boolean
+  readonly targets?: readonly Target[]
+  readonly signal?: AbortSignal
+}
+
+const lines: string[] = []
+const rotating = (keys: readonly Buffer[], over: Rotating = {}): Promise<Rotated | undefined> =>
+  rotate({
+    database: db.database,
+    vault: openVault(keys),
+    targets: house.targets,
+    say: (line) => void lines.push(line),
+    signal: new AbortController().signal,
+    announcedMs: 0,
+    ...over,
+  })
+const verifying = async (keys: readonly Buffer[]): Promise<Verified[]> => {
+  const vault = openVault(keys)
+  await loadKeys(db.database, vault)
+  const verified = []
+  for (const target of house.targets) verified.push(await verify(db.database, vault, target))
+  return verified
+}
+const unopened = async (...keys: Buffer[]): Promise<number> => failures(await verifying(keys))
+const left = async (): Promise<number> => leftToSeal(await keyStanding(db.database, openVault(NEW)))
+/** How many cases of the first organisation a person finds by the buyer's name, whole number, and last four digits. */
+const found = async (...keys: Buffer[]): Promise<number[]> => {
+  const vault = openVault(keys)
+  await loadKeys(db.database, vault)
+  const search = new CaseSearchHandler(db.database)
+  const terms = [
+    { by: 'name', hashes: fingerprintsOf.name(vault, 1, BUYER.name) },
+    { by: 'phone', hashes: fingerprintsOf.phone(vault, 1, BUYER.phone) },
+    { by: 'phone-tail', hashes: fingerprintsOf.phoneTail(vault, 1, '5678') },
+  ] as const
+  return Promise.all(terms.map(async (term) => (await search.execute(new CaseSearchQuery(1, term, 10))).items.length))
+}
+const histories = (): Promise<unknown[]> =>
+  rowsOf(
+    db,
+    `SELECT s.id, s.version, s.state::jsonb - 'buyer' AS state, (SELECT count(*)::int FROM event e WHERE e.stream = s.id) AS events
+     FROM stream s ORDER BY s.id`,
+  )
+
+describe('C2: a database of an earlier version', () => {
+  beforeEach(async () => {
+    house = await openSealedHouse(db.database, OLD)
+    await house.goesOn(OLD, 'first')
+  })
+
+  it('goes on as it is until its keys are rotated, so that the version before can be taken back', async () => {
+    await verifyKeys(db.database, openVault(OLD))
+    await house.goesOn(OLD, 'second')
+    expect((await house.all()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.all(), () => 1))
+    expect(await unopened(OLD)).toBe(0)
+  })
+
+  it('is brought under new keys whole, while buyers are found all along, and needs the old key no more', async () => {
+    const before = await histories()
+    await house.goesOn([OLD, NEW], 'second')
+    expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })
+    expect([await unopened(NEW), await left()]).toEqual([0, 0])
+    expect(await found(NEW)).toEqual([2, 2, 2])
+    expect((await house.all()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.all(), () => 2))
+    await expect(verifyKeys(db.database, openVault(OLD))).rejects.toThrow('is not the key')
+    await verifyKeys(db.database, openVault(NEW))
+    expect((await histories()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toHaveLength(2)
+  })
+
+  it('finds buyers while it is half done, and goes on where it was stopped', async () => {
+    const stopping = new AbortController()
+    const stopped = house.targets.map((target) =>
+      target.name === 'effect.sealed'
+        ? { ...target, next: () => Promise.reject(new Error('the power was cut')) }
+        : target.name === 'message.raw'
+          ? { ...target, batch: 1 }
+          : target,
+    )
+    await expect(rotating([NEW, OLD], { targets: stopped, signal: stopping.signal })).rejects.toThrow('power was cut')
+    expect(await left()).toBeGreaterThan(0)
+    expect([await unopened(NEW, OLD), await found(NEW, OLD)]).toEqual([0, [1, 1, 1]])
+    // What comes in meanwhile is sealed by the new keys and found, too.
+    await house.goesOn([NEW, OLD], 'meanwhile')
+    expect(await found(NEW, OLD)).toEqual([2, 2, 2])
+    lines.length = 0
+    expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })
+    expect(lines[0]).toBe('going on where it was left')
+    expect(lines.filter((line) => line.startsWith('message.raw: 4 looked at, 4 sealed again, done'))).toHaveLength(1)
+    expect([await unopened(NEW), await left(), await found(NEW)]).toEqual([0, 0, [2, 2, 2]])
+  })
+
+  it('keeps a value that does not open as it is, names how many there are, and is done with all others', async () => {
+    await db.database.query('UPDATE message SET raw = set_byte(raw, 20, get_byte(raw, 20) # 1) WHERE id = 1')
+    expect(await rotating([NEW, OLD])).toEqual({ unreadable: 1, kept: undefined })
+    expect(await unopened(NEW)).toBe(1)
+  })
+
+  it('has the same history, event by event, after the change', async () => {
+    await rotating([NEW, OLD])
+    const before = await rowsOf(db, 'SELECT stream, version, type FROM event ORDER BY 1, 2')
+    expect(await rotating([NEW])).toEqual({ unreadable: 0, kept: undefined })
+    expect(await rowsOf(db, 'SELECT stream, version, type FROM event ORDER BY 1, 2')).toEqual(before)
+  })
+})
+
+describe('C2: a database with keys of organisations', () => {
+  beforeEach(async () => {
+    await db.database.query('UPDATE sealing SET format = 2, reads_first = false')
+    house = await openSealedHouse(db.database, OLD)
+    await house.goesOn(OLD, 'first')
+  })
+
+  it('gets another master key without one value being written: only the keys of organisations are wrapped anew', async () => {
+    const bytes = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, raw, xmin::text FROM message ORDER BY id')
+    const before = await bytes()
+    expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })
+    expect(await bytes()).toEqual(before)
+    expect([await unopened(NEW), await found(NEW)]).toEqual([0, [1, 1, 1]])
+    await expect(verifyKeys(db.database, openVault(OLD))).rejects.toThrow('is not the key')
+  })
+
+  it('gets new keys of organisations, too, with everything sealed again, and forgets those of before', async () => {
+    const before = await rowsOf<{ id: string }>(db, 'SELECT id FROM organisation_key')
+    expect(await rotating([OLD], { newOrganisationKeys: true })).toEqual({ unreadable: 0, kept: undefined })
+    const after = await rowsOf<{ id: string }>(db, 'SELECT id FROM organisation_key')
+    expect(after.filter(({ id }) => before.some((one) => one.id === id))).toEqual([])
+    expect([after.length, await unopened(OLD), await left(), await found(OLD)]).toEqual([2, 0, 0, [1, 1, 1]])
+  })
+
+  it('gives up no key while it knows one that was not given', async () => {
+    await verifyKeys(db.database, openVault([keyNamed('a third'), OLD]))
+    const rotated = await rotating([NEW, OLD])
+    expect(rotated?.kept).toMatch(/^the database knows the keys [0-9a-f]{8}, which were not given/)
+    await verifyKeys(db.database, openVault(OLD))
+  })
+
+  it('is rotated by one at a time', async () => {
+    const [one, other] = await Promise.all([rotating([NEW, OLD]), rotating([NEW, OLD])])
+    expect([one, other].filter((rotated) => rotated === undefined)).toHaveLength(1)
+  })
+
+  it('opens nothing of an organisation that was erased, and everything of the other', async () => {
+    await eraseOrganisation(db.database, openVault(OLD), 'one')
+    const verified = await verifying([OLD])
+    expect(failures(verified)).toBe(0)
+    for (const { target, opened, unopened: not } of verified)
+      expect([target, not]).toEqual([target, { 'destroyed-key': opened }])
+    const { values } = await keyStanding(db.database, openVault(OLD))
+    for (const { target, current, erased } of values) expect([target, current]).toEqual([target, erased])
+    await expect(openSealedHouse(db.database, OLD)).rejects.toThrow('was destroyed')
+  })
+})

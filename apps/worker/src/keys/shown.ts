@@ -1,0 +1,41 @@
+import type { KeyStanding } from './status'
+import { leftToSeal } from './status'
+import type { Verified } from './verify'
+import { failures } from './verify'
+
+/** The answer of `status`, for people. */
+export function standingShown(standing: KeyStanding): string {
+  const { masters, values, format, readsFirst } = standing
+  const left = leftToSeal(standing)
+  return [
+    'master keys',
+    ...masters.map(
+      ({ id, given, wraps }, i) =>
+        `  ${id}  ${!given ? 'NOT GIVEN' : i === 0 ? 'seals' : 'opens'}, wraps the keys of ${wraps} organisations`,
+    ),
+    '',
+    row(['values', 'current', 'older key', 'first format', 'erased']),
+    ...values.map(({ target, ...n }) => row([target, n.current, n.older, n.first, n.erased])),
+    '',
+    format === 1
+      ? 'New values are sealed in the first format; npm run keys -- rotate turns on the second. The version before cannot be taken back after that.'
+      : left > 0
+        ? `${left} values are to be sealed again: npm run keys -- rotate`
+        : readsFirst
+          ? 'Everything is sealed by the present keys; npm run keys -- rotate gives up those of before.'
+          : 'Everything is sealed by the present keys.',
+  ].join('\n')
+}
+
+const row = ([name, ...counts]: readonly (string | number)[]): string =>
+  `${String(name).padEnd(20)}${counts.map((n) => (typeof n === 'number' ? n.toLocaleString('en-US') : n).padStart(14)).join('')}`
+
+/** The answer of `verify`. */
+export const verifiedShown = (verified: readonly Verified[]): string =>
+  [
+    ...verified.map(({ target, opened, unopened }) => {
+      const why = Object.entries(unopened).map(([trouble, n]) => `${n} ${trouble}`)
+      return `${target.padEnd(20)}${opened.toLocaleString('en-US').padStart(12)} open${why.length === 0 ? '' : `, not: ${why.join(', ')}`}`
+    }),
+    failures(verified) === 0 ? 'Everything opens.' : `${failures(verified)} values do not open.`,
+  ].join('\n')

@@ -1,0 +1,156 @@
+import type { EntityManager } from 'typeorm'
+import type { Place, SealedColumn, Vault } from '#access'
+import { placeOf } from '#access'
+
+/** Where in its order a batch ended: the key of its last row. */
+export type Cursor = readonly (string | number)[]
+
+/** One sealed value, and the row that it stands in. */
+export interface SealedValue {
+  readonly key: Cursor
+  readonly place: Place
+  readonly sealed: Buffer
+}
+
+export interface Batch {
+  readonly values: readonly SealedValue[]
+  /** Rows that were looked at: also those that hold nothing. */
+  readonly rows: number
+  /** Null: there are no more. */
+  readonly after: Cursor | null
+}
+
+export interface Replaced extends SealedValue {
+  readonly resealed: Buffer
+}
+
+/** One kind of sealed values: how to go through all of them, and how to put others in their place. */
+export interface Target {
+  readonly name: SealedColumn
+  /** Rows in one transaction. */
+  readonly batch: number
+  /** The next rows in the order of their keys. `lock`: they are to be changed in this transaction. */
+  next(manager: EntityManager, after: Cursor | null, limit: number, lock: boolean): Promise<Batch>
+  /** A value that somebody has changed meanwhile is left as it is: it is sealed by the present key already. */
+  write(manager: EntityManager, values: readonly Replaced[], vault: Vault): Promise<void>
+}
+
+interface Column {
+  readonly name: SealedColumn
+  readonly batch: number
+  readonly table: string
+  readonly column: string
+  /** The primary key: names and types. */
+  readonly key: readonly (readonly [name: string, type: string])[]
+  /** What the place of a value is made of. */
+  readonly of: string
+  readonly place: (row: never) => Place
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    name: 'app.secret',
+    batch: 500,
+    table: 'app',
+    column: 'secret',
+    key: [['id', 'int']],
+    of: 'org, marketplace, app_key AS "appKey"',
+    place: placeOf.appSecret,
+  },
+  {
+    name: 'store.access_token',
+    batch: 500,
+    table: 'store',
+    column: 'access_token',
+    key: [['id', 'int']],
+    of: 'org, app, shop',
+    place: placeOf.accessToken,
+  },
+  {
+    name: 'store.refresh_token',
+    batch: 500,
+    table: 'store',
+    column: 'refresh_token',
+    key: [['id', 'int']],
+    of: 'org, app, shop',
+    place: placeOf.refreshToken,
+  },
+  {
+    name: 'message.raw',
+    batch: 500,
+    table: 'message',
+    column: 'raw',
+    key: [['id', 'bigint']],
+    of: 'org, app, digest',
+    place: placeOf.message,
+  },
+  {
+    name: 'effect.sealed',
+    batch: 200,
+    table: 'effect',
+    column: 'sealed',
+    key: [
+      ['stream', 'uuid'],
+      ['intent', 'text'],
+    ],
+    of: 'org, stream, intent',
+    place: placeOf.order,
+  },
+]
+
+type Row = Readonly<Record<string, unknown>> & { readonly sealed_value: Buffer | null }
+
+interface Statements {
+  /** `$1`: how many. */
+  readonly first: string
+  /** `$1`: how many; then the key of the last one seen. */
+  readonly next: string
+  /** The parts of the keys, the values of before, the values of now: each an array. */
+  readonly replace: string
+}
+
+/** Put together of the constants above and nothing else. */
+function statementsOf({ table, column, key, of }: Column): Statements {
+  const names = key.map(([name]) => name)
+  const list = names.join(', ')
+  const rows = `SELECT ${list}, ${of}, ${column} AS sealed_value FROM ${table}`
+  const later = `WHERE (${list}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`
+  const types = key.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')
+  return {
+    first: `${rows} ORDER BY ${list} LIMIT $1`,
+    next: `${rows} ${later} ORDER BY ${list} LIMIT $1`,
+    replace: `UPDATE ${table} t SET ${column} = v.after
+      FROM unnest(${types}, $${key.length + 1}::bytea[], $${key.length + 2}::bytea[]) AS v(${list}, before, after)
+      WHERE ${names.map((name) => `t.${name} = v.${name}`).join(' AND ')} AND t.${column} = v.before`,
+  }
+}
+
+/** Values in a column of their own. */
+export const columnTargets: readonly Target[] = COLUMNS.map((column) => {
+  const { name, batch, key, place } = column
+  const statements = statementsOf(column)
+  return {
+    name,
+    batch,
+    async next(manager, after, limit) {
+      const statement = after === null ? statements.first : statements.next
+      const rows = await manager.query<Row[]>(statement, [limit, ...(after ?? [])])
+      const keyOf = (row: Row): Cursor => key.map(([part]) => row[part] as string | number)
+      const last = rows.at(-1)
+      return {
+        values: rows.flatMap((row) =>
+          row.sealed_value === null ? [] : [{ key: keyOf(row), place: place(row as never), sealed: row.sealed_value }],
+        ),
+        rows: rows.length,
+        after: rows.length < limit || last === undefined ? null : keyOf(last),
+      }
+    },
+    async write(manager, values) {
+      await manager.query(statements.replace, [
+        ...key.map((_, i) => values.map((value) => value.key[i])),
+        values.map(({ sealed }) => sealed),
+        values.map(({ resealed }) => resealed),
+      ])
+    },
+  }
+})

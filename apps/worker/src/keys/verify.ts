@@ -1,0 +1,40 @@
+import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
+import { Unsealable } from '#access'
+import type { Cursor, Target } from './targets'
+
+/** What opening everything has shown of one kind of values. */
+export interface Verified {
+  readonly target: string
+  readonly opened: number
+  /** Values that do not open, by why. Those of erased organisations are among them: `destroyed-key`. */
+  readonly unopened: Readonly<Record<string, number>>
+}
+
+/** Opens every value once, with nothing changed and nothing locked. */
+export async function verify(database: DataSource, vault: Vault, target: Target): Promise<Verified> {
+  const unopened: Record<string, number> = {}
+  let opened = 0
+  for (let after: Cursor | null = null, more = true; more;) {
+    const batch = await target.next(database.manager, after, target.batch, false)
+    for (const { place, sealed } of batch.values)
+      try {
+        vault.open(place, sealed)
+        opened += 1
+      } catch (error) {
+        if (!(error instanceof Unsealable)) throw error
+        unopened[error.trouble] = (unopened[error.trouble] ?? 0) + 1
+      }
+    after = batch.after
+    more = after !== null
+  }
+  return { target: target.name, opened, unopened }
+}
+
+/** Values that should open and do not. */
+export const failures = (verified: readonly Verified[]): number =>
+  verified.reduce(
+    (sum, { unopened }) =>
+      sum + Object.entries(unopened).reduce((n, [why, count]) => (why === 'destroyed-key' ? n : n + count), 0),
+    0,
+  )

@@ -1,0 +1,59 @@
+import type { Vault } from '#access'
+import { openVault, placeOf } from '#access'
+import { keyNamed, withKeys } from '../../trade/keys'
+import type { Figure } from '../figure'
+import { interleaved } from '../rounds'
+import type { Scale } from '../scale'
+import type { BenchServer } from '../server'
+
+const VALUES = 500
+const PASSES = 40
+const ROUNDS = 9
+const RING = ['a new key', 'another key', 'the oldest key'].map(keyNamed)
+const OLDEST = keyNamed('the oldest key')
+const ORGS = [1, 2, 3, 4, 5]
+const MESSAGE = JSON.stringify({ aftersale_id: '7000000000000000001', text: '不想要了'.repeat(60) })
+
+const place = (i: number): ReturnType<typeof placeOf.message> =>
+  placeOf.message({ org: ORGS[i % ORGS.length] ?? 1, app: 1, digest: keyNamed(`message ${i}`).subarray(0, 16) })
+const PLACES = Array.from({ length: VALUES }, (_, i) => place(i))
+
+/** Values a second of one core: all of them, several times over. */
+function reading(vault: Vault, sealed: readonly Buffer[]): Promise<number> {
+  const from = performance.now()
+  for (let pass = 0; pass < PASSES; pass++)
+    for (const [i, value] of sealed.entries()) vault.open(PLACES[i] as (typeof PLACES)[number], value)
+  return Promise.resolve((VALUES * PASSES * 1_000) / (performance.now() - from))
+}
+
+/** What it costs to read while keys are being changed: a ring of three, of which the last has sealed, against one key. */
+export async function readingSealed(_server: BenchServer, _scale: Scale): Promise<Figure[]> {
+  const keys = Object.fromEntries(ORGS.map((org) => [org, [`of ${org}`]]))
+  const bothFormats: readonly (readonly [string, (masters: Buffer | readonly Buffer[]) => Vault])[] = [
+    ['reading-sealed', (masters) => withKeys(openVault(masters), keys, OLDEST)],
+    ['reading-sealed-first-format', openVault],
+  ]
+  const figures: Figure[] = []
+  for (const [figure, opening] of bothFormats) {
+    const one = opening(OLDEST)
+    const three = opening(RING)
+    const sealed = PLACES.map((where) => one.seal(where, MESSAGE))
+    const { ours, theirs, ratio, remark } = await interleaved(
+      ROUNDS,
+      () => reading(three, sealed),
+      () => reading(one, sealed),
+    )
+    const remarks = [`${VALUES} messages of ${Buffer.byteLength(MESSAGE)} bytes, ${PASSES} times a round`, remark]
+    figures.push({
+      figure,
+      value: ours,
+      unit: 'values/s',
+      against: 'one key',
+      peer: theirs,
+      ratio,
+      atLeast: 0.9,
+      remarks,
+    })
+  }
+  return figures
+}

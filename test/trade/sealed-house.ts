@@ -1,0 +1,118 @@
+/** A database that holds sealed values of every kind, of two organisations, written by the code that writes them in production. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DataSource } from 'typeorm'
+import { Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
+import type { Shelf } from '#case-handling'
+import { Intake, caseIdOf, evidenceStoreOn, folderShelf, sealedPiecesOn } from '#case-handling'
+import { MicroBatch, accept, addPiece } from '#event-store'
+import { projections } from '#read-models'
+import { buyerTarget } from '../../apps/worker/src/keys/buyers'
+import { evidenceTarget } from '../../apps/worker/src/keys/evidence'
+import type { SealedValue, Target } from '../../apps/worker/src/keys/targets'
+import { columnTargets } from '../../apps/worker/src/keys/targets'
+import { Desk } from './acting'
+import type { Shop } from './anywhere'
+import { NOON, saying } from './anywhere'
+import { SECOND, aRefundRequest } from './cases'
+import { png } from './pictures'
+
+export const BUYER = { name: '王小明', phone: '13800135678' }
+
+export interface SealedHouse {
+  readonly orgs: readonly number[]
+  readonly targets: readonly Target[]
+  readonly shelf: Shelf
+  /** Messages, a case with its buyer, an action and a piece of evidence more, for each organisation. */
+  goesOn(keys: Buffer | readonly Buffer[], round: string): Promise<void>
+  /** Every sealed value that there is. */
+  all(): Promise<SealedValue[]>
+  close(): Promise<void>
+}
+
+export async function openSealedHouse(database: DataSource, keys: Buffer | readonly Buffer[]): Promise<SealedHouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'sealed-house-'))
+  const shelf = folderShelf(folder)
+  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(shelf))]
+  const orgs: number[] = []
+  for (const slug of ['one', 'two'])
+    orgs.push(await register(database, openVault(keys), { slug, name: slug }, [appOf(slug)]))
+  return {
+    orgs,
+    targets,
+    shelf,
+    async goesOn(now, round) {
+      for (const org of orgs) await trade(database, await shopOf(database, now, org), shelf, `${round}-${org}`)
+    },
+    async all() {
+      const values: SealedValue[] = []
+      for (const target of targets) {
+        const { values: some, after } = await target.next(database.manager, null, 10_000, false)
+        if (after !== null) throw new Error('more than were looked at')
+        values.push(...some)
+      }
+      return values
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+const appOf = (slug: string): Parameters<typeof register>[3][number] => ({
+  marketplace: 'anywhere',
+  appKey: `app-${slug}`,
+  appSecret: `secret-${slug}`,
+  endpoints: {},
+  stores: ['1', '2'].map((shop) => ({
+    shop,
+    name: shop,
+    accessToken: `access-${slug}`,
+    refreshToken: `refresh-${slug}`,
+  })),
+})
+
+/** The first store of one organisation, as a process that starts now would see it. */
+async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], org: number): Promise<Shop> {
+  const vault = openVault(keys)
+  const stores = new Directory(database, vault)
+  const found = (await stores.current()).stores.find((store) => store.org === org)
+  if (found === undefined) throw new Error('no store')
+  const journal = { lines: [], note: () => undefined, trouble: () => undefined }
+  return { org, stores, vault, sealing: sealingOf(vault), journal, store: () => Promise.resolve(found) }
+}
+
+async function trade(database: DataSource, shop: Shop, shelf: Shelf, round: string): Promise<void> {
+  const { id: store, org, app } = await shop.store()
+  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
+    writers: 1,
+    rows: 100,
+    waiting: 100,
+  })
+  const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
+  // The same words twice: what differs is only where they lie.
+  await intake.take(
+    app,
+    [0, 1].map((n) => ({ ...saying({ case: '1' }), key: `${round}-${n}` })),
+    { id: store, org },
+  )
+  const desk = new Desk(database, shop, projections)
+  const caseNumber = `case-${round}`
+  const buyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), BUYER)
+  const before = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), { name: '李雷' })
+  await desk.tell(caseNumber, aRefundRequest({ buyer: before }))
+  const caseId = await desk.tell(caseNumber, aRefundRequest({ buyer }), SECOND)
+  await desk.ask({
+    caseId,
+    intent: `intent-${round}`,
+    action: { name: 'add-remark', text: `a remark of ${round}` },
+    judged: NOON + SECOND,
+  })
+  const evidence = evidenceStoreOn(shelf, evidenceSealingOf(shop.vault))
+  const kept = await evidence.put(org, png(round), NOON)
+  if (kept.type !== 'kept') throw new Error(kept.problem)
+  const { hash, type, kind, bytes, width = null, height = null } = kept.piece
+  await addPiece(database, {
+    ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, captured_at: null },
+    ...{ keep_until: NOON, added_by: 'lin', added_at: NOON },
+  })
+}

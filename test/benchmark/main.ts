@@ -19,6 +19,8 @@ import { openServer } from './server'
 import { memory } from './standing/memory'
 import { questions } from './standing/questions'
 import { visible } from './standing/visible'
+import { strangers } from './strangers/strangers'
+import { unsigned } from './strangers/unsigned'
 import { strategies } from './strategies/strategies'
 import { verdicts } from './verdicts/verdicts'
 import { twoWorkers } from './workers/two-workers'
@@ -34,6 +36,8 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   backtest,
   replay,
   acceptance,
+  strangers,
+  unsigned,
   deadlines,
   publishing,
   'publish-visible': publishVisible,

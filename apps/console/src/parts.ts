@@ -14,6 +14,8 @@ export interface ConsoleParts {
   readonly clock: () => number
   /** Whose cases are shown; until people log in, all who reach the console belong to it. */
   readonly organisation: Organisation
+  /** What uploads of evidence in hand may have together, bytes; absent: as much as is usual. */
+  readonly mostEvidenceInHand?: number
   /** Where evidence lies; absent: none is taken. */
   readonly evidence?: EvidenceStore
   /** Told when the process is to stop; absent: it is ready while the database is. */

@@ -38,7 +38,7 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
   const fastify = adapter.getInstance()
   guardTheDoor(fastify)
   giveDocsNonces(fastify)
-  takeEvidenceBodies(fastify)
+  takeEvidenceBodies(fastify, parts)
   answerOn(fastify, healthRoutes(parts.readiness ?? new Readiness(() => lackOf(parts.database))))
   await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
   describe(app)

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import { HttpException } from '@nestjs/common'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DeliveryDoor } from '#case-handling'
-import type { BodyAccount } from './body-budget'
-import { BodyBudget } from './body-budget'
+import type { BodyAccount, BodyTrouble } from '#observability'
+import { BodyBudget, readBody } from '#observability'
 import type { DeliveryTally } from './push.controller'
-import type { BodyTrouble } from './read-body'
-import { readBody } from './read-body'
 
 /** The largest delivery that is taken, in bytes; a larger one is answered 413. */
 export const LARGEST_DELIVERY = 1_048_576
+/** What all bodies in hand may have together, bytes. */
+const MOST_BYTES_IN_HAND = 32 * 1_048_576
 /** The rest of a refused body up to here is received and thrown away, so that the connection can be used again; above, it is closed. */
 const SMALL_REST = 65_536
 /** When a sender may come again after 503, seconds. */
@@ -41,7 +41,10 @@ export interface TakingBodies {
  * Bodies reach the connector as the very bytes that were sent, whatever the sender calls them. Memory is spent on them only
  * after address and headers have been looked at, and never more than the budget.
  */
-export function takeBodies(fastify: FastifyInstance, { door, tally, budget = new BodyBudget() }: TakingBodies): void {
+export function takeBodies(
+  fastify: FastifyInstance,
+  { door, tally, budget = new BodyBudget(MOST_BYTES_IN_HAND) }: TakingBodies,
+): void {
   const readings = new WeakMap<FastifyRequest, Reading>()
   fastify.removeAllContentTypeParsers()
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -89,6 +92,7 @@ const TROUBLES: Readonly<Record<BodyTrouble, readonly [status: number, detail: s
   'too-large': [413, 'Request body is too large'],
   'no-room': [503, 'Too much is being received just now. Send it again.'],
   cut: [400, 'The delivery could not be read.'],
+  'not-taken': [415, 'This is not taken here.'],
 }
 
 /** Thrown before or while a body is read; Fastify then closes the connection, for more of the body may come. */

@@ -19,6 +19,7 @@ export interface Load {
 export interface Loaded {
   readonly messagesPerSecond: number
   readonly p50: number
+  readonly p95: number
   readonly p99: number
 }
 
@@ -78,6 +79,7 @@ async function run(load: Load): Promise<Loaded> {
   return {
     messagesPerSecond: (load.requests * load.perRequest * 1_000) / all,
     p50: percentile(each, 0.5),
+    p95: percentile(each, 0.95),
     p99: percentile(each, 0.99),
   }
 }

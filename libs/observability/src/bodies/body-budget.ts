@@ -1,5 +1,3 @@
-/** What all bodies in hand may have together, bytes. */
-export const MOST_BYTES_IN_HAND = 32 * 1_048_576
 /** A body up to here may use the last quarter of the budget, too: genuine deliveries are a few KB, so large ones cannot crowd them out. */
 const SMALL_BODY = 65_536
 
@@ -7,7 +5,8 @@ const SMALL_BODY = 65_536
 export class BodyBudget {
   private inHand = 0
 
-  constructor(private readonly most: number = MOST_BYTES_IN_HAND) {}
+  /** `most`: what all bodies in hand may have together, bytes. */
+  constructor(private readonly most: number) {}
 
   /** Opens the account of one body. `release` may be called more than once. */
   open(): BodyAccount {

@@ -47,18 +47,19 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
   /** Which master key opened the last value of an organisation and purpose: nearly all were sealed by one. */
   const lastGood = new Map<string, MasterKey>()
 
-  function openFirst(place: Place, sealed: Buffer): Buffer {
+  const openFirst = (place: Place, sealed: Buffer): Buffer => {
     if (!vault.readsFirstFormat) throw new Unsealable('values of the first format are not read here any more')
+    if (masters.length === 1) return first.open(place, sealed)
     const about = `${place.org}/${SEALED_COLUMNS[place.column]}`
-    const last = lastGood.get(about) ?? masters[0]
-    for (const master of last === undefined ? masters : [last, ...masters.filter((one) => one !== last)])
-      try {
-        const plain = master.open(place, sealed)
-        lastGood.set(about, master)
-        return plain
-      } catch (error) {
-        if (!(error instanceof Unsealable)) throw error
-      }
+    const last = lastGood.get(about) ?? first
+    const plain = openedBy(last, place, sealed)
+    if (plain !== undefined) return plain
+    for (const master of masters) {
+      const found = master === last ? undefined : openedBy(master, place, sealed)
+      if (found === undefined) continue
+      lastGood.set(about, master)
+      return found
+    }
     throw new Unsealable()
   }
 
@@ -90,6 +91,15 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
     signatures: (purpose, said) => masters.map((master) => master.sign(purpose, said)),
   }
   return vault
+}
+
+function openedBy(master: MasterKey, place: Place, sealed: Buffer): Buffer | undefined {
+  try {
+    return master.open(place, sealed)
+  } catch (error) {
+    if (error instanceof Unsealable) return undefined
+    throw error
+  }
 }
 
 const keyIdIn = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + KEY_ID_BYTES)

@@ -46,7 +46,9 @@ describe('R15: deadlines', () => {
   it('that are due in one second, among others that are not, are each noticed once, by two workers at work', async () => {
     const start = one.now
     await apply(0, DUE, start)
-    await apply(100_000, LATER, start + 24 * HOUR)
+    await one.receiveAll()
+    one.now = start + 24 * HOUR
+    await apply(100_000, LATER, one.now)
     await one.receiveAll()
     for (const stack of [one, other]) stack.now = start + 48 * HOUR - 1
     await Promise.all([fireAll(one), fireAll(other)])

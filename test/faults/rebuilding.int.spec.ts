@@ -36,7 +36,8 @@ async function aWeekOfTrade(): Promise<void> {
   const told: Push[] = []
   for (let i = 0; i < CASES; i++) {
     const caseNumber = caseNumberOf(i)
-    const at = stack.now + draw.between(0, 24 * HOUR)
+    // All of it has happened when it is told: a report from the future would not be believed.
+    const at = stack.now - draw.between(50 * HOUR, 74 * HOUR)
     told.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
     if (draw.chance(0.6))
       told.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))

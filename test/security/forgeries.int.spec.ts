@@ -89,7 +89,7 @@ describe('S1: what the marketplace did not sign', () => {
     ['PUT', { method: 'PUT' }, 404],
     ['another method in a header', { method: 'GET', headers: { 'x-http-method-override': 'POST' } }, 404],
     ['another app than the signature is for', { path: '/push/douyin/1' }, 401],
-    ['an unknown app', { path: '/push/douyin/1', headers: signedBy({ appKey: '1', appSecret: '' }, genuine(3)) }, 404],
+    ['an unknown app', { path: '/push/douyin/1', headers: signedBy({ appKey: '1', appSecret: '' }, genuine(3)) }, 401],
     ['an unknown marketplace', { path: `/push/nowhere/${DOUYIN_APP.appKey}` }, 404],
     ['a marketplace named like a prototype', { path: `/push/__proto__/${DOUYIN_APP.appKey}` }, 404],
     ['a marketplace without deliveries over HTTP', { path: `/push/pinduoduo/${DOUYIN_APP.appKey}` }, 404],

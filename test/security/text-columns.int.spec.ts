@@ -22,7 +22,15 @@ const SOURCES = {
       'queue_row.kind',
       'queue_row.marketplace',
     ],
-    ...['queue_row.outcome', 'queue_row.status', 'queue_row.turn', 'reading.why', 'reseal.after', 'reseal.target'],
+    ...[
+      'queue_row.outcome',
+      'queue_row.status',
+      'queue_row.turn',
+      'reading.failure_kind',
+      'reading.why',
+      'reseal.after',
+      'reseal.target',
+    ],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
   /** Read out of messages by the connectors' readers (`asText`, `asId`), which let nothing unstorable through. */
@@ -37,7 +45,14 @@ const SOURCES = {
   /** Written by `storableText` or `storableJson`. */
   storable: [
     ...['connection.why', 'dead_letter.event_id', 'dead_letter.headers', 'dead_letter.key', 'dead_letter.reason'],
-    ...['dead_letter.topic', 'effect.ended_text', 'pull_cursor.trouble', 'quarantine.detail', 'shadow.verdict'],
+    ...[
+      'dead_letter.topic',
+      'effect.ended_text',
+      'reading.failure',
+      'pull_cursor.trouble',
+      'quarantine.detail',
+      'shadow.verdict',
+    ],
     ...['store_terms.document', 'strategy_version.settings', 'trial.report', 'unproven_window.why'],
   ],
   /** Asked of people over the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */

@@ -69,6 +69,7 @@ describe('the queue over HTTP', () => {
           },
           overdue: true,
           riskFen: 100,
+          refundedFen: null,
           amountFen: 100,
           reason: null,
           goods: { title: '手机壳', count: 1 },

@@ -11,10 +11,11 @@ export interface Stamp {
 }
 
 /**
- * How far a marketplace's clock may be ahead of ours. Marketplaces refuse calls whose time is more than ten minutes wrong,
- * so a larger difference is no clock: it is a time that nobody can have seen yet.
+ * How far a marketplace's clock may be ahead of ours. Marketplaces refuse calls whose time is more than ten minutes wrong, so
+ * a process that works at all is not further off; five more minutes are for messages that wait a moment. What is later than
+ * that is no clock: it is a time that has not come yet.
  */
-export const TOLERATED_SKEW_MS = 600_000
+export const TOLERATED_SKEW_MS = 900_000
 
 /** Whether a time that was told cannot have been yet when it was received. */
 export const isFromTheFuture = (told: Instant, receivedAt: Instant): boolean => told > receivedAt + TOLERATED_SKEW_MS

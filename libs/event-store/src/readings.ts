@@ -1,3 +1,4 @@
+import { storableText } from './storable'
 import type { DataSource, EntityManager } from 'typeorm'
 import { ids, numbers, texts } from './columns'
 import { remembered } from './remembered'
@@ -103,5 +104,5 @@ export const postponed = (
   database.query(
     `UPDATE reading SET not_before = $2, failing_since = coalesce(failing_since, $5), failure_kind = $3, failure = $4
      WHERE stream = $1`,
-    [stream, until, kind, text.replaceAll('\u0000', '').slice(0, 200), now],
+    [stream, until, kind, storableText(text, 200), now],
   )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Directory, openVault, sealingOf } from '#access'
+import { Directory, type Vault, loadKeys, openVault, sealingOf } from '#access'
 import { checkStoreTerms, termsOf } from '#after-sale'
 import { MARKETPLACES } from '#connectors'
 import { arm, changeStoreTerms, draftStrategy, historiesOf } from '#event-store'
@@ -27,7 +27,6 @@ const CASES = 90
 const SETTINGS = { reasons: [], codes: ['1'], matchesAllConfirmed: false }
 const TERMS = { returnAddressId: '900' }
 const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
-const sealing = sealingOf(openVault(createHash('sha256').update('a key of the test').digest()))
 
 let live: Stack
 let plain: Stack
@@ -38,12 +37,17 @@ const open = async (): Promise<Stack> => {
   databases.push(fresh)
   return openStack(fresh.url)
 }
-const understandingOf = (stack: Stack): Understanding =>
-  new Understanding(
-    MARKETPLACES,
-    new Directory(stack.database, openVault(createHash('sha256').update('a key of the test').digest())),
-    sealing,
-  )
+/** The master key of the tests, with the organisation's key that this stack has made. */
+async function vaultOf(stack: Stack): Promise<Vault> {
+  const vault = openVault(createHash('sha256').update('a key of the test').digest())
+  await loadKeys(stack.database, vault)
+  return vault
+}
+
+async function understandingOf(stack: Stack): Promise<Understanding> {
+  const vault = await vaultOf(stack)
+  return new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
+}
 
 /** Returns and refunds; some have moved on before anybody saw them, some change later. */
 function told(morning: number): Push[][] {
@@ -62,12 +66,13 @@ function told(morning: number): Push[][] {
 }
 
 /** A second passes with every batch: what is told apart by the record is told apart by its times. */
-function receiving(stack: Stack, writer: CaseWriter): void {
+async function receiving(stack: Stack, writer: CaseWriter): Promise<void> {
   const journal = {
     note: () => undefined,
     trouble: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
   }
-  const handler = new ReceiveMessagesHandler(stack.database, understandingOf(stack), writer, () => stack.now, journal)
+  const understanding = await understandingOf(stack)
+  const handler = new ReceiveMessagesHandler(stack.database, understanding, writer, () => stack.now, journal)
   stack.receiveAll = async (batch = 500) => {
     let total = 0
     for (let n = -1; n !== 0; total += n, stack.now += 1_000) n = await handler.execute(new ReceiveMessages(batch))
@@ -86,14 +91,15 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
   })
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
   const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
-  return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), new ActionOrders(sealing))
+  const orders = new ActionOrders(sealingOf(await vaultOf(stack)))
+  return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), orders)
 }
 
 beforeAll(async () => {
   live = await open()
   plain = await open()
-  receiving(live, await armedWriter(live))
-  receiving(plain, new CaseWriter([]))
+  await receiving(live, await armedWriter(live))
+  await receiving(plain, new CaseWriter([]))
   const morning = live.now
   for (const stack of [live, plain])
     for (const [round, pushes] of told(morning).entries()) {
@@ -133,7 +139,11 @@ describe('what is tried and what is live', () => {
 describe('a replay of what strategies decided', () => {
   const replayed = async (): Promise<ReplayReport> =>
     replay(
-      { record: live.database, understanding: understandingOf(live), inForceThen: await inForceThenOf(live.database) },
+      {
+        record: live.database,
+        understanding: await understandingOf(live),
+        inForceThen: await inForceThenOf(live.database),
+      },
       { from: 0, to: Number.MAX_SAFE_INTEGER },
     )
 

@@ -14,6 +14,8 @@ export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =
   )
 
 const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
+/** One slash first: an address that is a whole URL, or begins with a host, is no page of ours. */
+const A_PATH = /^\/(?!\/)/
 
 /** The page: its files, and for every other address that looks like none of a file, the page itself (its own deep links). */
 @ApiExcludeController()
@@ -41,7 +43,7 @@ export class PageController {
   @Get(['/', '*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = request.url.split('?')[0] ?? '/'
-    if (NOT_OURS.test(path)) throw nothingThere()
+    if (!A_PATH.test(path) || NOT_OURS.test(path)) throw nothingThere()
     const file = path.slice(1)
     if (this.files.has(file) && !file.startsWith('.') && file !== 'index.html') {
       const unchanging = file.startsWith('assets/')

@@ -104,6 +104,6 @@ it('A2: no history has an intent with a revision that its case did not show when
         if (effect.type === 'Perform') expect(effect.judged).toBe(file?.lastSeen?.revision)
     }
   })
-  // Much must have been intended, or nothing was proved.
-  expect(intended).toBeGreaterThan(20)
+  // Usually some forty; with none nothing would be proved.
+  expect(intended).toBeGreaterThan(5)
 })

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { openVault, sealingOf } from '#access'
+import { loadKeys, openVault, sealingOf } from '#access'
 import type { RequestAction } from '#after-sale'
 import { ActionOrders, CaseWriter, JudgeCases, StrategiesInForce, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -15,7 +15,9 @@ export async function writeAsPeople(
   now: number,
 ): Promise<void> {
   const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
-  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(openVault(TEST_KEY))))
+  const vault = openVault(TEST_KEY)
+  await loadKeys(database, vault)
+  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(vault)))
   for (let i = 0; i < wishes.length; i += 200) {
     const works = wishes
       .slice(i, i + 200)

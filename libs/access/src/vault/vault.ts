@@ -4,7 +4,7 @@ import { KEY_ID_BYTES, SECOND_FORMAT } from './organisation-key'
 import { OrganisationKeys } from './organisation-keys'
 import type { Place } from './places'
 import { SEALED_COLUMNS } from './places'
-import { Unsealable } from './unsealable'
+import { UnknownKey, Unsealable } from './unsealable'
 
 /**
  * Seals what must not be read at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
@@ -67,7 +67,12 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
     masters,
     organisationKeys,
     readsFirstFormat: true,
-    seal: (place, value) => (organisationKeys.sealing(place.org) ?? first).seal(place, value),
+    seal(place, value) {
+      const key = organisationKeys.sealing(place.org)
+      // Sealed by the master key it would be lost: no process reads the first format here.
+      if (key === undefined && !vault.readsFirstFormat) throw new UnknownKey('none')
+      return (key ?? first).seal(place, value)
+    },
     open(place, sealed) {
       if (sealed[0] === FIRST_FORMAT) return openFirst(place, sealed)
       if (sealed[0] !== SECOND_FORMAT || sealed.length <= KEY_ID_BYTES) throw new Unsealable()

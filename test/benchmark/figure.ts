@@ -28,7 +28,7 @@ export function tableOf(figures: readonly Figure[]): string {
     f.against,
     `${shown(f.peer)} ${f.unit}`,
     f.ratio.toFixed(2),
-    String(f.atLeast),
+    String(Number(f.atLeast.toFixed(2))),
     holds(f) ? 'yes' : 'NO',
   ])
   const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((row) => (row[i] ?? '').length)))

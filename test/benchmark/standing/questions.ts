@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http'
 import { join } from 'node:path'
-import { fingerprintsOf, openVault } from '#access'
+import { fingerprintsOf, openVault, loadKeys } from '#access'
 import type { DataSource } from 'typeorm'
 import { chanceOf } from '../chance'
 import { startServer } from '../child'
@@ -130,6 +130,8 @@ function pathsOf(
 /** The rows were made in the database, which has no key: those that are searched for get the hashes of real names and numbers. */
 async function nameSome(database: DataSource, org: number): Promise<void> {
   const vault = openVault(MASTER_KEY)
+  // Hashes are made with the organisation's own key.
+  await loadKeys(database, vault)
   const some = Array.from({ length: DIFFERENT }, (_, n) => n)
   const columns = {
     name_hash: some.map((n) => [seeded.nameHashOf(n), fingerprintsOf.name(vault, org, nameOf(n))]),

@@ -9,7 +9,7 @@ import { Risk } from './risk'
 /** Below this width, pixels, the table shows three columns and needs no scrolling sideways. */
 export const PHONE = 600
 const DUE = 122
-const RISK = 84
+const RISK = 104
 const LEAST_CASE = 130
 
 /** How long, which case, how much; the rest is on the case's own page. Rows keep their height of two lines. */

@@ -4,6 +4,8 @@ import { changeInForce } from './change-in-force'
 
 const db = openedForThisFile()
 const LONG_MS = 60_000
+/** Long enough that a wait is seen on a busy machine, too: one that is missed leaves the test behind the last, long one. */
+const SEEN_MS = 2_000
 
 beforeEach(() => db.database.query('DROP TABLE IF EXISTS a, b; CREATE TABLE a (n int); CREATE TABLE b (n int)'))
 
@@ -11,7 +13,7 @@ describe('F: a change of what is in force', () => {
   it('outlasts a batch that judges for long, and keeps nobody else from judging meanwhile', async () => {
     const batch = await standing(db.database, revisionInForce)
     let changes = 0
-    const changed = changeInForce(db.database, () => Promise.resolve(++changes), [40, 40, LONG_MS])
+    const changed = changeInForce(db.database, () => Promise.resolve(++changes), [SEEN_MS, SEEN_MS, LONG_MS])
     // Each time that it gives way others judge, while the batch is still under way.
     for (let round = 0; round < 2; round++) {
       await untilWaiting(db.database, 1)

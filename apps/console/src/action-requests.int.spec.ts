@@ -129,8 +129,8 @@ describe('A21: warnings over HTTP', () => {
     const items = await Promise.all(
       [one, two].map(async (caseId) => ({ ...REJECT, caseId, intent: randomUUID(), judged: await revisionOf(caseId) })),
     )
-    const told = (await post('/api/actions/batch', { items })).body.items as { confirmation: string }[]
-    const swapped = items.map((item, i) => ({ ...item, confirmation: told[1 - i]?.confirmation }))
+    const first = (await post('/api/actions/batch', { items })).body.items as { confirmation: string }[]
+    const swapped = items.map((item, i) => ({ ...item, confirmation: first[1 - i]?.confirmation }))
     const again = (await post('/api/actions/batch', { items: swapped })).body.items as { confirmation: string }[]
     expect(again).toMatchObject([{ reason: 'ConfirmationNotForThis' }, { reason: 'ConfirmationNotForThis' }])
     const right = items.map((item, i) => ({ ...item, confirmation: again[i]?.confirmation }))

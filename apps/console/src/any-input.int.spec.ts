@@ -39,8 +39,8 @@ function faultOf({ status, type, text }: Awaited<ReturnType<typeof answerTo>>, m
   if (status >= 500) return `${status} ${text}`
   if (status < 400 || method === 'HEAD') return undefined
   if (type !== 'application/problem+json; charset=utf-8') return `${status} as ${type}`
-  const { code, status: told } = JSON.parse(text) as { code: string; status: number }
-  return Object.hasOwn(PROBLEM_CODES, code) && told === status ? undefined : `${status} with the code ${code}`
+  const { code, status: stated } = JSON.parse(text) as { code: string; status: number }
+  return Object.hasOwn(PROBLEM_CODES, code) && stated === status ? undefined : `${status} with the code ${code}`
 }
 
 describe('B7: whatever is sent to the console', () => {

@@ -2,7 +2,7 @@ import { outside } from '#connectors'
 import type { ActionOrder, HandedOut } from '#connectors'
 import { saidByUs } from '#messaging'
 import type { ActionName } from '#after-sale'
-import { around } from '../trade/anywhere'
+import { ctx } from '../trade/anywhere'
 import { anyOf } from '../trade/actions'
 import { NOON } from '../trade/cases'
 
@@ -34,7 +34,7 @@ const order = (name: ActionName): ActionOrder => ({
 async function handedOut(one: ActionOrder): Promise<HandedOut> {
   const told: HandedOut[] = []
   await outside.outbound.perform(one, session, {
-    ...around(),
+    ...ctx(),
     handingOut: { answerMs: 60_000, tell: (message) => (told.push(message), Promise.resolve('handed-out')) },
   })
   return told[0] as HandedOut

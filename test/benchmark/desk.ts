@@ -15,7 +15,7 @@ import {
   ReceiveMessagesHandler,
   StrategiesInForce,
   Understanding,
-  isPassing,
+  isTransient,
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -119,7 +119,7 @@ export async function receiveAll(desk: Desk, lanes = LANES): Promise<number> {
     let total = 0
     for (;;) {
       const taken = await desk.receive(BATCH).catch(async (error: unknown) => {
-        if (!isPassing(error)) throw error
+        if (!isTransient(error)) throw error
         await pause(PAUSE_MS)
       })
       if (taken === 0 || desk.troubles.length > 0) return total

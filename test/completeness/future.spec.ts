@@ -125,9 +125,9 @@ describe('A4: a case that a revision from the future froze before', () => {
       facets: { amounts: { total, legs: {} } },
     }) as const
   const after = (...reports: ReturnType<typeof told>[]): AfterSaleCase | undefined =>
-    reports.reduce<AfterSaleCase | undefined>((file, report) => {
-      const decision = decide(file, report)
-      return decision.type === 'decided' ? fold(decision.events, file) : file
+    reports.reduce<AfterSaleCase | undefined>((afterSale, report) => {
+      const decision = decide(afterSale, report)
+      return decision.type === 'decided' ? fold(decision.events, afterSale) : afterSale
     }, undefined)
 
   it('is set right by the next report that can be, and by none that is older than one that can be', () => {

@@ -7,7 +7,7 @@ import { MARKETPLACES } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { StoreFreshness } from '#read-models'
 import { StoreFreshnessHandler, StoreFreshnessQuery } from '#read-models'
-import { around } from '../trade/anywhere'
+import { ctx } from '../trade/anywhere'
 import type { Wire } from './hostile-list'
 
 export interface Pulling {
@@ -52,7 +52,7 @@ export async function openPulling(database: DataSource, wire: Wire, api: string,
         new PullStore(
           record,
           backfillMs,
-          around(undefined, () => pulling.now),
+          ctx(undefined, () => pulling.now),
         ),
       ),
     async freshness() {

@@ -17,11 +17,11 @@ import {
   CaseFileQuery,
   StoreFreshnessHandler,
   StoreFreshnessQuery,
-  houseStanding,
+  deploymentStatus,
   projections,
 } from '#read-models'
 import type { Saying, Shop } from '../trade/anywhere'
-import { NOON, SHOP, around, lineUpOf, openShop, saying } from '../trade/anywhere'
+import { NOON, SHOP, ctx, lineUpOf, openShop, saying } from '../trade/anywhere'
 
 export interface Reading {
   now: number
@@ -79,7 +79,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
       await receive()
     },
     async turn() {
-      await reader.execute(new ReadCases(store, 64, around(undefined, clock)))
+      await reader.execute(new ReadCases(store, 64, ctx(undefined, clock)))
       await receive()
     },
     async until(at) {
@@ -101,7 +101,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
       if (found === undefined) throw new Error('no freshness')
       return found
     },
-    failing: async () => (await houseStanding(database, reading.now)).readingsFailing,
+    failing: async () => (await deploymentStatus(database, reading.now)).readingsFailing,
   }
   return reading
 }

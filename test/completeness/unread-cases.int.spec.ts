@@ -74,12 +74,12 @@ describe('A17: a case whose reading', () => {
       expect(file?.unread).toMatchObject({ askedAt: NOON, failingSince: NOON, kind, attempts: reading.asked.length })
       expect(file?.unread?.why).toMatch(why)
       expect(file?.unread?.nextAt).toBeLessThanOrEqual(reading.now + 10 * MINUTE)
-      expect(file?.file.amounts?.total).toBe(8_900)
+      expect(file?.afterSale.amounts?.total).toBe(8_900)
       expect(await reading.freshness()).toMatchObject({ unread: { cases: 1, since: NOON } })
       expect(await reading.failing()).toBe(1)
       // Six times an hour at most once it waits longest; being put off, as often as the marketplace says.
       expect(reading.asked.length).toBeLessThan(kind === 'try-later' && why === 'throttled' ? 900 : 25)
-      expect((file && deadlinesOf(file.file))?.map(({ source }) => source)).toEqual(['ASSUMED'])
+      expect((file && deadlinesOf(file.afterSale))?.map(({ source }) => source)).toEqual(['ASSUMED'])
     },
   )
 
@@ -89,7 +89,7 @@ describe('A17: a case whose reading', () => {
     reading.answer = () => detail({ case: '1', revision: NOON + HOUR, fen: 5_000 })
     await reading.until(NOON + HOUR + 11 * MINUTE)
     const file = await reading.file('1')
-    expect([file?.unread, file?.file.amounts?.total]).toEqual([null, 5_000])
+    expect([file?.unread, file?.afterSale.amounts?.total]).toEqual([null, 5_000])
     expect([(await reading.freshness()).unread, await reading.failing()]).toEqual([{ cases: 0, since: null }, 0])
     expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
   })
@@ -114,14 +114,17 @@ describe('A4: a push that is stamped in the future', () => {
     await reading.until(NOON + SECOND)
     await reading.push({ case: '1', revision: FUTURE, status: 'succeeded', fen: 1 })
     const frozen = await reading.file('1')
-    expect([frozen?.file.amounts?.total, frozen?.file.status?.status]).toEqual([8_900, 'awaiting-merchant-decision'])
+    expect([frozen?.afterSale.amounts?.total, frozen?.afterSale.status?.status]).toEqual([
+      8_900,
+      'awaiting-merchant-decision',
+    ])
     expect(await rowsOf(db, 'SELECT case_number, why FROM reading')).toEqual([
       { case_number: '1', why: 'a revision from the future' },
     ])
     await reading.until(NOON + 2 * SECOND)
     expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
     await reading.push({ case: '1', revision: NOON + SECOND + 1, status: 'refunding', fen: 7_000 })
-    expect((await reading.file('1'))?.file).toMatchObject({
+    expect((await reading.file('1'))?.afterSale).toMatchObject({
       status: { status: 'refunding' },
       amounts: { total: 7_000 },
     })
@@ -132,6 +135,6 @@ describe('A4: a push that is stamped in the future', () => {
     expect(await reading.file('9')).toBeUndefined()
     reading.answer = ({ caseNumber }) => detail({ case: caseNumber, revision: NOON, fen: 4_000 })
     await reading.turn()
-    expect((await reading.file('9'))?.file.amounts?.total).toBe(4_000)
+    expect((await reading.file('9'))?.afterSale.amounts?.total).toBe(4_000)
   })
 })

@@ -1,7 +1,7 @@
 /** The connectors' own reading of lists, against a marketplace that answers as it likes: what is called whole, is whole. */
 import fc from 'fast-check'
-import type { Surroundings, WindowCount, WindowRead } from '#connectors'
-import { MARKETPLACES, isWhole, whyNotWhole } from '#connectors'
+import type { CallContext, WindowCount, WindowRead } from '#connectors'
+import { MARKETPLACES, isWhole, incompleteReason } from '#connectors'
 import { property } from '../property'
 import type { Fault, HostileList, Wire } from './hostile-list'
 import { countArbitrary, faultArbitrary, openHostileList } from './hostile-list'
@@ -17,7 +17,7 @@ afterAll(async () => {
   for (const list of lists.values()) await list.close()
 })
 
-const around: Surroundings = {
+const ctx: CallContext = {
   now: () => TO,
   signal: new AbortController().signal,
   pace: { admit: () => Promise.resolve(), hold: () => undefined },
@@ -38,7 +38,7 @@ async function pull(wire: Wire, count: number, faults: readonly Fault[]): Promis
   )
   const secrets = { appKey: 'k', appSecret: 's', accessToken: 'access', refreshToken: 'refresh' }
   const outbound = MARKETPLACES.find(({ marketplace }) => marketplace === wire)?.outbound
-  const answer = await outbound?.pull(WINDOW, { ...secrets, shop: '86', endpoints: { api: list.api } }, around)
+  const answer = await outbound?.pull(WINDOW, { ...secrets, shop: '86', endpoints: { api: list.api } }, ctx)
   return answer?.type === 'ok' ? answer.value : undefined
 }
 
@@ -107,7 +107,7 @@ describe('A1: a list that is short', () => {
     async (wire, _, fault, counts, why) => {
       const read = await pull(wire, 2, [fault])
       expect(read).toMatchObject(counts)
-      expect(read && whyNotWhole(read)).toBe(why)
+      expect(read && incompleteReason(read)).toBe(why)
     },
   )
 
@@ -136,6 +136,6 @@ describe('A1: a list that is short', () => {
 
   it('douyin: one that says "more" and shows nothing contradicts itself', async () => {
     const read = await pull('douyin', 0, [{ type: 'more' }])
-    expect(read && whyNotWhole(read)).toBe('the list says that there is more and shows nothing')
+    expect(read && incompleteReason(read)).toBe('the list says that there is more and shows nothing')
   })
 })

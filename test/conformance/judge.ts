@@ -81,8 +81,8 @@ function lostCodes(text: string, said: Translation, codes: OfficialCodes, channe
 
 function wordIn(text: string, id: string): boolean {
   for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-    const around = `${text[at - 1] ?? ' '}${text[at + id.length] ?? ' '}`
-    if (!/[\w.]/.test(around)) return true
+    const ctx = `${text[at - 1] ?? ' '}${text[at + id.length] ?? ' '}`
+    if (!/[\w.]/.test(ctx)) return true
   }
   return false
 }

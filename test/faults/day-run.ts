@@ -131,13 +131,13 @@ async function warehouseReports(house: RealHouse): Promise<void> {
   await writeAsPeople(house.database, wishes, now)
 }
 
-const receiptOf = (id: string, file: AfterSaleCase, now: number): RequestAction => ({
+const receiptOf = (id: string, afterSale: AfterSaleCase, now: number): RequestAction => ({
   type: 'RequestAction',
   intent: `warehouse-${id}`,
   action: { name: 'confirm-receipt', fit: true },
   by: { kind: 'person', id: 'warehouse' },
   way: 'API',
-  judged: file.lastSeen?.revision ?? 0,
+  judged: afterSale.lastSeen?.revision ?? 0,
   terms: termsOf({}),
   facts: {},
   confirmed: [],
@@ -188,9 +188,9 @@ async function reportOf({ database, simulator }: RealHouse, seed: string, starte
 }
 
 /** The strategies are about returns; a return that the platform takes over is not theirs. */
-const covered = (file: AfterSaleCase): boolean =>
-  file.kind?.kind === 'return-and-refund' &&
-  !Object.keys(file.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')
+const covered = (afterSale: AfterSaleCase): boolean =>
+  afterSale.kind?.kind === 'return-and-refund' &&
+  !Object.keys(afterSale.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')
 
 const explained = (verdict: Verdict | null): boolean =>
   verdict !== null &&

@@ -7,7 +7,7 @@ import type { ReplayReport } from '#case-handling'
 import { Understanding, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { accept, openDatabase } from '#event-store'
-import { READ_MODEL_LOOKS, projections, rebuildReadModels } from '#read-models'
+import { COMPARABLE_ROWS_SQL, projections, rebuildReadModels } from '#read-models'
 import { Chance } from '../../apps/simulator/src/random'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
@@ -164,7 +164,7 @@ describe('R22: built anew', () => {
     async function replayed(): Promise<ReplayReport> {
       const place = await freshDatabase()
       const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
-      const scratch = { database, projections, looks: READ_MODEL_LOOKS }
+      const scratch = { database, projections, looks: COMPARABLE_ROWS_SQL }
       try {
         return await replay({ record: stack.database, understanding: understanding(), scratch }, everything)
       } finally {

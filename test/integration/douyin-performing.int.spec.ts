@@ -98,7 +98,7 @@ describe('Douyin', () => {
       const stage = await stageOf(switched)
       const order = await stage.order('confirm-receipt')
       running?.world.automations.change(stage.session.shop, { warehouse }, running.clock.now())
-      expect(await outbound.perform(order, stage.session, stage.around())).toMatchObject({
+      expect(await outbound.perform(order, stage.session, stage.ctx())).toMatchObject({
         type: 'refused',
         code: warehouse === 'off' ? '50002 isv.business-failed:11002' : '50002 isv.business-failed:12001',
         instead: 'approve-refund',
@@ -110,18 +110,19 @@ describe('Douyin', () => {
 
   it('offers the reasons for rejecting this case, and none before shipping', async () => {
     const { stage, order } = await staged('reject')
-    const reasons = await outbound.rejectReasons?.({ caseNumber: order.caseNumber }, stage.session, stage.around())
+    const reasons = await outbound.rejectReasons?.({ caseNumber: order.caseNumber }, stage.session, stage.ctx())
     expect(reasons).toMatchObject({ type: 'ok', value: [{ code: '101', evidenceNeeded: true }, {}, {}] })
     const unshipped = await stage.order('cancel-sending')
-    expect(await outbound.rejectReasons?.({ caseNumber: unshipped.caseNumber }, stage.session, stage.around())).toEqual(
-      { type: 'ok', value: [] },
-    )
+    expect(await outbound.rejectReasons?.({ caseNumber: unshipped.caseNumber }, stage.session, stage.ctx())).toEqual({
+      type: 'ok',
+      value: [],
+    })
     await stage.end()
   })
 
   it('tells the return addresses, one of which an agreement to a return takes', async () => {
     const { stage, order } = await staged('approve-return')
-    const told = await outbound.returnAddresses?.(stage.session, stage.around())
+    const told = await outbound.returnAddresses?.(stage.session, stage.ctx())
     if (told?.type !== 'ok') throw new Error(JSON.stringify(told))
     expect(told.value).toEqual([{ id: order.addressId, label: expect.any(String) as string, isDefault: true }])
     await stage.end()

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AfterSaleCase, RecordObservation } from '#after-sale'
 import { decide, fold } from '#after-sale'
-import type { Answer, InboundMessage, StoreSession, Surroundings, Translation, WindowRead } from '#connectors'
+import type { Answer, InboundMessage, StoreSession, CallContext, Translation, WindowRead } from '#connectors'
 import { connectorOf, slidingPace } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
@@ -31,7 +31,7 @@ afterEach(async () => {
   for (const end of ending) await end()
 })
 
-const around = (): Surroundings => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
+const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
 const app = () => ({ appKey: simulator.douyin.appKey, appSecret: simulator.douyin.appSecret })
 
 function session(): StoreSession {
@@ -61,7 +61,7 @@ async function pullDays(days: number): Promise<WindowRead[]> {
     to: end - (days - i - 1) * DAY,
   }))
   const read: WindowRead[] = []
-  for (const window of windows) read.push(await insisting(() => outbound.pull(window, session(), around())))
+  for (const window of windows) read.push(await insisting(() => outbound.pull(window, session(), ctx())))
   return read
 }
 
@@ -108,12 +108,12 @@ const reportOf = ({ case: { caseNumber }, report }: Observed): RecordObservation
 })
 
 function merged(reports: readonly RecordObservation[]): AfterSaleCase | undefined {
-  let file: AfterSaleCase | undefined
+  let afterSale: AfterSaleCase | undefined
   for (const report of reports) {
-    const decision = decide(file, report)
-    if (decision.type === 'decided') file = fold(decision.events, file)
+    const decision = decide(afterSale, report)
+    if (decision.type === 'decided') afterSale = fold(decision.events, afterSale)
   }
-  return file
+  return afterSale
 }
 
 const wholeSecond = (ms: number | null): number | null => (ms === null ? null : ms - (ms % 1000))
@@ -130,7 +130,7 @@ test('every case that lived for four days reads as the platform knows it, from t
   expect([...rows.keys()].sort()).toEqual(known.map(({ caseNumber }) => caseNumber).sort())
   for (const one of known) {
     const row = rows.get(one.caseNumber)
-    const detail = understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), around())))
+    const detail = understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))
     if (row === undefined) throw new Error('no row')
     for (const { case: told, report } of [row, detail]) {
       expect(told).toEqual({ caseNumber: one.caseNumber, orderNumber: one.orderNumber })
@@ -177,14 +177,14 @@ test('pushes, doubled and out of order, and the reads that they ask for, end in 
     const pushed = about.filter((message): message is Observed => message.type === 'observed')
     const askedFor = about.some((message) => message.type === 'must-read' || 'alsoRead' in message)
     const read = askedFor
-      ? [understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), around())))]
+      ? [understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))]
       : []
     const reports = [...pushed, ...read].map(reportOf)
-    const file = merged(reports)
-    expect(merged([...reports].reverse())?.status).toEqual(file?.status)
-    expect(file?.status?.raw).toBe(String(one.status))
-    expect(file?.amounts?.total).toBe(one.refundFen)
-    expect(file?.status?.outcome !== undefined).toBe(one.final)
+    const afterSale = merged(reports)
+    expect(merged([...reports].reverse())?.status).toEqual(afterSale?.status)
+    expect(afterSale?.status?.raw).toBe(String(one.status))
+    expect(afterSale?.amounts?.total).toBe(one.refundFen)
+    expect(afterSale?.status?.outcome !== undefined).toBe(one.final)
   }
 })
 
@@ -202,11 +202,11 @@ test('an expired token is refreshed once, and the store goes on with the new one
   const old = session()
   const window = { from: simulator.clock.now() - DAY, to: simulator.clock.now() }
   simulator.expireTokens()
-  expect(await outbound.pull(window, old, around())).toEqual({ type: 'token-expired' })
-  const tokens = value(await outbound.refresh(old, around()))
+  expect(await outbound.pull(window, old, ctx())).toEqual({ type: 'token-expired' })
+  const tokens = value(await outbound.refresh(old, ctx()))
   expect(tokens.expiresAt).toBeGreaterThan(simulator.clock.now())
-  expect((await outbound.pull(window, { ...old, ...tokens }, around())).type).toBe('ok')
-  const forged = await outbound.refresh({ ...old, refreshToken: 'nobody-knows-this' }, around())
+  expect((await outbound.pull(window, { ...old, ...tokens }, ctx())).type).toBe('ok')
+  const forged = await outbound.refresh({ ...old, refreshToken: 'nobody-knows-this' }, ctx())
   expect(forged.type).toBe('reauthorise')
 })
 
@@ -214,7 +214,7 @@ test('a status that no document names is named, on every channel', async () => {
   await begin({ history: { cases: 20, days: 1 }, faults: { unknownStatuses: 1 } })
   const [window] = await pullDays(1)
   const [one] = await truth()
-  const read = value(await outbound.read({ caseNumber: one?.caseNumber ?? '' }, session(), around()))
+  const read = value(await outbound.read({ caseNumber: one?.caseNumber ?? '' }, session(), ctx()))
   const messages = [...(window?.messages ?? []), read]
   expect(messages.length).toBeGreaterThan(5)
   for (const message of messages)
@@ -224,8 +224,8 @@ test('a status that no document names is named, on every channel', async () => {
 test('a foreign signature, a foreign case and a wrong secret get a clear no', async () => {
   await begin({ history: { cases: 5, days: 1 } })
   const one = { caseNumber: '7000000000000000001' }
-  expect((await outbound.read(one, session(), around())).type).toBe('refused')
-  expect(await outbound.read(one, { ...session(), appSecret: 'wrong' }, around())).toMatchObject({
+  expect((await outbound.read(one, session(), ctx())).type).toBe('refused')
+  expect(await outbound.read(one, { ...session(), appSecret: 'wrong' }, ctx())).toMatchObject({
     type: 'refused',
     code: '40003 isv.signature-invalid',
   })

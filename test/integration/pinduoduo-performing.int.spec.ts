@@ -50,7 +50,7 @@ performingContract('pinduoduo', connector, () => stageOf(backdrop))
 
 test('Pinduoduo tells the return addresses, one of which an agreement to a return takes', async () => {
   const stage = await stageOf(backdrop)
-  const told = await connector.outbound.returnAddresses?.(stage.session, stage.around())
+  const told = await connector.outbound.returnAddresses?.(stage.session, stage.ctx())
   if (told?.type !== 'ok') throw new Error(JSON.stringify(told))
   const order = await stage.order('approve-return')
   expect(told.value.map(({ id, isDefault }) => [id, isDefault])).toEqual([[order.addressId, true]])
@@ -61,6 +61,6 @@ test('goods that are not fit are reported as such, and nothing is refunded', asy
   const stage = await stageOf(backdrop)
   const order = await stage.order('confirm-receipt')
   const unfit = { ...order, action: { name: 'confirm-receipt', fit: false } as const }
-  expect(await connector.outbound.perform(unfit, stage.session, stage.around())).toEqual({ type: 'done' })
+  expect(await connector.outbound.perform(unfit, stage.session, stage.ctx())).toEqual({ type: 'done' })
   await stage.end()
 })

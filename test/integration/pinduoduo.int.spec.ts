@@ -1,4 +1,4 @@
-import type { CaseReference, InboundMessage, StoreSession, Surroundings, Translation, WindowRead } from '#connectors'
+import type { CaseReference, InboundMessage, StoreSession, CallContext, Translation, WindowRead } from '#connectors'
 import { connectorOf, slidingPace } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
@@ -24,7 +24,7 @@ afterEach(async () => {
   await simulator.stop()
 })
 
-const around = (): Surroundings => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
+const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
 const shopAccess = () => {
   const [shop] = simulator.pinduoduo.shops
   if (shop === undefined) throw new Error('no shop')
@@ -43,7 +43,7 @@ function session(): StoreSession {
   }
 }
 async function pull(from: number, to: number): Promise<WindowRead> {
-  const read = await outbound.pull({ from, to }, session(), around())
+  const read = await outbound.pull({ from, to }, session(), ctx())
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
   return read.value
 }
@@ -75,7 +75,7 @@ test('every case that lived for four days reads as the platform knows it, from t
   for (const one of known) {
     const row = rows.get(one.caseNumber)
     const ref: CaseReference = { caseNumber: one.caseNumber, orderNumber: one.orderNumber }
-    const read = await outbound.read(ref, session(), around())
+    const read = await outbound.read(ref, session(), ctx())
     if (row === undefined || read.type !== 'ok') throw new Error(JSON.stringify(read))
     const detail = understood(read.value)
     for (const { case: told, report } of [row, detail]) {
@@ -118,17 +118,17 @@ test('an expired token is refreshed once, and the shop can be read again', async
   const old = session()
   const ref = { caseNumber: record.number, orderNumber: record.orderNumber }
   simulator.expireTokens()
-  expect(await outbound.read(ref, old, around())).toEqual({ type: 'token-expired' })
-  const fresh = await outbound.refresh(old, around())
+  expect(await outbound.read(ref, old, ctx())).toEqual({ type: 'token-expired' })
+  const fresh = await outbound.refresh(old, ctx())
   if (fresh.type !== 'ok') throw new Error(JSON.stringify(fresh))
-  expect(await outbound.read(ref, { ...old, ...fresh.value }, around())).toMatchObject({ type: 'ok' })
-  expect(await outbound.subscribe?.({ ...old, ...fresh.value }, around())).toEqual({ type: 'ok', value: undefined })
-  expect(await outbound.refresh({ ...old, refreshToken: 'invented' }, around())).toMatchObject({ type: 'reauthorise' })
-  expect(await outbound.read(ref, { ...old, appSecret: 'wrong' }, around())).toMatchObject({
+  expect(await outbound.read(ref, { ...old, ...fresh.value }, ctx())).toMatchObject({ type: 'ok' })
+  expect(await outbound.subscribe?.({ ...old, ...fresh.value }, ctx())).toEqual({ type: 'ok', value: undefined })
+  expect(await outbound.refresh({ ...old, refreshToken: 'invented' }, ctx())).toMatchObject({ type: 'reauthorise' })
+  expect(await outbound.read(ref, { ...old, appSecret: 'wrong' }, ctx())).toMatchObject({
     type: 'refused',
     code: '20004',
   })
-  expect(await outbound.read({ ...ref, caseNumber: '1' }, { ...old, ...fresh.value }, around())).toMatchObject({
+  expect(await outbound.read({ ...ref, caseNumber: '1' }, { ...old, ...fresh.value }, ctx())).toMatchObject({
     type: 'refused',
   })
 })
@@ -136,7 +136,7 @@ test('an expired token is refreshed once, and the shop can be read again', async
 test('a throttle is for later, noise and hanging up are unknown, a code that nobody knows is named', async () => {
   await begin()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
-  const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), around())
+  const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), ctx())
   simulator.faults.set({ throttleEveryNth: 1 })
   expect(await read()).toMatchObject({ type: 'try-later' })
   simulator.faults.set({ throttleEveryNth: 0, serverErrors: 1 })
@@ -173,7 +173,7 @@ test('messages come once each though they are doubled, reordered and refused at 
       return Promise.resolve()
     },
     { connected: () => undefined, disconnected: () => undefined },
-    around(),
+    ctx(),
   )
   for (let i = 0; i < 60; i++) expected.add(simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }).number)
   looked()

@@ -1,5 +1,5 @@
 import type { Action, ActionName } from '#after-sale'
-import type { ActionOrder, Connector, StoreSession, Surroundings } from '#connectors'
+import type { ActionOrder, Connector, StoreSession, CallContext } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { RunningSimulator } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
@@ -22,7 +22,7 @@ export interface Backdrop {
 export async function stageOf({ connector, session, made, beside }: Backdrop): Promise<PerformingStage> {
   const simulator = await startSimulator({ seed: 73, standingClock: true, shops: { pinduoduo: 1, douyin: 1 } })
   const pace = slidingPace()
-  const around = (signal = new AbortController().signal): Surroundings => ({
+  const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => simulator.clock.now(),
     signal,
     pace,
@@ -30,12 +30,12 @@ export async function stageOf({ connector, session, made, beside }: Backdrop): P
   const log = () => simulator.calls.last(10_000)
   return {
     session: session(simulator),
-    around,
+    ctx,
     order: async (name) => {
       const { number, action } = made(simulator, name)
       const orderNumber = simulator.world.find(number)?.orderNumber ?? ''
       return {
-        ...(await readOrder(connector, session(simulator), around(), number, orderNumber)),
+        ...(await readOrder(connector, session(simulator), ctx(), number, orderNumber)),
         ...beside(simulator),
         action,
       }
@@ -81,13 +81,13 @@ const TROUBLES: Readonly<Record<Trouble, (simulator: RunningSimulator) => void>>
 async function readOrder(
   { inbound, outbound }: Connector,
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
   caseNumber: string,
   orderNumber: string,
 ): Promise<Omit<ActionOrder, 'action'>> {
-  const read = await outbound.read({ caseNumber, orderNumber }, session, around)
+  const read = await outbound.read({ caseNumber, orderNumber }, session, ctx)
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
-  const said = inbound.translate({ ...read.value, receivedAt: around.now() })
+  const said = inbound.translate({ ...read.value, receivedAt: ctx.now() })
   if (said.type !== 'observed') throw new Error(said.type)
   const { facets, stamp } = said.report
   const back = facets.goods?.parcels.find(({ direction }) => direction === 'back')

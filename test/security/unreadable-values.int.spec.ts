@@ -73,7 +73,7 @@ describe('A3: a stored message that does not open', () => {
     ])
     const there = await Promise.all([3, 4, 5].map((n) => stack.caseOf(caseNumberOf(n))))
     // Messages of one delivery are kept in the order of their digests, so which of the three was spoilt is chance.
-    expect(there.filter((file) => file !== undefined)).toHaveLength(2)
+    expect(there.filter((afterSale) => afterSale !== undefined)).toHaveLength(2)
     expect(stack.troubles.length).toBe(troubles)
   })
 

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import { confirmationSigningOf } from '#access'
 import type { Action, Actor, AfterSaleCase, Facets, Intent, Way } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import type { ActionOutcome, AskedAction, PersonSays, StoreTermsOf } from '#case-handling'
+import type { ActionOutcome, AskedAction, Resolution, StoreTermsOf } from '#case-handling'
 import {
   ActOnCases,
   ActOnCasesHandler,
@@ -11,14 +11,14 @@ import {
   Confirmations,
   PerformActions,
   PerformActionsHandler,
-  SayOfAction,
-  SayOfActionHandler,
+  ResolveAction,
+  ResolveActionHandler,
   Sessions,
   caseIdOf,
 } from '#case-handling'
-import type { Outbound, Surroundings } from '#connectors'
+import type { Outbound, CallContext } from '#connectors'
 import type { Projection } from '#event-store'
-import { NOON, around, lineUpOf, type Shop } from './anywhere'
+import { NOON, ctx, lineUpOf, type Shop } from './anywhere'
 import { aRefundRequest } from './cases'
 
 const by: Actor = { kind: 'person', id: 'lin' }
@@ -81,13 +81,13 @@ export class Desk {
     return acting.execute(new ActOnCases(this.shop.org, who, whole))
   }
 
-  say(caseId: string, says: PersonSays, intent = 'i-1'): Promise<ActionOutcome> {
-    const saying = new SayOfActionHandler(this.database, this.writer, () => this.now)
-    return saying.execute(new SayOfAction(this.shop.org, by, caseId, intent, says))
+  say(caseId: string, says: Resolution, intent = 'i-1'): Promise<ActionOutcome> {
+    const saying = new ResolveActionHandler(this.database, this.writer, () => this.now)
+    return saying.execute(new ResolveAction(this.shop.org, by, caseId, intent, says))
   }
 
   /** A worker of its own, as a process would have; it keeps the marketplace's pace before each call. */
-  async perform(answer: Outbound['perform'], world: Surroundings = this.world(), limit = 16): Promise<number> {
+  async perform(answer: Outbound['perform'], world: CallContext = this.world(), limit = 16): Promise<number> {
     const lineUp = lineUpOf({
       perform: async (order, session, within) => {
         try {
@@ -111,8 +111,8 @@ export class Desk {
     return performing.execute(new PerformActions(await this.shop.store(), limit, world))
   }
 
-  world(): Surroundings {
-    return around(new AbortController().signal, () => this.now)
+  world(): CallContext {
+    return ctx(new AbortController().signal, () => this.now)
   }
 
   async intents(caseId: string): Promise<readonly Intent[]> {

@@ -5,7 +5,7 @@ import type { Vault } from '#access'
 import { Directory, openVault, register, sealingOf } from '#access'
 import type { Facets, Status } from '#after-sale'
 import type { Journal, LineUp, Sealing, StoreRecord } from '#case-handling'
-import type { CapabilityManifest, Connector, InboundMessage, Outbound, Surroundings, Translation } from '#connectors'
+import type { CapabilityManifest, Connector, InboundMessage, Outbound, CallContext, Translation } from '#connectors'
 
 /** What one of its messages says. Times are UTC ms. */
 export interface Saying {
@@ -92,10 +92,10 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
 })
 
 /** The world as a connector meets it in a test: the time stands at noon, and no limit is in the way. */
-export const around = (
+export const ctx = (
   signal: AbortSignal = new AbortController().signal,
   now: () => number = () => NOON,
-): Surroundings => ({
+): CallContext => ({
   now,
   signal,
   pace: { admit: () => Promise.resolve(), hold: () => undefined },

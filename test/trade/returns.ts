@@ -60,8 +60,8 @@ export const terms = (over: Partial<StoreTerms> = {}): StoreTerms => ({
   ...over,
 })
 
-export const subjectOf = (file: AfterSaleCase, over: Partial<StoreTerms> = {}, now = NOON + HOUR): Subject => ({
-  file,
+export const subjectOf = (afterSale: AfterSaleCase, over: Partial<StoreTerms> = {}, now = NOON + HOUR): Subject => ({
+  afterSale,
   terms: terms(over),
   now,
 })

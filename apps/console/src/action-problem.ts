@@ -1,7 +1,7 @@
 import { ACTION_WARNINGS, REFUSALS } from '#after-sale'
 import type { ActionOutcome } from '#case-handling'
 import type { Problem } from './problem.filter'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 
 type Refused = Extract<ActionOutcome, { type: 'refused' }>
 
@@ -24,7 +24,7 @@ export const refusalText = (reason: Refused['reason']): string =>
 
 /** Why it was not done, with the rule behind it and what has to be confirmed first, as members of the problem (RFC 9457). */
 export function actionProblem({ reason, rule, warnings = [], confirmation }: Refused): Problem {
-  if (reason === 'NoSuchCase' || reason === 'NoSuchIntent') return nothingThere()
+  if (reason === 'NoSuchCase' || reason === 'NoSuchIntent') return notFound()
   return problemOf(reason === 'CouldNotBeWritten' ? 'could-not-be-written' : 'action-refused', {
     detail: refusalText(reason),
     more: {

@@ -12,8 +12,8 @@ import {
 } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '#after-sale'
-import type { ActionOutcome, AskedAction, PersonSays } from '#case-handling'
-import { ActOnCases, SayOfAction } from '#case-handling'
+import type { ActionOutcome, AskedAction, Resolution } from '#case-handling'
+import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseFileQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import { actionProblem, refusalText } from './action-problem'
 import { actionOf, assistanceFor, taskOf } from './actions'
@@ -22,7 +22,7 @@ import { problemAnswer, refTo } from './answer-schemas'
 import { CaseParams } from './cases.request'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
 
@@ -122,11 +122,11 @@ export class ActionsController {
       this.questions.execute(new CaseFileQuery(this.scope.org, id)),
       this.questions.execute(new SealedOrderQuery(this.scope.org, id, intent)),
     ])
-    const action = found?.file.intents?.find((one) => one.id === intent)
-    if (found === undefined || action === undefined) throw nothingThere()
+    const action = found?.afterSale.intents?.find((one) => one.id === intent)
+    if (found === undefined || action === undefined) throw notFound()
     return {
       ...actionOf(action),
-      assistance: order === undefined ? null : assistanceFor(found.file.marketplace, order, this.parts.vault),
+      assistance: order === undefined ? null : assistanceFor(found.afterSale.marketplace, order, this.parts.vault),
     }
   }
 
@@ -145,9 +145,9 @@ export class ActionsController {
     return this.commands.execute(new ActOnCases(this.scope.org, { kind: 'person', id: operator }, asked))
   }
 
-  private async say(operator: string, caseId: string, intent: string, says: PersonSays): Promise<unknown> {
+  private async say(operator: string, caseId: string, intent: string, says: Resolution): Promise<unknown> {
     const by = { kind: 'person', id: operator } as const
-    return shown(decidedOf(await this.commands.execute(new SayOfAction(this.scope.org, by, caseId, intent, says))))
+    return shown(decidedOf(await this.commands.execute(new ResolveAction(this.scope.org, by, caseId, intent, says))))
   }
 }
 
@@ -169,7 +169,7 @@ const askedOf = (
 
 function decidedOf(outcome: ActionOutcome | undefined): Extract<ActionOutcome, { type: 'decided' }> {
   if (outcome?.type === 'decided') return outcome
-  throw outcome === undefined ? nothingThere() : actionProblem(outcome)
+  throw outcome === undefined ? notFound() : actionProblem(outcome)
 }
 
 const shown = (outcome: ActionOutcome): unknown =>

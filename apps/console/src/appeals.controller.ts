@@ -11,7 +11,7 @@ import { AppealParams, ResultRequest } from './appeals.request'
 import { CaseParams } from './cases.request'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 import { NumberParams } from './strategies.request'
@@ -48,7 +48,7 @@ export class AppealsController {
       new ReportAppealResult(this.scope.org, { kind: 'person', id: operator }, id, report),
     )
     if (answer.type === 'reported') return shown(answer.appeal)
-    if (answer.reason === 'NoSuchAppeal') throw nothingThere()
+    if (answer.reason === 'NoSuchAppeal') throw notFound()
     throw actionProblem({ ...answer, caseId: id, intent: appeal })
   }
 
@@ -57,8 +57,8 @@ export class AppealsController {
   @ApiNotFoundResponse(problemAnswer)
   async ofCase(@Param() { id }: CaseParams): Promise<unknown> {
     const found = await this.questions.execute(new CaseFileQuery(this.scope.org, id))
-    if (found === undefined) throw nothingThere()
-    return { items: (found.file.appeals ?? []).map(shown) }
+    if (found === undefined) throw notFound()
+    return { items: (found.afterSale.appeals ?? []).map(shown) }
   }
 
   @Get('stores/:id/appeals')
@@ -67,7 +67,7 @@ export class AppealsController {
   })
   @ApiNotFoundResponse(problemAnswer)
   async ofStore(@Param() { id }: NumberParams): Promise<unknown> {
-    if (!(await this.scope.stores()).some((store) => store.id === id)) throw nothingThere()
+    if (!(await this.scope.stores()).some((store) => store.id === id)) throw notFound()
     const now = this.parts.clock()
     const terms = await this.termsOf(id)
     const { failed, budget, items, candidates } = await this.questions.execute(

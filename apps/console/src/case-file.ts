@@ -8,17 +8,17 @@ import type { StoreName } from './scope'
 
 /** One case as the API shows it; null where nobody told. */
 export function caseFileOf(
-  { item, file, siblings, sharedWith, unread }: CaseFile,
+  { item, afterSale, siblings, sharedWith, unread }: CaseFile,
   nameOf: (store: number) => StoreName,
   now: Instant,
 ): unknown {
-  const { goods, money, dispute, amounts } = file
-  const since = (facet: FacetName): string | null => isoOrNull(reachedAt(file.reached, stageOf(facet, file)))
-  const reached = (rail: string): unknown[] => stagesReached(file, rail)
+  const { goods, money, dispute, amounts } = afterSale
+  const since = (facet: FacetName): string | null => isoOrNull(reachedAt(afterSale.reached, stageOf(facet, afterSale)))
+  const reached = (rail: string): unknown[] => stagesReached(afterSale, rail)
   return {
     now: iso(now),
     row: rowOf(item, nameOf, now),
-    unread: unreadOf(unread, file),
+    unread: unreadOf(unread, afterSale),
     rails: {
       goods: { stage: goods?.stage ?? null, since: since('goods'), reached: reached('goods') },
       money: {
@@ -36,16 +36,16 @@ export function caseFileOf(
     },
     amounts: {
       // Asked, agreed and actually refunded are three facts; null is unknown.
-      totalFen: askedOf(file) ?? null,
-      agreedFen: agreedOf(file) ?? null,
-      refundedFen: refundedOf(file) ?? null,
-      fullRefund: isFullRefund(file),
+      totalFen: askedOf(afterSale) ?? null,
+      agreedFen: agreedOf(afterSale) ?? null,
+      refundedFen: refundedOf(afterSale) ?? null,
+      fullRefund: isFullRefund(afterSale),
       // Who bears a leg and how far it is paid no marketplace tells yet.
       legs: Object.entries(amounts?.legs ?? {}).map(([leg, fen]) => ({ leg, fen, payer: null, state: null })),
     },
-    firstReason: reasonOf(file.firstReason, file.firstReasonCode),
-    reason: reasonOf(file.reason, file.reasonCode),
-    lines: linesOf(file),
+    firstReason: reasonOf(afterSale.firstReason, afterSale.firstReasonCode),
+    reason: reasonOf(afterSale.reason, afterSale.reasonCode),
+    lines: linesOf(afterSale),
     parcels: (goods?.parcels ?? []).map(({ direction, carrier, tracking, state }) => ({
       direction,
       carrier: carrier ?? null,
@@ -53,7 +53,7 @@ export function caseFileOf(
       state: state ?? null,
       sharedWith: sharedWith.get(tracking) ?? [],
     })),
-    deadlines: deadlinesOf(file).map(({ kind, turn, due, source, onBreach, atRisk, passed }) => ({
+    deadlines: deadlinesOf(afterSale).map(({ kind, turn, due, source, onBreach, atRisk, passed }) => ({
       kind,
       turn,
       due: iso(due),
@@ -63,22 +63,22 @@ export function caseFileOf(
       passed,
     })),
     // What whoever acts must say that he looked at.
-    revision: isoOrNull(file.lastSeen?.revision),
-    actions: actionsOf(file.intents),
+    revision: isoOrNull(afterSale.lastSeen?.revision),
+    actions: actionsOf(afterSale.intents),
     siblings: siblings.map((sibling) => rowOf(sibling, nameOf, now)),
-    flags: file.flags ?? [],
+    flags: afterSale.flags ?? [],
     openInConsole: null,
   }
 }
 
 /** What the marketplace was asked to show and did not: what is shown meanwhile is as old as `lastToldAt`. */
-const unreadOf = (unread: UnreadCase | null, file: AfterSaleCase): unknown =>
+const unreadOf = (unread: UnreadCase | null, afterSale: AfterSaleCase): unknown =>
   unread === null
     ? null
     : {
         askedAt: iso(unread.askedAt),
         failingSince: iso(unread.failingSince),
-        lastToldAt: isoOrNull(file.lastSeen?.observedAt),
+        lastToldAt: isoOrNull(afterSale.lastSeen?.observedAt),
         attempts: unread.attempts,
         kind: unread.kind,
         why: withoutPhones(unread.why),

@@ -7,7 +7,7 @@ import { caseFileOf } from './case-file'
 import { CaseParams, TimelineRequest } from './cases.request'
 import { maskPersonalData, withoutPhones } from './mask-personal-data'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
 
@@ -26,7 +26,7 @@ export class CasesController {
   @ApiOkResponse({ schema: refTo('CaseFile') })
   async file(@Param() { id }: CaseParams): Promise<unknown> {
     const found = await this.questions.execute(new CaseFileQuery(this.scope.org, id))
-    if (found === undefined) throw nothingThere()
+    if (found === undefined) throw notFound()
     return caseFileOf(found, await this.scope.names(), this.parts.clock())
   }
 
@@ -35,7 +35,7 @@ export class CasesController {
   @ApiOkResponse({ schema: refTo('Timeline') })
   async events(@Param() { id }: CaseParams, @Query() { before, limit }: TimelineRequest): Promise<unknown> {
     const timeline = await this.questions.execute(new TimelineQuery(this.scope.org, id, limit, before))
-    if (timeline === undefined) throw nothingThere()
+    if (timeline === undefined) throw notFound()
     return { items: timeline.items.map(entryOf), next: timeline.next }
   }
 }

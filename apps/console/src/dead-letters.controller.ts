@@ -16,7 +16,7 @@ import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from './mask-personal-data'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { Scope } from './scope'
 
 /** Messages of Kafka that did not get where they should: to look at, and to send again after a fix. */
@@ -50,7 +50,7 @@ export class DeadLettersController {
   @ApiNotFoundResponse(problemAnswer)
   async one(@Param() { id }: DeadLetterParams): Promise<unknown> {
     const letter = await deadLetter(this.database, id, this.ours())
-    if (letter === undefined) throw nothingThere()
+    if (letter === undefined) throw notFound()
     const headers = Object.fromEntries(
       Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(String(text))]),
     )
@@ -74,7 +74,7 @@ export class DeadLettersController {
       if (found) await logOperator(manager, author, 'dead-letter.send-again', id)
       return found
     })
-    if (!wanted) throw nothingThere()
+    if (!wanted) throw notFound()
     return { id: String(id), wanted: true }
   }
 

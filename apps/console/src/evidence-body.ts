@@ -5,7 +5,7 @@ import type { BodyAccount, BodyTrouble } from '#observability'
 import { BodyBudget, readBody } from '#observability'
 import { operatorOf } from './operator'
 import type { ConsoleParts } from './parts'
-import { Problem, nothingThere } from './problem.filter'
+import { Problem, notFound } from './problem.filter'
 
 /** The ending of a file of this type, for whoever takes it down. */
 export const endingOf = (type: string): string => (type in ENDINGS ? ENDINGS[type as EvidenceType] : 'bin')
@@ -34,7 +34,7 @@ export function takeEvidenceBodies(fastify: FastifyInstance, parts: ConsoleParts
       throw new Problem(415, TROUBLES['not-taken'][1])
     operatorOf(request)
     if (parts.evidence === undefined) throw new Problem(503, 'No place for evidence is set.')
-    if (!(await isOurs((request.params as { id: string }).id, parts))) throw nothingThere()
+    if (!(await isOurs((request.params as { id: string }).id, parts))) throw notFound()
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_OF[type]) throw problemOf('too-large')
     const account = budget.open()
     accounts.set(request, account)

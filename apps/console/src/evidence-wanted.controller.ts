@@ -53,23 +53,23 @@ export class EvidenceWantedController {
   }
 }
 
-function wantedOf({ caseId, file, request, pieces }: WantedEvidence, now: number): Record<string, unknown> {
+function wantedOf({ caseId, afterSale, request, pieces }: WantedEvidence, now: number): Record<string, unknown> {
   const { place, number, askedAt } = request
   const closing = closingOf(request)
-  const limits = connectorOf(file.marketplace)?.manifest[HANDED_BY[place]].limits
+  const limits = connectorOf(afterSale.marketplace)?.manifest[HANDED_BY[place]].limits
   const pack = composePack({
     pieces: pieces.map(evidenceFactsOf),
-    wishes: wishesOf(place, file),
+    wishes: wishesOf(place, afterSale),
     text: '',
     now,
     terms: DEFAULT_EVIDENCE_TERMS,
     ...(limits === undefined ? {} : { limits }),
-    ...(file.appliedAt === undefined ? {} : { appliedAt: file.appliedAt }),
+    ...(afterSale.appliedAt === undefined ? {} : { appliedAt: afterSale.appliedAt }),
   })
   return {
     caseId,
-    caseNumber: file.caseNumber,
-    marketplace: file.marketplace,
+    caseNumber: afterSale.caseNumber,
+    marketplace: afterSale.marketplace,
     place,
     placeText: EVIDENCE_PLACES[place],
     number: number ?? null,
@@ -96,11 +96,11 @@ const textOf = (name: keyof typeof EVIDENCE_SUBJECTS): { zh: string; en: string 
   en: EVIDENCE_SUBJECTS[name].en,
 })
 
-function wishesOf(place: EvidencePlace, file: AfterSaleCase): readonly EvidenceWish[] {
+function wishesOf(place: EvidencePlace, afterSale: AfterSaleCase): readonly EvidenceWish[] {
   if (place === 'work-order') return WORK_ORDER_WISHES
   if (place === 'case-detail') return CASE_WISHES
   return appealWishesOf(
-    file,
-    (file.appeals ?? []).filter(isUndecided).flatMap(({ items }) => items.map(({ kind }) => kind)),
+    afterSale,
+    (afterSale.appeals ?? []).filter(isUndecided).flatMap(({ items }) => items.map(({ kind }) => kind)),
   )
 }

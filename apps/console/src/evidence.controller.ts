@@ -13,7 +13,7 @@ import { endingOf } from './evidence-body'
 import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 
@@ -50,7 +50,7 @@ export class EvidenceController {
     const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...told }))
     if (answer.type === 'kept')
       return shown(await this.ofCase(id), this.parts.clock()).find(({ hash }) => hash === answer.hash)
-    if (answer.problem === 'NoSuchCase') throw nothingThere()
+    if (answer.problem === 'NoSuchCase') throw notFound()
     throw problemOf(PROBLEMS[answer.problem])
   }
 
@@ -67,7 +67,7 @@ export class EvidenceController {
   async bytes(@Param() { id, hash }: PieceParams, @Res() reply: FastifyReply): Promise<void> {
     const piece = (await this.ofCase(id)).pieces.find((one) => one.hash === hash)
     const bytes = piece === undefined ? undefined : await this.shelf().get(this.scope.org, hash)
-    if (piece === undefined || bytes === undefined) throw nothingThere()
+    if (piece === undefined || bytes === undefined) throw notFound()
     await reply
       .header('content-type', piece.type)
       .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}.${endingOf(piece.type)}"`)
@@ -87,13 +87,13 @@ export class EvidenceController {
     @Operator() operator: string,
   ): Promise<unknown> {
     if (!(await this.commands.execute(new JudgeEvidence(this.scope.org, operator, id, hash, { invalid, late }))))
-      throw nothingThere()
+      throw notFound()
     return shown(await this.ofCase(id), this.parts.clock()).find((one) => one.hash === hash)
   }
 
   private async ofCase(id: string): Promise<CaseEvidence> {
     const found = await this.questions.execute(new CaseEvidenceQuery(this.scope.org, id))
-    if (found === undefined) throw nothingThere()
+    if (found === undefined) throw notFound()
     return found
   }
 
@@ -107,8 +107,8 @@ interface ShownPiece {
   readonly hash: string
 }
 
-function shown({ pieces, file }: CaseEvidence, now: number): ShownPiece[] {
-  const { appliedAt } = file
+function shown({ pieces, afterSale }: CaseEvidence, now: number): ShownPiece[] {
+  const { appliedAt } = afterSale
   const inspection = { now, terms: DEFAULT_EVIDENCE_TERMS, ...(appliedAt === undefined ? {} : { appliedAt }) }
   const linted = lintEvidence(pieces.map(evidenceFactsOf), inspection)
   return pieces.map((piece, i) => ({

@@ -3,12 +3,12 @@ import { CommandBus } from '@nestjs/cqrs'
 import { ApiNotFoundResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger'
 import { ArrayMaxSize, IsInt, Max, Min } from 'class-validator'
 import type { ActionFacts } from '#after-sale'
-import { TellFacts } from '#case-handling'
+import { SubmitFacts } from '#case-handling'
 import { problemAnswer } from './answer-schemas'
 import { CaseParams } from './cases.request'
 import { DisputeFactsRequest } from './dispute-facts.request'
 import { Operator } from './operator'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { Scope } from './scope'
 import { AsInstant, NestedList, Optional } from './validation'
 
@@ -83,9 +83,9 @@ export class FactsController {
   async tell(@Param() { id }: CaseParams, @Body() told: TellRequest, @Operator() operator: string): Promise<unknown> {
     const facts = JSON.parse(JSON.stringify(told)) as ActionFacts
     const known = await this.commands.execute(
-      new TellFacts(this.scope.org, { kind: 'person', id: operator }, id, facts),
+      new SubmitFacts(this.scope.org, { kind: 'person', id: operator }, id, facts),
     )
-    if (known === undefined) throw nothingThere()
+    if (known === undefined) throw notFound()
     return { facts: known }
   }
 }

@@ -19,7 +19,7 @@ export const DOOR_HEADERS: Readonly<Record<string, string>> = {
  * (the host is checked) nor by a form, script, picture or frame (the origin is checked, and what the browser says of the
  * site that asks). A foreign page may have a link to the page, and to nothing of the API.
  */
-export function guardTheDoor(fastify: FastifyInstance): void {
+export function requireLocalOrigin(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(DOOR_HEADERS)
     if (!comesFromElsewhere(request)) return done()

@@ -8,7 +8,7 @@ import { FreightToCheckQuery, SubjectQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { CaseParams } from './cases.request'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { Paged } from './paging.request'
 import { rowOf } from './row'
 import { Scope } from './scope'
@@ -33,8 +33,8 @@ export class GuidanceController {
   @ApiNotFoundResponse(problemAnswer)
   async guidance(@Param() { id }: CaseParams): Promise<unknown> {
     const subject = await this.questions.execute(new SubjectQuery(this.scope.org, id, this.parts.clock()))
-    if (subject === undefined) throw nothingThere()
-    const terms = { ...customsOf(subject.file.marketplace), ...subject.terms }
+    if (subject === undefined) throw notFound()
+    const terms = { ...customsOf(subject.afterSale.marketplace), ...subject.terms }
     const guidance = guidanceOf({ ...subject, terms })
     return { advice: adviceOf(guidance, terms.zoneMinutes), ...guidance }
   }

@@ -7,7 +7,7 @@ import { JudgementQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { CaseParams } from './cases.request'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { Scope } from './scope'
 import { DryRunRequest, VersionParams } from './strategies.request'
 
@@ -51,7 +51,7 @@ export class JudgementController {
 
   private async told(caseId: string, tried?: { strategy: number; version: number }): Promise<unknown> {
     const verdicts = await this.questions.execute(new JudgementQuery(this.scope.org, caseId, this.parts.clock(), tried))
-    if (verdicts === undefined) throw nothingThere()
+    if (verdicts === undefined) throw notFound()
     return { items: verdicts.map(explained) }
   }
 }

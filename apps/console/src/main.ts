@@ -10,10 +10,10 @@ import {
   openVault,
   readSettings,
   verifyKeys,
-  whyNotStarted,
+  startupErrorMessage,
 } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
-import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, poolUse, stalledFor } from '#event-store'
+import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase, poolUse, stalledFor } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
   Log,
@@ -23,12 +23,12 @@ import {
   WatchSettings,
   serveMetrics,
   showFeed,
-  showHouse,
+  showDeployment,
   showPool,
   showSecrets,
-  stopWhenTold,
+  onShutdownSignal,
 } from '#observability'
-import { READ_MODEL_MIGRATIONS, houseStanding } from '#read-models'
+import { READ_MODEL_MIGRATIONS, deploymentStatus } from '#read-models'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
 
@@ -76,20 +76,24 @@ async function main(): Promise<void> {
   const bells = new Bells(settings.DATABASE_URL)
   await bells.start()
   const keys = keyReadiness(database, vault, directory)
-  const readiness = new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
+  const readiness = new Readiness(
+    async () => (await schemaMismatch(database)) ?? (await keys.lack()),
+    undefined,
+    keys.troubles,
+  )
   const app = await serveConsole(
     { database, vault, directory, bells, clock, organisation, evidence, readiness, topicPrefix: settings.KAFKA_PREFIX },
     { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
   )
   const metrics = new Metrics('console')
   showPool(metrics, () => poolUse(database))
-  showHouse(metrics, () => houseStanding(database, clock()))
+  showDeployment(metrics, () => deploymentStatus(database, clock()))
   showSecrets(metrics, () => keys.counts())
   showFeed(metrics, () => stalledFor(database))
   const watch = await serveMetrics(metrics, watching)
   if (watch !== undefined) say(`console: metrics at ${watch.url}/metrics`)
   say(`console: ${await app.getUrl()} (no log-in yet: it is for this machine only)`)
-  stopWhenTold({
+  onShutdownSignal({
     say: (line) => log.put('warn', 'console', line),
     stop: async () => {
       readiness.drain()
@@ -103,6 +107,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(whyNotStarted(error))
+  console.error(startupErrorMessage(error))
   process.exit(1)
 })

@@ -5,7 +5,7 @@ import { SealedMessageQuery } from '#read-models'
 import { problemAnswer, refTo } from './answer-schemas'
 import { MessageParams } from './cases.request'
 import { MessageText } from './message-text'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
 
@@ -24,7 +24,7 @@ export class MessagesController {
   @ApiOkResponse({ schema: refTo('Message') })
   async message(@Param() { id }: MessageParams): Promise<unknown> {
     const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, id))
-    if (message === undefined) throw nothingThere()
+    if (message === undefined) throw notFound()
     return {
       id: String(message.id),
       channel: message.channel,

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PARTS, type ConsoleParts } from './parts'
 import { sendWithNonce } from './content-policy'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 
 /** Where the page is built to: beside the source, also when this runs compiled. */
 export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
@@ -43,7 +43,7 @@ export class PageController {
   @Get(['/', '*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = request.url.split('?')[0] ?? '/'
-    if (!A_PATH.test(path) || NOT_OURS.test(path)) throw nothingThere()
+    if (!A_PATH.test(path) || NOT_OURS.test(path)) throw notFound()
     const file = path.slice(1)
     if (this.files.has(file) && !file.startsWith('.') && file !== 'index.html') {
       const unchanging = file.startsWith('assets/')
@@ -52,7 +52,7 @@ export class PageController {
         .sendFile(file, { cacheControl: false })
       return
     }
-    if (/\.[\w-]+$/.test(file) && file !== 'index.html') throw nothingThere()
+    if (/\.[\w-]+$/.test(file) && file !== 'index.html') throw notFound()
     if (!this.files.has('index.html')) throw problemOf('page-not-built')
     await sendWithNonce(reply, this.html)
   }

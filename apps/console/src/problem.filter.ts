@@ -38,7 +38,7 @@ export function problemOf(code: ProblemCode, { detail, errors, more }: MoreOfPro
 }
 
 /** Missing and somebody else's are answered alike. */
-export const nothingThere = (): Problem => problemOf('not-found')
+export const notFound = (): Problem => problemOf('not-found')
 
 interface Answer {
   readonly status: number

@@ -7,7 +7,7 @@ import { MessageParams, QuarantineRequest } from './cases.request'
 import { withoutPhones } from './mask-personal-data'
 import { MessageText } from './message-text'
 import { Operator } from './operator'
-import { nothingThere } from './problem.filter'
+import { notFound } from './problem.filter'
 import { iso } from './row'
 import { RunAgain, type RunAgainOutcome } from './run-again'
 import { Scope } from './scope'
@@ -42,7 +42,7 @@ export class QuarantineController {
       this.questions.execute(new QuarantinedQuery(this.scope.org, id)),
       this.questions.execute(new SealedMessageQuery(this.scope.org, id)),
     ])
-    if (item === undefined || message === undefined) throw nothingThere()
+    if (item === undefined || message === undefined) throw notFound()
     return { ...(await this.itemOf(item)), ...this.texts.shown(message) }
   }
 
@@ -54,7 +54,7 @@ export class QuarantineController {
   @ApiNotFoundResponse(problemAnswer)
   async runAgain(@Param() { id }: MessageParams, @Operator() operator: string): Promise<RunAgainOutcome> {
     const outcome = await this.commands.execute(new RunAgain(id, operator))
-    if (outcome === undefined) throw nothingThere()
+    if (outcome === undefined) throw notFound()
     return outcome
   }
 

@@ -3,13 +3,13 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
-import { lackOf } from '#event-store'
+import { schemaMismatch } from '#event-store'
 import { Readiness, answerOn, healthRoutes, refusedRequests } from '#observability'
 import { withAnswers } from './answer-schemas'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './content-policy'
 import { takeEvidenceBodies } from './evidence-body'
-import { DOOR_HEADERS, guardTheDoor } from './guard-of-the-door'
+import { DOOR_HEADERS, requireLocalOrigin } from './guard-of-the-door'
 import { pageFolderOf } from './page.controller'
 import type { ConsoleParts } from './parts'
 import { codeOfStatus } from './problem-codes'
@@ -36,10 +36,10 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
     logger: ['error', 'warn'],
   })
   const fastify = adapter.getInstance()
-  guardTheDoor(fastify)
+  requireLocalOrigin(fastify)
   giveDocsNonces(fastify)
   takeEvidenceBodies(fastify, parts)
-  answerOn(fastify, healthRoutes(parts.readiness ?? new Readiness(() => lackOf(parts.database))))
+  answerOn(fastify, healthRoutes(parts.readiness ?? new Readiness(() => schemaMismatch(parts.database))))
   await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
   describe(app)
   await app.init()

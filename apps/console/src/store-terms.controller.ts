@@ -8,7 +8,7 @@ import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 import { iso } from './row'
 import { Scope } from './scope'
 import { NumberParams, TermsRequest } from './strategies.request'
@@ -116,6 +116,6 @@ export class StoreTermsController {
   }
 
   private async ours(id: number): Promise<void> {
-    if (!(await this.scope.stores()).some((store) => store.id === id)) throw nothingThere()
+    if (!(await this.scope.stores()).some((store) => store.id === id)) throw notFound()
   }
 }

@@ -7,7 +7,7 @@ import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 import {
@@ -73,7 +73,7 @@ export class StrategiesController {
   @ApiNotFoundResponse(problemAnswer)
   async one(@Param() { id }: NumberParams): Promise<unknown> {
     const found = await this.questions.execute(new StrategyQuery(this.scope.org, id))
-    if (found === undefined) throw nothingThere()
+    if (found === undefined) throw notFound()
     const nameOf = await this.scope.names()
     return {
       id: String(id),

@@ -3,7 +3,7 @@ import { PROBLEMS } from '#after-sale'
 import type { StrategyAnswer, StrategyRefusal } from '#case-handling'
 import type { ProblemCode } from './problem-codes'
 import type { Problem } from './problem.filter'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 
 const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
   NoSuchPolicy: 'There is no such policy. /api/policies lists them.',
@@ -35,7 +35,7 @@ export function strategyProblem(
   problems: readonly DocumentProblem[] = [],
   within = 'settings',
 ): Problem {
-  if (reason === 'NoSuchStrategy') return nothingThere()
+  if (reason === 'NoSuchStrategy') return notFound()
   const errors = problems.map(({ at, problem }) => ({
     code: 'not-usable' as const,
     pointer: at === '' ? `#/${within}` : `#/${within}/${at}`,

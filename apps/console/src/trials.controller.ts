@@ -8,7 +8,7 @@ import { TrialQuery } from '#read-models'
 import { problemAnswer } from './answer-schemas'
 import { Operator } from './operator'
 import { PARTS, type ConsoleParts } from './parts'
-import { nothingThere, problemOf } from './problem.filter'
+import { notFound, problemOf } from './problem.filter'
 import { iso, isoOrNull } from './row'
 import { Scope } from './scope'
 import { NumberParams } from './strategies.request'
@@ -77,7 +77,7 @@ export class TrialsController {
 
   private async found(id: number): Promise<TrialRow> {
     const found = await this.questions.execute(new TrialQuery(this.scope.org, id))
-    if (found === undefined) throw nothingThere()
+    if (found === undefined) throw notFound()
     return found
   }
 }

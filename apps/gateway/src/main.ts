@@ -11,13 +11,20 @@ import {
   readSettings,
   sealingOf,
   verifyKeys,
-  whyNotStarted,
+  startupErrorMessage,
 } from '#access'
 import type { Vault } from '#access'
 import type { LinkedShelf } from '#case-handling'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { EVENT_STORE_MIGRATIONS, brokenPromisesOf, lackOf, migrate, openDatabase, poolUse } from '#event-store'
+import {
+  EVENT_STORE_MIGRATIONS,
+  unsafeDurabilitySettings,
+  schemaMismatch,
+  migrate,
+  openDatabase,
+  poolUse,
+} from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
   DeliveryMetrics,
@@ -30,7 +37,7 @@ import {
   serveMetrics,
   showPool,
   showSecrets,
-  stopWhenTold,
+  onShutdownSignal,
 } from '#observability'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { drain } from './finish-deliveries'
@@ -64,7 +71,7 @@ async function main(): Promise<void> {
   })
   await migrate(database, { say: (line) => log.put('info', 'gateway', line) })
   await verifyKeys(database, vault)
-  const broken = await brokenPromisesOf(database)
+  const broken = await unsafeDurabilitySettings(database)
   if (broken.length > 0)
     log.put(
       'warn',
@@ -75,7 +82,11 @@ async function main(): Promise<void> {
   const stores = new Directory(database, vault)
   await stores.current()
   const keys = keyReadiness(database, vault, stores)
-  const readiness = new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
+  const readiness = new Readiness(
+    async () => (await schemaMismatch(database)) ?? (await keys.lack()),
+    undefined,
+    keys.troubles,
+  )
   const metrics = new Metrics('gateway')
   showPool(metrics, () => poolUse(database))
   showSecrets(metrics, () => keys.counts())
@@ -99,7 +110,7 @@ async function main(): Promise<void> {
   log.put('info', 'gateway', `gateway: marketplaces push to ${await app.getUrl()}/push/<marketplace>/<app key>`)
   const watch = await serveMetrics(metrics, watching)
   if (watch !== undefined) log.put('info', 'gateway', `gateway: metrics at ${watch.url}/metrics`)
-  stopWhenTold({
+  onShutdownSignal({
     say: (line) => log.put('warn', 'gateway', line),
     stop: async () => {
       await drain(readiness)
@@ -113,6 +124,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(whyNotStarted(error))
+  console.error(startupErrorMessage(error))
   process.exit(1)
 })

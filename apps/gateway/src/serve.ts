@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DeliveryDoor } from '#case-handling'
-import { lackOf } from '#event-store'
+import { schemaMismatch } from '#event-store'
 import { Readiness, answerOn, healthRoutes, refusedRequests } from '#observability'
 import { capConnections } from './cap-connections'
 import { finishDeliveries } from './finish-deliveries'
@@ -32,7 +32,7 @@ export async function serveGateway(
     forceCloseConnections: true,
     ...refusedRequests(),
   })
-  const readiness = parts.readiness ?? new Readiness(() => lackOf(parts.database))
+  const readiness = parts.readiness ?? new Readiness(() => schemaMismatch(parts.database))
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
     bodyParser: false,
     logger: ['error', 'warn'],

@@ -15,7 +15,14 @@ import {
 } from '#access'
 import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import {
+  Bells,
+  EVENT_STORE_MIGRATIONS,
+  schemaMismatch,
+  migrate,
+  openDatabase,
+  startEmbeddedPostgres,
+} from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import type { WatchSettings } from '#observability'
@@ -102,7 +109,7 @@ export async function startStandalone(
     )
     const keys = keyReadiness(database, vault, stores)
     const readiness = (): Readiness =>
-      new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
+      new Readiness(async () => (await schemaMismatch(database)) ?? (await keys.lack()), undefined, keys.troubles)
     // The simulated marketplaces of the demonstration stand on this machine.
     const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
     const lineUp = MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts))

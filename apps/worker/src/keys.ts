@@ -12,7 +12,7 @@ import {
   openVault,
   readSettings,
   verifyKeys,
-  whyNotStarted,
+  startupErrorMessage,
 } from '#access'
 import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
@@ -133,6 +133,6 @@ async function databaseUrl(
 }
 
 main().catch((error: unknown) => {
-  console.error(whyNotStarted(error))
+  console.error(startupErrorMessage(error))
   process.exitCode = 1
 })

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Listening, StoreRecord, Stores } from '#case-handling'
 import {
   FireDeadlines,
-  LookAgain,
+  RejudgeOpenCases,
   PerformActions,
   PullStore,
   ReadCases,
@@ -15,7 +15,7 @@ import {
   WINDOWS_A_TURN,
   turn,
 } from '#case-handling'
-import type { Surroundings } from '#connectors'
+import type { CallContext } from '#connectors'
 import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
@@ -79,18 +79,18 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     // Everything that waits here, listens for the end.
     setMaxListeners(0, this.stopping.signal)
     const handing = adapters === undefined ? {} : { handingOut: adapters.handingOut }
-    const around = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace(), ...handing }
+    const ctx = { now: this.parts.clock, signal: this.stopping.signal, pace: slidingPace(), ...handing }
     this.running = [
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
       ...Array.from({ length: pace.lanes - 1 }, () =>
         this.loop('receive beside', () => this.receiveBeside(), GATHER_MS),
       ),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
-      this.loop('look again', () => this.commands.execute(new LookAgain()), 250),
-      this.loop('read', () => this.readAll(around), 1_000, 'shouhou_reading'),
-      this.loop('perform', () => this.performAll(around), 1_000, 'shouhou_effect'),
-      this.loop('pull', () => this.pullAll(around), pace.pullEveryMs),
-      this.loop('listen', () => this.listenAll(around), 1_000),
+      this.loop('look again', () => this.commands.execute(new RejudgeOpenCases()), 250),
+      this.loop('read', () => this.readAll(ctx), 1_000, 'shouhou_reading'),
+      this.loop('perform', () => this.performAll(ctx), 1_000, 'shouhou_effect'),
+      this.loop('pull', () => this.pullAll(ctx), pace.pullEveryMs),
+      this.loop('listen', () => this.listenAll(ctx), 1_000),
       ...(this.parts.sweeps ? [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS, undefined, SWEEP_EVERY_MS)] : []),
       ...this.parts.publishers.map((publisher) =>
         this.loop('publish', () => this.publish(publisher), 1_000, undefined, Infinity),
@@ -139,62 +139,59 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Each store that has something to ask for, for itself: one whose marketplace is slow keeps nobody waiting. */
-  private async readAll(around: Surroundings): Promise<number> {
+  private async readAll(ctx: CallContext): Promise<number> {
     const wanting = await storesWithReadings(this.parts.database, this.parts.clock())
     const { stores } = await this.parts.stores.current()
     for (const store of stores)
       if (store.authorised && wanting.some((w) => w.store === store.id))
         this.apart.start(
           `read/${store.id}`,
-          () => this.readOut(store, around),
+          () => this.readOut(store, ctx),
           this.troubleOf('read', 'a reading was cut short'),
         )
     return 0
   }
 
-  private async readOut(store: StoreRecord, around: Surroundings): Promise<void> {
-    while (!around.signal.aborted && (await this.commands.execute(new ReadCases(store, READINGS_A_TURN, around))) > 0);
+  private async readOut(store: StoreRecord, ctx: CallContext): Promise<void> {
+    while (!ctx.signal.aborted && (await this.commands.execute(new ReadCases(store, READINGS_A_TURN, ctx))) > 0);
   }
 
   /**
    * Each store for itself, as with readings. One without authorisation, too: what cannot be sent there for long must
    * come before a person.
    */
-  private async performAll(around: Surroundings): Promise<number> {
+  private async performAll(ctx: CallContext): Promise<number> {
     const wanting = await storesWithEffects(this.parts.database)
     const { stores } = await this.parts.stores.current()
     for (const store of stores)
       if (wanting.some((w) => w.store === store.id))
         this.apart.start(
           `perform/${store.id}`,
-          () => this.performOut(store, around),
+          () => this.performOut(store, ctx),
           this.troubleOf('perform', 'actions were cut short'),
         )
     return 0
   }
 
-  private async performOut(store: StoreRecord, around: Surroundings): Promise<void> {
-    while (
-      !around.signal.aborted &&
-      (await this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, around))) > 0
-    );
+  private async performOut(store: StoreRecord, ctx: CallContext): Promise<void> {
+    while (!ctx.signal.aborted && (await this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, ctx))) > 0);
   }
 
   /** Every authorised store for itself; a store that another worker pulls is left to it. */
-  private async pullAll(around: Surroundings): Promise<number> {
+  private async pullAll(ctx: CallContext): Promise<number> {
     const { stores } = await this.parts.stores.current()
     const trouble = this.troubleOf('pull', 'a pull was cut short')
     for (const store of stores)
-      if (store.authorised) this.apart.start(`pull/${store.id}`, () => this.pullOne(store, around), trouble)
+      if (store.authorised) this.apart.start(`pull/${store.id}`, () => this.pullOne(store, ctx), trouble)
     return 0
   }
 
-  private pullOne(store: StoreRecord, around: Surroundings): Promise<boolean> {
+  private pullOne(store: StoreRecord, ctx: CallContext): Promise<boolean> {
     const { database, pace } = this.parts
     const lease = { name: `pull/${store.id}`, holder: this.holder, ms: PULL_LEASE_MS }
-    return leases.whileHeld(database, lease, around.signal, async (signal) => {
+    return leases.whileHeld(database, lease, ctx.signal, async (signal) => {
       const next = (): Promise<number> =>
-        this.commands.execute(new PullStore(store, pace.backfillMs, { ...around, signal }))
+        this.commands.execute(new PullStore(store, pace.backfillMs, { ...ctx, signal }))
       // Whoever is days behind, after an outage, does not wait for the next time in between.
       while (!signal.aborted && (await next()) === WINDOWS_A_TURN);
     })
@@ -218,14 +215,14 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     return 0
   }
 
-  private async listenAll(around: Surroundings): Promise<number> {
+  private async listenAll(ctx: CallContext): Promise<number> {
     const { stores, lineUp, listening } = this.parts
     const { apps } = await stores.current()
     const trouble = this.troubleOf('listen', 'a standing connection ended')
     for (const app of apps) {
       const connector = lineUp.find((c) => c.marketplace === app.marketplace)
       if (connector !== undefined)
-        this.apart.start(`listen/${app.id}`, () => listening.stand(app, connector, around), trouble)
+        this.apart.start(`listen/${app.id}`, () => listening.stand(app, connector, ctx), trouble)
     }
     return 0
   }

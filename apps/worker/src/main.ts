@@ -12,7 +12,7 @@ import {
   readSettings,
   sealingOf,
   verifyKeys,
-  whyNotStarted,
+  startupErrorMessage,
 } from '#access'
 import {
   EVIDENCE_FOLDER,
@@ -24,7 +24,7 @@ import {
   type Shelf,
 } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, lackOf, migrate, openDatabase } from '#event-store'
+import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
   Log,
@@ -37,7 +37,7 @@ import {
   openTracing,
   serveMetrics,
   serveWatch,
-  stopWhenTold,
+  onShutdownSignal,
 } from '#observability'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { adaptersBy } from './adapters'
@@ -126,13 +126,17 @@ async function main(): Promise<void> {
   say(
     `worker: receiving, firing, reading, pulling and listening${settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'}`,
   )
-  const readiness = new Readiness(async () => (await lackOf(database)) ?? (await keys.lack()), undefined, keys.troubles)
+  const readiness = new Readiness(
+    async () => (await schemaMismatch(database)) ?? (await keys.lack()),
+    undefined,
+    keys.troubles,
+  )
   const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
   const watch = port === undefined ? undefined : await serveWatch(healthRoutes(readiness, pulse), { host, port })
   if (watch !== undefined) say(`worker: health at ${watch.url}/readyz`)
   const watched = await serveMetrics(metrics, watching)
   if (watched !== undefined) say(`worker: metrics at ${watched.url}/metrics`)
-  stopWhenTold({
+  onShutdownSignal({
     say: (line) => journal.note(line),
     stop: async () => {
       readiness.drain()
@@ -148,6 +152,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(whyNotStarted(error))
+  console.error(startupErrorMessage(error))
   process.exit(1)
 })

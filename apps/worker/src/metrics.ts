@@ -5,8 +5,8 @@ import { poolUse, stalledFor } from '#event-store'
 import type { Publisher } from '#messaging'
 import { backlogOf } from '#messaging'
 import type { Metrics } from '#observability'
-import { LoopMetrics, showFeed, showHouse, showPool, showPublishing, showSecrets } from '#observability'
-import { houseStanding } from '#read-models'
+import { LoopMetrics, showFeed, showDeployment, showPool, showPublishing, showSecrets } from '#observability'
+import { deploymentStatus } from '#read-models'
 import type { Adapters } from './adapters'
 
 export interface WatchedWorker {
@@ -23,7 +23,7 @@ export function showWorker(
   { database, clock, publishers, adapters, keys }: WatchedWorker,
 ): LoopMetrics {
   showPool(metrics, () => poolUse(database))
-  showHouse(metrics, () => houseStanding(database, clock()))
+  showDeployment(metrics, () => deploymentStatus(database, clock()))
   showSecrets(metrics, () => keys.counts())
   showFeed(metrics, () => stalledFor(database))
   if (publishers.length > 0)

@@ -9,7 +9,7 @@ import {
   openVault,
   readSettings,
   register,
-  whyNotStarted,
+  startupErrorMessage,
 } from '#access'
 import { OutsideSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
@@ -91,6 +91,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(whyNotStarted(error))
+  console.error(startupErrorMessage(error))
   process.exit(1)
 })

@@ -12,7 +12,7 @@ import type { ReplayReport } from '#case-handling'
 import { Understanding, inForceThenOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
-import { READ_MODEL_LOOKS, READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { COMPARABLE_ROWS_SQL, READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { shown } from './replay-shown'
 import type { ReplayWords } from './replay-words'
 import { wordsOf } from './replay-words'
@@ -51,7 +51,7 @@ async function replayed(
 ): Promise<ReplayReport> {
   const vault = openVault(keys)
   const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
-  const scratch = { database, projections, looks: READ_MODEL_LOOKS }
+  const scratch = { database, projections, looks: COMPARABLE_ROWS_SQL }
   return replay({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, { from, to })
 }
 

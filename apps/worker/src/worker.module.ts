@@ -8,7 +8,7 @@ import {
   ActionOrders,
   CaseWriter,
   FireDeadlinesHandler,
-  LookAgainHandler,
+  RejudgeOpenCasesHandler,
   Intake,
   JudgeCases,
   Listening,
@@ -93,7 +93,7 @@ export class WorkerModule {
     const handlers = [
       new ReceiveMessagesHandler(database, understanding, writer, clock, journal, receivedBy(database, tracing)),
       new FireDeadlinesHandler(database, writer, clock, journal),
-      new LookAgainHandler(database),
+      new RejudgeOpenCasesHandler(database),
       new ReadCasesHandler(database, lineUp, sessions, intake, clock, journal),
       new PullStoreHandler(database, lineUp, sessions, intake, clock, journal),
       new PerformActionsHandler(database, lineUp, sessions, writer, orders, clock, journal, hostEvidence),

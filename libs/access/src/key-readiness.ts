@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { Directory } from './directory'
 import { secretsStanding, unreadableCounts } from './unreadable'
 import type { Vault } from './vault'
-import { lackOfKeys } from './vault'
+import { missingKeys } from './vault'
 
 /** Whether a process can open what is sealed, for its readiness. */
 export interface KeyReadiness {
@@ -15,7 +15,7 @@ export interface KeyReadiness {
 }
 
 export const keyReadiness = (database: DataSource, vault: Vault, directory: Directory): KeyReadiness => ({
-  lack: async () => (await lackOfKeys(database, vault)) ?? secretsStanding(await directory.current()).lack,
+  lack: async () => (await missingKeys(database, vault)) ?? secretsStanding(await directory.current()).lack,
   troubles: async () => secretsStanding(await directory.current()).troubles,
   counts: async () => unreadableCounts(await directory.current()),
 })

@@ -1,5 +1,5 @@
 import { UnusableSettings } from './settings'
-import { whyNotStarted } from './start-trouble'
+import { startupErrorMessage } from './start-trouble'
 import { Unsealable } from './vault'
 
 const failing = (message: string, code?: string): Error => Object.assign(new Error(message), { code })
@@ -39,11 +39,11 @@ describe('whoever starts a process', () => {
     ],
     ['that the clock is away', new TypeError('fetch failed'), 'SHOUHOU_CLOCK: nobody answers there'],
   ])('is told %s', (_, error, line) => {
-    expect(whyNotStarted(error)).toBe(said(line))
+    expect(startupErrorMessage(error)).toBe(said(line))
   })
 
   it('is shown where a mistake of ours lies', () => {
-    expect(whyNotStarted(new RangeError('a mistake'))).toMatch(/^RangeError: a mistake\n {4}at /)
-    expect(whyNotStarted('thrown')).toBe('thrown')
+    expect(startupErrorMessage(new RangeError('a mistake'))).toMatch(/^RangeError: a mistake\n {4}at /)
+    expect(startupErrorMessage('thrown')).toBe('thrown')
   })
 })

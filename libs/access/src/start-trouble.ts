@@ -10,7 +10,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 }
 
 /** Why a process could not start, for whoever started it: what to set otherwise. No value is repeated, and no stack where it does not help. */
-export function whyNotStarted(error: unknown): string {
+export function startupErrorMessage(error: unknown): string {
   if (error instanceof UnusableSettings) return error.message
   if (error instanceof WrongKey) return unusable(`SHOUHOU_KEY: ${error.message}`)
   if (error instanceof Unsealable) return unusable('SHOUHOU_KEY: is not the key that this database is sealed with')

@@ -4,8 +4,8 @@ import { Directory } from './directory'
 import { keyReadiness } from './key-readiness'
 import type { NewApp } from './registration'
 import { register } from './registration'
-import { whyNotStarted } from './start-trouble'
-import { WrongKey, lackOfKeys, openVault, verifyKeys } from './vault'
+import { startupErrorMessage } from './start-trouble'
+import { WrongKey, missingKeys, openVault, verifyKeys } from './vault'
 
 const db = openedForThisFile()
 const [RIGHT, WRONG, NEXT] = [keyNamed('right'), keyNamed('wrong'), keyNamed('next')]
@@ -50,12 +50,12 @@ describe('A3: another key than the one that the database is sealed with', () => 
     await enter('first')
     const error: unknown = await starts(WRONG).catch((thrown: unknown) => thrown)
     const [right, wrong] = [RIGHT, WRONG].map((key) => openVault(key).masters[0]?.id)
-    expect(whyNotStarted(error)).toBe(
+    expect(startupErrorMessage(error)).toBe(
       `These settings cannot be used:\n  - SHOUHOU_KEY: is not the key that this database is sealed with (given: ${wrong}; the database knows: ${right})`,
     )
     for (const key of [RIGHT, WRONG])
       for (const encoding of ['base64', 'hex'] as const)
-        expect(whyNotStarted(error)).not.toContain(key.toString(encoding).slice(0, 12))
+        expect(startupErrorMessage(error)).not.toContain(key.toString(encoding).slice(0, 12))
   })
 
   it('is refused on a database of an earlier version, too, by what is sealed there', async () => {
@@ -97,10 +97,10 @@ describe('A3: another key than the one that the database is sealed with', () => 
 
   it('makes a process that runs already unready, by name', async () => {
     const vault = openVault(WRONG)
-    expect(await lackOfKeys(db.database, vault)).toBeUndefined()
+    expect(await missingKeys(db.database, vault)).toBeUndefined()
     await enter('first')
-    expect(await lackOfKeys(db.database, openVault(RIGHT))).toBeUndefined()
-    expect(await lackOfKeys(db.database, vault)).toMatch(
+    expect(await missingKeys(db.database, openVault(RIGHT))).toBeUndefined()
+    expect(await missingKeys(db.database, vault)).toMatch(
       /^The key given is not the key that this database is sealed with \(given: [0-9a-f]{8}; the database knows: [0-9a-f]{8}\)\.$/,
     )
   })

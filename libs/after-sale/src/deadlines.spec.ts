@@ -22,16 +22,16 @@ describe('the deadline ledger', () => {
   })
 
   it('takes what the platform says before any default', () => {
-    const file = given(opened, told(1, { deadline: { due: NOON + 5 * HOUR, forRaw: '6' } }))!
-    expect(nextDeadlineOf(file)).toMatchObject({ due: NOON + 5 * HOUR, source: 'OBSERVED' })
+    const afterSale = given(opened, told(1, { deadline: { due: NOON + 5 * HOUR, forRaw: '6' } }))!
+    expect(nextDeadlineOf(afterSale)).toMatchObject({ due: NOON + 5 * HOUR, source: 'OBSERVED' })
   })
 
   it('does not believe a deadline that was shown with another status', () => {
-    const file = given(
+    const afterSale = given(
       told(0, aRefundRequest({ deadline: { due: NOON + HOUR, forRaw: '6' } })),
       told(1000, { status: { status: 'awaiting-buyer-return', raw: '7' } }),
     )!
-    expect(deadlinesOf(file)).toEqual([])
+    expect(deadlinesOf(afterSale)).toEqual([])
   })
 
   it('has none where the platform says that none runs', () => {
@@ -39,17 +39,17 @@ describe('the deadline ledger', () => {
   })
 
   it('R125: evidence is wanted within 48 hours and comes before the rest', () => {
-    const file = given(told(0, { ...aRefundRequest(), dispute: { stage: 'evidence-wanted' } }))!
-    expect(deadlinesOf(file).map((d) => [d.kind, d.due])).toEqual([
+    const afterSale = given(told(0, { ...aRefundRequest(), dispute: { stage: 'evidence-wanted' } }))!
+    expect(deadlinesOf(afterSale).map((d) => [d.kind, d.due])).toEqual([
       ['SELLER_RESPONSE', NOON + 48 * HOUR],
       ['EVIDENCE', NOON + 48 * HOUR],
     ])
-    expect(turnOf(file)).toBe('us')
+    expect(turnOf(afterSale)).toBe('us')
   })
 
   it('R113: a refund that was agreed should arrive within 24 hours', () => {
-    const file = given(told(0, aRefundRequest({ status: { status: 'refunding', raw: '4' } })))!
-    expect(deadlinesOf(file)).toMatchObject([
+    const afterSale = given(told(0, aRefundRequest({ status: { status: 'refunding', raw: '4' } })))!
+    expect(deadlinesOf(afterSale)).toMatchObject([
       { kind: 'REFUND_ARRIVAL', due: NOON + 24 * HOUR, source: 'DERIVED', atRisk: 0 },
     ])
   })

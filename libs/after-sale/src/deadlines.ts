@@ -39,57 +39,57 @@ const KIND_OF: Readonly<Record<Status, DeadlineKind | undefined>> = {
 }
 
 /** Every obligation that follows from the case as it is known, earliest first. Pure; the store keeps timers by it. */
-export function deadlinesOf(file: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Deadline[] {
-  if (isFinal(file)) return []
-  const found = [statusDeadline(file, terms), evidenceDeadline(file, terms)].filter((d) => d !== undefined)
+export function deadlinesOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Deadline[] {
+  if (isFinal(afterSale)) return []
+  const found = [statusDeadline(afterSale, terms), evidenceDeadline(afterSale, terms)].filter((d) => d !== undefined)
   return found.sort((a, b) => a.due - b.due)
 }
 
 /** The obligation that the queue counts down: the earliest of those on us, else the earliest of all. */
-export function nextDeadlineOf(file: AfterSaleCase, terms?: TermsOfTrade): Deadline | undefined {
-  const all = deadlinesOf(file, terms)
+export function nextDeadlineOf(afterSale: AfterSaleCase, terms?: TermsOfTrade): Deadline | undefined {
+  const all = deadlinesOf(afterSale, terms)
   return all.find((d) => d.turn === 'us') ?? all[0]
 }
 
-function statusDeadline(file: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
-  if (file.status === undefined) return undefined
-  const kind = KIND_OF[file.status.status]
+function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
+  if (afterSale.status === undefined) return undefined
+  const kind = KIND_OF[afterSale.status.status]
   if (kind === undefined) return undefined
-  const onBreach = breachOf(kind, file.kind?.kind)
-  const told = file.deadline
-  if (told !== undefined && told.forRaw === file.status.raw) {
-    if (told.due !== null) return deadline(file, kind, told.due, 'OBSERVED', onBreach)
+  const onBreach = breachOf(kind, afterSale.kind?.kind)
+  const told = afterSale.deadline
+  if (told !== undefined && told.forRaw === afterSale.status.raw) {
+    if (told.due !== null) return deadline(afterSale, kind, told.due, 'OBSERVED', onBreach)
     // The platform shows the clocks of merchant and buyer; that it owes the money is not its clock to show.
     if (kind !== 'REFUND_ARRIVAL') return undefined
   }
-  const since = reachedAt(file.reached, stageOf('status', file))
+  const since = reachedAt(afterSale.reached, stageOf('status', afterSale))
   if (since === undefined) return undefined
-  if (kind === 'SELLER_RESPONSE') return deadline(file, kind, since + terms.sellerResponse, 'ASSUMED', onBreach)
-  if (kind === 'REFUND_ARRIVAL') return deadline(file, kind, since + terms.refundArrival, 'DERIVED', onBreach)
+  if (kind === 'SELLER_RESPONSE') return deadline(afterSale, kind, since + terms.sellerResponse, 'ASSUMED', onBreach)
+  if (kind === 'REFUND_ARRIVAL') return deadline(afterSale, kind, since + terms.refundArrival, 'DERIVED', onBreach)
   return undefined
 }
 
 /** R125: evidence is taken until the platform's time, 48 hours where it names none, and never after. */
-function evidenceDeadline(file: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
-  if (file.dispute?.stage !== 'evidence-wanted') return undefined
-  const told = file.dispute.evidenceDue
-  if (told !== undefined) return deadline(file, 'EVIDENCE', told, 'OBSERVED', 'evidence-closes')
-  const since = reachedAt(file.reached, stageOf('dispute', file))
+function evidenceDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
+  if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
+  const told = afterSale.dispute.evidenceDue
+  if (told !== undefined) return deadline(afterSale, 'EVIDENCE', told, 'OBSERVED', 'evidence-closes')
+  const since = reachedAt(afterSale.reached, stageOf('dispute', afterSale))
   return since === undefined
     ? undefined
-    : deadline(file, 'EVIDENCE', since + terms.evidence, 'ASSUMED', 'evidence-closes')
+    : deadline(afterSale, 'EVIDENCE', since + terms.evidence, 'ASSUMED', 'evidence-closes')
 }
 
 function deadline(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   kind: DeadlineKind,
   due: Instant,
   source: DeadlineSource,
   onBreach: Breach,
 ): Deadline {
   const { turn } = DEADLINES[kind]
-  const atRisk = turn === 'us' ? amountAtRiskOf(file) : 0
-  return { kind, turn, due, source, onBreach, atRisk, passed: file.passed[kind] === due }
+  const atRisk = turn === 'us' ? amountAtRiskOf(afterSale) : 0
+  return { kind, turn, due, source, onBreach, atRisk, passed: afterSale.passed[kind] === due }
 }
 
 /** R028, R044, R168: silence of the merchant is taken as agreement; R135: silence of the buyer closes the case. */

@@ -10,23 +10,23 @@ import { recordObservation } from './record-observation'
 import type { TermsOfTrade } from './terms'
 
 /** The table of contents of the model: every command in every phase has an answer here. */
-export function decide(file: AfterSaleCase | undefined, command: Command, terms?: TermsOfTrade): Decision {
+export function decide(afterSale: AfterSaleCase | undefined, command: Command, terms?: TermsOfTrade): Decision {
   switch (command.type) {
     case 'RecordObservation':
-      return recordObservation(file, command, terms)
+      return recordObservation(afterSale, command, terms)
     case 'NoticeDeadline':
-      return noticeDeadline(file, command, terms)
+      return noticeDeadline(afterSale, command, terms)
     case 'RequestAction':
-      return requestAction(file, command)
+      return requestAction(afterSale, command)
     case 'RecordAnswer':
-      return recordAnswer(file, command)
+      return recordAnswer(afterSale, command)
     case 'AttestAction':
-      return attestAction(file, command)
+      return attestAction(afterSale, command)
     case 'AttestFacts':
-      return attestFacts(file, command)
+      return attestFacts(afterSale, command)
     case 'RecordAppealResult':
-      return recordAppealResult(file, command)
+      return recordAppealResult(afterSale, command)
     case 'CloseAction':
-      return closeAction(file, command)
+      return closeAction(afterSale, command)
   }
 }

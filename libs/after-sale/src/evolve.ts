@@ -10,31 +10,31 @@ import { earliest, stageOf } from './reached'
 import { isNewer } from './stamp'
 
 /** Fold one event into the case. Total: every event in every state has an answer; nothing is thrown. */
-export function evolve(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
-  if (event.type === 'CaseOpened') return file ?? opened(event)
-  if (file === undefined) return undefined
+export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
+  if (event.type === 'CaseOpened') return afterSale ?? opened(event)
+  if (afterSale === undefined) return undefined
   if (event.type === 'FactsAttested')
-    return { ...file, facts: { ...file.facts, ...event.facts }, version: file.version + 1 }
-  if (event.type === 'AppealItemDecided') return resulted(file, event)
-  if (isOfAction(event)) return acted(file, event)
-  return { ...stamped(apply(file, event), event.seen), version: file.version + 1 }
+    return { ...afterSale, facts: { ...afterSale.facts, ...event.facts }, version: afterSale.version + 1 }
+  if (event.type === 'AppealItemDecided') return resulted(afterSale, event)
+  if (isOfAction(event)) return acted(afterSale, event)
+  return { ...stamped(apply(afterSale, event), event.seen), version: afterSale.version + 1 }
 }
 
-function acted(file: AfterSaleCase, event: ActionEvent): AfterSaleCase {
-  const intents = evolveIntents(file.intents ?? [], event)
-  return { ...withAppeals(file, appealsAfter(file.appeals, intents, event)), intents }
+function acted(afterSale: AfterSaleCase, event: ActionEvent): AfterSaleCase {
+  const intents = evolveIntents(afterSale.intents ?? [], event)
+  return { ...withAppeals(afterSale, appealsAfter(afterSale.appeals, intents, event)), intents }
 }
 
-function resulted(file: AfterSaleCase, event: AppealResultReported): AfterSaleCase {
-  const intents = confirmedByResult(file.intents, event)
-  const appeals = file.appeals && evolveAppeals(file.appeals, event)
-  return { ...withAppeals(file, appeals), ...(intents === undefined ? {} : { intents }) }
+function resulted(afterSale: AfterSaleCase, event: AppealResultReported): AfterSaleCase {
+  const intents = confirmedByResult(afterSale.intents, event)
+  const appeals = afterSale.appeals && evolveAppeals(afterSale.appeals, event)
+  return { ...withAppeals(afterSale, appeals), ...(intents === undefined ? {} : { intents }) }
 }
 
-const withAppeals = (file: AfterSaleCase, appeals: AfterSaleCase['appeals']): AfterSaleCase => ({
-  ...file,
+const withAppeals = (afterSale: AfterSaleCase, appeals: AfterSaleCase['appeals']): AfterSaleCase => ({
+  ...afterSale,
   ...(appeals === undefined ? {} : { appeals }),
-  version: file.version + 1,
+  version: afterSale.version + 1,
 })
 
 const isOfAction = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
@@ -45,7 +45,7 @@ export const fold = (events: readonly CaseEvent[], from?: AfterSaleCase): AfterS
 function opened(event: CaseOpened): AfterSaleCase {
   const { facets, identity, openedAt, appliedAt, seen } = event
   const revision = seen?.stamp.revision ?? openedAt
-  const file: AfterSaleCase = {
+  const afterSale: AfterSaleCase = {
     ...identity,
     ...facets,
     version: 1,
@@ -56,11 +56,11 @@ function opened(event: CaseOpened): AfterSaleCase {
     reached: {},
     passed: {},
   }
-  return stamped(file, seen)
+  return stamped(afterSale, seen)
 }
 
 function firstSaid(
-  file: AfterSaleCase | undefined,
+  afterSale: AfterSaleCase | undefined,
   { reason, reasonCode }: Partial<Pick<Facets, 'reason' | 'reasonCode'>>,
   revision: Instant,
 ): Pick<AfterSaleCase, 'firstReason' | 'firstReasonCode' | 'firstSaid'> {
@@ -68,7 +68,7 @@ function firstSaid(
     ...(reason === undefined ? {} : { firstReason: reason }),
     ...(reasonCode === undefined ? {} : { firstReasonCode: reasonCode }),
     firstSaid: {
-      ...file?.firstSaid,
+      ...afterSale?.firstSaid,
       ...(reason === undefined ? {} : { reason: revision }),
       ...(reasonCode === undefined ? {} : { reasonCode: revision }),
     },
@@ -76,38 +76,39 @@ function firstSaid(
 }
 
 function apply(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported>,
 ): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':
-      return { ...file, reached: earliest(file.reached, event.reached) }
+      return { ...afterSale, reached: earliest(afterSale.reached, event.reached) }
     case 'RevisionSeen':
-      return file
+      return afterSale
     case 'ApplicationDated':
-      return { ...file, appliedAt: event.appliedAt }
+      return { ...afterSale, appliedAt: event.appliedAt }
     case 'FirstReasonFound':
-      return { ...file, ...firstSaid(file, event, event.revision) }
+      return { ...afterSale, ...firstSaid(afterSale, event, event.revision) }
     case 'DeadlinePassed':
-      return { ...file, passed: { ...file.passed, [event.kind]: event.due } }
+      return { ...afterSale, passed: { ...afterSale.passed, [event.kind]: event.due } }
     default:
-      return movedFacet(file, event)
+      return movedFacet(afterSale, event)
   }
 }
 
-function movedFacet(file: AfterSaleCase, event: FacetEvent): AfterSaleCase {
-  return { ...file, [FACET_OF[event.type]]: event.to }
+function movedFacet(afterSale: AfterSaleCase, event: FacetEvent): AfterSaleCase {
+  return { ...afterSale, [FACET_OF[event.type]]: event.to }
 }
 
-function stamped(file: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
-  if (seen === undefined) return file
-  const stamps = { ...file.stamps }
+function stamped(afterSale: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
+  if (seen === undefined) return afterSale
+  const stamps = { ...afterSale.stamps }
   const told: Record<string, Instant> = {}
   for (const facet of seen.facets) {
     stamps[facet] = seen.stamp
-    const stage = stageOf(facet, file)
+    const stage = stageOf(facet, afterSale)
     if (stage !== undefined) told[stage] = seen.stamp.revision
   }
-  const lastSeen = file.lastSeen === undefined || isNewer(seen.stamp, file.lastSeen) ? seen.stamp : file.lastSeen
-  return { ...file, stamps, reached: earliest(file.reached, told), lastSeen }
+  const lastSeen =
+    afterSale.lastSeen === undefined || isNewer(seen.stamp, afterSale.lastSeen) ? seen.stamp : afterSale.lastSeen
+  return { ...afterSale, stamps, reached: earliest(afterSale.reached, told), lastSeen }
 }

@@ -33,8 +33,8 @@ describe('A23: what a person types', () => {
 
   it('is sealed with the order, and is in no event of the decision', () => {
     const action = typedInto(withNames(anyOf['ship-exchange'])) as Action
-    const file = given(told(0, aRefundRequest({ kind: { kind: 'exchange' } })))
-    const decision = decide(file, asking(action))
+    const afterSale = given(told(0, aRefundRequest({ kind: { kind: 'exchange' } })))
+    const decision = decide(afterSale, asking(action))
     if (decision.type !== 'decided') throw new Error(decision.reason)
     expect(decision.events).toMatchObject([{ type: 'ActionIntended', action: { shipment: { carrier: '' } } }])
     expect(JSON.stringify(decision.events)).not.toContain(TYPED)
@@ -45,19 +45,24 @@ describe('A23: what a person types', () => {
     const opened = given(told(0, aRefundRequest()))
     const by = { kind: 'person', id: 'lin' } as const
     const attested: CaseEvent = { type: 'FactsAttested', facts: { category: TYPED }, by, at: NOON }
-    const file = given(told(0, aRefundRequest()), { type: 'AttestFacts', facts: { category: TYPED }, by, now: NOON })
+    const afterSale = given(told(0, aRefundRequest()), {
+      type: 'AttestFacts',
+      facts: { category: TYPED },
+      by,
+      now: NOON,
+    })
     // It stands in the case as before, for people to see.
-    expect(file?.facts).toEqual({ category: TYPED })
-    if (opened === undefined || file === undefined) throw new Error('no case')
-    expect(publicEventOf(attested, file)).toBeUndefined()
+    expect(afterSale?.facts).toEqual({ category: TYPED })
+    if (opened === undefined || afterSale === undefined) throw new Error('no case')
+    expect(publicEventOf(attested, afterSale)).toBeUndefined()
     const condition = {
       ...{ rule: 'R007', claim: 'categoryAllowsIt', truth: 'unknown', found: TYPED, wanted: 'allowed-category' },
       ...{ title: { zh: '', en: '' } },
     }
     const verdict = { policy: 'parcelMayBeRefused', rules: [], outcome: 'act', conditions: [condition], judged: {} }
-    const decision = decide(file, asking('approve-refund', { verdict: verdict as never }))
+    const decision = decide(afterSale, asking('approve-refund', { verdict: verdict as never }))
     if (decision.type !== 'decided') throw new Error(decision.reason)
-    expect(decision.events.map((event) => JSON.stringify(publicEventOf(event, file))).join()).not.toContain(TYPED)
+    expect(decision.events.map((event) => JSON.stringify(publicEventOf(event, afterSale))).join()).not.toContain(TYPED)
   })
 })
 

@@ -11,9 +11,9 @@ const asked = (total: number, freight?: number): Pick<Facets, 'amounts'> => ({
 })
 const refunded = (total: number): Pick<Facets, 'amountRefunded'> => ({ amountRefunded: { total } })
 const judged = (facets: Partial<Facets>): Truth => {
-  const file = given(told(0, { ...aRefundRequest(), ...facets }))
-  if (file === undefined) throw new Error('no case')
-  return isFullRefund(file)
+  const afterSale = given(told(0, { ...aRefundRequest(), ...facets }))
+  if (afterSale === undefined) throw new Error('no case')
+  return isFullRefund(afterSale)
 }
 
 describe('isFullRefund: all that was paid for the lines, or a compensation', () => {
@@ -96,14 +96,14 @@ describe('isFullRefund: all that was paid for the lines, or a compensation', () 
 
   it('nothing is known to be asked', () => {
     const { amounts: _asked, ...without } = { ...aRefundRequest(), ...lines({ paid: 10_000 }) }
-    const file = given(told(0, without))
-    expect(file && isFullRefund(file)).toBe('unknown')
+    const afterSale = given(told(0, without))
+    expect(afterSale && isFullRefund(afterSale)).toBe('unknown')
   })
 
   it('the kind is unknown, the amounts decide', () => {
     const { kind: _kind, ...without } = { ...aRefundRequest(), ...lines({ paid: 8900 }) }
-    const file = given(told(0, without), told(SECOND, {}))
-    expect(file && isFullRefund(file)).toBe('true')
+    const afterSale = given(told(0, without), told(SECOND, {}))
+    expect(afterSale && isFullRefund(afterSale)).toBe('true')
   })
 })
 
@@ -119,7 +119,7 @@ describe('the most that the buyer can have paid', () => {
     ['nothing is told', {}, undefined],
     ['zero is not told', { order: { orderNumber: '1', lines: [], paid: 0 } }, undefined],
   ])('%s', (_, facets, most) => {
-    const file = given(told(0, { ...aRefundRequest(), ...facets }))
-    expect(file && mostPaidOf(file)).toBe(most)
+    const afterSale = given(told(0, { ...aRefundRequest(), ...facets }))
+    expect(afterSale && mostPaidOf(afterSale)).toBe(most)
   })
 })

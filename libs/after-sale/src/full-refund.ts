@@ -24,9 +24,9 @@ export function paidForLinesOf({ order }: AfterSaleCase): PaidForLines | undefin
 }
 
 /** The most that the buyer can have paid, fen: for the order, or for the lines concerned; `undefined`: unknown. */
-export function mostPaidOf(file: AfterSaleCase): Fen | undefined {
-  const lines = paidForLinesOf(file)
-  const order = file.order?.paid
+export function mostPaidOf(afterSale: AfterSaleCase): Fen | undefined {
+  const lines = paidForLinesOf(afterSale)
+  const order = afterSale.order?.paid
   const most = Math.max(order ?? 0, lines === undefined ? 0 : lines.paid + lines.freight)
   return most === 0 ? undefined : most
 }
@@ -41,18 +41,18 @@ export function mostPaidOf(file: AfterSaleCase): Fen | undefined {
  * under either; in between the answer depends on the reading: unknown. Where the lines' prices are unknown, an amount that
  * covers the whole order covers them too; a smaller one decides nothing.
  */
-export function isFullRefund(file: AfterSaleCase): Truth {
-  if (file.kind !== undefined && !isRefundKind(file.kind.kind)) return 'false'
-  const amount = refundedOf(file) ?? askedOf(file)
+export function isFullRefund(afterSale: AfterSaleCase): Truth {
+  if (afterSale.kind !== undefined && !isRefundKind(afterSale.kind.kind)) return 'false'
+  const amount = refundedOf(afterSale) ?? askedOf(afterSale)
   if (amount === undefined) return 'unknown'
-  const lines = paidForLinesOf(file)
-  const paid = lines?.paid ?? file.order?.paid ?? 0
+  const lines = paidForLinesOf(afterSale)
+  const paid = lines?.paid ?? afterSale.order?.paid ?? 0
   if (paid === 0) return 'unknown'
-  const freight = Math.max(lines?.freight ?? 0, file.amounts?.legs.FREIGHT ?? 0)
-  if (amount >= paid + freight || amount - freightWithin(file, amount, freight) >= paid) return 'true'
+  const freight = Math.max(lines?.freight ?? 0, afterSale.amounts?.legs.FREIGHT ?? 0)
+  if (amount >= paid + freight || amount - freightWithin(afterSale, amount, freight) >= paid) return 'true'
   return lines !== undefined && amount < paid - freight ? 'false' : 'unknown'
 }
 
 /** How much of `amount` is freight: the part that the case tells of what is asked; of any other amount possibly all of it. */
-const freightWithin = (file: AfterSaleCase, amount: Fen, freight: Fen): Fen =>
-  amount === askedOf(file) ? (file.amounts?.legs.FREIGHT ?? freight) : freight
+const freightWithin = (afterSale: AfterSaleCase, amount: Fen, freight: Fen): Fen =>
+  amount === askedOf(afterSale) ? (afterSale.amounts?.legs.FREIGHT ?? freight) : freight

@@ -6,11 +6,11 @@ import { agreedOf, amountAtRiskOf, askedOf, refundCostOf, refundedOf } from './m
 import { publicEventOf } from './public-events'
 
 const caseOf = (facets: Partial<Facets>, ...later: Partial<Facets>[]): AfterSaleCase => {
-  const file = given(told(0, aRefundRequest(facets)), ...later.map((one, i) => told((i + 1) * SECOND, one)))
-  if (file === undefined) throw new Error('no case')
-  return file
+  const afterSale = given(told(0, aRefundRequest(facets)), ...later.map((one, i) => told((i + 1) * SECOND, one)))
+  if (afterSale === undefined) throw new Error('no case')
+  return afterSale
 }
-const three = (file: AfterSaleCase): unknown[] => [askedOf(file), agreedOf(file), refundedOf(file)]
+const three = (afterSale: AfterSaleCase): unknown[] => [askedOf(afterSale), agreedOf(afterSale), refundedOf(afterSale)]
 
 describe('A9: asked, agreed and actually refunded', () => {
   it('a newer report that lacks one of them does not erase it', () => {
@@ -28,15 +28,16 @@ describe('A9: asked, agreed and actually refunded', () => {
   it('an older report changes neither, in whatever order they come', () => {
     const older = told(0, { ...aRefundRequest(), amountRefunded: { total: 1 } })
     const newer = told(SECOND, { ...aRefundRequest(), amountRefunded: { total: 1744 } })
-    for (const file of [given(older, newer), given(newer, older)]) expect(file && refundedOf(file)).toBe(1744)
+    for (const afterSale of [given(older, newer), given(newer, older)])
+      expect(afterSale && refundedOf(afterSale)).toBe(1744)
   })
 
   it('each is an event of its own, and every public event carries all three', () => {
     const events = eventsOf(told(0, aRefundRequest()), told(SECOND, { amountRefunded: { total: 1744 } }))
     expect(events.map(({ type }) => type)).toEqual(['CaseOpened', 'AmountRefunded'])
-    const file = caseOf({}, { amountAgreed: { total: 8900 } }, { amountRefunded: { total: 1744 } })
+    const afterSale = caseOf({}, { amountAgreed: { total: 8900 } }, { amountRefunded: { total: 1744 } })
     const event = { type: 'AmountRefunded', to: { total: 1744 } } as const
-    expect(publicEventOf(event, file)).toMatchObject({
+    expect(publicEventOf(event, afterSale)).toMatchObject({
       type: 'amount-refunded.v1',
       data: { amountFen: 8900, agreedFen: 8900, refundedFen: 1744, change: { to: { total: 1744 } } },
     })
@@ -64,8 +65,8 @@ describe('which figure uses which amount', () => {
 
   it('at risk: nothing is known to be asked', () => {
     const { amounts: _asked, ...without } = aRefundRequest()
-    const file = given(told(0, without))
-    expect(file && amountAtRiskOf(file)).toBe(0)
+    const afterSale = given(told(0, without))
+    expect(afterSale && amountAtRiskOf(afterSale)).toBe(0)
   })
 
   it.each<[string, Partial<Facets>, ReturnType<typeof refundCostOf>]>([
@@ -76,8 +77,8 @@ describe('which figure uses which amount', () => {
 
   it('the cost of a refund: nothing is known', () => {
     const { amounts: _asked, ...without } = aRefundRequest()
-    const file = given(told(0, without))
-    expect(file && refundCostOf(file)).toBeUndefined()
+    const afterSale = given(told(0, without))
+    expect(afterSale && refundCostOf(afterSale)).toBeUndefined()
   })
 
   it('the cost of an action: what is asked, without what was already refunded', () => {

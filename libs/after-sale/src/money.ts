@@ -29,15 +29,15 @@ export const isRefundKind = (kind: Kind): boolean => ASKS_FOR_MONEY[kind]
  * is open. Money that the platform advanced stays at risk until the case ends (R148: it is advanced, not given). An
  * exchange, a resend or a repair asks for no money, whatever amount stands beside it, unless money has moved all the same.
  */
-export function amountAtRiskOf(file: AfterSaleCase): Fen {
-  const asked = askedOf(file)
-  if (isFinal(file) || asked === undefined) return 0
-  const stage = file.money?.stage
+export function amountAtRiskOf(afterSale: AfterSaleCase): Fen {
+  const asked = askedOf(afterSale)
+  if (isFinal(afterSale) || asked === undefined) return 0
+  const stage = afterSale.money?.stage
   if (stage === 'refunded' || stage === 'recovered') return 0
   const moneyMoves = stage === 'advanced' || stage === 'refunding' || stage === 'partly-refunded'
-  if (file.kind !== undefined && !isRefundKind(file.kind.kind) && !moneyMoves) return 0
+  if (afterSale.kind !== undefined && !isRefundKind(afterSale.kind.kind) && !moneyMoves) return 0
   if (stage === 'advanced') return asked
-  return Math.max(0, asked - (refundedOf(file) ?? 0))
+  return Math.max(0, asked - (refundedOf(afterSale) ?? 0))
 }
 
 /** Which of the three amounts a figure had to use. Only `refunded` is what really went to the buyer. */
@@ -53,11 +53,11 @@ export interface SourcedAmount {
  * agreed, then the amount asked, with `source` saying so. `undefined`: none of the three is known. Whether there was a
  * refund at all is the caller's question.
  */
-export function refundCostOf(file: AfterSaleCase): SourcedAmount | undefined {
-  const refunded = refundedOf(file)
+export function refundCostOf(afterSale: AfterSaleCase): SourcedAmount | undefined {
+  const refunded = refundedOf(afterSale)
   if (refunded !== undefined) return { fen: refunded, source: 'refunded' }
-  const agreed = agreedOf(file)
+  const agreed = agreedOf(afterSale)
   if (agreed !== undefined) return { fen: agreed, source: 'agreed' }
-  const asked = askedOf(file)
+  const asked = askedOf(afterSale)
   return asked === undefined ? undefined : { fen: asked, source: 'asked' }
 }

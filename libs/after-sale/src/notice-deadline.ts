@@ -12,15 +12,15 @@ import { timersOf } from './timers'
  * the time has passed and has the platform asked what it did: a breach is predicted until the platform shows it.
  */
 export function noticeDeadline(
-  file: AfterSaleCase | undefined,
+  afterSale: AfterSaleCase | undefined,
   notice: NoticeDeadline,
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
-  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  if (notice.kind === 'RECHECK' || notice.kind === 'SETTLE') return look(file, notice, notice.kind, terms)
+  if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  if (notice.kind === 'RECHECK' || notice.kind === 'SETTLE') return look(afterSale, notice, notice.kind, terms)
   // The shell judges whatever it was given to look at; there is nothing to record.
   if (notice.kind === 'JUDGE') return nothing
-  const standing = deadlinesOf(file, terms).find((d) => d.kind === notice.kind && d.due === notice.due)
+  const standing = deadlinesOf(afterSale, terms).find((d) => d.kind === notice.kind && d.due === notice.due)
   if (standing === undefined || standing.passed || notice.now < standing.due) return nothing
   const { kind, due, onBreach, atRisk } = standing
   return {
@@ -30,8 +30,13 @@ export function noticeDeadline(
   }
 }
 
-function look(file: AfterSaleCase, { now }: NoticeDeadline, kind: 'RECHECK' | 'SETTLE', terms: TermsOfTrade): Decision {
-  const standing = timersOf(file, terms).some((t) => t.kind === kind && t.due <= now)
+function look(
+  afterSale: AfterSaleCase,
+  { now }: NoticeDeadline,
+  kind: 'RECHECK' | 'SETTLE',
+  terms: TermsOfTrade,
+): Decision {
+  const standing = timersOf(afterSale, terms).some((t) => t.kind === kind && t.due <= now)
   const why = kind === 'SETTLE' ? 'settle' : 'recheck'
   return standing ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why }] } : nothing
 }

@@ -73,8 +73,8 @@ describe('what a marketplace tells', () => {
   })
 
   it('asks again when one revision is told in two ways', () => {
-    const file = given(told(0, aRefundRequest()))
-    const decision = decide(file, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
+    const afterSale = given(told(0, aRefundRequest()))
+    const decision = decide(afterSale, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
     expect(decision).toMatchObject({ effects: [{ type: 'ReadCase', why: 'same-revision-conflict' }] })
   })
 

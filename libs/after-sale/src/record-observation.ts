@@ -18,14 +18,14 @@ import { DEFAULT_TERMS } from './terms'
  * the report and ties are broken by content, every order and every repetition of the same reports ends in one state.
  */
 export function recordObservation(
-  file: AfterSaleCase | undefined,
+  afterSale: AfterSaleCase | undefined,
   report: RecordObservation,
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
-  if (file === undefined) return open(report)
-  const { events, effects } = merge(file, report)
-  if (!file.intents?.some(isOpen)) return { type: 'decided', events, effects }
-  const after = fold(events, file) ?? file
+  if (afterSale === undefined) return open(report)
+  const { events, effects } = merge(afterSale, report)
+  if (!afterSale.intents?.some(isOpen)) return { type: 'decided', events, effects }
+  const after = fold(events, afterSale) ?? afterSale
   return { type: 'decided', events: [...events, ...settledBy(after, report.stamp.observedAt, terms)], effects }
 }
 
@@ -47,15 +47,15 @@ interface Merged {
   readonly effects: readonly Effect[]
 }
 
-function merge(file: AfterSaleCase, report: RecordObservation): Merged {
+function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
   const confirmed: FacetName[] = []
   const events: ReportEvent[] = []
   const effects: Effect[] = []
   const earlier: Record<string, Instant> = {}
   for (const facet of toldFacets(report)) {
-    const known = file[facet]
+    const known = afterSale[facet]
     const told = report.facets[facet]
-    const stamp = file.stamps[facet]
+    const stamp = afterSale.stamps[facet]
     const differs = !sameValue(known, told)
     if (stamp !== undefined) {
       if (differs && facet === 'status' && stamp.revision === report.stamp.revision && !isSame(stamp, report.stamp))
@@ -63,7 +63,7 @@ function merge(file: AfterSaleCase, report: RecordObservation): Merged {
       const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(told, known))
       if (!wins) {
         const stage = stageOf(facet, report.facets)
-        if (stage !== undefined && !(report.stamp.revision >= (file.reached[stage] ?? Infinity)))
+        if (stage !== undefined && !(report.stamp.revision >= (afterSale.reached[stage] ?? Infinity)))
           earlier[stage] = report.stamp.revision
         continue
       }
@@ -72,10 +72,10 @@ function merge(file: AfterSaleCase, report: RecordObservation): Merged {
     if (differs) events.push(moved(facet, known, told))
   }
   const { order } = namedOrder(report)
-  if (order !== undefined && file.order === undefined) events.push(moved('order', undefined, order))
-  events.push(...applicationFound(file, report), ...firstReasonFound(file, report))
+  if (order !== undefined && afterSale.order === undefined) events.push(moved('order', undefined, order))
+  events.push(...applicationFound(afterSale, report), ...firstReasonFound(afterSale, report))
   if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
-  const newest = file.lastSeen === undefined || isNewer(report.stamp, file.lastSeen)
+  const newest = afterSale.lastSeen === undefined || isNewer(report.stamp, afterSale.lastSeen)
   if (confirmed.length === 0 && !newest) return { events, effects }
   const seen = { stamp: report.stamp, facets: confirmed }
   const last = events.pop()
@@ -95,16 +95,18 @@ const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
   ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
 
 /** A re-application keeps its first date; the platforms differ in which one they show. */
-function applicationFound(file: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
-  if (appliedAt === undefined || (file.appliedAt !== undefined && file.appliedAt <= appliedAt)) return []
+function applicationFound(afterSale: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
+  if (appliedAt === undefined || (afterSale.appliedAt !== undefined && afterSale.appliedAt <= appliedAt)) return []
   return [{ type: 'ApplicationDated', appliedAt }]
 }
 
-function firstReasonFound(file: AfterSaleCase, report: RecordObservation): ReportEvent[] {
+function firstReasonFound(afterSale: AfterSaleCase, report: RecordObservation): ReportEvent[] {
   const { reason, reasonCode } = report.facets
   const told = {
-    ...(reason !== undefined && isFirst(file, report, 'reason', file.firstReason) ? { reason } : {}),
-    ...(reasonCode !== undefined && isFirst(file, report, 'reasonCode', file.firstReasonCode) ? { reasonCode } : {}),
+    ...(reason !== undefined && isFirst(afterSale, report, 'reason', afterSale.firstReason) ? { reason } : {}),
+    ...(reasonCode !== undefined && isFirst(afterSale, report, 'reasonCode', afterSale.firstReasonCode)
+      ? { reasonCode }
+      : {}),
   }
   return Object.keys(told).length === 0 ? [] : [{ type: 'FirstReasonFound', ...told, revision: report.stamp.revision }]
 }

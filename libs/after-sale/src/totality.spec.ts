@@ -30,14 +30,14 @@ describe('every status with every kind', () => {
   it.each(statuses.flatMap((status) => keysOf(KINDS).map((kind) => [status, kind] as [Status, Kind])))(
     '%s, %s',
     (status, kind) => {
-      const file = opened(aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }))
+      const afterSale = opened(aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }))
       const shown = opened({
         ...aRefundRequest({ status: { status, raw: 'x' }, kind: { kind } }),
         deadline: { due: NOON, forRaw: 'x' },
       })
       const { final, turn } = STATUSES[status]
-      expect(turnOf(file)).toBe(turn)
-      for (const one of [...deadlinesOf(file), ...deadlinesOf(shown)]) {
+      expect(turnOf(afterSale)).toBe(turn)
+      for (const one of [...deadlinesOf(afterSale), ...deadlinesOf(shown)]) {
         expect([keysOf(DEADLINES), keysOf(SOURCES), keysOf(BREACHES), keysOf(TURNS)]).toEqual([
           expect.arrayContaining([one.kind]) as string[],
           expect.arrayContaining([one.source]) as string[],
@@ -88,12 +88,12 @@ describe('events', () => {
   it('of every type fold in every state, count one, and change nothing that they were given', () => {
     fc.assert(
       fc.property(anyEvents, fc.constantFrom(...everyEvent), (before, event) => {
-        const file = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
-        const frozen = JSON.stringify([file, event])
-        const after = evolve(file, event)
-        expect(JSON.stringify([file, event])).toBe(frozen)
-        if (file === undefined) expect(after?.version).toBe(event.type === 'CaseOpened' ? 1 : undefined)
-        else expect(after?.version).toBe(event.type === 'CaseOpened' ? file.version : file.version + 1)
+        const afterSale = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
+        const frozen = JSON.stringify([afterSale, event])
+        const after = evolve(afterSale, event)
+        expect(JSON.stringify([afterSale, event])).toBe(frozen)
+        if (afterSale === undefined) expect(after?.version).toBe(event.type === 'CaseOpened' ? 1 : undefined)
+        else expect(after?.version).toBe(event.type === 'CaseOpened' ? afterSale.version : afterSale.version + 1)
         if (after !== undefined)
           expect([typeof turnOf(after), deadlinesOf(after).length >= 0]).toEqual(['string', true])
       }),
@@ -117,12 +117,12 @@ describe('what others are told', () => {
   it('never holds the buyer, in no form, for no event in no state', () => {
     fc.assert(
       fc.property(anyEvents, fc.constantFrom(...everyEvent), (before, event) => {
-        const file = [...everyEvent.slice(0, 1), ...before].reduce<AfterSaleCase | undefined>(
+        const afterSale = [...everyEvent.slice(0, 1), ...before].reduce<AfterSaleCase | undefined>(
           evolve,
           undefined,
         ) as AfterSaleCase
-        expect(JSON.stringify(file)).toContain(CANARY)
-        const said = publicEventOf(event, file)
+        expect(JSON.stringify(afterSale)).toContain(CANARY)
+        const said = publicEventOf(event, afterSale)
         expect(said !== undefined).toBe(isTold[event.type])
         expect(JSON.stringify(said) ?? '').not.toContain(CANARY)
       }),
@@ -130,9 +130,9 @@ describe('what others are told', () => {
   })
 
   it('is flat, named in one fashion, and says which case, whose turn and how much', () => {
-    const file = opened(aRefundRequest())
+    const afterSale = opened(aRefundRequest())
     const [event] = eventsOf(told(0, aRefundRequest()))
-    expect(publicEventOf(event as CaseEvent, file)).toEqual({
+    expect(publicEventOf(event as CaseEvent, afterSale)).toEqual({
       type: 'case-opened.v1',
       data: {
         marketplace: 'anywhere',
@@ -149,7 +149,7 @@ describe('what others are told', () => {
         change: aRefundRequest(),
       },
     })
-    const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, file)?.type ?? []))
+    const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, afterSale)?.type ?? []))
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
     expect(names.size).toBe(keysOf(EVENTS).length - 3)
   })
@@ -215,10 +215,10 @@ describe('commands', () => {
         fc.constantFrom(...keysOf(DEADLINES), 'RECHECK' as const),
         fc.nat(),
         (before, choice, kind, at) => {
-          const file = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
-          expect(decide(file, told(at, pick(choice))).type).toBe('decided')
-          expect(decide(file, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(
-            file === undefined ? 'refused' : 'decided',
+          const afterSale = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
+          expect(decide(afterSale, told(at, pick(choice))).type).toBe('decided')
+          expect(decide(afterSale, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(
+            afterSale === undefined ? 'refused' : 'decided',
           )
         },
       ),

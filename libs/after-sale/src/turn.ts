@@ -3,16 +3,17 @@ import { STATUSES } from './status'
 import type { Turn } from './vocabulary'
 
 /** A case that nobody can move any more. */
-export const isFinal = (file: AfterSaleCase): boolean => file.status !== undefined && STATUSES[file.status.status].final
+export const isFinal = (afterSale: AfterSaleCase): boolean =>
+  afterSale.status !== undefined && STATUSES[afterSale.status.status].final
 
 /**
  * Whom the case waits for now. Evidence that the platform wants from us comes before anything else (R125); while the
  * platform has stepped in only it can move the case (R142). A case whose status nobody told is ours to look at.
  */
-export function turnOf(file: AfterSaleCase): Turn {
-  if (isFinal(file)) return 'nobody'
-  const dispute = file.dispute?.stage
+export function turnOf(afterSale: AfterSaleCase): Turn {
+  if (isFinal(afterSale)) return 'nobody'
+  const dispute = afterSale.dispute?.stage
   if (dispute === 'evidence-wanted') return 'us'
   if (dispute === 'platform-intervened' || dispute === 'evidence-given') return 'platform'
-  return file.status === undefined ? 'us' : STATUSES[file.status.status].turn
+  return afterSale.status === undefined ? 'us' : STATUSES[afterSale.status.status].turn
 }

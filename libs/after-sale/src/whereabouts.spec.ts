@@ -33,7 +33,9 @@ describe('R011: whether the goods are signed for', () => {
       given(told(0, aRefundRequest(goods('delivered'))), told(SECOND, goods('returning'))),
     ],
     ['the time of delivery is told', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
-  ])('they come back, and %s: they were', (_, file) => expect(signedForOf(file as AfterSaleCase)).toBe('true'))
+  ])('they come back, and %s: they were', (_, afterSale) =>
+    expect(signedForOf(afterSale as AfterSaleCase)).toBe('true'),
+  )
 
   it('nobody told anything', () => expect(signedForOf(caseOf())).toBe('unknown'))
 })
@@ -62,11 +64,15 @@ describe('R001: whether a parcel was shipped a short time ago', () => {
 
 describe('goods and money move side by side', () => {
   it('R003, R004: a parcel that was caught is still coming back when its buyer has his money', () => {
-    const file = given(
+    const afterSale = given(
       told(0, aRefundRequest(goods('intercepting'))),
       told(SECOND, { ...goods('returning'), money: { stage: 'refunded' } }),
     ) as AfterSaleCase
-    expect([file.goods?.stage, file.money?.stage, amountAtRiskOf(file)]).toEqual(['returning', 'refunded', 0])
+    expect([afterSale.goods?.stage, afterSale.money?.stage, amountAtRiskOf(afterSale)]).toEqual([
+      'returning',
+      'refunded',
+      0,
+    ])
   })
 
   it('R006, R010: after a refusal the platform refunds, so nobody here is waited for', () => {

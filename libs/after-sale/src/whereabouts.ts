@@ -56,13 +56,13 @@ export function catchableUntil(
  * printed is the shortest of all. At the very end of the time it is too late, as with every deadline.
  */
 export function shippedWithin(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   shippedAt: Instant | undefined,
   within: number,
   now: Instant,
 ): Truth {
-  if (file.goods?.stage === 'not-shipped') return 'true'
-  const { surely, possibly } = catchableUntil(file, shippedAt, within)
+  if (afterSale.goods?.stage === 'not-shipped') return 'true'
+  const { surely, possibly } = catchableUntil(afterSale, shippedAt, within)
   if (surely !== undefined && now < surely) return 'true'
   return possibly !== undefined && now >= possibly ? 'false' : 'unknown'
 }

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, NoticeDeadline } from '#after-sale'
 import type { Fired, ReadingRequest, StreamRow } from '#event-store'
 import { askFor, claimDue, failpoint } from '#event-store'
-import { isPassing } from './passing-trouble'
+import { isTransient } from './transient-errors'
 import type { Clock, Journal } from './ports'
 import type { CaseWriter, Done, Work } from './write-cases'
 
@@ -44,7 +44,7 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
       })
     } catch (error) {
       const [only, ...others] = fired
-      if (only === undefined || isPassing(error)) throw error
+      if (only === undefined || isTransient(error)) throw error
       if (others.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
       this.journal.trouble('a deadline could not be written; its case is left alone for a while', error)
       this.leftAlone.set(only.id, performance.now() + LEFT_ALONE_MS)

@@ -1,7 +1,7 @@
 import type { Outbound, Sink } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { Shop } from '../../../test/trade/anywhere'
-import { NOON, anywhere, around, openShop, saying } from '../../../test/trade/anywhere'
+import { NOON, anywhere, ctx, openShop, saying } from '../../../test/trade/anywhere'
 import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../test/postgres/opened'
 import { Intake } from './intake'
 import { Listening } from './listen'
@@ -23,7 +23,7 @@ const worker = (): Listening => {
   return new Listening(db.database, shop.stores, intake, () => NOON, shop.journal)
 }
 const stand = async (listening: Listening, answers: Partial<Outbound>, signal?: AbortSignal): Promise<number> =>
-  listening.stand((await shop.store()).app, anywhere(answers), around(signal))
+  listening.stand((await shop.store()).app, anywhere(answers), ctx(signal))
 
 describe('the standing connection of an app', () => {
   it('is held by one worker; the other waits for its turn', async () => {

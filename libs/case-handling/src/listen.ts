@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import type { Connector, Surroundings } from '#connectors'
+import type { Connector, CallContext } from '#connectors'
 import { leases, noteConnection } from '#event-store'
 import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from './ports'
@@ -25,22 +25,22 @@ export class Listening {
   ) {}
 
   /** One look: 0 while another has the connection, 1 when we had it and it ended. */
-  async stand(app: AppRecord, connector: Connector, around: Surroundings): Promise<number> {
+  async stand(app: AppRecord, connector: Connector, ctx: CallContext): Promise<number> {
     const { listen } = connector.outbound
     if (listen === undefined) return 0
     const lease = { name: `listen/${app.marketplace}/${app.id}`, holder: this.holder, ms: LEASE_MS }
-    const held = await leases.whileHeld(this.database, lease, around.signal, async (signal) => {
-      await this.subscribe(app, connector, { ...around, signal })
+    const held = await leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
+      await this.subscribe(app, connector, { ...ctx, signal })
       const take = this.intake.take.bind(this.intake, app)
-      await listen(app, (messages) => take(messages), this.noticesOf(app), { ...around, signal })
+      await listen(app, (messages) => take(messages), this.noticesOf(app), { ...ctx, signal })
     })
     return held ? 1 : 0
   }
 
-  private async subscribe(app: AppRecord, { outbound }: Connector, around: Surroundings): Promise<void> {
+  private async subscribe(app: AppRecord, { outbound }: Connector, ctx: CallContext): Promise<void> {
     if (outbound.subscribe === undefined) return
     for (const store of (await this.stores.current()).stores.filter((s) => s.app.id === app.id && s.authorised)) {
-      const answer = await outbound.subscribe(sessionOf(store), around).catch(() => undefined)
+      const answer = await outbound.subscribe(sessionOf(store), ctx).catch(() => undefined)
       if (answer?.type !== 'ok') this.journal.note('a store could not be subscribed to pushes', { store: store.id })
     }
   }

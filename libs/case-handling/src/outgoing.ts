@@ -7,8 +7,8 @@ export function outgoingOf(changes: readonly Change<AfterSaleCase>[], events: re
   const after = new Map(changes.map((change) => [change.id, change.after]))
   const rows: Outgoing[] = []
   for (const { stream, version, org, type, body, recorded_at } of events) {
-    const file = after.get(stream)
-    const told = file && publicEventOf({ type, ...(body as object) } as CaseEvent, file)
+    const afterSale = after.get(stream)
+    const told = afterSale && publicEventOf({ type, ...(body as object) } as CaseEvent, afterSale)
     if (told !== undefined) rows.push({ org, stream, version, type: told.type, body: told.data, recorded_at })
   }
   return rows

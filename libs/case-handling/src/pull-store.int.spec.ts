@@ -1,7 +1,7 @@
 import type { Answer, Outbound, Window, WindowRead } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { Saying, Shop } from '../../../test/trade/anywhere'
-import { MINUTE, NOON, around, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
+import { MINUTE, NOON, ctx, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { Intake } from './intake'
 import type { LineUp } from './ports'
@@ -57,7 +57,7 @@ async function pull(
   )
   const sessions = new Sessions(db.database, shop.stores)
   const handler = new PullStoreHandler(db.database, lineUp(outbound), sessions, intake, clock, shop.journal)
-  return handler.execute(new PullStore({ ...(await shop.store()), marketplace }, backfillMs, around(signal)))
+  return handler.execute(new PullStore({ ...(await shop.store()), marketplace }, backfillMs, ctx(signal)))
 }
 const minutes = (): [number, number][] => windows.map(({ from, to }) => [(from - NOON) / MINUTE, (to - NOON) / MINUTE])
 const cursor = async (): Promise<{ proven: number; trouble: string | null }> => {

@@ -1,8 +1,8 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Answer, Connector, Surroundings, Window, WindowRead } from '#connectors'
-import { isWhole, whyNotWhole } from '#connectors'
+import type { Answer, Connector, CallContext, Window, WindowRead } from '#connectors'
+import { isWhole, incompleteReason } from '#connectors'
 import type { PullCursor } from '#event-store'
 import { cursorOf, dueUnproven, enterWindow, failpoint, noteTrouble, openCursor, postponeUnproven } from '#event-store'
 import type { Intake } from './intake'
@@ -16,7 +16,7 @@ export class PullStore extends Command<number> {
     readonly store: StoreRecord,
     /** How far back the first pull of a store goes, ms. */
     readonly backfillMs: number,
-    readonly around: Surroundings,
+    readonly ctx: CallContext,
   ) {
     super()
   }
@@ -60,18 +60,18 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     private readonly journal: Journal,
   ) {}
 
-  async execute({ store, backfillMs, around }: PullStore): Promise<number> {
+  async execute({ store, backfillMs, ctx }: PullStore): Promise<number> {
     const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
     if (connector === undefined) return 0
     const now = this.clock()
     await openCursor(this.database, store, now - backfillMs, now)
     let windows = 0
-    for (; windows < WINDOWS_A_TURN && !around.signal.aborted; windows++) {
+    for (; windows < WINDOWS_A_TURN && !ctx.signal.aborted; windows++) {
       const cursor = await cursorOf(this.database, store.id)
-      if (cursor === undefined || !(await this.pullNext(store, connector, cursor, around))) break
+      if (cursor === undefined || !(await this.pullNext(store, connector, cursor, ctx))) break
     }
-    for (let again = 0; again < UNPROVEN_A_TURN && !around.signal.aborted; again++)
-      if (!(await this.pullAgain(store, connector, around))) break
+    for (let again = 0; again < UNPROVEN_A_TURN && !ctx.signal.aborted; again++)
+      if (!(await this.pullAgain(store, connector, ctx))) break
     return windows
   }
 
@@ -80,7 +80,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     store: StoreRecord,
     connector: Connector,
     cursor: PullCursor,
-    around: Surroundings,
+    ctx: CallContext,
   ): Promise<boolean> {
     // No list to read: that everything was told is told as well.
     if (connector.outbound.pulling === undefined) return false
@@ -89,7 +89,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const from = cursor.read_until - overlapAt(until, cursor.read_until, overlapMs)
     const to = Math.min(from + windowMs, until)
     if (to <= cursor.read_until) return false
-    const answer = await this.read(store, connector, { from, to }, around)
+    const answer = await this.read(store, connector, { from, to }, ctx)
     if (answer.type !== 'ok') {
       const why = whyOf(answer)
       await noteTrouble(this.database, store.id, why)
@@ -104,13 +104,13 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   }
 
   /** Reads the oldest unproven window that is due. Answers whether there may be more. */
-  private async pullAgain(store: StoreRecord, connector: Connector, around: Surroundings): Promise<boolean> {
+  private async pullAgain(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<boolean> {
     if (connector.outbound.pulling === undefined) return false
     const { windowMs } = connector.outbound.pulling
     const unproven = await dueUnproven(this.database, store.id, this.clock())
     if (unproven === undefined) return false
     const window = { from: unproven.from_at, to: Math.min(unproven.to_at, unproven.from_at + windowMs) }
-    const answer = await this.read(store, connector, window, around)
+    const answer = await this.read(store, connector, window, ctx)
     if (answer.type !== 'ok') {
       await postponeUnproven(this.database, unproven, whyOf(answer), this.clock())
       return false
@@ -126,9 +126,9 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     store: StoreRecord,
     connector: Connector,
     window: Window,
-    around: Surroundings,
+    ctx: CallContext,
   ): Promise<Answer<WindowRead>> {
-    return this.sessions.speak(store, connector, around, (session) => connector.outbound.pull(window, session, around))
+    return this.sessions.speak(store, connector, ctx, (session) => connector.outbound.pull(window, session, ctx))
   }
 
   private async enter(
@@ -141,7 +141,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const found = await reconcile(this.database, store, untold, read, this.clock())
     await this.intake.take(store.app, read.messages, store)
     failpoint('pull.durable')
-    const unproven = whyNotWhole(read)
+    const unproven = incompleteReason(read)
     if (unproven !== undefined)
       this.journal.note('a window proves nothing and is read again', { store: store.id, why: unproven })
     await this.database.transaction((manager) =>

@@ -1,7 +1,7 @@
 import type { Answer, CaseReference, InboundMessage, Outbound } from '#connectors'
 import { MicroBatch, accept, askFor, openCursor } from '#event-store'
 import type { Shop } from '../../../test/trade/anywhere'
-import { NOON, around, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
+import { NOON, ctx, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { caseIdOf } from './case-id'
 import { Intake } from './intake'
@@ -60,7 +60,7 @@ async function read(
     clock,
     shop.journal,
   )
-  return handler.execute(new ReadCases(await shop.store(), limit, around()))
+  return handler.execute(new ReadCases(await shop.store(), limit, ctx()))
 }
 const wanted = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT case_number AS n, (not_before - $1)::int AS ms FROM reading ORDER BY 1', [NOON])

@@ -1,7 +1,7 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Answer, InboundMessage, Surroundings } from '#connectors'
+import type { Answer, InboundMessage, CallContext } from '#connectors'
 import type { Reading, ReadingFailure } from '#event-store'
 import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
 import type { Intake } from './intake'
@@ -14,7 +14,7 @@ export class ReadCases extends Command<number> {
   constructor(
     readonly store: StoreRecord,
     readonly limit: number,
-    readonly around: Surroundings,
+    readonly ctx: CallContext,
   ) {
     super()
   }
@@ -40,17 +40,17 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     private readonly journal: Journal,
   ) {}
 
-  async execute({ store, limit, around }: ReadCases): Promise<number> {
+  async execute({ store, limit, ctx }: ReadCases): Promise<number> {
     const readings = await claimReadings(this.database, store.id, limit, this.clock(), HOLD_MS)
     const queue = [...readings]
     const lane = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, around)
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, ctx)
     }
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, readings.length) }, lane))
     return readings.length
   }
 
-  private async readOne(store: StoreRecord, reading: Reading, around: Surroundings): Promise<void> {
+  private async readOne(store: StoreRecord, reading: Reading, ctx: CallContext): Promise<void> {
     const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
     if (connector === undefined) return
     const ref = {
@@ -58,10 +58,10 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       ...(reading.order_number === null ? {} : { orderNumber: reading.order_number }),
     }
     const { outbound } = connector
-    const answer = await this.sessions.speak<InboundMessage | undefined>(store, connector, around, async (session) =>
+    const answer = await this.sessions.speak<InboundMessage | undefined>(store, connector, ctx, async (session) =>
       outbound.ask === undefined
-        ? outbound.read(ref, session, around)
-        : asked(await outbound.ask({ ...ref, case: reading.stream }, session, around)),
+        ? outbound.read(ref, session, ctx)
+        : asked(await outbound.ask({ ...ref, case: reading.stream }, session, ctx)),
     )
     if (answer.type === 'ok') {
       failpoint('read.told')

@@ -5,7 +5,7 @@ import { NOON, lineUpOf, openShop, saying } from '../../../test/trade/anywhere'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { FireDeadlines, FireDeadlinesHandler } from './fire-deadlines'
 import { Intake } from './intake'
-import { isPassing } from './passing-trouble'
+import { isTransient } from './transient-errors'
 import { ReceiveMessages, ReceiveMessagesHandler } from './receive-messages'
 import { Understanding } from './understand'
 import { CaseWriter } from './write-cases'
@@ -126,7 +126,7 @@ describe('a batch of messages', () => {
       ...Array.from({ length: 60 }, (_, i) => ({ case: String(i % 7), revision: NOON + i, reason: `said ${i}` })),
     )
     // As the loop does: trouble that passes is followed by another turn.
-    const comingAgain = (error: unknown): number => (expect(isPassing(error)).toBe(true), -1)
+    const comingAgain = (error: unknown): number => (expect(isTransient(error)).toBe(true), -1)
     const worker = async (): Promise<void> => {
       for (let n = -1; n !== 0;) n = await receive(5).catch(comingAgain)
     }

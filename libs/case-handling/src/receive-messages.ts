@@ -15,11 +15,11 @@ import {
   openCursor,
   quarantine,
   release,
-  together,
+  pipelined,
 } from '#event-store'
 import { readingsOf } from './actions/readings-after'
 import { settleAnswers, streamsAnswered } from './actions/told-answers'
-import { isPassing } from './passing-trouble'
+import { isTransient } from './transient-errors'
 import type { Clock, Journal } from './ports'
 import type { Understood, Understanding } from './understand'
 import type { CaseWriter, Done, Work } from './write-cases'
@@ -63,7 +63,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       if (taken.length > 0) failpoint('receive.committed')
       if (taken.length > 0) this.broughtIn?.(taken, { from, to: Date.now() })
     } catch (error) {
-      if (taken.length === 0 || isPassing(error)) throw error
+      if (taken.length === 0 || isTransient(error)) throw error
       await this.isolate(taken, error)
     }
     return taken.length
@@ -81,7 +81,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       ...notAccepted,
     ]
     const asideIds = new Set(aside.map(({ id }) => id))
-    await together([
+    await pipelined([
       askFor(
         manager,
         [
@@ -155,7 +155,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
           )
         })
       } catch (error) {
-        if (isPassing(error)) throw error
+        if (isTransient(error)) throw error
         await this.isolate(half, error)
       }
     }

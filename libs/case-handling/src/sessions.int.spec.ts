@@ -1,6 +1,6 @@
 import type { Answer, Connector, Outbound, StoreSession, Tokens } from '#connectors'
 import type { Shop } from '../../../test/trade/anywhere'
-import { anywhere, around, openShop } from '../../../test/trade/anywhere'
+import { anywhere, ctx, openShop } from '../../../test/trade/anywhere'
 import { openedForThisFile } from '../../../test/postgres/opened'
 import type { StoreRecord } from './ports'
 import { Sessions } from './sessions'
@@ -45,7 +45,7 @@ describe('a call for a store', () => {
     await sessions().speak(
       store,
       connector,
-      around(),
+      ctx(),
       (session) => (seen.push(session), Promise.resolve({ type: 'ok', value: 1 })),
     )
     expect(seen).toEqual([
@@ -62,7 +62,7 @@ describe('a call for a store', () => {
 
   it('that meets an expired token refreshes it once and is made once more', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, connector, around(), takes('new-access'))).toEqual({
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'ok',
       value: 'told',
     })
@@ -76,7 +76,7 @@ describe('a call for a store', () => {
 
   it('waits when the fresh token is not taken either, and does not refresh again', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, connector, around(), takes('yet another'))).toEqual({
+    expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 5_000,
       why: 'the fresh token is not taken yet',
@@ -87,7 +87,7 @@ describe('a call for a store', () => {
   it('uses the token that another process got meanwhile', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     await shop.stores.renewTokens(store, NEW)
-    expect(await sessions().speak(store, connector, around(), takes('new-access'))).toMatchObject({ type: 'ok' })
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
     expect(refreshes).toEqual([])
   })
 })
@@ -97,7 +97,7 @@ describe('64 calls that meet one expired token', () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     const speakers = Array.from({ length: processes }, sessions)
     const calls = Array.from({ length: 64 }, (_, i) =>
-      (speakers[i % processes] as Sessions).speak(store, connector, around(), takes('new-access')),
+      (speakers[i % processes] as Sessions).speak(store, connector, ctx(), takes('new-access')),
     )
     expect(new Set((await Promise.all(calls)).map(({ type }) => type))).toEqual(new Set(['ok']))
     expect(refreshes).toEqual(['old-refresh'])
@@ -110,7 +110,7 @@ describe('a store whose tokens are not taken any more', () => {
     ['to be authorised anew', { type: 'reauthorise', code: '50', text: 'no such token' }],
   ])('because the refresh is %s, loses its authorisation', async (_, answer) => {
     const { connector } = guarded(() => answer)
-    expect(await sessions().speak(store, connector, around(), takes('new-access'))).toEqual({
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'reauthorise',
       code: '50',
       text: 'no such token',
@@ -121,7 +121,7 @@ describe('a store whose tokens are not taken any more', () => {
   it('because the call itself says so, loses it too, without a refresh', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
-    expect(await sessions().speak(store, connector, around(), () => Promise.resolve(gone))).toEqual(gone)
+    expect(await sessions().speak(store, connector, ctx(), () => Promise.resolve(gone))).toEqual(gone)
     expect([refreshes, (await shop.store()).authorised]).toEqual([[], false])
   })
 
@@ -130,7 +130,7 @@ describe('a store whose tokens are not taken any more', () => {
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
     const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>
       Promise.resolve(accessToken === 'old-access' ? EXPIRED : gone)
-    expect(await sessions().speak(store, connector, around(), call)).toEqual(gone)
+    expect(await sessions().speak(store, connector, ctx(), call)).toEqual(gone)
     expect((await shop.store()).authorised).toBe(false)
   })
 
@@ -139,10 +139,10 @@ describe('a store whose tokens are not taken any more', () => {
     ['cannot be understood', { type: 'unknown', why: 'cut' }],
   ])('keeps it while the marketplace %s', async (_, answer) => {
     const { connector } = guarded(() => answer)
-    expect(await sessions().speak(store, connector, around(), takes('new-access'))).toEqual(answer)
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual(answer)
     expect((await shop.store()).authorised).toBe(true)
     const next = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, next.connector, around(), takes('new-access'))).toMatchObject({ type: 'ok' })
+    expect(await sessions().speak(store, next.connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
   })
 })
 
@@ -153,7 +153,7 @@ it('a call that waits for a refresh elsewhere ends when the process stops', asyn
   )
   const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
   const stopping = new AbortController()
-  const call = sessions().speak(store, connector, around(stopping.signal), takes('new-access'))
+  const call = sessions().speak(store, connector, ctx(stopping.signal), takes('new-access'))
   stopping.abort(new Error('stopping'))
   await expect(call).rejects.toThrow('stopping')
   expect(refreshes).toEqual([])

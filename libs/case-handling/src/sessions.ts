@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import type { Answer, Connector, StoreSession, Surroundings } from '#connectors'
+import type { Answer, Connector, StoreSession, CallContext } from '#connectors'
 import { pause } from '#connectors'
 import { leases } from '#event-store'
 import type { Stores, StoreRecord } from './ports'
@@ -34,13 +34,13 @@ export class Sessions {
   async speak<T>(
     store: StoreRecord,
     connector: Connector,
-    around: Surroundings,
+    ctx: CallContext,
     call: (session: StoreSession) => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
     const first = await call(sessionOf(store))
     if (first.type === 'reauthorise') await this.stores.loseAuthorisation(store)
     if (first.type !== 'token-expired') return first
-    const fresh = await this.refreshed(store, connector, around)
+    const fresh = await this.refreshed(store, connector, ctx)
     if (fresh.type !== 'ok') return fresh
     const second = await call(sessionOf(fresh.value))
     if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
@@ -52,36 +52,32 @@ export class Sessions {
   }
 
   /** All calls of this process that met the same expired token wait for one refresh. */
-  private refreshed(store: StoreRecord, connector: Connector, around: Surroundings): Promise<Answer<StoreRecord>> {
+  private refreshed(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     const key = `${store.id}/${store.accessToken}`
     const under = this.refreshing.get(key)
     if (under !== undefined) return under
-    const refreshing = this.refreshAlone(store, connector, around).finally(() => this.refreshing.delete(key))
+    const refreshing = this.refreshAlone(store, connector, ctx).finally(() => this.refreshing.delete(key))
     this.refreshing.set(key, refreshing)
     return refreshing
   }
 
-  private async refreshAlone(
-    store: StoreRecord,
-    connector: Connector,
-    around: Surroundings,
-  ): Promise<Answer<StoreRecord>> {
+  private async refreshAlone(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     const lease = { name: `refresh/${store.id}`, holder: randomUUID(), ms: LEASE_MS }
     let answer: Answer<StoreRecord> | undefined
     for (;;) {
-      await leases.whileHeld(this.database, lease, around.signal, async (signal) => {
-        answer = await this.refresh(store, connector, { ...around, signal })
+      await leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
+        answer = await this.refresh(store, connector, { ...ctx, signal })
       })
       if (answer !== undefined) return answer
-      await pause(LOOK_AGAIN_MS, around.signal)
+      await pause(LOOK_AGAIN_MS, ctx.signal)
     }
   }
 
-  private async refresh(store: StoreRecord, connector: Connector, around: Surroundings): Promise<Answer<StoreRecord>> {
+  private async refresh(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     this.stores.forget()
     const now = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
     if (now.accessToken !== store.accessToken) return { type: 'ok', value: now }
-    const answer = await connector.outbound.refresh(sessionOf(now), around)
+    const answer = await connector.outbound.refresh(sessionOf(now), ctx)
     if (answer.type === 'ok') {
       await this.stores.renewTokens(now, answer.value)
       return { type: 'ok', value: { ...now, ...answer.value } }

@@ -107,7 +107,7 @@ export class Understanding {
   ): { readonly reading?: ReadingRequest } {
     if (names === undefined || store === undefined) return {}
     const reading = readingOf(store, names.case, 'a message that names it was not understood')
-    return { reading: patiently(reading, message, connector) }
+    return { reading: withRetries(reading, message, connector) }
   }
 
   private about(
@@ -124,7 +124,7 @@ export class Understanding {
     const { buyer, alsoRead, readWhenOver } = translation
     const report = plausibleReport(translation.report, message.receivedAt)
     if (report === undefined) {
-      const reading = patiently({ ...ask, why: 'a revision from the future' }, message, connector)
+      const reading = withRetries({ ...ask, why: 'a revision from the future' }, message, connector)
       return { id, org, type: 'must-read', reading, ...pushed }
     }
     const sealed: { buyer?: BuyerFacet } =
@@ -163,7 +163,7 @@ export class Understanding {
 }
 
 /** An adapter that is asked tells the same again at once, so what it told in vain is asked for after a while. */
-const patiently = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
+const withRetries = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
   outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
 
 const pushOf = ({ channel, receivedAt }: Claimed, store: StoreRecord | undefined): Pushed =>

@@ -5,7 +5,7 @@ import { WrittenMeanwhile } from '#event-store'
 import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../test/trade/cases'
 import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../test/postgres/opened'
 import { caseIdOf } from './case-id'
-import { isPassing } from './passing-trouble'
+import { isTransient } from './transient-errors'
 import type { Done, Work } from './write-cases'
 import { CaseWriter } from './write-cases'
 
@@ -111,7 +111,7 @@ describe('two workers that open the same new case at once', () => {
     // Whoever was in another's way comes again, as the loop has him do.
     for (const [i, answer] of answers.entries())
       if (answer.status === 'rejected') {
-        expect(isPassing(answer.reason)).toBe(true)
+        expect(isTransient(answer.reason)).toBe(true)
         await write((batches[i] ?? []).map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id)))
       }
     const states = await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream')
@@ -207,5 +207,5 @@ describe('what others are told', () => {
 })
 
 it('WrittenMeanwhile is passing trouble: nothing is quarantined for it', () => {
-  expect(isPassing(new WrittenMeanwhile())).toBe(true)
+  expect(isTransient(new WrittenMeanwhile())).toBe(true)
 })

@@ -7,7 +7,7 @@ import {
   failpoint,
   loadStreams,
   spend,
-  together,
+  pipelined,
   writeEffects,
   writeOutgoing,
   writeShadows,
@@ -87,7 +87,7 @@ export class CaseWriter {
       works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [])),
     )
     const touched = [...files.values()].flatMap(({ id, org, store, before, after }) =>
-      after !== undefined && (after !== before || asked.has(id)) ? [{ id, org, store, file: after }] : [],
+      after !== undefined && (after !== before || asked.has(id)) ? [{ id, org, store, afterSale: after }] : [],
     )
     if (touched.length === 0) return []
     const { wanted, shadows, looks } = await judging.of(manager, touched, now)
@@ -106,8 +106,8 @@ export class CaseWriter {
     const files = new Map<string, File>()
     for (const { id, org, store, fold: version, state } of rows) {
       const refolded = version !== FOLD_VERSION
-      const file = refolded ? await refold(manager, id) : state
-      files.set(id, { id, org, store, before: file, after: file, at, refolded })
+      const afterSale = refolded ? await refold(manager, id) : state
+      files.set(id, { id, org, store, before: afterSale, after: afterSale, at, refolded })
     }
     return files
   }
@@ -145,7 +145,7 @@ export class CaseWriter {
   ): Promise<void> {
     if (changes.length === 0) return
     const { gone, set } = timersBetween(changes, this.terms, claimed)
-    await together([
+    await pipelined([
       writeStreams(manager, changes.map(streamRowOf), events),
       writeTimers(manager, gone, set),
       ...this.projections.map((projection) => projection.apply(manager, changes)),
@@ -155,12 +155,12 @@ export class CaseWriter {
 }
 
 /** A change of keys is no change of the case. */
-export function commandFor(file: AfterSaleCase | undefined, { command, sameBuyer }: Work): Command {
+export function commandFor(afterSale: AfterSaleCase | undefined, { command, sameBuyer }: Work): Command {
   if (command.type !== 'RecordObservation' || sameBuyer === undefined) return command
   const { buyer } = command.facets
-  return buyer === undefined || file?.buyer === undefined
+  return buyer === undefined || afterSale?.buyer === undefined
     ? command
-    : { ...command, facets: { ...command.facets, buyer: sameBuyer(buyer, file.buyer) } }
+    : { ...command, facets: { ...command.facets, buyer: sameBuyer(buyer, afterSale.buyer) } }
 }
 
 /** Who notices a deadline has claimed its timer. */

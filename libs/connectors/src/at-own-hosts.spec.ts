@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { property } from '../../../test/property'
-import type { ActionOrder, Connector, Outbound, StoreSession, Surroundings } from './contract'
+import type { ActionOrder, Connector, Outbound, StoreSession, CallContext } from './contract'
 import { addressTrouble, addressTroubles, atOwnHosts } from '.'
 import { MARKETPLACES, connectorOf } from '.'
 
 const OWN = { usual: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
-const around = { now: () => 1, signal: new AbortController().signal } as Surroundings
+const ctx = { now: () => 1, signal: new AbortController().signal } as CallContext
 
 describe('B8: an address in the place of a marketplace’s own', () => {
   it.each([
@@ -98,14 +98,14 @@ describe('B8: a connector at its own hosts', () => {
     const session = { appKey: 'k', appSecret: 'canary-secret', endpoints } as unknown as StoreSession
     const at = atOwnHosts(connector, ['127.0.0.1']).outbound
     return [
-      () => at.pull({ from: 0, to: 1 }, session, around),
-      () => at.read({ caseNumber: '1' }, session, around),
-      () => at.ask?.({ caseNumber: '1', case: 'x' }, session, around),
-      () => at.refresh(session, around),
-      () => at.perform({} as ActionOrder, session, around),
-      () => at.rejectReasons?.({ caseNumber: '1' }, session, around),
-      () => at.returnAddresses?.(session, around),
-      () => at.subscribe?.(session, around),
+      () => at.pull({ from: 0, to: 1 }, session, ctx),
+      () => at.read({ caseNumber: '1' }, session, ctx),
+      () => at.ask?.({ caseNumber: '1', case: 'x' }, session, ctx),
+      () => at.refresh(session, ctx),
+      () => at.perform({} as ActionOrder, session, ctx),
+      () => at.rejectReasons?.({ caseNumber: '1' }, session, ctx),
+      () => at.returnAddresses?.(session, ctx),
+      () => at.subscribe?.(session, ctx),
     ]
   }
   beforeEach(() => void called.splice(0))
@@ -141,7 +141,7 @@ describe('B8: a connector at its own hosts', () => {
     }
     const { listen } = atOwnHosts(connector, []).outbound
     const app = { appKey: 'k', appSecret: 's', endpoints: { messages: 'wss://evil.com' } }
-    const standing = listen?.(app, () => Promise.resolve(), notices, { ...around, signal: stop.signal })
+    const standing = listen?.(app, () => Promise.resolve(), notices, { ...ctx, signal: stop.signal })
     stop.abort()
     await standing
     expect([called, said]).toEqual([[], [expect.stringContaining('the address messages is not used')]])

@@ -1,4 +1,4 @@
-import type { Answer, Connector, Outbound, StoreSession, Surroundings } from './contract'
+import type { Answer, Connector, Outbound, StoreSession, CallContext } from './contract'
 import { addressTrouble, notPerformed, pause } from './contract'
 
 type Endpoints = Readonly<Record<string, string>>
@@ -43,27 +43,27 @@ export function atOwnHosts(connector: Connector, insecureHosts: readonly string[
   const { ask: hint, rejectReasons, returnAddresses, listen, subscribe } = outbound
   const guarded: Outbound = {
     ...outbound,
-    pull: (window, session, around) => ask(session, (at) => outbound.pull(window, at, around)),
-    read: (ref, session, around) => ask(session, (at) => outbound.read(ref, at, around)),
-    refresh: (session, around) => ask(session, (at) => outbound.refresh(at, around)),
-    perform: (order, session, around) => {
+    pull: (window, session, ctx) => ask(session, (at) => outbound.pull(window, at, ctx)),
+    read: (ref, session, ctx) => ask(session, (at) => outbound.read(ref, at, ctx)),
+    refresh: (session, ctx) => ask(session, (at) => outbound.refresh(at, ctx)),
+    perform: (order, session, ctx) => {
       const why = doubt(session)
       return why === undefined
-        ? outbound.perform(order, whole(session), around)
+        ? outbound.perform(order, whole(session), ctx)
         : Promise.resolve(notPerformed({ type: 'unknown', why, unsent: true }))
     },
-    ...(hint && { ask: (ref, session, around) => ask(session, (at) => hint(ref, at, around)) }),
+    ...(hint && { ask: (ref, session, ctx) => ask(session, (at) => hint(ref, at, ctx)) }),
     ...(rejectReasons && {
-      rejectReasons: (ref, session, around) => ask(session, (at) => rejectReasons(ref, at, around)),
+      rejectReasons: (ref, session, ctx) => ask(session, (at) => rejectReasons(ref, at, ctx)),
     }),
-    ...(returnAddresses && { returnAddresses: (session, around) => ask(session, (at) => returnAddresses(at, around)) }),
-    ...(subscribe && { subscribe: (session, around) => ask(session, (at) => subscribe(at, around)) }),
+    ...(returnAddresses && { returnAddresses: (session, ctx) => ask(session, (at) => returnAddresses(at, ctx)) }),
+    ...(subscribe && { subscribe: (session, ctx) => ask(session, (at) => subscribe(at, ctx)) }),
     ...(listen && {
-      listen: async (app, sink, notices, around) => {
+      listen: async (app, sink, notices, ctx) => {
         const why = doubt(app)
-        if (why === undefined) return listen(whole(app), sink, notices, around)
-        notices.disconnected(around.now(), why)
-        await stopped(around)
+        if (why === undefined) return listen(whole(app), sink, notices, ctx)
+        notices.disconnected(ctx.now(), why)
+        await stopped(ctx)
       },
     }),
   }
@@ -71,5 +71,5 @@ export function atOwnHosts(connector: Connector, insecureHosts: readonly string[
 }
 
 /** Until it is stopped, or it is time to look again. */
-const stopped = ({ signal }: Surroundings): Promise<void> =>
+const stopped = ({ signal }: CallContext): Promise<void> =>
   signal.aborted ? Promise.resolve() : pause(LISTEN_AGAIN_MS, signal).catch(() => undefined)

@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { StoreSession, Surroundings } from '.'
+import type { StoreSession, CallContext } from '.'
 import { MARKETPLACES, atOwnHosts } from '.'
 
 const servers: Server[] = []
@@ -22,11 +22,11 @@ async function served(answer: (response: ServerResponse) => void): Promise<{ url
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
 }
 
-const around = {
+const ctx = {
   now: () => 1_772_330_500_000,
   signal: new AbortController().signal,
   pace: { admit: () => Promise.resolve(), hold: () => undefined },
-} as Surroundings
+} as CallContext
 const called = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
 const read = (marketplace: string, api: string) => {
   const connector = called.find((one) => one.marketplace === marketplace)
@@ -36,7 +36,7 @@ const read = (marketplace: string, api: string) => {
     atOwnHosts(connector, ['127.0.0.1']).outbound.read(
       { caseNumber: '7', orderNumber: '260301-7' },
       { ...session, endpoints: { api } } as StoreSession,
-      around,
+      ctx,
     )
   )
 }

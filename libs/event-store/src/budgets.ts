@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { together } from './together'
+import { pipelined } from './pipelined'
 
 /** What a strategy at a store may spend on a day, and what is left of it; fen. */
 export interface Budget {
@@ -81,7 +81,7 @@ export async function spend(
   const booked = manager.query<Booked[]>(SPEND, [
     JSON.stringify(changed.map((one) => ({ ...one, org: org.get(one.store) ?? 0 }))),
   ])
-  await together([standing, booked])
+  await pipelined([standing, booked])
   if (!decisions.every(isAllowed(await standing, await booked))) throw new OverspentMeanwhile()
 }
 

@@ -1,7 +1,7 @@
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm'
 import type { FreshDatabase } from '../../../test/postgres/database'
 import { freshDatabase } from '../../../test/postgres/database'
-import { brokenPromisesOf, openDatabase } from './database'
+import { unsafeDurabilitySettings, openDatabase } from './database'
 import { EVENT_STORE_MIGRATIONS } from './index'
 import { Foundations1700000000001 } from './migrations/0001-foundations'
 import { migrate } from './upgrade'
@@ -109,7 +109,7 @@ describe('a server that says "committed" before it is', () => {
   ])('is known by its settings: synchronous_commit %s', async (setting, broken) => {
     const database = await openDatabase({ url: empty.url, pool: 1, migrations: [] })
     await database.query(`SET synchronous_commit = ${setting}`)
-    const promises = await brokenPromisesOf(database)
+    const promises = await unsafeDurabilitySettings(database)
     await database.destroy()
     expect(promises.includes('synchronous_commit')).toBe(broken)
   })

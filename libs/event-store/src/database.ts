@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm'
 import { connectionOptionsOf } from './connection/connection-options'
 import { ignorePgVariables } from './connection/pg-environment'
 import { dropSilent } from './pool'
-import { RememberingClient } from './remembered'
+import { PreparingClient } from './prepared'
 
 export interface DatabaseOptions {
   readonly url: string
@@ -62,7 +62,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     entities: (options.entities ?? []) as never,
     poolErrorHandler: (error: Error) => options.onTrouble?.(error),
     extra: {
-      Client: RememberingClient,
+      Client: PreparingClient,
       // A statement is sent without waiting for the answer to the one before; see `together`.
       pipeline: true,
       max: options.pool,
@@ -84,7 +84,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
  * What the database lacks for a process to work, in a sentence; `undefined`: it answers, and every table is there that this
  * code was told of. Tables that are newer do no harm: migrations only add. @throws where it does not answer
  */
-export async function lackOf(database: DataSource): Promise<string | undefined> {
+export async function schemaMismatch(database: DataSource): Promise<string | undefined> {
   const names = database.migrations.map((migration) => migration.name ?? migration.constructor.name)
   if (names.length === 0) return void (await database.query('SELECT 1'))
   const [row] = await database.query<{ n: number }[]>(
@@ -98,7 +98,7 @@ export async function lackOf(database: DataSource): Promise<string | undefined> 
  * Which settings of the server let it say that something is kept before it is: with one of them off, a crash of the server loses
  * what we have acknowledged. Empty: it keeps its word.
  */
-export async function brokenPromisesOf(database: DataSource): Promise<readonly string[]> {
+export async function unsafeDurabilitySettings(database: DataSource): Promise<readonly string[]> {
   const rows = await database.query<{ name: string }[]>(
     `SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name`,
   )

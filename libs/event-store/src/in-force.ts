@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { remembered } from './remembered'
+import { prepared } from './prepared'
 
 interface Queries {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
@@ -18,7 +18,7 @@ export async function revisionInForce(judging: Queries): Promise<number> {
   return row?.revision ?? 0
 }
 
-const WHILE_JUDGING = remembered('SELECT in_force_while_judging() AS revision')
+const WHILE_JUDGING = prepared('SELECT in_force_while_judging() AS revision')
 
 /**
  * To be the first statement of a transaction that changes what is in force: it waits for those who judge by what was,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
 import { numbers, texts } from './columns'
-import { remembered } from './remembered'
+import { prepared } from './prepared'
 import { storableJson } from './storable'
 
 /** One message to be made durable. `raw` is already sealed; the store never looks into it. */
@@ -37,7 +37,7 @@ export const digestOf = (channel: string, key: string): Buffer =>
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
 // repetitions at once wait for each other instead of dying in a deadlock.
-const ACCEPT = remembered(`
+const ACCEPT = prepared(`
   WITH arrived AS (
     SELECT * FROM unnest($3::int[], $4::int[], $5::int[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::int[])
       AS a(org, app, store, channel, received_at, digest_at, raw_at, raw_length)
@@ -124,7 +124,7 @@ export async function release(manager: EntityManager, ids: readonly number[]): P
   if (ids.length > 0) await manager.query(RELEASE, [ids])
 }
 
-const RELEASE = remembered('DELETE FROM quarantine WHERE message_id = ANY($1)')
+const RELEASE = prepared('DELETE FROM quarantine WHERE message_id = ANY($1)')
 
 /** Queues quarantined messages once more, after a fix; answers which of them there were. */
 export function runAgain(

@@ -81,12 +81,12 @@ describe('a write that fails', () => {
     ['with nothing said at all', undefined],
   ])('%s fails each of those that were in it, and no others', async (_, error) => {
     const before = batch.add(['a'])
-    const together = [batch.add(['b']), batch.add(['c'])]
+    const pipelined = [batch.add(['b']), batch.add(['c'])]
     place.done()
     await before
     const after = batch.add(['d'])
     place.fail(error)
-    expect(await Promise.allSettled(together)).toEqual([
+    expect(await Promise.allSettled(pipelined)).toEqual([
       { status: 'rejected', reason: error },
       { status: 'rejected', reason: error },
     ])

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import type { RememberingClient } from './remembered'
+import type { PreparingClient } from './prepared'
 
 /** How the connections of a process are used at this moment. */
 export interface PoolUse {
@@ -15,7 +15,7 @@ interface Pool {
   readonly waitingCount: number
   readonly options: { readonly max?: number }
   connect(told: (error: Error | undefined, client: unknown, release: (drop: boolean) => void) => void): void
-  on(event: 'remove', told: (client: RememberingClient) => void): void
+  on(event: 'remove', told: (client: PreparingClient) => void): void
 }
 
 /** TypeORM shows its pool only through the driver. */

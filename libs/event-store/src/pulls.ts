@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
-import { remembered } from './remembered'
+import { prepared } from './prepared'
 import { keepUnproven, proved, stillUnproven } from './unproven'
 import { storableText } from './storable'
 
@@ -118,7 +118,7 @@ export const notePush = (
     ? Promise.resolve()
     : manager.query(NOTE_PUSH, [stores.map((s) => s.store), stores.map((s) => s.at)])
 
-const NOTE_PUSH = remembered(`
+const NOTE_PUSH = prepared(`
   UPDATE pull_cursor c SET pushed_at = greatest(coalesce(pushed_at, 0), p.at)
   FROM unnest($1::int[], $2::bigint[]) AS p(store, at)
   WHERE c.store = p.store AND coalesce(c.pushed_at, 0) + 1000 < p.at`)

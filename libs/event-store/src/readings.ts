@@ -1,7 +1,7 @@
 import { storableText } from './storable'
 import type { DataSource, EntityManager } from 'typeorm'
 import { ids, numbers, texts } from './columns'
-import { remembered } from './remembered'
+import { prepared } from './prepared'
 
 /** A case that is to be asked for at its marketplace. */
 export interface ReadingRequest {
@@ -38,7 +38,7 @@ export async function askFor(manager: EntityManager, requests: readonly ReadingR
   ])
 }
 
-const ASK = remembered(`
+const ASK = prepared(`
   WITH asked AS (
     INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
     SELECT stream, org, store, case_number, order_number, why, $7, not_before

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { booleans, ids, numbers, packed, texts, unpacked } from './columns'
-import { remembered } from './remembered'
-import { together } from './together'
+import { prepared } from './prepared'
+import { pipelined } from './pipelined'
 
 /** The folded state of one stream. What is in it is the model's matter. */
 export interface StreamRow<S = unknown> {
@@ -24,7 +24,7 @@ export async function loadStreams<S>(manager: EntityManager, streams: readonly s
   const listed = ids(streams)
   const locked = manager.query(LOCK_ABSENT, [listed, `{${streams.map(lockOf).join(',')}}`])
   const loaded = manager.query<StreamRow<S>[]>(LOAD, [listed])
-  await together([locked, loaded])
+  await pipelined([locked, loaded])
   return loaded
 }
 
@@ -100,7 +100,7 @@ export async function writeStreams(
   const written =
     streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
   const appended = events.length === 0 ? undefined : manager.query(APPEND, eventColumns(events))
-  await together([written, appended])
+  await pipelined([written, appended])
   if (written !== undefined && (await written)[0]?.n !== streams.length) throw new WrittenMeanwhile()
 }
 
@@ -123,7 +123,7 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
 
 // The streams are locked since they were loaded. Should somebody have written all the same, his row is not older than
 // ours, or the primary key of the first event refuses.
-const WRITE_STREAMS = remembered(`
+const WRITE_STREAMS = prepared(`
   WITH written AS (
     INSERT INTO stream (id, org, store, version, fold, revision, open, told, state)
     SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpacked('$10')}
@@ -152,7 +152,7 @@ function eventColumns(events: readonly StreamEvent[]): unknown[] {
   ]
 }
 
-const APPEND = remembered(`
+const APPEND = prepared(`
   INSERT INTO event (stream, version, org, type, message_id, occurred_at, recorded_at, body)
   SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpacked('$10')}
   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[], $9::int[])
@@ -177,7 +177,7 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
 // A transaction has its number when it begins to write, which may be before another that is older in the stream: it claimed
 // its messages and then waited for the stream's lock. Whoever comes later in a stream takes no number that is smaller. That
 // skips nobody: a number is read when all transactions up to it have ended, and his own is not above it.
-const WRITE_OUTGOING = remembered(`
+const WRITE_OUTGOING = prepared(`
   WITH written AS (
     INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)
     SELECT greatest(pg_current_xact_id(), (SELECT s.told FROM stream s WHERE s.id = o.stream)),

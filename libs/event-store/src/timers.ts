@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { ids, numbers, texts } from './columns'
-import { remembered } from './remembered'
-import { together } from './together'
+import { prepared } from './prepared'
+import { pipelined } from './pipelined'
 import type { StreamRow } from './streams'
 
 export interface TimerRow {
@@ -17,7 +17,7 @@ export async function writeTimers(
   gone: readonly { stream: string; kind: string }[],
   set: readonly TimerRow[],
 ): Promise<void> {
-  await together([
+  await pipelined([
     gone.length === 0
       ? undefined
       : manager.query(REMOVE, [ids(gone.map((g) => g.stream)), texts(gone.map((g) => g.kind))]),
@@ -32,11 +32,11 @@ const columnsOf = (set: readonly TimerRow[]): string[] => [
   numbers(set.map((t) => t.due_at)),
 ]
 
-const REMOVE = remembered(`
+const REMOVE = prepared(`
   DELETE FROM timer t USING unnest($1::uuid[], $2::text[]) AS g(stream, kind)
   WHERE t.stream = g.stream AND t.kind = g.kind`)
 
-const SET = remembered(`
+const SET = prepared(`
   INSERT INTO timer (stream, kind, org, due_at)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
   ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`)

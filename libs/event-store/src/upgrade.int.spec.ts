@@ -2,7 +2,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm'
 import type { FreshDatabase } from '../../../test/postgres/database'
 import { freshDatabase } from '../../../test/postgres/database'
 import { standing, untilWaiting } from '../../../test/postgres/opened'
-import { lackOf, openDatabase } from './database'
+import { schemaMismatch, openDatabase } from './database'
 import { EVENT_STORE_MIGRATIONS } from './index'
 import { migrate } from './upgrade'
 
@@ -55,10 +55,10 @@ describe('the next version, beside one that works', () => {
     await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow(
       'the tables are held by a transaction that does not end',
     )
-    expect(await lackOf(next)).toBe('The tables are older than the code.')
+    expect(await schemaMismatch(next)).toBe('The tables are older than the code.')
     await work.rollBack()
     await migrate(next)
-    expect(await lackOf(next)).toBeUndefined()
+    expect(await schemaMismatch(next)).toBeUndefined()
   })
 })
 
@@ -67,6 +67,6 @@ describe('the version before, on tables of the next', () => {
     await migrate(next)
     await migrate(old, { say })
     expect(said).toEqual(['the tables are newer than this version, which works with them as well: Next1800000000001'])
-    expect(await lackOf(old)).toBeUndefined()
+    expect(await schemaMismatch(old)).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Admin, Consumer, Producer } from 'kafkajs'
-import { BrokerVoice } from './broker-voice'
+import { ThrottledKafkaLogger } from './throttled-kafka-logger'
 import './header-limit'
 import { TOPICS, topicOf } from './topics'
 import { type Transport, clientOptions } from './transport'
@@ -30,13 +30,13 @@ const isUnknownTopic = (error: unknown): boolean =>
  */
 export class Brokers {
   private readonly kafka: Kafka
-  private readonly voice: BrokerVoice
+  private readonly voice: ThrottledKafkaLogger
   readonly prefix: string
 
   constructor(private readonly options: BrokerOptions) {
     process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1'
     this.prefix = options.prefix ?? DEFAULT_PREFIX
-    this.voice = new BrokerVoice((line) => options.onTrouble?.(line))
+    this.voice = new ThrottledKafkaLogger((line) => options.onTrouble?.(line))
     this.kafka = new Kafka({
       clientId: 'shouhou',
       brokers: [...options.brokers],

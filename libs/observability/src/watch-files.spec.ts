@@ -2,7 +2,16 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPromtool } from '../../../test/find-promtool.cjs'
-import { DeliveryMetrics, LoopMetrics, Metrics, showFeed, showHouse, showPool, showPublishing, showSecrets } from '.'
+import {
+  DeliveryMetrics,
+  LoopMetrics,
+  Metrics,
+  showFeed,
+  showDeployment,
+  showPool,
+  showPublishing,
+  showSecrets,
+} from '.'
 
 const FOLDER = join(__dirname, '..')
 const ALERTS = readFileSync(join(FOLDER, 'alerts/shouhou.rules.yml'), 'utf8')
@@ -16,7 +25,7 @@ function everything(): Metrics {
   }
   showPool(metrics, never)
   showSecrets(metrics, never)
-  showHouse(metrics, never)
+  showDeployment(metrics, never)
   showFeed(metrics, never)
   showPublishing(metrics, { told: never, ask: never, lag: never, lost: never })
   new DeliveryMetrics(metrics)

@@ -43,20 +43,20 @@ export function told(
 
 /** The case after one more report, newer than all before. */
 export function toldMore(
-  file: AfterSaleCase | undefined,
+  afterSale: AfterSaleCase | undefined,
   caseNumber: string,
   facets: Partial<Facets>,
   { store = 1, appliedAt, at = NOON }: { store?: number; appliedAt?: number; at?: number } = {},
 ): AfterSaleCase {
-  const decision = decide(file, {
+  const decision = decide(afterSale, {
     type: 'RecordObservation',
     identity: { organisation: '1', store: String(store), marketplace: 'mart', caseNumber },
-    stamp: { revision: Math.max(at, (file?.lastSeen?.revision ?? 0) + 1), observedAt: at },
+    stamp: { revision: Math.max(at, (afterSale?.lastSeen?.revision ?? 0) + 1), observedAt: at },
     ...(appliedAt === undefined ? {} : { appliedAt }),
     facets,
   })
   if (decision.type === 'refused') throw new Error(decision.reason)
-  const after = decision.events.reduce<AfterSaleCase | undefined>(evolve, file)
+  const after = decision.events.reduce<AfterSaleCase | undefined>(evolve, afterSale)
   if (after === undefined) throw new Error('nothing was told')
   return after
 }

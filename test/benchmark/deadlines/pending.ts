@@ -29,9 +29,10 @@ function pattern(org: number, store: number): AfterSaleCase {
       money: { stage: 'asked' },
     },
   })
-  const file = decision.type === 'decided' ? fold(decision.events) : undefined
-  if (file === undefined || timersOf(file)[0]?.due !== FIRST_DUE) throw new Error('the pattern has no deadline')
-  return file
+  const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
+  if (afterSale === undefined || timersOf(afterSale)[0]?.due !== FIRST_DUE)
+    throw new Error('the pattern has no deadline')
+  return afterSale
 }
 
 /** As many cases with as many timers. Every stream is whole: an opening event, its state, its deadline. */

@@ -33,7 +33,7 @@ export function subjectsOf(count: number): Subject[] {
     const status = chance.pick(STATUSES)
     const reason = { text: chance.pick(REASONS) }
     const stage = chance.pick(STAGES)
-    const file: AfterSaleCase = {
+    const afterSale: AfterSaleCase = {
       organisation: '1',
       store: '7',
       marketplace: 'anywhere',
@@ -76,6 +76,6 @@ export function subjectsOf(count: number): Subject[] {
       passed: {},
       lastSeen: stamp,
     }
-    return { file, terms: TERMS, now: applied + chance.whole(40) * HOUR }
+    return { afterSale, terms: TERMS, now: applied + chance.whole(40) * HOUR }
   })
 }

@@ -32,7 +32,7 @@ export interface InHand {
  * steps that the table is moved by. Each method is one transaction: it happens whole, or, where nobody calls it, not.
  */
 export class Office {
-  file: AfterSaleCase | undefined
+  afterSale: AfterSaleCase | undefined
   /** Whether somebody wants the case to be shown by the marketplace. */
   wantsReading = false
   readonly everInDoubt = new Set<string>()
@@ -42,7 +42,7 @@ export class Office {
   constructor(private readonly rules: Rules) {}
 
   get intents(): readonly Intent[] {
-    return this.file?.intents ?? []
+    return this.afterSale?.intents ?? []
   }
 
   /** Whether nothing is left to be sent, to be asked or to be settled. */
@@ -51,9 +51,9 @@ export class Office {
   }
 
   tell(command: Command): boolean {
-    const decision = decide(this.file, command, this.rules.terms)
+    const decision = decide(this.afterSale, command, this.rules.terms)
     if (decision.type === 'refused') return false
-    for (const event of decision.events) this.file = evolve(this.file, event)
+    for (const event of decision.events) this.afterSale = evolve(this.afterSale, event)
     for (const effect of decision.effects) {
       if (effect.type === 'ReadCase') this.wantsReading = true
       else this.effects.set(effect.intent, { life: FRESH, judged: effect.judged })
@@ -69,7 +69,7 @@ export class Office {
       action: { name: 'approve-refund' },
       by,
       way: 'API',
-      judged: this.file?.lastSeen?.revision ?? 0,
+      judged: this.afterSale?.lastSeen?.revision ?? 0,
       terms: defaultStoreTerms,
       facts: {},
       confirmed: Object.keys(ACTION_WARNINGS) as ActionWarning[],
@@ -103,7 +103,7 @@ export class Office {
         intent,
         token: life.token,
         judged: effect.judged,
-        seen: this.file?.lastSeen?.revision ?? 0,
+        seen: this.afterSale?.lastSeen?.revision ?? 0,
         sentAt: now,
       }
     }
@@ -140,16 +140,16 @@ export class Office {
   }
 
   fireTimers(now: number): void {
-    if (this.file === undefined) return
-    for (const { kind, due } of timersOf(this.file, this.rules.terms))
+    if (this.afterSale === undefined) return
+    for (const { kind, due } of timersOf(this.afterSale, this.rules.terms))
       if (due <= now) this.tell({ type: 'NoticeDeadline', kind, due, now })
   }
 
   /** Whether a person sees this action as something to be looked at. */
   isTask(intent: string, now: number): boolean {
     return (
-      this.file !== undefined &&
-      tasksOf(this.file, this.rules.terms).some((task) => task.intent === intent && task.due <= now)
+      this.afterSale !== undefined &&
+      tasksOf(this.afterSale, this.rules.terms).some((task) => task.intent === intent && task.due <= now)
     )
   }
 }

@@ -41,7 +41,7 @@ export async function verifyKeysIn(database: EntityManager, vault: Vault): Promi
 }
 
 /** What a running process lacks to open what is sealed, in a sentence; `undefined`: nothing. */
-export async function lackOfKeys(database: Queries, vault: Vault): Promise<string | undefined> {
+export async function missingKeys(database: Queries, vault: Vault): Promise<string | undefined> {
   const checks = await checksOf(database)
   return checks.length === 0 || knownAmong(vault.masters, checks).length > 0
     ? undefined

@@ -16,8 +16,8 @@ const opened = told(0, aRefundRequest())
 const refunding = (after: number, toldLater = 500) =>
   told(after, aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), toldLater)
 const stateAfter = (...commands: Command[]): IntentState | undefined => given(opened, ...commands)?.intents?.[0]?.state
-const reasonOf = (file: AfterSaleCase | undefined, command: Command): string => {
-  const decision = decide(file, command)
+const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
+  const decision = decide(afterSale, command)
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 
@@ -34,8 +34,8 @@ describe('R035: a merchant has three answers to an application, as its kind and 
   it.each(['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const)(
     'a case of the kind %s may be rejected, with a reason',
     (kind) => {
-      const file = given(told(0, aRefundRequest({ kind: { kind } })))
-      expect(reasonOf(file, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe(
+      const afterSale = given(told(0, aRefundRequest({ kind: { kind } })))
+      expect(reasonOf(afterSale, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe(
         'ReasonMissing',
       )
     },
@@ -105,8 +105,8 @@ describe('asking for an action', () => {
       asking('approve-refund'),
       'AnotherUnderWay',
     ],
-  ])('is refused with a reason: %s', (_, file, command, reason) => {
-    expect(reasonOf(file, command)).toBe(reason)
+  ])('is refused with a reason: %s', (_, afterSale, command, reason) => {
+    expect(reasonOf(afterSale, command)).toBe(reason)
   })
 
   it.each([

@@ -6,9 +6,9 @@ import type { AttestFacts } from './commands'
 import type { ActionFacts } from './guard'
 
 /** A person's word of a case. What is known already is not said twice; a marketplace's own word stands elsewhere and wins. */
-export function attestFacts(file: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {
-  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  const known: Readonly<Record<string, unknown>> = { ...file.facts }
+export function attestFacts(afterSale: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {
+  if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  const known: Readonly<Record<string, unknown>> = { ...afterSale.facts }
   const fresh = Object.entries(facts).filter(([name, value]) => value !== undefined && !sameValue(known[name], value))
   if (fresh.length === 0) return nothing
   return {

@@ -8,14 +8,14 @@ import type { Action } from './action'
  * was already refunded; for a payment the payment. `undefined`: it costs, but the amount is not known. Budgets count it: a
  * cap limits what is committed, so the difference to what is actually refunded later does not come back.
  */
-export function costOf(action: Action, file: AfterSaleCase): Fen | undefined {
+export function costOf(action: Action, afterSale: AfterSaleCase): Fen | undefined {
   switch (action.name) {
     case 'approve-return':
     case 'approve-refund':
     case 'approve-refusal':
     case 'turn-into-refund':
     case 'cancel-sending':
-      return stillAskedOf(file)
+      return stillAskedOf(afterSale)
     case 'send-small-payment':
       return action.amount
     default:
@@ -23,7 +23,7 @@ export function costOf(action: Action, file: AfterSaleCase): Fen | undefined {
   }
 }
 
-function stillAskedOf(file: AfterSaleCase): Fen | undefined {
-  const asked = askedOf(file)
-  return asked === undefined ? undefined : Math.max(0, asked - (refundedOf(file) ?? 0))
+function stillAskedOf(afterSale: AfterSaleCase): Fen | undefined {
+  const asked = askedOf(afterSale)
+  return asked === undefined ? undefined : Math.max(0, asked - (refundedOf(afterSale) ?? 0))
 }

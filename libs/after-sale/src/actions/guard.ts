@@ -94,7 +94,7 @@ export interface ActionFacts {
 
 /** Somebody asks for an action. */
 export interface Asked {
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
   readonly action: Action
   readonly facts: ActionFacts
   readonly terms: StoreTerms

@@ -9,14 +9,17 @@ import { evolve } from '../evolve'
 import type { Actor } from './intent'
 import type { ActionName, Way } from './vocabulary'
 
-const reasonOf = (file: AfterSaleCase | undefined, judged: number): string => {
-  const decision = decide(file, asking('add-remark', { judged }))
+const reasonOf = (afterSale: AfterSaleCase | undefined, judged: number): string => {
+  const decision = decide(afterSale, asking('add-remark', { judged }))
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
 
 describe('A2: an action rests on the revision that the case shows', () => {
-  const file = given(told(0, aRefundRequest()), told(10 * SECOND, aRefundRequest({ reason: { text: '质量问题' } })))
+  const afterSale = given(
+    told(0, aRefundRequest()),
+    told(10 * SECOND, aRefundRequest({ reason: { text: '质量问题' } })),
+  )
   it.each<[string, number, string]>([
     ['the one that it shows', NOON + 10 * SECOND, 'decided'],
     ['one that it has shown before', NOON, 'JudgedOldRevision'],
@@ -30,12 +33,12 @@ describe('A2: an action rests on the revision that the case shows', () => {
     ['no number', NaN, 'JudgedUnseenRevision'],
     ['no finite number', Infinity, 'JudgedUnseenRevision'],
   ])('%s', (_, judged, outcome) => {
-    expect(reasonOf(file, judged)).toBe(outcome)
+    expect(reasonOf(afterSale, judged)).toBe(outcome)
   })
 
   it('a strategy is held to it, too', () => {
     const by = { kind: 'strategy', id: '1', version: 1 } as const
-    const decision = decide(file, asking('approve-refund', { by, judged: YEAR_2099, budgetLeft: 1e9 }))
+    const decision = decide(afterSale, asking('approve-refund', { by, judged: YEAR_2099, budgetLeft: 1e9 }))
     expect(decision).toEqual({ type: 'refused', reason: 'JudgedUnseenRevision' })
   })
 })
@@ -56,8 +59,8 @@ const requests = fc.record({
   by: fc.constantFrom<Actor[]>({ kind: 'person', id: 'lin' }, { kind: 'strategy', id: '1', version: 1 }),
 })
 
-function takenFrom(file: AfterSaleCase | undefined, shown: ReadonlySet<number>, taken: Taken): number {
-  const now = file?.lastSeen?.revision ?? 0
+function takenFrom(afterSale: AfterSaleCase | undefined, shown: ReadonlySet<number>, taken: Taken): number {
+  const now = afterSale?.lastSeen?.revision ?? 0
   switch (taken) {
     case 'shown now':
       return now
@@ -77,7 +80,7 @@ function takenFrom(file: AfterSaleCase | undefined, shown: ReadonlySet<number>, 
 it('A2: no history has an intent with a revision that its case did not show when it was written', async () => {
   let intended = 0
   await property(fc.array(fc.oneof(reports, requests), { minLength: 2, maxLength: 20 }), (history) => {
-    let file = given(told(0, aRefundRequest()))
+    let afterSale = given(told(0, aRefundRequest()))
     const shown = new Set([NOON])
     for (const one of history) {
       const command: Command =
@@ -86,22 +89,22 @@ it('A2: no history has an intent with a revision that its case did not show when
           : asking(one.action, {
               ...one,
               action: anyOf[one.action],
-              judged: takenFrom(file, shown, one.taken),
+              judged: takenFrom(afterSale, shown, one.taken),
               budgetLeft: 1e9,
             })
-      const decision = decide(file, command)
+      const decision = decide(afterSale, command)
       if (decision.type === 'refused') continue
       if (command.type === 'RecordObservation') shown.add(command.stamp.revision)
       for (const event of decision.events) {
         if (event.type === 'ActionIntended') {
           intended++
-          expect(event.judged).toBe(file?.lastSeen?.revision)
+          expect(event.judged).toBe(afterSale?.lastSeen?.revision)
           expect([...shown]).toContain(event.judged)
         }
-        file = evolve(file, event)
+        afterSale = evolve(afterSale, event)
       }
       for (const effect of decision.effects)
-        if (effect.type === 'Perform') expect(effect.judged).toBe(file?.lastSeen?.revision)
+        if (effect.type === 'Perform') expect(effect.judged).toBe(afterSale?.lastSeen?.revision)
     }
   })
   // Usually some forty; with none nothing would be proved.

@@ -37,14 +37,14 @@ const MOVING: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded'
  * What went, or is on its way, to the buyer as the refund of this case, fen. There is one refund: of several figures the
  * largest counts. Once the refund is shown and its actual amount is known, that amount alone counts.
  */
-export function refundUnderWayOf(file: AfterSaleCase): Fen {
-  const stage = file.money?.stage ?? 'none'
-  const refunded = refundedOf(file)
+export function refundUnderWayOf(afterSale: AfterSaleCase): Fen {
+  const stage = afterSale.money?.stage ?? 'none'
+  const refunded = refundedOf(afterSale)
   if (stage === 'refunded' && refunded !== undefined) return refunded
   let most = refunded ?? 0
-  for (const intent of file.intents ?? [])
+  for (const intent of afterSale.intents ?? [])
     if (REFUNDS.has(intent.action.name) && counts(intent)) most = Math.max(most, intent.amount)
-  return MOVING.has(stage) ? Math.max(most, refundCostOf(file)?.fen ?? 0) : most
+  return MOVING.has(stage) ? Math.max(most, refundCostOf(afterSale)?.fen ?? 0) : most
 }
 
 /** What is claimed back in appeals of this case that are not lost, of money that the buyer paid; fen. */

@@ -11,10 +11,10 @@ import { isOpen } from './intent'
  * when it is seen, and a doubt is settled by looking. An answer to an action that has ended changes nothing.
  */
 export function recordAnswer(
-  file: AfterSaleCase | undefined,
+  afterSale: AfterSaleCase | undefined,
   { intent: id, answer, sentAt, now }: RecordAnswer,
 ): Decision {
-  const intent = intentOf(file, id)
+  const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   const said = intent.state === 'intended' || (intent.state === 'in-doubt' && answer.type !== 'in-doubt')
   if (!said) return nothing
@@ -26,8 +26,8 @@ export function recordAnswer(
 }
 
 /** A person says it is done in the back office; the marketplace is asked to show it. */
-export function attestAction(file: AfterSaleCase | undefined, { intent: id, by, now }: AttestAction): Decision {
-  const intent = intentOf(file, id)
+export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id, by, now }: AttestAction): Decision {
+  const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (intent.state === 'attested') return nothing
   if (intent.way !== 'ASSISTED' || intent.state !== 'intended')
@@ -40,8 +40,8 @@ export function attestAction(file: AfterSaleCase | undefined, { intent: id, by, 
 }
 
 /** A person ends an open action: taken back before it was done, or settled by looking himself. */
-export function closeAction(file: AfterSaleCase | undefined, { intent: id, as, by, now }: CloseAction): Decision {
-  const intent = intentOf(file, id)
+export function closeAction(afterSale: AfterSaleCase | undefined, { intent: id, as, by, now }: CloseAction): Decision {
+  const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (!isOpen(intent)) return nothing
   // What was sent cannot be taken back, and what was not sent cannot have happened.
@@ -61,5 +61,5 @@ function closed(as: CloseAction['as'], intent: string, by: CloseAction['by'], at
   }
 }
 
-const intentOf = (file: AfterSaleCase | undefined, id: string): Intent | undefined =>
-  file?.intents?.find((intent) => intent.id === id)
+const intentOf = (afterSale: AfterSaleCase | undefined, id: string): Intent | undefined =>
+  afterSale?.intents?.find((intent) => intent.id === id)

@@ -17,15 +17,15 @@ import { withoutTexts } from './without-texts'
  * Somebody wants an action: refused with a named reason, or intended from now on. The same id again changes nothing. An
  * action by a call is handed to the shell as an effect, with its texts; one by hand waits for a person.
  */
-export function requestAction(file: AfterSaleCase | undefined, request: RequestAction): Decision {
-  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  if (file.intents?.some((intent) => intent.id === request.intent)) return nothing
-  const reason = refusalOf(file, request)
+export function requestAction(afterSale: AfterSaleCase | undefined, request: RequestAction): Decision {
+  if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  if (afterSale.intents?.some((intent) => intent.id === request.intent)) return nothing
+  const reason = refusalOf(afterSale, request)
   if (reason !== undefined) return { type: 'refused', reason }
   const asked = {
-    file,
+    afterSale,
     action: request.action,
-    facts: { ...file.facts, ...request.facts },
+    facts: { ...afterSale.facts, ...request.facts },
     terms: request.terms,
     now: request.now,
   }
@@ -36,13 +36,13 @@ export function requestAction(file: AfterSaleCase | undefined, request: RequestA
   // All that stand, not only those that are missing: what is confirmed is the list as a person has read it.
   if (warnings.some((warning) => !request.confirmed.includes(warning)))
     return { type: 'refused', reason: 'MustBeConfirmed', warnings }
-  return intended(file, request)
+  return intended(afterSale, request)
 }
 
-function intended(file: AfterSaleCase, request: RequestAction): Decision {
+function intended(afterSale: AfterSaleCase, request: RequestAction): Decision {
   const { intent, action, by, judged, verdict, now, way } = request
   if (way !== 'API' && way !== 'ASSISTED') return { type: 'refused', reason: 'NotOfferedHere' }
-  const amount = costOf(action, file)
+  const amount = costOf(action, afterSale)
   // A strategy does not spend what it cannot count.
   if (by.kind === 'strategy' && (amount === undefined || amount > (request.budgetLeft ?? 0)) && amount !== 0)
     return { type: 'refused', reason: 'BudgetExhausted' }
@@ -65,18 +65,19 @@ function intended(file: AfterSaleCase, request: RequestAction): Decision {
   }
 }
 
-function refusalOf(file: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
+function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
   const { kinds, statuses, afterwards } = ALLOWED[action.name]
-  if (isFinal(file) && afterwards === undefined) return 'AlreadyFinished'
-  const stale = judgedWrongly(file, judged)
+  if (isFinal(afterSale) && afterwards === undefined) return 'AlreadyFinished'
+  const stale = judgedWrongly(afterSale, judged)
   if (stale !== undefined) return stale
-  if (kinds !== undefined && (file.kind === undefined || !kinds.includes(file.kind.kind))) return 'NotForThisKind'
-  const underWay = underWayOf(file, action.name)
+  if (kinds !== undefined && (afterSale.kind === undefined || !kinds.includes(afterSale.kind.kind)))
+    return 'NotForThisKind'
+  const underWay = underWayOf(afterSale, action.name)
   if (underWay !== undefined) return underWay
   // R146: while the platform looks at it, the two may still settle; what goes against the buyer is the platform's now (R142).
-  if (isDeciding(action.name) && turnOf(file) === 'platform' && !settlesDuringIntervention(action.name))
+  if (isDeciding(action.name) && turnOf(afterSale) === 'platform' && !settlesDuringIntervention(action.name))
     return 'PlatformDecides'
-  if (statuses !== undefined && (file.status === undefined || !statuses.includes(file.status.status)))
+  if (statuses !== undefined && (afterSale.status === undefined || !statuses.includes(afterSale.status.status)))
     return 'NotInThisStatus'
   return undefined
 }
@@ -91,11 +92,11 @@ function judgedWrongly({ lastSeen }: AfterSaleCase, judged: Instant): ActionRefu
 }
 
 /** The same action twice, or two answers to one application. Money that is on its way is not agreed to again. */
-function underWayOf(file: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
-  const open = file.intents?.filter(isOpen) ?? []
+function underWayOf(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
+  const open = afterSale.intents?.filter(isOpen) ?? []
   if (open.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
   if (isDeciding(name) && open.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'
-  const stage = file.money?.stage
+  const stage = afterSale.money?.stage
   const gone = stage === 'refunding' || stage === 'refunded' || stage === 'advanced'
   return gone && (name === 'approve-refund' || name === 'turn-into-refund') ? 'AlreadyDecided' : undefined
 }

@@ -11,31 +11,31 @@ import { shownOf } from './shown'
  * One in doubt that the marketplace still does not show when no late call of ours can arrive any more did not happen.
  * `told` is when the report was told, UTC ms.
  */
-export function settledBy(file: AfterSaleCase, told: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
-  return (file.intents ?? []).filter(isOpen).flatMap((intent) => {
-    const type = endOf(file, intent, told, terms)
+export function settledBy(afterSale: AfterSaleCase, told: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
+  return (afterSale.intents ?? []).filter(isOpen).flatMap((intent) => {
+    const type = endOf(afterSale, intent, told, terms)
     return type === undefined ? [] : [{ type, intent: intent.id, at: told }]
   })
 }
 
 function endOf(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   intent: Intent,
   told: Instant,
   terms: TermsOfTrade,
 ): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
   // What was not sent yet may still be sent by somebody at this very moment: the answer to the call ends it.
   if (intent.state === 'intended' && intent.way === 'API') return undefined
-  const shown = shownOf(file, intent)
+  const shown = shownOf(afterSale, intent)
   if (shown === 'shown') return 'ActionConfirmed'
   if (shown === 'overtaken') return 'ActionOvertaken'
   return intent.state === 'in-doubt' && told >= intent.since + terms.settle ? 'ActionLapsed' : undefined
 }
 
 /** When the case must be looked at again for the sake of its open actions; `undefined`: it need not. */
-export function settleDueOf(file: AfterSaleCase, terms: TermsOfTrade): Instant | undefined {
-  const seen = file.lastSeen?.observedAt ?? 0
-  const dues = (file.intents ?? []).flatMap((intent) => {
+export function settleDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade): Instant | undefined {
+  const seen = afterSale.lastSeen?.observedAt ?? 0
+  const dues = (afterSale.intents ?? []).flatMap((intent) => {
     if (intent.state !== 'in-doubt' && intent.state !== 'answered' && intent.state !== 'attested') return []
     const first = intent.since + terms.settle
     if (seen < first) return [first]

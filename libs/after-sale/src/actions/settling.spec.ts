@@ -13,8 +13,8 @@ const opened = told(0, aRefundRequest())
 const refunding = (after: number, toldLater = 500) =>
   told(after, aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), toldLater)
 const stateAfter = (...commands: Command[]): IntentState | undefined => given(opened, ...commands)?.intents?.[0]?.state
-const reasonOf = (file: AfterSaleCase | undefined, command: Command): string => {
-  const decision = decide(file, command)
+const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
+  const decision = decide(afterSale, command)
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 

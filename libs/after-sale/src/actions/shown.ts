@@ -37,16 +37,18 @@ const UNSEEN: ReadonlySet<ActionName> = new Set<ActionName>([
 
 export const isEverShown = (name: ActionName): boolean => !UNSEEN.has(name)
 
-const paid = (file: AfterSaleCase): boolean =>
-  file.status?.status === 'refunding' || file.status?.outcome === 'refunded' || PAID.has(file.money?.stage ?? 'none')
+const paid = (afterSale: AfterSaleCase): boolean =>
+  afterSale.status?.status === 'refunding' ||
+  afterSale.status?.outcome === 'refunded' ||
+  PAID.has(afterSale.money?.stage ?? 'none')
 
 /**
  * Whether the case, as the marketplace tells it now, shows the action. Only what was told after the revision that was
  * judged can show it; a case that ended in another way has overtaken it.
  */
-export function shownOf(file: AfterSaleCase, intent: Intent): Shown {
-  if (happened(file, intent)) return 'shown'
-  return overtaken(file, intent) ? 'overtaken' : 'not-yet'
+export function shownOf(afterSale: AfterSaleCase, intent: Intent): Shown {
+  if (happened(afterSale, intent)) return 'shown'
+  return overtaken(afterSale, intent) ? 'overtaken' : 'not-yet'
 }
 
 /**
@@ -59,49 +61,49 @@ function toldSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
   return stamp.revision > judged || (stamp.revision === judged && stamp.observedAt > at)
 }
 
-function happened(file: AfterSaleCase, intent: Intent): boolean {
+function happened(afterSale: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
-  const status = file.status?.status
-  const moved = toldSince(file, intent)
+  const status = afterSale.status?.status
+  const moved = toldSince(afterSale, intent)
   if (status === undefined) return false
   switch (action.name) {
     case 'approve-return':
-      return moved && (AFTER_RETURN_AGREED.has(status) || paid(file))
+      return moved && (AFTER_RETURN_AGREED.has(status) || paid(afterSale))
     case 'approve-exchange':
     case 'approve-resend':
     case 'approve-repair':
       return moved && (AFTER_REPLACEMENT_AGREED.has(status) || status === 'succeeded')
     case 'approve-refund':
     case 'cancel-sending':
-      return paid(file)
+      return paid(afterSale)
     case 'turn-into-refund':
-      return moved && (file.kind?.kind === 'refund-only' || paid(file))
+      return moved && (afterSale.kind?.kind === 'refund-only' || paid(afterSale))
     case 'approve-refusal':
-      return moved && (status === 'awaiting-refusal' || paid(file))
+      return moved && (status === 'awaiting-refusal' || paid(afterSale))
     case 'ship-exchange':
       return moved && (status === 'awaiting-buyer-receipt' || status === 'succeeded')
     case 'reject':
       return moved && AFTER_REJECTION.has(status)
     case 'intercept':
-      return INTERCEPTED.has(file.goods?.stage ?? 'unknown')
+      return INTERCEPTED.has(afterSale.goods?.stage ?? 'unknown')
     case 'submit-evidence':
-      return file.dispute?.stage === 'evidence-given'
+      return afterSale.dispute?.stage === 'evidence-given'
     case 'request-intervention':
-      return status === 'platform-handling' || file.dispute?.stage === 'platform-intervened'
+      return status === 'platform-handling' || afterSale.dispute?.stage === 'platform-intervened'
     case 'appeal':
-      return file.dispute?.stage === 'appealed' || file.dispute?.stage === 'decided'
+      return afterSale.dispute?.stage === 'appealed' || afterSale.dispute?.stage === 'decided'
     default:
       return false
   }
 }
 
 /** An application that is answered, or a case that is over, in a way that was not ours. */
-function overtaken(file: AfterSaleCase, intent: Intent): boolean {
+function overtaken(afterSale: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false
   return (
-    toldSince(file, intent) &&
-    (isFinal(file) ||
-      (action.name !== 'intercept' && action.name !== 'request-intervention' && file.status?.status === 'closed'))
+    toldSince(afterSale, intent) &&
+    (isFinal(afterSale) ||
+      (action.name !== 'intercept' && action.name !== 'request-intervention' && afterSale.status?.status === 'closed'))
   )
 }

@@ -28,13 +28,13 @@ export interface Task {
  * What people must see to because of actions, derived from the case. A refused or lapsed action stays a task until the
  * case moves on or somebody decides anew.
  */
-export function tasksOf(file: AfterSaleCase, terms: TermsOfTrade): readonly Task[] {
-  return (file.intents ?? []).flatMap((intent, index, all) => {
+export function tasksOf(afterSale: AfterSaleCase, terms: TermsOfTrade): readonly Task[] {
+  return (afterSale.intents ?? []).flatMap((intent, index, all) => {
     const found = taskOf(intent, terms)
     if (found === undefined) return []
     const [reason, due] = found
     const ended = intent.state === 'refused' || intent.state === 'lapsed'
-    const movedOn = ended && ((file.stamps.status?.revision ?? 0) > intent.judged || all.length > index + 1)
+    const movedOn = ended && ((afterSale.stamps.status?.revision ?? 0) > intent.judged || all.length > index + 1)
     return movedOn ? [] : [{ intent: intent.id, reason, due }]
   })
 }

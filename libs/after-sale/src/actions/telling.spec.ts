@@ -5,8 +5,8 @@ import type { Command } from '../commands'
 import { decide } from '../decide'
 
 const opened = told(0, aRefundRequest())
-const reasonOf = (file: AfterSaleCase | undefined, command: Command): string => {
-  const decision = decide(file, command)
+const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
+  const decision = decide(afterSale, command)
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 
@@ -18,9 +18,9 @@ describe('what people tell of a case', () => {
     now: NOON,
   })
   it('stands until another is told, and what is known is not said twice', () => {
-    const file = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
-    expect(file?.facts).toEqual({ chatExists: false, category: '服饰' })
-    expect(decide(file, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
+    const afterSale = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
+    expect(afterSale?.facts).toEqual({ chatExists: false, category: '服饰' })
+    expect(decide(afterSale, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
     expect(reasonOf(undefined, tell({}))).toBe('NoSuchCase')
   })
 })

@@ -19,8 +19,8 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   ) as AfterSaleCase
 const item = (kind: AppealItem['kind'], amount: number): AppealItem => ({ kind, text: '已按约定处理', amount })
 const appeal = (...items: AppealItem[]): Action => ({ name: 'appeal', items, evidence: [{ hash: 'a', kind: 'image' }] })
-const asked = (action: Action, facts: ActionFacts = {}, file = aCase()) => ({
-  file,
+const asked = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({
+  afterSale,
   action,
   facts,
   terms: defaultStoreTerms,

@@ -7,12 +7,12 @@ import { freightRefundedOf, goodsRefundedOf } from './scenes'
 
 /** The most that an item of this kind can claim, fen; `undefined`: not known. A liability appeal claims nothing (R068). */
 export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | undefined {
-  const { file, facts } = subject
+  const { afterSale, facts } = subject
   switch (kind) {
     case 'liability':
       return 0
     case 'goods-money':
-      return facts.appealableAmount ?? goodsRefundedOf(file)
+      return facts.appealableAmount ?? goodsRefundedOf(afterSale)
     case 'freight':
       return freightRefundedOf(subject)
     case 'other':

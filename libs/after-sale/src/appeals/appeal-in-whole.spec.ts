@@ -34,9 +34,9 @@ const facts: ActionFacts = {
   appealed: [],
   evidence: [{ hash: 'a', kind: 'image', bytes: 9, width: 900, height: 900, capturedAt: NOON - HOUR }],
 }
-const said = (over: ActionFacts = {}, file = lostCase, action = appeal): string[] =>
+const said = (over: ActionFacts = {}, afterSale = lostCase, action = appeal): string[] =>
   APPEAL_GUARDS.flatMap((guard) =>
-    guard({ file, action, facts: { ...facts, ...over }, terms: defaultStoreTerms, now: NOON }),
+    guard({ afterSale, action, facts: { ...facts, ...over }, terms: defaultStoreTerms, now: NOON }),
   ).map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
 
 describe('an appeal as a whole', () => {

@@ -20,7 +20,10 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
     ),
   ) as AfterSaleCase
 const fine: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
-const subject = (facts: ActionFacts = fine, over: Partial<Facets> = {}): AppealSubject => ({ file: aCase(over), facts })
+const subject = (facts: ActionFacts = fine, over: Partial<Facets> = {}): AppealSubject => ({
+  afterSale: aCase(over),
+  facts,
+})
 const BOTH = { rate: true, money: true }
 const shortly = (asked: AppealSubject, wish = BOTH): string[] =>
   adviseItems(asked, wish).map((one) => `${one.kind}: ${one.advice === 'leave' ? one.because : one.advice}`)

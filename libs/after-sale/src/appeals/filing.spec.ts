@@ -32,8 +32,8 @@ const item = (kind: AppealItem['kind'], amount?: number, text = '已按约定处
   ...(amount === undefined ? {} : { amount }),
 })
 const appeal = (...items: AppealItem[]): Action => ({ name: 'appeal', items, evidence: [{ hash: 'a', kind: 'image' }] })
-const asked = (action: Action, facts: ActionFacts = {}, file = aCase()) => ({
-  file,
+const asked = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({
+  afterSale,
   action,
   facts,
   terms: defaultStoreTerms,
@@ -146,9 +146,9 @@ describe('what is bound to fail', () => {
       ['NothingToAppeal R071'],
     ],
     ['R079: nothing else was deducted', aCase(), 'other', fine, ['NothingToAppeal R071']],
-  ])('%s', (_what, file, kind, facts, objections) => {
+  ])('%s', (_what, afterSale, kind, facts, objections) => {
     const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as ActionFacts
-    expect(said(appealCanSucceed(asked(appeal(item(kind)), known, file)))).toEqual(objections)
+    expect(said(appealCanSucceed(asked(appeal(item(kind)), known, afterSale)))).toEqual(objections)
   })
 
   it('R063: an address does not matter once the goods are there', () => {

@@ -12,7 +12,7 @@ import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined =>
   action.name === 'appeal' ? action.items : undefined
-const subjectOf = ({ file, facts, terms }: Asked): AppealSubject => appealSubjectOf(file, facts, terms)
+const subjectOf = ({ afterSale, facts, terms }: Asked): AppealSubject => appealSubjectOf(afterSale, facts, terms)
 
 /** R061, R062: more than 3 failures a month, or 10 a year, and no appeal is taken; a store that is close to it is told. */
 export const appealsAreLeft: Guard = (asked) => {
@@ -77,13 +77,13 @@ export const appealMovesWhatIsWanted: Guard = (asked) => {
 }
 
 /** R083: an appeal is withdrawn while it is open; nobody takes back what is decided. */
-export const appealIsOpen: Guard = ({ file, action, facts }) => {
+export const appealIsOpen: Guard = ({ afterSale, action, facts }) => {
   if (action.name !== 'withdraw-appeal') return fine
-  const stage = file.dispute?.stage
+  const stage = afterSale.dispute?.stage
   if (stage === 'appealed') return fine
   if (stage === 'decided') return no('NotInThisStatus', 'R083')
-  if (file.appeals !== undefined && !file.appeals.some(isUndecided)) return no('NotInThisStatus', 'R083')
-  if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(file).length > 0) return fine
+  if (afterSale.appeals !== undefined && !afterSale.appeals.some(isUndecided)) return no('NotInThisStatus', 'R083')
+  if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(afterSale).length > 0) return fine
   // Not every marketplace shows an appeal in the case: that none is shown does not mean that there is none.
   return facts.appealed === undefined ? careful('CannotBeToldApart', 'R083') : no('NothingToAppeal', 'R083')
 }

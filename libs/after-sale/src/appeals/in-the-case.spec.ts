@@ -44,8 +44,8 @@ const filed = (...more: Command[]): AfterSaleCase =>
   given(judgedLiable(), wanting(both, 'a-1'), attesting('a-1'), ...more) as AfterSaleCase
 const results = ({ appeals }: AfterSaleCase): unknown[] =>
   (appeals ?? []).map(({ items }) => items.map((item) => item.result))
-const refused = (file: AfterSaleCase | undefined, command: Command): string => {
-  const decision = decide(file, command)
+const refused = (afterSale: AfterSaleCase | undefined, command: Command): string => {
+  const decision = decide(afterSale, command)
   return decision.type === 'refused' ? decision.reason : decision.events.map(({ type }) => type).join()
 }
 

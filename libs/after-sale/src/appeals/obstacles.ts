@@ -76,9 +76,9 @@ export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly 
 const not = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
 
 /** R080: told so, or by an appeal of ours. Where the platform shows an appeal and nobody told of what, it may be this one. */
-function alreadyAppealed({ file, facts }: AppealSubject, kind: AppealKind): Truth {
-  if (facts.appealed?.includes(kind) === true || ourAppealsOf(file).includes(kind)) return 'true'
-  const shown = file.dispute?.stage === 'appealed' || file.dispute?.stage === 'decided'
+function alreadyAppealed({ afterSale, facts }: AppealSubject, kind: AppealKind): Truth {
+  if (facts.appealed?.includes(kind) === true || ourAppealsOf(afterSale).includes(kind)) return 'true'
+  const shown = afterSale.dispute?.stage === 'appealed' || afterSale.dispute?.stage === 'decided'
   return shown && facts.appealed === undefined ? 'unknown' : 'false'
 }
 
@@ -94,21 +94,21 @@ export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] 
 const CAME = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 
 /** R063: only where goods were to come back, and did not, does it matter whether the buyer knew where to. */
-function addressNotTold({ file, facts }: AppealSubject): Truth {
-  const kind = file.kind?.kind
-  if (kind === 'refund-only' || kind === 'resend' || CAME.some((stage) => file.reached[stage] !== undefined))
+function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
+  const kind = afterSale.kind?.kind
+  if (kind === 'refund-only' || kind === 'resend' || CAME.some((stage) => afterSale.reached[stage] !== undefined))
     return 'false'
   if (facts.returnAddressTold !== undefined) return truthOf(!facts.returnAddressTold)
   return 'unknown'
 }
 
 /** R065: late in the case or a work order means lost in the appeal. */
-function evidenceMissed({ file, facts }: AppealSubject): Truth {
+function evidenceMissed({ afterSale, facts }: AppealSubject): Truth {
   if (facts.evidence?.some((piece) => piece.judgedLate === true) === true) return 'true'
-  const given = file.reached['dispute:evidence-given'] !== undefined
-  if (file.passed.EVIDENCE !== undefined && !given) return 'true'
-  if (given || file.reached['dispute:evidence-wanted'] === undefined)
-    return file.dispute === undefined ? 'unknown' : 'false'
+  const given = afterSale.reached['dispute:evidence-given'] !== undefined
+  if (afterSale.passed.EVIDENCE !== undefined && !given) return 'true'
+  if (given || afterSale.reached['dispute:evidence-wanted'] === undefined)
+    return afterSale.dispute === undefined ? 'unknown' : 'false'
   // It was asked for, no time has passed with us, and nobody told whether it was given.
   return 'unknown'
 }

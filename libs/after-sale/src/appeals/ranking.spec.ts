@@ -32,7 +32,7 @@ const candidate = (
     }),
   )
   return {
-    subject: { file: given({ ...report, identity: { ...anyIdentity, caseNumber } }) as AfterSaleCase, facts },
+    subject: { afterSale: given({ ...report, identity: { ...anyIdentity, caseNumber } }) as AfterSaleCase, facts },
     items,
     pack: PACK,
     ...over,
@@ -45,7 +45,7 @@ const money = (amount?: number): AppealItem => ({
 })
 const rate: AppealItem = { kind: 'liability', text: '已发货' }
 const order = (candidates: readonly AppealCandidate[], history = {}): string[] =>
-  rankAppeals(candidates, history).ranked.map(({ candidate: one }) => one.subject.file.caseNumber)
+  rankAppeals(candidates, history).ranked.map(({ candidate: one }) => one.subject.afterSale.caseNumber)
 const worthOf = (one: AppealCandidate): number => rankAppeals([one], {}).ranked[0]?.worth ?? -1
 
 describe('what a slot of the appeal budget is worth', () => {

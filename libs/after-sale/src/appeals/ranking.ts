@@ -135,5 +135,5 @@ function byWorth(a: RankedAppeal, b: RankedAppeal): number {
   if (a.expected !== b.expected) return b.expected - a.expected
   const [dueA, dueB] = [a.candidate.due ?? Infinity, b.candidate.due ?? Infinity]
   if (dueA !== dueB) return dueA < dueB ? -1 : 1
-  return a.candidate.subject.file.caseNumber < b.candidate.subject.file.caseNumber ? -1 : 1
+  return a.candidate.subject.afterSale.caseNumber < b.candidate.subject.afterSale.caseNumber ? -1 : 1
 }

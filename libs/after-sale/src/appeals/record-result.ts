@@ -11,10 +11,10 @@ import type { AppealedItem } from './life'
  * R084: a person reports how one item of an appeal ended. What was won in whole is what was claimed, unless he says how
  * much; one won in part brings less, one lost nothing, and one for the rate never money (R068). Told again it changes nothing.
  */
-export function recordAppealResult(file: AfterSaleCase | undefined, command: RecordAppealResult): Decision {
-  if (file === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+export function recordAppealResult(afterSale: AfterSaleCase | undefined, command: RecordAppealResult): Decision {
+  if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   const { appeal: id, kind, result, by, decidedAt, now } = command
-  const item = file.appeals?.find((appeal) => appeal.id === id)?.items.find((one) => one.kind === kind)
+  const item = afterSale.appeals?.find((appeal) => appeal.id === id)?.items.find((one) => one.kind === kind)
   if (item === undefined) return { type: 'refused', reason: 'NoSuchAppeal', rule: 'R084' }
   if (decidedAt > now) return { type: 'refused', reason: 'InTheFuture', rule: 'R084' }
   const recovered = recoveredOf(item, command)

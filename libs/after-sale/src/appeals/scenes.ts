@@ -11,15 +11,15 @@ import type { AppealScene } from './kinds'
 
 /** What an appeal is judged by: the case, and what is known beside it. */
 export interface AppealSubject {
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
   readonly facts: ActionFacts
   /** What the buyer's reason is about, by the store's table of reasons; absent: not known. */
   readonly reasonClass?: ReasonClass
 }
 
-export function appealSubjectOf(file: AfterSaleCase, facts: ActionFacts, terms: StoreTerms): AppealSubject {
-  const reasonClass = reasonClassOf(file, terms)
-  return { file, facts, ...(reasonClass === undefined ? {} : { reasonClass }) }
+export function appealSubjectOf(afterSale: AfterSaleCase, facts: ActionFacts, terms: StoreTerms): AppealSubject {
+  const reasonClass = reasonClassOf(afterSale, terms)
+  return { afterSale, facts, ...(reasonClass === undefined ? {} : { reasonClass }) }
 }
 
 export interface Scene {
@@ -41,19 +41,19 @@ export function scenesOf(subject: AppealSubject, kind: AppealKind): readonly Sce
   }
 }
 
-function judgedLiable({ file, facts }: AppealSubject): Truth {
+function judgedLiable({ afterSale, facts }: AppealSubject): Truth {
   if (facts.countedAsDispute !== undefined) return truthOf(facts.countedAsDispute)
-  if (file.reached['dispute:ruled-for-buyer'] !== undefined) return 'true'
+  if (afterSale.reached['dispute:ruled-for-buyer'] !== undefined) return 'true'
   // An appeal already under way does not show what was ruled before it.
-  const stage = file.dispute?.stage
+  const stage = afterSale.dispute?.stage
   return stage === undefined || stage === 'appealed' || stage === 'decided' ? 'unknown' : 'false'
 }
 
-function goodsRefunded({ file, facts }: AppealSubject): Truth {
+function goodsRefunded({ afterSale, facts }: AppealSubject): Truth {
   if (facts.appealableAmount !== undefined) return truthOf(facts.appealableAmount > 0)
-  const stage = file.money?.stage
+  const stage = afterSale.money?.stage
   if (stage === 'refunded' || stage === 'partly-refunded')
-    return truthOf(goodsAskedOf(file) === undefined ? undefined : goodsAskedOf(file) !== 0)
+    return truthOf(goodsAskedOf(afterSale) === undefined ? undefined : goodsAskedOf(afterSale) !== 0)
   // What the platform advanced may become the merchant's or stay the platform's (R148).
   return stage === undefined || stage === 'advanced' || stage === 'recovered' ? 'unknown' : 'false'
 }
@@ -61,29 +61,30 @@ function goodsRefunded({ file, facts }: AppealSubject): Truth {
 const goodsAskedOf = ({ amounts }: AfterSaleCase): Fen | undefined => amounts?.legs.GOODS ?? amounts?.total
 
 /** Goods money that went back to the buyer, fen, at most: never more than was actually refunded, where that is known. */
-export function goodsRefundedOf(file: AfterSaleCase): Fen | undefined {
-  const refunded = refundedOf(file)
-  if (file.money?.stage !== 'refunded') return undefined
-  const asked = goodsAskedOf(file)
+export function goodsRefundedOf(afterSale: AfterSaleCase): Fen | undefined {
+  const refunded = refundedOf(afterSale)
+  if (afterSale.money?.stage !== 'refunded') return undefined
+  const asked = goodsAskedOf(afterSale)
   return refunded === undefined || asked === undefined ? (refunded ?? asked) : Math.min(refunded, asked)
 }
 
 /** Freight that went back to the buyer, fen: as told, or as asked for where all of it was refunded. */
-export function freightRefundedOf({ file, facts }: AppealSubject): Fen | undefined {
+export function freightRefundedOf({ afterSale, facts }: AppealSubject): Fen | undefined {
   if (facts.freightRefunded !== undefined) return facts.freightRefunded
-  const refunded = refundedOf(file)
-  const whole = refunded === undefined || refunded === askedOf(file)
-  return file.money?.stage === 'refunded' && whole ? file.amounts?.legs.FREIGHT : undefined
+  const refunded = refundedOf(afterSale)
+  const whole = refunded === undefined || refunded === askedOf(afterSale)
+  return afterSale.money?.stage === 'refunded' && whole ? afterSale.amounts?.legs.FREIGHT : undefined
 }
 
 function freightScenes(subject: AppealSubject): readonly Scene[] {
-  const { file, facts, reasonClass } = subject
+  const { afterSale, facts, reasonClass } = subject
   const refunded = freightRefundedOf(subject)
   const noReason = truthOf(reasonClass === undefined ? undefined : reasonClass === 'no-reason')
   const notFree = truthOf(facts.freeShipping === undefined ? undefined : !facts.freeShipping)
-  const goods = file.goods?.stage
-  const refused = file.reached['goods:refused'] !== undefined || goods === 'refused'
-  const cameBack = refused || ['goods:returning', 'goods:received'].some((stage) => file.reached[stage] !== undefined)
+  const goods = afterSale.goods?.stage
+  const refused = afterSale.reached['goods:refused'] !== undefined || goods === 'refused'
+  const cameBack =
+    refused || ['goods:returning', 'goods:received'].some((stage) => afterSale.reached[stage] !== undefined)
   const told = (seen: boolean): Truth =>
     seen ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false'
   return [

@@ -13,20 +13,22 @@ import { DEFAULT_EVIDENCE_TERMS } from './terms'
  * never shrinks for a case whose facts stay.
  */
 export function keepUntilOf(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   now: Instant,
   asked: readonly EvidenceRequest[] = [],
   terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS,
 ): Instant {
-  const wanted = evidenceWantedBy(file)
+  const wanted = evidenceWantedBy(afterSale)
   const closings = [...(wanted === undefined ? [] : [wanted]), ...asked].map(
     (request) => closingOf(request, terms)?.due ?? now,
   )
-  const dues = deadlinesOf(file).map(({ due }) => due)
-  const end = isFinal(file) ? endedAtOf(file, now) : Math.max(now, ...dues)
+  const dues = deadlinesOf(afterSale).map(({ due }) => due)
+  const end = isFinal(afterSale) ? endedAtOf(afterSale, now) : Math.max(now, ...dues)
   return Math.max(end + terms.afterEnd.value, ...closings) + terms.margin.value
 }
 
 /** When the status that ended it was first told; where that is not known, as late as may be. */
-const endedAtOf = (file: AfterSaleCase, now: Instant): Instant =>
-  (file.status === undefined ? undefined : file.reached[`status:${file.status.raw}`]) ?? file.lastSeen?.revision ?? now
+const endedAtOf = (afterSale: AfterSaleCase, now: Instant): Instant =>
+  (afterSale.status === undefined ? undefined : afterSale.reached[`status:${afterSale.status.raw}`]) ??
+  afterSale.lastSeen?.revision ??
+  now

@@ -52,8 +52,8 @@ describe('when a place that wants evidence closes', () => {
 })
 
 describe('who hands in evidence', () => {
-  const ask = (action: Action, file: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
-    evidenceStillTaken({ file, action, facts, terms, now })
+  const ask = (action: Action, afterSale: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
+    evidenceStillTaken({ afterSale, action, facts, terms, now })
 
   it.each([
     ['a moment before it closes', NOON + 48 * HOUR - 1, []],
@@ -79,10 +79,10 @@ describe('who hands in evidence', () => {
 
   it('R124: needs something to show', () => {
     const empty: Action = { ...answer, evidence: [] }
-    expect(evidenceIsThere({ file: wanted, action: empty, facts: {}, terms, now: NOON })).toMatchObject([
+    expect(evidenceIsThere({ afterSale: wanted, action: empty, facts: {}, terms, now: NOON })).toMatchObject([
       { reason: 'EvidenceMissing', rule: 'R124' },
     ])
-    expect(evidenceIsThere({ file: wanted, action: answer, facts: {}, terms, now: NOON })).toEqual([])
+    expect(evidenceIsThere({ afterSale: wanted, action: answer, facts: {}, terms, now: NOON })).toEqual([])
   })
 
   const good = { hash: 'a', kind: 'image', bytes: 9, capturedAt: NOON - HOUR, width: 900, height: 900 } as const
@@ -105,14 +105,14 @@ describe('who hands in evidence', () => {
       [{ reason: 'EvidenceNotToStandard' }],
     ],
   ])('hands in a piece %s', (_what, facts, objections) => {
-    expect(evidenceToStandard({ file: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(
+    expect(evidenceToStandard({ afterSale: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(
       objections as object,
     )
   })
 
   it('R066: hands in no piece twice', () => {
     const twice: Action = { ...submit, evidence: [...submit.evidence, ...submit.evidence] }
-    expect(evidenceToStandard({ file: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([
+    expect(evidenceToStandard({ afterSale: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([
       { reason: 'EvidenceNotToStandard' },
     ])
   })

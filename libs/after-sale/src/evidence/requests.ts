@@ -49,10 +49,10 @@ export function isClosed(request: EvidenceRequest, now: Instant, terms?: Evidenc
 }
 
 /** What the case itself says that it wants (R046), and nothing else: work orders and appeals are told beside it. */
-export function evidenceWantedBy(file: AfterSaleCase): EvidenceRequest | undefined {
-  if (file.dispute?.stage !== 'evidence-wanted') return undefined
-  const { id, evidenceDue } = file.dispute
-  const askedAt = askedAtOf(file)
+export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | undefined {
+  if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
+  const { id, evidenceDue } = afterSale.dispute
+  const askedAt = askedAtOf(afterSale)
   return {
     place: 'case-detail',
     ...(id === undefined ? {} : { number: id }),

@@ -5,11 +5,11 @@ import { evidenceWantedBy, isClosed } from './requests'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
 /** R046, R125: evidence goes where it is wanted, and only until the place closes. After that none can be given. */
-export const evidenceStillTaken: Guard = ({ file, action, facts, terms, now }) => {
+export const evidenceStillTaken: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (action.name !== 'submit-evidence' && action.name !== 'answer-work-order') return fine
   const place: EvidencePlace = action.name === 'answer-work-order' ? 'work-order' : 'case-detail'
-  const wanted = requestOf(place, facts.evidenceAsked ?? [], evidenceWantedBy(file))
-  if (wanted === undefined) return nobodyAsked(place, file.dispute?.stage !== undefined)
+  const wanted = requestOf(place, facts.evidenceAsked ?? [], evidenceWantedBy(afterSale))
+  if (wanted === undefined) return nobodyAsked(place, afterSale.dispute?.stage !== undefined)
   const closed = isClosed(wanted, now, terms.evidence ?? DEFAULT_EVIDENCE_TERMS)
   if (closed === undefined) return careful('CannotBeToldApart', 'R125')
   return closed ? no('EvidenceClosed', 'R125') : fine

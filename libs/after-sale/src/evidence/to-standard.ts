@@ -27,7 +27,7 @@ export const evidenceIsThere: Guard = ({ action }) => {
 }
 
 /** R066, R143: what will not count, or does not fit what the place takes, is not sent. */
-export const evidenceToStandard: Guard = ({ file, action, facts, terms, now }) => {
+export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (!carries(action) || action.evidence.length === 0) return fine
   const over = overLimits(action, facts)
   if (over.length > 0) return over
@@ -38,7 +38,7 @@ export const evidenceToStandard: Guard = ({ file, action, facts, terms, now }) =
     now,
     terms: terms.evidence ?? DEFAULT_EVIDENCE_TERMS,
     ...(facts.evidenceLimits === undefined ? {} : { limits: facts.evidenceLimits }),
-    ...(file.appliedAt === undefined ? {} : { appliedAt: file.appliedAt }),
+    ...(afterSale.appliedAt === undefined ? {} : { appliedAt: afterSale.appliedAt }),
   }
   const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
   const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')

@@ -52,8 +52,8 @@ export const RETURN_REFUSED_WISHES: readonly EvidenceWish[] = [
 const SENT_BACK = new Set(['return-and-refund', 'exchange', 'repair'])
 
 /** What an appeal wants: for goods that were to come back, that the address was told (R063); for money, what was taken (R078). */
-export function appealWishesOf(file: AfterSaleCase, kinds: readonly AppealKind[]): readonly EvidenceWish[] {
-  const comesBack = file.kind !== undefined && SENT_BACK.has(file.kind.kind)
+export function appealWishesOf(afterSale: AfterSaleCase, kinds: readonly AppealKind[]): readonly EvidenceWish[] {
+  const comesBack = afterSale.kind !== undefined && SENT_BACK.has(afterSale.kind.kind)
   const aboutMoney = kinds.some((kind) => kind === 'freight' || kind === 'other')
   return [
     ...(comesBack ? [must('R063', 'return-address-notice')] : []),

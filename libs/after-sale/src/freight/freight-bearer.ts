@@ -44,9 +44,9 @@ export interface FreightCheck {
  * merchant bears the way back and no freight is in the application, somebody must check; where nobody knows who bears
  * it, that is unknown, not false.
  */
-export function freightToCheckOf(file: AfterSaleCase, { back }: FreightBearing): FreightCheck {
-  const told = file.amounts?.legs.FREIGHT
-  const kind = file.kind?.kind
+export function freightToCheckOf(afterSale: AfterSaleCase, { back }: FreightBearing): FreightCheck {
+  const told = afterSale.amounts?.legs.FREIGHT
+  const kind = afterSale.kind?.kind
   const rule = 'R122'
   if (kind === 'refund-only' || kind === 'resend') return { wanted: 'false', rule }
   if (told !== undefined && told > 0) return { wanted: 'false', told, rule }

@@ -50,8 +50,8 @@ describe('R121, R122, R123: freight that somebody must look at, because the syst
     ['nobody knows who bears it', asking(0), { rule: 'R122' }, 'unknown', 0],
     ['nothing is sent back', { ...asking(0), kind: { kind: 'refund-only' } }, merchant, 'false', undefined],
   ])('%s', (_, over, bearing, wanted, toldFreight) => {
-    const file = given(told(0, aRefundRequest(over))) as AfterSaleCase
-    expect(freightToCheckOf(file, bearing)).toEqual({
+    const afterSale = given(told(0, aRefundRequest(over))) as AfterSaleCase
+    expect(freightToCheckOf(afterSale, bearing)).toEqual({
       wanted,
       rule: 'R122',
       ...(toldFreight === undefined ? {} : { told: toldFreight }),

@@ -13,11 +13,11 @@ const MINUTE = 60 * SECOND
 const caseWith = (...facets: Partial<Facets>[]): AfterSaleCase =>
   given(...facets.map((over, n) => told(n * HOUR, aRefundRequest(over), n * HOUR + 500))) as AfterSaleCase
 const guide = (
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   facts: ActionFacts = {},
   terms: Partial<StoreTerms> = {},
   now = NOON + HOUR,
-): Guidance => guidanceOf({ file, terms: { ...defaultStoreTerms, ...terms }, facts, now })
+): Guidance => guidanceOf({ afterSale, terms: { ...defaultStoreTerms, ...terms }, facts, now })
 const wordsOf = (guidance: Guidance): string[] => adviceOf(guidance).map(({ rule, zh }) => `${rule} ${zh}`)
 
 const asking = caseWith({

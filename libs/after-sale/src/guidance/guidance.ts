@@ -35,10 +35,10 @@ export interface Guidance {
   readonly supportOpen?: boolean
 }
 
-export function guidanceOf({ file, terms, now, facts = file.facts ?? {} }: Subject): Guidance {
-  const reason = reasonClassOf(file, terms)
+export function guidanceOf({ afterSale, terms, now, facts = afterSale.facts ?? {} }: Subject): Guidance {
+  const reason = reasonClassOf(afterSale, terms)
   const bearing = freightBearerOf(reason, facts.freeShipping, DEFAULT_FREIGHT)
-  const agreedAt = returnAgreedAt(file)
+  const agreedAt = returnAgreedAt(afterSale)
   const toldAddress = facts.returnAddressTold ?? terms.returnAddressId !== undefined
   const allowance = freightAllowanceOf(
     {
@@ -48,15 +48,17 @@ export function guidanceOf({ file, terms, now, facts = file.facts ?? {} }: Subje
     DEFAULT_FREIGHT,
     now,
   )
-  const negotiation = negotiationAhead({ file, terms, now, facts })
+  const negotiation = negotiationAhead({ afterSale, terms, now, facts })
   const open = isSupportOpen(now)
   return {
-    freight: { ...bearing, ...(reason === undefined ? {} : { reason }), check: freightToCheckOf(file, bearing) },
+    freight: { ...bearing, ...(reason === undefined ? {} : { reason }), check: freightToCheckOf(afterSale, bearing) },
     insured:
-      file.appliedAt === undefined ? 'unknown' : insuredAt(terms.freightInsurance, DEFAULT_FREIGHT, file.appliedAt),
+      afterSale.appliedAt === undefined
+        ? 'unknown'
+        : insuredAt(terms.freightInsurance, DEFAULT_FREIGHT, afterSale.appliedAt),
     ...(allowance === undefined ? {} : { allowance }),
-    arrivals: arrivalsOf({ file, terms, now, facts }),
-    ...(terms.group === undefined ? {} : { group: groupFormedOf(file, facts.groupFormed) }),
+    arrivals: arrivalsOf({ afterSale, terms, now, facts }),
+    ...(terms.group === undefined ? {} : { group: groupFormedOf(afterSale, facts.groupFormed) }),
     ...(negotiation === undefined ? {} : { negotiation }),
     ...(open === undefined ? {} : { supportOpen: open }),
   }
@@ -68,8 +70,8 @@ function returnAgreedAt({ status, reached, intents = [] }: AfterSaleCase): Insta
   return intents.find(({ action, state }) => action.name === 'approve-return' && state === 'confirmed')?.at
 }
 
-function arrivalsOf({ file, terms, facts }: Subject): Guidance['arrivals'] {
-  const approvedAt = earliestOf(file.reached, ['money:refunding', 'money:partly-refunded', 'money:refunded'])
+function arrivalsOf({ afterSale, terms, facts }: Subject): Guidance['arrivals'] {
+  const approvedAt = earliestOf(afterSale.reached, ['money:refunding', 'money:partly-refunded', 'money:refunded'])
   if (approvedAt === undefined) return []
   const methods =
     facts?.paymentMethod === undefined ? (Object.keys(PAYMENT_METHODS) as PaymentMethod[]) : [facts.paymentMethod]
@@ -79,10 +81,12 @@ function arrivalsOf({ file, terms, facts }: Subject): Guidance['arrivals'] {
   }))
 }
 
-function negotiationAhead({ file, terms, now, facts }: Subject): Guidance['negotiation'] {
-  if (terms.negotiation === undefined || file.status?.status !== 'awaiting-merchant-decision') return undefined
+function negotiationAhead({ afterSale, terms, now, facts }: Subject): Guidance['negotiation'] {
+  if (terms.negotiation === undefined || afterSale.status?.status !== 'awaiting-merchant-decision') return undefined
   const negotiation = negotiationOf(facts?.rounds ?? [], terms.negotiation, now)
-  const due = deadlinesOf(file, DEFAULT_TERMS).find(({ kind, passed }) => kind === 'SELLER_RESPONSE' && !passed)?.due
+  const due = deadlinesOf(afterSale, DEFAULT_TERMS).find(
+    ({ kind, passed }) => kind === 'SELLER_RESPONSE' && !passed,
+  )?.due
   const latest = due === undefined ? undefined : latestStartOf(due, negotiation, terms.negotiation)
   return {
     next: nextStepOf(negotiation, terms.negotiation, now),

@@ -29,12 +29,14 @@ const ask = (text = '买家寄回空包'): Action => ({
   text,
   evidence: [{ hash: 'a', kind: 'image' }],
 })
-const said = (guard: Guard, facts: ActionFacts = {}, file = aCase(), now = NOON, action = ask()): string[] =>
-  guard({ file, action, facts, terms: defaultStoreTerms, now }).map(
+const said = (guard: Guard, facts: ActionFacts = {}, afterSale = aCase(), now = NOON, action = ask()): string[] =>
+  guard({ afterSale, action, facts, terms: defaultStoreTerms, now }).map(
     (o: Objection) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`,
   )
-const trueOnes = (file: AfterSaleCase, facts: ActionFacts, now = NOON): InterventionTrigger[] =>
-  triggersOf(file, facts, DEFAULT_NEGOTIATION, now).flatMap(({ trigger, truth }) => (truth === 'true' ? [trigger] : []))
+const trueOnes = (afterSale: AfterSaleCase, facts: ActionFacts, now = NOON): InterventionTrigger[] =>
+  triggersOf(afterSale, facts, DEFAULT_NEGOTIATION, now).flatMap(({ trigger, truth }) =>
+    truth === 'true' ? [trigger] : [],
+  )
 const twoRounds = [{ startedAt: NOON }, { startedAt: NOON + WAIT }]
 const NONE: ActionFacts = { rounds: [], buyerEvidenceMissing: false, grounds: [] }
 
@@ -54,8 +56,8 @@ describe('why the platform may be asked', () => {
     ['R136: a false return', aCase(), { grounds: ['false-return'] }, NOON, ['false-return']],
     ['R137: malice', aCase(), { grounds: ['malice'] }, NOON, ['malice']],
     ['R138: a broken promise', aCase(), { grounds: ['promise-broken'] }, NOON, ['promise-broken']],
-  ])('%s', (_why, file, facts, now, triggers) => {
-    expect(trueOnes(file, facts, now)).toEqual(triggers)
+  ])('%s', (_why, afterSale, facts, now, triggers) => {
+    expect(trueOnes(afterSale, facts, now)).toEqual(triggers)
   })
 
   it('R134, R135: what nobody told is unknown, and unknown is not false', () => {
@@ -128,8 +130,8 @@ describe('while the platform looks at it', () => {
     const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
     const settled = given(intervened, told(HOUR, ended)) as AfterSaleCase
     const ruled = given(intervened, told(HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })) as AfterSaleCase
-    expect([given(intervened), settled, ruled].map((file) => settledDuringIntervention(file as AfterSaleCase))).toEqual(
-      [undefined, true, false],
-    )
+    expect(
+      [given(intervened), settled, ruled].map((afterSale) => settledDuringIntervention(afterSale as AfterSaleCase)),
+    ).toEqual([undefined, true, false])
   })
 })

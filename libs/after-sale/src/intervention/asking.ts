@@ -20,16 +20,16 @@ const WITH_THE_PLATFORM: ReadonlySet<DisputeStage> = new Set<DisputeStage>([
 ])
 
 /** R142: who is there already is not called again. */
-export const platformNotThereYet: Guard = ({ file, action }) => {
+export const platformNotThereYet: Guard = ({ afterSale, action }) => {
   if (action.name !== 'request-intervention') return fine
-  const stage = file.dispute?.stage
+  const stage = afterSale.dispute?.stage
   return stage !== undefined && WITH_THE_PLATFORM.has(stage) ? no('AlreadyDecided', 'R142') : fine
 }
 
 /** R134–R138: two general reasons and four cases; without any of them the platform is not asked. */
-export const groundsToIntervene: Guard = ({ file, action, facts, terms, now }) => {
+export const groundsToIntervene: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (action.name !== 'request-intervention') return fine
-  const truth = mayInterveneFor(triggersOf(file, facts, terms.negotiation ?? DEFAULT_NEGOTIATION, now))
+  const truth = mayInterveneFor(triggersOf(afterSale, facts, terms.negotiation ?? DEFAULT_NEGOTIATION, now))
   if (truth === 'false') return no('NoGroundsToIntervene', 'R134')
   return truth === 'unknown' ? careful('CannotBeToldApart', 'R134') : fine
 }

@@ -29,12 +29,12 @@ export const settlesDuringIntervention = (name: ActionName): boolean => SETTLING
  * R146: the platform had stepped in, never ruled, and the case ended all the same: the two settled it, or the buyer let go.
  * `undefined`: it has not ended, or nobody told of a dispute.
  */
-export function settledDuringIntervention(file: AfterSaleCase): boolean | undefined {
-  if (!isFinal(file) || file.dispute === undefined) return undefined
+export function settledDuringIntervention(afterSale: AfterSaleCase): boolean | undefined {
+  if (!isFinal(afterSale) || afterSale.dispute === undefined) return undefined
   const stages = ['platform-intervened', 'evidence-wanted', 'evidence-given']
-  const steppedIn = stages.some((stage) => file.reached[`dispute:${stage}`] !== undefined)
+  const steppedIn = stages.some((stage) => afterSale.reached[`dispute:${stage}`] !== undefined)
   const ruled = ['ruled-for-buyer', 'ruled-for-merchant'].some(
-    (stage) => file.reached[`dispute:${stage}`] !== undefined,
+    (stage) => afterSale.reached[`dispute:${stage}`] !== undefined,
   )
   return steppedIn && !ruled
 }

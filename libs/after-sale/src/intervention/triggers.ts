@@ -47,7 +47,7 @@ export interface Triggered {
 
 /** R134–R138: every trigger, always in this order; one that is true is enough. */
 export function triggersOf(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   facts: ActionFacts,
   terms: NegotiationTerms,
   now: Instant,
@@ -60,7 +60,7 @@ export function triggersOf(
   return [
     { trigger: 'negotiation-exhausted', truth: truthOf(exhausted) },
     { trigger: 'buyer-evidence-missing', truth: truthOf(facts.buyerEvidenceMissing) },
-    { trigger: 'buyer-late', truth: buyerLate(file, now) },
+    { trigger: 'buyer-late', truth: buyerLate(afterSale, now) },
     said('false-return'),
     said('malice'),
     said('promise-broken'),
@@ -73,14 +73,14 @@ export const mayInterveneFor = (triggered: readonly Triggered[]): Truth => anyOf
 const BUYER_OWES = new Set(['awaiting-buyer-return', 'awaiting-buyer-action', 'refused'])
 
 /** R135: the prescribed time is the platform's; where it shows none for this status, nobody knows whether he is late. */
-function buyerLate(file: AfterSaleCase, now: Instant): Truth {
-  const { status, deadline, passed } = file
+function buyerLate(afterSale: AfterSaleCase, now: Instant): Truth {
+  const { status, deadline, passed } = afterSale
   if (status === undefined) return 'unknown'
   if (!BUYER_OWES.has(status.status)) return 'false'
   if (deadline !== undefined && deadline.forRaw === status.raw && deadline.due !== null)
     return truthOf(now >= deadline.due)
   // The clock that passed may have been that of an earlier stage: only one since this stage counts.
-  const since = file.reached[stageOf('status', file) ?? ''] ?? Infinity
+  const since = afterSale.reached[stageOf('status', afterSale) ?? ''] ?? Infinity
   const due = status.status === 'awaiting-buyer-return' ? passed.BUYER_RETURN : passed.BUYER_RESPONSE
   return due !== undefined && due >= since ? 'true' : 'unknown'
 }

@@ -29,7 +29,7 @@ describe('R018, R072: a dispute refund', () => {
     ['it was called off', at('platform-intervened', 'cancelled'), 'false'],
     ['the ruling was appealed and that is not decided', at('ruled-for-buyer', 'appealed'), 'true'],
     ['something was appealed, and nobody told of a ruling', at('appealed'), 'unknown'],
-  ])('where %s', (_what, file, truth) => expect(disputeRefund(file, NOBODY)).toBe(truth))
+  ])('where %s', (_what, afterSale, truth) => expect(disputeRefund(afterSale, NOBODY)).toBe(truth))
 
   it('R067: no longer counts once a liability appeal was won', () => {
     const [lost, saved] = [at('ruled-for-buyer'), at('ruled-for-buyer')]

@@ -20,9 +20,9 @@ const wasAt = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStag
  * Whether the platform ever stepped in: also where it has long let go again. An appeal does not tell: money can be appealed
  * that was refunded without any intervention.
  */
-export function intervened(file: AfterSaleCase): Truth {
-  if (wasAt(file, INTERVENED)) return 'true'
-  const stage = file.dispute?.stage
+export function intervened(afterSale: AfterSaleCase): Truth {
+  if (wasAt(afterSale, INTERVENED)) return 'true'
+  const stage = afterSale.dispute?.stage
   return stage === undefined || stage === 'appealed' || stage === 'decided' ? 'unknown' : 'false'
 }
 
@@ -31,10 +31,10 @@ export function intervened(file: AfterSaleCase): Truth {
  * that was won takes it out again (R067); `won` are the keys of those cases (`caseKeyOf`). While the platform has not
  * ruled, nobody knows; a case that was appealed had been ruled against us before, or there was nothing to appeal.
  */
-export function disputeRefund(file: AfterSaleCase, won: ReadonlySet<string>): Truth {
-  if (won.has(caseKeyOf(file))) return 'false'
-  if (wasAt(file, ['ruled-for-buyer'])) return 'true'
-  switch (file.dispute?.stage) {
+export function disputeRefund(afterSale: AfterSaleCase, won: ReadonlySet<string>): Truth {
+  if (won.has(caseKeyOf(afterSale))) return 'false'
+  if (wasAt(afterSale, ['ruled-for-buyer'])) return 'true'
+  switch (afterSale.dispute?.stage) {
     case undefined:
     case 'platform-intervened':
     case 'evidence-wanted':
@@ -57,7 +57,7 @@ export function disputeRefund(file: AfterSaleCase, won: ReadonlySet<string>): Tr
  * no case tells: without `orders` the share is of the cases, and is not the platform's figure.
  */
 export function disputeRefunds(files: readonly AfterSaleCase[], won: ReadonlySet<string>, orders?: number): Share {
-  const share = shareOf(files, (file) => disputeRefund(file, won))
+  const share = shareOf(files, (afterSale) => disputeRefund(afterSale, won))
   return orders === undefined ? share : { ...share, denominator: orders }
 }
 
@@ -66,22 +66,22 @@ export const interventions = (files: readonly AfterSaleCase[]): Share => shareOf
 
 /** R047, R090: of the cases that the merchant rejected those in which the platform stepped in afterwards. */
 export const interventionsAfterRejecting = (files: readonly AfterSaleCase[]): Share =>
-  shareOf(files, (file) => {
-    const rejectedAt = rejectionOf(file)
+  shareOf(files, (afterSale) => {
+    const rejectedAt = rejectionOf(afterSale)
     if (rejectedAt === undefined) return undefined
-    if (file.dispute === undefined) return 'unknown'
-    const steppedIn = file.reached['dispute:platform-intervened'] ?? file.reached['dispute:evidence-wanted']
+    if (afterSale.dispute === undefined) return 'unknown'
+    const steppedIn = afterSale.reached['dispute:platform-intervened'] ?? afterSale.reached['dispute:evidence-wanted']
     return steppedIn !== undefined && steppedIn >= rejectedAt
       ? 'true'
-      : intervened(file) === 'true' && steppedIn === undefined
+      : intervened(afterSale) === 'true' && steppedIn === undefined
         ? 'unknown'
         : 'false'
   })
 
 /** When the merchant rejected: as the platform showed it, or as we did it. */
-function rejectionOf(file: AfterSaleCase): number | undefined {
-  const shown = file.reached['dispute:rejected']
-  const ours = file.intents?.find(
+function rejectionOf(afterSale: AfterSaleCase): number | undefined {
+  const shown = afterSale.reached['dispute:rejected']
+  const ours = afterSale.intents?.find(
     ({ action, state }) => action.name === 'reject' && (state === 'confirmed' || state === 'answered'),
   )?.at
   return shown === undefined ? ours : ours === undefined ? shown : Math.min(shown, ours)

@@ -8,7 +8,7 @@ import type { Share } from './share'
 import { shareOf } from './share'
 
 /** The store's own table of reasons; cases of several stores ask each store's. */
-export type TermsOf = (file: AfterSaleCase) => StoreTerms
+export type TermsOf = (afterSale: AfterSaleCase) => StoreTerms
 
 const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
 
@@ -17,17 +17,17 @@ const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
  * exchanges, or of `orders` where the platform's own figure is wanted. A kind or reason that nobody told is unknown.
  */
 export function qualityReturns(files: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
-  const share = shareOf(files, (file) => {
-    if (file.kind === undefined) return 'unknown'
-    if (!RETURNS.includes(file.kind.kind)) return undefined
-    return ofClass(firstReasonClassOf(file, termsOf(file)), ['quality'])
+  const share = shareOf(files, (afterSale) => {
+    if (afterSale.kind === undefined) return 'unknown'
+    if (!RETURNS.includes(afterSale.kind.kind)) return undefined
+    return ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), ['quality'])
   })
   return orders === undefined ? share : { ...share, denominator: orders }
 }
 
 /** R162: cases whose reason costs no experience score: without reason, and other. */
 export const experienceNeutral = (files: readonly AfterSaleCase[], termsOf: TermsOf): Share =>
-  shareOf(files, (file) => ofClass(reasonClassOf(file, termsOf(file)), EXPERIENCE_NEUTRAL))
+  shareOf(files, (afterSale) => ofClass(reasonClassOf(afterSale, termsOf(afterSale)), EXPERIENCE_NEUTRAL))
 
 const ofClass = (found: ReasonClass | undefined, wanted: readonly ReasonClass[]) =>
   truthOf(found === undefined ? undefined : wanted.includes(found))
@@ -54,10 +54,10 @@ export function complaintsByCause(
   termsOf: TermsOf,
 ): Readonly<Record<ComplaintCause, number>> & { readonly unknown: number } {
   const counts = { logistics: 0, 'abnormal-reason': 0, 'something-else': 0, unknown: 0 }
-  for (const file of files) {
-    const escalated = intervened(file)
+  for (const afterSale of files) {
+    const escalated = intervened(afterSale)
     if (escalated === 'false') continue
-    const found = escalated === 'true' ? reasonClassOf(file, termsOf(file)) : undefined
+    const found = escalated === 'true' ? reasonClassOf(afterSale, termsOf(afterSale)) : undefined
     counts[found === undefined ? 'unknown' : CAUSE_OF[found]] += 1
   }
   return counts
@@ -73,31 +73,31 @@ export function casesByArticle(
   wanted: ReasonClass,
 ): ReadonlyMap<string, Share> {
   const byArticle = new Map<string, AfterSaleCase[]>()
-  for (const file of files)
-    for (const article of articlesOf(file)) {
+  for (const afterSale of files)
+    for (const article of articlesOf(afterSale)) {
       const its = byArticle.get(article)
-      if (its === undefined) byArticle.set(article, [file])
-      else its.push(file)
+      if (its === undefined) byArticle.set(article, [afterSale])
+      else its.push(afterSale)
     }
   return new Map(
     [...byArticle].map(([article, its]) => [
       article,
-      shareOf(its, (file) => ofClass(firstReasonClassOf(file, termsOf(file)), [wanted])),
+      shareOf(its, (afterSale) => ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), [wanted])),
     ]),
   )
 }
 
-function articlesOf(file: AfterSaleCase): ReadonlySet<string> {
-  const told = file.order?.lines.flatMap(({ sku, lineId }) => sku ?? lineId) ?? []
+function articlesOf(afterSale: AfterSaleCase): ReadonlySet<string> {
+  const told = afterSale.order?.lines.flatMap(({ sku, lineId }) => sku ?? lineId) ?? []
   return new Set(told.length === 0 ? [''] : told)
 }
 
 /** R101: cases by the carrier of the parcel that went out; `''`: nobody told. */
 export function casesByCarrier(files: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const file of files) {
+  for (const afterSale of files) {
     const carriers = new Set(
-      file.goods?.parcels.flatMap(({ direction, carrier }) =>
+      afterSale.goods?.parcels.flatMap(({ direction, carrier }) =>
         direction === 'out' && carrier !== undefined ? [carrier] : [],
       ),
     )

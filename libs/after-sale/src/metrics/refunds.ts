@@ -16,8 +16,8 @@ export function refundSumOf(files: readonly AfterSaleCase[]): RefundSum {
   const actual = { fen: 0, count: 0 }
   const estimated = { fen: 0, count: 0 }
   let unknown = 0
-  for (const file of files) {
-    const cost = refundCostOf(file)
+  for (const afterSale of files) {
+    const cost = refundCostOf(afterSale)
     if (cost === undefined) unknown += 1
     else {
       const sum = cost.source === 'refunded' ? actual : estimated

@@ -28,15 +28,15 @@ export interface MetricWord extends Term {
 }
 
 /** Cases that are none of a figure's business are left out before: `undefined`. */
-export type Counting = (file: AfterSaleCase) => Truth | undefined
+export type Counting = (afterSale: AfterSaleCase) => Truth | undefined
 
 /** One walk over the cases; no order matters. */
 export function shareOf(files: readonly AfterSaleCase[], counting: Counting): Share {
   let numerator = 0
   let denominator = 0
   let unknown = 0
-  for (const file of files) {
-    const truth = counting(file)
+  for (const afterSale of files) {
+    const truth = counting(afterSale)
     if (truth === undefined) continue
     if (truth === 'unknown') unknown += 1
     else {

@@ -38,7 +38,7 @@ const intent = (action: Action, state: IntentState, at: number): Intent => ({
   state,
   since: at,
 })
-const having = (file: AfterSaleCase, ...intents: Intent[]): AfterSaleCase => ({ ...file, intents })
+const having = (afterSale: AfterSaleCase, ...intents: Intent[]): AfterSaleCase => ({ ...afterSale, intents })
 const APPROVE: Action = { name: 'approve-refund' }
 
 describe('R044: refunded because the merchant was silent', () => {
@@ -66,7 +66,7 @@ describe('R044: refunded because the merchant was silent', () => {
       having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)),
       { numerator: 1, denominator: 1, unknown: 0 },
     ],
-  ])('%s', (_what, file, share) => expect(refundedBySilence([file])).toEqual(share))
+  ])('%s', (_what, afterSale, share) => expect(refundedBySilence([afterSale])).toEqual(share))
 
   it('R037: an agreed return is no refund: money counts when it is shown, not when it was agreed to', () => {
     const agreed = aCase(silence, told(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
@@ -90,13 +90,13 @@ describe('R044: refunded because the merchant was silent', () => {
 
 describe('R031, R089: how long it took', () => {
   it('until the merchant himself did something that took effect', () => {
-    const file = having(
+    const afterSale = having(
       aCase(),
       intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1),
       intent(APPROVE, 'stale', NOON + 2),
       intent(APPROVE, 'answered', NOON + 3 * HOUR),
     )
-    expect(firstAnswers([file, aCase()], 2 * HOUR)).toEqual({
+    expect(firstAnswers([afterSale, aCase()], 2 * HOUR)).toEqual({
       count: 1,
       median: 3 * HOUR,
       p90: 3 * HOUR,
@@ -179,7 +179,7 @@ describe('money', () => {
   it('R011: small payments cost what took effect; what is in the air is unknown', () => {
     const pay = (amount: number, state: IntentState): Intent =>
       intent({ name: 'send-small-payment', amount, text: '' }, state, NOON + amount)
-    const file = having(
+    const afterSale = having(
       aCase(),
       pay(500, 'confirmed'),
       pay(300, 'answered'),
@@ -188,6 +188,6 @@ describe('money', () => {
       pay(50, 'refused'),
       pay(25, 'intended'),
     )
-    expect(smallPayments([file, aCase()])).toEqual({ fen: 800, count: 2, unknown: 2 })
+    expect(smallPayments([afterSale, aCase()])).toEqual({ fen: 800, count: 2, unknown: 2 })
   })
 })

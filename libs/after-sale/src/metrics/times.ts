@@ -22,15 +22,15 @@ export interface Durations {
  * Of all cases that have ended. One whose time passed and that has not shown yet what the platform did is unknown.
  */
 export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
-  shareOf(files, (file) => {
-    const silent = wasSilent(file)
-    if (!isFinal(file)) return silent ? 'unknown' : undefined
-    return silent && paid(file) ? 'true' : 'false'
+  shareOf(files, (afterSale) => {
+    const silent = wasSilent(afterSale)
+    if (!isFinal(afterSale)) return silent ? 'unknown' : undefined
+    return silent && paid(afterSale) ? 'true' : 'false'
   })
 
 /** R044: what that silence cost, fen: the amount actually refunded automatically by time-out. */
 export const lostBySilence = (files: readonly AfterSaleCase[]): RefundSum =>
-  refundSumOf(files.filter((file) => isFinal(file) && wasSilent(file) && paid(file)))
+  refundSumOf(files.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && paid(afterSale)))
 
 const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
@@ -46,7 +46,7 @@ const paid = ({ status, money }: AfterSaleCase): boolean =>
 /** R089: from the application to the first answer that we know to be the merchant's own. What others did is not his. */
 export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    files.map((file) => between(file.appliedAt, firstAnswerOf(file))),
+    files.map((afterSale) => between(afterSale.appliedAt, firstAnswerOf(afterSale))),
     limit,
   )
 
@@ -60,23 +60,23 @@ const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
 /** R089: from the application to the end of the case, of those that have ended. */
 export const handlingTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    files.filter(isFinal).map((file) => between(file.appliedAt, endOf(file))),
+    files.filter(isFinal).map((afterSale) => between(afterSale.appliedAt, endOf(afterSale))),
     limit,
   )
 
 /** R048: the same for cases that ended without the platform: neither stepped in, nor its clock deciding. */
 export const selfCompletionTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
   handlingTimes(
-    files.filter((file) => intervened(file) === 'false' && !wasSilent(file)),
+    files.filter((afterSale) => intervened(afterSale) === 'false' && !wasSilent(afterSale)),
     limit,
   )
 
 /** R146: of the cases that the platform had taken up and that have ended, those that the two settled themselves. */
 export const settledWhileWithPlatform = (files: readonly AfterSaleCase[]): Share =>
-  shareOf(files, (file) => {
-    if (intervened(file) !== 'true') return undefined
-    const settled = settledDuringIntervention(file)
-    return settled === undefined ? (isFinal(file) ? 'unknown' : undefined) : settled ? 'true' : 'false'
+  shareOf(files, (afterSale) => {
+    if (intervened(afterSale) !== 'true') return undefined
+    const settled = settledDuringIntervention(afterSale)
+    return settled === undefined ? (isFinal(afterSale) ? 'unknown' : undefined) : settled ? 'true' : 'false'
   })
 
 const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>

@@ -32,12 +32,12 @@ export const appliedOffDuty: Policy<OffDuty> = {
     defaults: { holidays: 'closed' },
   },
   judge(subject, settings) {
-    const { file, terms } = subject
-    if (!isReturnApplication(file)) return undefined
+    const { afterSale, terms } = subject
+    if (!isReturnApplication(afterSale)) return undefined
     const conditions = [
-      appliedInOffHours(file, terms, settings.holidays),
+      appliedInOffHours(afterSale, terms, settings.holidays),
       hasReturnAddress(terms),
-      ...fullRefundsOnly(file, settings),
+      ...fullRefundsOnly(afterSale, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, { policy: 'appliedOffDuty', rules: appliedOffDuty.rules, conditions, then })

@@ -21,7 +21,7 @@ export function checkStrategy(policy: PolicyName, document: unknown): readonly P
     const problem = Object.hasOwn(told, at) ? problemOf(field, told[at]) : field.optional ? undefined : 'SettingMissing'
     if (problem !== undefined) problems.push({ at, problem })
   }
-  return problems.length > 0 ? problems : (shape?.together?.(document) ?? [])
+  return problems.length > 0 ? problems : (shape?.pipelined?.(document) ?? [])
 }
 
 /** A strategy as it is kept: its number, its version, and a document that may have been written by another version of the code. */

@@ -12,16 +12,16 @@ const RULES = ['R085', 'R086', 'R011'] as const
 
 /** R086: the buyer of an exchange has sent the goods back; what that cost him, as he showed it, is paid back. */
 export function freightIsPaidBack(subject: Subject, upTo: Fen): Verdict | undefined {
-  const { file, facts } = subject
-  const status = file.status?.status
+  const { afterSale, facts } = subject
+  const status = afterSale.status?.status
   if (status !== 'awaiting-merchant-receipt' && status !== 'awaiting-merchant-shipment') return undefined
   const freight = facts?.returnFreight
   const within = freight === undefined ? undefined : freight > 0 && freight <= upTo
   const conditions = [
-    goodsAreSignedFor(file),
+    goodsAreSignedFor(afterSale),
     returnBegan(subject),
     conditionOf('R086', 'freightWithinLimit', truthOf(within), freight ?? null, upTo, undefined),
-    nothingPaidYet(file, facts),
+    nothingPaidYet(afterSale, facts),
   ]
   return verdictOf(subject, {
     policy: 'exchangeComesFirst',
@@ -36,8 +36,8 @@ export function freightIsPaidBack(subject: Subject, upTo: Fen): Verdict | undefi
 
 const SENT: ReadonlySet<string> = new Set(['returning', 'received', 'inspected-fit', 'inspected-unfit'])
 
-function returnBegan({ file }: Subject): Condition {
-  const stage = file.goods?.stage
+function returnBegan({ afterSale }: Subject): Condition {
+  const stage = afterSale.goods?.stage
   const truth: Truth = stage === undefined || stage === 'unknown' ? 'unknown' : truthOf(SENT.has(stage))
-  return conditionOf('R086', 'returnBegan', truth, stage ?? null, 'returning', toldAt(file, 'goods'))
+  return conditionOf('R086', 'returnBegan', truth, stage ?? null, 'returning', toldAt(afterSale, 'goods'))
 }

@@ -51,12 +51,12 @@ export const exchangeComesFirst: Policy<ExchangeFirst> = {
     defaults: { reasons: ['wrong-goods', 'damaged', 'quality'], freightUpTo: 0 },
   },
   judge(subject, settings) {
-    const { file, facts } = subject
-    if (file.kind?.kind === 'exchange') return freightIsPaidBack(subject, settings.freightUpTo)
-    const asksForMoney = file.kind?.kind === 'refund-only' || file.kind?.kind === 'return-and-refund'
-    if (!asksForMoney || file.status?.status !== 'awaiting-merchant-decision') return undefined
+    const { afterSale, facts } = subject
+    if (afterSale.kind?.kind === 'exchange') return freightIsPaidBack(subject, settings.freightUpTo)
+    const asksForMoney = afterSale.kind?.kind === 'refund-only' || afterSale.kind?.kind === 'return-and-refund'
+    if (!asksForMoney || afterSale.status?.status !== 'awaiting-merchant-decision') return undefined
     const conditions = [
-      goodsAreSignedFor(file),
+      goodsAreSignedFor(afterSale),
       exchangeHelps(subject, settings.reasons),
       conditionOf(
         'R085',
@@ -82,16 +82,16 @@ const OFFER = {
   action: { name: 'negotiate', plan: 'exchange', text: TEMPLATES.exchangeOffer.body, evidence: [] },
 } as const
 
-function exchangeHelps({ file, terms }: Subject, reasons: readonly ReasonClass[]): Condition {
-  const reason = reasonClassOf(file, terms)
+function exchangeHelps({ afterSale, terms }: Subject, reasons: readonly ReasonClass[]): Condition {
+  const reason = reasonClassOf(afterSale, terms)
   const truth = truthOf(reason === undefined ? undefined : reasons.includes(reason))
-  return conditionOf('R085', 'exchangeHelps', truth, reason ?? null, reasons.join(' '), toldAt(file, 'reason'))
+  return conditionOf('R085', 'exchangeHelps', truth, reason ?? null, reasons.join(' '), toldAt(afterSale, 'reason'))
 }
 
 /** A buyer who was asked once is not asked again; what was begun here counts, even if nobody has seen it arrive. */
-function notOfferedYet({ file, facts }: Subject): Condition {
+function notOfferedYet({ afterSale, facts }: Subject): Condition {
   const begun =
-    file.intents?.some((intent) => intent.action.name === 'negotiate' && intent.state !== 'withdrawn') === true
+    afterSale.intents?.some((intent) => intent.action.name === 'negotiate' && intent.state !== 'withdrawn') === true
   const rounds = facts?.rounds?.length
   const truth: Truth = begun ? 'false' : truthOf(rounds === undefined ? undefined : rounds === 0)
   return conditionOf('R085', 'notOfferedYet', truth, rounds ?? null, 0, undefined)

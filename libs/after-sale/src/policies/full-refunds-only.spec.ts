@@ -43,9 +43,9 @@ function judged(policy: PolicyName, settings: object, facets: Partial<Facets>): 
   const reasons = [{ words: '七天无理由', class: 'no-reason' }] as const
   // Applied for at two in the morning, China time.
   const appliedAt = NOON - 10 * HOUR
-  const file = given({ ...told(0, aRefundRequest(facets)), appliedAt })
-  if (file === undefined) throw new Error('no case')
-  const verdict = POLICIES[policy].judge({ file, terms: { ...terms, reasons }, now: NOON, facts }, settings)
+  const afterSale = given({ ...told(0, aRefundRequest(facets)), appliedAt })
+  if (afterSale === undefined) throw new Error('no case')
+  const verdict = POLICIES[policy].judge({ afterSale, terms: { ...terms, reasons }, now: NOON, facts }, settings)
   if (verdict === undefined) throw new Error('none of its business')
   return verdict
 }

@@ -26,15 +26,15 @@ export const FULL_REFUND_CLAIM: Claim = {
  * R122: the condition where the merchant wants it, nothing where he does not. A compensation fails it; where it is unknown
  * whether the refund is a full one the verdict is unsure and a person decides.
  */
-export const fullRefundsOnly = (file: AfterSaleCase, settings: FullRefundsOnly): readonly Condition[] =>
-  settings.fullRefundsOnly === true ? [isFullRefundOf(file)] : []
+export const fullRefundsOnly = (afterSale: AfterSaleCase, settings: FullRefundsOnly): readonly Condition[] =>
+  settings.fullRefundsOnly === true ? [isFullRefundOf(afterSale)] : []
 
-const isFullRefundOf = (file: AfterSaleCase): Condition =>
+const isFullRefundOf = (afterSale: AfterSaleCase): Condition =>
   conditionOf(
     'R122',
     'isFullRefund',
-    isFullRefund(file),
-    refundedOf(file) ?? askedOf(file) ?? null,
-    paidForLinesOf(file)?.paid ?? file.order?.paid ?? null,
-    toldAt(file, refundedOf(file) === undefined ? 'amounts' : 'amountRefunded'),
+    isFullRefund(afterSale),
+    refundedOf(afterSale) ?? askedOf(afterSale) ?? null,
+    paidForLinesOf(afterSale)?.paid ?? afterSale.order?.paid ?? null,
+    toldAt(afterSale, refundedOf(afterSale) === undefined ? 'amounts' : 'amountRefunded'),
   )

@@ -14,9 +14,9 @@ interface Judging {
 }
 
 /** The verdict that follows from conditions that must all hold: one that does not → `leave`, one unknown → `unsure`. */
-export function verdictOf({ file, now }: Subject, { policy, rules, conditions, then }: Judging): Verdict {
+export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditions, then }: Judging): Verdict {
   const truth = truthOfAll(conditions)
-  const judged = { version: file.version, revision: file.lastSeen?.revision ?? 0, at: now }
+  const judged = { version: afterSale.version, revision: afterSale.lastSeen?.revision ?? 0, at: now }
   if (truth !== 'true') return { policy, rules, outcome: truth === 'false' ? 'leave' : 'unsure', conditions, judged }
   const { outcome, action } = then
   return action === undefined

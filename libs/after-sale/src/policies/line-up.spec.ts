@@ -142,8 +142,8 @@ describe('a strategy in shadow', () => {
 
 describe('R152, R148: the assistant feeds the advance refund', () => {
   const strategies = [sevenDays, armed('warehouseAcceptedGoods', { receivedIsEnough: true })]
-  const chosen = (file: AfterSaleCase, over = service, now = NOON + HOUR) => {
-    const verdict = chosenOf(judge(subjectOf(file, over, now), strategies))
+  const chosen = (afterSale: AfterSaleCase, over = service, now = NOON + HOUR) => {
+    const verdict = chosenOf(judge(subjectOf(afterSale, over, now), strategies))
     return verdict === undefined ? undefined : [verdict.policy, verdict.outcome, verdict.action?.name]
   }
   const arrived = {
@@ -182,9 +182,9 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
     ])
   })
   it('R148: and once the platform has paid, the warehouse’s word pays nothing more', () => {
-    const file = caseOf(aReturnOnItsWay({ goods: arrived, money: { stage: 'advanced', payer: 'platform' } }))
-    expect(chosen(file, service, NOON + DAY)).toEqual(['platformHandlesIt', 'expect', undefined])
-    const verdicts = judge(subjectOf(file, service, NOON + DAY), strategies)
+    const afterSale = caseOf(aReturnOnItsWay({ goods: arrived, money: { stage: 'advanced', payer: 'platform' } }))
+    expect(chosen(afterSale, service, NOON + DAY)).toEqual(['platformHandlesIt', 'expect', undefined])
+    const verdicts = judge(subjectOf(afterSale, service, NOON + DAY), strategies)
     expect(verdicts.find(({ policy }) => policy === 'warehouseAcceptedGoods')?.outcome).toBe('leave')
   })
 })

@@ -41,10 +41,12 @@ const PLACES = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: AL
  * in nobody's way. Nothing chosen: a person decides. A finished case is nobody's business.
  */
 export function judge(asked: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
-  if (isFinal(asked.file)) return []
+  if (isFinal(asked.afterSale)) return []
   // What people told of the case counts unless the asker knows better.
   const subject =
-    asked.facts === undefined && asked.file.facts !== undefined ? { ...asked, facts: asked.file.facts } : asked
+    asked.facts === undefined && asked.afterSale.facts !== undefined
+      ? { ...asked, facts: asked.afterSale.facts }
+      : asked
   const verdicts: Verdict[] = []
   let open = true
   for (const { name, policy, always } of PLACES) {

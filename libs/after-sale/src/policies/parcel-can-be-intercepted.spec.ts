@@ -18,14 +18,14 @@ const caseOf = (over: Partial<Facets>): AfterSaleCase => given(told(0, aRefundRe
 const terms = { ...plainTerms, refusalCategories: ['shoes'] }
 
 const intercept = (over: Partial<Facets>, facts: ActionFacts = {}, now = NOON, worthFrom = 0): Verdict | undefined =>
-  parcelCanBeIntercepted.judge({ file: caseOf(over), terms, now, facts }, { worthFrom })
+  parcelCanBeIntercepted.judge({ afterSale: caseOf(over), terms, now, facts }, { worthFrom })
 const refuse = (
   over: Partial<Facets>,
   facts: ActionFacts = {},
   now = NOON,
   upTo = 30_000,
   of = terms,
-): Verdict | undefined => parcelMayBeRefused.judge({ file: caseOf(over), terms: of, now, facts }, { upTo })
+): Verdict | undefined => parcelMayBeRefused.judge({ afterSale: caseOf(over), terms: of, now, facts }, { upTo })
 
 const onItsWay = goods('in-transit')
 const justShipped: ActionFacts = { shippedAt: NOON - HOUR }
@@ -74,9 +74,9 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
 
   it('an amount that nobody told is not worth anything known', () => {
     const { amounts: _untold, ...facets } = aRefundRequest(onItsWay)
-    const file = given(told(0, facets)) as AfterSaleCase
+    const afterSale = given(told(0, facets)) as AfterSaleCase
     expect(
-      parcelCanBeIntercepted.judge({ file, terms, now: NOON, facts: justShipped }, { worthFrom: 0 })?.outcome,
+      parcelCanBeIntercepted.judge({ afterSale, terms, now: NOON, facts: justShipped }, { worthFrom: 0 })?.outcome,
     ).toBe('unsure')
   })
 
@@ -126,8 +126,8 @@ describe('R001, R005: a parcel that was tried to be caught', () => {
     const ask = asking({ name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } }, { facts: justShipped })
     return given(told(0, aRefundRequest(onItsWay)), ask, ...more) as AfterSaleCase
   }
-  const outcomes = (file: AfterSaleCase, now = NOON): (string | undefined)[] => {
-    const subject = { file, terms, now, facts: { ...justShipped, category: 'shoes', chatExists: true } }
+  const outcomes = (afterSale: AfterSaleCase, now = NOON): (string | undefined)[] => {
+    const subject = { afterSale, terms, now, facts: { ...justShipped, category: 'shoes', chatExists: true } }
     return [
       parcelCanBeIntercepted.judge(subject, { worthFrom: 0 }),
       parcelMayBeRefused.judge(subject, { upTo: 30_000 }),

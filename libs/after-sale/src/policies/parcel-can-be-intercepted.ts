@@ -38,11 +38,11 @@ export const parcelCanBeIntercepted: Policy<Interception> = {
     defaults: { worthFrom: 0 },
   },
   judge(subject, { worthFrom }) {
-    const { file } = subject
-    if (!asksBeforeArrival(file)) return undefined
-    const parcel = onlyParcelOf(file)
+    const { afterSale } = subject
+    if (!asksBeforeArrival(afterSale)) return undefined
+    const parcel = onlyParcelOf(afterSale)
     const conditions = [
-      parcelIsUnderWay(file, true),
+      parcelIsUnderWay(afterSale, true),
       justShipped(subject),
       conditionOf(
         'R001',
@@ -50,10 +50,10 @@ export const parcelCanBeIntercepted: Policy<Interception> = {
         parcel === undefined ? 'unknown' : 'true',
         parcel !== undefined,
         true,
-        toldAt(file, 'goods'),
+        toldAt(afterSale, 'goods'),
       ),
-      notTriedYet(file),
-      worthTheFee(file, worthFrom),
+      notTriedYet(afterSale),
+      worthTheFee(afterSale, worthFrom),
     ]
     const shipment = { carrier: parcel?.carrier ?? '', tracking: parcel?.tracking ?? '' }
     return verdictOf(subject, {
@@ -78,25 +78,25 @@ export const asksBeforeArrival = ({ kind, status, goods }: AfterSaleCase): boole
   (goods?.stage !== 'not-shipped' || goods.parcels.length > 0)
 
 /** A parcel that arrived, was refused or is coming back can neither be caught nor refused (R001, R005). */
-export function parcelIsUnderWay(file: AfterSaleCase, evenPrinted: boolean): Condition {
-  const stage = file.goods?.stage
+export function parcelIsUnderWay(afterSale: AfterSaleCase, evenPrinted: boolean): Condition {
+  const stage = afterSale.goods?.stage
   const truth: Truth =
     stage === undefined || stage === 'unknown'
       ? 'unknown'
       : truthOf(stage === 'in-transit' || (evenPrinted && stage === 'not-shipped'))
-  return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', toldAt(file, 'goods'))
+  return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', toldAt(afterSale, 'goods'))
 }
 
 /**
  * R001: "just printed" or "shipped only a short time ago"; how short the store's terms say. What is wanted is the next
  * instant at which the answer may be another, so that the case is judged again then.
  */
-export function justShipped({ file, facts, terms, now }: Subject): Condition {
+export function justShipped({ afterSale, facts, terms, now }: Subject): Condition {
   const within = terms.interceptWithin.value
-  const truth = shippedWithin(file, facts?.shippedAt, within, now)
-  const { surely, possibly } = catchableUntil(file, facts?.shippedAt, within)
+  const truth = shippedWithin(afterSale, facts?.shippedAt, within, now)
+  const { surely, possibly } = catchableUntil(afterSale, facts?.shippedAt, within)
   const until = truth === 'true' ? surely : possibly
-  return conditionOf('R001', 'justShipped', truth, now, until ?? null, toldAt(file, 'goods'))
+  return conditionOf('R001', 'justShipped', truth, now, until ?? null, toldAt(afterSale, 'goods'))
 }
 
 /** What became of our own attempt to catch the parcel; one that never reached the carrier is none. */
@@ -110,8 +110,8 @@ export function attemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'f
 }
 
 /** A carrier who said no is not asked again by a machine. */
-function notTriedYet(file: AfterSaleCase): Condition {
-  const attempt = attemptOf(file)
+function notTriedYet(afterSale: AfterSaleCase): Condition {
+  const attempt = attemptOf(afterSale)
   return conditionOf('R001', 'notTriedYet', truthOf(attempt === 'none'), attempt, 'none', undefined)
 }
 
@@ -126,8 +126,8 @@ function onlyParcelOf({ goods }: AfterSaleCase): Parcel | undefined {
   return only?.carrier === undefined ? undefined : only
 }
 
-function worthTheFee(file: AfterSaleCase, worthFrom: Fen): Condition {
-  const total = file.amounts?.total
+function worthTheFee(afterSale: AfterSaleCase, worthFrom: Fen): Condition {
+  const total = afterSale.amounts?.total
   const truth = truthOf(total === undefined ? undefined : total >= worthFrom)
-  return conditionOf('R001', 'worthTheFee', truth, total ?? null, worthFrom, toldAt(file, 'amounts'))
+  return conditionOf('R001', 'worthTheFee', truth, total ?? null, worthFrom, toldAt(afterSale, 'amounts'))
 }

@@ -46,16 +46,16 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
     defaults: {},
   },
   judge(subject, settings) {
-    const { file, facts } = subject
-    if (!asksBeforeArrival(file)) return undefined
+    const { afterSale, facts } = subject
+    if (!asksBeforeArrival(afterSale)) return undefined
     const conditions = [
-      parcelIsUnderWay(file, false),
+      parcelIsUnderWay(afterSale, false),
       tooLateToIntercept(subject),
       categoryAllowsIt(subject),
       conditionOf('R008', 'buyerWasTold', truthOf(facts?.chatExists), facts?.chatExists ?? null, true, undefined),
-      notAgreedYet(file),
+      notAgreedYet(afterSale),
       withinLimit(subject, settings.upTo),
-      ...fullRefundsOnly(file, settings),
+      ...fullRefundsOnly(afterSale, settings),
     ]
     return verdictOf(subject, {
       policy: 'parcelMayBeRefused',
@@ -75,7 +75,7 @@ const OPPOSITE: Readonly<Record<Truth, Truth>> = { true: 'false', false: 'true',
  */
 function tooLateToIntercept(subject: Subject): Condition {
   const early = justShipped(subject)
-  const attempt = attemptOf(subject.file)
+  const attempt = attemptOf(subject.afterSale)
   const truth = attempt === 'none' ? OPPOSITE[early.truth] : truthOf(attempt === 'failed')
   return { ...early, claim: 'tooLateToIntercept', truth }
 }
@@ -96,8 +96,8 @@ function categoryAllowsIt({ facts, terms }: Subject): Condition {
   return conditionOf('R007', 'categoryAllowsIt', truth, category ?? null, 'allowed-category', undefined)
 }
 
-function withinLimit({ file }: Subject, upTo: Fen): Condition {
-  const total = file.amounts?.total
+function withinLimit({ afterSale }: Subject, upTo: Fen): Condition {
+  const total = afterSale.amounts?.total
   const truth = truthOf(total === undefined ? undefined : total <= upTo)
-  return conditionOf('R005', 'withinLimit', truth, total ?? null, upTo, toldAt(file, 'amounts'))
+  return conditionOf('R005', 'withinLimit', truth, total ?? null, upTo, toldAt(afterSale, 'amounts'))
 }

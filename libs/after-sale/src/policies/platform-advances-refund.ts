@@ -55,18 +55,22 @@ export const platformAdvancesRefund: Policy<AdvanceWait> = {
     defaults: { waitsHours: 24 },
   },
   judge(subject, { waitsHours }) {
-    const { file, terms, now } = subject
-    if (terms.advanceRefund.length === 0 || file.status === undefined || !BEFORE_THE_MONEY.has(file.status.status))
+    const { afterSale, terms, now } = subject
+    if (
+      terms.advanceRefund.length === 0 ||
+      afterSale.status === undefined ||
+      !BEFORE_THE_MONEY.has(afterSale.status.status)
+    )
       return undefined
     const conditions = [
       serviceIsOpen(subject),
-      askedForReturnAndRefund(file),
+      askedForReturnAndRefund(afterSale),
       reasonIsNone(subject),
-      merchantAgreed(file, file.status.status),
-      trackingIsVerified(file, file.status.status),
-      buyerPassesRiskCheck(file),
-      paidUnderLimit(file, terms.advanceRefundLimit.value),
-      platformHasTimeLeft(file, now, waitsHours * HOUR),
+      merchantAgreed(afterSale, afterSale.status.status),
+      trackingIsVerified(afterSale, afterSale.status.status),
+      buyerPassesRiskCheck(afterSale),
+      paidUnderLimit(afterSale, terms.advanceRefundLimit.value),
+      platformHasTimeLeft(afterSale, now, waitsHours * HOUR),
     ]
     return verdictOf(subject, {
       policy: 'platformAdvancesRefund',
@@ -86,36 +90,44 @@ const BEFORE_THE_MONEY: ReadonlySet<Status> = new Set([
 ])
 
 /** Where nobody told when the buyer paid: not after he applied, and that not after the case was first seen. */
-function serviceIsOpen({ file, terms, now }: Subject): Condition {
-  const paidAt = file.order?.paidAt
-  const paid = paidAt === undefined ? { latest: file.appliedAt ?? file.openedAt } : { earliest: paidAt, latest: paidAt }
+function serviceIsOpen({ afterSale, terms, now }: Subject): Condition {
+  const paidAt = afterSale.order?.paidAt
+  const paid =
+    paidAt === undefined ? { latest: afterSale.appliedAt ?? afterSale.openedAt } : { earliest: paidAt, latest: paidAt }
   const truth = hasService(terms.advanceRefund, paid, now)
   if (spanAt(terms.advanceRefund, now) !== undefined)
     return conditionOf('R149', 'serviceIsOpen', truth, 'service-on', 'service-on', undefined)
   const closed = lastClosedAt(terms.advanceRefund, now)
-  return conditionOf('R158', 'serviceIsOpen', truth, paidAt ?? null, closed ?? 'service-on', toldAt(file, 'order'))
+  return conditionOf('R158', 'serviceIsOpen', truth, paidAt ?? null, closed ?? 'service-on', toldAt(afterSale, 'order'))
 }
 
-function askedForReturnAndRefund(file: AfterSaleCase): Condition {
-  const kind = file.kind?.kind
+function askedForReturnAndRefund(afterSale: AfterSaleCase): Condition {
+  const kind = afterSale.kind?.kind
   const truth: Truth = kind === undefined ? 'unknown' : truthOf(kind === 'return-and-refund')
-  return conditionOf('R150', 'askedForReturnAndRefund', truth, kind ?? null, 'return-and-refund', toldAt(file, 'kind'))
+  return conditionOf(
+    'R150',
+    'askedForReturnAndRefund',
+    truth,
+    kind ?? null,
+    'return-and-refund',
+    toldAt(afterSale, 'kind'),
+  )
 }
 
-function reasonIsNone({ file, terms }: Subject): Condition {
-  const reason = reasonClassOf(file, terms)
+function reasonIsNone({ afterSale, terms }: Subject): Condition {
+  const reason = reasonClassOf(afterSale, terms)
   const truth: Truth = reason === undefined ? 'unknown' : truthOf(reason === 'no-reason')
-  return conditionOf('R151', 'reasonIsNone', truth, reason ?? null, 'no-reason', toldAt(file, 'reason'))
+  return conditionOf('R151', 'reasonIsNone', truth, reason ?? null, 'no-reason', toldAt(afterSale, 'reason'))
 }
 
-function merchantAgreed(file: AfterSaleCase, status: Status): Condition {
+function merchantAgreed(afterSale: AfterSaleCase, status: Status): Condition {
   const agreed = truthOf(status !== 'awaiting-merchant-decision')
-  return conditionOf('R152', 'merchantAgreed', agreed, status, 'awaiting-buyer-return', toldAt(file, 'status'))
+  return conditionOf('R152', 'merchantAgreed', agreed, status, 'awaiting-buyer-return', toldAt(afterSale, 'status'))
 }
 
 /** The platform moves the case on when it has taken the buyer's number; a number that it doubts it marks. */
-function trackingIsVerified(file: AfterSaleCase, status: Status): Condition {
-  const { goods, flags } = file
+function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition {
+  const { goods, flags } = afterSale
   const given = goods?.parcels.some(({ direction }) => direction === 'back')
   const doubted = flags?.includes('risk:abnormal') === true
   const taken = status === 'awaiting-merchant-receipt'
@@ -126,7 +138,7 @@ function trackingIsVerified(file: AfterSaleCase, status: Status): Condition {
     truth,
     given === undefined ? null : given && !doubted,
     true,
-    toldAt(file, 'goods'),
+    toldAt(afterSale, 'goods'),
   )
 }
 
@@ -134,10 +146,10 @@ function trackingIsVerified(file: AfterSaleCase, status: Status): Condition {
  * The buyer's risk level itself is told by no marketplace; the result of the platform's check on the case is, as one mark.
  * Its note speaks of the parcel that comes back, so a mark of the buyer's own comes first where there is one.
  */
-function buyerPassesRiskCheck(file: AfterSaleCase): Condition {
-  const mark = markOfRisk(file)
+function buyerPassesRiskCheck(afterSale: AfterSaleCase): Condition {
+  const mark = markOfRisk(afterSale)
   const truth: Truth = mark === undefined ? 'unknown' : truthOf(mark === 'risk:ok' || mark === 'buyer-risk:ok')
-  return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', toldAt(file, 'flags'))
+  return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', toldAt(afterSale, 'flags'))
 }
 
 function markOfRisk({ flags }: AfterSaleCase): string | undefined {
@@ -150,13 +162,13 @@ function markOfRisk({ flags }: AfterSaleCase): string | undefined {
 }
 
 /** R154: strictly less. What was paid for the goods of the case; else the whole order bounds it from above, the demand from below. */
-function paidUnderLimit(file: AfterSaleCase, limit: Fen): Condition {
-  const exact = paidOf(file)
-  const most = exact ?? file.order?.paid
-  const least = exact ?? file.amounts?.legs.GOODS
+function paidUnderLimit(afterSale: AfterSaleCase, limit: Fen): Condition {
+  const exact = paidOf(afterSale)
+  const most = exact ?? afterSale.order?.paid
+  const least = exact ?? afterSale.amounts?.legs.GOODS
   const truth: Truth =
     most !== undefined && most < limit ? 'true' : least !== undefined && least >= limit ? 'false' : 'unknown'
-  return conditionOf('R154', 'paidUnderLimit', truth, exact ?? null, limit, toldAt(file, 'order'))
+  return conditionOf('R154', 'paidUnderLimit', truth, exact ?? null, limit, toldAt(afterSale, 'order'))
 }
 
 function paidOf({ order }: AfterSaleCase): Fen | undefined {
@@ -170,8 +182,8 @@ function paidOf({ order }: AfterSaleCase): Fen | undefined {
 }
 
 /** R148 says "automatically": what has not come long after everything held is no longer expected. */
-function platformHasTimeLeft(file: AfterSaleCase, now: Instant, wait: number): Condition {
-  const since = file.reached[`status:${file.status?.raw}`]
+function platformHasTimeLeft(afterSale: AfterSaleCase, now: Instant, wait: number): Condition {
+  const since = afterSale.reached[`status:${afterSale.status?.raw}`]
   const due = since === undefined ? undefined : since + wait
   return conditionOf(
     'R148',
@@ -179,6 +191,6 @@ function platformHasTimeLeft(file: AfterSaleCase, now: Instant, wait: number): C
     due === undefined ? 'unknown' : truthOf(now < due),
     now,
     due ?? null,
-    toldAt(file, 'status'),
+    toldAt(afterSale, 'status'),
   )
 }

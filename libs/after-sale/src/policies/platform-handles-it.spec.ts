@@ -74,8 +74,8 @@ describe('R148: money that is on its way', () => {
     expect(found(aReturnOnItsWay({ money: { stage }, flags: [] }))).toEqual(expected)
   })
   it('R148: advanced by the platform it stays at risk, for the platform wants it back', () => {
-    const file = caseOf(aReturnOnItsWay({ money: { stage: 'advanced', payer: 'platform' } }))
-    expect([file.money?.payer, amountAtRiskOf(file)]).toEqual(['platform', 29_999])
+    const afterSale = caseOf(aReturnOnItsWay({ money: { stage: 'advanced', payer: 'platform' } }))
+    expect([afterSale.money?.payer, amountAtRiskOf(afterSale)]).toEqual(['platform', 29_999])
   })
 })
 

@@ -19,9 +19,9 @@ export const platformHandlesIt: Policy = {
     platformDecides: { zh: '平台已自动处理或正在处理', en: 'the platform has decided this by itself, or is about to' },
   },
   judge(subject) {
-    const { status } = subject.file
+    const { status } = subject.afterSale
     if (status === undefined || STATUSES[status.status].turn !== 'us') return undefined
-    const conditions = [platformDecides(subject.file, status.status)]
+    const conditions = [platformDecides(subject.afterSale, status.status)]
     return verdictOf(subject, {
       policy: 'platformHandlesIt',
       rules: platformHandlesIt.rules,
@@ -33,14 +33,21 @@ export const platformHandlesIt: Policy = {
 
 const EXPECTED = { outcome: 'expect' } as const
 
-function platformDecides(file: AfterSaleCase, status: Status): Condition {
-  const { dispute, money, flags } = file
+function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
+  const { dispute, money, flags } = afterSale
   if (dispute !== undefined && IN_ITS_HANDS.has(dispute.stage))
-    return conditionOf('R142', 'platformDecides', 'true', `dispute:${dispute.stage}`, null, toldAt(file, 'dispute'))
+    return conditionOf(
+      'R142',
+      'platformDecides',
+      'true',
+      `dispute:${dispute.stage}`,
+      null,
+      toldAt(afterSale, 'dispute'),
+    )
   if (money !== undefined && ON_ITS_WAY.has(money.stage))
-    return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, toldAt(file, 'money'))
+    return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, toldAt(afterSale, 'money'))
   if (flags === undefined) return conditionOf('R147', 'platformDecides', 'unknown', null, null, undefined)
-  const told = toldAt(file, 'flags')
+  const told = toldAt(afterSale, 'flags')
   let unclear: string | undefined
   for (const flag of flags) {
     if (DECIDES_MONEY.has(flag) || (status === 'awaiting-merchant-decision' && DECIDES_RETURN.has(flag)))

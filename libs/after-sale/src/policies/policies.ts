@@ -25,7 +25,7 @@ export interface AnyPolicy {
   readonly shape?: {
     readonly fields: Readonly<Record<string, Field>>
     readonly defaults: unknown
-    together?(settings: unknown): readonly Problem[]
+    pipelined?(settings: unknown): readonly Problem[]
   }
   judge(subject: Subject, settings: unknown): Verdict | undefined
 }

@@ -68,13 +68,13 @@ describe('R163: a table that the merchant has edited', () => {
 })
 
 describe('a reason that the buyer changed', () => {
-  const file = given(
+  const afterSale = given(
     told(0, { reason: { text: '质量问题' }, status: { status: 'awaiting-merchant-decision', raw: '6' } }),
     told(SECOND, { reason: { text: '7天无理由退货' } }),
   )!
   it('R172: is judged by what he says now, and counted by what he said first', () => {
-    expect(file.openedAt).toBeGreaterThan(NOON)
-    expect([reasonClassOf(file, defaultStoreTerms), firstReasonClassOf(file, defaultStoreTerms)]).toEqual([
+    expect(afterSale.openedAt).toBeGreaterThan(NOON)
+    expect([reasonClassOf(afterSale, defaultStoreTerms), firstReasonClassOf(afterSale, defaultStoreTerms)]).toEqual([
       'no-reason',
       'quality',
     ])

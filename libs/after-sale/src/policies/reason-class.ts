@@ -17,12 +17,12 @@ export const REASON_CLASSES: Readonly<Record<ReasonClass, Term>> = {
 export const EXPERIENCE_NEUTRAL: readonly ReasonClass[] = ['no-reason', 'other']
 
 /** What the application that is judged now is about: its *current* reason. Quality is counted by the first (R172). */
-export const reasonClassOf = (file: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
-  classOf(file.reason, file.reasonCode, terms.reasons)
+export const reasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
+  classOf(afterSale.reason, afterSale.reasonCode, terms.reasons)
 
 /** R172: what the buyer said first; changing the reason changes nothing of what is counted. */
-export const firstReasonClassOf = (file: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
-  classOf(file.firstReason, file.firstReasonCode, terms.reasons)
+export const firstReasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
+  classOf(afterSale.firstReason, afterSale.firstReasonCode, terms.reasons)
 
 /**
  * The class of a reason by the store's table: the marketplace's code before any words, the first rule that fits decides,

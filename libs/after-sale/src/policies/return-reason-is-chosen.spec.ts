@@ -54,9 +54,9 @@ describe('R162: agree to the return for chosen reasons', () => {
   })
 
   it('R162: an unconfirmed empty choice cannot be written, a confirmed one and a choice can', () => {
-    const together = (settings: ChosenReasons) => returnReasonIsChosen.shape?.together?.(settings)
-    expect(together(choose({}))).toEqual([{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }])
-    expect([together(choose({ matchesAllConfirmed: true })), together(choose({ codes: ['15'] }))]).toEqual([[], []])
+    const pipelined = (settings: ChosenReasons) => returnReasonIsChosen.shape?.pipelined?.(settings)
+    expect(pipelined(choose({}))).toEqual([{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }])
+    expect([pipelined(choose({ matchesAllConfirmed: true })), pipelined(choose({ codes: ['15'] }))]).toEqual([[], []])
   })
 
   it('R063: names the store’s return address, and without one agrees to nothing', () => {

@@ -56,17 +56,17 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
       fullRefundsOnly: FULL_REFUNDS_ONLY,
     },
     defaults: { reasons: [], codes: [], matchesAllConfirmed: false },
-    together: (settings) =>
+    pipelined: (settings) =>
       choosesAll(settings) && !settings.matchesAllConfirmed
         ? [{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }]
         : [],
   },
   judge(subject, settings) {
-    const { file, terms } = subject
-    if (!isReturnApplication(file)) return undefined
+    const { afterSale, terms } = subject
+    if (!isReturnApplication(afterSale)) return undefined
     const all = choosesAll(settings)
     const conditions = [
-      reasonIsChosen(file, terms, settings, all),
+      reasonIsChosen(afterSale, terms, settings, all),
       conditionOf(
         'R162',
         'allReasonsAreMeant',
@@ -76,7 +76,7 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
         undefined,
       ),
       hasReturnAddress(terms),
-      ...fullRefundsOnly(file, settings),
+      ...fullRefundsOnly(afterSale, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, { policy: 'returnReasonIsChosen', rules: returnReasonIsChosen.rules, conditions, then })
@@ -84,16 +84,16 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
 }
 
 function reasonIsChosen(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   terms: StoreTerms,
   { reasons, codes }: ChosenReasons,
   all: boolean,
 ): Condition {
-  const reasonClass = reasonClassOf(file, terms)
-  const code = file.reasonCode?.code
+  const reasonClass = reasonClassOf(afterSale, terms)
+  const code = afterSale.reasonCode?.code
   const wanted = all ? 'all' : codes.length === 0 ? reasons.join(' ') : [...reasons, ...codes].join(' ')
   const truth: Truth = all ? 'true' : anyOf([among(reasons, reasonClass), among(codes, code)])
-  const known = toldAt(file, file.reason === undefined ? 'reasonCode' : 'reason')
+  const known = toldAt(afterSale, afterSale.reason === undefined ? 'reasonCode' : 'reason')
   return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)
 }
 

@@ -37,7 +37,7 @@ export interface Shape<S> {
   /** What new strategies begin with. It need not be complete: what the merchant must decide has no default. */
   readonly defaults: Partial<S>
   /** What no single field shows, e.g. two settings that do not go together. Called only when each is fine by itself. */
-  together?(settings: S): readonly Problem[]
+  pipelined?(settings: S): readonly Problem[]
 }
 
 export const PROBLEMS: Readonly<Record<ProblemName, Term>> = {

@@ -23,7 +23,7 @@ const goods = (stage: GoodsStage, parcels: readonly Parcel[] = []): Partial<Face
 const delivered = goods('delivered')
 const caseOf = (over: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
   given(told(0, aRefundRequest(over)), ...more) as AfterSaleCase
-const subject = (file: AfterSaleCase, facts: ActionFacts): Subject => ({ file, terms, now: NOON, facts })
+const subject = (afterSale: AfterSaleCase, facts: ActionFacts): Subject => ({ afterSale, terms, now: NOON, facts })
 const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart', 'PaidUnknown'] } as const
 
 describe('R011: a small payment settles a case whose goods are signed for', () => {
@@ -61,9 +61,9 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
   })
 
   it('once: what was begun here counts, even if nobody has seen it arrive', () => {
-    const file = caseOf(delivered, asking('send-small-payment', paid))
-    expect(file.intents).toHaveLength(1)
-    expect(smallPaymentMaySettle.judge(subject(file, agreed), { upTo: 30_000 })?.outcome).toBe('leave')
+    const afterSale = caseOf(delivered, asking('send-small-payment', paid))
+    expect(afterSale.intents).toHaveLength(1)
+    expect(smallPaymentMaySettle.judge(subject(afterSale, agreed), { upTo: 30_000 })?.outcome).toBe('leave')
   })
 
   it.each<[string, Partial<Facets>]>([
@@ -73,7 +73,8 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
 })
 
 const settings: ExchangeFirst = { reasons: ['wrong-goods'], freightUpTo: 1_500 }
-const exchange = (file: AfterSaleCase, facts: ActionFacts) => exchangeComesFirst.judge(subject(file, facts), settings)
+const exchange = (afterSale: AfterSaleCase, facts: ActionFacts) =>
+  exchangeComesFirst.judge(subject(afterSale, facts), settings)
 
 describe('R085: an exchange is offered before money is agreed to', () => {
   const wrong = { ...delivered, reason: { text: '商家发错货' } }
@@ -97,8 +98,8 @@ describe('R085: an exchange is offered before money is agreed to', () => {
   ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
 
   it('once', () => {
-    const file = caseOf(wrong, asking({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
-    expect(exchange(file, ready)?.outcome).toBe('leave')
+    const afterSale = caseOf(wrong, asking({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
+    expect(exchange(afterSale, ready)?.outcome).toBe('leave')
   })
 })
 
@@ -129,8 +130,8 @@ describe('R086: what the return of an exchange cost the buyer is paid back', () 
 it('R001, R005, R011: a case is caught first, refused later, and settled by a payment only once it has arrived', () => {
   const parcels: Parcel[] = [{ direction: 'out', tracking: 'SF1', carrier: 'SF' }]
   const facts: ActionFacts = { category: 'shoes', chatExists: true, agreedPayment: 500, smallPaid: 0, shippedAt: NOON }
-  const acting = (file: AfterSaleCase, now: number): string[] => {
-    const seen = { ...subject(file, facts), now }
+  const acting = (afterSale: AfterSaleCase, now: number): string[] => {
+    const seen = { ...subject(afterSale, facts), now }
     return [
       parcelCanBeIntercepted.judge(seen, { worthFrom: 0 }),
       parcelMayBeRefused.judge(seen, { upTo: 30_000 }),

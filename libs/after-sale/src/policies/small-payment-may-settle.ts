@@ -46,12 +46,12 @@ export const smallPaymentMaySettle: Policy<SmallPayment> = {
     defaults: {},
   },
   judge(subject, { upTo }) {
-    const { file, facts } = subject
-    if (!asksForMoney(file) || file.status?.status !== 'awaiting-merchant-decision') return undefined
+    const { afterSale, facts } = subject
+    if (!asksForMoney(afterSale) || afterSale.status?.status !== 'awaiting-merchant-decision') return undefined
     const amount = facts?.agreedPayment
     const conditions = [
-      goodsAreSignedFor(file),
-      buyerAgreed(file, amount),
+      goodsAreSignedFor(afterSale),
+      buyerAgreed(afterSale, amount),
       conditionOf(
         'R011',
         'withinLimit',
@@ -60,7 +60,7 @@ export const smallPaymentMaySettle: Policy<SmallPayment> = {
         upTo,
         undefined,
       ),
-      nothingPaidYet(file, facts),
+      nothingPaidYet(afterSale, facts),
     ]
     return verdictOf(subject, {
       policy: 'smallPaymentMaySettle',
@@ -77,20 +77,20 @@ export const smallPaymentMaySettle: Policy<SmallPayment> = {
 const asksForMoney = ({ kind }: AfterSaleCase): boolean =>
   kind?.kind === 'refund-only' || kind?.kind === 'return-and-refund'
 
-export const goodsAreSignedFor = (file: AfterSaleCase): Condition =>
+export const goodsAreSignedFor = (afterSale: AfterSaleCase): Condition =>
   conditionOf(
     'R011',
     'goodsAreSignedFor',
-    signedForOf(file),
-    file.goods?.stage ?? null,
+    signedForOf(afterSale),
+    afterSale.goods?.stage ?? null,
     'delivered',
-    toldAt(file, 'goods'),
+    toldAt(afterSale, 'goods'),
   )
 
-function buyerAgreed(file: AfterSaleCase, amount: Fen | undefined): Condition {
-  const total = file.amounts?.total
+function buyerAgreed(afterSale: AfterSaleCase, amount: Fen | undefined): Condition {
+  const total = afterSale.amounts?.total
   const less = amount === undefined || total === undefined ? undefined : amount > 0 && amount < total
-  return conditionOf('R011', 'buyerAgreed', truthOf(less), amount ?? null, total ?? null, toldAt(file, 'amounts'))
+  return conditionOf('R011', 'buyerAgreed', truthOf(less), amount ?? null, total ?? null, toldAt(afterSale, 'amounts'))
 }
 
 /** Money goes once: what the back office shows counts, and what was begun here, even if nobody has seen it arrive. */

@@ -5,7 +5,7 @@ import type { StoreTerms } from './store-terms'
 
 /** What a policy looks at: one case, the store that it belongs to, and the time. All of it as known at `now`. */
 export interface Subject {
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
   readonly terms: StoreTerms
   readonly now: Instant
   /** What is known beside the case: a chat, the goods' category, what the buyer agreed to. Absent: nothing is. */

@@ -15,4 +15,5 @@ export const conditionOf = (
   known === undefined ? { rule, claim, truth, found, wanted } : { rule, claim, truth, found, wanted, known }
 
 /** When a facet was last told to us. */
-export const toldAt = (file: AfterSaleCase, facet: FacetName): Instant | undefined => file.stamps[facet]?.observedAt
+export const toldAt = (afterSale: AfterSaleCase, facet: FacetName): Instant | undefined =>
+  afterSale.stamps[facet]?.observedAt

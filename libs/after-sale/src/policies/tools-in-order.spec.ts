@@ -45,8 +45,8 @@ const shipped: Partial<Facets> = {
 }
 const arrived: Command = told(SECOND, { goods: { stage: 'delivered', parcels } })
 const seen = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
-  const file = given(told(0, aRefundRequest(shipped)), ...more) as AfterSaleCase
-  return { file, terms, now, facts }
+  const afterSale = given(told(0, aRefundRequest(shipped)), ...more) as AfterSaleCase
+  return { afterSale, terms, now, facts }
 }
 
 describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever order they were armed', () => {
@@ -65,9 +65,10 @@ describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever ord
     expect(chosen?.policy).toBe(policy)
     expect(verdicts.filter((verdict) => verdict.chosen)).toHaveLength(1)
     // What a rule wants done, no guard that knows the same facts stops.
-    const { file, now, facts = {} } = subject
+    const { afterSale, now, facts = {} } = subject
     const action = chosen?.action
-    const objections = action && GUARDS[action.name]?.flatMap((guard) => guard({ file, action, facts, terms, now }))
+    const objections =
+      action && GUARDS[action.name]?.flatMap((guard) => guard({ afterSale, action, facts, terms, now }))
     expect(objections).toEqual([])
   })
 

@@ -4,8 +4,8 @@ import { NOON } from '../../../../test/trade/cases'
 import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../../test/trade/returns'
 import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
 
-const judged = (file: AfterSaleCase, receivedIsEnough = false): Verdict | undefined =>
-  warehouseAcceptedGoods.judge(subjectOf(file), { receivedIsEnough })
+const judged = (afterSale: AfterSaleCase, receivedIsEnough = false): Verdict | undefined =>
+  warehouseAcceptedGoods.judge(subjectOf(afterSale), { receivedIsEnough })
 const back = (stage: GoodsStage, over: Partial<Facets> = {}): AfterSaleCase =>
   caseOf(aReturnOnItsWay({ goods: { stage, parcels: [] }, ...over }))
 

@@ -35,13 +35,13 @@ export const warehouseAcceptedGoods: Policy<Acceptance> = {
     defaults: { receivedIsEnough: false },
   },
   judge(subject, settings) {
-    const { file } = subject
-    if (file.kind?.kind !== 'return-and-refund' || !isHere(file)) return undefined
+    const { afterSale } = subject
+    if (afterSale.kind?.kind !== 'return-and-refund' || !isHere(afterSale)) return undefined
     const conditions = [
-      returnWasAgreed(file),
-      goodsWereAccepted(file, settings.receivedIsEnough),
-      moneyIsStillHere(file),
-      ...fullRefundsOnly(file, settings),
+      returnWasAgreed(afterSale),
+      goodsWereAccepted(afterSale, settings.receivedIsEnough),
+      moneyIsStillHere(afterSale),
+      ...fullRefundsOnly(afterSale, settings),
     ]
     return verdictOf(subject, {
       policy: 'warehouseAcceptedGoods',
@@ -61,21 +61,21 @@ const isHere = ({ status, goods }: AfterSaleCase): boolean =>
   status?.status === 'awaiting-merchant-receipt' ||
   (status?.status === 'awaiting-merchant-decision' && goods !== undefined && BACK.has(goods.stage))
 
-function returnWasAgreed(file: AfterSaleCase): Condition {
-  const status = file.status?.status ?? null
+function returnWasAgreed(afterSale: AfterSaleCase): Condition {
+  const status = afterSale.status?.status ?? null
   return conditionOf(
     'R164',
     'returnWasAgreed',
     truthOf(status === 'awaiting-merchant-receipt'),
     status,
     'awaiting-merchant-receipt',
-    toldAt(file, 'status'),
+    toldAt(afterSale, 'status'),
   )
 }
 
 /** The warehouse's word counts, whatever the marketplace made of it: our own, else what the goods' rail says. */
-function goodsWereAccepted(file: AfterSaleCase, receivedIsEnough: boolean): Condition {
-  const own = wordOfWarehouse(file)
+function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean): Condition {
+  const own = wordOfWarehouse(afterSale)
   if (own !== undefined)
     return conditionOf(
       'R164',
@@ -85,7 +85,7 @@ function goodsWereAccepted(file: AfterSaleCase, receivedIsEnough: boolean): Cond
       'inspected-fit',
       own.at,
     )
-  const stage = file.goods?.stage
+  const stage = afterSale.goods?.stage
   const truth: Truth =
     stage === 'inspected-fit' || (stage === 'received' && receivedIsEnough)
       ? 'true'
@@ -98,7 +98,7 @@ function goodsWereAccepted(file: AfterSaleCase, receivedIsEnough: boolean): Cond
     truth,
     stage ?? null,
     receivedIsEnough ? 'received' : 'inspected-fit',
-    toldAt(file, 'goods'),
+    toldAt(afterSale, 'goods'),
   )
 }
 
@@ -116,8 +116,8 @@ function wordOfWarehouse({ intents }: AfterSaleCase): { readonly fit: boolean; r
 const UNPAID: ReadonlySet<MoneyStage> = new Set(['none', 'asked', 'failed'])
 
 /** What the platform advanced, or anybody paid in part, is not paid again by a rule (R148). */
-function moneyIsStillHere(file: AfterSaleCase): Condition {
-  const stage = file.money?.stage
+function moneyIsStillHere(afterSale: AfterSaleCase): Condition {
+  const stage = afterSale.money?.stage
   const truth: Truth = stage === undefined ? 'unknown' : truthOf(UNPAID.has(stage))
-  return conditionOf('R148', 'moneyIsStillHere', truth, stage ?? null, 'asked', toldAt(file, 'money'))
+  return conditionOf('R148', 'moneyIsStillHere', truth, stage ?? null, 'asked', toldAt(afterSale, 'money'))
 }

@@ -14,8 +14,8 @@ import {
 import { withinSevenDaysOfDelivery } from './within-seven-days-of-delivery'
 
 type Counting = 'natural-days' | 'exact'
-const judged = (file: AfterSaleCase, counting: Counting = 'natural-days'): Verdict | undefined =>
-  withinSevenDaysOfDelivery.judge(subjectOf(file), { counting })
+const judged = (afterSale: AfterSaleCase, counting: Counting = 'natural-days'): Verdict | undefined =>
+  withinSevenDaysOfDelivery.judge(subjectOf(afterSale), { counting })
 /** Midnight in China that began the day of application. */
 const MIDNIGHT = NOON - 12 * HOUR
 const delivered = (deliveredAt: number): Partial<Facets> =>
@@ -81,8 +81,8 @@ describe('R163: a delivery of which nobody told the time', () => {
       ...reportOf(without(aReturnRequest({ goods }), 'order')),
       stamp: { revision: NOON - days * DAY, observedAt: NOON },
     }
-    const file = given({ ...before, appliedAt: NOON })!
-    expect(truthsOf(judged(file))['appliedInTime']).toBe(truth)
+    const afterSale = given({ ...before, appliedAt: NOON })!
+    expect(truthsOf(judged(afterSale))['appliedInTime']).toBe(truth)
   })
 
   it('R163: not knowing when it was applied for, it was not after the case was first seen', () => {
@@ -106,8 +106,8 @@ describe('R163: a delivery of which nobody told the time', () => {
           const known = caseOf(aReturnRequest({ order, goods: { ...goods, deliveredAt } }), appliedAt)
           const unknown = caseOf(aReturnRequest({ order, goods }), appliedAt)
           const [truth, guess] = [known, unknown].map(
-            (file) =>
-              truthsOf(judged({ ...file, openedAt: appliedAt + SECOND, reached: {} }, counting))['appliedInTime'],
+            (afterSale) =>
+              truthsOf(judged({ ...afterSale, openedAt: appliedAt + SECOND, reached: {} }, counting))['appliedInTime'],
           )
           expect(truth).not.toBe('unknown')
           if (guess !== 'unknown') expect(guess).toBe(truth)
@@ -150,11 +150,11 @@ describe('R163: the reason', () => {
   )
 
   it('R163, R172: it is the one that the buyer gives now, though quality is counted by the first', () => {
-    const file = given(reportOf(aReturnRequest({ reason: { text: '质量问题' } }), NOON), {
+    const afterSale = given(reportOf(aReturnRequest({ reason: { text: '质量问题' } }), NOON), {
       ...reportOf({ reason: { text: '不想要了' } }),
       stamp: { revision: NOON + SECOND, observedAt: NOON + SECOND },
     })!
-    expect([file.firstReason?.text, judged(file)?.outcome]).toEqual(['质量问题', 'act'])
+    expect([afterSale.firstReason?.text, judged(afterSale)?.outcome]).toEqual(['质量问题', 'act'])
   })
 
   it('R161: says nothing of other kinds, and every condition is in the trace also when the first fails', () => {

@@ -42,9 +42,9 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
     defaults: { counting: 'natural-days' },
   },
   judge(subject, settings) {
-    const { file, terms } = subject
-    if (!isReturnApplication(file)) return undefined
-    const reason = reasonClassOf(file, terms)
+    const { afterSale, terms } = subject
+    if (!isReturnApplication(afterSale)) return undefined
+    const reason = reasonClassOf(afterSale, terms)
     const conditions = [
       conditionOf(
         'R163',
@@ -52,12 +52,12 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
         reason === undefined ? 'unknown' : truthOf(reason === 'no-reason'),
         reason ?? null,
         'no-reason',
-        toldAt(file, 'reason'),
+        toldAt(afterSale, 'reason'),
       ),
-      goodsWereDelivered(file),
-      appliedInTime(file, terms, settings.counting),
+      goodsWereDelivered(afterSale),
+      appliedInTime(afterSale, terms, settings.counting),
       hasReturnAddress(terms),
-      ...fullRefundsOnly(file, settings),
+      ...fullRefundsOnly(afterSale, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, {
@@ -72,8 +72,8 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
 const NEVER_DELIVERED: ReadonlySet<GoodsStage> = new Set(['not-shipped', 'intercepting', 'refused'])
 
 /** "In transit" may only mean that the order was sent: a marketplace leaves it at that until the buyer confirms. */
-function goodsWereDelivered(file: AfterSaleCase): Condition {
-  const { goods } = file
+function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
+  const { goods } = afterSale
   const truth: Truth =
     goods === undefined
       ? 'unknown'
@@ -82,7 +82,7 @@ function goodsWereDelivered(file: AfterSaleCase): Condition {
         : NEVER_DELIVERED.has(goods.stage)
           ? 'false'
           : 'unknown'
-  return conditionOf('R163', 'goodsWereDelivered', truth, goods?.stage ?? null, 'delivered', toldAt(file, 'goods'))
+  return conditionOf('R163', 'goodsWereDelivered', truth, goods?.stage ?? null, 'delivered', toldAt(afterSale, 'goods'))
 }
 
 /**
@@ -90,17 +90,17 @@ function goodsWereDelivered(file: AfterSaleCase): Condition {
  * first report that called the goods delivered; the application not after the case was first seen. Where that is enough
  * the claim is decided, else it is unknown.
  */
-function appliedInTime(file: AfterSaleCase, terms: StoreTerms, counting: CountedDays['counting']): Condition {
-  const told = file.goods?.deliveredAt
-  const earliest = told ?? file.order?.paidAt
-  const latest = told ?? file.reached['goods:delivered']
+function appliedInTime(afterSale: AfterSaleCase, terms: StoreTerms, counting: CountedDays['counting']): Condition {
+  const told = afterSale.goods?.deliveredAt
+  const earliest = told ?? afterSale.order?.paidAt
+  const latest = told ?? afterSale.reached['goods:delivered']
   const limit = terms.noReasonDays.value
-  const { appliedAt } = file
+  const { appliedAt } = afterSale
   const days = (from: Instant, to: Instant): number =>
     counting === 'exact' ? Math.ceil(((to - from) / DAY) * 100) / 100 : daysBetween(from, to, terms.zoneMinutes)
-  const atMost = earliest === undefined ? Infinity : days(earliest, appliedAt ?? file.openedAt)
+  const atMost = earliest === undefined ? Infinity : days(earliest, appliedAt ?? afterSale.openedAt)
   const atLeast = latest === undefined || appliedAt === undefined ? -Infinity : days(latest, appliedAt)
   const truth: Truth = atMost <= limit ? 'true' : atLeast > limit ? 'false' : 'unknown'
   const found = atMost === atLeast ? atMost : null
-  return conditionOf('R163', 'appliedInTime', truth, found, limit, toldAt(file, 'goods'))
+  return conditionOf('R163', 'appliedInTime', truth, found, limit, toldAt(afterSale, 'goods'))
 }

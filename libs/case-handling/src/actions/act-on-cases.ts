@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { ActionWarning, Actor, AfterSaleCase, StoreTerms } from '#after-sale'
 import { loadOwnStreams } from '#event-store'
 import { withOwnFacts } from '../appeals/own-facts'
-import { isPassing } from '../passing-trouble'
+import { isTransient } from '../transient-errors'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
 import type { Observances, WayOf } from '../way-of'
 import { NO_OBSERVANCES } from '../way-of'
@@ -52,10 +52,10 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
   async execute({ org, by, asked }: ActOnCases): Promise<readonly ActionOutcome[]> {
     if (asked.length === 0) return []
     try {
-      return await this.patiently(org, by, asked)
+      return await this.withRetries(org, by, asked)
     } catch (error) {
       const [only] = asked
-      if (isPassing(error)) throw error
+      if (isTransient(error)) throw error
       if (asked.length === 1 && only !== undefined) {
         this.journal.trouble('an action could not be written', error)
         return [{ type: 'refused', caseId: only.caseId, intent: only.intent, reason: 'CouldNotBeWritten' }]
@@ -67,12 +67,12 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
   }
 
   /** Somebody quicker, or a connection that broke, is tried again: nothing was written. */
-  private async patiently(org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
+  private async withRetries(org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
     for (let left = TRIES - 1; ; left--) {
       try {
         return await this.database.transaction((manager) => this.act(manager, org, by, asked))
       } catch (error) {
-        if (left === 0 || !isPassing(error)) throw error
+        if (left === 0 || !isTransient(error)) throw error
       }
     }
   }

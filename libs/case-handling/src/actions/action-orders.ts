@@ -46,8 +46,8 @@ export class ActionOrders {
 }
 
 /** Pure: the same case and the same request are the same order. */
-export function orderOf(file: AfterSaleCase, { action, judged, terms }: RequestAction): ActionOrder {
-  const { caseNumber, order, kind, status, goods } = file
+export function orderOf(afterSale: AfterSaleCase, { action, judged, terms }: RequestAction): ActionOrder {
+  const { caseNumber, order, kind, status, goods } = afterSale
   const back = goods?.parcels.find((parcel) => parcel.direction === 'back')
   return {
     action,

@@ -3,7 +3,7 @@ import type { AfterSaleCase, MarketplaceAnswer } from '#after-sale'
 import type { Performed } from '#connectors'
 import type { Effect } from '#event-store'
 import { abandonEffect, abandonedEffects, answerEffect, askFor, claimEffect, loadStreams } from '#event-store'
-import { isPassing } from '../passing-trouble'
+import { isTransient } from '../transient-errors'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../write-cases'
 import { answerOf, callEndOf, textOf } from './call-ends'
@@ -39,7 +39,7 @@ export class EffectLedger implements EffectBook<Effect> {
       try {
         return await this.turnstiles.records.through(() => this.recordOnce(effect, performed, sentAt))
       } catch (error) {
-        if (left === 0 || !isPassing(error)) throw error
+        if (left === 0 || !isTransient(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
       }
     }

@@ -1,4 +1,4 @@
-import type { Surroundings } from '#connectors'
+import type { CallContext } from '#connectors'
 import { failpoint } from '#event-store'
 
 /** How long a claim is good for. Whoever finds one that is older, and unanswered, takes it for a doubt. */
@@ -43,34 +43,34 @@ export class Hold {
    * The world as a connector may see it while it acts: its pace lets a call through only while the claim is good, and what
    * is under way ends with the claim. A worker that is told to stop begins nothing, and finishes what it has begun.
    */
-  async within<T>(around: Surroundings, work: (around: Surroundings) => Promise<T>): Promise<T> {
+  async within<T>(ctx: CallContext, work: (ctx: CallContext) => Promise<T>): Promise<T> {
     const ours = new AbortController()
     const over = (): void => ours.abort(new Error('the claim is over'))
     const stop = (): void => {
       if (this.sentAt === undefined) over()
     }
     const timer = setTimeout(over, Math.max(0, LAST_MS - (this.steady() - this.since)))
-    around.signal.addEventListener('abort', stop, { once: true })
-    const admit: Surroundings['pace']['admit'] = async (limits) => {
-      await around.pace.admit(limits, ours.signal)
+    ctx.signal.addEventListener('abort', stop, { once: true })
+    const admit: CallContext['pace']['admit'] = async (limits) => {
+      await ctx.pace.admit(limits, ours.signal)
       failpoint('perform.sending')
-      if (!around.signal.aborted && this.sending(around.now())) return
+      if (!ctx.signal.aborted && this.sending(ctx.now())) return
       // The connector must know that nothing has left: its signal says so.
       over()
       throw new Error('the claim is over')
     }
-    const hold: Surroundings['pace']['hold'] = (limits, ms) => around.pace.hold(limits, ms)
+    const hold: CallContext['pace']['hold'] = (limits, ms) => ctx.pace.hold(limits, ms)
     try {
-      const { handingOut } = around
+      const { handingOut } = ctx
       return await work({
-        now: () => around.now(),
+        now: () => ctx.now(),
         signal: ours.signal,
         pace: { admit, hold },
         ...(handingOut === undefined ? {} : { handingOut }),
       })
     } finally {
       clearTimeout(timer)
-      around.signal.removeEventListener('abort', stop)
+      ctx.signal.removeEventListener('abort', stop)
     }
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { ActionOrder, Answer, Performed, Surroundings } from '#connectors'
+import type { ActionOrder, Answer, Performed, CallContext } from '#connectors'
 import type { Effect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
 import { sealingTroubleOf } from '../ports'
@@ -20,7 +20,7 @@ export class PerformActions extends Command<number> {
   constructor(
     readonly store: StoreRecord,
     readonly limit: number,
-    readonly around: Surroundings,
+    readonly ctx: CallContext,
   ) {
     super()
   }
@@ -31,7 +31,7 @@ const AT_ONCE = 8
 const UNKNOWN_KEY_MS = 5_000
 
 /** Runs on while the machine does, also where it slept: the longer of the two clocks counts. */
-const steadily: () => SteadyClock = () => {
+const monotonicClock: () => SteadyClock = () => {
   const [steady, wall] = [performance.now(), Date.now()]
   return () => Math.max(performance.now() - steady, Date.now() - wall)
 }
@@ -56,7 +56,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     private readonly hostEvidence?: HostEvidence,
   ) {}
 
-  async execute({ store, limit, around }: PerformActions): Promise<number> {
+  async execute({ store, limit, ctx }: PerformActions): Promise<number> {
     const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.turnstiles)
     const found = await ledger.giveUpAbandoned(limit)
     if (found > 0)
@@ -64,8 +64,8 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     let left = limit
     let seenTo = 0
     const lane = async (): Promise<void> => {
-      while (left-- > 0 && !around.signal.aborted) {
-        if (!(await performOne(ledger, (effect, hold) => this.send(store, effect, hold, around), steadily()))) return
+      while (left-- > 0 && !ctx.signal.aborted) {
+        if (!(await performOne(ledger, (effect, hold) => this.send(store, effect, hold, ctx), monotonicClock()))) return
         seenTo++
       }
     }
@@ -89,7 +89,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     }
   }
 
-  private async send(store: StoreRecord, effect: Effect, hold: Hold, around: Surroundings): Promise<Performed> {
+  private async send(store: StoreRecord, effect: Effect, hold: Hold, ctx: CallContext): Promise<Performed> {
     const connector = this.lineUp.find((one) => one.marketplace === store.marketplace)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
@@ -99,7 +99,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
     const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
     const order = { ...opened, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
-    const answer = await hold.within(around, (within) =>
+    const answer = await hold.within(ctx, (within) =>
       this.sessions.speak<Performed>(store, connector, within, async (session) =>
         asAnswer(await connector.outbound.perform(order, session, within)),
       ),

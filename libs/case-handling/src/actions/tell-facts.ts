@@ -7,7 +7,7 @@ import type { Clock } from '../ports'
 import type { CaseWriter } from '../write-cases'
 
 /** A person tells what he knows of a case of his organisation. Answers what is known now; `undefined`: no such case. */
-export class TellFacts extends Command<ActionFacts | undefined> {
+export class SubmitFacts extends Command<ActionFacts | undefined> {
   constructor(
     readonly org: number,
     readonly by: Actor,
@@ -19,15 +19,15 @@ export class TellFacts extends Command<ActionFacts | undefined> {
 }
 
 /** What a person tells may be what a strategy waits for: it judges in the same transaction. */
-@CommandHandler(TellFacts)
-export class TellFactsHandler implements ICommandHandler<TellFacts> {
+@CommandHandler(SubmitFacts)
+export class SubmitFactsHandler implements ICommandHandler<SubmitFacts> {
   constructor(
     private readonly database: DataSource,
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
   ) {}
 
-  execute({ org, by, caseId, facts }: TellFacts): Promise<ActionFacts | undefined> {
+  execute({ org, by, caseId, facts }: SubmitFacts): Promise<ActionFacts | undefined> {
     return this.database.transaction(async (manager) => {
       const [row] = await loadOwnStreams<AfterSaleCase>(manager, org, [caseId])
       if (row === undefined) return undefined

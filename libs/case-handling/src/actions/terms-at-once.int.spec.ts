@@ -12,12 +12,12 @@ it('F: as many people at once as the pool has connections ask for terms without 
   const shop = await openShop(db.database)
   const inForce = new StrategiesInForce(shop.journal)
   let waiting = 0
-  let together: () => void = () => undefined
-  const all = new Promise<void>((resolve) => (together = resolve))
+  let pipelined: () => void = () => undefined
+  const all = new Promise<void>((resolve) => (pipelined = resolve))
   let inside = 0
   const desk = new Desk(db.database, shop, [], async (asking) => {
     // Everybody has a connection in hand before the first asks.
-    if (++inside === PEOPLE) together()
+    if (++inside === PEOPLE) pipelined()
     await all
     const asked = inForce.termsOf(asking)
     waiting = Math.max(waiting, poolUse(db.database).waiting)

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { EffectLife, EffectOwned } from '#event-store'
-import { GAVE_UP, effectOf, toldOfEffect } from '#event-store'
+import { GAVE_UP, effectOf, eventsOfEffect } from '#event-store'
 import type { Understood } from '../understand'
 import type { Work } from '../write-cases'
 import { answerOf, callEndOf, textOf } from './call-ends'
@@ -52,7 +52,7 @@ async function settleOne(
   // Whose stores they are not, for them there is no such effect.
   if (key === undefined || found === undefined || found.store !== store)
     return 'no such action was handed out for this store'
-  const life = await toldOfEffect(manager, key, token, callEndOf(told), textOf(told))
+  const life = await eventsOfEffect(manager, key, token, callEndOf(told), textOf(told))
   if (life === undefined) return refusalOf(found, token)
   if (life.state !== 'ended') return undefined
   const answer = told.type === 'try-later' ? answerOf(told, GAVE_UP) : answerOf(told, life.endedAs)

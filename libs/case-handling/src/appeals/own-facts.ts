@@ -22,9 +22,9 @@ interface Around {
 export async function withOwnFacts(
   manager: EntityManager,
   asked: readonly AskedAction[],
-  around: Around,
+  ctx: Around,
 ): Promise<readonly AskedAction[]> {
-  const [appeals, evidence] = [await appealFactsOf(manager, asked, around), await evidenceFactsFor(manager, asked)]
+  const [appeals, evidence] = [await appealFactsOf(manager, asked, ctx), await evidenceFactsFor(manager, asked)]
   return asked.map((one) => {
     const {
       failedAppeals: _failed,
@@ -33,7 +33,7 @@ export async function withOwnFacts(
       evidenceLimits: _limits,
       ...said
     } = one.facts
-    return { ...one, facts: { ...said, ...appeals(one), ...evidence(one), ...limitsFor(one, around) } }
+    return { ...one, facts: { ...said, ...appeals(one), ...evidence(one), ...limitsFor(one, ctx) } }
   })
 }
 

@@ -44,8 +44,8 @@ export class JudgeEvidence extends Command<boolean> {
 }
 
 /** Until when a case's evidence is kept, by its own clocks and by what people told of work orders. */
-export const keptUntil = (file: AfterSaleCase, now: number, { evidence }: StoreTerms): number =>
-  keepUntilOf(file, now, file.facts?.evidenceAsked, evidence)
+export const keptUntil = (afterSale: AfterSaleCase, now: number, { evidence }: StoreTerms): number =>
+  keepUntilOf(afterSale, now, afterSale.facts?.evidenceAsked, evidence)
 
 /**
  * First the bytes, then the row: what lies on the shelf and is known to nobody is swept away when its time is over; a row

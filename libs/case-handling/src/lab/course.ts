@@ -52,22 +52,24 @@ export class Course {
   private readonly tried = { met: 0, missed: 0 }
 
   /** The case after one step. */
-  saw(file: AfterSaleCase): void {
-    const status = file.status?.status
-    const ours = turnOf(file) === 'us'
+  saw(afterSale: AfterSaleCase): void {
+    const status = afterSale.status?.status
+    const ours = turnOf(afterSale) === 'us'
     const late =
-      this.waiting !== undefined && (!ours || status !== this.waiting.status) ? this.ended(this.waiting, file) : false
-    if (ours) this.wait(file, status)
+      this.waiting !== undefined && (!ours || status !== this.waiting.status)
+        ? this.ended(this.waiting, afterSale)
+        : false
+    if (ours) this.wait(afterSale, status)
     if (this.marked === undefined) return
-    if (status === 'platform-handling' || DISPUTED.has(file.dispute?.stage ?? 'none')) this.disputed = true
-    if (this.happened === 'still-open' && status !== this.marked.status) this.resolve(file, late)
+    if (status === 'platform-handling' || DISPUTED.has(afterSale.dispute?.stage ?? 'none')) this.disputed = true
+    if (this.happened === 'still-open' && status !== this.marked.status) this.resolve(afterSale, late)
   }
 
   /** From here on it counts what happens: the strategies judge the case as it is now. */
-  mark(file: AfterSaleCase): void {
-    if (this.marked !== undefined && this.marked.status === file.status?.status && this.happened === 'still-open')
+  mark(afterSale: AfterSaleCase): void {
+    if (this.marked !== undefined && this.marked.status === afterSale.status?.status && this.happened === 'still-open')
       return
-    this.marked = { status: file.status?.status }
+    this.marked = { status: afterSale.status?.status }
     this.happened = 'still-open'
     this.through = 'nobody'
     this.disputed = false
@@ -89,8 +91,8 @@ export class Course {
     return { really: this.really, tried: this.tried }
   }
 
-  private wait(file: AfterSaleCase, status: Status | undefined): void {
-    const due = deadlinesOf(file).find((deadline) => deadline.turn === 'us')
+  private wait(afterSale: AfterSaleCase, status: Status | undefined): void {
+    const due = deadlinesOf(afterSale).find((deadline) => deadline.turn === 'us')
     if (this.waiting === undefined) this.waiting = { status, due: undefined, passed: false }
     if (due === undefined) return
     this.waiting.due = due.due
@@ -98,10 +100,10 @@ export class Course {
   }
 
   /** We are not waited for any more: in time, unless the platform moved it after the due time. */
-  private ended(waiting: Waiting, file: AfterSaleCase): boolean {
+  private ended(waiting: Waiting, afterSale: AfterSaleCase): boolean {
     this.waiting = undefined
     if (waiting.due === undefined) return false
-    const late = waiting.passed || (file.stamps.status?.revision ?? 0) > waiting.due
+    const late = waiting.passed || (afterSale.stamps.status?.revision ?? 0) > waiting.due
     this.really[late ? 'missed' : 'met'] += 1
     this.count(waiting, late, this.tried, true)
     return late
@@ -112,11 +114,11 @@ export class Course {
     else if (over) kept[late ? 'missed' : 'met'] += 1
   }
 
-  private resolve(file: AfterSaleCase, late: boolean): void {
-    const status = file.status?.status
+  private resolve(afterSale: AfterSaleCase, late: boolean): void {
+    const status = afterSale.status?.status
     if (status === undefined) return
-    this.happened = happenedTo(file, status)
-    this.through = throughWhom(file, this.happened, late)
+    this.happened = happenedTo(afterSale, status)
+    this.through = throughWhom(afterSale, this.happened, late)
   }
 }
 
@@ -129,14 +131,14 @@ function happenedTo({ status }: AfterSaleCase, now: Status): Happened {
   return status?.outcome === 'refused-by-platform' ? 'rejected' : 'closed'
 }
 
-function throughWhom(file: AfterSaleCase, happened: Happened, late: boolean): Through {
+function throughWhom(afterSale: AfterSaleCase, happened: Happened, late: boolean): Through {
   if (happened === 'still-open') return 'nobody'
   if (happened === 'withdrawn') return 'buyer'
   if (happened === 'platform-stepped-in') return 'platform'
-  const decided = file.intents?.findLast((intent) => isDeciding(intent.action.name) && !UNDONE.has(intent.state))
+  const decided = afterSale.intents?.findLast((intent) => isDeciding(intent.action.name) && !UNDONE.has(intent.state))
   if (decided !== undefined) return decided.by.kind === 'person' ? 'people' : 'strategy'
   if (late) return 'time'
-  return file.flags?.some(isAutomatic) === true ? 'platform' : 'people'
+  return afterSale.flags?.some(isAutomatic) === true ? 'platform' : 'people'
 }
 
 /** Marks of the platform's own automation (R147). What bears none was decided by people, here or in the back office. */
@@ -147,5 +149,5 @@ const isAutomatic = (flag: string): boolean =>
   flag === 'lightning-return'
 
 /** Whether the money went to the buyer; `undefined` while nobody can know. */
-export const wasRefunded = (file: AfterSaleCase): boolean | undefined =>
-  isFinal(file) ? file.status?.outcome === 'refunded' : undefined
+export const wasRefunded = (afterSale: AfterSaleCase): boolean | undefined =>
+  isFinal(afterSale) ? afterSale.status?.outcome === 'refunded' : undefined

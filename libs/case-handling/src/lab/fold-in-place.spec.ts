@@ -50,10 +50,10 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
 function historyOf(all: readonly Command[]): CaseEvent[] {
   const events: CaseEvent[] = []
   for (const command of all) {
-    const file = fold(events)
+    const afterSale = fold(events)
     // Whoever asks has looked at the case as it stands.
-    const judged = file?.lastSeen?.revision ?? 0
-    const decision = decide(file, command.type === 'RequestAction' ? { ...command, judged } : command)
+    const judged = afterSale?.lastSeen?.revision ?? 0
+    const decision = decide(afterSale, command.type === 'RequestAction' ? { ...command, judged } : command)
     if (decision.type === 'decided') events.push(...decision.events)
   }
   return events

@@ -23,11 +23,11 @@ type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
  * the one before, and every case has the same fields in the same order, known or not (`undefined`), which is what makes
  * looking at them fast. Equal to `evolve` for every history, see the spec.
  */
-export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
-  if (event.type === 'CaseOpened') return file ?? opened(event)
+export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
+  if (event.type === 'CaseOpened') return afterSale ?? opened(event)
   // Rare: as the model does it.
-  if (file === undefined || isOfPeople(event)) return evolve(file, event)
-  const draft: Draft = file
+  if (afterSale === undefined || isOfPeople(event)) return evolve(afterSale, event)
+  const draft: Draft = afterSale
   switch (event.type) {
     case 'RevisionSeen':
       break
@@ -45,7 +45,7 @@ export function foldInPlace(file: AfterSaleCase | undefined, event: CaseEvent): 
       break
     default: {
       const facet = FACET_OF[event.type as FacetEvent['type']] as FacetName | undefined
-      if (facet === undefined) return evolve(file, event)
+      if (facet === undefined) return evolve(afterSale, event)
       ;(draft as Record<string, unknown>)[facet] = (event as { to: unknown }).to
     }
   }

@@ -19,7 +19,7 @@ import { batchesOf } from './replay-inputs'
 
 /** What the code of today makes of what came in then. */
 export interface Replayed {
-  readonly file: AfterSaleCase | undefined
+  readonly afterSale: AfterSaleCase | undefined
   readonly events: readonly StreamEvent[]
   readonly outgoing: readonly Outgoing[]
   /** `[kind, due]` of the deadlines that are still to come, by kind. */
@@ -48,39 +48,45 @@ export function replayCase(
   stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   recorded: readonly RecordedEvent[],
   understood: ReadonlyMap<number, Understood>,
-  around: ReplayAround,
+  ctx: ReplayAround,
 ): Replayed {
   const events: StreamEvent[] = []
   const outgoing: Outgoing[] = []
   const verdicts: Record<string, Verdict | null> = {}
-  let file: AfterSaleCase | undefined
+  let afterSale: AfterSaleCase | undefined
   for (const { at, inputs } of batchesOf(recorded)) {
-    const before = file
+    const before = afterSale
     const first = events.length
     for (const input of inputs) {
-      if (input.type === 'given' && input.event.type === 'ActionIntended' && file !== undefined)
-        judgeAgain(file, input.event, { at, store: stream.store, around, verdicts })
+      if (input.type === 'given' && input.event.type === 'ActionIntended' && afterSale !== undefined)
+        judgeAgain(afterSale, input.event, { at, store: stream.store, ctx, verdicts })
       const work = workOf(stream, input, at, understood)
       if (work === undefined) continue
-      for (const event of eventsFor(file, input, work, around.terms)) {
-        file = evolve(file, event)
-        events.push(eventRowOf(work, event, file?.version ?? 0, at))
+      for (const event of eventsFor(afterSale, input, work, ctx.terms)) {
+        afterSale = evolve(afterSale, event)
+        events.push(eventRowOf(work, event, afterSale?.version ?? 0, at))
       }
     }
-    if (file !== undefined && file !== before)
-      outgoing.push(...outgoingOf([{ ...stream, before, after: file, at }], events.slice(first)))
+    if (afterSale !== undefined && afterSale !== before)
+      outgoing.push(...outgoingOf([{ ...stream, before, after: afterSale, at }], events.slice(first)))
   }
-  return { file, events, outgoing, deadlines: file === undefined ? [] : deadlineTimers(file, around.terms), verdicts }
+  return {
+    afterSale,
+    events,
+    outgoing,
+    deadlines: afterSale === undefined ? [] : deadlineTimers(afterSale, ctx.terms),
+    verdicts,
+  }
 }
 
 function eventsFor(
-  file: AfterSaleCase | undefined,
+  afterSale: AfterSaleCase | undefined,
   input: Input,
   work: Work,
   terms: TermsOfTrade,
 ): readonly CaseEvent[] {
   if (input.type === 'given') return [input.event]
-  const decision = decide(file, commandFor(file, work), terms)
+  const decision = decide(afterSale, commandFor(afterSale, work), terms)
   return decision.type === 'decided' ? decision.events : []
 }
 
@@ -108,26 +114,26 @@ const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? even
 interface JudgedThen {
   readonly at: Instant
   readonly store: number
-  readonly around: ReplayAround
+  readonly ctx: ReplayAround
   readonly verdicts: Record<string, Verdict | null>
 }
 
 /** What the strategy that asked says today, of the case as it stood, with the settings and terms of then. */
 function judgeAgain(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   event: Extract<CaseEvent, { type: 'ActionIntended' }>,
-  { at, store, around, verdicts }: JudgedThen,
+  { at, store, ctx, verdicts }: JudgedThen,
 ): void {
-  if (event.by.kind !== 'strategy' || event.verdict === undefined || around.inForceThen === undefined) return
-  const then = around.inForceThen(event.by, store, at)
+  if (event.by.kind !== 'strategy' || event.verdict === undefined || ctx.inForceThen === undefined) return
+  const then = ctx.inForceThen(event.by, store, at)
   if (then === undefined) return
-  const said = judge({ file, terms: then.terms, now: at }, [then.armed])
+  const said = judge({ afterSale, terms: then.terms, now: at }, [then.armed])
   verdicts[event.intent] = said.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
 }
 
 /** Looks (recheck, settle, judge) come and go without an event, so only deadlines are held against the record. */
-export const deadlineTimers = (file: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
-  timersOf(file, terms)
+export const deadlineTimers = (afterSale: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
+  timersOf(afterSale, terms)
     .filter(({ kind }) => isDeadline(kind))
     .map(({ kind, due }) => [kind, due] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -5,8 +5,8 @@ import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, Si
 import { messagesById, recordedMessagesWithoutEvents, recordedStreams, statesOf } from '#event-store'
 import type { Understanding, Understood } from '../understand'
 import type { Difference } from './differences'
-import type { Likeness } from './likeness'
-import { Likenesses } from './likeness'
+import type { ReplayChecksum } from './replay-checksums'
+import { ReplayChecksums } from './replay-checksums'
 import type { InForceThen, Replayed } from './replay-case'
 import { isDeadline, replayCase } from './replay-case'
 
@@ -32,7 +32,7 @@ export interface ReplayParts {
 export interface ReplayReport {
   readonly messages: number
   readonly cases: number
-  readonly likenesses: readonly Likeness[]
+  readonly likenesses: readonly ReplayChecksum[]
   /** Cases and messages that are not what they were. */
   readonly differing: readonly string[]
   readonly differences: readonly Difference[]
@@ -46,7 +46,7 @@ export interface ReplayReport {
  */
 export async function replay(parts: ReplayParts, range: RecordRange): Promise<ReplayReport> {
   const { record, understanding, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
-  const likenesses = new Likenesses(mostDifferences)
+  const likenesses = new ReplayChecksums(mostDifferences)
   const counts = { messages: 0, cases: 0 }
   for await (const streams of recordedStreams(record, range)) {
     const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
@@ -56,16 +56,16 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     const changes: Change<AfterSaleCase>[] = []
     for (const [place, stream] of streams.entries()) {
       const events = histories[place] ?? []
-      const around = { terms, ...(parts.inForceThen === undefined ? {} : { inForceThen: parts.inForceThen }) }
-      const replayed = replayCase(stream, events, understood, around)
+      const ctx = { terms, ...(parts.inForceThen === undefined ? {} : { inForceThen: parts.inForceThen }) }
+      const replayed = replayCase(stream, events, understood, ctx)
       compare(likenesses, stream, events, replayed)
-      if (replayed.file !== undefined)
+      if (replayed.afterSale !== undefined)
         changes.push({
           id: stream.id,
           org: stream.org,
           store: stream.store,
           before: undefined,
-          after: replayed.file,
+          after: replayed.afterSale,
           at: events.at(-1)?.[4] ?? 0,
         })
     }
@@ -86,7 +86,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
 }
 
 function compare(
-  likenesses: Likenesses,
+  likenesses: ReplayChecksums,
   stream: RecordedStream,
   recorded: readonly RecordedEvent[],
   replayed: Replayed,
@@ -102,7 +102,7 @@ function compare(
   )
   // A state that an older version folded is not what this one would make of the very same events.
   const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(foldedAgain(recorded))
-  likenesses.addTexts('cases', id, state, JSON.stringify(replayed.file) ?? '')
+  likenesses.addTexts('cases', id, state, JSON.stringify(replayed.afterSale) ?? '')
   const timers = (JSON.parse(stream.timers) as [string, number][])
     .filter(([kind]) => isDeadline(kind))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -126,7 +126,7 @@ interface Looks {
 }
 
 async function compareLooks(
-  likenesses: Likenesses,
+  likenesses: ReplayChecksums,
   record: DataSource,
   { database, projections, looks }: Scratch,
   changes: readonly Change<AfterSaleCase>[],
@@ -152,7 +152,7 @@ function rowsById(rows: readonly Looks[]): Map<string, unknown[]> {
 
 /** What brought nothing then brings nothing now; what was put aside is put aside for the same reason. */
 async function compareSilent(
-  likenesses: Likenesses,
+  likenesses: ReplayChecksums,
   record: DataSource,
   messages: readonly SilentMessage[],
   understood: readonly Understood[],

@@ -76,15 +76,16 @@ const APPROVING: ReadonlySet<ActionName> = new Set<ActionName>([
  */
 export function tryCase(steps: readonly Step[], trial: Trial, until: Instant): TriedCase | undefined {
   const life = new Life(trial)
-  let file: AfterSaleCase | undefined
+  let afterSale: AfterSaleCase | undefined
   for (const [place, { at, events }] of steps.entries()) {
-    for (const event of events) file = foldInPlace(file, event)
-    if (file === undefined) continue
-    life.course.saw(file)
+    for (const event of events) afterSale = foldInPlace(afterSale, event)
+    if (afterSale === undefined) continue
+    life.course.saw(afterSale)
     const next = steps[place + 1]?.at ?? until
-    for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next);) now = life.look(file, now)
+    for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next);)
+      now = life.look(afterSale, now)
   }
-  return file === undefined ? undefined : triedOf(file, life)
+  return afterSale === undefined ? undefined : triedOf(afterSale, life)
 }
 
 /** What has been seen of one case so far. */
@@ -98,18 +99,18 @@ class Life {
   constructor(readonly trial: Trial) {}
 
   /** Judges the case as it stands; answers when it is to be looked at again though nothing is told of it. */
-  look(file: AfterSaleCase, now: Instant): Instant | undefined {
-    if (this.acted || turnOf(file) !== 'us') return undefined
+  look(afterSale: AfterSaleCase, now: Instant): Instant | undefined {
+    if (this.acted || turnOf(afterSale) !== 'us') return undefined
     this.looks += 1
-    const terms = this.trial.termsOf(file.store)
-    const verdicts = this.trial.judge({ file, terms, now })
+    const terms = this.trial.termsOf(afterSale.store)
+    const verdicts = this.trial.judge({ afterSale, terms, now })
     const followed = chosenOf(verdicts)
     const chosen = followed?.outcome === 'act' ? followed : undefined
-    const refusal = chosen === undefined ? undefined : refusalOf(file, chosen, now, terms, this.trial)
+    const refusal = chosen === undefined ? undefined : refusalOf(afterSale, chosen, now, terms, this.trial)
     if (refusal !== undefined) this.refused.push(refusal)
     const act = refusal === undefined ? chosen : undefined
-    this.looked = { at: now, verdicts, amount: amountOf(file, act), says: saysOf(verdicts, act) }
-    this.course.mark(file)
+    this.looked = { at: now, verdicts, amount: amountOf(afterSale, act), says: saysOf(verdicts, act) }
+    this.course.mark(afterSale)
     if (act === undefined) return againAt(verdicts, now)
     this.acted = true
     this.course.act(now)
@@ -124,14 +125,14 @@ interface Looked {
   readonly says: Says
 }
 
-function triedOf(file: AfterSaleCase, { course, looked, looks, refused, trial }: Life): TriedCase {
-  const refunded = wasRefunded(file)
-  const refund = refunded === true ? refundCostOf(file) : undefined
-  const reason = firstReasonClassOf(file, trial.termsOf(file.store))
+function triedOf(afterSale: AfterSaleCase, { course, looked, looks, refused, trial }: Life): TriedCase {
+  const refunded = wasRefunded(afterSale)
+  const refund = refunded === true ? refundCostOf(afterSale) : undefined
+  const reason = firstReasonClassOf(afterSale, trial.termsOf(afterSale.store))
   return {
-    caseNumber: file.caseNumber,
-    store: file.store,
-    marketplace: file.marketplace,
+    caseNumber: afterSale.caseNumber,
+    store: afterSale.store,
+    marketplace: afterSale.marketplace,
     says: looked?.says ?? 'silent',
     ...(looked === undefined ? {} : { at: looked.at }),
     verdicts: looked?.verdicts ?? [],
@@ -165,12 +166,12 @@ function saysOf(verdicts: readonly Verdict[], act: Verdict | undefined): Says {
 }
 
 /** What is at stake: what the act costs, and for everything else what the buyer asks for. */
-const amountOf = (file: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
-  act?.action?.name === 'send-small-payment' ? costOf(act.action, file) : askedOf(file)
+const amountOf = (afterSale: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
+  act?.action?.name === 'send-small-payment' ? costOf(act.action, afterSale) : askedOf(afterSale)
 
 /** The model has the last word, as it has when the strategies are live: allowed, not under way, nothing against it. */
 function refusalOf(
-  file: AfterSaleCase,
+  afterSale: AfterSaleCase,
   verdict: Verdict,
   now: Instant,
   terms: StoreTerms,
@@ -178,12 +179,12 @@ function refusalOf(
 ): Refusal | undefined {
   const { action, strategy } = verdict
   if (action === undefined) return undefined
-  const decision = decide(file, {
+  const decision = decide(afterSale, {
     type: 'RequestAction',
     intent: 'tried',
     action,
     by: { kind: 'strategy', id: strategy?.id ?? '', version: strategy?.version ?? 0 },
-    way: trial.wayOf(file.marketplace, action.name),
+    way: trial.wayOf(afterSale.marketplace, action.name),
     judged: verdict.judged.revision,
     terms,
     facts: {},

@@ -17,7 +17,7 @@ import {
   DisarmStrategy,
   DisarmStrategyHandler,
 } from './keep-strategies'
-import { LookAgainHandler } from './look-again'
+import { RejudgeOpenCasesHandler } from './rejudge-open-cases'
 
 const db = openedForThisFile()
 const STORE = 7
@@ -59,7 +59,7 @@ const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
 const receive = (...works: Work[]) => db.database.transaction((m) => writer.write(m, works, NOON))
 /** As the loops do it: those that are wanted once more are judged. */
 async function lookAgain(): Promise<void> {
-  while ((await new LookAgainHandler(db.database).execute()) > 0);
+  while ((await new RejudgeOpenCasesHandler(db.database).execute()) > 0);
   await db.database.transaction(async (m) => {
     const now = NOON + SECOND
     const fired = await claimDue<AfterSaleCase>(m, now, 10)

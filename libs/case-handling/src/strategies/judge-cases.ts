@@ -28,7 +28,7 @@ export class JudgeCases implements Judging {
   ) {}
 
   async of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged> {
-    const ours = cases.filter(({ file }) => turnOf(file) === 'us')
+    const ours = cases.filter(({ afterSale }) => turnOf(afterSale) === 'us')
     if (ours.length === 0) return { wanted: [], shadows: [], looks: [] }
     const inForce = await this.strategies.current(manager)
     const choices: Choice[] = []
@@ -38,7 +38,7 @@ export class JudgeCases implements Judging {
       const standing = inForce.at(one.store)
       if (standing.length === 0) continue
       const verdicts = judge(
-        { file: one.file, terms: inForce.termsOf(one.store), now },
+        { afterSale: one.afterSale, terms: inForce.termsOf(one.store), now },
         standing.map((s) => s.strategy),
       )
       const choice = choiceOf(one, verdicts, standing)
@@ -69,14 +69,14 @@ export class JudgeCases implements Judging {
       const budgetLeft = left.get(key)
       // Disarmed while this batch was being judged.
       if (budgetLeft === undefined) return []
-      const cost = costOf(choice.action, choice.case.file) ?? 0
+      const cost = costOf(choice.action, choice.case.afterSale) ?? 0
       if (cost <= budgetLeft) left.set(key, budgetLeft - cost)
       return [{ case: choice.case, request: this.requestOf(choice, inForce, budgetLeft, now) }]
     })
   }
 
   private requestOf(
-    { case: { id, store, file }, verdict, action, standing }: Choice,
+    { case: { id, store, afterSale }, verdict, action, standing }: Choice,
     inForce: InForce,
     budgetLeft: number,
     now: number,
@@ -87,7 +87,7 @@ export class JudgeCases implements Judging {
       intent: intentIdOf(id, strategy, version, verdict.judged.revision, action.name),
       action,
       by: { kind: 'strategy', id: strategy, version },
-      way: this.wayOf(file.marketplace, action.name),
+      way: this.wayOf(afterSale.marketplace, action.name),
       judged: verdict.judged.revision,
       terms: inForce.termsOf(store),
       facts: {},

@@ -7,7 +7,7 @@ export interface Judgeable {
   readonly id: string
   readonly org: number
   readonly store: number
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
 }
 
 /** What a strategy wants done to one case. */

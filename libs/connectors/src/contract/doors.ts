@@ -58,26 +58,26 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
  * would see, and what a contradiction that the pairs do not show would still do.
  */
 function flappingOf(told: readonly Told[]): string[] {
-  const ends = ordersOf(told).map((order) => ({ last: order.at(-1)?.door, file: foldedOf([...told, ...order]) }))
+  const ends = ordersOf(told).map((order) => ({ last: order.at(-1)?.door, afterSale: foldedOf([...told, ...order]) }))
   const [first, ...others] = ends
   if (first === undefined) return []
-  return others.flatMap(({ last, file }) =>
-    FACET_NAMES.flatMap((facet) => differences(facet, first.file?.[facet], file?.[facet])).map(
+  return others.flatMap(({ last, afterSale }) =>
+    FACET_NAMES.flatMap((facet) => differences(facet, first.afterSale?.[facet], afterSale?.[facet])).map(
       (place) => `read last ${first.last}/${last} ${place}`,
     ),
   )
 }
 
 function foldedOf(told: readonly Told[]): AfterSaleCase | undefined {
-  return told.reduce<AfterSaleCase | undefined>((file, { report, caseNumber }, index) => {
+  return told.reduce<AfterSaleCase | undefined>((afterSale, { report, caseNumber }, index) => {
     const command: RecordObservation = {
       type: 'RecordObservation',
       identity: { organisation: '1', store: '1', marketplace: 'any', caseNumber },
       ...report,
       stamp: { ...report.stamp, observedAt: report.stamp.observedAt + index },
     }
-    const decision = decide(file, command)
-    return decision.type === 'decided' ? fold(decision.events, file) : file
+    const decision = decide(afterSale, command)
+    return decision.type === 'decided' ? fold(decision.events, afterSale) : afterSale
   }, undefined)
 }
 

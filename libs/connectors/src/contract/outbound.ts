@@ -12,7 +12,7 @@ export interface StoreSession extends AppCredentials {
 }
 
 /** What the connector may use of the world: the time, a pace to keep, a way to be stopped. */
-export interface Surroundings {
+export interface CallContext {
   now(): Instant
   readonly signal: AbortSignal
   /** Milliseconds to wait before the next call under these limits; counts the call as made. */
@@ -122,29 +122,21 @@ export interface Outbound {
    * Every case changed in the window, to the last page, also while rows move. An answer that cannot be believed is no
    * failure: the rows that were seen are given, with counts that prove nothing.
    */
-  pull(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>>
+  pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>>
   /** One case, whole. */
-  read(ref: CaseReference, session: StoreSession, around: Surroundings): Promise<Answer<InboundMessage>>
+  read(ref: CaseReference, session: StoreSession, ctx: CallContext): Promise<Answer<InboundMessage>>
   /** In place of `read`, where a case is asked for by a message: it is answered by one, some time, through the front door. */
-  ask?(
-    ref: CaseReference & { readonly case: string },
-    session: StoreSession,
-    around: Surroundings,
-  ): Promise<Answer<void>>
-  refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>>
+  ask?(ref: CaseReference & { readonly case: string }, session: StoreSession, ctx: CallContext): Promise<Answer<void>>
+  refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>>
   /**
    * Carries out one action, by one call that is sent once: no retry inside. Whatever left this machine and was not
    * answered in the marketplace's own words is `unknown`. Never throws.
    */
-  perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed>
+  perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed>
   /** The reasons that a rejection of this case may give, where the marketplace has a list. */
-  rejectReasons?(
-    ref: CaseReference,
-    session: StoreSession,
-    around: Surroundings,
-  ): Promise<Answer<readonly RejectReason[]>>
+  rejectReasons?(ref: CaseReference, session: StoreSession, ctx: CallContext): Promise<Answer<readonly RejectReason[]>>
   /** The store's return addresses, where there is a call. */
-  returnAddresses?(session: StoreSession, around: Surroundings): Promise<Answer<readonly ReturnAddress[]>>
+  returnAddresses?(session: StoreSession, ctx: CallContext): Promise<Answer<readonly ReturnAddress[]>>
   /**
    * Hold the marketplace's standing connection of one app for all its stores, until `signal` stops it. Reconnects by
    * itself. Absent where the marketplace pushes over HTTP.
@@ -153,8 +145,8 @@ export interface Outbound {
     app: AppCredentials & { readonly endpoints: Readonly<Record<string, string>> },
     sink: Sink,
     notices: ListenNotices,
-    around: Surroundings,
+    ctx: CallContext,
   ): Promise<void>
   /** Ask the marketplace to push for this store, where that is a call of its own. */
-  subscribe?(session: StoreSession, around: Surroundings): Promise<Answer<void>>
+  subscribe?(session: StoreSession, ctx: CallContext): Promise<Answer<void>>
 }

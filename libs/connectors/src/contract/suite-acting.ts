@@ -1,5 +1,5 @@
 import type { Connector } from './connector'
-import type { StoreSession, Surroundings } from './outbound'
+import type { StoreSession, CallContext } from './outbound'
 import type { ActionOrder, Performed } from './performing'
 import { answering } from './suite-reading'
 
@@ -16,7 +16,7 @@ export function describeActing(
   { order, answers }: ActingFixtures,
 ): void {
   const held: string[] = []
-  const around = (): Surroundings => ({
+  const ctx = (): CallContext => ({
     now: () => 1_700_000_000_000,
     signal: new AbortController().signal,
     pace: {
@@ -25,7 +25,7 @@ export function describeActing(
     },
   })
   const act = (body: string, status: number | 'cut' = 200) =>
-    answering(status, body, (api) => outbound.perform(order, session(api), around()))
+    answering(status, body, (api) => outbound.perform(order, session(api), ctx()))
 
   it.each(answers.map((answer) => [answer.name, answer.gives, answer.body] as const))(
     'an action answered with %s is %s',
@@ -61,7 +61,7 @@ export function describeActing(
       await answering(
         status,
         body,
-        (api) => outbound.perform(order, session(api), around()),
+        (api) => outbound.perform(order, session(api), ctx()),
         () => calls++,
       )
       expect([status, calls]).toEqual([status, 1])

@@ -26,13 +26,13 @@ export function describeMarks(connector: Connector, { app, sign, body, samples, 
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
     'A19: an answer with a byte order mark is %s all the same',
     async (_, answer) => {
-      const around = {
+      const ctx = {
         now: () => 1_700_000_000_000,
         signal: new AbortController().signal,
         pace: { admit: async () => undefined, hold: () => undefined },
       }
       const said = await answering(200, MARK + answer.body, (api) =>
-        outbound.read(reading.ref, reading.session(api), around),
+        outbound.read(reading.ref, reading.session(api), ctx),
       )
       expect(said.type).toBe(answer.gives)
     },

@@ -1,7 +1,7 @@
 import type { ActionName } from '#after-sale'
 import { ACTIONS } from '#after-sale'
 import type { Connector } from './connector'
-import type { StoreSession, Surroundings } from './outbound'
+import type { StoreSession, CallContext } from './outbound'
 import type { ActionOrder, Performed } from './performing'
 
 /** What can be made to go wrong around one action, at a marketplace that can be told to misbehave. */
@@ -18,7 +18,7 @@ export type Trouble =
 /** A marketplace to act at: a simulator, with cases made to order. */
 export interface PerformingStage {
   readonly session: StoreSession
-  around(signal?: AbortSignal): Surroundings
+  ctx(signal?: AbortSignal): CallContext
   /** An order for this action on a new case on which it can be carried out, as it was read from the marketplace. */
   order(action: ActionName): Promise<ActionOrder>
   /** The same case with something that makes the judged revision old. */
@@ -67,7 +67,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
     let stage: PerformingStage
     const shown: string[] = []
     const perform = async (order: ActionOrder, session = stage.session, signal?: AbortSignal): Promise<Performed> => {
-      const performed = await outbound.perform(order, session, stage.around(signal))
+      const performed = await outbound.perform(order, session, stage.ctx(signal))
       shown.push(JSON.stringify(performed))
       return performed
     }
@@ -118,8 +118,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
       stage.trouble('any of it, by chance')
       const pace = { admit: () => Promise.resolve(), hold: () => undefined }
       const answers: Performed[] = []
-      for (const order of orders)
-        answers.push(await outbound.perform(order, stage.session, { ...stage.around(), pace }))
+      for (const order of orders) answers.push(await outbound.perform(order, stage.session, { ...stage.ctx(), pace }))
       stage.settle()
       shown.push(JSON.stringify(answers))
       const kinds = new Set(answers.map(({ type }) => type))

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Connector } from './connector'
 import type { CaseReference } from './inbound'
-import type { Answer, StoreSession, Surroundings } from './outbound'
+import type { Answer, StoreSession, CallContext } from './outbound'
 
 /** How reading one case goes: a session against an address, and what the marketplace's answers mean. */
 export interface ReadingFixtures {
@@ -16,13 +16,13 @@ export interface ReadingFixtures {
 
 /** What every connector promises when it asks: only the marketplace's own words count, and no secret is ever shown. */
 export function describeReading({ outbound }: Connector, reading: ReadingFixtures): void {
-  const around = (signal = new AbortController().signal): Surroundings => ({
+  const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => 1_700_000_000_000,
     signal,
     pace: { admit: async () => undefined, hold: () => undefined },
   })
   const ask = (body: string, status = 200) =>
-    answering(status, body, (api) => outbound.read(reading.ref, reading.session(api), around()))
+    answering(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
 
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
     'takes %s for what it is',
@@ -34,7 +34,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
   describe('new tokens', () => {
     const fresh = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
     const refreshed = (told: Readonly<Record<string, unknown>>) =>
-      answering(200, reading.tokens(told), (api) => outbound.refresh(reading.session(api), around()))
+      answering(200, reading.tokens(told), (api) => outbound.refresh(reading.session(api), ctx()))
     const { refreshToken: old } = reading.session('')
 
     it.each([undefined, null, '', ' '])(
@@ -77,10 +77,10 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
       [302, ''],
     ]
     for (const [status, body] of noise) expect((await ask(body, status)).type).toBe('unknown')
-    expect((await answering('cut', '', (api) => outbound.read(reading.ref, reading.session(api), around()))).type).toBe(
+    expect((await answering('cut', '', (api) => outbound.read(reading.ref, reading.session(api), ctx()))).type).toBe(
       'unknown',
     )
-    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), around())).type).toBe('unknown')
+    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx())).type).toBe('unknown')
   })
 
   it('refuses to read more than it can hold', async () => {
@@ -90,7 +90,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
   it('stops when it is told to', async () => {
     const stopped = new AbortController()
     stopped.abort()
-    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), around(stopped.signal))).type).toBe(
+    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx(stopped.signal))).type).toBe(
       'unknown',
     )
   })

@@ -31,7 +31,7 @@ export const isWhole = ({ claimed, seen, contradiction }: WindowCount): boolean 
   claimed !== null && claimed === seen && contradiction === undefined
 
 /** Why a window proves nothing, in words; `undefined` where it is whole. */
-export function whyNotWhole(count: WindowCount): string | undefined {
+export function incompleteReason(count: WindowCount): string | undefined {
   if (isWhole(count)) return undefined
   if (count.contradiction !== undefined) return count.contradiction
   if (count.claimed === null) return 'the list does not say how many cases have changed'

@@ -15,12 +15,12 @@ const told = (raw: string, channel: 'list' | 'detail' | 'push' = 'list'): Record
 }
 const facetsOf = (raw: string, channel?: 'list' | 'detail'): Partial<Facets> => told(raw, channel).facets
 const merged = (reports: readonly RecordObservation[]): AfterSaleCase | undefined => {
-  let file: AfterSaleCase | undefined
+  let afterSale: AfterSaleCase | undefined
   for (const report of reports) {
-    const decision = decide(file, report)
-    if (decision.type === 'decided') file = fold(decision.events, file)
+    const decision = decide(afterSale, report)
+    if (decision.type === 'decided') afterSale = fold(decision.events, afterSale)
   }
-  return file
+  return afterSale
 }
 
 describe('what the platform thinks of a return', () => {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { Answer, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
+import type { Answer, JsonObject, Limit, StoreSession, CallContext } from '../contract'
 import { asObject, decoded, parsedJson, wasUnreached } from '../contract'
 import { readingOf, THROTTLED_MS } from './refusals'
 import type { Param } from './sign'
@@ -26,21 +26,21 @@ export interface Said {
 }
 
 /** One signed call to the gateway (facts B1). Nothing that is secret ever gets into an answer of ours. */
-export async function call(wanted: Call, session: StoreSession, around: Surroundings): Promise<Answer<Said>> {
+export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Said>> {
   try {
-    await around.pace.admit(wanted.limits, around.signal)
+    await ctx.pace.admit(wanted.limits, ctx.signal)
   } catch {
     return { type: 'unknown', why: 'stopped before the call', unsent: true }
   }
-  const request = requestFor(wanted, session, around.now())
+  const request = requestFor(wanted, session, ctx.now())
   if (request === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
-  const heard = await exchange(request, around.signal)
+  const heard = await exchange(request, ctx.signal)
   if (typeof heard === 'object') return { type: 'unknown', ...heard }
   const answer = asObject(parsedJson(heard))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
   const reading = readingOf(answer as GatewayAnswer, (text) => withoutSecrets(text, session), wanted.acts)
-  if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS) around.pace.hold(wanted.limits, THROTTLED_MS)
+  if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS) ctx.pace.hold(wanted.limits, THROTTLED_MS)
   return reading.type === 'ok' ? { type: 'ok', value: { text: heard, answer } } : reading
 }
 

@@ -24,8 +24,8 @@ const saidBy = (channel: Channel, status: number, type: number, refund: number) 
 const atRisk = ({ report }: ReturnType<typeof saidBy>): number => {
   const identity = { organisation: '1', store: '1', marketplace: 'douyin', caseNumber: '1' }
   const decision = decide(undefined, { type: 'RecordObservation', identity, ...report })
-  const file = decision.type === 'decided' ? fold(decision.events) : undefined
-  return file === undefined ? -1 : amountAtRiskOf(file)
+  const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
+  return afterSale === undefined ? -1 : amountAtRiskOf(afterSale)
 }
 const told = (...of: Parameters<typeof saidBy>): Partial<Facets> => saidBy(...of).report.facets
 

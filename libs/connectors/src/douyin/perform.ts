@@ -1,4 +1,4 @@
-import type { ActionOrder, Performed, StoreSession, Surroundings } from '../contract'
+import type { ActionOrder, Performed, StoreSession, CallContext } from '../contract'
 import { done, notDone } from './action-answers'
 import { call, withoutSecrets } from './gateway'
 import { actionLimits } from './limits'
@@ -21,13 +21,13 @@ export function callOf(order: ActionOrder, now: number): ActionCall | Performed 
 }
 
 /** Carries out one action by one call, sent once. */
-export async function perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed> {
-  const wanted = callOf(order, around.now())
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const wanted = callOf(order, ctx.now())
   if (!('method' in wanted)) return wanted
   const { method, params } = wanted
   const { accessToken } = session
   try {
-    const said = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, around)
+    const said = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, ctx)
     if (said.type !== 'ok') return notDone(method, said)
     return done(method, order.caseNumber, said.value.answer, (text) => withoutSecrets(text, session))
   } catch {

@@ -1,4 +1,4 @@
-import type { Answer, Json, Refused, StoreSession, Surroundings, Window, WindowRead } from '../contract'
+import type { Answer, Json, Refused, StoreSession, CallContext, Window, WindowRead } from '../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isWhole } from '../contract'
 import type { Page, Row } from './findings'
 import { Findings } from './findings'
@@ -24,15 +24,11 @@ const MOST_PAGES = 2_500
  * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
  * did not show exactly what its pages claimed is read once more, up to three times; then the counts say that they differ.
  */
-export async function readWindow(
-  window: Window,
-  session: StoreSession,
-  around: Surroundings,
-): Promise<Answer<WindowRead>> {
+export async function readWindow(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
   const end = Math.ceil(window.to / 1000)
   const findings = new Findings()
   const read = async (start: number, page: number): Promise<Answer<Page>> => {
-    const answer = await readPage({ start, end, page }, session, around)
+    const answer = await readPage({ start, end, page }, session, ctx)
     if (answer.type === 'ok') findings.add(answer.value, start * 1000)
     return answer
   }
@@ -100,7 +96,7 @@ function continuation(rows: readonly Row[], start: number): number | undefined {
 async function readPage(
   { start, end, page }: { readonly start: number; readonly end: number; readonly page: number },
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<Page>> {
   const params = {
     order_by: ['update_time asc'],
@@ -110,11 +106,7 @@ async function readPage(
     update_end_time: end,
   }
   const { accessToken } = session
-  const said = await call(
-    { method: 'afterSale.List', params, limits: listLimits(session), accessToken },
-    session,
-    around,
-  )
+  const said = await call({ method: 'afterSale.List', params, limits: listLimits(session), accessToken }, session, ctx)
   return said.type === 'ok' ? { type: 'ok', value: pageOf(said.value, page) } : said
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, CaseReference, RejectReason, ReturnAddress, StoreSession, Surroundings } from '../contract'
+import type { Answer, CaseReference, RejectReason, ReturnAddress, StoreSession, CallContext } from '../contract'
 import { asArray, asId, asInteger, asObject, asText } from '../contract'
 import { call } from './gateway'
 import { questionLimits } from './limits'
@@ -10,7 +10,7 @@ import { questionLimits } from './limits'
 export async function rejectReasons(
   ref: CaseReference,
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<readonly RejectReason[]>> {
   const params = { aftersale_id: ref.caseNumber }
   const said = await call(
@@ -21,7 +21,7 @@ export async function rejectReasons(
       accessToken: session.accessToken,
     },
     session,
-    around,
+    ctx,
   )
   if (said.type !== 'ok') return said
   const reasons = asArray(asObject(said.value.answer['data'])?.['items']).flatMap((one): RejectReason[] => {
@@ -42,7 +42,7 @@ const MOST_PAGES = 20
 /** The store's address book (`address.list`), all pages; those of it to which goods come back are the merchant's to know. */
 export async function returnAddresses(
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<readonly ReturnAddress[]>> {
   const found: ReturnAddress[] = []
   for (let page = 1; page <= MOST_PAGES; page++) {
@@ -50,7 +50,7 @@ export async function returnAddresses(
     const said = await call(
       { method: 'address.list', params, limits: questionLimits(session), accessToken: session.accessToken },
       session,
-      around,
+      ctx,
     )
     if (said.type !== 'ok') return said
     const data = asObject(said.value.answer['data'])

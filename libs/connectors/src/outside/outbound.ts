@@ -1,4 +1,4 @@
-import type { ActionOrder, Answer, CaseReference, Outbound, Performed, StoreSession, Surroundings } from '../contract'
+import type { ActionOrder, Answer, CaseReference, Outbound, Performed, StoreSession, CallContext } from '../contract'
 import { signatureOf } from './signature'
 
 /** Where nothing is handed out nobody hears us; somebody may set that right. */
@@ -15,21 +15,19 @@ export const outbound: Outbound = { pull: notCalled, read: notCalled, refresh: n
  * To hand out is to send: from then on somebody else may carry it out, until it expires. Its id is that of the claim, so
  * that a repetition of the message is known for one, and a later claim for another.
  */
-async function perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed> {
-  const { handingOut } = around
+async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const { handingOut } = ctx
   const { claim } = order
   if (handingOut === undefined || claim === undefined)
     return { type: 'try-later', afterMs: NOBODY_HEARS_MS, why: 'nothing is handed out here' }
   try {
-    await around.pace.admit([], around.signal)
+    await ctx.pace.admit([], ctx.signal)
   } catch {
     return { type: 'try-later', afterMs: 0, why: 'stopped before anything was handed out' }
   }
   const { answerMs } = handingOut
-  const body = JSON.stringify(actOf(order, session, around.now() + answerMs))
-  switch (
-    await tell({ id: `${claim.effect}/${claim.token}`, type: 'act.v1', case: claim.case, body }, session, around)
-  ) {
+  const body = JSON.stringify(actOf(order, session, ctx.now() + answerMs))
+  switch (await tell({ id: `${claim.effect}/${claim.token}`, type: 'act.v1', case: claim.case, body }, session, ctx)) {
     case 'handed-out':
       return { type: 'handed-out', answerMs }
     case 'unreached':
@@ -67,17 +65,13 @@ export function actOf(
 async function ask(
   ref: CaseReference & { readonly case: string },
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<void>> {
   const { caseNumber, orderNumber } = ref
   const body = JSON.stringify({ adapter: session.appKey, shop: session.shop, case: ref.case, caseNumber, orderNumber })
-  if (around.handingOut === undefined)
+  if (ctx.handingOut === undefined)
     return { type: 'try-later', afterMs: NOBODY_HEARS_MS, why: 'nothing is handed out here' }
-  const told = await tell(
-    { id: `${ref.case}/show/${around.now()}`, type: 'show.v1', case: ref.case, body },
-    session,
-    around,
-  )
+  const told = await tell({ id: `${ref.case}/show/${ctx.now()}`, type: 'show.v1', case: ref.case, body }, session, ctx)
   if (told === 'handed-out') return { type: 'ok', value: undefined }
   // To ask twice does no harm.
   return told === 'unsaid'
@@ -88,7 +82,7 @@ async function ask(
 async function tell(
   message: { readonly id: string; readonly type: string; readonly case: string; readonly body: string },
   { appKey, appSecret }: StoreSession,
-  { handingOut, now }: Surroundings,
+  { handingOut, now }: CallContext,
 ): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsaid'> {
   try {
     return (

@@ -1,4 +1,4 @@
-import type { ActionOrder, HandedOut, HandingOut, StoreSession, Surroundings } from '../contract'
+import type { ActionOrder, HandedOut, HandingOut, StoreSession, CallContext } from '../contract'
 import { outbound } from './outbound'
 import { isSignedBy } from './signature'
 
@@ -27,10 +27,7 @@ type Answer = Awaited<ReturnType<HandingOut['tell']>>
 const told: HandedOut[] = []
 beforeEach(() => void (told.length = 0))
 
-const around = (
-  answer: Answer | Error = 'handed-out',
-  admit = (): Promise<void> => Promise.resolve(),
-): Surroundings => ({
+const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> => Promise.resolve()): CallContext => ({
   now: () => NOON,
   signal: new AbortController().signal,
   pace: { admit, hold: () => undefined },
@@ -42,7 +39,7 @@ const around = (
 
 describe('an action for an adapter outside', () => {
   it('is handed out once, with its words, under its claim, signed, until it expires', async () => {
-    expect(await outbound.perform(order, session, around())).toEqual({ type: 'handed-out', answerMs: 60_000 })
+    expect(await outbound.perform(order, session, ctx())).toEqual({ type: 'handed-out', answerMs: 60_000 })
     expect(told).toHaveLength(1)
     const [{ body, signature, ...rest } = { body: '{}', signature: '' }] = told
     expect(rest).toEqual({ adapter: 'bridge', id: `${CASE}/i-1/7`, type: 'act.v1', case: CASE, at: NOON })
@@ -67,31 +64,31 @@ describe('an action for an adapter outside', () => {
     ['it broke on the way', new Error('x'), 'unknown'],
     ['it holds what may not be said', 'unsaid', 'refused'],
   ])('where %s', async (_, answer, type) => {
-    expect((await outbound.perform(order, session, around(answer))).type).toBe(type)
+    expect((await outbound.perform(order, session, ctx(answer))).type).toBe(type)
   })
 
   it('does not leave where its claim is over, where there is no claim, or where nobody hears', async () => {
-    const over = around('handed-out', () => Promise.reject(new Error('the claim is over')))
-    const { handingOut: _, ...deaf } = around()
+    const over = ctx('handed-out', () => Promise.reject(new Error('the claim is over')))
+    const { handingOut: _, ...deaf } = ctx()
     const { claim: __, ...unclaimed } = order
     for (const [one, world] of [
       [order, over],
       [order, deaf],
-      [unclaimed, around()],
+      [unclaimed, ctx()],
     ] as const)
       expect((await outbound.perform(one, session, world)).type).toBe('try-later')
     expect(told).toEqual([])
   })
 
   it('shows no secret', async () => {
-    await outbound.perform(order, session, around())
-    await outbound.ask?.({ caseNumber: '1', case: CASE }, session, around())
+    await outbound.perform(order, session, ctx())
+    await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())
     for (const secret of ['a-secret', 'token-1', 'token-2']) expect(JSON.stringify(told)).not.toContain(secret)
   })
 })
 
 it('a case is asked for by a message', async () => {
-  expect(await outbound.ask?.({ caseNumber: '1', case: CASE }, session, around())).toEqual({
+  expect(await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())).toEqual({
     type: 'ok',
     value: undefined,
   })
@@ -102,5 +99,5 @@ it('a case is asked for by a message', async () => {
       body: JSON.stringify({ adapter: 'bridge', shop: 'shop-1', case: CASE, caseNumber: '1' }),
     },
   ])
-  expect((await outbound.ask?.({ caseNumber: '1', case: CASE }, session, around('unknown')))?.type).toBe('try-later')
+  expect((await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx('unknown')))?.type).toBe('try-later')
 })

@@ -1,4 +1,4 @@
-import type { Answer, JsonObject, StoreSession, Surroundings, Tokens } from '../contract'
+import type { Answer, JsonObject, StoreSession, CallContext, Tokens } from '../contract'
 import { asObject, asText, expiryOf } from '../contract'
 import { callRouter } from './router-call'
 
@@ -6,7 +6,7 @@ import { callRouter } from './router-call'
 const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])
 
 /** New tokens for old. A refresh token that is not taken any more leaves only a person to authorise again. */
-export async function refresh(session: StoreSession, around: Surroundings): Promise<Answer<Tokens>> {
+export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
   const answer = await callRouter(
     {
       type: 'pdd.pop.auth.token.refresh',
@@ -15,7 +15,7 @@ export async function refresh(session: StoreSession, around: Surroundings): Prom
       limits: [],
     },
     session,
-    around,
+    ctx,
   )
   if (answer.type === 'token-expired')
     return { type: 'reauthorise', code: 'refresh-token-expired', text: 'the refresh token has expired' }
@@ -30,17 +30,17 @@ export async function refresh(session: StoreSession, around: Surroundings): Prom
       accessToken,
       // An answer that brings no new refresh token leaves the old one valid (RFC 6749, section 6).
       refreshToken: asText(told.refresh_token, 4096) ?? session.refreshToken,
-      expiresAt: expiryOf(told, around.now()),
+      expiresAt: expiryOf(told, ctx.now()),
     },
   }
 }
 
 /** Ask for this shop's messages on the app's connection (facts A9): all topics that the app has. */
-export async function subscribe(session: StoreSession, around: Surroundings): Promise<Answer<void>> {
+export async function subscribe(session: StoreSession, ctx: CallContext): Promise<Answer<void>> {
   const answer = await callRouter(
     { type: 'pdd.pmc.user.permit', params: {}, withToken: true, limits: [] },
     session,
-    around,
+    ctx,
   )
   if (answer.type !== 'ok') return answer
   return unwrapped(answer.value.json, 'is_success').is_success === true

@@ -18,8 +18,8 @@ const told = (...of: Parameters<typeof saidBy>): Partial<Facets> => saidBy(...of
 const atRisk = ({ report }: ReturnType<typeof saidBy>): number => {
   const identity = { organisation: '1', store: '1', marketplace: 'pinduoduo', caseNumber: '1' }
   const decision = decide(undefined, { type: 'RecordObservation', identity, ...report })
-  const file = decision.type === 'decided' ? fold(decision.events) : undefined
-  return file === undefined ? -1 : amountAtRiskOf(file)
+  const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
+  return afterSale === undefined ? -1 : amountAtRiskOf(afterSale)
 }
 const DOORS = ['list', 'detail'] as const
 const CODES = [...STATUS_WORDS.keys()]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Answer, InboundMessage, StoreSession, Surroundings, Window } from '../contract'
+import type { Answer, InboundMessage, StoreSession, CallContext, Window } from '../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, instantOf } from '../contract'
 import { listLimits } from './limits'
 import { callRouter } from './router-call'
@@ -32,7 +32,7 @@ export async function readPage(
   status: number,
   page: number,
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<Page>> {
   const answer = await callRouter(
     {
@@ -49,7 +49,7 @@ export async function readPage(
       limits: listLimits(session),
     },
     session,
-    around,
+    ctx,
   )
   if (answer.type !== 'ok') return answer
   const list = asObject(answer.value.json[ANSWER])

@@ -1,4 +1,4 @@
-import type { AppCredentials, ListenNotices, Sink, Surroundings } from '../contract'
+import type { AppCredentials, ListenNotices, Sink, CallContext } from '../contract'
 import { pause } from '../contract'
 import type { Rhythm } from './connection'
 import { hold, OFFICIAL_RHYTHM } from './connection'
@@ -16,27 +16,27 @@ export async function listen(
   app: ListeningApp,
   sink: Sink,
   notices: ListenNotices,
-  around: Surroundings,
+  ctx: CallContext,
   rhythm: Rhythm = OFFICIAL_RHYTHM,
 ): Promise<void> {
   const intake = intakeOf(sink)
   let failures = 0
-  while (!around.signal.aborted) {
+  while (!ctx.signal.aborted) {
     const since = performance.now()
     const why = await hold({
-      address: addressOf(app, around.now()),
+      address: addressOf(app, ctx.now()),
       intake,
       rhythm,
-      now: () => around.now(),
-      signal: around.signal,
-      connected: () => notices.connected(around.now()),
+      now: () => ctx.now(),
+      signal: ctx.signal,
+      connected: () => notices.connected(ctx.now()),
       heard: () => {
         failures = 0
       },
     })
     if (performance.now() - since > rhythm.mostDelayMs) failures = 0
-    notices.disconnected(around.now(), withoutSecrets(why, app))
-    await waited(delayBefore(failures++, rhythm), around.signal)
+    notices.disconnected(ctx.now(), withoutSecrets(why, app))
+    await waited(delayBefore(failures++, rhythm), ctx.signal)
   }
   await intake.idle()
 }

@@ -14,5 +14,5 @@ export const outbound: Outbound = {
   perform,
   returnAddresses,
   subscribe,
-  listen: (app, sink, notices, around) => listen(app, sink, notices, around),
+  listen: (app, sink, notices, ctx) => listen(app, sink, notices, ctx),
 }

@@ -1,12 +1,12 @@
-import type { ActionOrder, Performed, StoreSession, Surroundings } from '../contract'
+import type { ActionOrder, Performed, StoreSession, CallContext } from '../contract'
 import { answered, notDone } from './action-answers'
 import { callOf } from './action-calls'
 import { actionLimits } from './limits'
 import { callRouter } from './router-call'
 
 /** Carries out one action by one call, sent once. */
-export async function perform(order: ActionOrder, session: StoreSession, around: Surroundings): Promise<Performed> {
-  const wanted = callOf(order, around.now())
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const wanted = callOf(order, ctx.now())
   if (!('holder' in wanted)) return wanted
   const { type, holder, fields } = wanted
   // The very text that is sent is signed (facts A1).
@@ -15,7 +15,7 @@ export async function perform(order: ActionOrder, session: StoreSession, around:
     const said = await callRouter(
       { type, params, withToken: true, limits: actionLimits(type, session), acts: true },
       session,
-      around,
+      ctx,
     )
     return said.type === 'ok' ? answered(type, order.caseNumber, said.value.json, session) : notDone(said)
   } catch {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { StoreSession, Surroundings, WindowRead } from '../contract'
+import type { StoreSession, CallContext, WindowRead } from '../contract'
 import { outbound } from './outbound'
 import { STATUS_WORDS } from './statuses'
 
@@ -67,7 +67,7 @@ function answerTo(question: Question): object {
   return { refund_increment_get_response: { refund_list, total_count: found.length + unseen } }
 }
 
-const around = (): Surroundings => ({
+const ctx = (): CallContext => ({
   now: () => TO,
   signal: new AbortController().signal,
   pace: { admit: () => Promise.resolve(), hold: () => undefined },
@@ -75,7 +75,7 @@ const around = (): Surroundings => ({
 const many = (count: number): Row[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, updated: WINDOW.from / 1000 + i + 1 }))
 async function pull(window = WINDOW): Promise<WindowRead> {
-  const read = await outbound.pull(window, session, around())
+  const read = await outbound.pull(window, session, ctx())
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
   return read.value
 }
@@ -87,7 +87,7 @@ test('E4: a window longer than thirty minutes is not asked for, one of full leng
   rows = many(2)
   const { windowMs = Infinity } = outbound.pulling ?? {}
   expect(windowMs).toBeLessThanOrEqual(30 * 60_000)
-  expect(await outbound.pull({ from: TO - 1_800_001, to: TO }, session, around())).toMatchObject({
+  expect(await outbound.pull({ from: TO - 1_800_001, to: TO }, session, ctx())).toMatchObject({
     type: 'refused',
     code: 'window-length',
   })
@@ -179,5 +179,5 @@ test('where "all statuses" is refused every status is asked for by itself', asyn
 test('a refusal in the middle of a window gives no half window', async () => {
   rows = many(250)
   refuse = ({ page }) => (page === 2 ? { error_code: 10019, error_msg: 'expired' } : undefined)
-  expect(await outbound.pull(WINDOW, session, around())).toEqual({ type: 'token-expired' })
+  expect(await outbound.pull(WINDOW, session, ctx())).toEqual({ type: 'token-expired' })
 })

@@ -1,4 +1,4 @@
-import type { Answer, InboundMessage, Pass, Refused, StoreSession, Surroundings, Window, WindowRead } from '../contract'
+import type { Answer, InboundMessage, Pass, Refused, StoreSession, CallContext, Window, WindowRead } from '../contract'
 import { countOf, isWhole, unnamedRows } from '../contract'
 import { isAboutParameters } from './errors'
 import type { Page } from './list-page'
@@ -27,12 +27,12 @@ interface Gathered {
  * place forward, so pages are read from the last to the first: what moves forward is then still ahead of us. A pass that
  * did not show exactly what its pages claimed is made again, up to five times; then the counts say that they differ.
  */
-export async function pull(window: Window, session: StoreSession, around: Surroundings): Promise<Answer<WindowRead>> {
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
   const seconds = Math.ceil(window.to / 1000) - Math.floor(window.from / 1000)
   if (seconds <= 0 || seconds > LONGEST_WINDOW_S)
     return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${LONGEST_WINDOW_S} s` }
   const gathered: Gathered = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0, seen: 0 }
-  const read = (status: number) => gather(gathered, (page) => readPage(window, status, page, session, around))
+  const read = (status: number) => gather(gathered, (page) => readPage(window, status, page, session, ctx))
   let refused = await read(ALL_STATUSES)
   if (refused !== undefined && isAboutParameters(refused)) refused = await readByStatus(read)
   return refused ?? { type: 'ok', value: windowRead(gathered, window) }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Answer, CaseReference, InboundMessage, StoreSession, Surroundings } from '../contract'
+import type { Answer, CaseReference, InboundMessage, StoreSession, CallContext } from '../contract'
 import { asId } from '../contract'
 import { detailLimits } from './limits'
 import { callRouter } from './router-call'
@@ -9,7 +9,7 @@ import { unwrapDetail } from './translate-detail'
 export async function readCase(
   { caseNumber, orderNumber }: CaseReference,
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<InboundMessage>> {
   if (orderNumber === undefined) return { type: 'refused', code: 'order-number', text: 'the order number is needed' }
   const answer = await callRouter(
@@ -20,7 +20,7 @@ export async function readCase(
       limits: detailLimits(session),
     },
     session,
-    around,
+    ctx,
   )
   if (answer.type !== 'ok') return answer
   const { text, json } = answer.value
@@ -30,6 +30,6 @@ export async function readCase(
   const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
   return {
     type: 'ok',
-    value: { channel: 'detail', key: `${caseNumber}:${around.now()}:${digest}`, shop: undefined, raw: text },
+    value: { channel: 'detail', key: `${caseNumber}:${ctx.now()}:${digest}`, shop: undefined, raw: text },
   }
 }

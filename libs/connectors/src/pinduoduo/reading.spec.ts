@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Limit, StoreSession, Surroundings } from '../contract'
+import type { Limit, StoreSession, CallContext } from '../contract'
 import { outbound } from './outbound'
 import { sign } from './sign'
 
@@ -46,7 +46,7 @@ const session = (): StoreSession => ({
   refreshToken: 'canary-refresh',
   endpoints: { api },
 })
-const around = (signal = new AbortController().signal): Surroundings => ({
+const ctx = (signal = new AbortController().signal): CallContext => ({
   now: () => NOW,
   signal,
   pace: {
@@ -56,7 +56,7 @@ const around = (signal = new AbortController().signal): Surroundings => ({
 })
 const refusal = (error_code: number, error_msg = 'no') => ({ error_response: { error_code, error_msg } })
 const REFERENCE = { caseNumber: '7', orderNumber: '260301-7' }
-const read = () => outbound.read(REFERENCE, session(), around())
+const read = () => outbound.read(REFERENCE, session(), ctx())
 
 test('a call is one signed flat map with the real time in seconds', async () => {
   answer = () => '{"id":7,"order_sn":"260301-7"}'
@@ -98,12 +98,12 @@ test('E16: an error body on HTTP 200 is an error', async () => {
   answer = () => refusal(10014, '授权已取消')
   expect(await read()).toEqual({ type: 'reauthorise', code: '10014', text: '授权已取消' })
   answer = () => refusal(20004, '签名错误')
-  expect(await outbound.pull(WINDOW, session(), around())).toEqual({ type: 'refused', code: '20004', text: '签名错误' })
+  expect(await outbound.pull(WINDOW, session(), ctx())).toEqual({ type: 'refused', code: '20004', text: '签名错误' })
 })
 
 test('too often: the shop is held, its neighbours are not', async () => {
   answer = () => refusal(52101)
-  expect(await outbound.pull(WINDOW, session(), around())).toMatchObject({ type: 'try-later', afterMs: 10_000 })
+  expect(await outbound.pull(WINDOW, session(), ctx())).toMatchObject({ type: 'try-later', afterMs: 10_000 })
   answer = (_, response) => {
     response.statusCode = 429
     return 'slow down'
@@ -136,14 +136,14 @@ test.each<[string, Answerer, string]>([
 test('who stops does not wait for the answer', async () => {
   const stop = new AbortController()
   answer = () => stop.abort()
-  expect(await outbound.read(REFERENCE, session(), around(stop.signal))).toEqual({ type: 'unknown', why: 'stopped' })
+  expect(await outbound.read(REFERENCE, session(), ctx(stop.signal))).toEqual({ type: 'unknown', why: 'stopped' })
 })
 
 test('fresh tokens come from the refresh token alone; when that has expired a person must authorise', async () => {
   answer = () => ({
     pop_auth_token_refresh_response: { access_token: 'new-a', refresh_token: 'new-r', expires_at: 1772769600 },
   })
-  expect(await outbound.refresh(session(), around())).toEqual({
+  expect(await outbound.refresh(session(), ctx())).toEqual({
     type: 'ok',
     value: { accessToken: 'new-a', refreshToken: 'new-r', expiresAt: 1772769600000 },
   })
@@ -151,17 +151,17 @@ test('fresh tokens come from the refresh token alone; when that has expired a pe
   expect(asked[0]).not.toHaveProperty('access_token')
   for (const code of [10019, 10035, 10014, 50001]) {
     answer = () => refusal(code)
-    expect(await outbound.refresh(session(), around())).toMatchObject({ type: 'reauthorise' })
+    expect(await outbound.refresh(session(), ctx())).toMatchObject({ type: 'reauthorise' })
   }
   answer = () => refusal(20004)
-  expect(await outbound.refresh(session(), around())).toMatchObject({ type: 'refused', code: '20004' })
+  expect(await outbound.refresh(session(), ctx())).toMatchObject({ type: 'refused', code: '20004' })
 })
 
 test('messages of a shop are asked for by a call of their own', async () => {
   answer = () => ({ pmc_user_permit_response: { is_success: true } })
-  expect(await outbound.subscribe?.(session(), around())).toEqual({ type: 'ok', value: undefined })
+  expect(await outbound.subscribe?.(session(), ctx())).toEqual({ type: 'ok', value: undefined })
   answer = () => ({ pmc_user_permit_response: { is_success: false } })
-  expect(await outbound.subscribe?.(session(), around())).toMatchObject({ type: 'refused', code: 'not-permitted' })
+  expect(await outbound.subscribe?.(session(), ctx())).toMatchObject({ type: 'refused', code: 'not-permitted' })
   expect(asked[0]).toMatchObject({ type: 'pdd.pmc.user.permit', access_token: 'canary-access' })
 })
 
@@ -169,8 +169,8 @@ test('no secret shows in any answer, whatever the other side quotes', async () =
   const shown: unknown[] = []
   for (const code of [10014, 20004, 50000, 50001, 52101]) {
     answer = () => refusal(code, 'canary-secret canary-access canary-refresh')
-    shown.push(await read(), await outbound.refresh(session(), around()))
+    shown.push(await read(), await outbound.refresh(session(), ctx()))
   }
-  shown.push(await outbound.read(REFERENCE, { ...session(), endpoints: { api: 'http://canary-host:0' } }, around()))
+  shown.push(await outbound.read(REFERENCE, { ...session(), endpoints: { api: 'http://canary-host:0' } }, ctx()))
   expect(JSON.stringify(shown)).not.toContain('canary')
 })

@@ -1,4 +1,4 @@
-import type { Answer, ReturnAddress, StoreSession, Surroundings } from '../contract'
+import type { Answer, ReturnAddress, StoreSession, CallContext } from '../contract'
 import { asArray, asId, asObject, asText } from '../contract'
 import { addressLimits } from './limits'
 import { callRouter } from './router-call'
@@ -8,12 +8,12 @@ const PLACES = ['province_name', 'city_name', 'district_name', 'refund_address']
 /** The shop's return addresses that the platform holds legal and valid. */
 export async function returnAddresses(
   session: StoreSession,
-  around: Surroundings,
+  ctx: CallContext,
 ): Promise<Answer<readonly ReturnAddress[]>> {
   const said = await callRouter(
     { type: 'pdd.refund.address.list.get', params: {}, withToken: true, limits: addressLimits(session) },
     session,
-    around,
+    ctx,
   )
   if (said.type !== 'ok') return said
   const list = asObject(said.value.json.refund_address_list_get_response)?.refund_address_list

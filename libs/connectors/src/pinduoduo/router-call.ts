@@ -1,4 +1,4 @@
-import type { Answer, JsonObject, Limit, StoreSession, Surroundings } from '../contract'
+import type { Answer, JsonObject, Limit, StoreSession, CallContext } from '../contract'
 import { asObject, parsedJson, wasUnreached } from '../contract'
 import { bodyOf } from './answer-body'
 import { isThrottle, refusedBy } from './errors'
@@ -26,21 +26,21 @@ export interface Call {
 }
 
 /** One signed call of the router. Never throws: no usable answer is `unknown`, and so is being stopped. */
-export async function callRouter(call: Call, session: StoreSession, around: Surroundings): Promise<Answer<Answered>> {
+export async function callRouter(call: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
   try {
-    await around.pace.admit(call.limits, around.signal)
+    await ctx.pace.admit(call.limits, ctx.signal)
   } catch (error) {
-    if (around.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
+    if (ctx.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
     throw error
   }
-  const sent = await send(signed(call, session, around), session, around.signal)
+  const sent = await send(signed(call, session, ctx), session, ctx.signal)
   if ('why' in sent) return { type: 'unknown', ...sent }
   const json = asObject(parsedJson(sent.text))
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = call.limits[0]?.windowMs ?? 1_000
   // Only the narrowest limit is held: one shop that asks too often must not silence its neighbours.
-  if (throttled) around.pace.hold(call.limits.slice(0, 1), throttleMs)
+  if (throttled) ctx.pace.hold(call.limits.slice(0, 1), throttleMs)
   if (error !== undefined) return refusedBy(error, session, throttleMs, call.acts)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
   if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
@@ -49,13 +49,13 @@ export async function callRouter(call: Call, session: StoreSession, around: Surr
     : { type: 'ok', value: { text: sent.text, json } }
 }
 
-function signed({ type, params, withToken }: Call, session: StoreSession, around: Surroundings): Params {
+function signed({ type, params, withToken }: Call, session: StoreSession, ctx: CallContext): Params {
   const whole: Params = {
     ...params,
     type,
     client_id: session.appKey,
     ...(withToken ? { access_token: session.accessToken } : {}),
-    timestamp: Math.floor(around.now() / 1000),
+    timestamp: Math.floor(ctx.now() / 1000),
     data_type: 'JSON',
     version: 'V1',
   }

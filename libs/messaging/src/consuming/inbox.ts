@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
-import { remembered } from '#event-store'
+import { prepared } from '#event-store'
 import type { CloudEvent } from '../language/cloud-event'
 
 /** Sixteen bytes that stand for source and id: as one, they are what CloudEvents call the same event. */
@@ -33,7 +33,7 @@ export async function notTakenYet(
 }
 
 // Answers the few that were there, not the many that were not.
-const REMEMBER = remembered('SELECT take_note($1, $2::uuid[]) AS event')
+const REMEMBER = prepared('SELECT take_note($1, $2::uuid[]) AS event')
 
 /** Forgets what was taken longer ago than `days`: more than a topic keeps its messages, or a repetition is taken for news. */
 export const forgetTaken = (database: DataSource, consumer: string, days: number): Promise<unknown> =>

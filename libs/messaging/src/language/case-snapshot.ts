@@ -39,9 +39,9 @@ export const caseSnapshot: Schema = shape({
 const TOLD_FACETS = Object.keys(FACETS) as readonly ToldFacet[]
 
 /** The case as others may see it, picked field by field: what the model learns to know later is not told by accident. */
-export function snapshotOf(file: AfterSaleCase): Readonly<Record<string, unknown>> {
-  const { marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode } = file
-  const due = nextDeadlineOf(file)
+export function snapshotOf(afterSale: AfterSaleCase): Readonly<Record<string, unknown>> {
+  const { marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode } = afterSale
+  const due = nextDeadlineOf(afterSale)
   const said: Record<string, unknown> = {
     marketplace,
     store,
@@ -51,14 +51,14 @@ export function snapshotOf(file: AfterSaleCase): Readonly<Record<string, unknown
     appliedAt,
     firstReason,
     firstReasonCode,
-    turn: turnOf(file),
-    atRiskFen: amountAtRiskOf(file),
+    turn: turnOf(afterSale),
+    atRiskFen: amountAtRiskOf(afterSale),
     due: due?.due,
     dueFor: due?.kind,
   }
   // One by one: an object that is spread out of others costs twenty times as much, and here is most of a publisher's time.
-  for (const facet of TOLD_FACETS) said[facet] = file[facet]
-  said['actions'] = file.intents?.map(actionShown)
+  for (const facet of TOLD_FACETS) said[facet] = afterSale[facet]
+  said['actions'] = afterSale.intents?.map(actionShown)
   return said
 }
 

@@ -86,8 +86,8 @@ describe('the case as it stands, as it was told last', () => {
     seen: { stamp: { revision: NOON + 9_000, observedAt: NOON + 9_000 }, facets: ['status'] },
   }
   const anyHistory = fc.array(fc.constantFrom(stageSeen, ...Object.values(EVERY)), { maxLength: 12 })
-  const asTold = (file: AfterSaleCase | undefined): unknown =>
-    file && { ...(snapshotEventOf(1, STREAM, file, NOON).data as object), version: 0 }
+  const asTold = (afterSale: AfterSaleCase | undefined): unknown =>
+    afterSale && { ...(snapshotEventOf(1, STREAM, afterSale, NOON).data as object), version: 0 }
   const outdates = (history: readonly CaseEvent[], event: CaseEvent): boolean => {
     const before = [bare, ...history].reduce<AfterSaleCase | undefined>(evolve, undefined)
     return JSON.stringify(asTold(before)) !== JSON.stringify(asTold(evolve(before, event)))

@@ -3,7 +3,7 @@ import type { FeedRow } from '#event-store'
 import { CASE_SNAPSHOT, snapshotOf } from './case-snapshot'
 import type { CloudEvent } from './cloud-event'
 import { idOf, sourceOf } from './cloud-event'
-import { discreet } from './discretion'
+import { redact } from './redact'
 
 /** A row of the outgoing feed as a message. */
 export const eventOf = ({ org, stream, version, type, body, recorded_at: time }: FeedRow): CloudEvent => ({
@@ -12,15 +12,15 @@ export const eventOf = ({ org, stream, version, type, body, recorded_at: time }:
   source: sourceOf(org),
   subject: stream,
   time,
-  data: discreet(body),
+  data: redact(body),
 })
 
 /** The case as it stands, as a message. `time`: of the newest of its events that is told with it. UTC ms. */
-export const snapshotEventOf = (org: number, stream: string, file: AfterSaleCase, time: number): CloudEvent => ({
-  id: idOf(stream, file.version, CASE_SNAPSHOT),
+export const snapshotEventOf = (org: number, stream: string, afterSale: AfterSaleCase, time: number): CloudEvent => ({
+  id: idOf(stream, afterSale.version, CASE_SNAPSHOT),
   type: CASE_SNAPSHOT,
   source: sourceOf(org),
   subject: stream,
   time,
-  data: discreet(snapshotOf(file)),
+  data: redact(snapshotOf(afterSale)),
 })

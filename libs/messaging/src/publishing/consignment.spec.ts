@@ -7,8 +7,8 @@ import { consignmentOf } from './consignment'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 const opened: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: aRefundRequest() }
-const file = evolve(undefined, opened) as AfterSaleCase
-const told = publicEventOf(opened, file)
+const afterSale = evolve(undefined, opened) as AfterSaleCase
+const told = publicEventOf(opened, afterSale)
 const body = JSON.parse(JSON.stringify(told?.data)) as Record<string, unknown>
 const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
   ...{
@@ -25,7 +25,7 @@ const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
 
 describe('a consignment', () => {
   it('has the events in their order, then the cases as they stand', () => {
-    const { parcels, refused } = consignmentOf([row(1), row(2)], [{ id: STREAM, org: 1, state: file }])
+    const { parcels, refused } = consignmentOf([row(1), row(2)], [{ id: STREAM, org: 1, state: afterSale }])
     expect(refused).toEqual([])
     expect(
       parcels.map((parcel) => parcel.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),

@@ -10,7 +10,7 @@ export interface Stopping {
  * SIGINT and SIGTERM stop the process in order, with exit code 0; 1 where it failed or took longer than 9 s, so that who
  * runs it (and kills after ten) knows.
  */
-export function stopWhenTold({ stop, say, withinMs = 9_000 }: Stopping): void {
+export function onShutdownSignal({ stop, say, withinMs = 9_000 }: Stopping): void {
   let stopping = false
   const told = (): void => {
     if (stopping) return

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { discreet, errorOf } from './discretion'
+import { redact, errorOf } from './redact'
 
 export type Level = 'info' | 'warn' | 'error'
 /** Ids of ours, counts, words of a fixed list. */
@@ -35,9 +35,9 @@ export class Log {
 
   put(level: Level, app: string, what: string, detail: Detail = {}): void {
     const told = Object.entries(detail).map(
-      ([name, value]) => [name, typeof value === 'string' ? discreet(value) : value] as const,
+      ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     )
-    this.line(level, app, discreet(what), Object.fromEntries(told))
+    this.line(level, app, redact(what), Object.fromEntries(told))
   }
 
   trouble(app: string, what: string, error: unknown): void {

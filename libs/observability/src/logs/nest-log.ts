@@ -1,4 +1,4 @@
-import { errorOf } from './discretion'
+import { errorOf } from './redact'
 import type { Detail, Level, Log } from './log'
 
 /** Parts of the framework that tell at every start what everybody knows. */

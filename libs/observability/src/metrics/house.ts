@@ -1,9 +1,9 @@
 import { Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
-import { sounded } from './sounding'
+import { sounded } from './cached-probe'
 
 /** How the house stands, as whoever can ask the tables tells it. Ages in seconds; what there is none of has none. */
-export interface HouseStanding {
+export interface DeploymentStatus {
   readonly pending: number
   readonly oldestPendingSeconds: number
   readonly quarantined: Readonly<Record<string, number>>
@@ -31,7 +31,7 @@ export interface StoreStanding {
 }
 
 /** Shows how the house stands: the same from every process that is asked, so a reader takes the largest, not the sum. */
-export function showHouse(metrics: Metrics, ask: () => Promise<HouseStanding>): void {
+export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentStatus>): void {
   const gauge = (name: string, help: string, label?: string): Gauge =>
     new Gauge({
       name: `shouhou_${name}`,

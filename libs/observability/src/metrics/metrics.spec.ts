@@ -1,11 +1,11 @@
-import type { HouseStanding } from './house'
-import { showHouse } from './house'
+import type { DeploymentStatus } from './house'
+import { showDeployment } from './house'
 import { LoopMetrics } from './loops'
 import { Metrics } from './metrics'
 import { showPublishing } from './publishing'
-import { Sounding } from './sounding'
+import { CachedProbe } from './cached-probe'
 
-const STANDING: HouseStanding = {
+const STANDING: DeploymentStatus = {
   pending: 3,
   oldestPendingSeconds: 1.5,
   quarantined: { unintelligible: 2 },
@@ -26,7 +26,7 @@ const shown = async (metrics: Metrics, name: string): Promise<string[]> =>
 describe('how the house stands', () => {
   it('is shown by number of the store, and what nobody knows is not shown', async () => {
     const metrics = new Metrics('worker')
-    showHouse(metrics, () => Promise.resolve(STANDING))
+    showDeployment(metrics, () => Promise.resolve(STANDING))
     expect(await shown(metrics, 'shouhou_store_')).toEqual([
       'shouhou_store_unproven_seconds{store="7",app="worker"} 4',
       'shouhou_store_pull_age_seconds{store="7",app="worker"} 2',
@@ -40,7 +40,7 @@ describe('how the house stands', () => {
 
   it('is unknown where nobody answers: then no figure stands still as if all were well', async () => {
     const metrics = new Metrics('worker')
-    showHouse(metrics, () => Promise.reject(new Error('the database is away')))
+    showDeployment(metrics, () => Promise.reject(new Error('the database is away')))
     expect(await shown(metrics, 'shouhou_sounding_up')).toEqual([
       'shouhou_sounding_up{sounding="house",app="worker"} 0',
     ])
@@ -56,7 +56,11 @@ describe('a question that costs something', () => {
   it('is asked once for all who ask at the same time, and not again while the answer is fresh', async () => {
     let now = 0
     let asked = 0
-    const sounding = new Sounding(() => Promise.resolve(++asked), { freshMs: 5_000, withinMs: 1_000, now: () => now })
+    const sounding = new CachedProbe(() => Promise.resolve(++asked), {
+      freshMs: 5_000,
+      withinMs: 1_000,
+      now: () => now,
+    })
     expect(await Promise.all([sounding.current(), sounding.current()])).toEqual([1, 1])
     now = 4_999
     expect(await sounding.current()).toBe(1)
@@ -71,7 +75,7 @@ describe('a question that costs something', () => {
       asked += 1
       return new Promise((resolve) => (answer = resolve))
     }
-    const sounding = new Sounding(ask, { freshMs: 0, withinMs: 1 })
+    const sounding = new CachedProbe(ask, { freshMs: 0, withinMs: 1 })
     expect([await sounding.current(), await sounding.current(), asked]).toEqual([undefined, undefined, 1])
     const waiting = sounding.current()
     answer('late, but here')

@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
-import { sounded } from './sounding'
+import { sounded } from './cached-probe'
 
 /** What the publishers of a process have done since it started. */
 export interface Told {
@@ -13,7 +13,7 @@ export interface Told {
 }
 
 /** What the tables say of publishing and of consumers. */
-export interface TellingStanding {
+export interface PublishingStatus {
   /** Outgoing rows that nobody was told of yet, counted up to 100,000, and how long the oldest has been waiting. */
   readonly rows: number
   readonly seconds: number
@@ -23,7 +23,7 @@ export interface TellingStanding {
 
 export interface PublishingParts {
   readonly told: () => readonly Told[]
-  readonly ask: () => Promise<TellingStanding>
+  readonly ask: () => Promise<PublishingStatus>
   /** Messages that wait at the broker for consumers of this process. */
   readonly lag: () => number | undefined
   /** Records that consumers of this process could neither take nor keep as dead letters, since it started. */

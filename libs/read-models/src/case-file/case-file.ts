@@ -11,7 +11,7 @@ import { trackingKeyOf } from './shared-parcels'
 /** One case with what stands beside it. */
 export interface CaseFile {
   readonly item: QueueItem
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
   /** Other cases of the same order, newest first, up to `MOST_SIBLINGS`. */
   readonly siblings: readonly QueueItem[]
   /** Other cases by the tracking number of a parcel that they share with this one. */
@@ -78,13 +78,13 @@ export class CaseFileHandler implements IQueryHandler<CaseFileQuery> {
   async execute({ org, caseId }: CaseFileQuery): Promise<CaseFile | undefined> {
     const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId])
     if (row === undefined) return undefined
-    const { state: file } = row
+    const { state: afterSale } = row
     const [siblings, sharedWith, [unread = null]] = await Promise.all([
-      this.siblings(org, caseId, file),
-      this.sharing(org, caseId, file),
+      this.siblings(org, caseId, afterSale),
+      this.sharing(org, caseId, afterSale),
       this.database.query<UnreadCase[]>(UNREAD, [org, caseId]),
     ])
-    return { item: itemOf(row), file, siblings, sharedWith, unread }
+    return { item: itemOf(row), afterSale, siblings, sharedWith, unread }
   }
 
   private async siblings(org: number, caseId: string, { order }: AfterSaleCase): Promise<QueueItem[]> {

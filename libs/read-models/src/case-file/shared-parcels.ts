@@ -5,8 +5,8 @@ import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 /** The number that a parcel is known by, as the table has it. */
 export const trackingKeyOf = (tracking: string): string => boundedText(tracking, NUMBER_LENGTH)
 
-const trackingsOf = (file: AfterSaleCase | undefined): ReadonlySet<string> =>
-  new Set((file?.goods?.parcels ?? []).map(({ tracking }) => trackingKeyOf(tracking)).filter((key) => key !== ''))
+const trackingsOf = (afterSale: AfterSaleCase | undefined): ReadonlySet<string> =>
+  new Set((afterSale?.goods?.parcels ?? []).map(({ tracking }) => trackingKeyOf(tracking)).filter((key) => key !== ''))
 
 /** Keeps which cases share a parcel; writes only where the parcels of a case changed. */
 export const sharedParcels: Projection<AfterSaleCase> = {

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '#after-sale'
 import type { Projection } from '#event-store'
-import { booleans, ids, numbers, remembered, texts } from '#event-store'
+import { booleans, ids, numbers, prepared, texts } from '#event-store'
 import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
 
 /** What one case is found by. */
@@ -13,13 +13,13 @@ interface SearchRow {
   readonly phone_tail_hash: string | null
 }
 
-const searchRowOf = (file: AfterSaleCase): SearchRow => ({
-  dated: file.appliedAt !== undefined,
-  sorted_at: file.appliedAt ?? file.openedAt,
-  order_number: boundedOrNull(file.order?.orderNumber, NUMBER_LENGTH),
-  name_hash: boundedOrNull(file.buyer?.nameHash, NUMBER_LENGTH),
-  phone_hash: boundedOrNull(file.buyer?.phoneHash, NUMBER_LENGTH),
-  phone_tail_hash: boundedOrNull(file.buyer?.phoneTailHash, NUMBER_LENGTH),
+const searchRowOf = (afterSale: AfterSaleCase): SearchRow => ({
+  dated: afterSale.appliedAt !== undefined,
+  sorted_at: afterSale.appliedAt ?? afterSale.openedAt,
+  order_number: boundedOrNull(afterSale.order?.orderNumber, NUMBER_LENGTH),
+  name_hash: boundedOrNull(afterSale.buyer?.nameHash, NUMBER_LENGTH),
+  phone_hash: boundedOrNull(afterSale.buyer?.phoneHash, NUMBER_LENGTH),
+  phone_tail_hash: boundedOrNull(afterSale.buyer?.phoneTailHash, NUMBER_LENGTH),
 })
 
 const same = (a: SearchRow, b: SearchRow): boolean =>
@@ -56,7 +56,7 @@ const columnsOf = (rows: readonly FoundRow[]): unknown[] => [
   texts(rows.map((r) => r.phone_tail_hash)),
 ]
 
-const UPSERT = remembered(`
+const UPSERT = prepared(`
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
   ORDER BY 1

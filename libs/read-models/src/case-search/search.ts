@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant } from '#after-sale'
-import { remembered } from '#event-store'
+import { prepared } from '#event-store'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import { LAST_ID, placeOf } from '../cursor'
 import type { Page } from '../operator-queue/page'
@@ -33,7 +33,7 @@ export class CaseSearchQuery extends Query<Page> {
 }
 
 const sqlOf = (condition: string): string =>
-  remembered(`
+  prepared(`
   WITH hits AS MATERIALIZED (
     SELECT s.sorted_at, s.case_id FROM case_search s
     WHERE s.org = $1 AND ${condition} AND (s.sorted_at, s.case_id) < ($2::bigint, $3::uuid)

@@ -9,7 +9,7 @@ import { piecesOf } from '#event-store'
 /** The evidence of one case, in the order in which it was added, with the case that it is judged by. */
 export interface CaseEvidence {
   readonly store: number
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
   readonly pieces: readonly EvidencePieceRow[]
 }
 
@@ -33,6 +33,6 @@ export class CaseEvidenceHandler implements IQueryHandler<CaseEvidenceQuery> {
       [caseId, org],
     )
     if (row === undefined) return undefined
-    return { store: row.store, file: row.state, pieces: await piecesOf(this.database, [caseId]) }
+    return { store: row.store, afterSale: row.state, pieces: await piecesOf(this.database, [caseId]) }
   }
 }

@@ -9,10 +9,10 @@ const ANSWERED_BY: Readonly<Partial<Record<EvidencePlace, string>>> = {
 }
 
 /** Who wants evidence of a case: the case itself, and what people told of work orders and appeals, until it is answered. */
-export function requestsOf(file: AfterSaleCase): readonly EvidenceRequest[] {
-  if (file.dispute === undefined && file.facts?.evidenceAsked === undefined) return []
-  const byTheCase = evidenceWantedBy(file)
-  const told = (file.facts?.evidenceAsked ?? []).filter((request) => !isAnswered(file, request))
+export function requestsOf(afterSale: AfterSaleCase): readonly EvidenceRequest[] {
+  if (afterSale.dispute === undefined && afterSale.facts?.evidenceAsked === undefined) return []
+  const byTheCase = evidenceWantedBy(afterSale)
+  const told = (afterSale.facts?.evidenceAsked ?? []).filter((request) => !isAnswered(afterSale, request))
   // What the case itself shows is told better by it than by a person.
   const others = byTheCase === undefined ? told : told.filter(({ place }) => place !== 'case-detail')
   return byTheCase === undefined ? others : [byTheCase, ...others]

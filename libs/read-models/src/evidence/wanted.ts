@@ -10,7 +10,7 @@ import { piecesOf } from '#event-store'
 export interface WantedEvidence {
   readonly caseId: string
   readonly store: number
-  readonly file: AfterSaleCase
+  readonly afterSale: AfterSaleCase
   readonly request: EvidenceRequest
   readonly pieces: readonly EvidencePieceRow[]
 }
@@ -45,10 +45,10 @@ export class EvidenceWantedHandler implements IQueryHandler<EvidenceWantedQuery>
   async execute({ org, now, limit }: EvidenceWantedQuery): Promise<readonly WantedEvidence[]> {
     const rows = await this.database.query<Row[]>(WANTED, [org, now, limit])
     const pieces = await piecesOf(this.database, [...new Set(rows.map((row) => row.case_id))])
-    return rows.map(({ case_id: caseId, store, request, state: file }) => ({
+    return rows.map(({ case_id: caseId, store, request, state: afterSale }) => ({
       caseId,
       store,
-      file,
+      afterSale,
       request,
       pieces: pieces.filter(({ stream }) => stream === caseId),
     }))

@@ -3,7 +3,7 @@ import { freshDatabase } from '../../../../test/postgres/database'
 import type { Stack } from '../../../../test/trade/stack'
 import { openStack, refundPush } from '../../../../test/trade/stack'
 import { openCursor, poolUse } from '#event-store'
-import { houseStanding } from './house-standing'
+import { deploymentStatus } from './house-standing'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -20,7 +20,7 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const standing = () => houseStanding(stack.database, stack.now)
+const standing = () => deploymentStatus(stack.database, stack.now)
 
 describe('how the house stands', () => {
   it('is nothing at all where nothing has happened', async () => {

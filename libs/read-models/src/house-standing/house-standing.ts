@@ -5,7 +5,7 @@ import { ALL_TURNS, turnOfLane } from '../operator-queue/lanes'
 import { MANY_ATTEMPTS } from '../store-freshness/store-freshness'
 
 /** How the whole house stands, over all organisations, for whoever keeps it running: counts and ages (s), nobody's name or number. */
-export interface HouseStanding {
+export interface DeploymentStatus {
   readonly pending: number
   readonly oldestPendingSeconds: number
   readonly quarantined: Readonly<Record<string, number>>
@@ -91,7 +91,7 @@ interface Row {
 }
 
 /** @param now UTC ms of the marketplaces' time, as all instants of cases are */
-export async function houseStanding(database: DataSource, now: Instant): Promise<HouseStanding> {
+export async function deploymentStatus(database: DataSource, now: Instant): Promise<DeploymentStatus> {
   const [row, due] = await database.transaction(async (manager) => {
     // Whoever watches must not stand in the way: a house in trouble answers late or not at all.
     await manager.query(`SET LOCAL statement_timeout = '2s'`)

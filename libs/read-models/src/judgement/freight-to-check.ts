@@ -82,7 +82,7 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
   }
 }
 
-function isToCheck(file: AfterSaleCase, terms: typeof defaultStoreTerms): boolean {
-  const bearing = freightBearerOf(reasonClassOf(file, terms), file.facts?.freeShipping, DEFAULT_FREIGHT)
-  return freightToCheckOf(file, bearing).wanted === 'true'
+function isToCheck(afterSale: AfterSaleCase, terms: typeof defaultStoreTerms): boolean {
+  const bearing = freightBearerOf(reasonClassOf(afterSale, terms), afterSale.facts?.freeShipping, DEFAULT_FREIGHT)
+  return freightToCheckOf(afterSale, bearing).wanted === 'true'
 }

@@ -42,10 +42,10 @@ export async function subjectOf(
     caseId,
     org,
   ])
-  const file = row === undefined ? undefined : await fileOf(database, caseId, row)
-  if (row === undefined || file === undefined) return undefined
+  const afterSale = row === undefined ? undefined : await fileOf(database, caseId, row)
+  if (row === undefined || afterSale === undefined) return undefined
   const document = (await newestStoreTerms(database)).find(({ store }) => store === row.store)?.document
-  return { store: row.store, subject: { file, terms: storeTermsOf(document) ?? defaultStoreTerms, now } }
+  return { store: row.store, subject: { afterSale, terms: storeTermsOf(document) ?? defaultStoreTerms, now } }
 }
 
 /** A row that an older version of the code folded is folded anew, for this question only. */

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant, Turn } from '#after-sale'
-import { remembered } from '#event-store'
+import { prepared } from '#event-store'
 import { ALL_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
 import type { QueueFilter } from './page'
 
@@ -28,12 +28,12 @@ export const SOON_MS = 4 * 3_600_000
 /** Nobody reads further than this; beyond it the number stands still. */
 export const COUNT_LIMIT = 2_000
 
-const BY_LANE = remembered(`
+const BY_LANE = prepared(`
   SELECT lane, sum(n)::bigint AS n FROM queue_count
   WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
     AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY lane`)
 
-const DUE = remembered(`
+const DUE = prepared(`
   SELECT count(*) AS n FROM (
     SELECT 1 FROM unnest($2::int[]) AS l(store) CROSS JOIN LATERAL (
       SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.turn = 'us' AND q.turn <> 'nobody'

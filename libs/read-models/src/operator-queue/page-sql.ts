@@ -1,4 +1,4 @@
-import { remembered } from '#event-store'
+import { prepared } from '#event-store'
 import { FIRST_ID, LAST_ID } from '../cursor'
 import { ITEM_COLUMNS } from './queue-item'
 
@@ -122,23 +122,23 @@ const byBound = (bounded: string): string => `
 const BEFORE_ALL = { key: -1, caseId: FIRST_ID }
 const AFTER_ALL = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
 
-const FINISHED_PAGE = remembered(pageSql('updated_at', true, '-1::bigint', FINISHED))
+const FINISHED_PAGE = prepared(pageSql('updated_at', true, '-1::bigint', FINISHED))
 
 export const ORDERS: Readonly<Record<Order['name'], Order>> = {
   deadline: {
     name: 'deadline',
     start: BEFORE_ALL,
-    page: remembered(pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG))),
-    chosen: remembered(pageSql('due_at', false, '$9::bigint', CHOSEN)),
-    everything: remembered(everythingSql('due_at', '>', 'ASC')),
+    page: prepared(pageSql('due_at', false, '$9::bigint', openWithin(BOUNDS_ALONG))),
+    chosen: prepared(pageSql('due_at', false, '$9::bigint', CHOSEN)),
+    everything: prepared(everythingSql('due_at', '>', 'ASC')),
     rare: rareSql('due_at', false, byBound('risk_fen')),
   },
   risk: {
     name: 'risk',
     start: AFTER_ALL,
-    page: remembered(pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG))),
-    chosen: remembered(pageSql('risk_fen', true, '$10::bigint', CHOSEN)),
-    everything: remembered(everythingSql('risk_fen', '<', 'DESC')),
+    page: prepared(pageSql('risk_fen', true, '$10::bigint', openWithin(BOUNDS_ALONG))),
+    chosen: prepared(pageSql('risk_fen', true, '$10::bigint', CHOSEN)),
+    everything: prepared(everythingSql('risk_fen', '<', 'DESC')),
     rare: rareSql('risk_fen', true, byBound('due_at')),
   },
   finished: { name: 'finished', start: AFTER_ALL, page: FINISHED_PAGE, chosen: FINISHED_PAGE },

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, Projection } from '#event-store'
-import { ids, numbers, remembered, texts, together } from '#event-store'
+import { ids, numbers, prepared, texts, pipelined } from '#event-store'
 import type { StoredRow } from './queue-row'
 import { rowOf, sameRow } from './queue-row'
 
@@ -28,7 +28,7 @@ export const operatorQueue: Projection<AfterSaleCase> = {
       UPSERT,
       Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)),
     )
-    await together([shown, tally.write(manager)])
+    await pipelined([shown, tally.write(manager)])
   },
 }
 
@@ -109,7 +109,7 @@ const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: 
 /** What never changes: whose case it is. */
 const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
 
-const UPSERT = remembered(`
+const UPSERT = prepared(`
   INSERT INTO queue_row (${Object.keys(COLUMNS).join(', ')})
   SELECT * FROM unnest(${Object.values(COLUMNS)
     .map((type, i) => `$${i + 1}::${type}[]`)
@@ -122,7 +122,7 @@ const UPSERT = remembered(`
 
 // Each transaction that counts at the same time as others takes the first shard that is free, until it ends. With two
 // workers two shards are ever used. Should all sixteen be taken, it waits for the rows of the first, which is right too.
-const COUNT = remembered(`
+const COUNT = prepared(`
   WITH mine AS MATERIALIZED (
     SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
   )

@@ -47,35 +47,35 @@ export interface StoredRow {
 }
 
 /** The row that follows from the case; pure, no clock. */
-export function rowOf(file: AfterSaleCase): StoredRow {
-  const turn = turnOf(file)
-  const due = nextDeadlineOf(file)
-  const lines = file.order?.lines
+export function rowOf(afterSale: AfterSaleCase): StoredRow {
+  const turn = turnOf(afterSale)
+  const due = nextDeadlineOf(afterSale)
+  const lines = afterSale.order?.lines
   return {
-    lane: laneOf(turn, file.status?.status),
-    kind_number: kindNumberOf(file.kind?.kind),
+    lane: laneOf(turn, afterSale.status?.status),
+    kind_number: kindNumberOf(afterSale.kind?.kind),
     due_at: due?.due ?? NEVER,
-    risk_fen: amountAtRiskOf(file),
-    amount_fen: askedOf(file) ?? null,
-    refunded_fen: refundedOf(file) ?? null,
-    applied_at: file.appliedAt ?? null,
+    risk_fen: amountAtRiskOf(afterSale),
+    amount_fen: askedOf(afterSale) ?? null,
+    refunded_fen: refundedOf(afterSale) ?? null,
+    applied_at: afterSale.appliedAt ?? null,
     goods_count: piecesOf(lines),
-    marketplace: file.marketplace,
-    case_number: boundedText(file.caseNumber, NUMBER_LENGTH),
-    order_number: boundedOrNull(file.order?.orderNumber, NUMBER_LENGTH),
+    marketplace: afterSale.marketplace,
+    case_number: boundedText(afterSale.caseNumber, NUMBER_LENGTH),
+    order_number: boundedOrNull(afterSale.order?.orderNumber, NUMBER_LENGTH),
     turn,
-    status: file.status?.status ?? '',
-    kind: file.kind?.kind ?? '',
-    variant: file.kind?.variant ?? null,
-    outcome: file.status?.outcome ?? null,
+    status: afterSale.status?.status ?? '',
+    kind: afterSale.kind?.kind ?? '',
+    variant: afterSale.kind?.variant ?? null,
+    outcome: afterSale.status?.outcome ?? null,
     due_kind: due?.kind ?? null,
     due_source: due?.source ?? null,
     due_breach: due?.onBreach ?? null,
-    reason_text: boundedOrNull(file.reason?.text, TITLE_LENGTH),
-    reason_code: boundedOrNull(file.reasonCode?.code, NUMBER_LENGTH),
+    reason_text: boundedOrNull(afterSale.reason?.text, TITLE_LENGTH),
+    reason_code: boundedOrNull(afterSale.reasonCode?.code, NUMBER_LENGTH),
     goods_title: boundedOrNull(lines?.[0]?.title, TITLE_LENGTH),
-    name_mask: boundedOrNull(file.buyer?.nameMask, NUMBER_LENGTH),
-    phone_mask: boundedOrNull(file.buyer?.phoneMask, NUMBER_LENGTH),
+    name_mask: boundedOrNull(afterSale.buyer?.nameMask, NUMBER_LENGTH),
+    phone_mask: boundedOrNull(afterSale.buyer?.phoneMask, NUMBER_LENGTH),
   }
 }
 

@@ -53,9 +53,9 @@ describe.each([
         amounts: { total: draw(40) * 500, legs: {} },
         deadline: { due, forRaw: 'W' },
       }
-      const file = told(`C${n}`, facets, { store })
-      files.set(idOf(n), file)
-      first.push(changeOf(n, undefined, file))
+      const afterSale = told(`C${n}`, facets, { store })
+      files.set(idOf(n), afterSale)
+      first.push(changeOf(n, undefined, afterSale))
     }
     await bringIn(opened.database, first)
     const second: Change<AfterSaleCase>[][] = [[], []]
@@ -91,8 +91,9 @@ describe.each([
     }
   }
 
-  const openFiles = (): [string, AfterSaleCase][] => [...files].filter(([, file]) => turnOf(file) !== 'nobody')
-  const dueOf = (file: AfterSaleCase): number => nextDeadlineOf(file)?.due ?? Infinity
+  const openFiles = (): [string, AfterSaleCase][] =>
+    [...files].filter(([, afterSale]) => turnOf(afterSale) !== 'nobody')
+  const dueOf = (afterSale: AfterSaleCase): number => nextDeadlineOf(afterSale)?.due ?? Infinity
   const byDeadline = ([a, x]: [string, AfterSaleCase], [b, y]: [string, AfterSaleCase]): number =>
     dueOf(x) === dueOf(y) ? (a < b ? -1 : 1) : dueOf(x) - dueOf(y)
   const byRisk = ([a, x]: [string, AfterSaleCase], [b, y]: [string, AfterSaleCase]): number =>
@@ -111,13 +112,13 @@ describe.each([
     const everyStore = true
     expect(await readAll({ everyStore }, 'deadline')).toEqual(await readAll({}, 'deadline'))
     expect(await readAll({ everyStore }, 'risk')).toEqual(await readAll({}, 'risk'))
-    const two = openFiles().filter(([, file]) => file.store === '2' || file.store === '5')
+    const two = openFiles().filter(([, afterSale]) => afterSale.store === '2' || afterSale.store === '5')
     expect(await readAll({ everyStore, stores: [2, 5] }, 'deadline')).toEqual(ids(two.sort(byDeadline)))
     const due = { before: NOON }
     expect(await readAll({ everyStore, due }, 'risk')).toEqual(await readAll({ due }, 'risk'))
   })
 
-  it.each<[string, Partial<QueueFilter>, (file: AfterSaleCase) => boolean]>([
+  it.each<[string, Partial<QueueFilter>, (afterSale: AfterSaleCase) => boolean]>([
     ['whose turn it is', { turns: ['buyer'] }, (f) => turnOf(f) === 'buyer'],
     ['two turns', { turns: ['us', 'carrier'] }, (f) => ['us', 'carrier'].includes(turnOf(f))],
     ['store', { stores: [3, 4] }, (f) => f.store === '3' || f.store === '4'],
@@ -155,14 +156,14 @@ describe.each([
         amountAtRiskOf(f) >= 1,
     ],
   ])('narrows by %s in both orders', async (_name, filter, fits) => {
-    const wanted = openFiles().filter(([, file]) => fits(file))
+    const wanted = openFiles().filter(([, afterSale]) => fits(afterSale))
     expect(wanted.length).toBeGreaterThan(0)
     expect(await readAll(filter, 'deadline')).toEqual(ids([...wanted].sort(byDeadline)))
     expect(await readAll(filter, 'risk')).toEqual(ids([...wanted].sort(byRisk)))
   })
 
   it('shows finished cases newest change first', async () => {
-    const finished = [...files].filter(([, file]) => turnOf(file) === 'nobody')
+    const finished = [...files].filter(([, afterSale]) => turnOf(afterSale) === 'nobody')
     const newest = ids(finished).sort((a, b) => (a > b ? -1 : 1))
     expect(await readAll({ turns: ['nobody'] }, 'risk')).toEqual(newest)
     expect(await readAll({ turns: ['nobody'], due: { from: 0 } }, 'risk')).toEqual([])
@@ -178,14 +179,14 @@ describe.each([
     const asked = { org: 1, stores: [1, 2, 3, 4, 5] }
     const recount = (fits: (f: AfterSaleCase) => boolean): Record<Turn, number> => {
       const turns: Record<Turn, number> = { us: 0, buyer: 0, platform: 0, carrier: 0, nobody: 0 }
-      for (const file of files.values()) if (fits(file)) turns[turnOf(file)] += 1
+      for (const afterSale of files.values()) if (fits(afterSale)) turns[turnOf(afterSale)] += 1
       return turns
     }
-    const ours = [...files.values()].filter((file) => turnOf(file) === 'us')
+    const ours = [...files.values()].filter((afterSale) => turnOf(afterSale) === 'us')
     expect(await counts.execute(new QueueCountsQuery(asked, NOON))).toEqual({
       turns: recount(() => true),
-      overdue: ours.filter((file) => dueOf(file) < NOON).length,
-      dueSoon: ours.filter((file) => dueOf(file) >= NOON && dueOf(file) < NOON + 4 * HOUR).length,
+      overdue: ours.filter((afterSale) => dueOf(afterSale) < NOON).length,
+      dueSoon: ours.filter((afterSale) => dueOf(afterSale) >= NOON && dueOf(afterSale) < NOON + 4 * HOUR).length,
     })
     const some = await counts.execute(new QueueCountsQuery({ ...asked, stores: [1], kinds: ['repair'] }, NOON))
     expect(some.turns).toEqual(recount((f) => f.store === '1' && f.kind?.kind === 'repair'))

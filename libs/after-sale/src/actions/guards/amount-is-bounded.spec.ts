@@ -14,9 +14,9 @@ import { amountIsBounded } from './amount-is-bounded'
 const DELIVERED: Partial<Facets> = { goods: { stage: 'delivered', parcels: [] } }
 const paidFor = (paid: number): Partial<Facets> => ({ order: { orderNumber: '1', lines: [{ lineId: '1', paid }] } })
 const caseOf = (over: Partial<Facets>, intents: readonly Intent[] = []): AfterSaleCase => {
-  const file = given(told(0, aRefundRequest({ ...DELIVERED, ...over })))
-  if (file === undefined) throw new Error('no case')
-  return { ...file, intents }
+  const afterSale = given(told(0, aRefundRequest({ ...DELIVERED, ...over })))
+  if (afterSale === undefined) throw new Error('no case')
+  return { ...afterSale, intents }
 }
 const pay = (amount: number): Action => ({ name: 'send-small-payment', amount, text: '补偿' })
 const propose = (amount: number): Action => ({ name: 'propose-amount', amount, text: '折旧' })
@@ -36,8 +36,8 @@ const intent = (action: Action, state: IntentState, amount: number): Intent => (
   state,
   since: NOON,
 })
-const said = (action: Action, file: AfterSaleCase, facts: ActionFacts = {}): string[] =>
-  amountIsBounded({ file, action, facts, terms: plainTerms, now: NOON }).map((o) =>
+const said = (action: Action, afterSale: AfterSaleCase, facts: ActionFacts = {}): string[] =>
+  amountIsBounded({ afterSale, action, facts, terms: plainTerms, now: NOON }).map((o) =>
     o.type === 'refused' ? o.reason : o.warning,
   )
 const LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
@@ -55,7 +55,7 @@ describe('A20: every amount that a person types has an upper bound', () => {
   })
 
   it('the request is refused as a whole: nothing is intended, whatever is confirmed', () => {
-    const file = given(
+    const afterSale = given(
       told(0, aRefundRequest({ ...DELIVERED, amounts: { total: 99_999_999, legs: {} } })),
       told(SECOND, {}),
       asking(pay(99_999_999), {
@@ -63,7 +63,7 @@ describe('A20: every amount that a person types has an upper bound', () => {
         judged: NOON + SECOND,
       }),
     )
-    expect(file?.intents).toBeUndefined()
+    expect(afterSale?.intents).toBeUndefined()
   })
 
   it.each<[string, Action, AfterSaleCase, ActionFacts, string[]]>([
@@ -89,14 +89,14 @@ describe('A20: every amount that a person types has an upper bound', () => {
     ['deductions beyond the limit', claim(['other', 500_001]), caseOf(paidFor(100)), {}, HIGH],
     ['R068: a claim without money', anyOf.appeal, caseOf({}), {}, []],
     ['an action without an amount', anyOf['approve-refund'], caseOf({}), {}, []],
-  ])('%s', (_, action, file, facts, expected) => expect(said(action, file, facts)).toEqual(expected))
+  ])('%s', (_, action, afterSale, facts, expected) => expect(said(action, afterSale, facts)).toEqual(expected))
 
   it('the store may set its own limits', () => {
     const amountLimits = {
       ...DEFAULT_AMOUNT_LIMITS,
       payment: { value: 100, rule: 'ours', from: '2026-12-01' },
     } as const
-    const asked = { file: caseOf(paidFor(8900)), facts: {}, terms: { ...plainTerms, amountLimits }, now: NOON }
+    const asked = { afterSale: caseOf(paidFor(8900)), facts: {}, terms: { ...plainTerms, amountLimits }, now: NOON }
     expect(amountIsBounded({ ...asked, action: pay(100) })).toEqual([])
     expect(amountIsBounded({ ...asked, action: pay(101) })).toMatchObject([{ reason: 'AmountTooHigh' }])
   })
@@ -107,18 +107,18 @@ describe('A20: our own intents on the case count', () => {
   const counted: readonly IntentState[] = ['intended', 'attested', 'answered', 'in-doubt', 'confirmed']
 
   it.each(states)('a payment that is %s', (state) => {
-    const file = caseOf(paidFor(90_000), [intent(pay(LIMIT), state, LIMIT)])
-    expect(said(pay(1), file)).toEqual(counted.includes(state) ? HIGH : [])
+    const afterSale = caseOf(paidFor(90_000), [intent(pay(LIMIT), state, LIMIT)])
+    expect(said(pay(1), afterSale)).toEqual(counted.includes(state) ? HIGH : [])
   })
 
   it.each(states)('a refund of the whole that is %s', (state) => {
-    const file = caseOf(paidFor(8900), [intent({ name: 'approve-refund' }, state, 8900)])
-    expect(said(pay(1), file)).toEqual(counted.includes(state) ? HIGH : [])
+    const afterSale = caseOf(paidFor(8900), [intent({ name: 'approve-refund' }, state, 8900)])
+    expect(said(pay(1), afterSale)).toEqual(counted.includes(state) ? HIGH : [])
   })
 
   it('an agreed return does not: its refund is decided later', () => {
-    const file = caseOf(paidFor(8900), [intent({ name: 'approve-return' }, 'confirmed', 8900)])
-    expect(said(pay(500), file)).toEqual([])
+    const afterSale = caseOf(paidFor(8900), [intent({ name: 'approve-return' }, 'confirmed', 8900)])
+    expect(said(pay(500), afterSale)).toEqual([])
   })
 
   it.each<[string, Partial<Facets>, number, string[]]>([
@@ -151,11 +151,11 @@ describe('A20: our own intents on the case count', () => {
     return property(fc.array(action, { maxLength: 8 }), fc.integer({ min: 1, max: 12_000 }), (tries, paid) => {
       const intents: Intent[] = []
       for (const one of tries) {
-        const file = caseOf({ ...paidFor(paid), amounts: { total: paid, legs: {} } }, intents)
+        const afterSale = caseOf({ ...paidFor(paid), amounts: { total: paid, legs: {} } }, intents)
         // What is not typed is not bounded here: a refund after a payment is another guard's matter.
         if (one.name === 'approve-refund' && intents.length > 0) continue
         const amount = one.name === 'send-small-payment' ? one.amount : paid
-        if (said(one, file).length === 0) intents.push(intent(one, 'in-doubt', amount))
+        if (said(one, afterSale).length === 0) intents.push(intent(one, 'in-doubt', amount))
       }
       expect(intents.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(paid)
     })

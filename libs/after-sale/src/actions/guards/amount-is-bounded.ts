@@ -30,26 +30,26 @@ export const amountIsBounded: Guard = (asked) => {
   const limit = (asked.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
   if (limited > limit) return no('AmountTooHigh', RULES[use])
   if (ofPaid === 0) return fine
-  const paid = mostPaidOf(asked.file)
+  const paid = mostPaidOf(asked.afterSale)
   if (ofPaid > (paid ?? limit)) return no('AmountTooHigh', RULES[use])
   return paid === undefined ? careful('PaidUnknown', RULES[use]) : fine
 }
 
 /** `undefined` where no amount is typed; one that is missing is another guard's matter. */
-function sumsOf({ file, action, facts }: Asked): Sums | undefined {
+function sumsOf({ afterSale, action, facts }: Asked): Sums | undefined {
   switch (action.name) {
     case 'send-small-payment': {
       if (!(action.amount > 0)) return undefined
-      const payments = paymentsOf(file, facts) + action.amount
-      return { use: AMOUNT_USE[action.name], limited: payments, ofPaid: payments + refundUnderWayOf(file) }
+      const payments = paymentsOf(afterSale, facts) + action.amount
+      return { use: AMOUNT_USE[action.name], limited: payments, ofPaid: payments + refundUnderWayOf(afterSale) }
     }
     case 'propose-amount':
       if (!(action.amount > 0)) return undefined
-      return { use: AMOUNT_USE[action.name], limited: 0, ofPaid: paymentsOf(file, facts) + action.amount }
+      return { use: AMOUNT_USE[action.name], limited: 0, ofPaid: paymentsOf(afterSale, facts) + action.amount }
     case 'appeal': {
       const ofPaid = sumOf(action.items.filter(isOfPaid))
       const limited = sumOf(action.items.filter((item) => !isOfPaid(item)))
-      return { use: AMOUNT_USE[action.name], limited, ofPaid: ofPaid === 0 ? 0 : ofPaid + claimedOf(file) }
+      return { use: AMOUNT_USE[action.name], limited, ofPaid: ofPaid === 0 ? 0 : ofPaid + claimedOf(afterSale) }
     }
     default:
       return undefined

@@ -26,8 +26,8 @@ function against(
   facts: ActionFacts = {},
   terms: Partial<StoreTerms> = {},
 ): string[] {
-  const file = given(told(0, aRefundRequest(over))) as AfterSaleCase
-  const asked = { file, action, facts, terms: { ...plainTerms, ...terms }, now: NOON }
+  const afterSale = given(told(0, aRefundRequest(over))) as AfterSaleCase
+  const asked = { afterSale, action, facts, terms: { ...plainTerms, ...terms }, now: NOON }
   return (GUARDS[action.name] ?? []).flatMap((guard) =>
     guard(asked).map((o) => `${o.rule} ${o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`}`),
   )
@@ -221,8 +221,8 @@ describe('R174: only the buyer changes the amount', () => {
   ])('%s', (_, action, over, facts, expected) => expect(against(action, { ...paid, ...over }, facts)).toEqual(expected))
 
   it('with care where nobody told what is asked', () => {
-    const file = given(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } })) as AfterSaleCase
-    const asked = { file, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
+    const afterSale = given(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } })) as AfterSaleCase
+    const asked = { afterSale, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
     expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([
       { type: 'warned', warning: 'CannotBeToldApart', rule: 'R174' },
       { type: 'warned', warning: 'PaidUnknown', rule: 'R174' },
@@ -236,7 +236,7 @@ it.each(Object.keys(ACTIONS) as ActionName[])(
     const bare = given(told(0, {})) as AfterSaleCase
     const terms = { ...plainTerms, group: DEFAULT_GROUP }
     for (const guard of GUARDS[name] ?? [])
-      for (const { rule } of guard({ file: bare, action: anyOf[name], facts: {}, terms, now: NOON }))
+      for (const { rule } of guard({ afterSale: bare, action: anyOf[name], facts: {}, terms, now: NOON }))
         expect(rule).toMatch(/^R\d{3}$/)
   },
 )

@@ -5,9 +5,9 @@ import { careful, fine, no, type Guard } from '../guard'
  * R001: a parcel is caught when its waybill has just been printed or it was shipped a short time ago. One that arrived
  * or is coming back cannot be caught; whether the carrier still can catch the others, his answer says.
  */
-export const interceptionInTime: Guard = ({ action, file, facts, terms, now }) => {
+export const interceptionInTime: Guard = ({ action, afterSale, facts, terms, now }) => {
   if (action.name !== 'intercept') return fine
-  switch (file.goods?.stage) {
+  switch (afterSale.goods?.stage) {
     case 'delivered':
     case 'refused':
     case 'returning':
@@ -18,7 +18,7 @@ export const interceptionInTime: Guard = ({ action, file, facts, terms, now }) =
     case 'intercepting':
       return no('AlreadyDecided', 'R001')
     default: {
-      const early = shippedWithin(file, facts.shippedAt, terms.interceptWithin.value, now)
+      const early = shippedWithin(afterSale, facts.shippedAt, terms.interceptWithin.value, now)
       if (early === 'unknown') return careful('CannotBeToldApart', 'R001')
       return early === 'true' ? fine : no('TooLateToIntercept', 'R001')
     }

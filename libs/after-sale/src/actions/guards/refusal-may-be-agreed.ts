@@ -11,9 +11,9 @@ const NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([
 ])
 
 /** R005: only a parcel that is under way can be refused at the door. */
-export const parcelIsUnderWay: Guard = ({ action, file }) => {
+export const parcelIsUnderWay: Guard = ({ action, afterSale }) => {
   if (action.name !== 'approve-refusal') return fine
-  const stage = file.goods?.stage ?? 'unknown'
+  const stage = afterSale.goods?.stage ?? 'unknown'
   if (stage === 'unknown') return careful('CannotBeToldApart', 'R005')
   return NOT_UNDER_WAY.has(stage) ? no('NotInThisStatus', 'R005') : fine
 }

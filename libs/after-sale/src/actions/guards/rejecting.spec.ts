@@ -34,7 +34,7 @@ const objections = (
   guard: Guard,
   { facts = {}, over, action = reject, terms = negotiating, now = NOON }: Over,
 ): string[] =>
-  guard({ file: caseOf(over), action, facts, terms, now }).map((o) =>
+  guard({ afterSale: caseOf(over), action, facts, terms, now }).map((o) =>
     o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`,
   )
 

@@ -9,16 +9,16 @@ const SENT_BACK: ReadonlySet<GoodsStage> = new Set(['returning', 'received', 'in
 const UNDER_WAY: ReadonlySet<GoodsStage> = new Set(['intercepting', 'in-transit', 'refused', 'returning'])
 
 /** R050: whoever rejects goods that are already on their way back has the platform against him. */
-export const goodsSentBack: Guard = ({ action, file }) => {
+export const goodsSentBack: Guard = ({ action, afterSale }) => {
   if (action.name !== 'reject') return fine
-  const stage = file.goods?.stage ?? 'unknown'
+  const stage = afterSale.goods?.stage ?? 'unknown'
   if (stage === 'unknown') return careful('CannotBeToldApart', 'R050')
   return SENT_BACK.has(stage) ? careful('GoodsSentBack', 'R050') : fine
 }
 
 /** R050: so does a parcel whose trace broke off; where the goods do not travel there is no trace to look at. */
-export const traceStalled: Guard = ({ action, file, facts, terms, now }) => {
-  if (action.name !== 'reject' || file.goods === undefined || !UNDER_WAY.has(file.goods.stage)) return fine
+export const traceStalled: Guard = ({ action, afterSale, facts, terms, now }) => {
+  if (action.name !== 'reject' || afterSale.goods === undefined || !UNDER_WAY.has(afterSale.goods.stage)) return fine
   if (facts.traceMovedAt === undefined) return careful('CannotBeToldApart', 'R050')
   const still = now - facts.traceMovedAt
   return still > (terms.stalledAfter ?? STALLED_AFTER).value ? careful('TraceStalled', 'R050') : fine

@@ -4,9 +4,9 @@ import { careful, fine, no, type Guard } from '../guard'
 import { paymentsOf } from '../money-out'
 
 /** R011: a small payment settles a case whose goods have been signed for; before that nobody can judge them. */
-export const onlyOnceDelivered: Guard = ({ action, file }) => {
+export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
   if (action.name !== 'send-small-payment') return fine
-  const signed = signedForOf(file)
+  const signed = signedForOf(afterSale)
   if (signed === 'unknown') return careful('CannotBeToldApart', 'R011')
   return signed === 'true' ? fine : no('OnlyWhenDelivered', 'R011')
 }
@@ -15,9 +15,11 @@ export const onlyOnceDelivered: Guard = ({ action, file }) => {
  * R011: all small payments of a case together stay below the refund that they spare. A case that asks for no money (an
  * exchange, whose return freight is paid so, R086) is bounded by `amountIsBounded` alone.
  */
-export const smallPaymentIsSmall: Guard = ({ action, file, facts }) => {
+export const smallPaymentIsSmall: Guard = ({ action, afterSale, facts }) => {
   if (action.name !== 'send-small-payment') return fine
   if (!(action.amount > 0)) return no('AmountMissing', 'R011')
-  const asked = file.kind !== undefined && isRefundKind(file.kind.kind) ? askedOf(file) : undefined
-  return asked !== undefined && paymentsOf(file, facts) + action.amount > asked ? no('AmountTooHigh', 'R011') : fine
+  const asked = afterSale.kind !== undefined && isRefundKind(afterSale.kind.kind) ? askedOf(afterSale) : undefined
+  return asked !== undefined && paymentsOf(afterSale, facts) + action.amount > asked
+    ? no('AmountTooHigh', 'R011')
+    : fine
 }

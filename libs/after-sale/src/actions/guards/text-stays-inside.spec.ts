@@ -7,8 +7,8 @@ import type { ActionName } from '../vocabulary'
 import { textStaysInside } from './text-stays-inside'
 
 function against(action: Action, over: Partial<Facets> = {}): string[] {
-  const file = given(told(0, aRefundRequest(over))) as AfterSaleCase
-  return textStaysInside({ file, action, facts: {}, terms: plainTerms, now: NOON }).map(
+  const afterSale = given(told(0, aRefundRequest(over))) as AfterSaleCase
+  return textStaysInside({ afterSale, action, facts: {}, terms: plainTerms, now: NOON }).map(
     (o) => `${o.rule} ${o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`}`,
   )
 }

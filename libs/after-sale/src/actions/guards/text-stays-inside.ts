@@ -15,10 +15,13 @@ const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string
  * R127: no text leads a buyer off the platform. What the platform's people read may quote what a buyer wrote, and some
  * findings are doubtful: those a person looks at again. What nobody outside reads is not looked at.
  */
-export const textStaysInside: Guard = ({ action, file, terms }) => {
+export const textStaysInside: Guard = ({ action, afterSale, terms }) => {
   const told = textsOf(action).filter(({ reader }) => reader !== 'us')
   if (told.length === 0) return fine
-  const known = [...numbersOf(file), ...('shipment' in action && action.shipment ? [action.shipment.tracking] : [])]
+  const known = [
+    ...numbersOf(afterSale),
+    ...('shipment' in action && action.shipment ? [action.shipment.tracking] : []),
+  ]
   const found = told.flatMap(({ reader, text }) =>
     offPlatformIn(text, terms.outgoing ?? DEFAULT_OUTGOING, known).map(
       ({ severity }) => reader === 'buyer' && severity === 'critical',

@@ -1,6 +1,6 @@
 /** A gateway in the test's own process that speaks Douyin's wire, and a list whose rows can be moved. */
 import { createServer } from 'node:http'
-import type { Limit, StoreSession, Surroundings } from '../../contract'
+import type { Limit, StoreSession, CallContext } from '../../contract'
 import { APP, listOf, rowOf } from './messages'
 
 export const NOW = 1_772_712_000_000
@@ -54,7 +54,7 @@ export interface Kept {
   readonly held: string[]
 }
 
-export function around(kept: Kept = { admitted: [], held: [] }, signal = new AbortController().signal): Surroundings {
+export function ctx(kept: Kept = { admitted: [], held: [] }, signal = new AbortController().signal): CallContext {
   const keys = (limits: readonly Limit[]): string[] => limits.map(({ key }) => key)
   return {
     now: () => NOW,

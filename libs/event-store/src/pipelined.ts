@@ -6,7 +6,7 @@ const BEHIND_A_FAILURE = '25P02'
  * that the database does not wait for us between them. Resolves when all are done. Rejects, when all have ended, with
  * what went wrong and not with what only came behind it.
  */
-export async function together(statements: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+export async function pipelined(statements: readonly (Promise<unknown> | undefined)[]): Promise<void> {
   const sent = statements.filter((statement) => statement !== undefined)
   const failures = (await Promise.allSettled(sent)).flatMap((end) =>
     end.status === 'rejected' ? [end.reason as unknown] : [],

@@ -1,22 +1,22 @@
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
-import { remembered } from './remembered'
-import { together } from './together'
+import { prepared } from './prepared'
+import { pipelined } from './pipelined'
 
 const db = openedForThisFile()
-const NAMED = remembered('SELECT $1::int AS n')
+const NAMED = prepared('SELECT $1::int AS n')
 
 describe('statements of one transaction that are sent at once', () => {
   it('are done in their order', async () => {
     await db.database.transaction(async (manager) => {
       const asked = [1, 2, 3].map((n) => manager.query<{ n: number }[]>(NAMED, [n]))
-      await together(asked)
+      await pipelined(asked)
       expect((await Promise.all(asked)).flat()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
     })
   })
 
   it('fail with what went wrong, not with what came behind it, wherever it is told first', async () => {
     const failing = db.database.transaction((manager) =>
-      together([
+      pipelined([
         manager.query(NAMED, [1]),
         (async () => {
           await manager
@@ -31,7 +31,7 @@ describe('statements of one transaction that are sent at once', () => {
   })
 
   it('may be none', async () => {
-    expect(await together([undefined])).toBeUndefined()
+    expect(await pipelined([undefined])).toBeUndefined()
   })
 })
 

@@ -11,7 +11,7 @@ const sortOf = (line: string): string => line.replace(/\d+/g, '#')
  * A client without a broker repeats itself ten times a second, in words for who wrote it. Here it is a sentence when it begins,
  * one a minute while it lasts, and one when it is over; of anything else the client complains of, each sort once a minute.
  */
-export class BrokerVoice {
+export class ThrottledKafkaLogger {
   /** Since when no broker answers, and when that was said last. */
   private away: { readonly since: number; saidAt: number } | undefined
   private saidAway = -Infinity

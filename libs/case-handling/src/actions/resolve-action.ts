@@ -9,15 +9,15 @@ import type { ActionOutcome } from './asked-actions'
 import { readingsOf } from './readings-after'
 
 /** What a person says of an action that is open: done by hand, taken back, or what he saw for himself. */
-export type PersonSays = 'attested' | CloseAction['as']
+export type Resolution = 'attested' | CloseAction['as']
 
-export class SayOfAction extends Command<ActionOutcome> {
+export class ResolveAction extends Command<ActionOutcome> {
   constructor(
     readonly org: number,
     readonly by: Actor,
     readonly caseId: string,
     readonly intent: string,
-    readonly says: PersonSays,
+    readonly says: Resolution,
   ) {
     super()
   }
@@ -27,21 +27,21 @@ export class SayOfAction extends Command<ActionOutcome> {
  * An action that a call carries out is taken back only where its effect was not sent: the effect is ended first, in the
  * same transaction, and whoever would have claimed it finds nothing.
  */
-@CommandHandler(SayOfAction)
-export class SayOfActionHandler implements ICommandHandler<SayOfAction> {
+@CommandHandler(ResolveAction)
+export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
   constructor(
     private readonly database: DataSource,
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
   ) {}
 
-  execute(command: SayOfAction): Promise<ActionOutcome> {
+  execute(command: ResolveAction): Promise<ActionOutcome> {
     return this.database.transaction((manager) => this.say(manager, command))
   }
 
   private async say(
     manager: EntityManager,
-    { org, by, caseId, intent: id, says }: SayOfAction,
+    { org, by, caseId, intent: id, says }: ResolveAction,
   ): Promise<ActionOutcome> {
     const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionOutcome => ({
       type: 'refused',

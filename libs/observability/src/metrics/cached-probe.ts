@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 
-export interface SoundingOptions {
+export interface CachedProbeOptions {
   /** Whoever asks again within this time gets the answer before. */
   readonly freshMs: number
   /** What takes longer counts as not answered. */
@@ -14,14 +14,14 @@ export interface SoundingOptions {
  * A question about the whole house that costs something, asked as seldom as it can be: at most one at a time however many
  * scrape, none while the answer before is fresh, and none is waited for longer than it may take.
  */
-export class Sounding<T> {
+export class CachedProbe<T> {
   private answer: T | undefined
   private askedAt = -Infinity
   private underWay: Promise<void> | undefined
 
   constructor(
     private readonly ask: () => Promise<T>,
-    private readonly options: SoundingOptions,
+    private readonly options: CachedProbeOptions,
     private readonly told: (ok: boolean, seconds: number) => void = () => undefined,
   ) {}
 
@@ -61,11 +61,11 @@ export function sounded<T>(
   name: string,
   ask: () => Promise<T>,
   show: (answer: T | undefined) => void,
-  options: Partial<SoundingOptions> = {},
+  options: Partial<CachedProbeOptions> = {},
 ): void {
   const { up, failed, seconds } = gaugesOf(metrics)
   failed.inc({ sounding: name }, 0)
-  const sounding = new Sounding(ask, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
+  const sounding = new CachedProbe(ask, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
     seconds.set({ sounding: name }, took)
     if (!ok) failed.inc({ sounding: name })
   })

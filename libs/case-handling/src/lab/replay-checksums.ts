@@ -4,7 +4,7 @@ import type { Difference } from './differences'
 import { differencesBetween } from './differences'
 
 /** One kind of rows, as recorded and as made anew: equal exactly when every byte is. */
-export interface Likeness {
+export interface ReplayChecksum {
   readonly projection: string
   readonly rows: number
   readonly recorded: string
@@ -19,7 +19,7 @@ interface Pair {
 }
 
 /** Running hashes of both sides, a pair for each projection; differences are kept up to a limit. */
-export class Likenesses {
+export class ReplayChecksums {
   private readonly pairs = new Map<string, Pair>()
   readonly differing = new Set<string>()
   readonly differences: Difference[] = []
@@ -42,7 +42,7 @@ export class Likenesses {
       this.differences.push(...differencesBetween(projection, of, parsed(recorded), parsed(replayed)))
   }
 
-  all(): Likeness[] {
+  all(): ReplayChecksum[] {
     return [...this.pairs].map(([projection, { rows, recorded, replayed }]) => {
       const [a, b] = [recorded.copy().digest('hex'), replayed.copy().digest('hex')]
       return { projection, rows, recorded: a, replayed: b, equal: a === b }

@@ -1,6 +1,6 @@
 import { ConnectionIsNotSetError, QueryRunnerAlreadyReleasedError } from 'typeorm'
 import { Overloaded, WrittenMeanwhile } from '#event-store'
-import { isPassing } from './passing-trouble'
+import { isTransient } from './transient-errors'
 
 const withCode = (code: string, more: object = {}): Error =>
   Object.assign(new Error('said by the database'), { code, ...more })
@@ -36,7 +36,7 @@ describe('trouble', () => {
     ['the connection broke between two statements', new QueryRunnerAlreadyReleasedError()],
     ['the pool is not open any more', new ConnectionIsNotSetError('postgres')],
     ['the answer did not come in time', new Error('Query read timeout')],
-  ])('that passes: %s', (_, error) => expect(isPassing(error)).toBe(true))
+  ])('that passes: %s', (_, error) => expect(isTransient(error)).toBe(true))
 
   it.each<[string, unknown]>([
     ['a letter that no text can hold', withCode('22P05')],
@@ -52,5 +52,5 @@ describe('trouble', () => {
     ['a number that does not fit', new RangeError('a bigint of the database does not fit a number')],
     ['nothing that is an error', 'Connection terminated'],
     ['nothing at all', undefined],
-  ])('that is in the data or in us: %s', (_, error) => expect(isPassing(error)).toBe(false))
+  ])('that is in the data or in us: %s', (_, error) => expect(isTransient(error)).toBe(false))
 })

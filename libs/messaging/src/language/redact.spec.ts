@@ -1,9 +1,9 @@
-import { discreet } from './discretion'
+import { redact } from './redact'
 
 describe('the last look before something leaves the house', () => {
   it('hands on as it is what hides nobody', () => {
     const body = { status: 'refused', amounts: { total: 8_900 }, goods: [{ title: '连衣裙' }], due: undefined }
-    expect(discreet(body)).toBe(body)
+    expect(redact(body)).toBe(body)
   })
 
   it('hides a number or a person wherever it stands, and leaves what it was given untouched', () => {
@@ -13,7 +13,7 @@ describe('the last look before something leaves the house', () => {
       order: '13812345678',
     }
     const before = structuredClone(body)
-    expect(discreet(body)).toEqual({
+    expect(redact(body)).toEqual({
       reason: { text: '联系***' },
       actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person' } }],
       order: '13812345678',
@@ -22,6 +22,6 @@ describe('the last look before something leaves the house', () => {
   })
 
   it('hides it in a list of texts of an object in a list, too', () => {
-    expect(discreet([[{ title: '138 1234 5678 找我' }]])).toEqual([[{ title: '*** 找我' }]])
+    expect(redact([[{ title: '138 1234 5678 找我' }]])).toEqual([[{ title: '*** 找我' }]])
   })
 })

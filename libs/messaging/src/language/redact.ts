@@ -4,9 +4,9 @@
  * Nothing is changed in what is given; where nothing is to be hidden, it is handed on as it is: most of it is, and copying
  * and writing the copies would be a tenth of a publisher's work.
  */
-export function discreet(body: unknown): unknown {
+export function redact(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
-  if (Array.isArray(body)) return changed(body, body.map(discreet))
+  if (Array.isArray(body)) return changed(body, body.map(redact))
   let said: Record<string, unknown> | undefined
   for (const key of Object.keys(body)) {
     const value = (body as Record<string, unknown>)[key]
@@ -24,7 +24,7 @@ const FREE_TEXTS: ReadonlySet<string> = new Set(['text', 'title', 'state'])
 function part(key: string, value: unknown): unknown {
   if (typeof value === 'string') return FREE_TEXTS.has(key) ? withoutNumbersOfPeople(value) : value
   if (key === 'by' && isPerson(value)) return { kind: 'person' }
-  return discreet(value)
+  return redact(value)
 }
 
 const isPerson = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'person'

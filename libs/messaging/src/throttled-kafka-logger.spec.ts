@@ -1,10 +1,10 @@
-import { BrokerVoice } from './broker-voice'
+import { ThrottledKafkaLogger } from './throttled-kafka-logger'
 
 const SECOND = 1_000
 let now = 0
 let said: string[] = []
-const voice = (): BrokerVoice =>
-  new BrokerVoice(
+const voice = (): ThrottledKafkaLogger =>
+  new ThrottledKafkaLogger(
     (line) => said.push(line),
     () => now,
   )

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openedForThisFile, rowsOf, standing } from '../../../test/postgres/opened'
-import type { Again } from './look-again'
-import { NEXT, lookAgain, wantLookedAgain } from './look-again'
+import type { Again } from './rejudge-queue'
+import { NEXT, lookAgain, wantLookedAgain } from './rejudge-queue'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')

@@ -8,13 +8,13 @@ const names = new Map<string, string>()
  * again. Only for a text that never changes, and whose plan is as good for every size of its tables: inserts of rows
  * that are given, look-ups along one index. A plan that was chosen while a table was empty stays for a minute.
  */
-export function remembered(sql: string): string {
+export function prepared(sql: string): string {
   if (!names.has(sql)) names.set(sql, `s${names.size}`)
   return sql
 }
 
 /** The pool's connections: TypeORM knows no names of statements, so they are given here. */
-export class RememberingClient extends pg.Client {
+export class PreparingClient extends pg.Client {
   /** A statement had no answer in time; the connection is over. */
   fellSilent = false
   private readonly answersWithinMs: number | undefined

@@ -10,7 +10,7 @@ const withoutMail = (word: string): string => (word.includes('@') ? '…' : word
 /** No longer than this is looked at: what comes from outside must not keep the log busy. */
 const MOST_LOOKED_AT = 4 * LONGEST
 
-export const discreet = (text: string): string =>
+export const redact = (text: string): string =>
   text
     .slice(0, MOST_LOOKED_AT)
     .replace(/\S+/g, withoutMail)
@@ -24,6 +24,6 @@ export function errorOf(error: unknown): { readonly error: string; readonly code
   const { code } = error as { code?: unknown }
   const { name } = error.constructor
   return typeof code === 'string' || typeof code === 'number'
-    ? { error: name, code: discreet(String(code)) }
+    ? { error: name, code: redact(String(code)) }
     : { error: name }
 }

@@ -31,7 +31,7 @@ const QUICKER_CONSTRAINTS = ['event_pkey', 'stream_pkey', 'action_id_once']
  * Trouble that is not in the data: the connection, a restart, a deadlock, somebody quicker. The same work may succeed
  * in a moment; nothing is quarantined for it. The primary key of an event is the mark of somebody quicker.
  */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (QUICKER_OR_BUSY.some((one) => error instanceof one)) return true
   if (!(error instanceof Error)) return false
   const { code, constraint } = errorOfDriver(error)

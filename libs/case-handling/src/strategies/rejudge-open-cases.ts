@@ -7,14 +7,14 @@ import type { Again } from '#event-store'
 import { lookAgain } from '#event-store'
 
 /** Has the next open cases of a store judged once more, because what is in force there has changed. Answers how many were gone through. */
-export class LookAgain extends Command<number> {}
+export class RejudgeOpenCases extends Command<number> {}
 
 /** Cases that one step locks. */
 const STEP = 500
 
 /** Not done by whoever arms: a store may have a million open cases, and whoever holds the judging must be quick. */
-@CommandHandler(LookAgain)
-export class LookAgainHandler implements ICommandHandler<LookAgain> {
+@CommandHandler(RejudgeOpenCases)
+export class RejudgeOpenCasesHandler implements ICommandHandler<RejudgeOpenCases> {
   constructor(
     private readonly database: DataSource,
     private readonly step = STEP,
@@ -26,7 +26,7 @@ export class LookAgainHandler implements ICommandHandler<LookAgain> {
 }
 
 /** Strategies judge where it is our turn; where it is another's, the case is judged when that changes. */
-function againOf(file: AfterSaleCase): Again {
-  if (isFinal(file)) return 'closed'
-  return turnOf(file) === 'us' ? 'judge' : 'leave'
+function againOf(afterSale: AfterSaleCase): Again {
+  if (isFinal(afterSale)) return 'closed'
+  return turnOf(afterSale) === 'us' ? 'judge' : 'leave'
 }

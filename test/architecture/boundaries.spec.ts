@@ -41,7 +41,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
   ['apps/simulator/src/control.ts', "import '#observability'\nexport {}", []],
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
-  ['apps/console/web/src/main.tsx', "import 'react'\nexport const page = 1", []],
+  ['apps/console/web/main.tsx', "import 'react'\nexport const page = 1", []],
 
   // What nobody may do.
   [
@@ -115,7 +115,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/gateway/src/main.ts', "import '../../worker/src/main'\nexport {}", ['processes-do-not-know-each-other']],
   ['apps/simulator/src/main.ts', "import '#after-sale'\nexport {}", ['simulator-is-the-world-outside']],
   [
-    'apps/console/web/src/shares.ts',
+    'apps/console/web/shares.ts',
     "import type { Case } from '../../../../libs/after-sale/src'\nexport type Of = Case",
     ['page-speaks-http-only'],
   ],

@@ -1,4 +1,4 @@
-import { FIELD_WORDS, PROBLEM_WORDS } from '../web/src/words/problem-words'
+import { FIELD_WORDS, PROBLEM_WORDS } from '../web/i18n/problem-words'
 import { FIELD_CODES, PROBLEM_CODES, codeOfStatus } from './problem-codes'
 
 const CHINESE = /\p{Script=Han}/u

@@ -1,7 +1,7 @@
 /**
  * What can go wrong, by a code that stays as it is: programs compare it, the page words it in the reader's language. Title
  * and detail are for whoever reads the answer itself; the detail says what to do. A code's words on the page stand in
- * `web/src/words/problems.ts`.
+ * `web/i18n/problems.ts`.
  */
 export const PROBLEM_CODES = {
   'not-understood': [400, 'Not understood', 'Some of what was asked cannot be understood. `errors` names the fields.'],

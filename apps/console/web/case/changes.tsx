@@ -1,0 +1,86 @@
+import { useMemo } from 'react'
+import { yuanText } from '../components/yuan'
+import { fullInstant } from '../time/instants'
+import { flagTerm } from '../i18n/flag-words'
+import { useWords } from '../i18n/use-words'
+import type { WordsInUse } from '../i18n/use-words'
+import { changesIn } from './change-list'
+
+/** What an event changed, word by word; where it is known what was before, as before → after. */
+export function Changes({ changes }: { changes: Record<string, unknown> }) {
+  const words = useWords()
+  const list = useMemo(() => changesIn(changes), [changes])
+  if (list.length === 0) return null
+  return (
+    <dl className="changes">
+      {list.map(({ field, before, after }, i) => (
+        <div key={`${field} ${i}`}>
+          <dt>{fieldName(field, words)}</dt>
+          <dd>
+            {before !== undefined && (
+              <>
+                <s>{shown(field, before, words)}</s> →{' '}
+              </>
+            )}
+            {shown(field, after, words)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** `goods:returning` names a stage that was reached; else the page's word, a leg of the amount, or the field itself. */
+function fieldName(field: string, { t, name }: WordsInUse): string {
+  const [section = '', code] = field.split(':')
+  if (code !== undefined) return section === 'status' ? `${t('field.raw')} ${code}` : name(section, code)
+  return t(`field.${field}`, { defaultValue: name('legs', field) })
+}
+
+/** Where the codes of a field are named; a stage may stand on any of the three rails. */
+const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  kind: ['kinds', 'deadlines'],
+  variant: ['variants'],
+  status: ['statuses'],
+  outcome: ['outcomes'],
+  turn: ['turns'],
+  stage: ['goods', 'money', 'dispute'],
+  goods: ['goods'],
+  money: ['money'],
+  dispute: ['dispute'],
+  source: ['sources'],
+  breach: ['breaches'],
+  onBreach: ['breaches'],
+  deadline: ['deadlines'],
+  payer: ['payers'],
+}
+const MONEY = /fen$|^(?:total|amount|amountAgreed|amountRefunded|freight|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
+/** Larger than any amount: 2001 in epoch milliseconds. */
+const INSTANT_FROM = 1e12
+const LONGEST = 160
+
+function shown(field: string, value: unknown, { t, name, say }: WordsInUse): string {
+  if (value === null || value === undefined) return t('none')
+  if (typeof value === 'number') {
+    if (MONEY.test(field)) return yuanText(value) ?? String(value)
+    return value > INSTANT_FROM ? (fullInstant(new Date(value).toISOString()) ?? String(value)) : String(value)
+  }
+  if (typeof value === 'string') {
+    const named = SECTIONS[field]?.map((section) => name(section, value)).find((word) => word !== value)
+    if (named !== undefined) return named
+    return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipped(value)
+  }
+  if (Array.isArray(value) && field === 'flags') return value.map((flag) => say(flagTerm(String(flag)))).join('、')
+  if (Array.isArray(value)) return clipped(value.map(itemName).join('、')) || t('none')
+  return clipped(JSON.stringify(value))
+}
+
+/** A line by its title, a parcel by its number. */
+function itemName(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item)
+  const { title, tracking, lineId } = item as Record<string, unknown>
+  const word = [title, tracking, lineId].find((one) => typeof one === 'string')
+  return typeof word === 'string' ? word : JSON.stringify(item)
+}
+
+const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

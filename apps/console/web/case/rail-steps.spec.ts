@@ -1,0 +1,80 @@
+import { roadOf } from './rail-steps'
+
+const GOODS = [
+  'unknown',
+  'not-shipped',
+  'intercepting',
+  'in-transit',
+  'delivered',
+  'refused',
+  'returning',
+  'received',
+  'inspected-fit',
+  'inspected-unfit',
+]
+const MONEY = ['none', 'asked', 'advanced', 'refunding', 'refunded', 'partly-refunded', 'recovered', 'failed']
+const T1 = '2026-11-22T04:00:00.000Z'
+const T2 = '2026-11-22T05:00:00.000Z'
+
+describe('the road of a case along a rail', () => {
+  it('shows where it was and when, where it is, what usually follows, and the branches apart', () => {
+    const reached = [
+      { stage: 'unknown', at: T1 },
+      { stage: 'delivered', at: T1 },
+      { stage: 'returning', at: T2 },
+    ]
+    expect(roadOf('goods', { stage: 'returning', since: T2, reached }, GOODS, 'return-and-refund', false)).toEqual([
+      { stage: 'delivered', place: 'passed', at: T1 },
+      { stage: 'returning', place: 'now', at: T2 },
+      { stage: 'received', place: 'ahead', at: null },
+      { stage: 'inspected-fit', place: 'ahead', at: null },
+      { stage: 'inspected-unfit', place: 'branch', at: null },
+    ])
+  })
+
+  it('sends no goods back where only money is asked for', () => {
+    const at = { stage: 'in-transit', since: null, reached: [] }
+    expect(roadOf('goods', at, GOODS, 'refund-only', false)).toEqual([
+      { stage: 'in-transit', place: 'now', at: null },
+      { stage: 'delivered', place: 'ahead', at: null },
+      { stage: 'refused', place: 'branch', at: null },
+    ])
+  })
+
+  it('does not say that a parcel may be refused that was taken in', () => {
+    const at = { stage: 'delivered', since: null, reached: [] }
+    expect(roadOf('goods', at, GOODS, 'exchange', false).map(({ stage }) => stage)).toEqual([
+      'delivered',
+      'returning',
+      'received',
+      'inspected-fit',
+      'inspected-unfit',
+    ])
+  })
+
+  it('ends where the case ended', () => {
+    const reached = [
+      { stage: 'asked', at: T1 },
+      { stage: 'refunded', at: T2 },
+    ]
+    expect(roadOf('money', { stage: 'refunded', since: T2, reached }, MONEY, 'refund-only', true)).toEqual([
+      { stage: 'asked', place: 'passed', at: T1 },
+      { stage: 'refunded', place: 'now', at: T2 },
+    ])
+  })
+
+  it('is one quiet place where nothing is known or nothing happens', () => {
+    expect(roadOf('goods', { stage: null, since: null, reached: [] }, GOODS, null, false)).toEqual([
+      { stage: 'unknown', place: 'now', at: null },
+    ])
+    expect(
+      roadOf('money', { stage: 'none', since: T1, reached: [{ stage: 'none', at: T1 }] }, MONEY, 'exchange', false),
+    ).toEqual([{ stage: 'none', place: 'now', at: T1 }])
+  })
+
+  it('takes a stage that it does not know as it is', () => {
+    expect(roadOf('money', { stage: 'elsewhere', since: null, reached: [] }, MONEY, 'refund-only', true)).toEqual([
+      { stage: 'elsewhere', place: 'now', at: null },
+    ])
+  })
+})

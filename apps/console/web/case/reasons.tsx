@@ -1,0 +1,40 @@
+import type { Reason } from '../api/shapes'
+import { Panel } from '../components/panel'
+import { useWords } from '../i18n/use-words'
+
+/** First against current reason: only the first counts for the quality return rate (R172). */
+export function Reasons({ first, now }: { first: Reason | null; now: Reason | null }) {
+  const { t } = useWords()
+  const changed =
+    first !== null &&
+    now !== null &&
+    (first.text !== now.text || (first.code !== null && now.code !== null && first.code !== now.code))
+  return (
+    <Panel title={t('case.reasons')} side={changed ? t('case.firstHint') : t('case.same')}>
+      <dl className="pairs">
+        <dt>{t('case.first')}</dt>
+        <dd>
+          <Said reason={first} />
+        </dd>
+        {changed && (
+          <>
+            <dt>{t('case.now')}</dt>
+            <dd>
+              <Said reason={now} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </Panel>
+  )
+}
+
+function Said({ reason }: { reason: Reason | null }) {
+  const { t } = useWords()
+  if (reason === null) return <span className="faint">{t('unknown')}</span>
+  return (
+    <>
+      {reason.text ?? t('unknown')} {reason.code !== null && <span className="faint number">{reason.code}</span>}
+    </>
+  )
+}

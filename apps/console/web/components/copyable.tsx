@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { useWords } from '../i18n/use-words'
+
+/** A number that people paste into the marketplace's own pages: one press copies it. */
+export function Copyable({ text }: { text: string }) {
+  const { t } = useWords()
+  const [copied, setCopied] = useState(false)
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text)
+    setCopied(true)
+    setTimeout(() => setCopied(false), 1_500)
+  }
+  return (
+    <span className="copyable">
+      <span className="number">{text}</span>
+      <button
+        type="button"
+        className="plain copy"
+        aria-label={`${t('copy')} ${text}`}
+        onClick={(event) => {
+          event.stopPropagation()
+          // Refused where the page is not served from a secure origin; the number can still be marked by hand.
+          copy().catch(() => undefined)
+        }}
+      >
+        {copied ? t('copied') : <CopySign />}
+      </button>
+    </span>
+  )
+}
+
+function CopySign() {
+  return (
+    <svg width="12" height="12" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
+      <rect x="5" y="5" width="9" height="9" rx="1.5" />
+      <path d="M11 5V3.5A1.5 1.5 0 0 0 9.5 2h-6A1.5 1.5 0 0 0 2 3.5v6A1.5 1.5 0 0 0 3.5 11H5" />
+    </svg>
+  )
+}

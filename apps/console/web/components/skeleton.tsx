@@ -1,0 +1,13 @@
+import { useWords } from '../i18n/use-words'
+
+/** The shape of a list before it is here; it shows only after a moment, so that quick answers do not flicker. */
+export function Waiting({ lines = 8 }: { lines?: number }) {
+  const { t } = useWords()
+  return (
+    <div className="waiting" role="status" aria-label={t('loading')}>
+      {Array.from({ length: lines }, (_, i) => (
+        <span key={i} style={{ width: `${92 - ((i * 17) % 40)}%` }} />
+      ))}
+    </div>
+  )
+}

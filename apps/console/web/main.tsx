@@ -1,0 +1,58 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import { Problem } from './api/ask'
+import { CasePage } from './case/case-page'
+import { QuarantinePage } from './quarantine/quarantine-page'
+import { QueuePage } from './queue/queue-page'
+import { NotFoundPage } from './shell/not-found-page'
+import { Shell } from './shell/shell'
+import { StoresPage } from './stores/stores-page'
+import './styles/colours.css'
+import './styles/frame.css'
+import './styles/parts.css'
+import './styles/countdown.css'
+import './styles/ledger.css'
+import './styles/queue.css'
+import './styles/table.css'
+import './styles/case.css'
+import './styles/timeline.css'
+import './styles/lists.css'
+import './styles/narrow.css'
+import { startLanguage } from './i18n/language'
+
+const refused = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 3_000,
+      // What the server refuses it refuses again; what it could not answer it may answer soon.
+      retry: (failures, error) => !refused(error) && failures < 2,
+      refetchInterval: ({ state }) => (state.status === 'error' && !refused(state.error) ? 5_000 : false),
+    },
+  },
+})
+
+await startLanguage()
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      {/* A press must be seen at once: postponed, it would be answered after the address had already changed. */}
+      <BrowserRouter useTransitions={false}>
+        <Routes>
+          <Route element={<Shell />}>
+            <Route index element={<QueuePage />} />
+            <Route path="cases/:id" element={<CasePage />} />
+            <Route path="quarantine" element={<QuarantinePage />} />
+            <Route path="quarantine/:messageId" element={<QuarantinePage />} />
+            <Route path="stores" element={<StoresPage />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Route>
+        </Routes>
+      </BrowserRouter>
+    </QueryClientProvider>
+  </StrictMode>,
+)

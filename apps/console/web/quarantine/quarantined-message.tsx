@@ -1,0 +1,65 @@
+import { Alert, Button, Input } from 'antd'
+import { useQuarantined, useRunAgain } from '../api/queries'
+import { useOperator } from './use-operator'
+import { ProblemNotice } from '../components/problem-notice'
+import { RawText } from '../components/raw-text'
+import { Waiting } from '../components/skeleton'
+import { useWords } from '../i18n/use-words'
+
+/** Which answers mean that the message is no longer in our way. */
+const UNDERSTOOD = new Set(['observed', 'must-read', 'irrelevant'])
+
+export function QuarantinedMessage({ id }: { id: string }) {
+  const { t } = useWords()
+  const { data, error, refetch, isPending } = useQuarantined(id)
+  const again = useRunAgain()
+  const [operator, sign] = useOperator()
+  return (
+    <article className="panel split-detail">
+      <header className="panel-head">
+        <h2 className="number">{id}</h2>
+        {data !== undefined && <span className="faint">{t('quarantine.attempts', { n: data.attempts })}</span>}
+        <span className="grow" />
+        <Input
+          className="operator"
+          aria-label={t('operator.name')}
+          placeholder={t('operator.name')}
+          maxLength={40}
+          value={operator}
+          onChange={({ target }) => sign(target.value)}
+        />
+        <Button
+          type="primary"
+          loading={again.isPending}
+          disabled={data === undefined || operator.trim() === ''}
+          onClick={() => again.mutate({ id, operator: operator.trim() })}
+        >
+          {again.isPending ? t('quarantine.running') : t('quarantine.runAgain')}
+        </Button>
+      </header>
+      {again.error !== null && <ProblemNotice error={again.error} />}
+      {again.data !== undefined && (
+        <Alert
+          className="problem"
+          showIcon
+          type={UNDERSTOOD.has(again.data.outcome) ? 'success' : 'warning'}
+          title={t(`quarantine.outcome.${again.data.outcome}`, { defaultValue: again.data.outcome })}
+          description={again.data.detail}
+        />
+      )}
+      {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
+      {isPending && error === null && <Waiting />}
+      {data !== undefined && (
+        <>
+          <p className="quarantine-detail">
+            <span className={`why why-${data.reason}`}>
+              {t(`quarantine.reason.${data.reason}`, { defaultValue: data.reason })}
+            </span>
+            {data.detail}
+          </p>
+          <RawText channel={data.channel} receivedAt={data.receivedAt} text={data.text} />
+        </>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,61 @@
+import { FilterPopover } from './filter-popover'
+import { TimeRange } from '../components/time-range'
+import { shortInstant } from '../time/instants'
+import { serverNow } from '../time/server-clock'
+import { useWords } from '../i18n/use-words'
+import { DUE_CHOICES } from './queue-address'
+import type { DueChoice, QueueAddress } from './queue-address'
+
+interface Props {
+  at: QueueAddress
+  go: (next: QueueAddress) => void
+}
+
+/** Deadline: one of the usual spans, or from – to. */
+export function DueFilter({ at, go }: Props) {
+  const { t } = useWords()
+  const custom = at.dueFrom !== undefined || at.dueTo !== undefined
+  const chosen =
+    at.due !== undefined
+      ? t(`queue.dueIn.${at.due}`)
+      : custom
+        ? `${shortInstant(at.dueFrom, serverNow()) ?? '…'} – ${shortInstant(at.dueTo, serverNow()) ?? '…'}`
+        : undefined
+  return (
+    <FilterPopover label={t('queue.due')} chosen={chosen}>
+      {(close) => {
+        const choose = (due: DueChoice | undefined): void => {
+          go({ ...at, due, dueFrom: undefined, dueTo: undefined })
+          close()
+        }
+        return (
+          <>
+            {[undefined, ...DUE_CHOICES].map((due) => (
+              <button
+                key={due ?? 'any'}
+                type="button"
+                className="plain choice"
+                aria-pressed={at.due === due && !custom}
+                onClick={() => choose(due)}
+              >
+                {due === undefined ? t('queue.dueAny') : t(`queue.dueIn.${due}`)}
+              </button>
+            ))}
+            <div className="choice-more">
+              <span className="faint">{t('queue.dueRange')}</span>
+              <TimeRange
+                open
+                from={at.dueFrom}
+                to={at.dueTo}
+                change={(dueFrom, dueTo) => {
+                  go({ ...at, due: undefined, dueFrom, dueTo })
+                  close()
+                }}
+              />
+            </div>
+          </>
+        )
+      }}
+    </FilterPopover>
+  )
+}

@@ -1,0 +1,94 @@
+import { Segmented, Select } from 'antd'
+import type { Sort } from '../api/shapes'
+import { codesOf, useWords } from '../i18n/use-words'
+import { DueFilter } from './due-filter'
+import { isNarrowed, widened } from './queue-address'
+import type { QueueAddress } from './queue-address'
+import { RiskFilter } from './risk-filter'
+
+interface Props {
+  at: QueueAddress
+  go: (next: QueueAddress) => void
+}
+
+export function FilterBar({ at, go }: Props) {
+  const { t, meta, name, marketplace } = useWords()
+  const stores = (meta?.stores ?? []).filter(
+    (store) => at.marketplace === undefined || store.marketplace === at.marketplace,
+  )
+  const codes = (section: 'kinds' | 'statuses') =>
+    codesOf(meta, section).map((code) => ({ value: code, label: name(section, code) }))
+
+  return (
+    <>
+      <Select
+        className={at.marketplace === undefined ? 'filter' : 'filter filter-on'}
+        aria-label={t('queue.marketplace')}
+        placeholder={t('queue.marketplace')}
+        allowClear
+        popupMatchSelectWidth={false}
+        value={at.marketplace ?? null}
+        onChange={(id: string | null | undefined) => go({ ...at, marketplace: id ?? undefined, store: [] })}
+        options={(meta?.marketplaces ?? []).map(({ id }) => ({ value: id, label: marketplace(id) }))}
+      />
+      <Several
+        word={t('queue.store')}
+        value={at.store}
+        change={(store) => go({ ...at, store })}
+        options={stores.map((store) => ({ value: store.id, label: store.name }))}
+      />
+      <Several word={t('queue.kind')} value={at.kind} change={(kind) => go({ ...at, kind })} options={codes('kinds')} />
+      <Several
+        word={t('queue.status')}
+        value={at.status}
+        change={(status) => go({ ...at, status })}
+        options={codes('statuses')}
+      />
+      <DueFilter at={at} go={go} />
+      <RiskFilter at={at} go={go} />
+      {isNarrowed(at) && (
+        <button type="button" className="plain link" onClick={() => go(widened(at))}>
+          {t('queue.clear')}
+        </button>
+      )}
+      <span className="grow" />
+      <Segmented<Sort>
+        aria-label={t('queue.sort')}
+        value={at.sort}
+        onChange={(sort) => go({ ...at, sort })}
+        options={[
+          { value: 'deadline', label: t('queue.byDeadline') },
+          { value: 'risk', label: t('queue.byRisk') },
+        ]}
+      />
+    </>
+  )
+}
+
+interface SeveralProps {
+  word: string
+  value: string[]
+  change: (next: string[]) => void
+  options: { value: string; label: string }[]
+}
+
+/** One or several of a list; says its choice in one short word, so that the bar keeps its shape. */
+function Several({ word, value, change, options }: SeveralProps) {
+  const only = options.find((option) => option.value === value[0])?.label ?? value[0]
+  return (
+    <Select
+      className={value.length === 0 ? 'filter' : 'filter filter-on'}
+      aria-label={word}
+      mode="multiple"
+      placeholder={word}
+      allowClear
+      maxTagCount={0}
+      maxTagPlaceholder={value.length === 1 ? only : `${word} · ${value.length}`}
+      popupMatchSelectWidth={false}
+      optionFilterProp="label"
+      value={value}
+      onChange={change}
+      options={options}
+    />
+  )
+}

@@ -1,0 +1,51 @@
+import { Link } from 'react-router'
+import type { Row } from '../api/shapes'
+import { Countdown } from '../components/countdown'
+import { MarketplaceMark } from '../components/marketplace-mark'
+import type { WordsInUse } from '../i18n/use-words'
+import type { Column } from './columns'
+import { Risk } from './risk'
+
+/** Below this width, pixels, the table shows three columns and needs no scrolling sideways. */
+export const PHONE = 600
+const DUE = 122
+const RISK = 104
+const LEAST_CASE = 130
+
+/** How long, which case, how much; the rest is on the case's own page. Rows keep their height of two lines. */
+export function phoneColumns({ t, name }: WordsInUse, room: number): { columns: Column[]; width: number } {
+  const rest = Math.max(LEAST_CASE, room - DUE - RISK)
+  const columns: Column[] = [
+    { key: 'due', title: t('column.due'), width: DUE, render: (_, row) => <Countdown due={row.due} /> },
+    {
+      key: 'case',
+      title: t('column.case'),
+      width: rest,
+      render: (_, row: Row) => (
+        <>
+          <Link
+            to={`/cases/${encodeURIComponent(row.caseId)}`}
+            className="number ellipsis"
+            onClick={(event) => event.stopPropagation()}
+          >
+            {row.caseNumber}
+          </Link>
+          <div className="second phone-case">
+            <MarketplaceMark id={row.marketplace} />
+            <span className="ellipsis">
+              {name('kinds', row.kind)} · {name('statuses', row.status)}
+            </span>
+          </div>
+        </>
+      ),
+    },
+    {
+      key: 'risk',
+      title: t('column.risk'),
+      width: RISK,
+      align: 'end',
+      render: (_, row) => <Risk row={row} asked={t('case.amount')} refunded={t('case.refunded')} />,
+    },
+  ]
+  return { columns, width: DUE + rest + RISK }
+}

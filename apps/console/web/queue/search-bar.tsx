@@ -1,0 +1,107 @@
+import { Input, Select } from 'antd'
+import type { InputRef } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { TimeRange } from '../components/time-range'
+import { useWords } from '../i18n/use-words'
+import { SEARCHES, guessOf } from './search-term'
+import type { SearchBy } from './search-term'
+import type { SearchInUse } from './use-search'
+
+/** One bar for the four searches (R169). It guesses from what is typed; whoever chooses a kind by hand is not overruled. */
+export function SearchBar({ search }: { search: SearchInUse }) {
+  const { t } = useWords()
+  const field = useRef<InputRef>(null)
+  const [text, setText] = useState(search.text)
+  const [chosen, setChosen] = useState<SearchBy | undefined>(search.by)
+  const byHand = useRef(false)
+  const by = chosen ?? guessOf(text)
+
+  // The address decides: back and forward, a link from elsewhere, “back to the queue”.
+  useEffect(() => {
+    setText(search.text)
+    setChosen(search.by)
+    if (search.by === undefined) byHand.current = false
+  }, [search.by, search.text])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target)) return
+      event.preventDefault()
+      field.current?.focus({ cursor: 'all' })
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+
+  return (
+    <form
+      role="search"
+      className="search"
+      aria-label={t('search.label')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (by !== undefined && by !== 'applied' && text.trim() !== '') search.start(by, text.trim())
+      }}
+    >
+      <Select<SearchBy | 'auto'>
+        className="search-by"
+        aria-label={t('search.label')}
+        popupMatchSelectWidth={false}
+        value={by ?? 'auto'}
+        onChange={(next) => {
+          byHand.current = next !== 'auto'
+          setChosen(next === 'auto' ? undefined : next)
+        }}
+        options={[
+          { value: 'auto', label: t('search.auto') },
+          ...SEARCHES.map((one) => ({ value: one, label: t(`search.by.${one}`) })),
+        ]}
+      />
+      {by === 'applied' ? (
+        <TimeRange
+          className="search-field"
+          placeholder={[t('search.from'), t('search.to')]}
+          from={search.from}
+          to={search.to}
+          change={(from, to) => {
+            if (from === undefined && to === undefined) search.clear()
+            else search.start('applied', '', from, to)
+          }}
+        />
+      ) : (
+        <Input
+          ref={field}
+          className="search-field"
+          type="search"
+          enterKeyHint="search"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={80}
+          placeholder={chosen === undefined ? t('search.any') : t(`search.hint.${chosen}`)}
+          aria-label={by === undefined ? t('search.any') : t(`search.by.${by}`)}
+          value={text}
+          suffix={<kbd>/</kbd>}
+          onChange={(event) => {
+            setText(event.target.value)
+            // The kind of the search before was a guess about other words.
+            if (!byHand.current) setChosen(undefined)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') field.current?.blur()
+          }}
+        />
+      )}
+      {/* Without it Enter sends nothing: the list beside the field counts as a second field. */}
+      <button type="submit" className="unseen" tabIndex={-1}>
+        {t('search.go')}
+      </button>
+    </form>
+  )
+}
+
+/** Keys mean letters while somebody writes. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  )
+}

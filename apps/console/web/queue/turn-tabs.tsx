@@ -1,0 +1,69 @@
+import type { Counts } from '../api/shapes'
+import { useWords } from '../i18n/use-words'
+import { TURNS } from './queue-address'
+import type { QueueAddress } from './queue-address'
+
+interface Props {
+  at: QueueAddress
+  counts: Counts | undefined
+  go: (next: QueueAddress) => void
+}
+
+/** Whose turn it is, with live counts; beside it the two marks that decide what is opened first (R044, R045). */
+export function TurnTabs({ at, counts, go }: Props) {
+  const { t, name } = useWords()
+  return (
+    <div className="tabs-line">
+      <div className="tabs" role="tablist" aria-label={t('queue.turns')}>
+        {TURNS.map((turn) => (
+          <button
+            key={turn}
+            type="button"
+            role="tab"
+            aria-selected={at.turn === turn}
+            className={`plain tab tab-${turn}`}
+            onClick={() => go({ ...at, turn })}
+          >
+            {name('turns', turn)}
+            <span className="count" data-testid={`count-${turn}`}>
+              {counts === undefined ? '·' : counted(counts.turns[turn])}
+            </span>
+          </button>
+        ))}
+      </div>
+      <span className="grow" />
+      <Chip at={at} go={go} due="overdue" n={counts?.overdue} word={t('queue.overdue')} />
+      <Chip at={at} go={go} due="4h" n={counts?.dueSoon} word={t('queue.dueSoon')} />
+    </div>
+  )
+}
+
+/** Both count our turn only: what is late elsewhere we cannot act on. */
+interface ChipProps {
+  at: QueueAddress
+  go: (next: QueueAddress) => void
+  due: 'overdue' | '4h'
+  n: number | undefined
+  word: string
+}
+
+function Chip({ at, go, due, n, word }: ChipProps) {
+  const on = at.due === due && at.turn === 'us'
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      className={`plain chip chip-${due} ${n === undefined || n === 0 ? 'chip-quiet' : ''}`}
+      onClick={() => go({ ...at, turn: 'us', due: on ? undefined : due, dueFrom: undefined, dueTo: undefined })}
+    >
+      {word}
+      <b data-testid={`count-${due}`}>{n === undefined ? '·' : bounded(n)}</b>
+    </button>
+  )
+}
+
+const counted = (n: number): string => n.toLocaleString('en-US')
+
+/** The server counts no further: nobody works off more. */
+const COUNTED_UP_TO = 10_000
+const bounded = (n: number): string => (n >= COUNTED_UP_TO ? `${counted(COUNTED_UP_TO)}+` : counted(n))

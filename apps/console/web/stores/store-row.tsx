@@ -1,0 +1,91 @@
+import { Tooltip } from 'antd'
+import { Link } from 'react-router'
+import type { StoreFreshness, UnprovenWindows } from '../api/shapes'
+import { Ago } from '../components/ago'
+import { StoreName } from '../components/marketplace-mark'
+import { fullInstant } from '../time/instants'
+import { useServerSecond } from '../time/server-clock'
+import { useWords } from '../i18n/use-words'
+import { isCatchingUp } from './catching-up'
+
+export function StoreLine({ item }: { item: StoreFreshness }) {
+  const { t, marketplace } = useWords()
+  const early = isCatchingUp(item, useServerSecond())
+  const state = early ? 'catching' : item.state
+  return (
+    <tr>
+      <td>
+        <Link to={`/?store=${encodeURIComponent(item.store.id)}`}>
+          <StoreName id={item.marketplace} name={item.store.name} />
+        </Link>
+        <div className="second">{marketplace(item.marketplace)}</div>
+      </td>
+      <td>
+        <span className={`fresh fresh-${early ? 'behind' : state}`}>
+          {t(`stores.states.${state}`, { defaultValue: state })}
+        </span>
+        <div className="second">{t(`stores.stateHint.${state}`, { defaultValue: '' })}</div>
+        {item.trouble !== null && item.trouble !== item.unproven?.why && (
+          <div className="second trouble">{item.trouble}</div>
+        )}
+        {item.unread.cases > 0 && <div className="second trouble">{t('stores.unread', { n: item.unread.cases })}</div>}
+        {item.unproven !== null && <Unproven unproven={item.unproven} />}
+      </td>
+      <td>
+        <b className={item.state === 'fresh' ? '' : `fresh-text-${early ? 'behind' : item.state}`}>
+          <Ago at={item.provenUntil} missing={t('stores.never')} />
+        </b>
+      </td>
+      <td>
+        <Ago at={item.lastPushAt} />
+      </td>
+      <td>
+        <Ago at={item.lastPullAt} />
+      </td>
+      <td className="end apart number">{item.pushes24h.toLocaleString('en-US')}</td>
+      <td>
+        <span className="reconciled">
+          <Tally word={t('stores.late')} n={item.late} />
+          <Tally word={t('stores.missing')} n={item.missing} grave />
+          <Tally word={t('stores.extra')} n={item.extra} />
+        </span>
+      </td>
+      <td>
+        <Messages item={item} />
+      </td>
+    </tr>
+  )
+}
+
+function Unproven({ unproven: { windows, from, claimed, seen, why } }: { unproven: UnprovenWindows }) {
+  const { t } = useWords()
+  const isShort = claimed !== null && claimed !== seen
+  return (
+    <div className="second trouble">
+      {isShort ? t('stores.short', { claimed, seen }) : claimed === null ? t('stores.noClaim') : why}
+      <br />
+      {t('stores.unproven', { windows, from: fullInstant(from) })}
+    </div>
+  )
+}
+
+function Tally({ word, n, grave = false }: { word: string; n: number; grave?: boolean }) {
+  return (
+    <span className={n === 0 ? 'tally faint' : grave ? 'tally tally-grave' : 'tally'}>
+      {word} <b className="number">{n}</b>
+    </span>
+  )
+}
+
+function Messages({ item }: { item: StoreFreshness }) {
+  const { t } = useWords()
+  if (item.messages === null) return <span className="faint">{t('stores.noConnection')}</span>
+  const { connected, since } = item.messages
+  return (
+    <Tooltip title={since === null ? undefined : <Ago at={since} />}>
+      <span className={connected ? 'connected' : 'disconnected'}>
+        {t(connected ? 'stores.connected' : 'stores.disconnected')}
+      </span>
+    </Tooltip>
+  )
+}

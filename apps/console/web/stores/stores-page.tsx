@@ -1,0 +1,46 @@
+import { useStores } from '../api/queries'
+import { Nothing } from '../components/empty-state'
+import { ProblemNotice } from '../components/problem-notice'
+import { Waiting } from '../components/skeleton'
+import { useWords } from '../i18n/use-words'
+import { StoreLine } from './store-row'
+
+/** How far each store can be trusted: what is proven, how pushes and pulls agree, whether we are still let in. */
+export function StoresPage() {
+  const { t } = useWords()
+  const { data, error, refetch, isPending } = useStores()
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('stores.title')}</h1>
+        <p className="faint">{t('stores.lead')}</p>
+      </header>
+      {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
+      {isPending && error === null && <Waiting lines={4} />}
+      {data?.items.length === 0 && <Nothing title={t('stores.empty')} hint={t('stores.emptyHint')} />}
+      {data !== undefined && data.items.length > 0 && (
+        <section className="panel scroll-x">
+          <table className="ledger ledger-roomy">
+            <thead>
+              <tr>
+                <th>{t('stores.store')}</th>
+                <th>{t('stores.state')}</th>
+                <th>{t('stores.proven')}</th>
+                <th>{t('stores.lastPush')}</th>
+                <th>{t('stores.lastPull')}</th>
+                <th className="end apart">{t('stores.pushes')}</th>
+                <th>{t('stores.reconciled')}</th>
+                <th>{t('stores.messages')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.items.map((item) => (
+                <StoreLine key={item.store.id} item={item} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,4 +1,4 @@
-import { POISON } from '../../libs/connectors/src/contract/suite-poison'
+import { POISON } from '../../libs/connectors/src/contract/suite/poison'
 import { Chance } from '../../apps/simulator/src/random'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'

@@ -1,7 +1,7 @@
 import type { Action, ActionName } from '#after-sale'
 import { connectorOf } from '#connectors'
 import type { RunningSimulator } from '../../apps/simulator/src'
-import { performingContract, sampleOf } from '../../libs/connectors/src/contract/suite-performing'
+import { performingContract, sampleOf } from '../../libs/connectors/src/contract/suite/performing'
 import type { Backdrop } from './stage'
 import { stageOf } from './stage'
 

@@ -6,7 +6,7 @@ import type { Answer, InboundMessage, StoreSession, CallContext, Translation, Wi
 import { connectorOf, slidingPace } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
-import { contradictionsOf } from '../../libs/connectors/src/contract/doors'
+import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
 
 const DAY = 24 * 3_600_000
 const found = connectorOf('douyin')

@@ -2,7 +2,7 @@ import type { CaseReference, InboundMessage, StoreSession, CallContext, Translat
 import { connectorOf, slidingPace } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
-import { contradictionsOf } from '../../libs/connectors/src/contract/doors'
+import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
 
 const MINUTE = 60_000
 const found = connectorOf('pinduoduo')

@@ -3,7 +3,7 @@ import type { ActionOrder, Connector, StoreSession, CallContext } from '#connect
 import { slidingPace } from '#connectors'
 import type { RunningSimulator } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
-import type { PerformingStage, Trouble } from '../../libs/connectors/src/contract/suite-performing'
+import type { PerformingStage, Trouble } from '../../libs/connectors/src/contract/suite/performing'
 
 /** What a test needs to know of one marketplace to act there. */
 export interface Backdrop {

@@ -1,7 +1,7 @@
 /** What the TypeScript SDK for Pinduoduo is asked to do, and what the simulator's own world says about it. */
 import type { RunningSimulator } from '../../apps/simulator/src'
 import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
-import { detailType } from '../../apps/simulator/src/world/pinduoduo-codes'
+import { detailType } from '../../apps/simulator/src/pinduoduo/trade/codes'
 import { leavesAmountEmpty } from '../../apps/simulator/src/world/variety'
 
 const PARCEL = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF7788', sentMs: 0 }

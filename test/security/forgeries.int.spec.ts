@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { forgeriesOf } from '../../libs/connectors/src/contract/suite-forgeries'
+import { forgeriesOf } from '../../libs/connectors/src/contract/suite/forgeries'
 import { register, openVault } from '#access'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'

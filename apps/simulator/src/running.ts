@@ -3,7 +3,7 @@ import type { CallLog } from './call-log'
 import type { SimulatedClock } from './clock'
 import type { DouyinPushes, PushOptions } from './douyin/pushes'
 import type { FaultSettings, Faults } from './faults'
-import type { PinduoduoMessages } from './pinduoduo/messages'
+import type { PinduoduoMessages } from './pinduoduo/pushes'
 import type { Task } from './world/task'
 import type { World } from './world/world'
 

@@ -1,9 +1,9 @@
 import type { Faults } from './faults'
 import type { CaseRecord, Effects, Order } from './world/case'
-import { aftersaleType } from './world/douyin-codes'
+import { aftersaleType } from './douyin/trade/codes'
 import { paidFen } from './world/order-facts'
 import { leavesAmountEmpty, timeSpelling } from './world/variety'
-import { detailType, isMerchantTurn } from './world/pinduoduo-codes'
+import { detailType, isMerchantTurn } from './pinduoduo/trade/codes'
 import type { World } from './world/world'
 
 /** A case as whoever reads everything right must know it. Deadline and update are as exact as the marketplace shows them. */

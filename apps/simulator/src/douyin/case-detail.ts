@@ -1,4 +1,4 @@
-import { aftersaleType, seconds } from '../world/douyin-codes'
+import { aftersaleType, seconds } from './trade/codes'
 import type { Parcel } from '../world/case'
 import type { Shop } from '../world/shops'
 import { comesWithNulls, subType } from '../world/variety'

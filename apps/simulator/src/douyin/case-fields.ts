@@ -1,6 +1,6 @@
 /** What a row of the list and the detail of a case have in common. */
 import type { CaseRecord, Order, OrderLine } from '../world/case'
-import { seconds } from '../world/douyin-codes'
+import { seconds } from './trade/codes'
 import { deliveredMs, isPartial, linePaidFen } from '../world/order-facts'
 import { isSignedAsInExample, isSuspicious, refundChannel, showsWholeOrder } from '../world/variety'
 import type { WireValue } from '../wire-json'

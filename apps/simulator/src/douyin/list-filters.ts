@@ -1,5 +1,5 @@
 import type { CaseRecord, Order } from '../world/case'
-import { aftersaleType, seconds } from '../world/douyin-codes'
+import { aftersaleType, seconds } from './trade/codes'
 import { orderFlag, subType } from '../world/variety'
 import { noReason7Days } from '../world/vocabulary'
 import type { DouyinContext } from './api'

@@ -2,7 +2,7 @@ import type { Announcement } from '../world/announcement'
 import type { WireValue } from '../wire-json'
 import { writeJson } from '../wire-json'
 import { chinaIsoText } from '../wire-time'
-import { aftersaleType, seconds } from '../world/douyin-codes'
+import { aftersaleType, seconds } from './trade/codes'
 
 /** These carry neither amounts nor an update_time: whoever gets one has to read the case (facts B6). */
 const bare: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])

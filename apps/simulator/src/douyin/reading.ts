@@ -1,14 +1,14 @@
 import { DAY } from '../platform-rules'
 import type { WireValue } from '../wire-json'
 import type { CaseRecord, Order } from '../world/case'
-import { seconds } from '../world/douyin-codes'
+import { seconds } from './trade/codes'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, shown } from './api'
 import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
 import { failed, invalid, missing, noSuchCase } from './errors'
 import { detail } from './case-detail'
 import { filtersOf } from './list-filters'
-import { listItem } from './list-item'
+import { listItem } from './list-row'
 
 const DEEPEST_ROW = 50_000
 const ORDERINGS: Readonly<Record<string, (c: CaseRecord) => number>> = {

@@ -4,7 +4,7 @@ import type { RateLimit } from '../rate-limits'
 import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { World } from '../world/world'
-import type { PinduoduoMessages } from './messages'
+import type { PinduoduoMessages } from './pushes'
 
 /** What an API of the router gets to work with; parameters are text, as they were signed. */
 export interface PinduoduoContext {

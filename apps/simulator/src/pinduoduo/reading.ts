@@ -3,8 +3,8 @@ import type { CaseRecord, Order } from '../world/case'
 import { placeOf } from '../world/vocabulary'
 import type { PinduoduoApi, PinduoduoContext } from './api'
 import { badBusiness, missing, notFound } from './errors'
-import { detailType } from '../world/pinduoduo-codes'
-import { detailFields, listRow } from './rows'
+import { detailType } from './trade/codes'
+import { detailFields, listRow } from './list-row'
 
 const LONGEST_WINDOW_S = 30 * 60
 

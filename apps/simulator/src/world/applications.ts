@@ -5,7 +5,7 @@ import { noEffects } from './case'
 import type { Numbers } from './numbers'
 import { paidFen, piecesPaidFen } from './order-facts'
 import { parcelOf } from './people'
-import { firstStatus, status as pdd } from './pinduoduo-codes'
+import { firstStatus, status as pdd } from '../pinduoduo/trade/codes'
 import type { Shop } from './shops'
 import { carriers, familyNames, givenNames, goods, places, reasons, remarks } from './vocabulary'
 

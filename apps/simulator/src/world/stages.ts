@@ -1,6 +1,6 @@
 import type { CaseRecord } from './case'
-import { isOpen } from './douyin-arbitration'
-import { status as pdd } from './pinduoduo-codes'
+import { isOpen } from '../douyin/trade/arbitration'
+import { status as pdd } from '../pinduoduo/trade/codes'
 
 /** Where a case stands, in words that both marketplaces share: what people do next depends on this and not on the platform's code. */
 export type Stage =

@@ -3,7 +3,7 @@ import { douyin } from '.'
 import { ONE_TRUTH } from './samples/one-case'
 import { APP, CASE, contentOf, detailOf, pushOf, rowOf, signed, stored } from './samples/messages'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, ARBITRATE_CONCLUSION, ARBITRATE_STATUS, REFUND_STATUS } from './statuses'
-import { REFUND_TAGS } from './tags'
+import { REFUND_TAGS } from './inbound/push-types'
 
 const codesOf = (table: object): number[] => Object.keys(table).map(Number)
 const error = (code: number, subCode: string): string =>

@@ -1,8 +1,8 @@
 import type { AppCredentials, Json, RawDelivery, StoredMessage } from '../contract'
 import { connectorContract } from '../contract/suite'
-import { spellingsOf } from '../contract/spellings'
+import { spellingsOf } from '../contract/suite/spellings'
 import { outside } from '.'
-import { signatureOf } from './signature'
+import { signatureOf } from './sign'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const app: AppCredentials = { appKey: 'kuaishou-bridge', appSecret: 'a-secret-of-the-adapter' }

@@ -1,0 +1,25 @@
+import type { Actor, CaseKind, CaseRecord } from '../../world/case'
+
+/** Douyin's aftersale_type (facts B5). */
+const types: Readonly<Record<CaseKind, number>> = {
+  'return-and-refund': 0,
+  'refund-only-shipped': 1,
+  'refund-only-unshipped': 2,
+  exchange: 3,
+  resend: 7,
+  repair: 8,
+}
+
+export function aftersaleType(c: CaseRecord): number {
+  return c.specialType ?? types[c.kind]
+}
+
+const opRoles: Readonly<Record<Actor, number>> = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 }
+
+export function opRole(by: Actor): number {
+  return opRoles[by]
+}
+
+export function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}

@@ -1,0 +1,70 @@
+import type { Act, Change, Notice, Outcome } from '../../world/acts'
+import { changed } from '../../world/acts'
+import type { CaseRecord } from '../../world/case'
+import { opRole, seconds } from './codes'
+import { dueAfter } from '../../platform-rules'
+
+export function refundOrdered(c: CaseRecord, act: Act, now: number, more: Change, text: string): Outcome {
+  const change: Change = {
+    ...more,
+    status: 12,
+    refundStatus: 2,
+    dueMs: dueAfter(now, 'refundArrival'),
+    effect: { refundsOrdered: 1 },
+  }
+  return changed(c, act, now, change, text, [
+    { type: '201', own: { agree_time: seconds(now), op_role: opRole(act.by) } },
+  ])
+}
+
+export function returnAgreed(c: CaseRecord, act: Act, now: number, more: Change = {}): Outcome {
+  const notice = { type: '202', own: { agree_time: seconds(now), op_role: opRole(act.by) } }
+  return changed(
+    c,
+    act,
+    now,
+    { ...more, status: 7, dueMs: dueAfter(now, 'buyerReturn'), effect: { returnsAgreed: 1 } },
+    '同意退货',
+    [notice],
+  )
+}
+
+export function toShip(c: CaseRecord, act: Act, now: number, notice: Notice): Outcome {
+  return changed(c, act, now, { status: 8, dueMs: dueAfter(now, 'merchantShipping') }, '同意申请，待商家发货', [notice])
+}
+
+export function refusal(
+  c: CaseRecord,
+  act: Extract<Act, { what: 'refuse' }>,
+  now: number,
+  next: number,
+  tag: string,
+): Outcome {
+  const change: Change = {
+    status: next,
+    parcelRefusalAgreed: false,
+    dueMs: dueAfter(now, 'buyerAfterRefusal'),
+    effect: { refusals: 1 },
+  }
+  return changed(c, act, now, change, act.text, [{ type: tag, own: { refuse_time: seconds(now) } }])
+}
+
+export function close(
+  c: CaseRecord,
+  act: Act,
+  now: number,
+  text: string,
+  before: { change?: Change; notices?: readonly Notice[] } = {},
+): Outcome {
+  const notices = [...(before.notices ?? []), { type: '207', own: { close_time: seconds(now) } }]
+  return changed(c, act, now, { ...before.change, status: 28, dueMs: null, finalMs: now }, text, notices)
+}
+
+/** An exchange, resend or repair that arrived is announced by no push: it is only to be read. */
+export function received(c: CaseRecord, act: Act, now: number): Outcome {
+  return changed(c, act, now, { status: 14, dueMs: null, finalMs: now }, '买家已收货', [])
+}
+
+export function deadlineMoved(dueMs: number): Notice {
+  return { type: '209', own: { status_deadline: seconds(dueMs) } }
+}

@@ -1,0 +1,45 @@
+import type { Act, Outcome } from '../../world/acts'
+import { changed } from '../../world/acts'
+import type { CaseKind, CaseRecord } from '../../world/case'
+import { dueAfter } from '../../platform-rules'
+import { refundsMoney } from '../../world/order-facts'
+import { status } from './codes'
+import { endsLikeRefund } from '../../world/variety'
+
+export const agreed = { type: 'pdd_refund_RefundAgreeAgreement' }
+export const closed = { type: 'pdd_refund_RefundClosed' }
+
+export function failureOf(kind: CaseKind, otherwise: number = status.lateRefundFailed): number {
+  if (kind === 'exchange' || kind === 'resend') return status.exchangeFailed
+  return kind === 'repair' ? status.repairClosed : otherwise
+}
+
+export function refund(c: CaseRecord, act: Act, now: number, byMerchant: boolean): Outcome {
+  const next = byMerchant ? status.refunding : status.platformRefunding
+  const change = {
+    status: next,
+    dueMs: dueAfter(now, 'refundArrival'),
+    ...(refundsMoney(c) && { refundStatus: 2, effect: { refundsOrdered: 1 } }),
+  }
+  return changed(c, act, now, change, byMerchant ? '商家同意退款' : '平台同意退款', [agreed])
+}
+
+export function toBuyer(c: CaseRecord, act: Act, now: number, next: number): Outcome {
+  return changed(
+    c,
+    act,
+    now,
+    { status: next, dueMs: dueAfter(now, 'buyerReturn'), effect: { returnsAgreed: 1 } },
+    '同意退货',
+    [agreed],
+  )
+}
+
+export function close(c: CaseRecord, act: Act, now: number, next: number, text: string): Outcome {
+  return changed(c, act, now, { status: next, dueMs: null, finalMs: now }, text, [closed])
+}
+
+export function done(c: CaseRecord, act: Act, now: number, next: number): Outcome {
+  const shown = endsLikeRefund(c) ? status.refunded : next
+  return changed(c, act, now, { status: shown, dueMs: null, finalMs: now }, '售后完成', [])
+}

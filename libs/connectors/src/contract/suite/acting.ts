@@ -1,0 +1,83 @@
+import type { Connector } from '../connector'
+import type { StoreSession, CallContext } from '../outbound'
+import type { ActionOrder, Performed } from '../performing'
+import { answering } from './reading'
+
+/** How one action goes: an order that is sent by a call, and what the marketplace's answers to it mean. */
+export interface ActingFixtures {
+  readonly order: ActionOrder
+  readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: Performed['type'] }[]
+}
+
+/** What every connector promises of one call that acts: what may have happened is in doubt, and no secret is shown. */
+export function describeActing(
+  { outbound }: Connector,
+  session: (api: string) => StoreSession,
+  { order, answers }: ActingFixtures,
+): void {
+  const held: string[] = []
+  const ctx = (): CallContext => ({
+    now: () => 1_700_000_000_000,
+    signal: new AbortController().signal,
+    pace: {
+      admit: async () => undefined,
+      hold: (limits) => void held.push(...limits.map(({ key }) => key)),
+    },
+  })
+  const act = (body: string, status: number | 'cut' = 200) =>
+    answering(status, body, (api) => outbound.perform(order, session(api), ctx()))
+
+  it.each(answers.map((answer) => [answer.name, answer.gives, answer.body] as const))(
+    'an action answered with %s is %s',
+    async (_, gives, body) => {
+      expect((await act(body)).type).toBe(gives)
+    },
+  )
+
+  it('an action that was not answered in the marketplace’s own words is in doubt', async () => {
+    const noise: [number | 'cut', string][] = [
+      ['cut', ''],
+      [500, '{}'],
+      [502, '<html>'],
+      [200, '<html><body>login</body></html>'],
+      [200, ''],
+      [200, '[1]'],
+      [200, '{}'],
+      [200, `{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`],
+      [302, ''],
+    ]
+    for (const [status, body] of noise)
+      expect([body.slice(0, 20), (await act(body, status)).type]).toEqual([body.slice(0, 20), 'unknown'])
+  })
+
+  it('an action is sent once, whatever becomes of it', async () => {
+    for (const [status, body] of [
+      ['cut', ''],
+      [500, '{}'],
+      [429, '{}'],
+      [200, '{}'],
+    ] as const) {
+      let calls = 0
+      await answering(
+        status,
+        body,
+        (api) => outbound.perform(order, session(api), ctx()),
+        () => calls++,
+      )
+      expect([status, calls]).toEqual([status, 1])
+    }
+  })
+
+  it('an action shows no secret, even where the marketplace repeats it', async () => {
+    const { appSecret, accessToken, refreshToken } = session('http://127.0.0.1:2')
+    const secrets = [appSecret, accessToken, refreshToken]
+    for (const { body } of answers) {
+      const echo = body.replace(
+        /"((?:sub_|error_|status_)?msg|message|sub_code|unavailable_reason)":\s*"[^"]*"/g,
+        `"$1":"${secrets.join(' ')}"`,
+      )
+      const shown = JSON.stringify(await act(echo))
+      for (const secret of secrets) expect(shown).not.toContain(secret)
+    }
+  })
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import type { Connector } from '../connector'
+import type { AppCredentials, RawDelivery, StoredMessage, Translation } from '../inbound'
+import type { ActingFixtures } from './acting'
+import { describeActing } from './acting'
+import { describeBlanks } from './blanks'
+import { checked } from './checked'
+import type { OneCase } from './two-doors'
+import { describeDoors } from './two-doors'
+import { forgeriesOf } from './forgeries'
+import { POISON } from './poison'
+import { describeMarks } from './marks'
+import type { ReadingFixtures } from './reading'
+import { describeReading } from './reading'
+
+/** What a connector shows of its marketplace so that the suite can put it to the test. All of it our own fixtures. */
+export interface ConnectorFixtures {
+  readonly app: AppCredentials
+  /** How the marketplace itself would deliver this body over HTTP; absent where it never does. */
+  readonly sign?: (body: Buffer, app: AppCredentials) => RawDelivery
+  /** A genuine body with at least one message; with a space, a line break and Chinese in it. */
+  readonly body: Buffer
+  readonly samples: readonly {
+    readonly name: string
+    readonly message: StoredMessage
+    readonly says: Translation['type']
+  }[]
+  /** One message for every official code: each must be known. */
+  readonly codes: readonly { readonly code: string; readonly message: StoredMessage }[]
+  /** Kinds, tags and codes that no table has, and the text that the reason must name. */
+  readonly unknown: readonly { readonly named: string; readonly message: StoredMessage }[]
+  /** Messages of every channel about this case, the id written as a bare number wherever the marketplace does so. */
+  readonly about: (id: string) => readonly StoredMessage[]
+  /** Messages of every channel that tells money, asking for this much. */
+  readonly worth: (fen: number) => readonly StoredMessage[]
+  /** Cases as all doors tell them; absent where there is only one door. */
+  readonly oneTruth?: readonly OneCase[]
+  /** Members whose `null` is documented to mean something else than absent, by name. */
+  readonly nullMeans?: readonly string[]
+  /** Both are absent where we do not call the marketplace but others do it for us. */
+  readonly reading?: ReadingFixtures
+  readonly acting?: ActingFixtures
+}
+
+const CHANNELS = ['push', 'list', 'detail'] as const
+const NINETEEN_DIGITS = '7000893114000949517'
+
+/** What every connector promises, whatever its marketplace (R8, S1, S3 of the test list). */
+export function connectorContract(name: string, connector: Connector, fixtures: ConnectorFixtures): void {
+  const { inbound } = connector
+  describe(`${name} keeps the contract of connectors`, () => {
+    describeAuthentication(connector, fixtures)
+
+    it.each(fixtures.samples.map((sample) => [sample.name, sample] as const))(
+      '%s is understood',
+      (_, { message, says }) => {
+        const said = checked(inbound.translate(message))
+        expect(said.type).toBe(says)
+        expect(inbound.translate(message)).toEqual(said)
+      },
+    )
+
+    it.each(fixtures.codes.map(({ code, message }) => [code, message] as const))(
+      'knows the official code %s',
+      (_, message) => {
+        expect(['observed', 'must-read']).toContain(checked(inbound.translate(message)).type)
+      },
+    )
+
+    it.each(fixtures.unknown.map(({ named, message }) => [named, message] as const))(
+      'names what it does not know: %s',
+      (named, message) => {
+        const said = checked(inbound.translate(message))
+        expect(said).toMatchObject({ type: 'unintelligible', why: expect.stringContaining(named) as string })
+      },
+    )
+
+    it('keeps an id of nineteen digits to the last digit', () => {
+      const told = fixtures.about(NINETEEN_DIGITS).map((message) => caseNumberIn(inbound.translate(message)))
+      expect(told.length).toBeGreaterThan(0)
+      expect(new Set(told)).toEqual(new Set([NINETEEN_DIGITS]))
+    })
+
+    it('tells money in fen, to the fen', () => {
+      for (const fen of [0, 1, 10, 99, 100, 101, 1990, 8900, 1_000_000_01]) {
+        const told = fixtures.worth(fen).map((message) => totalIn(inbound.translate(message)))
+        expect(told.length).toBeGreaterThan(0)
+        expect(new Set(told)).toEqual(new Set([fen]))
+      }
+    })
+
+    it.each(POISON)('survives %s on every channel', (_, text) => {
+      for (const channel of CHANNELS) checked(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
+    })
+
+    it('survives any text and any JSON on every channel', () => {
+      const raw = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.json({ maxDepth: 6 }),
+        spoilt(fixtures.samples.map(({ message }) => message.raw)),
+      )
+      fc.assert(
+        fc.property(fc.constantFrom(...CHANNELS), raw, (channel, text) => {
+          checked(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
+        }),
+        { numRuns: 1000 },
+      )
+    })
+
+    describeBlanks(connector, fixtures)
+    describeMarks(connector, fixtures)
+    if (fixtures.oneTruth !== undefined) describeDoors(connector, fixtures.oneTruth)
+    if (fixtures.reading === undefined || fixtures.acting === undefined) return
+    describeReading(connector, fixtures.reading)
+    describeActing(connector, fixtures.reading.session, fixtures.acting)
+  })
+}
+
+function describeAuthentication({ inbound }: Connector, { app, sign, body }: ConnectorFixtures): void {
+  if (sign === undefined) {
+    it('takes nothing from the open door, since this marketplace never comes through it', () => {
+      const deliveries = [{}, { authorization: 'Bearer x' }, { 'x-signature': '0'.repeat(32), 'x-app': app.appKey }]
+      for (const headers of deliveries) expect(inbound.receive({ headers, body }, app).type).toBe('forged')
+    })
+    return
+  }
+  it('accepts what the marketplace signed, with every message in it', () => {
+    const receipt = inbound.receive(sign(body, app), app)
+    expect(receipt).toMatchObject({ type: 'accepted', answer: { status: 200 } })
+    expect(receipt.type === 'accepted' && receipt.messages.length).toBeGreaterThan(0)
+  })
+
+  const forgeries = forgeriesOf(body, app, sign)
+  it('is tried with at least forty forgeries', () => expect(forgeries.length).toBeGreaterThanOrEqual(40))
+  it.each(forgeries.map((forgery) => [forgery.name, forgery] as const))('refuses %s', (_, { delivery, judgedWith }) => {
+    expect(inbound.receive(delivery, judgedWith ?? app).type).toBe('forged')
+  })
+  it('answers every forgery alike, so that a forger learns nothing', () => {
+    const answers = forgeries.map(({ delivery, judgedWith }) => inbound.receive(delivery, judgedWith ?? app).answer)
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+  })
+  it('B2: refuses by the headers alone nothing that is genuine, and answers as after the body', () => {
+    const { refusalByHeaders } = inbound
+    if (refusalByHeaders === undefined) return
+    expect(refusalByHeaders(sign(body, app).headers, app.appKey)).toBeUndefined()
+    const refused = forgeries.flatMap(({ delivery, judgedWith = app }) => {
+      const answer = refusalByHeaders(delivery.headers, judgedWith.appKey)
+      return answer === undefined ? [] : [{ answer, after: inbound.receive(delivery, judgedWith).answer }]
+    })
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { answer, after } of refused) expect(answer).toEqual(after)
+  })
+  it.each(POISON)('loses nothing that was signed: %s', (_, text) => {
+    const spoilt = Buffer.from(text)
+    const receipt = inbound.receive(sign(spoilt, app), app)
+    expect(receipt.type).toBe('accepted')
+    if (receipt.type === 'accepted')
+      for (const message of receipt.messages) checked(inbound.translate({ ...message, receivedAt: 1 }))
+  })
+}
+
+const caseNumberIn = (said: Translation): string | undefined =>
+  said.type === 'observed' || said.type === 'must-read' ? said.case.caseNumber : undefined
+
+const totalIn = (said: Translation): number | undefined =>
+  said.type === 'observed' ? said.report.facets.amounts?.total : undefined
+
+/** A sample with a stretch of it replaced: most are still JSON and nearly right, which is where mistakes hide. */
+function spoilt(texts: readonly string[]): fc.Arbitrary<string> {
+  const value = fc.oneof(
+    fc.json({ maxDepth: 2 }),
+    fc.constantFrom('1e400000', '-1', '"\\u0000"', '"\\ud800"', '99999999999999999999', '{}', '[]'),
+  )
+  return fc.tuple(fc.constantFrom(...texts), fc.nat(), value).map(([text, at, put]) => {
+    const values = [...text.matchAll(/(?<=:\s*)(-?\d+|"(?:[^"\\]|\\.)*"|true|false|null)/g)]
+    const chosen = values[at % Math.max(values.length, 1)]
+    return chosen === undefined ? text : text.slice(0, chosen.index) + put + text.slice(chosen.index + chosen[0].length)
+  })
+}

@@ -1,0 +1,40 @@
+import type { Connector } from '../connector'
+import type { ConnectorFixtures } from '.'
+import { answering } from './reading'
+
+const MARK = '\ufeff'
+
+/** A byte order mark before any text of a marketplace changes nothing: at the push door, in answers, in what is stored. */
+export function describeMarks(connector: Connector, { app, sign, body, samples, reading }: ConnectorFixtures): void {
+  const { inbound, outbound } = connector
+
+  it.each(samples.map(({ name, message }) => [name, message] as const))(
+    'A19: a byte order mark before %s changes nothing',
+    (_, message) => {
+      expect(inbound.translate({ ...message, raw: MARK + message.raw })).toEqual(inbound.translate(message))
+    },
+  )
+
+  if (sign !== undefined)
+    it('A19: a signed body with a byte order mark has the same messages; the mark is part of what is signed', () => {
+      const marked = Buffer.concat([Buffer.from(MARK), body])
+      expect(inbound.receive(sign(marked, app), app)).toEqual(inbound.receive(sign(body, app), app))
+      expect(inbound.receive({ ...sign(body, app), body: marked }, app).type).toBe('forged')
+    })
+
+  if (reading === undefined) return
+  it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
+    'A19: an answer with a byte order mark is %s all the same',
+    async (_, answer) => {
+      const ctx = {
+        now: () => 1_700_000_000_000,
+        signal: new AbortController().signal,
+        pace: { admit: async () => undefined, hold: () => undefined },
+      }
+      const said = await answering(200, MARK + answer.body, (api) =>
+        outbound.read(reading.ref, reading.session(api), ctx),
+      )
+      expect(said.type).toBe(answer.gives)
+    },
+  )
+}

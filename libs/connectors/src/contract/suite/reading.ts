@@ -1,0 +1,132 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Connector } from '../connector'
+import type { CaseReference } from '../inbound'
+import type { Answer, StoreSession, CallContext } from '../outbound'
+
+/** How reading one case goes: a session against an address, and what the marketplace's answers mean. */
+export interface ReadingFixtures {
+  /** With secrets of its own, long enough to be recognised wherever they should show. */
+  readonly session: (api: string) => StoreSession
+  readonly ref: CaseReference
+  /** The answer to a refresh that tells these members of the tokens. */
+  readonly tokens: (told: Readonly<Record<string, unknown>>) => string
+  readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: Answer<unknown>['type'] }[]
+}
+
+/** What every connector promises when it asks: only the marketplace's own words count, and no secret is ever shown. */
+export function describeReading({ outbound }: Connector, reading: ReadingFixtures): void {
+  const ctx = (signal = new AbortController().signal): CallContext => ({
+    now: () => 1_700_000_000_000,
+    signal,
+    pace: { admit: async () => undefined, hold: () => undefined },
+  })
+  const ask = (body: string, status = 200) =>
+    answering(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
+
+  it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
+    'takes %s for what it is',
+    async (_, { body, gives }) => {
+      expect((await ask(body)).type).toBe(gives)
+    },
+  )
+
+  describe('new tokens', () => {
+    const fresh = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
+    const refreshed = (told: Readonly<Record<string, unknown>>) =>
+      answering(200, reading.tokens(told), (api) => outbound.refresh(reading.session(api), ctx()))
+    const { refreshToken: old } = reading.session('')
+
+    it.each([undefined, null, '', ' '])(
+      'A18: without a refresh token (%j) leave the old one',
+      async (refresh_token) => {
+        expect(await refreshed({ ...fresh, refresh_token })).toMatchObject({
+          type: 'ok',
+          value: { accessToken: 'fresh-access', refreshToken: old },
+        })
+      },
+    )
+
+    it.each([undefined, null, '', 0, -1, 'soon', 1e15])(
+      'A18: whose end is told as %j count until they are no longer taken',
+      async (value) => {
+        const told = { ...fresh, expires_in: value, expires_at: value }
+        const tokens = { accessToken: 'fresh-access', refreshToken: 'fresh-refresh', expiresAt: undefined }
+        expect(await refreshed(told)).toEqual({ type: 'ok', value: tokens })
+      },
+    )
+
+    it('A18: end where they say, as an instant or from now on', async () => {
+      const at = 1_700_604_800_000
+      for (const told of [{ expires_at: at / 1000 }, { expires_at: String(at) }, { expires_in: 604_800 }])
+        expect(await refreshed({ ...fresh, ...told })).toMatchObject({ type: 'ok', value: { expiresAt: at } })
+    })
+
+    it.each([undefined, null, ''])('without an access token (%j) are none', async (access_token) => {
+      expect((await refreshed({ ...fresh, access_token })).type).toBe('unknown')
+    })
+  })
+
+  it('takes what is not the marketplace speaking for an unknown outcome', async () => {
+    const noise: [number, string][] = [
+      [500, '{}'],
+      [502, '<html>'],
+      [200, '<html><body>login</body></html>'],
+      [200, ''],
+      [200, '[1]'],
+      [302, ''],
+    ]
+    for (const [status, body] of noise) expect((await ask(body, status)).type).toBe('unknown')
+    expect((await answering('cut', '', (api) => outbound.read(reading.ref, reading.session(api), ctx()))).type).toBe(
+      'unknown',
+    )
+    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx())).type).toBe('unknown')
+  })
+
+  it('refuses to read more than it can hold', async () => {
+    expect((await ask(`{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`)).type).toBe('unknown')
+  })
+
+  it('stops when it is told to', async () => {
+    const stopped = new AbortController()
+    stopped.abort()
+    expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx(stopped.signal))).type).toBe(
+      'unknown',
+    )
+  })
+
+  it('never shows a secret, even where the marketplace repeats it', async () => {
+    const session = reading.session('http://127.0.0.1:1')
+    const secrets = [session.appSecret, session.accessToken, session.refreshToken]
+    // A message that is kept whole is the marketplace's own words; ours are the other answers.
+    for (const { body } of reading.answers.filter(({ gives }) => gives !== 'ok')) {
+      const echo = body.replace(/"((?:sub_|error_)?msg|message|sub_code)":\s*"[^"]*"/g, `"$1":"${secrets.join(' ')}"`)
+      const shown = JSON.stringify(await ask(echo))
+      for (const secret of secrets) expect(shown).not.toContain(secret)
+    }
+  })
+}
+
+/** A server that gives one answer to everything, or hangs up. */
+export async function answering<T>(
+  status: number | 'cut',
+  body: string,
+  talk: (api: string) => Promise<T>,
+  asked: () => void = () => undefined,
+): Promise<T> {
+  const server = createServer((request, response) => {
+    asked()
+    request.resume()
+    request.on('end', () => {
+      if (status === 'cut') response.socket?.destroy()
+      else response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end(body)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await talk(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}

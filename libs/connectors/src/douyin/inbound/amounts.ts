@@ -1,0 +1,57 @@
+import type { AmountFacet, AmountsFacet, Facets } from '#after-sale'
+import type { Json } from '../../contract'
+import { fenOf } from '../../contract'
+import type { StatusFacts } from '../statuses'
+
+/** The money fields of one message: a push, a list row and a detail differ only in how they name the total. */
+export interface AmountFields {
+  /** What is asked for, with the freight that is given back (facts B6); fen. */
+  readonly total: Json | undefined
+  readonly freight: Json | undefined
+  /** `real_refund_amount`: what was actually refunded; fen. The documented list and push do not have it. */
+  readonly refunded: Json | undefined
+}
+
+/** Why a case whose refund has arrived is read: only the detail has `real_refund_amount`. */
+export const REFUND_UNTOLD = 'what was actually refunded stands only in the detail'
+
+/** Asked, agreed and actually refunded, each only where the message tells it. */
+export function amountsOf(
+  { total, freight, refunded }: AmountFields,
+  facts: StatusFacts,
+): Pick<Partial<Facets>, 'amounts' | 'amountAgreed' | 'amountRefunded'> {
+  const amounts = askedOf(total, freight)
+  const agreed = amounts === undefined ? undefined : agreedOf(amounts.total, facts)
+  const paid = refundedOf(refunded, facts)
+  return {
+    ...(amounts === undefined ? {} : { amounts }),
+    ...(agreed === undefined ? {} : { amountAgreed: agreed }),
+    ...(paid === undefined ? {} : { amountRefunded: paid }),
+  }
+}
+
+function askedOf(total: Json | undefined, freight: Json | undefined): AmountsFacet | undefined {
+  const all = fenOf(total)
+  if (all === undefined) return undefined
+  const post = fenOf(freight)
+  const legs = post === undefined || post > all ? {} : { GOODS: all - post, FREIGHT: post }
+  return { total: all, legs }
+}
+
+/** Exchange, resend, repair: they ask for no money. */
+const WITHOUT_MONEY: ReadonlySet<StatusFacts['type']> = new Set([3, 7, 8] as const)
+
+/** From 12 on the refund is agreed, and an agreement pays what the application then says (R174). */
+const agreedOf = (total: number, { code, type }: StatusFacts): AmountFacet | undefined =>
+  code === 12 && !WITHOUT_MONEY.has(type) ? { total } : undefined
+
+/**
+ * Told only once the money has moved: before that, or after a refund that failed, the field holds nothing that was paid.
+ * Zero is the wire's default and says nothing.
+ */
+function refundedOf(value: Json | undefined, { refund, code }: StatusFacts): AmountFacet | undefined {
+  const total = fenOf(value)
+  if (total === undefined || total === 0) return undefined
+  const moved = refund === 3 || refund === 5 || (refund === undefined && code === 12)
+  return moved ? { total } : undefined
+}

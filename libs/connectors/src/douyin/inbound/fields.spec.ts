@@ -1,0 +1,133 @@
+/** Fields whose names or values are easily mistaken: quantities, the parcel's state, the refund channel. */
+import type { Facets } from '#after-sale'
+import { translate } from './translate'
+import { detailOf, LINE, rowOf, stored } from '../samples/messages'
+import type { Fields } from '../samples/messages'
+
+const facetsOf = (channel: 'list' | 'detail', raw: string): Partial<Facets> => {
+  const said = translate(stored(channel, raw))
+  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
+  return said.report.facets
+}
+const row = (...parts: Parameters<typeof rowOf>) => facetsOf('list', rowOf(...parts))
+const detail = (...parts: Parameters<typeof detailOf>) => facetsOf('detail', detailOf(...parts))
+
+describe('quantities', () => {
+  const listed = (bought: number, claimed: number | string | null | undefined, id = LINE): Fields => ({
+    sku_order_id: String(id),
+    order_status: 3,
+    item_num: bought,
+    aftersale_item_num: claimed,
+  })
+  const detailed = (bought: number, claimed: number | string | null | undefined, id = LINE): Fields => ({
+    sku_order_id: id,
+    order_status: 3,
+    item_quantity: bought,
+    after_sale_item_count: claimed,
+  })
+
+  it('A8: what is claimed is told and not what was bought, and lines with nothing claimed are left out', () => {
+    const lines = [{ lineId: String(LINE), quantity: 3 }]
+    expect(row({}, { related_order_info: [listed(9, 3), listed(2, 0, LINE + 1n)] }).order?.lines).toEqual(lines)
+    const sku_order_infos = [detailed(9, 3), detailed(2, 0, LINE + 1n)]
+    expect(detail({}, null, {}, { sku_order_infos }).order?.lines).toEqual(lines)
+  })
+
+  it.each<[string, number | string | null | undefined, number | undefined]>([
+    ['a text', '3', 3],
+    ['absent', undefined, undefined],
+    ['null', null, undefined],
+    ['empty', '', undefined],
+    ['negative', -1, undefined],
+  ])(
+    'A8: a claimed quantity that is %s is told as such and never taken from what was bought',
+    (_, claimed, quantity) => {
+      const lines = [{ lineId: String(LINE), ...(quantity === undefined ? {} : { quantity }) }]
+      expect(row({}, { related_order_info: [listed(9, claimed)] }).order?.lines).toEqual(lines)
+      expect(detail({}, null, {}, { sku_order_infos: [detailed(9, claimed)] }).order?.lines).toEqual(lines)
+    },
+  )
+
+  it('A8: the goods of a line that nothing is claimed of do not say where those of the case are', () => {
+    const related_order_info = [{ ...listed(2, 0, LINE + 1n), order_status: 5 }, listed(9, 3)]
+    expect(row({}, { related_order_info }).goods?.stage).toBe('in-transit')
+  })
+
+  it('an order without a list of lines does not take away those that are known', () => {
+    expect(row({}, { related_order_info: undefined })).not.toHaveProperty('order')
+    expect(detail({}, null, {}, { sku_order_infos: null })).not.toHaveProperty('order')
+  })
+})
+
+describe('the state of the order’s parcel', () => {
+  const STATES = [0, 1, 2, 3, 4, 5, 6, 7, 255, -1, '3']
+  const parcel = (logistics_state: number | string | undefined): Fields => ({
+    tracking_no: 'YT1',
+    company_name: '圆通速递',
+    logistics_state,
+    logistics_time: 1772600000,
+  })
+
+  it('A11: goods that arrived are delivered, whatever logistics_state says', () => {
+    for (const state of STATES) {
+      const lines = { order_status: 5 }
+      expect(row({ got_pkg: 1, order_logistics: [parcel(state)] }, {}, lines).goods?.stage).toBe('delivered')
+      expect(detail({ got_pkg: 1 }, null, { order: [parcel(state)] }).goods?.stage).toBe('delivered')
+    }
+  })
+
+  it('A11: no value of it changes anything that is told', () => {
+    for (const state of STATES) {
+      const [told, silent] = [parcel(state), parcel(undefined)]
+      expect(row({ order_logistics: [told] })).toEqual(row({ order_logistics: [silent] }))
+      expect(detail({}, null, { order: [told] })).toEqual(detail({}, null, { order: [silent] }))
+    }
+  })
+})
+
+describe('the detail’s refund_type', () => {
+  const paid = { after_sale_status: 12, refund_status: 3 }
+
+  it.each([3, 4])('A12: %i is a channel of the money: it is refunded', (refund_type) => {
+    expect(detail({ ...paid, refund_type }).money).toEqual({ stage: 'refunded' })
+  })
+
+  it('A12: 0 is the order’s money, unless the refund was a fast one: that may be advanced, which the list tells', () => {
+    expect(detail({ ...paid, refund_type: 0, auto_audit_bits: [7] }).money).toEqual({ stage: 'refunded' })
+    for (const bit of [1, 3])
+      expect(detail({ ...paid, refund_type: 0, auto_audit_bits: [bit] })).not.toHaveProperty('money')
+    expect(detail({ ...paid, refund_type: undefined })).not.toHaveProperty('money')
+  })
+
+  it('A12: 5 is the platform’s money, as in the list’s aftersale_refund_type', () => {
+    expect(detail({ ...paid, refund_type: 5 }).money).toEqual({ stage: 'advanced', payer: 'platform' })
+    expect(row({ aftersale_status: 12, refund_status: 3, aftersale_refund_type: 5 }).money).toEqual({
+      stage: 'advanced',
+      payer: 'platform',
+    })
+  })
+
+  it('A12: no value of it is taken for the list’s refund_type, which marks fast refunds', () => {
+    for (const refund_type of [0, 1, 2, 3, 4, 5, '4'])
+      expect(detail({ ...paid, refund_type, auto_audit_bits: [] })).not.toHaveProperty('flags')
+    expect(row({ refund_type: 4 }, {}, { tags: [] }).flags).toEqual(['lightning-return'])
+  })
+
+  it('A13: flags are told by the list alone, under the names that the detail has for them as well', () => {
+    const marked = { auto_audit_bits: [7], part_type: 1, risk_decsison_code: 1, agree_refuse_sign: 1 }
+    expect(detail(marked)).not.toHaveProperty('flags')
+    expect(
+      row({ auto_audit_bits: [], risk_decision_code: 1, is_agree_refuse_sign: 1 }, {}, { tags: [] }).flags,
+    ).toEqual(['refusal-sign:1', 'risk:abnormal'])
+  })
+
+  it('a refund that was agreed may be over or not, where neither its status nor its end is told', () => {
+    const untold = detail({ after_sale_status: 12, refund_status: 0, aftersale_status_to_final_time: undefined })
+    expect(untold).not.toHaveProperty('status')
+    expect(untold).not.toHaveProperty('deadline')
+    expect(detail({ after_sale_status: 12, refund_status: 0, aftersale_status_to_final_time: 0 }).status).toEqual({
+      status: 'refunding',
+      raw: '12',
+    })
+  })
+})

@@ -1,0 +1,43 @@
+import { translate } from './translate'
+import type { Fields } from '../samples/messages'
+import { CASE, detailOf, ORDER, pushOf, rowOf, stored } from '../samples/messages'
+
+const about = { caseNumber: String(CASE), orderNumber: String(ORDER) }
+
+describe('a message that is not understood and names a case', () => {
+  it.each<[string, string, string]>([
+    ['a tag that no table has', pushOf('219'), 'unknown tag 219'],
+    ['a status that no table has', pushOf('204', { aftersale_status: 99 }), 'unknown aftersale_status 99'],
+    ['a type that no table has', pushOf('200', { aftersale_type: 44 }), 'unknown aftersale_type 44'],
+    ['no status', pushOf('201', { aftersale_status: '' }), 'unknown aftersale_status undefined'],
+    ['no tag', pushOf('200').replace('"tag":"200",', ''), 'a push without a tag'],
+  ])('A15: pushed with %s is put aside and has the case read', (_, raw, why) => {
+    const names = { shop: '10437001', case: about }
+    expect(translate(stored('push', raw))).toEqual({ type: 'unintelligible', why, names })
+  })
+
+  it.each(['aftersale_status', 'aftersale_type', 'refund_status', 'arbitrate_status'])(
+    'A15: listed with an unknown %s is put aside and has the case read',
+    (field) => {
+      expect(translate(stored('list', rowOf({ [field]: 99 })))).toMatchObject({
+        type: 'unintelligible',
+        why: `unknown ${field} 99`,
+        names: { case: about },
+      })
+    },
+  )
+
+  it('A15: in a detail is put aside only: reading it again would bring the same', () => {
+    expect(translate(stored('detail', detailOf({ after_sale_status: 99 })))).not.toHaveProperty('names')
+  })
+
+  it.each<[string, Fields, Fields]>([
+    ['aftersale_type', { aftersale_type: null }, { aftersale_type: undefined }],
+    ['refund_status', { refund_status: '' }, { refund_status: undefined }],
+    ['arbitrate_status', { arbitrate_status: '' }, { arbitrate_status: undefined }],
+  ])('A15: a blank %s of a row is understood as an absent one', (_, blank, absent) => {
+    const said = translate(stored('list', rowOf(blank)))
+    expect(said).toEqual(translate(stored('list', rowOf(absent))))
+    expect(said.type).toBe('observed')
+  })
+})

@@ -1,0 +1,56 @@
+import type { Line, OrderFacet } from '#after-sale'
+import type { Json } from '../../contract'
+import { asArray, asId, asInteger, asObject, asText, fenOf } from '../../contract'
+import type { OrderLine } from '../wire'
+
+/**
+ * The order and those of its lines that something is claimed of. List and detail give one and the same facet. Without a
+ * list of lines nothing is told: an empty one would take away lines that are known.
+ */
+export function orderOf(orderNumber: string | undefined, lines: Json | undefined): OrderFacet | undefined {
+  if (orderNumber === undefined || !Array.isArray(lines)) return undefined
+  return {
+    orderNumber,
+    lines: claimedLines(lines)
+      .map(lineOf)
+      .filter((line) => line !== undefined),
+  }
+}
+
+/** The lines of the order without those that nothing is claimed of; where a line does not tell, it stays. */
+export const claimedLines = (lines: Json | undefined): readonly OrderLine[] =>
+  asArray(lines)
+    .map((line) => asObject(line) as OrderLine | undefined)
+    .filter((line) => line !== undefined)
+    .filter((line) => claimedOf(line) !== 0)
+
+function lineOf(line: OrderLine): Line | undefined {
+  const lineId = asId(line.sku_order_id)
+  if (lineId === undefined) return undefined
+  const title = unquoted(asText(line.product_name, 200))
+  const sku = unquoted(asText(line.shop_sku_code, 100))
+  const quantity = claimedOf(line)
+  const paid = fenOf(line.pay_amount)
+  const freight = fenOf(line.post_amount) ?? 0
+  return {
+    lineId,
+    ...(title === undefined ? {} : { title }),
+    ...(sku === undefined ? {} : { sku }),
+    ...(quantity === undefined || quantity < 0 ? {} : { quantity }),
+    ...(paid === undefined ? {} : { paid }),
+    ...(freight === 0 ? {} : { freight }),
+  }
+}
+
+/**
+ * How many pieces of a line the case claims. `item_num` (list) and `item_quantity` (detail) are what was bought, and are
+ * not read: of nine pieces three may be claimed, or none, for the platform lists every line of the order.
+ */
+const claimedOf = (line: OrderLine): number | undefined =>
+  asInteger(line.aftersale_item_num ?? line.after_sale_item_count)
+
+/** Documentation quotes texts twice. */
+export function unquoted(text: string | undefined): string | undefined {
+  const plain = text?.replace(/^"(.*)"$/s, '$1').trim()
+  return plain === '' ? undefined : plain
+}

@@ -1,0 +1,38 @@
+import { NO_TIMES, spellingsOf } from '../../contract/suite/spellings'
+import type { Translation } from '../../contract'
+import { translate } from './translate'
+import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
+
+const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
+
+type Time = (value: number | string | boolean) => Translation
+const FIELDS: readonly (readonly [string, Time, (said: Translation) => number | null | undefined])[] = [
+  ['update_time of a push', (v) => translate(stored('push', pushOf('200', { update_time: v }))), revisionIn],
+  ['apply_time of a push', (v) => translate(stored('push', pushOf('200', { apply_time: v }))), appliedIn],
+  ['update_time of a row', (v) => translate(stored('list', rowOf({ update_time: v }))), revisionIn],
+  ['apply_time of a row', (v) => translate(stored('list', rowOf({ apply_time: v }))), appliedIn],
+  ['status_deadline of a row', (v) => translate(stored('list', rowOf({ status_deadline: v }))), dueIn],
+  ['update_time of a detail', (v) => translate(stored('detail', detailOf({ update_time: v }))), revisionIn],
+  ['apply_time of a detail', (v) => translate(stored('detail', detailOf({ apply_time: v }))), appliedIn],
+  ['status_deadline of a detail', (v) => translate(stored('detail', detailOf({ status_deadline: v }))), dueIn],
+  [
+    'arbitrate_status_deadline',
+    (v) => translate(stored('detail', detailOf({}, { arbitrate_status: 4, arbitrate_status_deadline: v }))),
+    (said) => (said.type === 'observed' ? said.report.facets.dispute?.evidenceDue : undefined),
+  ],
+]
+
+function revisionIn(said: Translation) {
+  return said.type === 'observed' ? said.report.stamp.revision : undefined
+}
+function appliedIn(said: Translation) {
+  return said.type === 'observed' ? said.report.appliedAt : undefined
+}
+function dueIn(said: Translation) {
+  return said.type === 'observed' ? said.report.facets.deadline?.due : undefined
+}
+
+describe.each(FIELDS)('A14: %s', (_, write, read) => {
+  it.each(spellingsOf(AT))('is read as %j', (spelling) => expect(read(write(spelling))).toBe(AT))
+  it.each(NO_TIMES)('is no time as %j', (value) => expect(read(write(value)) ?? undefined).toBeUndefined())
+})

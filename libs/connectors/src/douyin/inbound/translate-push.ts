@@ -1,0 +1,121 @@
+import type { Facets, Instant } from '#after-sale'
+import type { CaseReference, JsonObject, Translation } from '../../contract'
+import { asId, asInteger, asObject, asText, instantOf, isBlank, parsedJson, withoutBlanks } from '../../contract'
+import { amountsOf, REFUND_UNTOLD } from './amounts'
+import { shown } from './case-facts'
+import type { AftersaleStatus, AftersaleType, StatusFacts } from '../statuses'
+import { AFTERSALE_STATUS, AFTERSALE_TYPE, asksForMoney, kindOf, known, statusOf } from '../statuses'
+import { OTHER_TAGS, REFUND_TAGS } from './push-types'
+import type { PushContent, PushMessage } from '../wire'
+
+/** A push as it is on the wire, as documentation prints it, or as relays forward it: the bare content without a tag. */
+export function translatePush(message: JsonObject, receivedAt: Instant): Translation {
+  const { tag, data } = message as PushMessage
+  if (isBlank(tag) && isBlank(data)) return translateContent(withoutBlanks(message), undefined, receivedAt)
+  const name = typeof tag === 'number' ? String(tag) : asText(tag, 20)
+  const other = name === undefined ? undefined : OTHER_TAGS.get(name)
+  if (other !== undefined) return { type: 'irrelevant', why: `tag ${name}, ${other}` }
+  const read = asObject(typeof data === 'string' ? parsedJson(data) : data)
+  const content: PushContent | undefined = read === undefined ? undefined : withoutBlanks(read)
+  if (name === undefined) return notUnderstood('a push without a tag', content)
+  if (!REFUND_TAGS.has(name)) return notUnderstood(`unknown tag ${name}`, content)
+  return content === undefined
+    ? notUnderstood(`tag ${name}: data is not a JSON object`, content)
+    : translateContent(content, name, receivedAt)
+}
+
+/** Quarantined by its reason. A case that it names is read all the same: its clock does not wait for a new table. */
+function notUnderstood(why: string, content: PushContent | undefined): Translation {
+  const about = content === undefined ? undefined : caseOf(content)
+  if (about === undefined) return { type: 'unintelligible', why }
+  return { type: 'unintelligible', why, names: { shop: asId(content?.shop_id), case: about } }
+}
+
+function caseOf(content: PushContent): CaseReference | undefined {
+  const caseNumber = asId(content.aftersale_id)
+  const orderNumber = asId(content.p_id)
+  return caseNumber === undefined ? undefined : { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
+}
+
+function translateContent(content: PushContent, tag: string | undefined, receivedAt: Instant): Translation {
+  const meaning = tag === undefined ? undefined : REFUND_TAGS.get(tag)
+  const about = caseOf(content)
+  if (about === undefined)
+    return notUnderstood(`${tag === undefined ? 'push' : `tag ${tag}`}: no aftersale_id`, content)
+  const shop = asId(content.shop_id)
+  const revision = instantOf(content.update_time)
+  if (meaning?.reads === 'hints' || revision === undefined)
+    return { type: 'must-read', shop, case: about, why: `${meaning?.event ?? 'push'} tells no update_time` }
+
+  const told = content.aftersale_status ?? content.after_sale_status
+  const code = known(AFTERSALE_STATUS, asInteger(told))
+  if (code === undefined) return notUnderstood(`unknown aftersale_status ${shown(told)}`, content)
+  const type = known(AFTERSALE_TYPE, asInteger(content.aftersale_type))
+  if (type === undefined && content.aftersale_type !== undefined)
+    return notUnderstood(`unknown aftersale_type ${shown(content.aftersale_type)}`, content)
+
+  const facets = facetsOf(content, tag, code, type)
+  const appliedAt = tag === '211' ? undefined : instantOf(content.apply_time)
+  const alsoRead = whatIsMissing(facets)
+  return {
+    type: 'observed',
+    shop,
+    case: about,
+    report: {
+      stamp: { revision, observedAt: receivedAt },
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+      facets,
+    },
+    ...(alsoRead === undefined ? {} : { alsoRead }),
+    ...(alsoRead !== undefined && facets.status?.outcome !== undefined ? { readWhenOver: true } : {}),
+  }
+}
+
+/** What a push leaves open and a read tells: the deadline of an open case; what was actually refunded, and whose money it was. */
+function whatIsMissing({ status, money, amountAgreed, amountRefunded }: Partial<Facets>): string | undefined {
+  if (status?.outcome === undefined) return 'pushes tell no deadline'
+  if (amountAgreed !== undefined && amountRefunded === undefined) return REFUND_UNTOLD
+  return status.outcome === 'refunded' && money === undefined ? 'pushes do not tell whose money it was' : undefined
+}
+
+/**
+ * Only what list and detail tell in the same words. A push has the order without its lines, the money without its owner and
+ * repair without its sub-type: told from here, these would replace what a read has told, until the next read. The reason's
+ * number is taken from the application alone, since later pushes merely repeat it.
+ */
+function facetsOf(
+  content: PushContent,
+  tag: string | undefined,
+  code: AftersaleStatus,
+  type: AftersaleType | undefined,
+): Partial<Facets> {
+  const applied = tag === '200' || (tag === undefined && content.apply_time !== undefined)
+  const application = applied || tag === '208' || (tag === undefined && content.modify_time !== undefined)
+  const paid = tag === '206' || (tag === undefined && content.success_time !== undefined)
+  const facts = { code, type, subType: undefined, refund: undefined, over: paid }
+  const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = content
+  const reasonCode = application ? asId(content.reason_code) : undefined
+  // How a success ended depends on the kind; of a repair also on the sub-type, which pushes lack.
+  const isEndUnknown = (type === undefined || type === 8) && ENDED_WELL.has(code)
+  return {
+    ...(isEndUnknown ? {} : { status: statusOf(facts) }),
+    ...(type === undefined || type === 8 ? {} : { kind: kindOf(type, undefined) }),
+    ...amountsOf({ total, freight, refunded }, facts),
+    ...(reasonCode === undefined ? {} : { reasonCode: { code: reasonCode } }),
+    ...moneyOfPush(facts, applied),
+  }
+}
+
+/**
+ * A push does not tell whose money it was. Of a return and refund it may be the platform's (R148, R150): that it has arrived is
+ * told by the status, the money by a read.
+ */
+function moneyOfPush({ code, type, over }: StatusFacts, applied: boolean): Pick<Partial<Facets>, 'money'> {
+  if (type === undefined || (code !== 12 && !(applied && code === 6))) return {}
+  if (!asksForMoney({ type })) return { money: { stage: 'none' } }
+  if (code === 6) return { money: { stage: 'asked' } }
+  if (!over) return { money: { stage: 'refunding' } }
+  return type === 0 ? {} : { money: { stage: 'refunded' } }
+}
+
+const ENDED_WELL: ReadonlySet<AftersaleStatus> = new Set([12, 14, 53])

@@ -1,0 +1,116 @@
+import type { Facets, Instant } from '#after-sale'
+import type { JsonObject, Translation } from '../../contract'
+import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
+import { amountsOf, REFUND_UNTOLD } from './amounts'
+import type { CaseFacts } from './case-facts'
+import { factsOf } from './case-facts'
+import { deadlineOf } from './deadline'
+import { disputeOfRow } from './dispute'
+import { flagsOf } from './flags'
+import { goodsOf } from './goods'
+import { orderOf, unquoted } from './order'
+import { asksForMoney, kindOf, moneyOf, statusOf } from '../statuses'
+import type { ListCase, ListOrder, ListRow, ListText } from '../wire'
+
+/** One element of `afterSale.List`: nearly the whole case, the deadline with it. */
+export function translateRow(message: JsonObject, receivedAt: Instant): Translation {
+  const row = message as ListRow
+  const told = asObject(row.aftersale_info) as ListCase | undefined
+  const caseNumber = asId(told?.aftersale_id)
+  if (told === undefined || caseNumber === undefined)
+    return { type: 'unintelligible', why: 'a list row without aftersale_info.aftersale_id' }
+  const order = asObject(row.order_info) as ListOrder | undefined
+  const orderNumber = asId(order?.shop_order_id) ?? asId(told.related_id)
+  const about = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
+  const revision = instantOf(told.update_time)
+  if (revision === undefined)
+    return { type: 'must-read', shop: undefined, case: about, why: 'a list row without a readable update_time' }
+
+  const known = factsOf({
+    status: told.aftersale_status,
+    type: told.aftersale_type,
+    subType: told.aftersale_sub_type,
+    refund: told.refund_status,
+    arbitration: told.arbitrate_status,
+    finalTime: told.aftersale_status_to_final_time,
+    deadline: told.status_deadline,
+  })
+  if (typeof known === 'string') return { type: 'unintelligible', why: known, names: { shop: undefined, case: about } }
+  const appliedAt = instantOf(told.apply_time)
+  const facets = facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
+  const alsoRead = whatIsMissing(known, facets)
+  return {
+    type: 'observed',
+    shop: undefined,
+    case: about,
+    report: {
+      stamp: { revision, observedAt: receivedAt },
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+      facets,
+    },
+    ...(alsoRead === undefined ? {} : { alsoRead }),
+    ...(alsoRead !== undefined && facets.status?.outcome !== undefined ? { readWhenOver: true } : {}),
+  }
+}
+
+/** What stands only in the detail: an arbitration's number and ruling, the amount refunded, whom a replacement goes to. */
+function whatIsMissing({ facts, arbitration }: CaseFacts, facets: Partial<Facets>): string | undefined {
+  const { status, amountRefunded } = facets
+  if (arbitration !== undefined && arbitration !== 0) return 'the list tells only that there is an arbitration'
+  if (status?.outcome === 'refunded' && amountRefunded === undefined) return REFUND_UNTOLD
+  return !asksForMoney(facts) && status?.outcome === undefined
+    ? 'the list does not tell whom a replacement goes to'
+    : undefined
+}
+
+const REPLACEMENT_SENT: ReadonlySet<number> = new Set([3, 12, 13, 14, 53])
+
+function facetsOf(
+  told: ListCase,
+  order: ListOrder | undefined,
+  text: ListText | undefined,
+  { facts, arbitration }: CaseFacts,
+  orderNumber: string | undefined,
+): Partial<Facets> {
+  const status = statusOf(facts)
+  const lines = order?.related_order_info
+  const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = told
+  const reason = unquoted(asText(text?.reason_text))
+  const orderFacet = order === undefined ? undefined : orderOf(orderNumber, lines)
+  const deadline = deadlineOf(told.status_deadline, status.raw)
+  const dispute = disputeOfRow(arbitration)
+  const back = { tracking_no: told.return_logistics_code ?? '', company_name: told.return_logistics_company_name ?? '' }
+  const flags = flagsOf({
+    autoAudit: told.auto_audit_bits,
+    refundType: told.refund_type,
+    partType: told.part_type,
+    refusalSign: told.is_agree_refuse_sign,
+    risk: told.risk_decision_code,
+    lines,
+  })
+  // The parcel of a replacement stands in the detail only, and parcels are replaced as a whole.
+  const isSent = REPLACEMENT_SENT.has(facts.code) || told.exchange_logistics_company_name !== undefined
+  const goods =
+    asksForMoney(facts) || !isSent
+      ? goodsOf({
+          code: facts.code,
+          type: facts.type,
+          gotParcel: told.got_pkg,
+          order: told.order_logistics,
+          back,
+          lines,
+        })
+      : undefined
+  return {
+    status,
+    ...(facts.type === undefined ? {} : { kind: kindOf(facts.type, facts.subType) }),
+    ...amountsOf({ total, freight, refunded }, facts),
+    ...(reason === undefined ? {} : { reason: { text: reason } }),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(orderFacet === undefined ? {} : { order: orderFacet }),
+    ...(goods === undefined ? {} : { goods }),
+    money: moneyOf(facts, asInteger(told.aftersale_refund_type)),
+    ...(dispute === undefined ? {} : { dispute }),
+    ...(flags === undefined ? {} : { flags }),
+  }
+}

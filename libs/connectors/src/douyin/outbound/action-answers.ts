@@ -1,0 +1,100 @@
+import type { JsonObject, Performed, Refused } from '../../contract'
+import { asArray, asId, asInteger, asObject, asText, notPerformed } from '../../contract'
+
+/** What a sub-code says of the action. `without-assistant`: nothing is refunded by itself, the merchant has to agree. */
+type Verdict = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
+
+/** `isv.business-failed:{n}` of every after-sale action; 10000 is "usually a time-out: look, then try again". */
+const EVERYWHERE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
+  ['10000', 'in-doubt'],
+  ['11000', 'refused'],
+  // Not by an open interface: a person does it in the back office.
+  ['11001', 'refused'],
+  ['11003', 'refused'],
+  ['11004', 'refused'],
+  ['11005', 'refused'],
+  // The status is wrong, or the version is not the newest: read, do not repeat (facts B7, E11).
+  ['20309541', 'stale'],
+])
+
+/** Codes that mean something of their own for one call (facts B7, E14). */
+const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
+  'afterSale.returnGoodsToWareHouseSuccess': new Map<string, Verdict>([
+    ['11002', 'without-assistant'],
+    ['12000', 'without-assistant'],
+    ['12001', 'without-assistant'],
+  ]),
+  'afterSale.CancelSendGoodsSuccess': new Map<string, Verdict>([
+    ['11002', 'without-assistant'],
+    ['12000', 'without-assistant'],
+    // Another automatic refund was first: look at the case.
+    ['12001', 'stale'],
+  ]),
+}
+
+/** What an answer that is no success means for the action. A business code of no table leaves it in doubt. */
+export function notDone(method: string, said: Refused): Performed {
+  const number = said.type === 'refused' ? /^5000[12](?: isv\.business-failed:(\d+))?/.exec(said.code) : null
+  if (said.type !== 'refused' || number === null) return notPerformed(said)
+  const { code, text } = said
+  const sub = number[1] ?? ''
+  switch (BY_METHOD[method]?.get(sub) ?? EVERYWHERE.get(sub) ?? 'in-doubt') {
+    case 'refused':
+      return { type: 'refused', code, text }
+    case 'stale':
+      return { type: 'stale', code }
+    case 'without-assistant':
+      return { type: 'refused', code, text: `not refunded automatically: ${text}`, instead: 'approve-refund' }
+    case 'in-doubt':
+      return { type: 'unknown', why: `the platform's service failed (${code})` }
+  }
+}
+
+/**
+ * What the data of a success says: `operate` and the interception answer for each item by itself. `clean` takes secrets
+ * out of texts.
+ */
+export function done(
+  method: string,
+  caseNumber: string,
+  answer: JsonObject,
+  clean: (text: string) => string,
+): Performed {
+  const told = asObject(answer['data'])
+  const said = resultOf(method, caseNumber, told)
+  return said.type === 'refused' ? { ...said, text: clean(said.text) } : said
+}
+
+function resultOf(method: string, caseNumber: string, told: JsonObject | undefined): Performed {
+  if (method === 'afterSale.operate') return ofItem(caseNumber, told)
+  if (method === 'afterSale.applyLogisticsIntercept') return ofInterception(told)
+  return { type: 'done' }
+}
+
+function ofItem(caseNumber: string, told: JsonObject | undefined): Performed {
+  const items = asArray(told?.['items']).map(asObject)
+  // Some documentation rounds the number (facts E8); with one item there is only one that can be meant.
+  const item =
+    items.find((one) => asId(one?.['aftersale_id']) === caseNumber) ?? (items.length === 1 ? items[0] : undefined)
+  const code = asInteger(item?.['status_code'])
+  if (code === 0) return { type: 'done' }
+  if (code === undefined) return { type: 'unknown', why: 'a success without a result for the case' }
+  const text = asText(item?.['status_msg']) ?? ''
+  if (code === 20309541) return { type: 'stale', code: String(code) }
+  return { type: 'refused', code: `status_code ${code}`, text }
+}
+
+function ofInterception(told: JsonObject | undefined): Performed {
+  const results = asArray(told?.['intercept_results']).map(asObject)
+  const successes = results.map((one) => one?.['is_success'])
+  if (successes.length === 0 || successes.some((one) => typeof one !== 'boolean'))
+    return { type: 'unknown', why: 'an interception without a result for the parcel' }
+  const failed = results.find((one) => one?.['is_success'] === false)
+  if (failed === undefined) return { type: 'done' }
+  const code = asInteger(failed['unavailable_reason_code'])
+  return {
+    type: 'refused',
+    code: code === undefined ? 'not-intercepted' : `not-intercepted ${code}`,
+    text: asText(failed['unavailable_reason']) ?? '',
+  }
+}

@@ -1,0 +1,83 @@
+import type { ActionName } from '#after-sale'
+import type { ActionOrder, Json, Performed } from '../../contract'
+import type { Params } from './operate'
+import { refusedHere } from './operate'
+
+export interface ActionCall {
+  readonly method: string
+  readonly params: Params
+}
+
+type Translated = ActionCall | Performed
+type Translate = (order: ActionOrder, nowSeconds: number) => Translated
+
+const MOST_PIECES = 4
+
+/** The actions that have a call of their own beside `afterSale.operate` (facts B2). Ids go as texts (facts B1). */
+export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
+  intercept: ({ action, caseNumber }) => {
+    if (action.name !== 'intercept') return wrong(action.name)
+    const { carrier, tracking } = action.shipment
+    const target: Json = { company_code: carrier, tracking_no: tracking }
+    // 1: the merchant asks.
+    return of('afterSale.applyLogisticsIntercept', {
+      after_sale_id: caseNumber,
+      op_from: 1,
+      intercept_targets: [target],
+    })
+  },
+  'submit-evidence': ({ action, caseNumber, evidence = [] }) => {
+    if (action.name !== 'submit-evidence') return wrong(action.name)
+    if (action.text.trim() === '') return refusedHere('explanation-missing', 'a comment is needed')
+    if (action.evidence.length === 0) return refusedHere('evidence-missing', 'evidence is needed')
+    if (action.evidence.length > MOST_PIECES) return refusedHere('evidence-count', `at most ${MOST_PIECES} pieces`)
+    const addresses = action.evidence.map(({ hash }) => evidence.find((piece) => piece.hash === hash)?.url)
+    const urls = addresses.filter((url) => url !== undefined)
+    if (urls.length < addresses.length) return refusedHere('evidence-not-hosted', 'a piece of evidence has no address')
+    if (action.evidence.some(({ kind }) => kind !== 'image'))
+      return refusedHere('evidence-kind', 'only pictures are taken')
+    return of('afterSale.submitEvidence', { aftersale_id: caseNumber, comment: action.text, evidence: urls })
+  },
+  'extend-time': ({ caseNumber }) => of('afterSale.timeExtend', { aftersale_id: caseNumber }),
+  'add-remark': ({ action, caseNumber }) => {
+    if (action.name !== 'add-remark') return wrong(action.name)
+    if (action.text.trim() === '') return refusedHere('text-missing', 'a remark is needed')
+    return of('afterSale.addOrderRemark', { after_sale_id: caseNumber, remark: action.text })
+  },
+  'cancel-sending': ({ kind, variant, caseNumber }, now) => {
+    if (kind !== undefined && (kind !== 'refund-only' || (variant !== undefined && variant !== 'unshipped')))
+      return refusedHere('only-before-shipping', 'sending is cancelled only before shipping')
+    return of('afterSale.CancelSendGoodsSuccess', { aftersale_id: caseNumber, op_time: now })
+  },
+  'confirm-receipt': ({ action, caseNumber, returnParcel }, now) => {
+    if (action.name !== 'confirm-receipt') return wrong(action.name)
+    // There is no call for goods that are not fit: the second review rejects them.
+    if (!action.fit) return { ...refusedHere('unfit-goods', 'goods that are not fit are rejected'), instead: 'reject' }
+    const tracking = action.shipment?.tracking ?? returnParcel?.tracking
+    if (tracking === undefined) return refusedHere('return-parcel-missing', 'the number of the return parcel is needed')
+    const carrier = action.shipment?.carrier
+    return of('afterSale.returnGoodsToWareHouseSuccess', {
+      aftersale_id: caseNumber,
+      op_time: now,
+      tracking_no: tracking,
+      ...(carrier === undefined ? {} : { logistics_company_code: carrier }),
+    })
+  },
+}
+
+/** A resend that is agreed to is shipped by `fillLogistics`; 1: the merchant sends. */
+export function shipResend({ action, caseNumber, status }: ActionOrder): Translated {
+  if (action.name !== 'ship-exchange') return wrong(action.name)
+  if (status === '13') return { type: 'already-done' }
+  if (status !== undefined && status !== '8') return { type: 'stale', code: `ours:status-${status}` }
+  const { carrier, tracking } = action.shipment
+  return of('afterSale.fillLogistics', {
+    aftersale_id: caseNumber,
+    send_type: 1,
+    company_code: carrier,
+    tracking_no: tracking,
+  })
+}
+
+const of = (method: string, params: Params): ActionCall => ({ method, params })
+const wrong = (name: ActionName): Performed => refusedHere('not-by-this-call', `${name} is done in another way`)

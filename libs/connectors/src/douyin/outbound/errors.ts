@@ -1,0 +1,94 @@
+import type { Refused } from '../../contract'
+import { asInteger, asText } from '../../contract'
+import type { GatewayAnswer } from '../wire'
+
+type Meaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled' | 'in-doubt'
+
+/** The outer codes of facts B7, all of them. */
+const CODES: ReadonlyMap<number, Meaning> = new Map([
+  [10001, 'refused'],
+  [20000, 'busy'],
+  [20001, 'busy'],
+  [30001, 'reauthorise'],
+  [30002, 'refused'],
+  [40001, 'refused'],
+  [40002, 'refused'],
+  [40003, 'refused'],
+  [40004, 'refused'],
+  [50001, 'refused'],
+  [50002, 'refused'],
+  [60000, 'throttled'],
+  [70000, 'refused'],
+  [80000, 'refused'],
+  [90000, 'refused'],
+])
+
+/**
+ * Where the sub-code says more than the code. A token that the platform does not know (any more) is treated as an
+ * expired one: another process may have refreshed it; if refreshing fails as well, that answer asks for a person.
+ */
+const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
+  // The code says "service error", the sub-code that there is no such case: asking again does not help.
+  ['isp.service-error:10000', 'refused'],
+  ['isv.access-token-expired', 'token-expired'],
+  ['isv.access-token-no-existed', 'token-expired'],
+  ['isv.access-token-invalid', 'token-expired'],
+  ['dop.token-generate-failed', 'reauthorise'],
+  ['dop.authorization-', 'reauthorise'],
+  // Our clock is off, and clocks are set right; nothing was done.
+  ['isv.timestamp-invalid', 'busy'],
+  // Not the store's consent is missing but the app's own permission: authorising again would not help.
+  ['isv.app-permissions-insufficient', 'refused'],
+  ['dop.app-forbidden', 'refused'],
+]
+
+/**
+ * Codes under which an action may have been carried out all the same: a service behind the gateway failed or took too
+ * long (20000, 20001), a part of a batch failed (10001), "other" (90000). All others are said by the gateway, or by the
+ * service before it acts.
+ */
+const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([10001, 20000, 20001, 90000])
+
+export const BUSY_MS = 2_000
+/** The limit counts calls a second (facts B8). */
+export const THROTTLED_MS = 1_500
+
+/** `…:10000` is not the beginning of `…:100001`. */
+const begins = (subCode: string, prefix: string): boolean =>
+  subCode.startsWith(prefix) && !/^\d/.test(subCode.slice(prefix.length))
+
+export type Reading = { readonly type: 'ok' } | Refused
+
+/**
+ * What the gateway's envelope says. HTTP 200 says nothing (facts E16). `clean` takes secrets out of texts. For a call
+ * that `acts`, a code that does not exclude that it was carried out leaves it unknown, and so does one of no table.
+ */
+export function readingOf(answer: GatewayAnswer, clean: (text: string) => string, acts = false): Reading {
+  const code = asInteger(answer.code)
+  const old = asInteger(answer.err_no)
+  if (code === 10000 || (code === undefined && old === 0)) return { type: 'ok' }
+  if (code === undefined && old === undefined) return { type: 'unknown', why: 'an answer without a code' }
+  const number = code ?? old ?? 0
+  const subCode = asText(answer.sub_code, 100) ?? ''
+  const bySub = SUB_CODES.find(([prefix]) => begins(subCode, prefix))?.[1]
+  const byCode = acts && (LEAVES_IN_DOUBT.has(number) || !CODES.has(number)) ? 'in-doubt' : CODES.get(number)
+  const meaning = bySub ?? byCode ?? 'refused'
+  const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter(
+    (text) => text !== undefined,
+  )
+  const said = { code: clean(subCode === '' ? String(number) : `${number} ${subCode}`), text: clean(texts.join(': ')) }
+  switch (meaning) {
+    case 'token-expired':
+      return { type: 'token-expired' }
+    case 'reauthorise':
+      return { type: 'reauthorise', ...said }
+    case 'refused':
+      return { type: 'refused', ...said }
+    case 'busy':
+      return { type: 'try-later', afterMs: BUSY_MS, why: `the platform is busy (${said.code})` }
+    case 'in-doubt':
+      return { type: 'unknown', why: `the platform's service failed (${said.code})` }
+    case 'throttled':
+      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too often (${said.code})` }
+  }
+}

@@ -1,0 +1,99 @@
+import type { ActionOrder, Json, Performed } from '../../contract'
+import type { Application, Operation } from './operations'
+import { applicationOf, OPERATIONS, repairWithoutReturn, STANDS_SO } from './operations'
+import type { Param } from '../sign'
+
+export type Params = { readonly [key: string]: Param }
+
+export const refusedHere = (code: string, text: string): Extract<Performed, { type: 'refused' }> => ({
+  type: 'refused',
+  code: `ours:${code}`,
+  text,
+})
+/** What the official structs of Douyin have as int64, in our texts. */
+const INT64 = /^\d{1,18}$/
+const int64Of = (digits: string): number | bigint =>
+  Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits)
+const stale = (code: string): Performed => ({ type: 'stale', code: `ours:${code}` })
+
+/**
+ * The parameters of `afterSale.operate` for an order: exactly one item (facts E15), with the version that was judged
+ * (E11). Or the answer that needs no call. Pure.
+ */
+export function operateParamsOf(order: ActionOrder): { readonly params: Params } | Performed {
+  const { kind, variant } = order
+  if (kind === undefined) return stale('kind-unknown')
+  const application = applicationOf(kind, variant)
+  if (application === undefined) return stale('shipped-or-not-unknown')
+  // A refund before shipping is refused by shipping the order, not by an answer (facts E13).
+  if (order.action.name === 'reject' && application === 'unshipped-refund')
+    return refusedHere('no-rejection-before-shipping', 'a refund before shipping is refused by shipping the order')
+  const chosen = operationOf(order, application)
+  if (!('operation' in chosen)) return chosen
+  const filled = itemOf(order, chosen.operation)
+  return 'item' in filled ? { params: { type: chosen.operation.type, items: [filled.item] } } : filled
+}
+
+type Chosen = { readonly operation: Operation } | Performed
+type Filled = { readonly item: Params } | Performed
+
+function operationOf({ action, status }: ActionOrder, application: Application): Chosen {
+  const ofAction = OPERATIONS[action.name]?.[application]
+  if (ofAction === undefined)
+    return refusedHere('not-for-this-kind', `there is no ${action.name} for this kind of case`)
+  const operations = action.name === 'approve-repair' && !action.sendBack ? [repairWithoutReturn] : ofAction
+  if (status === undefined) return stale('status-unknown')
+  const code = Number(status)
+  const found = operations.find(({ statuses }) => statuses.includes(code))
+  if (found !== undefined) return { operation: found }
+  if (STANDS_SO[action.name]?.includes(code)) return { type: 'already-done' }
+  // At first review there is no "refund": the return has to be turned into one.
+  if (action.name === 'approve-refund' && application === 'return-and-refund' && (code === 6 || code === 27))
+    return { ...refusedHere('return-not-agreed-yet', 'the return is not agreed to yet'), instead: 'turn-into-refund' }
+  return stale(`status-${status}`)
+}
+
+/** One item; `update_time` always goes along: the platform refuses what was judged on an older application. */
+function itemOf(order: ActionOrder, { carries }: Operation): Filled {
+  const item = { aftersale_id: order.caseNumber, update_time: Math.floor(order.revision / 1000) }
+  switch (carries) {
+    case 'nothing':
+      return { item }
+    case 'address':
+      return withAddress(order, item)
+    case 'parcel':
+      return withParcel(order, item)
+    case 'reasons':
+      return withReasons(order, item)
+  }
+}
+
+function withAddress({ action, addressId }: ActionOrder, item: Params): Filled {
+  const chosen = ('addressId' in action ? action.addressId : undefined) ?? addressId
+  if (chosen === undefined) return refusedHere('return-address-missing', 'no return address is given')
+  if (!INT64.test(chosen)) return refusedHere('return-address-invalid', 'the id of a return address is a number')
+  return { item: { ...item, logistics: { receiver_address_id: int64Of(chosen) } } }
+}
+
+function withParcel({ action }: ActionOrder, item: Params): Filled {
+  if (action.name !== 'ship-exchange') return refusedHere('shipment-missing', 'no shipment is given')
+  const { carrier, tracking } = action.shipment
+  return { item: { ...item, logistics: { company_code: carrier, logistics_code: tracking } } }
+}
+
+function withReasons({ action, evidence = [] }: ActionOrder, item: Params): Filled {
+  if (action.name !== 'reject') return refusedHere('reason-missing', 'no reason is given')
+  const { reasonCode, reason, explanation } = action
+  if (reasonCode === undefined || !INT64.test(reasonCode))
+    return refusedHere('reason-code-missing', 'a reason of the list for this case is needed')
+  if (reason.trim() === '' || explanation.trim() === '')
+    return refusedHere('reason-missing', 'reason and explanation are needed')
+  const pieces: Json[] = []
+  for (const { hash, kind } of action.evidence) {
+    const hosted = evidence.find((piece) => piece.hash === hash)
+    if (hosted === undefined) return refusedHere('evidence-not-hosted', 'a piece of evidence has no address')
+    if (kind === 'document') return refusedHere('evidence-kind', 'only pictures and videos are taken')
+    pieces.push({ type: kind === 'image' ? 1 : 2, url: hosted.url, desc: hosted.description ?? '' })
+  }
+  return { item: { ...item, reason, remark: explanation, reject_reason_code: int64Of(reasonCode), evidence: pieces } }
+}

@@ -1,0 +1,37 @@
+import type { ActionOrder, Performed, StoreSession, CallContext } from '../../contract'
+import { done, notDone } from './action-answers'
+import { call, withoutSecrets } from './call'
+import { actionLimits } from './limits'
+import { manifest } from '../manifest'
+import { operateParamsOf, refusedHere } from './operate'
+import { OPERATIONS } from './operations'
+import type { ActionCall } from './action-calls'
+import { OTHER_CALLS, shipResend } from './action-calls'
+
+/** The one call that carries out an order, or the answer that needs no call. Pure; `now` in UTC ms. */
+export function callOf(order: ActionOrder, now: number): ActionCall | Performed {
+  const { name } = order.action
+  if (manifest[name].way !== 'API') return refusedHere('no-call', `${name} has no call; a person does it`)
+  if (name === 'ship-exchange' && order.kind === 'resend') return shipResend(order)
+  const other = OTHER_CALLS[name]
+  if (other !== undefined) return other(order, Math.floor(now / 1000))
+  if (OPERATIONS[name] === undefined) return refusedHere('no-call', `${name} has no call`)
+  const operate = operateParamsOf(order)
+  return 'params' in operate ? { method: 'afterSale.operate', params: operate.params } : operate
+}
+
+/** Carries out one action by one call, sent once. */
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const wanted = callOf(order, ctx.now())
+  if (!('method' in wanted)) return wanted
+  const { method, params } = wanted
+  const { accessToken } = session
+  try {
+    const said = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, ctx)
+    if (said.type !== 'ok') return notDone(method, said)
+    return done(method, order.caseNumber, said.value.answer, (text) => withoutSecrets(text, session))
+  } catch {
+    // Ours, wherever it was: nobody knows whether the request had left already.
+    return { type: 'unknown', why: 'a fault of the connector' }
+  }
+}

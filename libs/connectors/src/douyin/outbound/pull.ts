@@ -1,0 +1,136 @@
+import type { Answer, Json, Refused, StoreSession, CallContext, Window, WindowRead } from '../../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isWhole } from '../../contract'
+import type { Page, Row } from './findings'
+import { Findings } from './findings'
+import type { Said } from './call'
+import { call } from './call'
+import { listLimits } from './limits'
+import type { ListCase } from '../wire'
+
+const PAGE_SIZE = 100
+/** `page * size` ≤ 50,000 (facts B3). */
+const LAST_PAGE = 50_000 / PAGE_SIZE
+/** Passes over the pages of one place until one finds nothing new. */
+const MOST_PASSES = 6
+/** Passes over the whole window until one shows exactly what its pages claim. */
+const MOST_WINDOW_PASSES = 3
+/** No window is read further than this: what claims more is read again some other time. */
+const MOST_PAGES = 2_500
+
+/**
+ * Every case changed in the window. Rows move to the end whenever a case changes, and the rows behind them move up, so
+ * page numbers slide over rows (facts B3, E4). Therefore not the page is counted up but the window's start moved on to
+ * the last row's second, which is read again from its first row. Page numbers are used only where one second fills a
+ * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
+ * did not show exactly what its pages claimed is read once more, up to three times; then the counts say that they differ.
+ */
+export async function readWindow(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+  const end = Math.ceil(window.to / 1000)
+  const findings = new Findings()
+  const read = async (start: number, page: number): Promise<Answer<Page>> => {
+    const answer = await readPage({ start, end, page }, session, ctx)
+    if (answer.type === 'ok') findings.add(answer.value, start * 1000)
+    return answer
+  }
+  for (let pass = 1; ; pass++) {
+    findings.beginPass()
+    const refused = await readPass(Math.floor(window.from / 1000), end, read, findings)
+    if (refused !== undefined) return refused
+    const count = findings.count()
+    if (isWhole(count) || count.claimed === null || pass === MOST_WINDOW_PASSES || findings.pages > MOST_PAGES)
+      return { type: 'ok', value: findings.read() }
+  }
+}
+
+type PageReader = (start: number, page: number) => Promise<Answer<Page>>
+
+/** From the window's start to its end; what stops it before is noted as a contradiction. `undefined` when done. */
+async function readPass(from: number, end: number, read: PageReader, findings: Findings): Promise<Refused | undefined> {
+  for (let start: number | undefined = from; start !== undefined;) {
+    const place = await readPlace(start, read, findings)
+    if (place.type !== 'ok') return place
+    start = place.value
+    if (start === undefined || start <= end) continue
+    findings.contradict('the list shows changes from after the window')
+    return undefined
+  }
+  return undefined
+}
+
+/** Reads on from one second; answers the second to go on from, or nothing at the end. */
+async function readPlace(start: number, read: PageReader, findings: Findings): Promise<Answer<number | undefined>> {
+  const stopped = (why: string): Answer<undefined> => {
+    findings.contradict(why)
+    return { type: 'ok', value: undefined }
+  }
+  for (let pass = 1; pass <= MOST_PASSES; pass++) {
+    const before = findings.seen
+    for (let page = 0; ; page++) {
+      if (page === LAST_PAGE) return stopped('more rows in one place than the platform shows')
+      if (findings.pages >= MOST_PAGES * MOST_WINDOW_PASSES) return stopped(`more than ${MOST_PAGES} pages`)
+      const answer = await read(start, page)
+      if (answer.type !== 'ok') return answer
+      const { rows, more, total } = answer.value
+      if (total === undefined) return { type: 'ok', value: undefined }
+      const next = more ? continuation(rows, start) : undefined
+      if (more && next === undefined) continue
+      const wholeAtOnce = page === 0
+      const nothingNew = pass > 1 && findings.seen === before
+      if (wholeAtOnce || nothingNew) return { type: 'ok', value: next }
+      break
+    }
+  }
+  return stopped('the rows of one place did not come to rest')
+}
+
+/** The second to go on from, or `undefined` where the start cannot be moved on. */
+function continuation(rows: readonly Row[], start: number): number | undefined {
+  let latest = start * 1000
+  for (const { revision } of rows) {
+    if (revision === undefined || revision < latest) return undefined
+    latest = revision
+  }
+  return latest > start * 1000 ? latest / 1000 : undefined
+}
+
+async function readPage(
+  { start, end, page }: { readonly start: number; readonly end: number; readonly page: number },
+  session: StoreSession,
+  ctx: CallContext,
+): Promise<Answer<Page>> {
+  const params = {
+    order_by: ['update_time asc'],
+    page,
+    size: PAGE_SIZE,
+    update_start_time: start,
+    update_end_time: end,
+  }
+  const { accessToken } = session
+  const said = await call({ method: 'afterSale.List', params, limits: listLimits(session), accessToken }, session, ctx)
+  return said.type === 'ok' ? { type: 'ok', value: pageOf(said.value, page) } : said
+}
+
+function pageOf({ text, answer }: Said, page: number): Page {
+  const body = asObject(answer['data'])
+  const claimed = asInteger(body?.['total'])
+  const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
+  const items = asArray(body?.['items'])
+  const raws = elementsAt(text, ['data', 'items']) ?? []
+  // Two lists under one name would let one hide behind the other.
+  if (raws.length !== items.length)
+    return { rows: [], total, more: false, contradiction: 'the rows of the list cannot be told apart' }
+  const rows = raws.map((raw, i) => rowOf(raw, items[i]))
+  const claimsMore = body?.['has_more'] === true || body?.['has_more'] === 'true'
+  const more = rows.length > 0 && (claimsMore || (page + 1) * PAGE_SIZE < (total ?? 0))
+  return {
+    rows,
+    total,
+    more,
+    ...(claimsMore && rows.length === 0 ? { contradiction: 'the list says that there is more and shows nothing' } : {}),
+  }
+}
+
+function rowOf(raw: string, item: Json | undefined): Row {
+  const told = asObject(asObject(item)?.['aftersale_info']) as ListCase | undefined
+  return { raw, caseNumber: asId(told?.aftersale_id), revision: instantOf(told?.update_time) }
+}

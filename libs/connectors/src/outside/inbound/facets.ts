@@ -1,0 +1,122 @@
+import type { Facets, Leg } from '#after-sale'
+import {
+  DISPUTE_STAGES,
+  GOODS_STAGES,
+  KINDS,
+  LEGS,
+  MONEY_STAGES,
+  OUTCOMES,
+  PAYERS,
+  STATUSES,
+  VARIANTS,
+} from '#after-sale'
+import type { Json, JsonObject } from '../../contract'
+import { asId, asInteger, asText, fenOf, isBlank, instantOf } from '../../contract'
+import { Misread, by, listOf, maybe, needed, objectOf, wordOf } from './parts'
+
+const text = (most: number) => by((value) => asText(value, most))
+const id = by(asId)
+const fen = by(fenOf)
+const instant = by(instantOf)
+const count = by((value: Json) => ((asInteger(value) ?? 0) > 0 ? asInteger(value) : undefined))
+
+const line = objectOf((told, at) => ({
+  lineId: needed(told, 'lineId', id, at),
+  ...maybe(told, 'title', text(200), at),
+  ...maybe(told, 'sku', text(100), at),
+  ...maybe(told, 'quantity', count, at),
+  ...maybe(told, 'paid', fen, at),
+  ...maybe(told, 'freight', fen, at),
+}))
+
+const parcel = objectOf((told, at) => ({
+  direction: needed(told, 'direction', wordOf({ out: 1, back: 1 }), at),
+  tracking: needed(told, 'tracking', text(64), at),
+  ...maybe(told, 'carrier', text(60), at),
+  ...maybe(told, 'state', text(60), at),
+}))
+
+const legs = objectOf((told, at): Readonly<Partial<Record<Leg, number>>> =>
+  Object.fromEntries(
+    Object.keys(told)
+      .filter((leg) => !isBlank(told[leg]))
+      .map((leg) => [wordOf(LEGS)(leg, at), needed(told, leg, fen, at)]),
+  ),
+)
+
+const flags = (value: Json, at: string): readonly string[] => [...new Set(listOf(text(60))(value, at))].sort()
+
+/** The facets of a report, in the words of the model; nothing else is looked at, the buyer in no form. @throws Misread */
+export function facetsOf(told: JsonObject): Partial<Facets> {
+  const facets: Partial<Facets> = {
+    ...maybe(told, 'status', status),
+    ...maybe(told, 'kind', kind),
+    ...maybe(told, 'amounts', amounts),
+    ...maybe(told, 'amountAgreed', amount),
+    ...maybe(told, 'amountRefunded', amount),
+    ...maybe(
+      told,
+      'reason',
+      objectOf((of, at) => ({ text: needed(of, 'text', text(500), at) })),
+    ),
+    ...maybe(
+      told,
+      'reasonCode',
+      objectOf((of, at) => ({ code: needed(of, 'code', text(60), at) })),
+    ),
+    ...maybe(told, 'deadline', deadline),
+    ...maybe(told, 'order', order),
+    ...maybe(told, 'goods', goods),
+    ...maybe(told, 'money', money),
+    ...maybe(told, 'dispute', dispute),
+    ...maybe(told, 'flags', flags),
+  }
+  if (facets.deadline !== undefined && facets.deadline.forRaw !== facets.status?.raw)
+    throw new Misread('/deadline/forRaw is not the status that is told with it')
+  return facets
+}
+
+const status = objectOf((of, at) => ({
+  status: needed(of, 'status', wordOf(STATUSES), at),
+  ...maybe(of, 'outcome', wordOf(OUTCOMES), at),
+  raw: needed(of, 'raw', text(100), at),
+}))
+
+const kind = objectOf((of, at) => ({
+  kind: needed(of, 'kind', wordOf(KINDS), at),
+  ...maybe(of, 'variant', wordOf(VARIANTS), at),
+}))
+
+const amounts = objectOf((of, at) => ({ total: needed(of, 'total', fen, at), legs: needed(of, 'legs', legs, at) }))
+
+const amount = objectOf((of, at) => ({ total: needed(of, 'total', fen, at) }))
+
+const deadline = objectOf((of, at) => ({
+  // Documented: null says that no clock runs. It is the one place where null is not the same as absent.
+  due: of['due'] === null ? null : needed(of, 'due', instant, at),
+  forRaw: needed(of, 'forRaw', text(100), at),
+}))
+
+const order = objectOf((of, at) => ({
+  orderNumber: needed(of, 'orderNumber', id, at),
+  lines: needed(of, 'lines', listOf(line), at),
+  ...maybe(of, 'paid', fen, at),
+  ...maybe(of, 'paidAt', instant, at),
+}))
+
+const goods = objectOf((of, at) => ({
+  stage: needed(of, 'stage', wordOf(GOODS_STAGES), at),
+  parcels: needed(of, 'parcels', listOf(parcel), at),
+  ...maybe(of, 'deliveredAt', instant, at),
+}))
+
+const money = objectOf((of, at) => ({
+  stage: needed(of, 'stage', wordOf(MONEY_STAGES), at),
+  ...maybe(of, 'payer', wordOf(PAYERS), at),
+}))
+
+const dispute = objectOf((of, at) => ({
+  stage: needed(of, 'stage', wordOf(DISPUTE_STAGES), at),
+  ...maybe(of, 'id', text(64), at),
+  ...maybe(of, 'evidenceDue', instant, at),
+}))

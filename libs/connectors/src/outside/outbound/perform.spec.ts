@@ -1,0 +1,103 @@
+import type { ActionOrder, HandedOut, HandingOut, StoreSession, CallContext } from '../../contract'
+import { outbound } from '.'
+import { isSignedBy } from '../sign'
+
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const CASE = '0e9b2a34-0000-8000-a000-000000000001'
+const session: StoreSession = {
+  appKey: 'bridge',
+  appSecret: 'a-secret',
+  shop: 'shop-1',
+  accessToken: 'token-1',
+  refreshToken: 'token-2',
+  endpoints: {},
+}
+const order: ActionOrder = {
+  action: { name: 'reject', reason: '已使用', explanation: '吊牌已剪', evidence: [] },
+  caseNumber: '1',
+  orderNumber: '2',
+  kind: 'refund-only',
+  status: '10',
+  revision: NOON - 1,
+  claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
+}
+
+type Answer = Awaited<ReturnType<HandingOut['tell']>>
+
+const told: HandedOut[] = []
+beforeEach(() => void (told.length = 0))
+
+const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> => Promise.resolve()): CallContext => ({
+  now: () => NOON,
+  signal: new AbortController().signal,
+  pace: { admit, hold: () => undefined },
+  handingOut: {
+    answerMs: 60_000,
+    tell: (message) => (told.push(message), answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
+  },
+})
+
+describe('an action for an adapter outside', () => {
+  it('is handed out once, with its words, under its claim, signed, until it expires', async () => {
+    expect(await outbound.perform(order, session, ctx())).toEqual({ type: 'handed-out', answerMs: 60_000 })
+    expect(told).toHaveLength(1)
+    const [{ body, signature, ...rest } = { body: '{}', signature: '' }] = told
+    expect(rest).toEqual({ adapter: 'bridge', id: `${CASE}/i-1/7`, type: 'act.v1', case: CASE, at: NOON })
+    expect(JSON.parse(body)).toEqual({
+      ...{
+        adapter: 'bridge',
+        shop: 'shop-1',
+        case: CASE,
+        caseNumber: '1',
+        orderNumber: '2',
+        kind: 'refund-only',
+        raw: '10',
+      },
+      ...{ effect: `${CASE}/i-1`, token: 7, expires: NOON + 60_000, judged: NOON - 1, action: order.action },
+    })
+    expect(isSignedBy({ id: `${CASE}/i-1/7`, type: 'act.v1', body }, signature, 'a-secret')).toBe(true)
+  })
+
+  it.each<[string, Answer | Error, string]>([
+    ['nobody could be reached', 'unreached', 'try-later'],
+    ['nobody answered', 'unknown', 'unknown'],
+    ['it broke on the way', new Error('x'), 'unknown'],
+    ['it holds what may not be said', 'unsaid', 'refused'],
+  ])('where %s', async (_, answer, type) => {
+    expect((await outbound.perform(order, session, ctx(answer))).type).toBe(type)
+  })
+
+  it('does not leave where its claim is over, where there is no claim, or where nobody hears', async () => {
+    const over = ctx('handed-out', () => Promise.reject(new Error('the claim is over')))
+    const { handingOut: _, ...deaf } = ctx()
+    const { claim: __, ...unclaimed } = order
+    for (const [one, world] of [
+      [order, over],
+      [order, deaf],
+      [unclaimed, ctx()],
+    ] as const)
+      expect((await outbound.perform(one, session, world)).type).toBe('try-later')
+    expect(told).toEqual([])
+  })
+
+  it('shows no secret', async () => {
+    await outbound.perform(order, session, ctx())
+    await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())
+    for (const secret of ['a-secret', 'token-1', 'token-2']) expect(JSON.stringify(told)).not.toContain(secret)
+  })
+})
+
+it('a case is asked for by a message', async () => {
+  expect(await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())).toEqual({
+    type: 'ok',
+    value: undefined,
+  })
+  expect(told).toMatchObject([
+    {
+      type: 'show.v1',
+      case: CASE,
+      body: JSON.stringify({ adapter: 'bridge', shop: 'shop-1', case: CASE, caseNumber: '1' }),
+    },
+  ])
+  expect((await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx('unknown')))?.type).toBe('try-later')
+})

@@ -1,0 +1,20 @@
+import type { Facets, Fen, Kind } from '#after-sale'
+import { asksForMoney } from '../statuses'
+
+/** 4: the merchant agreed, 5: the platform did, 10: the refund succeeded (facts A5). */
+const AGREED: ReadonlySet<number> = new Set([4, 5, 10])
+
+/**
+ * Asked and agreed: both doors tell one `refund_amount`, and an agreement pays what the application then says (R174). How
+ * goods money and freight share it is not told, so no leg is named. What was actually refunded no field tells: unknown.
+ */
+export function amountsOf(
+  total: Fen,
+  code: number,
+  kind: Kind,
+): Pick<Facets, 'amounts'> & Partial<Pick<Facets, 'amountAgreed'>> {
+  return {
+    amounts: { total, legs: {} },
+    ...(AGREED.has(code) && asksForMoney(kind) ? { amountAgreed: { total } } : {}),
+  }
+}

@@ -1,0 +1,32 @@
+import { NO_TIMES, spellingsOf } from '../../contract/suite/spellings'
+import type { Channel, Translation } from '../../contract'
+import { inbound } from '.'
+
+const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
+const ANSWERED = Date.UTC(2026, 2, 9)
+
+const said = (channel: Channel, fields: Readonly<Record<string, unknown>>): Translation => {
+  const base = { id: 1, order_sn: '260301-1', after_sales_status: 2, after_sales_type: 2, updated_time: '1772328605' }
+  return inbound.translate({ channel, raw: JSON.stringify({ ...base, ...fields }), receivedAt: ANSWERED })
+}
+
+type Read = (said: Translation) => number | null | undefined
+const revisionIn: Read = (told) => (told.type === 'observed' ? told.report.stamp.revision : undefined)
+const appliedIn: Read = (told) => (told.type === 'observed' ? told.report.appliedAt : undefined)
+const dueIn: Read = (told) => (told.type === 'observed' ? told.report.facets.deadline?.due : undefined)
+
+const FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] = [
+  ['updated_time', 'list', revisionIn, undefined],
+  ['created_time', 'list', appliedIn, undefined],
+  // A detail without a readable revision counts from its answer.
+  ['updated_time', 'detail', revisionIn, ANSWERED],
+  ['recreated_at', 'detail', appliedIn, undefined],
+  ['expire_time', 'detail', dueIn, undefined],
+]
+
+describe.each(FIELDS)('A14: %s of the %s', (field, channel, read, otherwise) => {
+  it.each(spellingsOf(AT))('is read as %j', (spelling) => expect(read(said(channel, { [field]: spelling }))).toBe(AT))
+  it.each(NO_TIMES)('is no time as %j', (value) =>
+    expect(read(said(channel, { [field]: value })) ?? undefined).toBe(otherwise),
+  )
+})

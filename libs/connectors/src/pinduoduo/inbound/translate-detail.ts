@@ -1,0 +1,131 @@
+import type { DeadlineFacet, Facets } from '#after-sale'
+import { STATUSES } from '#after-sale'
+import type { BuyerInClear, JsonObject, Translation } from '../../contract'
+import { asInteger, asObject, asText, fenOf, instantOf } from '../../contract'
+import { disputeOf, goodsOf, moneyOf } from './rails'
+import { kindOfDetail } from '../statuses'
+import type { CaseWords } from './case-facts'
+import { isOver, parcel, readCase, wholeSecond } from './case-facts'
+import type { Detail, ExchangeShipping } from '../wire'
+
+/** The answer to one read. The document shows no wrapper; one is taken off where there is one (facts A4). */
+export function unwrapDetail(answer: JsonObject): JsonObject {
+  if (answer.id !== undefined || answer.order_sn !== undefined) return answer
+  const [only, ...others] = Object.values(answer)
+  const inner = asObject(only)
+  return others.length === 0 && inner !== undefined ? inner : answer
+}
+
+export function translateDetail(answer: JsonObject, receivedAt: number): Translation {
+  const detail: Detail = unwrapDetail(answer)
+  const read = readCase(detail, {
+    name: 'detail',
+    kindOf: kindOfDetail,
+    fen: fenOf,
+    reason: detail.after_sales_reason,
+    returnParcel: detail.express_no,
+  })
+  // Reading again would give the same detail, so its case is not asked for once more.
+  if (!read.ok) return { type: 'unintelligible', why: read.why }
+  const words = read.value
+  const shipping: ExchangeShipping = asObject(detail.exchange_shipping_detail) ?? {}
+  const appliedAt = instantOf(detail.recreated_at)
+  const buyer = buyerOf(shipping)
+  return {
+    type: 'observed',
+    shop: undefined,
+    case: words.reference,
+    report: {
+      stamp: { revision: revisionOf(detail, receivedAt), observedAt: receivedAt },
+      // The list tells it in whole seconds.
+      ...(appliedAt === undefined ? {} : { appliedAt: wholeSecond(appliedAt) }),
+      facets: facetsOf(detail, shipping, words),
+    },
+    ...(buyer === undefined ? {} : { buyer }),
+  }
+}
+
+/**
+ * The form of `updated_time` is not documented. Where it cannot be read, the second of the answer stands in: an answer
+ * is at least as new as every change before it, and a list row of a later change has a later second.
+ */
+const revisionOf = (detail: Detail, receivedAt: number): number =>
+  wholeSecond(instantOf(detail.updated_time) ?? receivedAt)
+
+/** The goods' names are the list's to tell: told here without them, the order would lose them again. */
+function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords): Partial<Facets> {
+  const { code, word, kind, disputed } = words
+  const joined = asInteger(detail.join_or_not)
+  const steppedIn = joined === 1 || disputed === true ? true : joined === 0 ? false : undefined
+  const speedy = asInteger(detail.speed_refund_flag) === 1
+  const money = moneyOf(word, kind, speedy ? 'untold' : 'none')
+  const dispute = disputeOf(code, word, steppedIn)
+  const deadline = deadlineOf(detail, words)
+  const goods = goodsOf({
+    code,
+    back: words.back ?? parcel('back', shipping.customer_send_back_trunk_number),
+    out: parcel('out', shipping.merchant_exchange_trunk_number),
+    shipped: shippedOf(detail),
+    claimed: claimOf(detail),
+  })
+  return {
+    ...words.facets,
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(money === undefined ? {} : { money }),
+    ...(dispute === undefined ? {} : { dispute }),
+    ...(goods === undefined ? {} : { goods }),
+    flags: flagsOf(detail, disputed),
+  }
+}
+
+/**
+ * `expire_time` is given only while the merchant must act (facts A4). Empty at any other time it means that none runs
+ * against us; empty while it is our turn it is a gap, and a gap is no promise that there is time.
+ */
+function deadlineOf(detail: Detail, { code, word }: CaseWords): DeadlineFacet | undefined {
+  const forRaw = String(code)
+  const due = instantOf(detail.expire_time)
+  if (due !== undefined) return { due, forRaw }
+  const empty = detail.expire_time === undefined || asInteger(detail.expire_time) === 0
+  return empty && (isOver(word) || STATUSES[word.status].turn !== 'us') ? { due: null, forRaw } : undefined
+}
+
+function shippedOf(detail: Detail): boolean | undefined {
+  const shipped = asInteger(detail.shipping_status)
+  return shipped === 1 ? true : shipped === 0 ? false : undefined
+}
+
+function claimOf(detail: Detail): 'received' | 'not-received' | undefined {
+  const claim = asInteger(detail.user_shipping_status)
+  return claim === 2 ? 'received' : claim === 1 ? 'not-received' : undefined
+}
+
+const PART = new Map([
+  [1, 'part-pieces'],
+  [2, 'part-percent'],
+])
+
+function flagsOf(detail: Detail, disputed: boolean | undefined): readonly string[] {
+  const part = PART.get(asInteger(detail.part_after_sales_type) ?? 0)
+  const value = asInteger(detail.part_after_sales_value)
+  const flags = [
+    asInteger(detail.speed_refund_flag) === 1 ? 'speed-refund' : undefined,
+    disputed === true ? 'dispute-refund' : undefined,
+    asInteger(detail.join_or_not) === 1 ? 'platform-joined' : undefined,
+    part === undefined || value === undefined ? part : `${part}:${value}`,
+  ]
+  return flags.filter((flag) => flag !== undefined).sort()
+}
+
+/** Ciphertext carries `~`, `#` or `$`, masks carry `*`: neither is a person one could search for. */
+const CIPHER = /[~#$*]/
+
+function buyerOf(shipping: ExchangeShipping): BuyerInClear | undefined {
+  const name = asText(shipping.merchant_exchange_detail_receiver, 60)
+  const phone = asText(shipping.merchant_exchange_detail_phone, 30)?.replaceAll(/[\s-]/g, '')
+  const clear = {
+    ...(name === undefined || CIPHER.test(name) ? {} : { name }),
+    ...(phone === undefined || !/^\+?\d{7,15}$/.test(phone) ? {} : { phone }),
+  }
+  return Object.keys(clear).length === 0 ? undefined : clear
+}

@@ -1,0 +1,58 @@
+import type { CaseReference, Json, JsonObject, Translation } from '../../contract'
+import { asId, asObject, asText, isBlank, parsedJson, withoutBlanks } from '../../contract'
+import { subjectOf } from './push-types'
+import type { PushMessage, RefundContent } from '../wire'
+
+/** A pushed message taken out of whatever it came in: the frame, the bare message, or its bare content. */
+export interface Pushed {
+  readonly type: string | undefined
+  readonly shop: string | undefined
+  readonly content: RefundContent | undefined
+}
+
+/** `undefined`: a frame that carries no message. */
+export function openPush(from: JsonObject): Pushed | undefined {
+  const message: PushMessage | undefined = asObject(from.message) ?? (isBlank(from.content) ? undefined : from)
+  if (message === undefined) {
+    if (!isBlank(from.commandType) || isBlank(from.refund_id)) return undefined
+    return { type: undefined, shop: asId(from.mall_id), content: from }
+  }
+  const content = contentOf(message.content)
+  return { type: asText(message.type, 100), shop: asId(message.mallID) ?? asId(content?.mall_id), content }
+}
+
+/** JSON in a text; some documents show the object itself. */
+function contentOf(content: Json | undefined): RefundContent | undefined {
+  const told = asObject(typeof content === 'string' ? parsedJson(content) : content)
+  return told === undefined ? undefined : withoutBlanks(told)
+}
+
+export function translatePush(from: JsonObject): Translation {
+  const pushed = openPush(from)
+  if (pushed === undefined) {
+    const command = asText(from.commandType, 40)
+    return command === undefined
+      ? { type: 'unintelligible', why: 'push: neither a frame nor a message' }
+      : { type: 'irrelevant', why: `${command} frame without a message` }
+  }
+  const { type, shop, content } = pushed
+  const subject = type === undefined ? 'refund' : subjectOf(type)
+  if (subject === 'other') return { type: 'irrelevant', why: `${type} is not about after-sale` }
+  const about = caseOf(content)
+  if (subject === 'unknown')
+    return {
+      type: 'unintelligible',
+      why: `push: type ${type} is not known`,
+      // A new type that names a case is about it, whatever it says: it is read, as after any other hint.
+      ...(about === undefined ? {} : { names: { shop, case: about } }),
+    }
+  const name = type ?? 'a message without its type'
+  if (about === undefined) return { type: 'unintelligible', why: `push: ${name} names no refund_id` }
+  return { type: 'must-read', shop, case: about, why: `${name} is only a hint` }
+}
+
+function caseOf(content: RefundContent | undefined): CaseReference | undefined {
+  const caseNumber = asId(content?.refund_id)
+  const orderNumber = asId(content?.tid)
+  return caseNumber === undefined ? undefined : { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
+}

@@ -1,0 +1,106 @@
+import type { Facets, Fen, Line, OrderFacet } from '#after-sale'
+import type { JsonObject, Translation } from '../../contract'
+import { asId, asInteger, asText, fenOfYuan, instantOf } from '../../contract'
+import type { SpeedRefund } from './rails'
+import { disputeOf, goodsOf, moneyOf } from './rails'
+import { kindOfList } from '../statuses'
+import type { CaseWords } from './case-facts'
+import { isOver, notUnderstood, readCase, wholeSecond } from './case-facts'
+import type { ListRow } from '../wire'
+
+/**
+ * A row of the increment list. It alone names the goods, so the order is told here and not by the detail; it has no
+ * deadline and no flags, so while the case is open the detail is asked for as well.
+ */
+export function translateRow(from: JsonObject, receivedAt: number): Translation {
+  const row: ListRow = from
+  const read = readCase(row, {
+    name: 'list row',
+    kindOf: kindOfList,
+    fen: fenOfYuan,
+    reason: row.after_sale_reason,
+    returnParcel: row.tracking_number,
+  })
+  if (!read.ok) return notUnderstood(read)
+  const words = read.value
+  const revision = instantOf(row.updated_time)
+  if (revision === undefined)
+    return {
+      type: 'must-read',
+      shop: undefined,
+      case: words.reference,
+      why: 'list row without a readable updated_time',
+    }
+  const appliedAt = instantOf(row.created_time)
+  return {
+    type: 'observed',
+    shop: undefined,
+    case: words.reference,
+    report: {
+      stamp: { revision: wholeSecond(revision), observedAt: receivedAt },
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+      facets: facetsOf(row, words),
+    },
+    ...(isOver(words.word) ? {} : { alsoRead: 'the list tells no deadline' }),
+  }
+}
+
+function facetsOf(row: ListRow, words: CaseWords): Partial<Facets> {
+  const { code, word, kind, back } = words
+  const money = moneyOf(word, kind, speedOf(row))
+  // The list cannot say that nobody stepped in (join_or_not is the detail's), so a 0 is no word about it.
+  const dispute = disputeOf(code, word, words.disputed === true ? true : undefined)
+  // Exchange parcels stand in the detail only; half of them would seem to contradict it.
+  const goods = kind === 'return-and-refund' || kind === 'refund-only' ? goodsOf({ code, back }) : undefined
+  return {
+    ...words.facets,
+    order: orderOf(row, words.reference.orderNumber),
+    ...(money === undefined ? {} : { money }),
+    ...(dispute === undefined ? {} : { dispute }),
+    ...(goods === undefined ? {} : { goods }),
+  }
+}
+
+function orderOf(row: ListRow, orderNumber: string): OrderFacet {
+  const paid = fenOfYuan(row.order_amount)
+  const lineId = asId(row.sku_id) ?? asId(row.goods_id)
+  return {
+    orderNumber,
+    lines: lineId === undefined ? [] : [lineOf(row, lineId, paid)],
+    ...(paid === undefined ? {} : { paid }),
+  }
+}
+
+/** An order holds one article, so what was paid for the order was paid for its only line. */
+function lineOf(row: ListRow, lineId: string, paid: Fen | undefined): Line {
+  const title = asText(row.goods_name, 200)
+  const sku = asText(row.outer_id, 100)
+  const quantity = claimedOf(row)
+  return {
+    lineId,
+    ...(title === undefined ? {} : { title }),
+    ...(sku === undefined ? {} : { sku }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(paid === undefined ? {} : { paid }),
+  }
+}
+
+/**
+ * How many pieces are claimed. `goods_number` is what was bought, and how many of them a partial after-sale is about stands in
+ * the detail only (`part_after_sales_value`). So it is told where it cannot be less: a single piece, or the whole paid sum.
+ */
+function claimedOf(row: ListRow): number | undefined {
+  const bought = asInteger(row.goods_number)
+  if (bought === undefined || bought < 1) return undefined
+  const asked = fenOfYuan(row.refund_amount)
+  const isWhole = asked !== undefined && asked > 0 && asked === fenOfYuan(row.order_amount)
+  return bought === 1 || isWhole ? bought : undefined
+}
+
+/** "1" eligible, "2" failed, "3" succeeded, anything else no speed refund (facts A3). */
+function speedOf(row: ListRow): SpeedRefund {
+  const status = asInteger(row.speed_refund_status)
+  if (status === 3) return 'paid'
+  if (status === 1 || status === 2) return 'not-paid'
+  return asInteger(row.speed_refund_flag) === 1 ? 'untold' : 'none'
+}

@@ -1,0 +1,124 @@
+import type { Answer, JsonObject, Limit, StoreSession, CallContext } from '../../contract'
+import { asObject, parsedJson, wasUnreached } from '../../contract'
+import { bodyOf } from './answer-body'
+import { isThrottle, refusedBy } from './errors'
+import type { Params } from '../sign'
+import { sign } from '../sign'
+import type { CallType } from '../wire'
+
+const CALL_MS = 10_000
+
+/** A usable answer: its exact text and what it holds. */
+export interface Answered {
+  readonly text: string
+  readonly json: JsonObject
+}
+
+export interface Call {
+  readonly type: CallType
+  /** Business parameters. */
+  readonly params: Params
+  readonly withToken: boolean
+  /** The limits this call counts against; the first is held when the marketplace says "too often". */
+  readonly limits: readonly Limit[]
+  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  readonly acts?: true
+}
+
+/** One signed call of the router. Never throws: no usable answer is `unknown`, and so is being stopped. */
+export async function callRouter(call: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
+  try {
+    await ctx.pace.admit(call.limits, ctx.signal)
+  } catch (error) {
+    if (ctx.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
+    throw error
+  }
+  const sent = await send(signed(call, session, ctx), session, ctx.signal)
+  if ('why' in sent) return { type: 'unknown', ...sent }
+  const json = asObject(parsedJson(sent.text))
+  const error = asObject(json?.error_response)
+  const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
+  const throttleMs = call.limits[0]?.windowMs ?? 1_000
+  // Only the narrowest limit is held: one shop that asks too often must not silence its neighbours.
+  if (throttled) ctx.pace.hold(call.limits.slice(0, 1), throttleMs)
+  if (error !== undefined) return refusedBy(error, session, throttleMs, call.acts)
+  if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
+  if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
+  return json === undefined
+    ? { type: 'unknown', why: 'not a JSON object' }
+    : { type: 'ok', value: { text: sent.text, json } }
+}
+
+function signed({ type, params, withToken }: Call, session: StoreSession, ctx: CallContext): Params {
+  const whole: Params = {
+    ...params,
+    type,
+    client_id: session.appKey,
+    ...(withToken ? { access_token: session.accessToken } : {}),
+    timestamp: Math.floor(ctx.now() / 1000),
+    data_type: 'JSON',
+    version: 'V1',
+  }
+  return { ...whole, sign: sign(whole, session.appSecret) }
+}
+
+type Sent = { readonly status: number; readonly text: string } | { readonly why: string; readonly unsent?: true }
+
+async function send(params: Params, session: StoreSession, stop: AbortSignal): Promise<Sent> {
+  const address = routerAddress(session.endpoints.api)
+  if (address === undefined) return { why: 'no usable api address', unsent: true }
+  const control = new AbortController()
+  const onStop = (): void => control.abort()
+  const timer = setTimeout(onStop, CALL_MS)
+  stop.addEventListener('abort', onStop, { once: true })
+  if (stop.aborted) onStop()
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+      body: JSON.stringify(params),
+      redirect: 'manual',
+      signal: control.signal,
+    })
+    const body = await bodyOf(response)
+    return 'why' in body ? body : { status: response.status, text: body.text }
+  } catch (error) {
+    if (stop.aborted) return { why: 'stopped' }
+    if (control.signal.aborted) return { why: `no answer within ${CALL_MS} ms` }
+    const fault = kindOfFault(error)
+    return wasUnreached(fault) ? { why: `no answer: ${fault}`, unsent: true } : { why: `no answer: ${fault}` }
+  } finally {
+    clearTimeout(timer)
+    stop.removeEventListener('abort', onStop)
+  }
+}
+
+/** The path of the router; a setting may name the whole address or only the host. */
+function routerAddress(base: string | undefined): string | undefined {
+  if (base === undefined || !URL.canParse(base)) return undefined
+  const url = new URL(base)
+  if (url.pathname === '/' || url.pathname === '') url.pathname = '/api/router'
+  return url.href
+}
+
+/** The sort of a network fault, e.g. `ECONNRESET`; its message could quote what was sent. */
+function kindOfFault(error: unknown): string {
+  const { code, name } = { ...named(error), ...named(named(error).cause) }
+  return code ?? name ?? 'fault'
+}
+
+interface Named {
+  readonly name?: string
+  readonly code?: string
+  readonly cause?: unknown
+}
+
+function named(error: unknown): Named {
+  if (typeof error !== 'object' || error === null) return {}
+  const { name, code, cause } = error as Readonly<Record<keyof Named, unknown>>
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(cause === undefined ? {} : { cause }),
+  }
+}

@@ -1,0 +1,115 @@
+import type { AppCredentials, JsonObject, Refused } from '../../contract'
+import { asInteger, asText } from '../../contract'
+
+type Verdict = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
+
+/** Every official error code (facts A7) and what it means for the caller. */
+export const ERROR_VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
+  ...([10000, 10001, 10016, 10017, 10018, 10010, 10011] as const).map((code) => [code, 'no'] as const),
+  [10014, 'reauthorise'],
+  [10019, 'token-expired'],
+  [10035, 'token-expired'],
+  ...([20004, 20005, 20007, 20031, 20032, 20034, 20035, 21001, 21002, 30000, 30001] as const).map(
+    (code) => [code, 'no'] as const,
+  ),
+  [50000, 'busy'],
+  [50001, 'by-sub-code'],
+  [50002, 'by-sub-code'],
+  ...([50012, 52001, 52002, 52004] as const).map((code) => [code, 'no'] as const),
+  [52101, 'throttled'],
+  [52102, 'busy'],
+  [52103, 'busy'],
+  [70031, 'throttled'],
+  [70032, 'no'],
+  [70033, 'maintenance'],
+  ...([70034, 70035, 70036] as const).map((code) => [code, 'no'] as const),
+])
+
+/**
+ * Codes under which an action may have been carried out all the same: the system, a service behind the call, the gateway
+ * on the way back, "temporarily not available". All others are said before anything is done.
+ */
+const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([50000, 50001, 50002, 52001, 52002, 52102, 52103])
+
+export const BUSY_MS = 5_000
+export const MAINTENANCE_MS = 60_000
+
+/** Codes without a table entry: retryable unless in these ranges, which are said to be clear noes (facts A7). */
+const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) || (code >= 50_000 && code <= 52_004)
+
+/**
+ * What an `error_response` means. HTTP status says nothing (facts A7, E16). `throttleMs` is how long the limit that was
+ * broken takes to be free again. For a call that `acts`, a code that does not exclude that it was carried out leaves it
+ * unknown, and so does one that no table has.
+ */
+export function refusedBy(
+  error: JsonObject,
+  app: AppCredentials & Partial<Secrets>,
+  throttleMs: number,
+  acts = false,
+): Refused {
+  const code = asInteger(error.error_code)
+  const subCode = asText(error.sub_code, 80)
+  const text = withoutSecrets(
+    [asText(error.error_msg, 200), subCode, asText(error.sub_msg, 200)]
+      .filter((part) => part !== undefined)
+      .join(' · '),
+    app,
+  )
+  if (code === undefined) return { type: 'unknown', why: 'an error answer without a code' }
+  const verdict = isAboutOurClock(code, error)
+    ? 'busy'
+    : (ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy'))
+  const named = `${code}${text === '' ? '' : ` ${text}`}`
+  if (acts && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
+  switch (verdict) {
+    case 'token-expired':
+      return { type: 'token-expired' }
+    case 'reauthorise':
+      return { type: 'reauthorise', code: String(code), text }
+    case 'throttled':
+      return { type: 'try-later', afterMs: throttleMs, why: named }
+    case 'busy':
+      return { type: 'try-later', afterMs: BUSY_MS, why: named }
+    case 'maintenance':
+      return { type: 'try-later', afterMs: MAINTENANCE_MS, why: named }
+    case 'by-sub-code':
+      return passes(subCode)
+        ? { type: 'try-later', afterMs: BUSY_MS, why: named }
+        : { type: 'refused', code: String(code), text }
+    case 'no':
+      return { type: 'refused', code: String(code), text }
+  }
+}
+
+/** Our clock is off, and clocks are set right; nothing was done. */
+const isAboutOurClock = (code: number, { error_msg: message }: JsonObject): boolean =>
+  code === 10001 && typeof message === 'string' && message.endsWith('timestamp')
+
+/** A sub-code that is marked 3000000 says that the business checked and said no. */
+const leavesInDoubt = (code: number, subCode: string | undefined): boolean =>
+  (LEAVES_IN_DOUBT.has(code) && subCode?.includes('3000000') !== true) || !ERROR_VERDICTS.has(code)
+
+/** A fault of a service behind the call passes; wrong parameters, and whatever is marked 3000000, do not. */
+const passes = (subCode: string | undefined): boolean =>
+  subCode !== undefined && /service-error|4000000/.test(subCode) && !subCode.includes('3000000')
+
+export const isThrottle = (error: JsonObject): boolean =>
+  ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
+
+interface Secrets {
+  readonly accessToken: string
+  readonly refreshToken: string
+}
+
+/** What the other side writes may quote what we sent. */
+export function withoutSecrets(text: string, secrets: AppCredentials & Partial<Secrets>): string {
+  return [secrets.appSecret, secrets.accessToken, secrets.refreshToken]
+    .filter((secret) => secret !== undefined && secret !== '')
+    .reduce((clean: string, secret) => clean.replaceAll(secret as string, '…'), text)
+}
+
+/** Whether a refusal is about the parameters of the call, so that asking differently may help. */
+export const isAboutParameters = (answer: Refused): boolean =>
+  answer.type === 'refused' &&
+  (answer.code === '21001' || answer.code === '21002' || /invalid-parameter/.test(answer.text))

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { InboundMessage, Json, JsonObject } from '../../contract'
+import { asId, asObject, asText, parsedJson, withoutBlanks } from '../../contract'
+import type { Pushed } from '../inbound/translate-push'
+import { openPush } from '../inbound/translate-push'
+
+/** What must be given back when a message is acknowledged, as JSON literals. */
+export interface Receipt {
+  readonly id: string
+  readonly sendTime: string | undefined
+  readonly type: string | undefined
+  readonly mallId: string | undefined
+}
+
+export type Frame =
+  /** Without a receipt it cannot be acknowledged, and is kept all the same. */
+  | { readonly type: 'message'; readonly message: InboundMessage; readonly receipt: Receipt | undefined }
+  | { readonly type: 'fail'; readonly why: string }
+  | { readonly type: 'other' }
+
+/** Reads one text frame of the server (facts A9). A frame that cannot be read is a message too: nothing gets lost. */
+export function readFrame(text: string): Frame {
+  const frame = objectIn(text)
+  if (frame === undefined)
+    return { type: 'message', message: pushed(`frame:${digestOf(text)}`, undefined, text), receipt: undefined }
+  if (frame.commandType === 'Fail') return { type: 'fail', why: asText(frame.failReason, 200) ?? 'no reason given' }
+  if (frame.commandType !== 'Common' && frame.message === undefined) return { type: 'other' }
+  const opened = openPush(frame)
+  // All shops of an app share the connection; the message says whose it is (facts A9).
+  return { type: 'message', message: pushed(keyOf(opened, text), opened?.shop, text), receipt: receiptOf(frame) }
+}
+
+const pushed = (key: string, shop: string | undefined, raw: string): InboundMessage => ({
+  channel: 'push',
+  key,
+  shop,
+  raw,
+})
+
+/**
+ * The id of a repetition is not promised to be the same, so mall, type, refund, time of change and operation make the
+ * key (facts A9), with a digest of the content: what tells something else is another message. A hint that does not name its change could be confused with a later one like it: it is told apart by
+ * its frame, and at worst the case is read once too often.
+ */
+function keyOf(opened: Pushed | undefined, text: string): string {
+  const { type, shop, content } = opened ?? {}
+  const refund = asId(content?.refund_id)
+  const modified = asId(content?.modified)
+  if (type !== undefined && refund !== undefined && modified !== undefined)
+    return [shop ?? '', type, refund, modified, asId(content?.operation) ?? '', digestOf(JSON.stringify(content))].join(
+      ':',
+    )
+  return `frame:${digestOf(text)}`
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+function receiptOf(frame: JsonObject): Receipt | undefined {
+  const id = literal(frame.id)
+  const message = asObject(frame.message)
+  return id === undefined
+    ? undefined
+    : { id, sendTime: literal(frame.sendTime), type: literal(message?.type), mallId: literal(message?.mallID) }
+}
+
+/** Numbers of sixteen digits and more were made texts on reading; they go back as the numbers that they were. */
+function literal(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return /^-?\d{16,20}$/.test(value) ? value : JSON.stringify(value.slice(0, 200))
+  return typeof value === 'number' ? String(value) : undefined
+}
+
+function objectIn(text: string): JsonObject | undefined {
+  const frame = asObject(parsedJson(text))
+  return frame === undefined ? undefined : withoutBlanks(frame)
+}
+
+export const heartbeat = (now: number): string => JSON.stringify({ commandType: 'HeartBeat', time: now })
+
+export const ack = (receipt: Receipt, now: number): string => answered('Ack', receipt, now)
+
+/** The platform takes at most 1000 characters of reason. */
+export const fail = (receipt: Receipt, now: number, reason: string): string =>
+  answered('Fail', receipt, now, JSON.stringify(reason.slice(0, 1000)))
+
+function answered(
+  command: 'Ack' | 'Fail',
+  { id, sendTime, type, mallId }: Receipt,
+  now: number,
+  reason?: string,
+): string {
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['commandType', `"${command}"`],
+    ['time', String(now)],
+    ['id', id],
+    ['sendTime', sendTime],
+    ['type', type],
+    ['mallID', mallId],
+    ['failReason', reason],
+  ]
+  const told = fields.filter(([, value]) => value !== undefined).map(([name, value]) => `"${name}":${value}`)
+  return `{${told.join(',')}}`
+}

@@ -1,0 +1,18 @@
+import type { Outbound } from '../../contract'
+import { refresh, subscribe } from './refresh'
+import { listen } from './listen'
+import { perform } from './perform'
+import { LONGEST_WINDOW_S, pull } from './pull'
+import { readCase } from './read'
+import { returnAddresses } from './return-addresses'
+
+export const outbound: Outbound = {
+  pulling: { windowMs: (LONGEST_WINDOW_S - 1) * 1000, overlapMs: 180_000, settleMs: 5_000 },
+  pull,
+  read: readCase,
+  refresh,
+  perform,
+  returnAddresses,
+  subscribe,
+  listen: (app, sink, notices, ctx) => listen(app, sink, notices, ctx),
+}

@@ -1,0 +1,78 @@
+import type { InboundMessage, Sink } from '../../contract'
+
+/** A message on its way to where it is durable, and whom to tell about it. */
+export interface Arrival {
+  readonly message: InboundMessage
+  durable(): void
+  failed(why: string): void
+}
+
+export interface Intake {
+  add(arrival: Arrival): void
+  waiting(): number
+  /** Resolves when nothing is on its way. */
+  idle(): Promise<void>
+}
+
+const BATCH = 500
+const FAILURES_IN_A_ROW = 3
+
+/**
+ * Hands messages over in the batches that gather while the previous one is written. When a batch fails its messages
+ * are handed over one by one, so that a spoilt one does not hold up its neighbours; when several in a row fail it is
+ * not them, and the rest is given back to the platform to send again.
+ */
+export function intakeOf(sink: Sink): Intake {
+  const queue: Arrival[] = []
+  let running: Promise<void> | undefined
+
+  async function drain(): Promise<void> {
+    for (let batch = queue.splice(0, BATCH); batch.length > 0; batch = queue.splice(0, BATCH)) {
+      const why = await offer(batch)
+      if (why === undefined) for (const arrival of batch) arrival.durable()
+      else if (batch.length === 1) batch[0]?.failed(why)
+      else await oneByOne(batch)
+    }
+  }
+
+  async function oneByOne(batch: readonly Arrival[]): Promise<void> {
+    let failures = 0
+    let last = ''
+    for (const arrival of batch) {
+      const why = failures >= FAILURES_IN_A_ROW ? last : await offer([arrival])
+      if (why === undefined) {
+        failures = 0
+        arrival.durable()
+      } else {
+        failures++
+        last = why
+        arrival.failed(why)
+      }
+    }
+  }
+
+  async function offer(batch: readonly Arrival[]): Promise<string | undefined> {
+    try {
+      await sink(batch.map(({ message }) => message))
+      return undefined
+    } catch (error) {
+      // The text of our own fault is nobody else's business; its name is enough to look for.
+      return `not stored: ${error instanceof Error ? error.name : 'fault'}`
+    }
+  }
+
+  return {
+    add(arrival) {
+      queue.push(arrival)
+      running ??= Promise.resolve()
+        .then(drain)
+        .finally(() => {
+          running = undefined
+        })
+    },
+    waiting: () => queue.length,
+    async idle() {
+      while (running !== undefined) await running
+    },
+  }
+}

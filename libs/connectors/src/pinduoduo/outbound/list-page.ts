@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import type { Answer, InboundMessage, StoreSession, CallContext, Window } from '../../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, instantOf } from '../../contract'
+import { listLimits } from './limits'
+import { callRouter } from './call'
+import type { ListRow } from '../wire'
+
+export const PAGE_SIZE = 100
+const ANSWER = 'refund_increment_get_response'
+
+/** One row as a message, with what completeness is proved by. */
+export interface Row {
+  readonly message: InboundMessage
+  readonly caseNumber: string | undefined
+  readonly revision: number | undefined
+}
+
+export interface Page {
+  readonly rows: readonly Row[]
+  /** The marketplace's own count of the window; `undefined`: none that can be read. */
+  readonly total: number | undefined
+  /** Why the page proves nothing although it came; absent: nothing is wrong with it. */
+  readonly contradiction?: string
+}
+
+/** Which rows: 1 stood for "all statuses" in the older document, and is not named in the newer (facts A3). */
+export const ALL_STATUSES = 1
+const ALL_TYPES = 1
+
+export async function readPage(
+  window: Window,
+  status: number,
+  page: number,
+  session: StoreSession,
+  ctx: CallContext,
+): Promise<Answer<Page>> {
+  const answer = await callRouter(
+    {
+      type: 'pdd.refund.list.increment.get',
+      params: {
+        after_sales_status: status,
+        after_sales_type: ALL_TYPES,
+        start_updated_at: Math.floor(window.from / 1000),
+        end_updated_at: Math.ceil(window.to / 1000),
+        page,
+        page_size: PAGE_SIZE,
+      },
+      withToken: true,
+      limits: listLimits(session),
+    },
+    session,
+    ctx,
+  )
+  if (answer.type !== 'ok') return answer
+  const list = asObject(answer.value.json[ANSWER])
+  const claimed = asInteger(list?.total_count)
+  const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
+  const rows = asArray(list?.refund_list)
+  const texts = elementsAt(answer.value.text, [ANSWER, 'refund_list']) ?? []
+  // Two lists under one name would let one hide behind the other.
+  if (texts.length !== rows.length)
+    return { type: 'ok', value: { rows: [], total, contradiction: 'the rows of the list cannot be told apart' } }
+  return { type: 'ok', value: { rows: texts.map((raw, i) => rowOf(raw, asObject(rows[i]) ?? {})), total } }
+}
+
+/** Equal rows are one message, so that overlapping windows and moved pages repeat nothing. */
+function rowOf(raw: string, row: ListRow): Row {
+  const caseNumber = asId(row.id)
+  const key = `${caseNumber ?? 'unreadable'}:${createHash('sha256').update(raw, 'utf8').digest('hex')}`
+  return {
+    message: { channel: 'list', key, shop: undefined, raw },
+    caseNumber,
+    revision: instantOf(row.updated_time),
+  }
+}

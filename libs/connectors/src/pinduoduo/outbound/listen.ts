@@ -1,0 +1,63 @@
+import type { AppCredentials, ListenNotices, Sink, CallContext } from '../../contract'
+import { pause } from '../../contract'
+import type { Rhythm } from './connection'
+import { hold, OFFICIAL_RHYTHM } from './connection'
+import { withoutSecrets } from './errors'
+import { intakeOf } from './intake'
+import { messageDigest } from '../sign'
+
+type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<string, string>> }
+
+/**
+ * Holds the app's one connection for all its shops until stopped (facts A9). Only one process may do so at a time: a
+ * second connection takes the first one's place.
+ */
+export async function listen(
+  app: ListeningApp,
+  sink: Sink,
+  notices: ListenNotices,
+  ctx: CallContext,
+  rhythm: Rhythm = OFFICIAL_RHYTHM,
+): Promise<void> {
+  const intake = intakeOf(sink)
+  let failures = 0
+  while (!ctx.signal.aborted) {
+    const since = performance.now()
+    const why = await hold({
+      address: addressOf(app, ctx.now()),
+      intake,
+      rhythm,
+      now: () => ctx.now(),
+      signal: ctx.signal,
+      connected: () => notices.connected(ctx.now()),
+      heard: () => {
+        failures = 0
+      },
+    })
+    if (performance.now() - since > rhythm.mostDelayMs) failures = 0
+    notices.disconnected(ctx.now(), withoutSecrets(why, app))
+    await waited(delayBefore(failures++, rhythm), ctx.signal)
+  }
+  await intake.idle()
+}
+
+/** Grows with each failure and differs by chance, so that many apps do not come back in one instant. */
+function delayBefore(failures: number, { firstDelayMs, mostDelayMs }: Rhythm): number {
+  const full = Math.min(mostDelayMs, firstDelayMs * 2 ** Math.min(failures, 16))
+  return full / 2 + Math.random() * (full / 2)
+}
+
+async function waited(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  try {
+    await pause(ms, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+/** `wss://host/message/{client_id}/{ms}/{digest}`; a setting may name the host alone or the path as well. */
+export function addressOf({ appKey, appSecret, endpoints }: ListeningApp, ms: number): string {
+  const base = (endpoints.messages ?? '').replace(/(?<!\/)\/+$/, '').replace(/\/message$/, '')
+  return `${base}/message/${encodeURIComponent(appKey)}/${ms}/${messageDigest(appKey, ms, appSecret)}`
+}

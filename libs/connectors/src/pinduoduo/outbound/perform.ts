@@ -1,0 +1,25 @@
+import type { ActionOrder, Performed, StoreSession, CallContext } from '../../contract'
+import { answered, notDone } from './action-answers'
+import { callOf } from './action-calls'
+import { actionLimits } from './limits'
+import { callRouter } from './call'
+
+/** Carries out one action by one call, sent once. */
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const wanted = callOf(order, ctx.now())
+  if (!('holder' in wanted)) return wanted
+  const { type, holder, fields } = wanted
+  // The very text that is sent is signed (facts A1).
+  const params = { [holder]: JSON.stringify(fields) }
+  try {
+    const said = await callRouter(
+      { type, params, withToken: true, limits: actionLimits(type, session), acts: true },
+      session,
+      ctx,
+    )
+    return said.type === 'ok' ? answered(type, order.caseNumber, said.value.json, session) : notDone(said)
+  } catch {
+    // Ours, wherever it was: nobody knows whether the request had left already.
+    return { type: 'unknown', why: 'a fault of the connector' }
+  }
+}

@@ -1,0 +1,135 @@
+import type {
+  Answer,
+  InboundMessage,
+  Pass,
+  Refused,
+  StoreSession,
+  CallContext,
+  Window,
+  WindowRead,
+} from '../../contract'
+import { countOf, isWhole, unnamedRows } from '../../contract'
+import { isAboutParameters } from './errors'
+import type { Page } from './list-page'
+import { ALL_STATUSES, PAGE_SIZE, readPage } from './list-page'
+import { STATUS_WORDS } from '../statuses'
+
+/** The platform's longest window (facts A3). Whole seconds are sent, so ours is a second shorter. */
+export const LONGEST_WINDOW_S = 1_800
+const MOST_PASSES = 5
+const MOST_ROWS = 200_000
+/** No further pass is begun after so many pages: a window that claims very much is read again some other time. */
+const MOST_PAGES = 2_500
+
+/** What was gathered of one window, over pages, passes and statuses. */
+interface Gathered {
+  readonly messages: Map<string, InboundMessage>
+  readonly cases: Map<string, number>
+  pages: number
+  claimed: number | null
+  seen: number
+  contradiction?: string
+}
+
+/**
+ * Every case that changed in the window. A row that changes while we page leaves the window and moves all behind it one
+ * place forward, so pages are read from the last to the first: what moves forward is then still ahead of us. A pass that
+ * did not show exactly what its pages claimed is made again, up to five times; then the counts say that they differ.
+ */
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+  const seconds = Math.ceil(window.to / 1000) - Math.floor(window.from / 1000)
+  if (seconds <= 0 || seconds > LONGEST_WINDOW_S)
+    return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${LONGEST_WINDOW_S} s` }
+  const gathered: Gathered = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0, seen: 0 }
+  const read = (status: number) => gather(gathered, (page) => readPage(window, status, page, session, ctx))
+  let refused = await read(ALL_STATUSES)
+  if (refused !== undefined && isAboutParameters(refused)) refused = await readByStatus(read)
+  return refused ?? { type: 'ok', value: windowRead(gathered, window) }
+}
+
+/** Where "all statuses" is not taken any more, every status is asked for by itself. */
+async function readByStatus(read: (status: number) => Promise<Refused | undefined>): Promise<Refused | undefined> {
+  for (const status of STATUS_WORDS.keys()) {
+    const refused = await read(status)
+    if (refused !== undefined) return refused
+  }
+  return undefined
+}
+
+type PageReader = (page: number) => Promise<Answer<Page>>
+
+/** Passes over the pages of one question until one is whole, `undefined` when done. */
+async function gather(gathered: Gathered, readOne: PageReader): Promise<Refused | undefined> {
+  const known = new Set<string>()
+  for (let attempt = 1; ; attempt++) {
+    const answer = await passOver(gathered, readOne, known)
+    if (answer.type !== 'ok') return answer
+    const count = countOf(answer.value, known)
+    const ends = isWhole(count) || count.claimed === null || attempt === MOST_PASSES || gathered.pages > MOST_PAGES
+    if (!ends) continue
+    const { claimed } = gathered
+    gathered.claimed = claimed === null || count.claimed === null ? null : claimed + count.claimed
+    gathered.seen += count.seen
+    if (count.contradiction !== undefined) gathered.contradiction ??= count.contradiction
+    return undefined
+  }
+}
+
+/** Adds what it sees to `gathered` and `known`; its own count is of itself alone. */
+async function passOver(gathered: Gathered, readOne: PageReader, known: Set<string>): Promise<Answer<Pass>> {
+  const shown = new Set<string>()
+  const unnamed = new Set<string>()
+  let claimed: number | null = 0
+  let contradiction: string | undefined
+  const take = async (page: number): Promise<Refused | undefined> => {
+    const answer = await readOne(page)
+    if (answer.type !== 'ok') return answer
+    keep(gathered, answer.value, shown, unnamed)
+    const { total } = answer.value
+    claimed = claimed === null || total === undefined ? null : Math.max(claimed, total)
+    contradiction ??= answer.value.contradiction
+    return undefined
+  }
+  let refused = await take(1)
+  const last = Math.ceil((claimed ?? 0) / PAGE_SIZE)
+  if ((claimed ?? 0) > MOST_ROWS) contradiction ??= `the list claims ${claimed} rows`
+  else if (last > 1) {
+    // The first look only told how many pages there are; what it saw may be gone when the pass ends.
+    for (const name of shown) known.add(name)
+    shown.clear()
+    for (let page = last; page >= 1 && refused === undefined && claimed !== null; page--) refused = await take(page)
+  }
+  if (refused !== undefined) return refused
+  for (const name of shown) known.add(name)
+  contradiction ??= unnamedRows(unnamed.size)
+  return { type: 'ok', value: { claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) } }
+}
+
+function keep(gathered: Gathered, page: Page, shown: Set<string>, unnamed: Set<string>): void {
+  gathered.pages++
+  for (const { message, caseNumber, revision } of page.rows) {
+    gathered.messages.set(message.key, message)
+    if (caseNumber === undefined) {
+      unnamed.add(message.key)
+      continue
+    }
+    shown.add(caseNumber)
+    gathered.cases.set(caseNumber, Math.max(revision ?? 0, gathered.cases.get(caseNumber) ?? 0))
+  }
+}
+
+const windowRead = (
+  { messages, cases, pages, claimed, seen, contradiction }: Gathered,
+  window: Window,
+): WindowRead => ({
+  messages: [...messages.values()],
+  pages,
+  claimed,
+  seen,
+  ...(contradiction === undefined ? {} : { contradiction }),
+  // A row whose time cannot be read was still changed within the window.
+  cases: [...cases].map(([caseNumber, revision]) => ({
+    caseNumber,
+    revision: revision === 0 ? window.from : revision,
+  })),
+})

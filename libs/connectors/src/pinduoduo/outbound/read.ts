@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { Answer, CaseReference, InboundMessage, StoreSession, CallContext } from '../../contract'
+import { asId } from '../../contract'
+import { detailLimits } from './limits'
+import { callRouter } from './call'
+import { unwrapDetail } from '../inbound/translate-detail'
+
+/** One case, whole. The call wants the order number as well (facts A4), so without one it cannot be made. */
+export async function readCase(
+  { caseNumber, orderNumber }: CaseReference,
+  session: StoreSession,
+  ctx: CallContext,
+): Promise<Answer<InboundMessage>> {
+  if (orderNumber === undefined) return { type: 'refused', code: 'order-number', text: 'the order number is needed' }
+  const answer = await callRouter(
+    {
+      type: 'pdd.refund.information.get',
+      params: { order_sn: orderNumber, after_sales_id: caseNumber },
+      withToken: true,
+      limits: detailLimits(session),
+    },
+    session,
+    ctx,
+  )
+  if (answer.type !== 'ok') return answer
+  const { text, json } = answer.value
+  const told = asId(unwrapDetail(json).id)
+  if (told !== caseNumber)
+    return { type: 'unknown', why: told === undefined ? 'an answer without a case' : 'an answer about another case' }
+  const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+  return {
+    type: 'ok',
+    value: { channel: 'detail', key: `${caseNumber}:${ctx.now()}:${digest}`, shop: undefined, raw: text },
+  }
+}

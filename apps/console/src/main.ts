@@ -19,6 +19,7 @@ import {
   Log,
   Metrics,
   NestLog,
+  logWarnings,
   Readiness,
   WatchSettings,
   serveMetrics,
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   const log = new Log({ format: watching.LOG_FORMAT })
   const say = (line: string): void => log.put('info', 'console', line)
   Logger.overrideLogger(new NestLog(log, 'console'))
+  logWarnings(log, 'console')
   const vault = openVault(masterKeysOf(settings))
   const database = await openDatabase({
     url: settings.DATABASE_URL,

@@ -31,6 +31,7 @@ import {
   Log,
   Metrics,
   NestLog,
+  logWarnings,
   Readiness,
   WatchSettings,
   openTracing,
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   const watching = readSettings(WatchSettings, process.env)
   const log = new Log({ format: watching.LOG_FORMAT })
   Logger.overrideLogger(new NestLog(log, 'gateway'))
+  logWarnings(log, 'gateway')
   const vault = openVault(masterKeysOf(settings))
   const database = await openDatabase({
     url: settings.DATABASE_URL,

@@ -30,6 +30,7 @@ import {
   Log,
   Metrics,
   NestLog,
+  logWarnings,
   Pulse,
   Readiness,
   WatchSettings,
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
   const log = new Log({ format: watching.LOG_FORMAT })
   const say = (line: string): void => log.put('info', 'worker', line)
   Logger.overrideLogger(new NestLog(log, 'worker'))
+  logWarnings(log, 'worker')
   const vault = openVault(masterKeysOf(settings))
   const journal = nestJournal('worker')
   const database = await openDatabase({

@@ -1,11 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Producer } from 'kafkajs'
 import { storableText } from '#event-store'
-import { saidByUs } from './language/validity'
-import { PIECE_BYTES } from './publishing/consignment'
-import { isRefusedRecord } from './refused-record'
-import type { ExactRecord } from './storable-letter'
-import { originalOf, partitionOf, recordOf, storableId, storableRecord } from './storable-letter'
+import { saidByUs } from './language/validation'
+import { PIECE_BYTES } from './publishing/outgoing-batch'
+import { isRefusedRecord } from './rejected-record'
+import type { ExactRecord } from './storable-record'
+import { originalOf, partitionOf, recordOf, storableId, storableRecord } from './storable-record'
 
 /** Something that could not be told, or that a consumer could not take. */
 export interface DeadLetter {

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '../language/cloud-event'
 import { NoCloudEvent, fromRecord } from '../language/cloud-event'
-import { heard, isKnown } from '../language/validity'
+import { heard, isKnown } from '../language/validation'
 import type { DeadLetterWrite } from '../dead-letters'
 
 /** A message as the client gives it. */

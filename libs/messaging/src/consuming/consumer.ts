@@ -9,7 +9,7 @@ import { topicOf } from '../topics'
 import type { Origin, Raw, Read } from './chunk'
 import { letterOf, readChunk } from './chunk'
 import { notTakenYet } from './inbox'
-import { DeadLetterOffice } from './put-aside'
+import { DeadLetterOffice } from './dead-letter-writer'
 
 /**
  * The work: events that were not taken before, valid by their schemas, in order within each case. What is written through

@@ -1,6 +1,6 @@
 import { ACTIONS, KINDS, VARIANTS } from '#after-sale'
-import type { Schema } from './parts'
-import { count, fen, instant, list, name, optional, shape, text, word, yesOrNo } from './parts'
+import type { Schema } from './schema'
+import { count, fen, instant, list, name, optional, shape, text, word, yesOrNo } from './schema'
 
 export const ACT = 'act.v1'
 export const SHOW = 'show.v1'

@@ -1,8 +1,8 @@
 import { ACTIONS, APPEAL_KINDS, BREACHES, DEADLINES, KINDS, STATUSES, TURNS } from '#after-sale'
 import { FACETS, everyFacet } from './facets'
 import type { ToldFacet } from './facets'
-import type { Schema } from './parts'
-import { count, fen, instant, list, name, optional, shape, text, word } from './parts'
+import type { Schema } from './schema'
+import { count, fen, instant, list, name, optional, shape, text, word } from './schema'
 
 /** Where the case stands after what happened: in every event, so that many need no other source. */
 const standing = {

@@ -3,8 +3,8 @@ import type { AfterSaleCase, Intent } from '#after-sale'
 import { actor, way } from './case-events'
 import { FACETS, everyFacet } from './facets'
 import type { ToldFacet } from './facets'
-import type { Schema } from './parts'
-import { count, fen, instant, list, name, optional, shape, text, word } from './parts'
+import type { Schema } from './schema'
+import { count, fen, instant, list, name, optional, shape, text, word } from './schema'
 
 export const CASE_SNAPSHOT = 'case-snapshot.v1'
 

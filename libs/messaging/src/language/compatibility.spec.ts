@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { changesThatBreak } from './compatibility'
-import { list, name, optional, shape, text, word } from './parts'
-import type { Schema } from './parts'
+import { list, name, optional, shape, text, word } from './schema'
+import type { Schema } from './schema'
 import { MESSAGES, schemaDocumentOf } from './registry'
 
 const FOLDER = join(__dirname, '../../schemas')

@@ -1,4 +1,4 @@
-import type { Schema } from './parts'
+import type { Schema } from './schema'
 
 /**
  * What would break somebody who knows the schema as it was: readers of yesterday meet messages of tomorrow, and readers of

@@ -10,8 +10,8 @@ import {
   VARIANTS,
 } from '#after-sale'
 import type { FacetName } from '#after-sale'
-import type { Schema } from './parts'
-import { count, fen, instant, instantOrNone, list, name, optional, shape, text, word } from './parts'
+import type { Schema } from './schema'
+import { count, fen, instant, instantOrNone, list, name, optional, shape, text, word } from './schema'
 
 /** What a case can be known by, as others see it. The buyer is not among it, in no form. */
 export type ToldFacet = Exclude<FacetName, 'buyer'>

@@ -2,7 +2,7 @@ import type { TopicName } from '../topics'
 import { ADAPTER_ACTIONS } from './actions'
 import { CASE_EVENTS } from './case-events'
 import { CASE_SNAPSHOT, caseSnapshot } from './case-snapshot'
-import type { Schema } from './parts'
+import type { Schema } from './schema'
 import { ADAPTER_REPORTS } from './reports'
 
 /** One kind of message: its name with its version, where it is said, and its shape. */

@@ -1,6 +1,6 @@
 import { FACETS } from './facets'
-import type { Schema } from './parts'
-import { count, instant, name, optional, shape, text, word } from './parts'
+import type { Schema } from './schema'
+import { count, instant, name, optional, shape, text, word } from './schema'
 
 /** What adapters outside have seen and done. Buyers are in none of it: topics are read by many. */
 export const ADAPTER_REPORTS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {

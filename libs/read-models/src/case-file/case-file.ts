@@ -6,7 +6,7 @@ import type { AfterSaleCase, Instant } from '#after-sale'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import type { ItemRow, QueueItem } from '../operator-queue/queue-item'
 import { ITEM_COLUMNS, itemOf } from '../operator-queue/queue-item'
-import { trackingKeyOf } from './shared-parcels'
+import { trackingKeyOf } from './projection'
 
 /** One case with what stands beside it. */
 export interface CaseFile {

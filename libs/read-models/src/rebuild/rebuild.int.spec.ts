@@ -1,6 +1,6 @@
-import type { TestDatabase } from '../test/cases'
-import { HOUR, NOON, bringIn, changeOf, idOf, openTestDatabase, told, toldMore, waiting } from '../test/cases'
-import { CaseFileHandler, CaseFileQuery, projections, rebuildReadModels } from '.'
+import type { TestDatabase } from '../../test/cases'
+import { HOUR, NOON, bringIn, changeOf, idOf, openTestDatabase, told, toldMore, waiting } from '../../test/cases'
+import { CaseFileHandler, CaseFileQuery, projections, rebuildReadModels } from '..'
 
 describe('the read models', () => {
   let opened: TestDatabase

@@ -2,8 +2,8 @@ import type { AfterSaleCase } from '#after-sale'
 import type { FeedRow } from '#event-store'
 import type { CloudEvent, KafkaRecord } from '../language/cloud-event'
 import { toRecord } from '../language/cloud-event'
-import { eventOf, snapshotEventOf } from '../language/told'
-import { saidByUs } from '../language/validity'
+import { eventOf, snapshotEventOf } from '../language/outgoing-events'
+import { saidByUs } from '../language/validation'
 import type { TopicName } from '../topics'
 
 /** A case as it is kept. */

@@ -1,7 +1,7 @@
 import type { Producer } from 'kafkajs'
 import type { Brokers } from '../connection'
 import { sourceOf, toRecord } from '../language/cloud-event'
-import { saidByUs } from '../language/validity'
+import { saidByUs } from '../language/validation'
 import { topicOf } from '../topics'
 
 /** What an adapter outside is to do, signed by whoever knows its secret. */

@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020'
 import type { ValidateFunction } from 'ajv/dist/2020'
 import { MESSAGES } from './registry'
 import type { Message } from './registry'
-import { closed } from './parts'
+import { closed } from './schema'
 
 /** What is wrong with a message; `undefined`: nothing. Names places and rules, never values: they may be somebody's. */
 export type Flaw = string

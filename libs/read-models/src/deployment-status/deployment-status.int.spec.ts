@@ -3,7 +3,7 @@ import { freshDatabase } from '../../../../test/postgres/database'
 import type { Stack } from '../../../../test/trade/stack'
 import { openStack, refundPush } from '../../../../test/trade/stack'
 import { openCursor, poolUse } from '#event-store'
-import { deploymentStatus } from './house-standing'
+import { deploymentStatus } from './deployment-status'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

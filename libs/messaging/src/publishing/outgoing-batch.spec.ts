@@ -3,7 +3,7 @@ import type { FeedRow } from '#event-store'
 import { evolve, publicEventOf } from '#after-sale'
 import type { CaseEvent } from '#after-sale'
 import { NOON, aRefundRequest, anyIdentity } from '../../../../test/trade/cases'
-import { consignmentOf } from './consignment'
+import { consignmentOf } from './outgoing-batch'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 const opened: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: aRefundRequest() }

@@ -5,8 +5,8 @@ import { NOON, anyIdentity } from '../../../../test/trade/cases'
 import { EVERY, SECRETS, STREAM, by, facets, strategy } from '../../test/every-event'
 import { CASE_EVENTS } from './case-events'
 import { toRecord } from './cloud-event'
-import { eventOf, snapshotEventOf } from './told'
-import { heard, saidByUs } from './validity'
+import { eventOf, snapshotEventOf } from './outgoing-events'
+import { heard, saidByUs } from './validation'
 
 const opened = evolve(undefined, EVERY.CaseOpened)
 const known = evolve(opened, { type: 'BuyerKnown', to: facets.buyer })

@@ -3,8 +3,8 @@ import type { DataSource } from 'typeorm'
 import type { Brokers } from '../connection'
 import type { DeadLetterWrite } from '../dead-letters'
 import { bury } from '../dead-letters'
-import { isRefusedRecord } from '../refused-record'
-import { originalOf, partitionOf, recordOf, storableRecord } from '../storable-letter'
+import { isRefusedRecord } from '../rejected-record'
+import { originalOf, partitionOf, recordOf, storableRecord } from '../storable-record'
 import { topicOf } from '../topics'
 
 export interface PutAsideParts {

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { readAndConfirm } from '../../../../test/trade/confirming'
+import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+describe('actions over HTTP', () => {
+  let stack: Stack
+  let api: string
+  let byHand: string
+  beforeAll(async () => {
+    stack = await openStack()
+    // Of the two marketplaces one takes a rejection by a call and the other only by hand; both take an agreed refund by a call.
+    byHand = await stack.tell(stack.ours.stores[0], '1001', waiting(NOON + HOUR, 5000))
+    api = await stack.tell(stack.ours.stores[1], '7001', waiting(NOON + HOUR, 8900))
+  })
+  afterAll(() => stack.close())
+
+  const post = async (url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> => {
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
+    })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  /** What the case shows; a case of another organisation shows nothing. */
+  const revisionOf = async (id: string): Promise<string> =>
+    String((await stack.get(`/api/cases/${id}`)).body.revision ?? '2026-11-22T04:00:00Z')
+  const act = async (id: string, action: object, key = randomUUID() as string, more = {}): Promise<Answer> =>
+    post(`/api/cases/${id}/actions`, { action, judged: await revisionOf(id), ...more }, { 'idempotency-key': key })
+  const tasks = async (): Promise<Record<string, unknown>[]> =>
+    (await stack.get('/api/tasks')).body.items as Record<string, unknown>[]
+
+  it('needs an id of the asker, his name, and an action of the glossary with all that belongs to it', async () => {
+    expect((await act(api, { name: 'approve-refund' }, 'twice')).status).toBe(400)
+    expect(
+      (await post(`/api/cases/${api}/actions`, {}, { 'idempotency-key': randomUUID(), 'x-operator': '' })).status,
+    ).toBe(400)
+    expect(await act(api, { name: 'give-it-all-away' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '#/action/name' }] },
+    })
+    expect(await act(api, { name: 'send-small-payment', amount: 0.5, text: 'x' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '#/action/amount' }] },
+    })
+    expect(await act(api, { name: 'approve-refund', amount: 1 })).toMatchObject({ status: 400 })
+    expect(await act(api, { name: 'intercept' })).toMatchObject({ status: 400 })
+    expect(await stack.database.query('SELECT 1 FROM effect')).toEqual([])
+  })
+
+  it('R034: is done once: 201 the first time, 200 with the same answer after that', async () => {
+    const key = randomUUID()
+    const first = await act(api, { name: 'approve-refund', note: '张三' }, key)
+    expect(first).toEqual({ status: 201, body: { caseId: api, intent: key, outcome: 'decided', state: 'intended' } })
+    expect(await act(api, { name: 'approve-refund', note: '张三' }, key)).toEqual({ ...first, status: 200 })
+    expect(await act(api, { name: 'add-remark', text: 'x' }, key)).toMatchObject({
+      status: 409,
+      body: { reason: 'AnotherIntent' },
+    })
+    expect(await act(api, { name: 'approve-refund' })).toMatchObject({
+      status: 409,
+      body: { reason: 'AlreadyDecided', warnings: [] },
+    })
+    const file = await stack.get(`/api/cases/${api}`)
+    expect(file.body.actions).toMatchObject([
+      {
+        intent: key,
+        action: { name: 'approve-refund' },
+        by: { kind: 'person', id: 'Lin' },
+        way: 'API',
+        amountFen: 8900,
+        state: 'intended',
+      },
+    ])
+    expect(file.text).not.toContain('张三')
+    expect(await stack.database.query('SELECT state FROM effect')).toEqual([{ state: 'ready' }])
+  })
+
+  it('can be taken back before it is sent', async () => {
+    const [{ intent }] = (await stack.get(`/api/cases/${api}`)).body.actions as [{ intent: string }]
+    expect(await post(`/api/cases/${api}/actions/${intent}/close`, { as: 'withdrawn' })).toMatchObject({
+      status: 200,
+      body: { state: 'withdrawn' },
+    })
+    expect(await stack.database.query('SELECT state, ended_as FROM effect')).toEqual([
+      { state: 'ended', ended_as: 'withdrawn' },
+    ])
+  })
+
+  it('says which rule stands before it and what has to be confirmed', async () => {
+    const rejecting = {
+      name: 'reject',
+      reasonCode: '1',
+      reason: '原因',
+      explanation: '说明',
+      evidence: [{ hash: 'a'.repeat(64), kind: 'image' }],
+    }
+    const answer = await act(byHand, rejecting)
+    expect(answer).toMatchObject({ status: 409, body: { reason: expect.any(String) as string } })
+    const missing = await act(byHand, { ...rejecting, reason: '' })
+    expect(missing).toMatchObject({
+      status: 409,
+      body: { reason: 'ReasonMissing', rule: expect.stringMatching(/^R\d{3}$/) as string },
+    })
+  })
+
+  it('by hand shows where and with which words, waits as a task, and is attested', async () => {
+    const key = randomUUID()
+    const negotiating = { name: 'propose-amount', amount: 3_000, text: '建议退30元' }
+    const answer = await readAndConfirm((wish) => act(byHand, negotiating, key, wish), {})
+    expect(answer).toMatchObject({ status: 201, body: { state: 'intended' } })
+    expect((await tasks()).map(({ caseId, reason }) => [caseId, reason])).toEqual([[byHand, 'to-be-done-by-hand']])
+    const shown = await stack.get(`/api/cases/${byHand}/actions/${key}`)
+    expect(shown.body).toMatchObject({ way: 'ASSISTED', assistance: { texts: [{ text: '建议退30元' }] } })
+    expect(await post(`/api/cases/${byHand}/actions/${key}/attest`, {})).toMatchObject({
+      status: 200,
+      body: { state: 'confirmed' },
+    })
+    expect(await tasks()).toEqual([])
+  })
+
+  it('R170: many at once, each with its own outcome', async () => {
+    const judged = await revisionOf(api)
+    const one = { caseId: api, intent: randomUUID(), judged, action: { name: 'add-remark', text: '已联系' } }
+    const { status, body } = await post('/api/actions/batch', {
+      items: [one, { ...one, intent: randomUUID(), caseId: randomUUID() }],
+    })
+    expect([status, body.items]).toMatchObject([
+      200,
+      [{ outcome: 'decided' }, { outcome: 'refused', reason: 'NoSuchCase' }],
+    ])
+  })
+
+  it('of another organisation is like one that does not exist', async () => {
+    const theirs = await stack.tell(stack.theirs.store, '9001', waiting(NOON + HOUR, 100))
+    expect((await act(theirs, { name: 'approve-refund' })).status).toBe(404)
+    expect((await post(`/api/cases/${theirs}/actions/x/attest`, {})).status).toBe(404)
+    expect((await stack.get(`/api/cases/${theirs}/actions/x`)).status).toBe(404)
+  })
+
+  it('is described', async () => {
+    const { body } = await stack.get('/openapi.json')
+    expect(Object.keys(body.paths as object)).toEqual(
+      expect.arrayContaining(['/api/cases/{id}/actions', '/api/actions/batch', '/api/tasks']),
+    )
+  })
+})

@@ -1,0 +1,35 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import { IsInt, Matches, Max, Min } from 'class-validator'
+import { Limited } from '../input/paging.request'
+import { AsInteger, Optional } from '../input/validation'
+
+export class CaseParams {
+  @ApiProperty({ format: 'uuid' })
+  @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'must be the id of a case' })
+  id: string
+}
+
+export class TimelineRequest extends Limited {
+  @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the page before.' })
+  @Optional()
+  @AsInteger()
+  @IsInt({ message: 'must be a version' })
+  @Min(1)
+  @Max(2_147_483_647)
+  before?: number
+}
+
+export class MessageParams {
+  @ApiProperty({ type: String })
+  @AsInteger()
+  @IsInt({ message: 'must be the id of a message' })
+  id: number
+}
+
+export class QuarantineRequest extends Limited {
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @Optional()
+  @AsInteger()
+  @IsInt({ message: 'must be the `next` of the page before' })
+  cursor?: number
+}

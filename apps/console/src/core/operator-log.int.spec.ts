@@ -1,0 +1,132 @@
+import { operatorLogOf } from '#event-store'
+import { bury, deadLetters, sourceOf } from '#messaging'
+import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+
+const UUID = '0c0c0c0c-0000-4000-8000-000000000001'
+/** Writes nothing: it judges one case by a version that is not in force. */
+const WITHOUT_OPERATOR = ['POST /api/strategies/{id}/versions/{version}/dry-run']
+const VALUES: Readonly<Record<string, string>> = {
+  id: UUID,
+  intent: UUID,
+  appeal: UUID,
+  hash: 'a'.repeat(64),
+  version: '1',
+}
+
+let stack: Stack
+let ours: { readonly id: string; readonly store: string }
+beforeAll(async () => {
+  stack = await openStack()
+  const [store] = stack.ours.stores
+  ours = { id: await stack.tell(store, '1', waiting(NOON + HOUR, 5_000)), store: String(store.id) }
+})
+afterAll(() => stack.close())
+
+const send = async (
+  method: string,
+  url: string,
+  payload: object | Buffer = {},
+  headers: Record<string, string> = { 'x-operator': 'Lin' },
+) => {
+  const answer = await stack.app.inject({
+    method: method as 'POST',
+    url,
+    payload,
+    headers: { host: 'localhost', ...headers },
+  })
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+}
+const logged = async (): Promise<unknown[]> =>
+  (await operatorLogOf(stack.database, stack.ours.org)).map(({ at, operator, what, subject }) => [
+    at - NOON,
+    operator,
+    what,
+    subject,
+  ])
+
+describe('A22: every write', () => {
+  it('that the API offers asks who does it', async () => {
+    const paths = (await stack.get('/openapi.json')).body.paths as Record<string, Record<string, unknown>>
+    const writes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((method) => method !== 'get')
+        .map((method) => [method.toUpperCase(), path] as const),
+    )
+    expect(writes.length).toBeGreaterThan(15)
+    const silent: string[] = []
+    for (const [method, path] of writes) {
+      // Numbers and ids stand in the same place under one name.
+      const values = /strategies|stores|quarantine|dead-letters/.test(path) ? { ...VALUES, id: '1' } : VALUES
+      const url = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '1')
+      const isEvidence = path.endsWith('/evidence')
+      const { status, body } = await send(method, url, isEvidence ? Buffer.from('x') : {}, {
+        ...(isEvidence ? { 'content-type': 'image/png' } : {}),
+        ...(path.endsWith('/actions') ? { 'idempotency-key': UUID } : {}),
+      })
+      if (status !== 400 || !String(body.detail).startsWith('Say who does this')) silent.push(`${method} ${path}`)
+    }
+    expect(silent).toEqual(WITHOUT_OPERATOR)
+  })
+
+  it('running a message again is recorded with who and when, and only where there is one', async () => {
+    const id = await stack.message(stack.ours.stores[0], 'push', 'not JSON')
+    const theirs = await stack.message(stack.theirs.store, 'push', 'not JSON')
+    await stack.work()
+    const asked = send('POST', `/api/quarantine/${id}/run-again`)
+    let done = false
+    void asked.finally(() => (done = true))
+    while (!done) await stack.work()
+    expect((await asked).status).toBe(200)
+    expect((await send('POST', `/api/quarantine/${theirs}/run-again`)).status).toBe(404)
+    expect(await logged()).toEqual([[0, 'Lin', 'quarantine.run-again', String(id)]])
+  })
+
+  it('sending a dead letter again is recorded, each time', async () => {
+    const letter = {
+      ...{ consumer: 'analysts', eventId: 'case-1/1/case-opened.v1', topic: 'shouhou.case-events', key: 'case-1' },
+      ...{ reason: 'Error 22001', headers: { ce_source: sourceOf(stack.ours.org) }, value: Buffer.from('{}') },
+    }
+    await bury(stack.database, [letter])
+    const [{ id } = { id: 0 }] = await deadLetters(stack.database, { source: sourceOf(stack.ours.org) })
+    expect((await send('POST', `/api/dead-letters/${id}/send-again`)).status).toBe(202)
+    stack.now += HOUR
+    const wang = { 'x-operator': encodeURIComponent('王') }
+    expect((await send('POST', `/api/dead-letters/${id}/send-again`, {}, wang)).status).toBe(202)
+    stack.now = NOON
+    expect((await logged()).slice(0, 2)).toEqual([
+      [HOUR, '王', 'dead-letter.send-again', String(id)],
+      [0, 'Lin', 'dead-letter.send-again', String(id)],
+    ])
+    expect((await send('POST', '/api/dead-letters/999999/send-again')).status).toBe(404)
+  })
+
+  it('a trial, the naming of the main account, and what is said of evidence are recorded', async () => {
+    const draft = {
+      policy: 'returnReasonIsChosen',
+      name: 'x',
+      settings: { reasons: ['quality'], codes: [], matchesAllConfirmed: false },
+    }
+    const { id } = (await send('POST', '/api/strategies', draft)).body
+    const range = { stores: [ours.store], from: '2026-11-21T00:00:00Z', to: '2026-11-22T00:00:00Z' }
+    const trial = (await send('POST', `/api/strategies/${String(id)}/versions/1/trials`, range)).body
+    await send('PUT', '/api/strategies/main-account', { account: 'Lin' })
+    await stack.database.query(
+      `INSERT INTO evidence_piece (stream, hash, org, store, type, kind, bytes, keep_until, added_by, added_at)
+       VALUES ($1, $2, $3, 1, 'image/png', 'image', 1, $4, 'Lin', 1)`,
+      [ours.id, 'a'.repeat(64), stack.ours.org, NOON + HOUR],
+    )
+    await send('POST', `/api/cases/${ours.id}/evidence/${'a'.repeat(64)}/judged`, { invalid: true, late: false })
+    expect((await logged()).slice(0, 3)).toEqual([
+      [0, 'Lin', 'evidence.judge', `${ours.id}/${'a'.repeat(64)}`],
+      [0, 'Lin', 'main-account.name', 'Lin'],
+      [0, 'Lin', 'trial.start', String(trial.id)],
+    ])
+  })
+
+  it('is recorded for good: no row of the log is changed or removed', async () => {
+    const before = await logged()
+    for (const sql of [`UPDATE operator_log SET operator = 'x'`, 'DELETE FROM operator_log'])
+      await expect(stack.database.query(sql)).rejects.toThrow('append only')
+    expect(await logged()).toEqual(before)
+  })
+})

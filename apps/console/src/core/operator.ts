@@ -1,0 +1,31 @@
+import type { ExecutionContext } from '@nestjs/common'
+import { createParamDecorator } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { problemOf } from '../problems/problem.filter'
+
+/** A name as people sign with: letters, figures and a few marks; it stands in the record of what was done. */
+export const ACCOUNT_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u
+
+/**
+ * Who does it. Until people log in, the console listens on the loopback address only and whoever acts gives a name, in the
+ * header `x-operator` (percent-encoded where it is not ASCII).
+ */
+export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  operatorOf(context.switchToHttp().getRequest<FastifyRequest>()),
+)
+
+/** @throws Problem where nobody is named */
+export function operatorOf({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  const given = headers['x-operator']
+  const name = typeof given === 'string' ? decoded(given) : ''
+  if (!ACCOUNT_NAME.test(name)) throw problemOf('operator-missing')
+  return name
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text).trim()
+  } catch {
+    return ''
+  }
+}

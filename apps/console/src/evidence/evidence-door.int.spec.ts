@@ -1,0 +1,100 @@
+import { connect, type Socket } from 'node:net'
+import { png } from '../../../../test/trade/pictures'
+import { until } from '../../../../test/faults/asking'
+import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+
+const MEGABYTE = 1_048_576
+
+describe('B2: an upload of evidence', () => {
+  let stack: Stack
+  let id: string
+  let theirs: string
+  let port: number
+  let sockets: Socket[] = []
+  beforeAll(async () => {
+    stack = await openStack()
+    id = await stack.tell(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000))
+    theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON + HOUR, 5_000))
+    await stack.app.listen(0, '127.0.0.1')
+    port = Number(new URL(await stack.app.getUrl()).port)
+  })
+  afterEach(() => {
+    for (const socket of sockets) socket.destroy()
+    sockets = []
+  })
+  afterAll(() => stack.close())
+
+  /** Sends the head of an upload and these bytes of its body; answers all that comes back. */
+  function begun(
+    given: { of?: string; type?: string; by?: string; length?: number; path?: string },
+    body: Buffer = Buffer.alloc(0),
+  ): { socket: Socket; answer: () => string; closed: () => boolean } {
+    const { of = id, type = 'image/png', by = 'x-operator: Lin', length = 1_000 } = given
+    const { path = `/api/cases/${of}/evidence` } = given
+    let said = ''
+    const lines = [
+      `POST ${path} HTTP/1.1`,
+      `Host: 127.0.0.1:${port}`,
+      by,
+      `Content-Type: ${type}`,
+      `Content-Length: ${length}`,
+    ]
+    const head = Buffer.from([...lines.filter((line) => line !== ''), '', ''].join('\r\n'))
+    const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.concat([head, body])))
+    socket.on('error', () => undefined)
+    socket.on('data', (part: Buffer) => (said += part.toString('latin1')))
+    sockets.push(socket)
+    return { socket, answer: () => said.slice(9, 12), closed: () => socket.destroyed || socket.readableEnded }
+  }
+
+  it.each<[string, () => Parameters<typeof begun>[0], string]>([
+    ['in nobody’s name', () => ({ by: '' }), '400'],
+    ['to no case', () => ({ of: 'nonsense' }), '400'],
+    ['to a case that does not exist', () => ({ of: '00000000-0000-8000-a000-000000000009' }), '404'],
+    ['to a case of another organisation', () => ({ of: theirs }), '404'],
+    ['of a picture of more than 20 MB', () => ({ length: 20 * MEGABYTE + 1 }), '413'],
+    ['of a document of more than 20 MB', () => ({ type: 'application/pdf', length: 20 * MEGABYTE + 1 }), '413'],
+    ['of a video of more than 100 MB', () => ({ type: 'video/mp4', length: 100 * MEGABYTE + 1 }), '413'],
+    ['at another place', () => ({ path: `/api/cases/${id}/actions` }), '415'],
+    ['at no place', () => ({ path: '/nothing' }), '415'],
+  ])('%s is refused before its body, and the connection is closed', async (_, given, status) => {
+    const { answer, closed } = begun(given())
+    await until('it is closed', closed)
+    expect(answer()).toBe(status)
+  })
+
+  it('is refused at its first bytes where they are nothing that is taken, whatever it is called', async () => {
+    const { answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, Buffer.from('<html>'.padEnd(200)))
+    await until('it is closed', closed)
+    expect(answer()).toBe('415')
+  })
+
+  it('that is called a video may have no more than the picture that it is', async () => {
+    const { socket, answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, png('x').subarray(0, 60))
+    const part = Buffer.alloc(MEGABYTE)
+    let sent = 0
+    const more = (): void => {
+      if (!closed() && sent++ < 60) socket.write(part, () => setImmediate(more))
+    }
+    more()
+    await until('it is closed', closed)
+    expect(sent).toBeLessThan(50)
+    // The rest of what was on its way may take the answer with it.
+    expect(['413', '']).toContain(answer())
+  })
+
+  it('beyond what is in hand is sent back with 503, and room comes back', async () => {
+    const head = Buffer.concat([Buffer.from('000000186674797069736f6d00000000', 'hex'), Buffer.alloc(8)])
+    const large = Array.from({ length: 3 }, () =>
+      begun({ type: 'video/mp4', length: 60 * MEGABYTE }, Buffer.concat([head, Buffer.alloc(50 * MEGABYTE)])),
+    )
+    await until('one is refused', () => large.some(({ answer }) => answer() === '503'))
+    for (const { socket } of large) socket.destroy()
+    const whole = png('pixels')
+    await until('room is back', async () => {
+      const { answer } = begun({ length: whole.length }, whole)
+      await until('it is answered', () => answer() !== '')
+      return answer() === '201'
+    })
+  })
+})

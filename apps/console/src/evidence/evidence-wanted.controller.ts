@@ -1,0 +1,106 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { ActionName, AfterSaleCase, EvidencePlace, EvidenceWish } from '#after-sale'
+import {
+  CASE_WISHES,
+  DEFAULT_EVIDENCE_TERMS,
+  EVIDENCE_PLACES,
+  EVIDENCE_SUBJECTS,
+  WORK_ORDER_WISHES,
+  appealWishesOf,
+  closingOf,
+  composePack,
+  evidenceFactsOf,
+  isUndecided,
+} from '#after-sale'
+import { connectorOf } from '#connectors'
+import type { WantedEvidence } from '#read-models'
+import { EvidenceWantedQuery } from '#read-models'
+import { Limited } from '../input/paging.request'
+import { PARTS, type ConsoleParts } from '../parts'
+import { iso, isoOrNull } from '../queue/case-row'
+import { Scope } from '../core/scope'
+
+/** Which action hands evidence over there: its limits are those of the place. */
+const HANDED_BY: Readonly<Record<EvidencePlace, ActionName>> = {
+  'case-detail': 'submit-evidence',
+  'work-order': 'answer-work-order',
+  appeal: 'appeal',
+}
+
+@ApiTags('evidence')
+@Controller('api/evidence-wanted')
+export class EvidenceWantedController {
+  constructor(
+    private readonly questions: QueryBus,
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary:
+      'Who wants evidence of us and still takes it, next to close first, with what the place takes and what is missing (R046, R126)',
+  })
+  async wanted(@Query() { limit }: Limited): Promise<unknown> {
+    const now = this.parts.clock()
+    const [found, nameOf] = [
+      await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit)),
+      await this.scope.names(),
+    ]
+    return { now: iso(now), items: found.map((one) => ({ store: nameOf(one.store), ...wantedOf(one, now) })) }
+  }
+}
+
+function wantedOf({ caseId, afterSale, request, pieces }: WantedEvidence, now: number): Record<string, unknown> {
+  const { place, number, askedAt } = request
+  const closing = closingOf(request)
+  const limits = connectorOf(afterSale.marketplace)?.manifest[HANDED_BY[place]].limits
+  const pack = composePack({
+    pieces: pieces.map(evidenceFactsOf),
+    wishes: wishesOf(place, afterSale),
+    text: '',
+    now,
+    terms: DEFAULT_EVIDENCE_TERMS,
+    ...(limits === undefined ? {} : { limits }),
+    ...(afterSale.appliedAt === undefined ? {} : { appliedAt: afterSale.appliedAt }),
+  })
+  return {
+    caseId,
+    caseNumber: afterSale.caseNumber,
+    marketplace: afterSale.marketplace,
+    place,
+    placeText: EVIDENCE_PLACES[place],
+    number: number ?? null,
+    askedAt: isoOrNull(askedAt),
+    due: closing === undefined ? null : { at: iso(closing.due), source: closing.source, rule: closing.rule },
+    // Null: not published there, which is not without limits.
+    takes: limits ?? null,
+    pack: {
+      complete: pack.complete,
+      pieces: pack.pieces,
+      left: pack.left,
+      doubts: pack.doubts,
+      missing: pack.missing.map(({ anyOf, need, rule }) => ({
+        anyOf: anyOf.map((name) => ({ name, text: textOf(name) })),
+        need,
+        rule,
+      })),
+    },
+  }
+}
+
+const textOf = (name: keyof typeof EVIDENCE_SUBJECTS): { zh: string; en: string } => ({
+  zh: EVIDENCE_SUBJECTS[name].zh,
+  en: EVIDENCE_SUBJECTS[name].en,
+})
+
+function wishesOf(place: EvidencePlace, afterSale: AfterSaleCase): readonly EvidenceWish[] {
+  if (place === 'work-order') return WORK_ORDER_WISHES
+  if (place === 'case-detail') return CASE_WISHES
+  return appealWishesOf(
+    afterSale,
+    (afterSale.appeals ?? []).filter(isUndecided).flatMap(({ items }) => items.map(({ kind }) => kind)),
+  )
+}

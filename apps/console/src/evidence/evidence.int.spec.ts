@@ -1,0 +1,184 @@
+import { SweepEvidenceHandler } from '#case-handling'
+import { defaultStoreTerms } from '#after-sale'
+import { POSITION, exif, jpeg, png, pngChunk } from '../../../../test/trade/pictures'
+import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+
+const DAY = 24 * HOUR
+const picture = (width: number, height: number, pixels = '张三的运单'): Buffer => png(pixels, width, height)
+
+describe('evidence over HTTP', () => {
+  let stack: Stack
+  let id: string
+  beforeAll(async () => {
+    stack = await openStack()
+    id = await stack.tell(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000), { appliedAt: NOON - DAY })
+  })
+  afterAll(() => stack.close())
+
+  const add = async (payload: Buffer, { of = id, type = 'image/png', told = '', to = 'evidence' } = {}) => {
+    const headers = { host: 'localhost', 'x-operator': 'Lin', 'content-type': type }
+    const answer = await stack.app.inject({ method: 'POST', url: `/api/cases/${of}/${to}${told}`, payload, headers })
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+  }
+  const post = async (url: string, payload: object) => {
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    })
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+  }
+  const all = async (of = id) => (await stack.get(`/api/cases/${of}/evidence`)).body.items as Record<string, unknown>[]
+
+  it('R064: is added as it is, known by its hash, kept until nobody can ask for it', async () => {
+    const bytes = picture(1200, 900)
+    const { status, body } = await add(bytes, { told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
+    expect([status, body]).toEqual([
+      201,
+      {
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        kind: 'image',
+        type: 'image/png',
+        bytes: bytes.length,
+        width: 1200,
+        height: 900,
+        shows: 'goods-picture',
+        capturedAt: '2026-11-22T03:00:00.000Z',
+        addedBy: 'Lin',
+        addedAt: new Date(NOON).toISOString(),
+        // The case's own deadline, half a year in which an appeal may ask for it, and a month.
+        keptUntil: new Date(NOON + HOUR + 210 * DAY).toISOString(),
+        judgedInvalid: false,
+        judgedLate: false,
+        flaws: [],
+      },
+    ])
+    const again = await add(bytes)
+    expect(again.body).toEqual(body)
+    expect(await all()).toEqual([body])
+  })
+
+  it('is given out as a file, byte for byte', async () => {
+    const bytes = picture(1200, 900)
+    const [{ hash }] = (await all()) as [{ hash: string }]
+    const answer = await stack.app.inject({
+      method: 'GET',
+      url: `/api/cases/${id}/evidence/${hash}`,
+      headers: { host: 'localhost' },
+    })
+    expect(answer.rawPayload.equals(bytes)).toBe(true)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-disposition': `attachment; filename="${hash.slice(0, 16)}.png"`,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+  })
+
+  it.each([
+    ['a JPEG', 'image/jpeg', jpeg([exif(6)])],
+    ['a PNG', 'image/png', png('pixels', 900, 900, [pngChunk('tEXt', Buffer.from(`GPS\0${POSITION}`))])],
+  ])('C5: %s goes in with the place at which it was taken, and comes out without', async (_, type, bytes) => {
+    const { status, body } = await add(bytes, { type })
+    const url = `/api/cases/${id}/evidence/${String(body.hash)}`
+    const answer = await stack.app.inject({ method: 'GET', url, headers: { host: 'localhost' } })
+    expect([status, bytes.includes(POSITION), answer.rawPayload.includes(POSITION)]).toEqual([201, true, false])
+    expect(answer.rawPayload).toHaveLength(Number(body.bytes))
+  })
+
+  it('R143: is looked at by the linter', async () => {
+    const { body } = await add(picture(200, 100), { told: '?shows=unboxing-video' })
+    expect((body.flaws as { flaw: string }[]).map(({ flaw }) => flaw)).toEqual([
+      'CannotShowThat',
+      'TooSmallToRead',
+      'WhenMadeUnknown',
+    ])
+  })
+
+  it.each<[string, Buffer, object, number]>([
+    ['a page that says it is a picture', Buffer.from('<html><script>alert(1)</script>'), {}, 415],
+    ['a type that nobody takes', Buffer.from('GIF89a'), { type: 'image/gif' }, 415],
+    ['nothing', Buffer.alloc(0), {}, 400],
+    ['a picture that is cut off', picture(900, 900).subarray(0, -1), {}, 422],
+    ['what shows something unheard of', picture(900, 900, 'x'), { told: '?shows=magic' }, 400],
+    ['bytes where none belong', picture(900, 900, 'x'), { to: 'actions' }, 415],
+  ])('%s is refused', async (_, bytes, more, status) => {
+    expect((await add(bytes, more)).status).toBe(status)
+  })
+
+  it('takes a piece far larger than any other body, and none larger than it takes', async () => {
+    expect((await add(picture(900, 900, 'x'.repeat(2_000_000)))).status).toBe(201)
+    expect((await add(picture(900, 900, 'x'.repeat(21_000_000)))).status).toBe(413)
+  })
+
+  it('of another organisation is like what does not exist', async () => {
+    const theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON, 100))
+    const [{ hash }] = (await all()) as [{ hash: string }]
+    expect((await add(picture(900, 900), { of: theirs })).status).toBe(404)
+    for (const url of [`/api/cases/${theirs}/evidence`, `/api/cases/${theirs}/evidence/${hash}`])
+      expect((await stack.get(url)).status).toBe(404)
+    expect((await post(`/api/cases/${theirs}/evidence/${hash}/judged`, { invalid: true, late: false })).status).toBe(
+      404,
+    )
+    expect(await stack.database.query('SELECT 1 FROM evidence_piece WHERE org <> $1', [stack.ours.org])).toEqual([])
+  })
+
+  it('R065: once the platform has judged it invalid, an appeal of this case is bound to fail', async () => {
+    const ruled = await stack.tell(stack.ours.stores[0], 'E2', {
+      ...waiting(NOON + HOUR, 5_000),
+      dispute: { stage: 'ruled-for-buyer' },
+    })
+    const { hash } = (
+      await add(picture(900, 900), { of: ruled, told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
+    ).body as { hash: string }
+    const { revision } = (await stack.get(`/api/cases/${ruled}`)).body
+    const appealing = async () => {
+      const wish = {
+        action: { name: 'appeal', items: [{ kind: 'liability', text: '说明' }], evidence: [{ hash, kind: 'image' }] },
+        judged: revision,
+      }
+      const headers = {
+        host: 'localhost',
+        'x-operator': 'Lin',
+        'idempotency-key': '00000000-0000-4000-8000-000000000001',
+      }
+      return (
+        await stack.app.inject({ method: 'POST', url: `/api/cases/${ruled}/actions`, payload: wish, headers })
+      ).json<Record<string, unknown>>()
+    }
+    const judged = (invalid: boolean) => post(`/api/cases/${ruled}/evidence/${hash}/judged`, { invalid, late: false })
+    expect(await judged(true)).toMatchObject({
+      status: 200,
+      body: { judgedInvalid: true, flaws: [{ flaw: 'JudgedInvalid', rule: 'R065' }] },
+    })
+    expect(await appealing()).toMatchObject({ reason: 'AppealBoundToFail', rule: 'R065' })
+    await judged(false)
+    expect(await appealing()).toMatchObject({ outcome: 'decided' })
+  })
+
+  it('is swept away when its time is over, and not while its case may still be asked about', async () => {
+    const sweep = () =>
+      new SweepEvidenceHandler(
+        stack.database,
+        stack.evidence,
+        () => Promise.resolve(() => defaultStoreTerms),
+        () => stack.now,
+      ).execute()
+    const open = await stack.tell(stack.ours.stores[0], 'O', waiting(NOON + HOUR, 1))
+    const over = await stack.tell(stack.ours.stores[0], 'F', {
+      ...waiting(NOON, 1),
+      status: { status: 'closed', raw: 'C' },
+    })
+    await add(picture(900, 900, 'open'), { of: open })
+    await add(picture(900, 900, 'over'), { of: over })
+    stack.now = NOON + 209 * DAY
+    expect(await sweep()).toBe(0)
+    stack.now = NOON + 212 * DAY
+    expect(await sweep()).toBe(1)
+    expect([(await all(open)).length, (await all(over)).length]).toEqual([1, 0])
+    const [{ hash, keptUntil }] = (await all(open)) as [{ hash: string; keptUntil: string }]
+    expect(Date.parse(keptUntil)).toBeGreaterThan(stack.now + 200 * DAY)
+    expect((await stack.get(`/api/cases/${open}/evidence/${hash}`)).status).toBe(200)
+  })
+})

@@ -1,0 +1,74 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import { ArrayMaxSize, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator'
+import type { EvidencePlace } from '#after-sale'
+import { EVIDENCE_PLACES } from '#after-sale'
+import { FactsRequest } from '../actions/actions.request'
+import { AsInstant, NestedList, Optional } from '../input/validation'
+
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const FEN = { message: 'must be whole fen' }
+const HIGHEST_FEN = 100_000_000
+const PLACES = Object.keys(EVIDENCE_PLACES)
+
+class AskedRequest {
+  @ApiProperty({ enum: PLACES })
+  @IsIn(PLACES)
+  place: EvidencePlace
+
+  @ApiPropertyOptional({ description: "The platform's number of the work order." })
+  @Optional()
+  @Matches(/^[\w-]{1,60}$/, { message: 'must be the number of a work order' })
+  number?: string
+
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  askedAt?: number
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Until when, where the back office shows it; else 48 hours count (R125).',
+  })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  due?: number
+}
+
+/** What only the back office shows of a dispute. */
+export class DisputeFactsRequest extends FactsRequest {
+  @ApiPropertyOptional({
+    type: [AskedRequest],
+    description: 'All work orders and appeals that want evidence now (R064).',
+  })
+  @Optional()
+  @ArrayMaxSize(20)
+  @NestedList(() => AskedRequest)
+  evidenceAsked?: AskedRequest[]
+
+  @ApiPropertyOptional({ description: 'The order counts in the dispute refund rate (R072).' })
+  @Optional()
+  @IsBoolean()
+  countedAsDispute?: boolean
+
+  @ApiPropertyOptional({ description: 'The buyer was told where to send the goods (R063).' })
+  @Optional()
+  @IsBoolean()
+  returnAddressTold?: boolean
+
+  @ApiPropertyOptional({ description: 'How much goods money the appeal page lets one claim, fen (R074).' })
+  @Optional()
+  @IsInt(FEN)
+  @Min(0)
+  @Max(HIGHEST_FEN)
+  appealableAmount?: number
+
+  @ApiPropertyOptional({ description: 'Freight that went back to the buyer, fen (R078).' })
+  @Optional()
+  @IsInt(FEN)
+  @Min(0)
+  @Max(HIGHEST_FEN)
+  freightRefunded?: number
+}

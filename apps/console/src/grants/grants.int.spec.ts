@@ -1,0 +1,159 @@
+import { HOUR, NOON, openStack, type Stack } from '../../test/stack'
+
+const SETTINGS = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
+const DRAFT = { policy: 'returnReasonIsChosen', name: '质量问题自动同意退货', settings: SETTINGS }
+const SPAN = { from: new Date(NOON - HOUR).toISOString(), to: new Date(NOON + HOUR).toISOString() }
+
+describe('who works at strategies', () => {
+  let stack: Stack
+  let [store, other, theirs] = ['', '', '']
+  let strategy: string
+  beforeAll(async () => {
+    stack = await openStack()
+    ;[store = '', other = ''] = stack.ours.stores.map(({ id }) => String(id))
+    theirs = String(stack.theirs.store.id)
+    strategy = String((await call('lin', 'POST', '/api/strategies', DRAFT)).body['id'])
+  })
+  afterAll(() => stack.close())
+
+  const call = async (by: string | undefined, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+    const headers = { host: '127.0.0.1', ...(by === undefined ? {} : { 'x-operator': encodeURIComponent(by) }) }
+    const answer = await stack.app.inject({ method, url, headers, ...(payload && { payload }) })
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+  }
+  const grant = (by: string, account: string, at = store) =>
+    call(by, 'POST', '/api/strategies/grants', { account, store: at })
+  const revoke = (by: string, account: string, at = store) =>
+    call(by, 'POST', '/api/strategies/grants/revoke', { account, store: at })
+  const shadow = (by: string, stores = [store]) =>
+    call(by, 'POST', `/api/strategies/${strategy}/versions/1/arm`, { stores, mode: 'shadow' })
+  const everything = (by: string, stores = [store]) => [
+    () => call(by, 'POST', '/api/strategies', DRAFT),
+    () => call(by, 'POST', `/api/strategies/${strategy}/versions`, { settings: SETTINGS }),
+    () => call(by, 'POST', `/api/strategies/${strategy}/versions/1/trials`, { stores, ...SPAN }),
+    () => shadow(by, stores),
+    () => call(by, 'POST', `/api/strategies/${strategy}/disarm`, { stores }),
+  ]
+
+  it('R160: whoever acts, until it is said who the main account is; before that there is nobody to give anything', async () => {
+    expect((await call('anybody', 'GET', '/api/strategies/grants')).body).toEqual({ mainAccount: null, items: [] })
+    expect((await shadow('anybody')).status).toBe(200)
+    expect(await grant('anybody', 'li')).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('main account') as string },
+    })
+    expect(await call('王芳', 'PUT', '/api/strategies/main-account', { account: '王芳' })).toEqual({
+      status: 200,
+      body: { mainAccount: '王芳' },
+    })
+    expect((await call('anybody', 'PUT', '/api/strategies/main-account', { account: 'anybody' })).status).toBe(403)
+  })
+
+  it('R160: the main account, always; a sub-account is refused by name, whatever it asks for', async () => {
+    for (const ask of everything('王芳')) expect((await ask()).status).toBeLessThan(300)
+    for (const ask of everything('li'))
+      expect(await ask()).toMatchObject({
+        status: 403,
+        body: { detail: 'The main account has not given you the strategies of these stores (R160).' },
+      })
+    expect((await call('li', 'GET', '/api/strategies')).status).toBe(200)
+  })
+
+  it('R160: a sub-account with a grant, at the stores that it was given and at no other', async () => {
+    expect(await grant('王芳', 'li')).toEqual({ status: 200, body: { account: 'li', store } })
+    for (const ask of everything('li')) expect((await ask()).status).toBeLessThan(300)
+    for (const ask of everything('li', [other]).slice(2)) expect((await ask()).status).toBe(403)
+    expect((await shadow('li', [store, other])).status).toBe(403)
+  })
+
+  it('R160: disarmed everywhere is disarmed at stores that are not his, too', async () => {
+    expect((await shadow('王芳', [store, other])).status).toBe(200)
+    expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, {})).status).toBe(403)
+    expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, { stores: [store] })).body).toEqual({
+      stores: [store],
+    })
+    expect((await call('王芳', 'POST', `/api/strategies/${strategy}/disarm`, {})).body).toEqual({ stores: [other] })
+  })
+
+  it('R160: who was given it cannot pass it on nor take it, and nothing is given or taken twice', async () => {
+    expect((await grant('li', 'zhao')).status).toBe(403)
+    expect((await revoke('li', 'li')).status).toBe(403)
+    expect((await grant('王芳', 'li')).status).toBe(409)
+    expect((await grant('王芳', '王芳')).status).toBe(409)
+    expect((await revoke('王芳', 'zhao')).status).toBe(409)
+  })
+
+  it('R160: taken back it ends at once; the record keeps who gave and took it, and when', async () => {
+    stack.now = NOON + HOUR
+    expect((await revoke('王芳', 'li')).status).toBe(200)
+    expect((await shadow('li')).status).toBe(403)
+    stack.now = NOON + 2 * HOUR
+    expect((await grant('王芳', 'li')).status).toBe(200)
+    const named = { account: 'li', store: { id: store, name: 'Shop 100' }, grantedBy: '王芳' }
+    expect((await call('li', 'GET', `/api/strategies/grants?store=${store}`)).body).toEqual({
+      mainAccount: '王芳',
+      items: [
+        { ...named, grantedAt: new Date(NOON + 2 * HOUR).toISOString(), endedAt: null, endedBy: null },
+        {
+          ...named,
+          grantedAt: new Date(NOON).toISOString(),
+          endedAt: new Date(NOON + HOUR).toISOString(),
+          endedBy: '王芳',
+        },
+      ],
+    })
+    stack.now = NOON
+  })
+
+  it('two who give or take the same at once: one is told that it stands already', async () => {
+    const both = async (ask: () => Promise<{ status: number }>): Promise<number[]> =>
+      (await Promise.all([ask(), ask()])).map(({ status }) => status).sort()
+    expect(await both(() => grant('王芳', 'qian'))).toEqual([200, 409])
+    expect(await both(() => revoke('王芳', 'qian'))).toEqual([200, 409])
+  })
+
+  it.each<[string, object, string]>([
+    ['a store of another', { account: 'li', store: 'theirs' }, '#/store'],
+    ['a store that is none', { account: 'li', store: '999999999' }, '#/store'],
+    ['a store that is no number', { account: 'li', store: '1 OR 1=1' }, '#/store'],
+    ['no store', { account: 'li' }, '#/store'],
+    ['a name that is markup', { account: '<b>', store: 'ours' }, '#/account'],
+    ['a name that is too long', { account: 'x'.repeat(41), store: 'ours' }, '#/account'],
+    ['a name that is none', { account: { $ne: '' }, store: 'ours' }, '#/account'],
+    ['more than was asked for', { account: 'li', store: 'ours', org: 2 }, '#/org'],
+  ])('bad input is refused where it stands: %s', async (_, given, pointer) => {
+    const payload = {
+      ...given,
+      ...('store' in given
+        ? { store: given.store === 'theirs' ? theirs : given.store === 'ours' ? store : given.store }
+        : {}),
+    }
+    for (const url of ['/api/strategies/grants', '/api/strategies/grants/revoke'])
+      expect(await call('王芳', 'POST', url, payload)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
+  })
+
+  it('who does it must be said', async () => {
+    expect((await call(undefined, 'POST', '/api/strategies/grants', { account: 'li', store })).status).toBe(400)
+    expect((await call(undefined, 'PUT', '/api/strategies/main-account', { account: 'li' })).status).toBe(400)
+  })
+
+  it('the main account passes it on, and is a sub-account from then on', async () => {
+    expect((await call('王芳', 'PUT', '/api/strategies/main-account', { account: '赵敏' })).status).toBe(200)
+    expect((await grant('王芳', 'sun')).status).toBe(403)
+    expect((await shadow('王芳')).status).toBe(403)
+    expect((await grant('赵敏', '王芳')).status).toBe(200)
+    expect((await shadow('王芳')).status).toBe(200)
+  })
+
+  it('is in the document of the API, with what it refuses', async () => {
+    const { body } = await stack.get('/openapi.json')
+    const paths = body['paths'] as Record<string, Record<string, { responses: object }>>
+    expect(Object.keys(paths['/api/strategies/grants']?.['post']?.responses ?? {})).toEqual(
+      expect.arrayContaining(['400', '403', '409']),
+    )
+    expect(Object.keys(paths['/api/strategies/{id}/versions/{version}/arm']?.['post']?.responses ?? {})).toContain(
+      '403',
+    )
+    expect(paths).toHaveProperty(['/api/strategies/trials/{id}/again'])
+  })
+})

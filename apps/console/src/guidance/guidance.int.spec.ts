@@ -1,0 +1,71 @@
+import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+
+describe('what the rules say of a case, over HTTP', () => {
+  let stack: Stack
+  let id: string
+  beforeAll(async () => {
+    stack = await openStack()
+    id = await stack.tell(stack.ours.stores[0], '1001', {
+      ...waiting(NOON + 40 * HOUR, 5000),
+      kind: { kind: 'return-and-refund' },
+      reason: { text: '质量问题' },
+    })
+  })
+  afterAll(() => stack.close())
+
+  it('R119, R048: in two languages with the rule behind each sentence, and as values', async () => {
+    const { body } = await stack.get(`/api/cases/${id}/guidance`)
+    const advice = body.advice as { rule: string; zh: string; en: string }[]
+    expect(advice.map(({ rule }) => rule)).toEqual(['R048', 'R119', 'R122'])
+    for (const { zh, en } of advice)
+      expect([zh, en]).toEqual([expect.stringMatching(/[\u4e00-\u9fff]/), expect.stringMatching(/^[\x20-\x7e]+$/)])
+    expect(body).toMatchObject({ freight: { back: 'merchant', out: 'merchant' }, insured: 'unknown', arrivals: [] })
+  })
+
+  it('R112: what a person tells of the payment counts from then on', async () => {
+    const told = await stack.app.inject({
+      method: 'POST',
+      url: `/api/cases/${id}/facts`,
+      payload: { paymentMethod: 'wechat-pay' },
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    })
+    expect([told.statusCode, told.json()]).toEqual([200, { facts: { paymentMethod: 'wechat-pay' } }])
+    const wrong = await stack.app.inject({
+      method: 'POST',
+      url: `/api/cases/${id}/facts`,
+      payload: { paymentMethod: 'cowrie' },
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    })
+    expect(wrong.statusCode).toBe(400)
+  })
+
+  it('R123: cases whose freight is to be checked are found, and no others', async () => {
+    await stack.tell(stack.ours.stores[0], '1002', {
+      ...waiting(NOON + 39 * HOUR, 5000),
+      kind: { kind: 'return-and-refund' },
+      reason: { text: '不想要了' },
+    })
+    const { body } = await stack.get('/api/freight-to-check')
+    expect((body.items as { caseId: string }[]).map(({ caseId }) => caseId)).toEqual([id])
+    expect(body).toMatchObject({ looked: 2, next: null })
+    expect((await stack.get('/api/freight-to-check?limit=0')).status).toBe(400)
+  })
+
+  it('of another organisation is like one that does not exist', async () => {
+    const theirs = await stack.tell(stack.theirs.store, '9001', waiting(NOON + HOUR, 5000))
+    expect((await stack.get(`/api/cases/${theirs}/guidance`)).status).toBe(404)
+  })
+
+  it('R129: a store that is insured is told until when', async () => {
+    const url = `/api/stores/${stack.ours.stores[0]?.id}/terms`
+    expect((await stack.get(url)).body.freightInsurance).toBeNull()
+    const put = await stack.app.inject({
+      method: 'PUT',
+      url,
+      payload: { document: { freightInsurance: [{ from: NOON }] }, after: 0 },
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    })
+    expect(put.statusCode).toBe(200)
+    expect((await stack.get(url)).body.freightInsurance).toMatchObject({ due: NOON + 7 * 24 * HOUR, rule: 'R129' })
+  })
+})

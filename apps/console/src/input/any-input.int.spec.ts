@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { bury, sourceOf } from '#messaging'
+import { property } from '../../../../test/property'
+import type { ApiDocument, HostileRequest } from '../../test/hostile-requests'
+import { endpointsOf, hostile } from '../../test/hostile-requests'
+import { NOON, openStack, waiting, type Stack } from '../../test/stack'
+import { PROBLEM_CODES } from '../problems/problem-codes'
+
+const REQUESTS_A_RUN = 12
+let stack: Stack
+let document: ApiDocument
+let ids: string[]
+
+beforeAll(async () => {
+  stack = await openStack()
+  stack.app.useLogger(false)
+  document = (await stack.app.inject({ url: '/openapi.json', headers: { host: 'localhost' } })).json()
+  const [store] = stack.ours.stores
+  const message = await stack.message(store, 'push', 'rubbish')
+  await stack.work()
+  const letter = { consumer: 'c', eventId: 'e', topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') }
+  await bury(stack.database, [{ ...letter, headers: { ce_source: sourceOf(stack.ours.org) } }])
+  ids = [await stack.tell(store, 'C1', waiting(NOON, 100)), String(store.id), String(message), '1', '2', 'x']
+})
+afterAll(() => stack.close())
+
+async function answerTo({ method, url, headers, payload }: HostileRequest) {
+  const answer = await stack.app.inject({
+    method: method as 'GET',
+    url,
+    headers: { host: 'localhost', ...headers },
+    ...(payload === undefined ? {} : { payload }),
+  })
+  return { status: answer.statusCode, type: String(answer.headers['content-type']), text: answer.payload }
+}
+
+/** What is wrong with an answer to a request of anybody. */
+function faultOf({ status, type, text }: Awaited<ReturnType<typeof answerTo>>, method: string): string | undefined {
+  if (status >= 500) return `${status} ${text}`
+  if (status < 400 || method === 'HEAD') return undefined
+  if (type !== 'application/problem+json; charset=utf-8') return `${status} as ${type}`
+  const { code, status: stated } = JSON.parse(text) as { code: string; status: number }
+  return Object.hasOwn(PROBLEM_CODES, code) && stated === status ? undefined : `${status} with the code ${code}`
+}
+
+describe('B7: whatever is sent to the console', () => {
+  it('no route answers 5xx, and every refusal is a problem with a code', async () => {
+    // What is live answers without end.
+    const endpoints = endpointsOf(document).filter(({ path }) => !path.startsWith('/api/live'))
+    expect(endpoints.length).toBeGreaterThan(40)
+    const request = fc.constantFrom(...endpoints).chain((endpoint) => hostile(endpoint, document, ids))
+    await property(
+      fc.array(request, { minLength: REQUESTS_A_RUN, maxLength: REQUESTS_A_RUN }),
+      async (requests) => {
+        for (const one of requests) {
+          const fault = faultOf(await answerTo(one), one.method)
+          if (fault !== undefined) throw new Error(`${fault}\n${JSON.stringify(one)}`)
+        }
+      },
+      { runs: 40 },
+    )
+  }, 600_000)
+
+  const act = (body: unknown): HostileRequest => ({
+    method: 'POST',
+    url: `/api/cases/${ids[0]}/actions`,
+    headers: {
+      'content-type': 'application/json',
+      'x-operator': 'lin',
+      'idempotency-key': '00000000-0000-4000-8000-00000000000a',
+    },
+    payload: JSON.stringify(body),
+  })
+  const judged = '2026-11-22T04:00:00Z'
+
+  it.each([
+    ['a list for an action', { action: [], judged }, '#/action'],
+    ['a list of lists for an action', { action: [[]], judged }, '#/action'],
+    ['null for an action', { action: null, judged }, '#/action'],
+    ['null for facts', { action: { name: 'extend-time' }, judged, facts: null }, '#/facts'],
+    ['a list for facts', { action: { name: 'extend-time' }, judged, facts: [] }, '#/facts'],
+    ['null for what is confirmed', { action: { name: 'extend-time' }, judged, confirmed: null }, '#/confirmed'],
+    ['null for a note', { action: { name: 'approve-refund', note: null }, judged }, '#/action/note'],
+    ['a list for a parcel', { action: { name: 'intercept', shipment: [] }, judged }, '#/action/shipment'],
+    ['NUL in a note', { action: { name: 'approve-refund', note: 'a\0b' }, judged }, '#'],
+    ['half of a face in a note', { action: { name: 'approve-refund', note: '\ud83d' }, judged }, '#'],
+  ])('%s is answered 400, with the place', async (_name, body, pointer) => {
+    const { status, text } = await answerTo(act(body))
+    expect([status, (JSON.parse(text) as { errors: { pointer: string }[] }).errors[0]?.pointer]).toEqual([400, pointer])
+  })
+
+  it.each([
+    ['a list in the list', [[]]],
+    ['null in the list', [null]],
+    ['a list of lists', [[[{}]]]],
+  ])('a batch with %s is answered 400', async (_name, items) => {
+    const { status } = await answerTo({ ...act({ items }), url: '/api/actions/batch' })
+    expect(status).toBe(400)
+  })
+})

@@ -1,0 +1,40 @@
+import { isStorable } from '#event-store'
+import type { FieldError } from '../problems/problem-codes'
+
+/** Deeper than any document of ours. */
+const DEEPEST = 16
+
+/**
+ * What is wrong with an input whatever its class: nested too deeply, or a text or key with NUL or half of a surrogate pair,
+ * which the database cannot hold. Looks at plain objects and lists only, without recursion.
+ */
+export function flawOfInput(input: unknown): FieldError | undefined {
+  const open: { readonly value: unknown; readonly depth: number }[] = [{ value: input, depth: 0 }]
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const { value, depth } = one
+    if (typeof value === 'string') {
+      if (!isStorable(value)) return UNSTORABLE
+    } else if (isPlain(value)) {
+      if (depth === DEEPEST) return TOO_DEEP
+      for (const [key, inner] of Object.entries(value)) {
+        if (!isStorable(key)) return UNSTORABLE
+        open.push({ value: inner, depth: depth + 1 })
+      }
+    }
+  }
+  return undefined
+}
+
+const UNSTORABLE: FieldError = {
+  pointer: '#',
+  code: 'unstorable-text',
+  detail: 'a text holds NUL or half of a surrogate pair, which cannot be stored',
+}
+const TOO_DEEP: FieldError = { pointer: '#', code: 'too-deep', detail: `is nested more than ${DEEPEST} deep` }
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return true
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}

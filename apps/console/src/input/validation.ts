@@ -1,0 +1,73 @@
+import type { ArgumentMetadata } from '@nestjs/common'
+import { Injectable, ValidationPipe, applyDecorators } from '@nestjs/common'
+import { Transform, Type } from 'class-transformer'
+import { IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator'
+import { fieldErrorsOf } from '../problems/field-errors'
+import { flawOfInput } from './input-flaws'
+import type { FieldError } from '../problems/problem-codes'
+import type { Problem } from '../problems/problem.filter'
+import { problemOf } from '../problems/problem.filter'
+
+/**
+ * Every input is checked against its class; what is not in the class is refused. The answer names the fields, never their
+ * values. What no class can say of itself is looked at first: nesting, and letters that the database cannot hold.
+ */
+@Injectable()
+export class StrictValidation extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      transform: true,
+      stopAtFirstError: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => notUnderstood(errors.flatMap((error) => fieldErrorsOf(error))),
+    })
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const flaw = flawOfInput(value)
+    if (flaw !== undefined) return Promise.reject(notUnderstood([flaw]))
+    // Where a body is wanted and none came.
+    return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as Promise<unknown>
+  }
+}
+
+const notUnderstood = (errors: readonly FieldError[]): Problem => problemOf('not-understood', { errors })
+
+/** May be absent; `null` is not absent. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined)
+
+/** An object of its own class: no list, no null. */
+export const Nested = (classOf: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsObject(), ValidateNested(), Type(classOf))
+
+/** A list of objects of their own class: no list in it, no null. */
+export const NestedList = (classOf: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(classOf))
+
+const INTEGER = /^\d{1,15}$/
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+
+/** Digits become a number; anything else stays what it is, for the check to refuse. */
+export const AsInteger = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && INTEGER.test(value) ? Number(value) : value,
+  )
+
+/** An ISO 8601 time with its zone becomes UTC ms; anything else stays what it is, for the check to refuse. */
+export const AsInstant = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instantOf(value) : value))
+
+function instantOf(text: string): number | string {
+  const [, year, month, day] = INSTANT.exec(text) ?? []
+  if (year === undefined) return text
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  const at = Date.parse(text)
+  return Number.isFinite(at) && Number(day) <= lastDay && at >= 0 ? at : text
+}
+
+/** `a,b` becomes `['a', 'b']`. */
+export const AsList = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))

@@ -1,0 +1,136 @@
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import type { OnModuleDestroy } from '@nestjs/common'
+import type { FeedRow, Position } from '#event-store'
+import { endOfFeed, readFeed } from '#event-store'
+import { PARTS, type ConsoleParts } from '../parts'
+import { Scope } from '../core/scope'
+
+const BATCH = 500
+/** Events kept in memory; who is further behind reads from the database. */
+const KEPT = 5_000
+const LOOK_EVERY_MS = 1_000
+
+export function isAfter(a: Position, b: Position): boolean {
+  const [left, right] = [BigInt(a.tx), BigInt(b.tx)]
+  return left === right ? a.position > b.position : left > right
+}
+
+/**
+ * What changes, for everybody who watches: one reader of the feed however many there are. Each watcher goes at his own
+ * pace and asks for what comes after his place, so none misses or repeats anything, and a slow one holds up nobody.
+ */
+@Injectable()
+export class LiveFeed implements OnModuleDestroy {
+  private readonly log = new Logger('console')
+  private recent: FeedRow[] = []
+  /** Everything after this and up to `end` is in `recent`. */
+  private start: Position = { tx: '0', position: 0 }
+  private end: Position = { tx: '0', position: 0 }
+  private waking: (() => void)[] = []
+  private watchers = 0
+  private stopping = new AbortController()
+  private reading: Promise<void> = Promise.resolve()
+  private ready: Promise<void> = Promise.resolve()
+
+  constructor(
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(Scope) private readonly scope: Scope,
+  ) {}
+
+  /** Begins to watch; answers the newest place now: from here on, only news. While nobody watches nothing is read. */
+  async enter(): Promise<Position> {
+    this.watchers += 1
+    if (this.watchers === 1) this.ready = this.begin()
+    try {
+      await this.ready
+      return this.end
+    } catch (error) {
+      this.leave()
+      throw error
+    }
+  }
+
+  leave(): void {
+    this.watchers -= 1
+    if (this.watchers === 0) this.stop()
+  }
+
+  /** What comes after a place, at once if there is any; else as soon as there is, or nothing when `signal` stops the waiting. */
+  async after(place: Position, signal: AbortSignal): Promise<readonly FeedRow[]> {
+    if (isAfter(this.start, place)) {
+      const rows = await readFeed(this.parts.database, place, BATCH, this.scope.org)
+      if (rows.length > 0) return rows
+    }
+    const rows = this.kept(place)
+    if (rows.length > 0 || signal.aborted) return rows
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      signal.addEventListener('abort', done, { once: true })
+      this.waking.push(done)
+    })
+    // Whoever slept while much happened may be behind what is kept, and asks again.
+    return isAfter(this.start, place) ? [] : this.kept(place)
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stop()
+    await this.reading
+  }
+
+  private kept(place: Position): FeedRow[] {
+    return this.recent.filter((row) => isAfter(row, place)).slice(0, BATCH)
+  }
+
+  private async begin(): Promise<void> {
+    await this.reading
+    this.recent = []
+    this.start = this.end = await endOfFeed(this.parts.database)
+    this.stopping = new AbortController()
+    this.reading = this.read(this.stopping.signal)
+  }
+
+  private stop(): void {
+    this.stopping.abort()
+    this.wake()
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    const { database, bells } = this.parts
+    let well = true
+    while (!signal.aborted) {
+      try {
+        const rows = await readFeed(database, this.end, BATCH)
+        this.keep(rows)
+        well = true
+        if (rows.length === BATCH) continue
+      } catch (error) {
+        if (well)
+          this.log.warn(
+            `the feed cannot be read for the moment: ${error instanceof Error ? error.name : 'unknown error'}`,
+          )
+        well = false
+      }
+      await bells.wait('shouhou_outgoing', LOOK_EVERY_MS, signal)
+    }
+  }
+
+  /** Others' rows move the place along, too: they need not be read twice. */
+  private keep(rows: readonly FeedRow[]): void {
+    const last = rows.at(-1)
+    if (last === undefined) return
+    this.recent.push(...rows.filter((row) => row.org === this.scope.org))
+    this.end = { tx: last.tx, position: last.position }
+    const gone = this.recent.splice(0, Math.max(0, this.recent.length - KEPT)).at(-1)
+    if (gone !== undefined) this.start = { tx: gone.tx, position: gone.position }
+    this.wake()
+  }
+
+  private wake(): void {
+    const all = this.waking
+    this.waking = []
+    for (const wake of all) wake()
+  }
+}

@@ -1,0 +1,107 @@
+import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common'
+import type { OnModuleDestroy } from '@nestjs/common'
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { FeedRow, Position } from '#event-store'
+import { LiveFeed } from './live-feed'
+import { PARTS, type ConsoleParts } from '../parts'
+import { problemOf } from '../problems/problem.filter'
+import { iso } from '../queue/case-row'
+
+const CLOCK_EVERY_MS = 15_000
+const MOST_WATCHERS = 200
+const EVENT_ID = /^(\d{1,20})\.(\d{1,15})$/
+
+/** Cases as they change, as server-sent events. */
+@ApiTags('live')
+@Controller('api/live')
+export class LiveController implements OnModuleDestroy {
+  private readonly watchers = new Set<AbortController>()
+
+  constructor(
+    private readonly feed: LiveFeed,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What changes, as server-sent events',
+    description:
+      '`event: case` says which case changed; its id can be given as Last-Event-ID to go on from there, without gap or repeat. `event: clock` every 15 s.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  async live(
+    @Headers('last-event-id') lastId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (this.watchers.size >= MOST_WATCHERS) throw problemOf('too-many-watchers')
+    const news = await this.feed.enter()
+    const from = placeOf(lastId) ?? news
+    const leaving = new AbortController()
+    this.watchers.add(leaving)
+    const { raw } = reply
+    raw.once('close', () => leaving.abort())
+    request.raw.socket.setTimeout(0)
+    reply.hijack()
+    raw.writeHead(200, {
+      ...headersOf(reply),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    const clock = setInterval(() => raw.writableNeedDrain || raw.write(this.clockEvent()), CLOCK_EVERY_MS)
+    try {
+      await write(raw, `retry: 2000\n${this.clockEvent()}`, leaving.signal)
+      await this.follow(raw, from, leaving.signal)
+    } catch {
+      // Whoever watched is gone, or the database is; he comes again with the id of his last event.
+    } finally {
+      clearInterval(clock)
+      this.watchers.delete(leaving)
+      this.feed.leave()
+      raw.end()
+    }
+  }
+
+  onModuleDestroy(): void {
+    for (const watcher of this.watchers) watcher.abort()
+  }
+
+  private async follow(raw: ServerResponse, from: Position, signal: AbortSignal): Promise<void> {
+    let place = from
+    while (!signal.aborted) {
+      const rows = await this.feed.after(place, signal)
+      const last = rows.at(-1)
+      if (last === undefined) continue
+      await write(raw, rows.map(caseEvent).join(''), signal)
+      place = last
+    }
+  }
+
+  private clockEvent(): string {
+    return `event: clock\ndata: ${JSON.stringify({ now: iso(this.parts.clock()) })}\n\n`
+  }
+}
+
+function placeOf(id: string | undefined): Position | undefined {
+  const [, tx, position] = EVENT_ID.exec(id ?? '') ?? []
+  return tx === undefined || BigInt(tx) > 2n ** 63n ? undefined : { tx, position: Number(position) }
+}
+
+function caseEvent({ tx, position, stream, version, type, body }: FeedRow): string {
+  const { turn, status } = body as { turn?: unknown; status?: unknown }
+  const data = { caseId: stream, version, type, turn: turn ?? null, status: status ?? null }
+  return `id: ${tx}.${position}\nevent: case\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+/** Resolves when there is room for more: a slow reader slows down himself only. */
+async function write(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (!raw.write(text)) await once(raw, 'drain', { signal })
+}
+
+const headersOf = (reply: FastifyReply): Record<string, string> =>
+  Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))

@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { placeOf } from '#access'
+import type { SealedMessage } from '#read-models'
+import { maskPersonalData } from '../core/mask-personal-data'
+import { PARTS, type ConsoleParts } from '../parts'
+import { Scope } from '../core/scope'
+
+/** Longer messages are cut where they are shown; the stored bytes are whole. */
+const LONGEST_SHOWN = 262_144
+
+/** Opens stored messages. Nothing leaves here unmasked but what `clear` gives to the connectors. */
+@Injectable()
+export class MessageText {
+  constructor(
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  /** @throws Unsealable */
+  clear(message: SealedMessage): string {
+    return this.parts.vault.open(placeOf.message(message), message.sealed).toString('utf8')
+  }
+
+  /** The text without the people in it, and how many bytes the message has. */
+  shown(message: SealedMessage): { readonly text: string; readonly bytes: number } {
+    const clear = this.clear(message)
+    const text = maskPersonalData(clear)
+    return {
+      text: text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text,
+      bytes: Buffer.byteLength(clear),
+    }
+  }
+
+  async marketplaceOf({ app }: { readonly app: number }): Promise<string | null> {
+    return (await this.scope.app(app))?.marketplace ?? null
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { Term } from '#after-sale'
+import { GLOSSARY } from '#after-sale'
+import { MARKETPLACES } from '#connectors'
+import { refTo } from '../openapi/answer-schemas'
+import { PARTS, type ConsoleParts } from '../parts'
+import { iso } from '../queue/case-row'
+import { Scope } from '../core/scope'
+
+const NOTICE =
+  'There is no log-in yet: the console listens on this machine only, and names and phone numbers are masked. 暂无登录：仅限本机访问，姓名与电话已脱敏。'
+
+/** Every word that the page shows, in both languages. */
+const WORDS = Object.fromEntries(
+  Object.entries(GLOSSARY).map(([section, words]) => [
+    section,
+    Object.fromEntries(Object.entries(words as Record<string, Term>).map(([code, { zh, en }]) => [code, { zh, en }])),
+  ]),
+)
+
+@ApiTags('meta')
+@Controller('api/meta')
+export class MetaController {
+  constructor(
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Who is shown: organisation, stores, marketplaces; and every word in Chinese and English' })
+  @ApiOkResponse({ schema: refTo('Meta') })
+  async meta(): Promise<unknown> {
+    const { id, name } = this.scope.organisation
+    const stores = await this.scope.stores()
+    return {
+      organisation: { id: String(id), name },
+      now: iso(this.parts.clock()),
+      marketplaces: MARKETPLACES.map(({ marketplace, name: { zh, en } }) => ({ id: marketplace, zh, en })),
+      stores: stores.map((store) => ({ id: String(store.id), name: store.name, marketplace: store.marketplace })),
+      glossary: WORDS,
+      notice: NOTICE,
+    }
+  }
+}

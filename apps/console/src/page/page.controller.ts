@@ -1,0 +1,59 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
+import { ApiExcludeController } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PARTS, type ConsoleParts } from '../parts'
+import { sendWithNonce } from '../security/content-policy'
+import { notFound, problemOf } from '../problems/problem.filter'
+
+/** Where the page is built to: beside the source, also when this runs compiled. */
+export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
+  [pageFolder, join(__dirname, '../../web/dist'), join(__dirname, '../../../../../apps/console/web/dist')].find(
+    (folder) => folder !== undefined && existsSync(join(folder, 'index.html')),
+  )
+
+const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
+/** One slash first: an address that is a whole URL, or begins with a host, is no page of ours. */
+const A_PATH = /^\/(?!\/)/
+
+/** The page: its files, and for every other address that looks like none of a file, the page itself (its own deep links). */
+@ApiExcludeController()
+@Controller()
+export class PageController {
+  private readonly files: ReadonlySet<string>
+  private readonly html: string
+
+  constructor(@Inject(PARTS) parts: ConsoleParts) {
+    const folder = pageFolderOf(parts)
+    const found =
+      folder === undefined
+        ? []
+        : readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    this.files = new Set(
+      found.map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice((folder ?? '').length + 1)
+          .replaceAll('\\', '/'),
+      ),
+    )
+    this.html = this.files.has('index.html') ? readFileSync(join(folder ?? '', 'index.html'), 'utf8') : ''
+  }
+
+  @Get(['/', '*'])
+  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const path = request.url.split('?')[0] ?? '/'
+    if (!A_PATH.test(path) || NOT_OURS.test(path)) throw notFound()
+    const file = path.slice(1)
+    if (this.files.has(file) && !file.startsWith('.') && file !== 'index.html') {
+      const unchanging = file.startsWith('assets/')
+      await reply
+        .header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache')
+        .sendFile(file, { cacheControl: false })
+      return
+    }
+    if (/\.[\w-]+$/.test(file) && file !== 'index.html') throw notFound()
+    if (!this.files.has('index.html')) throw problemOf('page-not-built')
+    await sendWithNonce(reply, this.html)
+  }
+}

@@ -1,0 +1,26 @@
+import { FIELD_WORDS, PROBLEM_WORDS } from '../../web/i18n/problem-words'
+import { FIELD_CODES, PROBLEM_CODES, codeOfStatus } from './problem-codes'
+
+const CHINESE = /\p{Script=Han}/u
+
+describe('D3: what went wrong', () => {
+  it('has words on the page for each code that the server can give, and for no other', () => {
+    expect(Object.keys(PROBLEM_WORDS).sort()).toEqual(Object.keys(PROBLEM_CODES).sort())
+    expect(Object.keys(FIELD_WORDS).sort()).toEqual(Object.keys(FIELD_CODES).sort())
+  })
+
+  it('is told in Chinese to who reads Chinese, and in English to who reads English', () => {
+    const terms = [
+      ...Object.values(PROBLEM_WORDS).flatMap(({ title, detail }) => [title, detail]),
+      ...Object.values(FIELD_WORDS),
+    ]
+    expect(terms.filter(({ zh, en }) => !CHINESE.test(zh) || CHINESE.test(en) || en === '')).toEqual([])
+  })
+
+  it.each([400, 401, 403, 404, 405, 408, 409, 413, 414, 415, 417, 422, 431, 500, 501, 503, 505])(
+    'has a code by its status %i alone, of the same class',
+    (status) => {
+      expect(Math.floor(PROBLEM_CODES[codeOfStatus(status)][0] / 100)).toBe(Math.floor(status / 100))
+    },
+  )
+})

@@ -1,0 +1,93 @@
+import { NOON, openStack, type Stack } from '../../test/stack'
+
+describe('the quarantine over HTTP', () => {
+  let stack: Stack
+  let ids: number[]
+  beforeAll(async () => {
+    stack = await openStack()
+    const [first] = stack.ours.stores
+    ids = []
+    for (let n = 0; n < 3; n++) ids.push(await stack.message(first, 'push', `not JSON ${n}, 13912345678`))
+    await stack.message(stack.theirs.store, 'push', 'not JSON either')
+    await stack.work()
+  })
+  afterAll(() => stack.close())
+
+  it('lists what could not be understood, newest first, with the reason', async () => {
+    const first = await stack.get('/api/quarantine?limit=2')
+    expect(first.body).toEqual({
+      items: [ids[2], ids[1]].map((id) => ({
+        messageId: String(id),
+        marketplace: stack.ours.stores[0].marketplace,
+        store: { id: String(stack.ours.stores[0].id), name: 'Shop 100' },
+        channel: 'push',
+        receivedAt: new Date(NOON).toISOString(),
+        reason: 'unintelligible',
+        detail: expect.any(String) as string,
+        attempts: 1,
+      })),
+      next: String(ids[1]),
+    })
+    const rest = await stack.get(`/api/quarantine?cursor=${String(first.body.next)}`)
+    expect((rest.body.items as { messageId: string }[]).map(({ messageId }) => messageId)).toEqual([String(ids[0])])
+    expect(rest.body.next).toBeNull()
+  })
+
+  it('shows the text, masked', async () => {
+    const { body } = await stack.get(`/api/quarantine/${ids[0]}`)
+    expect(body).toMatchObject({ messageId: String(ids[0]), text: 'not JSON 0, 139****5678' })
+  })
+
+  const runAgain = async (id: number | undefined): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url: `/api/quarantine/${id}/run-again`,
+      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  /** The worker, at work until the answer is there. */
+  const workingMeanwhile = async <T>(asking: Promise<T>): Promise<T> => {
+    let answered = false
+    const done = asking.finally(() => (answered = true))
+    while (!answered) await stack.work()
+    return done
+  }
+
+  it('runs one again: what is still not understood says so once more', async () => {
+    const answer = await workingMeanwhile(runAgain(ids[0]))
+    expect(answer).toEqual({ status: 200, body: { outcome: 'quarantined', detail: expect.any(String) as string } })
+    expect((await stack.get(`/api/quarantine/${ids[0]}`)).body).toMatchObject({ attempts: 2 })
+  })
+
+  it('runs one again after a fix: it is understood and gone from here', async () => {
+    const [, second] = stack.ours.stores
+    // A shop that was not registered when its message came.
+    const id = await stack.message(second, 'push', JSON.stringify({ tag: '0', msg_id: '1', data: '' }))
+    await stack.database.query('DELETE FROM pending WHERE message_id = $1', [id])
+    await stack.database.query(
+      `INSERT INTO quarantine (message_id, org, reason, detail, at) VALUES ($1, $2, 'unknown-store', 'no store', 0)`,
+      [id, second.org],
+    )
+    const answer = await workingMeanwhile(runAgain(id))
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'irrelevant' } })
+    expect((await stack.get(`/api/quarantine/${id}`)).status).toBe(404)
+  })
+
+  it('says that it waits where no worker is at work', async () => {
+    expect(await runAgain(ids[1])).toMatchObject({
+      status: 200,
+      body: { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' },
+    })
+  })
+
+  it('knows nothing of what is not in quarantine here', async () => {
+    const [row] = await stack.database.query<{ id: number }[]>(
+      'SELECT message_id AS id FROM quarantine WHERE org = $1',
+      [stack.theirs.org],
+    )
+    expect((await runAgain(row?.id)).status).toBe(404)
+    expect((await runAgain(999_999)).status).toBe(404)
+    expect((await stack.get(`/api/quarantine/${row?.id}`)).status).toBe(404)
+  })
+})

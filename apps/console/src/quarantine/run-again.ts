@@ -1,0 +1,90 @@
+import { Inject } from '@nestjs/common'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Channel } from '#connectors'
+import { connectorOf } from '#connectors'
+import { logOperator, runAgain } from '#event-store'
+import { PendingQuery, QuarantinedQuery, SealedMessageQuery } from '#read-models'
+import { MessageText } from '../messages/message-text'
+import { PARTS, type ConsoleParts } from '../parts'
+import { Scope } from '../core/scope'
+
+export interface RunAgainOutcome {
+  readonly outcome: 'observed' | 'must-read' | 'irrelevant' | 'quarantined'
+  readonly detail: string
+}
+
+/** Try once more to understand a message in quarantine. Undefined where there is none such. */
+export class RunAgain extends Command<RunAgainOutcome | undefined> {
+  constructor(
+    readonly messageId: number,
+    readonly operator: string,
+  ) {
+    super()
+  }
+}
+
+const WAIT_MS = 2_000
+const LOOK_EVERY_MS = 40
+
+/** Puts the message back to those that wait; the worker does the rest, and for a moment we watch what comes of it. */
+@CommandHandler(RunAgain)
+export class RunAgainHandler implements ICommandHandler<RunAgain> {
+  constructor(
+    @Inject(QueryBus) private readonly questions: QueryBus,
+    @Inject(Scope) private readonly scope: Scope,
+    @Inject(MessageText) private readonly texts: MessageText,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  async execute({ messageId, operator }: RunAgain): Promise<RunAgainOutcome | undefined> {
+    const { org } = this.scope
+    const author = { org, by: operator, at: this.parts.clock() }
+    const again = await this.parts.database.transaction(async (manager) => {
+      const found = await runAgain(manager, org, [messageId])
+      if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
+      return found
+    })
+    if (again.length === 0) return undefined
+    const until = performance.now() + WAIT_MS
+    while (await this.questions.execute(new PendingQuery(org, messageId))) {
+      if (performance.now() > until)
+        return { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' }
+      await pause(LOOK_EVERY_MS)
+    }
+    const still = await this.questions.execute(new QuarantinedQuery(org, messageId))
+    return still === undefined ? this.understood(messageId) : { outcome: 'quarantined', detail: still.detail }
+  }
+
+  /** What it was understood as: asked of the connector once more, which is pure, rather than searched for. */
+  private async understood(messageId: number): Promise<RunAgainOutcome> {
+    const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, messageId))
+    const connector = message && connectorOf((await this.texts.marketplaceOf(message)) ?? '')
+    if (message === undefined || connector === undefined)
+      return { outcome: 'irrelevant', detail: 'It is not in quarantine any more.' }
+    const { channel, receivedAt } = message
+    const said = connector.inbound.translate({
+      channel: channel as Channel,
+      raw: this.texts.clear(message),
+      receivedAt,
+    })
+    switch (said.type) {
+      case 'observed':
+        return { outcome: 'observed', detail: `Understood: case ${said.case.caseNumber}.` }
+      case 'answered':
+        return { outcome: 'observed', detail: 'Understood: the answer to an action.' }
+      case 'complete':
+        return { outcome: 'observed', detail: 'Understood: everything has been told until then.' }
+      case 'must-read':
+        return {
+          outcome: 'must-read',
+          detail: `Understood as a hint; case ${said.case.caseNumber} is being asked for.`,
+        }
+      case 'irrelevant':
+        return { outcome: 'irrelevant', detail: said.why }
+      case 'unintelligible':
+        return { outcome: 'irrelevant', detail: 'It is not in quarantine any more.' }
+    }
+  }
+}

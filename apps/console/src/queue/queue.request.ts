@@ -1,0 +1,91 @@
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Min } from 'class-validator'
+import type { Kind, Status, Turn } from '#after-sale'
+import { KINDS, STATUSES, TURNS } from '#after-sale'
+import { Paged } from '../input/paging.request'
+import { AsInstant, AsInteger, AsList, Optional } from '../input/validation'
+
+const turns = Object.keys(TURNS)
+const kinds = Object.keys(KINDS)
+const statuses = Object.keys(STATUSES)
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const FEN = { message: 'must be whole fen' }
+const STORES = { each: true, message: 'must be numbers of stores, separated by commas' }
+
+/** Which cases: what every list of the queue is narrowed by. */
+export class QueueScopeRequest {
+  @ApiPropertyOptional({ description: 'One marketplace.' })
+  @Optional()
+  @IsString()
+  @Length(1, 40)
+  marketplace?: string
+
+  @ApiPropertyOptional({ type: String, description: 'Numbers of stores, separated by commas.' })
+  @Optional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @Matches(/^\d{1,9}$/, STORES)
+  store?: string[]
+
+  @ApiPropertyOptional({ type: String, description: `Of ${kinds.join(', ')}; separated by commas.` })
+  @Optional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsIn(kinds, { each: true, message: 'must be kinds of the glossary, separated by commas' })
+  kind?: Kind[]
+
+  @ApiPropertyOptional({ type: String, description: `Of ${statuses.join(', ')}; separated by commas.` })
+  @Optional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @IsIn(statuses, { each: true, message: 'must be statuses of the glossary, separated by commas' })
+  status?: Status[]
+}
+
+export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
+  @ApiPropertyOptional({
+    enum: turns,
+    description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.',
+  })
+  @Optional()
+  @IsIn(turns, { message: 'must be a turn of the glossary' })
+  turn?: Turn
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due at this time or later.' })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  dueFrom?: number
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due before this time.' })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  dueTo?: number
+
+  @ApiPropertyOptional({ type: Number, description: 'At least this much at risk, fen.' })
+  @Optional()
+  @AsInteger()
+  @IsInt(FEN)
+  @Min(0, FEN)
+  riskFrom?: number
+
+  @ApiPropertyOptional({ type: Number, description: 'At most this much at risk, fen.' })
+  @Optional()
+  @AsInteger()
+  @IsInt(FEN)
+  @Min(0, FEN)
+  riskTo?: number
+
+  @ApiPropertyOptional({
+    enum: ['deadline', 'risk'],
+    default: 'deadline',
+    description: 'Finished cases come newest change first in any case.',
+  })
+  @Optional()
+  @IsIn(['deadline', 'risk'], { message: 'must be deadline or risk' })
+  sort: 'deadline' | 'risk' = 'deadline'
+}

@@ -1,0 +1,67 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { fingerprintsOf } from '#access'
+import { CaseSearchQuery, type SearchTerm } from '#read-models'
+import { refTo } from '../openapi/answer-schemas'
+import { PARTS, type ConsoleParts } from '../parts'
+import { problemOf } from '../problems/problem.filter'
+import { pageOf } from '../queue/case-row'
+import { Scope } from '../core/scope'
+import { SearchRequest } from './search.request'
+
+@ApiTags('queue')
+@Controller('api/search')
+export class SearchController {
+  constructor(
+    private readonly questions: QueryBus,
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary:
+      'Search by order number, buyer name, buyer phone (whole or last four digits) or time of application: exactly one',
+    description:
+      'Finished cases are searched, too. Names and phones are searched by keyed hash, so only whole ones are found.',
+  })
+  @ApiOkResponse({ schema: refTo('QueuePage') })
+  async search(@Query() asked: SearchRequest): Promise<unknown> {
+    const page = await this.questions.execute(
+      new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor),
+    )
+    return pageOf(page, await this.scope.names(), this.parts.clock())
+  }
+
+  private termOf({ order, name, phone, appliedFrom, appliedTo }: SearchRequest): SearchTerm {
+    const { vault } = this.parts
+    const { org } = this.scope
+    const terms: SearchTerm[] = []
+    if (order !== undefined) terms.push({ by: 'order', orderNumber: order.trim() })
+    if (name !== undefined) terms.push({ by: 'name', hashes: fingerprintsOf.name(vault, org, name) })
+    if (phone !== undefined) terms.push(phoneTerm(phone, (kind, digits) => fingerprintsOf[kind](vault, org, digits)))
+    if (appliedFrom !== undefined || appliedTo !== undefined)
+      terms.push({
+        by: 'applied',
+        ...(appliedFrom === undefined ? {} : { from: appliedFrom }),
+        ...(appliedTo === undefined ? {} : { before: appliedTo }),
+      })
+    const [term] = terms
+    if (term === undefined || terms.length > 1) throw problemOf('search-by-one')
+    return term
+  }
+}
+
+/** People copy numbers with a country code, blanks and dashes. */
+function phoneTerm(
+  text: string,
+  hashesOf: (kind: 'phone' | 'phoneTail', digits: string) => readonly string[],
+): SearchTerm {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length === 4) return { by: 'phone-tail', hashes: hashesOf('phoneTail', digits) }
+  return {
+    by: 'phone',
+    hashes: hashesOf('phone', digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits),
+  }
+}

@@ -1,0 +1,121 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common'
+import { CommandBus, QueryBus } from '@nestjs/cqrs'
+import { ApiConflictResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { StoreTermsDocument, Switched } from '#after-sale'
+import { DEFAULT_FREIGHT, closeService, defaultStoreTerms, insuranceRenewalOf, openService, termsOf } from '#after-sale'
+import { ChangeStoreTerms } from '#case-handling'
+import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
+import { problemAnswer } from '../openapi/answer-schemas'
+import { Operator } from '../core/operator'
+import { PARTS, type ConsoleParts } from '../parts'
+import { notFound, problemOf } from '../problems/problem.filter'
+import { iso } from '../queue/case-row'
+import { Scope } from '../core/scope'
+import { NumberParams, TermsRequest } from '../strategies/strategies.request'
+import { strategyProblem } from '../strategies/strategy-problem'
+
+/** What policies ask of a store: hours, reasons, return address, services. What the merchant does not say, the defaults say. */
+@ApiTags('strategies')
+@Controller('api/stores/:id')
+export class StoreTermsController {
+  constructor(
+    private readonly questions: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get('terms')
+  @ApiOperation({ summary: "A store's terms: what the merchant said, and what counts with the defaults" })
+  @ApiNotFoundResponse(problemAnswer)
+  async terms(@Param() { id }: NumberParams): Promise<unknown> {
+    await this.ours(id)
+    const given = await this.given(id)
+    const counts = given === undefined ? defaultStoreTerms : termsOf(given.document)
+    return {
+      version: given?.version ?? 0,
+      document: given?.document ?? {},
+      counts,
+      // R129: until when the store is insured; null where nobody told of an insurance.
+      freightInsurance: insuranceRenewalOf(counts.freightInsurance ?? [], DEFAULT_FREIGHT, this.parts.clock()) ?? null,
+      changedAt: given === undefined ? null : iso(given.changed_at),
+      changedBy: given?.changed_by ?? null,
+    }
+  }
+
+  @Put('terms')
+  @ApiOperation({
+    summary: "Change a store's terms: a new version. The advance refund is opened and closed by its own addresses",
+  })
+  @ApiNotFoundResponse(problemAnswer)
+  async change(
+    @Param() { id }: NumberParams,
+    @Body() { document, after }: TermsRequest,
+    @Operator() by: string,
+  ): Promise<unknown> {
+    await this.ours(id)
+    if ('advanceRefund' in document)
+      throw problemOf('not-written-here', {
+        errors: [
+          {
+            pointer: '#/document/advanceRefund',
+            code: 'not-usable',
+            detail: 'use …/advance-refund/open or …/close',
+          },
+        ],
+      })
+    const { advanceRefund } = (await this.given(id))?.document ?? ({} as StoreTermsDocument)
+    return this.write(id, { ...document, ...(advanceRefund === undefined ? {} : { advanceRefund }) }, after, by)
+  }
+
+  @Post('advance-refund/open')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The platform advances refunds from now on; cannot be closed within 24 hours (R155)' })
+  @ApiConflictResponse(problemAnswer)
+  open(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
+    return this.switch(id, by, openService)
+  }
+
+  @Post('advance-refund/close')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'No longer; orders paid before this moment keep the service (R157, R158)' })
+  @ApiConflictResponse(problemAnswer)
+  close(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
+    return this.switch(id, by, closeService)
+  }
+
+  private async switch(
+    id: number,
+    by: string,
+    turn: (spans: StoreTermsDocument['advanceRefund'] & object, now: number) => Switched,
+  ): Promise<unknown> {
+    await this.ours(id)
+    const given = await this.given(id)
+    const document: StoreTermsDocument = given?.document ?? {}
+    const switched = turn(document.advanceRefund ?? [], this.parts.clock())
+    if (switched.type === 'switched')
+      return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0, by)
+    if (switched.reason === 'LockedUntil')
+      throw problemOf('locked-for-a-day', {
+        detail: `Opened less than 24 hours ago: it can be closed from ${iso(switched.until)} on (R155).`,
+      })
+    throw switched.reason === 'AlreadyOn'
+      ? problemOf('already-so', { detail: 'The service is open already.' })
+      : problemOf('not-so', { detail: 'The service is not open.' })
+  }
+
+  private given(id: number): Promise<StoreTermsGiven | undefined> {
+    return this.questions.execute(new StoreTermsQuery(this.scope.org, id))
+  }
+
+  private async write(id: number, document: unknown, after: number, by: string): Promise<unknown> {
+    const author = { org: this.scope.org, by, at: this.parts.clock() }
+    const kept = await this.commands.execute(new ChangeStoreTerms(author, id, document, after))
+    if (kept.type === 'refused') throw strategyProblem(kept.reason, kept.problems, 'document')
+    return { version: kept.version }
+  }
+
+  private async ours(id: number): Promise<void> {
+    if (!(await this.scope.stores()).some((store) => store.id === id)) throw notFound()
+  }
+}

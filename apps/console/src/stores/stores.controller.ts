@@ -1,0 +1,64 @@
+import { Controller, Get, Inject } from '@nestjs/common'
+import { QueryBus } from '@nestjs/cqrs'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { StoreFreshnessQuery } from '#read-models'
+import { refTo } from '../openapi/answer-schemas'
+import { PARTS, type ConsoleParts } from '../parts'
+import { iso, isoOrNull } from '../queue/case-row'
+import { Scope } from '../core/scope'
+
+@ApiTags('stores')
+@Controller('api/stores')
+export class StoresController {
+  constructor(
+    private readonly questions: QueryBus,
+    private readonly scope: Scope,
+    @Inject(PARTS) private readonly parts: ConsoleParts,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'How fresh each store is: until when its cases are proven to be complete, and pushes against pulls',
+  })
+  @ApiOkResponse({ schema: refTo('Stores') })
+  async stores(): Promise<unknown> {
+    const now = this.parts.clock()
+    const stores = await this.scope.stores()
+    const unreadable = (await this.parts.directory.unreadable()).filter(({ org }) => org === this.scope.org)
+    const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
+    const found = new Map(
+      (await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]),
+    )
+    return {
+      now: iso(now),
+      items: stores.flatMap(({ id, name, marketplace, app }) => {
+        const fresh = found.get(id)
+        if (fresh === undefined) return []
+        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, unread, ...rest } = fresh
+        return [
+          {
+            store: { id: String(id), name },
+            marketplace,
+            ...rest,
+            // What does not open cannot be asked with, so it comes before what the last answer was.
+            trouble: unreadable.find((one) => (one.store ?? id) === id && one.app === app.id)?.words ?? rest.trouble,
+            provenUntil: isoOrNull(provenUntil),
+            lastPushAt: isoOrNull(lastPushAt),
+            lastPullAt: isoOrNull(lastPullAt),
+            unproven:
+              unproven === null
+                ? null
+                : {
+                    ...unproven,
+                    from: iso(unproven.from),
+                    since: iso(unproven.since),
+                    triedAt: iso(unproven.triedAt),
+                  },
+            unread: { cases: unread.cases, since: isoOrNull(unread.since) },
+            messages: messages === null ? null : { connected: messages.connected, since: iso(messages.since) },
+          },
+        ]
+      }),
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+
+const SETTINGS = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
+const DRAFT = { policy: 'returnReasonIsChosen', name: '质量问题自动同意退货', settings: SETTINGS }
+
+describe('strategies over HTTP', () => {
+  let stack: Stack
+  let store: string
+  let theirs: string
+  beforeAll(async () => {
+    stack = await openStack()
+    store = String(stack.ours.stores[0].id)
+    theirs = String(stack.theirs.store.id)
+  })
+  afterAll(() => stack.close())
+
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    payload?: object,
+    headers: Record<string, string> = { 'x-operator': 'lin' },
+  ) => {
+    const answer = await stack.app.inject({
+      method,
+      url,
+      headers: { host: '127.0.0.1', ...headers },
+      ...(payload && { payload }),
+    })
+    return {
+      status: answer.statusCode,
+      type: String(answer.headers['content-type']),
+      body: answer.json<Record<string, never>>(),
+    }
+  }
+  const draft = async (): Promise<string> => (await call('POST', '/api/strategies', DRAFT)).body['id'] ?? ''
+  const tried = async (id: string): Promise<string> => {
+    const { body } = await call('POST', `/api/strategies/${id}/versions/1/trials`, {
+      stores: [store],
+      from: new Date(NOON - HOUR).toISOString(),
+      to: new Date(NOON + HOUR).toISOString(),
+    })
+    const trial = String(body['id'])
+    for (let state = 'running'; state === 'running';)
+      state = (await call('GET', `/api/strategies/trials/${trial}`)).body['state'] ?? 'gone'
+    return trial
+  }
+
+  it('every policy is shown with its rules, its claims and what its settings are', async () => {
+    const { body } = await call('GET', '/api/policies')
+    const items = body['items'] as unknown as { name: string; rules: string[]; fields: object }[]
+    expect(items[0]?.name).toBe('platformHandlesIt')
+    expect(items.find(({ name }) => name === 'returnReasonIsChosen')).toMatchObject({
+      rules: expect.arrayContaining(['R162']) as string[],
+    })
+  })
+
+  it('one is drafted, and does nothing until it is armed', async () => {
+    const id = await draft()
+    const { body } = await call('GET', '/api/strategies')
+    expect((body['items'] as unknown as { id: string }[]).find((one) => one.id === id)).toMatchObject({
+      ...DRAFT,
+      version: 1,
+      createdBy: 'lin',
+      inForce: [],
+    })
+  })
+
+  it.each<[string, { payload?: object; headers?: Record<string, string> }, number, string]>([
+    ['nobody says who does it', { headers: {} }, 400, 'x-operator'],
+    ['the name is markup', { headers: { 'x-operator': '<b>' } }, 400, 'x-operator'],
+    ['there is no such policy', { payload: { ...DRAFT, policy: 'toString' } }, 400, '/api/policies'],
+    ['a setting is missing', { payload: { ...DRAFT, settings: {} } }, 400, 'cannot be used'],
+    [
+      'all reasons match and nobody confirmed it (R162)',
+      { payload: { ...DRAFT, settings: { ...SETTINGS, reasons: [] } } },
+      400,
+      'cannot be used',
+    ],
+    ['the settings are no document', { payload: { ...DRAFT, settings: [] } }, 400, 'cannot be understood'],
+    ['it has no name', { payload: { ...DRAFT, name: '  ' } }, 400, 'cannot be understood'],
+  ])('a draft is refused with the reason where %s', async (_, over, status, words) => {
+    const { payload = DRAFT, headers } = over
+    const answer = await call('POST', '/api/strategies', payload, headers)
+    expect([answer.status, answer.type]).toEqual([status, 'application/problem+json; charset=utf-8'])
+    expect(JSON.stringify(answer.body)).toContain(words)
+  })
+
+  it('is tried on what happened, armed within a cap, revised, and disarmed; the record says who did what', async () => {
+    const id = await draft()
+    const arm = (over: object) =>
+      call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [store], mode: 'live', ...over })
+    expect((await arm({ capFen: 100 })).status).toBe(409)
+    const trial = await tried(id)
+    expect((await call('GET', `/api/strategies/trials/${trial}`)).body).toMatchObject({
+      state: 'done',
+      report: { total: {}, surprises: [] },
+    })
+    expect((await arm({ trial })).body).toMatchObject({
+      detail: 'Live needs a cap: what it may commit at each store a day, in fen.',
+    })
+    expect(await arm({ trial, capFen: 100_000 })).toMatchObject({ status: 200, body: { stores: [store] } })
+    expect(
+      (
+        await call('POST', `/api/strategies/${id}/versions`, {
+          settings: { ...SETTINGS, reasons: ['quality', 'damaged'] },
+        })
+      ).body,
+    ).toEqual({ id, version: 2 })
+    const newer = await call('POST', `/api/strategies/${id}/versions/2/arm`, {
+      stores: [store],
+      mode: 'live',
+      trial,
+      capFen: 1,
+    })
+    expect(newer.body).toMatchObject({ detail: 'The trial was of another version; what was not tried is not armed.' })
+    expect(
+      (await call('POST', `/api/strategies/${id}/disarm`, {}, { 'x-operator': encodeURIComponent('王芳') })).body,
+    ).toEqual({ stores: [store] })
+    const { body } = await call('GET', `/api/strategies/${id}`)
+    expect(body['armings']).toMatchObject([
+      { version: 1, mode: 'live', capFen: 100_000, trial, armedBy: 'lin', disarmedBy: '王芳' },
+    ])
+  })
+
+  it("somebody else's strategy, store or trial is like one that does not exist", async () => {
+    const id = await draft()
+    expect(
+      (await call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [theirs], mode: 'shadow' })).status,
+    ).toBe(400)
+    expect((await call('GET', '/api/strategies/999999')).status).toBe(404)
+    expect((await call('GET', '/api/strategies/trials/999999')).status).toBe(404)
+    expect((await call('GET', `/api/stores/${theirs}/terms`)).status).toBe(404)
+    expect((await call('PUT', `/api/stores/${theirs}/terms`, { document: {}, after: 0 })).status).toBe(404)
+  })
+
+  it('a case is judged on asking, with what would flip it, and nothing follows', async () => {
+    const caseId = await stack.tell(stack.ours.stores[0], '501', {
+      ...waiting(NOON + HOUR, 8_900),
+      kind: { kind: 'return-and-refund' },
+      reason: { text: '质量问题' },
+    })
+    const id = await draft()
+    const dry = await call('POST', `/api/strategies/${id}/versions/1/dry-run`, { caseId })
+    const verdict = (
+      dry.body['items'] as unknown as { policy: string; outcome: string; explanation: { zh: object } }[]
+    ).find((v) => v.policy === DRAFT.policy)
+    // The store has told no return address.
+    expect(verdict).toMatchObject({
+      outcome: 'leave',
+      explanation: { zh: expect.any(Object) as object, en: expect.any(Object) as object },
+    })
+    expect((await call('GET', `/api/cases/${caseId}/judgement`)).status).toBe(200)
+    expect((await call('GET', '/api/cases/00000000-0000-8000-a000-000000000000/judgement')).status).toBe(404)
+  })
+
+  it('what a person tells of a case stands until he tells another, and is seen in its history', async () => {
+    const caseId = await stack.tell(stack.ours.stores[0], '502', waiting(NOON + HOUR, 8_900))
+    const tell = (facts: object) => call('POST', `/api/cases/${caseId}/facts`, facts)
+    const shippedAt = new Date(NOON - HOUR).toISOString()
+    expect((await tell({ chatExists: true, shippedAt, rounds: [{ startedAt: shippedAt }] })).body).toEqual({
+      facts: { chatExists: true, shippedAt: NOON - HOUR, rounds: [{ startedAt: NOON - HOUR }] },
+    })
+    expect((await tell({ chatExists: false })).body).toMatchObject({
+      facts: { chatExists: false, shippedAt: NOON - HOUR },
+    })
+    expect((await call('GET', `/api/cases/${caseId}/events`)).body['items']).toMatchObject([
+      { type: 'FactsAttested' },
+      { type: 'FactsAttested' },
+      {},
+    ])
+    expect((await tell({ chatExists: 'yes' })).status).toBe(400)
+    expect((await tell({ buyer: '张三' })).status).toBe(400)
+    expect(
+      (await call('POST', '/api/cases/00000000-0000-8000-a000-000000000000/facts', { chatExists: true })).status,
+    ).toBe(404)
+  })
+
+  it("a store's terms are changed from the version that was looked at; the advance refund is opened and closed, after 24 hours (R155, R157)", async () => {
+    const url = `/api/stores/${store}`
+    expect((await call('GET', `${url}/terms`)).body).toMatchObject({
+      version: 0,
+      document: {},
+      counts: { zoneMinutes: 480 },
+    })
+    expect((await call('PUT', `${url}/terms`, { document: { returnAddressId: '900' }, after: 0 })).body).toEqual({
+      version: 1,
+    })
+    expect((await call('PUT', `${url}/terms`, { document: { returnAddressId: '901' }, after: 0 })).status).toBe(409)
+    expect((await call('PUT', `${url}/terms`, { document: { discount: 1 }, after: 1 })).body).toMatchObject({
+      errors: [{ pointer: '#/document/discount', code: 'not-usable', detail: 'there is no such setting' }],
+    })
+    expect((await call('POST', `${url}/advance-refund/open`, {})).status).toBe(200)
+    stack.now = NOON + 24 * HOUR - 1
+    expect((await call('POST', `${url}/advance-refund/close`, {})).body).toMatchObject({
+      detail: expect.stringContaining('R155') as string,
+    })
+    stack.now = NOON + 24 * HOUR
+    expect((await call('POST', `${url}/advance-refund/close`, {})).status).toBe(200)
+    expect((await call('GET', `${url}/terms`)).body['document']).toEqual({
+      returnAddressId: '900',
+      advanceRefund: [{ from: NOON, until: NOON + 24 * HOUR }],
+    })
+    stack.now = NOON
+  })
+})

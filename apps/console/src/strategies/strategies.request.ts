@@ -1,0 +1,129 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator'
+import { AsInstant, AsInteger, Optional } from '../input/validation'
+
+const ID = { message: 'must be a number' }
+const STORES = { each: true, message: 'must be numbers of stores' }
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const MOST = 2_147_483_647
+
+/** The number of whatever the address names. */
+export class NumberParams {
+  @ApiProperty({ type: String })
+  @AsInteger()
+  @IsInt(ID)
+  @Min(1)
+  @Max(MOST)
+  id: number
+}
+
+export class VersionParams extends NumberParams {
+  @ApiProperty({ type: String })
+  @AsInteger()
+  @IsInt(ID)
+  @Min(1)
+  @Max(MOST)
+  version: number
+}
+
+export class SettingsRequest {
+  @ApiProperty({ type: Object, description: 'By the fields of the policy: see /api/policies.' })
+  @IsObject({ message: 'must be a document' })
+  settings: Record<string, unknown>
+}
+
+export class DraftRequest extends SettingsRequest {
+  @ApiProperty({ description: 'A policy of /api/policies.' })
+  @IsString()
+  @Length(1, 60)
+  policy: string
+
+  @ApiProperty({ description: 'What people call it.' })
+  @IsString()
+  @Length(1, 80)
+  @Matches(/\S/, { message: 'must be a name' })
+  name: string
+}
+
+class StoresRequest {
+  @ApiProperty({ type: [String], description: 'Numbers of stores.' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ArrayUnique({ message: 'names a store twice' })
+  @Matches(/^\d{1,9}$/, STORES)
+  stores: string[]
+}
+
+export class TrialRequest extends StoresRequest {
+  @ApiProperty({ format: 'date-time', description: 'Cases applied for from here …' })
+  @AsInstant()
+  @IsInt(INSTANT)
+  from: number
+
+  @ApiProperty({ format: 'date-time', description: '… to here, exclusive.' })
+  @AsInstant()
+  @IsInt(INSTANT)
+  to: number
+}
+
+export class ArmRequest extends StoresRequest {
+  @ApiProperty({ enum: ['shadow', 'live'], description: 'In shadow it decides and does nothing.' })
+  @IsIn(['shadow', 'live'])
+  mode: 'shadow' | 'live'
+
+  @ApiPropertyOptional({ description: 'Live: what it may commit at each store a day, fen.' })
+  @Optional()
+  @IsInt({ message: 'must be whole fen' })
+  @Min(0)
+  @Max(100_000_000_000)
+  capFen?: number
+
+  @ApiPropertyOptional({ type: String, description: 'Live: a finished trial of this very version at these stores.' })
+  @Optional()
+  @AsInteger()
+  @IsInt(ID)
+  @Min(1)
+  @Max(MOST)
+  trial?: number
+}
+
+export class DisarmRequest {
+  @ApiPropertyOptional({ type: [String], description: 'Numbers of stores; all if absent.' })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @Matches(/^\d{1,9}$/, STORES)
+  stores?: string[]
+}
+
+export class DryRunRequest {
+  @ApiProperty({ format: 'uuid', description: 'One case, judged as it stands now.' })
+  @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'must be the id of a case' })
+  caseId: string
+}
+
+export class TermsRequest {
+  @ApiProperty({ type: Object, description: 'What the merchant says of the store; see GET for what counts now.' })
+  @IsObject({ message: 'must be a document' })
+  document: Record<string, unknown>
+
+  @ApiProperty({ description: 'The version that was looked at; 0 if none was given yet.' })
+  @IsInt(ID)
+  @Min(0)
+  @Max(MOST)
+  after: number
+}

@@ -4,7 +4,7 @@
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})$)`
 const anyLib =
-  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access|observability)$)'
+  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access|runtime)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 
@@ -83,8 +83,8 @@ module.exports = {
     rule(
       'observability-watches-what-it-is-given',
       'Health, metrics, logs, traces of any process: it knows no case, no table and no marketplace.',
-      { path: '^libs/observability/', pathNot: specs },
-      { path: anyLib, pathNot: '^libs/observability/' },
+      { path: '^libs/runtime/', pathNot: specs },
+      { path: anyLib, pathNot: '^libs/runtime/' },
     ),
     rule(
       'libraries-are-entered-by-their-index',
@@ -104,15 +104,20 @@ module.exports = {
       { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
       {
         path: '^(?:dist/)?apps/',
-        // Their own, as source or compiled; and what makes a fresh checkout ready, which any command may need first.
-        pathNot: ['^(?:dist/)?apps/$1/', '^apps/standalone/(?:prepare|run)\\.mjs$'],
+        // Their own, as source or compiled; what makes a fresh checkout ready, which any command may need first; and the
+        // embedded PostgreSQL, which the tools of the worker start for the data folder of `npm start`.
+        pathNot: [
+          '^(?:dist/)?apps/$1/',
+          '^apps/standalone/(?:prepare|run)\\.mjs$',
+          '^apps/standalone/src/postgres/index\\.ts$',
+        ],
       },
     ),
     rule(
       'simulator-is-the-world-outside',
       'It speaks what the marketplaces speak, by their documents, not by our code. How a process is kept from web pages is no part of that.',
       { path: '^apps/simulator/' },
-      { path: anyLib, pathNot: lib('observability') },
+      { path: anyLib, pathNot: lib('runtime') },
     ),
     rule(
       'page-speaks-http-only',

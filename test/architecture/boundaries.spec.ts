@@ -37,9 +37,11 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/read-models/src/index.ts', "import '#after-sale'\nimport '#event-store'\nexport const questions = 1", []],
   ['libs/access/src/index.ts', "import 'node:crypto'\nimport 'pg'\nexport const people = 1", []],
   ['apps/worker/src/main.ts', "import '#case-handling'\nimport '#connectors'\nexport const worker = 1", []],
+  ['apps/standalone/src/postgres/index.ts', 'export const startEmbeddedPostgres = 1', []],
+  ['apps/worker/src/keys.ts', "import '../../standalone/src/postgres'\nexport {}", []],
   ['apps/standalone/prepare.mjs', 'export const prepare = 1', []],
   ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
-  ['apps/simulator/src/control.ts', "import '#observability'\nexport {}", []],
+  ['apps/simulator/src/control.ts', "import '#runtime'\nexport {}", []],
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/main.tsx', "import 'react'\nexport const page = 1", []],
 
@@ -95,8 +97,8 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/read-models/src/speaks.ts', "import '#connectors'\nexport {}", ['read-models-only-read']],
   ['libs/access/src/knows-cases.ts', "import '#after-sale'\nexport {}", ['access-knows-who-not-what']],
   ['libs/access/src/knows-marketplaces.ts', "import '#connectors'\nexport {}", ['access-knows-who-not-what']],
-  ['libs/observability/src/index.ts', "import 'node:http'\nexport const watching = 1", []],
-  ['libs/observability/src/counts.ts', "import '#event-store'\nexport {}", ['observability-watches-what-it-is-given']],
+  ['libs/runtime/src/index.ts', "import 'node:http'\nexport const watching = 1", []],
+  ['libs/runtime/src/counts.ts', "import '#event-store'\nexport {}", ['observability-watches-what-it-is-given']],
   [
     'apps/worker/src/reaches-in.ts',
     "import '../../../libs/after-sale/src/case'\nexport {}",

@@ -31,7 +31,7 @@ function lint(path: string, text: string): string[] {
 describe('lint', () => {
   it('stops forgotten promises, lost updates, spoken SQL and any', () => {
     const found = lint(
-      'libs/event-store/src/embedded/index.ts',
+      'libs/event-store/src/index.ts',
       [
         'declare const db: { query(sql: string, values?: unknown[]): Promise<number> }',
         "const TABLE = 'inbox'",

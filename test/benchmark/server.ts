@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { ACCESS_MIGRATIONS } from '#access'
-import { EVENT_STORE_MIGRATIONS, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 
 export const ALL_MIGRATIONS = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
 

@@ -99,7 +99,7 @@ export async function heldRun(
 
 /** Of the rule that wakes people up; the rule itself is tried by its own tool. */
 function alarmLimit(): number {
-  const rules = readFileSync(join(ROOT, 'libs/observability/alerts/shouhou.rules.yml'), 'utf8')
+  const rules = readFileSync(join(ROOT, 'libs/runtime/alerts/shouhou.rules.yml'), 'utf8')
   return Number(/max\(shouhou_feed_stalled_seconds\) > (\d+)/.exec(rules)?.[1])
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { alive, childrenOf } from '../../libs/event-store/src/embedded/server-processes'
+import { alive, childrenOf } from '../../apps/standalone/src/postgres'
 
 /** A disk of its own that can be filled to the last byte. */
 export interface SmallDisk {

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '../../libs/event-store/src/embedded'
+import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 import { dropTemplate } from './template'
 
 /** The little of jest's own configuration that we look at. */

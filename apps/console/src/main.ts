@@ -28,7 +28,7 @@ import {
   showPool,
   showSecrets,
   onShutdownSignal,
-} from '#observability'
+} from '#runtime'
 import { READ_MODEL_MIGRATIONS, deploymentStatus } from '#read-models'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { Directory, Organisation, Vault } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import type { Bells } from '#event-store'
-import type { Readiness } from '#observability'
+import type { Readiness } from '#runtime'
 
 /** What the console is put together from. */
 export interface ConsoleParts {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Readiness } from '#observability'
+import type { Readiness } from '#runtime'
 
 /** How long deliveries are still taken by one who is not ready any more: whoever shares them out has to notice first. */
 const STILL_TAKEN_MS = 1_000

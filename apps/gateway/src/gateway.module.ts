@@ -7,7 +7,7 @@ import type { Clock, LineUp, LinkedShelf, Sealing, Stores } from '#case-handling
 import { AcceptDeliveryHandler, DeliveryDoor, Intake, ShowEvidenceHandler } from '#case-handling'
 import type { Arrival } from '#event-store'
 import { MicroBatch, accept, markOfArrival } from '#event-store'
-import type { DeliveryMetrics, Readiness, Tracing } from '#observability'
+import type { DeliveryMetrics, Readiness, Tracing } from '#runtime'
 import { EvidenceController } from './evidence.controller'
 import { ProblemFilter } from './problem.filter'
 import type { DeliveryTally } from './push.controller'

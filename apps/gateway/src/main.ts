@@ -39,7 +39,7 @@ import {
   showPool,
   showSecrets,
   onShutdownSignal,
-} from '#observability'
+} from '#runtime'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'

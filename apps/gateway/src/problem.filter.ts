@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common'
 import { Catch, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { plainPath } from '#observability'
+import { plainPath } from '#runtime'
 
 /** Every error leaves as problem+json (RFC 9457): what the sender can do about it, and never what went wrong inside. */
 @Catch()

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AcceptDelivery, DeliveryDoor } from '#case-handling'
 import type { HttpAnswer, RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
-import type { DeliveryOutcome } from '#observability'
+import type { DeliveryOutcome } from '#runtime'
 import { DISCARDED } from './take-bodies'
 
 /** Told what became of each delivery, and after how many seconds. */

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { HttpException } from '@nestjs/common'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DeliveryDoor } from '#case-handling'
-import type { BodyAccount, BodyTrouble } from '#observability'
-import { BodyBudget, readBody } from '#observability'
+import type { BodyAccount, BodyTrouble } from '#runtime'
+import { BodyBudget, readBody } from '#runtime'
 import type { DeliveryTally } from './push.controller'
 
 /** The largest delivery that is taken, in bytes; a larger one is answered 413. */

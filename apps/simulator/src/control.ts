@@ -1,5 +1,5 @@
-import type { Door } from '#observability'
-import { isForeign } from '#observability'
+import type { Door } from '#runtime'
+import { isForeign } from '#runtime'
 import type { Answer, Call } from './http-service'
 import type { RunningSimulator } from './running'
 import type { CaseKind } from './world/case'

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common'
 import { UnusableSettings, readSettings } from '#access'
-import { Log, NestLog, WatchSettings, logWarnings } from '#observability'
+import { Log, NestLog, WatchSettings, logWarnings } from '#runtime'
 import { StandaloneSettings } from './settings'
 import { startStandalone } from './standalone'
 

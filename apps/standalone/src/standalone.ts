@@ -15,18 +15,12 @@ import {
 } from '#access'
 import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
-import {
-  Bells,
-  EVENT_STORE_MIGRATIONS,
-  schemaMismatch,
-  migrate,
-  openDatabase,
-  startEmbeddedPostgres,
-} from '#event-store'
+import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
-import type { WatchSettings } from '#observability'
-import { DeliveryMetrics, Metrics, Readiness, openTracing, serveMetrics } from '#observability'
+import type { WatchSettings } from '#runtime'
+import { DeliveryMetrics, Metrics, Readiness, openTracing, serveMetrics } from '#runtime'
+import { startEmbeddedPostgres } from './postgres'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import { nestJournal } from '../../worker/src/journal'

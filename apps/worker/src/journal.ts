@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common'
 import type { Journal } from '#case-handling'
-import { errorOf } from '#observability'
+import { errorOf } from '#runtime'
 
 /** Log lines without personal data: of an error only its class and code, since its text may quote what came in. */
 export function nestJournal(name: string): Journal {

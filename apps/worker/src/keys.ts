@@ -15,9 +15,10 @@ import {
   startupErrorMessage,
 } from '#access'
 import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
-import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase, startEmbeddedPostgres } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import { buyerTarget } from './keys/buyers'
 import { eraseOrganisation } from './keys/erase'
 import { evidenceTarget } from './keys/evidence'

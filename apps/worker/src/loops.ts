@@ -20,7 +20,7 @@ import { slidingPace } from '#connectors'
 import type { Bell, Bells } from '#event-store'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import type { Publisher } from '#messaging'
-import type { LoopMetrics, Pulse } from '#observability'
+import type { LoopMetrics, Pulse } from '#runtime'
 import type { Adapters } from './adapters'
 import { SideBySide } from './side-by-side'
 

@@ -39,7 +39,7 @@ import {
   serveMetrics,
   serveWatch,
   onShutdownSignal,
-} from '#observability'
+} from '#runtime'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { adaptersBy } from './adapters'
 import { brokersBy } from './brokers'

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 import type { Bells } from '#event-store'
 import type { Brokers } from '#messaging'
 import { Publisher } from '#messaging'
-import type { Tracing } from '#observability'
+import type { Tracing } from '#runtime'
 import type { KafkaSettings } from './kafka.settings'
 import { followedBy } from './traces'
 

@@ -3,7 +3,7 @@ import type { Arrival, Claimed, FeedRow } from '#event-store'
 import { accept, markOfArrival, marksOfEvents, marksOfMessages } from '#event-store'
 import type { Followed } from '#messaging'
 import { idOf } from '#messaging'
-import type { Begun, Took, Tracing } from '#observability'
+import type { Begun, Took, Tracing } from '#runtime'
 
 /** How the worker's own messages, those that it pulled, read or heard, are made durable. */
 export const acceptedBy =

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common'
 import type { Journal } from '#case-handling'
-import { errorOf } from '#observability'
+import { errorOf } from '#runtime'
 
 /** Where the console's troubles go: the class of an error, never what it says, which may quote a person. */
 export function consoleJournal(): Journal {

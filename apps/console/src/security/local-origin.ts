@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { isForeign, plainPath } from '#observability'
+import { isForeign, plainPath } from '#runtime'
 import { contentPolicy } from './content-policy'
 import { PROBLEM_CODES } from '../problems/problem-codes'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Authority, openAuthority } from '../../../../test/tls/authority'
 import { openDatabase } from '../database'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../test/postgres/embedded'
 import { Bells } from '../wake'
 import { pgVariablesIn } from './pg-environment'
 

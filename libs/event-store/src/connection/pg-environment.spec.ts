@@ -1,4 +1,4 @@
-import { dropPgVariables, pgVariablesIn, withoutPgVariables } from './pg-environment'
+import { dropPgVariables, pgVariablesIn } from './pg-environment'
 
 const shell = {
   PGSSLMODE: 'require',
@@ -13,10 +13,6 @@ const shell = {
 describe('D1: variables of the shell that are meant for another PostgreSQL', () => {
   it('are known by their prefix', () => {
     expect(pgVariablesIn(shell)).toEqual(['PGDATA', 'PGOPTIONS', 'PGSSLMODE'])
-  })
-
-  it('are not given to a server that is started', () => {
-    expect(withoutPgVariables(shell)).toEqual({ PG_COLOR: 'auto', PATH: '/bin', PAGER: 'less', XPGHOST: 'h' })
   })
 
   it('are removed and named', () => {

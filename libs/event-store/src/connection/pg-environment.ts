@@ -9,10 +9,6 @@ export const pgVariablesIn = (env: NodeJS.ProcessEnv): string[] =>
     .filter((name) => PG_VARIABLE.test(name) && env[name] !== undefined)
     .sort()
 
-/** An environment without them, for a server that is started. */
-export const withoutPgVariables = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !PG_VARIABLE.test(name)))
-
 /** Removes them from this process before the first connection. @returns the names of those that were set */
 export function dropPgVariables(env: NodeJS.ProcessEnv = process.env): string[] {
   const names = pgVariablesIn(env)

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withoutPgVariables } from '../connection/pg-environment'
+import { withoutPgVariables } from './server-environment'
 import { giveTo, type PostgresPlace } from './postgres-place'
 
 /**

@@ -15,9 +15,9 @@ import type {
   ReasonFacet,
   StatusFacet,
 } from './facets'
-import type { DeadlineKind } from './deadline-kinds'
-import type { DisputeRail, MoneyRail } from './rails'
-import type { Stamp } from './stamp'
+import type { DeadlineKind } from './deadlines/deadline-kinds'
+import type { DisputeRail, MoneyRail } from './glossary/rails'
+import type { Stamp } from './reports/stamp'
 
 /** Which case, at which store, of which marketplace, for which organisation. All texts; numbers are the platforms' own. */
 export interface CaseIdentity {

@@ -1,8 +1,8 @@
 import type { ActionCommand } from './actions/commands'
 import type { CaseIdentity } from './case'
-import type { DeadlineKind } from './deadline-kinds'
+import type { DeadlineKind } from './deadlines/deadline-kinds'
 import type { Facets, Instant } from './facets'
-import type { Stamp } from './stamp'
+import type { Stamp } from './reports/stamp'
 
 /**
  * Report: the marketplace told something of one case. Idempotent and order-free: an older or repeated revision changes

@@ -5,8 +5,8 @@ import { recordAppealResult } from './appeals/record-result'
 import type { AfterSaleCase } from './case'
 import type { Command } from './commands'
 import type { Decision } from './decision'
-import { noticeDeadline } from './notice-deadline'
-import { recordObservation } from './record-observation'
+import { noticeDeadline } from './deadlines/notice-deadline'
+import { recordObservation } from './reports/record-observation'
 import type { TermsOfTrade } from './terms'
 
 /** The table of contents of the model: every command in every phase has an answer here. */

@@ -3,7 +3,7 @@ import type { ActionRefusal, ActionWarning } from './actions/refusals'
 import { ACTION_REFUSALS } from './actions/refusals'
 import type { CaseEvent } from './events'
 import type { Instant } from './facets'
-import type { Term } from './vocabulary'
+import type { Term } from './glossary/vocabulary'
 
 /** Why the marketplace is asked for the case once more. */
 export type ReadReason = 'deadline-passed' | 'recheck' | 'same-revision-conflict' | 'settle'

@@ -1,8 +1,8 @@
 import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
 import type { CaseIdentity } from './case'
-import type { Breach, DeadlineKind } from './deadline-kinds'
+import type { Breach, DeadlineKind } from './deadlines/deadline-kinds'
 import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
-import type { Stamp } from './stamp'
+import type { Stamp } from './reports/stamp'
 
 /** Which facets a report confirmed, and how new it was. Carried by the last event that the report caused. */
 export interface Seen {

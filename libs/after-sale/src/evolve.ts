@@ -6,8 +6,8 @@ import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
 import type { Facets, Instant } from './facets'
-import { earliest, stageOf } from './reached'
-import { isNewer } from './stamp'
+import { earliest, stageOf } from './reports/reached'
+import { isNewer } from './reports/stamp'
 
 /** Fold one event into the case. Total: every event in every state has an answer; nothing is thrown. */
 export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {

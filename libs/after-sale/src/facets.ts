@@ -1,6 +1,6 @@
-import type { DisputeRail, GoodsStage, MoneyRail } from './rails'
-import type { Outcome, Status } from './status'
-import type { Kind, Leg, Variant } from './vocabulary'
+import type { DisputeRail, GoodsStage, MoneyRail } from './glossary/rails'
+import type { Outcome, Status } from './glossary/status'
+import type { Kind, Leg, Variant } from './glossary/vocabulary'
 
 /** Integer fen (0.01 CNY), never negative. */
 export type Fen = number

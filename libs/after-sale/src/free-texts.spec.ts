@@ -5,7 +5,7 @@ import type { ActionName } from './actions/vocabulary'
 import { withoutTexts } from './actions/without-texts'
 import type { CaseEvent } from './events'
 import { decide } from './decide'
-import { GOODS_CATEGORIES, isAllowedCategory } from './goods-categories'
+import { GOODS_CATEGORIES, isAllowedCategory } from './goods/goods-categories'
 import { publicEventOf } from './public-events'
 
 /** What somebody may type into a field of words. */

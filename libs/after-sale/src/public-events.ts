@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseEventType } from './events'
-import { agreedOf, amountAtRiskOf, askedOf, refundedOf } from './money'
-import { nextDeadlineOf } from './deadlines'
+import { agreedOf, amountAtRiskOf, askedOf, refundedOf } from './money/money'
+import { nextDeadlineOf } from './deadlines/deadlines'
 import { turnOf } from './turn'
 
 /** What other systems are told. Flat, stable names, no personal data: the buyer is not in it, in no form. */

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from './case'
-import { STATUSES } from './status'
-import type { Turn } from './vocabulary'
+import { STATUSES } from './glossary/status'
+import type { Turn } from './glossary/vocabulary'
 
 /** A case that nobody can move any more. */
 export const isFinal = (afterSale: AfterSaleCase): boolean =>

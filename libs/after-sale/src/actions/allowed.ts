@@ -1,5 +1,5 @@
-import type { Status } from '../status'
-import type { Kind } from '../vocabulary'
+import type { Status } from '../glossary/status'
+import type { Kind } from '../glossary/vocabulary'
 import type { ActionName } from './vocabulary'
 
 interface Allowance {

@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from '../case'
 import type { Decision } from '../decision'
 import { nothing } from '../decision'
-import { sameValue } from '../stamp'
+import { sameValue } from '../reports/stamp'
 import type { AttestFacts } from './commands'
 import type { ActionFacts } from './guard'
 

@@ -1,6 +1,6 @@
 import type { Fen, Instant } from '../facets'
-import type { StoreTerms } from '../policies/store-terms'
-import type { Verdict } from '../policies/verdict'
+import type { StoreTerms } from '../store-terms/store-terms'
+import type { Verdict } from '../policies/framework/verdict'
 import type { Action, AppealKind } from './action'
 import type { ActionFacts } from './guard'
 import type { Actor } from './intent'

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
-import { askedOf, refundedOf } from '../money'
+import { askedOf, refundedOf } from '../money/money'
 import type { Action } from './action'
 
 /**

@@ -1,6 +1,6 @@
 import type { AppealItemDecided } from '../appeals/life'
 import type { Fen, Instant } from '../facets'
-import type { Verdict } from '../policies/verdict'
+import type { Verdict } from '../policies/framework/verdict'
 import type { Action } from './action'
 import type { MarketplaceAnswer } from './commands'
 import type { ActionFacts } from './guard'

@@ -5,7 +5,7 @@ import type { EvidenceRequest } from '../evidence/requests'
 import type { EvidenceSubject } from '../evidence/subjects'
 import type { Fen, Instant } from '../facets'
 import type { InterventionGround } from '../intervention/triggers'
-import type { StoreTerms } from '../policies/store-terms'
+import type { StoreTerms } from '../store-terms/store-terms'
 import type { Action } from './action'
 import type { ActionRefusal, ActionWarning } from './refusals'
 

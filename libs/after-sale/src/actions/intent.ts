@@ -1,5 +1,5 @@
 import type { Fen, Instant } from '../facets'
-import type { Term } from '../vocabulary'
+import type { Term } from '../glossary/vocabulary'
 import type { Action } from './action'
 import type { ActionName } from './vocabulary'
 

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
-import { refundCostOf, refundedOf } from '../money'
+import { refundCostOf, refundedOf } from '../money/money'
 import type { ActionFacts } from './guard'
 import type { Intent } from './intent'
 import { isOpen } from './intent'

@@ -5,7 +5,7 @@ import type { Command } from '../commands'
 import { decide } from '../decide'
 import type { Facets } from '../facets'
 import { DEFAULT_TERMS } from '../terms'
-import { timersOf } from '../timers'
+import { timersOf } from '../deadlines/timers'
 import type { IntentState } from './intent'
 import { tasksOf } from './tasks'
 

@@ -1,5 +1,5 @@
 import type { AfterSaleCase } from '../case'
-import type { Status } from '../status'
+import type { Status } from '../glossary/status'
 import { isFinal } from '../turn'
 import type { Intent } from './intent'
 import type { ActionName } from './vocabulary'

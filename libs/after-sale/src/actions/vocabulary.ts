@@ -1,4 +1,4 @@
-import type { Term } from '../vocabulary'
+import type { Term } from '../glossary/vocabulary'
 
 /** What people and rules may want done at a marketplace. */
 export type ActionName =

@@ -5,7 +5,7 @@ import { APPEAL_GUARDS, EVIDENCE_GUARDS, GUARDS, INTERVENTION_GUARDS } from '../
 import { textStaysInside } from '../actions/guards/text-stays-inside'
 import type { Intent } from '../actions/intent'
 import type { AfterSaleCase } from '../case'
-import { defaultStoreTerms } from '../policies/default-store-terms'
+import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import { appealBudgetOf, failedAppealsOf } from './budget'
 import type { Appeal } from './life'
 import { failuresOf } from './life'

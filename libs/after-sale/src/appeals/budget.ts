@@ -1,6 +1,6 @@
 import { civilDateOf, civilDayOf, dayOfDate, startOfDay } from '../calendar/civil'
 import type { Instant } from '../facets'
-import type { RuleId } from '../policies/condition'
+import type { RuleId } from '../policies/framework/condition'
 import type { AppealTerms } from './terms'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 

@@ -3,7 +3,7 @@ import type { Action, AppealItem } from '../actions/action'
 import type { ActionFacts, Objection } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
-import { defaultStoreTerms } from '../policies/default-store-terms'
+import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import {
   appealCanSucceed,
   appealIsDescribed,

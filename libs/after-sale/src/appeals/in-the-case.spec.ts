@@ -7,7 +7,7 @@ import type { ActionWarning } from '../actions/refusals'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
-import type { DisputeStage } from '../rails'
+import type { DisputeStage } from '../glossary/rails'
 
 const by = { kind: 'person', id: 'lin' } as const
 const DAY = 24 * HOUR

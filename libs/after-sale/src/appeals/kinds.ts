@@ -1,6 +1,6 @@
 import type { AppealKind } from '../actions/action'
-import type { RuleId } from '../policies/condition'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Term } from '../glossary/vocabulary'
 
 interface AppealKindWord extends Term {
   /** What a won appeal of this kind changes. The two are apart: who wants both appeals for both (R068, R069). */

@@ -1,6 +1,6 @@
 import type { AppealKind } from '../actions/action'
 import type { Fen, Instant } from '../facets'
-import type { Term } from '../vocabulary'
+import type { Term } from '../glossary/vocabulary'
 import type { AppealTerms } from './terms'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 

@@ -1,5 +1,5 @@
 import { CHINA } from '../calendar/civil'
-import type { HolidayCalendar } from '../policies/store-terms'
+import type { HolidayCalendar } from '../store-terms/store-terms'
 import { refundArrivalOf } from './refund-arrival'
 import { DEFAULT_ARRIVAL, type PaymentMethod } from './terms'
 

@@ -1,9 +1,9 @@
 import { civilDayOf, DAY } from '../calendar/civil'
 import { dayKindOf } from '../calendar/working-days'
-import type { DeadlineSource } from '../deadline-kinds'
+import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'
-import type { HolidayCalendar, Sourced } from '../policies/store-terms'
-import type { Truth } from '../policies/truth'
+import type { HolidayCalendar, Sourced } from '../store-terms/store-terms'
+import type { Truth } from '../truth'
 import type { ArrivalTerms, PaymentMethod } from './terms'
 
 /** When the buyer's money should be there. UTC ms. */

@@ -1,5 +1,5 @@
-import type { Sourced } from '../policies/store-terms'
-import type { Term } from '../vocabulary'
+import type { Sourced } from '../store-terms/store-terms'
+import type { Term } from '../glossary/vocabulary'
 
 /** How the order was paid, as far as it matters for the way back of the money. `original`: told is only that it goes back. */
 export type PaymentMethod = 'wechat-pay' | 'savings-card' | 'credit-card' | 'original'

@@ -1,4 +1,4 @@
-import type { HolidayCalendar } from '../policies/store-terms'
+import type { HolidayCalendar } from '../store-terms/store-terms'
 
 /** One year of public holidays with the notice that it comes from. */
 export interface HolidayYear {

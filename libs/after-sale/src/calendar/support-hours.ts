@@ -1,5 +1,5 @@
 import type { Instant } from '../facets'
-import type { Sourced, WorkingWeek } from '../policies/store-terms'
+import type { Sourced, WorkingWeek } from '../store-terms/store-terms'
 import { CHINA } from './civil'
 import { isWithinHours, weekOf } from './working-hours'
 

@@ -1,4 +1,4 @@
-import type { HolidayCalendar } from '../policies/store-terms'
+import type { HolidayCalendar } from '../store-terms/store-terms'
 import type { CivilDay } from './civil'
 import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil'
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../facets'
-import type { HolidayCalendar, Hours, WorkingWeek } from '../policies/store-terms'
+import type { HolidayCalendar, Hours, WorkingWeek } from '../store-terms/store-terms'
 import type { CivilDay, Weekday } from './civil'
 import { civilDayOf, minuteOfDay, weekdayOf } from './civil'
 import { dayKindOf } from './working-days'

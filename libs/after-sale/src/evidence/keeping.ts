@@ -1,5 +1,5 @@
 import type { AfterSaleCase } from '../case'
-import { deadlinesOf } from '../deadlines'
+import { deadlinesOf } from '../deadlines/deadlines'
 import type { Instant } from '../facets'
 import { isFinal } from '../turn'
 import type { EvidenceRequest } from './requests'

@@ -1,8 +1,8 @@
 import type { AfterSaleCase } from '../case'
-import type { DeadlineSource } from '../deadline-kinds'
+import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'
-import type { RuleId } from '../policies/condition'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Term } from '../glossary/vocabulary'
 import type { EvidenceTerms } from './terms'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 

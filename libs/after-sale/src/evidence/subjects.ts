@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/condition'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Term } from '../glossary/vocabulary'
 
 export type EvidenceKind = 'image' | 'video' | 'document'
 

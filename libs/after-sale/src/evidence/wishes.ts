@@ -1,6 +1,6 @@
 import type { AppealKind } from '../actions/action'
 import type { AfterSaleCase } from '../case'
-import type { RuleId } from '../policies/condition'
+import type { RuleId } from '../policies/framework/condition'
 import type { EvidenceSubject } from './subjects'
 
 /** What a pack should show: one of these is enough. `must`: without it the pack is not complete. */

@@ -1,7 +1,7 @@
-import type { DeadlineSource } from '../deadline-kinds'
+import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Fen, Instant } from '../facets'
-import type { RuleId } from '../policies/condition'
-import type { Payer } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Payer } from '../glossary/vocabulary'
 import type { FreightTerms } from './terms'
 
 /** What is known of the return whose freight the platform supports. UTC ms, fen. */

@@ -1,9 +1,9 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
-import type { RuleId } from '../policies/condition'
-import type { ReasonClass } from '../policies/store-terms'
-import type { Truth } from '../policies/truth'
-import type { Payer } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { ReasonClass } from '../store-terms/store-terms'
+import type { Truth } from '../truth'
+import type { Payer } from '../glossary/vocabulary'
 import type { FreightTerms } from './terms'
 
 /** Who bears the freight of a return or an exchange; a way whose bearer the rules do not name is absent. */

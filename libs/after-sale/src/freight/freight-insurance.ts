@@ -1,7 +1,7 @@
-import type { DeadlineSource } from '../deadline-kinds'
+import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'
-import type { RuleId } from '../policies/condition'
-import type { Truth } from '../policies/truth'
+import type { RuleId } from '../policies/framework/condition'
+import type { Truth } from '../truth'
 import type { FreightTerms } from './terms'
 
 /** One purchase of freight insurance for a store. `until`: the platform's own end, where it tells one. UTC ms. */

@@ -1,7 +1,7 @@
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
-import type { ReasonClass } from '../policies/store-terms'
+import type { ReasonClass } from '../store-terms/store-terms'
 import { freightAllowanceOf } from './freight-allowance'
 import { freightBearerOf, freightToCheckOf, type FreightBearing } from './freight-bearer'
 import { insuranceRenewalOf, insuredAt } from './freight-insurance'

@@ -1,6 +1,6 @@
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
-import type { GoodsStage } from '../rails'
+import type { GoodsStage } from '../glossary/rails'
 import { groupAnswerOf, groupFormationOf, groupFormedOf } from './group'
 import { DEFAULT_GROUP as terms } from './terms'
 

@@ -1,8 +1,8 @@
 import type { AfterSaleCase } from '../case'
-import type { Breach, DeadlineSource } from '../deadline-kinds'
+import type { Breach, DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'
-import type { RuleId } from '../policies/condition'
-import { truthOf, type Truth } from '../policies/truth'
+import type { RuleId } from '../policies/framework/condition'
+import { truthOf, type Truth } from '../truth'
 import type { GroupTerms } from './terms'
 
 /** What is known of the group that an order belongs to. UTC ms. */

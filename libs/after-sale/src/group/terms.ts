@@ -1,4 +1,4 @@
-import type { Sourced } from '../policies/store-terms'
+import type { Sourced } from '../store-terms/store-terms'
 
 /** Orders that count only once enough buyers have joined (R109–R111). */
 export interface GroupTerms {

@@ -1,9 +1,9 @@
 import { PAYMENT_METHODS } from '../arrival/terms'
 import { CHINA, clockOf } from '../calendar/civil'
-import { yuanOf } from '../money'
-import type { RuleId } from '../policies/condition'
-import { REASON_CLASSES } from '../policies/reason-class'
-import { PAYERS, type Payer, type Term } from '../vocabulary'
+import { yuanOf } from '../money/money'
+import type { RuleId } from '../policies/framework/condition'
+import { REASON_CLASSES } from '../store-terms/reason-class'
+import { PAYERS, type Payer, type Term } from '../glossary/vocabulary'
 import type { Guidance } from './guidance'
 
 /** One sentence for people, with the rule that it comes from. Times are shown in the store's zone. */

@@ -4,7 +4,7 @@ import type { ActionFacts, Guard, Objection } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
-import { defaultStoreTerms } from '../policies/default-store-terms'
+import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import {
   INTERVENTION_RISK,
   groundsToIntervene,

@@ -1,9 +1,9 @@
 import type { Guard } from '../actions/guard'
 import { careful, fine, no } from '../actions/guard'
-import type { DisputeStage } from '../rails'
-import type { RuleId } from '../policies/condition'
+import type { DisputeStage } from '../glossary/rails'
+import type { RuleId } from '../policies/framework/condition'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
-import type { Term } from '../vocabulary'
+import type { Term } from '../glossary/vocabulary'
 import { mayInterveneFor, triggersOf } from './triggers'
 
 /** What a person reads before he asks the platform to step in, whatever the reason. */

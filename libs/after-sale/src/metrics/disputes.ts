@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
-import type { DisputeStage } from '../rails'
-import type { Truth } from '../policies/truth'
+import type { DisputeStage } from '../glossary/rails'
+import type { Truth } from '../truth'
 import type { Share } from './share'
 import { caseKeyOf, shareOf } from './share'
 

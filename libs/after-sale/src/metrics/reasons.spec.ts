@@ -1,8 +1,8 @@
 import { HOUR, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
-import { defaultStoreTerms } from '../policies/default-store-terms'
-import type { StoreTerms } from '../policies/store-terms'
+import { defaultStoreTerms } from '../store-terms/default-store-terms'
+import type { StoreTerms } from '../store-terms/store-terms'
 import { casesByArticle, casesByCarrier, complaintsByCause, experienceNeutral, qualityReturns } from './reasons'
 
 const terms: StoreTerms = {

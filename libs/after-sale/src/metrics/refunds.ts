@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
-import { refundCostOf } from '../money'
+import { refundCostOf } from '../money/money'
 import type { Sum } from './share'
 
 /**

@@ -1,8 +1,8 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
-import type { RuleId } from '../policies/condition'
-import type { Truth } from '../policies/truth'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Truth } from '../truth'
+import type { Term } from '../glossary/vocabulary'
 
 /**
  * How many of how many. Cases of which nobody knows whether they count are in neither figure: they are `unknown`, and a

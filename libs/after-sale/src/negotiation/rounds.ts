@@ -1,7 +1,7 @@
 import type { NegotiationRound } from '../actions/guard'
-import type { DeadlineSource } from '../deadline-kinds'
+import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'
-import type { RuleId } from '../policies/condition'
+import type { RuleId } from '../policies/framework/condition'
 import type { NegotiationTerms } from './terms'
 
 /** `waiting`: the buyer may still reply. `replied`: he did. `silent`: his time is over (R016). */

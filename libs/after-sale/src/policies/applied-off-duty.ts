@@ -1,13 +1,13 @@
 import { isWithinHours } from '../calendar/working-hours'
 import type { AfterSaleCase } from '../case'
-import type { Condition } from './condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
-import { verdictOf } from './judging'
-import type { Policy } from './policy'
-import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './return-application'
-import type { StoreTerms } from './store-terms'
-import { conditionOf } from './told'
-import { truthOf } from './truth'
+import type { Condition } from './framework/condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import { verdictOf } from './framework/verdict-of'
+import type { Policy } from './framework/policy'
+import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './shared/return-application'
+import type { StoreTerms } from '../store-terms/store-terms'
+import { conditionOf } from './framework/condition-of'
+import { truthOf } from '../truth'
 
 /** `closed`: a public holiday is off duty all day, a make-up day is worked. `as-usual`: the week goes on. */
 export interface OffDuty extends FullRefundsOnly {

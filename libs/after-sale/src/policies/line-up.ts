@@ -1,8 +1,8 @@
 import { isFinal } from '../turn'
-import type { PolicyName } from './names'
+import type { PolicyName } from './framework/policy-names'
 import { POLICIES } from './policies'
-import type { Subject } from './subject'
-import type { StrategyReference, Verdict } from './verdict'
+import type { Subject } from './framework/subject'
+import type { StrategyReference, Verdict } from './framework/verdict'
 
 /** A strategy in force at a store. `settings` were checked with `checkStrategy` when the document was written. */
 export interface ArmedStrategy {

@@ -4,10 +4,10 @@ import type { ActionFacts } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import type { Facets, GoodsFacet, Parcel } from '../facets'
-import type { GoodsStage } from '../rails'
+import type { GoodsStage } from '../glossary/rails'
 import { parcelCanBeIntercepted } from './parcel-can-be-intercepted'
 import { parcelMayBeRefused } from './parcel-may-be-refused'
-import type { Verdict } from './verdict'
+import type { Verdict } from './framework/verdict'
 
 const DAY = 24 * HOUR
 const parcel: Parcel = { direction: 'out', tracking: 'SF1', carrier: 'SF' }

@@ -1,13 +1,13 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen, Parcel } from '../facets'
-import { catchableUntil, shippedWithin } from '../whereabouts'
-import type { Variant } from '../vocabulary'
-import type { Condition } from './condition'
-import { verdictOf } from './judging'
-import type { Policy } from './policy'
-import type { Subject } from './subject'
-import { conditionOf, toldAt } from './told'
-import { truthOf, type Truth } from './truth'
+import { catchableUntil, shippedWithin } from '../goods/whereabouts'
+import type { Variant } from '../glossary/vocabulary'
+import type { Condition } from './framework/condition'
+import { verdictOf } from './framework/verdict-of'
+import type { Policy } from './framework/policy'
+import type { Subject } from './framework/subject'
+import { conditionOf, toldAt } from './framework/condition-of'
+import { truthOf, type Truth } from '../truth'
 
 /** `worthFrom`: catching a parcel costs a fee, so below this refund, in fen, it is not tried. */
 export interface Interception {

@@ -1,15 +1,15 @@
 import type { IntentState } from '../actions/intent'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
-import { isAllowedCategory } from '../goods-categories'
-import type { Condition } from './condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
-import { verdictOf } from './judging'
+import { isAllowedCategory } from '../goods/goods-categories'
+import type { Condition } from './framework/condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import { verdictOf } from './framework/verdict-of'
 import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
-import type { Policy } from './policy'
-import type { Subject } from './subject'
-import { conditionOf, toldAt } from './told'
-import { truthOf, type Truth } from './truth'
+import type { Policy } from './framework/policy'
+import type { Subject } from './framework/subject'
+import { conditionOf, toldAt } from './framework/condition-of'
+import { truthOf, type Truth } from '../truth'
 
 /** `upTo`: the highest refund, in fen, that is agreed to before anybody has seen the goods. */
 export interface RefusalAgreed extends FullRefundsOnly {

@@ -1,11 +1,11 @@
 import type { AfterSaleCase } from '../case'
-import type { DisputeStage, MoneyStage } from '../rails'
-import type { Status } from '../status'
-import { STATUSES } from '../status'
-import type { Condition } from './condition'
-import { verdictOf } from './judging'
-import type { Policy } from './policy'
-import { conditionOf, toldAt } from './told'
+import type { DisputeStage, MoneyStage } from '../glossary/rails'
+import type { Status } from '../glossary/status'
+import { STATUSES } from '../glossary/status'
+import type { Condition } from './framework/condition'
+import { verdictOf } from './framework/verdict-of'
+import type { Policy } from './framework/policy'
+import { conditionOf, toldAt } from './framework/condition-of'
 
 /**
  * R147: what the platform's own automation has decided is left alone, before any strategy and any person; so is a case

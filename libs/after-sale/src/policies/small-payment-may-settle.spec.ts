@@ -4,12 +4,12 @@ import type { ActionFacts } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import type { Facets, Parcel } from '../facets'
-import type { GoodsStage } from '../rails'
+import type { GoodsStage } from '../glossary/rails'
 import { exchangeComesFirst, type ExchangeFirst } from './exchange-comes-first'
 import { parcelCanBeIntercepted } from './parcel-can-be-intercepted'
 import { parcelMayBeRefused } from './parcel-may-be-refused'
 import { smallPaymentMaySettle } from './small-payment-may-settle'
-import type { Subject } from './subject'
+import type { Subject } from './framework/subject'
 
 const terms = {
   ...plainTerms,

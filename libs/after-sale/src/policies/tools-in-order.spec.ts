@@ -7,8 +7,8 @@ import type { Command } from '../commands'
 import type { Facets } from '../facets'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
 import { chosenOf, judge, type ArmedStrategy } from './line-up'
-import type { PolicyName } from './names'
-import type { Subject } from './subject'
+import type { PolicyName } from './framework/policy-names'
+import type { Subject } from './framework/subject'
 
 const armed = (policy: PolicyName, settings: unknown): ArmedStrategy => ({
   reference: { id: policy, version: 1 },

@@ -1,12 +1,12 @@
 import type { AfterSaleCase } from '../case'
-import type { GoodsStage, MoneyStage } from '../rails'
-import type { Condition } from './condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './full-refunds-only'
-import { verdictOf } from './judging'
-import type { Policy } from './policy'
-import { conditionOf, toldAt } from './told'
-import type { Truth } from './truth'
-import { truthOf } from './truth'
+import type { GoodsStage, MoneyStage } from '../glossary/rails'
+import type { Condition } from './framework/condition'
+import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import { verdictOf } from './framework/verdict-of'
+import type { Policy } from './framework/policy'
+import { conditionOf, toldAt } from './framework/condition-of'
+import type { Truth } from '../truth'
+import { truthOf } from '../truth'
 
 /** Whether goods that are back, but of which no inspection is known, count as accepted. */
 export interface Acceptance extends FullRefundsOnly {

@@ -1,4 +1,4 @@
-import type { RuleId } from '../policies/condition'
+import type { RuleId } from '../policies/framework/condition'
 import type { Knowledge } from './knowledge'
 
 /** How after-sale people keep a case from becoming a dispute; shown beside the cases that it is about. */

@@ -1,4 +1,4 @@
-import type { RuleId } from '../policies/condition'
+import type { RuleId } from '../policies/framework/condition'
 import type { Knowledge } from './knowledge'
 
 /** What merchants ask about automatic handling at the marketplace itself, and no call tells. */

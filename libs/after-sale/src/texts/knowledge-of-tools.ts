@@ -1,4 +1,4 @@
-import type { RuleId } from '../policies/condition'
+import type { RuleId } from '../policies/framework/condition'
 import type { Knowledge } from './knowledge'
 
 /** Where the tools of a back office are and what they are good for; shown in the check list of an action done by hand. */

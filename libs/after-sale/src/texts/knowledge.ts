@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/condition'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Term } from '../glossary/vocabulary'
 import { KNOWLEDGE_OF_CARE } from './knowledge-of-care'
 import { KNOWLEDGE_OF_DISPUTES } from './knowledge-of-disputes'
 import { KNOWLEDGE_OF_STRATEGIES } from './knowledge-of-strategies'

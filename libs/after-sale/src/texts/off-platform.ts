@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/condition'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Term } from '../glossary/vocabulary'
 import { linksIn } from './off-platform-links'
 import { callableNumbersIn } from './off-platform-numbers'
 import { CARRYING, OFF_PLATFORM_WORDS, PAYING, type OffPlatformKind, type OffPlatformWord } from './off-platform-words'

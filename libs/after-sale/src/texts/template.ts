@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/condition'
-import type { Term } from '../vocabulary'
+import type { RuleId } from '../policies/framework/condition'
+import type { Term } from '../glossary/vocabulary'
 
 /**
  * A text for the buyer or the platform, in Chinese, because that is what they read. `{name}` stands for a value that the

@@ -4,7 +4,7 @@ import { NOON, openShop } from '../../../../test/trade/anywhere'
 import { Desk } from '../../../../test/trade/acting'
 import { aRefundRequest } from '../../../../test/trade/cases'
 import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
-import { LEASE_MS } from './hold'
+import { LEASE_MS } from '../performing/hold'
 
 const db = openedForThisFile()
 const SECOND = 1_000

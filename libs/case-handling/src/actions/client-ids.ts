@@ -3,7 +3,7 @@ import { canonical } from '#after-sale'
 import type { NamedEffect } from '#event-store'
 import { effectsByIntent } from '#event-store'
 import { sealingTroubleOf } from '../ports'
-import type { ActionOrders } from './action-orders'
+import type { ActionOrders } from '../performing/action-orders'
 import type { AskedAction } from './asked-actions'
 
 /** All that makes two requests the same: the case, the action with its texts and parameters, and the revision. */

@@ -1,5 +1,5 @@
 import type { ReadingRequest } from '#event-store'
-import type { Done } from '../write-cases'
+import type { Done } from '../writing/write-cases'
 
 /** The cases that a batch of commands wants to be asked for at their marketplaces. */
 export const readingsOf = (done: readonly Done[]): ReadingRequest[] =>

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
 import { askFor, loadOwnStreams, takeBackEffect } from '#event-store'
 import type { Clock } from '../ports'
-import type { CaseWriter, Work } from '../write-cases'
+import type { CaseWriter, Work } from '../writing/write-cases'
 import type { ActionOutcome } from './asked-actions'
 import { readingsOf } from './readings-after'
 

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { ActionFacts, Actor, AfterSaleCase } from '#after-sale'
 import { loadOwnStreams } from '#event-store'
 import type { Clock } from '../ports'
-import type { CaseWriter } from '../write-cases'
+import type { CaseWriter } from '../writing/write-cases'
 
 /** A person tells what he knows of a case of his organisation. Answers what is known now; `undefined`: no such case. */
 export class SubmitFacts extends Command<ActionFacts | undefined> {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { Actor, AfterSaleCase, Appeal, RecordAppealResult, Refusal } from '#after-sale'
 import { loadOwnStreams } from '#event-store'
 import type { Clock } from '../ports'
-import type { CaseWriter } from '../write-cases'
+import type { CaseWriter } from '../writing/write-cases'
 
 /** What a person reports of one item of an appeal. */
 export type ItemReport = Pick<RecordAppealResult, 'appeal' | 'kind' | 'result' | 'recovered' | 'decidedAt'>

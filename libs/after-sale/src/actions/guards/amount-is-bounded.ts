@@ -1,5 +1,5 @@
 import type { Fen } from '../../facets'
-import { mostPaidOf } from '../../full-refund'
+import { mostPaidOf } from '../../money/full-refund'
 import type { AppealItem } from '../action'
 import type { AmountUse } from '../amount-limits'
 import { AMOUNT_USE, DEFAULT_AMOUNT_LIMITS } from '../amount-limits'

@@ -1,4 +1,4 @@
-import { shippedWithin } from '../../whereabouts'
+import { shippedWithin } from '../../goods/whereabouts'
 import { careful, fine, no, type Guard } from '../guard'
 
 /**

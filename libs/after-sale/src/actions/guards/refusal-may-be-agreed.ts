@@ -1,5 +1,5 @@
-import { isAllowedCategory } from '../../goods-categories'
-import type { GoodsStage } from '../../rails'
+import { isAllowedCategory } from '../../goods/goods-categories'
+import type { GoodsStage } from '../../glossary/rails'
 import { careful, fine, no, type Guard } from '../guard'
 
 const NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([

@@ -3,7 +3,7 @@ import { HOUR, NOON, aRefundRequest, given, told } from '../../../../../test/tra
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import { DEFAULT_NEGOTIATION } from '../../negotiation/terms'
-import type { GoodsStage } from '../../rails'
+import type { GoodsStage } from '../../glossary/rails'
 import type { Action } from '../action'
 import type { ActionFacts, Guard } from '../guard'
 import { REJECT_GUARDS } from '../guards'

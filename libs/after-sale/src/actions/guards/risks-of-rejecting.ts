@@ -1,5 +1,5 @@
-import type { GoodsStage } from '../../rails'
-import type { Sourced } from '../../policies/store-terms'
+import type { GoodsStage } from '../../glossary/rails'
+import type { Sourced } from '../../store-terms/store-terms'
 import { careful, fine, type Guard } from '../guard'
 
 /** The rule speaks of a trace that broke off and names no time. */

@@ -1,5 +1,5 @@
-import { askedOf, isRefundKind } from '../../money'
-import { signedForOf } from '../../whereabouts'
+import { askedOf, isRefundKind } from '../../money/money'
+import { signedForOf } from '../../goods/whereabouts'
 import { careful, fine, no, type Guard } from '../guard'
 import { paymentsOf } from '../money-out'
 

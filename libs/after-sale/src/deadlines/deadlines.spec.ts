@@ -1,0 +1,121 @@
+import { decide } from '../decide'
+import { deadlinesOf, nextDeadlineOf } from './deadlines'
+import { timersOf } from './timers'
+import { turnOf } from '../turn'
+import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+
+const opened = told(0, aRefundRequest())
+
+describe('the deadline ledger', () => {
+  it('R088, R168: assumes 48 hours for the merchant where the platform says nothing', () => {
+    expect(deadlinesOf(given(opened)!)).toEqual([
+      {
+        kind: 'SELLER_RESPONSE',
+        turn: 'us',
+        due: NOON + 48 * HOUR,
+        source: 'ASSUMED',
+        onBreach: 'platform-refunds',
+        atRisk: 8900,
+        passed: false,
+      },
+    ])
+  })
+
+  it('takes what the platform says before any default', () => {
+    const afterSale = given(opened, told(1, { deadline: { due: NOON + 5 * HOUR, forRaw: '6' } }))!
+    expect(nextDeadlineOf(afterSale)).toMatchObject({ due: NOON + 5 * HOUR, source: 'OBSERVED' })
+  })
+
+  it('does not believe a deadline that was shown with another status', () => {
+    const afterSale = given(
+      told(0, aRefundRequest({ deadline: { due: NOON + HOUR, forRaw: '6' } })),
+      told(1000, { status: { status: 'awaiting-buyer-return', raw: '7' } }),
+    )!
+    expect(deadlinesOf(afterSale)).toEqual([])
+  })
+
+  it('has none where the platform says that none runs', () => {
+    expect(deadlinesOf(given(told(0, aRefundRequest({ deadline: { due: null, forRaw: '6' } })))!)).toEqual([])
+  })
+
+  it('R125: evidence is wanted within 48 hours and comes before the rest', () => {
+    const afterSale = given(told(0, { ...aRefundRequest(), dispute: { stage: 'evidence-wanted' } }))!
+    expect(deadlinesOf(afterSale).map((d) => [d.kind, d.due])).toEqual([
+      ['SELLER_RESPONSE', NOON + 48 * HOUR],
+      ['EVIDENCE', NOON + 48 * HOUR],
+    ])
+    expect(turnOf(afterSale)).toBe('us')
+  })
+
+  it('R113: a refund that was agreed should arrive within 24 hours', () => {
+    const afterSale = given(told(0, aRefundRequest({ status: { status: 'refunding', raw: '4' } })))!
+    expect(deadlinesOf(afterSale)).toMatchObject([
+      { kind: 'REFUND_ARRIVAL', due: NOON + 24 * HOUR, source: 'DERIVED', atRisk: 0 },
+    ])
+  })
+
+  it('is empty for a finished case', () => {
+    expect(deadlinesOf(given(told(0, aRefundRequest({ status: { status: 'succeeded', raw: '12' } })))!)).toEqual([])
+  })
+})
+
+describe('a deadline whose time comes', () => {
+  const notice = (due: number, now = due) => ({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due, now }) as const
+
+  it('R044: is recorded with what the platform is going to do, and the platform is asked', () => {
+    expect(decide(given(opened), notice(NOON + 48 * HOUR))).toEqual({
+      type: 'decided',
+      events: [
+        {
+          type: 'DeadlinePassed',
+          kind: 'SELLER_RESPONSE',
+          due: NOON + 48 * HOUR,
+          breach: 'platform-refunds',
+          atRisk: 8900,
+        },
+      ],
+      effects: [{ type: 'ReadCase', why: 'deadline-passed' }],
+    })
+  })
+
+  it.each([
+    ['a moment early', NOON + 48 * HOUR, NOON + 48 * HOUR - 1],
+    ['for a time that has moved', NOON + 47 * HOUR, NOON + 49 * HOUR],
+  ])('does nothing %s', (_when, due, now) => {
+    expect(decide(given(opened), notice(due, now))).toEqual({ type: 'decided', events: [], effects: [] })
+  })
+
+  it('is recorded once', () => {
+    const passed = given(opened, notice(NOON + 48 * HOUR))
+    expect(decide(passed, notice(NOON + 48 * HOUR))).toEqual({ type: 'decided', events: [], effects: [] })
+    expect(timersOf(passed!).map((t) => t.kind)).toEqual(['RECHECK'])
+  })
+
+  it('is refused for a case that nobody knows', () => {
+    expect(decide(undefined, notice(NOON))).toEqual({ type: 'refused', reason: 'NoSuchCase' })
+  })
+})
+
+describe('whose turn it is', () => {
+  it.each([
+    ['awaiting-merchant-decision', 'us'],
+    ['awaiting-merchant-receipt', 'us'],
+    ['awaiting-merchant-shipment', 'us'],
+    ['awaiting-recall', 'us'],
+    ['awaiting-buyer-return', 'buyer'],
+    ['awaiting-buyer-action', 'buyer'],
+    ['awaiting-buyer-receipt', 'buyer'],
+    ['awaiting-refusal', 'carrier'],
+    ['refused', 'buyer'],
+    ['platform-handling', 'platform'],
+    ['refunding', 'platform'],
+    ['succeeded', 'nobody'],
+    ['closed', 'nobody'],
+  ] as const)('%s: %s', (status, turn) => {
+    expect(turnOf(given(told(0, { status: { status, raw: 'x' } }))!)).toBe(turn)
+  })
+
+  it('is the platform’s once it has stepped in (R142)', () => {
+    expect(turnOf(given(told(0, { ...aRefundRequest(), dispute: { stage: 'platform-intervened' } }))!)).toBe('platform')
+  })
+})

@@ -1,0 +1,116 @@
+import type { AfterSaleCase } from '../case'
+import type { Breach, DeadlineKind, DeadlineSource } from './deadline-kinds'
+import { DEADLINES } from './deadline-kinds'
+import type { Fen, Instant } from '../facets'
+import { amountAtRiskOf } from '../money/money'
+import { reachedAt, stageOf } from '../reports/reached'
+import type { Status } from '../glossary/status'
+import type { TermsOfTrade } from '../terms'
+import { DEFAULT_TERMS } from '../terms'
+import { isFinal } from '../turn'
+import type { Kind, Turn } from '../glossary/vocabulary'
+
+/** One obligation: who must do something by when, how we know, what happens otherwise, and what it may cost (fen). */
+export interface Deadline {
+  readonly kind: DeadlineKind
+  readonly turn: Turn
+  readonly due: Instant
+  readonly source: DeadlineSource
+  readonly onBreach: Breach
+  readonly atRisk: Fen
+  /** The due time came and we noticed; the platform has not shown yet what it did. */
+  readonly passed: boolean
+}
+
+const KIND_OF: Readonly<Record<Status, DeadlineKind | undefined>> = {
+  'awaiting-merchant-decision': 'SELLER_RESPONSE',
+  'awaiting-merchant-receipt': 'SELLER_RECEIPT',
+  'awaiting-merchant-shipment': 'SELLER_SHIPMENT',
+  'awaiting-recall': 'SELLER_RECALL',
+  'awaiting-buyer-return': 'BUYER_RETURN',
+  'awaiting-buyer-action': 'BUYER_RESPONSE',
+  'awaiting-buyer-receipt': 'BUYER_RECEIPT',
+  'awaiting-refusal': 'BUYER_RESPONSE',
+  refused: 'BUYER_RESPONSE',
+  'platform-handling': undefined,
+  refunding: 'REFUND_ARRIVAL',
+  succeeded: undefined,
+  closed: undefined,
+}
+
+/** Every obligation that follows from the case as it is known, earliest first. Pure; the store keeps timers by it. */
+export function deadlinesOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Deadline[] {
+  if (isFinal(afterSale)) return []
+  const found = [statusDeadline(afterSale, terms), evidenceDeadline(afterSale, terms)].filter((d) => d !== undefined)
+  return found.sort((a, b) => a.due - b.due)
+}
+
+/** The obligation that the queue counts down: the earliest of those on us, else the earliest of all. */
+export function nextDeadlineOf(afterSale: AfterSaleCase, terms?: TermsOfTrade): Deadline | undefined {
+  const all = deadlinesOf(afterSale, terms)
+  return all.find((d) => d.turn === 'us') ?? all[0]
+}
+
+function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
+  if (afterSale.status === undefined) return undefined
+  const kind = KIND_OF[afterSale.status.status]
+  if (kind === undefined) return undefined
+  const onBreach = breachOf(kind, afterSale.kind?.kind)
+  const told = afterSale.deadline
+  if (told !== undefined && told.forRaw === afterSale.status.raw) {
+    if (told.due !== null) return deadline(afterSale, kind, told.due, 'OBSERVED', onBreach)
+    // The platform shows the clocks of merchant and buyer; that it owes the money is not its clock to show.
+    if (kind !== 'REFUND_ARRIVAL') return undefined
+  }
+  const since = reachedAt(afterSale.reached, stageOf('status', afterSale))
+  if (since === undefined) return undefined
+  if (kind === 'SELLER_RESPONSE') return deadline(afterSale, kind, since + terms.sellerResponse, 'ASSUMED', onBreach)
+  if (kind === 'REFUND_ARRIVAL') return deadline(afterSale, kind, since + terms.refundArrival, 'DERIVED', onBreach)
+  return undefined
+}
+
+/** R125: evidence is taken until the platform's time, 48 hours where it names none, and never after. */
+function evidenceDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
+  if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
+  const told = afterSale.dispute.evidenceDue
+  if (told !== undefined) return deadline(afterSale, 'EVIDENCE', told, 'OBSERVED', 'evidence-closes')
+  const since = reachedAt(afterSale.reached, stageOf('dispute', afterSale))
+  return since === undefined
+    ? undefined
+    : deadline(afterSale, 'EVIDENCE', since + terms.evidence, 'ASSUMED', 'evidence-closes')
+}
+
+function deadline(
+  afterSale: AfterSaleCase,
+  kind: DeadlineKind,
+  due: Instant,
+  source: DeadlineSource,
+  onBreach: Breach,
+): Deadline {
+  const { turn } = DEADLINES[kind]
+  const atRisk = turn === 'us' ? amountAtRiskOf(afterSale) : 0
+  return { kind, turn, due, source, onBreach, atRisk, passed: afterSale.passed[kind] === due }
+}
+
+/** R028, R044, R168: silence of the merchant is taken as agreement; R135: silence of the buyer closes the case. */
+function breachOf(deadlineKind: DeadlineKind, kind: Kind | undefined): Breach {
+  switch (deadlineKind) {
+    case 'SELLER_RESPONSE':
+    case 'SELLER_RECEIPT':
+      return kind === 'refund-only' || (kind === 'return-and-refund' && deadlineKind === 'SELLER_RECEIPT')
+        ? 'platform-refunds'
+        : 'platform-accepts-demand'
+    case 'SELLER_SHIPMENT':
+    case 'SELLER_RECALL':
+      return 'platform-refunds'
+    case 'BUYER_RETURN':
+    case 'BUYER_RESPONSE':
+      return 'case-closes'
+    case 'BUYER_RECEIPT':
+      return 'counts-as-received'
+    case 'EVIDENCE':
+      return 'evidence-closes'
+    case 'REFUND_ARRIVAL':
+      return 'refund-is-late'
+  }
+}

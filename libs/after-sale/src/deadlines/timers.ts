@@ -1,0 +1,38 @@
+import { settleDueOf } from '../actions/settle'
+import type { AfterSaleCase } from '../case'
+import type { Look } from '../commands'
+import type { DeadlineKind } from './deadline-kinds'
+import { deadlinesOf } from './deadlines'
+import type { Instant } from '../facets'
+import type { TermsOfTrade } from '../terms'
+import { DEFAULT_TERMS } from '../terms'
+import { isFinal } from '../turn'
+
+export interface Timer {
+  readonly kind: DeadlineKind | Look
+  readonly due: Instant
+}
+
+/**
+ * When the case must be looked at again: at every deadline that has not passed, and from time to time while the
+ * platform owes us an answer that it may not push (facts A9: Pinduoduo pushes neither success nor refusal).
+ */
+export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Timer[] {
+  const deadlines = deadlinesOf(afterSale, terms)
+  const timers: Timer[] = deadlines.filter((d) => !d.passed).map(({ kind, due }) => ({ kind, due }))
+  const owed = afterSale.status?.status === 'refunding' || deadlines.some((d) => d.passed)
+  const recheck = owed ? recheckOf(afterSale, terms) : undefined
+  if (recheck !== undefined) timers.push({ kind: 'RECHECK', due: recheck })
+  const settle = afterSale.intents === undefined ? undefined : settleDueOf(afterSale, terms)
+  if (settle !== undefined) timers.push({ kind: 'SETTLE', due: settle })
+  return timers
+}
+
+/** Ever more slowly: the longer nothing moved, the longer until the next look. */
+export function recheckOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
+  const told = afterSale.stamps.status
+  if (isFinal(afterSale) || told === undefined || afterSale.lastSeen === undefined) return undefined
+  const lastLook = Math.max(afterSale.lastSeen.observedAt, ...Object.values(afterSale.passed))
+  const quiet = Math.max(0, lastLook - told.revision)
+  return lastLook + Math.max(terms.recheck, Math.floor(quiet / 2))
+}

@@ -1,0 +1,86 @@
+import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import type { AfterSaleCase } from '../case'
+import { amountAtRiskOf } from '../money/money'
+import type { GoodsStage } from '../glossary/rails'
+import { turnOf } from '../turn'
+import { shippedWithin, signedForOf } from './whereabouts'
+
+const goods = (stage: GoodsStage) => ({ goods: { stage, parcels: [] } })
+const caseOf = (...over: Parameters<typeof aRefundRequest>): AfterSaleCase =>
+  given(told(0, aRefundRequest(...over))) as AfterSaleCase
+
+describe('R011: whether the goods are signed for', () => {
+  it.each<[GoodsStage, string]>([
+    ['unknown', 'unknown'],
+    ['not-shipped', 'false'],
+    ['intercepting', 'false'],
+    ['in-transit', 'false'],
+    ['delivered', 'true'],
+    ['refused', 'false'],
+    ['returning', 'unknown'],
+    ['received', 'unknown'],
+    ['inspected-fit', 'unknown'],
+    ['inspected-unfit', 'unknown'],
+  ])('%s: %s', (stage, expected) => expect(signedForOf(caseOf(goods(stage)))).toBe(expected))
+
+  it.each([
+    [
+      'the buyer’s own parcel is on its way',
+      caseOf({ goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } }),
+    ],
+    [
+      'a delivery was told before',
+      given(told(0, aRefundRequest(goods('delivered'))), told(SECOND, goods('returning'))),
+    ],
+    ['the time of delivery is told', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
+  ])('they come back, and %s: they were', (_, afterSale) =>
+    expect(signedForOf(afterSale as AfterSaleCase)).toBe('true'),
+  )
+
+  it('nobody told anything', () => expect(signedForOf(caseOf())).toBe('unknown'))
+})
+
+describe('R001: whether a parcel was shipped a short time ago', () => {
+  const within = (over: Parameters<typeof aRefundRequest>[0], shippedAt: number | undefined, now: number) =>
+    shippedWithin(caseOf(over), shippedAt, HOUR, now)
+  it.each([
+    ['to the last moment', NOON, NOON + HOUR - 1, 'true'],
+    ['not at the end', NOON, NOON + HOUR, 'false'],
+    ['nobody told when: it may be', undefined, NOON + HOUR - 1, 'unknown'],
+    ['nobody told when, but it was on its way before', undefined, NOON + HOUR, 'false'],
+  ])('%s', (_, shippedAt, now, expected) => expect(within(goods('in-transit'), shippedAt, now)).toBe(expected))
+
+  it('a waybill that was only printed is the shortest of all', () => {
+    expect(within(goods('not-shipped'), undefined, NOON + 100 * HOUR)).toBe('true')
+  })
+  it('an order paid for just now was shipped since', () => {
+    const order = { orderNumber: '1', lines: [], paidAt: NOON }
+    expect([within({ order }, undefined, NOON + HOUR - 1), within({ order }, undefined, NOON + HOUR)]).toEqual([
+      'true',
+      'unknown',
+    ])
+  })
+})
+
+describe('goods and money move side by side', () => {
+  it('R003, R004: a parcel that was caught is still coming back when its buyer has his money', () => {
+    const afterSale = given(
+      told(0, aRefundRequest(goods('intercepting'))),
+      told(SECOND, { ...goods('returning'), money: { stage: 'refunded' } }),
+    ) as AfterSaleCase
+    expect([afterSale.goods?.stage, afterSale.money?.stage, amountAtRiskOf(afterSale)]).toEqual([
+      'returning',
+      'refunded',
+      0,
+    ])
+  })
+
+  it('R006, R010: after a refusal the platform refunds, so nobody here is waited for', () => {
+    const status = { status: 'awaiting-refusal', raw: '31' } as const
+    const refused = given(
+      told(0, aRefundRequest({ status, ...goods('in-transit') })),
+      told(SECOND, goods('refused')),
+    ) as AfterSaleCase
+    expect([turnOf(refused), refused.goods?.stage]).toEqual(['carrier', 'refused'])
+  })
+})

@@ -1,0 +1,63 @@
+import type { AfterSaleCase } from '../case'
+import type { Fen } from '../facets'
+import { isFinal } from '../turn'
+import type { Kind } from '../glossary/vocabulary'
+
+/** Fen as people write it: `1234` → `12.34`. */
+export const yuanOf = (fen: Fen): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+
+/** What the buyer asks for, fen; `undefined`: unknown. */
+export const askedOf = ({ amounts }: AfterSaleCase): Fen | undefined => amounts?.total
+/** What was agreed to be refunded, fen; `undefined`: nothing was agreed, or the marketplace does not tell. */
+export const agreedOf = ({ amountAgreed }: AfterSaleCase): Fen | undefined => amountAgreed?.total
+/** What was actually refunded, fen; `undefined`: nothing was, or the marketplace does not tell. */
+export const refundedOf = ({ amountRefunded }: AfterSaleCase): Fen | undefined => amountRefunded?.total
+
+const ASKS_FOR_MONEY: Readonly<Record<Kind, boolean>> = {
+  'refund-only': true,
+  'return-and-refund': true,
+  exchange: false,
+  resend: false,
+  repair: false,
+}
+
+/** Whether cases of this kind ask for money. */
+export const isRefundKind = (kind: Kind): boolean => ASKS_FOR_MONEY[kind]
+
+/**
+ * What the merchant can still lose on this case, in fen: what is asked, without what was already refunded, while the case
+ * is open. Money that the platform advanced stays at risk until the case ends (R148: it is advanced, not given). An
+ * exchange, a resend or a repair asks for no money, whatever amount stands beside it, unless money has moved all the same.
+ */
+export function amountAtRiskOf(afterSale: AfterSaleCase): Fen {
+  const asked = askedOf(afterSale)
+  if (isFinal(afterSale) || asked === undefined) return 0
+  const stage = afterSale.money?.stage
+  if (stage === 'refunded' || stage === 'recovered') return 0
+  const moneyMoves = stage === 'advanced' || stage === 'refunding' || stage === 'partly-refunded'
+  if (afterSale.kind !== undefined && !isRefundKind(afterSale.kind.kind) && !moneyMoves) return 0
+  if (stage === 'advanced') return asked
+  return Math.max(0, asked - (refundedOf(afterSale) ?? 0))
+}
+
+/** Which of the three amounts a figure had to use. Only `refunded` is what really went to the buyer. */
+export type AmountSource = 'refunded' | 'agreed' | 'asked'
+
+export interface SourcedAmount {
+  readonly fen: Fen
+  readonly source: AmountSource
+}
+
+/**
+ * What a refund that took place cost: the amount actually refunded; where the marketplace does not tell it, the amount
+ * agreed, then the amount asked, with `source` saying so. `undefined`: none of the three is known. Whether there was a
+ * refund at all is the caller's question.
+ */
+export function refundCostOf(afterSale: AfterSaleCase): SourcedAmount | undefined {
+  const refunded = refundedOf(afterSale)
+  if (refunded !== undefined) return { fen: refunded, source: 'refunded' }
+  const agreed = agreedOf(afterSale)
+  if (agreed !== undefined) return { fen: agreed, source: 'agreed' }
+  const asked = askedOf(afterSale)
+  return asked === undefined ? undefined : { fen: asked, source: 'asked' }
+}

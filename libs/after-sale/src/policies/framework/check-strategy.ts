@@ -1,0 +1,81 @@
+import type { ArmedStrategy } from '../line-up'
+import type { PolicyName } from './policy-names'
+import { POLICIES } from '../policies'
+import type { Field, Problem, ProblemName } from './settings-shape'
+
+export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name)
+
+/**
+ * What is wrong with a strategy document; nothing: it can be judged by. A document says everything that its policy asks for,
+ * so that a version never changes its meaning when a default does. Pure; for whatever comes from outside.
+ */
+export function checkStrategy(policy: PolicyName, document: unknown): readonly Problem[] {
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return [{ at: '', problem: 'NotADocument' }]
+  const shape = POLICIES[policy].shape
+  const fields: Readonly<Record<string, Field>> = shape?.fields ?? {}
+  const told = document as Readonly<Record<string, unknown>>
+  const problems: Problem[] = []
+  for (const at of Object.keys(told)) if (!Object.hasOwn(fields, at)) problems.push({ at, problem: 'UnknownSetting' })
+  for (const [at, field] of Object.entries(fields)) {
+    const problem = Object.hasOwn(told, at) ? problemOf(field, told[at]) : field.optional ? undefined : 'SettingMissing'
+    if (problem !== undefined) problems.push({ at, problem })
+  }
+  return problems.length > 0 ? problems : (shape?.pipelined?.(document) ?? [])
+}
+
+/** A strategy as it is kept: its number, its version, and a document that may have been written by another version of the code. */
+export interface KeptStrategy {
+  readonly strategy: number
+  readonly version: number
+  readonly policy: string
+  readonly settings: unknown
+}
+
+/** What is kept, ready to be judged by; `undefined`: this code cannot read it, and better nothing than a guess. */
+export function armedStrategyOf(
+  { strategy, version, policy, settings }: KeptStrategy,
+  mode: ArmedStrategy['mode'],
+): ArmedStrategy | undefined {
+  if (!isPolicyName(policy) || checkStrategy(policy, settings).length > 0) return undefined
+  return { reference: { id: String(strategy), version }, policy, settings, mode }
+}
+
+function problemOf(field: Field, value: unknown): ProblemName | undefined {
+  switch (field.type) {
+    case 'yes-no':
+      return typeof value === 'boolean' ? undefined : 'NotYesOrNo'
+    case 'one-of':
+      return isWordOf(field.words, value) ? undefined : 'NotAllowedHere'
+    case 'some-of':
+      return problemOfList(value, field.words.length, (one) =>
+        isWordOf(field.words, one) ? undefined : 'NotAllowedHere',
+      )
+    case 'texts':
+      return problemOfList(value, field.most, (one) => (isText(one, field.longest) ? undefined : 'NotAText'))
+    case 'number':
+      if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'
+      return Number(value) < field.least || Number(value) > field.most ? 'OutOfRange' : undefined
+  }
+}
+
+const isWordOf = (words: readonly string[], value: unknown): boolean =>
+  typeof value === 'string' && words.includes(value)
+
+const isText = (value: unknown, longest: number): boolean =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= longest
+
+function problemOfList(
+  value: unknown,
+  most: number,
+  each: (one: unknown) => ProblemName | undefined,
+): ProblemName | undefined {
+  if (!Array.isArray(value)) return 'NotADocument'
+  if (new Set<unknown>(value).size < value.length) return 'Twice'
+  if (value.length > most) return 'TooMany'
+  for (const one of value) {
+    const problem = each(one)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}

@@ -1,0 +1,53 @@
+import type { Instant } from '../../facets'
+
+/** A right that the main account gave to a sub-account (R160); `until` absent: it was not taken back. UTC ms. */
+export interface StrategyGrant {
+  readonly store: string
+  readonly by: string
+  readonly from: Instant
+  readonly until?: Instant
+}
+
+/** Somebody who works at a store's strategies. The main account needs no grant. */
+export type StrategyAccount =
+  | { readonly account: 'main'; readonly id: string }
+  | { readonly account: 'sub'; readonly id: string; readonly grants: readonly StrategyGrant[] }
+
+/** R160: the main account always, a sub-account with a grant for this very store that stands at this moment. */
+export function mayManageStrategies(who: StrategyAccount, store: string, now: Instant): boolean {
+  if (who.account === 'main') return true
+  return who.grants.some((grant) => grant.store === store && stands(grant, now))
+}
+
+const stands = ({ from, until }: StrategyGrant, now: Instant): boolean =>
+  from <= now && (until === undefined || now < until)
+
+export type Granted =
+  | { readonly type: 'granted'; readonly grants: readonly StrategyGrant[] }
+  | { readonly type: 'refused'; readonly reason: 'OnlyTheMainAccountGrants' | 'AlreadyGranted' | 'NotGranted' }
+
+/** R160: only the main account grants; who was granted the right cannot pass it on. */
+export function grantStrategies(
+  by: StrategyAccount,
+  to: Extract<StrategyAccount, { account: 'sub' }>,
+  store: string,
+  now: Instant,
+): Granted {
+  if (by.account !== 'main') return { type: 'refused', reason: 'OnlyTheMainAccountGrants' }
+  if (mayManageStrategies(to, store, now)) return { type: 'refused', reason: 'AlreadyGranted' }
+  return { type: 'granted', grants: [...to.grants, { store, by: by.id, from: now }] }
+}
+
+/** Taken back at once. What was granted stays in the list, so that it can be seen who could do what when. */
+export function revokeStrategies(
+  by: StrategyAccount,
+  from: Extract<StrategyAccount, { account: 'sub' }>,
+  store: string,
+  now: Instant,
+): Granted {
+  if (by.account !== 'main') return { type: 'refused', reason: 'OnlyTheMainAccountGrants' }
+  if (!mayManageStrategies(from, store, now)) return { type: 'refused', reason: 'NotGranted' }
+  const ended = (grant: StrategyGrant): StrategyGrant =>
+    grant.store === store && stands(grant, now) ? { ...grant, until: now } : grant
+  return { type: 'granted', grants: from.grants.map(ended) }
+}

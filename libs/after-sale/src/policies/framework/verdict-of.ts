@@ -1,0 +1,35 @@
+import type { Action } from '../../actions/action'
+import type { Condition, RuleId } from './condition'
+import type { PolicyName } from './policy-names'
+import type { Subject } from './subject'
+import type { Truth } from '../../truth'
+import type { Judgement, Verdict } from './verdict'
+
+interface Judging {
+  readonly policy: PolicyName
+  readonly rules: readonly RuleId[]
+  readonly conditions: readonly Condition[]
+  /** What follows where every condition holds. */
+  readonly then: { readonly outcome: Extract<Judgement, 'act' | 'expect' | 'warn'>; readonly action?: Action }
+}
+
+/** The verdict that follows from conditions that must all hold: one that does not → `leave`, one unknown → `unsure`. */
+export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditions, then }: Judging): Verdict {
+  const truth = truthOfAll(conditions)
+  const judged = { version: afterSale.version, revision: afterSale.lastSeen?.revision ?? 0, at: now }
+  if (truth !== 'true') return { policy, rules, outcome: truth === 'false' ? 'leave' : 'unsure', conditions, judged }
+  const { outcome, action } = then
+  return action === undefined
+    ? { policy, rules, outcome, conditions, judged }
+    : { policy, rules, outcome, action, conditions, judged }
+}
+
+/** As `allOf` of their truths, without a list of them: this is where most of the judging's time would go. */
+function truthOfAll(conditions: readonly Condition[]): Truth {
+  let truth: Truth = 'true'
+  for (const condition of conditions) {
+    if (condition.truth === 'false') return 'false'
+    if (condition.truth === 'unknown') truth = 'unknown'
+  }
+  return truth
+}

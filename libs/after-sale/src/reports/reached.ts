@@ -1,0 +1,39 @@
+import type { FacetName, Facets, Instant } from '../facets'
+
+export type Reached = Readonly<Record<string, Instant>>
+
+/** The stage that a facet stands for, as a key of `reached`; facets without stages have none. */
+export function stageOf(facet: FacetName, facets: Partial<Facets>): string | undefined {
+  switch (facet) {
+    case 'status':
+      return facets.status && `status:${facets.status.raw}`
+    case 'goods':
+      return facets.goods && `goods:${facets.goods.stage}`
+    case 'money':
+      return facets.money && `money:${facets.money.stage}`
+    case 'dispute':
+      return facets.dispute && `dispute:${facets.dispute.stage}`
+    default:
+      return undefined
+  }
+}
+
+/** For each stage the earlier of both times. The minimum is the same in every order of reports. */
+export function earliest(known: Reached, told: Reached): Reached {
+  let merged: Record<string, Instant> | undefined
+  for (const [stage, at] of Object.entries(told)) {
+    const before = known[stage]
+    if (before === undefined || at < before) (merged ??= { ...known })[stage] = at
+  }
+  return merged ?? known
+}
+
+/** When the case first came to any of these stages. */
+export function earliestOf(reached: Reached, stages: readonly string[]): Instant | undefined {
+  const times = stages.flatMap((stage) => reached[stage] ?? [])
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+/** When the case first came to the stage that it is in now. */
+export const reachedAt = (reached: Reached, stage: string | undefined): Instant | undefined =>
+  stage === undefined ? undefined : reached[stage]

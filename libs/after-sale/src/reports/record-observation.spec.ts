@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { decide } from '../decide'
+import type { RecordObservation } from '../commands'
+import type { Facets } from '../facets'
+import { NOON, SECOND, aRefundRequest, eventsOf, given, told } from '../../../../test/trade/cases'
+
+const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...reports).map((e) => e.type)
+
+describe('what a marketplace tells', () => {
+  it('opens the case with everything that was told', () => {
+    const opened = given(told(0, aRefundRequest()))
+    expect(opened).toMatchObject({
+      version: 1,
+      firstReason: { text: '不想要了' },
+      firstReasonCode: { code: '1' },
+      amounts: { total: 8900 },
+    })
+    expect(opened?.reached).toEqual({ 'status:6': NOON })
+  })
+
+  it('changes nothing when it is told twice', () => {
+    const report = told(0, aRefundRequest())
+    expect(decide(given(report), report)).toEqual({ type: 'decided', events: [], effects: [] })
+  })
+
+  it('never moves a case back: an older report only fills its history (R7)', () => {
+    const late = told(-10 * SECOND, { status: { status: 'awaiting-merchant-decision', raw: '6' } })
+    const now = given(told(0, { status: { status: 'awaiting-buyer-return', raw: '7' } }), late)
+    expect(now?.status).toEqual({ status: 'awaiting-buyer-return', raw: '7' })
+    expect(now?.reached).toEqual({ 'status:7': NOON, 'status:6': NOON - 10 * SECOND })
+  })
+
+  it('R172: the first reason stays, whatever the buyer changes it to', () => {
+    const now = given(
+      told(0, aRefundRequest()),
+      told(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }),
+    )
+    expect([now?.reason, now?.reasonCode]).toEqual([{ text: '七天无理由' }, { code: '2' }])
+    expect([now?.firstReason, now?.firstReasonCode]).toEqual([{ text: '不想要了' }, { code: '1' }])
+  })
+
+  it('R172: the first reason is found also when its message comes last', () => {
+    const now = given(told(SECOND, { reason: { text: '七天无理由' } }), told(0, { reason: { text: '质量问题' } }))
+    expect(now?.firstReason).toEqual({ text: '质量问题' })
+    expect(now?.reason).toEqual({ text: '七天无理由' })
+  })
+
+  it('R174: another amount is a revision of the same case', () => {
+    const changed = told(SECOND, { amounts: { total: 5000, legs: {} } })
+    expect(typesOf(told(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'AmountsChanged'])
+  })
+
+  it('another kind is a revision of the same case', () => {
+    const changed = told(SECOND, { kind: { kind: 'return-and-refund' } })
+    expect(typesOf(told(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'KindChanged'])
+  })
+
+  it('names the order before it is told, and does not forget the lines when it is only named again', () => {
+    const order = { orderNumber: '190228-355530178612389', lines: [{ lineId: '1', title: '小兔子T恤' }] }
+    const named = { ...told(SECOND, aRefundRequest()), orderNumber: order.orderNumber }
+    const listed = told(0, { order })
+    expect(given(named)?.order).toEqual({ orderNumber: order.orderNumber, lines: [] })
+    expect(given(named, listed)?.order).toEqual(order)
+    expect(given(listed, named)?.order).toEqual(order)
+  })
+
+  it('does not take a message that tells only the words of a reason for another reason', () => {
+    const words = aRefundRequest({ reason: { text: '质量问题' }, reasonCode: { code: '9' } })
+    expect(typesOf(told(0, words), told(SECOND, { reason: { text: '质量问题' } }))).toEqual([
+      'CaseOpened',
+      'RevisionSeen',
+    ])
+  })
+
+  it('asks again when one revision is told in two ways', () => {
+    const afterSale = given(told(0, aRefundRequest()))
+    const decision = decide(afterSale, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
+    expect(decision).toMatchObject({ effects: [{ type: 'ReadCase', why: 'same-revision-conflict' }] })
+  })
+
+  it('says so when nothing but the revision is new', () => {
+    const report = aRefundRequest()
+    expect(typesOf(told(0, report), told(SECOND, report))).toEqual(['CaseOpened', 'RevisionSeen'])
+  })
+})
+
+const anyFacets: fc.Arbitrary<Partial<Facets>> = fc.record(
+  {
+    status: fc.constantFrom(
+      { status: 'awaiting-merchant-decision', raw: '6' } as const,
+      { status: 'awaiting-buyer-return', raw: '7' } as const,
+      { status: 'succeeded', outcome: 'refunded', raw: '12' } as const,
+    ),
+    amounts: fc.constantFrom({ total: 100, legs: {} }, { total: 200, legs: {} }),
+    reason: fc.constantFrom({ text: 'a' }, { text: 'b' }),
+    reasonCode: fc.constantFrom({ code: '9' }, { code: '78' }),
+    deadline: fc.constantFrom({ due: NOON, forRaw: '6' }, { due: null, forRaw: '12' }),
+    money: fc.constantFrom({ stage: 'asked' } as const, { stage: 'refunded' } as const),
+  },
+  { requiredKeys: [] },
+)
+
+const anyHistory = fc.array(
+  fc.record({ revision: fc.integer({ min: 0, max: 4 }), later: fc.integer({ min: 0, max: 3 }), facets: anyFacets }),
+  { minLength: 2, maxLength: 6 },
+)
+
+/** Everything that people and policies see; how often it was confirmed on the way is another matter. */
+const seenOf = (reports: RecordObservation[]): unknown => {
+  const { version: _v, openedAt: _o, ...rest } = given(...reports) ?? { version: 0, openedAt: 0 }
+  return rest
+}
+
+describe('reports in any order, any number of times (limits R5, R6)', () => {
+  it('end in one and the same case', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.infiniteStream(fc.nat()), (history, dice) => {
+        const reports = history.map((h) => told(h.revision * SECOND, h.facets, h.later * 100))
+        const shuffled = [...reports, ...reports.slice(0, 2)]
+          .map((r) => [dice.next().value as number, r] as const)
+          .sort(([a], [b]) => a - b)
+          .map(([, r]) => r)
+        expect(seenOf(shuffled)).toEqual(seenOf(reports))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})

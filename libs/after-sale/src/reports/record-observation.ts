@@ -1,0 +1,123 @@
+import { isOpen } from '../actions/intent'
+import { settledBy } from '../actions/settle'
+import type { AfterSaleCase } from '../case'
+import type { RecordObservation } from '../commands'
+import type { Decision, Effect } from '../decision'
+import type { FacetEvent, ReportEvent } from '../events'
+import { EVENT_OF } from '../events'
+import type { FacetName, Instant, OrderFacet } from '../facets'
+import { FACET_NAMES } from '../facets'
+import { fold } from '../evolve'
+import { stageOf } from './reached'
+import { canonical, isNewer, isSame, sameValue, winsTie } from './stamp'
+import type { TermsOfTrade } from '../terms'
+import { DEFAULT_TERMS } from '../terms'
+
+/**
+ * Merge what a marketplace told into what we know, facet by facet, newest stamp first. Because the stamp travels with
+ * the report and ties are broken by content, every order and every repetition of the same reports ends in one state.
+ */
+export function recordObservation(
+  afterSale: AfterSaleCase | undefined,
+  report: RecordObservation,
+  terms: TermsOfTrade = DEFAULT_TERMS,
+): Decision {
+  if (afterSale === undefined) return open(report)
+  const { events, effects } = merge(afterSale, report)
+  if (!afterSale.intents?.some(isOpen)) return { type: 'decided', events, effects }
+  const after = fold(events, afterSale) ?? afterSale
+  return { type: 'decided', events: [...events, ...settledBy(after, report.stamp.observedAt, terms)], effects }
+}
+
+function open(report: RecordObservation): Decision {
+  const facets = toldFacets(report)
+  const opened: ReportEvent = {
+    type: 'CaseOpened',
+    identity: report.identity,
+    openedAt: report.stamp.observedAt,
+    ...(report.appliedAt === undefined ? {} : { appliedAt: report.appliedAt }),
+    facets: { ...namedOrder(report), ...report.facets },
+    seen: { stamp: report.stamp, facets },
+  }
+  return { type: 'decided', events: [opened], effects: [] }
+}
+
+interface Merged {
+  readonly events: readonly ReportEvent[]
+  readonly effects: readonly Effect[]
+}
+
+function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
+  const confirmed: FacetName[] = []
+  const events: ReportEvent[] = []
+  const effects: Effect[] = []
+  const earlier: Record<string, Instant> = {}
+  for (const facet of toldFacets(report)) {
+    const known = afterSale[facet]
+    const told = report.facets[facet]
+    const stamp = afterSale.stamps[facet]
+    const differs = !sameValue(known, told)
+    if (stamp !== undefined) {
+      if (differs && facet === 'status' && stamp.revision === report.stamp.revision && !isSame(stamp, report.stamp))
+        effects.push({ type: 'ReadCase', why: 'same-revision-conflict' })
+      const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(told, known))
+      if (!wins) {
+        const stage = stageOf(facet, report.facets)
+        if (stage !== undefined && !(report.stamp.revision >= (afterSale.reached[stage] ?? Infinity)))
+          earlier[stage] = report.stamp.revision
+        continue
+      }
+    }
+    confirmed.push(facet)
+    if (differs) events.push(moved(facet, known, told))
+  }
+  const { order } = namedOrder(report)
+  if (order !== undefined && afterSale.order === undefined) events.push(moved('order', undefined, order))
+  events.push(...applicationFound(afterSale, report), ...firstReasonFound(afterSale, report))
+  if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
+  const newest = afterSale.lastSeen === undefined || isNewer(report.stamp, afterSale.lastSeen)
+  if (confirmed.length === 0 && !newest) return { events, effects }
+  const seen = { stamp: report.stamp, facets: confirmed }
+  const last = events.pop()
+  events.push(last === undefined ? { type: 'RevisionSeen', seen } : { ...last, seen })
+  return { events, effects }
+}
+
+/** An order of which only the number is known. It gets no stamp, so whatever is told of the order wins over it. */
+const namedOrder = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
+  orderNumber === undefined || facets.order !== undefined ? {} : { order: { orderNumber, lines: [] } }
+
+const toldFacets = (report: RecordObservation): FacetName[] =>
+  FACET_NAMES.filter((name) => report.facets[name] !== undefined)
+
+// The tables tie each facet to its own event, so the pair is right by construction; the compiler cannot follow it.
+const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
+  ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
+
+/** A re-application keeps its first date; the platforms differ in which one they show. */
+function applicationFound(afterSale: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
+  if (appliedAt === undefined || (afterSale.appliedAt !== undefined && afterSale.appliedAt <= appliedAt)) return []
+  return [{ type: 'ApplicationDated', appliedAt }]
+}
+
+function firstReasonFound(afterSale: AfterSaleCase, report: RecordObservation): ReportEvent[] {
+  const { reason, reasonCode } = report.facets
+  const told = {
+    ...(reason !== undefined && isFirst(afterSale, report, 'reason', afterSale.firstReason) ? { reason } : {}),
+    ...(reasonCode !== undefined && isFirst(afterSale, report, 'reasonCode', afterSale.firstReasonCode)
+      ? { reasonCode }
+      : {}),
+  }
+  return Object.keys(told).length === 0 ? [] : [{ type: 'FirstReasonFound', ...told, revision: report.stamp.revision }]
+}
+
+function isFirst(
+  { firstSaid }: AfterSaleCase,
+  { stamp: { revision }, facets }: RecordObservation,
+  facet: 'reason' | 'reasonCode',
+  known: object | undefined,
+): boolean {
+  const since = firstSaid[facet]
+  if (since === undefined || revision < since) return true
+  return revision === since && canonical(facets[facet]) < canonical(known)
+}

@@ -1,0 +1,119 @@
+import { DEFAULT_AMOUNT_LIMITS } from '../actions/amount-limits'
+import { defaultStoreTerms } from './default-store-terms'
+import { REASON_CLASSES } from './reason-class'
+import type { Problem, ProblemName } from '../policies/framework/settings-shape'
+import type { StoreTerms } from './store-terms'
+
+/** What a merchant says of one store; whatever he does not say, the defaults say. A document with versions. */
+export type StoreTermsDocument = Partial<
+  Pick<
+    StoreTerms,
+    | 'zoneMinutes'
+    | 'week'
+    | 'reasons'
+    | 'returnAddressId'
+    | 'advanceRefund'
+    | 'refusalCategories'
+    | 'freightInsurance'
+    | 'amountLimits'
+  >
+>
+
+/** The terms that a document makes. */
+export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defaultStoreTerms, ...document })
+
+/** A document as it is kept; `undefined`: this code cannot read it. Where none was given, the defaults count. */
+export const storeTermsOf = (document: unknown = {}): StoreTerms | undefined =>
+  checkStoreTerms(document).length === 0 ? termsOf(document as StoreTermsDocument) : undefined
+
+type Check = (value: unknown) => ProblemName | undefined
+
+const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
+  zoneMinutes: (value) => wholeNumber(value, -720, 840),
+  week: (value) => {
+    const days = isRecord(value) && Object.keys(value).length === 1 ? value['days'] : undefined
+    if (!isRecord(days) || Object.keys(days).sort().join('') !== '0123456') return 'NotADocument'
+    return firstOf(Object.values(days), (hours) =>
+      Array.isArray(hours) && hours.length <= 6 ? firstOf(hours, span) : 'TooMany',
+    )
+  },
+  reasons: (value) => list(value, 500, reasonRule),
+  returnAddressId: (value) => text(value, 64),
+  advanceRefund: (value) => list(value, 1_000, serviceSpan),
+  refusalCategories: (value) => list(value, 1_000, (category) => text(category, 64)),
+  freightInsurance: (value) => list(value, 1_000, serviceSpan),
+  amountLimits: (value) =>
+    isRecord(value) && Object.keys(value).sort().join() === AMOUNT_USES
+      ? firstOf(Object.values(value), amountLimit)
+      : 'NotADocument',
+}
+
+const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
+/** One million yuan: beyond it a limit limits nothing. */
+const HIGHEST_LIMIT = 100_000_000
+
+/** A limit with the day from which it counts; whose rule it is. */
+function amountLimit(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const { value: fen, rule, from } = value
+  if (rule !== 'ours' && rule !== 'platform') return 'NotAllowedHere'
+  if (typeof from !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(from)) return 'NotAText'
+  return wholeNumber(fen, 0, HIGHEST_LIMIT)
+}
+
+/** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */
+export function checkStoreTerms(document: unknown): readonly Problem[] {
+  if (!isRecord(document)) return [{ at: '', problem: 'NotADocument' }]
+  return Object.entries(document).flatMap(([at, value]) => {
+    const check = Object.hasOwn(FIELDS, at) ? FIELDS[at as keyof StoreTermsDocument] : undefined
+    const problem = check === undefined ? 'UnknownSetting' : check(value)
+    return problem === undefined ? [] : [{ at, problem }]
+  })
+}
+
+/** Minutes of a day; a night shift is two spans. */
+function span(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const problem = wholeNumber(value['from'], 0, 1439) ?? wholeNumber(value['to'], 1, 1440)
+  return problem ?? (Number(value['from']) < Number(value['to']) ? undefined : 'OutOfRange')
+}
+
+function reasonRule(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const { code, words, class: name } = value
+  if (typeof name !== 'string' || !Object.hasOwn(REASON_CLASSES, name)) return 'NotAllowedHere'
+  if (code === undefined && words === undefined) return 'SettingMissing'
+  return (code === undefined ? undefined : text(code, 64)) ?? (words === undefined ? undefined : text(words, 64))
+}
+
+function serviceSpan(value: unknown): ProblemName | undefined {
+  if (!isRecord(value)) return 'NotADocument'
+  const { from, until } = value
+  const problem = wholeNumber(from, 0, Number.MAX_SAFE_INTEGER)
+  if (problem !== undefined || until === undefined) return problem
+  return wholeNumber(until, Number(from), Number.MAX_SAFE_INTEGER)
+}
+
+const list = (value: unknown, most: number, check: Check): ProblemName | undefined => {
+  if (!Array.isArray(value)) return 'NotADocument'
+  return value.length > most ? 'TooMany' : firstOf(value, check)
+}
+
+const firstOf = (values: readonly unknown[], check: Check): ProblemName | undefined => {
+  for (const value of values) {
+    const problem = check(value)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+const text = (value: unknown, longest: number): ProblemName | undefined =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= longest ? undefined : 'NotAText'
+
+const wholeNumber = (value: unknown, least: number, most: number): ProblemName | undefined => {
+  if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'
+  return Number(value) >= least && Number(value) <= most ? undefined : 'OutOfRange'
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

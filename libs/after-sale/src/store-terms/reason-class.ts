@@ -1,0 +1,81 @@
+import type { AfterSaleCase } from '../case'
+import type { ReasonCodeFacet, ReasonFacet } from '../facets'
+import type { Term } from '../glossary/vocabulary'
+import type { ReasonClass, ReasonRule, StoreTerms } from './store-terms'
+
+export const REASON_CLASSES: Readonly<Record<ReasonClass, Term>> = {
+  'no-reason': { zh: '无理由', en: 'No reason needed' },
+  quality: { zh: '质量问题', en: 'Quality' },
+  'wrong-goods': { zh: '发错货/漏发', en: 'Wrong or missing goods' },
+  'not-as-described': { zh: '与描述不符', en: 'Not as described' },
+  damaged: { zh: '破损', en: 'Damaged' },
+  logistics: { zh: '物流问题', en: 'Logistics' },
+  other: { zh: '其他', en: 'Other' },
+}
+
+/** R162: reasons of these two classes do not count against the store's experience score. */
+export const EXPERIENCE_NEUTRAL: readonly ReasonClass[] = ['no-reason', 'other']
+
+/** What the application that is judged now is about: its *current* reason. Quality is counted by the first (R172). */
+export const reasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
+  classOf(afterSale.reason, afterSale.reasonCode, terms.reasons)
+
+/** R172: what the buyer said first; changing the reason changes nothing of what is counted. */
+export const firstReasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
+  classOf(afterSale.firstReason, afterSale.firstReasonCode, terms.reasons)
+
+/**
+ * The class of a reason by the store's table: the marketplace's code before any words, the first rule that fits decides,
+ * and what fits none is unknown, never `other`.
+ */
+export function classOf(
+  reason: ReasonFacet | undefined,
+  code: ReasonCodeFacet | undefined,
+  rules: readonly ReasonRule[],
+): ReasonClass | undefined {
+  if (rules.length === 0) return undefined
+  const table = tableOf(rules)
+  const byCode = code === undefined ? undefined : table.codes.get(code.code)
+  return byCode ?? (reason === undefined ? undefined : byWords(reason.text, table))
+}
+
+interface Table {
+  readonly codes: ReadonlyMap<string, ReasonClass>
+  readonly words: readonly (readonly [string, ReasonClass])[]
+  /** Texts that were looked up before: buyers choose among a few dozen. */
+  readonly seen: Map<string, ReasonClass | undefined>
+}
+
+const tables = new WeakMap<readonly ReasonRule[], Table>()
+
+function tableOf(rules: readonly ReasonRule[]): Table {
+  const known = tables.get(rules)
+  if (known !== undefined) return known
+  const codes = new Map<string, ReasonClass>()
+  const words: [string, ReasonClass][] = []
+  for (const rule of rules) {
+    if (rule.code !== undefined && !codes.has(rule.code)) codes.set(rule.code, rule.class)
+    const piece = plain(rule.words ?? '')
+    if (piece !== '') words.push([piece, rule.class])
+  }
+  const table: Table = { codes, words, seen: new Map() }
+  tables.set(rules, table)
+  return table
+}
+
+/** A marketplace that lets buyers write their own words must not fill the memory with them. */
+const MOST_SEEN = 2_000
+
+function byWords(text: string, { words, seen }: Table): ReasonClass | undefined {
+  const before = seen.get(text)
+  if (before !== undefined || seen.has(text)) return before
+  const said = plain(text)
+  const found = words.find(([piece]) => said.includes(piece))?.[1]
+  if (seen.size >= MOST_SEEN) seen.clear()
+  seen.set(text, found)
+  return found
+}
+
+/** Full-width letters and figures become plain ones, Chinese numerals of "seven days" a figure, blanks go. */
+const plain = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replace(/\s+/g, '').replace(/七天/g, '7天').replace(/七日/g, '7天')

@@ -1,0 +1,72 @@
+import type { Instant } from '../facets'
+import type { ServiceSpan, Sourced } from './store-terms'
+import type { Truth } from '../truth'
+
+const HOUR = 3_600_000
+
+/** R155: once opened, the service cannot be closed within 24 hours. */
+export const SERVICE_LOCK: Sourced<number> = { value: 24 * HOUR, rule: 'R155', from: '2023-01-01' }
+
+/** The span in which the service is on at this moment: from its opening on (R155), to its closing exclusive (R157). */
+export const spanAt = (spans: readonly ServiceSpan[], at: Instant): ServiceSpan | undefined =>
+  spans.find((span) => span.from <= at && (span.until === undefined || at < span.until))
+
+/** The last closing up to this moment; `undefined`: never closed. */
+export function lastClosedAt(spans: readonly ServiceSpan[], now: Instant): Instant | undefined {
+  let last: Instant | undefined
+  for (const { until } of spans)
+    if (until !== undefined && until <= now && (last === undefined || until > last)) last = until
+  return last
+}
+
+/** What is known of the time of payment: both ends the same where it was told. UTC ms. */
+export interface PaidBetween {
+  readonly earliest?: Instant
+  readonly latest?: Instant
+}
+
+/**
+ * R149, R158: whether an order has the service at `now`: it is on, or it was closed after the order was paid. Spans that
+ * begin after `now` are not known yet. Where nobody told when the order was paid, its latest possible time may still prove
+ * that it was before the closing, and its earliest that it was not.
+ */
+export function hasService(spans: readonly ServiceSpan[], paid: PaidBetween, now: Instant): Truth {
+  if (spanAt(spans, now) !== undefined) return 'true'
+  const closed = lastClosedAt(spans, now)
+  if (closed === undefined) return 'false'
+  if (paid.latest !== undefined && paid.latest < closed) return 'true'
+  return paid.earliest !== undefined && paid.earliest >= closed ? 'false' : 'unknown'
+}
+
+/** R155, R157: from when on the service may be closed; `undefined` where it is off. Re-opening starts the lock anew. */
+export function closeAllowedAt(
+  spans: readonly ServiceSpan[],
+  now: Instant,
+  lock: Sourced<number> = SERVICE_LOCK,
+): Instant | undefined {
+  const span = spanAt(spans, now)
+  return span === undefined ? undefined : span.from + lock.value
+}
+
+export type Switched =
+  | { readonly type: 'switched'; readonly spans: readonly ServiceSpan[] }
+  | { readonly type: 'refused'; readonly reason: 'AlreadyOn' | 'AlreadyOff' }
+  | { readonly type: 'refused'; readonly reason: 'LockedUntil'; readonly until: Instant }
+
+/** R155: effective at once. */
+export function openService(spans: readonly ServiceSpan[], now: Instant): Switched {
+  if (spanAt(spans, now) !== undefined) return { type: 'refused', reason: 'AlreadyOn' }
+  return { type: 'switched', spans: [...spans, { from: now }] }
+}
+
+/** R157: effective at once, but not within the lock. */
+export function closeService(
+  spans: readonly ServiceSpan[],
+  now: Instant,
+  lock: Sourced<number> = SERVICE_LOCK,
+): Switched {
+  const span = spanAt(spans, now)
+  if (span === undefined) return { type: 'refused', reason: 'AlreadyOff' }
+  if (now < span.from + lock.value) return { type: 'refused', reason: 'LockedUntil', until: span.from + lock.value }
+  return { type: 'switched', spans: spans.map((one) => (one === span ? { from: one.from, until: now } : one)) }
+}

@@ -1,0 +1,88 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import type { AfterSaleCase, MarketplaceAnswer } from '#after-sale'
+import type { Performed } from '#connectors'
+import type { Effect } from '#event-store'
+import { abandonEffect, abandonedEffects, answerEffect, askFor, claimEffect, loadStreams } from '#event-store'
+import { isTransient } from '../transient-errors'
+import type { Clock } from '../ports'
+import type { CaseWriter } from '../writing/write-cases'
+import { answerOf, callEndOf, textOf } from './call-ends'
+import { LEASE_MS } from './hold'
+import type { EffectBook } from './perform-one'
+import { readingsOf } from '../actions/readings-after'
+import type { Turnstiles } from './turnstile'
+
+const TRIES = 6
+const FIRST_PAUSE_MS = 100
+
+/** The effects of one store: claimed in one transaction, recorded in another together with what the case makes of it. */
+export class EffectLedger implements EffectBook<Effect> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: CaseWriter,
+    private readonly clock: Clock,
+    private readonly store: number,
+    private readonly holder: string,
+    private readonly turnstiles: Turnstiles,
+  ) {}
+
+  claim(): Promise<Effect | undefined> {
+    const wish = { store: this.store, holder: this.holder, leaseMs: LEASE_MS }
+    return this.turnstiles.claims.through(() =>
+      this.database.transaction((manager) => claimEffect(manager, { ...wish, sentAt: this.clock() })),
+    )
+  }
+
+  /** Tried again while the database is away; whoever is away for longer than the claim leaves a doubt. */
+  async record(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
+    for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
+      try {
+        return await this.turnstiles.records.through(() => this.recordOnce(effect, performed, sentAt))
+      } catch (error) {
+        if (left === 0 || !isTransient(error)) throw error
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
+    }
+  }
+
+  /** Claims that ran out without an answer, by whomever: nobody knows what became of them. Answers how many. */
+  async giveUpAbandoned(limit: number): Promise<number> {
+    const abandoned = await abandonedEffects(this.database, this.store, limit)
+    for (const effect of abandoned) await this.turnstiles.records.through(() => this.giveUpOne(effect))
+    return abandoned.length
+  }
+
+  private giveUpOne(effect: Effect): Promise<void> {
+    return this.database.transaction(async (manager) => {
+      const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
+      if ((await abandonEffect(manager, effect)) === undefined) return
+      // It may have left as late as the claim was good.
+      await this.tellCase(manager, effect, { type: 'in-doubt' }, (effect.sentAt ?? this.clock()) + LEASE_MS, streams)
+    })
+  }
+
+  private recordOnce(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      // Streams are locked before effects, everywhere.
+      const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
+      const life = await answerEffect(manager, effect, effect.token, callEndOf(performed), textOf(performed))
+      if (life === undefined) return false
+      if (life.state === 'ended')
+        await this.tellCase(manager, effect, answerOf(performed, life.endedAs), sentAt, streams)
+      return true
+    })
+  }
+
+  private async tellCase(
+    manager: EntityManager,
+    { stream, intent, org, store }: Effect,
+    answer: MarketplaceAnswer,
+    sentAt: number,
+    streams: Awaited<ReturnType<typeof loadStreams<AfterSaleCase>>>,
+  ): Promise<void> {
+    const now = this.clock()
+    const command = { type: 'RecordAnswer', intent, answer, sentAt, now } as const
+    const done = await this.writer.write(manager, [{ id: stream, org, store, messageId: null, command }], now, streams)
+    await askFor(manager, readingsOf(done), now)
+  }
+}

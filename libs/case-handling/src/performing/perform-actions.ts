@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { ActionOrder, Answer, Performed, CallContext } from '#connectors'
+import type { Effect } from '#event-store'
+import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
+import { sealingTroubleOf } from '../ports'
+import type { Sessions } from '../reading/sessions'
+import type { CaseWriter } from '../writing/write-cases'
+import type { ActionOrders } from './action-orders'
+import { effectIdOf } from './effect-id'
+import { EffectLedger } from './effect-ledger'
+import type { Hold, SteadyClock } from './hold'
+import { performOne } from './perform-one'
+import { Turnstiles } from './turnstile'
+
+/** Carry out up to `limit` actions of one store, nearest deadline first. Answers how many were seen to. */
+export class PerformActions extends Command<number> {
+  constructor(
+    readonly store: StoreRecord,
+    readonly limit: number,
+    readonly ctx: CallContext,
+  ) {
+    super()
+  }
+}
+
+const AT_ONCE = 8
+/** A key that was made a moment ago is known everywhere within a few seconds. */
+const UNKNOWN_KEY_MS = 5_000
+
+/** Runs on while the machine does, also where it slept: the longer of the two clocks counts. */
+const monotonicClock: () => SteadyClock = () => {
+  const [steady, wall] = [performance.now(), Date.now()]
+  return () => Math.max(performance.now() - steady, Date.now() - wall)
+}
+
+/**
+ * Each action is claimed for itself just before it is sent, so that none waits with its claim running. Claims of others
+ * that ran out are taken for doubts first: R17, a worker that was stopped is followed within half a minute.
+ */
+@CommandHandler(PerformActions)
+export class PerformActionsHandler implements ICommandHandler<PerformActions> {
+  private readonly holder = randomUUID()
+  private readonly turnstiles = new Turnstiles()
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly lineUp: LineUp,
+    private readonly sessions: Sessions,
+    private readonly writer: CaseWriter,
+    private readonly orders: ActionOrders,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+    private readonly hostEvidence?: HostEvidence,
+  ) {}
+
+  async execute({ store, limit, ctx }: PerformActions): Promise<number> {
+    const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.turnstiles)
+    const found = await ledger.giveUpAbandoned(limit)
+    if (found > 0)
+      this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
+    let left = limit
+    let seenTo = 0
+    const lane = async (): Promise<void> => {
+      while (left-- > 0 && !ctx.signal.aborted) {
+        if (!(await performOne(ledger, (effect, hold) => this.send(store, effect, hold, ctx), monotonicClock()))) return
+        seenTo++
+      }
+    }
+    const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, limit) }, lane))
+    // Every lane has come to its end before the trouble of one is told.
+    for (const one of lanes) if (one.status === 'rejected') throw one.reason
+    return found + seenTo
+  }
+
+  /** The order; one that does not open ends here, for a person, unless the key may still come. Its neighbours go on. */
+  private opened(effect: Effect): ActionOrder | Performed {
+    try {
+      return this.orders.opened(effect)
+    } catch (error) {
+      const trouble = sealingTroubleOf(error)
+      if (trouble === undefined) throw error
+      this.journal.trouble('the order of an action cannot be opened', error)
+      return trouble === 'unknown-key'
+        ? { type: 'try-later', afterMs: UNKNOWN_KEY_MS, why: 'the key of the order is not known here yet' }
+        : { type: 'refused', code: `ours:order-${trouble}`, text: '' }
+    }
+  }
+
+  private async send(store: StoreRecord, effect: Effect, hold: Hold, ctx: CallContext): Promise<Performed> {
+    const connector = this.lineUp.find((one) => one.marketplace === store.marketplace)
+    if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
+    if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
+    const opened = this.opened(effect)
+    if ('type' in opened) return opened
+    const pieces = 'evidence' in opened.action ? opened.action.evidence : []
+    const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
+    const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
+    const order = { ...opened, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
+    const answer = await hold.within(ctx, (within) =>
+      this.sessions.speak<Performed>(store, connector, within, async (session) =>
+        asAnswer(await connector.outbound.perform(order, session, within)),
+      ),
+    )
+    return asPerformed(answer)
+  }
+}
+
+/** What has to do with the token is for the session to see to; everything else is the answer. */
+const asAnswer = (performed: Performed): Answer<Performed> =>
+  performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
+
+/** Where there is no answer to the call the token was not taken, and the marketplace carries nothing out without one. */
+function asPerformed(answer: Answer<Performed>): Performed {
+  if (answer.type === 'ok') return answer.value
+  if (answer.type === 'reauthorise') return answer
+  return {
+    type: 'try-later',
+    afterMs: answer.type === 'try-later' ? answer.afterMs : 1_000,
+    why: 'the token could not be renewed',
+  }
+}

@@ -1,0 +1,73 @@
+import type { EntityManager } from 'typeorm'
+import type { EffectLife, EffectOwned } from '#event-store'
+import { GAVE_UP, effectOf, eventsOfEffect } from '#event-store'
+import type { Understood } from '../receiving/understand'
+import type { Work } from '../writing/write-cases'
+import { answerOf, callEndOf, textOf } from './call-ends'
+import { effectKeyOf } from './effect-id'
+
+export type ToldAnswer = Extract<Understood, { type: 'answered' }>
+
+/** An answer that is not accepted, for people to look at. */
+export interface NotAccepted {
+  readonly id: number
+  readonly org: number
+  readonly reason: 'not-accepted'
+  readonly detail: string
+}
+
+/** The streams of the effects that are answered; they are locked before the effects, everywhere. */
+export const streamsAnswered = (answers: readonly ToldAnswer[]): string[] =>
+  answers.flatMap(({ effect }) => effectKeyOf(effect)?.stream ?? [])
+
+/**
+ * Answers to actions that were handed out. Each counts only under the token of the newest claim: who was handed an action by
+ * a worker that lost it may have carried it out, but his word is not the one that is waited for. In time it ends the
+ * effect, late it ends a doubt; told again it changes nothing. `now`: UTC ms.
+ */
+export async function settleAnswers(
+  manager: EntityManager,
+  answers: readonly ToldAnswer[],
+  now: number,
+): Promise<{ readonly works: readonly Work[]; readonly notAccepted: readonly NotAccepted[] }> {
+  const works: Work[] = []
+  const notAccepted: NotAccepted[] = []
+  for (const answer of answers) {
+    const settled = await settleOne(manager, answer, now)
+    if (typeof settled === 'string')
+      notAccepted.push({ id: answer.id, org: answer.org, reason: 'not-accepted', detail: settled })
+    else if (settled !== undefined) works.push(settled)
+  }
+  return { works, notAccepted }
+}
+
+/** What the case is told; `undefined`: nothing; a text: why it is not accepted. */
+async function settleOne(
+  manager: EntityManager,
+  { id, effect, token, told, store }: ToldAnswer,
+  now: number,
+): Promise<Work | string | undefined> {
+  const key = effectKeyOf(effect)
+  const found = key && (await effectOf(manager, key))
+  // Whose stores they are not, for them there is no such effect.
+  if (key === undefined || found === undefined || found.store !== store)
+    return 'no such action was handed out for this store'
+  const life = await eventsOfEffect(manager, key, token, callEndOf(told), textOf(told))
+  if (life === undefined) return refusalOf(found, token)
+  if (life.state !== 'ended') return undefined
+  const answer = told.type === 'try-later' ? answerOf(told, GAVE_UP) : answerOf(told, life.endedAs)
+  // His call may have been under way until he spoke.
+  const sentAt = answer.type === 'in-doubt' ? now : (found.sentAt ?? now)
+  const command = { type: 'RecordAnswer', intent: key.intent, answer, sentAt, now } as const
+  return { id: key.stream, org: found.org, store: found.store, messageId: id, command }
+}
+
+function refusalOf(found: EffectOwned, token: number): string | undefined {
+  if (isRepetition(found, token)) return undefined
+  return token === found.token
+    ? 'the action is not with anybody'
+    : `answered under token ${token}; the newest claim is ${found.token}`
+}
+
+const isRepetition = ({ state, token: newest }: EffectLife, token: number): boolean =>
+  state === 'ended' && token === newest

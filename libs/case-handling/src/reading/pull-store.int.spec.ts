@@ -1,0 +1,178 @@
+import type { Answer, Outbound, Window, WindowRead } from '#connectors'
+import { MicroBatch, accept } from '#event-store'
+import type { Saying, Shop } from '../../../../test/trade/anywhere'
+import { MINUTE, NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { Intake } from '../receiving/intake'
+import type { LineUp } from '../ports'
+import { PullStore, PullStoreHandler } from './pull-store'
+import { Sessions } from './sessions'
+
+const db = openedForThisFile()
+let shop: Shop
+let now: number
+let windows: Window[]
+/** What the marketplace answers to the n-th question; otherwise an empty list. */
+let answers: Map<number, Answer<WindowRead>>
+
+beforeEach(async () => {
+  await db.database.query(
+    'TRUNCATE organisation, app, store, pull_cursor, pull_window, message, pending RESTART IDENTITY',
+  )
+  shop = await openShop(db.database)
+  now = NOON
+  windows = []
+  answers = new Map()
+})
+
+const list = (...rows: Saying[]): Answer<WindowRead> => ({
+  type: 'ok',
+  value: {
+    messages: rows.map((row) => saying(row, JSON.stringify(row), 'list')),
+    pages: 1,
+    claimed: rows.length,
+    seen: rows.length,
+    cases: rows.map((row) => ({ caseNumber: row.case ?? '', revision: row.revision ?? 0 })),
+  },
+})
+
+async function pull(
+  backfillMs = 2 * MINUTE,
+  signal?: AbortSignal,
+  marketplace = 'anywhere',
+  lineUp = lineUpOf,
+): Promise<number> {
+  const outbound: Partial<Outbound> = {
+    pull: (window) => {
+      windows.push(window)
+      return Promise.resolve(answers.get(windows.length) ?? list())
+    },
+  }
+  const clock = (): number => now
+  const intake = new Intake(
+    new MicroBatch((items) => accept(db.database, items), { writers: 1, rows: 500, waiting: 500 }),
+    shop.stores,
+    shop.sealing,
+    clock,
+  )
+  const sessions = new Sessions(db.database, shop.stores)
+  const handler = new PullStoreHandler(db.database, lineUp(outbound), sessions, intake, clock, shop.journal)
+  return handler.execute(new PullStore({ ...(await shop.store()), marketplace }, backfillMs, ctx(signal)))
+}
+const minutes = (): [number, number][] => windows.map(({ from, to }) => [(from - NOON) / MINUTE, (to - NOON) / MINUTE])
+const cursor = async (): Promise<{ proven: number; trouble: string | null }> => {
+  const [row] = await rowsOf<{ proven_until: number; trouble: string | null }>(db, 'SELECT * FROM pull_cursor')
+  return { proven: ((row?.proven_until ?? 0) - NOON) / MINUTE, trouble: row?.trouble ?? null }
+}
+const count = async (table: 'message' | 'pull_window'): Promise<number> =>
+  (await rowsOf<{ n: number }>(db, `SELECT count(*)::int AS n FROM ${table}`))[0]?.n ?? -1
+
+describe('the windows of a store', () => {
+  it('begin where the backfill begins, overlap, join, and end a moment before now', async () => {
+    await pull(70 * MINUTE)
+    expect(minutes()).toEqual([
+      [-75, -45],
+      [-50, -20],
+      [-25, -1],
+    ])
+    expect(await cursor()).toEqual({ proven: -1, trouble: null })
+  })
+
+  it('are none where there is no list; what is proven begins all the same, and grows by what is told', async () => {
+    const withoutList = (answers: Partial<Outbound> = {}): LineUp =>
+      lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
+    await pull(10 * MINUTE, undefined, 'anywhere', withoutList)
+    expect([minutes(), await cursor()]).toEqual([[], { proven: -10, trouble: null }])
+  })
+
+  it('go on from what is proven, also in a process that was started later', async () => {
+    await pull()
+    now += 10 * MINUTE
+    await pull(999 * MINUTE)
+    expect(minutes()).toEqual([
+      [-7, -1],
+      [-6, 9],
+    ])
+  })
+
+  it('are not asked for when everything is proven', async () => {
+    await pull()
+    expect([await pull(), windows.length]).toEqual([0, 1])
+  })
+
+  it('are read so many at a turn, so that a long absence is made up for in steps', async () => {
+    expect(await pull(10_000 * MINUTE)).toBe(24)
+    expect(await pull(10_000 * MINUTE)).toBe(24)
+    expect(windows).toHaveLength(48)
+    for (const [i, { from }] of windows.entries()) if (i > 0) expect(from).toBeLessThan((windows[i - 1] as Window).to)
+  })
+
+  it('are not asked for by a process that is stopping, or of a marketplace that it does not know', async () => {
+    expect(await pull(2 * MINUTE, AbortSignal.abort())).toBe(0)
+    expect(await pull(2 * MINUTE, undefined, 'nowhere')).toBe(0)
+    expect(windows).toEqual([])
+  })
+})
+
+describe('a window', () => {
+  it('is entered in the ledger with what was claimed, seen and missing, its messages durable under the store', async () => {
+    await pull()
+    now += 10 * MINUTE
+    answers.set(2, list({ case: '1', revision: NOON }, { case: '2', revision: NOON + MINUTE }))
+    await pull()
+    const columns = 'org, store, pages, claimed, seen, missing, late, extra, finished_at'
+    expect(await rowsOf(db, `SELECT ${columns} FROM pull_window ORDER BY id OFFSET 1`)).toEqual([
+      { org: 1, store: 1, pages: 1, claimed: 2, seen: 2, missing: 2, late: 0, extra: 0, finished_at: now },
+    ])
+    expect(await rowsOf(db, 'SELECT store, channel, received_at FROM message')).toEqual([
+      { store: 1, channel: 'list', received_at: now },
+      { store: 1, channel: 'list', received_at: now },
+    ])
+  })
+
+  it.each<[string, Answer<WindowRead>, string]>([
+    ['could not be read', { type: 'unknown', why: 'cut' }, 'cut'],
+    ['was refused', { type: 'refused', code: '30001', text: 'bad window' }, '30001 bad window'],
+    ['must wait', { type: 'try-later', afterMs: 5, why: 'throttled' }, 'throttled'],
+  ])('that %s is asked for again, and until then nothing after it counts', async (_, answer, trouble) => {
+    answers.set(2, answer)
+    expect(await pull(70 * MINUTE)).toBe(1)
+    expect([await cursor(), await count('pull_window')]).toEqual([{ proven: -45, trouble }, 1])
+    expect(shop.journal.lines).toEqual(['a window could not be read and is asked for again'])
+    await pull(70 * MINUTE)
+    expect(minutes()).toEqual([
+      [-75, -45],
+      [-50, -20],
+      [-50, -20],
+      [-25, -1],
+    ])
+    expect(await cursor()).toEqual({ proven: -1, trouble: null })
+  })
+
+  it('whose messages cannot be stored is not entered: the watermark stays', async () => {
+    answers.set(1, list({ case: '1', revision: NOON }))
+    await db.database.query('ALTER TABLE pending RENAME TO pending_away')
+    await expect(pull()).rejects.toThrow('relation "pending" does not exist')
+    await db.database.query('ALTER TABLE pending_away RENAME TO pending')
+    expect([await cursor(), await count('pull_window'), await count('message')]).toEqual([
+      { proven: -2, trouble: null },
+      0,
+      0,
+    ])
+  })
+
+  it('that holds more rows than may wait elsewhere is stored whole', async () => {
+    answers.set(1, list(...Array.from({ length: 600 }, (_, i) => ({ case: String(i + 1), revision: NOON }))))
+    await pull()
+    expect([await count('message'), await cursor()]).toEqual([600, { proven: -1, trouble: null }])
+  })
+
+  it('that shows a row again, in the overlap, stores it once', async () => {
+    const row = { case: '1', revision: NOON - 2 * MINUTE }
+    answers.set(1, list(row)).set(2, list(row))
+    await pull()
+    now += 10 * MINUTE
+    await pull()
+    expect(await count('message')).toBe(1)
+  })
+})

@@ -1,0 +1,151 @@
+import type { Answer, CaseReference, InboundMessage, Outbound } from '#connectors'
+import { MicroBatch, accept, askFor, openCursor } from '#event-store'
+import type { Shop } from '../../../../test/trade/anywhere'
+import { NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { caseIdOf } from '../writing/case-id'
+import { Intake } from '../receiving/intake'
+import { ReadCases, ReadCasesHandler } from './read-cases'
+import { Sessions } from './sessions'
+
+const db = openedForThisFile()
+const SECOND = 1_000
+let shop: Shop
+let now: number
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store, pull_cursor, reading, message, pending RESTART IDENTITY')
+  shop = await openShop(db.database)
+  await openCursor(db.database, await shop.store(), NOON, NOON)
+  now = NOON
+})
+
+const ask = (...numbers: string[]): Promise<void> =>
+  db.database.transaction((manager) =>
+    askFor(
+      manager,
+      numbers.map((n) => ({
+        stream: caseIdOf(1, 1, n),
+        org: 1,
+        store: 1,
+        case_number: n,
+        order_number: `order-${n}`,
+        why: 'hint',
+      })),
+      now,
+    ),
+  )
+const told = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
+  type: 'ok',
+  value: saying({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
+})
+async function read(
+  answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>,
+  limit = 64,
+  more: Partial<Outbound> = {},
+): Promise<number> {
+  const clock = (): number => now
+  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
+    writers: 1,
+    rows: 500,
+    waiting: 500,
+  })
+  const intake = new Intake(batch, shop.stores, shop.sealing, clock)
+  const lineUp = lineUpOf({ read: async (ref) => answer(ref), ...more })
+  const handler = new ReadCasesHandler(
+    db.database,
+    lineUp,
+    new Sessions(db.database, shop.stores),
+    intake,
+    clock,
+    shop.journal,
+  )
+  return handler.execute(new ReadCases(await shop.store(), limit, ctx()))
+}
+const wanted = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT case_number AS n, (not_before - $1)::int AS ms FROM reading ORDER BY 1', [NOON])
+
+describe('cases that are to be asked for', () => {
+  it('are asked for by number and order; the answer goes in at the same door as every message', async () => {
+    await ask('1')
+    const asked: CaseReference[] = []
+    expect(await read((ref) => (asked.push(ref), told(ref)))).toBe(1)
+    expect(asked).toEqual([{ caseNumber: '1', orderNumber: 'order-1' }])
+    expect(await rowsOf(db, 'SELECT store, channel FROM message')).toEqual([{ store: 1, channel: 'detail' }])
+    expect(await wanted()).toEqual([])
+  })
+
+  it('are asked for by a message where there is no call; the answer comes by itself', async () => {
+    await ask('1')
+    const asked: string[] = []
+    const gives = (answer: Answer<void>): Partial<Outbound> => ({
+      ask: ({ case: id }) => (asked.push(id), Promise.resolve(answer)),
+    })
+    await read(told, 64, gives({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
+    expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
+    now += 2 * SECOND
+    await read(told, 64, gives({ type: 'ok', value: undefined }))
+    expect([await wanted(), await rowsOf(db, 'SELECT FROM message'), new Set(asked)]).toEqual([
+      [],
+      [],
+      new Set([caseIdOf(1, 1, '1')]),
+    ])
+  })
+
+  it('are asked for side by side, so many at once, each once', async () => {
+    await ask(...Array.from({ length: 50 }, (_, i) => String(i)))
+    const asked: string[] = []
+    let under = 0
+    let most = 0
+    await read(async (ref) => {
+      asked.push(ref.caseNumber)
+      most = Math.max(most, (under += 1))
+      await rowsOf(db, 'SELECT 1')
+      under -= 1
+      return told(ref)
+    })
+    expect([asked.length, new Set(asked).size, most]).toEqual([50, 50, 16])
+  })
+
+  it('are asked for again when the answer could not be stored', async () => {
+    await ask('1')
+    await db.database.query('ALTER TABLE pending RENAME TO pending_away')
+    await expect(read(told)).rejects.toThrow('relation "pending" does not exist')
+    await db.database.query('ALTER TABLE pending_away RENAME TO pending')
+    expect(await wanted()).toEqual([{ n: '1', ms: 60_000 }])
+  })
+})
+
+describe('a case that the marketplace does not show now', () => {
+  it('is asked for again when the marketplace says', async () => {
+    await ask('1')
+    await read(() => ({ type: 'try-later', afterMs: 3 * SECOND, why: 'throttled' }))
+    expect(await wanted()).toEqual([{ n: '1', ms: 3 * SECOND }])
+  })
+
+  it('is asked for ever later, at last every ten minutes', async () => {
+    await ask('1')
+    const waits: number[] = []
+    for (let i = 0; i < 12; i++) {
+      await read(() => ({ type: 'unknown', why: 'cut' }))
+      const [row] = await rowsOf<{ not_before: number }>(db, 'SELECT not_before FROM reading')
+      waits.push(((row?.not_before ?? 0) - now) / SECOND)
+      now = row?.not_before ?? 0
+    }
+    expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600])
+  })
+
+  it('because it refuses to, is said to people, by code and text', async () => {
+    await ask('1')
+    await read(() => ({ type: 'refused', code: '20010', text: 'no such case' }))
+    expect(await rowsOf(db, 'SELECT trouble FROM pull_cursor')).toEqual([{ trouble: '20010 no such case' }])
+    expect(shop.journal.lines).toEqual(['a marketplace refused to show a case'])
+    expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
+  })
+
+  it('keeps none of its neighbours waiting', async () => {
+    await ask('1', '2', '3')
+    await read((ref) => (ref.caseNumber === '2' ? { type: 'unknown', why: 'cut' } : told(ref)))
+    expect(await wanted()).toEqual([{ n: '2', ms: 2 * SECOND }])
+  })
+})

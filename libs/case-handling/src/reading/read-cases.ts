@@ -1,0 +1,93 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource } from 'typeorm'
+import type { Answer, InboundMessage, CallContext } from '#connectors'
+import type { Reading, ReadingFailure } from '#event-store'
+import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
+import type { Intake } from '../receiving/intake'
+import { failureIn, failureOf } from './reading-failure'
+import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
+import type { Sessions } from './sessions'
+
+/** Ask the marketplace of one store for up to `limit` cases that want it. Answers how many were asked for. */
+export class ReadCases extends Command<number> {
+  constructor(
+    readonly store: StoreRecord,
+    readonly limit: number,
+    readonly ctx: CallContext,
+  ) {
+    super()
+  }
+}
+
+const HOLD_MS = 60_000
+const AT_ONCE = 16
+const LONGEST_WAIT_MS = 600_000
+
+/**
+ * The answer of a marketplace is a message like any other: it goes in at the same door and is understood there. A
+ * request that was not answered, or with nothing that can be understood, comes again later, ever later; why is kept with it
+ * until the case has been shown.
+ */
+@CommandHandler(ReadCases)
+export class ReadCasesHandler implements ICommandHandler<ReadCases> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly lineUp: LineUp,
+    private readonly sessions: Sessions,
+    private readonly intake: Intake,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  async execute({ store, limit, ctx }: ReadCases): Promise<number> {
+    const readings = await claimReadings(this.database, store.id, limit, this.clock(), HOLD_MS)
+    const queue = [...readings]
+    const lane = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, ctx)
+    }
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, readings.length) }, lane))
+    return readings.length
+  }
+
+  private async readOne(store: StoreRecord, reading: Reading, ctx: CallContext): Promise<void> {
+    const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
+    if (connector === undefined) return
+    const ref = {
+      caseNumber: reading.case_number,
+      ...(reading.order_number === null ? {} : { orderNumber: reading.order_number }),
+    }
+    const { outbound } = connector
+    const answer = await this.sessions.speak<InboundMessage | undefined>(store, connector, ctx, async (session) =>
+      outbound.ask === undefined
+        ? outbound.read(ref, session, ctx)
+        : asked(await outbound.ask({ ...ref, case: reading.stream }, session, ctx)),
+    )
+    if (answer.type === 'ok') {
+      failpoint('read.told')
+      if (answer.value !== undefined) await this.intake.take(store.app, [answer.value], store)
+      failpoint('read.durable')
+      const failure = answer.value && failureIn(answer.value, connector, ref.caseNumber, this.clock())
+      if (failure === undefined) await answered(this.database, [reading], this.clock())
+      else await this.postpone(reading, failure)
+      return
+    }
+    await this.postpone(reading, failureOf(answer), answer.type === 'try-later' ? answer.afterMs : undefined)
+    if (answer.type === 'refused' || answer.type === 'reauthorise') {
+      await noteTrouble(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))
+      this.journal.note('a marketplace refused to show a case', { store: store.id, code: answer.code })
+    }
+  }
+
+  /** Ever later, at last every ten minutes; never later than that, whatever the marketplace says. */
+  private async postpone(reading: Reading, failure: ReadingFailure, afterMs?: number): Promise<void> {
+    const wait = 1_000 * 2 ** Math.min(reading.attempts, 10)
+    const after = Math.min(LONGEST_WAIT_MS, afterMs === undefined ? wait : Math.max(afterMs, 250))
+    const now = this.clock()
+    await postponed(this.database, reading.stream, now + after, failure, now)
+  }
+}
+
+/** It will come by itself; should it not, whoever needs it asks again by his clock. */
+const asked = (answer: Answer<void>): Answer<undefined> =>
+  answer.type === 'ok' ? { type: 'ok', value: undefined } : answer

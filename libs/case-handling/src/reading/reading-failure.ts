@@ -1,0 +1,48 @@
+import type { Instant } from '#after-sale'
+import type { Answer, Connector, InboundMessage } from '#connectors'
+import type { ReadingFailure } from '#event-store'
+import { plausibleReport } from '../receiving/plausible'
+
+type NotOk = Exclude<Answer<unknown>, { type: 'ok' }>
+
+/** Why a marketplace gave no answer to a reading. */
+export function failureOf(answer: NotOk): ReadingFailure {
+  switch (answer.type) {
+    case 'refused':
+    case 'reauthorise':
+      return { kind: answer.type, text: `${answer.code} ${answer.text}`.trim() }
+    case 'try-later':
+      return { kind: 'try-later', text: answer.why }
+    case 'unknown':
+      return { kind: 'no-answer', text: answer.why }
+    case 'token-expired':
+      return { kind: 'try-later', text: 'the access token has expired' }
+  }
+}
+
+/**
+ * Why an answer does not show the case that was asked for; `undefined` where it does. The answer is kept in any case and
+ * understood like every message; but a reading is done only when it has shown the case, or it would be asked for again at
+ * once, for ever.
+ */
+export function failureIn(
+  message: InboundMessage,
+  { inbound }: Connector,
+  caseNumber: string,
+  receivedAt: Instant,
+): ReadingFailure | undefined {
+  const translation = inbound.translate({ channel: message.channel, raw: message.raw, receivedAt })
+  switch (translation.type) {
+    case 'unintelligible':
+    case 'must-read':
+      return { kind: 'unintelligible', text: translation.why }
+    case 'observed':
+      if (translation.case.caseNumber !== caseNumber)
+        return { kind: 'unintelligible', text: 'the answer is about another case' }
+      return plausibleReport(translation.report, receivedAt) === undefined
+        ? { kind: 'from-the-future', text: `revision ${new Date(translation.report.stamp.revision).toISOString()}` }
+        : undefined
+    default:
+      return undefined
+  }
+}

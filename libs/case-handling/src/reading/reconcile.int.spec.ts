@@ -1,0 +1,94 @@
+import type { WindowRead } from '#connectors'
+import type { Shop } from '../../../../test/trade/anywhere'
+import { MINUTE, NOON, openShop } from '../../../../test/trade/anywhere'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { caseIdOf } from '../writing/case-id'
+import type { StoreRecord } from '../ports'
+import type { Reconciled } from './reconcile'
+import { reconcile } from './reconcile'
+
+const db = openedForThisFile()
+let shop: Shop
+let store: StoreRecord
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store, stream, reading RESTART IDENTITY')
+  shop = await openShop(db.database)
+  store = await shop.store()
+})
+
+/** We know of the case at this revision, and were told of it so much later. */
+const known = (caseNumber: string, revision: number, toldAfter = 1_000, orderNumber?: string): Promise<unknown> =>
+  db.database.query(
+    `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, $2, $3, 1, 1, $4, $5)`,
+    [
+      caseIdOf(store.org, store.id, caseNumber),
+      store.org,
+      store.id,
+      revision,
+      {
+        caseNumber,
+        lastSeen: { revision, observedAt: revision + toldAfter },
+        ...(orderNumber && { order: { orderNumber, lines: [] } }),
+      },
+    ],
+  )
+let listeningSince = 0
+const against = (...cases: [caseNumber: string, revision: number][]): Promise<Reconciled> => {
+  const listed = cases.map(([caseNumber, revision]) => ({ caseNumber, revision }))
+  const read: WindowRead = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
+  const window = { from: NOON, to: NOON + 30 * MINUTE, listeningSince, asks: true }
+  return reconcile(db.database, store, window, read, NOON + 31 * MINUTE)
+}
+const asked = (): Promise<unknown[]> =>
+  rowsOf(db, 'SELECT case_number, order_number, why FROM reading ORDER BY case_number')
+
+describe('what the list says, held against what pushes told', () => {
+  it('agrees where every case was told at its revision and in time', async () => {
+    await known('a', NOON)
+    await known('b', NOON + MINUTE, 60_000)
+    expect(await against(['a', NOON], ['b', NOON + MINUTE])).toEqual({ missing: 0, late: 0, extra: 0 })
+    expect(await asked()).toEqual([])
+  })
+
+  it('misses no push of a time when nobody listened yet', async () => {
+    listeningSince = NOON + 2 * MINUTE
+    expect(await against(['from before', NOON + MINUTE], ['news', NOON + 2 * MINUTE])).toMatchObject({ missing: 1 })
+    listeningSince = 0
+  })
+
+  it.each([
+    ['a case that nobody told of', undefined, 1],
+    ['a case of which only an older revision was told', NOON - 1, 1],
+    ['a case of which a newer revision was told already', NOON + MINUTE, 0],
+  ])('misses %s: %s', async (_, revision, missing) => {
+    if (revision !== undefined) await known('a', revision)
+    expect(await against(['a', NOON])).toMatchObject({ missing })
+  })
+
+  it('does not count again what lies in the overlap, proven by the window before', async () => {
+    expect(await against(['a', NOON - 1])).toEqual({ missing: 0, late: 0, extra: 0 })
+  })
+
+  it('calls late what was told more than a minute after it happened', async () => {
+    await known('a', NOON, 60_001)
+    expect(await against(['a', NOON])).toEqual({ missing: 0, late: 1, extra: 0 })
+  })
+
+  it('asks one by one for cases that pushes told of and the list does not have', async () => {
+    await known('a', NOON, 1_000, '190228-355530178612389')
+    await known('b', NOON + 30 * MINUTE - 1)
+    await known('before', NOON - 1)
+    await known('after', NOON + 30 * MINUTE)
+    expect(await against()).toEqual({ missing: 0, late: 0, extra: 2 })
+    expect(await asked()).toEqual([
+      { case_number: 'a', order_number: '190228-355530178612389', why: 'not in the list' },
+      { case_number: 'b', order_number: null, why: 'not in the list' },
+    ])
+  })
+
+  it('leaves the cases of other stores alone', async () => {
+    await known('a', NOON)
+    await db.database.query('UPDATE stream SET store = store + 1')
+    expect(await against()).toEqual({ missing: 0, late: 0, extra: 0 })
+  })
+})

@@ -1,0 +1,67 @@
+import type { DataSource } from 'typeorm'
+import type { WindowRead } from '#connectors'
+import { askFor, knownRevisions, revisedWithin } from '#event-store'
+import { caseIdOf } from '../writing/case-id'
+import type { StoreRecord } from '../ports'
+
+/** A push that comes this long after the change is late. */
+const LATE_MS = 60_000
+
+export interface Reconciled {
+  /** In the list, and until now unknown to us at that revision: its push was lost or is still under way. */
+  readonly missing: number
+  /** Known, but told late. */
+  readonly late: number
+  /** Known to us as changed in this window, and not in the list: asked for one by one. */
+  readonly extra: number
+}
+
+/**
+ * Holds what pushes told against what the list says. `window` is the part that was not proven before; of what changed
+ * before we listened, no push is missed.
+ */
+export async function reconcile(
+  database: DataSource,
+  store: StoreRecord,
+  window: {
+    readonly from: number
+    readonly to: number
+    readonly listeningSince: number
+    /** Whether what the list does not have is asked for. */
+    readonly asks: boolean
+  },
+  read: WindowRead,
+  now: number,
+): Promise<Reconciled> {
+  const listed = new Map(read.cases.map((c) => [caseIdOf(store.org, store.id, c.caseNumber), c.revision]))
+  const known = new Map((await knownRevisions(database, [...listed.keys()])).map((row) => [row.id, row]))
+  let missing = 0
+  let late = 0
+  for (const [id, revision] of listed) {
+    if (revision < Math.max(window.from, window.listeningSince)) continue
+    const row = known.get(id)
+    if (row === undefined || row.revision < revision) missing += 1
+    else if (row.told !== null && row.revision === revision && row.told - revision > LATE_MS) late += 1
+  }
+  const ours = await revisedWithin(database, store.id, window.from, window.to)
+  const extra = ours.filter(({ id }) => !listed.has(id))
+  if (!window.asks) return { missing, late, extra: extra.length }
+  await database.transaction((manager) =>
+    askFor(
+      manager,
+      extra.map(({ id, state }) => {
+        const file = state as { caseNumber: string; order?: { orderNumber?: string } }
+        return {
+          stream: id,
+          org: store.org,
+          store: store.id,
+          case_number: file.caseNumber,
+          order_number: file.order?.orderNumber ?? null,
+          why: 'not in the list',
+        }
+      }),
+      now,
+    ),
+  )
+  return { missing, late, extra: extra.length }
+}

@@ -1,0 +1,160 @@
+import type { Answer, Connector, Outbound, StoreSession, Tokens } from '#connectors'
+import type { Shop } from '../../../../test/trade/anywhere'
+import { anywhere, ctx, openShop } from '../../../../test/trade/anywhere'
+import { openedForThisFile } from '../../../../test/postgres/opened'
+import type { StoreRecord } from '../ports'
+import { Sessions } from './sessions'
+
+const db = openedForThisFile(16)
+let shop: Shop
+let store: StoreRecord
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE organisation, app, store, lease RESTART IDENTITY')
+  shop = await openShop(db.database)
+  store = await shop.store()
+})
+
+const sessions = (): Sessions => new Sessions(db.database, shop.stores)
+const EXPIRED = { type: 'token-expired' } as const
+const NEW: Tokens = { accessToken: 'new-access', refreshToken: 'new-refresh', expiresAt: 1_794_369_600_000 }
+
+/** A marketplace that takes one access token, and counts how often it was asked for another. */
+function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>): {
+  connector: Connector
+  refreshes: string[]
+} {
+  const refreshes: string[] = []
+  const answers: Partial<Outbound> = {
+    refresh: (session) => {
+      refreshes.push(session.refreshToken)
+      return Promise.resolve(refresh(refreshes.length, session))
+    },
+  }
+  return { connector: anywhere(answers), refreshes }
+}
+const takes =
+  (good: string) =>
+  (session: StoreSession): Promise<Answer<string>> =>
+    Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'told' } : EXPIRED)
+
+describe('a call for a store', () => {
+  it('is made with the app’s and the store’s own words', async () => {
+    const { connector } = guarded(() => EXPIRED)
+    const seen: StoreSession[] = []
+    await sessions().speak(
+      store,
+      connector,
+      ctx(),
+      (session) => (seen.push(session), Promise.resolve({ type: 'ok', value: 1 })),
+    )
+    expect(seen).toEqual([
+      {
+        appKey: 'app-1',
+        appSecret: 'secret',
+        endpoints: {},
+        shop: '10437917',
+        accessToken: 'old-access',
+        refreshToken: 'old-refresh',
+      },
+    ])
+  })
+
+  it('that meets an expired token refreshes it once and is made once more', async () => {
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
+      type: 'ok',
+      value: 'told',
+    })
+    expect(refreshes).toEqual(['old-refresh'])
+    expect(await shop.store()).toMatchObject({
+      accessToken: 'new-access',
+      refreshToken: 'new-refresh',
+      authorised: true,
+    })
+  })
+
+  it('waits when the fresh token is not taken either, and does not refresh again', async () => {
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+    expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
+      type: 'try-later',
+      afterMs: 5_000,
+      why: 'the fresh token is not taken yet',
+    })
+    expect(refreshes).toHaveLength(1)
+  })
+
+  it('uses the token that another process got meanwhile', async () => {
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+    await shop.stores.renewTokens(store, NEW)
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
+    expect(refreshes).toEqual([])
+  })
+})
+
+describe('64 calls that meet one expired token', () => {
+  it.each([1, 3])('in %i processes, cause one refresh and are all answered', async (processes) => {
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+    const speakers = Array.from({ length: processes }, sessions)
+    const calls = Array.from({ length: 64 }, (_, i) =>
+      (speakers[i % processes] as Sessions).speak(store, connector, ctx(), takes('new-access')),
+    )
+    expect(new Set((await Promise.all(calls)).map(({ type }) => type))).toEqual(new Set(['ok']))
+    expect(refreshes).toEqual(['old-refresh'])
+  })
+})
+
+describe('a store whose tokens are not taken any more', () => {
+  it.each<[string, Answer<Tokens>]>([
+    ['refused', { type: 'refused', code: '50', text: 'no such token' }],
+    ['to be authorised anew', { type: 'reauthorise', code: '50', text: 'no such token' }],
+  ])('because the refresh is %s, loses its authorisation', async (_, answer) => {
+    const { connector } = guarded(() => answer)
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
+      type: 'reauthorise',
+      code: '50',
+      text: 'no such token',
+    })
+    expect(await shop.store()).toMatchObject({ authorised: false, accessToken: 'old-access' })
+  })
+
+  it('because the call itself says so, loses it too, without a refresh', async () => {
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+    const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
+    expect(await sessions().speak(store, connector, ctx(), () => Promise.resolve(gone))).toEqual(gone)
+    expect([refreshes, (await shop.store()).authorised]).toEqual([[], false])
+  })
+
+  it('or whose fresh token is not, loses it too', async () => {
+    const { connector } = guarded(() => ({ type: 'ok', value: NEW }))
+    const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
+    const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>
+      Promise.resolve(accessToken === 'old-access' ? EXPIRED : gone)
+    expect(await sessions().speak(store, connector, ctx(), call)).toEqual(gone)
+    expect((await shop.store()).authorised).toBe(false)
+  })
+
+  it.each<[string, Answer<Tokens>]>([
+    ['is busy', { type: 'try-later', afterMs: 300, why: 'busy' }],
+    ['cannot be understood', { type: 'unknown', why: 'cut' }],
+  ])('keeps it while the marketplace %s', async (_, answer) => {
+    const { connector } = guarded(() => answer)
+    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual(answer)
+    expect((await shop.store()).authorised).toBe(true)
+    const next = guarded(() => ({ type: 'ok', value: NEW }))
+    expect(await sessions().speak(store, next.connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
+  })
+})
+
+it('a call that waits for a refresh elsewhere ends when the process stops', async () => {
+  await db.database.query(
+    `INSERT INTO lease VALUES ($1, 'another process', 1, clock_timestamp() + interval '1 hour')`,
+    [`refresh/${store.id}`],
+  )
+  const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+  const stopping = new AbortController()
+  const call = sessions().speak(store, connector, ctx(stopping.signal), takes('new-access'))
+  stopping.abort(new Error('stopping'))
+  await expect(call).rejects.toThrow('stopping')
+  expect(refreshes).toEqual([])
+})

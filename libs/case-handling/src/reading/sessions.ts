@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import type { Answer, Connector, StoreSession, CallContext } from '#connectors'
+import { pause } from '#connectors'
+import { leases } from '#event-store'
+import type { Stores, StoreRecord } from '../ports'
+
+export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
+  appKey: app.appKey,
+  appSecret: app.appSecret,
+  endpoints: app.endpoints,
+  shop,
+  accessToken,
+  refreshToken,
+})
+
+const LEASE_MS = 15_000
+const LOOK_AGAIN_MS = 200
+const SAME_TOKEN_MS = 60_000
+
+/**
+ * Speaks to a marketplace for a store. An expired token is refreshed once and the call made once more. A refresh voids
+ * the older tokens, so a store is refreshed by one call of one process at a time, under a lease that holds no
+ * connection; whoever had to wait uses what the other got.
+ */
+export class Sessions {
+  private readonly refreshing = new Map<string, Promise<Answer<StoreRecord>>>()
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly stores: Stores,
+  ) {}
+
+  async speak<T>(
+    store: StoreRecord,
+    connector: Connector,
+    ctx: CallContext,
+    call: (session: StoreSession) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    const first = await call(sessionOf(store))
+    if (first.type === 'reauthorise') await this.stores.loseAuthorisation(store)
+    if (first.type !== 'token-expired') return first
+    const fresh = await this.refreshed(store, connector, ctx)
+    if (fresh.type !== 'ok') return fresh
+    const second = await call(sessionOf(fresh.value))
+    if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
+    if (second.type !== 'token-expired') return second
+    // A marketplace that gives the old token again will do so for a while: asking it every few seconds changes nothing.
+    return fresh.value.accessToken === store.accessToken
+      ? { type: 'try-later', afterMs: SAME_TOKEN_MS, why: 'the refresh gave the same token, which is not taken' }
+      : { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' }
+  }
+
+  /** All calls of this process that met the same expired token wait for one refresh. */
+  private refreshed(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
+    const key = `${store.id}/${store.accessToken}`
+    const under = this.refreshing.get(key)
+    if (under !== undefined) return under
+    const refreshing = this.refreshAlone(store, connector, ctx).finally(() => this.refreshing.delete(key))
+    this.refreshing.set(key, refreshing)
+    return refreshing
+  }
+
+  private async refreshAlone(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
+    const lease = { name: `refresh/${store.id}`, holder: randomUUID(), ms: LEASE_MS }
+    let answer: Answer<StoreRecord> | undefined
+    for (;;) {
+      await leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
+        answer = await this.refresh(store, connector, { ...ctx, signal })
+      })
+      if (answer !== undefined) return answer
+      await pause(LOOK_AGAIN_MS, ctx.signal)
+    }
+  }
+
+  private async refresh(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
+    this.stores.forget()
+    const now = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
+    if (now.accessToken !== store.accessToken) return { type: 'ok', value: now }
+    const answer = await connector.outbound.refresh(sessionOf(now), ctx)
+    if (answer.type === 'ok') {
+      await this.stores.renewTokens(now, answer.value)
+      return { type: 'ok', value: { ...now, ...answer.value } }
+    }
+    if (answer.type !== 'refused' && answer.type !== 'reauthorise') return answer
+    await this.stores.loseAuthorisation(now)
+    return { type: 'reauthorise', code: answer.code, text: answer.text }
+  }
+}

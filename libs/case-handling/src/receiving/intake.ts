@@ -1,0 +1,60 @@
+import type { InboundMessage } from '#connectors'
+import type { Arrival, MicroBatch } from '#event-store'
+import { digestOf, failpoint } from '#event-store'
+import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
+
+/** The door through which every message comes in, pushed, listed or read: sealed, then durable. */
+export class Intake {
+  constructor(
+    private readonly batch: MicroBatch<Arrival>,
+    private readonly stores: Stores,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves when all are durable. `store` where it is known from the question that was asked. */
+  async take(app: AppRecord, messages: readonly InboundMessage[], store?: { id: number; org: number }): Promise<void> {
+    const receivedAt = this.clock()
+    const { stores } = await this.stores.current()
+    failpoint('intake.arrived')
+    await this.batch.add(
+      arrivalsOf(app, messages, {
+        stores,
+        sealing: this.sealing,
+        receivedAt,
+        ...(store === undefined ? {} : { store }),
+      }),
+    )
+    failpoint('intake.durable')
+  }
+}
+
+interface ArrivalParts {
+  readonly stores: readonly StoreRecord[]
+  readonly sealing: Pick<Sealing, 'sealMessage'>
+  readonly receivedAt: number
+  readonly store?: { readonly id: number; readonly org: number }
+}
+
+/** Messages of an app as they are kept: sealed, each with its store where that is known. */
+export const arrivalsOf = (
+  app: AppRecord,
+  messages: readonly InboundMessage[],
+  { stores, sealing, receivedAt, store }: ArrivalParts,
+): Arrival[] =>
+  messages.map(({ channel, key, shop, raw }) => {
+    const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
+    const org = owner?.org ?? app.org
+    const ours = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
+    const digest = digestOf(channel, ours)
+    return {
+      org,
+      app: app.id,
+      store: owner?.id ?? null,
+      channel,
+      key: ours,
+      digest,
+      receivedAt,
+      raw: sealing.sealMessage({ org, app: app.id, digest }, raw),
+    }
+  })

@@ -1,0 +1,204 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
+import { isFinal } from '#after-sale'
+import type { Claimed, ReadingRequest } from '#event-store'
+import {
+  askFor,
+  claim,
+  claimThese,
+  enterWindow,
+  failpoint,
+  loadStreams,
+  notePush,
+  openCursor,
+  quarantine,
+  release,
+  pipelined,
+} from '#event-store'
+import { readingsOf } from '../actions/readings-after'
+import { settleAnswers, streamsAnswered } from '../performing/told-answers'
+import { isTransient } from '../transient-errors'
+import type { Clock, Journal } from '../ports'
+import type { Understood, Understanding } from './understand'
+import type { CaseWriter, Done, Work } from '../writing/write-cases'
+
+/** Understand up to `limit` stored messages and bring their cases up to date. Answers how many were taken. */
+export class ReceiveMessages extends Command<number> {
+  constructor(readonly limit: number) {
+    super()
+  }
+}
+
+/**
+ * One transaction a batch: take messages → understand → decide → write. If it fails the messages are pending as before.
+ * If it fails because of what is in it, the batch is halved until the culprit stands alone and is put into quarantine.
+ */
+@CommandHandler(ReceiveMessages)
+export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly understanding: Understanding,
+    private readonly writer: CaseWriter,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+    /** Told of a batch that is brought in for good, and how long that took (ms since 1970 by this machine); absent: nobody follows messages. */
+    private readonly broughtIn?: (
+      messages: readonly Claimed[],
+      took: { readonly from: number; readonly to: number },
+    ) => void,
+  ) {}
+
+  async execute({ limit }: ReceiveMessages): Promise<number> {
+    let taken: Claimed[] = []
+    const from = this.broughtIn === undefined ? 0 : Date.now()
+    try {
+      await this.database.transaction(async (manager) => {
+        taken = await claim(manager, limit, this.clock())
+        if (taken.length > 0) failpoint('receive.claimed')
+        await this.bringIn(manager, taken)
+        if (taken.length > 0) failpoint('receive.written')
+      })
+      if (taken.length > 0) failpoint('receive.committed')
+      if (taken.length > 0) this.broughtIn?.(taken, { from, to: Date.now() })
+    } catch (error) {
+      if (taken.length === 0 || isTransient(error)) throw error
+      await this.isolate(taken, error)
+    }
+    return taken.length
+  }
+
+  private async bringIn(manager: EntityManager, messages: readonly Claimed[]): Promise<void> {
+    if (messages.length === 0) return
+    const now = this.clock()
+    const understood = await this.understanding.of(messages)
+    failpoint('receive.understood')
+    const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
+    const { done, notAccepted } = await this.write(manager, works, understood, now)
+    const aside: readonly { id: number; org: number; reason: string; detail: string }[] = [
+      ...understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])),
+      ...notAccepted,
+    ]
+    const asideIds = new Set(aside.map(({ id }) => id))
+    await pipelined([
+      askFor(
+        manager,
+        [
+          ...readingsAfter(understood, done),
+          ...readingsOfEffects(understood, done),
+          ...readingsOf(done.filter(isAnswer)),
+        ],
+        now,
+      ),
+      quarantine(manager, aside, now),
+      notePush(manager, latestPushes(understood)),
+      release(
+        manager,
+        understood.flatMap((u) => (asideIds.has(u.id) ? [] : [u.id])),
+      ),
+    ])
+    for (const u of understood) if (u.type === 'complete') await this.enter(manager, u, now)
+  }
+
+  /** Answers come before observations: what is shown confirms what was answered, and not the other way round. */
+  private async write(manager: EntityManager, works: readonly Work[], understood: readonly Understood[], now: number) {
+    const answers = understood.flatMap((u) => (u.type === 'answered' ? [u] : []))
+    if (answers.length === 0) return { done: await this.writer.write(manager, works, now), notAccepted: [] }
+    const streams = await loadStreams<AfterSaleCase>(manager, [
+      ...new Set([...works.map(({ id }) => id), ...streamsAnswered(answers)]),
+    ])
+    const settled = await settleAnswers(manager, answers, now)
+    return {
+      done: await this.writer.write(manager, [...settled.works, ...works], now, streams),
+      notAccepted: settled.notAccepted,
+    }
+  }
+
+  /** An adapter's own word for it that all was told: what it claims is what came, for both are its own count. */
+  private async enter(
+    manager: EntityManager,
+    { org, store, window: { from, to }, cases }: Extract<Understood, { type: 'complete' }>,
+    now: number,
+  ): Promise<void> {
+    await openCursor(manager, { id: store, org }, from, now)
+    const counts = { pages: 1, claimed: cases, seen: cases, missing: 0, late: 0, extra: 0 }
+    await enterWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
+  }
+
+  private async isolate(messages: readonly Claimed[], cause: unknown): Promise<void> {
+    const ids = messages.map((m) => m.id)
+    const [only] = messages
+    if (messages.length === 1 && only !== undefined) {
+      this.journal.trouble('a message could not be brought in and was put into quarantine', cause)
+      await this.database.transaction(async (manager) => {
+        const [still] = await claimThese(manager, ids)
+        if (still !== undefined)
+          await quarantine(
+            manager,
+            [{ id: still.id, org: still.org, reason: 'failed', detail: nameOf(cause) }],
+            this.clock(),
+          )
+      })
+      return
+    }
+    const middle = Math.ceil(messages.length / 2)
+    for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
+      try {
+        await this.database.transaction(async (manager) => {
+          await this.bringIn(
+            manager,
+            await claimThese(
+              manager,
+              half.map((m) => m.id),
+            ),
+          )
+        })
+      } catch (error) {
+        if (isTransient(error)) throw error
+        await this.isolate(half, error)
+      }
+    }
+  }
+}
+
+/** The class of the error and the database's code: what it says may quote the message, so it is not repeated. */
+const nameOf = (error: unknown): string =>
+  error instanceof Error
+    ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ')
+    : 'unknown error'
+
+const isAnswer = ({ work }: Done): boolean => work.command.type === 'RecordAnswer'
+
+type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
+
+/**
+ * What was only hinted at is asked for, and so is what a message names that was not understood. What was told in part is asked
+ * for while the case is open; of a case that is over only what the message says is wanted even then.
+ */
+function readingsAfter(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
+  const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
+  return understood.flatMap((u) => {
+    const reading = 'reading' in u ? u.reading : undefined
+    if (reading === undefined) return []
+    const isWanted = u.type === 'quarantined' || (u.type === 'observed' && u.readWhenOver === true)
+    return isWanted || !finished.has(reading.stream) ? [reading] : []
+  })
+}
+
+function readingsOfEffects(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
+  const conflicting = new Set(
+    done.filter((d) => d.effects.some((e) => e.type === 'ReadCase')).map((d) => d.work.messageId),
+  )
+  return understood.flatMap((u) => (u.type === 'observed' && conflicting.has(u.work.messageId) ? [u.ask] : []))
+}
+
+function latestPushes(understood: readonly Understood[]): { store: number; org: number; at: number }[] {
+  const latest = new Map<number, { store: number; org: number; at: number }>()
+  for (const u of understood)
+    if (u.type !== 'quarantined' && u.pushed !== undefined) {
+      const known = latest.get(u.pushed.store)
+      if (known === undefined || known.at < u.pushed.at) latest.set(u.pushed.store, u.pushed)
+    }
+  return [...latest.values()].sort((a, b) => a.store - b.store)
+}

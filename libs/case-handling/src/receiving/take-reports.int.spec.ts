@@ -1,0 +1,22 @@
+import { openedForThisFile } from '../../../../test/postgres/opened'
+import { NOON, lineUpOf, openShop } from '../../../../test/trade/anywhere'
+import { ReportRefused, TakeReports } from './take-reports'
+
+const db = openedForThisFile()
+
+describe('reports of adapters', () => {
+  it('B1: in the names of apps that nobody registered cost no reading of the directory', async () => {
+    const shop = await openShop(db.database)
+    const taking = new TakeReports(lineUpOf(), shop.stores, shop.sealing, () => NOON)
+    const before = await shop.stores.current()
+    const asked = jest.spyOn(db.database, 'query')
+    for (let n = 0; n < 300; n++) {
+      const delivery = { headers: { signed: 'yes' }, body: Buffer.from('[]') }
+      const report = { marketplace: 'anywhere', appKey: `stranger-${n}`, delivery }
+      await expect(taking.take(db.database.manager, [report])).rejects.toThrow(ReportRefused)
+    }
+    const statements = asked.mock.calls.length
+    asked.mockRestore()
+    expect([statements, await shop.stores.current()]).toEqual([0, before])
+  })
+})

@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm'
+import type { RawDelivery } from '#connectors'
+import { accept } from '#event-store'
+import type { Arrival } from '#event-store'
+import { judged } from './accept-delivery'
+import { arrivalsOf } from './intake'
+import type { Clock, LineUp, Sealing, Stores } from '../ports'
+
+/** One report of somebody who speaks to a marketplace for us, as it came. */
+export interface Report {
+  readonly marketplace: string
+  readonly appKey: string
+  readonly delivery: RawDelivery
+}
+
+/** A report that is not taken, and why; the reason quotes nothing of it. */
+export class ReportRefused extends Error {
+  constructor(readonly reason: 'unknown-adapter' | 'forged' | 'not-its-store' | 'secret-unreadable') {
+    super(reason)
+  }
+}
+
+/**
+ * Reports go in at the same door as deliveries: genuine or not taken, sealed, kept as they came, understood later. They are
+ * kept in the caller's transaction, all or none. @throws ReportRefused at the first that may not be taken
+ */
+export class TakeReports {
+  constructor(
+    private readonly lineUp: LineUp,
+    private readonly stores: Stores,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  async take(manager: EntityManager, reports: readonly Report[]): Promise<void> {
+    const arrivals: Arrival[] = []
+    for (const report of reports) arrivals.push(...(await this.arrivals(report)))
+    await accept(manager, arrivals)
+  }
+
+  private async arrivals({ marketplace, appKey, delivery }: Report): Promise<readonly Arrival[]> {
+    const connector = this.lineUp.find((one) => one.marketplace === marketplace)
+    const app = connector && (await this.stores.app(marketplace, appKey))
+    if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')
+    const receipt = judged(connector, delivery, app)
+    if (receipt === undefined) throw new ReportRefused('secret-unreadable')
+    if (receipt.type === 'forged') throw new ReportRefused('forged')
+    const { stores } = await this.stores.current()
+    const arrivals = arrivalsOf(app, receipt.messages, { stores, sealing: this.sealing, receivedAt: this.clock() })
+    // Who speaks under his own name speaks for his own stores, and for nobody else's.
+    if (arrivals.some(({ store }) => store === null)) throw new ReportRefused('not-its-store')
+    return arrivals
+  }
+}

@@ -1,0 +1,157 @@
+import type { Claimed } from '#event-store'
+import type { Saying } from '../../../../test/trade/anywhere'
+import { NOON, SHOP, anywhere } from '../../../../test/trade/anywhere'
+import { caseIdOf } from '../writing/case-id'
+import type { AppRecord, Sealing, StoreRecord, Stores } from '../ports'
+import type { Understood } from './understand'
+import { Understanding } from './understand'
+
+const app: AppRecord = { id: 7, org: 1, marketplace: 'anywhere', appKey: 'k', appSecret: 's', endpoints: {} }
+const store = {
+  id: 3,
+  org: 1,
+  app,
+  marketplace: 'anywhere',
+  shop: SHOP,
+  name: '',
+  accessToken: '',
+  refreshToken: '',
+  authorised: true,
+}
+const other = { ...store, id: 4, shop: '404' }
+const stores = (...known: StoreRecord[]): Stores =>
+  ({ current: () => Promise.resolve({ apps: [app], stores: known }) }) as unknown as Stores
+/** Sealing that one can read: what matters here is only that it is used. */
+const sealing: Sealing = {
+  sealMessage: (_org, raw) => Buffer.from(raw),
+  openMessage: ({ org }, sealed) => (org === 1 ? sealed.toString() : '{}'),
+  sealOrder: (_place, order) => Buffer.from(order),
+  openOrder: (_place, sealed) => sealed.toString(),
+  sameBuyer: (_org, _caseId, fresh) => fresh,
+  sealBuyer: (org, _caseId, { name }) => ({
+    sealed: `sealed for ${org}`,
+    ...(name === undefined ? {} : { nameMask: `${name.slice(0, 1)}**` }),
+  }),
+}
+const message = (said: Saying, over: Partial<Claimed> = {}): Claimed => ({
+  id: 11,
+  org: 1,
+  app: 7,
+  store: null,
+  channel: 'push',
+  digest: Buffer.alloc(16),
+  receivedAt: NOON,
+  raw: Buffer.from(JSON.stringify(said)),
+  attempts: 0,
+  ...over,
+})
+const understood = async (said: Saying, over: Partial<Claimed> = {}): Promise<Understood> => {
+  const [one] = await new Understanding([anywhere()], stores(store, other), sealing).of([message(said, over)])
+  if (one === undefined) throw new Error('nothing came back')
+  return one
+}
+const asking = { stream: caseIdOf(1, 3, '19'), org: 1, store: 3, case_number: '19', order_number: null }
+const pushed = { store: 3, org: 1, at: NOON }
+
+describe('a stored message', () => {
+  it('is the report of a case of the store whose shop it names', async () => {
+    expect(await understood({ case: '19', revision: NOON, fen: 8900 })).toEqual({
+      id: 11,
+      org: 1,
+      type: 'observed',
+      work: {
+        id: caseIdOf(1, 3, '19'),
+        org: 1,
+        store: 3,
+        messageId: 11,
+        command: {
+          type: 'RecordObservation',
+          identity: { organisation: '1', store: '3', marketplace: 'anywhere', caseNumber: '19' },
+          stamp: { revision: NOON, observedAt: NOON },
+          facets: { amounts: { total: 8900, legs: {} } },
+        },
+      },
+      ask: { ...asking, why: 'conflict' },
+      pushed,
+    })
+  })
+
+  it('names the order where the marketplace does, for the case and for whoever asks', async () => {
+    const one = await understood({ case: '19', order: '190228-355530178612389' })
+    expect(one).toMatchObject({
+      work: { command: { orderNumber: '190228-355530178612389' } },
+      ask: { order_number: '190228-355530178612389' },
+    })
+  })
+
+  it('that is only a hint has the case asked for', async () => {
+    expect(await understood({ case: '19', as: 'hint' })).toEqual({
+      id: 11,
+      org: 1,
+      type: 'must-read',
+      reading: { ...asking, why: 'a hint' },
+      pushed,
+    })
+  })
+
+  it('that tells half is recorded, and the case is asked for as well', async () => {
+    expect(await understood({ case: '19', as: 'half' })).toMatchObject({
+      type: 'observed',
+      reading: { ...asking, why: 'half of it' },
+    })
+  })
+
+  it('that is about something else is left at that', async () => {
+    expect(await understood({ as: 'noise' })).toEqual({ id: 11, org: 1, type: 'irrelevant' })
+  })
+
+  it('that came in answer to a question of a store belongs to that store, whatever it says', async () => {
+    const one = await understood({ case: '19' }, { store: 4, channel: 'detail' })
+    expect(one).toMatchObject({ type: 'observed', work: { id: caseIdOf(1, 4, '19'), store: 4 } })
+    expect(one).not.toHaveProperty('pushed')
+  })
+
+  it.each<[string, Saying, Partial<Claimed>, string, string]>([
+    ['cannot be understood', { as: 'riddle' }, {}, 'unintelligible', 'a riddle'],
+    ['names a shop that is not ours', { case: '19', shop: '999' }, {}, 'unknown-store', 'no store for shop 999'],
+    ['belongs to a store that is gone', { case: '19' }, { store: 99 }, 'unknown-store', `no store for shop ${SHOP}`],
+    ['came through an app that is gone', { case: '19' }, { app: 99 }, 'unknown-store', 'no such app or marketplace'],
+  ])('that %s is put aside with the reason', async (_, said, over, reason, detail) => {
+    expect(await understood(said, over)).toEqual({ id: 11, org: 1, type: 'quarantined', reason, detail })
+  })
+
+  it('of a marketplace that this process does not know is put aside, not lost', async () => {
+    const [one] = await new Understanding([], stores(store), sealing).of([message({ case: '19' })])
+    expect(one).toMatchObject({ type: 'quarantined', reason: 'unknown-store' })
+  })
+
+  it('has its buyer sealed for the organisation before anything else sees him', async () => {
+    const one = await understood({ case: '19', buyer: { name: '王小明', phone: '13800135678' } })
+    expect(one).toMatchObject({
+      work: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } },
+    })
+    expect(JSON.stringify(one)).not.toMatch(/小明|13800135678/)
+  })
+})
+
+describe('the id of a case', () => {
+  it('is the same for the same identity, in every process and for ever', () => {
+    expect(caseIdOf(1, 3, '7000893114000949517')).toBe('4f0667c8-bda8-8175-ab7e-4a32b6bd09a5')
+  })
+
+  it('is another for another organisation, store or number, however they run together', () => {
+    const ids = [
+      caseIdOf(1, 3, '19'),
+      caseIdOf(2, 3, '19'),
+      caseIdOf(1, 4, '19'),
+      caseIdOf(1, 3, '20'),
+      caseIdOf(13, 1, '9'),
+      caseIdOf(1, 31, '9'),
+    ]
+    expect(new Set(ids).size).toBe(6)
+  })
+
+  it('is a UUID of version 8', () => {
+    expect(caseIdOf(1, 3, '19')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+})

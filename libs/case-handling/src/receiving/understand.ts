@@ -1,0 +1,179 @@
+import type { BuyerFacet } from '#after-sale'
+import type { CaseReference, Channel, Connector, NamedCase, Told, Translation, Window } from '#connectors'
+import type { Claimed, ReadingRequest } from '#event-store'
+import { caseIdOf } from '../writing/case-id'
+import { plausibleReport } from './plausible'
+import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
+import { sealingTroubleOf } from '../ports'
+import type { Work } from '../writing/write-cases'
+
+interface Pushed {
+  readonly pushed?: { readonly store: number; readonly org: number; readonly at: number }
+}
+
+/** What a stored message turned out to be. */
+export type Understood = { readonly id: number; readonly org: number } & (
+  | ({
+      readonly type: 'observed'
+      readonly work: Work
+      readonly ask: ReadingRequest
+      readonly reading?: ReadingRequest
+      readonly readWhenOver?: true
+    } & Pushed)
+  | ({ readonly type: 'must-read'; readonly reading: ReadingRequest } & Pushed)
+  | ({
+      readonly type: 'answered'
+      readonly store: number
+      readonly effect: string
+      readonly token: number
+      readonly told: Told
+    } & Pushed)
+  | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & Pushed)
+  | ({ readonly type: 'irrelevant' } & Pushed)
+  | {
+      readonly type: 'quarantined'
+      readonly reason: 'unintelligible' | 'unknown-store' | 'failed'
+      readonly detail: string
+      /** The case that it names nevertheless. */
+      readonly reading?: ReadingRequest
+    }
+)
+
+const ASK_AGAIN_MS = 300_000
+
+/** Opens stored messages, has their connector translate them, and says whose case it is. Nothing is written here. */
+export class Understanding {
+  constructor(
+    private readonly lineUp: LineUp,
+    private readonly stores: Stores,
+    private readonly sealing: Sealing,
+  ) {}
+
+  async of(messages: readonly Claimed[]): Promise<Understood[]> {
+    const { apps, stores } = await this.stores.current()
+    return messages.map((message) => this.one(message, apps, stores))
+  }
+
+  private one(message: Claimed, apps: readonly AppRecord[], stores: readonly StoreRecord[]): Understood {
+    const { id, org } = message
+    const app = apps.find((a) => a.id === message.app)
+    const connector = app && this.lineUp.find((c) => c.marketplace === app.marketplace)
+    if (app === undefined || connector === undefined)
+      return { id, org, type: 'quarantined', reason: 'unknown-store', detail: 'no such app or marketplace' }
+    const raw = this.opened(message)
+    if (raw instanceof Error) return { id, org, type: 'quarantined', reason: 'failed', detail: raw.constructor.name }
+    const translation = connector.inbound.translate({
+      channel: message.channel as Channel,
+      raw,
+      receivedAt: message.receivedAt,
+    })
+    const storeOf = (shop: string | undefined): StoreRecord | undefined =>
+      stores.find((s) => s.app.id === app.id && (message.store === null ? s.shop === shop : s.id === message.store))
+    if (translation.type === 'unintelligible') {
+      const { why, names } = translation
+      const read = this.readingOfNamed(message, connector, names, names && storeOf(names.shop))
+      return { id, org, type: 'quarantined', reason: 'unintelligible', detail: why, ...read }
+    }
+    const store = storeOf(translation.type === 'irrelevant' ? undefined : translation.shop)
+    if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushOf(message, store) }
+    if (store === undefined)
+      return {
+        id,
+        org,
+        type: 'quarantined',
+        reason: 'unknown-store',
+        detail: `no store for shop ${translation.shop ?? '?'}`,
+      }
+    if (translation.type === 'answered' || translation.type === 'complete')
+      return { ...translation, id, org: store.org, store: store.id, ...pushOf(message, store) }
+    return this.about(message, translation, store, connector)
+  }
+
+  /** One that does not open is put aside at once; all others of its batch go on. */
+  private opened(message: Claimed): string | Error {
+    try {
+      return this.sealing.openMessage(message, message.raw)
+    } catch (error) {
+      if (error instanceof Error && sealingTroubleOf(error) !== undefined) return error
+      throw error
+    }
+  }
+
+  private readingOfNamed(
+    message: Claimed,
+    connector: Connector,
+    names: NamedCase | undefined,
+    store: StoreRecord | undefined,
+  ): { readonly reading?: ReadingRequest } {
+    if (names === undefined || store === undefined) return {}
+    const reading = readingOf(store, names.case, 'a message that names it was not understood')
+    return { reading: withRetries(reading, message, connector) }
+  }
+
+  private about(
+    message: Claimed,
+    translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
+    store: StoreRecord,
+    connector: Connector,
+  ): Understood {
+    const { id } = message
+    const { org } = store
+    const pushed = pushOf(message, store)
+    const ask = readingOf(store, translation.case, translation.type === 'must-read' ? translation.why : 'conflict')
+    if (translation.type === 'must-read') return { id, org, type: 'must-read', reading: ask, ...pushed }
+    const { buyer, alsoRead, readWhenOver } = translation
+    const report = plausibleReport(translation.report, message.receivedAt)
+    if (report === undefined) {
+      const reading = withRetries({ ...ask, why: 'a revision from the future' }, message, connector)
+      return { id, org, type: 'must-read', reading, ...pushed }
+    }
+    const sealed: { buyer?: BuyerFacet } =
+      buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, ask.stream, buyer) }
+    const identity = {
+      organisation: String(org),
+      store: String(store.id),
+      marketplace: store.marketplace,
+      caseNumber: translation.case.caseNumber,
+    }
+    const { orderNumber } = translation.case
+    const work: Work = {
+      id: ask.stream,
+      org,
+      store: store.id,
+      messageId: id,
+      command: {
+        type: 'RecordObservation',
+        identity,
+        ...(orderNumber === undefined ? {} : { orderNumber }),
+        ...report,
+        facets: { ...report.facets, ...sealed },
+      },
+      ...(sealed.buyer === undefined ? {} : { sameBuyer: this.sameBuyer(org, ask.stream) }),
+    }
+    const reading =
+      alsoRead === undefined
+        ? {}
+        : { reading: { ...ask, why: alsoRead }, ...(readWhenOver === undefined ? {} : { readWhenOver }) }
+    return { id, org, type: 'observed', work, ask, ...reading, ...pushed }
+  }
+
+  private sameBuyer(org: number, caseId: string): NonNullable<Work['sameBuyer']> {
+    return (fresh, known) => this.sealing.sameBuyer(org, caseId, fresh, known)
+  }
+}
+
+/** An adapter that is asked tells the same again at once, so what it told in vain is asked for after a while. */
+const withRetries = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
+  outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
+
+const pushOf = ({ channel, receivedAt }: Claimed, store: StoreRecord | undefined): Pushed =>
+  channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}
+
+const readingOf = (store: StoreRecord, { caseNumber, orderNumber }: CaseReference, why: string): ReadingRequest => ({
+  stream: caseIdOf(store.org, store.id, caseNumber),
+  org: store.org,
+  store: store.id,
+  case_number: caseNumber,
+  order_number: orderNumber ?? null,
+  why,
+})

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { Directory, type Vault, loadKeys, openVault, sealingOf } from '#access'
+import { checkStoreTerms, termsOf } from '#after-sale'
+import { MARKETPLACES } from '#connectors'
+import { arm, changeStoreTerms, draftStrategy, historiesOf } from '#event-store'
+import type { FreshDatabase } from '../../../../test/postgres/database'
+import { freshDatabase } from '../../../../test/postgres/database'
+import type { Push, Stack } from '../../../../test/trade/stack'
+import { openStack, refundPush } from '../../../../test/trade/stack'
+import { ActionOrders } from '../performing/action-orders'
+import { ReceiveMessages, ReceiveMessagesHandler } from '../receiving/receive-messages'
+import { StrategiesInForce } from '../strategies/in-force'
+import { JudgeCases } from '../strategies/judge-cases'
+import { wayOf } from '../way-of'
+import { Understanding } from '../receiving/understand'
+import { CaseWriter } from '../writing/write-cases'
+import { trialOf } from '../backtest/backtest'
+import { inForceThenOf } from './in-force-then'
+import type { ReplayReport } from './replay'
+import { replay } from './replay'
+import type { Recorded } from '../backtest/steps'
+import { stepsOf } from '../backtest/steps'
+import { tryCase } from '../backtest/try-case'
+
+const HOUR = 3_600_000
+const CASES = 90
+const SETTINGS = { reasons: [], codes: ['1'], matchesAllConfirmed: false }
+const TERMS = { returnAddressId: '900' }
+const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
+
+let live: Stack
+let plain: Stack
+const databases: FreshDatabase[] = []
+
+const open = async (): Promise<Stack> => {
+  const fresh = await freshDatabase()
+  databases.push(fresh)
+  return openStack(fresh.url)
+}
+/** The master key of the tests, with the organisation's key that this stack has made. */
+async function vaultOf(stack: Stack): Promise<Vault> {
+  const vault = openVault(createHash('sha256').update('a key of the test').digest())
+  await loadKeys(stack.database, vault)
+  return vault
+}
+
+async function understandingOf(stack: Stack): Promise<Understanding> {
+  const vault = await vaultOf(stack)
+  return new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
+}
+
+/** Returns and refunds; some have moved on before anybody saw them, some change later. */
+function told(morning: number): Push[][] {
+  const rounds: Push[][] = [[], [], []]
+  for (let n = 0; n < CASES; n++) {
+    const caseNumber = `7000893115${String(n).padStart(9, '0')}`
+    const at = morning + n * 60_000
+    const type = n % 4 === 3 ? 1 : 0
+    rounds[n % 5 === 0 ? 1 : 0]?.push(refundPush({ caseNumber, at, type, fen: 1_000 + n, id: `${n}a` }))
+    if (n % 3 === 0)
+      rounds[n % 2]?.push(refundPush({ tag: '202', caseNumber, status: 7, type, at: at + HOUR, id: `${n}b` }))
+    if (n % 7 === 0)
+      rounds[2]?.push(refundPush({ tag: '208', caseNumber, type, fen: 500, at: at + 2 * HOUR, id: `${n}c` }))
+  }
+  return rounds
+}
+
+/** A second passes with every batch: what is told apart by the record is told apart by its times. */
+async function receiving(stack: Stack, writer: CaseWriter): Promise<void> {
+  const journal = {
+    note: () => undefined,
+    trouble: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
+  }
+  const understanding = await understandingOf(stack)
+  const handler = new ReceiveMessagesHandler(stack.database, understanding, writer, () => stack.now, journal)
+  stack.receiveAll = async (batch = 500) => {
+    let total = 0
+    for (let n = -1; n !== 0; total += n, stack.now += 1_000) n = await handler.execute(new ReceiveMessages(batch))
+    return total
+  }
+}
+
+async function armedWriter(stack: Stack): Promise<CaseWriter> {
+  const author = { org: stack.org, by: 'lin', at: stack.now }
+  const manager = stack.database.manager
+  await changeStoreTerms(manager, author, stack.store, TERMS, 0)
+  const { strategy, version } = await draftStrategy(manager, author, {
+    policy: 'returnReasonIsChosen',
+    name: 'test',
+    settings: SETTINGS,
+  })
+  await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
+  const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
+  const orders = new ActionOrders(sealingOf(await vaultOf(stack)))
+  return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), orders)
+}
+
+beforeAll(async () => {
+  live = await open()
+  plain = await open()
+  await receiving(live, await armedWriter(live))
+  await receiving(plain, new CaseWriter([]))
+  const morning = live.now
+  for (const stack of [live, plain])
+    for (const [round, pushes] of told(morning).entries()) {
+      stack.now = morning + (round + 1) * 5 * HOUR
+      await stack.push(...pushes)
+      await stack.receiveAll(40)
+    }
+})
+afterAll(async () => {
+  for (const stack of [live, plain]) await stack.close()
+  for (const fresh of databases) await fresh.drop()
+})
+
+describe('what is tried and what is live', () => {
+  it('are one line-up: it acts on the very cases, at the very time, that the trial says', async () => {
+    const acted = await live.database.query<{ case: string; at: number }[]>(
+      `SELECT s.state->>'caseNumber' AS case, min(e.recorded_at) AS at FROM event e JOIN stream s ON s.id = e.stream
+       WHERE e.type = 'ActionIntended' GROUP BY 1 ORDER BY 1`,
+    )
+    expect(acted.length).toBeGreaterThan(30)
+    expect(acted.length).toBeLessThan(CASES)
+    expect(checkStoreTerms(TERMS)).toEqual([])
+    const armed = [
+      { reference: { id: '1', version: 1 }, policy: 'returnReasonIsChosen', settings: SETTINGS, mode: 'live' },
+    ] as const
+    const order = { org: plain.org, from: 0, to: Number.MAX_SAFE_INTEGER, armed, terms: {}, otherwise: termsOf(TERMS) }
+    const tried: { case: string; at: number }[] = []
+    for await (const chunk of historiesOf(plain.database, { org: plain.org }))
+      for (const { events } of chunk) {
+        const one = tryCase(stepsOf(JSON.parse(events) as Recorded[]), trialOf(order, manifests), live.now)
+        if (one?.says === 'approve') tried.push({ case: one.caseNumber, at: one.at ?? 0 })
+      }
+    expect(tried.sort((a, b) => (a.case < b.case ? -1 : 1))).toEqual(acted)
+  })
+})
+
+describe('a replay of what strategies decided', () => {
+  const replayed = async (): Promise<ReplayReport> =>
+    replay(
+      {
+        record: live.database,
+        understanding: await understandingOf(live),
+        inForceThen: await inForceThenOf(live.database),
+      },
+      { from: 0, to: Number.MAX_SAFE_INTEGER },
+    )
+
+  it('has the same verdicts, and everything that follows from them', async () => {
+    const { differences, likenesses } = await replayed()
+    expect(differences).toEqual([])
+    expect(likenesses.find(({ projection }) => projection === 'verdicts')).toMatchObject({ equal: true })
+    expect(likenesses.find(({ projection }) => projection === 'verdicts')?.rows).toBeGreaterThan(30)
+  })
+
+  it('names the verdict that these settings would not give', async () => {
+    const change = (settings: object): Promise<unknown> =>
+      live.database.query('UPDATE strategy_version SET settings = $1', [JSON.stringify(settings)])
+    await change({ ...SETTINGS, codes: ['2'] })
+    const { differences, likenesses } = await replayed()
+    await change(SETTINGS)
+    expect(likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['verdicts'])
+    expect(
+      differences.some(
+        ({ at, recorded, replayed: now }) => at === 'outcome' && recorded === '"act"' && now === '"leave"',
+      ),
+    ).toBe(true)
+  })
+})

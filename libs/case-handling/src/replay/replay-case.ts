@@ -1,0 +1,141 @@
+import type {
+  AfterSaleCase,
+  ArmedStrategy,
+  CaseEvent,
+  Command,
+  Instant,
+  StoreTerms,
+  TermsOfTrade,
+  Verdict,
+} from '#after-sale'
+import { DEADLINES, decide, evolve, judge, timersOf } from '#after-sale'
+import type { Outgoing, RecordedEvent, RecordedStream, StreamEvent } from '#event-store'
+import { outgoingOf } from '../writing/outgoing'
+import type { Understood } from '../receiving/understand'
+import type { Work } from '../writing/write-cases'
+import { commandFor, eventRowOf } from '../writing/write-cases'
+import type { Input } from './replay-inputs'
+import { batchesOf } from './replay-inputs'
+
+/** What the code of today makes of what came in then. */
+export interface Replayed {
+  readonly afterSale: AfterSaleCase | undefined
+  readonly events: readonly StreamEvent[]
+  readonly outgoing: readonly Outgoing[]
+  /** `[kind, due]` of the deadlines that are still to come, by kind. */
+  readonly deadlines: readonly (readonly [string, Instant])[]
+  /** Of strategies: by intent, what they would say today. */
+  readonly verdicts: Readonly<Record<string, Verdict | null>>
+}
+
+/** A strategy's version with the terms of the store at that time; `undefined`: not known any more. */
+export type InForceThen = (
+  strategy: { readonly id: string; readonly version: number },
+  store: number,
+  at: Instant,
+) => { readonly armed: ArmedStrategy; readonly terms: StoreTerms } | undefined
+
+export interface ReplayAround {
+  readonly terms: TermsOfTrade
+  readonly inForceThen?: InForceThen
+}
+
+/**
+ * One case from its inputs alone. The order of inputs, the cut into transactions and the clock are taken from the record;
+ * everything else is made anew: what a message says, what is decided, what follows from it.
+ */
+export function replayCase(
+  stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
+  recorded: readonly RecordedEvent[],
+  understood: ReadonlyMap<number, Understood>,
+  ctx: ReplayAround,
+): Replayed {
+  const events: StreamEvent[] = []
+  const outgoing: Outgoing[] = []
+  const verdicts: Record<string, Verdict | null> = {}
+  let afterSale: AfterSaleCase | undefined
+  for (const { at, inputs } of batchesOf(recorded)) {
+    const before = afterSale
+    const first = events.length
+    for (const input of inputs) {
+      if (input.type === 'given' && input.event.type === 'ActionIntended' && afterSale !== undefined)
+        judgeAgain(afterSale, input.event, { at, store: stream.store, ctx, verdicts })
+      const work = workOf(stream, input, at, understood)
+      if (work === undefined) continue
+      for (const event of eventsFor(afterSale, input, work, ctx.terms)) {
+        afterSale = evolve(afterSale, event)
+        events.push(eventRowOf(work, event, afterSale?.version ?? 0, at))
+      }
+    }
+    if (afterSale !== undefined && afterSale !== before)
+      outgoing.push(...outgoingOf([{ ...stream, before, after: afterSale, at }], events.slice(first)))
+  }
+  return {
+    afterSale,
+    events,
+    outgoing,
+    deadlines: afterSale === undefined ? [] : deadlineTimers(afterSale, ctx.terms),
+    verdicts,
+  }
+}
+
+function eventsFor(
+  afterSale: AfterSaleCase | undefined,
+  input: Input,
+  work: Work,
+  terms: TermsOfTrade,
+): readonly CaseEvent[] {
+  if (input.type === 'given') return [input.event]
+  const decision = decide(afterSale, commandFor(afterSale, work), terms)
+  return decision.type === 'decided' ? decision.events : []
+}
+
+/** The piece of work behind an input; a message that is understood otherwise today brings nothing here. */
+function workOf(
+  { id, org, store }: Pick<RecordedStream, 'id' | 'org' | 'store'>,
+  input: Input,
+  recordedAt: Instant,
+  understood: ReadonlyMap<number, Understood>,
+): Work | undefined {
+  if (input.type === 'message') {
+    const told = understood.get(input.id)
+    return told?.type === 'observed' && told.work.id === id ? told.work : undefined
+  }
+  // Only its time is looked at: what was asked for is in the event itself.
+  const command =
+    input.type === 'command'
+      ? input.command
+      : ({ type: 'RequestAction', now: givenAt(input.event) ?? recordedAt } as unknown as Command)
+  return { id, org, store, messageId: (input.type === 'command' && input.messageId) || null, command }
+}
+
+const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? event.at : undefined)
+
+interface JudgedThen {
+  readonly at: Instant
+  readonly store: number
+  readonly ctx: ReplayAround
+  readonly verdicts: Record<string, Verdict | null>
+}
+
+/** What the strategy that asked says today, of the case as it stood, with the settings and terms of then. */
+function judgeAgain(
+  afterSale: AfterSaleCase,
+  event: Extract<CaseEvent, { type: 'ActionIntended' }>,
+  { at, store, ctx, verdicts }: JudgedThen,
+): void {
+  if (event.by.kind !== 'strategy' || event.verdict === undefined || ctx.inForceThen === undefined) return
+  const then = ctx.inForceThen(event.by, store, at)
+  if (then === undefined) return
+  const said = judge({ afterSale, terms: then.terms, now: at }, [then.armed])
+  verdicts[event.intent] = said.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
+}
+
+/** Looks (recheck, settle, judge) come and go without an event, so only deadlines are held against the record. */
+export const deadlineTimers = (afterSale: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
+  timersOf(afterSale, terms)
+    .filter(({ kind }) => isDeadline(kind))
+    .map(({ kind, due }) => [kind, due] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+
+export const isDeadline = (kind: string): boolean => Object.hasOwn(DEADLINES, kind)

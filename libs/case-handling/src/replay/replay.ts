@@ -1,0 +1,183 @@
+import type { DataSource } from 'typeorm'
+import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sale'
+import { DEFAULT_TERMS, FOLD_VERSION, decide, fold } from '#after-sale'
+import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, SilentMessage } from '#event-store'
+import { messagesById, recordedMessagesWithoutEvents, recordedStreams, statesOf } from '#event-store'
+import type { Understanding, Understood } from '../receiving/understand'
+import type { Difference } from './differences'
+import type { ReplayChecksum } from './replay-checksums'
+import { ReplayChecksums } from './replay-checksums'
+import type { InForceThen, Replayed } from './replay-case'
+import { isDeadline, replayCase } from './replay-case'
+
+/** Where rows of read models are made anew, and how those of some cases look in either database. */
+export interface Scratch {
+  readonly database: DataSource
+  readonly projections: readonly Projection<AfterSaleCase>[]
+  /** By name: SQL that answers rows `{id, looks}` of the cases `$1::uuid[]`, sorted by id and looks. */
+  readonly looks: Readonly<Record<string, string>>
+}
+
+export interface ReplayParts {
+  /** What was recorded. Only read. */
+  readonly record: DataSource
+  readonly understanding: Understanding
+  readonly scratch?: Scratch
+  readonly terms?: TermsOfTrade
+  readonly inForceThen?: InForceThen
+  /** How many differing fields are kept. */
+  readonly mostDifferences?: number
+}
+
+export interface ReplayReport {
+  readonly messages: number
+  readonly cases: number
+  readonly likenesses: readonly ReplayChecksum[]
+  /** Cases and messages that are not what they were. */
+  readonly differing: readonly string[]
+  readonly differences: readonly Difference[]
+}
+
+/**
+ * Raw messages and this code → the same events, cases, deadlines, verdicts, outgoing rows, byte for byte. All cases that a
+ * message of the range touched are made anew, whole. In which order messages of one case were taken, in which transactions,
+ * and what the clock said, are inputs, read off the record; a message that brought nothing then must bring nothing at the
+ * end, which is the same: what is old once is old for ever. How cases were batched with each other makes no difference.
+ */
+export async function replay(parts: ReplayParts, range: RecordRange): Promise<ReplayReport> {
+  const { record, understanding, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
+  const likenesses = new ReplayChecksums(mostDifferences)
+  const counts = { messages: 0, cases: 0 }
+  for await (const streams of recordedStreams(record, range)) {
+    const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
+    const ids = new Set(histories.flatMap((events) => events.flatMap(([, , id]) => (id === null ? [] : [id]))))
+    const understood = new Map<number, Understood>()
+    for (const told of await understanding.of(await messagesById(record, [...ids]))) understood.set(told.id, told)
+    const changes: Change<AfterSaleCase>[] = []
+    for (const [place, stream] of streams.entries()) {
+      const events = histories[place] ?? []
+      const ctx = { terms, ...(parts.inForceThen === undefined ? {} : { inForceThen: parts.inForceThen }) }
+      const replayed = replayCase(stream, events, understood, ctx)
+      compare(likenesses, stream, events, replayed)
+      if (replayed.afterSale !== undefined)
+        changes.push({
+          id: stream.id,
+          org: stream.org,
+          store: stream.store,
+          before: undefined,
+          after: replayed.afterSale,
+          at: events.at(-1)?.[4] ?? 0,
+        })
+    }
+    counts.messages += ids.size
+    counts.cases += streams.length
+    if (parts.scratch !== undefined) await compareLooks(likenesses, record, parts.scratch, changes)
+  }
+  for await (const messages of recordedMessagesWithoutEvents(record, range)) {
+    counts.messages += messages.length
+    await compareSilent(likenesses, record, messages, await understanding.of(messages), terms)
+  }
+  return {
+    ...counts,
+    likenesses: likenesses.all(),
+    differing: [...likenesses.differing].sort(),
+    differences: likenesses.differences,
+  }
+}
+
+function compare(
+  likenesses: ReplayChecksums,
+  stream: RecordedStream,
+  recorded: readonly RecordedEvent[],
+  replayed: Replayed,
+): void {
+  const { id } = stream
+  const events = replayed.events.map((e) => [e.type, e.version, e.message_id, e.occurred_at, e.recorded_at, e.body])
+  likenesses.add(
+    'events',
+    id,
+    recorded.map((event) => event.slice(0, 6)),
+    events,
+    recorded.length,
+  )
+  // A state that an older version folded is not what this one would make of the very same events.
+  const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(foldedAgain(recorded))
+  likenesses.addTexts('cases', id, state, JSON.stringify(replayed.afterSale) ?? '')
+  const timers = (JSON.parse(stream.timers) as [string, number][])
+    .filter(([kind]) => isDeadline(kind))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  likenesses.add('deadlines', id, timers, replayed.deadlines, timers.length)
+  const told = replayed.outgoing.map((o) => [o.version, o.type, o.recorded_at, o.body])
+  likenesses.addTexts('outgoing', id, stream.outgoing, JSON.stringify(told), told.length)
+  for (const [intent, verdict] of Object.entries(replayed.verdicts)) {
+    const asked = recorded.find(
+      ([type, , , , , body]) => type === 'ActionIntended' && (body as { intent?: string }).intent === intent,
+    )
+    likenesses.add('verdicts', id, (asked?.[5] as { verdict?: unknown } | undefined)?.verdict, verdict)
+  }
+}
+
+const foldedAgain = (events: readonly RecordedEvent[]): AfterSaleCase | undefined =>
+  fold(events.map(([type, , , , , body]) => ({ type, ...body }) as CaseEvent))
+
+interface Looks {
+  readonly id: string
+  readonly looks: unknown
+}
+
+async function compareLooks(
+  likenesses: ReplayChecksums,
+  record: DataSource,
+  { database, projections, looks }: Scratch,
+  changes: readonly Change<AfterSaleCase>[],
+): Promise<void> {
+  const ids = changes.map(({ id }) => id)
+  await database.transaction(async (manager) => {
+    for (const projection of projections) await projection.apply(manager, changes)
+  })
+  for (const [name, sql] of Object.entries(looks)) {
+    const [then, now] = await Promise.all([record.query<Looks[]>(sql, [ids]), database.query<Looks[]>(sql, [ids])])
+    const recorded = rowsById(then)
+    const replayed = rowsById(now)
+    for (const id of ids)
+      likenesses.add(name, id, recorded.get(id) ?? [], replayed.get(id) ?? [], recorded.get(id)?.length ?? 0)
+  }
+}
+
+function rowsById(rows: readonly Looks[]): Map<string, unknown[]> {
+  const byId = new Map<string, unknown[]>()
+  for (const { id, looks } of rows) byId.set(id, [...(byId.get(id) ?? []), looks])
+  return byId
+}
+
+/** What brought nothing then brings nothing now; what was put aside is put aside for the same reason. */
+async function compareSilent(
+  likenesses: ReplayChecksums,
+  record: DataSource,
+  messages: readonly SilentMessage[],
+  understood: readonly Understood[],
+  terms: TermsOfTrade,
+): Promise<void> {
+  const observed = understood.flatMap((told) => (told.type === 'observed' ? [told.work] : []))
+  const rows = await statesOf<AfterSaleCase>(
+    record,
+    observed.map(({ id }) => id),
+  )
+  const files = new Map(rows.map(({ id, state }) => [id, state]))
+  const brought = (id: string, command: Command): number => {
+    const decision = decide(files.get(id), command, terms)
+    return decision.type === 'decided' ? decision.events.length : 0
+  }
+  for (const [place, told] of understood.entries()) {
+    const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
+    const events = told.type === 'observed' && recorded.aside === null ? brought(told.work.id, told.work.command) : 0
+    const replayed = {
+      events,
+      aside: told.type === 'quarantined' ? told.reason : isOfThen(recorded.aside) ? recorded.aside : null,
+    }
+    likenesses.add('messages without events', `message ${told.id}`, recorded, replayed)
+  }
+}
+
+/** Put aside for what was so then: it failed, or the table of effects did not have it so. */
+const isOfThen = (aside: string | null): boolean => aside === 'failed' || aside === 'not-accepted'

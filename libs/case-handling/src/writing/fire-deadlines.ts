@@ -1,0 +1,89 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { AfterSaleCase, NoticeDeadline } from '#after-sale'
+import type { Fired, ReadingRequest, StreamRow } from '#event-store'
+import { askFor, claimDue, failpoint } from '#event-store'
+import { isTransient } from '../transient-errors'
+import type { Clock, Journal } from '../ports'
+import type { CaseWriter, Done, Work } from './write-cases'
+
+/** Look at up to `limit` deadlines whose time has come. Answers how many were claimed. */
+export class FireDeadlines extends Command<number> {
+  constructor(readonly limit: number) {
+    super()
+  }
+}
+
+/** How long a case whose deadline cannot be written is left alone, ms of the machine. */
+const LEFT_ALONE_MS = 60_000
+
+/**
+ * A timer only asks: the model judges it against the case as it stands. Claim, judgement and writing are one
+ * transaction. If it fails because of what is in it, fewer are claimed, down to one; that one's case is left alone for
+ * a while, its timer as it is, and the others go on.
+ */
+@CommandHandler(FireDeadlines)
+export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: CaseWriter,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  private readonly leftAlone = new Map<string, number>()
+
+  async execute({ limit }: FireDeadlines): Promise<number> {
+    let fired: Fired<AfterSaleCase>[] = []
+    try {
+      await this.database.transaction(async (manager) => {
+        const now = this.clock()
+        fired = await claimDue<AfterSaleCase>(manager, now, limit, this.leftAloneNow())
+        if (fired.length > 0) await this.notice(manager, fired, now)
+      })
+    } catch (error) {
+      const [only, ...others] = fired
+      if (only === undefined || isTransient(error)) throw error
+      if (others.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
+      this.journal.trouble('a deadline could not be written; its case is left alone for a while', error)
+      this.leftAlone.set(only.id, performance.now() + LEFT_ALONE_MS)
+    }
+    return fired.length
+  }
+
+  private async notice(manager: EntityManager, fired: readonly Fired<AfterSaleCase>[], now: number): Promise<void> {
+    failpoint('fire.claimed')
+    const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
+    const done = await this.writer.write(
+      manager,
+      fired.map((f) => workOf(f, now)),
+      now,
+      [...rows.values()],
+    )
+    await askFor(manager, done.flatMap(readingOf), now)
+    failpoint('fire.written')
+  }
+
+  private leftAloneNow(): string[] {
+    const now = performance.now()
+    for (const [id, end] of this.leftAlone) if (end <= now) this.leftAlone.delete(id)
+    return [...this.leftAlone.keys()]
+  }
+}
+
+const workOf = ({ id, org, store, kind, due }: Fired<AfterSaleCase>, now: number): Work => ({
+  id,
+  org,
+  store,
+  messageId: null,
+  command: { type: 'NoticeDeadline', kind: kind as NoticeDeadline['kind'], due, now },
+})
+
+function readingOf({ work, after, effects }: Done): ReadingRequest[] {
+  const effect = effects.find((e) => e.type === 'ReadCase')
+  if (effect === undefined || after === undefined) return []
+  const { id, org, store } = work
+  const order = after.order?.orderNumber ?? null
+  return [{ stream: id, org, store, case_number: after.caseNumber, order_number: order, why: effect.why }]
+}

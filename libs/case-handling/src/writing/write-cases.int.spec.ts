@@ -1,0 +1,211 @@
+import { FOLD_VERSION } from '#after-sale'
+import type { AfterSaleCase, Command } from '#after-sale'
+import type { Change } from '#event-store'
+import { WrittenMeanwhile } from '#event-store'
+import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { caseIdOf } from './case-id'
+import { isTransient } from '../transient-errors'
+import type { Done, Work } from './write-cases'
+import { CaseWriter } from './write-cases'
+
+const db = openedForThisFile()
+const ID = caseIdOf(1, 7, anyIdentity.caseNumber)
+const OTHER = caseIdOf(1, 7, 'another')
+
+beforeEach(() => db.database.query('TRUNCATE stream, event, timer, outgoing'))
+
+const work = (command: Command, id = ID): Work => ({ id, org: 1, store: 7, command, messageId: 5 })
+const write = (works: readonly Work[], writer = new CaseWriter([]), now = NOON): Promise<Done[]> =>
+  db.database.transaction((manager) => writer.write(manager, works, now))
+const opening = told(0, aRefundRequest())
+const sentBack = told(SECOND, { status: { status: 'awaiting-buyer-return', raw: '7' } })
+const streams = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, version, fold FROM stream ORDER BY id')
+const events = (): Promise<unknown[]> => rowsOf(db, 'SELECT version, type FROM event ORDER BY stream, version')
+const timers = (): Promise<unknown[]> => rowsOf(db, 'SELECT stream, kind, due_at FROM timer ORDER BY due_at')
+const stateOf = async (id = ID): Promise<AfterSaleCase | undefined> =>
+  (await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream WHERE id = $1', [id]))[0]?.state
+
+describe('a batch of commands', () => {
+  it('is decided one after the other, and written as events, row, timers and news together', async () => {
+    const done = await write([work(opening), work(sentBack), work(opening, OTHER)])
+    expect(done.map(({ after }) => after?.status?.raw)).toEqual(['6', '7', '6'])
+    expect(await streams()).toEqual(
+      [
+        { id: ID, version: 2, fold: FOLD_VERSION },
+        { id: OTHER, version: 1, fold: FOLD_VERSION },
+      ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    )
+    expect(await rowsOf(db, 'SELECT * FROM event WHERE stream = $1 AND version = 2', [ID])).toEqual([
+      {
+        stream: ID,
+        version: 2,
+        org: 1,
+        type: 'StatusMoved',
+        body: {
+          from: { status: 'awaiting-merchant-decision', raw: '6' },
+          to: { status: 'awaiting-buyer-return', raw: '7' },
+          seen: { stamp: sentBack.stamp, facets: ['status'] },
+        },
+        message_id: 5,
+        occurred_at: NOON + SECOND,
+        recorded_at: NOON,
+      },
+    ])
+    expect(await timers()).toEqual([{ stream: OTHER, kind: 'SELLER_RESPONSE', due_at: NOON + 48 * HOUR }])
+    expect(await rowsOf(db, 'SELECT version, type FROM outgoing ORDER BY position')).toEqual([
+      { version: 1, type: 'case-opened.v1' },
+      { version: 2, type: 'status-moved.v1' },
+      { version: 1, type: 'case-opened.v1' },
+    ])
+  })
+
+  it('ends in the same rows however it is cut', async () => {
+    await write([work(opening), work(sentBack)])
+    const whole = [await stateOf(), await events(), await timers()]
+    await db.database.query('TRUNCATE stream, event, timer, outgoing')
+    await write([work(opening)])
+    await write([work(sentBack)])
+    expect([await stateOf(), await events(), await timers()]).toEqual(whole)
+  })
+
+  it('that says nothing new writes nothing', async () => {
+    await write([work(opening)])
+    const before = await rowsOf(db, 'SELECT ctid::text, xmin::text FROM stream')
+    await write([work(opening), work(opening)])
+    expect(await rowsOf(db, 'SELECT ctid::text, xmin::text FROM stream')).toEqual(before)
+    expect(await events()).toHaveLength(1)
+  })
+
+  it('leaves no case behind where a command was refused', async () => {
+    const refused = work({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
+    expect(await write([refused])).toEqual([
+      { work: refused, after: undefined, effects: [], events: [], refused: { type: 'refused', reason: 'NoSuchCase' } },
+    ])
+    expect(await streams()).toEqual([])
+  })
+})
+
+describe('two workers that open the same new case at once', () => {
+  it.each([
+    ['one event each', [work(sentBack)]],
+    ['more events than the first had', [work(sentBack), work(told(2 * SECOND, { amounts: { total: 1, legs: {} } }))]],
+  ])('make one case and lose no event: %s', async (_, works) => {
+    const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
+    const second = write(works)
+    await untilWaiting(db.database, 1)
+    await first.commit()
+    expect((await second).map(({ after }) => after?.version)).toEqual(works.map((_work, i) => 2 + i))
+    expect(await streams()).toEqual([{ id: ID, version: 1 + works.length, fold: FOLD_VERSION }])
+    expect(await events()).toHaveLength(1 + works.length)
+  })
+
+  it('in batches of many cases, in opposite orders, make each case once', async () => {
+    const ids = Array.from({ length: 50 }, (_, i) => caseIdOf(1, 7, String(i)))
+    const batches = [ids, [...ids].reverse(), ids, [...ids].reverse()]
+    const answers = await Promise.allSettled(
+      batches.map((batch, i) =>
+        write(batch.map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id))),
+      ),
+    )
+    // Whoever was in another's way comes again, as the loop has him do.
+    for (const [i, answer] of answers.entries())
+      if (answer.status === 'rejected') {
+        expect(isTransient(answer.reason)).toBe(true)
+        await write((batches[i] ?? []).map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id)))
+      }
+    const states = await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream')
+    expect(states.length).toBe(50)
+    for (const { state } of states)
+      expect([state.firstReason, state.reason]).toEqual([{ text: 'said 0' }, { text: 'said 3' }])
+  })
+
+  it('the second opens it where the first gave up', async () => {
+    const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
+    const second = write([work(sentBack)])
+    await untilWaiting(db.database, 1)
+    await first.rollBack()
+    await second
+    expect(await events()).toEqual([{ version: 1, type: 'CaseOpened' }])
+  })
+
+  it('the later of two reports of one known case waits for the earlier and builds on it', async () => {
+    await write([work(opening)])
+    const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(sentBack)], NOON))
+    const second = write([work(told(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
+    await untilWaiting(db.database, 1)
+    await first.commit()
+    expect((await second)[0]?.after?.version).toBe(3)
+    expect((await stateOf())?.reached).toEqual({
+      'status:6': NOON,
+      'status:7': NOON + SECOND,
+      'status:4': NOON + 2 * SECOND,
+    })
+  })
+})
+
+describe('a case that was folded by an older version', () => {
+  const spoil = (): Promise<unknown> => rowsOf(db, `UPDATE stream SET fold = 0, state = '{"version": 2, "old": true}'`)
+
+  it('is folded anew from its events as soon as somebody has to do with it', async () => {
+    await write([work(opening), work(sentBack)])
+    const before = await stateOf()
+    await spoil()
+    await write([work(told(2 * SECOND, { status: { status: 'succeeded', raw: '12' } }))])
+    expect(await stateOf()).toMatchObject({ version: 3, firstReason: before?.firstReason, status: { raw: '12' } })
+    expect(await streams()).toEqual([{ id: ID, version: 3, fold: FOLD_VERSION }])
+  })
+
+  it('is kept as folded anew also when nothing else is new, and gets the timers of today', async () => {
+    await write([work(opening)])
+    const [before, clocks] = [await stateOf(), await timers()]
+    await spoil()
+    await db.database.query('TRUNCATE timer')
+    await write([work(opening)])
+    expect([await stateOf(), await timers(), await events()]).toEqual([
+      before,
+      clocks,
+      [{ version: 1, type: 'CaseOpened' }],
+    ])
+  })
+})
+
+describe('the rows that answer questions', () => {
+  it('are told of each changed case once, before and after the batch', async () => {
+    const seen: Change<AfterSaleCase>[] = []
+    const writer = new CaseWriter([{ name: 'spying', apply: async (_, changes) => void seen.push(...changes) }])
+    await write([work(opening), work(sentBack)], writer)
+    await write([work(opening)], writer)
+    expect(seen.map(({ id, before, after, at }) => [id, before, after.version, at])).toEqual([[ID, undefined, 2, NOON]])
+  })
+
+  it('take everything back with them when they cannot be written', async () => {
+    const writer = new CaseWriter([{ name: 'broken', apply: (manager) => manager.query('SELECT 1 / 0') }])
+    await expect(write([work(opening)], writer)).rejects.toThrow('division by zero')
+    expect([await streams(), await events(), await timers(), await rowsOf(db, 'SELECT * FROM outgoing')]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ])
+  })
+})
+
+describe('what others are told', () => {
+  it('never holds the buyer, in no form', async () => {
+    const buyer = { sealed: 'canary-sealed', nameMask: '王**', nameHash: 'canary-hash', phoneMask: '138****5678' }
+    await write([work(told(0, { ...aRefundRequest(), buyer }))])
+    await write([work(told(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])
+    expect(await events()).toEqual([
+      { version: 1, type: 'CaseOpened' },
+      { version: 2, type: 'BuyerKnown' },
+    ])
+    const [row, ...more] = await rowsOf<{ body: unknown }>(db, 'SELECT type, body FROM outgoing')
+    expect(more).toEqual([])
+    expect(JSON.stringify(row)).not.toMatch(/canary|王|5678|buyer"/)
+  })
+})
+
+it('WrittenMeanwhile is passing trouble: nothing is quarantined for it', () => {
+  expect(isTransient(new WrittenMeanwhile())).toBe(true)
+})

@@ -22,7 +22,7 @@ afterAll(async () => {
 /** Time at the marketplaces; what is due is told and asked for meanwhile. */
 const pass = (ms: number): void => void acting.house.simulator.clock.advance(ms)
 
-describe('R18: an action whose answer was lost', () => {
+describe('F18: an action whose answer was lost', () => {
   it.each([
     ['cut after it was carried out', 'timeoutAfterEffect', 'douyin'],
     ['cut after it was carried out', 'timeoutAfterEffect', 'pinduoduo'],
@@ -71,7 +71,7 @@ describe('R18: an action whose answer was lost', () => {
   })
 })
 
-describe('R17 and R1: workers that are stopped, or die, around a call', () => {
+describe('F17 and F1: workers that are stopped, or die, around a call', () => {
   it('send nothing twice, and are followed within half a minute', async () => {
     acting.strike()
     const points = [

@@ -35,7 +35,7 @@ const CASES = 100
 /** A machine that does much else at the same time takes minutes; how long it took is in the report. */
 const TOLD_WITHIN_MS = 900_000
 
-/** R11: the broker is away while cases go on; then it comes back to all that has piled up. */
+/** F11: the broker is away while cases go on; then it comes back to all that has piled up. */
 export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
   const house = await openKafkaHouse()
   const key = createHash('sha256').update('a key of the test').digest('base64')

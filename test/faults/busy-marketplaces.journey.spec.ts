@@ -38,7 +38,7 @@ const attempts = async (): Promise<{ sum: number; fewest: number }> => {
   return row ?? { sum: 0, fewest: 0 }
 }
 
-describe('R19: a marketplace that cannot keep up', () => {
+describe('F19: a marketplace that cannot keep up', () => {
   it('and says "too often" to every third call carries out each action once, and none comes before a person', async () => {
     const numbers = [...(await applied('douyin', 8)), ...(await applied('pinduoduo', 8))]
     acting.house.simulator.faults.set({ throttleEveryNth: 3 })

@@ -41,7 +41,7 @@ const fireAll = async (): Promise<void> => {
   while ((await stack.fire()) > 0);
 }
 
-describe('R21: the 48 hours of the merchant', () => {
+describe('F21: the 48 hours of the merchant', () => {
   it.each([
     ['the last second of a day in Shanghai', '2026-11-11T23:59:59+08:00', '2026-11-13T15:59:59.000Z'],
     ['midnight in Shanghai', '2026-11-12T00:00:00+08:00', '2026-11-13T16:00:00.000Z'],
@@ -64,7 +64,7 @@ describe('R21: the 48 hours of the merchant', () => {
   })
 })
 
-describe('R21: a clock of ours', () => {
+describe('F21: a clock of ours', () => {
   const NOON = Date.parse('2029-06-01T04:00:00Z')
 
   it.each([

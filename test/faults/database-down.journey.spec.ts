@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('R3: PostgreSQL', () => {
+describe('F3: PostgreSQL', () => {
   it.each([
     ['killed with all that belongs to it', 'kill'],
     ['stopped at once', 'stop'],

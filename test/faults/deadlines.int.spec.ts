@@ -42,7 +42,7 @@ const fireAll = async (stack: Stack): Promise<void> => {
   while ((await stack.fire(200)) > 0);
 }
 
-describe('R15: deadlines', () => {
+describe('F15: deadlines', () => {
   it('that are due in one second, among others that are not, are each noticed once, by two workers at work', async () => {
     const start = one.now
     await apply(0, DUE, start)
@@ -69,7 +69,7 @@ describe('R15: deadlines', () => {
   })
 })
 
-describe('R16: a case that moves on in the very millisecond in which its deadline is due', () => {
+describe('F16: a case that moves on in the very millisecond in which its deadline is due', () => {
   it('is overdue first or moved first, never both ways, and ends moved', async () => {
     await one.database.query('DELETE FROM timer')
     const start = one.now

@@ -35,7 +35,7 @@ interface Scene {
 }
 
 /**
- * R24: gateway and worker under load, and the disk of their database is full; first that of the tables, then that of the log of
+ * F24: gateway and worker under load, and the disk of their database is full; first that of the tables, then that of the log of
  * changes, which no PostgreSQL survives. Whoever sends is told 503 meanwhile, and all goes on when there is room.
  * @param fullMs how long the disk stays full after the first refusal
  */

@@ -23,7 +23,7 @@ export interface FailoverReport {
 }
 
 /**
- * R4: gateway and worker under load, their database's primary goes, its synchronous standby takes over behind the same
+ * F4: gateway and worker under load, their database's primary goes, its synchronous standby takes over behind the same
  * address. What was acknowledged is there; what stale connections told the former primary was acknowledged to nobody.
  */
 export async function failoverRun(

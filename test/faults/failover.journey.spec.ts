@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('R4: a standby takes over from a primary that fell silent, and from one that was killed', () => {
+describe('F4: a standby takes over from a primary that fell silent, and from one that was killed', () => {
   it('within ten seconds deliveries are acknowledged again', () => {
     expect(report.pausesMs.filter((ms) => ms > 10_000)).toEqual([])
     expect(report.pausesMs).toHaveLength(2)

@@ -32,7 +32,7 @@ export interface FailpointReport {
 const PASSES_WITHIN_MS = 60_000
 
 /**
- * R1: one process after the other is started with a failpoint, works until it dies of it, and is followed by the next
+ * F1: one process after the other is started with a failpoint, works until it dies of it, and is followed by the next
  * one with the next. What one left half done, the next must find whole or not begun.
  */
 export async function failpointRun(

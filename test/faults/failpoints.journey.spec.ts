@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => fresh.drop())
 
-describe('R1: the power is cut', () => {
+describe('F1: the power is cut', () => {
   it('at every step by name, one process after the other, and nothing is lost or done twice', async () => {
     const report = await failpointRun(fresh.url, { seed: process.env['FAILPOINT_SEED'] ?? 'power-1' })
     expect(report.cuts).toEqual(FAILPOINTS.map(([name, role]) => `${role} ${name} SIGKILL`))

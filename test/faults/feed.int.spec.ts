@@ -40,7 +40,7 @@ async function readOn(from: Position): Promise<Position[]> {
   }
 }
 
-describe('R13: who reads the feed while eight transactions of any length write to it', () => {
+describe('F13: who reads the feed while eight transactions of any length write to it', () => {
   it('misses no row of 50,000, and sees none twice; who asks for what is greater than the last number misses some', async () => {
     const race = await writeWhileReading(fresh.url, { writers: 8, rows: 50_000, seed: 'feed' })
     expect(race.written).toBeGreaterThanOrEqual(50_000)
@@ -70,7 +70,7 @@ describe('R13: who reads the feed while eight transactions of any length write t
   })
 })
 
-describe('R13: the feed', () => {
+describe('F13: the feed', () => {
   it('is read in the order of numbers, not of digits: 9 before 10', async () => {
     await stack.database.query(
       `INSERT INTO outgoing (tx, org, stream, version, type, body, recorded_at)
@@ -87,7 +87,7 @@ describe('R13: the feed', () => {
   })
 })
 
-describe('R14: while a transaction stays open', () => {
+describe('F14: while a transaction stays open', () => {
   let holder: pg.Client
 
   beforeEach(async () => {

@@ -5,10 +5,10 @@ let report: DiskReport
 
 beforeAll(async () => {
   report = await diskRun('disk-1', 500)
-  for (const what of report.leftOut) process.stderr.write(`\nLEFT OUT of R24, ${what}\n\n`)
+  for (const what of report.leftOut) process.stderr.write(`\nLEFT OUT of F24, ${what}\n\n`)
 }, 240_000)
 
-describe('R24: the disk of the database is full', () => {
+describe('F24: the disk of the database is full', () => {
   it('under load, of its tables or of its log, and all goes on by itself when there is room', () => {
     expect([...report.happened, ...report.leftOut]).toHaveLength(2)
     expect(report.happened).not.toEqual([])

@@ -52,7 +52,7 @@ const more = async (status: string, count: number): Promise<void> => {
   await until(`${count} more are answered ${status}`, () => answered(status) >= before + count, 60_000)
 }
 
-describe('R24: a gateway with two connections to its database, while 256 of a marketplace push', () => {
+describe('F24: a gateway with two connections to its database, while 256 of a marketplace push', () => {
   it('acknowledges what they send', async () => {
     await more('200', 1_000)
     expect(poolUse(own).size).toBeLessThanOrEqual(POOL)

@@ -33,7 +33,7 @@ export interface HeldReport {
   readonly read: number
 }
 
-/** R14: somebody's transaction stays open and holds the feed back; who sends does not notice, and whoever watches does. */
+/** F14: somebody's transaction stays open and holds the feed back; who sends does not notice, and whoever watches does. */
 export async function heldRun(
   url: string,
   { heldMs, timedMs, say = () => undefined }: HeldOptions,

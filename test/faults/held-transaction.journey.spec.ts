@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('R14: somebody keeps a transaction open that has written', () => {
+describe('F14: somebody keeps a transaction open that has written', () => {
   it('within ten seconds the alarm rings; who sends goes on being answered, and in the end no event was skipped', async () => {
     const report = await heldRun(fresh.url, { heldMs: 3_000, timedMs: 1_000 })
     expect(report.alarmAfterMs).toBeLessThan(10_000)

@@ -2,7 +2,7 @@ import { backlogRun } from './backlog-run'
 
 const ROWS = 20_000
 
-describe('R11: a broker that was away comes back to 20,000 events that wait', () => {
+describe('F11: a broker that was away comes back to 20,000 events that wait', () => {
   // A broker that is not ours cannot be stopped.
   const own = process.env['KAFKA_BROKERS'] === undefined || process.env['KAFKA_BROKERS'] === ''
   const once = own ? it : it.skip

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('R2: worker and gateway killed at random points of 2,500 messages', () => {
+describe('F2: worker and gateway killed at random points of 2,500 messages', () => {
   it('lose nothing that was acknowledged; every case ends as at its marketplace', async () => {
     const report = await killRun(fresh.url, { seed: SEED, messages: 2_500, kills: 6 })
     expect(report.wrong).toEqual([])

@@ -32,7 +32,7 @@ const untilMostIsTold = ({ simulator: { douyin, pinduoduo } }: RealHouse): Promi
   until('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST, 90_000)
 
 /**
- * R2: trade goes on over the real protocols, pushes are lost, doubled, late and out of order, and gateway or worker are
+ * F2: trade goes on over the real protocols, pushes are lost, doubled, late and out of order, and gateway or worker are
  * killed at random points of it and started anew. The same seed kills the same process after the same message.
  */
 export async function killRun(

@@ -4,7 +4,7 @@ import { plantedBugs } from './money/rules'
 const SEEDS = 1_000
 const first = process.env['MONEY_SEED'] ?? 'money'
 
-describe('R26: money at most once', () => {
+describe('F26: money at most once', () => {
   it(`in ${SEEDS} runs with crashes before and after every step, lost and late answers, and workers with one claim`, async () => {
     const wrong: unknown[] = []
     let [payments, doubts] = [0, 0]

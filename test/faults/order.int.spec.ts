@@ -48,7 +48,7 @@ const statesOf = async (numbers: readonly string[]): Promise<AfterSaleCase[]> =>
   return rows.map(({ state }) => state)
 }
 
-describe('R6: the messages of one case', () => {
+describe('F6: the messages of one case', () => {
   it('in all 720 orders, one at a time, end in one and the same case', async () => {
     const orders = permutationsOf([0, 1, 2, 3, 4, 5])
     const numbers = orders.map((_, i) => caseNumberOf(i))
@@ -97,7 +97,7 @@ describe('R6: the messages of one case', () => {
   })
 })
 
-describe('R7: a message older than what is known', () => {
+describe('F7: a message older than what is known', () => {
   it.each([0, 1, 2, 3, 4])(
     '(the %i. of six) is kept and told in the history, and the case does not go back',
     async (late) => {

@@ -39,7 +39,7 @@ async function expectGoodOnes(from: number, count: number): Promise<void> {
   expect(await countOf(stack.database, 'pending')).toBe(0)
 }
 
-describe('R8: a poisoned message', () => {
+describe('F8: a poisoned message', () => {
   it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
     '(%s) is kept, and its neighbours go on',
     async (_name, text, i) => {

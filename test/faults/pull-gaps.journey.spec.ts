@@ -49,7 +49,7 @@ const ledger = (): Promise<
   { store: number; from_at: number; to_at: number; claimed: number; seen: number; missing: number }[]
 > => house.database.query('SELECT store, from_at, to_at, claimed, seen, missing FROM pull_window ORDER BY store, id')
 
-describe('R20: where one push of twenty is lost and rows move to other pages while they are read', () => {
+describe('F20: where one push of twenty is lost and rows move to other pages while they are read', () => {
   it('the lists tell of every case, windows leave no gap between them, and reading twice changes nothing', async () => {
     await open(0, 0)
     expect(await untilTheyAgree(house.simulator, house.database, 30_000)).toEqual([])
@@ -76,7 +76,7 @@ describe('R20: where one push of twenty is lost and rows move to other pages whi
   }, 120_000)
 })
 
-describe('R21: where every push is lost and our clock', () => {
+describe('F21: where every push is lost and our clock', () => {
   it.each([
     // At ten minutes the marketplaces would refuse to be spoken to.
     ['is nine and a half minutes fast', 9.5 * MINUTE],

@@ -87,7 +87,7 @@ async function looksOf(database: DataSource): Promise<string[]> {
   return hashes
 }
 
-describe('R22: built anew', () => {
+describe('F22: built anew', () => {
   it('from their events, all cases are what they were, byte for byte, the second time too', async () => {
     expect(await countOf(stack.database, 'stream')).toBe(CASES)
     const rows = await stack.database.query<{ stream: string; type: string; body: object }[]>(

@@ -62,7 +62,7 @@ const transactionsOf = async (work: () => Promise<unknown>): Promise<number> => 
   return count
 }
 
-describe('R9: of a batch of 500 messages of which the database refuses some', () => {
+describe('F9: of a batch of 500 messages of which the database refuses some', () => {
   let round = 0
 
   it.each([1, 2, 9, 499, 500])('%i: exactly those stand in quarantine, all others in the queue', async (bad) => {
@@ -99,7 +99,7 @@ describe('R9: of a batch of 500 messages of which the database refuses some', ()
   })
 })
 
-describe('R9: of deadlines that are due together', () => {
+describe('F9: of deadlines that are due together', () => {
   it('those whose cases the database refuses hold up no other', async () => {
     const { now } = stack
     await stack.database.query('DELETE FROM timer')

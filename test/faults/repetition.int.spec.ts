@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const door = (n: number): Stack => doors[n % DOORS] as Stack
 
-describe('R5: a message that is sent again', () => {
+describe('F5: a message that is sent again', () => {
   it('1 to 50 times, through eight doors at once and within one request, is one message and one event', async () => {
     const draw = new Chance('repetition').draw('times')
     const { now } = door(0)
@@ -65,7 +65,7 @@ describe('R5: a message that is sent again', () => {
   })
 })
 
-describe('R10: nothing', () => {
+describe('F10: nothing', () => {
   it('in a request, in a queue, among the deadlines and in the feed changes nothing, and is no error', async () => {
     const before = await Promise.all(
       (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)),

@@ -52,7 +52,7 @@ interface Sample {
 
 const SHARE = 0.7
 
-/** R25: a house that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
+/** F25: a house that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
 export async function soakRun({
   url,
   seed,

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('R25: an even load for a while', () => {
+describe('F25: an even load for a while', () => {
   it('is sound, and says what memory, dead rows and acknowledgements did', async () => {
     const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, tryingMs: 2_000, sampleMs: 500 })
     expect(report.wrong).toEqual([])

@@ -33,7 +33,7 @@ export interface UpgradeRunReport {
 }
 
 /**
- * R23: trade goes on while the next version comes beside the old one, takes over process by process, and is taken back, with
+ * F23: trade goes on while the next version comes beside the old one, takes over process by process, and is taken back, with
  * the tables that it has made staying. Nobody is killed: whoever leaves is asked to.
  */
 export async function upgradeRun({

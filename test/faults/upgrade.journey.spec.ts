@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('R23: the next version comes under load, and is taken back', () => {
+describe('F23: the next version comes under load, and is taken back', () => {
   it('changes the tables beside the old one, which works before, meanwhile and after; nothing fails, nothing is lost', async () => {
     const program = join(ROOT, 'dist/test/faults/next-version.js')
     const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }

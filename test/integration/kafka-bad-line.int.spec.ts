@@ -24,7 +24,7 @@ afterAll(async () => {
   await line?.close()
 })
 
-describe('R12: a line to the broker that is slow, and is cut when the broker has taken a batch and nobody knows', () => {
+describe('F12: a line to the broker that is slow, and is cut when the broker has taken a batch and nobody knows', () => {
   it('tells everything at least once, in order; who de-duplicates does everything once', async () => {
     // The broker of KAFKA_BROKERS is not behind a line of ours.
     if (line === undefined) return

@@ -36,7 +36,7 @@ describe('a delivery on its way', () => {
     expect([await count('pending'), await count('timer'), await count('reading')]).toEqual([0, 1, 1])
   })
 
-  it('R5: changes nothing when it comes again, in another request, in the same one, a year later', async () => {
+  it('F5: changes nothing when it comes again, in another request, in the same one, a year later', async () => {
     const push = refundPush({ caseNumber: '7000893114000949518', at: stack.now, id: 'said-once' })
     await stack.push(push, push)
     await stack.push(push)
@@ -49,7 +49,7 @@ describe('a delivery on its way', () => {
     expect(await count('event')).toBe(before)
   })
 
-  it('R7: an older message is kept, and the case does not go back', async () => {
+  it('F7: an older message is kept, and the case does not go back', async () => {
     const caseNumber = '7000893114000949519'
     await stack.push(refundPush({ tag: '206', caseNumber, status: 12, at: stack.now }))
     await stack.receiveAll()
@@ -88,7 +88,7 @@ describe('a delivery on its way', () => {
     expect(await count('message')).toBe(before)
   })
 
-  it('R10: an empty delivery changes nothing', async () => {
+  it('F10: an empty delivery changes nothing', async () => {
     expect(await stack.push()).toMatchObject({ status: 200 })
     expect(await stack.receiveAll()).toBe(0)
   })

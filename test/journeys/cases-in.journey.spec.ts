@@ -29,7 +29,7 @@ describe('cases of four stores at two marketplaces', () => {
     expect(await untilTheyAgree(house.simulator, house.database, 60_000)).toEqual([])
   })
 
-  it('R20: come in by the pull when their pushes are lost', async () => {
+  it('F20: come in by the pull when their pushes are lost', async () => {
     house.simulator.faults.set({ lostPushes: 1 })
     for (let i = 0; i < 40; i++) house.simulator.world.apply()
     expect((await differencesTo(house.simulator, house.database)).length).toBeGreaterThan(0)

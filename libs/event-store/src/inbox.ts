@@ -31,7 +31,7 @@ export interface Claimed {
   readonly attempts: number
 }
 
-/** A repetition a year later is a repetition too: the digest is kept as long as the message (limits R5). */
+/** A repetition a year later is a repetition too: the digest is kept as long as the message (F5: test/faults/README.md). */
 export const digestOf = (channel: string, key: string): Buffer =>
   hash('sha256', `${channel}\n${key}`, 'buffer').subarray(0, 16)
 

@@ -23,7 +23,7 @@ describe('what a marketplace tells', () => {
     expect(decide(given(report), report)).toEqual({ type: 'decided', events: [], effects: [] })
   })
 
-  it('never moves a case back: an older report only fills its history (R7)', () => {
+  it('never moves a case back: an older report only fills its history (F7)', () => {
     const late = told(-10 * SECOND, { status: { status: 'awaiting-merchant-decision', raw: '6' } })
     const now = given(told(0, { status: { status: 'awaiting-buyer-return', raw: '7' } }), late)
     expect(now?.status).toEqual({ status: 'awaiting-buyer-return', raw: '7' })
@@ -111,7 +111,7 @@ const seenOf = (reports: RecordObservation[]): unknown => {
   return rest
 }
 
-describe('reports in any order, any number of times (limits R5, R6)', () => {
+describe('reports in any order, any number of times (F5, F6)', () => {
   it('end in one and the same case', () => {
     fc.assert(
       fc.property(anyHistory, fc.infiniteStream(fc.nat()), (history, dice) => {

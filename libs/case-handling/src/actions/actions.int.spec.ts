@@ -150,7 +150,7 @@ describe('what a person decides', () => {
   })
 })
 
-describe('R17: a worker that was stopped', () => {
+describe('F17: a worker that was stopped', () => {
   it('does not send once its claim is over, however long it waited for its turn', async () => {
     const id = await desk.tell('1')
     await desk.ask({ caseId: id })
@@ -185,7 +185,7 @@ describe('R17: a worker that was stopped', () => {
   })
 })
 
-describe('R18: an answer that did not come', () => {
+describe('F18: an answer that did not come', () => {
   it.each<[string, Performed, string, string]>([
     ['is a doubt, and nothing is sent again', { type: 'unknown', why: 'cut' }, 'in-doubt', 'in-doubt'],
     ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
@@ -223,7 +223,7 @@ it('a case that has changed since it was judged is not acted upon, wherever the 
   expect(await desk.intents(id)).toMatchObject([{ state: 'stale', code: 'ours:case-has-changed' }])
 })
 
-it('R19: the nearest deadline is sent first', async () => {
+it('F19: the nearest deadline is sent first', async () => {
   const due = (hours: number) => aRefundRequest({ deadline: { due: NOON + hours * 3_600_000, forRaw: '6' } })
   for (const [n, hours] of [
     ['1', 30],

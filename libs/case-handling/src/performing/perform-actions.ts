@@ -38,7 +38,7 @@ const monotonicClock: () => SteadyClock = () => {
 
 /**
  * Each action is claimed for itself just before it is sent, so that none waits with its claim running. Claims of others
- * that ran out are taken for doubts first: R17, a worker that was stopped is followed within half a minute.
+ * that ran out are taken for doubts first: F17, a worker that was stopped is followed within half a minute.
  */
 @CommandHandler(PerformActions)
 export class PerformActionsHandler implements ICommandHandler<PerformActions> {

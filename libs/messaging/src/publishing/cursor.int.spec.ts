@@ -26,7 +26,7 @@ describe('the cursor of what was told', () => {
     expect(await takeOver(db.database, WHOLE, 2)).toEqual({ tx: '77', position: 5 })
   })
 
-  it('R17: is not moved by somebody who was stopped for long, once another has taken over', async () => {
+  it('F17: is not moved by somebody who was stopped for long, once another has taken over', async () => {
     await takeOver(db.database, WHOLE, 1)
     await takeOver(db.database, WHOLE, 2)
     await move(db.database, WHOLE, 2, { tx: '77', position: 5 })
@@ -60,7 +60,7 @@ describe('the shares of the feed', () => {
     expect(shares.flat().sort()).toEqual([...whole].sort())
   })
 
-  it('R13: show nothing that somebody may still get in front of', async () => {
+  it('F13: show nothing that somebody may still get in front of', async () => {
     const early = await standing(db.database, (manager) =>
       writeOutgoing(manager, [{ org: 1, stream: randomUUID(), version: 1, type: 'early', body: {}, recorded_at: 1 }]),
     )

@@ -96,7 +96,7 @@ export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: Publi
 
 /**
  * How long the feed stands still because of the oldest transaction that has written and is still open: nothing that was
- * committed after it can be told to anybody. Asked anew each second: a long one must ring within ten (R14).
+ * committed after it can be told to anybody. Asked anew each second: a long one must ring within ten (F14).
  */
 export function showFeed(metrics: Metrics, stalledMs: () => Promise<number>): void {
   const gauge = new Gauge({

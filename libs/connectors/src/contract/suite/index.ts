@@ -45,7 +45,7 @@ export interface ConnectorFixtures {
 const CHANNELS = ['push', 'list', 'detail'] as const
 const NINETEEN_DIGITS = '7000893114000949517'
 
-/** What every connector promises, whatever its marketplace (R8, S1, S3 of the test list). */
+/** What every connector promises, whatever its marketplace (`F8`, `S1`, `S3`: test/faults/README.md). */
 export function connectorContract(name: string, connector: Connector, fixtures: ConnectorFixtures): void {
   const { inbound } = connector
   describe(`${name} keeps the contract of connectors`, () => {

@@ -1,29 +1,29 @@
 import { until } from '../faults/asking'
 import type { RealProcess } from '../faults/real-process'
-import type { AdapterHouse, Said } from './house'
-import { ADAPTER, ANSWER_SECONDS, STRANGER, openAdapterHouse, reportOf } from './house'
+import type { AdapterDeployment, Said } from './adapter-deployment'
+import { ADAPTER, ANSWER_SECONDS, STRANGER, openAdapterDeployment, reportOf } from './adapter-deployment'
 
-let house: AdapterHouse
+let deployment: AdapterDeployment
 let worker: RealProcess
 let adapter: RealProcess
 
 beforeAll(async () => {
-  house = await openAdapterHouse()
-  worker = await house.worker()
-  adapter = await house.adapter()
+  deployment = await openAdapterDeployment()
+  worker = await deployment.worker()
+  adapter = await deployment.adapter()
 }, 120_000)
-afterAll(() => house.close(), 60_000)
+afterAll(() => deployment.close(), 60_000)
 
 let numbers = 0
 /** A buyer applies at the marketplace that only the adapter knows, and we see it. */
 async function applied(fen = 8900): Promise<string> {
   const number = `70008931140${String(++numbers).padStart(8, '0')}`
-  house.marketplace.apply(number, fen)
-  await house.untilSeen(number)
+  deployment.marketplace.apply(number, fen)
+  await deployment.untilSeen(number)
   return number
 }
 
-const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> => house.database.query<T[]>(sql, values)
+const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> => deployment.database.query<T[]>(sql, values)
 const answersTo = async (caseNumber: string): Promise<unknown[]> =>
   (
     await rows<{ body: { answer: unknown } }>(
@@ -39,7 +39,7 @@ const dead = async (): Promise<string[]> =>
 describe('a marketplace that only an adapter outside knows', () => {
   it('has its cases in the queue, in our words, with their clock, their money and what was said', async () => {
     const number = await applied(8900)
-    const { status, amounts, deadline, order, marketplace, money } = await house.untilSeen(number)
+    const { status, amounts, deadline, order, marketplace, money } = await deployment.untilSeen(number)
     expect({ status, amounts, marketplace, money }).toEqual({
       status: { status: 'awaiting-merchant-decision', raw: 'asked' },
       amounts: { total: 8900, legs: { GOODS: 8900 } },
@@ -66,13 +66,13 @@ describe('a marketplace that only an adapter outside knows', () => {
 describe('a refund that a person decides on', () => {
   it('is made once, confirmed by what the marketplace shows, and its words reach the adapter as they were written', async () => {
     const number = await applied()
-    expect(await house.decide(number, { name: 'approve-refund', note: '抱歉,已退款' })).toMatchObject({
+    expect(await deployment.decide(number, { name: 'approve-refund', note: '抱歉,已退款' })).toMatchObject({
       type: 'decided',
       state: 'intended',
     })
-    await house.untilIntent(number, ['confirmed'])
-    expect(house.marketplace.refundsOf(number)).toBe(1)
-    const [message, ...others] = await house.handedOut(number)
+    await deployment.untilIntent(number, ['confirmed'])
+    expect(deployment.marketplace.refundsOf(number)).toBe(1)
+    const [message, ...others] = await deployment.handedOut(number)
     expect(others).toEqual([])
     expect(JSON.parse(message?.value ?? '')).toMatchObject({
       adapter: ADAPTER.name,
@@ -84,18 +84,18 @@ describe('a refund that a person decides on', () => {
 
   it('is made once though it is handed out under two claims and each of the two comes again', async () => {
     const number = await applied()
-    house.marketplace.mood('busy')
-    await house.decide(number)
-    await house.untilIntent(number, ['confirmed'])
-    const messages = await house.handedOut(number)
+    deployment.marketplace.mood('busy')
+    await deployment.decide(number)
+    await deployment.untilIntent(number, ['confirmed'])
+    const messages = await deployment.handedOut(number)
     const data = messages.map(({ value }) => JSON.parse(value) as { effect: string; token: number })
     expect(new Set(data.map(({ effect }) => effect)).size).toBe(1)
     const [first = { effect: '', token: 0 }, second = { effect: '', token: 0 }] = data
     expect([data.length, second.token > first.token]).toEqual([2, true])
     const before = await answersTo(number)
-    await house.say('actions', ...messages, ...messages)
+    await deployment.say('actions', ...messages, ...messages)
     // Who had the older claim says so once more; he has lost it, and is not believed, whatever he says.
-    await house.say(
+    await deployment.say(
       'reports',
       reportOf('act-answered.v1', {
         shop: ADAPTER.shop,
@@ -112,57 +112,61 @@ describe('a refund that a person decides on', () => {
     )
     // What comes after the repetitions is carried out after them.
     const after = await applied()
-    await house.decide(after)
-    await house.untilIntent(after, ['confirmed'])
-    expect([house.marketplace.refundsOf(number), await answersTo(number)]).toEqual([1, before])
+    await deployment.decide(after)
+    await deployment.untilIntent(after, ['confirmed'])
+    expect([deployment.marketplace.refundsOf(number), await answersTo(number)]).toEqual([1, before])
     expect(before).toEqual([{ type: 'done' }])
   })
 
   it('is made once though the worker died the moment it had been handed out', async () => {
     const number = await applied()
     await worker.stop()
-    const dying = await house.worker({ FAILPOINT: 'perform.answered:1:kill' })
-    await house.decide(number)
+    const dying = await deployment.worker({ FAILPOINT: 'perform.answered:1:kill' })
+    await deployment.decide(number)
     await until('the worker is gone', () => dying.ended())
-    worker = await house.worker()
-    await house.untilIntent(number, ['confirmed'])
-    expect([house.marketplace.refundsOf(number), (await house.handedOut(number)).length]).toEqual([1, 1])
+    worker = await deployment.worker()
+    await deployment.untilIntent(number, ['confirmed'])
+    expect([deployment.marketplace.refundsOf(number), (await deployment.handedOut(number)).length]).toEqual([1, 1])
   })
 
   it('whose adapter was killed between doing and answering is in doubt, and settled by what is seen', async () => {
     const number = await applied()
-    house.marketplace.mood('silent')
-    await house.decide(number)
-    await until('the refund is made', () => house.marketplace.refundsOf(number) === 1)
+    deployment.marketplace.mood('silent')
+    await deployment.decide(number)
+    await until('the refund is made', () => deployment.marketplace.refundsOf(number) === 1)
     await adapter.kill()
-    await house.untilIntent(number, ['in-doubt'])
-    adapter = await house.adapter()
-    await house.untilIntent(number, ['confirmed'])
-    expect([house.marketplace.refundsOf(number), (await house.handedOut(number)).length]).toEqual([1, 1])
+    await deployment.untilIntent(number, ['in-doubt'])
+    adapter = await deployment.adapter()
+    await deployment.untilIntent(number, ['confirmed'])
+    expect([deployment.marketplace.refundsOf(number), (await deployment.handedOut(number)).length]).toEqual([1, 1])
   })
 
   it('that reaches nobody before it expires is not made, and its adapter says so when it is back', async () => {
     const number = await applied()
     await adapter.stop()
-    await house.decide(number)
-    await house.untilIntent(number, ['in-doubt'])
-    adapter = await house.adapter()
-    const { code } = await house.untilIntent(number, ['refused'])
-    expect([house.marketplace.refundsOf(number), code, ANSWER_SECONDS * 1_000 < 5_000]).toEqual([0, 'expired', true])
+    await deployment.decide(number)
+    await deployment.untilIntent(number, ['in-doubt'])
+    adapter = await deployment.adapter()
+    const { code } = await deployment.untilIntent(number, ['refused'])
+    expect([deployment.marketplace.refundsOf(number), code, ANSWER_SECONDS * 1_000 < 5_000]).toEqual([
+      0,
+      'expired',
+      true,
+    ])
     expect(await answersTo(number)).toEqual([{ type: 'in-doubt' }, { type: 'refused', code: 'expired' }])
     // Nothing was done, so it may be decided anew.
-    await house.decide(number)
-    await house.untilIntent(number, ['confirmed'])
-    expect(house.marketplace.refundsOf(number)).toBe(1)
+    await deployment.decide(number)
+    await deployment.untilIntent(number, ['confirmed'])
+    expect(deployment.marketplace.refundsOf(number)).toBe(1)
   })
 
   it('that was overtaken is not made: the adapter looks before it acts', async () => {
     const number = await applied()
     // A state that has no word here is not guessed at: we go on seeing the case as it was.
-    house.marketplace.move(number, 'withdrawn-by-the-buyer')
-    await house.decide(number)
-    await house.untilIntent(number, ['stale'])
-    expect(house.marketplace.refundsOf(number)).toBe(0)
+    deployment.marketplace.move(number, 'withdrawn-by-the-buyer')
+    await deployment.decide(number)
+    await deployment.untilIntent(number, ['stale'])
+    expect(deployment.marketplace.refundsOf(number)).toBe(0)
     await until('it is put aside', async () =>
       (await quarantined()).some((detail) => detail.includes('withdrawn-by-the-buyer')),
     )
@@ -176,7 +180,7 @@ describe('the topic of reports, to which many may write', () => {
   it('takes from everybody what is his, puts aside with its reason what is not, and holds up nobody for it', async () => {
     const before = (await dead()).length
     const genuine = reportOf('case-observed.v1', theirs)
-    await house.say(
+    await deployment.say(
       'reports',
       { key: 'any', value: 'rubbish', headers: {} },
       reportOf('case-observed.v1', { shop: ADAPTER.shop }),
@@ -186,7 +190,7 @@ describe('the topic of reports, to which many may write', () => {
       reportOf('case-observed.v1', theirs, { ...STRANGER, name: 'nobody' }),
       reportOf('case-observed.v1', { ...theirs, caseNumber: '68' }),
     )
-    await house.untilSeen('68')
+    await deployment.untilSeen('68')
     const reasons = (await dead()).slice(before)
     expect([...reasons].sort()).toEqual([
       '/ lacks caseNumber',
@@ -196,17 +200,17 @@ describe('the topic of reports, to which many may write', () => {
       'not-its-store',
       'unknown-adapter',
     ])
-    expect([await house.caseOf('66'), await house.caseOf('67')]).toEqual([undefined, undefined])
+    expect([await deployment.caseOf('66'), await deployment.caseOf('67')]).toEqual([undefined, undefined])
   })
 
   it('lets nobody answer for the action of another', async () => {
     const number = await applied()
-    await house.decide(number)
-    await house.untilIntent(number, ['confirmed'])
-    const [message] = await house.handedOut(number)
+    await deployment.decide(number)
+    await deployment.untilIntent(number, ['confirmed'])
+    const [message] = await deployment.handedOut(number)
     const { effect, token } = JSON.parse(message?.value ?? '') as { effect: string; token: number }
     const before = (await quarantined()).length
-    await house.say(
+    await deployment.say(
       'reports',
       reportOf('act-answered.v1', { shop: STRANGER.shop, effect, token, outcome: 'refused' }, STRANGER),
     )
@@ -219,7 +223,7 @@ describe('the topic of reports, to which many may write', () => {
 describe('what adapters have said', () => {
   it('is there to be read again: taken through the code of today it makes the very same cases', async () => {
     await worker.stop()
-    const { cases, differing } = await house.replayed()
+    const { cases, differing } = await deployment.replayed()
     expect([cases > 8, differing]).toEqual([true, []])
   })
 })

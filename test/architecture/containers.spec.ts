@@ -51,7 +51,7 @@ const CLASSES = { gateway: GatewaySettings, worker: WorkerSettings, console: Con
 const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'shouhou')
 
 describe('docker-compose.yml', () => {
-  it('has the house as it is meant to run', () => {
+  it('has the deployment as it is meant to run', () => {
     const replicas = Object.entries(compose.services).map(([name, { deploy }]) => [name, deploy?.replicas ?? 1])
     expect(Object.fromEntries(replicas)).toEqual({
       postgres: 1,

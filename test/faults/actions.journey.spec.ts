@@ -1,18 +1,18 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import type { ActingHouse } from './acting-house'
-import { openActingHouse, standsStill } from './acting-house'
+import type { ActingDeployment } from './acting-deployment'
+import { openActingDeployment, standsStill } from './acting-deployment'
 import { until } from './asking'
 import type { RealProcess } from './real-process'
 
 const SECOND = 1_000
 const TAKEN_OVER_MS = 30_000
 let fresh: FreshDatabase
-let acting: ActingHouse
+let acting: ActingDeployment
 
 beforeAll(async () => {
   fresh = await freshDatabase()
-  acting = await openActingHouse(fresh.url, 'actions-1')
+  acting = await openActingDeployment(fresh.url, 'actions-1')
 }, 120_000)
 afterAll(async () => {
   await acting.close()
@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 /** Time at the marketplaces; what is due is told and asked for meanwhile. */
-const pass = (ms: number): void => void acting.house.simulator.clock.advance(ms)
+const pass = (ms: number): void => void acting.deployment.simulator.clock.advance(ms)
 
 describe('F18: an action whose answer was lost', () => {
   it.each([
@@ -85,7 +85,7 @@ describe('F17 and F1: workers that are stopped, or die, around a call', () => {
     ] as const
     const stopped: RealProcess[] = []
     const cases: { number: string; point: string; sent: number; since: number }[] = []
-    await acting.house.now.worker.kill()
+    await acting.deployment.now.worker.kill()
     for (const [point, how, sent] of points) {
       const worker = await acting.anotherWorker({ FAILPOINT: `${point}:1:${how}` })
       const number = await acting.applied('douyin')
@@ -105,13 +105,13 @@ describe('F17 and F1: workers that are stopped, or die, around a call', () => {
     // Those that were cut off first waited for the others to be cut off, too.
     expect(followed.at(-1) ?? 0).toBeLessThan(TAKEN_OVER_MS)
     const histories = (): Promise<unknown> =>
-      acting.house.database.query(
+      acting.deployment.database.query(
         `SELECT stream, count(*)::int AS n FROM event WHERE type = 'ActionAnswered' GROUP BY 1 ORDER BY 1`,
       )
     const answered = await histories()
     for (const worker of stopped) process.kill(worker.pid, 'SIGCONT')
     // That they are at work again is seen when one of them, alone, carries out another action.
-    await acting.house.now.worker.stop()
+    await acting.deployment.now.worker.stop()
     const number = await acting.applied('douyin')
     await acting.agree(number)
     await acting.untilIntent(number, ['confirmed'])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openKafkaHouse } from '../kafka/house'
-import type { KafkaHouse } from '../kafka/house'
+import { openKafkaDeployment } from '../kafka/kafka-deployment'
+import type { KafkaDeployment } from '../kafka/kafka-deployment'
 import { countOf, until } from './asking'
 import { freePort, startGateway } from './real-process'
 import { quantileOf, sendTo } from './senders'
@@ -37,28 +37,28 @@ const TOLD_WITHIN_MS = 900_000
 
 /** F11: the broker is away while cases go on; then it comes back to all that has piled up. */
 export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
-  const house = await openKafkaHouse()
+  const deployment = await openKafkaDeployment()
   const key = createHash('sha256').update('a key of the test').digest('base64')
   const port = await freePort()
-  const gateway = startGateway(port, { DATABASE_URL: house.url, SHOUHOU_KEY: key })
+  const gateway = startGateway(port, { DATABASE_URL: deployment.url, SHOUHOU_KEY: key })
   let senders: Senders | undefined
   try {
-    await house.trade(CASES)
-    await Promise.all([gateway.startedIn, house.worker().startedIn])
+    await deployment.trade(CASES)
+    await Promise.all([gateway.startedIn, deployment.worker().startedIn])
     senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 40, firstCase: 1_000_000, at: Date.now() })
     await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
-    await until('what happens is told', async () => (await cursorOf(house)) > 0, 60_000)
+    await until('what happens is told', async () => (await cursorOf(deployment)) > 0, 60_000)
     const there = await timed(senders, timedMs)
-    await house.kafka.stop('killed')
-    const last = await pileUp(house, rows)
+    await deployment.kafka.stop('killed')
+    const last = await pileUp(deployment, rows)
     say(`${rows} rows wait`)
     const away = await timed(senders, timedMs)
-    const waiting = await cursorOf(house)
+    const waiting = await cursorOf(deployment)
     const began = performance.now()
-    await house.kafka.startAgain()
-    await until('the first of it is told', async () => (await cursorOf(house)) > waiting, 90_000)
+    await deployment.kafka.startAgain()
+    await until('the first of it is told', async () => (await cursorOf(deployment)) > waiting, 90_000)
     const first = performance.now()
-    await until('all of it is told', async () => (await cursorOf(house)) >= last, TOLD_WITHIN_MS)
+    await until('all of it is told', async () => (await cursorOf(deployment)) >= last, TOLD_WITHIN_MS)
     const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
       number,
       number,
@@ -68,13 +68,13 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     await senders.end()
     await until(
       'all messages are understood',
-      async () => (await countOf(house.stack.database, 'pending')) === 0,
+      async () => (await countOf(deployment.stack.database, 'pending')) === 0,
       60_000,
     )
     const told = await toldInOrder(
-      house.kafka.brokers,
-      `${house.kafka.prefix}case-events`,
-      () => countOf(house.stack.database, 'outgoing'),
+      deployment.kafka.brokers,
+      `${deployment.kafka.prefix}case-events`,
+      () => countOf(deployment.stack.database, 'outgoing'),
       120_000,
     )
     const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
@@ -96,7 +96,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
   } finally {
     await senders?.end()
     await gateway.kill()
-    await house.close()
+    await deployment.close()
   }
 }
 
@@ -107,13 +107,13 @@ async function timed(senders: Senders, ms: number): Promise<number[]> {
 }
 
 /** As far as others were told, as the number of a row. */
-async function cursorOf({ stack: { database } }: KafkaHouse): Promise<number> {
+async function cursorOf({ stack: { database } }: KafkaDeployment): Promise<number> {
   const [row] = await database.query<{ position: number }[]>('SELECT position FROM publication')
   return row?.position ?? 0
 }
 
 /** The first cases over and over, each time as other cases, until so many rows wait. Answers the number of the last. */
-async function pileUp({ stack: { database } }: KafkaHouse, rows: number): Promise<number> {
+async function pileUp({ stack: { database } }: KafkaDeployment, rows: number): Promise<number> {
   await database.query(
     `CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`,
   )

@@ -1,19 +1,19 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import type { ActingHouse } from './acting-house'
-import { openActingHouse } from './acting-house'
+import type { ActingDeployment } from './acting-deployment'
+import { openActingDeployment } from './acting-deployment'
 import { slowRoadTo } from '../trade/slow-road'
 import { until } from './asking'
 
 let fresh: FreshDatabase
-let acting: ActingHouse
+let acting: ActingDeployment
 let time: NodeJS.Timeout
 
 beforeAll(async () => {
   fresh = await freshDatabase()
-  acting = await openActingHouse(fresh.url, 'busy-1')
+  acting = await openActingDeployment(fresh.url, 'busy-1')
   // The marketplaces' clock runs as ours does: whoever was told "later" comes later.
-  time = setInterval(() => acting.house.simulator.clock.advance(100), 100)
+  time = setInterval(() => acting.deployment.simulator.clock.advance(100), 100)
 }, 120_000)
 afterAll(async () => {
   clearInterval(time)
@@ -34,20 +34,20 @@ const ended = async (numbers: readonly string[]): Promise<void> => {
 
 const attempts = async (): Promise<{ sum: number; fewest: number }> => {
   const query = 'SELECT sum(attempts)::int AS sum, min(attempts) AS fewest FROM effect'
-  const [row] = await acting.house.database.query<{ sum: number; fewest: number }[]>(query)
+  const [row] = await acting.deployment.database.query<{ sum: number; fewest: number }[]>(query)
   return row ?? { sum: 0, fewest: 0 }
 }
 
 describe('F19: a marketplace that cannot keep up', () => {
   it('and says "too often" to every third call carries out each action once, and none comes before a person', async () => {
     const numbers = [...(await applied('douyin', 8)), ...(await applied('pinduoduo', 8))]
-    acting.house.simulator.faults.set({ throttleEveryNth: 3 })
+    acting.deployment.simulator.faults.set({ throttleEveryNth: 3 })
     try {
       for (const number of numbers) expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
       // Whoever is told so again and again waits ever longer: what was unlucky seven times would be, but not within a test.
       await until('each was tried', async () => (await attempts()).fewest > 0, 60_000)
     } finally {
-      acting.house.simulator.faults.set({ throttleEveryNth: 0 })
+      acting.deployment.simulator.faults.set({ throttleEveryNth: 0 })
     }
     await ended(numbers)
     expect(numbers.map((number) => acting.effectsOf(number).refundsOrdered)).toEqual(numbers.map(() => 1))
@@ -58,7 +58,7 @@ describe('F19: a marketplace that cannot keep up', () => {
   }, 240_000)
 
   it('keeps the stores of no other waiting', async () => {
-    const { database, simulator } = acting.house
+    const { database, simulator } = acting.deployment
     const [slow, others] = [await applied('pinduoduo', 4), await applied('douyin', 16)]
     const road = await slowRoadTo(simulator.pinduoduo.apiUrl, SLOW_MS)
     try {

@@ -4,7 +4,7 @@ import type { AfterSaleCase, RequestAction, Verdict } from '#after-sale'
 import { termsOf } from '#after-sale'
 import { arm, changeStoreTerms, draftStrategy } from '#event-store'
 import { truthOf } from '../../apps/simulator/src/truth'
-import { openRealHouse, type RealHouse } from './real-house'
+import { openProcessDeployment, type ProcessDeployment } from './process-deployment'
 import { writeAsPeople } from './people'
 
 const HOUR = 3_600_000
@@ -62,30 +62,30 @@ export async function dayRun(
   { seed, cases, step = 2, say = () => undefined }: DayRunOptions,
 ): Promise<DayRunReport> {
   const started = performance.now()
-  const house = await openRealHouse(url, seed, {}, 0)
+  const deployment = await openProcessDeployment(url, seed, {}, 0)
   try {
-    await armAll(house)
+    await armAll(deployment)
     // Less than the ten minutes that the marketplaces let a caller's clock be off, unless there are few cases anyway.
     const slice = cases < 1_000 ? 40 : Math.ceil(cases / 150)
     for (let known = 0; known < cases; known += slice) {
-      house.liveOn(Math.min(slice, cases - known), (DAY * slice) / cases)
-      await untilAllIsDone(house)
-      await warehouseReports(house)
+      deployment.liveOn(Math.min(slice, cases - known), (DAY * slice) / cases)
+      await untilAllIsDone(deployment)
+      await warehouseReports(deployment)
       if (known % 2_000 < slice) say(`${known} cases, ${Math.round((performance.now() - started) / 1000)} s`)
     }
     for (let hours = 0; hours < 50; hours += step) {
-      house.simulator.clock.advance(step * HOUR)
-      await untilAllIsDone(house)
-      await warehouseReports(house)
+      deployment.simulator.clock.advance(step * HOUR)
+      await untilAllIsDone(deployment)
+      await warehouseReports(deployment)
     }
-    await untilAllIsDone(house)
-    return await reportOf(house, seed, started)
+    await untilAllIsDone(deployment)
+    return await reportOf(deployment, seed, started)
   } finally {
-    await house.close()
+    await deployment.close()
   }
 }
 
-async function armAll({ database, simulator }: RealHouse): Promise<void> {
+async function armAll({ database, simulator }: ProcessDeployment): Promise<void> {
   const addresses = new Map(simulator.world.shops.map((shop) => [shop.id, shop.returnAddressId]))
   const stores = await database.query<{ id: number; org: number; shop: string }[]>('SELECT id, org, shop FROM store')
   await database.transaction(async (manager) => {
@@ -100,7 +100,7 @@ async function armAll({ database, simulator }: RealHouse): Promise<void> {
 }
 
 /** Nothing waits to be understood, read or sent. What is to be tried again later is given that time. */
-async function untilAllIsDone({ database, simulator }: RealHouse): Promise<void> {
+async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promise<void> {
   const end = performance.now() + 120_000
   let [before, alike] = ['', 0]
   for (;;) {
@@ -122,13 +122,13 @@ async function untilAllIsDone({ database, simulator }: RealHouse): Promise<void>
 }
 
 /** The people at the warehouse report every return that has come in. */
-async function warehouseReports(house: RealHouse): Promise<void> {
-  const waiting = await casesAt(house.database, 'awaiting-merchant-receipt')
-  const now = house.simulator.clock.now()
+async function warehouseReports(deployment: ProcessDeployment): Promise<void> {
+  const waiting = await casesAt(deployment.database, 'awaiting-merchant-receipt')
+  const now = deployment.simulator.clock.now()
   const wishes = waiting
     .filter(({ state }) => !state.intents?.some(({ action }) => action.name === 'confirm-receipt'))
     .map(({ id, store, state }) => ({ id, store, request: receiptOf(id, state, now) }))
-  await writeAsPeople(house.database, wishes, now)
+  await writeAsPeople(deployment.database, wishes, now)
 }
 
 const receiptOf = (id: string, afterSale: AfterSaleCase, now: number): RequestAction => ({
@@ -153,7 +153,11 @@ interface Row {
 const casesAt = (database: DataSource, status: string): Promise<Row[]> =>
   database.query(`SELECT id, store, state FROM stream WHERE state->'status'->>'status' = $1`, [status])
 
-async function reportOf({ database, simulator }: RealHouse, seed: string, started: number): Promise<DayRunReport> {
+async function reportOf(
+  { database, simulator }: ProcessDeployment,
+  seed: string,
+  started: number,
+): Promise<DayRunReport> {
   const rows = await database.query<Row[]>('SELECT id, store, state FROM stream')
   const intents = rows.flatMap(({ state }) => (state.intents ?? []).filter(({ by }) => by.kind === 'strategy'))
   const decided: Record<string, number> = {}

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { until } from './asking'
-import { openRealHouse } from './real-house'
-import type { RealHouse } from './real-house'
+import { openProcessDeployment } from './process-deployment'
+import type { ProcessDeployment } from './process-deployment'
 import { letNoFileGrow, mountSmallDisk } from './small-disk'
 import type { SmallDisk } from './small-disk'
 import { tradeAt } from './trading'
@@ -26,7 +26,7 @@ export interface DiskReport {
 const MEGABYTES = 256
 
 interface Scene {
-  readonly house: RealHouse
+  readonly deployment: ProcessDeployment
   readonly trading: Trading
   readonly disk: SmallDisk | undefined
   readonly fullMs: number
@@ -45,19 +45,20 @@ export async function diskRun(
   say: (line: string) => void = () => undefined,
 ): Promise<DiskReport> {
   const disk = mountSmallDisk(MEGABYTES)
-  const folder = disk === undefined ? mkdtempSync(join(tmpdir(), 'shouhou-full-disk-')) : join(disk.folder, 'house')
+  const folder =
+    disk === undefined ? mkdtempSync(join(tmpdir(), 'shouhou-full-disk-')) : join(disk.folder, 'deployment')
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const begin = (port?: number): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({ dataFolder: join(folder, 'data'), ...(port === undefined ? {} : { port }) })
   const first = await begin()
-  const house = await openRealHouse(first.url, seed, {})
-  const trading = tradeAt(house)
-  const scene: Scene = { ...{ house, trading, disk, fullMs, server: first }, start: () => begin(first.port) }
+  const deployment = await openProcessDeployment(first.url, seed, {})
+  const trading = tradeAt(deployment)
+  const scene: Scene = { ...{ deployment, trading, disk, fullMs, server: first }, start: () => begin(first.port) }
   const report = { happened: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
   try {
     for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': stopTheLog })) {
       await trading.acknowledges(30)
-      house.witness.refused.byStatus['503'] ??= 0
+      deployment.witness.refused.byStatus['503'] ??= 0
       const back = await happens(scene)
       if (typeof back === 'string') report.leftOut.push(`${what}: ${back}`)
       else {
@@ -70,18 +71,18 @@ export async function diskRun(
     }
     await trading.acknowledges(30)
     await trading.end()
-    const { acknowledged, refused } = house.witness
+    const { acknowledged, refused } = deployment.witness
     const sums = {
       acknowledged: acknowledged.delivered.size + acknowledged.told.size,
       refused: { ...refused.byStatus },
     }
-    const restarted = Object.values(house.now).flatMap((process) =>
+    const restarted = Object.values(deployment.now).flatMap((process) =>
       process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : [],
     )
-    return { ...report, ...sums, restarted, wrong: await house.whatIsWrong() }
+    return { ...report, ...sums, restarted, wrong: await deployment.whatIsWrong() }
   } finally {
     await trading.end()
-    await house.close()
+    await deployment.close()
     if (alive(scene.server.pid)) await scene.server.kill()
     disk?.close()
     for (const place of [folder, dirname(scene.server.dataFolder)]) rmSync(place, { recursive: true, force: true })
@@ -91,10 +92,10 @@ export async function diskRun(
 type Back = number | string
 
 async function fillTables(scene: Scene): Promise<Back> {
-  const { disk, house, trading, fullMs } = scene
+  const { disk, deployment, trading, fullMs } = scene
   if (disk === undefined) return 'nobody may mount a small disk here'
   disk.fill()
-  await untilRefused(house)
+  await untilRefused(deployment)
   await pause(fullMs)
   disk.free()
   const began = performance.now()
@@ -104,9 +105,9 @@ async function fillTables(scene: Scene): Promise<Back> {
 }
 
 async function stopTheLog(scene: Scene): Promise<Back> {
-  const { house, trading, server, fullMs } = scene
+  const { deployment, trading, server, fullMs } = scene
   if (!letNoFileGrow(server.pid)) return 'the size of files cannot be limited here (prlimit)'
-  await untilRefused(house)
+  await untilRefused(deployment)
   await until('the server has given up', () => !alive(server.pid), 60_000)
   await pause(fullMs)
   const began = performance.now()
@@ -115,7 +116,7 @@ async function stopTheLog(scene: Scene): Promise<Back> {
   return performance.now() - began
 }
 
-const untilRefused = async ({ witness }: RealHouse): Promise<void> => {
+const untilRefused = async ({ witness }: ProcessDeployment): Promise<void> => {
   const before = witness.refused.byStatus['503'] ?? 0
   await until('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
 }

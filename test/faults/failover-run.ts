@@ -1,8 +1,8 @@
 import { Chance } from '../../apps/simulator/src/random'
 import { ask, openServerPair } from './server-pair'
 import type { ServerPair } from './server-pair'
-import { openRealHouse } from './real-house'
-import type { RealHouse } from './real-house'
+import { openProcessDeployment } from './process-deployment'
+import type { ProcessDeployment } from './process-deployment'
 import { tradeAt } from './trading'
 import type { Trading } from './trading'
 
@@ -35,8 +35,8 @@ export async function failoverRun(
   const pair = await openServerPair(folder)
   const report = { pausesMs: [] as number[], promotedAfterMs: [] as number[] }
   try {
-    const house = await openRealHouse(pair.url, seed, {})
-    const trading = tradeAt(house)
+    const deployment = await openProcessDeployment(pair.url, seed, {})
+    const trading = tradeAt(deployment)
     try {
       for (const [i, how] of ends.entries()) {
         if (i > 0) await pair.addStandby()
@@ -45,14 +45,21 @@ export async function failoverRun(
         report.pausesMs.push(pauseMs)
         report.promotedAfterMs.push(promotedMs)
         say(
-          `${how}: ${pauseMs} ms until the next delivery was acknowledged, ${house.simulator.world.size} cases so far`,
+          `${how}: ${pauseMs} ms until the next delivery was acknowledged, ${deployment.simulator.world.size} cases so far`,
         )
       }
       await trading.end()
-      return { ...report, ...outcomeOf(house), seed, ends, restarted: endedOf(house), wrong: await house.whatIsWrong() }
+      return {
+        ...report,
+        ...outcomeOf(deployment),
+        seed,
+        ends,
+        restarted: endedOf(deployment),
+        wrong: await deployment.whatIsWrong(),
+      }
     } finally {
       await trading.end()
-      await house.close()
+      await deployment.close()
     }
   } finally {
     await pair.close()
@@ -81,12 +88,12 @@ async function failover(
   return { pauseMs, promotedMs }
 }
 
-const outcomeOf = ({ witness }: RealHouse): Pick<FailoverReport, 'acknowledged' | 'refused'> => ({
+const outcomeOf = ({ witness }: ProcessDeployment): Pick<FailoverReport, 'acknowledged' | 'refused'> => ({
   acknowledged: witness.acknowledged.delivered.size + witness.acknowledged.told.size,
   refused: { ...witness.refused.byStatus },
 })
 
-const endedOf = ({ now }: RealHouse): string[] =>
+const endedOf = ({ now }: ProcessDeployment): string[] =>
   Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
 
 /** So many ends, in the order of the seed. */

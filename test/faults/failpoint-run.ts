@@ -1,5 +1,5 @@
 import { Chance } from '../../apps/simulator/src/random'
-import { openRealHouse, type RealHouse } from './real-house'
+import { openProcessDeployment, type ProcessDeployment } from './process-deployment'
 import type { Role } from './real-process'
 
 /** Every step at which the power can be cut, and whose; on which pass at most, so that a small trade still comes by. */
@@ -39,33 +39,34 @@ export async function failpointRun(
   url: string,
   { seed, points = FAILPOINTS }: { readonly seed: string; readonly points?: typeof FAILPOINTS },
 ): Promise<FailpointReport> {
-  const house = await openRealHouse(url, seed)
+  const deployment = await openProcessDeployment(url, seed)
   const draw = new Chance(seed).draw('failpoints')
   const cuts: string[] = []
   try {
     for (const [name, role, latestPass] of points) {
       const pass = draw.between(1, latestPass)
-      startWhoIsGone(house, role)
-      await house.now[role].kill()
-      const victim = house.start(role, { FAILPOINT: `${name}:${pass}` })
+      startWhoIsGone(deployment, role)
+      await deployment.now[role].kill()
+      const victim = deployment.start(role, { FAILPOINT: `${name}:${pass}` })
       await untilItEnds(`${name}:${pass}`, victim.ended, () => {
-        house.liveOn(3, 20_000)
+        deployment.liveOn(3, 20_000)
         // Silent merchants, so that deadlines pass.
-        if (name.startsWith('fire')) house.simulator.clock.advance(3 * 3_600_000)
+        if (name.startsWith('fire')) deployment.simulator.clock.advance(3 * 3_600_000)
       })
       cuts.push(`${role} ${name} ${await victim.untilEnded(1_000)}`)
     }
-    startWhoIsGone(house)
-    const wrong = await house.whatIsWrong()
-    const said = wrong.length === 0 ? [] : [house.now.worker.said().slice(-2_000)]
-    return { seed, cuts, cases: house.simulator.world.size, wrong: [...wrong, ...said] }
+    startWhoIsGone(deployment)
+    const wrong = await deployment.whatIsWrong()
+    const said = wrong.length === 0 ? [] : [deployment.now.worker.said().slice(-2_000)]
+    return { seed, cuts, cases: deployment.simulator.world.size, wrong: [...wrong, ...said] }
   } finally {
-    await house.close()
+    await deployment.close()
   }
 }
 
-function startWhoIsGone(house: RealHouse, except?: Role): void {
-  for (const role of ['gateway', 'worker'] as const) if (role !== except && house.now[role].ended()) house.start(role)
+function startWhoIsGone(deployment: ProcessDeployment, except?: Role): void {
+  for (const role of ['gateway', 'worker'] as const)
+    if (role !== except && deployment.now[role].ended()) deployment.start(role)
 }
 
 /** Trade goes on, so that the process comes by its point, until it has. */

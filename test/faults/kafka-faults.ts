@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Brokers } from '#messaging'
 import type { Draw } from '../../apps/simulator/src/random'
-import type { TestKafka } from '../kafka/for-tests'
+import type { TestKafka } from '../kafka/test-kafka'
 import { until } from './asking'
 import type { Listener } from './kafka-listener'
-import type { RealHouse } from './real-house'
+import type { ProcessDeployment } from './process-deployment'
 import { type RealProcess, startWorker } from './real-process'
 
 export interface Scene {
   readonly options: { readonly brokerAwayMs: number }
-  readonly house: RealHouse
+  readonly deployment: ProcessDeployment
   readonly kafka: TestKafka
   readonly listener: Listener
   readonly server: { restart(): Promise<void> }
@@ -39,22 +39,22 @@ export const FAULTS = {
     await kafka.startAgain()
     await moreIsTold(listener)
   },
-  'worker killed, another added': async ({ workers, house, draw }: Scene) => {
+  'worker killed, another added': async ({ workers, deployment, draw }: Scene) => {
     const ours = draw.chance(0.5)
-    const killed = ours ? house.now.worker : workers.shift()
+    const killed = ours ? deployment.now.worker : workers.shift()
     await killed?.kill()
-    const next = ours ? house.start('worker') : startWorker(house.environment)
+    const next = ours ? deployment.start('worker') : startWorker(deployment.environment)
     if (!ours) workers.push(next)
     await next.startedIn
   },
-  'worker stood still past its lease': async ({ workers, house }: Scene) => {
+  'worker stood still past its lease': async ({ workers, deployment }: Scene) => {
     const [other] = workers
     // Whoever of the two it is: he who publishes stands still, and so loses his lease.
-    for (const worker of [house.now.worker, other])
+    for (const worker of [deployment.now.worker, other])
       if (worker !== undefined) {
-        const token = await tokenOf(house)
+        const token = await tokenOf(deployment)
         process.kill(worker.pid, 'SIGSTOP')
-        await until('another publishes', async () => (await tokenOf(house)) > token, 12_000).catch(() => undefined)
+        await until('another publishes', async () => (await tokenOf(deployment)) > token, 12_000).catch(() => undefined)
         process.kill(worker.pid, 'SIGCONT')
       }
   },
@@ -71,12 +71,12 @@ export const FAULTS = {
     await moreIsTold(listener)
   },
   poison: async (scene: Scene) => {
-    const { kafka, house } = scene
+    const { kafka, deployment } = scene
     const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
     await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
     await producer.disconnect()
     // A field that nobody has written down, in a row of our own.
-    await house.database.query(
+    await deployment.database.query(
       `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`,
       [randomUUID()],
     )
@@ -88,7 +88,7 @@ export const FAULTS = {
   },
 }
 
-const tokenOf = async ({ database }: RealHouse): Promise<number> => {
+const tokenOf = async ({ database }: ProcessDeployment): Promise<number> => {
   const [row] = await database.query<{ token: number }[]>(`SELECT max(token) AS token FROM publication`)
   return row?.token ?? 0
 }

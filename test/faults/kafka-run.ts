@@ -7,14 +7,14 @@ import type { AfterSaleCase } from '#after-sale'
 import { migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
 import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
-import { kafkaForTests } from '../kafka/for-tests'
-import { inOrder } from '../kafka/house'
+import { openTestKafka } from '../kafka/test-kafka'
+import { inOrder } from '../kafka/kafka-deployment'
 import { differencesOf } from '../trade/agreement'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { canonical, until } from './asking'
 import { type Fault, FAULTS, type Scene as FaultScene, sizeOf } from './kafka-faults'
 import { listenerOn } from './kafka-listener'
-import { USUAL_FAULTS, openRealHouse } from './real-house'
+import { USUAL_FAULTS, openProcessDeployment } from './process-deployment'
 import { startWorker } from './real-process'
 
 export interface KafkaRunOptions {
@@ -52,18 +52,18 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-run-'))
   let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
-  const kafka = await kafkaForTests()
+  const kafka = await openTestKafka()
   await prepared(server.url)
   const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
-  const house = await openRealHouse(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
+  const deployment = await openProcessDeployment(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
   const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'told.ndjson'))
   const scene: Scene = {
     ...{
       options,
-      house,
+      deployment,
       kafka,
       listener,
-      workers: [startWorker(house.environment)],
+      workers: [startWorker(deployment.environment)],
       draw: new Chance(options.seed).draw('faults'),
       poisons: 0,
     },
@@ -83,20 +83,20 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
     for (const what of courseOf(scene)) {
       await FAULTS[what](scene)
       happened.push(what)
-      options.say?.(`${what}; ${house.simulator.world.size} cases so far`)
+      options.say?.(`${what}; ${deployment.simulator.world.size} cases so far`)
     }
     trading = false
     await trade
     options.say?.('now all must agree')
-    const inside = await house.whatIsWrong()
+    const inside = await deployment.whatIsWrong()
     options.say?.('inside they do, or not')
     const wrong = [...inside, ...(await whatTheListenerHasWrong(scene))]
-    const [row] = await house.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
+    const [row] = await deployment.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
     const said =
-      wrong.length === 0 ? [] : [...scene.workers, house.now.worker].map((worker) => worker.said().slice(-1_000))
+      wrong.length === 0 ? [] : [...scene.workers, deployment.now.worker].map((worker) => worker.said().slice(-1_000))
     return {
       seed: options.seed,
-      cases: house.simulator.world.size,
+      cases: deployment.simulator.world.size,
       events: row?.n ?? 0,
       happened,
       tookMs: Math.round(performance.now() - began),
@@ -106,7 +106,7 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
     trading = false
     await trade.catch(() => undefined)
     await Promise.all([listener.kill(), ...scene.workers.map((worker) => worker.kill())])
-    await house.close()
+    await deployment.close()
     await kafka.close()
     await server.stop()
     for (const place of [folder, dirname(server.dataFolder)]) rmSync(place, { recursive: true, force: true })
@@ -120,11 +120,11 @@ async function prepared(url: string): Promise<void> {
 }
 
 /** Buyers apply; who has not been answered yet is waited for. */
-async function tradeOn({ house, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
-  const { douyin, pinduoduo } = house.simulator
+async function tradeOn({ deployment, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
+  const { douyin, pinduoduo } = deployment.simulator
   for (; goesOn(); await pause(100))
     if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300)
-      house.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
+      deployment.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
 }
 
 /** Every kind at least once, the workers' as often as wanted, in the order of the seed. */
@@ -157,11 +157,11 @@ function outdatedIn(inside: object, outside: object | undefined): string[] {
   )
 }
 
-async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Promise<string[]> {
-  const rows = await house.database.query<{ stream: string; id: string }[]>(
+async function whatTheListenerHasWrong({ deployment, listener, poisons }: Scene): Promise<string[]> {
+  const rows = await deployment.database.query<{ stream: string; id: string }[]>(
     `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing WHERE body->>'buyer' IS NULL ORDER BY stream, version`,
   )
-  const kept = await house.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
+  const kept = await deployment.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
   const wanted = inOrder(rows.map(({ stream, id }) => [stream, id]))
   const outdated = (): string[] => {
     const cases = listener.cases()
@@ -184,11 +184,11 @@ async function whatTheListenerHasWrong({ house, listener, poisons }: Scene): Pro
   if (sizeOf(told) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(told)} told`)
   wrong.push(...outdated())
   if (listener.aside() !== poisons) wrong.push(`${listener.aside()} put aside outside, ${poisons} poisons`)
-  const dead = await deadLetters(house.database, { consumer: 'publisher' })
+  const dead = await deadLetters(deployment.database, { consumer: 'publisher' })
   if (dead.length !== poisons) wrong.push(`${dead.length} dead letters of the publisher, ${poisons} poisons`)
   return [
     ...wrong.slice(0, 20),
-    ...differencesOf(house.simulator, [...listener.cases().values()])
+    ...differencesOf(deployment.simulator, [...listener.cases().values()])
       .slice(0, 20)
       .map((line) => `outside: ${line}`),
   ]

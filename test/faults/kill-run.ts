@@ -1,6 +1,6 @@
 import { Chance } from '../../apps/simulator/src/random'
 import { until } from './asking'
-import { openRealHouse, type RealHouse } from './real-house'
+import { openProcessDeployment, type ProcessDeployment } from './process-deployment'
 import type { Role } from './real-process'
 
 export interface KillRunOptions {
@@ -28,7 +28,7 @@ export interface KillRunReport {
 const WAITING_AT_MOST = 300
 
 /** Who is killed shall have been at work: trade waits for those who are being started anew. */
-const untilMostIsTold = ({ simulator: { douyin, pinduoduo } }: RealHouse): Promise<void> =>
+const untilMostIsTold = ({ simulator: { douyin, pinduoduo } }: ProcessDeployment): Promise<void> =>
   until('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST, 90_000)
 
 /**
@@ -40,7 +40,7 @@ export async function killRun(
   { seed, messages, kills, say = () => undefined }: KillRunOptions,
 ): Promise<KillRunReport> {
   const started = performance.now()
-  const house = await openRealHouse(url, seed)
+  const deployment = await openProcessDeployment(url, seed)
   const draw = new Chance(seed).draw('kills')
   const points = Array.from({ length: kills }, () => draw.between(0, messages - 1)).sort((a, b) => a - b)
   const victims = points.map((): Role => (draw.chance(0.6) ? 'worker' : 'gateway'))
@@ -48,38 +48,38 @@ export async function killRun(
   const starts: Promise<number>[] = []
   try {
     const step = 8
-    for (let told = 0; told < messages; told = house.simulator.world.announced) {
-      house.liveOn(step, 12_000)
-      await untilMostIsTold(house)
+    for (let told = 0; told < messages; told = deployment.simulator.world.announced) {
+      deployment.liveOn(step, 12_000)
+      await untilMostIsTold(deployment)
       while (killed.length < kills && (points[killed.length] ?? Infinity) <= told) {
         const role = victims[killed.length] ?? 'worker'
-        await house.now[role].kill()
+        await deployment.now[role].kill()
         killed.push(`${role}@${told}`)
         say(`killed the ${role} after ${told} of ${messages} messages`)
-        starts.push(house.start(role).startedIn)
+        starts.push(deployment.start(role).startedIn)
       }
     }
     const slowestStartMs = Math.max(0, ...(await Promise.all(starts)))
     say(
-      `${house.simulator.world.size} cases, ${house.simulator.world.announced} messages, ${killed.length} kills; now they must agree`,
+      `${deployment.simulator.world.size} cases, ${deployment.simulator.world.announced} messages, ${killed.length} kills; now they must agree`,
     )
-    const wrong = await house.whatIsWrong()
-    const { delivered, told } = house.witness.acknowledged
+    const wrong = await deployment.whatIsWrong()
+    const { delivered, told } = deployment.witness.acknowledged
     return {
       seed,
-      cases: house.simulator.world.size,
-      announced: house.simulator.world.announced,
+      cases: deployment.simulator.world.size,
+      announced: deployment.simulator.world.announced,
       acknowledged: delivered.size + told.size,
-      refused: house.witness.refused.byStatus,
+      refused: deployment.witness.refused.byStatus,
       killed,
       slowestStartMs: Math.round(slowestStartMs),
       tookMs: Math.round(performance.now() - started),
       wrong:
         wrong.length === 0
           ? []
-          : [...wrong, house.now.worker.said().slice(-2_000), house.now.gateway.said().slice(-1_000)],
+          : [...wrong, deployment.now.worker.said().slice(-2_000), deployment.now.gateway.said().slice(-1_000)],
     }
   } finally {
-    await house.close()
+    await deployment.close()
   }
 }

@@ -4,7 +4,7 @@ import type { RequestAction } from '#after-sale'
 import { ActionOrders, CaseWriter, JudgeCases, StrategiesInForce, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
-import { TEST_KEY } from '../trade/house'
+import { TEST_KEY } from '../trade/deployment'
 
 const journal = { note: () => undefined, trouble: () => undefined }
 

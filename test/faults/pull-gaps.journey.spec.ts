@@ -1,25 +1,25 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import { untilTheyAgree } from '../trade/agreement'
-import type { House } from '../trade/house'
-import { openHouse } from '../trade/house'
+import type { Deployment } from '../trade/deployment'
+import { openDeployment } from '../trade/deployment'
 import { until } from './asking'
 
 const MINUTE = 60_000
 const STORES = 4
 let fresh: FreshDatabase
-let house: House
+let deployment: Deployment
 
 beforeEach(async () => {
   fresh = await freshDatabase()
 })
 afterEach(async () => {
-  await house.close()
+  await deployment.close()
   await fresh.drop()
 })
 
 const open = async (skewMs: number, historic: number): Promise<void> => {
-  house = await openHouse(
+  deployment = await openDeployment(
     fresh.url,
     { seed: 'gaps', standingClock: true, history: { cases: historic, days: 1 } },
     200,
@@ -32,37 +32,38 @@ const provenUntil = (at: number): Promise<void> =>
   until(
     'all stores are read up to now',
     async () =>
-      (await house.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at])).length ===
-      STORES,
+      (await deployment.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at]))
+        .length === STORES,
     30_000,
   )
 
 /** Time passes a minute at a time, and each minute is read before the next. */
 async function passMinutes(minutes: number, skewMs: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
-    house.simulator.clock.advance(MINUTE)
-    await provenUntil(house.simulator.clock.now() + skewMs - 6_000)
+    deployment.simulator.clock.advance(MINUTE)
+    await provenUntil(deployment.simulator.clock.now() + skewMs - 6_000)
   }
 }
 
 const ledger = (): Promise<
   { store: number; from_at: number; to_at: number; claimed: number; seen: number; missing: number }[]
-> => house.database.query('SELECT store, from_at, to_at, claimed, seen, missing FROM pull_window ORDER BY store, id')
+> =>
+  deployment.database.query('SELECT store, from_at, to_at, claimed, seen, missing FROM pull_window ORDER BY store, id')
 
 describe('F20: where one push of twenty is lost and rows move to other pages while they are read', () => {
   it('the lists tell of every case, windows leave no gap between them, and reading twice changes nothing', async () => {
     await open(0, 0)
-    expect(await untilTheyAgree(house.simulator, house.database, 30_000)).toEqual([])
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 30_000)).toEqual([])
     await passMinutes(1, 0)
-    house.simulator.faults.set({ lostPushes: 0.05, movedPages: 0.5 })
-    for (let i = 0; i < 300; i++) house.simulator.world.apply({ quiet: true })
-    const lost = house.simulator.faults.counted.lost
+    deployment.simulator.faults.set({ lostPushes: 0.05, movedPages: 0.5 })
+    for (let i = 0; i < 300; i++) deployment.simulator.world.apply({ quiet: true })
+    const lost = deployment.simulator.faults.counted.lost
     expect(lost).toBeGreaterThan(5)
     await passMinutes(1, 0)
     // Rows that move are changed; from now on all stand still, and the next look must have found everything.
-    house.simulator.faults.clear()
+    deployment.simulator.faults.clear()
     await passMinutes(1, 0)
-    expect(await untilTheyAgree(house.simulator, house.database, 30_000)).toEqual([])
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 30_000)).toEqual([])
     const rows = await ledger()
     expect(rows.reduce((sum, { missing }) => sum + missing, 0)).toBeGreaterThanOrEqual(1)
     for (const [i, { store, from_at, claimed, seen }] of rows.entries()) {
@@ -85,14 +86,14 @@ describe('F21: where every push is lost and our clock', () => {
     '%s, every case is found by reading all the same',
     async (_how, skewMs) => {
       await open(skewMs, 40)
-      await provenUntil(house.simulator.clock.now() + skewMs - 6_000)
-      house.simulator.faults.set({ lostPushes: 1 })
+      await provenUntil(deployment.simulator.clock.now() + skewMs - 6_000)
+      deployment.simulator.faults.set({ lostPushes: 1 })
       for (let minute = 0; minute < 5; minute++) {
-        for (let i = 0; i < 4; i++) house.simulator.world.apply({ quiet: true })
+        for (let i = 0; i < 4; i++) deployment.simulator.world.apply({ quiet: true })
         await passMinutes(1, skewMs)
       }
       await passMinutes(22, skewMs)
-      expect(await untilTheyAgree(house.simulator, house.database, 20_000)).toEqual([])
+      expect(await untilTheyAgree(deployment.simulator, deployment.database, 20_000)).toEqual([])
     },
     120_000,
   )
@@ -100,7 +101,7 @@ describe('F21: where every push is lost and our clock', () => {
 
 /** What happened to cases, apart from being looked at once more. */
 async function eventsKnown(): Promise<number> {
-  const [row] = await house.database.query<{ n: number }[]>(
+  const [row] = await deployment.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM event WHERE type NOT IN ('RevisionSeen', 'DeadlinePassed')`,
   )
   return row?.n ?? -1

@@ -3,8 +3,8 @@ import type { IntervalHistogram } from 'node:perf_hooks'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { countOf } from './asking'
-import type { RealHouse } from './real-house'
-import { USUAL_FAULTS, openRealHouse } from './real-house'
+import type { ProcessDeployment } from './process-deployment'
+import { USUAL_FAULTS, openProcessDeployment } from './process-deployment'
 
 export interface SoakOptions {
   readonly url: string
@@ -52,7 +52,7 @@ interface Sample {
 
 const SHARE = 0.7
 
-/** F25: a house that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
+/** F25: a deployment that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
 export async function soakRun({
   url,
   seed,
@@ -61,56 +61,56 @@ export async function soakRun({
   sampleMs,
   say = () => undefined,
 }: SoakOptions): Promise<SoakReport> {
-  const house = await openRealHouse(url, seed, USUAL_FAULTS)
+  const deployment = await openProcessDeployment(url, seed, USUAL_FAULTS)
   const turns = monitorEventLoopDelay({ resolution: 5 })
   try {
-    const sustained = await drivenFor(house, tryingMs)
+    const sustained = await drivenFor(deployment, tryingMs)
     const rate = sustained * SHARE
     say(`${sustained.toFixed(1)} cases a second as fast as it goes; ${rate.toFixed(1)} from now on`)
     const samples: Sample[] = []
-    house.witness.took.length = 0
+    deployment.witness.took.length = 0
     turns.enable()
     const began = performance.now()
     let applied = 0
     for (let sampledAt = began; performance.now() - began < ms; await pause(50)) {
       const due = Math.floor(((performance.now() - began) / 1_000) * rate) - applied
-      if (due > 0) house.liveOn(due, 200 * due)
+      if (due > 0) deployment.liveOn(due, 200 * due)
       applied += Math.max(0, due)
       if (performance.now() - sampledAt < sampleMs) continue
       sampledAt = performance.now()
-      samples.push(await sampleOf(house, turns, (sampledAt - began) / 60_000))
+      samples.push(await sampleOf(deployment, turns, (sampledAt - began) / 60_000))
       const { gateway, worker, p99, ownDelay } = samples.at(-1) as Sample
       say(
         `gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`,
       )
     }
-    const wrong = await house.whatIsWrong()
+    const wrong = await deployment.whatIsWrong()
     return {
       seed,
       sustained: rounded(sustained),
       rate: rounded(rate),
-      cases: house.simulator.world.size,
+      cases: deployment.simulator.world.size,
       samples: samples.length,
       ...shown(samples),
       wrong,
     }
   } finally {
     turns.disable()
-    await house.close()
+    await deployment.close()
   }
 }
 
 /** As many as are taken in: who has not been told of is waited for. Cases a second. */
-async function drivenFor(house: RealHouse, ms: number): Promise<number> {
-  const { douyin, pinduoduo } = house.simulator
-  const [began, before] = [performance.now(), await countOf(house.database, 'stream')]
+async function drivenFor(deployment: ProcessDeployment, ms: number): Promise<number> {
+  const { douyin, pinduoduo } = deployment.simulator
+  const [began, before] = [performance.now(), await countOf(deployment.database, 'stream')]
   for (; performance.now() - began < ms; await pause(20))
-    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) house.liveOn(5, 1_000)
-  return ((await countOf(house.database, 'stream')) - before) / ((performance.now() - began) / 1_000)
+    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) deployment.liveOn(5, 1_000)
+  return ((await countOf(deployment.database, 'stream')) - before) / ((performance.now() - began) / 1_000)
 }
 
 async function sampleOf(
-  { now, witness, database }: RealHouse,
+  { now, witness, database }: ProcessDeployment,
   turns: IntervalHistogram,
   atMin: number,
 ): Promise<Sample> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { until } from './asking'
-import type { RealHouse } from './real-house'
+import type { ProcessDeployment } from './process-deployment'
 
 /** Trade that goes on until it is told to end, over the real protocols. */
 export interface Trading {
@@ -15,14 +15,14 @@ export interface Trading {
 const WAITING_AT_MOST = 300
 
 /** @param perTurn applications, twenty times a second at most */
-export function tradeAt(house: RealHouse, perTurn = 3): Trading {
-  const { douyin, pinduoduo } = house.simulator
+export function tradeAt(deployment: ProcessDeployment, perTurn = 3): Trading {
+  const { douyin, pinduoduo } = deployment.simulator
   let going = true
   const done = (async () => {
     for (; going; await pause(50))
-      if (douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST) house.liveOn(perTurn, 5_000)
+      if (douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST) deployment.liveOn(perTurn, 5_000)
   })()
-  const acknowledged = (): number => house.witness.acknowledged.delivered.size
+  const acknowledged = (): number => deployment.witness.acknowledged.delivered.size
   return {
     async untilAcknowledged(since = performance.now()) {
       const before = acknowledged()

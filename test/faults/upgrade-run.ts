@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { armOn } from './arming-on'
 import { countOf, until } from './asking'
-import type { RealHouse, Version } from './real-house'
-import { openRealHouse } from './real-house'
+import type { ProcessDeployment, Version } from './process-deployment'
+import { openProcessDeployment } from './process-deployment'
 import type { RealProcess, Role } from './real-process'
 
 export interface UpgradeRunOptions {
@@ -44,27 +44,27 @@ export async function upgradeRun({
   cases,
   say = () => undefined,
 }: UpgradeRunOptions): Promise<UpgradeRunReport> {
-  const house = await openRealHouse(url, seed, {}, 0.9, {}, old)
-  const tables = [await migrationsOf(house)]
+  const deployment = await openProcessDeployment(url, seed, {}, 0.9, {}, old)
+  const tables = [await migrationsOf(deployment)]
   const phases: string[] = []
   const troubles: string[] = []
   const leavers: RealProcess[] = []
   let trading = true
-  const trade = tradeOn(house, () => trading)
+  const trade = tradeOn(deployment, () => trading)
   // An old version whose tables know nothing of what is in force is not armed at by today's code.
-  const arms = await knowsWhatIsInForce(house)
+  const arms = await knowsWhatIsInForce(deployment)
   const arming = arms
     ? armOn(
-        house.database,
-        () => house.simulator.clock.now(),
+        deployment.database,
+        () => deployment.simulator.clock.now(),
         () => trading,
       )
     : undefined
   const done = async (phase: string): Promise<void> => {
-    const before = await countOf(house.database, 'stream')
+    const before = await countOf(deployment.database, 'stream')
     await until(
       `cases come in: ${phase}`,
-      async () => (await countOf(house.database, 'stream')) >= before + cases,
+      async () => (await countOf(deployment.database, 'stream')) >= before + cases,
       120_000,
     )
     phases.push(phase)
@@ -76,11 +76,11 @@ export async function upgradeRun({
     await leaving.stop()
   }
   const change = async (role: Role, version: Version | undefined): Promise<void> => {
-    const leaving = house.now[role]
+    const leaving = deployment.now[role]
     leavers.push(leaving)
     // One port has one gateway at a time; a worker comes beside the one that leaves.
     if (role === 'gateway') await goes(leaving)
-    await house.start(role, { NEXT_OF: role }, version).startedIn
+    await deployment.start(role, { NEXT_OF: role }, version).startedIn
     if (role === 'gateway') return
     await done('both versions work')
     await goes(leaving)
@@ -89,7 +89,7 @@ export async function upgradeRun({
     await done('the old version works')
     await change('worker', next)
     await change('gateway', next)
-    tables.push(await migrationsOf(house))
+    tables.push(await migrationsOf(deployment))
     await done('the next version works alone')
     await change('worker', old)
     await change('gateway', old)
@@ -97,16 +97,16 @@ export async function upgradeRun({
     trading = false
     await trade
     const armed = (await arming) ?? { changes: 0, wrong: [] }
-    tables.push(await migrationsOf(house))
-    for (const process of Object.values(house.now)) troubles.push(...troublesOf(process))
-    const wrong = [...armed.wrong, ...(await house.whatIsWrong())]
+    tables.push(await migrationsOf(deployment))
+    for (const process of Object.values(deployment.now)) troubles.push(...troublesOf(process))
+    const wrong = [...armed.wrong, ...(await deployment.whatIsWrong())]
     return {
       seed,
-      cases: house.simulator.world.size,
+      cases: deployment.simulator.world.size,
       tables,
       phases,
       armings: armed.changes,
-      refused: house.witness.refused.byStatus,
+      refused: deployment.witness.refused.byStatus,
       troubles,
       wrong,
     }
@@ -115,20 +115,23 @@ export async function upgradeRun({
     await trade.catch(() => undefined)
     await arming?.catch(() => undefined)
     await Promise.all(leavers.filter((process) => !process.ended()).map((process) => process.kill()))
-    await house.close()
+    await deployment.close()
   }
 }
 
-async function tradeOn({ simulator: { douyin, pinduoduo }, liveOn }: RealHouse, goesOn: () => boolean): Promise<void> {
+async function tradeOn(
+  { simulator: { douyin, pinduoduo }, liveOn }: ProcessDeployment,
+  goesOn: () => boolean,
+): Promise<void> {
   for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) liveOn(1, 2_000)
 }
 
-async function knowsWhatIsInForce({ database }: RealHouse): Promise<boolean> {
+async function knowsWhatIsInForce({ database }: ProcessDeployment): Promise<boolean> {
   const [row] = await database.query<{ is: boolean }[]>(`SELECT to_regproc('in_force_is_to_change') IS NOT NULL AS is`)
   return row?.is === true
 }
 
-async function migrationsOf({ database }: RealHouse): Promise<number> {
+async function migrationsOf({ database }: ProcessDeployment): Promise<number> {
   const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM migrations')
   return row?.n ?? 0
 }

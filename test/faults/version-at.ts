@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../kafka/found'
-import type { Version } from './real-house'
+import type { Version } from './process-deployment'
 
 const versionIn = (folder: string): Version => {
   const { ALL_MIGRATIONS } = require(join(folder, 'dist/test/trade/stack.js')) as {

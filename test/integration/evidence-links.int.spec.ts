@@ -7,7 +7,7 @@ import type { FreshDatabase } from '../postgres/database'
 import { readAndConfirm } from '../trade/confirming'
 import { freshDatabase } from '../postgres/database'
 import { openConsole, type OperatorsConsole } from '../trade/console'
-import { openHouse, type House } from '../trade/house'
+import { openDeployment, type Deployment } from '../trade/deployment'
 import { png } from '../trade/pictures'
 
 const PNG = png('x'.repeat(2_000))
@@ -19,30 +19,30 @@ describe.each([
 ])('a rejection with evidence, %s', (_, hosts) => {
   let fresh: FreshDatabase
   let folder: string
-  let house: House
+  let deployment: Deployment
   let desk: OperatorsConsole
   beforeAll(async () => {
     fresh = await freshDatabase()
     folder = await mkdtemp(join(tmpdir(), 'evidence-'))
-    house = await openHouse(
+    deployment = await openDeployment(
       fresh.url,
       { seed: 'evidence', pace: { applicationsPerMinute: 0 }, fetchesEvidence: true },
       1_000,
       0,
       hosts ? folder : undefined,
     )
-    desk = await openConsole(house, fresh.url)
+    desk = await openConsole(deployment, fresh.url)
   })
   afterAll(async () => {
     await desk.close()
-    await house.close()
+    await deployment.close()
     await fresh.drop()
     await rm(folder, { recursive: true, force: true })
   })
 
   const known = async (number: string): Promise<string> => {
     for (;;) {
-      const [row] = await house.database.query<{ id: string }[]>(
+      const [row] = await deployment.database.query<{ id: string }[]>(
         `SELECT id FROM stream WHERE state->>'caseNumber' = $1`,
         [number],
       )
@@ -53,8 +53,12 @@ describe.each([
   const rejected = async (
     meanwhile = (): Promise<unknown> => Promise.resolve(),
   ): Promise<{ number: string; state: string; shown: unknown }> => {
-    const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
-    const { number } = house.simulator.world.apply({ shopId: shop?.id ?? '', kind: 'refund-only-shipped', quiet: true })
+    const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
+    const { number } = deployment.simulator.world.apply({
+      shopId: shop?.id ?? '',
+      kind: 'refund-only-shipped',
+      quiet: true,
+    })
     const id = await known(number)
     const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
     const action = {
@@ -78,13 +82,13 @@ describe.each([
     return { number, state: actions[0]?.state ?? '', shown: actions[0] }
   }
   const kept = async (caseId: string): Promise<string> => {
-    if (house.evidence === undefined) return 'e'.repeat(64)
-    const [row] = await house.database.query<{ org: number }[]>('SELECT org FROM stream WHERE id = $1', [caseId])
+    if (deployment.evidence === undefined) return 'e'.repeat(64)
+    const [row] = await deployment.database.query<{ org: number }[]>('SELECT org FROM stream WHERE id = $1', [caseId])
     const keeping = new KeepEvidenceHandler(
-      house.database,
-      house.evidence,
+      deployment.database,
+      deployment.evidence,
       () => Promise.resolve(() => defaultStoreTerms),
-      () => house.simulator.clock.now(),
+      () => deployment.simulator.clock.now(),
     )
     const answer = await keeping.execute(new KeepEvidence(row?.org ?? 0, 'lin', caseId, PNG, {}))
     if (answer.type === 'refused') throw new Error(answer.problem)
@@ -97,22 +101,22 @@ describe.each([
       : 'is refused by name, and nothing was sent',
     async () => {
       const { number, state, shown } = await rejected()
-      const refusals = house.simulator.world.find(number)?.effects.refusals
+      const refusals = deployment.simulator.world.find(number)?.effects.refusals
       if (hosts) {
         expect([state, refusals]).toEqual(['confirmed', 1])
-        expect(house.simulator.calls.fetched).toEqual([
+        expect(deployment.simulator.calls.fetched).toEqual([
           {
-            url: expect.stringMatching(new RegExp(`^${house.gatewayUrl}/evidence/[\\w-]{80}\\.png$`)) as string,
+            url: expect.stringMatching(new RegExp(`^${deployment.gatewayUrl}/evidence/[\\w-]{80}\\.png$`)) as string,
             status: 200,
             type: 'image/png',
             bytes: PNG.length,
           },
         ])
-        expect(house.simulator.calls.fetched[0]?.url).not.toContain(number)
+        expect(deployment.simulator.calls.fetched[0]?.url).not.toContain(number)
       } else {
-        expect([state, refusals, house.simulator.calls.fetched]).toEqual(['refused', 0, []])
+        expect([state, refusals, deployment.simulator.calls.fetched]).toEqual(['refused', 0, []])
         expect(JSON.stringify(shown)).toContain('ours:evidence-not-hosted')
-        expect(house.simulator.calls.last(10)).toEqual([])
+        expect(deployment.simulator.calls.last(10)).toEqual([])
       }
     },
   )
@@ -122,8 +126,8 @@ describe.each([
     const { number, shown } = await rejected(async () => rm(folder, { recursive: true, force: true }))
     expect(JSON.stringify(shown)).toContain('40004')
     expect([
-      house.simulator.world.find(number)?.effects.refusals,
-      house.simulator.calls.fetched.at(-1)?.status,
+      deployment.simulator.world.find(number)?.effects.refusals,
+      deployment.simulator.calls.fetched.at(-1)?.status,
     ]).toEqual([0, 404])
   })
 })

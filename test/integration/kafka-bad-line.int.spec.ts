@@ -3,24 +3,24 @@ import { Bells } from '#event-store'
 import { Publisher } from '#messaging'
 import { until } from '../faults/asking'
 import { copying } from '../kafka/copying'
-import { kafkaForTests } from '../kafka/for-tests'
-import type { KafkaHouse } from '../kafka/house'
-import { inOrder, onceEach, openKafkaHouse } from '../kafka/house'
+import { openTestKafka } from '../kafka/test-kafka'
+import type { KafkaDeployment } from '../kafka/kafka-deployment'
+import { inOrder, onceEach, openKafkaDeployment } from '../kafka/kafka-deployment'
 import type { Line } from '../kafka/line'
 import { openLine } from '../kafka/line'
 
-let house: KafkaHouse
+let deployment: KafkaDeployment
 let bells: Bells
 let line: Line | undefined
 
 beforeAll(async () => {
-  house = await openKafkaHouse(() => kafkaForTests(async (port) => (line = await openLine(port)).port))
-  bells = new Bells(house.url)
+  deployment = await openKafkaDeployment(() => openTestKafka(async (port) => (line = await openLine(port)).port))
+  bells = new Bells(deployment.url)
   await bells.start()
 })
 afterAll(async () => {
   await bells.stop()
-  await house.close()
+  await deployment.close()
   await line?.close()
 })
 
@@ -28,12 +28,18 @@ describe('F12: a line to the broker that is slow, and is cut when the broker has
   it('tells everything at least once, in order; who de-duplicates does everything once', async () => {
     // The broker of KAFKA_BROKERS is not behind a line of ours.
     if (line === undefined) return
-    const { database } = house.stack
-    await house.trade(60)
+    const { database } = deployment.stack
+    await deployment.trade(60)
     line.delayMs = 50
     line.loseAnswers = 3
     const stopping = new AbortController()
-    const publisher = new Publisher({ database, brokers: house.brokersOf(), bells, holder: randomUUID(), batch: 60 })
+    const publisher = new Publisher({
+      database,
+      brokers: deployment.brokersOf(),
+      bells,
+      holder: randomUUID(),
+      batch: 60,
+    })
     const running = (async () => {
       // As the worker's loop does it.
       while (!stopping.signal.aborted) await publisher.publish(stopping.signal).catch(() => undefined)
@@ -41,14 +47,14 @@ describe('F12: a line to the broker that is slow, and is cut when the broker has
     await until('everything is told', async () => line?.lost === 3 && (await publisher.lag()) === 0, 60_000)
     stopping.abort()
     await running
-    expect(onceEach(await house.topic('case-events'))).toEqual(await house.toTell())
+    expect(onceEach(await deployment.topic('case-events'))).toEqual(await deployment.toTell())
 
-    const consumer = copying(database, house.brokersOf())
+    const consumer = copying(database, deployment.brokersOf())
     await consumer.start()
-    const wanted = [...(await house.toTell()).values()].flat().length
+    const wanted = [...(await deployment.toTell()).values()].flat().length
     const copied = (): Promise<{ key: string; id: string }[]> => database.query('SELECT key, id FROM copied ORDER BY n')
     await until('everything is copied', async () => (await copied()).length >= wanted, 30_000)
     await consumer.stop()
-    expect(inOrder((await copied()).map(({ key, id }) => [key, id]))).toEqual(await house.toTell())
+    expect(inOrder((await copied()).map(({ key, id }) => [key, id]))).toEqual(await deployment.toTell())
   })
 })

@@ -1,9 +1,9 @@
 import type { Message, Producer } from 'kafkajs'
 import { Brokers, EventConsumer } from '#messaging'
-import { reportOf } from '../adapter/house'
+import { reportOf } from '../adapter/adapter-deployment'
 import { until } from '../faults/asking'
-import type { TestKafka } from '../kafka/for-tests'
-import { kafkaForTests } from '../kafka/for-tests'
+import type { TestKafka } from '../kafka/test-kafka'
+import { openTestKafka } from '../kafka/test-kafka'
 import { openedForThisFile, rowsOf } from '../postgres/opened'
 
 const db = openedForThisFile()
@@ -19,7 +19,7 @@ const taken: string[] = []
 const troubles: string[] = []
 
 beforeAll(async () => {
-  kafka = await kafkaForTests()
+  kafka = await openTestKafka()
   brokers = new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix })
   await brokers.makeTopics()
   producer = await brokers.producer()

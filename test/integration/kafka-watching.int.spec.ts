@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { until } from '../faults/asking'
 import type { RealProcess } from '../faults/real-process'
 import { freePort, startProcess } from '../faults/real-process'
-import type { KafkaHouse } from '../kafka/house'
-import { openKafkaHouse } from '../kafka/house'
+import type { KafkaDeployment } from '../kafka/kafka-deployment'
+import { openKafkaDeployment } from '../kafka/kafka-deployment'
 import type { Seen } from '../kafka/reading'
 import { DOUYIN_APP, refundPush, signed } from '../trade/stack'
 import { openReceiver } from './otlp-receiver'
 
 const CASE = '7000893114000000077'
 
-let house: KafkaHouse
+let deployment: KafkaDeployment
 let receiver: Awaited<ReturnType<typeof openReceiver>>
 let gateway: RealProcess
 let worker: RealProcess
@@ -24,16 +24,16 @@ const figures = async (port: number): Promise<string> => (await fetch(`http://12
 
 beforeAll(async () => {
   receiver = await openReceiver()
-  house = await openKafkaHouse()
+  deployment = await openKafkaDeployment()
   for (const name of ['push', 'gateway', 'worker'] as const) ports[name] = await freePort()
   const watched = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
   const key = createHash('sha256').update('a key of the test').digest('base64')
-  worker = house.worker({ ...watched, METRICS_PORT: String(ports.worker) })
+  worker = deployment.worker({ ...watched, METRICS_PORT: String(ports.worker) })
   gateway = startProcess(
     'gateway',
     {
       ...watched,
-      DATABASE_URL: house.url,
+      DATABASE_URL: deployment.url,
       SHOUHOU_KEY: key,
       GATEWAY_HOST: '127.0.0.1',
       GATEWAY_PORT: String(ports.push),
@@ -48,11 +48,11 @@ beforeAll(async () => {
     await push(body, signed(Buffer.from(body))),
     await push(body, {}),
   ]).toEqual([200, 200, expect.any(Number)])
-  await until('the case was told', async () => (told = await house.topic('case-events')).length > 0, 30_000)
+  await until('the case was told', async () => (told = await deployment.topic('case-events')).length > 0, 30_000)
 })
 afterAll(async () => {
   if (!gateway.ended()) await gateway.kill()
-  await house.close()
+  await deployment.close()
   await receiver.close()
 })
 

@@ -1,40 +1,40 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import { differencesTo, untilTheyAgree } from '../trade/agreement'
-import type { House } from '../trade/house'
-import { openHouse } from '../trade/house'
+import type { Deployment } from '../trade/deployment'
+import { openDeployment } from '../trade/deployment'
 
 const HOUR = 3_600_000
 
 describe('cases of four stores at two marketplaces', () => {
   let fresh: FreshDatabase
-  let house: House
+  let deployment: Deployment
 
   beforeAll(async () => {
     fresh = await freshDatabase()
-    house = await openHouse(fresh.url, { seed: 'journey', history: { cases: 200, days: 1 } })
+    deployment = await openDeployment(fresh.url, { seed: 'journey', history: { cases: 200, days: 1 } })
   })
   afterAll(async () => {
-    await house.close()
+    await deployment.close()
     await fresh.drop()
   })
 
   it('are all in the queue, as the marketplaces show them, history and news', async () => {
-    for (let i = 0; i < 50; i++) house.simulator.world.apply()
-    expect(await untilTheyAgree(house.simulator, house.database, 30_000)).toEqual([])
+    for (let i = 0; i < 50; i++) deployment.simulator.world.apply()
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 30_000)).toEqual([])
   })
 
   it('R168: overdue ones are refunded by the platform when the clock is moved, and the queue shows it', async () => {
-    house.simulator.clock.advance(49 * HOUR)
-    expect(await untilTheyAgree(house.simulator, house.database, 60_000)).toEqual([])
+    deployment.simulator.clock.advance(49 * HOUR)
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 60_000)).toEqual([])
   })
 
   it('F20: come in by the pull when their pushes are lost', async () => {
-    house.simulator.faults.set({ lostPushes: 1 })
-    for (let i = 0; i < 40; i++) house.simulator.world.apply()
-    expect((await differencesTo(house.simulator, house.database)).length).toBeGreaterThan(0)
-    expect(await untilTheyAgree(house.simulator, house.database, 30_000)).toEqual([])
-    house.simulator.faults.clear()
+    deployment.simulator.faults.set({ lostPushes: 1 })
+    for (let i = 0; i < 40; i++) deployment.simulator.world.apply()
+    expect((await differencesTo(deployment.simulator, deployment.database)).length).toBeGreaterThan(0)
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 30_000)).toEqual([])
+    deployment.simulator.faults.clear()
   })
 
   it('survive doubled, reordered and late pushes, throttling, server errors and expired tokens', async () => {
@@ -46,11 +46,11 @@ describe('cases of four stores at two marketplaces', () => {
       serverErrors: 0.05,
       throttleEveryNth: 20,
     }
-    house.simulator.faults.set(faults)
-    house.simulator.expireTokens()
-    for (let i = 0; i < 100; i++) house.simulator.world.apply()
-    house.simulator.clock.advance(6 * HOUR)
-    house.simulator.faults.clear()
-    expect(await untilTheyAgree(house.simulator, house.database, 60_000)).toEqual([])
+    deployment.simulator.faults.set(faults)
+    deployment.simulator.expireTokens()
+    for (let i = 0; i < 100; i++) deployment.simulator.world.apply()
+    deployment.simulator.clock.advance(6 * HOUR)
+    deployment.simulator.faults.clear()
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 60_000)).toEqual([])
   })
 })

@@ -2,8 +2,8 @@ import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import type { OperatorsConsole } from '../trade/console'
 import { openConsole } from '../trade/console'
-import type { House } from '../trade/house'
-import { openHouse } from '../trade/house'
+import type { Deployment } from '../trade/deployment'
+import { openDeployment } from '../trade/deployment'
 
 const HOUR = 3_600_000
 
@@ -15,17 +15,17 @@ interface Shown {
 
 describe('decisions, from a strategy to the money', () => {
   let fresh: FreshDatabase
-  let house: House
+  let deployment: Deployment
   let desk: OperatorsConsole
   let shopId: string
   let store: string
 
   beforeAll(async () => {
     fresh = await freshDatabase()
-    house = await openHouse(fresh.url, { seed: 'decisions', pace: { applicationsPerMinute: 0 } })
-    desk = await openConsole(house, fresh.url)
+    deployment = await openDeployment(fresh.url, { seed: 'decisions', pace: { applicationsPerMinute: 0 } })
+    desk = await openConsole(deployment, fresh.url)
     const { body } = await desk.ask<{ stores: Shown[] }>('GET', '/api/meta')
-    const shop = house.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
+    const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     shopId = shop?.id ?? ''
     store = body.stores.find(({ marketplace, name }) => marketplace === 'douyin' && name === shop?.name)?.id ?? ''
     await desk.ask('PUT', `/api/stores/${store}/terms`, {
@@ -35,13 +35,13 @@ describe('decisions, from a strategy to the money', () => {
   })
   afterAll(async () => {
     await desk.close()
-    await house.close()
+    await deployment.close()
     await fresh.drop()
   })
 
   const apply = (kind: 'return-and-refund' | 'refund-only-shipped'): string =>
-    house.simulator.world.apply({ shopId, kind, quiet: true }).number
-  const statusOf = (number: string): number | undefined => house.simulator.world.find(number)?.status
+    deployment.simulator.world.apply({ shopId, kind, quiet: true }).number
+  const statusOf = (number: string): number | undefined => deployment.simulator.world.find(number)?.status
   const untilStatus = async (number: string, status: number): Promise<number | undefined> => {
     const end = performance.now() + 20_000
     while (statusOf(number) !== status && performance.now() < end)
@@ -49,11 +49,11 @@ describe('decisions, from a strategy to the money', () => {
     return statusOf(number)
   }
   const callsOn = (number: string): string[] =>
-    house.simulator.calls
+    deployment.simulator.calls
       .last(1_000)
       .flatMap((call) => (call.caseNumber === number && call.carriedOut ? [call.api] : []))
   const caseIdOf = async (number: string): Promise<string> => {
-    const [row] = await house.database.query<{ id: string }[]>(
+    const [row] = await deployment.database.query<{ id: string }[]>(
       `SELECT id FROM stream WHERE state->>'caseNumber' = $1`,
       [number],
     )
@@ -77,7 +77,7 @@ describe('decisions, from a strategy to the money', () => {
       settings,
     })
     const url = `/api/strategies/${drafted.body.id}`
-    const now = house.simulator.clock.now()
+    const now = deployment.simulator.clock.now()
     const range = { from: new Date(now - HOUR).toISOString(), to: new Date(now + HOUR).toISOString() }
     const trial = await desk.ask<{ id: string }>('POST', `${url}/versions/1/trials`, { stores: [store], ...range })
     const report = await desk.until<{ state: string; report: { total: { cases: number } } }>(
@@ -115,7 +115,7 @@ describe('decisions, from a strategy to the money', () => {
   })
 
   it('a refund that a person agrees to, by a double click while the line is cut after the effect, is paid once and settled by looking', async () => {
-    house.simulator.faults.set({ timeoutAfterEffect: 1 })
+    deployment.simulator.faults.set({ timeoutAfterEffect: 1 })
     const number = apply('refund-only-shipped')
     const id = await untilKnown(number)
     const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
@@ -125,13 +125,13 @@ describe('decisions, from a strategy to the money', () => {
     const [first, second] = await Promise.all([click(), click()])
     expect([first.status, second.status].sort()).toEqual([200, 201])
     expect(await untilStatus(number, 12)).toBe(12)
-    house.simulator.faults.clear()
+    deployment.simulator.faults.clear()
     const settled = await desk.until<{ actions: { state: string }[] }>(
       `/api/cases/${id}`,
       ({ actions }) => actions[0]?.state === 'confirmed',
     )
     expect(settled.actions).toMatchObject([{ state: 'confirmed' }])
-    house.simulator.clock.advance(24 * HOUR)
-    expect(house.simulator.world.find(number)?.effects).toMatchObject({ refundsOrdered: 1, refundsPaid: 1 })
+    deployment.simulator.clock.advance(24 * HOUR)
+    expect(deployment.simulator.world.find(number)?.effects).toMatchObject({ refundsOrdered: 1, refundsPaid: 1 })
   })
 })

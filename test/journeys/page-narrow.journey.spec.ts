@@ -23,7 +23,7 @@ describe('the page on a phone', () => {
   beforeAll(async () => {
     desk = await openDesk('narrow')
     screen = new Screen(desk.page, desk.url)
-    const { faults, world } = desk.house.simulator
+    const { faults, world } = desk.deployment.simulator
     applyForAllKinds(world, 24)
     await screen.open('/')
     await screen.untilCount('us', (n) => n === 24)
@@ -117,7 +117,7 @@ describe('the page on a phone', () => {
   it('A9: what was actually refunded is shown beside what was asked, in both languages; unknown is said', async () => {
     await look('a case', DESKTOP, 'zh')
     expect(await desk.page.getByTestId('amount-refunded').innerText()).toMatch(/实际退款\s*(?:未知|—)/)
-    desk.house.simulator.clock.advance(49 * HOUR)
+    desk.deployment.simulator.clock.advance(49 * HOUR)
     const known = (rows: readonly Row[]): Row | undefined => rows.find(({ refundedFen }) => refundedFen !== null)
     const rows = await eventually(
       () => rowsOf('turn=nobody'),

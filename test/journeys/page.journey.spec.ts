@@ -17,7 +17,7 @@ describe('the page, as its operator sees it', () => {
     return found
   }
   const buyerOf = (record: CaseRecord): { name: string; phone: string } => {
-    const order = desk.house.simulator.world.findOrder(record.orderNumber)
+    const order = desk.deployment.simulator.world.findOrder(record.orderNumber)
     if (order === undefined) throw new Error('a case without an order')
     return order.buyer
   }
@@ -34,7 +34,7 @@ describe('the page, as its operator sees it', () => {
     await screen.open('/')
     await desk.page.locator('.nothing').waitFor()
     await desk.page.evaluate("window.kept = 'the same page'")
-    cases.push(...applyForAllKinds(desk.house.simulator.world, 36))
+    cases.push(...applyForAllKinds(desk.deployment.simulator.world, 36))
     expect(await screen.untilCount('us', (n) => n === 36)).toBe(36)
     expect(await screen.untilCases((shown) => shown.length > 10)).toEqual(
       expect.arrayContaining(await topOf('sort=deadline')),
@@ -154,7 +154,7 @@ describe('the page, as its operator sees it', () => {
   })
 
   it('shows what nobody understood in quarantine, with its reason, and runs it again', async () => {
-    const { faults, world } = desk.house.simulator
+    const { faults, world } = desk.deployment.simulator
     faults.set({ unknownStatuses: 1 })
     const strange = world.apply({ kind: 'refund-only-shipped', quiet: true })
     await screen.open('/quarantine')
@@ -211,19 +211,19 @@ describe('the page, as its operator sees it', () => {
   })
 
   it('R168: shows overdue cases as overdue, and lets them leave our turn when the platform has refunded them', async () => {
-    const { house } = desk
+    const { deployment } = desk
     const silent = await numbersOf('turn=us&kind=refund-only')
     expect(silent.length).toBeGreaterThanOrEqual(12)
     // Nobody tells us for a while: the deadlines pass on the page alone.
-    await house.stopWorker()
-    house.simulator.clock.advance(49 * HOUR)
+    await deployment.stopWorker()
+    deployment.simulator.clock.advance(49 * HOUR)
     await screen.open('/?kind=refund-only&due=overdue')
     expect(await screen.untilCases((shown) => shown.length === silent.length)).toHaveLength(silent.length)
     expect(await desk.page.locator('.time-overdue').first().innerText()).toMatch(
       /^逾期 \d+ (?:小时|分)[\s\S]*平台自动退款$/,
     )
     expect(await screen.untilCount('overdue', (n) => n === silent.length)).toBe(silent.length)
-    await house.startWorker()
+    await deployment.startWorker()
     expect(await screen.untilCount('overdue', (n) => n === 0, 40_000)).toBe(0)
     await desk.page.getByText('没有符合筛选条件的售后单').waitFor()
     expect(await numbersOf('turn=nobody&kind=refund-only')).toEqual(expect.arrayContaining(silent))
@@ -236,7 +236,7 @@ describe('the page, as its operator sees it', () => {
 
   it('has shown no person unmasked, complained of nothing, and asked no other machine', async () => {
     const everything = await desk.watcher.everything()
-    const people = desk.house.simulator.world.page(0, 1_000).map(buyerOf)
+    const people = desk.deployment.simulator.world.page(0, 1_000).map(buyerOf)
     expect(people.length).toBeGreaterThan(36)
     expect(desk.watcher.answers).toBeGreaterThan(50)
     // The canary sings: masks of these people are there.

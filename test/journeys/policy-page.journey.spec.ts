@@ -15,7 +15,7 @@ describe('C5: the content security policy, in a real browser', () => {
     desk = await openDesk('policy')
     screen = new Screen(desk.page, desk.url)
     await desk.page.addInitScript(VIOLATIONS)
-    applyForAllKinds(desk.house.simulator.world, 12)
+    applyForAllKinds(desk.deployment.simulator.world, 12)
     await screen.open('/')
     await screen.untilCount('us', (n) => n === 12)
   }, 90_000)

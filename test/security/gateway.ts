@@ -7,7 +7,7 @@ import type { GatewayParts } from '../../apps/gateway/src/gateway.module'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import { Directory, openVault, sealingOf } from '#access'
 import { MARKETPLACES } from '#connectors'
-import { TEST_KEY } from '../trade/house'
+import { TEST_KEY } from '../trade/deployment'
 
 /** The real gateway on a real socket, in front of the tables of a stack. */
 export interface OpenGateway {

@@ -1,18 +1,18 @@
 import { Unsealable, loadKeys, openVault } from '#access'
 import { openedForThisFile, rowsOf } from '../postgres/opened'
 import { keyNamed } from '../trade/keys'
-import type { SealedHouse } from '../trade/sealed-house'
-import { openSealedHouse } from '../trade/sealed-house'
+import type { SealedDatabase } from '../trade/sealed-database'
+import { openSealedDatabase } from '../trade/sealed-database'
 
 const db = openedForThisFile()
 const KEY = keyNamed('the key')
-let house: SealedHouse
+let deployment: SealedDatabase
 
 beforeAll(async () => {
-  house = await openSealedHouse(db.database, KEY)
-  await house.goesOn(KEY, 'first')
+  deployment = await openSealedDatabase(db.database, KEY)
+  await deployment.goesOn(KEY, 'first')
 })
-afterAll(() => house.close())
+afterAll(() => deployment.close())
 
 /** Columns of bytes that hold no sealed value of an organisation, and why. */
 const NOT_SEALED: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ const bytesOf = async (): Promise<string[]> =>
 
 describe('C1: every sealed value', () => {
   it('is of a column that is known here: a new column of bytes is sealed and changed with the keys, or says why not', async () => {
-    const sealed = house.targets.map(({ name }) => name as string)
+    const sealed = deployment.targets.map(({ name }) => name as string)
     const unknown = (await bytesOf()).filter((name) => !sealed.includes(name) && NOT_SEALED[name] === undefined)
     expect(unknown).toEqual([])
     await db.database.query('CREATE TABLE canary (secret bytea)')
@@ -46,9 +46,9 @@ describe('C1: every sealed value', () => {
   it('opens in its place, and in the place of no other, of whatever table, row, column or organisation', async () => {
     const vault = openVault(KEY)
     await loadKeys(db.database, vault)
-    const values = await house.all()
+    const values = await deployment.all()
     expect([...new Set(values.map(({ place }) => place.column))].sort()).toEqual(
-      house.targets.map(({ name }) => name).sort(),
+      deployment.targets.map(({ name }) => name).sort(),
     )
     const nameOf = ({ place: { org, column, row } }: (typeof values)[number]): string => `${org} ${column} ${row}`
     const opened: string[] = []
@@ -73,7 +73,7 @@ describe('C1: every sealed value', () => {
     )
     const vault = openVault(KEY)
     await loadKeys(db.database, vault)
-    const messages = (await house.all()).filter(({ place }) => place.column === 'message.raw' && place.org === 1)
+    const messages = (await deployment.all()).filter(({ place }) => place.column === 'message.raw' && place.org === 1)
     for (const { place, sealed } of messages) expect(() => vault.open(place, sealed)).toThrow(Unsealable)
     expect(messages).toHaveLength(2)
   })

@@ -1,10 +1,10 @@
 import { Directory, openVault } from '#access'
 import { Bells } from '#event-store'
 import { buildConsole } from '../../apps/console/src/serve'
-import type { House } from './house'
-import { TEST_KEY } from './house'
+import type { Deployment } from './deployment'
+import { TEST_KEY } from './deployment'
 
-/** The console of a house, asked as a browser asks it. */
+/** The console of a deployment, asked as a browser asks it. */
 export interface OperatorsConsole {
   ask<T = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PUT',
@@ -17,8 +17,8 @@ export interface OperatorsConsole {
   close(): Promise<void>
 }
 
-export async function openConsole(house: House, databaseUrl: string): Promise<OperatorsConsole> {
-  const { database, simulator } = house
+export async function openConsole(deployment: Deployment, databaseUrl: string): Promise<OperatorsConsole> {
+  const { database, simulator } = deployment
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations
@@ -32,7 +32,7 @@ export async function openConsole(house: House, databaseUrl: string): Promise<Op
     bells,
     clock: () => simulator.clock.now(),
     organisation,
-    ...(house.evidence && { evidence: house.evidence }),
+    ...(deployment.evidence && { evidence: deployment.evidence }),
   })
   const console_: OperatorsConsole = {
     async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {

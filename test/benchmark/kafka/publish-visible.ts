@@ -25,11 +25,13 @@ const GATHER_MS = 50
  */
 export async function publishVisible(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
-    const sustained = await withHouse(server, kafka, 'a.', (house) =>
-      sustainedBy(house, Math.min(scale.messages, 30_000)),
+    const sustained = await withDeployment(server, kafka, 'a.', (deployment) =>
+      sustainedBy(deployment, Math.min(scale.messages, 30_000)),
     )
     const rate = sustained / 2
-    const waits = await withHouse(server, kafka, 'b.', (house) => waitsAt(house, rate, scale.visibleSeconds))
+    const waits = await withDeployment(server, kafka, 'b.', (deployment) =>
+      waitsAt(deployment, rate, scale.visibleSeconds),
+    )
     const p99 = percentile(waits, 0.99)
     return [
       {
@@ -49,7 +51,7 @@ export async function publishVisible(server: BenchServer, scale: Scale): Promise
   })
 }
 
-interface House {
+interface Deployment {
   readonly desk: Desk
   readonly database: DataSource
   readonly publisher: Publisher
@@ -62,11 +64,11 @@ interface Listener {
   stop(): Promise<void>
 }
 
-async function withHouse<T>(
+async function withDeployment<T>(
   server: BenchServer,
   kafka: BenchKafka,
   suffix: string,
-  work: (house: House) => Promise<T>,
+  work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
   const fresh = await server.migrated()
   const desk = await openDesk(fresh.url)
@@ -118,7 +120,7 @@ const outgoingOf = async (database: DataSource): Promise<number> =>
   (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing'))[0]?.n ?? 0
 
 /** Messages a second from a full inbox to the broker. */
-async function sustainedBy({ desk, database, publisher }: House, messages: number): Promise<number> {
+async function sustainedBy({ desk, database, publisher }: Deployment, messages: number): Promise<number> {
   await desk.take(pushesOf(messages, SHOPS, 6, Date.now() - SPAN))
   const ms = await timed(async () => {
     await receiveAll(desk)
@@ -128,7 +130,7 @@ async function sustainedBy({ desk, database, publisher }: House, messages: numbe
   return (messages * 1_000) / ms
 }
 
-async function waitsAt({ desk, database, listener }: House, rate: number, seconds: number): Promise<number[]> {
+async function waitsAt({ desk, database, listener }: Deployment, rate: number, seconds: number): Promise<number[]> {
   const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - SPAN)
   const committed: { readonly at: number; readonly upTo: number; readonly from: number }[] = []
   const from = performance.now()

@@ -1,8 +1,8 @@
 import { migrate, openDatabase } from '#event-store'
 import { Brokers, MESSAGING_MIGRATIONS } from '#messaging'
 import type { DataSource } from 'typeorm'
-import type { TestKafka } from '../../kafka/for-tests'
-import { kafkaForTests } from '../../kafka/for-tests'
+import type { TestKafka } from '../../kafka/test-kafka'
+import { openTestKafka } from '../../kafka/test-kafka'
 import { SHOPS, openDesk, receiveAll } from '../desk'
 import { inboxOf } from '../processing/processing'
 import { pushesOf } from '../pushes'
@@ -15,7 +15,7 @@ export interface BenchKafka extends TestKafka {
 }
 
 export async function withKafka<T>(work: (kafka: BenchKafka) => Promise<T>): Promise<T> {
-  const kafka = await kafkaForTests()
+  const kafka = await openTestKafka()
   try {
     return await work({
       ...kafka,

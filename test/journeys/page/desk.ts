@@ -7,13 +7,13 @@ import { Bells } from '#event-store'
 import { serveConsole } from '../../../apps/console/src/serve'
 import { findChromium } from '../../find-chromium.cjs'
 import { freshDatabase } from '../../postgres/database'
-import type { House } from '../../trade/house'
-import { TEST_KEY, openHouse } from '../../trade/house'
+import type { Deployment } from '../../trade/deployment'
+import { TEST_KEY, openDeployment } from '../../trade/deployment'
 import { Watcher } from './watcher'
 
 /** An operator's desk: the whole stack, the console, and a browser that shows its page. */
 export interface Desk {
-  readonly house: House
+  readonly deployment: Deployment
   readonly url: string
   readonly page: Page
   readonly watcher: Watcher
@@ -43,9 +43,9 @@ export async function openDesk(seed: string): Promise<Desk> {
   try {
     const fresh = await freshDatabase()
     closing.push(() => fresh.drop())
-    const house = await openHouse(fresh.url, { seed })
-    closing.push(() => house.close())
-    const url = await openConsole(fresh.url, house, closing)
+    const deployment = await openDeployment(fresh.url, { seed })
+    closing.push(() => deployment.close())
+    const url = await openConsole(fresh.url, deployment, closing)
     const browser: Browser = await chromium.launch({ executablePath, args: QUIET })
     closing.push(() => browser.close())
     const page = await browser.newPage({
@@ -56,7 +56,7 @@ export async function openDesk(seed: string): Promise<Desk> {
     page.setDefaultTimeout(10_000)
     const watcher = new Watcher(page, url)
     const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T
-    return { house, url, page, watcher, get, close }
+    return { deployment, url, page, watcher, get, close }
   } catch (error) {
     await close()
     throw error
@@ -65,7 +65,7 @@ export async function openDesk(seed: string): Promise<Desk> {
 
 async function openConsole(
   databaseUrl: string,
-  { database, simulator }: House,
+  { database, simulator }: Deployment,
   closing: (() => Promise<unknown>)[],
 ): Promise<string> {
   const vault = openVault(TEST_KEY)

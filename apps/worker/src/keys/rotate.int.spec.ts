@@ -2,8 +2,8 @@ import { fingerprintsOf, loadKeys, openVault, verifyKeys } from '#access'
 import { CaseSearchHandler, CaseSearchQuery } from '#read-models'
 import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { keyNamed, likeBeforeKeys } from '../../../../test/trade/keys'
-import type { SealedHouse } from '../../../../test/trade/sealed-house'
-import { BUYER, openSealedHouse } from '../../../../test/trade/sealed-house'
+import type { SealedDatabase } from '../../../../test/trade/sealed-database'
+import { BUYER, openSealedDatabase } from '../../../../test/trade/sealed-database'
 import { eraseOrganisation } from './erase'
 import type { Rotated } from './rotate'
 import { rotate } from './rotate'
@@ -14,7 +14,7 @@ import { failures, verify } from './verify'
 
 const db = openedForThisFile()
 const [OLD, NEW] = [keyNamed('the old key'), keyNamed('the new key')]
-let house: SealedHouse
+let house: SealedDatabase
 
 beforeEach(async () => {
   await db.database.query(
@@ -72,7 +72,7 @@ const histories = (): Promise<unknown[]> =>
 
 describe('C2: a database of an earlier version', () => {
   beforeEach(async () => {
-    house = await openSealedHouse(db.database, OLD)
+    house = await openSealedDatabase(db.database, OLD)
     await house.goesOn(OLD, 'first')
   })
 
@@ -134,7 +134,7 @@ describe('C2: a database of an earlier version', () => {
 describe('C2: a database with keys of organisations', () => {
   beforeEach(async () => {
     await db.database.query('UPDATE sealing SET format = 2, reads_first = false')
-    house = await openSealedHouse(db.database, OLD)
+    house = await openSealedDatabase(db.database, OLD)
     await house.goesOn(OLD, 'first')
   })
 
@@ -175,6 +175,6 @@ describe('C2: a database with keys of organisations', () => {
       expect([target, not]).toEqual([target, { 'destroyed-key': opened }])
     const { values } = await keyStanding(db.database, openVault(OLD))
     for (const { target, current, erased } of values) expect([target, current]).toEqual([target, erased])
-    await expect(openSealedHouse(db.database, OLD)).rejects.toThrow('was destroyed')
+    await expect(openSealedDatabase(db.database, OLD)).rejects.toThrow('was destroyed')
   })
 })

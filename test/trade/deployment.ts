@@ -16,7 +16,7 @@ import { WorkerModule } from '../../apps/worker/src/worker.module'
 import { ALL_MIGRATIONS } from './stack'
 
 /** Marketplaces, gateway and worker on one database, over real sockets, in this process. */
-export interface House {
+export interface Deployment {
   readonly simulator: RunningSimulator
   readonly database: DataSource
   readonly troubles: string[]
@@ -34,13 +34,13 @@ export const TEST_KEY = createHash('sha256').update('a key of the test').digest(
  * @param skewMs how much our clock is ahead of the marketplaces'
  * @param shelf a folder for evidence, which the gateway then shows to whoever has a link
  */
-export async function openHouse(
+export async function openDeployment(
   url: string,
   options: SimulatorOptions,
   pullEveryMs = 1_000,
   skewMs = 0,
   shelf?: string,
-): Promise<House> {
+): Promise<Deployment> {
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
   await migrate(database)

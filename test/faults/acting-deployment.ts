@@ -10,21 +10,21 @@ import type { TaskItem } from '#read-models'
 import { TasksHandler, TasksQuery, projections } from '#read-models'
 import type { Strike } from '../../apps/simulator/src/action-faults'
 import type { Effects } from '../../apps/simulator/src/world/case'
-import { TEST_KEY } from '../trade/house'
+import { TEST_KEY } from '../trade/deployment'
 import { until } from './asking'
-import { openRealHouse, type RealHouse } from './real-house'
+import { openProcessDeployment, type ProcessDeployment } from './process-deployment'
 import type { RealProcess } from './real-process'
 
 type Marketplace = 'pinduoduo' | 'douyin'
 
-/** A real house in which people act: buyers apply quietly, a person agrees to the refund, a worker carries it out. */
-export interface ActingHouse {
-  readonly house: RealHouse
+/** A real deployment in which people act: buyers apply quietly, a person agrees to the refund, a worker carries it out. */
+export interface ActingDeployment {
+  readonly deployment: ProcessDeployment
   /** A buyer applies for a refund, and it is in our queue; answers the case's number. */
   applied(marketplace: Marketplace): Promise<string>
   /** A person agrees to the refund. */
   agree(caseNumber: string): Promise<ActionOutcome>
-  /** Workers that were put aside still live and are ended with the house. */
+  /** Workers that were put aside still live and are ended with the deployment. */
   anotherWorker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
   intent(caseNumber: string): Promise<Intent | undefined>
   untilIntent(caseNumber: string, states: readonly Intent['state'][], ms?: number): Promise<Intent>
@@ -36,9 +36,9 @@ export interface ActingHouse {
   close(): Promise<void>
 }
 
-export async function openActingHouse(url: string, seed: string): Promise<ActingHouse> {
-  const house = await openRealHouse(url, seed, {}, 0)
-  const { simulator, database } = house
+export async function openActingDeployment(url: string, seed: string): Promise<ActingDeployment> {
+  const deployment = await openProcessDeployment(url, seed, {}, 0)
+  const { simulator, database } = deployment
   const vault = openVault(TEST_KEY)
   const journal = { note: () => undefined, trouble: () => undefined }
   const orders = new ActionOrders(sealingOf(vault))
@@ -78,7 +78,7 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
   const intent = async (caseNumber: string): Promise<Intent | undefined> =>
     (await stateOf(caseNumber))?.state.intents?.at(-1)
   return {
-    house,
+    deployment,
     intent,
     async applied(marketplace) {
       const shop = simulator.world.shops.find((one) => one.marketplace === marketplace)
@@ -108,8 +108,8 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
       return outcome
     },
     async anotherWorker(env) {
-      aside.push(house.now.worker)
-      const worker = house.start('worker', env)
+      aside.push(deployment.now.worker)
+      const worker = deployment.start('worker', env)
       await worker.startedIn
       return worker
     },
@@ -137,7 +137,7 @@ export async function openActingHouse(url: string, seed: string): Promise<Acting
     async close() {
       // Whoever stands still must go on before he can end.
       for (const worker of aside) if (!worker.ended()) await worker.kill()
-      await house.close()
+      await deployment.close()
     },
   }
 }

@@ -25,12 +25,12 @@ import { projections } from '#read-models'
 import { until } from '../faults/asking'
 import { startProcess, startWorker } from '../faults/real-process'
 import type { RealProcess } from '../faults/real-process'
-import type { TestKafka } from '../kafka/for-tests'
-import { kafkaForTests } from '../kafka/for-tests'
+import type { TestKafka } from '../kafka/test-kafka'
+import { openTestKafka } from '../kafka/test-kafka'
 import { readTopic } from '../kafka/reading'
 import type { Seen } from '../kafka/reading'
 import { freshDatabase } from '../postgres/database'
-import { TEST_KEY } from '../trade/house'
+import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import type { SmallMarketplace } from './marketplace'
 import { openMarketplace } from './marketplace'
@@ -41,7 +41,7 @@ export const STRANGER = { name: 'stranger', secret: 'a-secret-of-the-stranger', 
 export const ANSWER_SECONDS = 4
 
 /** A marketplace, an adapter to it, a Kafka, a database, and workers that know nothing of the marketplace. */
-export interface AdapterHouse {
+export interface AdapterDeployment {
   readonly database: DataSource
   readonly marketplace: SmallMarketplace
   readonly kafka: TestKafka
@@ -86,7 +86,7 @@ const appOf = ({ name, secret, shop }: typeof ADAPTER) => ({
   stores: [{ shop, name: '外接小店', accessToken: '', refreshToken: '' }],
 })
 
-export async function openAdapterHouse(): Promise<AdapterHouse> {
+export async function openAdapterDeployment(): Promise<AdapterDeployment> {
   const fresh = await freshDatabase()
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url: fresh.url, pool: 4, migrations: ALL_MIGRATIONS })
@@ -95,7 +95,7 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
   await register(database, vault, { slug: 'other', name: 'Other' }, [appOf(STRANGER)])
   const directory = new Directory(database, vault)
   const marketplace = await openMarketplace()
-  const kafka = await kafkaForTests()
+  const kafka = await openTestKafka()
   const brokers = new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix })
   await brokers.makeTopics()
   const producer: Producer = await brokers.producer()
@@ -120,7 +120,7 @@ export async function openAdapterHouse(): Promise<AdapterHouse> {
     return one
   }
   const kafkaSettings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
-  const caseOf: AdapterHouse['caseOf'] = async (caseNumber) =>
+  const caseOf: AdapterDeployment['caseOf'] = async (caseNumber) =>
     (
       await database.query<{ id: string; state: AfterSaleCase }[]>(
         `SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`,

@@ -20,7 +20,7 @@ export interface TestKafka {
 }
 
 /** @param lineTo opens a line to the broker's port and answers its own; clients know no other way */
-export async function kafkaForTests(lineTo?: (port: number) => Promise<number>): Promise<TestKafka> {
+export async function openTestKafka(lineTo?: (port: number) => Promise<number>): Promise<TestKafka> {
   const prefix = `t${randomBytes(4).toString('hex')}.`
   const named = process.env['KAFKA_BROKERS']
   const notOurs = (): Promise<never> => Promise.reject(new Error('the broker of KAFKA_BROKERS is not ours to stop'))

@@ -8,14 +8,14 @@ import type { RunningSimulator } from '../../apps/simulator/src/simulator'
 import { startSimulator } from '../../apps/simulator/src/simulator'
 import { appsOf } from '../../apps/standalone/src/demo'
 import { untilTheyAgree } from '../trade/agreement'
-import { TEST_KEY } from '../trade/house'
+import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { type RealProcess, type Role, freePort, startGateway, startWorker } from './real-process'
 import { flawsOf, lostOf } from './soundness'
 import { type Witness, openWitness } from './witness'
 
 /** Marketplaces in this process, gateway and worker in their own, a witness in between, on one database. */
-export interface RealHouse {
+export interface ProcessDeployment {
   readonly simulator: RunningSimulator
   readonly database: DataSource
   readonly witness: Witness
@@ -53,14 +53,14 @@ const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
  * @param settings more of what the processes are told
  * @param from the version that it begins with; today's where none is given
  */
-export async function openRealHouse(
+export async function openProcessDeployment(
   url: string,
   seed: string,
   faults: Partial<FaultSettings> = USUAL_FAULTS,
   backOfficeShare = 0.9,
   settings: Readonly<Record<string, string>> = {},
   from?: Version,
-): Promise<RealHouse> {
+): Promise<ProcessDeployment> {
   const simulator = await startSimulator({
     seed,
     standingClock: true,

@@ -10,14 +10,14 @@ import { freshDatabase } from '../postgres/database'
 import type { Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
 import { TABLES } from './copying'
-import type { TestKafka } from './for-tests'
-import { kafkaForTests } from './for-tests'
+import type { TestKafka } from './test-kafka'
+import { openTestKafka } from './test-kafka'
 import { ROOT } from './found'
 import type { Seen } from './reading'
 import { readTopic } from './reading'
 
 /** A trade on a database of its own, a Kafka, and workers in processes of their own between the two. */
-export interface KafkaHouse {
+export interface KafkaDeployment {
   readonly url: string
   readonly stack: Stack
   readonly kafka: TestKafka
@@ -35,7 +35,9 @@ export interface KafkaHouse {
 
 const SECOND = 1_000
 
-export async function openKafkaHouse(openKafka: () => Promise<TestKafka> = kafkaForTests): Promise<KafkaHouse> {
+export async function openKafkaDeployment(
+  openKafka: () => Promise<TestKafka> = openTestKafka,
+): Promise<KafkaDeployment> {
   const fresh: FreshDatabase = await freshDatabase()
   const stack = await openStack(fresh.url)
   const kafka = await openKafka()

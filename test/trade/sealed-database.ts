@@ -20,7 +20,7 @@ import { png } from './pictures'
 
 export const BUYER = { name: '王小明', phone: '13800135678' }
 
-export interface SealedHouse {
+export interface SealedDatabase {
   readonly orgs: readonly number[]
   readonly targets: readonly Target[]
   readonly shelf: Shelf
@@ -31,8 +31,11 @@ export interface SealedHouse {
   close(): Promise<void>
 }
 
-export async function openSealedHouse(database: DataSource, keys: Buffer | readonly Buffer[]): Promise<SealedHouse> {
-  const folder = await mkdtemp(join(tmpdir(), 'sealed-house-'))
+export async function openSealedDatabase(
+  database: DataSource,
+  keys: Buffer | readonly Buffer[],
+): Promise<SealedDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'sealed-database-'))
   const shelf = folderShelf(folder)
   const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(shelf))]
   const orgs: number[] = []

@@ -1,84 +1,62 @@
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { APP_FILTER, APP_PIPE } from '@nestjs/core'
-import { CqrsModule } from '@nestjs/cqrs'
-import { DataSource } from 'typeorm'
-import { QUESTION_HANDLERS } from '#read-models'
-import { actionHandlers } from './actions/action-handlers'
-import { ActionsController } from './actions/actions.controller'
-import { AppealsController } from './appeals/appeals.controller'
-import { CasesController } from './cases/cases.controller'
-import { DeadLettersController } from './dead-letters/dead-letters.controller'
-import { EvidenceController } from './evidence/evidence.controller'
-import { EvidenceWantedController } from './evidence/evidence-wanted.controller'
-import { EventsDocumentController } from './meta/events-document.controller'
-import { FactsController } from './facts/facts.controller'
-import { GrantsController } from './grants/grants.controller'
-import { GuidanceController } from './guidance/guidance.controller'
-import { JudgementController } from './judgement/judgement.controller'
-import { LiveController } from './live/live.controller'
-import { LiveFeed } from './live/live-feed'
-import { MessageText } from './messages/message-text'
-import { MessagesController } from './messages/messages.controller'
-import { MetaController } from './meta/meta.controller'
-import { PageController } from './page/page.controller'
-import { PARTS, type ConsoleParts } from './parts'
-import { ProblemFilter } from './problems/problem.filter'
-import { QuarantineController } from './quarantine/quarantine.controller'
-import { QueueController } from './queue/queue.controller'
-import { RunAgainHandler } from './quarantine/run-again'
-import { Scope } from './core/scope'
-import { SearchController } from './search/search.controller'
-import { StoreTermsController } from './stores/store-terms.controller'
-import { StoresController } from './stores/stores.controller'
-import { StrategiesController } from './strategies/strategies.controller'
-import { strategyHandlers } from './strategies/strategy-handlers'
-import { TrialsController } from './trials/trials.controller'
+import { ActionsModule } from './actions/actions.module'
+import { AppealsModule } from './appeals/appeals.module'
+import { CasesModule } from './cases/cases.module'
+import { CoreModule } from './core/core.module'
+import { DeadLettersModule } from './dead-letters/dead-letters.module'
+import { EvidenceModule } from './evidence/evidence.module'
+import { FactsModule } from './facts/facts.module'
+import { GrantsModule } from './grants/grants.module'
+import { GuidanceModule } from './guidance/guidance.module'
 import { StrictValidation } from './input/validation'
+import { JudgementModule } from './judgement/judgement.module'
+import { LiveModule } from './live/live.module'
+import { MessagesModule } from './messages/messages.module'
+import { MetaModule } from './meta/meta.module'
+import { PageModule } from './page/page.module'
+import type { ConsoleParts } from './parts'
+import { ProblemFilter } from './problems/problem.filter'
+import { QuarantineModule } from './quarantine/quarantine.module'
+import { QueueModule } from './queue/queue.module'
+import { SearchModule } from './search/search.module'
+import { StoresModule } from './stores/stores.module'
+import { StrategiesModule } from './strategies/strategies.module'
+import { TrialsModule } from './trials/trials.module'
 
-/** The console: questions, live updates, and running again what was in quarantine. */
+/** One module for each topic; what all of them share is in the core module. */
+const ROOMS = [
+  MetaModule,
+  QueueModule,
+  SearchModule,
+  CasesModule,
+  GuidanceModule,
+  ActionsModule,
+  FactsModule,
+  AppealsModule,
+  EvidenceModule,
+  StoresModule,
+  StrategiesModule,
+  JudgementModule,
+  TrialsModule,
+  GrantsModule,
+  MessagesModule,
+  QuarantineModule,
+  DeadLettersModule,
+  LiveModule,
+  PageModule,
+]
+
 @Module({})
 export class ConsoleModule {
   static of(parts: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      imports: [CqrsModule.forRoot()],
-      controllers: [
-        MetaController,
-        EventsDocumentController,
-        QueueController,
-        SearchController,
-        CasesController,
-        ActionsController,
-        MessagesController,
-        QuarantineController,
-        DeadLettersController,
-        StoresController,
-        StoreTermsController,
-        GrantsController,
-        TrialsController,
-        StrategiesController,
-        JudgementController,
-        GuidanceController,
-        FactsController,
-        AppealsController,
-        EvidenceController,
-        EvidenceWantedController,
-        LiveController,
-        PageController,
-      ],
+      imports: [CoreModule.of(parts), ...ROOMS],
       providers: [
-        { provide: PARTS, useValue: parts },
-        { provide: DataSource, useValue: parts.database },
         { provide: APP_PIPE, useClass: StrictValidation },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        Scope,
-        MessageText,
-        LiveFeed,
-        RunAgainHandler,
-        ...actionHandlers(parts),
-        ...strategyHandlers(parts),
-        ...QUESTION_HANDLERS,
       ],
     }
   }

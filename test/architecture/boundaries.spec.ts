@@ -118,7 +118,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/simulator/src/main.ts', "import '#after-sale'\nexport {}", ['simulator-is-the-world-outside']],
   [
     'apps/console/web/shares.ts',
-    "import type { Case } from '../../../../libs/after-sale/src'\nexport type Of = Case",
+    "import type { Case } from '../../../libs/after-sale/src'\nexport type Of = Case",
     ['page-speaks-http-only'],
   ],
   // A cycle is told once, from one of its files.

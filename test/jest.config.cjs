@@ -2,7 +2,8 @@
 const { findChromium } = require('./find-chromium.cjs')
 const { canHaveKafka } = require('./find-kafka.cjs')
 
-const esm = '@nestjs|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit'
+const esm =
+  'openapi-typescript|parse-json|index-to-position|supports-color|change-case|@nestjs|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit'
 module.exports = {
   rootDir: '..',
   testEnvironment: 'node',

@@ -2,14 +2,14 @@ import fastifyStatic from '@fastify/static'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import { SwaggerModule } from '@nestjs/swagger'
 import { schemaMismatch } from '#event-store'
 import { Readiness, answerOn, healthRoutes, refusedRequests } from '#runtime'
-import { withAnswers } from './openapi/answer-schemas'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
 import { takeEvidenceBodies } from './evidence/evidence-body'
 import { DOOR_HEADERS, requireLocalOrigin } from './security/local-origin'
+import { openApiDocumentOf } from './openapi/document'
 import { pageFolderOf } from './page/page.controller'
 import type { ConsoleParts } from './parts'
 import { codeOfStatus } from './problems/problem-codes'
@@ -64,15 +64,7 @@ export async function serveConsole(
 }
 
 function describe(app: NestFastifyApplication): void {
-  const about = new DocumentBuilder()
-    .setTitle('Shouhou 售后')
-    .setDescription(
-      'After-sale cases of all marketplaces in one queue. Instants are ISO 8601 in UTC, money is integer fen, errors are RFC 9457 problems. ' +
-        'What is told over Kafka is in [asyncapi.json](/asyncapi.json).',
-    )
-    .setVersion('0.1.0')
-    .build()
-  SwaggerModule.setup('docs', app, () => withAnswers(SwaggerModule.createDocument(app, about)), {
+  SwaggerModule.setup('docs', app, () => openApiDocumentOf(app), {
     jsonDocumentUrl: 'openapi.json',
     // Its bar at the top writes a style element of its own, which the content security policy refuses.
     swaggerOptions: { layout: 'BaseLayout' },

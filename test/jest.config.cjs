@@ -17,7 +17,7 @@ module.exports = {
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {
-    '^#(after-sale|connectors|event-store|case-handling|read-models|access|messaging|runtime)$':
+    '^#(after-sale|connectors|event-store|ledgers|case-handling|read-models|access|messaging|runtime)$':
       '<rootDir>/libs/$1/src/index.ts',
   },
   transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },

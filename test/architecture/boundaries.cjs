@@ -4,7 +4,7 @@
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})$)`
 const anyLib =
-  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|case-handling|messaging|read-models|access|runtime)$)'
+  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|access|runtime)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 
@@ -45,6 +45,24 @@ module.exports = {
       { path: anyLib, pathNot: '^libs/event-store/' },
     ),
     rule(
+      'ledgers-keep-what-people-edit',
+      'Strategies, trials, budgets, appeals, evidence: rows and their types. No marketplace, no question, no HTTP.',
+      { path: '^libs/ledgers/', pathNot: specs },
+      {
+        path: [
+          lib('connectors', 'case-handling', 'read-models', 'messaging', 'access', 'runtime'),
+          '^(?:node:)?https?$',
+          packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express'),
+        ],
+      },
+    ),
+    rule(
+      'ledgers-know-the-models-types-only',
+      'A row is typed by the model; what follows from it is decided elsewhere.',
+      { path: '^libs/ledgers/', pathNot: specs },
+      { path: lib('after-sale'), dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'case-handling-asks-no-questions',
       'It joins model, connectors and store; questions and HTTP are the business of others.',
       { path: '^libs/case-handling/', pathNot: specs },
@@ -78,7 +96,7 @@ module.exports = {
       'access-knows-who-not-what',
       'Organisations, stores, people, sealed data: no case and no marketplace.',
       { path: '^libs/access/', pathNot: specs },
-      { path: lib('after-sale', 'connectors', 'case-handling', 'read-models') },
+      { path: lib('after-sale', 'connectors', 'ledgers', 'case-handling', 'read-models') },
     ),
     rule(
       'observability-watches-what-it-is-given',

@@ -30,6 +30,11 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
     [],
   ],
   [
+    'libs/ledgers/src/index.ts',
+    "import type { Case } from '#after-sale'\nimport '#event-store'\nimport 'typeorm'\nexport type Of = Case",
+    [],
+  ],
+  [
     'libs/case-handling/src/index.ts',
     "import '#after-sale'\nimport '#connectors'\nimport '#event-store'\nimport '@nestjs/cqrs'\nexport {}",
     [],
@@ -83,6 +88,14 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
     "import '#connectors'\nexport {}",
     ['event-store-knows-messages-not-cases'],
   ],
+  ['libs/ledgers/src/calls.ts', "import '#connectors'\nexport {}", ['ledgers-keep-what-people-edit']],
+  ['libs/ledgers/src/serves.ts', "import 'fastify'\nexport {}", ['ledgers-keep-what-people-edit']],
+  [
+    'libs/ledgers/src/decides.ts',
+    "import { one } from '#after-sale'\nexport const decides = one",
+    ['ledgers-know-the-models-types-only'],
+  ],
+  ['libs/event-store/src/knows-ledgers.ts', "import '#ledgers'\nexport {}", ['event-store-knows-messages-not-cases']],
   ['libs/case-handling/src/asks.ts', "import '#read-models'\nexport {}", ['case-handling-asks-no-questions']],
   ['libs/case-handling/src/serves.ts', "import 'fastify'\nexport {}", ['case-handling-asks-no-questions']],
   ['libs/case-handling/src/listens.ts', "import 'node:http'\nexport {}", ['case-handling-asks-no-questions']],

@@ -36,7 +36,7 @@ describe("the marketplaces' words", () => {
     ['libs/after-sale/src/case.ts', "if (marketplace === 'pdd') refund()"],
     ['libs/case-handling/src/receive.ts', 'const status = raw.aftersale_status'],
     ['libs/connectors/src/contract/inbound.ts', "export type Marketplace = 'pinduoduo' | 'douyin'"],
-    ['libs/event-store/src/inbox.ts', 'const url = "https://open.douyin.example" // where it came from'],
+    ['libs/event-store/src/inbox/inbox.ts', 'const url = "https://open.douyin.example" // where it came from'],
     ['apps/console/web/queue/row.tsx', '<span>抖音</span>'],
   ])('are found in %s: %s', (path, line) => {
     expect(strayWords({ path, text: `/** A comment. */\n${line}\n` })).toEqual([

@@ -5,10 +5,16 @@ import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { ACCESS_MIGRATIONS } from '#access'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 
-export const ALL_MIGRATIONS = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+export const ALL_MIGRATIONS = [
+  ...EVENT_STORE_MIGRATIONS,
+  ...LEDGER_MIGRATIONS,
+  ...ACCESS_MIGRATIONS,
+  ...READ_MODEL_MIGRATIONS,
+]
 
 /** The PostgreSQL of one run of the benchmark, with databases that come and go. */
 export interface BenchServer {

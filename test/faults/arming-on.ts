@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import { ArmStrategy, ArmStrategyHandler, DisarmStrategy, DisarmStrategyHandler } from '#case-handling'
-import { draftStrategy } from '#event-store'
+import { draftStrategy } from '#ledgers'
 import { countOf, until } from './asking'
 
 const STRATEGY = {

@@ -18,9 +18,15 @@ import { MARKETPLACES } from '#connectors'
 import type { HttpAnswer } from '#connectors'
 import type { Projection } from '#event-store'
 import { EVENT_STORE_MIGRATIONS, MicroBatch, accept, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections as allProjections } from '#read-models'
 
-export const ALL_MIGRATIONS = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+export const ALL_MIGRATIONS = [
+  ...EVENT_STORE_MIGRATIONS,
+  ...LEDGER_MIGRATIONS,
+  ...ACCESS_MIGRATIONS,
+  ...READ_MODEL_MIGRATIONS,
+]
 
 export const DOUYIN_APP = { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-test' }
 export const SHOP = '10437917'

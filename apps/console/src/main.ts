@@ -14,6 +14,7 @@ import {
 } from '#access'
 import { EVIDENCE_FOLDER, clockOf, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
 import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase, poolUse, stalledFor } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
   Log,
@@ -63,7 +64,13 @@ async function main(): Promise<void> {
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     pool: 10,
-    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+    migrations: [
+      ...EVENT_STORE_MIGRATIONS,
+      ...LEDGER_MIGRATIONS,
+      ...ACCESS_MIGRATIONS,
+      ...READ_MODEL_MIGRATIONS,
+      ...MESSAGING_MIGRATIONS,
+    ],
     onTrouble: (error) => log.trouble('console', 'database', error),
   })
   await migrate(database, { say })

@@ -18,6 +18,7 @@ import {
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { freshDatabase } from '../../../test/postgres/database'
 import { buildConsole } from '../src/serve'
@@ -74,7 +75,7 @@ const appOf = (
 /** @param pageFolder a page of the test's own */
 export async function openStack(pageFolder?: string): Promise<Stack> {
   const fresh = await freshDatabase()
-  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+  const migrations = [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
   const database = await openDatabase({ url: fresh.url, pool: 6, migrations })
   const vault = openVault(Buffer.alloc(32, 7))
   const [first, second] = MARKETPLACES.map(({ marketplace }) => marketplace)

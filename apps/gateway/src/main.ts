@@ -25,6 +25,7 @@ import {
   openDatabase,
   poolUse,
 } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
   DeliveryMetrics,
@@ -68,7 +69,13 @@ async function main(): Promise<void> {
     url: settings.DATABASE_URL,
     pool: 6,
     answersWithinMs: STORED_WITHIN_MS,
-    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+    migrations: [
+      ...EVENT_STORE_MIGRATIONS,
+      ...LEDGER_MIGRATIONS,
+      ...ACCESS_MIGRATIONS,
+      ...READ_MODEL_MIGRATIONS,
+      ...MESSAGING_MIGRATIONS,
+    ],
     onTrouble: (error) => log.trouble('gateway', 'database', error),
   })
   await migrate(database, { say: (line) => log.put('info', 'gateway', line) })

@@ -16,6 +16,7 @@ import {
 import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import type { WatchSettings } from '#runtime'
@@ -76,7 +77,13 @@ export async function startStandalone(
     const database = await openDatabase({
       url: databaseUrl,
       pool: 20,
-      migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+      migrations: [
+        ...EVENT_STORE_MIGRATIONS,
+        ...LEDGER_MIGRATIONS,
+        ...ACCESS_MIGRATIONS,
+        ...READ_MODEL_MIGRATIONS,
+        ...MESSAGING_MIGRATIONS,
+      ],
       // The server that is being stopped says goodbye to connections that are just being closed.
       onTrouble: (error) => {
         if (!stopping) journal.trouble('database', error)

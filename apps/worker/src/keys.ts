@@ -16,6 +16,7 @@ import {
 } from '#access'
 import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { startEmbeddedPostgres } from '../../standalone/src/postgres'
@@ -105,6 +106,7 @@ async function main(): Promise<void> {
     if (keys.length === 0) throw new UnusableSettings(['SHOUHOU_KEY: must be given, or SHOUHOU_KEYS'])
     const migrations = [
       ...EVENT_STORE_MIGRATIONS,
+      ...LEDGER_MIGRATIONS,
       ...ACCESS_MIGRATIONS,
       ...READ_MODEL_MIGRATIONS,
       ...MESSAGING_MIGRATIONS,

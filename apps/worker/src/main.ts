@@ -25,6 +25,7 @@ import {
 } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import {
   Log,
@@ -72,7 +73,13 @@ async function main(): Promise<void> {
     url: settings.DATABASE_URL,
     pool: settings.WORKER_LANES + 8,
     answersWithinMs: ANSWERED_WITHIN_MS,
-    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+    migrations: [
+      ...EVENT_STORE_MIGRATIONS,
+      ...LEDGER_MIGRATIONS,
+      ...ACCESS_MIGRATIONS,
+      ...READ_MODEL_MIGRATIONS,
+      ...MESSAGING_MIGRATIONS,
+    ],
     onTrouble: (error) => journal.trouble('database', error),
   })
   await migrate(database, { say })

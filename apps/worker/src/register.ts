@@ -13,6 +13,7 @@ import {
 } from '#access'
 import { OutsideSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { registrationIn } from './registration'
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
   const { slug, name, apps } = registrationIn(document, insecureHosts)
   const migrations = [
     ...EVENT_STORE_MIGRATIONS,
+    ...LEDGER_MIGRATIONS,
     ...ACCESS_MIGRATIONS,
     ...READ_MODEL_MIGRATIONS,
     ...MESSAGING_MIGRATIONS,

@@ -12,6 +12,7 @@ import type { ReplayReport } from '#case-handling'
 import { Understanding, inForceThenOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { COMPARABLE_ROWS_SQL, READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import { shown } from './replay-shown'
@@ -65,7 +66,7 @@ async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSou
   // Elsewhere, where the database's user cannot reach ours.
   closing.push(gone(dirname(server.dataFolder)))
   closing.push(() => server.stop())
-  const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+  const migrations = [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
   const database = await openDatabase({ url: server.url, pool: 2, migrations })
   closing.push(() => database.destroy())
   await migrate(database)

@@ -1,4 +1,5 @@
-import { Overloaded, OverspentMeanwhile, WrittenMeanwhile } from '#event-store'
+import { Overloaded, WrittenMeanwhile } from '#event-store'
+import { OverspentMeanwhile } from '#ledgers'
 
 const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
 const PASSING_CODES = [

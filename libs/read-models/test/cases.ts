@@ -3,6 +3,7 @@ import type { AfterSaleCase, Facets } from '#after-sale'
 import { decide, evolve } from '#after-sale'
 import type { Change } from '#event-store'
 import { EVENT_STORE_MIGRATIONS, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
 import { freshDatabase } from '../../../test/postgres/database'
 import { projections, READ_MODEL_MIGRATIONS } from '../src'
 
@@ -19,7 +20,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const database = await openDatabase({
     url: fresh.url,
     pool: 4,
-    migrations: [...EVENT_STORE_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+    migrations: [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
   })
   return {
     database,

@@ -1,4 +1,4 @@
-import { arm, changeStoreTerms, draftStrategy } from '#event-store'
+import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import { SHOPS, openDesk, receiveAll } from '../desk'
 import type { Figure } from '../figure'
 import { inboxOf, receivingRate, warmUp } from '../processing/processing'

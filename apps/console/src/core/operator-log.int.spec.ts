@@ -1,4 +1,4 @@
-import { operatorLogOf } from '#event-store'
+import { operatorLogOf } from '#ledgers'
 import { bury, deadLetters, sourceOf } from '#messaging'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 

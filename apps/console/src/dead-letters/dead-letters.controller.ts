@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
-import { logOperator } from '#event-store'
+import { logOperator } from '#ledgers'
 import type { DeadLetterLine } from '#messaging'
 import { deadLetter, deadLetters, sourceOf, wantAgain } from '#messaging'
 import { problemAnswer, refTo } from '../openapi/answer-schemas'

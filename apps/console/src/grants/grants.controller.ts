@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger'
 import type { GrantAnswer, GrantRefusal } from '#case-handling'
 import { GrantStrategies, NameMainAccount, RevokeStrategies } from '#case-handling'
-import type { Author } from '#event-store'
+import type { Author } from '#ledgers'
 import { StrategyGrantsQuery } from '#read-models'
 import { problemAnswer } from '../openapi/answer-schemas'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'

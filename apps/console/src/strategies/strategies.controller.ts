@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiConflictResponse, ApiForbiddenResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { ArmStrategy, DisarmStrategy, DraftStrategy, ReviseStrategy, TryStrategy } from '#case-handling'
-import type { Author } from '#event-store'
+import type { Author } from '#ledgers'
 import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
 import { problemAnswer } from '../openapi/answer-schemas'
 import { Operator } from '../core/operator'

@@ -1,4 +1,4 @@
-import { beginTrial } from '#event-store'
+import { beginTrial } from '#ledgers'
 import { HOUR, NOON, openStack, type Stack } from '../../test/stack'
 
 const DRAFT = {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { ActionFacts, AfterSaleCase, StoreTerms } from '#after-sale'
 import { appealedKindsOf, evidenceFactsOf, failedOf } from '#after-sale'
 import type { StreamRow } from '#event-store'
-import { appealResultsAt, piecesOf } from '#event-store'
+import { appealResultsAt, piecesOf } from '#ledgers'
 import type { AskedAction } from '../actions/asked-actions'
 import type { Observances } from '../way-of'
 

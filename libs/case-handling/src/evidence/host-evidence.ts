@@ -1,4 +1,4 @@
-import { typesOfPieces } from '#event-store'
+import { typesOfPieces } from '#ledgers'
 import type { DataSource } from 'typeorm'
 import type { Clock, HostEvidence } from '../ports'
 import { linkNameOf, type LinkSigning } from './links'

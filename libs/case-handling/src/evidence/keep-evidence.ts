@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, EvidenceSubject, StoreTerms } from '#after-sale'
 import { keepUntilOf } from '#after-sale'
-import { addPiece, judgePiece, logOperator } from '#event-store'
+import { addPiece, judgePiece, logOperator } from '#ledgers'
 import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceProblem, EvidenceStore } from './evidence-store'
 

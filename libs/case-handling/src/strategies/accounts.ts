@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm'
 import type { StrategyAccount, StrategyGrant } from '#after-sale'
 import { mayManageStrategies } from '#after-sale'
-import type { Author, GrantRow } from '#event-store'
-import { heldGrantsOf, mainAccountOf, standingGrantsOf } from '#event-store'
+import type { Author, GrantRow } from '#ledgers'
+import { heldGrantsOf, mainAccountOf, standingGrantsOf } from '#ledgers'
 
 /**
  * Who acts, as far as strategies are concerned. Until an organisation has said who its main account is, whoever acts is

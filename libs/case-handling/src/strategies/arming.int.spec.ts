@@ -1,5 +1,6 @@
 import type { AfterSaleCase, Command } from '#after-sale'
-import { arm, changeStoreTerms, claimDue, draftStrategy } from '#event-store'
+import { claimDue } from '#event-store'
+import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'

@@ -1,4 +1,4 @@
-import { revisionInForce } from '#event-store'
+import { revisionInForce } from '#ledgers'
 import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { changeInForce } from './change-in-force'
 

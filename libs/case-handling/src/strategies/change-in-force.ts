@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
-import { holdJudging } from '#event-store'
+import { holdJudging } from '#ledgers'
 
 /**
  * How long each try waits for batches that are just judging, ms. Whoever wants to judge waits behind it, so the first tries

@@ -3,8 +3,8 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Granted } from '#after-sale'
 import { grantStrategies, revokeStrategies } from '#after-sale'
-import type { Author } from '#event-store'
-import { endGrant, logOperator, mainAccountOf, nameMainAccount, writeGrant } from '#event-store'
+import type { Author } from '#ledgers'
+import { endGrant, logOperator, mainAccountOf, nameMainAccount, writeGrant } from '#ledgers'
 import { accountOf, subAccountOf } from './accounts'
 
 /** Why a right was not given or taken, as a person understands it. */

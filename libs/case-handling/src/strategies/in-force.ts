@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ArmedStrategy, StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
-import type { Arming } from '#event-store'
-import { armingsInForce, newestStoreTerms, revisionInForce } from '#event-store'
+import type { Arming } from '#ledgers'
+import { armingsInForce, newestStoreTerms, revisionInForce } from '#ledgers'
 import type { Journal, StoreTermsOf } from '../ports'
 
 /** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */

@@ -1,5 +1,5 @@
 import type { AfterSaleCase, Command, Facets } from '#after-sale'
-import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#event-store'
+import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#ledgers'
 import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { HOUR, NOON, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
 import { answering } from '../../../../test/trade/actions'

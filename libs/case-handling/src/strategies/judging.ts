@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, RequestAction } from '#after-sale'
-import type { ShadowRow, TimerRow } from '#event-store'
+import type { TimerRow } from '#event-store'
+import type { ShadowRow } from '#ledgers'
 
 /** A case to be judged, as it stands within the batch. */
 export interface Judgeable {

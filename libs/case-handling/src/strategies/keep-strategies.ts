@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { PolicyName, Problem } from '#after-sale'
 import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
-import type { Author } from '#event-store'
+import type { Author } from '#ledgers'
 import {
   arm,
   armedAt,
@@ -14,7 +14,7 @@ import {
   trialOf,
   versionsOf,
   wantLookedAgain,
-} from '#event-store'
+} from '#ledgers'
 import { mayDraft, mayManageAt } from './accounts'
 import { changeInForce } from './change-in-force'
 

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal, turnOf } from '#after-sale'
-import type { Again } from '#event-store'
-import { lookAgain } from '#event-store'
+import type { Again } from '#ledgers'
+import { lookAgain } from '#ledgers'
 
 /** Has the next open cases of a store judged once more, because what is in force there has changed. Answers how many were gone through. */
 export class RejudgeOpenCases extends Command<number> {}

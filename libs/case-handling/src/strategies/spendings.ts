@@ -1,6 +1,7 @@
 import type { AfterSaleCase, Fen, Intent, IntentState } from '#after-sale'
 import { CHINA, civilDayOf, dateOf } from '#after-sale'
-import type { Change, Spending } from '#event-store'
+import type { Change } from '#event-store'
+import type { Spending } from '#ledgers'
 
 /** Whether money is, or may be, on its way because of an action in this state. In doubt counts as spent. */
 const COMMITTED: Readonly<Record<IntentState, boolean>> = {

@@ -6,14 +6,13 @@ import {
   eventsOf,
   failpoint,
   loadStreams,
-  spend,
   pipelined,
   writeEffects,
   writeOutgoing,
-  writeShadows,
   writeStreams,
   writeTimers,
 } from '#event-store'
+import { spend, writeShadows } from '#ledgers'
 import type { ActionOrders } from '../performing/action-orders'
 import { outgoingOf } from './outgoing'
 import type { Judging } from '../strategies/judging'

@@ -2,9 +2,9 @@ import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Authority, openAuthority } from '../../../../test/tls/authority'
-import { openDatabase } from '../database'
+import { openDatabase } from './database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../test/postgres/embedded'
-import { Bells } from '../wake'
+import { Bells } from './wake-ups'
 import { pgVariablesIn } from './pg-environment'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-connection-'))

@@ -1,6 +1,7 @@
 import type { AfterSaleCase } from '#after-sale'
-import type { AppealResultRow, Change, Projection } from '#event-store'
-import { writeAppealResults } from '#event-store'
+import type { Change, Projection } from '#event-store'
+import type { AppealResultRow } from '#ledgers'
+import { writeAppealResults } from '#ledgers'
 
 /** Keeps each item of each appeal, in the transaction that files or decides it; a case without appeals costs nothing. */
 export const appealResults: Projection<AfterSaleCase> = {

@@ -13,8 +13,8 @@ import type {
   StoreTerms,
 } from '#after-sale'
 import { adviseItems, appealBudgetOf, appealHistoryOf, appealSubjectOf, failedOf, rankAppeals } from '#after-sale'
-import type { AppealResultRow } from '#event-store'
-import { appealResultsAt } from '#event-store'
+import type { AppealResultRow } from '#ledgers'
+import { appealResultsAt } from '#ledgers'
 
 /** A case that could be appealed, what each kind would be, and what a slot of the budget is worth here. */
 export interface StoreCandidate {

@@ -3,8 +3,8 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
-import type { EvidencePieceRow } from '#event-store'
-import { piecesOf } from '#event-store'
+import type { EvidencePieceRow } from '#ledgers'
+import { piecesOf } from '#ledgers'
 
 /** The evidence of one case, in the order in which it was added, with the case that it is judged by. */
 export interface CaseEvidence {

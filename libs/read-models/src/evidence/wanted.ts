@@ -3,8 +3,8 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { AfterSaleCase, EvidenceRequest } from '#after-sale'
-import type { EvidencePieceRow } from '#event-store'
-import { piecesOf } from '#event-store'
+import type { EvidencePieceRow } from '#ledgers'
+import { piecesOf } from '#ledgers'
 
 /** One place that wants evidence, with the case and what there is of it. */
 export interface WantedEvidence {

@@ -11,7 +11,7 @@ import {
   reasonClassOf,
   storeTermsOf,
 } from '#after-sale'
-import { newestStoreTerms } from '#event-store'
+import { newestStoreTerms } from '#ledgers'
 import { QueuePageHandler, QueuePageQuery } from '../operator-queue/page'
 import type { QueueItem } from '../operator-queue/queue-item'
 

@@ -4,7 +4,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { ArmedStrategy, Verdict } from '#after-sale'
 import { armedStrategyOf, judge } from '#after-sale'
-import { armingsInForce, versionsOf } from '#event-store'
+import { armingsInForce, versionsOf } from '#ledgers'
 import { subjectOf } from './subject'
 
 /**

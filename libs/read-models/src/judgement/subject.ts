@@ -4,7 +4,8 @@ import { Inject } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Subject } from '#after-sale'
 import { FOLD_VERSION, defaultStoreTerms, fold, storeTermsOf } from '#after-sale'
-import { eventsOf, newestStoreTerms } from '#event-store'
+import { eventsOf } from '#event-store'
+import { newestStoreTerms } from '#ledgers'
 
 /** One case with the terms of its store, as rules look at it. Undefined where the organisation has no such case. */
 export class SubjectQuery extends Query<Subject | undefined> {

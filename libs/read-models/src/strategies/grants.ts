@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { GrantRow } from '#event-store'
-import { grantsOf, mainAccountOf } from '#event-store'
+import type { GrantRow } from '#ledgers'
+import { grantsOf, mainAccountOf } from '#ledgers'
 
 export interface StrategyGrants {
   /** Absent: nobody was named, and whoever acts is taken for it. */

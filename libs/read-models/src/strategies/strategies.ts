@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { ArmingRow, StrategyRow, StrategyVersionRow, TrialRow } from '#event-store'
-import { armingsOf, strategiesOf, trialOf, trialsOf, versionsOf } from '#event-store'
+import type { ArmingRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledgers'
+import { armingsOf, strategiesOf, trialOf, trialsOf, versionsOf } from '#ledgers'
 
 /** A strategy with all that was ever made of it, newest first. */
 export interface StrategyFile {

@@ -1,0 +1,38 @@
+import type { DataSource } from 'typeorm'
+import type { PreparingClient } from '../sql/prepared'
+
+/** How the connections of a process are used at this moment. */
+export interface PoolUse {
+  readonly size: number
+  readonly idle: number
+  readonly waiting: number
+  readonly most: number
+}
+
+interface Pool {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+  readonly options: { readonly max?: number }
+  connect(told: (error: Error | undefined, client: unknown, release: (drop: boolean) => void) => void): void
+  on(event: 'remove', told: (client: PreparingClient) => void): void
+}
+
+/** TypeORM shows its pool only through the driver. */
+const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { readonly master: Pool }).master
+
+/**
+ * Where one connection had no answer in time, the others that stand idle lead to the same silent server: each would cost
+ * whoever takes it the same wait again.
+ */
+export function dropSilent(database: DataSource): void {
+  const pool = poolOf(database)
+  pool.on('remove', ({ fellSilent }) => {
+    if (fellSilent) for (let n = pool.idleCount; n > 0; n--) pool.connect((_error, _client, release) => release(true))
+  })
+}
+
+export function poolUse(database: DataSource): PoolUse {
+  const { totalCount, idleCount, waitingCount, options } = poolOf(database)
+  return { size: totalCount, idle: idleCount, waiting: waitingCount, most: options.max ?? 0 }
+}

@@ -1,0 +1,131 @@
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { Bells } from './wake-ups'
+
+const db = openedForThisFile()
+const HOUR = 3_600_000
+const never = new AbortController().signal
+
+/** A line to the database that can be cut, and then refuses so many calls before it lets one through. */
+class Line {
+  private readonly calls = new Set<Socket>()
+  refuse = 0
+  private server: Server
+
+  async open(target: URL): Promise<string> {
+    this.server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      if (this.refuse > 0) {
+        this.refuse -= 1
+        socket.destroy()
+        return
+      }
+      const onward = connect(Number(target.port), target.hostname)
+      onward.on('error', () => socket.destroy())
+      this.calls.add(socket)
+      socket.on('close', () => (this.calls.delete(socket), onward.destroy()))
+      socket.pipe(onward).pipe(socket)
+    })
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
+    const through = new URL(target)
+    through.hostname = '127.0.0.1'
+    through.port = String((this.server.address() as AddressInfo).port)
+    return through.href
+  }
+
+  cut(): void {
+    for (const socket of this.calls) socket.destroy()
+  }
+
+  get standing(): number {
+    return this.calls.size
+  }
+
+  close(): void {
+    this.cut()
+    this.server.close()
+  }
+}
+
+const notify = (bell: string): Promise<unknown> => rowsOf(db, 'SELECT pg_notify($1, $2)', [bell, ''])
+
+describe('a bell', () => {
+  let bells: Bells
+  beforeAll(async () => {
+    bells = new Bells(db.url)
+    await bells.start()
+  })
+  afterAll(() => bells.stop())
+
+  it.each(['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading'] as const)(
+    '%s wakes all who wait for it',
+    async (bell) => {
+      const waiting = [bells.wait(bell, HOUR, never), bells.wait(bell, HOUR, never)]
+      await notify(bell)
+      await Promise.all(waiting)
+    },
+  )
+
+  it('wakes nobody who waits for another', async () => {
+    let woken = false
+    const stopping = new AbortController()
+    const other = bells.wait('shouhou_outgoing', HOUR, stopping.signal).then(() => (woken = true))
+    const mine = bells.wait('shouhou_pending', HOUR, never)
+    await notify('shouhou_pending')
+    await mine
+    expect(woken).toBe(false)
+    stopping.abort()
+    await other
+  })
+
+  it('that does not ring is waited for until the time is over, or until the process stops', async () => {
+    const stopping = new AbortController()
+    const long = [bells.wait('shouhou_pending', HOUR, stopping.signal), bells.wait(undefined, HOUR, stopping.signal)]
+    await bells.wait('shouhou_pending', 1, never)
+    stopping.abort()
+    await Promise.all(long)
+    await bells.wait('shouhou_pending', HOUR, stopping.signal)
+  })
+})
+
+describe('the line to the bells', () => {
+  it('is one line again after the database was gone for several tries, and all look once at what they missed', async () => {
+    const line = new Line()
+    const bells = new Bells(await line.open(new URL(db.url)))
+    await bells.start()
+    expect(line.standing).toBe(1)
+    line.refuse = 3
+    const waiting = [bells.wait('shouhou_pending', HOUR, never), bells.wait('shouhou_reading', HOUR, never)]
+    line.cut()
+    await Promise.all(waiting)
+    expect([line.refuse, line.standing]).toEqual([0, 1])
+    const again = bells.wait('shouhou_outgoing', HOUR, never)
+    await notify('shouhou_outgoing')
+    await again
+    await bells.stop()
+    line.close()
+  })
+
+  it('ends with the process, and wakes all who wait', async () => {
+    const line = new Line()
+    const bells = new Bells(await line.open(new URL(db.url)))
+    await bells.start()
+    const waiting = [bells.wait('shouhou_pending', HOUR, never), bells.wait(undefined, HOUR, never)]
+    await bells.stop()
+    await Promise.all(waiting)
+    await bells.wait('shouhou_pending', HOUR, never)
+    line.close()
+  })
+
+  it('is not opened any more by one who was stopped while opening it', async () => {
+    const line = new Line()
+    const bells = new Bells(await line.open(new URL(db.url)))
+    const starting = bells.start()
+    await bells.stop()
+    await starting
+    const listening = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`
+    for (let n = -1; n !== 0;) [{ n }] = (await rowsOf<{ n: number }>(db, listening)) as [{ n: number }]
+    line.close()
+  })
+})

@@ -1,0 +1,211 @@
+import type { EntityManager } from 'typeorm'
+import type { CallEnd, EffectLife, EffectState } from './effect-life'
+import { effectSteps } from './effect-life'
+import { storableText } from '../sql/storable-text'
+
+/** An effect to be kept. `sealed` is the caller's matter; it is never looked into. */
+export interface EffectWrite {
+  readonly stream: string
+  readonly intent: string
+  readonly org: number
+  readonly store: number
+  readonly sealed: Buffer
+  /** The platform's revision that it rests on, UTC ms. */
+  readonly judged: number
+  readonly due: number
+  readonly state: 'ready' | 'by-hand'
+}
+
+/** An effect that somebody has claimed, or that was found. */
+export interface Effect extends EffectLife {
+  readonly stream: string
+  readonly intent: string
+  readonly org: number
+  readonly store: number
+  readonly sealed: Buffer
+  readonly judged: number
+  /** The newest revision of its stream, UTC ms: where it is newer, the case has changed since it was judged. */
+  readonly seen: number
+}
+
+interface EffectKey {
+  readonly stream: string
+  readonly intent: string
+}
+
+interface Queries {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>
+}
+
+/** Written in the transaction that decides them: an intent that is committed has its effect, and the other way round. */
+export async function writeEffects(manager: EntityManager, effects: readonly EffectWrite[]): Promise<void> {
+  if (effects.length === 0) return
+  await manager.query(WRITE, [
+    effects.map((e) => e.stream),
+    effects.map((e) => e.intent),
+    effects.map((e) => e.org),
+    effects.map((e) => e.store),
+    effects.map((e) => e.sealed),
+    effects.map((e) => e.judged),
+    effects.map((e) => e.due),
+    effects.map((e) => e.state),
+  ])
+}
+
+const WRITE = `
+  WITH written AS (
+    INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::bytea[], $6::bigint[], $7::bigint[], $8::text[])
+  ) SELECT pg_notify('shouhou_effect', '')`
+
+const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
+const LIFE = `e.state, e.token, e.attempts, e.not_before AS "notBefore", e.lease_until AS "leaseUntil", e.sent_at AS "sentAt",
+  e.ended_as AS "endedAs"`
+const EFFECT = `e.stream, e.intent, e.org, e.store, e.sealed, e.judged, s.revision AS seen, ${LIFE}`
+
+/** Which stores have something to be sent now, or something that nobody answered for. */
+export const storesWithEffects = (database: Queries): Promise<{ store: number }[]> =>
+  database.query(
+    `SELECT store FROM effect WHERE state = 'ready' AND not_before <= ${NOW}
+     UNION SELECT store FROM effect WHERE state = 'sent' AND lease_until <= ${NOW}`,
+  )
+
+/**
+ * Claims the effect of a store whose deadline is nearest, in the caller's transaction, which must be committed before
+ * anything is sent. Those that others are claiming are passed over. `sentAt` is UTC ms of the marketplace's time.
+ */
+export async function claimEffect(
+  manager: EntityManager,
+  {
+    store,
+    holder,
+    leaseMs,
+    sentAt,
+  }: { readonly store: number; readonly holder: string; readonly leaseMs: number; readonly sentAt: number },
+): Promise<Effect | undefined> {
+  const [row] = await manager.query<(Effect & { at: number; next: number })[]>(CLAIM, [store])
+  if (row === undefined) return undefined
+  const { at, next, ...effect } = row
+  const life = effectSteps.claimed(effect, { token: next, at, leaseMs, sentAt })
+  if (life === undefined) return undefined
+  await put(manager, effect, life, holder)
+  return { ...effect, ...life }
+}
+
+// A stream is read as it is committed, without its lock: whoever has it may be waiting for this very row.
+const CLAIM = `
+  SELECT ${EFFECT}, ${NOW} AS at, nextval('effect_token') AS next FROM (
+    SELECT * FROM effect WHERE store = $1 AND state = 'ready' AND not_before <= ${NOW}
+    ORDER BY due, intent LIMIT 1 FOR UPDATE SKIP LOCKED
+  ) e JOIN stream s ON s.id = e.stream`
+
+/** Claims of a store that ran out without an answer; only found, not changed. */
+export const abandonedEffects = (database: Queries, store: number, limit: number): Promise<Effect[]> =>
+  database.query(
+    `SELECT ${EFFECT} FROM effect e JOIN stream s ON s.id = e.stream
+     WHERE e.store = $1 AND e.state = 'sent' AND e.lease_until <= ${NOW} ORDER BY e.lease_until LIMIT $2`,
+    [store, limit],
+  )
+
+/** Notes what became of a claim. `undefined`: another has it by now, and nothing is written. The stream is locked first. */
+export const answerEffect = (
+  manager: EntityManager,
+  key: EffectKey,
+  token: number,
+  end: CallEnd,
+  text = '',
+): Promise<EffectLife | undefined> => step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
+
+/** Notes what was told by whom it was handed out to: in time, or after it had come to be in doubt. The stream is locked first. */
+export const eventsOfEffect = (
+  manager: EntityManager,
+  key: EffectKey,
+  token: number,
+  end: CallEnd,
+  text = '',
+): Promise<EffectLife | undefined> =>
+  step(
+    manager,
+    key,
+    (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.toldLate(life, token, end),
+    text,
+  )
+
+/** What is known of one effect, and whose it is; `undefined`: there is none. Read without a lock. */
+export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectOwned | undefined> =>
+  (
+    await manager.query<EffectOwned[]>(
+      `SELECT e.org, e.store, ${LIFE} FROM effect e WHERE e.stream = $1 AND e.intent = $2`,
+      [stream, intent],
+    )
+  )[0]
+
+export interface EffectOwned extends EffectLife {
+  readonly org: number
+  readonly store: number
+}
+
+/** Ends a claim that ran out. `undefined`: it did not, or another was first. The stream is locked first. */
+export const abandonEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
+  step(manager, key, (life, at) => effectSteps.abandoned(life, at))
+
+/** Ends what was not sent yet. `undefined`: it may have been. The stream is locked first. */
+export const takeBackEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
+  step(manager, key, (life) => effectSteps.takenBack(life))
+
+async function step(
+  manager: EntityManager,
+  key: EffectKey,
+  next: (life: EffectLife, at: number) => EffectLife | undefined,
+  text = '',
+): Promise<EffectLife | undefined> {
+  const [row] = await manager.query<(EffectLife & { at: number })[]>(
+    `SELECT ${LIFE}, ${NOW} AS at FROM effect e WHERE e.stream = $1 AND e.intent = $2 FOR UPDATE`,
+    [key.stream, key.intent],
+  )
+  if (row === undefined) return undefined
+  const { at, ...life } = row
+  const after = next(life, at)
+  if (after !== undefined) await put(manager, key, after, null, text)
+  return after
+}
+
+const LONGEST_TEXT = 200
+
+const put = (
+  manager: EntityManager,
+  key: EffectKey,
+  life: EffectLife,
+  holder: string | null,
+  text = '',
+): Promise<unknown> =>
+  manager.query(
+    `UPDATE effect SET state = $3, token = $4, attempts = $5, not_before = $6, lease_until = $7, sent_at = $8, ended_as = $9,
+       claimed_by = coalesce($10, claimed_by), ended_text = coalesce(nullif($11, ''), ended_text)
+     WHERE stream = $1 AND intent = $2`,
+    [
+      key.stream,
+      key.intent,
+      life.state,
+      life.token,
+      life.attempts,
+      life.notBefore,
+      life.leaseUntil,
+      life.sentAt,
+      life.endedAs,
+      holder,
+      storableText(text, LONGEST_TEXT),
+    ],
+  )
+
+/** The order of one effect, as it was sealed. */
+export const sealedEffect = async (
+  database: Queries,
+  key: EffectKey,
+): Promise<{ org: number; sealed: Buffer; state: EffectState } | undefined> =>
+  (
+    await database.query<{ org: number; sealed: Buffer; state: EffectState }[]>(
+      'SELECT org, sealed, state FROM effect WHERE stream = $1 AND intent = $2',
+      [key.stream, key.intent],
+    )
+  )[0]

@@ -1,0 +1,188 @@
+import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import type { Arrival } from './inbox'
+import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
+
+const db = openedForThisFile()
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+
+const arrival = (key: string, over: Partial<Arrival> = {}): Arrival => ({
+  org: 1,
+  app: 7,
+  store: 3,
+  channel: 'push',
+  key,
+  receivedAt: NOON,
+  raw: Buffer.from(`the words of ${key}`),
+  ...over,
+})
+
+const named = (prefix: string, count: number): Arrival[] =>
+  Array.from({ length: count }, (_, i) => arrival(`${prefix}${i}`))
+
+const pendingIds = async (): Promise<number[]> =>
+  (await rowsOf<{ id: number }>(db, 'SELECT message_id AS id FROM pending ORDER BY message_id')).map(({ id }) => id)
+
+const inOneGo = <T>(work: Parameters<typeof standing<T>>[1]): Promise<T> => db.database.transaction(work)
+
+beforeEach(() => db.database.query('TRUNCATE message, pending, quarantine RESTART IDENTITY'))
+
+describe('a message that arrives', () => {
+  it('is kept to the byte, with whose it is and when it came', async () => {
+    const raw = Buffer.from([0x00, 0xff, 0x5c, 0x27, 0x0a, 0x80])
+    expect(await accept(db.database, [arrival('a', { raw, store: null, channel: 'list' })])).toBe(1)
+    expect(await inOneGo((manager) => claim(manager, 10, NOON))).toEqual([
+      {
+        id: 1,
+        org: 1,
+        app: 7,
+        store: null,
+        channel: 'list',
+        digest: digestOf('list', 'a'),
+        receivedAt: NOON,
+        raw,
+        attempts: 0,
+      },
+    ])
+  })
+
+  it('keeps its own bytes among neighbours of every length, also of none', async () => {
+    const arrivals = [0, 1, 70_000, 0, 3].map((length, i) => arrival(`n${i}`, { raw: Buffer.alloc(length, 65 + i) }))
+    await accept(db.database, arrivals)
+    const claimed = await inOneGo((manager) => claim(manager, 10, NOON))
+    const kept = claimed.map(({ raw }) => raw.toString()).sort()
+    expect(kept).toEqual(arrivals.map(({ raw }) => raw.toString()).sort())
+  })
+
+  it('is one message when it is said twice in one batch', async () => {
+    expect(await accept(db.database, [arrival('a'), arrival('b'), arrival('a')])).toBe(2)
+    expect(await pendingIds()).toHaveLength(2)
+  })
+
+  it('is not taken up again when it is said again later, understood or not', async () => {
+    await accept(db.database, [arrival('a'), arrival('b')])
+    await inOneGo((manager) => claim(manager, 1, NOON))
+    expect(await accept(db.database, [arrival('b'), arrival('a'), arrival('c')])).toBe(1)
+    expect(await rowsOf(db, 'SELECT count(*)::int AS n FROM message')).toEqual([{ n: 3 }])
+    expect(await pendingIds()).toHaveLength(2)
+  })
+
+  it.each([
+    ['another app', { app: 8 }],
+    ['another channel', { channel: 'detail' }],
+  ])('is another message under the same key of %s', async (_, over) => {
+    expect(await accept(db.database, [arrival('a'), arrival('a', over)])).toBe(2)
+  })
+
+  it('is not mixed up with one whose channel and key only run together alike', async () => {
+    expect(await accept(db.database, [arrival('b', { channel: 'pusha' }), arrival('ab')])).toBe(2)
+  })
+
+  it('is left out of nothing: an empty batch is no batch', async () => {
+    expect(await accept(db.database, [])).toBe(0)
+  })
+})
+
+describe('gateways that store the same repetitions at the same moment', () => {
+  it('wait for each other in whatever order each got them, and none dies in a deadlock', async () => {
+    const same = named('same', 200)
+    const batches = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? same : [...same].reverse()))
+    const fresh = await Promise.all(batches.map((batch) => accept(db.database, batch)))
+    expect(fresh.reduce((a, b) => a + b)).toBe(200)
+    expect(await pendingIds()).toHaveLength(200)
+  })
+
+  it('lock by digest: the second waits for the first, and finds nothing new', async () => {
+    const first = await standing(db.database, (manager) => accept(manager, named('m', 20)))
+    const second = accept(db.database, named('m', 20).reverse())
+    await untilWaiting(db.database, 1)
+    await first.commit()
+    expect([first.value, await second]).toEqual([20, 0])
+  })
+
+  it('the second stores all of it when the first gives up', async () => {
+    const first = await standing(db.database, (manager) => accept(manager, named('m', 20)))
+    const second = accept(db.database, named('m', 20))
+    await untilWaiting(db.database, 1)
+    await first.rollBack()
+    expect(await second).toBe(20)
+  })
+})
+
+describe('whoever takes messages', () => {
+  it('takes the oldest first, so many as wanted', async () => {
+    await accept(db.database, named('m', 5))
+    expect((await inOneGo((manager) => claim(manager, 3, NOON))).map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+
+  it('never takes what another has under way', async () => {
+    await accept(db.database, named('m', 10))
+    const one = await standing(db.database, (manager) => claim(manager, 6, NOON))
+    const other = await standing(db.database, (manager) => claim(manager, 6, NOON))
+    expect([one.value.map(({ id }) => id), other.value.map(({ id }) => id)]).toEqual([
+      [1, 2, 3, 4, 5, 6],
+      [7, 8, 9, 10],
+    ])
+    await Promise.all([one.commit(), other.commit()])
+  })
+
+  it('leaves them pending when the work is rolled back', async () => {
+    await accept(db.database, named('m', 3))
+    const failed = await standing(db.database, (manager) => claim(manager, 3, NOON))
+    await failed.rollBack()
+    expect(await pendingIds()).toEqual([1, 2, 3])
+    expect(await inOneGo((manager) => claim(manager, 3, NOON))).toEqual(failed.value)
+  })
+
+  it('passes over those whose time has not come', async () => {
+    await accept(db.database, named('m', 3))
+    await db.database.query('UPDATE pending SET not_before = $1, attempts = 2 WHERE message_id = 2', [NOON + 1])
+    expect((await inOneGo((manager) => claim(manager, 9, NOON))).map(({ id }) => id)).toEqual([1, 3])
+    expect((await inOneGo((manager) => claim(manager, 9, NOON + 1))).map(({ id, attempts }) => [id, attempts])).toEqual(
+      [[2, 2]],
+    )
+  })
+
+  it('can name the ones that are wanted, and gets those of them that are there', async () => {
+    await accept(db.database, named('m', 4))
+    expect((await inOneGo((manager) => claimThese(manager, [4, 2, 99]))).map(({ id }) => id)).toEqual([2, 4])
+    expect(await pendingIds()).toEqual([1, 3])
+  })
+})
+
+describe('a message that could not be understood', () => {
+  const aside = (id: number, reason = 'unintelligible', at = NOON): Promise<void> =>
+    inOneGo((manager) => quarantine(manager, [{ id, org: 1, reason, detail: 'tag 999' }], at))
+  const asideRows = (): Promise<unknown[]> => rowsOf(db, 'SELECT * FROM quarantine ORDER BY message_id')
+
+  it('lies in quarantine with its reason; again, with the newest reason and how often', async () => {
+    await aside(5)
+    await aside(5, 'failed', NOON + 1)
+    expect(await asideRows()).toEqual([
+      { message_id: 5, org: 1, reason: 'failed', detail: 'tag 999', attempts: 2, at: NOON + 1 },
+    ])
+  })
+
+  it('leaves quarantine when it has been understood, its neighbours stay', async () => {
+    await aside(5)
+    await aside(6)
+    await inOneGo((manager) => release(manager, [5, 77]))
+    expect(await asideRows()).toMatchObject([{ message_id: 6 }])
+  })
+
+  it('is queued once more on demand, and stays in quarantine until it is understood', async () => {
+    await accept(db.database, named('m', 3))
+    await inOneGo((manager) => claim(manager, 3, NOON))
+    await aside(2)
+    expect((await runAgain(db.database, 1, [1, 2])).map(({ id }) => id)).toEqual([2])
+    expect(await pendingIds()).toEqual([2])
+    expect((await runAgain(db.database, 1, [2])).map(({ id }) => id)).toEqual([2])
+    expect(await pendingIds()).toEqual([2])
+    expect(await asideRows()).toHaveLength(1)
+  })
+
+  it('of another organisation cannot be touched', async () => {
+    await aside(2)
+    expect(await runAgain(db.database, 2, [2])).toEqual([])
+    expect(await pendingIds()).toEqual([])
+  })
+})

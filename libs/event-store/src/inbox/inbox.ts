@@ -1,0 +1,141 @@
+import { hash } from 'node:crypto'
+import type { DataSource, EntityManager } from 'typeorm'
+import { numbers, texts } from '../sql/columns'
+import { prepared } from '../sql/prepared'
+import { storableJson } from '../sql/storable-text'
+
+/** One message to be made durable. `raw` is already sealed; the store never looks into it. */
+export interface Arrival {
+  readonly org: number
+  readonly app: number
+  readonly store: number | null
+  readonly channel: string
+  /** Equal for a repetition. */
+  readonly key: string
+  /** `digestOf` channel and key, where it was needed before. */
+  readonly digest?: Buffer
+  readonly receivedAt: number
+  readonly raw: Buffer
+}
+
+export interface Claimed {
+  readonly id: number
+  readonly org: number
+  readonly app: number
+  readonly store: number | null
+  readonly channel: string
+  /** What the message is known by, unique for its app; what `raw` is sealed for. */
+  readonly digest: Buffer
+  readonly receivedAt: number
+  readonly raw: Buffer
+  readonly attempts: number
+}
+
+/** A repetition a year later is a repetition too: the digest is kept as long as the message (F5: test/faults/README.md). */
+export const digestOf = (channel: string, key: string): Buffer =>
+  hash('sha256', `${channel}\n${key}`, 'buffer').subarray(0, 16)
+
+// One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
+// repetitions at once wait for each other instead of dying in a deadlock.
+const ACCEPT = prepared(`
+  WITH arrived AS (
+    SELECT * FROM unnest($3::int[], $4::int[], $5::int[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::int[])
+      AS a(org, app, store, channel, received_at, digest_at, raw_at, raw_length)
+  ), stored AS (
+    INSERT INTO message (org, app, store, channel, digest, received_at, raw)
+    SELECT org, app, store, channel, d.digest, received_at, substring($2::bytea FROM raw_at FOR raw_length)
+    FROM arrived, LATERAL (SELECT substring($1::bytea FROM digest_at FOR 16) AS digest) d
+    ORDER BY d.digest
+    ON CONFLICT (app, digest) DO NOTHING
+    RETURNING id, org
+  ), queued AS (
+    INSERT INTO pending (message_id, org) SELECT id, org FROM stored RETURNING message_id
+  )
+  SELECT count(*)::int AS fresh, pg_notify('shouhou_pending', '') FROM queued`)
+
+/** Makes messages durable; answers how many were new. Repetitions, also within the batch, change nothing. */
+export async function accept(database: DataSource | EntityManager, arrivals: readonly Arrival[]): Promise<number> {
+  if (arrivals.length === 0) return 0
+  const digests = Buffer.concat(arrivals.map((a) => a.digest ?? digestOf(a.channel, a.key)))
+  const starts: number[] = []
+  let offset = 1
+  for (const { raw } of arrivals) {
+    starts.push(offset)
+    offset += raw.length
+  }
+  const rows = await database.query<{ fresh: number }[]>(ACCEPT, [
+    digests,
+    Buffer.concat(arrivals.map((a) => a.raw)),
+    numbers(arrivals.map((a) => a.org)),
+    numbers(arrivals.map((a) => a.app)),
+    numbers(arrivals.map((a) => a.store)),
+    texts(arrivals.map((a) => a.channel)),
+    numbers(arrivals.map((a) => a.receivedAt)),
+    numbers(arrivals.map((_, i) => i * 16 + 1)),
+    numbers(starts),
+    numbers(arrivals.map((a) => a.raw.length)),
+  ])
+  return rows[0]?.fresh ?? 0
+}
+
+const CLAIM = `
+  WITH taken AS (
+    DELETE FROM pending WHERE message_id IN (
+      SELECT message_id FROM pending WHERE not_before <= $2 ORDER BY message_id LIMIT $1 FOR UPDATE SKIP LOCKED
+    ) RETURNING message_id, attempts
+  )
+  SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, t.attempts
+  FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
+
+const CLAIM_THESE = `
+  WITH taken AS (
+    DELETE FROM pending WHERE message_id IN (
+      SELECT message_id FROM pending WHERE message_id = ANY($1) ORDER BY message_id FOR UPDATE SKIP LOCKED
+    ) RETURNING message_id, attempts
+  )
+  SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, t.attempts
+  FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
+
+/** Takes messages out of the queue within the caller's transaction: if that is rolled back, they are pending again. */
+export const claim = (manager: EntityManager, limit: number, now: number): Promise<Claimed[]> =>
+  manager.query<Claimed[]>(CLAIM, [limit, now])
+
+export const claimThese = (manager: EntityManager, ids: readonly number[]): Promise<Claimed[]> =>
+  manager.query<Claimed[]>(CLAIM_THESE, [ids])
+
+/** Puts a message that could not be understood aside, with the reason; its neighbours go on. */
+export async function quarantine(
+  manager: EntityManager,
+  rows: readonly { id: number; org: number; reason: string; detail: string }[],
+  at: number,
+): Promise<void> {
+  if (rows.length === 0) return
+  await manager.query(
+    `INSERT INTO quarantine (message_id, org, reason, detail, at)
+     SELECT id, org, reason, detail, $2 FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, org int, reason text, detail text)
+     ON CONFLICT (message_id) DO UPDATE
+       SET reason = excluded.reason, detail = excluded.detail, at = excluded.at, attempts = quarantine.attempts + 1`,
+    [storableJson(rows), at],
+  )
+}
+
+/** Lifts the quarantine of messages that have been understood now. */
+export async function release(manager: EntityManager, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await manager.query(RELEASE, [ids])
+}
+
+const RELEASE = prepared('DELETE FROM quarantine WHERE message_id = ANY($1)')
+
+/** Queues quarantined messages once more, after a fix; answers which of them there were. */
+export function runAgain(
+  database: DataSource | EntityManager,
+  org: number,
+  ids: readonly number[],
+): Promise<{ id: number }[]> {
+  return database.query<{ id: number }[]>(
+    `WITH again AS (SELECT message_id, org FROM quarantine WHERE org = $1 AND message_id = ANY($2)),
+          queued AS (INSERT INTO pending (message_id, org) SELECT message_id, org FROM again ON CONFLICT DO NOTHING)
+     SELECT message_id AS id, pg_notify('shouhou_pending', '') FROM again`,
+    [org, ids],
+  )
+}

@@ -1,0 +1,72 @@
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm'
+import type { FreshDatabase } from '../../../../test/postgres/database'
+import { freshDatabase } from '../../../../test/postgres/database'
+import { standing, untilWaiting } from '../../../../test/postgres/opened'
+import { schemaMismatch, openDatabase } from '../connection/database'
+import { EVENT_STORE_MIGRATIONS } from '../index'
+import { migrate } from './migrate'
+
+/** What the next version may bring: a column of a table that everybody works with. */
+class Next1800000000001 implements MigrationInterface {
+  name = 'Next1800000000001'
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE stream ADD COLUMN next text NOT NULL DEFAULT 'old'`)
+  }
+  down = (): Promise<void> => Promise.resolve()
+}
+
+let fresh: FreshDatabase
+let old: DataSource
+let next: DataSource
+let said: string[]
+const say = (line: string): void => void said.push(line)
+beforeEach(async () => {
+  said = []
+  fresh = await freshDatabase({ migrated: false })
+  old = await openDatabase({ url: fresh.url, pool: 4, migrations: EVENT_STORE_MIGRATIONS })
+  next = await openDatabase({ url: fresh.url, pool: 2, migrations: [...EVENT_STORE_MIGRATIONS, Next1800000000001] })
+  await migrate(old, { say })
+})
+afterEach(async () => {
+  await Promise.all([old.destroy(), next.destroy()])
+  await fresh.drop()
+})
+
+describe('the next version, beside one that works', () => {
+  it('changes a table that is held as soon as it can be had, and until then keeps nobody waiting behind it', async () => {
+    const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'))
+    const changed = migrate(next, { say })
+    for (let change = 0; change < 2; change++) {
+      await untilWaiting(old, 1)
+      // It stands behind the change, which stands behind the work; it would stand there until the work ends.
+      expect(await old.query('SELECT count(*)::int AS n FROM stream')).toEqual([{ n: 0 }])
+    }
+    await work.commit()
+    await changed
+    expect(said).toEqual([
+      'the tables are in use; they are brought up to date as soon as they can be had',
+      'the tables were brought up to date: Next1800000000001',
+    ])
+    expect(await next.query('SELECT next FROM stream')).toEqual([])
+  })
+
+  it('does not start where the table cannot be had, and says why; nothing is half done', async () => {
+    const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
+    await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow(
+      'the tables are held by a transaction that does not end',
+    )
+    expect(await schemaMismatch(next)).toBe('The tables are older than the code.')
+    await work.rollBack()
+    await migrate(next)
+    expect(await schemaMismatch(next)).toBeUndefined()
+  })
+})
+
+describe('the version before, on tables of the next', () => {
+  it('starts, says that they are newer, and is ready', async () => {
+    await migrate(next)
+    await migrate(old, { say })
+    expect(said).toEqual(['the tables are newer than this version, which works with them as well: Next1800000000001'])
+    expect(await schemaMismatch(old)).toBeUndefined()
+  })
+})

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import { openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
+import type { FeedRow } from './feed'
+import { endOfFeed, readFeed, stalledFor } from './feed'
+import type { Standing } from '../../../../test/postgres/opened'
+import { writeOutgoing, writeStreams } from '../streams/streams'
+
+const db = openedForThisFile()
+const START = { tx: '0', position: 0 }
+
+beforeEach(() => db.database.query('TRUNCATE outgoing, stream'))
+
+const tell = (type: string, org = 1): Promise<Standing<void>> =>
+  standing(db.database, (manager) =>
+    writeOutgoing(manager, [{ org, stream: randomUUID(), version: 1, type, body: {}, recorded_at: 1 }]),
+  )
+const toldBy = async (type: string, org?: number): Promise<void> => (await tell(type, org)).commit()
+const typesOf = (rows: readonly FeedRow[]): string[] => rows.map(({ type }) => type)
+const read = (limit = 10, org?: number): Promise<FeedRow[]> => readFeed(db.database, START, limit, org)
+
+/** The types of what can be read, once nobody of another database holds it back. */
+const readInTime = async (): Promise<string[]> => {
+  await untilReadable(db.database)
+  return typesOf(await read())
+}
+
+describe('the feed', () => {
+  it('leaves nobody behind who took a number early and committed late', async () => {
+    const early = await tell('early')
+    await toldBy('late')
+    expect(typesOf(await read())).toEqual([])
+    await early.commit()
+    expect(await readInTime()).toEqual(['early', 'late'])
+  })
+
+  it('keeps the order of a stream, though the later writer began before the earlier one and waited for the lock', async () => {
+    const id = randomUUID()
+    const writing = async (manager: EntityManager, version: number): Promise<void> => {
+      await writeStreams(manager, [{ id, org: 1, store: 3, version, fold: 1, revision: 0, state: {} }], [])
+      await writeOutgoing(manager, [
+        { org: 1, stream: id, version, type: `version ${version}`, body: {}, recorded_at: 1 },
+      ])
+    }
+    const first = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
+    const second = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
+    await db.database.transaction((manager) => writing(manager, 1))
+    await second.go(async (manager) => writing(manager, 2))
+    await second.commit()
+    await first.go(async (manager) => writing(manager, 3))
+    await first.commit()
+    expect(await readInTime()).toEqual(['version 1', 'version 2', 'version 3'])
+  })
+
+  it('never shows what was rolled back', async () => {
+    const given = await tell('given up')
+    await toldBy('kept')
+    await given.rollBack()
+    expect(await readInTime()).toEqual(['kept'])
+  })
+
+  it('goes on where one stopped, without a gap and without a repetition', async () => {
+    for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
+    await untilReadable(db.database)
+    const seen: string[] = []
+    for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2))
+      seen.push(...typesOf(rows))
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('can be read for one organisation', async () => {
+    await toldBy('ours')
+    await toldBy('theirs', 2)
+    await untilReadable(db.database)
+    expect(typesOf(await read(10, 2))).toEqual(['theirs'])
+  })
+
+  it('ends at the newest that can be read: after it only news', async () => {
+    expect(await endOfFeed(db.database)).toEqual(START)
+    await toldBy('old')
+    await untilReadable(db.database)
+    const end = await endOfFeed(db.database)
+    await toldBy('news')
+    await untilReadable(db.database)
+    expect(typesOf(await readFeed(db.database, end, 10))).toEqual(['news'])
+  })
+
+  it('says how long an open transaction has been holding it back', async () => {
+    const holding = await tell('holding')
+    while ((await stalledFor(db.database)) < 5);
+    await holding.commit()
+  })
+})

@@ -1,0 +1,42 @@
+import type { DataSource } from 'typeorm'
+import type { Outgoing } from '../streams/streams'
+
+/** A place in the order of commits. */
+export interface Position {
+  readonly tx: string
+  readonly position: number
+}
+
+export interface FeedRow extends Outgoing, Position {}
+
+/**
+ * What was committed after `after`, in an order that no later commit can get in front of. Reading "greater than the
+ * last number" skips transactions that took their number early and committed late; so nothing is read that is not older
+ * than every transaction still open. Sorted by the column itself: by the text of the same name, 999 comes after 1000.
+ */
+export const readFeed = (database: DataSource, after: Position, limit: number, org?: number): Promise<FeedRow[]> =>
+  database.query<FeedRow[]>(
+    `SELECT tx::text AS tx, position, org, stream, version, type, body, recorded_at FROM outgoing
+     WHERE (tx, position) > ($1::xid8, $2) AND tx < pg_snapshot_xmin(pg_current_snapshot())
+       AND ($4::int IS NULL OR org = $4)
+     ORDER BY outgoing.tx, position LIMIT $3`,
+    [after.tx, after.position, limit, org ?? null],
+  )
+
+/** The newest place that can be read now: from here on, only news. */
+export async function endOfFeed(database: DataSource): Promise<Position> {
+  const [row] = await database.query<Position[]>(
+    `SELECT tx::text AS tx, position FROM outgoing WHERE tx < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY outgoing.tx DESC, position DESC LIMIT 1`,
+  )
+  return row ?? { tx: '0', position: 0 }
+}
+
+/** How far the readable feed lags behind the newest row, in transactions still open before it. A long one is an alarm. */
+export async function stalledFor(database: DataSource): Promise<number> {
+  const [row] = await database.query<{ ms: number | null }[]>(
+    `SELECT (extract(epoch FROM clock_timestamp() - min(xact_start)) * 1000)::bigint AS ms FROM pg_stat_activity
+     WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`,
+  )
+  return row?.ms ?? 0
+}

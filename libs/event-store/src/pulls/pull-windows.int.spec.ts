@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { WindowRow } from './pull-windows'
+import {
+  cursorOf,
+  enterWindow,
+  knownRevisions,
+  noteConnection,
+  notePush,
+  noteTrouble,
+  openCursor,
+  revisedWithin,
+} from './pull-windows'
+
+const db = openedForThisFile()
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const MINUTE = 60_000
+const STORE = 3
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE pull_cursor, pull_window, stream, connection')
+  await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
+})
+
+const enter = (from: number, to: number, over: Partial<WindowRow> = {}): Promise<void> => {
+  const counts = { pages: 1, claimed: 2, seen: 2, missing: 0, late: 0, extra: 0 }
+  const row = { org: 1, store: STORE, from_at: from, to_at: to, ...counts, finished_at: to + 5, ...over }
+  return db.database.transaction((manager) => enterWindow(manager, row))
+}
+const proven = async (): Promise<number | undefined> => (await cursorOf(db.database, STORE))?.proven_until
+
+describe('the watermark of a store', () => {
+  it('begins where the store was first asked for, and is not begun again', async () => {
+    await openCursor(db.database, { id: STORE, org: 1 }, NOON - 99 * MINUTE, NOON)
+    expect(await cursorOf(db.database, STORE)).toEqual({
+      store: STORE,
+      org: 1,
+      opened_at: NOON,
+      proven_until: NOON,
+      read_until: NOON,
+      pulled_at: null,
+      pushed_at: null,
+      trouble: null,
+    })
+    expect(await cursorOf(db.database, 99)).toBeUndefined()
+  })
+
+  it.each([
+    ['joins it', 0, 30, 30],
+    ['overlaps it', -5, 30, 30],
+    ['leaves a gap of a millisecond', 1 / MINUTE, 30, 0],
+    ['ends before it', -30, -5, 0],
+  ])('after a window that %s', async (_, from, to, expected) => {
+    await enter(NOON + from * MINUTE, NOON + to * MINUTE)
+    expect(await proven()).toBe(NOON + expected * MINUTE)
+  })
+
+  it('moves on over a window that was read twice, and does not go back', async () => {
+    await enter(NOON, NOON + 30 * MINUTE)
+    await enter(NOON, NOON + 10 * MINUTE)
+    expect(await proven()).toBe(NOON + 30 * MINUTE)
+  })
+
+  it('belongs to its store alone', async () => {
+    await openCursor(db.database, { id: 4, org: 1 }, NOON, NOON)
+    await enter(NOON, NOON + MINUTE, { store: 4 })
+    expect(await proven()).toBe(NOON)
+  })
+})
+
+describe('the ledger', () => {
+  it('keeps every window with what was claimed and what was seen', async () => {
+    await enter(NOON, NOON + MINUTE, { pages: 3, claimed: 120, seen: 119, missing: 4, late: 2, extra: 1 })
+    expect(await rowsOf(db, 'SELECT * FROM pull_window')).toEqual([
+      {
+        id: expect.any(Number) as number,
+        org: 1,
+        store: STORE,
+        from_at: NOON,
+        to_at: NOON + MINUTE,
+        pages: 3,
+        claimed: 120,
+        seen: 119,
+        missing: 4,
+        late: 2,
+        extra: 1,
+        finished_at: NOON + MINUTE + 5,
+        unproven: 'claimed 120, seen 119',
+      },
+    ])
+  })
+
+  it('says what is wrong until a window is read again', async () => {
+    await noteTrouble(db.database, STORE, '10019 access_token expired')
+    expect(await cursorOf(db.database, STORE)).toMatchObject({ trouble: '10019 access_token expired', pulled_at: null })
+    await enter(NOON, NOON + MINUTE)
+    expect(await cursorOf(db.database, STORE)).toMatchObject({ trouble: null, pulled_at: NOON + MINUTE + 5 })
+  })
+})
+
+describe('the last push of a store', () => {
+  const note = (at: number): Promise<unknown> =>
+    db.database.transaction((manager) =>
+      notePush(manager, [
+        { store: STORE, org: 1, at },
+        { store: 99, org: 1, at },
+      ]),
+    )
+  const pushed = async (): Promise<number | null | undefined> => (await cursorOf(db.database, STORE))?.pushed_at
+
+  it('is noted, to the second, and never goes back', async () => {
+    await note(NOON)
+    expect(await pushed()).toBe(NOON)
+    await note(NOON + 1_000)
+    expect(await pushed()).toBe(NOON)
+    await note(NOON + 1_001)
+    expect(await pushed()).toBe(NOON + 1_001)
+    await note(NOON - MINUTE)
+    expect(await pushed()).toBe(NOON + 1_001)
+  })
+})
+
+describe('what we know of cases', () => {
+  it('is their newest revision, when it was told, and which of them moved in a window', async () => {
+    const known = randomUUID()
+    const state = { lastSeen: { observedAt: NOON + 7 } }
+    const insert =
+      'INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, $3, $4)'
+    await db.database.query(insert, [known, STORE, NOON, state])
+    await db.database.query(insert, [randomUUID(), 4, NOON, state])
+    expect(await knownRevisions(db.database, [known, randomUUID()])).toEqual([
+      { id: known, revision: NOON, told: NOON + 7 },
+    ])
+    expect(await revisedWithin(db.database, STORE, NOON, NOON + 1)).toEqual([{ id: known, state }])
+    expect(await revisedWithin(db.database, STORE, NOON - 1, NOON)).toEqual([])
+    expect(await revisedWithin(db.database, STORE, NOON + 1, NOON + 2)).toEqual([])
+  })
+})
+
+describe('the standing connection of an app', () => {
+  it('is known as it was last told', async () => {
+    const row = { app: 7, org: 1, connected: true, since: NOON, why: null }
+    await noteConnection(db.database, row)
+    await noteConnection(db.database, { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' })
+    expect(await rowsOf(db, 'SELECT * FROM connection')).toEqual([
+      { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' },
+    ])
+  })
+})

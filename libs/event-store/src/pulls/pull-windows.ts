@@ -1,0 +1,158 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import { prepared } from '../sql/prepared'
+import { keepUnproven, proved, stillUnproven } from './unproven-windows'
+import { storableText } from '../sql/storable-text'
+
+/** Of what marketplaces and connections say of themselves; in UTF-16 units. */
+const LONGEST_REASON = 1_000
+
+/** How far a store's changes are proven to be complete, and what was seen last. All UTC ms. */
+export interface PullCursor {
+  readonly store: number
+  readonly org: number
+  /** When we began to listen to this store: of what changed before, no push can be expected. */
+  readonly opened_at: number
+  readonly proven_until: number
+  /** How far the lists were read, proven or not. */
+  readonly read_until: number
+  readonly pulled_at: number | null
+  readonly pushed_at: number | null
+  readonly trouble: string | null
+}
+
+/** One entry of the window ledger: what the marketplace claimed and what we saw; both must agree. */
+export interface WindowRow {
+  readonly org: number
+  readonly store: number
+  readonly from_at: number
+  readonly to_at: number
+  readonly pages: number
+  /** `null`: the list did not say how many. */
+  readonly claimed: number | null
+  readonly seen: number
+  /** Why the window proves nothing although the numbers may agree; absent: nothing contradicts them. */
+  readonly unproven?: string | undefined
+  /** Cases that no push had told of, cases whose push came late, cases pushed that the list does not have. */
+  readonly missing: number
+  readonly late: number
+  readonly extra: number
+  readonly finished_at: number
+}
+
+export const cursorOf = async (database: DataSource, store: number): Promise<PullCursor | undefined> => {
+  const [row] = await database.query<PullCursor[]>(
+    `SELECT store, org, opened_at, proven_until, greatest(read_until, proven_until) AS read_until, pulled_at, pushed_at, trouble
+     FROM pull_cursor WHERE store = $1`,
+    [store],
+  )
+  return row
+}
+
+/** Starts a store's ledger; what lies before `from` was never asked for and is said to be unproven. */
+export const openCursor = (
+  database: DataSource | EntityManager,
+  store: { readonly id: number; readonly org: number },
+  from: number,
+  now: number,
+): Promise<unknown> =>
+  database.query(
+    'INSERT INTO pull_cursor (store, org, opened_at, proven_until) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [store.id, store.org, now, from],
+  )
+
+/** No window claims more than the column holds. */
+const MOST = 2 ** 31 - 1
+
+/**
+ * Enters a window that was read to its end. The watermark moves only over windows that join it and of which exactly the
+ * claimed rows were seen; of another one the time is kept as unproven, and what was read after it does not count until a
+ * later reading has proved it. `longestMs`: the longest window that the marketplace takes.
+ */
+export async function enterWindow(manager: EntityManager, window: WindowRow, longestMs = Infinity): Promise<void> {
+  const { org, store, from_at, to_at, pages, seen, missing, late, extra, finished_at } = window
+  const claimed = window.claimed === null ? null : Math.min(window.claimed, MOST)
+  const unproven = window.unproven ?? (claimed === seen ? null : `claimed ${claimed ?? 'nothing'}, seen ${seen}`)
+  await manager.query(
+    `INSERT INTO pull_window (org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at, unproven)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at, unproven],
+  )
+  const [cursor] = await manager.query<{ read: number }[]>(
+    'SELECT greatest(read_until, proven_until) AS read FROM pull_cursor WHERE store = $1 FOR UPDATE',
+    [store],
+  )
+  if (cursor === undefined) return
+  const { read } = cursor
+  const span = { org, store, at: finished_at }
+  if (from_at > read)
+    await keepUnproven(
+      manager,
+      { ...span, from: read, to: from_at, claimed: null, seen: 0, why: 'this time was left out' },
+      longestMs,
+    )
+  const counted = { ...span, claimed, seen, to: to_at }
+  if (unproven === null) await proved(manager, store, from_at, to_at)
+  else if (to_at <= read) await stillUnproven(manager, { ...counted, from: from_at, why: unproven })
+  else await keepUnproven(manager, { ...counted, from: Math.max(from_at, read), why: unproven }, longestMs)
+  await manager.query(MOVE, [store, Math.max(read, to_at), finished_at, claimed, seen, unproven])
+}
+
+// It asks for itself whether the window proves anything, and never passes a time that is still unproven.
+const MOVE = `
+  UPDATE pull_cursor SET read_until = $2, pulled_at = $3, trouble = NULL,
+    proven_until = CASE WHEN $4::int = $5::int AND $6::text IS NULL THEN greatest(proven_until, least($2,
+      (SELECT min(from_at) FROM unproven_window u WHERE u.store = $1))) ELSE proven_until END
+  WHERE store = $1`
+
+export const noteTrouble = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
+  database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [
+    store,
+    trouble === null ? null : storableText(trouble, LONGEST_REASON),
+  ])
+
+export const notePush = (
+  manager: EntityManager,
+  stores: readonly { store: number; org: number; at: number }[],
+): Promise<unknown> =>
+  stores.length === 0
+    ? Promise.resolve()
+    : manager.query(NOTE_PUSH, [stores.map((s) => s.store), stores.map((s) => s.at)])
+
+const NOTE_PUSH = prepared(`
+  UPDATE pull_cursor c SET pushed_at = greatest(coalesce(pushed_at, 0), p.at)
+  FROM unnest($1::int[], $2::bigint[]) AS p(store, at)
+  WHERE c.store = p.store AND coalesce(c.pushed_at, 0) + 1000 < p.at`)
+
+/** What we knew of these cases: the newest revision, and when it was told. */
+export const knownRevisions = (
+  database: DataSource,
+  ids: readonly string[],
+): Promise<{ id: string; revision: number; told: number | null }[]> =>
+  database.query(
+    `SELECT id, revision, (state #>> '{lastSeen,observedAt}')::bigint AS told FROM stream WHERE id = ANY($1::uuid[])`,
+    [ids],
+  )
+
+/** Cases of the store whose newest revision lies in the window. */
+export const revisedWithin = (
+  database: DataSource,
+  store: number,
+  from: number,
+  to: number,
+): Promise<{ id: string; state: unknown }[]> =>
+  database.query('SELECT id, state FROM stream WHERE store = $1 AND revision >= $2 AND revision < $3', [
+    store,
+    from,
+    to,
+  ])
+
+/** The standing connection of an app, as last told by whoever holds it. */
+export const noteConnection = (
+  database: DataSource,
+  row: { app: number; org: number; connected: boolean; since: number; why: string | null },
+): Promise<unknown> =>
+  database.query(
+    `INSERT INTO connection (app, org, connected, since, why) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (app) DO UPDATE SET connected = excluded.connected, since = excluded.since, why = excluded.why`,
+    [row.app, row.org, row.connected, row.since, row.why === null ? null : storableText(row.why, LONGEST_REASON)],
+  )

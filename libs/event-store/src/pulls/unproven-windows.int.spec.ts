@@ -1,0 +1,121 @@
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { WindowRow } from './pull-windows'
+import { cursorOf, enterWindow, openCursor } from './pull-windows'
+import { dueUnproven, postponeUnproven } from './unproven-windows'
+
+const db = openedForThisFile()
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const MINUTE = 60_000
+const SECOND = 1_000
+const STORE = 3
+const LONGEST = 30 * MINUTE
+
+beforeEach(async () => {
+  await db.database.query('TRUNCATE pull_cursor, pull_window, unproven_window RESTART IDENTITY')
+  await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
+})
+
+const whole = { claimed: 2, seen: 2 }
+const short = { claimed: 2, seen: 0 }
+/** In minutes from noon; it was finished when it ended. */
+const enter = (from: number, to: number, over: Partial<WindowRow>): Promise<void> => {
+  const counts = { pages: 1, claimed: 0, seen: 0, missing: 0, late: 0, extra: 0 }
+  const at = { from_at: NOON + from * MINUTE, to_at: NOON + to * MINUTE, finished_at: NOON + to * MINUTE }
+  return db.database.transaction((manager) =>
+    enterWindow(manager, { org: 1, store: STORE, ...counts, ...at, ...over }, LONGEST),
+  )
+}
+const standing = async () => {
+  const cursor = await cursorOf(db.database, STORE)
+  const spans = await rowsOf<{ from_at: number; to_at: number }>(db, 'SELECT * FROM unproven_window ORDER BY from_at')
+  const minutes = (at: number): number => (at - NOON) / MINUTE
+  return {
+    proven: minutes(cursor?.proven_until ?? 0),
+    read: minutes(cursor?.read_until ?? 0),
+    unproven: spans.map(({ from_at, to_at }) => [minutes(from_at), minutes(to_at)]),
+  }
+}
+
+describe('A1: the watermark of a store', () => {
+  it.each<[string, Partial<WindowRow>]>([
+    ['claims more than it shows', { claimed: 2, seen: 1 }],
+    ['shows more than it claims', { claimed: 1, seen: 2 }],
+    ['claims nothing that can be read', { claimed: null, seen: 0 }],
+    ['agrees in numbers and contradicts itself', { claimed: 2, seen: 2, unproven: '1 row names no case' }],
+    ['claims more than a number of ours can be', { claimed: 10 ** 15, seen: 2 ** 31 - 2 }],
+  ])('does not move over a window that %s', async (_, counts) => {
+    await enter(0, 10, counts)
+    expect(await standing()).toEqual({ proven: 0, read: 10, unproven: [[0, 10]] })
+  })
+
+  it('does not move over what is unproven before it, and over all at once when that is proved', async () => {
+    await enter(0, 10, short)
+    await enter(5, 20, whole)
+    await enter(15, 30, whole)
+    expect(await standing()).toEqual({ proven: 0, read: 30, unproven: [[0, 5]] })
+    await enter(0, 5, whole)
+    expect(await standing()).toEqual({ proven: 30, read: 30, unproven: [] })
+  })
+
+  it('moves as far as the next that is unproven', async () => {
+    await enter(0, 10, short)
+    await enter(10, 20, whole)
+    await enter(20, 30, short)
+    await enter(0, 10, whole)
+    expect(await standing()).toEqual({ proven: 20, read: 30, unproven: [[20, 30]] })
+  })
+
+  it('does not move over a time that was left out', async () => {
+    await enter(5, 10, whole)
+    expect(await standing()).toEqual({ proven: 0, read: 10, unproven: [[0, 5]] })
+    await enter(0, 12, whole)
+    expect(await standing()).toEqual({ proven: 12, read: 12, unproven: [] })
+  })
+})
+
+describe('what is unproven', () => {
+  it('is one window as long as the marketplace takes it, and the next is another', async () => {
+    for (let minute = 0; minute < 50; minute += 10) await enter(minute, minute + 10, short)
+    expect((await standing()).unproven).toEqual([
+      [0, 30],
+      [30, 50],
+    ])
+  })
+
+  it('that is proved in part is read on from there', async () => {
+    await enter(0, 10, short)
+    await db.database.query('UPDATE unproven_window SET to_at = $1', [NOON + 60 * MINUTE])
+    await enter(0, 30, whole)
+    expect((await standing()).unproven).toEqual([[30, 60]])
+    expect(await dueUnproven(db.database, STORE, NOON)).toMatchObject({ from_at: NOON + 30 * MINUTE, attempts: 0 })
+  })
+
+  it('is read again ever later, at last every ten minutes; one that could not be read at all, too', async () => {
+    await enter(0, 10, short)
+    const waits: number[] = []
+    let now = NOON + 10 * MINUTE
+    for (let i = 0; i < 10; i++) {
+      const [row] = await rowsOf<{ not_before: number }>(db, 'SELECT not_before FROM unproven_window')
+      waits.push(((row?.not_before ?? 0) - now) / SECOND)
+      now = row?.not_before ?? 0
+      expect(await dueUnproven(db.database, STORE, now - 1)).toBeUndefined()
+      const due = await dueUnproven(db.database, STORE, now)
+      if (due === undefined) throw new Error('nothing is due')
+      if (i === 4) await postponeUnproven(db.database, due, 'no answer', now)
+      else await enter(0, 10, { ...short, finished_at: now })
+    }
+    expect(waits).toEqual([5, 20, 40, 80, 160, 320, 600, 600, 600, 600])
+  })
+
+  it('never grows beyond some hundreds of rows', async () => {
+    await db.database.query(
+      `INSERT INTO unproven_window (org, store, from_at, to_at, seen, why, since, tried_at)
+       SELECT 1, $1, $2::bigint + i * 60000, $2::bigint + i * 60000 + 1000, 0, 'short', 0, 0 FROM generate_series(0, 499) i`,
+      [STORE, NOON],
+    )
+    await db.database.query('UPDATE pull_cursor SET read_until = $1', [NOON + 600 * MINUTE])
+    await enter(600, 630, short)
+    const { unproven, read } = await standing()
+    expect([unproven.length, unproven.at(-1), read]).toEqual([500, [499, 630], 630])
+  })
+})

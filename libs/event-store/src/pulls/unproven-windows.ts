@@ -1,0 +1,112 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import { storableText } from '../sql/storable-text'
+
+/** A span of a store's changes of which nobody can say that all are known. Instants UTC ms. */
+export interface UnprovenWindow {
+  readonly id: number
+  readonly from_at: number
+  readonly to_at: number
+  readonly attempts: number
+}
+
+interface Span {
+  readonly org: number
+  readonly store: number
+  readonly from: number
+  readonly to: number
+  readonly claimed: number | null
+  readonly seen: number
+  readonly why: string
+  readonly at: number
+}
+
+/** A store has no more rows than this: then the newest one grows instead, and is proved piece by piece. */
+const MOST_ROWS = 500
+const FIRST_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 600_000
+const LONGEST_WHY = 200
+
+const retryAfter = (attempts: number): number =>
+  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 10))
+
+/** What was read again and is still unproven waits longer each time, up to ten minutes. */
+export async function stillUnproven(manager: EntityManager, span: Span): Promise<void> {
+  const { store, from, to, claimed, seen, at } = span
+  const [again] = await manager.query<[{ id: number; attempts: number }[], number]>(
+    `UPDATE unproven_window SET claimed = $4, seen = $5, why = $6, tried_at = $7, attempts = attempts + 1
+     WHERE store = $1 AND from_at >= $2 AND from_at < $3 RETURNING id, attempts`,
+    [store, from, to, claimed, seen, storableText(span.why, LONGEST_WHY), at],
+  )
+  for (const { id, attempts } of again)
+    await manager.query('UPDATE unproven_window SET not_before = $2 WHERE id = $1', [id, at + retryAfter(attempts)])
+}
+
+/**
+ * Keeps a span that was read for the first time as unproven. It joins the newest where the marketplace can be asked for
+ * both at once, so that a list that is short for hours is few rows.
+ */
+export async function keepUnproven(manager: EntityManager, span: Span, longestMs: number): Promise<void> {
+  const { org, store, from, to, claimed, seen, at } = span
+  const why = storableText(span.why, LONGEST_WHY)
+  const [newest] = await manager.query<{ id: number; from_at: number; to_at: number; rows: number }[]>(
+    `SELECT id, from_at, to_at, (SELECT count(*)::int FROM unproven_window WHERE store = $1) AS rows
+     FROM unproven_window WHERE store = $1 ORDER BY to_at DESC LIMIT 1`,
+    [store],
+  )
+  const joins = newest !== undefined && newest.to_at >= from && to - newest.from_at <= longestMs
+  if (newest !== undefined && (joins || newest.rows >= MOST_ROWS))
+    await manager.query(
+      `UPDATE unproven_window SET to_at = greatest(to_at, $2), claimed = $3, seen = $4, why = $5, tried_at = $6 WHERE id = $1`,
+      [newest.id, to, claimed, seen, why, at],
+    )
+  else
+    await manager.query(
+      `INSERT INTO unproven_window (org, store, from_at, to_at, claimed, seen, why, since, tried_at, not_before)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
+      [org, store, from, to, claimed, seen, why, at, at + FIRST_RETRY_MS],
+    )
+}
+
+/** A whole window from `from` until `to`: what it covers is unproven no longer. */
+export async function proved(manager: EntityManager, store: number, from: number, to: number): Promise<void> {
+  await manager.query('DELETE FROM unproven_window WHERE store = $1 AND from_at >= $2 AND to_at <= $3', [
+    store,
+    from,
+    to,
+  ])
+  await manager.query(
+    `UPDATE unproven_window SET from_at = $3, attempts = 0, not_before = 0
+     WHERE store = $1 AND from_at >= $2 AND from_at < $3 AND to_at > $3`,
+    [store, from, to],
+  )
+  await manager.query(
+    'UPDATE unproven_window SET to_at = $2 WHERE store = $1 AND from_at < $2 AND to_at > $2 AND to_at <= $3',
+    [store, from, to],
+  )
+}
+
+/** The oldest span of a store that is to be read again now. */
+export async function dueUnproven(
+  database: DataSource,
+  store: number,
+  now: number,
+): Promise<UnprovenWindow | undefined> {
+  const [row] = await database.query<UnprovenWindow[]>(
+    `SELECT id, from_at, to_at, attempts FROM unproven_window
+     WHERE store = $1 AND not_before <= $2 ORDER BY from_at LIMIT 1`,
+    [store, now],
+  )
+  return row
+}
+
+/** It could not be read now: read it again later. */
+export const postponeUnproven = (
+  database: DataSource,
+  { id, attempts }: UnprovenWindow,
+  why: string,
+  now: number,
+): Promise<unknown> =>
+  database.query(
+    'UPDATE unproven_window SET attempts = attempts + 1, why = $2, tried_at = $3, not_before = $4 WHERE id = $1',
+    [id, storableText(why, LONGEST_WHY), now, now + retryAfter(attempts + 1)],
+  )

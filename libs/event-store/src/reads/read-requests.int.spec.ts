@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { Reading, ReadingRequest } from './read-requests'
+import { answered, askFor, claimReadings, postponed, storesWithReadings } from './read-requests'
+
+const db = openedForThisFile()
+const NOON = Date.parse('2026-11-11T04:00:00Z')
+const MINUTE = 60_000
+
+beforeEach(() => db.database.query('TRUNCATE reading'))
+
+const request = (over: Partial<ReadingRequest> = {}): ReadingRequest => ({
+  stream: randomUUID(),
+  org: 1,
+  store: 3,
+  case_number: '146701382803677771',
+  order_number: null,
+  why: 'hint',
+  ...over,
+})
+const ask = (requests: readonly ReadingRequest[], now = NOON): Promise<void> =>
+  db.database.transaction((manager) => askFor(manager, requests, now))
+const claim = (now = NOON, store = 3): Promise<Reading[]> => claimReadings(db.database, store, 10, now, MINUTE)
+
+describe('a case that is to be asked for', () => {
+  it('is asked for once, however often and in however many batches it was wanted', async () => {
+    const wanted = request()
+    await ask([wanted, wanted])
+    await ask([wanted])
+    expect(await claim()).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
+  })
+
+  it('knows the newest reason, and the order from whoever named it', async () => {
+    const wanted = request({ order_number: '190228-355530178612389' })
+    await ask([wanted])
+    await ask([{ ...wanted, order_number: null, why: 'deadline-passed' }])
+    expect(await claim()).toMatchObject([{ order_number: '190228-355530178612389', why: 'deadline-passed' }])
+  })
+
+  it('is asked for by one reader at a time', async () => {
+    await ask(Array.from({ length: 20 }, () => request()))
+    const claims = await Promise.all([claim(), claim(), claim()])
+    const streams = claims.flat().map(({ stream }) => stream)
+    expect([streams.length, new Set(streams).size]).toEqual([20, 20])
+  })
+
+  it('is gone when it is answered', async () => {
+    await ask([request()])
+    await answered(db.database, await claim(), NOON)
+    expect(await rowsOf(db, 'SELECT * FROM reading')).toEqual([])
+  })
+
+  it('that is wanted again while it is being read stays wanted, at once and without the patience of old failures', async () => {
+    const wanted = request()
+    await ask([wanted])
+    const underWay = await claim()
+    await ask([wanted], NOON + 1)
+    await answered(db.database, underWay, NOON + 2)
+    expect(await claim(NOON + 2)).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
+  })
+
+  it('comes back when its reader dies, as soon as the reader’s time is over', async () => {
+    const wanted = request()
+    await ask([wanted])
+    await claim(NOON)
+    expect(await claim(NOON + MINUTE - 1)).toEqual([])
+    expect(await claim(NOON + MINUTE)).toEqual([{ ...wanted, asked_times: 1, attempts: 2 }])
+  })
+
+  it('that could not be answered comes again at the time that was said', async () => {
+    const wanted = request()
+    await ask([wanted])
+    await claim()
+    await postponed(db.database, wanted.stream, NOON + 5, { kind: 'no-answer', text: 'cut' }, NOON)
+    expect(await claim(NOON + 4)).toEqual([])
+    expect(await claim(NOON + 5)).toHaveLength(1)
+  })
+})
+
+describe('the stores', () => {
+  it('are asked for themselves, so that a slow one keeps nobody waiting', async () => {
+    await ask([request({ store: 3 }), request({ store: 4 }), request({ store: 4 })])
+    expect(await claim(NOON, 4)).toHaveLength(2)
+    expect(await storesWithReadings(db.database, NOON)).toEqual([{ store: 3 }])
+    expect((await storesWithReadings(db.database, NOON + MINUTE)).map(({ store }) => store).sort()).toEqual([3, 4])
+  })
+})

@@ -1,0 +1,108 @@
+import { storableText } from '../sql/storable-text'
+import type { DataSource, EntityManager } from 'typeorm'
+import { ids, numbers, texts } from '../sql/columns'
+import { prepared } from '../sql/prepared'
+
+/** A case that is to be asked for at its marketplace. */
+export interface ReadingRequest {
+  readonly stream: string
+  readonly org: number
+  readonly store: number
+  readonly case_number: string
+  readonly order_number: string | null
+  readonly why: string
+  /** Not before this instant (UTC ms); absent: at once. A request that is there already keeps its own time. */
+  readonly not_before?: number
+}
+
+export interface Reading extends ReadingRequest {
+  readonly asked_times: number
+  readonly attempts: number
+}
+
+/** Asks for cases; one that is asked for already is asked for once more, not twice. */
+export async function askFor(manager: EntityManager, requests: readonly ReadingRequest[], now: number): Promise<void> {
+  if (requests.length === 0) return
+  const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) =>
+    a.stream < b.stream ? -1 : 1,
+  )
+  await manager.query(ASK, [
+    ids(unique.map((r) => r.stream)),
+    numbers(unique.map((r) => r.org)),
+    numbers(unique.map((r) => r.store)),
+    texts(unique.map((r) => r.case_number)),
+    texts(unique.map((r) => r.order_number)),
+    texts(unique.map((r) => r.why)),
+    now,
+    numbers(unique.map((r) => r.not_before ?? 0)),
+  ])
+}
+
+const ASK = prepared(`
+  WITH asked AS (
+    INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
+    SELECT stream, org, store, case_number, order_number, why, $7, not_before
+    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $8::bigint[])
+      AS r(stream, org, store, case_number, order_number, why, not_before)
+    ON CONFLICT (stream) DO UPDATE SET asked_times = reading.asked_times + 1, why = excluded.why,
+      order_number = coalesce(excluded.order_number, reading.order_number)
+  ) SELECT pg_notify('shouhou_reading', '')`)
+
+/**
+ * Takes requests for `holdMs`: a reader that dies gives them back by time. Per store, so that a store whose
+ * marketplace is slow does not keep the others waiting.
+ */
+export const claimReadings = async (
+  database: DataSource,
+  store: number,
+  limit: number,
+  now: number,
+  holdMs: number,
+): Promise<Reading[]> => {
+  const [rows] = await database.query<[Reading[], number]>(
+    `UPDATE reading SET not_before = $3::bigint + $4, attempts = attempts + 1 WHERE stream IN (
+       SELECT stream FROM reading WHERE store = $1 AND not_before <= $3 ORDER BY not_before, asked_at LIMIT $2 FOR UPDATE SKIP LOCKED
+     ) RETURNING stream, org, store, case_number, order_number, why, asked_times, attempts`,
+    [store, limit, now, holdMs],
+  )
+  return rows
+}
+
+/** Which stores have something to ask for now. */
+export const storesWithReadings = (database: DataSource, now: number): Promise<{ store: number }[]> =>
+  database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
+
+/** Answered. If it was asked for again while we read, it stays asked for. */
+export async function answered(
+  manager: DataSource | EntityManager,
+  readings: readonly Reading[],
+  now: number,
+): Promise<void> {
+  for (const { stream, asked_times } of readings)
+    await manager.query(
+      `WITH gone AS (DELETE FROM reading WHERE stream = $1 AND asked_times = $2 RETURNING stream)
+       UPDATE reading SET not_before = 0, attempts = 0, asked_at = $3,
+         failing_since = NULL, failure_kind = NULL, failure = NULL WHERE stream = $1 AND asked_times <> $2`,
+      [stream, asked_times, now],
+    )
+}
+
+/** Why a case could not be read. `kind` is one of few words; `text` is for people, at most 200 characters. */
+export interface ReadingFailure {
+  readonly kind: 'refused' | 'reauthorise' | 'try-later' | 'no-answer' | 'unintelligible' | 'from-the-future'
+  readonly text: string
+}
+
+/** Not answered, or not with anything that can be understood: come again later. What was wrong is kept with it. */
+export const postponed = (
+  database: DataSource,
+  stream: string,
+  until: number,
+  { kind, text }: ReadingFailure,
+  now: number,
+): Promise<unknown> =>
+  database.query(
+    `UPDATE reading SET not_before = $2, failing_since = coalesce(failing_since, $5), failure_kind = $3, failure = $4
+     WHERE stream = $1`,
+    [stream, until, kind, storableText(text, 200), now],
+  )

@@ -1,0 +1,150 @@
+import type { DataSource } from 'typeorm'
+import type { Claimed } from '../inbox/inbox'
+
+/**
+ * One event as it was recorded. `tx` tells transactions apart that were recorded in one millisecond: the database's own mark
+ * of the row. A database that was restored from a dump has one for all, and its times must do.
+ */
+export type RecordedEvent = readonly [
+  type: string,
+  version: number,
+  messageId: number | null,
+  occurredAt: number,
+  recordedAt: number,
+  body: object,
+  tx: number,
+]
+
+/** Everything that was written of one stream: JSON texts, as they were put together by the database. */
+export interface RecordedStream {
+  readonly id: string
+  readonly org: number
+  readonly store: number
+  readonly fold: number
+  /** The folded state, as it was written. */
+  readonly state: string
+  /** `RecordedEvent[]`, oldest first. */
+  readonly events: string
+  /** `[version, type, recordedAt, body][]` in the order of versions. */
+  readonly outgoing: string
+  /** `[kind, due][]` in the order of kinds. */
+  readonly timers: string
+}
+
+/** Messages that were received at `from` or later and before `to` (UTC ms), and the streams that they touched. */
+export interface RecordRange {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Streams that a message of the range has touched, whole, in the order of their ids, through a cursor on one snapshot.
+ * Read only; as much memory for a million as for a few hundred.
+ */
+export const recordedStreams = (database: DataSource, { from, to }: RecordRange): AsyncGenerator<RecordedStream[]> =>
+  throughCursor<RecordedStream>(database, RECORDED, [from, to])
+
+/** Messages of the range that brought nothing into any stream, and were understood or put aside. In the order of ids. */
+export const recordedMessagesWithoutEvents = (
+  database: DataSource,
+  { from, to }: RecordRange,
+): AsyncGenerator<SilentMessage[]> => throughCursor<SilentMessage>(database, SILENT, [from, to])
+
+export interface SilentMessage extends Claimed {
+  /** Why it was put aside; null: it was understood. */
+  readonly quarantined: string | null
+}
+
+export const messagesById = (database: DataSource, ids: readonly number[]): Promise<Claimed[]> =>
+  database.query<Claimed[]>(
+    `SELECT id, org, app, store, channel, digest, received_at AS "receivedAt", raw, 0 AS attempts FROM message WHERE id = ANY($1)`,
+    [ids],
+  )
+
+/** States as they are, for looking only: nothing is locked. */
+export const statesOf = <S>(database: DataSource, ids: readonly string[]): Promise<{ id: string; state: S }[]> =>
+  database.query<{ id: string; state: S }[]>('SELECT id, state FROM stream WHERE id = ANY($1::uuid[])', [ids])
+
+/** Every version of every strategy, and all terms that stores ever had, oldest first: what was in force then. */
+export async function documentsThen(
+  database: DataSource,
+): Promise<{ readonly versions: readonly VersionThen[]; readonly terms: readonly TermsThen[] }> {
+  const [versions, terms] = await Promise.all([
+    database.query<VersionThen[]>(
+      'SELECT v.strategy, v.version, s.policy, v.settings FROM strategy_version v JOIN strategy s ON s.id = v.strategy',
+    ),
+    database.query<TermsThen[]>(
+      'SELECT store, changed_at AS "from", document FROM store_terms ORDER BY store, version',
+    ),
+  ])
+  return { versions, terms }
+}
+
+export interface VersionThen {
+  readonly strategy: number
+  readonly version: number
+  readonly policy: string
+  readonly settings: unknown
+}
+
+export interface TermsThen {
+  readonly store: number
+  /** From when on they counted, until the next. UTC ms. */
+  readonly from: number
+  readonly document: unknown
+}
+
+async function* throughCursor<Row>(
+  database: DataSource,
+  declaration: string,
+  values: readonly number[],
+): AsyncGenerator<Row[]> {
+  const runner = database.createQueryRunner()
+  try {
+    await runner.startTransaction('REPEATABLE READ')
+    await runner.query('SET TRANSACTION READ ONLY')
+    await runner.query('SET LOCAL statement_timeout = 0')
+    await runner.query(declaration, [...values])
+    for (;;) {
+      const rows = (await runner.query('FETCH 500 FROM record')) as Row[]
+      if (rows.length === 0) return
+      yield rows
+    }
+  } finally {
+    await runner.rollbackTransaction().catch(() => undefined)
+    await runner.release()
+  }
+}
+
+const RECORDED = `
+  DECLARE record NO SCROLL CURSOR FOR
+  WITH touched AS MATERIALIZED (
+    SELECT DISTINCT e.stream FROM event e JOIN message m ON m.id = e.message_id WHERE m.received_at >= $1 AND m.received_at < $2
+  ), told AS (
+    SELECT o.stream, o.version, o.type, o.recorded_at, o.body FROM outgoing o JOIN touched t ON t.stream = o.stream
+  )
+  SELECT s.id, s.org, s.store, s.fold, s.state::text AS state, e.events, coalesce(o.outgoing, '[]') AS outgoing, coalesce(t.timers, '[]') AS timers
+  FROM stream s
+  JOIN (
+    SELECT e.stream, '[' || string_agg('["' || e.type || '",' || e.version || ',' || coalesce(e.message_id::text, 'null') || ',' ||
+      e.occurred_at || ',' || e.recorded_at || ',' || e.body::text || ',' || e.xmin::text || ']', ',' ORDER BY e.version) || ']' AS events
+    FROM event e JOIN touched ON touched.stream = e.stream
+    GROUP BY e.stream
+  ) e ON e.stream = s.id
+  LEFT JOIN (
+    SELECT stream, '[' || string_agg('[' || version || ',"' || type || '",' || recorded_at || ',' || body::text || ']', ',' ORDER BY version) || ']' AS outgoing
+    FROM told GROUP BY stream
+  ) o ON o.stream = s.id
+  LEFT JOIN (
+    SELECT stream, json_agg(json_build_array(kind, due_at) ORDER BY kind)::text AS timers FROM timer GROUP BY stream
+  ) t ON t.stream = s.id
+  ORDER BY s.id`
+
+const SILENT = `
+  DECLARE record NO SCROLL CURSOR FOR
+  SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, 0 AS attempts, q.reason AS quarantined
+  FROM message m LEFT JOIN quarantine q ON q.message_id = m.id
+  WHERE m.received_at >= $1 AND m.received_at < $2
+    AND NOT EXISTS (SELECT FROM event e WHERE e.message_id = m.id)
+    AND NOT EXISTS (SELECT FROM pending p WHERE p.message_id = m.id)
+  ORDER BY m.id`

@@ -1,0 +1,187 @@
+import type { EntityManager } from 'typeorm'
+import { booleans, ids, numbers, packed, texts, unpacked } from '../sql/columns'
+import { prepared } from '../sql/prepared'
+import { pipelined } from '../sql/pipelined'
+
+/** The folded state of one stream. What is in it is the model's matter. */
+export interface StreamRow<S = unknown> {
+  readonly id: string
+  readonly org: number
+  readonly store: number
+  readonly version: number
+  readonly fold: number
+  readonly state: S
+}
+
+/**
+ * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one the
+ * second waits here and finds it, instead of deciding everything in vain. All absent ids before all rows, and each in
+ * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be locked
+ * behind the others. Whoever locks rows otherwise (`claimDue`) passes over what is locked.
+ */
+export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
+  if (streams.length === 0) return []
+  const listed = ids(streams)
+  const locked = manager.query(LOCK_ABSENT, [listed, `{${streams.map(lockOf).join(',')}}`])
+  const loaded = manager.query<StreamRow<S>[]>(LOAD, [listed])
+  await pipelined([locked, loaded])
+  return loaded
+}
+
+const LOCK_ABSENT = `
+  SELECT count(pg_advisory_xact_lock(number)) FROM (
+    SELECT number FROM unnest($1::uuid[], $2::bigint[]) AS a(id, number)
+    WHERE NOT EXISTS (SELECT FROM stream s WHERE s.id = a.id) ORDER BY number
+  ) AS absent`
+
+// A statement of its own: only what begins after the absent are locked sees what another has opened meanwhile.
+const LOAD = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
+
+/** The first sixty bits: ids are hashes, so they are as good as any. */
+const lockOf = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
+
+/**
+ * Loads and locks those of the streams that are the organisation's own. Another's are as if they were not there: whoever asks
+ * with an id of another neither waits for its row nor keeps it. Nothing is opened by it, so absent ids are not locked.
+ */
+export const loadOwnStreams = <S>(
+  manager: EntityManager,
+  org: number,
+  streams: readonly string[],
+): Promise<StreamRow<S>[]> =>
+  streams.length === 0 ? Promise.resolve([]) : manager.query<StreamRow<S>[]>(LOAD_OWN, [ids(streams), org])
+
+const LOAD_OWN = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) AND org = $2 ORDER BY id FOR UPDATE`
+
+export interface StreamEvent {
+  readonly stream: string
+  readonly version: number
+  readonly org: number
+  readonly type: string
+  readonly body: unknown
+  readonly message_id: number | null
+  readonly occurred_at: number
+  readonly recorded_at: number
+}
+
+/** Events of one stream, oldest first. */
+export const eventsOf = (manager: EntityManager, stream: string): Promise<StreamEvent[]> =>
+  manager.query<StreamEvent[]>('SELECT * FROM event WHERE stream = $1 ORDER BY version', [stream])
+
+export interface StreamWrite<S = unknown> extends StreamRow<S> {
+  /** The platform's newest revision in it, UTC ms; for reconciliation. */
+  readonly revision: number
+  /** Whether anything may still be decided about it; absent: yes. */
+  readonly open?: boolean
+}
+
+export interface Outgoing {
+  readonly org: number
+  readonly stream: string
+  readonly version: number
+  readonly type: string
+  readonly body: unknown
+  readonly recorded_at: number
+}
+
+/** Somebody else wrote one of these streams meanwhile. Nothing was written; the batch is to be decided again. */
+export class WrittenMeanwhile extends Error {
+  constructor() {
+    super('a stream was written meanwhile')
+  }
+}
+
+/** Appends the events and replaces the folded rows, in the caller's transaction; all or nothing. */
+export async function writeStreams(
+  manager: EntityManager,
+  streams: readonly StreamWrite[],
+  events: readonly StreamEvent[],
+): Promise<void> {
+  const written =
+    streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
+  const appended = events.length === 0 ? undefined : manager.query(APPEND, eventColumns(events))
+  await pipelined([written, appended])
+  if (written !== undefined && (await written)[0]?.n !== streams.length) throw new WrittenMeanwhile()
+}
+
+function streamColumns(streams: readonly StreamWrite[]): unknown[] {
+  const sorted = [...streams].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const { bytes, starts, lengths } = packed(sorted.map((s) => s.state))
+  return [
+    ids(sorted.map((s) => s.id)),
+    numbers(sorted.map((s) => s.org)),
+    numbers(sorted.map((s) => s.store)),
+    numbers(sorted.map((s) => s.version)),
+    numbers(sorted.map((s) => s.fold)),
+    numbers(sorted.map((s) => s.revision)),
+    booleans(sorted.map((s) => s.open ?? true)),
+    starts,
+    lengths,
+    bytes,
+  ]
+}
+
+// The streams are locked since they were loaded. Should somebody have written all the same, his row is not older than
+// ours, or the primary key of the first event refuses.
+const WRITE_STREAMS = prepared(`
+  WITH written AS (
+    INSERT INTO stream (id, org, store, version, fold, revision, open, told, state)
+    SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpacked('$10')}
+    FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::boolean[], $8::int[], $9::int[])
+      AS s(id, org, store, version, fold, revision, open, at, length)
+    ON CONFLICT (id) DO UPDATE
+      SET version = excluded.version, fold = excluded.fold, revision = excluded.revision, open = excluded.open, state = excluded.state,
+          told = greatest(stream.told, excluded.told)
+      WHERE stream.version < excluded.version OR (stream.version = excluded.version AND stream.fold <> excluded.fold)
+    RETURNING 1
+  ) SELECT count(*) AS n FROM written`)
+
+function eventColumns(events: readonly StreamEvent[]): unknown[] {
+  const { bytes, starts, lengths } = packed(events.map((e) => e.body))
+  return [
+    ids(events.map((e) => e.stream)),
+    numbers(events.map((e) => e.version)),
+    numbers(events.map((e) => e.org)),
+    texts(events.map((e) => e.type)),
+    numbers(events.map((e) => e.message_id)),
+    numbers(events.map((e) => e.occurred_at)),
+    numbers(events.map((e) => e.recorded_at)),
+    starts,
+    lengths,
+    bytes,
+  ]
+}
+
+const APPEND = prepared(`
+  INSERT INTO event (stream, version, org, type, message_id, occurred_at, recorded_at, body)
+  SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpacked('$10')}
+  FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[], $9::int[])
+    AS e(stream, version, org, type, message_id, occurred_at, recorded_at, at, length)`)
+
+/** Rows for others, in the same transaction as the events that they come from. */
+export async function writeOutgoing(manager: EntityManager, rows: readonly Outgoing[]): Promise<void> {
+  if (rows.length === 0) return
+  const { bytes, starts, lengths } = packed(rows.map((o) => o.body))
+  await manager.query(WRITE_OUTGOING, [
+    numbers(rows.map((o) => o.org)),
+    ids(rows.map((o) => o.stream)),
+    numbers(rows.map((o) => o.version)),
+    texts(rows.map((o) => o.type)),
+    numbers(rows.map((o) => o.recorded_at)),
+    starts,
+    lengths,
+    bytes,
+  ])
+}
+
+// A transaction has its number when it begins to write, which may be before another that is older in the stream: it claimed
+// its messages and then waited for the stream's lock. Whoever comes later in a stream takes no number that is smaller. That
+// skips nobody: a number is read when all transactions up to it have ended, and his own is not above it.
+const WRITE_OUTGOING = prepared(`
+  WITH written AS (
+    INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)
+    SELECT greatest(pg_current_xact_id(), (SELECT s.told FROM stream s WHERE s.id = o.stream)),
+      org, stream, version, type, recorded_at, ${unpacked('$8')}
+    FROM unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::int[], $7::int[])
+      AS o(org, stream, version, type, recorded_at, at, length)
+  ) SELECT pg_notify('shouhou_outgoing', '')`)

@@ -1,0 +1,78 @@
+import type { EntityManager } from 'typeorm'
+import { ids, numbers, texts } from '../sql/columns'
+import { prepared } from '../sql/prepared'
+import { pipelined } from '../sql/pipelined'
+import type { StreamRow } from '../streams/streams'
+
+export interface TimerRow {
+  readonly stream: string
+  readonly kind: string
+  readonly org: number
+  readonly due_at: number
+}
+
+/** Makes the timers of some streams what they should be: `gone` are removed, `set` are added or moved. */
+export async function writeTimers(
+  manager: EntityManager,
+  gone: readonly { stream: string; kind: string }[],
+  set: readonly TimerRow[],
+): Promise<void> {
+  await pipelined([
+    gone.length === 0
+      ? undefined
+      : manager.query(REMOVE, [ids(gone.map((g) => g.stream)), texts(gone.map((g) => g.kind))]),
+    set.length === 0 ? undefined : manager.query(SET, columnsOf(set)),
+  ])
+}
+
+const columnsOf = (set: readonly TimerRow[]): string[] => [
+  ids(set.map((t) => t.stream)),
+  texts(set.map((t) => t.kind)),
+  numbers(set.map((t) => t.org)),
+  numbers(set.map((t) => t.due_at)),
+]
+
+const REMOVE = prepared(`
+  DELETE FROM timer t USING unnest($1::uuid[], $2::text[]) AS g(stream, kind)
+  WHERE t.stream = g.stream AND t.kind = g.kind`)
+
+const SET = prepared(`
+  INSERT INTO timer (stream, kind, org, due_at)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
+  ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`)
+
+export interface Fired<S> extends StreamRow<S> {
+  readonly kind: string
+  readonly due: number
+}
+
+// The streams are locked first, as everywhere, and busy ones are passed over: whoever holds them may be about to move
+// the very deadline. They are due still and come with the next round.
+/** Parameters: due until (UTC ms), at most so many, streams that are left alone. Exported for whoever measures it. */
+export const CLAIM_DUE = `
+  WITH due AS MATERIALIZED (
+    SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2
+  ), locked AS MATERIALIZED (
+    SELECT id, org, store, version, fold, state FROM stream
+    WHERE id IN (SELECT stream FROM due) ORDER BY id FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM timer t USING due d, locked l
+  WHERE t.stream = d.stream AND t.kind = d.kind AND t.due_at = d.due_at AND l.id = d.stream
+  RETURNING l.id, l.org, l.store, l.version, l.fold, l.state, t.kind, t.due_at AS due`
+
+/** Claims due timers together with their streams, within the caller's transaction; those of `without` are left alone. */
+export const claimDue = async <S>(
+  manager: EntityManager,
+  now: number,
+  limit: number,
+  without: readonly string[] = [],
+): Promise<Fired<S>[]> => {
+  const [rows] = await manager.query<[Fired<S>[], number]>(CLAIM_DUE, [now, limit, without])
+  return rows
+}
+
+/** When the next timer goes off, if any. */
+export const nextDue = async (manager: EntityManager): Promise<number | undefined> => {
+  const [row] = await manager.query<{ due: number | null }[]>('SELECT min(due_at) AS due FROM timer')
+  return row?.due ?? undefined
+}

@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm'
+import { prepared } from '#event-store'
+
+interface Queries {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>
+}
+
+/** How long a connection that changes what is in force may stand still, ms, or take for one statement: nobody judges meanwhile. */
+const STANDS_STILL_MS = 2_000
+const ANSWERS_WITHIN_MS = 5_000
+
+/**
+ * The number of what is in force: it is another one after every change. Within a transaction nothing changes any more
+ * until it ends, so what is written by it was judged by what is in force.
+ */
+export async function revisionInForce(judging: Queries): Promise<number> {
+  const [row] = await judging.query<{ revision: number }[]>(WHILE_JUDGING, [])
+  return row?.revision ?? 0
+}
+
+const WHILE_JUDGING = prepared('SELECT in_force_while_judging() AS revision')
+
+/**
+ * To be the first statement of a transaction that changes what is in force: it waits for those who judge by what was,
+ * and whoever judges next waits for its end. Taken later, with rows locked that those who judge want, each would wait
+ * for the other. A process that stands still with it loses it soon.
+ * @param withinMs how long it waits; whoever wants to judge waits behind it
+ * @throws QueryFailedError 55P03 where it was not to be had within that time
+ */
+export async function holdJudging(manager: EntityManager, withinMs: number): Promise<void> {
+  await manager.query(
+    `SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+    [`${withinMs}ms`, `${STANDS_STILL_MS}ms`],
+  )
+  await manager.query('SELECT in_force_is_to_change()')
+  await manager.query(`SELECT set_config('statement_timeout', $1, true)`, [`${ANSWERS_WITHIN_MS}ms`])
+}

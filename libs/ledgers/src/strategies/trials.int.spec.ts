@@ -1,0 +1,81 @@
+import type { DataSource } from 'typeorm'
+import { freshDatabase } from '../../../../test/postgres/database'
+import { EVENT_STORE_MIGRATIONS, openDatabase } from '#event-store'
+import { beginTrial, draftStrategy, endTrial, keepTrialsAlive, trialOf, trialsOf } from '../index'
+
+const NOON = Date.UTC(2026, 10, 22, 4)
+const AUTHOR = { org: 1, by: 'lin', at: NOON }
+
+describe('a trial', () => {
+  let database: DataSource
+  let drop: () => Promise<void>
+  let strategy: number
+  beforeAll(async () => {
+    const fresh = await freshDatabase()
+    drop = () => fresh.drop()
+    database = await openDatabase({ url: fresh.url, pool: 2, migrations: EVENT_STORE_MIGRATIONS })
+    strategy = await database.transaction(
+      async (manager) =>
+        (await draftStrategy(manager, AUTHOR, { policy: 'returnReasonIsChosen', name: 'one', settings: {} })).strategy,
+    )
+  })
+  afterAll(async () => {
+    await database.destroy()
+    await drop()
+  })
+
+  const begun = (): Promise<number> =>
+    beginTrial(database, AUTHOR, { strategy, version: 1, stores: [1], from: 0, to: NOON })
+  /** As if whoever tries it had said nothing for as long as he is believed. */
+  const silence = (id: number): Promise<unknown> =>
+    database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
+  const stands = async (id: number): Promise<unknown> => {
+    const [one, listed] = [
+      await trialOf(database, 1, id),
+      (await trialsOf(database, 1, strategy)).find((row) => row.id === id),
+    ]
+    expect(listed).toEqual({ ...one, report: null })
+    return one && [one.state, one.reason]
+  }
+
+  it('is running while somebody says that he is at it, and broken off once nobody does', async () => {
+    const id = await begun()
+    expect(await stands(id)).toEqual(['running', null])
+    await silence(id)
+    expect(await stands(id)).toEqual(['failed', 'broken-off'])
+  })
+
+  it('goes on where its console was only cut off for a while, and ends with its report', async () => {
+    const id = await begun()
+    await silence(id)
+    await keepTrialsAlive(database, [id])
+    expect(await stands(id)).toEqual(['running', null])
+    await silence(id)
+    await endTrial(database, id, { report: { total: 1 } }, NOON + 1)
+    expect(await trialOf(database, 1, id)).toMatchObject({
+      state: 'done',
+      reason: null,
+      report: { total: 1 },
+      finished_at: NOON + 1,
+    })
+  })
+
+  it('ends once: what comes later changes nothing', async () => {
+    const id = await begun()
+    await endTrial(database, id, { reason: 'stopped' }, NOON + 1)
+    await endTrial(database, id, { report: {} }, NOON + 2)
+    await keepTrialsAlive(database, [id])
+    expect(await trialOf(database, 1, id)).toMatchObject({
+      state: 'failed',
+      reason: 'stopped',
+      report: null,
+      finished_at: NOON + 1,
+    })
+  })
+
+  it('of a console from before anybody said so is broken off, too', async () => {
+    const id = await begun()
+    await database.query('UPDATE trial SET alive_until = NULL WHERE id = $1', [id])
+    expect(await stands(id)).toEqual(['failed', 'broken-off'])
+  })
+})

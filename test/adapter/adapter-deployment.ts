@@ -97,7 +97,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
   const marketplace = await openMarketplace()
   const kafka = await openTestKafka()
   const brokers = new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix })
-  await brokers.makeTopics()
+  await brokers.createTopics()
   const producer: Producer = await brokers.producer()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-adapter-'))
   const journal = { note: () => undefined, trouble: () => undefined }

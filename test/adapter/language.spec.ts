@@ -1,6 +1,6 @@
 import { outside } from '#connectors'
 import type { ActionOrder, HandedOut } from '#connectors'
-import { saidByUs } from '#messaging'
+import { validateOutgoing } from '#messaging'
 import type { ActionName } from '#after-sale'
 import { ctx } from '../trade/anywhere'
 import { anyOf } from '../trade/actions'
@@ -43,12 +43,12 @@ async function handedOut(one: ActionOrder): Promise<HandedOut> {
 describe('what an adapter is told to do', () => {
   it.each(Object.keys(anyOf) as ActionName[])('is what the schema allows, and no more: %s', async (name) => {
     const { type, body } = await handedOut(order(name))
-    expect(saidByUs(type, JSON.parse(body))).toBeUndefined()
+    expect(validateOutgoing(type, JSON.parse(body))).toBeUndefined()
   })
 
   it('would be stopped where more slipped in', async () => {
     const leak: ActionOrder['action'] = Object.assign({ buyer: '张三 13812345678' }, anyOf['approve-refund'])
     const { type, body } = await handedOut({ ...order('approve-refund'), action: leak })
-    expect(saidByUs(type, JSON.parse(body))).toBe('/action fails additionalProperties')
+    expect(validateOutgoing(type, JSON.parse(body))).toBe('/action fails additionalProperties')
   })
 })

@@ -11,10 +11,10 @@ import {
 import { Sessions, Understanding, caseIdOf } from '#case-handling'
 import type { Answer, CaseReference, InboundMessage } from '#connectors'
 import { MicroBatch, accept, askFor, openCursor } from '#event-store'
-import type { CaseFile, StoreFreshness } from '#read-models'
+import type { CaseDetails, StoreFreshness } from '#read-models'
 import {
-  CaseFileHandler,
-  CaseFileQuery,
+  CaseDetailsHandler,
+  CaseDetailsQuery,
   StoreFreshnessHandler,
   StoreFreshnessQuery,
   deploymentStatus,
@@ -34,7 +34,7 @@ export interface Reading {
   turn(): Promise<void>
   /** Turns until this time, each when the next reading is due. */
   until(at: number): Promise<void>
-  file(caseNumber: string): Promise<CaseFile | undefined>
+  file(caseNumber: string): Promise<CaseDetails | undefined>
   freshness(): Promise<StoreFreshness>
   failing(): Promise<number>
 }
@@ -92,7 +92,9 @@ export async function openReading(database: DataSource): Promise<Reading> {
       reading.now = at
     },
     file: (caseNumber) =>
-      new CaseFileHandler(database).execute(new CaseFileQuery(store.org, caseIdOf(store.org, store.id, caseNumber))),
+      new CaseDetailsHandler(database).execute(
+        new CaseDetailsQuery(store.org, caseIdOf(store.org, store.id, caseNumber)),
+      ),
     async freshness() {
       const asked = [{ id: store.id, app: store.app.id, authorised: true }]
       const [found] = await new StoreFreshnessHandler(database).execute(

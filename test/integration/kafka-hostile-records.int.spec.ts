@@ -21,7 +21,7 @@ const troubles: string[] = []
 beforeAll(async () => {
   kafka = await openTestKafka()
   brokers = new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix })
-  await brokers.makeTopics()
+  await brokers.createTopics()
   producer = await brokers.producer()
   // One reason for the database to refuse a row that no sanitising of ours knows of.
   await db.database.query(`ALTER TABLE dead_letter ADD CONSTRAINT refusing CHECK (reason <> 'unburiable')`)
@@ -31,7 +31,7 @@ beforeAll(async () => {
     name: `${kafka.prefix}taking`,
     topics: ['reports'],
     attempts: 1,
-    async take(_manager, events) {
+    async consume(_manager, events) {
       const refused = events.find(({ data }) => (data as { shop?: string }).shop === 'unburiable')
       if (refused !== undefined) return Promise.reject(Object.assign(new Unburiable(), {}))
       await Promise.resolve()
@@ -119,21 +119,21 @@ describe('A5: on a real broker', () => {
   it.each(RECORDS.map(([name, message], n) => [name, message, n] as const))(
     'a record with %s is put aside, and the one behind it is taken',
     async (_name, message, n) => {
-      const before = consumer.counters.dead
+      const before = consumer.counters.deadLettered
       await say(message)
       await say(good(n))
       await until('the one behind it is taken', () => taken.includes(`good-${n}`), 30_000)
-      expect([consumer.counters.dead - before, consumer.counters.lost]).toEqual([1, 0])
+      expect([consumer.counters.deadLettered - before, consumer.counters.lost]).toEqual([1, 0])
     },
     40_000,
   )
 
   it('many large ones in one batch are put aside together', async () => {
-    const before = consumer.counters.dead
+    const before = consumer.counters.deadLettered
     for (let n = 0; n < 4; n++) await say({ key: `large-${n}`, value: random(MEGABYTE / 2) })
     await say(good(100))
     await until('the one behind them is taken', () => taken.includes('good-100'), 30_000)
-    expect(consumer.counters.dead - before).toBe(4)
+    expect(consumer.counters.deadLettered - before).toBe(4)
   }, 40_000)
 
   it('one that cannot be kept as a dead letter is counted, logged without its content, and passed over', async () => {

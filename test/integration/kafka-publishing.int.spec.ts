@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020'
 import { Bells } from '#event-store'
-import { Publisher, deadLetters, sourceOf, wantAgain } from '#messaging'
+import { Publisher, deadLetters, sourceOf, requestResend } from '#messaging'
 import { until } from '../faults/asking'
 import { copying } from '../kafka/copying'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
@@ -130,8 +130,8 @@ describe('a consumer', () => {
     await until('everything is copied', async () => sizeOf(await copied()) >= wanted, 30_000)
     await consumer.stop()
     expect(await copied()).toEqual(await deployment.toTell())
-    expect(consumer.counters).toMatchObject({ dead: 0, failures: 0 })
-    expect(consumer.counters.repeated).toBeGreaterThan(0)
+    expect(consumer.counters).toMatchObject({ deadLettered: 0, failures: 0 })
+    expect(consumer.counters.duplicates).toBeGreaterThan(0)
   })
 
   it('puts aside what it cannot take or read, goes on, and takes it when it is sent again', async () => {
@@ -149,7 +149,7 @@ describe('a consumer', () => {
     const wanted = sizeOf(await deployment.toTell())
     await until(
       'all but one are copied',
-      async () => sizeOf(await copied()) === wanted - 1 && consumer.counters.dead === 2,
+      async () => sizeOf(await copied()) === wanted - 1 && consumer.counters.deadLettered === 2,
       30_000,
     )
     const letters = await deadLetters(database)
@@ -163,7 +163,7 @@ describe('a consumer', () => {
     const letter = letters.find(({ reason }) => reason === 'Error')
     expect(letter?.eventId).toBe(poison?.id)
     // By whoever publishes, when somebody has asked for it.
-    expect(await wantAgain(database, letter?.id ?? 0, sourceOf(deployment.stack.org))).toBe(true)
+    expect(await requestResend(database, letter?.id ?? 0, sourceOf(deployment.stack.org))).toBe(true)
     const stopping = new AbortController()
     const publishing = publisherOf().publish(stopping.signal)
     await until('it is taken', async () => sizeOf(await copied()) === wanted, 30_000)

@@ -46,7 +46,7 @@ describe('C3: a broker with SASL_SSL and a certificate of our own authority', ()
       onTrouble: (line) => troubles.push(line),
     })
   const topicsBy = (transport: Transport): Promise<string[]> =>
-    brokersBy(transport).asAdmin((admin) => admin.listTopics())
+    brokersBy(transport).withAdmin((admin) => admin.listTopics())
   const secured = { KAFKA_BROKERS: 'kafka:1', KAFKA_SSL: true, ...USER }
 
   it.each(['plain', 'scram-sha-512'] as const)(
@@ -58,7 +58,7 @@ describe('C3: a broker with SASL_SSL and a certificate of our own authority', ()
         KAFKA_SASL_MECHANISM: mechanism,
       })
       const brokers = brokersBy(transport)
-      await brokers.makeTopics()
+      await brokers.createTopics()
       const topic = `${brokers.prefix}case-events`
       const producer = await brokers.producer()
       await producer.send({ topic, messages: [{ key: 'k', value: mechanism }] })

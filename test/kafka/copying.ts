@@ -16,7 +16,7 @@ export const copying = (database: DataSource, brokers: Brokers): EventConsumer =
     name: `${brokers.prefix}copyist`,
     topics: ['case-events'],
     batch: 10,
-    async take(manager, events) {
+    async consume(manager, events) {
       const ids = events.map(({ id }) => id)
       if ((await manager.query<unknown[]>('SELECT FROM stumbling WHERE id = ANY($1)', [ids])).length > 0)
         throw new Error('stumbled')

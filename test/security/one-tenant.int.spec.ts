@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { bury, sourceOf } from '#messaging'
+import { saveDeadLetters, sourceOf } from '#messaging'
 import { endpointsOf } from '../../apps/console/test/hostile-requests'
 import type { ApiDocument } from '../../apps/console/test/hostile-requests'
 import { NOON, openStack, waiting, type Stack } from '../../apps/console/test/stack'
@@ -17,7 +17,7 @@ beforeAll(async () => {
   ids['case'] = await stack.tell(store, 'C1', waiting(NOON, 100))
   ids['message'] = String(await stack.message(store, 'push', 'rubbish'))
   await stack.work()
-  await bury(stack.database, [letterOf(stack.ours.org, 'one', {})])
+  await saveDeadLetters(stack.database, [letterOf(stack.ours.org, 'one', {})])
 })
 afterAll(() => stack.close())
 
@@ -25,7 +25,7 @@ const letterOf = (
   org: number,
   eventId: string,
   headers: Record<string, string>,
-): Parameters<typeof bury>[1][number] => ({
+): Parameters<typeof saveDeadLetters>[1][number] => ({
   ...{ consumer: 'c', eventId, topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') },
   headers: { ...headers, ce_source: sourceOf(org) },
 })
@@ -78,7 +78,9 @@ const BAD: Readonly<Record<string, (whose: Whose, bad: string, n: number) => Pro
   'a row of a list': ({ store }, bad) => stack.message(store, 'list', JSON.stringify({ aftersale_id: bad, id: bad })),
   'an answer': ({ store }, bad) => stack.message(store, 'detail', JSON.stringify({ data: bad, refund: bad })),
   'a dead letter': ({ org }, bad, n) =>
-    bury(stack.database, [{ ...letterOf(org, `${bad}${n}`, { [bad]: bad, ce_type: bad }), key: bad, reason: bad }]),
+    saveDeadLetters(stack.database, [
+      { ...letterOf(org, `${bad}${n}`, { [bad]: bad, ce_type: bad }), key: bad, reason: bad },
+    ]),
   'a dead letter of an older version': ({ org }, _, n) =>
     stack.database.query(
       `INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason)

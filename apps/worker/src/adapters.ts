@@ -4,7 +4,7 @@ import { ReportRefused, TakeReports } from '#case-handling'
 import type { HandingOut } from '#connectors'
 import { adapterIn, outside } from '#connectors'
 import type { Brokers, CloudEvent } from '#messaging'
-import { AdapterDesk, CannotBeTaken, EventConsumer, SIGNATURE } from '#messaging'
+import { AdapterDispatcher, PoisonMessage, EventConsumer, SIGNATURE } from '#messaging'
 import type { KafkaSettings } from './kafka.settings'
 
 /** How adapters outside are told what to do, and heard. */
@@ -37,7 +37,7 @@ export function adaptersBy(
   if (brokers === undefined) return undefined
   const { ADAPTER_ANSWER_SECONDS: seconds } = settings
   const { database, lineUp, stores, sealing, clock, journal } = parts
-  const desk = new AdapterDesk(brokers)
+  const desk = new AdapterDispatcher(brokers)
   const reports = new TakeReports(lineUp, stores, sealing, clock)
   let hearing: EventConsumer | undefined
   let lostBefore = 0
@@ -46,7 +46,7 @@ export function adaptersBy(
       answerMs: seconds * 1_000,
       async tell(message) {
         const app = await stores.app(outside.marketplace, message.adapter)
-        return app === undefined ? 'unsaid' : desk.tell({ ...message, org: app.org })
+        return app === undefined ? 'unsaid' : desk.dispatch({ ...message, org: app.org })
       },
     },
     async hear(signal) {
@@ -55,7 +55,7 @@ export function adaptersBy(
         brokers,
         name: `${brokers.prefix}reports`,
         topics: ['reports'],
-        take: (manager, events) => reports.take(manager, events.map(reportOf)).catch(refusedFor),
+        consume: (manager, events) => reports.take(manager, events.map(reportOf)).catch(refusedFor),
         onTrouble: (what, error) => journal.trouble(what, error),
       })
       hearing = consumer
@@ -85,7 +85,7 @@ function reportOf({ id, type, source, signed }: CloudEvent): Report {
 }
 
 function refusedFor(error: unknown): never {
-  throw error instanceof ReportRefused ? new CannotBeTaken(error.reason) : error
+  throw error instanceof ReportRefused ? new PoisonMessage(error.reason) : error
 }
 
 const stopped = (signal: AbortSignal): Promise<void> =>

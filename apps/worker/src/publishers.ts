@@ -21,6 +21,6 @@ export function publishersBy(
   return Array.from(
     { length: of },
     (_, index) =>
-      new Publisher({ database, brokers, bells, holder, share: { index, of }, follow: followedBy(database, tracing) }),
+      new Publisher({ database, brokers, bells, holder, share: { index, of }, trace: followedBy(database, tracing) }),
   )
 }

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Arrival, Claimed, FeedRow } from '#event-store'
 import { accept, markOfArrival, marksOfEvents, marksOfMessages } from '#event-store'
-import type { Followed } from '#messaging'
+import type { BatchTrace } from '#messaging'
 import { idOf } from '#messaging'
 import type { Begun, Took, Tracing } from '#runtime'
 
@@ -32,16 +32,16 @@ export const receivedBy = (
         )
       }
 
-const NOTHING: Followed = { traceparents: new Map(), end: () => undefined }
+const NOTHING: BatchTrace = { traceparents: new Map(), end: () => undefined }
 
 /** Begins to tell events in the traces of the messages that brought them about. */
 export const followedBy = (
   database: DataSource,
   tracing: Tracing | undefined,
-): ((rows: readonly FeedRow[]) => Promise<Followed>) | undefined =>
+): ((rows: readonly FeedRow[]) => Promise<BatchTrace>) | undefined =>
   tracing === undefined ? undefined : (rows) => follow(database, tracing, rows).catch(() => NOTHING)
 
-async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<Followed> {
+async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
   const marks = new Map((await marksOfEvents(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]))
   const begun = new Map<string, Begun>()
   for (const { stream, version, type } of rows) {

@@ -30,13 +30,13 @@ const isUnknownTopic = (error: unknown): boolean =>
  */
 export class Brokers {
   private readonly kafka: Kafka
-  private readonly voice: ThrottledKafkaLogger
+  private readonly logger: ThrottledKafkaLogger
   readonly prefix: string
 
   constructor(private readonly options: BrokerOptions) {
     process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1'
     this.prefix = options.prefix ?? DEFAULT_PREFIX
-    this.voice = new ThrottledKafkaLogger((line) => options.onTrouble?.(line))
+    this.logger = new ThrottledKafkaLogger((line) => options.onTrouble?.(line))
     this.kafka = new Kafka({
       clientId: 'shouhou',
       brokers: [...options.brokers],
@@ -48,14 +48,14 @@ export class Brokers {
       logCreator:
         () =>
         ({ namespace, log }) =>
-          this.hears(namespace, log.message),
+          this.logClient(namespace, log.message),
     })
   }
 
-  private hears(part: string, text: string): void {
+  private logClient(part: string, text: string): void {
     const cannotConnect = CONNECTING.includes(part) && /connect/i.test(text) && !text.startsWith('Response ')
-    if (cannotConnect) this.voice.isAway(text.replace(/^.*Connection error: /, ''))
-    else this.voice.complains(`${part}: ${text}`)
+    if (cannotConnect) this.logger.unreachable(text.replace(/^.*Connection error: /, ''))
+    else this.logger.error(`${part}: ${text}`)
   }
 
   /**
@@ -70,7 +70,7 @@ export class Brokers {
       retry: { retries: 4 },
     })
     await producer.connect()
-    this.voice.answers()
+    this.logger.connected()
     return producer
   }
 
@@ -85,15 +85,15 @@ export class Brokers {
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5, restartOnFailure: () => Promise.resolve(true) },
     })
-    consumer.on(consumer.events.GROUP_JOIN, () => this.voice.answers())
+    consumer.on(consumer.events.GROUP_JOIN, () => this.logger.connected())
     return consumer
   }
 
   /** Makes the topics that are not there yet; those that are there stay as somebody has set them up. */
-  async makeTopics(): Promise<void> {
+  async createTopics(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.makeMissing()
+        return await this.createMissingTopics()
       } catch (error) {
         // A broker may have made a topic and, a moment later, not know it yet; the client takes that for an answer.
         if (!isUnknownTopic(error) || attempt === ATTEMPTS) throw error
@@ -102,8 +102,8 @@ export class Brokers {
     }
   }
 
-  private makeMissing(): Promise<void> {
-    return this.asAdmin(async (admin) => {
+  private createMissingTopics(): Promise<void> {
+    return this.withAdmin(async (admin) => {
       const there = new Set(await admin.listTopics())
       const missing = Object.values(TOPICS).filter(({ name }) => !there.has(topicOf(name, this.prefix)))
       if (missing.length === 0) return
@@ -122,10 +122,10 @@ export class Brokers {
     })
   }
 
-  async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+  async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     const admin = this.kafka.admin()
     await admin.connect()
-    this.voice.answers()
+    this.logger.connected()
     try {
       return await work(admin)
     } finally {

@@ -1,7 +1,7 @@
 import type { Message, Producer } from 'kafkajs'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
-import type { DeadLetterWrite } from './dead-letters'
-import { bury, deadLetter, deadLetters, sendAgain, wantAgain } from './dead-letters'
+import type { NewDeadLetter } from './dead-letters'
+import { saveDeadLetters, deadLetter, deadLetters, resend, requestResend } from './dead-letters'
 import { letterOf } from './consuming/chunk'
 
 const db = openedForThisFile()
@@ -10,7 +10,7 @@ beforeEach(() => db.database.query('TRUNCATE dead_letter'))
 
 const ORIGIN = { consumer: 'reports', topic: 'shouhou.reports', partition: 0 }
 const bytes = (text: string): Buffer => Buffer.from(text)
-const letter = (over: Partial<DeadLetterWrite> = {}): DeadLetterWrite => ({
+const letter = (over: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
   consumer: 'reports',
   eventId: 'one',
   topic: 'shouhou.reports',
@@ -49,20 +49,20 @@ describe('A5: a record that nobody can take', () => {
     'is kept with %s in its key, its id, its topic, its reason, and in names and values of headers',
     async (_, text) => {
       const headers = { ce_source: SOURCE, ce_id: text, [text]: text, [`${text}2`]: 'x' }
-      await bury(db.database, [
+      await saveDeadLetters(db.database, [
         letter({ eventId: text, key: text, topic: text, reason: text, headers }),
         letter({ eventId: `${text}-other` }),
       ])
       const listed = await deadLetters(db.database, { source: SOURCE })
       expect(listed).toHaveLength(2)
       expect(await deadLetter(db.database, listed[0]?.id ?? 0, SOURCE)).toMatchObject({ value: bytes('{}') })
-      expect(await wantAgain(db.database, listed[0]?.id ?? 0, SOURCE)).toBe(true)
+      expect(await requestResend(db.database, listed[0]?.id ?? 0, SOURCE)).toBe(true)
     },
   )
 
   it('is kept once under one id, and two whose ids differ only behind the cut are two', async () => {
     const long = 'x'.repeat(100_000)
-    await bury(db.database, [
+    await saveDeadLetters(db.database, [
       letter({ eventId: `${long}1` }),
       letter({ eventId: `${long}2` }),
       letter({ eventId: `${long}1` }),
@@ -79,19 +79,19 @@ describe('A5: a record that nobody can take', () => {
       ['__proto__x']: bytes('p'),
     }
     const raw = { key: Buffer.from([0x80, 0]), value: bytes('rubbish'), offset: '7', headers }
-    await bury(db.database, [letterOf(ORIGIN, raw, 'a\0b', 'forged')])
+    await saveDeadLetters(db.database, [letterOf(ORIGIN, raw, 'a\0b', 'forged')])
     const [line] = await deadLetters(db.database, { source: SOURCE })
     expect(line).toMatchObject({ key: '\ufffd\ufffd', headers: { ce_id: 'a\ufffdb', twice: 'one' }, bytes: 7 })
     const { producer, sent } = recording()
-    expect(await sendAgain(db.database, producer, line?.id ?? 0)).toBe(true)
+    expect(await resend(db.database, producer, line?.id ?? 0)).toBe(true)
     expect(sent).toEqual([{ key: raw.key, value: raw.value, headers }])
   })
 
   it('without a key is sent again without one', async () => {
-    await bury(db.database, [letterOf(ORIGIN, { key: null, value: null, offset: '1' }, '0/1', 'forged')])
+    await saveDeadLetters(db.database, [letterOf(ORIGIN, { key: null, value: null, offset: '1' }, '0/1', 'forged')])
     const [row] = await rowsOf<{ id: number }>(db, 'SELECT id FROM dead_letter')
     const { producer, sent } = recording()
-    await sendAgain(db.database, producer, row?.id ?? 0)
+    await resend(db.database, producer, row?.id ?? 0)
     expect(sent).toEqual([{ key: null, value: Buffer.alloc(0), headers: {} }])
   })
 
@@ -99,13 +99,13 @@ describe('A5: a record that nobody can take', () => {
     ['the broker does not take', { consumer: 'reports' }],
     ['is no JSON any more', { consumer: 'publisher', value: bytes('{') }],
   ])('that %s is wanted no longer, and the next one is sent', async (_, over) => {
-    await bury(db.database, [letter(over)])
+    await saveDeadLetters(db.database, [letter(over)])
     const [line] = await deadLetters(db.database)
-    await wantAgain(db.database, line?.id ?? 0, SOURCE)
+    await requestResend(db.database, line?.id ?? 0, SOURCE)
     const refusing = {
       send: () => Promise.reject(Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' })),
     } as unknown as Producer
-    expect(await sendAgain(db.database, refusing, line?.id ?? 0)).toBe(false)
+    expect(await resend(db.database, refusing, line?.id ?? 0)).toBe(false)
     expect((await deadLetters(db.database))[0]?.wantedAgainAt).toBeNull()
   })
 })
@@ -121,10 +121,10 @@ describe('A6: letters that an older version kept', () => {
       `INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason) VALUES ('r', 'old', 't', 'k', $1::json, '', 'x')`,
       [headers],
     )
-    await bury(db.database, [letter()])
+    await saveDeadLetters(db.database, [letter()])
     const listed = await deadLetters(db.database, { source: SOURCE })
     expect(listed.map(({ eventId }) => eventId)).toEqual(['old', 'one'])
     expect(await deadLetter(db.database, listed[0]?.id ?? 0, SOURCE)).toMatchObject({ eventId: 'old' })
-    expect(await wantAgain(db.database, listed[0]?.id ?? 0, SOURCE)).toBe(true)
+    expect(await requestResend(db.database, listed[0]?.id ?? 0, SOURCE)).toBe(true)
   })
 })

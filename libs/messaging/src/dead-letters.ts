@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Producer } from 'kafkajs'
 import { storableText } from '#event-store'
-import { saidByUs } from './language/validation'
-import { PIECE_BYTES } from './publishing/outgoing-batch'
-import { isRefusedRecord } from './rejected-record'
+import { validateOutgoing } from './language/validation'
+import { MAX_RECORD_BYTES } from './publishing/outgoing-batch'
+import { isRejectedRecord } from './rejected-record'
 import type { ExactRecord } from './storable-record'
 import { originalOf, partitionOf, recordOf, storableId, storableRecord } from './storable-record'
 
@@ -25,22 +25,25 @@ export interface DeadLetter {
   readonly sentAgainAt: Date | null
 }
 
-export interface DeadLetterWrite extends Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'> {
+export interface NewDeadLetter extends Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'> {
   /** The record as it came, where `key` and `headers` are only its text. */
   readonly exact?: ExactRecord
 }
 
 /** One line of a list: everything but the value. */
-export type DeadLetterLine = Omit<DeadLetter, 'value'> & { readonly bytes: number }
+export type DeadLetterSummary = Omit<DeadLetter, 'value'> & { readonly bytes: number }
 
 /**
  * Keeps them; one that is dead already is kept once, with the newest reason, and counts as not sent again. Whatever is in
  * their texts can be kept: what no column holds is replaced there, and the record to the byte stands beside it.
  */
-export async function bury(manager: DataSource | EntityManager, letters: readonly DeadLetterWrite[]): Promise<void> {
+export async function saveDeadLetters(
+  manager: DataSource | EntityManager,
+  letters: readonly NewDeadLetter[],
+): Promise<void> {
   for (const { consumer, eventId, topic, key, headers, value, reason, exact = { key, headers } } of letters) {
     const kept = storableRecord(exact)
-    await manager.query(BURY, [
+    await manager.query(SAVE, [
       consumer,
       storableId(eventId),
       storableText(topic, 300),
@@ -53,7 +56,7 @@ export async function bury(manager: DataSource | EntityManager, letters: readonl
   }
 }
 
-const BURY = `
+const SAVE = `
   INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason, original)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (consumer, topic, event_id)
@@ -61,9 +64,9 @@ const BURY = `
 
 // An older version may have written what fails every `->>`.
 const SOURCE = `storable_json(headers)->>'ce_source'`
-const LINE = `id, consumer, event_id AS "eventId", topic, key, headers, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
+const SUMMARY_COLUMNS = `id, consumer, event_id AS "eventId", topic, key, headers, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
 
-export interface LettersAsked {
+export interface DeadLetterFilter {
   readonly consumer?: string
   /** Only letters of messages from there: `ce_source`. What is no CloudEvent is from nowhere. */
   readonly source?: string
@@ -75,10 +78,10 @@ export interface LettersAsked {
 /** Oldest first, those that wait for somebody. */
 export const deadLetters = (
   database: DataSource,
-  { consumer, source, after = 0, limit = 50 }: LettersAsked = {},
-): Promise<DeadLetterLine[]> =>
-  database.query<DeadLetterLine[]>(
-    `SELECT ${LINE}, octet_length(value) AS bytes FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
+  { consumer, source, after = 0, limit = 50 }: DeadLetterFilter = {},
+): Promise<DeadLetterSummary[]> =>
+  database.query<DeadLetterSummary[]>(
+    `SELECT ${SUMMARY_COLUMNS}, octet_length(value) AS bytes FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
        AND ($3::text IS NULL OR ${SOURCE} = $3) ORDER BY id LIMIT $4`,
     [after, consumer ?? null, source ?? null, limit],
   )
@@ -86,29 +89,33 @@ export const deadLetters = (
 /** One of them, sent again or not. */
 export async function deadLetter(database: DataSource, id: number, source: string): Promise<DeadLetter | undefined> {
   const [letter] = await database.query<DeadLetter[]>(
-    `SELECT ${LINE}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2`,
+    `SELECT ${SUMMARY_COLUMNS}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2`,
     [id, source],
   )
   return letter
 }
 
 /** Asks for it to be sent again. Whoever publishes does so in a moment, or when the broker is back. `false`: there is none. */
-export async function wantAgain(database: DataSource | EntityManager, id: number, source: string): Promise<boolean> {
-  const rows = await database.query<unknown[]>(WANT, [id, source])
+export async function requestResend(
+  database: DataSource | EntityManager,
+  id: number,
+  source: string,
+): Promise<boolean> {
+  const rows = await database.query<unknown[]>(REQUEST_RESEND, [id, source])
   return rows.length > 0
 }
 
-const WANT = `
+const REQUEST_RESEND = `
   WITH wanted AS (
     UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL WHERE id = $1 AND ${SOURCE} = $2 RETURNING 1
   ) SELECT 1 FROM wanted`
 
 /** Sends what is wanted again; answers how many were. @throws whatever the broker does; they are wanted still */
-export async function sendWanted(database: DataSource, producer: Producer): Promise<number> {
+export async function resendRequested(database: DataSource, producer: Producer): Promise<number> {
   const wanted = await database.query<{ id: number }[]>(
     'SELECT id FROM dead_letter WHERE wanted_again_at IS NOT NULL ORDER BY id LIMIT 50',
   )
-  for (const { id } of wanted) await sendAgain(database, producer, id)
+  for (const { id } of wanted) await resend(database, producer, id)
   return wanted.length
 }
 
@@ -117,15 +124,15 @@ export async function sendWanted(database: DataSource, producer: Producer): Prom
  * It comes after what was said of its case meanwhile; versions tell. What never left the house is judged once more: as long
  * as it is not written down, it stays. Answers whether it was sent.
  */
-export async function sendAgain(database: DataSource, producer: Producer, id: number): Promise<boolean> {
+export async function resend(database: DataSource, producer: Producer, id: number): Promise<boolean> {
   const [letter] = await database.query<(DeadLetter & { original: Buffer | null })[]>(
-    `SELECT ${LINE}, value, original FROM dead_letter WHERE id = $1`,
+    `SELECT ${SUMMARY_COLUMNS}, value, original FROM dead_letter WHERE id = $1`,
     [id],
   )
   if (letter === undefined) return false
   const flaw = flawOf(letter)
   if (flaw !== undefined) {
-    await putBack(database, id, flaw)
+    await rejectResend(database, id, flaw)
     return false
   }
   const { topic, key, headers, value, original } = letter
@@ -134,8 +141,8 @@ export async function sendAgain(database: DataSource, producer: Producer, id: nu
     const message = { ...partitionOf(record.key), key: record.key, headers: { ...record.headers }, value }
     await producer.send({ topic, acks: -1, messages: [message] })
   } catch (error) {
-    if (!isRefusedRecord(error)) throw error
-    await putBack(database, id, 'the broker does not take it')
+    if (!isRejectedRecord(error)) throw error
+    await rejectResend(database, id, 'the broker does not take it')
     return false
   }
   await database.query(
@@ -146,17 +153,17 @@ export async function sendAgain(database: DataSource, producer: Producer, id: nu
 }
 
 /** It is not wanted any more, and says why: one that cannot be sent must not stop what else is published. */
-const putBack = (database: DataSource, id: number, reason: string): Promise<unknown> =>
+const rejectResend = (database: DataSource, id: number, reason: string): Promise<unknown> =>
   database.query('UPDATE dead_letter SET wanted_again_at = NULL, reason = $2 WHERE id = $1', [id, reason])
 
 /** Whose letter it is that never left. */
 export const PUBLISHER = 'publisher'
 
 function flawOf({ consumer, headers, value }: DeadLetter): string | undefined {
-  if (value.length > PIECE_BYTES) return `larger than ${PIECE_BYTES} bytes`
+  if (value.length > MAX_RECORD_BYTES) return `larger than ${MAX_RECORD_BYTES} bytes`
   if (consumer !== PUBLISHER) return undefined
   try {
-    return saidByUs(headers['ce_type'] ?? '', JSON.parse(value.toString('utf8')))
+    return validateOutgoing(headers['ce_type'] ?? '', JSON.parse(value.toString('utf8')))
   } catch {
     return 'the value is no JSON'
   }

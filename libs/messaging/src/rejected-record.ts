@@ -1,5 +1,5 @@
 /** Of the broker's answers: those that concern what was sent, and come again however often it is sent. */
-const REFUSED = new Set([
+const REJECTED = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
   'CORRUPT_MESSAGE',
@@ -10,11 +10,11 @@ const REFUSED = new Set([
 ])
 
 /** Whether a producer failed because of the record itself, not because the broker is away. The client wraps its errors. */
-export function isRefusedRecord(error: unknown): boolean {
+export function isRejectedRecord(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if (at instanceof TypeError || at instanceof RangeError) return true
     const { type } = at as { type?: unknown }
-    if (typeof type === 'string' && REFUSED.has(type)) return true
+    if (typeof type === 'string' && REJECTED.has(type)) return true
   }
   return false
 }

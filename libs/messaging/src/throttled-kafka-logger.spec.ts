@@ -18,9 +18,9 @@ const AWAY =
 describe('a broker that is away', () => {
   it('is told of once, then once a minute, and when it is back', () => {
     const ours = voice()
-    for (let second = 0; second < 130; second++, now += SECOND) ours.isAway('connect ECONNREFUSED')
-    ours.answers()
-    ours.answers()
+    for (let second = 0; second < 130; second++, now += SECOND) ours.unreachable('connect ECONNREFUSED')
+    ours.connected()
+    ours.connected()
     expect(said).toEqual([
       AWAY,
       AWAY.replace('answered', 'answered for 60 s'),
@@ -32,18 +32,18 @@ describe('a broker that is away', () => {
   it('is not told of at each break of a line that flutters', () => {
     const ours = voice()
     for (let second = 0; second < 59; second++, now += SECOND) {
-      ours.isAway('connect ECONNREFUSED')
-      ours.answers()
+      ours.unreachable('connect ECONNREFUSED')
+      ours.connected()
     }
     expect(said).toEqual([AWAY, 'a broker of Kafka answers again'])
   })
 
   it('is told of although it answered a minute ago', () => {
     const ours = voice()
-    ours.isAway('connect ECONNREFUSED')
-    ours.answers()
+    ours.unreachable('connect ECONNREFUSED')
+    ours.connected()
     now += 60 * SECOND
-    ours.isAway('connect ECONNREFUSED')
+    ours.unreachable('connect ECONNREFUSED')
     expect(said).toEqual([AWAY, 'a broker of Kafka answers again', AWAY])
   })
 })
@@ -51,11 +51,11 @@ describe('a broker that is away', () => {
 describe('what else the client complains of', () => {
   it('is told once a minute for each sort, whatever the numbers in it', () => {
     const ours = voice()
-    ours.complains('Connection: Response Metadata(key: 3, version: 6)')
-    ours.complains('Connection: Response Metadata(key: 3, version: 7)')
-    ours.complains('Consumer: Crash')
+    ours.error('Connection: Response Metadata(key: 3, version: 6)')
+    ours.error('Connection: Response Metadata(key: 3, version: 7)')
+    ours.error('Consumer: Crash')
     now += 60 * SECOND
-    ours.complains('Consumer: Crash')
+    ours.error('Consumer: Crash')
     expect(said).toEqual(['Connection: Response Metadata(key: 3, version: 6)', 'Consumer: Crash', 'Consumer: Crash'])
   })
 })

@@ -1,11 +1,11 @@
 /** What is to be written down of a client's words. */
-type Say = (line: string) => void
+type Log = (line: string) => void
 
-const AGAIN_AFTER_MS = 60_000
+const REPEAT_AFTER_MS = 60_000
 /** Longer lists are forgotten: what is said once in a while may be said twice. */
-const TEXTS_KEPT = 200
+const MOST_TEXTS = 200
 /** Numbers of attempts, partitions and answers make no other trouble of it. */
-const sortOf = (line: string): string => line.replace(/\d+/g, '#')
+const templateOf = (line: string): string => line.replace(/\d+/g, '#')
 
 /**
  * A client without a broker repeats itself ten times a second, in words for who wrote it. Here it is a sentence when it begins,
@@ -13,41 +13,41 @@ const sortOf = (line: string): string => line.replace(/\d+/g, '#')
  */
 export class ThrottledKafkaLogger {
   /** Since when no broker answers, and when that was said last. */
-  private away: { readonly since: number; saidAt: number } | undefined
-  private saidAway = -Infinity
-  private readonly told = new Map<string, number>()
+  private outage: { readonly since: number; saidAt: number } | undefined
+  private lastOutageLogged = -Infinity
+  private readonly lastLogged = new Map<string, number>()
 
   /** @param now a steady clock, ms */
   constructor(
-    private readonly say: Say,
+    private readonly log: Log,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** The client could not connect, or a connection broke. */
-  isAway(why: string): void {
+  unreachable(why: string): void {
     const at = this.now()
-    this.away ??= { since: at, saidAt: this.saidAway }
-    if (at - this.away.saidAt < AGAIN_AFTER_MS) return
-    const lasting = at === this.away.since ? '' : ` for ${Math.round((at - this.away.since) / 1_000)} s`
-    this.say(
+    this.outage ??= { since: at, saidAt: this.lastOutageLogged }
+    if (at - this.outage.saidAt < REPEAT_AFTER_MS) return
+    const lasting = at === this.outage.since ? '' : ` for ${Math.round((at - this.outage.since) / 1_000)} s`
+    this.log(
       `a broker of Kafka has not answered${lasting}: ${why}. All else goes on; what is to be told waits in the database until it does`,
     )
-    this.away.saidAt = this.saidAway = at
+    this.outage.saidAt = this.lastOutageLogged = at
   }
 
   /** It has connected. */
-  answers(): void {
-    if (this.away === undefined) return
-    const said = this.away.saidAt >= this.away.since
-    this.away = undefined
-    if (said) this.say('a broker of Kafka answers again')
+  connected(): void {
+    if (this.outage === undefined) return
+    const said = this.outage.saidAt >= this.outage.since
+    this.outage = undefined
+    if (said) this.log('a broker of Kafka answers again')
   }
 
-  complains(line: string): void {
-    const [sort, at] = [sortOf(line), this.now()]
-    if (at - (this.told.get(sort) ?? -Infinity) < AGAIN_AFTER_MS) return
-    if (this.told.size >= TEXTS_KEPT) this.told.clear()
-    this.told.set(sort, at)
-    this.say(line)
+  error(line: string): void {
+    const [sort, at] = [templateOf(line), this.now()]
+    if (at - (this.lastLogged.get(sort) ?? -Infinity) < REPEAT_AFTER_MS) return
+    if (this.lastLogged.size >= MOST_TEXTS) this.lastLogged.clear()
+    this.lastLogged.set(sort, at)
+    this.log(line)
   }
 }

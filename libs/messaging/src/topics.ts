@@ -4,7 +4,7 @@
  */
 export interface Topic {
   readonly name: TopicName
-  readonly what: string
+  readonly description: string
   /** Of a compacted one the broker keeps the newest message of each key for ever; of the others all, for a time. */
   readonly compacted: boolean
   readonly partitions: number
@@ -23,32 +23,32 @@ const DAY_MS = 24 * 3_600_000
 export const TOPICS: Readonly<Record<TopicName, Topic>> = {
   'case-events': {
     name: 'case-events',
-    what: 'what happened to cases, in the order in which it happened to each',
+    description: 'what happened to cases, in the order in which it happened to each',
     compacted: false,
     partitions: PARTITIONS,
   },
   'case-snapshots': {
     name: 'case-snapshots',
-    what: 'every case as it stands, the newest of each',
+    description: 'every case as it stands, the newest of each',
     compacted: true,
     partitions: PARTITIONS,
   },
   actions: {
     name: 'actions',
-    what: 'what adapters outside are to do at their marketplaces',
+    description: 'what adapters outside are to do at their marketplaces',
     compacted: false,
     partitions: PARTITIONS,
     keptMs: DAY_MS,
   },
   reports: {
     name: 'reports',
-    what: 'what adapters outside have seen and done at their marketplaces',
+    description: 'what adapters outside have seen and done at their marketplaces',
     compacted: false,
     partitions: PARTITIONS,
   },
   'dead-letters': {
     name: 'dead-letters',
-    what: 'what a consumer could not take, with its reason',
+    description: 'what a consumer could not take, with its reason',
     compacted: false,
     partitions: 1,
   },

@@ -4,7 +4,7 @@ import { appealCandidates } from './appeals/candidates'
 import { AppealCandidates1700000000043 } from './appeals/migration'
 import { appealResults } from './appeals/projection'
 import { StoreAppealsHandler } from './appeals/store-appeals'
-import { CaseFileHandler } from './case-file/case-file'
+import { CaseDetailsHandler } from './case-file/case-file'
 import { SharedParcels1700000000023 } from './case-file/migration'
 import { sharedParcels } from './case-file/projection'
 import { CaseSearch1700000000013 } from './case-search/migration'
@@ -98,7 +98,7 @@ export const QUESTION_HANDLERS = [
   QueuePageHandler,
   QueueCountsHandler,
   CaseSearchHandler,
-  CaseFileHandler,
+  CaseDetailsHandler,
   TimelineHandler,
   QuarantineHandler,
   QuarantinedHandler,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
 import { Bells } from '#event-store'
 import type { Brokers, CloudEvent } from '#messaging'
-import { EventConsumer, Publisher, fromRecord, heard } from '#messaging'
+import { EventConsumer, Publisher, fromRecord, validateIncoming } from '#messaging'
 import type { Figure } from '../figure'
 import { interleaved } from '../rounds'
 import type { Scale } from '../scale'
@@ -125,7 +125,7 @@ async function withInbox(
     name,
     topics: ['case-events'],
     batch: TOGETHER,
-    take,
+    consume: take,
   })
   await consumer.start()
   return () => consumer.stop()
@@ -150,7 +150,7 @@ async function without(
         const some = messages.slice(from, from + TOGETHER)
         const events = some.map((message) => fromRecord(message))
         for (const { type, data } of events)
-          if (heard(type, data) !== undefined) throw new Error(`${type} is not valid`)
+          if (validateIncoming(type, data) !== undefined) throw new Error(`${type} is not valid`)
         await database.transaction((manager) => take(manager, events))
         resolveOffset(some.at(-1)?.offset ?? '')
         await heartbeat()

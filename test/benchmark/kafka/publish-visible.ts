@@ -76,7 +76,7 @@ async function withDeployment<T>(
   const bells = new Bells(fresh.url)
   await bells.start()
   const brokers = kafka.brokersOf(suffix)
-  await brokers.makeTopics()
+  await brokers.createTopics()
   const listener = await listen(kafka, `${kafka.prefix}${suffix}case-events`)
   const publisher = new Publisher({ database, brokers, bells, holder: randomUUID() })
   const stopping = new AbortController()

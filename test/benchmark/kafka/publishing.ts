@@ -72,7 +72,7 @@ async function opened<T>(told: BenchDatabase, kafka: BenchKafka, work: (fixture:
   const database = await openTold(told.url)
   try {
     const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
-    await kafka.brokersOf().makeTopics()
+    await kafka.brokersOf().createTopics()
     return await work({ url: told.url, database, kafka, events: row?.n ?? 0 })
   } finally {
     await database.destroy()

@@ -14,7 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '#after-sale'
 import type { ActionOutcome, AskedAction, Resolution } from '#case-handling'
 import { ActOnCases, ResolveAction } from '#case-handling'
-import { CaseFileQuery, SealedOrderQuery, TasksQuery } from '#read-models'
+import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import { actionProblem, refusalText } from './action-problem'
 import { actionOf, assistanceFor, taskOf } from './actions'
 import { ActRequest, BatchRequest, CloseRequest, IntentParams, TasksRequest } from './actions.request'
@@ -119,7 +119,7 @@ export class ActionsController {
   @ApiNotFoundResponse(problemAnswer)
   async one(@Param() { id, intent }: IntentParams): Promise<unknown> {
     const [found, order] = await Promise.all([
-      this.questions.execute(new CaseFileQuery(this.scope.org, id)),
+      this.questions.execute(new CaseDetailsQuery(this.scope.org, id)),
       this.questions.execute(new SealedOrderQuery(this.scope.org, id, intent)),
     ])
     const action = found?.afterSale.intents?.find((one) => one.id === intent)

@@ -4,7 +4,7 @@ import { ApiConflictResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from 
 import type { Appeal, StoreTerms } from '#after-sale'
 import { APPEAL_STAGES, DEFAULT_APPEAL_TERMS, appealStageOf, defaultStoreTerms, termsOf } from '#after-sale'
 import { ReportAppealResult } from '#case-handling'
-import { CaseFileQuery, StoreAppealsQuery, StoreTermsQuery } from '#read-models'
+import { CaseDetailsQuery, StoreAppealsQuery, StoreTermsQuery } from '#read-models'
 import { actionProblem } from '../actions/action-problem'
 import { problemAnswer } from '../openapi/answer-schemas'
 import { AppealParams, ResultRequest } from './appeals.request'
@@ -56,7 +56,7 @@ export class AppealsController {
   @ApiOperation({ summary: 'The appeals of a case, oldest first, each item with its result' })
   @ApiNotFoundResponse(problemAnswer)
   async ofCase(@Param() { id }: CaseParams): Promise<unknown> {
-    const found = await this.questions.execute(new CaseFileQuery(this.scope.org, id))
+    const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
     if (found === undefined) throw notFound()
     return { items: (found.afterSale.appeals ?? []).map(shown) }
   }

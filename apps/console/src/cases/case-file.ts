@@ -1,6 +1,6 @@
 import type { AfterSaleCase, FacetName, Instant, ReasonCodeFacet, ReasonFacet } from '#after-sale'
 import { agreedOf, askedOf, deadlinesOf, isFullRefund, reachedAt, refundedOf, stageOf } from '#after-sale'
-import type { CaseFile, UnreadCase } from '#read-models'
+import type { CaseDetails, UnreadCase } from '#read-models'
 import { actionsOf } from '../actions/actions'
 import { withoutPhones } from '../core/mask-personal-data'
 import { iso, isoOrNull, rowOf } from '../queue/case-row'
@@ -8,7 +8,7 @@ import type { StoreName } from '../core/scope'
 
 /** One case as the API shows it; null where nobody told. */
 export function caseFileOf(
-  { item, afterSale, siblings, sharedWith, unread }: CaseFile,
+  { item, afterSale, siblings, sharedWith, unread }: CaseDetails,
   nameOf: (store: number) => StoreName,
   now: Instant,
 ): unknown {

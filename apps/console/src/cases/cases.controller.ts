@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import { CaseFileQuery, TimelineQuery, type TimelineEntry } from '#read-models'
+import { CaseDetailsQuery, TimelineQuery, type TimelineEntry } from '#read-models'
 import { problemAnswer, refTo } from '../openapi/answer-schemas'
 import { caseFileOf } from './case-file'
 import { CaseParams, TimelineRequest } from './cases.request'
@@ -25,7 +25,7 @@ export class CasesController {
   @ApiOperation({ summary: 'One case: rails, money, lines, parcels, deadlines, other cases of the order' })
   @ApiOkResponse({ schema: refTo('CaseFile') })
   async file(@Param() { id }: CaseParams): Promise<unknown> {
-    const found = await this.questions.execute(new CaseFileQuery(this.scope.org, id))
+    const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
     if (found === undefined) throw notFound()
     return caseFileOf(found, await this.scope.names(), this.parts.clock())
   }

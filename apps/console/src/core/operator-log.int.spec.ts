@@ -1,5 +1,5 @@
 import { operatorLogOf } from '#ledgers'
-import { bury, deadLetters, sourceOf } from '#messaging'
+import { saveDeadLetters, deadLetters, sourceOf } from '#messaging'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const UUID = '0c0c0c0c-0000-4000-8000-000000000001'
@@ -86,7 +86,7 @@ describe('A22: every write', () => {
       ...{ consumer: 'analysts', eventId: 'case-1/1/case-opened.v1', topic: 'shouhou.case-events', key: 'case-1' },
       ...{ reason: 'Error 22001', headers: { ce_source: sourceOf(stack.ours.org) }, value: Buffer.from('{}') },
     }
-    await bury(stack.database, [letter])
+    await saveDeadLetters(stack.database, [letter])
     const [{ id } = { id: 0 }] = await deadLetters(stack.database, { source: sourceOf(stack.ours.org) })
     expect((await send('POST', `/api/dead-letters/${id}/send-again`)).status).toBe(202)
     stack.now += HOUR

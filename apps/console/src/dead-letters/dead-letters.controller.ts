@@ -9,8 +9,8 @@ import {
 } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
 import { logOperator } from '#ledgers'
-import type { DeadLetterLine } from '#messaging'
-import { deadLetter, deadLetters, sourceOf, wantAgain } from '#messaging'
+import type { DeadLetterSummary } from '#messaging'
+import { deadLetter, deadLetters, sourceOf, requestResend } from '#messaging'
 import { problemAnswer, refTo } from '../openapi/answer-schemas'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
@@ -70,7 +70,7 @@ export class DeadLettersController {
   async sendAgain(@Param() { id }: DeadLetterParams, @Operator() by: string): Promise<unknown> {
     const author = { org: this.scope.org, by, at: this.parts.clock() }
     const wanted = await this.database.transaction(async (manager) => {
-      const found = await wantAgain(manager, id, this.ours())
+      const found = await requestResend(manager, id, this.ours())
       if (found) await logOperator(manager, author, 'dead-letter.send-again', id)
       return found
     })
@@ -99,7 +99,7 @@ const lineOf = ({
   at,
   wantedAgainAt,
   sentAgainAt,
-}: DeadLetterLine): Record<string, unknown> => ({
+}: DeadLetterSummary): Record<string, unknown> => ({
   id: String(id),
   consumer,
   eventId,

@@ -1,4 +1,4 @@
-import { bury, deadLetters, sourceOf } from '#messaging'
+import { saveDeadLetters, deadLetters, sourceOf } from '#messaging'
 import { openStack, type Stack } from '../../test/stack'
 
 describe('dead letters over HTTP', () => {
@@ -6,7 +6,7 @@ describe('dead letters over HTTP', () => {
   let ids: string[]
   beforeAll(async () => {
     stack = await openStack()
-    const letter = (n: number, org: number, text: string): Parameters<typeof bury>[1][number] => ({
+    const letter = (n: number, org: number, text: string): Parameters<typeof saveDeadLetters>[1][number] => ({
       ...{
         consumer: 'analysts',
         eventId: `case-${n}/1/case-opened.v1`,
@@ -18,7 +18,7 @@ describe('dead letters over HTTP', () => {
       value: Buffer.from(text),
     })
     const { org } = stack.ours
-    await bury(stack.database, [
+    await saveDeadLetters(stack.database, [
       letter(1, org, '{"receiver_name":"王小明","note":"13912345678"}'),
       letter(2, stack.theirs.org, '{}'),
       letter(3, org, 'rubbish'),

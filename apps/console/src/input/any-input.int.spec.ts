@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { bury, sourceOf } from '#messaging'
+import { saveDeadLetters, sourceOf } from '#messaging'
 import { property } from '../../../../test/property'
 import type { ApiDocument, HostileRequest } from '../../test/hostile-requests'
 import { endpointsOf, hostile } from '../../test/hostile-requests'
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const message = await stack.message(store, 'push', 'rubbish')
   await stack.work()
   const letter = { consumer: 'c', eventId: 'e', topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') }
-  await bury(stack.database, [{ ...letter, headers: { ce_source: sourceOf(stack.ours.org) } }])
+  await saveDeadLetters(stack.database, [{ ...letter, headers: { ce_source: sourceOf(stack.ours.org) } }])
   ids = [await stack.tell(store, 'C1', waiting(NOON, 100)), String(store.id), String(message), '1', '2', 'x']
 })
 afterAll(() => stack.close())

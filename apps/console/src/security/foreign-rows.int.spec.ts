@@ -1,5 +1,5 @@
 import { loadStreams } from '#event-store'
-import { bury, sourceOf } from '#messaging'
+import { saveDeadLetters, sourceOf } from '#messaging'
 import { standing, untilWaiting } from '../../../../test/postgres/opened'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   message = await stack.message(stack.theirs.store, 'push', 'rubbish')
   await stack.work()
   const letter = { consumer: 'c', eventId: 'e', topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') }
-  await bury(stack.database, [{ ...letter, headers: { ce_source: sourceOf(stack.theirs.org) } }])
+  await saveDeadLetters(stack.database, [{ ...letter, headers: { ce_source: sourceOf(stack.theirs.org) } }])
 })
 afterAll(() => stack.close())
 

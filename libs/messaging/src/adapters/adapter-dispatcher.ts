@@ -1,11 +1,11 @@
 import type { Producer } from 'kafkajs'
 import type { Brokers } from '../connection'
 import { sourceOf, toRecord } from '../language/cloud-event'
-import { saidByUs } from '../language/validation'
+import { validateOutgoing } from '../language/validation'
 import { topicOf } from '../topics'
 
 /** What an adapter outside is to do, signed by whoever knows its secret. */
-export interface ForAdapter {
+export interface AdapterMessage {
   readonly org: number
   readonly id: string
   readonly type: string
@@ -18,19 +18,19 @@ export interface ForAdapter {
 }
 
 /** `unreached`: certainly not told. `unknown`: perhaps. `unsaid`: it holds what no message may say, and was not told. */
-export type ToldAdapter = 'handed-out' | 'unreached' | 'unknown' | 'unsaid'
+export type DispatchOutcome = 'handed-out' | 'unreached' | 'unknown' | 'unsaid'
 
 /**
  * Hands out actions, each for itself and at once: they do not wait for the feed, since their claim is running. Told twice
  * is possible, told in vain is known, and what is neither is said to be unknown.
  */
-export class AdapterDesk {
+export class AdapterDispatcher {
   private producer: Promise<Producer> | undefined
 
   constructor(private readonly brokers: Brokers) {}
 
-  async tell({ org, id, type, case: subject, body, signature, at }: ForAdapter): Promise<ToldAdapter> {
-    if (saidByUs(type, JSON.parse(body)) !== undefined) return 'unsaid'
+  async dispatch({ org, id, type, case: subject, body, signature, at }: AdapterMessage): Promise<DispatchOutcome> {
+    if (validateOutgoing(type, JSON.parse(body)) !== undefined) return 'unsaid'
     const producer = await this.connected()
     if (producer === undefined) return 'unreached'
     const event = {
@@ -59,7 +59,7 @@ export class AdapterDesk {
   }
 
   private async connected(): Promise<Producer | undefined> {
-    const connecting = (this.producer ??= this.brokers.makeTopics().then(() => this.brokers.producer()))
+    const connecting = (this.producer ??= this.brokers.createTopics().then(() => this.brokers.producer()))
     try {
       return await connecting
     } catch {

@@ -1,10 +1,10 @@
 import type { CloudEvent } from '../language/cloud-event'
-import { NoCloudEvent, fromRecord } from '../language/cloud-event'
-import { heard, isKnown } from '../language/validation'
-import type { DeadLetterWrite } from '../dead-letters'
+import { NotACloudEvent, fromRecord } from '../language/cloud-event'
+import { validateIncoming, isKnownType } from '../language/validation'
+import type { NewDeadLetter } from '../dead-letters'
 
 /** A message as the client gives it. */
-export interface Raw {
+export interface RawRecord {
   readonly key: Buffer | null
   readonly value: Buffer | null
   readonly offset: string
@@ -17,22 +17,22 @@ export interface Origin {
   readonly partition: number
 }
 
-export interface Read {
+export interface ReadEvent {
   readonly event: CloudEvent
-  readonly raw: Raw
+  readonly raw: RawRecord
 }
 
 /** What can be worked with, and what cannot be read by anybody. */
 export interface Chunk {
-  readonly events: readonly Read[]
-  readonly unreadable: readonly DeadLetterWrite[]
+  readonly events: readonly ReadEvent[]
+  readonly unreadable: readonly NewDeadLetter[]
   /** Of kinds that this version does not know: for others, or for a later version of us. */
   readonly unknown: number
 }
 
-export function readChunk(origin: Origin, raws: readonly Raw[]): Chunk {
-  const events: Read[] = []
-  const unreadable: DeadLetterWrite[] = []
+export function readChunk(origin: Origin, raws: readonly RawRecord[]): Chunk {
+  const events: ReadEvent[] = []
+  const unreadable: NewDeadLetter[] = []
   let unknown = 0
   for (const raw of raws) {
     const read = eventOf(raw)
@@ -44,22 +44,22 @@ export function readChunk(origin: Origin, raws: readonly Raw[]): Chunk {
 }
 
 /** The event, or why it is none; `undefined`: of an unknown kind. */
-function eventOf(raw: Raw): CloudEvent | string | undefined {
+function eventOf(raw: RawRecord): CloudEvent | string | undefined {
   try {
     const event = fromRecord(raw)
-    return isKnown(event.type) ? (heard(event.type, event.data) ?? event) : undefined
+    return isKnownType(event.type) ? (validateIncoming(event.type, event.data) ?? event) : undefined
   } catch (error) {
     // Whatever else fails here fails because of what is in the record: a retry cannot help, and nothing may stop the partition.
-    return error instanceof NoCloudEvent ? error.reason : `cannot be read: ${nameOf(error)}`
+    return error instanceof NotACloudEvent ? error.reason : `cannot be read: ${nameOf(error)}`
   }
 }
 
 export const letterOf = (
   { consumer, topic }: Origin,
-  { key, value, headers = {} }: Raw,
+  { key, value, headers = {} }: RawRecord,
   eventId: string,
   reason: string,
-): DeadLetterWrite => ({
+): NewDeadLetter => ({
   consumer,
   eventId,
   topic,

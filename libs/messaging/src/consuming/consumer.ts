@@ -2,23 +2,23 @@ import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { failpoint } from '#event-store'
 import type { Brokers } from '../connection'
-import type { DeadLetterWrite } from '../dead-letters'
+import type { NewDeadLetter } from '../dead-letters'
 import type { CloudEvent } from '../language/cloud-event'
 import type { TopicName } from '../topics'
 import { topicOf } from '../topics'
-import type { Origin, Raw, Read } from './chunk'
+import type { Origin, RawRecord, ReadEvent } from './chunk'
 import { letterOf, readChunk } from './chunk'
-import { notTakenYet } from './inbox'
-import { DeadLetterOffice } from './dead-letter-writer'
+import { notYetConsumed } from './inbox'
+import { DeadLetterWriter } from './dead-letter-writer'
 
 /**
  * The work: events that were not taken before, valid by their schemas, in order within each case. What is written through
  * `manager` is written once, however often a message comes; what is done elsewhere is not. Throwing gives the messages back.
  */
-export type Take = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
+export type Consume = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
 
 /** Thrown by the work: this message is nobody's to take, however often it is tried. The reason quotes nothing of it. */
-export class CannotBeTaken extends Error {
+export class PoisonMessage extends Error {
   constructor(readonly reason: string) {
     super(reason)
   }
@@ -30,7 +30,7 @@ export interface ConsumerParts {
   /** Those of one name share the work; it is also the name of the inbox. */
   readonly name: string
   readonly topics: readonly TopicName[]
-  readonly take: Take
+  readonly consume: Consume
   /** Messages in one transaction. */
   readonly batch?: number
   /** How often one message is tried before it is put aside. */
@@ -40,10 +40,10 @@ export interface ConsumerParts {
 
 /** What one consumer has done since it started. */
 export interface ConsumerCounters {
-  taken: number
+  consumed: number
   /** Came, and had been taken before. */
-  repeated: number
-  dead: number
+  duplicates: number
+  deadLettered: number
   /** Could not be taken, and could not be kept as dead letters either; passed over. */
   lost: number
   /** Of kinds that this version does not know; passed over. */
@@ -51,30 +51,37 @@ export interface ConsumerCounters {
   failures: number
 }
 
-interface Turn {
+interface Assignment {
   readonly origin: Origin
   readonly heartbeat: () => Promise<void>
-  readonly goesOn: () => boolean
+  readonly isActive: () => boolean
 }
 
 const PAUSE_MS = 250
 
 /** Reads topics for one purpose: in batches, each message once, never stopped by one that cannot be taken. */
 export class EventConsumer {
-  readonly counters: ConsumerCounters = { taken: 0, repeated: 0, dead: 0, lost: 0, unknown: 0, failures: 0 }
-  private readonly behind = new Map<string, number>()
+  readonly counters: ConsumerCounters = {
+    consumed: 0,
+    duplicates: 0,
+    deadLettered: 0,
+    lost: 0,
+    unknown: 0,
+    failures: 0,
+  }
+  private readonly lagByPartition = new Map<string, number>()
   private readonly consumer: Consumer
-  private readonly office: DeadLetterOffice
+  private readonly deadLetterWriter: DeadLetterWriter
 
   constructor(private readonly parts: ConsumerParts) {
-    this.office = new DeadLetterOffice(parts)
+    this.deadLetterWriter = new DeadLetterWriter(parts)
     this.consumer = parts.brokers.consumer(parts.name)
   }
 
   /** From the beginning, or from where those of this name have come. */
   async start(): Promise<void> {
     const { brokers, topics } = this.parts
-    await brokers.makeTopics()
+    await brokers.createTopics()
     await this.consumer.connect()
     await this.consumer.subscribe({
       topics: topics.map((topic) => topicOf(topic, brokers.prefix)),
@@ -90,29 +97,29 @@ export class EventConsumer {
   /** What is under way is finished first. */
   async stop(): Promise<void> {
     await this.consumer.disconnect()
-    await this.office.close()
+    await this.deadLetterWriter.close()
   }
 
   /** Messages that wait at the broker for this consumer, as far as it knows. */
   lag(): number {
-    return [...this.behind.values()].reduce((sum, count) => sum + count, 0)
+    return [...this.lagByPartition.values()].reduce((sum, count) => sum + count, 0)
   }
 
   private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { name, batch: size = 500 } = this.parts
     const { topic, partition, messages } = batch
-    const turn: Turn = {
+    const turn: Assignment = {
       origin: { consumer: name, topic, partition },
       heartbeat,
-      goesOn: () => isRunning() && !isStale(),
+      isActive: () => isRunning() && !isStale(),
     }
-    for (let from = 0; from < messages.length && turn.goesOn(); from += size) {
+    for (let from = 0; from < messages.length && turn.isActive(); from += size) {
       const chunk = messages.slice(from, from + size)
-      if (!(await this.takeChunk(chunk, turn))) return
+      if (!(await this.consumeChunk(chunk, turn))) return
       failpoint('consume.committed')
-      const last = chunk.at(-1) as Raw
+      const last = chunk.at(-1) as RawRecord
       resolveOffset(last.offset)
-      this.behind.set(
+      this.lagByPartition.set(
         `${topic}/${partition}`,
         Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last.offset) - 1n)),
       )
@@ -121,49 +128,49 @@ export class EventConsumer {
   }
 
   /** All at once; where that fails one by one, so that a message that nobody can take stands alone. `false`: stopped meanwhile. */
-  private async takeChunk(raws: readonly Raw[], turn: Turn): Promise<boolean> {
+  private async consumeChunk(raws: readonly RawRecord[], turn: Assignment): Promise<boolean> {
     const { events, unreadable, unknown } = readChunk(turn.origin, raws)
-    await this.putAside(unreadable)
+    await this.deadLetter(unreadable)
     this.counters.unknown += unknown
     for (;;) {
-      const error = await this.tried(events)
+      const error = await this.attempt(events)
       if (error === undefined) return true
       if (await this.databaseAnswers()) break
-      if (!(await patience(turn))) return false
+      if (!(await pauseBeforeRetry(turn))) return false
     }
-    for (const read of events) if (!(await this.takeOne(read, turn))) return false
+    for (const read of events) if (!(await this.consumeOne(read, turn))) return false
     return true
   }
 
-  private async takeOne(read: Read, turn: Turn): Promise<boolean> {
+  private async consumeOne(read: ReadEvent, turn: Assignment): Promise<boolean> {
     const { attempts = 3 } = this.parts
     for (let attempt = 1; ;) {
-      const error = await this.tried([read])
+      const error = await this.attempt([read])
       if (error === undefined) return true
       const answers = await this.databaseAnswers()
       // While the database is away it is nobody's fault, and nobody's attempt.
-      if (error instanceof CannotBeTaken || (answers && attempt >= attempts)) {
-        await this.putAside([letterOf(turn.origin, read.raw, read.event.id, reasonOf(error))])
+      if (error instanceof PoisonMessage || (answers && attempt >= attempts)) {
+        await this.deadLetter([letterOf(turn.origin, read.raw, read.event.id, reasonOf(error))])
         return true
       }
       if (answers) attempt += 1
-      if (!(await patience(turn))) return false
+      if (!(await pauseBeforeRetry(turn))) return false
     }
   }
 
   /** The error, if there was one; then nothing was done. */
-  private async tried(reads: readonly Read[]): Promise<unknown> {
-    const { database, name, take } = this.parts
+  private async attempt(reads: readonly ReadEvent[]): Promise<unknown> {
+    const { database, name, consume } = this.parts
     const events = reads.map(({ event }) => event)
     try {
       const taken = await database.transaction(async (manager) => {
-        const fresh = await notTakenYet(manager, name, events)
-        if (fresh.length > 0) await take(manager, fresh)
+        const fresh = await notYetConsumed(manager, name, events)
+        if (fresh.length > 0) await consume(manager, fresh)
         failpoint('consume.worked')
         return fresh.length
       })
-      this.counters.taken += taken
-      this.counters.repeated += events.length - taken
+      this.counters.consumed += taken
+      this.counters.duplicates += events.length - taken
       return undefined
     } catch (error) {
       this.counters.failures += 1
@@ -173,10 +180,10 @@ export class EventConsumer {
   }
 
   /** Told to whoever watches the topic, then kept. It is not remembered as taken: sent again, it is news. */
-  private async putAside(letters: readonly DeadLetterWrite[]): Promise<void> {
+  private async deadLetter(letters: readonly NewDeadLetter[]): Promise<void> {
     if (letters.length === 0) return
-    const { kept, lost } = await this.office.putAside(letters)
-    this.counters.dead += kept
+    const { kept, lost } = await this.deadLetterWriter.write(letters)
+    this.counters.deadLettered += kept
     this.counters.lost += lost
   }
 
@@ -189,15 +196,15 @@ export class EventConsumer {
 }
 
 /** A moment; the broker is told meanwhile that we are still there. `false`: it is over. */
-async function patience({ heartbeat, goesOn }: Turn): Promise<boolean> {
+async function pauseBeforeRetry({ heartbeat, isActive }: Assignment): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   await heartbeat()
-  return goesOn()
+  return isActive()
 }
 
 /** Its class and code; its text may quote what came in. */
 function reasonOf(error: unknown): string {
-  if (error instanceof CannotBeTaken) return error.reason
+  if (error instanceof PoisonMessage) return error.reason
   if (!(error instanceof Error)) return 'unknown error'
   const { code } = error as { code?: unknown }
   return typeof code === 'string' ? `${error.constructor.name} ${code}` : error.constructor.name

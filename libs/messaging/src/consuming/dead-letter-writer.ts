@@ -1,13 +1,13 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
 import type { Brokers } from '../connection'
-import type { DeadLetterWrite } from '../dead-letters'
-import { bury } from '../dead-letters'
-import { isRefusedRecord } from '../rejected-record'
+import type { NewDeadLetter } from '../dead-letters'
+import { saveDeadLetters } from '../dead-letters'
+import { isRejectedRecord } from '../rejected-record'
 import { originalOf, partitionOf, recordOf, storableRecord } from '../storable-record'
 import { topicOf } from '../topics'
 
-export interface PutAsideParts {
+export interface DeadLetterWriterParts {
   readonly database: DataSource
   readonly brokers: Brokers
   readonly onTrouble?: (what: string, error: unknown) => void
@@ -20,23 +20,23 @@ const REQUEST_BYTES = 512 * 1024
  * What a consumer cannot take is told to `dead-letters` and kept in `dead_letter`. A record that the broker or the database
  * refuses for what is in it is passed over, so that it never stops its partition.
  */
-export class DeadLetterOffice {
+export class DeadLetterWriter {
   private producer: Producer | undefined
 
-  constructor(private readonly parts: PutAsideParts) {}
+  constructor(private readonly parts: DeadLetterWriterParts) {}
 
   /**
    * Answers how many were kept, and how many could not be and are lost; the log says so, without their content.
    * @throws while the broker or the database is away: then all of them are to be put aside again
    */
-  async putAside(letters: readonly DeadLetterWrite[]): Promise<{ readonly kept: number; readonly lost: number }> {
+  async write(letters: readonly NewDeadLetter[]): Promise<{ readonly kept: number; readonly lost: number }> {
     let lost = 0
-    await this.tell(letters)
+    await this.publish(letters)
     for (const letter of letters)
       try {
-        await bury(this.parts.database, [letter])
+        await saveDeadLetters(this.parts.database, [letter])
       } catch (error) {
-        if (!isRefusedRow(error)) throw error
+        if (!isRejectedRow(error)) throw error
         lost += 1
         this.parts.onTrouble?.('a record could not be kept as a dead letter and was passed over', error)
       }
@@ -47,28 +47,28 @@ export class DeadLetterOffice {
     await this.producer?.disconnect()
   }
 
-  private async tell(letters: readonly DeadLetterWrite[]): Promise<void> {
+  private async publish(letters: readonly NewDeadLetter[]): Promise<void> {
     for (const part of inRequests(letters.map(messageOf)))
       try {
         await this.send(part)
       } catch (error) {
-        if (!isRefusedRecord(error)) throw error
-        for (const one of part) await this.tellAlone(one)
+        if (!isRejectedRecord(error)) throw error
+        for (const one of part) await this.publishAlone(one)
       }
   }
 
   /** Too large, with what we add to it: told without its value and with short headers. The row has the whole. */
-  private async tellAlone(message: Message): Promise<void> {
+  private async publishAlone(message: Message): Promise<void> {
     try {
       await this.send([message])
     } catch (error) {
-      if (!isRefusedRecord(error)) throw error
+      if (!isRejectedRecord(error)) throw error
       const { key, headers } = storableRecord({ key: message.key ?? null, headers: message.headers ?? {} })
       const short = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, text.slice(0, 500)]))
       try {
         await this.send([{ partition: 0, key, value: null, headers: { ...short, shouhou_truncated: 'true' } }])
       } catch (again) {
-        if (!isRefusedRecord(again)) throw again
+        if (!isRejectedRecord(again)) throw again
         this.parts.onTrouble?.('a record could not be told as a dead letter', again)
       }
     }
@@ -81,15 +81,7 @@ export class DeadLetterOffice {
   }
 }
 
-function messageOf({
-  consumer,
-  topic,
-  key,
-  headers,
-  value,
-  reason,
-  exact = { key, headers },
-}: DeadLetterWrite): Message {
+function messageOf({ consumer, topic, key, headers, value, reason, exact = { key, headers } }: NewDeadLetter): Message {
   const original = originalOf(exact)
   const record = original === undefined ? { key, headers } : recordOf(original)
   const about = { shouhou_topic: topic, shouhou_consumer: consumer, shouhou_reason: reason }
@@ -119,11 +111,11 @@ function sizeOf({ key, value, headers = {} }: Message): number {
 }
 
 /** Of SQLSTATE: the connection, a conflict, no room, a cancelled or shut down server, and reading only after a failover. */
-const AWAY = /^(?:08|25|40|53|55|57|58)/
+const TEMPORARY = /^(?:08|25|40|53|55|57|58)/
 
 /** Whether the database answered and refuses this very row, now and for ever. */
-function isRefusedRow(error: unknown): boolean {
+function isRejectedRow(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError) return true
   const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code) && !AWAY.test(code)
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code) && !TEMPORARY.test(code)
 }

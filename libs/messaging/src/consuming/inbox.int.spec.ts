@@ -1,6 +1,6 @@
 import { openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
 import type { CloudEvent } from '../language/cloud-event'
-import { forgetTaken, notTakenYet } from './inbox'
+import { pruneInbox, notYetConsumed } from './inbox'
 
 const db = openedForThisFile()
 beforeEach(() => db.database.query('TRUNCATE consumed'))
@@ -9,7 +9,7 @@ const events = (...ids: string[]): CloudEvent[] =>
   ids.map((id) => ({ id, type: 't.v1', source: '/s', subject: id, time: 1, data: {} }))
 const idsOf = (some: readonly CloudEvent[]): string[] => some.map(({ id }) => id)
 const take = (consumer: string, ...ids: string[]): Promise<string[]> =>
-  db.database.transaction(async (manager) => idsOf(await notTakenYet(manager, consumer, events(...ids))))
+  db.database.transaction(async (manager) => idsOf(await notYetConsumed(manager, consumer, events(...ids))))
 
 describe('what a consumer has taken', () => {
   it('is news once, in the order in which it came, also where it comes twice at once', async () => {
@@ -27,11 +27,11 @@ describe('what a consumer has taken', () => {
     await take('analyst', 'a')
     expect(await take('printer', 'a')).toEqual(['a'])
     const elsewhere = events('a').map((event) => ({ ...event, source: '/elsewhere' }))
-    expect(await db.database.transaction((manager) => notTakenYet(manager, 'analyst', elsewhere))).toHaveLength(1)
+    expect(await db.database.transaction((manager) => notYetConsumed(manager, 'analyst', elsewhere))).toHaveLength(1)
   })
 
   it('is news again where the work was given back', async () => {
-    const failed = await standing(db.database, (manager) => notTakenYet(manager, 'analyst', events('a', 'b')))
+    const failed = await standing(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b')))
     await failed.rollBack()
     expect(await take('analyst', 'a', 'b')).toEqual(['a', 'b'])
   })
@@ -40,7 +40,7 @@ describe('what a consumer has taken', () => {
     ['kept', [], 'commit'],
     ['given back', ['c', 'b', 'a'], 'rollBack'],
   ] as const)('is waited for where another takes it at this moment: %s', async (_how, left, end) => {
-    const first = await standing(db.database, (manager) => notTakenYet(manager, 'analyst', events('a', 'b', 'c')))
+    const first = await standing(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b', 'c')))
     const second = take('analyst', 'c', 'b', 'a')
     await untilWaiting(db.database, 1)
     await first[end]()
@@ -49,10 +49,10 @@ describe('what a consumer has taken', () => {
 
   it('is forgotten by age', async () => {
     await take('analyst', 'a')
-    await forgetTaken(db.database, 'analyst', 1)
+    await pruneInbox(db.database, 'analyst', 1)
     expect(await take('analyst', 'a')).toEqual([])
     await db.database.query(`UPDATE consumed SET at = at - interval '2 days'`)
-    await forgetTaken(db.database, 'analyst', 1)
+    await pruneInbox(db.database, 'analyst', 1)
     expect(await take('analyst', 'a')).toEqual(['a'])
   })
 })

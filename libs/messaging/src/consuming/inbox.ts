@@ -13,7 +13,7 @@ const markOf = ({ source, id }: CloudEvent): string => {
  * Those that this consumer has not taken yet, each once, in their order. They count as taken when the caller's
  * transaction commits, so with it his work is done once or not at all. Whoever takes the same ones at this moment waits.
  */
-export async function notTakenYet(
+export async function notYetConsumed(
   manager: EntityManager,
   consumer: string,
   events: readonly CloudEvent[],
@@ -24,7 +24,7 @@ export async function notTakenYet(
     if (!byMark.has(mark)) byMark.set(mark, event)
   }
   // Sorted, so that two who take the same ones wait for each other instead of in a ring.
-  const repeated = await manager.query<{ event: string }[]>(REMEMBER, [
+  const repeated = await manager.query<{ event: string }[]>(MARK_CONSUMED, [
     consumer,
     `{${[...byMark.keys()].sort().join(',')}}`,
   ])
@@ -33,10 +33,10 @@ export async function notTakenYet(
 }
 
 // Answers the few that were there, not the many that were not.
-const REMEMBER = prepared('SELECT take_note($1, $2::uuid[]) AS event')
+const MARK_CONSUMED = prepared('SELECT take_note($1, $2::uuid[]) AS event')
 
 /** Forgets what was taken longer ago than `days`: more than a topic keeps its messages, or a repetition is taken for news. */
-export const forgetTaken = (database: DataSource, consumer: string, days: number): Promise<unknown> =>
+export const pruneInbox = (database: DataSource, consumer: string, days: number): Promise<unknown> =>
   database.query(`DELETE FROM consumed WHERE consumer = $1 AND at < clock_timestamp() - $2 * interval '1 day'`, [
     consumer,
     days,

@@ -1,24 +1,29 @@
 import { ACTIONS, KINDS, VARIANTS } from '#after-sale'
 import type { Schema } from './schema'
-import { count, fen, instant, list, name, optional, shape, text, word, yesOrNo } from './schema'
+import { count, fen, instant, list, nonEmptyText, optional, shape, text, openEnum, flag } from './schema'
 
 export const ACT = 'act.v1'
 export const SHOW = 'show.v1'
 
 const shipment = shape({ carrier: text, carrierName: optional(text), tracking: text })
-const piece = shape({ hash: name, kind: word(['image', 'video', 'document']) })
-const hosted = shape({ hash: name, kind: word(['image', 'video', 'document']), url: name, description: optional(text) })
-const item = shape({ kind: word(['liability', 'goods-money', 'freight', 'other']), amount: optional(fen), text })
+const piece = shape({ hash: nonEmptyText, kind: openEnum(['image', 'video', 'document']) })
+const hosted = shape({
+  hash: nonEmptyText,
+  kind: openEnum(['image', 'video', 'document']),
+  url: nonEmptyText,
+  description: optional(text),
+})
+const item = shape({ kind: openEnum(['liability', 'goods-money', 'freight', 'other']), amount: optional(fen), text })
 
 /**
  * An action with what it needs. Its texts are written for the buyer or the platform and leave as they were written: this is
  * the one place in which they do, and nothing else of theirs is here.
  */
 const action = shape({
-  name: word(ACTIONS),
+  name: openEnum(ACTIONS),
   note: optional(text),
   addressId: optional(text),
-  sendBack: optional(yesOrNo),
+  sendBack: optional(flag),
   shipment: optional(shipment),
   reasonCode: optional(text),
   reason: optional(text),
@@ -28,20 +33,27 @@ const action = shape({
   text: optional(text),
   plan: optional(text),
   items: optional(list(item)),
-  fit: optional(yesOrNo),
+  fit: optional(flag),
 })
 
 /** Whose it is and which case is meant: in everything that is handed out. */
-const meant = { adapter: name, shop: name, case: name, caseNumber: name, orderNumber: optional(name) }
+const addressee = {
+  adapter: nonEmptyText,
+  shop: nonEmptyText,
+  case: nonEmptyText,
+  caseNumber: nonEmptyText,
+  orderNumber: optional(nonEmptyText),
+}
 
 /** What adapters outside are to do. */
-export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {
+export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
   [ACT]: {
-    what: 'Carry out this action, at most once for each effect, and not after it expires; answer with act-answered.',
+    description:
+      'Carry out this action, at most once for each effect, and not after it expires; answer with act-answered.',
     schema: shape({
-      ...meant,
+      ...addressee,
       effect: {
-        ...name,
+        ...nonEmptyText,
         description: 'the same however often it is handed out: what was begun for it once is not begun again',
       },
       token: { ...count, description: 'grows with every claim; the answer repeats that of the message' },
@@ -51,8 +63,8 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly what: string; r
         description: 'the revision of the case that was judged: where the marketplace shows a newer one, answer stale',
       },
       raw: optional(text),
-      kind: optional(word(KINDS)),
-      variant: optional(word(VARIANTS)),
+      kind: optional(openEnum(KINDS)),
+      variant: optional(openEnum(VARIANTS)),
       addressId: optional(text),
       returnParcel: optional(shape({ tracking: text, carrier: optional(text) })),
       action,
@@ -60,7 +72,7 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly what: string; r
     }),
   },
   [SHOW]: {
-    what: 'Tell with case-observed how this case stands now, also where nothing has changed.',
-    schema: shape(meant),
+    description: 'Tell with case-observed how this case stands now, also where nothing has changed.',
+    schema: shape(addressee),
   },
 }

@@ -42,10 +42,10 @@ const serversOf = (brokers: readonly string[]): object =>
 
 const messagesOf = (topic: TopicName): readonly Message[] => MESSAGES.filter((message) => message.topic === topic)
 
-function channelOf({ name, what, compacted, partitions }: Topic, prefix: string): object {
+function channelOf({ name, description, compacted, partitions }: Topic, prefix: string): object {
   return {
     address: topicOf(name, prefix),
-    description: what,
+    description: description,
     messages: Object.fromEntries(messagesOf(name).map(({ type }) => [type, { $ref: `#/components/messages/${type}` }])),
     bindings: {
       kafka: {
@@ -67,7 +67,7 @@ const operation = (topic: TopicName): object => ({
 const messageOf = (message: Message): object => ({
   name: message.type,
   title: message.type,
-  summary: message.what,
+  summary: message.description,
   traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
   payload: { schemaFormat: 'application/schema+json;version=draft-2020-12', schema: schemaDocumentOf(message) },
 })

@@ -1,19 +1,19 @@
 import { ACTIONS, APPEAL_KINDS, BREACHES, DEADLINES, KINDS, STATUSES, TURNS } from '#after-sale'
 import { FACETS, everyFacet } from './facets'
-import type { ToldFacet } from './facets'
+import type { PublishedFacet } from './facets'
 import type { Schema } from './schema'
-import { count, fen, instant, list, name, optional, shape, text, word } from './schema'
+import { count, fen, instant, list, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
 /** Where the case stands after what happened: in every event, so that many need no other source. */
-const standing = {
-  marketplace: name,
-  store: name,
-  caseNumber: name,
-  orderNumber: optional(name),
+const caseFields = {
+  marketplace: nonEmptyText,
+  store: nonEmptyText,
+  caseNumber: nonEmptyText,
+  orderNumber: optional(nonEmptyText),
   version: count,
-  kind: optional(word(KINDS)),
-  status: optional(word(STATUSES)),
-  turn: word(TURNS),
+  kind: optional(openEnum(KINDS)),
+  status: optional(openEnum(STATUSES)),
+  turn: openEnum(TURNS),
   /** What is asked for. */
   amountFen: optional(fen),
   agreedFen: optional(fen),
@@ -22,77 +22,83 @@ const standing = {
   due: optional(instant),
 }
 
-const told = (change: Schema): Schema => shape({ ...standing, change })
-const moved = (facet: ToldFacet): Schema => told(shape({ from: optional(FACETS[facet]), to: FACETS[facet] }))
+const eventWith = (change: Schema): Schema => shape({ ...caseFields, change })
+const facetMoved = (facet: PublishedFacet): Schema =>
+  eventWith(shape({ from: optional(FACETS[facet]), to: FACETS[facet] }))
 
 /** Who wanted it. Of a person it is told only that it was one; a strategy is named with its version. */
-export const actor = shape({ kind: word(['person', 'strategy']), id: optional(name), version: optional(count) })
-export const way = word(['API', 'ASSISTED'])
+export const actor = shape({
+  kind: openEnum(['person', 'strategy']),
+  id: optional(nonEmptyText),
+  version: optional(count),
+})
+export const way = openEnum(['API', 'ASSISTED'])
 
-const ofIntent = told(shape({ intent: name }))
-const answer = shape({ type: word(['done', 'refused', 'stale', 'in-doubt']), code: optional(text) })
+const intentOnly = eventWith(shape({ intent: nonEmptyText }))
+const answer = shape({ type: openEnum(['done', 'refused', 'stale', 'in-doubt']), code: optional(text) })
 
 /** What is told of cases: the name with its version, what it says in words, and its shape. */
-export const CASE_EVENTS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {
+export const CASE_EVENTS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
   'case-opened.v1': {
-    what: 'A case is known for the first time, with all that its first report told.',
-    schema: told(shape(everyFacet)),
+    description: 'A case is known for the first time, with all that its first report told.',
+    schema: eventWith(shape(everyFacet)),
   },
-  'status-moved.v1': { what: 'The marketplace shows another status.', schema: moved('status') },
-  'kind-changed.v1': { what: 'The buyer asks for something else now.', schema: moved('kind') },
-  'amounts-changed.v1': { what: 'Another amount is asked for.', schema: moved('amounts') },
-  'amount-agreed.v1': { what: 'An amount was agreed to be refunded.', schema: moved('amountAgreed') },
+  'status-moved.v1': { description: 'The marketplace shows another status.', schema: facetMoved('status') },
+  'kind-changed.v1': { description: 'The buyer asks for something else now.', schema: facetMoved('kind') },
+  'amounts-changed.v1': { description: 'Another amount is asked for.', schema: facetMoved('amounts') },
+  'amount-agreed.v1': { description: 'An amount was agreed to be refunded.', schema: facetMoved('amountAgreed') },
   'amount-refunded.v1': {
-    what: 'The marketplace tells what was actually refunded.',
-    schema: moved('amountRefunded'),
+    description: 'The marketplace tells what was actually refunded.',
+    schema: facetMoved('amountRefunded'),
   },
-  'reason-changed.v1': { what: 'The reason has other words.', schema: moved('reason') },
-  'reason-code-changed.v1': { what: 'The reason has another number.', schema: moved('reasonCode') },
+  'reason-changed.v1': { description: 'The reason has other words.', schema: facetMoved('reason') },
+  'reason-code-changed.v1': { description: 'The reason has another number.', schema: facetMoved('reasonCode') },
   'deadline-moved.v1': {
-    what: 'The clock that the marketplace shows was set anew, or stopped.',
-    schema: moved('deadline'),
+    description: 'The clock that the marketplace shows was set anew, or stopped.',
+    schema: facetMoved('deadline'),
   },
-  'order-known.v1': { what: 'The order of the case is known, or better known.', schema: moved('order') },
-  'goods-moved.v1': { what: 'The goods are somewhere else.', schema: moved('goods') },
-  'money-moved.v1': { what: 'The money got further, or back.', schema: moved('money') },
-  'dispute-moved.v1': { what: 'The dispute got further.', schema: moved('dispute') },
-  'flags-changed.v1': { what: 'The marketplace marks the case otherwise.', schema: moved('flags') },
+  'order-known.v1': { description: 'The order of the case is known, or better known.', schema: facetMoved('order') },
+  'goods-moved.v1': { description: 'The goods are somewhere else.', schema: facetMoved('goods') },
+  'money-moved.v1': { description: 'The money got further, or back.', schema: facetMoved('money') },
+  'dispute-moved.v1': { description: 'The dispute got further.', schema: facetMoved('dispute') },
+  'flags-changed.v1': { description: 'The marketplace marks the case otherwise.', schema: facetMoved('flags') },
   'deadline-passed.v1': {
-    what: 'A due time came and, as far as is known, nobody had acted.',
-    schema: told(shape({ kind: word(DEADLINES), due: instant, breach: word(BREACHES) })),
+    description: 'A due time came and, as far as is known, nobody had acted.',
+    schema: eventWith(shape({ kind: openEnum(DEADLINES), due: instant, breach: openEnum(BREACHES) })),
   },
   'first-reason-found.v1': {
-    what: 'An earlier report came late and showed what the buyer said first (R172).',
-    schema: told(shape({ reason: optional(FACETS.reason), reasonCode: optional(FACETS.reasonCode) })),
+    description: 'An earlier report came late and showed what the buyer said first (R172).',
+    schema: eventWith(shape({ reason: optional(FACETS.reason), reasonCode: optional(FACETS.reasonCode) })),
   },
   'application-dated.v1': {
-    what: 'It is known when the buyer applied, or that it was earlier.',
-    schema: told(shape({ appliedAt: instant })),
+    description: 'It is known when the buyer applied, or that it was earlier.',
+    schema: eventWith(shape({ appliedAt: instant })),
   },
   'stages-dated.v1': {
-    what: 'An earlier report came late and showed since when the case had been at a stage; a due time that is reckoned from it moves.',
-    schema: told(shape({ stages: list(shape({ stage: text, since: instant })) })),
+    description:
+      'An earlier report came late and showed since when the case had been at a stage; a due time that is reckoned from it moves.',
+    schema: eventWith(shape({ stages: list(shape({ stage: text, since: instant })) })),
   },
   'action-decided.v1': {
-    what: 'Somebody decided on an action; it is done at most once.',
-    schema: told(shape({ intent: name, action: word(ACTIONS), by: actor, way, amountFen: fen })),
+    description: 'Somebody decided on an action; it is done at most once.',
+    schema: eventWith(shape({ intent: nonEmptyText, action: openEnum(ACTIONS), by: actor, way, amountFen: fen })),
   },
   'action-answered.v1': {
-    what: 'The marketplace answered the call, or nobody knows.',
-    schema: told(shape({ intent: name, answer })),
+    description: 'The marketplace answered the call, or nobody knows.',
+    schema: eventWith(shape({ intent: nonEmptyText, answer })),
   },
-  'action-attested.v1': { what: 'A person says that it was done by hand.', schema: ofIntent },
-  'action-confirmed.v1': { what: 'The marketplace shows it.', schema: ofIntent },
-  'action-overtaken.v1': { what: 'Something else happened instead.', schema: ofIntent },
-  'action-lapsed.v1': { what: 'It did not happen and cannot happen any more.', schema: ofIntent },
-  'action-withdrawn.v1': { what: 'It was taken back before it was sent.', schema: ofIntent },
+  'action-attested.v1': { description: 'A person says that it was done by hand.', schema: intentOnly },
+  'action-confirmed.v1': { description: 'The marketplace shows it.', schema: intentOnly },
+  'action-overtaken.v1': { description: 'Something else happened instead.', schema: intentOnly },
+  'action-lapsed.v1': { description: 'It did not happen and cannot happen any more.', schema: intentOnly },
+  'action-withdrawn.v1': { description: 'It was taken back before it was sent.', schema: intentOnly },
   'appeal-decided.v1': {
-    what: 'The platform decided on one item of an appeal, as a person reports.',
-    schema: told(
+    description: 'The platform decided on one item of an appeal, as a person reports.',
+    schema: eventWith(
       shape({
-        intent: name,
-        kind: word(APPEAL_KINDS),
-        result: word(['won', 'partly', 'lost']),
+        intent: nonEmptyText,
+        kind: openEnum(APPEAL_KINDS),
+        result: openEnum(['won', 'partly', 'lost']),
         recoveredFen: optional(fen),
       }),
     ),

@@ -2,41 +2,41 @@ import { ACTIONS, DEADLINES, INTENT_STATES, TURNS, amountAtRiskOf, nextDeadlineO
 import type { AfterSaleCase, Intent } from '#after-sale'
 import { actor, way } from './case-events'
 import { FACETS, everyFacet } from './facets'
-import type { ToldFacet } from './facets'
+import type { PublishedFacet } from './facets'
 import type { Schema } from './schema'
-import { count, fen, instant, list, name, optional, shape, text, word } from './schema'
+import { count, fen, instant, list, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
 export const CASE_SNAPSHOT = 'case-snapshot.v1'
 
 const action = shape({
-  intent: name,
-  action: word(ACTIONS),
+  intent: nonEmptyText,
+  action: openEnum(ACTIONS),
   by: actor,
   way,
   amountFen: fen,
-  state: word(INTENT_STATES),
+  state: openEnum(INTENT_STATES),
   since: instant,
   code: optional(text),
 })
 
 export const caseSnapshot: Schema = shape({
-  marketplace: name,
-  store: name,
-  caseNumber: name,
+  marketplace: nonEmptyText,
+  store: nonEmptyText,
+  caseNumber: nonEmptyText,
   version: count,
   openedAt: instant,
   appliedAt: optional(instant),
-  turn: word(TURNS),
+  turn: openEnum(TURNS),
   atRiskFen: fen,
   due: optional(instant),
-  dueFor: optional(word(DEADLINES)),
+  dueFor: optional(openEnum(DEADLINES)),
   firstReason: optional(FACETS.reason),
   firstReasonCode: optional(FACETS.reasonCode),
   ...everyFacet,
   actions: optional(list(action)),
 })
 
-const TOLD_FACETS = Object.keys(FACETS) as readonly ToldFacet[]
+const PUBLISHED_FACETS = Object.keys(FACETS) as readonly PublishedFacet[]
 
 /** The case as others may see it, picked field by field: what the model learns to know later is not told by accident. */
 export function snapshotOf(afterSale: AfterSaleCase): Readonly<Record<string, unknown>> {
@@ -57,12 +57,12 @@ export function snapshotOf(afterSale: AfterSaleCase): Readonly<Record<string, un
     dueFor: due?.kind,
   }
   // One by one: an object that is spread out of others costs twenty times as much, and here is most of a publisher's time.
-  for (const facet of TOLD_FACETS) said[facet] = afterSale[facet]
-  said['actions'] = afterSale.intents?.map(actionShown)
+  for (const facet of PUBLISHED_FACETS) said[facet] = afterSale[facet]
+  said['actions'] = afterSale.intents?.map(actionOf)
   return said
 }
 
-const actionShown = ({ id, action: { name: action }, by, way: how, amount, state, since, code }: Intent): object => ({
+const actionOf = ({ id, action: { name: action }, by, way: how, amount, state, since, code }: Intent): object => ({
   intent: id,
   action,
   by,

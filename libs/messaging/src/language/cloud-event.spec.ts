@@ -1,6 +1,6 @@
 import { NOON } from '../../../../test/trade/cases'
 import type { CloudEvent } from './cloud-event'
-import { NoCloudEvent, fromRecord, idOf, sourceOf, toRecord } from './cloud-event'
+import { NotACloudEvent, fromRecord, idOf, sourceOf, toRecord } from './cloud-event'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 const event: CloudEvent = {
@@ -53,6 +53,6 @@ describe('a CloudEvent', () => {
     ['the value is no JSON', { value: Buffer.from('{'), headers }],
     ['the value is no JSON', { value: null, headers }],
   ])('that is none is refused: %s', (reason, record) => {
-    expect(() => fromRecord(record)).toThrow(new NoCloudEvent(reason))
+    expect(() => fromRecord(record)).toThrow(new NotACloudEvent(reason))
   })
 })

@@ -58,27 +58,25 @@ export const toRecord = ({ id, type, source, subject, time, data, traceparent, s
 })
 
 /** A message that is none of ours, or broken. The reason quotes nothing of it. */
-export class NoCloudEvent extends Error {
+export class NotACloudEvent extends Error {
   constructor(readonly reason: string) {
     super(reason)
   }
 }
 
-interface Heard {
+interface ReceivedRecord {
   readonly value: Buffer | null
   readonly headers?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** Reads a message of binary mode. @throws NoCloudEvent */
-export function fromRecord({ value, headers = {} }: Heard): CloudEvent {
-  if (headerOf(headers, 'ce_specversion') !== '1.0') throw new NoCloudEvent('not a CloudEvent 1.0 in binary mode')
-  const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) => wanted(headers, name)) as [
-    string,
-    string,
-    string,
-  ]
+export function fromRecord({ value, headers = {} }: ReceivedRecord): CloudEvent {
+  if (headerOf(headers, 'ce_specversion') !== '1.0') throw new NotACloudEvent('not a CloudEvent 1.0 in binary mode')
+  const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) =>
+    requiredHeader(headers, name),
+  ) as [string, string, string]
   const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
-  if (Number.isNaN(time)) throw new NoCloudEvent('ce_time is no time')
+  if (Number.isNaN(time)) throw new NotACloudEvent('ce_time is no time')
   const signature = headerOf(headers, SIGNATURE)
   const traceparent = headerOf(headers, 'ce_traceparent')
   const traced = traceparent === undefined ? {} : { traceparent }
@@ -95,9 +93,9 @@ export function fromRecord({ value, headers = {} }: Heard): CloudEvent {
   }
 }
 
-function wanted(headers: Readonly<Record<string, unknown>>, name: string): string {
+function requiredHeader(headers: Readonly<Record<string, unknown>>, name: string): string {
   const value = headerOf(headers, name)
-  if (!value) throw new NoCloudEvent(`lacks ${name}`)
+  if (!value) throw new NotACloudEvent(`lacks ${name}`)
   return value
 }
 
@@ -111,6 +109,6 @@ function parsed(value: Buffer | null): unknown {
   try {
     return JSON.parse(value?.toString('utf8') ?? '')
   } catch {
-    throw new NoCloudEvent('the value is no JSON')
+    throw new NotACloudEvent('the value is no JSON')
   }
 }

@@ -5,18 +5,20 @@ import type { Schema } from './schema'
  * tomorrow find yesterday's messages still in the topic. So there is one free change: a new optional field; and a new
  * word where words are open. All else is a new version of the type. Answers places with what is wrong; empty: nothing.
  */
-export function changesThatBreak(before: Schema, after: Schema, place = ''): string[] {
+export function breakingChanges(before: Schema, after: Schema, place = ''): string[] {
   return [...keywordsOf(before, after)].sort().flatMap((keyword) => {
     const [was, is] = [before[keyword], after[keyword]]
     switch (keyword) {
       case 'properties':
-        return fieldsThatBreak((was ?? {}) as Fields, (is ?? {}) as Fields, place)
+        return brokenFields((was ?? {}) as Fields, (is ?? {}) as Fields, place)
       case 'items':
-        return isSchema(was) && isSchema(is) ? changesThatBreak(was, is, `${place}/*`) : [`${place}: items changed`]
+        return isSchema(was) && isSchema(is) ? breakingChanges(was, is, `${place}/*`) : [`${place}: items changed`]
       case 'required':
-        return requiredThatBreak((was ?? []) as string[], (is ?? []) as string[], place)
+        return brokenRequired((was ?? []) as string[], (is ?? []) as string[], place)
       case 'anyOf':
-        return isWord(was) && isWord(is) ? lostWords(was, is, place) : differs(was, is, `${place}: ${keyword} changed`)
+        return isWord(was) && isWord(is)
+          ? removedWords(was, is, place)
+          : differs(was, is, `${place}: ${keyword} changed`)
       default:
         return differs(was, is, `${place || '/'}: ${keyword} changed`)
     }
@@ -26,10 +28,10 @@ export function changesThatBreak(before: Schema, after: Schema, place = ''): str
 type Fields = Readonly<Record<string, Schema>>
 
 /** They explain; nobody breaks over them. */
-const REMARKS: ReadonlySet<string> = new Set(['title', 'description', '$comment', 'examples'])
+const ANNOTATIONS: ReadonlySet<string> = new Set(['title', 'description', '$comment', 'examples'])
 
 const keywordsOf = (...schemas: readonly Schema[]): Set<string> =>
-  new Set(schemas.flatMap((schema) => Object.keys(schema).filter((key) => !REMARKS.has(key))))
+  new Set(schemas.flatMap((schema) => Object.keys(schema).filter((key) => !ANNOTATIONS.has(key))))
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -38,13 +40,13 @@ const differs = (was: unknown, is: unknown, said: string): string[] =>
   JSON.stringify(was) === JSON.stringify(is) ? [] : [said]
 
 // A field that is new may be absent, or `required` says so below.
-const fieldsThatBreak = (was: Fields, is: Fields, place: string): string[] =>
+const brokenFields = (was: Fields, is: Fields, place: string): string[] =>
   Object.entries(was).flatMap(([field, schema]) => {
     const now = is[field]
-    return now === undefined ? [`${place}/${field}: gone`] : changesThatBreak(schema, now, `${place}/${field}`)
+    return now === undefined ? [`${place}/${field}: gone`] : breakingChanges(schema, now, `${place}/${field}`)
   })
 
-const requiredThatBreak = (was: readonly string[], is: readonly string[], place: string): string[] => [
+const brokenRequired = (was: readonly string[], is: readonly string[], place: string): string[] => [
   ...was.filter((field) => !is.includes(field)).map((field) => `${place}/${field}: no longer always there`),
   ...is.filter((field) => !was.includes(field)).map((field) => `${place}/${field}: was not always there`),
 ]
@@ -57,5 +59,5 @@ const isWord = (value: unknown): value is Word =>
   Array.isArray((value[0] as { enum?: unknown }).enum) &&
   JSON.stringify(value[1]) === '{"minLength":1}'
 
-const lostWords = ([was]: Word, [is]: Word, place: string): string[] =>
+const removedWords = ([was]: Word, [is]: Word, place: string): string[] =>
   was.enum.filter((said) => !is.enum.includes(said)).map((said) => `${place}: the word ${said} is gone`)

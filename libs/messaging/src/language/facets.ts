@@ -11,13 +11,13 @@ import {
 } from '#after-sale'
 import type { FacetName } from '#after-sale'
 import type { Schema } from './schema'
-import { count, fen, instant, instantOrNone, list, name, optional, shape, text, word } from './schema'
+import { count, fen, instant, instantOrNull, list, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
 /** What a case can be known by, as others see it. The buyer is not among it, in no form. */
-export type ToldFacet = Exclude<FacetName, 'buyer'>
+export type PublishedFacet = Exclude<FacetName, 'buyer'>
 
 const line = shape({
-  lineId: name,
+  lineId: nonEmptyText,
   title: optional(text),
   sku: optional(text),
   quantity: optional(count),
@@ -26,25 +26,25 @@ const line = shape({
 })
 const amount = shape({ total: fen })
 const parcel = shape({
-  direction: word(['out', 'back']),
+  direction: openEnum(['out', 'back']),
   tracking: text,
   carrier: optional(text),
   state: optional(text),
 })
 
-export const FACETS: Readonly<Record<ToldFacet, Schema>> = {
-  status: shape({ status: word(STATUSES), outcome: optional(word(OUTCOMES)), raw: text }),
-  kind: shape({ kind: word(KINDS), variant: optional(word(VARIANTS)) }),
+export const FACETS: Readonly<Record<PublishedFacet, Schema>> = {
+  status: shape({ status: openEnum(STATUSES), outcome: optional(openEnum(OUTCOMES)), raw: text }),
+  kind: shape({ kind: openEnum(KINDS), variant: optional(openEnum(VARIANTS)) }),
   amounts: shape({ total: fen, legs: shape(Object.fromEntries(Object.keys(LEGS).map((leg) => [leg, optional(fen)]))) }),
   amountAgreed: amount,
   amountRefunded: amount,
   reason: shape({ text }),
   reasonCode: shape({ code: text }),
-  deadline: shape({ due: instantOrNone, forRaw: text }),
-  order: shape({ orderNumber: name, lines: list(line), paid: optional(fen), paidAt: optional(instant) }),
-  goods: shape({ stage: word(GOODS_STAGES), parcels: list(parcel), deliveredAt: optional(instant) }),
-  money: shape({ stage: word(MONEY_STAGES), payer: optional(word(PAYERS)) }),
-  dispute: shape({ stage: word(DISPUTE_STAGES), id: optional(text), evidenceDue: optional(instant) }),
+  deadline: shape({ due: instantOrNull, forRaw: text }),
+  order: shape({ orderNumber: nonEmptyText, lines: list(line), paid: optional(fen), paidAt: optional(instant) }),
+  goods: shape({ stage: openEnum(GOODS_STAGES), parcels: list(parcel), deliveredAt: optional(instant) }),
+  money: shape({ stage: openEnum(MONEY_STAGES), payer: optional(openEnum(PAYERS)) }),
+  dispute: shape({ stage: openEnum(DISPUTE_STAGES), id: optional(text), evidenceDue: optional(instant) }),
   flags: list(text),
 }
 

@@ -6,7 +6,7 @@ import { EVERY, SECRETS, STREAM, by, facets, strategy } from '../../test/every-e
 import { CASE_EVENTS } from './case-events'
 import { toRecord } from './cloud-event'
 import { eventOf, snapshotEventOf } from './outgoing-events'
-import { heard, saidByUs } from './validation'
+import { validateIncoming, validateOutgoing } from './validation'
 
 const opened = evolve(undefined, EVERY.CaseOpened)
 const known = evolve(opened, { type: 'BuyerKnown', to: facets.buyer })
@@ -39,7 +39,7 @@ describe('what is told of a case', () => {
     'is valid by its schema, for others and for ourselves: $type',
     ({ event }) => {
       const said = told(event)
-      expect(said && [saidByUs(said.type, said.data), heard(said.type, said.data)]).toEqual(
+      expect(said && [validateOutgoing(said.type, said.data), validateIncoming(said.type, said.data)]).toEqual(
         said && [undefined, undefined],
       )
     },
@@ -58,12 +58,12 @@ describe('what is told of a case', () => {
       facets: {},
     }) as AfterSaleCase
     const said = told({ type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }, bare)
-    expect(said && saidByUs(said.type, said.data)).toBeUndefined()
-    expect(saidByUs('case-snapshot.v1', snapshotEventOf(1, STREAM, bare, NOON).data)).toBeUndefined()
+    expect(said && validateOutgoing(said.type, said.data)).toBeUndefined()
+    expect(validateOutgoing('case-snapshot.v1', snapshotEventOf(1, STREAM, bare, NOON).data)).toBeUndefined()
   })
 
   it('is valid as a snapshot, with its actions', () => {
-    expect(saidByUs(snapshot.type, snapshot.data)).toBeUndefined()
+    expect(validateOutgoing(snapshot.type, snapshot.data)).toBeUndefined()
     expect(snapshot.data).toMatchObject({
       turn: 'us',
       atRiskFen: 900,
@@ -137,8 +137,8 @@ describe('personal data', () => {
     const said = told(EVERY.CaseOpened)
     const { change, ...rest } = said?.data as { change: object }
     const leaking = { ...rest, change: { ...change, buyer: facets.buyer } }
-    expect(saidByUs('case-opened.v1', leaking)).toBe('/change fails additionalProperties')
-    expect(heard('case-opened.v1', leaking)).toBeUndefined()
+    expect(validateOutgoing('case-opened.v1', leaking)).toBe('/change fails additionalProperties')
+    expect(validateIncoming('case-opened.v1', leaking)).toBeUndefined()
   })
 
   it('leave numbers of cases, orders and parcels alone', () => {
@@ -151,13 +151,13 @@ describe('a listener of yesterday', () => {
   const said = told(EVERY.StatusMoved)?.data as Record<string, unknown>
 
   it('does not mind a new field or a new word', () => {
-    expect(heard('status-moved.v1', { ...said, mood: 'good', turn: 'notary' })).toBeUndefined()
+    expect(validateIncoming('status-moved.v1', { ...said, mood: 'good', turn: 'notary' })).toBeUndefined()
   })
 
   it('minds a field that is missing or of another kind, and a message that nobody knows', () => {
     const { turn: _gone, ...without } = said
-    expect(heard('status-moved.v1', without)).toBe('/ lacks turn')
-    expect(heard('status-moved.v1', { ...said, atRiskFen: '89.00' })).toBe('/atRiskFen fails type')
-    expect(heard('weather-changed.v1', said)).toBe('unknown type')
+    expect(validateIncoming('status-moved.v1', without)).toBe('/ lacks turn')
+    expect(validateIncoming('status-moved.v1', { ...said, atRiskFen: '89.00' })).toBe('/atRiskFen fails type')
+    expect(validateIncoming('weather-changed.v1', said)).toBe('unknown type')
   })
 })

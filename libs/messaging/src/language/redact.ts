@@ -10,7 +10,7 @@ export function redact(body: unknown): unknown {
   let said: Record<string, unknown> | undefined
   for (const key of Object.keys(body)) {
     const value = (body as Record<string, unknown>)[key]
-    const told = part(key, value)
+    const told = redactField(key, value)
     if (told !== value) (said ??= { ...body })[key] = told
   }
   return said ?? body
@@ -21,8 +21,8 @@ const changed = (list: readonly unknown[], told: readonly unknown[]): readonly u
 
 const FREE_TEXTS: ReadonlySet<string> = new Set(['text', 'title', 'state'])
 
-function part(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return FREE_TEXTS.has(key) ? withoutNumbersOfPeople(value) : value
+function redactField(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return FREE_TEXTS.has(key) ? maskPersonalNumbers(value) : value
   if (key === 'by' && isPerson(value)) return { kind: 'person' }
   return redact(value)
 }
@@ -38,5 +38,5 @@ const MAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
 const SUSPICIOUS = /\d{4}|@/
 
 /** `联系13812345678` → `联系***`. */
-export const withoutNumbersOfPeople = (said: string): string =>
+export const maskPersonalNumbers = (said: string): string =>
   !SUSPICIOUS.test(said) ? said : said.replace(IDENTITY, '***').replace(MOBILE, '***').replace(MAIL, '***')

@@ -10,21 +10,22 @@ export interface Message {
   /** `case-opened.v1`. What would break a reader gets another version and is said beside the old one for a time. */
   readonly type: string
   readonly topic: TopicName
-  readonly what: string
+  readonly description: string
   readonly schema: Schema
 }
 
-const saidIn = (
+const messagesIn = (
   topic: TopicName,
-  kinds: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>>,
-): readonly Message[] => Object.entries(kinds).map(([type, { what, schema }]) => ({ type, topic, what, schema }))
+  kinds: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>>,
+): readonly Message[] =>
+  Object.entries(kinds).map(([type, { description, schema }]) => ({ type, topic, description, schema }))
 
 /** Everything that is said, once: validators, schema files and the AsyncAPI document all come from here. */
 export const MESSAGES: readonly Message[] = [
-  ...saidIn('case-events', CASE_EVENTS),
-  { type: CASE_SNAPSHOT, topic: 'case-snapshots', what: 'The case as it stands.', schema: caseSnapshot },
-  ...saidIn('actions', ADAPTER_ACTIONS),
-  ...saidIn('reports', ADAPTER_REPORTS),
+  ...messagesIn('case-events', CASE_EVENTS),
+  { type: CASE_SNAPSHOT, topic: 'case-snapshots', description: 'The case as it stands.', schema: caseSnapshot },
+  ...messagesIn('actions', ADAPTER_ACTIONS),
+  ...messagesIn('reports', ADAPTER_REPORTS),
 ]
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
@@ -33,10 +34,10 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 export const schemaIdOf = (type: string): string => `urn:shouhou:schema:${type}`
 
 /** The whole schema document of a message, as it is published. */
-export const schemaDocumentOf = ({ type, what, schema }: Message): Schema => ({
+export const schemaDocumentOf = ({ type, description, schema }: Message): Schema => ({
   $schema: DIALECT,
   $id: schemaIdOf(type),
   title: type,
-  description: what,
+  description,
   ...schema,
 })

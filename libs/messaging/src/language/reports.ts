@@ -1,15 +1,15 @@
 import { FACETS } from './facets'
 import type { Schema } from './schema'
-import { count, instant, name, optional, shape, text, word } from './schema'
+import { count, instant, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
 /** What adapters outside have seen and done. Buyers are in none of it: topics are read by many. */
-export const ADAPTER_REPORTS: Readonly<Record<string, { readonly what: string; readonly schema: Schema }>> = {
+export const ADAPTER_REPORTS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
   'case-observed.v1': {
-    what: 'A case as the marketplace shows it. What was not told there is left out; what is told is told whole.',
+    description: 'A case as the marketplace shows it. What was not told there is left out; what is told is told whole.',
     schema: shape({
-      shop: name,
-      caseNumber: name,
-      orderNumber: optional(name),
+      shop: nonEmptyText,
+      caseNumber: nonEmptyText,
+      orderNumber: optional(nonEmptyText),
       revision: {
         ...instant,
         description: 'when the marketplace last changed the case: it decides which of two reports is newer',
@@ -20,19 +20,20 @@ export const ADAPTER_REPORTS: Readonly<Record<string, { readonly what: string; r
     }),
   },
   'act-answered.v1': {
-    what: 'What became of an action. In doubt: it may have been done or not; nobody does it again.',
+    description: 'What became of an action. In doubt: it may have been done or not; nobody does it again.',
     schema: shape({
-      shop: name,
-      effect: name,
+      shop: nonEmptyText,
+      effect: nonEmptyText,
       token: count,
-      outcome: word(['done', 'already-done', 'refused', 'stale', 'try-later', 'in-doubt']),
+      outcome: openEnum(['done', 'already-done', 'refused', 'stale', 'try-later', 'in-doubt']),
       code: optional(text),
       words: optional(text),
       afterMs: optional(count),
     }),
   },
   'caught-up.v1': {
-    what: 'Every change of the shop in this time has been told; of so many cases since this was last said. From the beginning of the run: what does not join proves nothing.',
-    schema: shape({ shop: name, from: instant, until: instant, cases: count }),
+    description:
+      'Every change of the shop in this time has been told; of so many cases since this was last said. From the beginning of the run: what does not join proves nothing.',
+    schema: shape({ shop: nonEmptyText, from: instant, until: instant, cases: count }),
   },
 }

@@ -8,13 +8,13 @@ interface Optional {
 export const optional = (schema: Schema): Optional => ({ optional: schema })
 
 export const text: Schema = { type: 'string' }
-export const name: Schema = { type: 'string', minLength: 1 }
-export const yesOrNo: Schema = { type: 'boolean' }
+export const nonEmptyText: Schema = { type: 'string', minLength: 1 }
+export const flag: Schema = { type: 'boolean' }
 export const count: Schema = { type: 'integer', minimum: 0 }
 /** Money: hundredths of a yuan. */
 export const fen: Schema = { type: 'integer', minimum: 0, description: 'fen: hundredths of a yuan' }
 export const instant: Schema = { type: 'integer', description: 'milliseconds since 1970-01-01T00:00:00Z' }
-export const instantOrNone: Schema = {
+export const instantOrNull: Schema = {
   type: ['integer', 'null'],
   description: 'milliseconds since 1970-01-01T00:00:00Z; null: none runs',
 }
@@ -23,7 +23,7 @@ export const instantOrNone: Schema = {
  * A word of the trade. It is open for those who listen: the trade finds new words, and a reader of yesterday must not
  * break over one. We ourselves say only those that are written down (`closed`).
  */
-export const word = (words: Readonly<Record<string, unknown>> | readonly string[]): Schema => ({
+export const openEnum = (words: Readonly<Record<string, unknown>> | readonly string[]): Schema => ({
   type: 'string',
   anyOf: [{ enum: Array.isArray(words) ? [...(words as readonly string[])] : Object.keys(words) }, { minLength: 1 }],
 })
@@ -45,20 +45,20 @@ const isOptional = (part: Schema | Optional): part is Optional => 'optional' in 
  * The same schema for those who speak: no field and no word that is not written down. What slips into an event by
  * accident, personal data above all, is stopped by it.
  */
-export function closed(schema: Schema): Schema {
-  const entries = Object.entries(schema).map(([key, value]) => [key, closedPart(key, value)] as const)
+export function strict(schema: Schema): Schema {
+  const entries = Object.entries(schema).map(([key, value]) => [key, strictPart(key, value)] as const)
   const narrowed = Object.fromEntries(entries)
   if ('properties' in schema) return { ...narrowed, additionalProperties: false }
   return narrowed
 }
 
-function closedPart(key: string, value: unknown): unknown {
+function strictPart(key: string, value: unknown): unknown {
   if (key === 'properties')
     return Object.fromEntries(
-      Object.entries(value as Record<string, Schema>).map(([field, part]) => [field, closed(part)]),
+      Object.entries(value as Record<string, Schema>).map(([field, part]) => [field, strict(part)]),
     )
-  if (key === 'items') return closed(value as Schema)
-  if (key === 'additionalProperties' && typeof value === 'object') return closed(value as Schema)
+  if (key === 'items') return strict(value as Schema)
+  if (key === 'additionalProperties' && typeof value === 'object') return strict(value as Schema)
   // The open end of a word.
   if (key === 'anyOf') return [(value as readonly Schema[])[0]]
   return value

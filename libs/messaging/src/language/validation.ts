@@ -2,29 +2,29 @@ import Ajv2020 from 'ajv/dist/2020'
 import type { ValidateFunction } from 'ajv/dist/2020'
 import { MESSAGES } from './registry'
 import type { Message } from './registry'
-import { closed } from './schema'
+import { strict } from './schema'
 
 /** What is wrong with a message; `undefined`: nothing. Names places and rules, never values: they may be somebody's. */
-export type Flaw = string
+export type SchemaViolation = string
 
 /** By type: whether the data are what the schema says. An unknown type is a flaw, too. */
-export type Validity = (type: string, data: unknown) => Flaw | undefined
+export type Validate = (type: string, data: unknown) => SchemaViolation | undefined
 
 // `allErrors` off: the first flaw is enough, and a hostile message cannot make us count.
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: false })
 
 /** For what we say: nothing that is not written down. */
-export const saidByUs: Validity = byType((message) => closed(message.schema))
+export const validateOutgoing: Validate = byType((message) => strict(message.schema))
 
 /** For what we hear: more than is written down does no harm. */
-export const heard: Validity = byType((message) => message.schema)
+export const validateIncoming: Validate = byType((message) => message.schema)
 
 /** Whether this version knows what such a message says. */
-export const isKnown = (type: string): boolean => KNOWN.has(type)
+export const isKnownType = (type: string): boolean => KNOWN.has(type)
 
 const KNOWN: ReadonlySet<string> = new Set(MESSAGES.map(({ type }) => type))
 
-function byType(schemaOf: (message: Message) => object, messages: readonly Message[] = MESSAGES): Validity {
+function byType(schemaOf: (message: Message) => object, messages: readonly Message[] = MESSAGES): Validate {
   const compiled = new Map<string, ValidateFunction>()
   const schemas = new Map(messages.map((message) => [message.type, schemaOf(message)]))
   return (type, data) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { openedForThisFile, untilReadable } from '../../../../test/postgres/opened'
-import { bury } from '../dead-letters'
+import { saveDeadLetters } from '../dead-letters'
 import { backlogOf } from './backlog'
-import { move, readShare, takeOver } from './cursor'
+import { advance, readShare, takeOver } from './cursor'
 
 const db = openedForThisFile()
 
@@ -27,7 +27,7 @@ it('what waits to be told is counted behind the cursor of its own share, with th
   const from = await takeOver(db.database, first, 1)
   await takeOver(db.database, { index: 1, of: 2 }, 1)
   const told = (await readShare(db.database, from, first, 10)).at(-1)
-  await move(db.database, first, 1, told ?? from)
+  await advance(db.database, first, 1, told ?? from)
   const half = await backlogOf(db.database, 2)
   expect([half.rows, Math.floor(half.seconds / 10)]).toEqual([1, 4])
 })
@@ -42,7 +42,7 @@ it('letters that were not sent again are counted by whose they are', async () =>
     value: Buffer.from('{}'),
     reason: 'too large',
   }
-  await bury(db.database, [letter, { ...letter, eventId: 'two' }, { ...letter, consumer: 'reports' }])
+  await saveDeadLetters(db.database, [letter, { ...letter, eventId: 'two' }, { ...letter, consumer: 'reports' }])
   await db.database.query(`UPDATE dead_letter SET sent_again_at = clock_timestamp() WHERE event_id = 'two'`)
   expect((await backlogOf(db.database, 1)).deadLetters).toEqual({ publisher: 1, reports: 1 })
 })

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { nameOf } from './cursor'
+import { shareName } from './cursor'
 
 /** What has not been told yet, and what could not be: for whoever keeps the house running. */
 export interface Backlog {
@@ -15,7 +15,7 @@ const MOST = 100_000
 
 /** @param of into how many shares the cases are cut */
 export async function backlogOf(database: DataSource, of: number): Promise<Backlog> {
-  const names = Array.from({ length: of }, (_, index) => nameOf({ index, of }))
+  const names = Array.from({ length: of }, (_, index) => shareName({ index, of }))
   return database.transaction(async (manager) => {
     await manager.query(`SET LOCAL statement_timeout = '2s'`)
     const [behind] = await manager.query<{ rows: number; waiting: number | null }[]>(BEHIND, [names, of])

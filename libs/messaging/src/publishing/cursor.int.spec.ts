@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeOutgoing } from '#event-store'
 import { openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
-import { TokenIsOld, WHOLE, move, readShare, takeOver, waitingFor } from './cursor'
+import { StaleToken, ALL_CASES, advance, readShare, takeOver, oldestWaitMs } from './cursor'
 
 const db = openedForThisFile()
 const START = { tx: '0', position: 0 }
@@ -16,23 +16,23 @@ const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
 /** The types of what can be read, once nobody of another database holds it back. */
 async function readInTime(): Promise<string[]> {
   await untilReadable(db.database)
-  return (await readShare(db.database, START, WHOLE, 100)).map(({ type }) => type)
+  return (await readShare(db.database, START, ALL_CASES, 100)).map(({ type }) => type)
 }
 
 describe('the cursor of what was told', () => {
   it('begins at the beginning, and goes on where it was moved to', async () => {
-    expect(await takeOver(db.database, WHOLE, 1)).toEqual(START)
-    await move(db.database, WHOLE, 1, { tx: '77', position: 5 })
-    expect(await takeOver(db.database, WHOLE, 2)).toEqual({ tx: '77', position: 5 })
+    expect(await takeOver(db.database, ALL_CASES, 1)).toEqual(START)
+    await advance(db.database, ALL_CASES, 1, { tx: '77', position: 5 })
+    expect(await takeOver(db.database, ALL_CASES, 2)).toEqual({ tx: '77', position: 5 })
   })
 
   it('F17: is not moved by somebody who was stopped for long, once another has taken over', async () => {
-    await takeOver(db.database, WHOLE, 1)
-    await takeOver(db.database, WHOLE, 2)
-    await move(db.database, WHOLE, 2, { tx: '77', position: 5 })
-    await expect(move(db.database, WHOLE, 1, { tx: '12', position: 1 })).rejects.toThrow(TokenIsOld)
-    await expect(takeOver(db.database, WHOLE, 1)).rejects.toThrow(TokenIsOld)
-    expect(await takeOver(db.database, WHOLE, 2)).toEqual({ tx: '77', position: 5 })
+    await takeOver(db.database, ALL_CASES, 1)
+    await takeOver(db.database, ALL_CASES, 2)
+    await advance(db.database, ALL_CASES, 2, { tx: '77', position: 5 })
+    await expect(advance(db.database, ALL_CASES, 1, { tx: '12', position: 1 })).rejects.toThrow(StaleToken)
+    await expect(takeOver(db.database, ALL_CASES, 1)).rejects.toThrow(StaleToken)
+    expect(await takeOver(db.database, ALL_CASES, 2)).toEqual({ tx: '77', position: 5 })
   })
 
   it('leaves nobody out when the shares are cut anew: a new share begins where the slowest stands', async () => {
@@ -41,8 +41,8 @@ describe('the cursor of what was told', () => {
       { index: 1, of: 2 },
     ]
     for (const share of [first, second]) await takeOver(db.database, share, 1)
-    await move(db.database, first, 1, { tx: '900', position: 1 })
-    await move(db.database, second, 1, { tx: '1000', position: 1 })
+    await advance(db.database, first, 1, { tx: '900', position: 1 })
+    await advance(db.database, second, 1, { tx: '1000', position: 1 })
     expect(await takeOver(db.database, { index: 2, of: 3 }, 1)).toEqual({ tx: '900', position: 1 })
   })
 })
@@ -65,14 +65,14 @@ describe('the shares of the feed', () => {
       writeOutgoing(manager, [{ org: 1, stream: randomUUID(), version: 1, type: 'early', body: {}, recorded_at: 1 }]),
     )
     await tell(randomUUID(), 'late')
-    expect(await readShare(db.database, START, WHOLE, 100)).toEqual([])
+    expect(await readShare(db.database, START, ALL_CASES, 100)).toEqual([])
     await early.commit()
     expect(await readInTime()).toEqual(['early', 'late'])
   })
 
   it('say how long the oldest has been waiting', async () => {
-    expect(await waitingFor(db.database, START, WHOLE)).toBe(0)
+    expect(await oldestWaitMs(db.database, START, ALL_CASES)).toBe(0)
     await tell(randomUUID(), 'old', Date.now() - 60_000)
-    expect(await waitingFor(db.database, START, WHOLE)).toBeGreaterThanOrEqual(60_000)
+    expect(await oldestWaitMs(db.database, START, ALL_CASES)).toBeGreaterThanOrEqual(60_000)
   })
 })

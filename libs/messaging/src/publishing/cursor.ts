@@ -7,12 +7,12 @@ export interface Share {
   readonly of: number
 }
 
-export const WHOLE: Share = { index: 0, of: 1 }
+export const ALL_CASES: Share = { index: 0, of: 1 }
 
-export const nameOf = ({ index, of }: Share): string => `cases/${index}/${of}`
+export const shareName = ({ index, of }: Share): string => `cases/${index}/${of}`
 
 /** Somebody newer tells this share; what we still wanted to move is his. */
-export class TokenIsOld extends Error {
+export class StaleToken extends Error {
   constructor(name: string) {
     super(`${name} is told by somebody newer`)
   }
@@ -23,8 +23,8 @@ export class TokenIsOld extends Error {
  * where the slowest of the others stands: something is told twice, nothing is left out. @throws TokenIsOld
  */
 export async function takeOver(database: DataSource, share: Share, token: number): Promise<Position> {
-  const rows = await database.query<Position[]>(TAKE_OVER, [nameOf(share), token])
-  if (rows[0] === undefined) throw new TokenIsOld(nameOf(share))
+  const rows = await database.query<Position[]>(TAKE_OVER, [shareName(share), token])
+  if (rows[0] === undefined) throw new StaleToken(shareName(share))
   return rows[0]
 }
 
@@ -36,18 +36,18 @@ const TAKE_OVER = `
   RETURNING tx::text AS tx, position`
 
 /** After the broker has acknowledged everything up to here. @throws TokenIsOld */
-export async function move(
+export async function advance(
   manager: DataSource | EntityManager,
   share: Share,
   token: number,
   { tx, position }: Position,
 ): Promise<void> {
-  const rows = await manager.query<unknown[]>(MOVE, [nameOf(share), token, tx, position])
-  if (rows.length === 0) throw new TokenIsOld(nameOf(share))
+  const rows = await manager.query<unknown[]>(ADVANCE, [shareName(share), token, tx, position])
+  if (rows.length === 0) throw new StaleToken(shareName(share))
 }
 
 // As a query that answers rows: TypeORM gives an UPDATE another shape.
-const MOVE = `
+const ADVANCE = `
   WITH moved AS (
     UPDATE publication SET tx = $3::xid8, position = $4, moved_at = clock_timestamp() WHERE name = $1 AND token = $2 RETURNING 1
   ) SELECT 1 FROM moved`
@@ -66,7 +66,7 @@ const READ = `
   ORDER BY outgoing.tx, position LIMIT $3`
 
 /** How long the oldest event that is not told yet has been waiting, ms by the database's clock; 0: none waits. */
-export async function waitingFor(database: DataSource, after: Position, share: Share): Promise<number> {
+export async function oldestWaitMs(database: DataSource, after: Position, share: Share): Promise<number> {
   const [row] = await database.query<{ waiting: number }[]>(OLDEST, [after.tx, after.position, share.of, share.index])
   return Math.max(0, row?.waiting ?? 0)
 }

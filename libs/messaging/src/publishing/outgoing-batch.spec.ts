@@ -3,7 +3,7 @@ import type { FeedRow } from '#event-store'
 import { evolve, publicEventOf } from '#after-sale'
 import type { CaseEvent } from '#after-sale'
 import { NOON, aRefundRequest, anyIdentity } from '../../../../test/trade/cases'
-import { consignmentOf } from './outgoing-batch'
+import { outgoingBatchOf } from './outgoing-batch'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 const opened: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: aRefundRequest() }
@@ -25,10 +25,10 @@ const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
 
 describe('a consignment', () => {
   it('has the events in their order, then the cases as they stand', () => {
-    const { parcels, refused } = consignmentOf([row(1), row(2)], [{ id: STREAM, org: 1, state: afterSale }])
-    expect(refused).toEqual([])
+    const { requests, rejected } = outgoingBatchOf([row(1), row(2)], [{ id: STREAM, org: 1, state: afterSale }])
+    expect(rejected).toEqual([])
     expect(
-      parcels.map((parcel) => parcel.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),
+      requests.map((parcel) => parcel.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),
     ).toEqual([
       [
         ['case-events', `${STREAM}/1/case-opened.v1`, '2026-11-11T04:00:00.001Z'],
@@ -40,8 +40,8 @@ describe('a consignment', () => {
 
   it('is cut into parcels that a broker takes, still in order', () => {
     const long = (version: number): FeedRow => row(version, { change: { reason: { text: '好'.repeat(60_000) } } })
-    const { parcels } = consignmentOf([long(1), long(2), long(3), long(4)], [])
-    expect(parcels.map((parcel) => parcel.map(({ headers }) => headers['ce_id']?.split('/')[1]))).toEqual([
+    const { requests } = outgoingBatchOf([long(1), long(2), long(3), long(4)], [])
+    expect(requests.map((parcel) => parcel.map(({ headers }) => headers['ce_id']?.split('/')[1]))).toEqual([
       ['1', '2'],
       ['3', '4'],
     ])
@@ -50,9 +50,9 @@ describe('a consignment', () => {
   it('goes without what is not written down, and without what no broker takes; that is kept with its reason', () => {
     const leaking = row(1, { buyer: 'Wang' })
     const huge = row(2, { change: { reason: { text: '好'.repeat(400_000) } } })
-    const { parcels, refused } = consignmentOf([leaking, huge, row(3)], [])
-    expect(parcels.flat().map(({ headers }) => headers['ce_id'])).toEqual([`${STREAM}/3/case-opened.v1`])
-    expect(refused.map(({ event, reason }) => [event.id, reason])).toEqual([
+    const { requests, rejected } = outgoingBatchOf([leaking, huge, row(3)], [])
+    expect(requests.flat().map(({ headers }) => headers['ce_id'])).toEqual([`${STREAM}/3/case-opened.v1`])
+    expect(rejected.map(({ event, reason }) => [event.id, reason])).toEqual([
       [`${STREAM}/1/case-opened.v1`, '/ fails additionalProperties'],
       [`${STREAM}/2/case-opened.v1`, 'larger than 921600 bytes'],
     ])

@@ -3,61 +3,61 @@ import type { FeedRow } from '#event-store'
 import type { CloudEvent, KafkaRecord } from '../language/cloud-event'
 import { toRecord } from '../language/cloud-event'
 import { eventOf, snapshotEventOf } from '../language/outgoing-events'
-import { saidByUs } from '../language/validation'
+import { validateOutgoing } from '../language/validation'
 import type { TopicName } from '../topics'
 
 /** A case as it is kept. */
-export interface KeptCase {
+export interface CaseState {
   readonly id: string
   readonly org: number
   readonly state: AfterSaleCase
 }
 
-export interface Piece extends KafkaRecord {
+export interface OutgoingRecord extends KafkaRecord {
   readonly topic: TopicName
 }
 
 /** What must not go out as it is, with the reason. It does not hold up the others, and it is not lost. */
-export interface Refused {
+export interface RejectedEvent {
   readonly event: CloudEvent
-  readonly piece: Piece
+  readonly record: OutgoingRecord
   readonly reason: string
 }
 
 /** A batch of the feed, ready to be sent: parcels of what goes in one request, each small enough for a broker. */
-export interface Consignment {
-  readonly parcels: readonly (readonly Piece[])[]
-  readonly refused: readonly Refused[]
+export interface OutgoingBatch {
+  readonly requests: readonly (readonly OutgoingRecord[])[]
+  readonly rejected: readonly RejectedEvent[]
 }
 
 /** Brokers take a megabyte at once unless told otherwise, headers and frames included. */
-const PARCEL_BYTES = 512 * 1024
-export const PIECE_BYTES = 900 * 1024
+const MAX_REQUEST_BYTES = 512 * 1024
+export const MAX_RECORD_BYTES = 900 * 1024
 
 /** The events of the batch in their order, then each touched case as it stands now: a snapshot never is behind its events. */
-export function consignmentOf(
+export function outgoingBatchOf(
   rows: readonly FeedRow[],
-  cases: readonly KeptCase[],
+  cases: readonly CaseState[],
   traceparents?: ReadonlyMap<string, string>,
-): Consignment {
+): OutgoingBatch {
   const newest = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
-  const parcels: Piece[][] = []
-  const refused: Refused[] = []
+  const requests: OutgoingRecord[][] = []
+  const rejected: RejectedEvent[] = []
   let bytes = Infinity
   const pack = (topic: TopicName, event: CloudEvent): void => {
-    const piece = { topic, ...toRecord(event) }
-    const reason = flawOf(event, piece)
-    if (reason !== undefined) return void refused.push({ event, piece, reason })
-    bytes += piece.value.length
-    if (bytes > PARCEL_BYTES) {
-      parcels.push([])
-      bytes = piece.value.length
+    const record = { topic, ...toRecord(event) }
+    const reason = rejectionReason(event, record)
+    if (reason !== undefined) return void rejected.push({ event, record, reason })
+    bytes += record.value.length
+    if (bytes > MAX_REQUEST_BYTES) {
+      requests.push([])
+      bytes = record.value.length
     }
-    parcels.at(-1)?.push(piece)
+    requests.at(-1)?.push(record)
   }
   for (const row of rows) pack('case-events', traced(eventOf(row), traceparents))
   for (const { id, org, state } of cases) pack('case-snapshots', snapshotEventOf(org, id, state, newest.get(id) ?? 0))
-  return { parcels, refused }
+  return { requests, rejected }
 }
 
 const traced = (event: CloudEvent, traceparents?: ReadonlyMap<string, string>): CloudEvent => {
@@ -65,5 +65,5 @@ const traced = (event: CloudEvent, traceparents?: ReadonlyMap<string, string>): 
   return traceparent === undefined ? event : { ...event, traceparent }
 }
 
-const flawOf = ({ type, data }: CloudEvent, { value }: Piece): string | undefined =>
-  value.length > PIECE_BYTES ? `larger than ${PIECE_BYTES} bytes` : saidByUs(type, data)
+const rejectionReason = ({ type, data }: CloudEvent, { value }: OutgoingRecord): string | undefined =>
+  value.length > MAX_RECORD_BYTES ? `larger than ${MAX_RECORD_BYTES} bytes` : validateOutgoing(type, data)

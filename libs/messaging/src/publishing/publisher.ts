@@ -3,13 +3,13 @@ import type { DataSource } from 'typeorm'
 import type { Bells, FeedRow, Position } from '#event-store'
 import { failpoint, leases } from '#event-store'
 import type { Brokers } from '../connection'
-import { PUBLISHER, bury, sendWanted } from '../dead-letters'
+import { PUBLISHER, saveDeadLetters, resendRequested } from '../dead-letters'
 import type { TopicName } from '../topics'
 import { topicOf } from '../topics'
-import type { Consignment, KeptCase, Piece } from './outgoing-batch'
-import { consignmentOf } from './outgoing-batch'
+import type { OutgoingBatch, CaseState, OutgoingRecord } from './outgoing-batch'
+import { outgoingBatchOf } from './outgoing-batch'
 import type { Share } from './cursor'
-import { WHOLE, move, nameOf, readShare, takeOver, waitingFor } from './cursor'
+import { ALL_CASES, advance, shareName, readShare, takeOver, oldestWaitMs } from './cursor'
 
 /** What one publisher has done since it started. Times are UTC ms by its own clock. */
 export interface PublisherCounters {
@@ -17,7 +17,7 @@ export interface PublisherCounters {
   snapshots: number
   batches: number
   bytes: number
-  /** What did not go out as it was: see the dead letters. */
+  /** Events that must not be published; kept as dead letters. */
   refused: number
   /** Attempts that ended by an error, of the broker or the database. */
   failures: number
@@ -25,11 +25,11 @@ export interface PublisherCounters {
   acknowledgedAt: number | undefined
 }
 
-/** What is told in one batch, followed from the messages that it came from. */
-export interface Followed {
-  /** By the ids of events, for those that came from a message. */
+/** The trace of one batch, continued from the messages that its events came from. */
+export interface BatchTrace {
+  /** By event id, for events that came from a message. */
   readonly traceparents: ReadonlyMap<string, string>
-  end(told: boolean): void
+  end(published: boolean): void
 }
 
 export interface PublisherParts {
@@ -39,26 +39,26 @@ export interface PublisherParts {
   /** Unique for each process. */
   readonly holder: string
   readonly share?: Share
-  /** Rows in one turn. */
+  /** Rows in one batch. */
   readonly batch?: number
   readonly leaseMs?: number
-  /** Absent: nobody follows events, and nothing is asked for it. Never rejects. */
-  readonly follow?: ((rows: readonly FeedRow[]) => Promise<Followed>) | undefined
+  /** Absent: events are not traced. Never rejects. */
+  readonly trace?: ((rows: readonly FeedRow[]) => Promise<BatchTrace>) | undefined
 }
 
 interface Batch {
   readonly last: Position | undefined
-  readonly consignment: Consignment
-  readonly followed?: Followed | undefined
+  readonly outgoing: OutgoingBatch
+  readonly trace?: BatchTrace | undefined
 }
 
 const IDLE_MS = 100
-const SEND_AGAIN_EVERY_MS = 1_000
+const RESEND_EVERY_MS = 1_000
 
 /**
- * Tells others what the outgoing feed holds: in the order of commits, at least once, with ids that stay the same. The cursor
- * moves after the broker's acknowledgement. One batch is on its way and one is being read, never more: while the broker is
- * slow or away everything waits in the feed, where it is safe.
+ * Publishes the outgoing feed: in commit order, at least once, with stable ids. The cursor moves after the broker's
+ * acknowledgement. At most one batch is in flight and one is being read: while the broker is slow or unreachable, events
+ * wait in the feed, where they are durable.
  */
 export class Publisher {
   readonly counters: PublisherCounters = {
@@ -72,116 +72,112 @@ export class Publisher {
   }
   private readonly share: Share
   private readonly lease: { readonly name: string; readonly holder: string; readonly ms: number }
-  private topicsMade = false
+  private topicsCreated = false
 
   constructor(private readonly parts: PublisherParts) {
-    this.share = parts.share ?? WHOLE
+    this.share = parts.share ?? ALL_CASES
     this.lease = {
-      name: `publish/${nameOf(this.share)}`,
+      name: `publish/${shareName(this.share)}`,
       holder: `${parts.holder}/publish`,
       ms: parts.leaseMs ?? 5_000,
     }
   }
 
   /**
-   * Publishes until stopped, if nobody else does; `false`: somebody else does. @throws whatever broker or database throw;
-   * called again, it goes on where it was.
+   * Publishes until stopped; `false`: another publisher holds the lease. @throws any error of broker or database; called again,
+   * it continues from its cursor.
    */
   async publish(signal: AbortSignal): Promise<boolean> {
     try {
-      return await leases.whileHeld(this.parts.database, this.lease, signal, (held) => this.whileOurs(held))
+      return await leases.whileHeld(this.parts.database, this.lease, signal, (held) => this.publishWhileLeased(held))
     } catch (error) {
       this.counters.failures += 1
       throw error
     }
   }
 
-  /** How long the oldest event that nobody was told yet has been waiting, ms. */
+  /** How long the oldest unpublished event has been waiting, ms. */
   async lag(): Promise<number> {
     const [row] = await this.parts.database.query<Position[]>(
       'SELECT tx::text AS tx, position FROM publication WHERE name = $1',
-      [nameOf(this.share)],
+      [shareName(this.share)],
     )
-    return waitingFor(this.parts.database, row ?? { tx: '0', position: 0 }, this.share)
+    return oldestWaitMs(this.parts.database, row ?? { tx: '0', position: 0 }, this.share)
   }
 
-  private async whileOurs(held: AbortSignal): Promise<void> {
+  private async publishWhileLeased(held: AbortSignal): Promise<void> {
     const { database, brokers } = this.parts
-    if (!this.topicsMade) await brokers.makeTopics()
-    this.topicsMade = true
+    if (!this.topicsCreated) await brokers.createTopics()
+    this.topicsCreated = true
     const producer = await brokers.producer()
     try {
       const lease = await leases.hold(database, this.lease.name, this.lease.holder, this.lease.ms)
-      if (lease !== undefined) await this.tellAll(producer, lease.token, held)
+      if (lease !== undefined) await this.publishAll(producer, lease.token, held)
     } finally {
       await producer.disconnect()
     }
   }
 
-  private async tellAll(producer: Producer, token: number, held: AbortSignal): Promise<void> {
+  private async publishAll(producer: Producer, token: number, held: AbortSignal): Promise<void> {
     const { database, bells } = this.parts
-    let at = await takeOver(database, this.share, token)
-    let ahead = this.prepare(at)
-    let moved: Promise<void> = Promise.resolve()
-    let sentAgain = -Infinity
+    let position = await takeOver(database, this.share, token)
+    let next = this.prepare(position)
+    let cursorMoved: Promise<void> = Promise.resolve()
+    let resentAt = -Infinity
     try {
       while (!held.aborted) {
-        if (this.share.index === 0 && performance.now() - sentAgain > SEND_AGAIN_EVERY_MS) {
-          await sendWanted(database, producer)
-          sentAgain = performance.now()
+        if (this.share.index === 0 && performance.now() - resentAt > RESEND_EVERY_MS) {
+          await resendRequested(database, producer)
+          resentAt = performance.now()
         }
-        const batch = await ahead
+        const batch = await next
         const { last } = batch
         if (last === undefined) {
-          await moved
+          await cursorMoved
           await bells.wait('shouhou_outgoing', IDLE_MS, held)
-        } else at = last
-        ahead = unasked(this.prepare(at))
+        } else position = last
+        next = awaitedLater(this.prepare(position))
         if (last === undefined) continue
-        if (!(await this.tellFollowed(producer, batch, held))) break
-        await moved
-        // Beside the next batch: one that is told twice does less harm than one that waits for a disk.
-        moved = unasked(move(database, this.share, token, last).then(() => failpoint('publish.moved')))
+        if (!(await this.sendTraced(producer, batch, held))) break
+        await cursorMoved
+        // In parallel with the next batch: publishing a batch twice after a crash costs less than waiting for the disk each time.
+        cursorMoved = awaitedLater(advance(database, this.share, token, last).then(() => failpoint('publish.moved')))
       }
-      await moved
+      await cursorMoved
     } finally {
-      await Promise.allSettled([ahead, moved])
+      await Promise.allSettled([next, cursorMoved])
     }
   }
 
-  /** The next batch, ready to be sent. Cases are read after their events, so that none is behind them. */
+  /** The next batch, ready to be sent. Cases are read after their events, so no snapshot is older than its events. */
   private async prepare(after: Position): Promise<Batch> {
-    const { database, follow, batch = 2_000 } = this.parts
+    const { database, trace: startTrace, batch = 2_000 } = this.parts
     const rows = await readShare(database, after, this.share, batch)
-    if (rows.length === 0) return { last: undefined, consignment: { parcels: [], refused: [] } }
-    const cases = await database.query<KeptCase[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
+    if (rows.length === 0) return { last: undefined, outgoing: { requests: [], rejected: [] } }
+    const cases = await database.query<CaseState[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
       [...new Set(rows.map(({ stream }) => stream))],
     ])
-    const followed = await follow?.(rows)
-    return { last: rows.at(-1), consignment: consignmentOf(rows, cases, followed?.traceparents), followed }
+    const trace = await startTrace?.(rows)
+    return { last: rows.at(-1), outgoing: outgoingBatchOf(rows, cases, trace?.traceparents), trace }
   }
 
-  private async tellFollowed(
-    producer: Producer,
-    { consignment, followed }: Batch,
-    held: AbortSignal,
-  ): Promise<boolean> {
-    let told = false
+  private async sendTraced(producer: Producer, { outgoing, trace }: Batch, held: AbortSignal): Promise<boolean> {
+    let published = false
     try {
-      told = await this.tell(producer, consignment, held)
-      return told
+      published = await this.sendBatch(producer, outgoing, held)
+      return published
     } finally {
-      followed?.end(told)
+      trace?.end(published)
     }
   }
 
-  /** Answers `false` where the lease ended on the way: what was sent is sent again by somebody else, with the same ids. */
-  private async tell(producer: Producer, consignment: Consignment, held: AbortSignal): Promise<boolean> {
-    await this.keepRefused(consignment)
+  /** `false`: the lease was lost meanwhile. Its next holder sends the batch again, with the same ids. */
+  private async sendBatch(producer: Producer, outgoing: OutgoingBatch, held: AbortSignal): Promise<boolean> {
+    await this.saveRejected(outgoing)
     failpoint('publish.unsent')
-    for (const parcel of consignment.parcels) {
+    for (const records of outgoing.requests) {
       if (held.aborted) return false
-      await this.send(producer, parcel)
+      await this.send(producer, records)
       failpoint('publish.half-acknowledged')
     }
     this.counters.batches += 1
@@ -189,9 +185,9 @@ export class Publisher {
     return !held.aborted
   }
 
-  private async send(producer: Producer, parcel: readonly Piece[]): Promise<void> {
+  private async send(producer: Producer, records: readonly OutgoingRecord[]): Promise<void> {
     const byTopic = new Map<TopicName, Message[]>()
-    for (const { topic, key, value, headers } of parcel) {
+    for (const { topic, key, value, headers } of records) {
       let messages = byTopic.get(topic)
       if (messages === undefined) byTopic.set(topic, (messages = []))
       // The client only reads them.
@@ -204,32 +200,30 @@ export class Publisher {
     })
     this.counters.events += byTopic.get('case-events')?.length ?? 0
     this.counters.snapshots += byTopic.get('case-snapshots')?.length ?? 0
-    this.counters.bytes += parcel.reduce((sum, { value }) => sum + value.length, 0)
+    this.counters.bytes += records.reduce((sum, { value }) => sum + value.length, 0)
     this.counters.acknowledgedAt = Date.now()
   }
 
-  private async keepRefused({ refused }: Consignment): Promise<void> {
-    if (refused.length === 0) return
-    await bury(
+  private async saveRejected({ rejected }: OutgoingBatch): Promise<void> {
+    if (rejected.length === 0) return
+    await saveDeadLetters(
       this.parts.database,
-      refused.map(({ event, piece: { topic, key, headers, value }, reason }) => ({
-        ...{
-          consumer: PUBLISHER,
-          eventId: event.id,
-          topic: topicOf(topic, this.parts.brokers.prefix),
-          key,
-          headers,
-          value,
-          reason,
-        },
+      rejected.map(({ event, record: { topic, key, headers, value }, reason }) => ({
+        consumer: PUBLISHER,
+        eventId: event.id,
+        topic: topicOf(topic, this.parts.brokers.prefix),
+        key,
+        headers,
+        value,
+        reason,
       })),
     )
-    this.counters.refused += refused.length
+    this.counters.refused += rejected.length
   }
 }
 
-/** Somebody asks for it later; should it fail before, that is no unhandled failure. */
-function unasked<T>(promise: Promise<T>): Promise<T> {
+/** For a promise that is awaited later: failing before that must not be an unhandled rejection. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise
 }

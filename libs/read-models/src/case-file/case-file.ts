@@ -9,7 +9,7 @@ import { ITEM_COLUMNS, itemOf } from '../operator-queue/queue-item'
 import { trackingKeyOf } from './projection'
 
 /** One case with what stands beside it. */
-export interface CaseFile {
+export interface CaseDetails {
   readonly item: QueueItem
   readonly afterSale: AfterSaleCase
   /** Other cases of the same order, newest first, up to `MOST_SIBLINGS`. */
@@ -38,7 +38,7 @@ export interface SharingCase {
 }
 
 /** Undefined where the organisation has no such case. */
-export class CaseFileQuery extends Query<CaseFile | undefined> {
+export class CaseDetailsQuery extends Query<CaseDetails | undefined> {
   constructor(
     readonly org: number,
     readonly caseId: string,
@@ -71,11 +71,11 @@ interface SharingRow {
   readonly case_number: string
 }
 
-@QueryHandler(CaseFileQuery)
-export class CaseFileHandler implements IQueryHandler<CaseFileQuery> {
+@QueryHandler(CaseDetailsQuery)
+export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, caseId }: CaseFileQuery): Promise<CaseFile | undefined> {
+  async execute({ org, caseId }: CaseDetailsQuery): Promise<CaseDetails | undefined> {
     const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId])
     if (row === undefined) return undefined
     const { state: afterSale } = row

@@ -1,6 +1,6 @@
 import type { TestDatabase } from '../../test/cases'
 import { HOUR, NOON, bringIn, changeOf, idOf, openTestDatabase, told, toldMore, waiting } from '../../test/cases'
-import { CaseFileHandler, CaseFileQuery, projections, rebuildReadModels } from '..'
+import { CaseDetailsHandler, CaseDetailsQuery, projections, rebuildReadModels } from '..'
 
 describe('the read models', () => {
   let opened: TestDatabase
@@ -60,11 +60,11 @@ describe('the read models', () => {
   })
 
   it('know which cases share a parcel now, and no longer those that did once', async () => {
-    const cases = new CaseFileHandler(opened.database)
+    const cases = new CaseDetailsHandler(opened.database)
     const sharing = async (n: number): Promise<unknown> =>
-      (await cases.execute(new CaseFileQuery(1, idOf(n))))?.sharedWith
+      (await cases.execute(new CaseDetailsQuery(1, idOf(n))))?.sharedWith
     expect(await sharing(1)).toEqual(new Map([['SF2', [{ caseId: idOf(3), caseNumber: 'C' }]]]))
     expect(await sharing(2)).toEqual(new Map([['SF1', []]]))
-    expect(await cases.execute(new CaseFileQuery(2, idOf(1)))).toBeUndefined()
+    expect(await cases.execute(new CaseDetailsQuery(2, idOf(1)))).toBeUndefined()
   })
 })

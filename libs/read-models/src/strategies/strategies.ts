@@ -6,7 +6,7 @@ import type { ArmingRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledg
 import { armingsOf, strategiesOf, trialOf, trialsOf, versionsOf } from '#ledgers'
 
 /** A strategy with all that was ever made of it, newest first. */
-export interface StrategyFile {
+export interface StrategyHistory {
   readonly versions: readonly StrategyVersionRow[]
   readonly armings: readonly ArmingRow[]
   readonly trials: readonly TrialRow[]
@@ -20,7 +20,7 @@ export class StrategiesQuery extends Query<readonly (StrategyRow & { readonly in
 }
 
 /** One strategy; undefined where the organisation has none such. */
-export class StrategyQuery extends Query<StrategyFile | undefined> {
+export class StrategyQuery extends Query<StrategyHistory | undefined> {
   constructor(
     readonly org: number,
     readonly strategy: number,
@@ -101,7 +101,7 @@ export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
 export class StrategyHandler implements IQueryHandler<StrategyQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, strategy }: StrategyQuery): Promise<StrategyFile | undefined> {
+  async execute({ org, strategy }: StrategyQuery): Promise<StrategyHistory | undefined> {
     const [versions, armings, trials] = await Promise.all([
       versionsOf(this.database, org, strategy),
       armingsOf(this.database, org, strategy),

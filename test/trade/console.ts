@@ -17,7 +17,12 @@ export interface OperatorsConsole {
   close(): Promise<void>
 }
 
-export async function openConsole(deployment: Deployment, databaseUrl: string): Promise<OperatorsConsole> {
+/** What a console needs of a deployment: its database, its evidence, and what time it is. */
+type Watched = Pick<Deployment, 'database' | 'evidence'> & {
+  readonly simulator: { readonly clock: { now(): number } }
+}
+
+export async function openConsole(deployment: Watched, databaseUrl: string): Promise<OperatorsConsole> {
   const { database, simulator } = deployment
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)

@@ -1,0 +1,117 @@
+/** An existing database of an earlier version is migrated, and the console shows from it what that version showed. */
+import { join } from 'node:path'
+import type { DataSource } from 'typeorm'
+import { migrate, openDatabase } from '#event-store'
+import { MESSAGING_MIGRATIONS } from '#messaging'
+import type { FreshDatabase } from '../postgres/database'
+import { freshDatabase } from '../postgres/database'
+import type { OperatorsConsole } from '../trade/console'
+import { openConsole } from '../trade/console'
+import { ALL_MIGRATIONS } from '../trade/stack'
+import { differences } from './differences'
+import { restoreDump, unzipped } from './restore'
+
+const FOLDER = join(__dirname, '2635223')
+type Json = Parameters<typeof differences>[0]
+
+interface Recorded {
+  /** The instant of the answers, UTC ms. */
+  readonly now: number
+  /** By path and query. */
+  readonly answers: Readonly<Record<string, { readonly status: number; readonly body: Json }>>
+}
+
+/** What is meant to be different today, and why. */
+const DELIBERATE: readonly Deliberate[] = [
+  {
+    url: /\/judgement$/,
+    at: /^\/body\/items\/\d+\/rules: 3 items, now 4$/,
+    why: 'returnReasonIsChosen also cites R122 since the shipping time of a return counts',
+  },
+]
+
+interface Deliberate {
+  readonly url: RegExp
+  readonly at: RegExp
+  readonly why: string
+}
+
+const recorded = JSON.parse(unzipped(FOLDER, 'answers.json.gz')) as Recorded
+const urls = Object.keys(recorded.answers)
+const seen = new Set<Deliberate>()
+function isDeliberate(url: string, difference: string): boolean {
+  const found = DELIBERATE.find((one) => one.url.test(url) && one.at.test(difference))
+  if (found !== undefined) seen.add(found)
+  return found !== undefined
+}
+
+describe('a database of 2635223', () => {
+  let fresh: FreshDatabase
+  let database: DataSource
+  let console_: OperatorsConsole
+  const notes: string[] = []
+
+  beforeAll(async () => {
+    fresh = await freshDatabase({ migrated: false })
+    await restoreDump(fresh.url, FOLDER)
+    database = await openDatabase({ url: fresh.url, pool: 6, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
+    await migrate(database, { say: (line) => void notes.push(line) })
+    console_ = await openConsole(
+      { database, simulator: { clock: { now: () => recorded.now } }, evidence: undefined },
+      fresh.url,
+    )
+  })
+  afterAll(async () => {
+    await console_.close()
+    await database.destroy()
+    await fresh.drop()
+  })
+
+  const now = async (url: string): Promise<string[]> => {
+    const { status, body } = await console_.ask<Json>('GET', url)
+    return differences(recorded.answers[url] as unknown as Json, { status, body })
+      .filter((difference) => !isDeliberate(url, difference))
+      .map((difference) => `${url} ${difference}`)
+  }
+  const showTheSame = async (which: RegExp, atLeast: number): Promise<void> => {
+    const asked = urls.filter((url) => which.test(url))
+    expect(asked.length).toBeGreaterThanOrEqual(atLeast)
+    expect((await Promise.all(asked.map(now))).flat()).toEqual([])
+  }
+
+  it('is migrated, and the console is ready', async () => {
+    expect(notes).toEqual([expect.stringMatching(/^the tables were brought up to date: .*OpenStreams1700000000133/)])
+    expect((await console_.ask('GET', '/readyz')).status).toBe(200)
+  })
+
+  it('shows the same queue, in all its tabs, with the same counts', () => showTheSame(/^\/api\/queue/, 8))
+  it('shows the same case pages', () => showTheSame(/^\/api\/cases\/[^/]+$/, 60))
+  it('shows the same history of each case', () => showTheSame(/^\/api\/cases\/[^/]+\/events/, 60))
+  it('judges each case as it did', () => showTheSame(/^\/api\/cases\/[^/]+\/(?:judgement|guidance)/, 120))
+  it('shows the same actions and tasks', () => showTheSame(/^\/api\/(?:cases\/[^/]+\/actions|tasks)/, 10))
+  it('shows the same appeals and evidence', () => showTheSame(/\/(?:appeals|evidence|evidence-wanted)(?:\?|$)/, 120))
+  it('shows the same strategies, trials, grants and terms', () =>
+    showTheSame(/^\/api\/(?:strategies|stores\/\d+\/terms)/, 10))
+  it('opens what was sealed', () => showTheSame(/^\/api\/(?:messages|quarantine)/, 10))
+  it('shows and finds all the rest', () => showTheSame(/^\/api\/(?:stores$|search|freight-to-check)/, 10))
+
+  it('is compared in every recorded answer, and every deliberate difference is seen', () => {
+    const tested =
+      /^\/api\/(?:queue|cases|tasks|evidence-wanted|strategies|stores|messages|quarantine|search|freight-to-check)/
+    expect(urls.filter((url) => !tested.test(url))).toEqual([])
+    expect(DELIBERATE.filter((one) => !seen.has(one))).toEqual([])
+  })
+})
+
+describe('the comparison', () => {
+  it.each<[string, Json, Json, string[]]>([
+    ['a member more', { a: 1 }, { a: 1, b: 2 }, []],
+    ['another value', { a: [{ b: 1 }] }, { a: [{ b: '1' }] }, ['/a/0/b: 1, now "1"']],
+    ['a member less', { a: { b: null } }, { a: {} }, ['/a/b: null, now undefined']],
+    ['an item less', { a: [1, 2] }, { a: [1] }, ['/a: 2 items, now 1']],
+    ['another order', [1, 2], [2, 1], ['/0: 1, now 2', '/1: 2, now 1']],
+    ['another kind of value', { a: {} }, { a: [] }, ['/a: {}, now []']],
+  ])('reports %s', (_, before, after, found) => {
+    expect(differences(before, after)).toEqual(found)
+  })
+})

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, Inbound, InboundMessage, RawDelivery, Receipt } from '../../contract'
 import { asId, asObject, asText, decoded, elementsAt, memberAt, parsedJson } from '../../contract'
 import { pushParsed } from './push-parsed'
@@ -79,4 +79,5 @@ function keyOf(message: PushMessage | undefined, raw: string): string {
   return `${id}:${sha256(content)}`
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+// One call of `hash` costs half of what a `Hash` object does, and every push pays for it.
+const sha256 = (text: string): string => hash('sha256', text, 'hex')

@@ -145,9 +145,9 @@ module.exports = {
     ),
     rule(
       'no-cycles',
-      'Two files that need each other are one idea, or three.',
+      'Two files that need each other, be it for a type only, are one idea, or three.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
     rule('everything-resolves', 'An import that is not found guards nothing.', {}, { couldNotResolve: true }),
   ],

@@ -137,6 +137,8 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   // A cycle is told once, from one of its files.
   ['apps/worker/src/hen.ts', "import { egg } from './egg'\nexport const hen = () => egg", []],
   ['apps/worker/src/egg.ts', "import { hen } from './hen'\nexport const egg = () => hen", ['no-cycles']],
+  ['apps/worker/src/chick.ts', "import type { Nest } from './nest'\nexport type Chick = Nest[]", ['no-cycles']],
+  ['apps/worker/src/nest.ts', "import type { Chick } from './chick'\nexport type Nest = Chick[]", []],
   ['apps/worker/src/lost.ts', "import './nowhere'\nexport {}", ['everything-resolves']],
 ]
 

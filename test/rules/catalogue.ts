@@ -1,9 +1,9 @@
 /** The rules as this checkout has them: its tests, its text templates, its reasons. */
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { KNOWLEDGE } from '../../libs/after-sale/src/texts/knowledge'
-import { OUTSIDE } from '../../libs/after-sale/src/texts/outside'
-import { TEMPLATES } from '../../libs/after-sale/src/texts/templates'
+import { KNOWLEDGE } from './knowledge/knowledge'
+import { OUTSIDE } from './knowledge/outside'
+import { TEMPLATES } from '#after-sale'
 import type { Places, SpecFile } from './rule-table'
 import { TITLES } from './titles'
 

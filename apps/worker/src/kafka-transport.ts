@@ -1,20 +1,18 @@
 import { ValidateBy } from 'class-validator'
 import { isLocal } from '#event-store'
-import type { Transport } from '#messaging'
-import type { KafkaSettings } from './kafka.settings'
+import type { SaslMechanism, Transport } from '#messaging'
 
 /** The settings that say how the connection to the brokers is protected; `_CA`, `_CERT` and `_KEY` are PEM texts. */
-export type TransportSettings = Pick<
-  KafkaSettings,
-  | 'KAFKA_BROKERS'
-  | 'KAFKA_SSL'
-  | 'KAFKA_SSL_CA'
-  | 'KAFKA_SSL_CERT'
-  | 'KAFKA_SSL_KEY'
-  | 'KAFKA_SASL_MECHANISM'
-  | 'KAFKA_SASL_USERNAME'
-  | 'KAFKA_SASL_PASSWORD'
->
+export interface TransportSettings {
+  readonly KAFKA_BROKERS?: string
+  readonly KAFKA_SSL?: boolean
+  readonly KAFKA_SSL_CA?: string
+  readonly KAFKA_SSL_CERT?: string
+  readonly KAFKA_SSL_KEY?: string
+  readonly KAFKA_SASL_MECHANISM?: SaslMechanism
+  readonly KAFKA_SASL_USERNAME?: string
+  readonly KAFKA_SASL_PASSWORD?: string
+}
 
 const PEM_SETTINGS = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'] as const
 

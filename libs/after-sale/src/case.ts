@@ -1,4 +1,4 @@
-import type { ActionFacts } from './actions/guard'
+import type { ActionFacts } from './actions/facts'
 import type { Intent } from './actions/intent'
 import type { Appeal } from './appeals/life'
 import type {

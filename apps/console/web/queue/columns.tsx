@@ -1,4 +1,3 @@
-import type { TableColumnsType } from 'antd'
 import { Link } from 'react-router'
 import type { Row } from '../api/shapes'
 import { Ago } from '../components/ago'
@@ -6,10 +5,9 @@ import { Copyable } from '../components/copyable'
 import { Countdown } from '../components/countdown'
 import { StoreName } from '../components/marketplace-mark'
 import type { WordsInUse } from '../i18n/use-words'
+import type { Column } from './column'
 import { PHONE, phoneColumns } from './phone-columns'
 import { Risk } from './risk'
-
-export type Column = TableColumnsType<Row>[number] & { width: number }
 
 /** Where room is short, kind and reason move under the goods, and the least asked column goes. */
 const ROOMY = 1240

@@ -3,7 +3,7 @@ import type { Row } from '../api/shapes'
 import { Countdown } from '../components/countdown'
 import { MarketplaceMark } from '../components/marketplace-mark'
 import type { WordsInUse } from '../i18n/use-words'
-import type { Column } from './columns'
+import type { Column } from './column'
 import { Risk } from './risk'
 
 /** Below this width, pixels, the table shows three columns and needs no scrolling sideways. */

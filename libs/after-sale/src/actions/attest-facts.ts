@@ -3,7 +3,7 @@ import type { Decision } from '../decision'
 import { nothing } from '../decision'
 import { sameValue } from '../reports/stamp'
 import type { AttestFacts } from './commands'
-import type { ActionFacts } from './guard'
+import type { ActionFacts } from './facts'
 
 /** A person's word of a case. What is known already is not said twice; a marketplace's own word stands elsewhere and wins. */
 export function attestFacts(afterSale: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {

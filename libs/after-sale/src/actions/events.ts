@@ -3,7 +3,7 @@ import type { Fen, Instant } from '../facets'
 import type { Verdict } from '../policies/framework/verdict'
 import type { Action } from './action'
 import type { MarketplaceAnswer } from './commands'
-import type { ActionFacts } from './guard'
+import type { ActionFacts } from './facts'
 import type { Actor } from './intent'
 
 /** Somebody decided on an action; from here on it can be sent, once. `action` goes without its texts. */

@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
 import { refundCostOf, refundedOf } from '../money/money'
-import type { ActionFacts } from './guard'
+import type { ActionFacts } from './facts'
 import type { Intent } from './intent'
 import { isOpen } from './intent'
 import type { ActionName } from './vocabulary'

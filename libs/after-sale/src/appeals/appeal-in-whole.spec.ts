@@ -1,6 +1,6 @@
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
-import type { ActionFacts } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
 import { APPEAL_GUARDS, EVIDENCE_GUARDS, GUARDS, INTERVENTION_GUARDS } from '../actions/guards'
 import { textStaysInside } from '../actions/guards/text-stays-inside'
 import type { Intent } from '../actions/intent'

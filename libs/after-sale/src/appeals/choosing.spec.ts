@@ -1,5 +1,5 @@
 import { aRefundRequest, given, told } from '../../../../test/trade/cases'
-import type { ActionFacts } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { adviseItems } from './choosing'

@@ -1,6 +1,7 @@
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { Action, AppealItem } from '../actions/action'
-import type { ActionFacts, Objection } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
+import type { Objection } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'

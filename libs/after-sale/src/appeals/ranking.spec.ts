@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { NOON, aRefundRequest, anyIdentity, given, told } from '../../../../test/trade/cases'
 import type { AppealItem } from '../actions/action'
-import type { ActionFacts } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { EvidencePack } from '../evidence/pack'
 import type { AppealCandidate } from './ranking'

@@ -1,5 +1,5 @@
 import type { Fen } from '../facets'
-import type { Sourced } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
 
 /** Numbers about appeals: settings of a store, each with its source. */
 export interface AppealTerms {

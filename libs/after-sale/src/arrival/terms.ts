@@ -1,4 +1,4 @@
-import type { Sourced } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
 import type { Term } from '../glossary/vocabulary'
 
 /** How the order was paid, as far as it matters for the way back of the money. `original`: told is only that it goes back. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../facets'
-import type { Sourced, WorkingWeek } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
+import type { WorkingWeek } from '../store-terms/store-terms'
 import { CHINA } from './civil'
 import { isWithinHours, weekOf } from './working-hours'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
-import type { EvidenceFacts } from '../actions/guard'
+import type { EvidenceFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { EvidenceLimits } from './limits'
 import { matchWishes, roomFor } from './matching'

@@ -1,6 +1,6 @@
 import type { Guard, Objection } from '../actions/guard'
 import { careful, fine, no } from '../actions/guard'
-import type { EvidencePlace, EvidenceRequest } from './requests'
+import type { EvidencePlace, EvidenceRequest } from './places'
 import { evidenceWantedBy, isClosed } from './requests'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 

@@ -1,4 +1,4 @@
-import type { Sourced } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
 import { DEFAULT_TERMS } from '../terms'
 
 /** Numbers about evidence: settings of a store, each with its source. Times in ms, sides in pixels. */

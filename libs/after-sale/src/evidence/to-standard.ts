@@ -1,5 +1,6 @@
 import type { Action, EvidenceReference } from '../actions/action'
-import type { ActionFacts, EvidenceFacts, Guard, Objection } from '../actions/guard'
+import type { ActionFacts, EvidenceFacts } from '../actions/facts'
+import type { Guard, Objection } from '../actions/guard'
 import { careful, fine, no } from '../actions/guard'
 import { textOverOf } from './limits'
 import { EVIDENCE_FLAWS, lintEvidence } from './linter'

@@ -1,4 +1,5 @@
-import type { ReasonClass, Sourced } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
+import type { ReasonClass } from '../store-terms/store-terms'
 import type { Payer } from '../glossary/vocabulary'
 
 /** The numbers of freight, and who bears it. Amounts are never among them: the platform sets those (R131). */

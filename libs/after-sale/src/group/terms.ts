@@ -1,4 +1,4 @@
-import type { Sourced } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
 
 /** Orders that count only once enough buyers have joined (R109–R111). */
 export interface GroupTerms {

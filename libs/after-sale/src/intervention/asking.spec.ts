@@ -1,6 +1,7 @@
 import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
-import type { ActionFacts, Guard, Objection } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
+import type { Guard, Objection } from '../actions/guard'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'

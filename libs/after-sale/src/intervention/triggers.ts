@@ -1,16 +1,14 @@
-import type { ActionFacts } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
 import { negotiationOf } from '../negotiation/rounds'
+import type { InterventionGround } from './grounds'
 import type { NegotiationTerms } from '../negotiation/terms'
 import type { RuleId } from '../policies/framework/condition'
 import type { Truth } from '../truth'
 import { anyOf, truthOf } from '../truth'
 import { stageOf } from '../reports/reached'
 import type { Term } from '../glossary/vocabulary'
-
-/** What a person must say for himself, because no case shows it (R136–R138). */
-export type InterventionGround = 'false-return' | 'malice' | 'promise-broken'
 
 /** Why a merchant may ask the platform to step in: two general reasons, four cases. */
 export type InterventionTrigger = 'negotiation-exhausted' | 'buyer-evidence-missing' | 'buyer-late' | InterventionGround

@@ -1,4 +1,4 @@
-import type { Sourced } from '../store-terms/store-terms'
+import type { Sourced } from '../sourced'
 
 /** How a marketplace has its merchants negotiate before they reject (R048–R055). */
 export interface NegotiationTerms {

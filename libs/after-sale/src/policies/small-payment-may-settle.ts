@@ -1,4 +1,4 @@
-import type { ActionFacts } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
 import { isOpen } from '../actions/intent'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'

@@ -1,6 +1,6 @@
 import { plainTerms } from '../../../../test/trade/actions'
 import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
-import type { ActionFacts } from '../actions/guard'
+import type { ActionFacts } from '../actions/facts'
 import { GUARDS } from '../actions/guards'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'

@@ -3,7 +3,8 @@ import { CHINA_HOLIDAYS } from '../calendar/china-holidays'
 import { CHINA } from '../calendar/civil'
 import { weekOf } from '../calendar/working-hours'
 import { DEFAULT_REASONS } from './reason-words'
-import type { Sourced, StoreTerms } from './store-terms'
+import type { Sourced } from '../sourced'
+import type { StoreTerms } from './store-terms'
 
 const HOUR = 3_600_000
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../facets'
-import type { ServiceSpan, Sourced } from './store-terms'
+import type { Sourced } from '../sourced'
+import type { ServiceSpan } from './store-terms'
 import type { Truth } from '../truth'
 
 const HOUR = 3_600_000

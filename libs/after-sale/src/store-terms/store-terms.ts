@@ -5,15 +5,7 @@ import type { Fen, Instant } from '../facets'
 import type { GroupTerms } from '../group/terms'
 import type { NegotiationTerms } from '../negotiation/terms'
 import type { OutgoingTextTerms } from '../texts/terms'
-import type { RuleId } from '../policies/framework/condition'
-
-/** A number of the trade as configuration: its value, the rule or page it comes from, the day from which it counts. */
-export interface Sourced<T> {
-  readonly value: T
-  readonly rule: RuleId | 'platform' | 'ours'
-  /** `YYYY-MM-DD`, China time. */
-  readonly from: string
-}
+import type { Sourced } from '../sourced'
 
 /** A span during which a service of the platform was switched on; `until` absent: it is on still. UTC ms (R155–R158). */
 export interface ServiceSpan {

@@ -1,5 +1,5 @@
 import type { Instant, RecordObservation } from '#after-sale'
-import type { Window } from './outbound'
+import type { Window } from './window'
 import type { Told } from './performing'
 
 /** What a marketplace's app needs to recognise and to be recognised. Secrets: never logged, sealed at rest. */

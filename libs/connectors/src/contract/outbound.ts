@@ -1,6 +1,8 @@
 import type { Instant } from '#after-sale'
+import type { Answer } from './answer'
 import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
 import type { ActionOrder, Performed, RejectReason, ReturnAddress } from './performing'
+import type { Window } from './window'
 
 /** What is needed to speak to a marketplace for one store. Secrets. */
 export interface StoreSession extends AppCredentials {
@@ -56,29 +58,6 @@ export interface Pace {
   admit(limits: readonly Limit[], signal: AbortSignal): Promise<void>
   /** The marketplace said "too often": nobody calls under these keys until then. */
   hold(limits: readonly Limit[], ms: number): void
-}
-
-export type Refused =
-  /** The access token has expired: refresh once, try once more. */
-  | { readonly type: 'token-expired' }
-  /** The authorisation is gone: a person must authorise the store again. */
-  | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
-  /** A clear no. Asking again does not help. */
-  | { readonly type: 'refused'; readonly code: string; readonly text: string }
-  /** Busy, throttled or in maintenance. */
-  | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
-  /**
-   * No usable answer: cut, timed out, not the marketplace's words. What happened there is not known; `unsent`: nothing,
-   * for nothing has left this machine.
-   */
-  | { readonly type: 'unknown'; readonly why: string; readonly unsent?: true }
-
-export type Answer<T> = { readonly type: 'ok'; readonly value: T } | Refused
-
-/** A span of the platform's update time, `from` inclusive to `to` exclusive, UTC ms. */
-export interface Window {
-  readonly from: Instant
-  readonly to: Instant
 }
 
 /**

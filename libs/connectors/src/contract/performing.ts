@@ -1,5 +1,5 @@
 import type { Action, ActionName, EvidenceKind, Instant, Kind, Term, Variant } from '#after-sale'
-import type { Refused } from './outbound'
+import type { Refused } from './answer'
 
 /** A piece of evidence at an address from which the marketplace can fetch it. */
 export interface HostedEvidence {

@@ -1,5 +1,5 @@
 import type { GoodsStage } from '../../glossary/rails'
-import type { Sourced } from '../../store-terms/store-terms'
+import type { Sourced } from '../../sourced'
 import { careful, fine, type Guard } from '../guard'
 
 /** The rule speaks of a trace that broke off and names no time. */

@@ -1,6 +1,6 @@
 import type { Connector } from '../connector'
 import type { Json } from '../exact-json'
-import type { ConnectorFixtures } from '.'
+import type { ConnectorFixtures } from './fixtures'
 
 type Path = readonly (string | number)[]
 

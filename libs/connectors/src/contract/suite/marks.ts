@@ -1,5 +1,5 @@
 import type { Connector } from '../connector'
-import type { ConnectorFixtures } from '.'
+import type { ConnectorFixtures } from './fixtures'
 import { answering } from './reading'
 
 const MARK = '\ufeff'

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Connector } from '../connector'
 import type { CaseReference } from '../inbound'
-import type { Answer, StoreSession, CallContext } from '../outbound'
+import type { Answer } from '../answer'
+import type { StoreSession, CallContext } from '../outbound'
 
 /** How reading one case goes: a session against an address, and what the marketplace's answers mean. */
 export interface ReadingFixtures {

@@ -1,5 +1,4 @@
-import type { RuleId } from '../policies/framework/condition'
-import type { Term } from '../glossary/vocabulary'
+import type { RuleId, Term } from '#after-sale'
 
 /** Rules that have no place in a gateway, each with the reason. What has a query, a metric or a deadline is not here. */
 export const OUTSIDE: Readonly<Partial<Record<RuleId, Term>>> = {

@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/framework/condition'
-import type { Knowledge } from './knowledge'
+import type { RuleId } from '#after-sale'
+import type { Knowledge } from './entry'
 
 /** How after-sale people keep a case from becoming a dispute; shown beside the cases that it is about. */
 export const KNOWLEDGE_OF_CARE = {

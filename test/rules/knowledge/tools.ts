@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/framework/condition'
-import type { Knowledge } from './knowledge'
+import type { RuleId } from '#after-sale'
+import type { Knowledge } from './entry'
 
 /** Where the tools of a back office are and what they are good for; shown in the check list of an action done by hand. */
 export const KNOWLEDGE_OF_TOOLS = {

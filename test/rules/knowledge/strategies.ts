@@ -1,5 +1,5 @@
-import type { RuleId } from '../policies/framework/condition'
-import type { Knowledge } from './knowledge'
+import type { RuleId } from '#after-sale'
+import type { Knowledge } from './entry'
 
 /** What merchants ask about automatic handling at the marketplace itself, and no call tells. */
 export const KNOWLEDGE_OF_STRATEGIES = {

@@ -1,0 +1,18 @@
+/** Why a call has no result. */
+export type Refused =
+  /** The access token has expired: refresh once, try once more. */
+  | { readonly type: 'token-expired' }
+  /** The authorisation is gone: a person must authorise the store again. */
+  | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
+  /** A clear no. Asking again does not help. */
+  | { readonly type: 'refused'; readonly code: string; readonly text: string }
+  /** Busy, throttled or in maintenance. */
+  | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
+  /**
+   * No usable answer: cut, timed out, not the marketplace's words. What happened there is not known; `unsent`: nothing,
+   * for nothing has left this machine.
+   */
+  | { readonly type: 'unknown'; readonly why: string; readonly unsent?: true }
+
+/** The result of a call, or why there is none. */
+export type Answer<T> = { readonly type: 'ok'; readonly value: T } | Refused

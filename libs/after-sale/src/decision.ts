@@ -1,12 +1,12 @@
-import type { Action } from './actions/action'
+import type { RequestAction } from './actions/commands'
 import type { ActionRefusal, ActionWarning } from './actions/refusals'
 import { ACTION_REFUSALS } from './actions/refusals'
 import type { CaseEvent } from './events'
-import type { Instant } from './facets'
+import type { StoreTerms } from './store-terms/store-terms'
 import type { Term } from './glossary/vocabulary'
 
 /** Why the marketplace is asked for the case once more. */
-export type ReadReason = 'deadline-passed' | 'recheck' | 'same-revision-conflict' | 'settle'
+export type ReadReason = 'deadline-passed' | 'recheck' | 'conflict' | 'settle'
 
 /** The marketplace is asked to show the case; this changes nothing there. */
 export interface ReadCase {
@@ -14,13 +14,15 @@ export interface ReadCase {
   readonly why: ReadReason
 }
 
-/** An action is to be carried out at the marketplace, at most once. `judged` is the platform's revision it rests on. */
-export interface Perform {
-  readonly type: 'Perform'
-  readonly intent: string
-  readonly action: Action
-  readonly judged: Instant
-}
+/**
+ * An action is to be carried out at the marketplace, at most once: by a call, or by a person with what the order says.
+ * The only place, besides the command, that has the action's texts.
+ */
+export type Perform = { readonly type: 'Perform'; readonly way: 'API' | 'ASSISTED' } & Pick<
+  RequestAction,
+  'intent' | 'action' | 'judged'
+> &
+  Pick<StoreTerms, 'returnAddressId'>
 
 /** What the shell must do outside. */
 export type Effect = ReadCase | Perform

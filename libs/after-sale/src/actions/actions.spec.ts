@@ -1,5 +1,5 @@
 import { answering, anyOf, asking } from '../../../../test/trade/actions'
-import { SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
@@ -45,9 +45,10 @@ describe('R035: a merchant has three answers to an application, as its kind and 
 describe('asking for an action', () => {
   it('intends it, and hands it to be carried out once, with its texts only there', () => {
     const decision = decide(given(opened), asking({ name: 'approve-refund', note: '张三，已同意退款' }))
+    const action = { name: 'approve-refund', note: '张三，已同意退款' }
     expect(decision).toMatchObject({
       events: [{ type: 'ActionIntended', intent: 'i-1', amount: 8900, way: 'API', action: { name: 'approve-refund' } }],
-      effects: [{ type: 'Perform', intent: 'i-1', action: { name: 'approve-refund', note: '张三，已同意退款' } }],
+      effects: [{ type: 'Perform', intent: 'i-1', action, way: 'API', judged: NOON, returnAddressId: '900' }],
     })
     expect(JSON.stringify((decision as { events: unknown }).events)).not.toContain('张三')
   })

@@ -3,6 +3,7 @@ import type { Decision } from '../decision'
 import { nothing } from '../decision'
 import type { Instant } from '../facets'
 import { settlesDuringIntervention } from '../intervention/settling'
+import type { StoreTerms } from '../store-terms/store-terms'
 import { isFinal, turnOf } from '../turn'
 import { ALLOWED } from './allowed'
 import type { RequestAction } from './commands'
@@ -40,7 +41,7 @@ export function requestAction(afterSale: AfterSaleCase | undefined, request: Req
 }
 
 function intended(afterSale: AfterSaleCase, request: RequestAction): Decision {
-  const { intent, action, by, judged, verdict, now, way } = request
+  const { intent, action, by, judged, terms, verdict, now, way } = request
   if (way !== 'API' && way !== 'ASSISTED') return { type: 'refused', reason: 'NotOfferedHere' }
   const amount = costOf(action, afterSale)
   // A strategy does not spend what it cannot count.
@@ -61,9 +62,12 @@ function intended(afterSale: AfterSaleCase, request: RequestAction): Decision {
         at: now,
       },
     ],
-    effects: way === 'API' ? [{ type: 'Perform', intent, action, judged }] : [],
+    effects: [{ type: 'Perform', intent, action, way, judged, ...returnAddressOf(terms) }],
   }
 }
+
+const returnAddressOf = ({ returnAddressId }: StoreTerms): Pick<StoreTerms, 'returnAddressId'> =>
+  returnAddressId === undefined ? {} : { returnAddressId }
 
 function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
   const { kinds, statuses, afterwards } = ALLOWED[action.name]

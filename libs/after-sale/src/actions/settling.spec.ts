@@ -73,7 +73,7 @@ describe('by hand', () => {
   const attest: Command = { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + HOUR }
 
   it('nothing is sent; a person attests; only the marketplace confirms', () => {
-    expect(decide(given(opened), byHand)).toMatchObject({ effects: [] })
+    expect(decide(given(opened), byHand)).toMatchObject({ effects: [{ type: 'Perform', way: 'ASSISTED' }] })
     expect(stateAfter(byHand, attest)).toBe('attested')
     expect(stateAfter(byHand, attest, refunding(2 * HOUR))).toBe('confirmed')
     expect(stateAfter(byHand, refunding(2 * HOUR))).toBe('confirmed')

@@ -75,7 +75,7 @@ describe('what a marketplace tells', () => {
   it('asks again when one revision is told in two ways', () => {
     const afterSale = given(told(0, aRefundRequest()))
     const decision = decide(afterSale, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
-    expect(decision).toMatchObject({ effects: [{ type: 'ReadCase', why: 'same-revision-conflict' }] })
+    expect(decision).toMatchObject({ effects: [{ type: 'ReadCase', why: 'conflict' }] })
   })
 
   it('says so when nothing but the revision is new', () => {

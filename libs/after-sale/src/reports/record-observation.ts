@@ -59,7 +59,7 @@ function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
     const differs = !sameValue(known, told)
     if (stamp !== undefined) {
       if (differs && facet === 'status' && stamp.revision === report.stamp.revision && !isSame(stamp, report.stamp))
-        effects.push({ type: 'ReadCase', why: 'same-revision-conflict' })
+        effects.push({ type: 'ReadCase', why: 'conflict' })
       const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(told, known))
       if (!wins) {
         const stage = stageOf(facet, report.facets)

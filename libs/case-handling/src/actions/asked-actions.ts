@@ -10,7 +10,7 @@ import type {
 } from '#after-sale'
 import type { StreamRow } from '#event-store'
 import type { WayOf } from '../way-of'
-import type { Done, Work } from '../writing/write-cases'
+import type { Done, Work } from '../writing/work'
 import type { Confirmed, NotConfirmed } from './confirmations'
 
 /** Somebody wants an action on one case. `intent` is his own id for it; `judged` the revision that he looked at, UTC ms. */

@@ -2,11 +2,11 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
-import { askFor, loadOwnStreams, takeBackEffect } from '#event-store'
+import { loadOwnStreams, takeBackEffect } from '#event-store'
 import type { Clock } from '../ports'
-import type { CaseWriter, Work } from '../writing/write-cases'
+import type { Work } from '../writing/work'
+import type { CaseWriter } from '../writing/write-cases'
 import type { ActionOutcome } from './asked-actions'
-import { readingsOf } from './readings-after'
 
 /** What a person says of an action that is open: done by hand, taken back, or what he saw for himself. */
 export type Resolution = 'attested' | CloseAction['as']
@@ -65,9 +65,7 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
         ? ({ type: 'AttestAction', intent: id, by, now } as const)
         : ({ type: 'CloseAction', intent: id, as: says, by, now } as const)
     const work: Work = { id: row.id, org, store: row.store, messageId: null, command }
-    const done = await this.writer.write(manager, [work], now, [row])
-    await askFor(manager, readingsOf(done), now)
-    const [one] = done
+    const [one] = await this.writer.write(manager, [work], now, [row])
     if (one?.refused !== undefined) return refused('NotAwaitingAttestation')
     const state = one?.after?.intents?.find((now) => now.id === id)?.state
     return state === undefined

@@ -1,9 +1,8 @@
-import type { AfterSaleCase, RequestAction } from '#after-sale'
+import type { AfterSaleCase, Perform } from '#after-sale'
 import { nextDeadlineOf } from '#after-sale'
 import type { ActionOrder } from '#connectors'
 import type { EffectWrite } from '#event-store'
 import type { OrderPlace, Sealing } from '../ports'
-import type { Done } from '../writing/write-cases'
 
 /** Without a deadline it is the last in the row. */
 const NEVER = Number.MAX_SAFE_INTEGER
@@ -15,28 +14,23 @@ const NEVER = Number.MAX_SAFE_INTEGER
 export class ActionOrders {
   constructor(private readonly sealing: Pick<Sealing, 'sealOrder' | 'openOrder'>) {}
 
-  /** The effects of what was decided in a batch: one for each action that was intended, and no other. */
-  rowsOf(done: readonly Done[]): EffectWrite[] {
-    return done.flatMap(({ work: { id, org, store, command }, after, events }) => {
-      if (command.type !== 'RequestAction' || after === undefined) return []
-      const intended = events.find((event) => event.type === 'ActionIntended')
-      if (intended === undefined) return []
-      return [
-        {
-          stream: id,
-          intent: intended.intent,
-          org,
-          store,
-          sealed: this.sealing.sealOrder(
-            { org, stream: id, intent: intended.intent },
-            JSON.stringify(orderOf(after, command)),
-          ),
-          judged: intended.judged,
-          due: nextDeadlineOf(after)?.due ?? NEVER,
-          state: intended.way === 'API' ? 'ready' : 'by-hand',
-        },
-      ]
-    })
+  /** The stored effect of a decided action: for a call, or for a person to do by hand. */
+  rowOf(
+    perform: Perform,
+    afterSale: AfterSaleCase,
+    { id: stream, org, store }: { readonly id: string; readonly org: number; readonly store: number },
+  ): EffectWrite {
+    const { intent, judged, way } = perform
+    return {
+      stream,
+      intent,
+      org,
+      store,
+      sealed: this.sealing.sealOrder({ org, stream, intent }, JSON.stringify(orderOf(afterSale, perform))),
+      judged,
+      due: nextDeadlineOf(afterSale)?.due ?? NEVER,
+      state: way === 'API' ? 'ready' : 'by-hand',
+    }
   }
 
   /** The order as it was sealed. Throws where it was sealed with another key, or for another action. */
@@ -45,8 +39,8 @@ export class ActionOrders {
   }
 }
 
-/** Pure: the same case and the same request are the same order. */
-export function orderOf(afterSale: AfterSaleCase, { action, judged, terms }: RequestAction): ActionOrder {
+/** Pure: the same case and the same effect make the same order. */
+function orderOf(afterSale: AfterSaleCase, { action, judged, returnAddressId }: Perform): ActionOrder {
   const { caseNumber, order, kind, status, goods } = afterSale
   const back = goods?.parcels.find((parcel) => parcel.direction === 'back')
   return {
@@ -57,7 +51,7 @@ export function orderOf(afterSale: AfterSaleCase, { action, judged, terms }: Req
     ...(kind === undefined ? {} : { kind: kind.kind }),
     ...(kind?.variant === undefined ? {} : { variant: kind.variant }),
     ...(status === undefined ? {} : { status: status.raw }),
-    ...(terms.returnAddressId === undefined ? {} : { addressId: terms.returnAddressId }),
+    ...(returnAddressId === undefined ? {} : { addressId: returnAddressId }),
     ...(back === undefined
       ? {}
       : {

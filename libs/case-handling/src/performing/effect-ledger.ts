@@ -2,14 +2,13 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, MarketplaceAnswer } from '#after-sale'
 import type { Performed } from '#connectors'
 import type { Effect } from '#event-store'
-import { abandonEffect, abandonedEffects, answerEffect, askFor, claimEffect, loadStreams } from '#event-store'
+import { abandonEffect, abandonedEffects, answerEffect, claimEffect, loadStreams } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../writing/write-cases'
 import { answerOf, callEndOf, textOf } from './call-ends'
 import { LEASE_MS } from './hold'
 import type { EffectBook } from './perform-one'
-import { readingsOf } from '../actions/readings-after'
 import type { Turnstiles } from './turnstile'
 
 const TRIES = 6
@@ -82,7 +81,6 @@ export class EffectLedger implements EffectBook<Effect> {
   ): Promise<void> {
     const now = this.clock()
     const command = { type: 'RecordAnswer', intent, answer, sentAt, now } as const
-    const done = await this.writer.write(manager, [{ id: stream, org, store, messageId: null, command }], now, streams)
-    await askFor(manager, readingsOf(done), now)
+    await this.writer.write(manager, [{ id: stream, org, store, messageId: null, command }], now, streams)
   }
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { EffectLife, EffectOwned } from '#event-store'
 import { GAVE_UP, effectOf, eventsOfEffect } from '#event-store'
 import type { Understood } from '../receiving/understand'
-import type { Work } from '../writing/write-cases'
+import type { Work } from '../writing/work'
 import { answerOf, callEndOf, textOf } from './call-ends'
 import { effectKeyOf } from './effect-id'
 

@@ -159,13 +159,15 @@ describe('a message', () => {
     expect(await cases()).toEqual(['2', '3'])
   })
 
-  it('that contradicts another of the same revision has the case asked for', async () => {
-    await take(saying({ case: '1', status: 'refunding' }, 'a'))
+  it('that contradicts another of the same revision has the case read, by its order where it is known', async () => {
+    await take(saying({ case: '1', order: '7-1', status: 'refunding' }, 'a'))
     await receive()
     now += 1
     await take(saying({ case: '1', status: 'refused' }, 'b'))
     await receive()
-    expect(await asked()).toEqual([{ n: '1', why: 'conflict' }])
+    expect(await rowsOf(db, 'SELECT case_number AS n, order_number AS order, why FROM reading')).toEqual([
+      { n: '1', order: '7-1', why: 'conflict' },
+    ])
   })
 
   it('that could not be understood leaves quarantine as soon as it can', async () => {

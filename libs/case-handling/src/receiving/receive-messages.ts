@@ -17,12 +17,12 @@ import {
   release,
   pipelined,
 } from '#event-store'
-import { readingsOf } from '../actions/readings-after'
 import { settleAnswers, streamsAnswered } from '../performing/told-answers'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
 import type { Understood, Understanding } from './understand'
-import type { CaseWriter, Done, Work } from '../writing/write-cases'
+import type { Done, Work } from '../writing/work'
+import type { CaseWriter } from '../writing/write-cases'
 
 /** Understand up to `limit` stored messages and bring their cases up to date. Answers how many were taken. */
 export class ReceiveMessages extends Command<number> {
@@ -82,15 +82,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     ]
     const asideIds = new Set(aside.map(({ id }) => id))
     await pipelined([
-      askFor(
-        manager,
-        [
-          ...readingsAfter(understood, done),
-          ...readingsOfEffects(understood, done),
-          ...readingsOf(done.filter(isAnswer)),
-        ],
-        now,
-      ),
+      askFor(manager, readingsAfter(understood, done), now),
       quarantine(manager, aside, now),
       notePush(manager, latestPushes(understood)),
       release(
@@ -168,15 +160,11 @@ const nameOf = (error: unknown): string =>
     ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ')
     : 'unknown error'
 
-const isAnswer = ({ work }: Done): boolean => work.command.type === 'RecordAnswer'
-
-type DoneOf = Awaited<ReturnType<CaseWriter['write']>>
-
 /**
  * What was only hinted at is asked for, and so is what a message names that was not understood. What was told in part is asked
  * for while the case is open; of a case that is over only what the message says is wanted even then.
  */
-function readingsAfter(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
+function readingsAfter(understood: readonly Understood[], done: readonly Done[]): ReadingRequest[] {
   const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
   return understood.flatMap((u) => {
     const reading = 'reading' in u ? u.reading : undefined
@@ -184,13 +172,6 @@ function readingsAfter(understood: readonly Understood[], done: DoneOf): Reading
     const isWanted = u.type === 'quarantined' || (u.type === 'observed' && u.readWhenOver === true)
     return isWanted || !finished.has(reading.stream) ? [reading] : []
   })
-}
-
-function readingsOfEffects(understood: readonly Understood[], done: DoneOf): ReadingRequest[] {
-  const conflicting = new Set(
-    done.filter((d) => d.effects.some((e) => e.type === 'ReadCase')).map((d) => d.work.messageId),
-  )
-  return understood.flatMap((u) => (u.type === 'observed' && conflicting.has(u.work.messageId) ? [u.ask] : []))
 }
 
 function latestPushes(understood: readonly Understood[]): { store: number; org: number; at: number }[] {

@@ -5,7 +5,7 @@ import { caseIdOf } from '../writing/case-id'
 import { plausibleReport } from './plausible'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
-import type { Work } from '../writing/write-cases'
+import type { Work } from '../writing/work'
 
 interface Pushed {
   readonly pushed?: { readonly store: number; readonly org: number; readonly at: number }
@@ -16,7 +16,6 @@ export type Understood = { readonly id: number; readonly org: number } & (
   | ({
       readonly type: 'observed'
       readonly work: Work
-      readonly ask: ReadingRequest
       readonly reading?: ReadingRequest
       readonly readWhenOver?: true
     } & Pushed)
@@ -107,7 +106,7 @@ export class Understanding {
   ): { readonly reading?: ReadingRequest } {
     if (names === undefined || store === undefined) return {}
     const reading = readingOf(store, names.case, 'a message that names it was not understood')
-    return { reading: withRetries(reading, message, connector) }
+    return { reading: deferred(reading, message, connector) }
   }
 
   private about(
@@ -119,16 +118,18 @@ export class Understanding {
     const { id } = message
     const { org } = store
     const pushed = pushOf(message, store)
-    const ask = readingOf(store, translation.case, translation.type === 'must-read' ? translation.why : 'conflict')
-    if (translation.type === 'must-read') return { id, org, type: 'must-read', reading: ask, ...pushed }
+    const readingFor = (why: string): ReadingRequest => readingOf(store, translation.case, why)
+    if (translation.type === 'must-read')
+      return { id, org, type: 'must-read', reading: readingFor(translation.why), ...pushed }
     const { buyer, alsoRead, readWhenOver } = translation
     const report = plausibleReport(translation.report, message.receivedAt)
     if (report === undefined) {
-      const reading = withRetries({ ...ask, why: 'a revision from the future' }, message, connector)
+      const reading = deferred(readingFor('a revision from the future'), message, connector)
       return { id, org, type: 'must-read', reading, ...pushed }
     }
+    const caseId = caseIdOf(org, store.id, translation.case.caseNumber)
     const sealed: { buyer?: BuyerFacet } =
-      buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, ask.stream, buyer) }
+      buyer === undefined ? {} : { buyer: this.sealing.sealBuyer(org, caseId, buyer) }
     const identity = {
       organisation: String(org),
       store: String(store.id),
@@ -137,7 +138,7 @@ export class Understanding {
     }
     const { orderNumber } = translation.case
     const work: Work = {
-      id: ask.stream,
+      id: caseId,
       org,
       store: store.id,
       messageId: id,
@@ -148,13 +149,13 @@ export class Understanding {
         ...report,
         facets: { ...report.facets, ...sealed },
       },
-      ...(sealed.buyer === undefined ? {} : { sameBuyer: this.sameBuyer(org, ask.stream) }),
+      ...(sealed.buyer === undefined ? {} : { sameBuyer: this.sameBuyer(org, caseId) }),
     }
     const reading =
       alsoRead === undefined
         ? {}
-        : { reading: { ...ask, why: alsoRead }, ...(readWhenOver === undefined ? {} : { readWhenOver }) }
-    return { id, org, type: 'observed', work, ask, ...reading, ...pushed }
+        : { reading: readingFor(alsoRead), ...(readWhenOver === undefined ? {} : { readWhenOver }) }
+    return { id, org, type: 'observed', work, ...reading, ...pushed }
   }
 
   private sameBuyer(org: number, caseId: string): NonNullable<Work['sameBuyer']> {
@@ -163,7 +164,7 @@ export class Understanding {
 }
 
 /** An adapter that is asked tells the same again at once, so what it told in vain is asked for after a while. */
-const withRetries = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
+const deferred = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
   outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
 
 const pushOf = ({ channel, receivedAt }: Claimed, store: StoreRecord | undefined): Pushed =>

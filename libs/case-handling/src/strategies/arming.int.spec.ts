@@ -5,7 +5,7 @@ import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../t
 import { NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
-import type { Work } from '../writing/write-cases'
+import type { Work } from '../writing/work'
 import { CaseWriter } from '../writing/write-cases'
 import { StrategiesInForce } from './in-force'
 import { JudgeCases } from './judge-cases'

@@ -5,7 +5,7 @@ import { HOUR, NOON, aRefundRequest, anyIdentity, told } from '../../../../test/
 import { answering } from '../../../../test/trade/actions'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
-import type { Work } from '../writing/write-cases'
+import type { Work } from '../writing/work'
 import { CaseWriter } from '../writing/write-cases'
 import { StrategiesInForce } from './in-force'
 import { JudgeCases } from './judge-cases'

@@ -2,11 +2,12 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, NoticeDeadline } from '#after-sale'
-import type { Fired, ReadingRequest, StreamRow } from '#event-store'
-import { askFor, claimDue, failpoint } from '#event-store'
+import type { Fired, StreamRow } from '#event-store'
+import { claimDue, failpoint } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
-import type { CaseWriter, Done, Work } from './write-cases'
+import type { Work } from './work'
+import type { CaseWriter } from './write-cases'
 
 /** Look at up to `limit` deadlines whose time has come. Answers how many were claimed. */
 export class FireDeadlines extends Command<number> {
@@ -55,13 +56,12 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
   private async notice(manager: EntityManager, fired: readonly Fired<AfterSaleCase>[], now: number): Promise<void> {
     failpoint('fire.claimed')
     const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
-    const done = await this.writer.write(
+    await this.writer.write(
       manager,
       fired.map((f) => workOf(f, now)),
       now,
       [...rows.values()],
     )
-    await askFor(manager, done.flatMap(readingOf), now)
     failpoint('fire.written')
   }
 
@@ -79,11 +79,3 @@ const workOf = ({ id, org, store, kind, due }: Fired<AfterSaleCase>, now: number
   messageId: null,
   command: { type: 'NoticeDeadline', kind: kind as NoticeDeadline['kind'], due, now },
 })
-
-function readingOf({ work, after, effects }: Done): ReadingRequest[] {
-  const effect = effects.find((e) => e.type === 'ReadCase')
-  if (effect === undefined || after === undefined) return []
-  const { id, org, store } = work
-  const order = after.order?.orderNumber ?? null
-  return [{ stream: id, org, store, case_number: after.caseNumber, order_number: order, why: effect.why }]
-}

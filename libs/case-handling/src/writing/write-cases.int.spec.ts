@@ -6,7 +6,7 @@ import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../
 import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
-import type { Done, Work } from './write-cases'
+import type { Done, Work } from './work'
 import { CaseWriter } from './write-cases'
 
 const db = openedForThisFile()

@@ -1,43 +1,16 @@
 import type { EntityManager } from 'typeorm'
-import type { AfterSaleCase, BuyerFacet, CaseEvent, Command, Decision, Effect, TermsOfTrade } from '#after-sale'
+import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold, isFinal } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
-import {
-  eventsOf,
-  failpoint,
-  loadStreams,
-  pipelined,
-  writeEffects,
-  writeOutgoing,
-  writeStreams,
-  writeTimers,
-} from '#event-store'
+import { eventsOf, loadStreams, pipelined, writeOutgoing, writeStreams, writeTimers } from '#event-store'
 import { spend, writeShadows } from '#ledgers'
 import type { ActionOrders } from '../performing/action-orders'
 import { outgoingOf } from './outgoing'
+import { storeEffects } from './store-effects'
 import type { Judging } from '../strategies/judging'
 import { spendingsBetween } from '../strategies/spendings'
 import { timerName, timersBetween } from './timer-rows'
-
-/** One command for one case. `messageId` is the message behind it, for the timeline. */
-export interface Work {
-  readonly id: string
-  readonly org: number
-  readonly store: number
-  readonly command: Command
-  readonly messageId: number | null
-  /** The buyer as the case is to know him: as it does already where he is the same one, sealed with a key of before. */
-  readonly sameBuyer?: (fresh: BuyerFacet, known: BuyerFacet | undefined) => BuyerFacet
-}
-
-/** What came of one piece of work. */
-export interface Done {
-  readonly work: Work
-  readonly after: AfterSaleCase | undefined
-  readonly effects: readonly Effect[]
-  readonly events: readonly CaseEvent[]
-  readonly refused?: Extract<Decision, { type: 'refused' }>
-}
+import type { Done, Work } from './work'
 
 interface File extends Change<AfterSaleCase | undefined> {
   readonly refolded: boolean
@@ -45,7 +18,8 @@ interface File extends Change<AfterSaleCase | undefined> {
 
 /**
  * The one write path: a batch of commands, decided in memory one after the other, then written as multi-row statements
- * in the caller's transaction: events, folded rows, timers, projections, outgoing rows. One command is a batch of one.
+ * in the caller's transaction: events, folded rows, timers, projections, outgoing rows, and what the effects ask for.
+ * One command is a batch of one.
  */
 export class CaseWriter {
   constructor(
@@ -68,7 +42,7 @@ export class CaseWriter {
     if (this.judging !== undefined) done.push(...(await this.judge(manager, this.judging, files, works, now, events)))
     const changes = [...files.values()].filter(hasChanged)
     await this.store(manager, changes, events, claimedBy(works))
-    await this.keepOrders(manager, done)
+    await storeEffects(manager, done, this.orders, now)
     await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
     return done
   }
@@ -125,15 +99,6 @@ export class CaseWriter {
       files.set(id, { id, org, store, before: file?.before, after, at: now, refolded: file?.refolded ?? false })
     }
     return { work, after, effects: decision.effects, events: decision.events }
-  }
-
-  /** What is intended from now on has its order from now on, in the same transaction. */
-  private async keepOrders(manager: EntityManager, done: readonly Done[]): Promise<void> {
-    if (!done.some(({ events }) => events.some((event) => event.type === 'ActionIntended'))) return
-    if (this.orders === undefined) throw new Error('an action was decided where nobody could carry it out')
-    failpoint('act.decided')
-    await writeEffects(manager, this.orders.rowsOf(done))
-    failpoint('act.written')
   }
 
   private async store(

@@ -1,0 +1,39 @@
+import type { EntityManager } from 'typeorm'
+import type { EffectWrite, ReadingRequest } from '#event-store'
+import { askFor, failpoint, writeEffects } from '#event-store'
+import type { ActionOrders } from '../performing/action-orders'
+import type { Done } from './work'
+
+/**
+ * Stores the effects of a batch, in the transaction that decides them, for the worker that reads cases and the one that
+ * performs actions: nothing is read or sent here.
+ */
+export async function storeEffects(
+  manager: EntityManager,
+  done: readonly Done[],
+  orders: ActionOrders | undefined,
+  now: number,
+): Promise<void> {
+  await askFor(manager, done.flatMap(readingsOf), now)
+  const rows = done.flatMap((one) => performancesOf(one, orders))
+  if (rows.length === 0) return
+  failpoint('act.decided')
+  await writeEffects(manager, rows)
+  failpoint('act.written')
+}
+
+function readingsOf({ work: { id, org, store }, after, effects }: Done): ReadingRequest[] {
+  const effect = effects.find((one) => one.type === 'ReadCase')
+  if (effect === undefined || after === undefined) return []
+  const order = after.order?.orderNumber ?? null
+  return [{ stream: id, org, store, case_number: after.caseNumber, order_number: order, why: effect.why }]
+}
+
+/** @throws Error where this writer was not made for actions: one without its order could never be carried out. */
+function performancesOf({ work, after, effects }: Done, orders: ActionOrders | undefined): EffectWrite[] {
+  return effects.flatMap((effect) => {
+    if (effect.type !== 'Perform' || after === undefined) return []
+    if (orders === undefined) throw new Error('an action was decided by a writer without action orders')
+    return [orders.rowOf(effect, after, work)]
+  })
+}

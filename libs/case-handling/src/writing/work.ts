@@ -1,0 +1,21 @@
+import type { AfterSaleCase, BuyerFacet, CaseEvent, Command, Decision, Effect } from '#after-sale'
+
+/** One command for one case. `messageId` is the message behind it, for the timeline. */
+export interface Work {
+  readonly id: string
+  readonly org: number
+  readonly store: number
+  readonly command: Command
+  readonly messageId: number | null
+  /** The buyer as the case is to know him: as it does already where he is the same one, sealed with a key of before. */
+  readonly sameBuyer?: (fresh: BuyerFacet, known: BuyerFacet | undefined) => BuyerFacet
+}
+
+/** What came of one piece of work. */
+export interface Done {
+  readonly work: Work
+  readonly after: AfterSaleCase | undefined
+  readonly effects: readonly Effect[]
+  readonly events: readonly CaseEvent[]
+  readonly refused?: Extract<Decision, { type: 'refused' }>
+}

@@ -1,6 +1,6 @@
 import { deadlinesOf } from '#after-sale'
 import type { Answer, InboundMessage } from '#connectors'
-import { openedForThisFile, rowsOf } from '../postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../postgres/opened'
 import { MINUTE, NOON } from '../trade/anywhere'
 import type { Reading } from './reading'
 import { ask, detail, openReading } from './reading'
@@ -11,9 +11,7 @@ const SECOND = 1_000
 let reading: Reading
 
 beforeEach(async () => {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, pull_cursor, reading, message, pending, quarantine, stream, event, timer, queue_row, queue_count, case_search, outgoing RESTART IDENTITY',
-  )
+  await emptyTables(db)
   reading = await openReading(db.database)
   await reading.push({
     case: '1',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { property } from '../property'
-import { openedForThisFile, rowsOf } from '../postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../postgres/opened'
 import type { HostileList, Wire } from './hostile-list'
 import { faultArbitrary, openHostileList } from './hostile-list'
 import type { Pulling } from './pulling'
@@ -18,9 +18,7 @@ const lists = new Map<Wire, HostileList>()
 let list: HostileList
 let pulling: Pulling
 async function open(wire: Wire): Promise<void> {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, pull_cursor, pull_window, unproven_window, message, pending RESTART IDENTITY',
-  )
+  await emptyTables(db)
   list = lists.get(wire) as HostileList
   list.changes.clear()
   list.faults = []

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { freshDatabase } from './database'
+import { emptyTables, openedForThisFile, rowsOf } from './opened'
 import { statement } from './server'
 
 describe('a fresh database', () => {
@@ -21,6 +22,28 @@ describe('a fresh database', () => {
     await mine.drop()
     await expect(statement(mine.url, 'SELECT 1')).rejects.toThrow('does not exist')
     await yours.drop()
+  })
+})
+
+describe('emptying the tables between two tests', () => {
+  const db = openedForThisFile(2)
+
+  it('leaves what migrations wrote, and begins numbers anew', async () => {
+    const insert = "INSERT INTO organisation (slug, name) VALUES ('a', 'A') RETURNING id"
+    const seeded =
+      'SELECT (SELECT count(*)::int FROM migrations) AS migrations, (SELECT count(*)::int FROM in_force) AS rows'
+    const before = await rowsOf(db, seeded)
+    expect(await rowsOf(db, insert)).toEqual([{ id: 1 }])
+    await emptyTables(db)
+    expect(await rowsOf(db, 'SELECT id FROM organisation')).toEqual([])
+    expect(await rowsOf(db, insert)).toEqual([{ id: 1 }])
+    expect(await rowsOf(db, seeded)).toEqual(before)
+  })
+
+  it('empties a table that refers to another', async () => {
+    await rowsOf(db, "INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'm', 'k', '', '{}')")
+    await emptyTables(db)
+    expect(await rowsOf(db, 'SELECT id FROM app')).toEqual([])
   })
 })
 

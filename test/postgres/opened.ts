@@ -7,22 +7,44 @@ import { freshDatabase } from './database'
 export interface Opened {
   readonly url: string
   readonly database: DataSource
+  /** Tables that have rows from the migrations on. */
+  readonly seeded: readonly string[]
 }
 
 /** Filled before the first test of the file, gone after the last. */
 export function openedForThisFile(pool = 8): Opened {
-  const opened = {} as { url: string; database: DataSource }
+  const opened = {} as { -readonly [Key in keyof Opened]: Opened[Key] }
   let fresh: FreshDatabase
   beforeAll(async () => {
     fresh = await freshDatabase()
     opened.url = fresh.url
     opened.database = await openDatabase({ url: fresh.url, pool, migrations: [] })
+    opened.seeded = await writtenTables(opened.database)
   })
   afterAll(async () => {
     await opened.database.destroy()
     await fresh.drop()
   })
   return opened
+}
+
+/** Empties every table except those that the migrations have filled; the numbers of rows begin anew. For `beforeEach`. */
+export async function emptyTables({ database, seeded }: Opened): Promise<void> {
+  const written = (await writtenTables(database)).filter((name) => ![...seeded, ...BY_TRIGGER].includes(name))
+  const TABLES = written.map((name) => `"${name}"`).join(', ')
+  if (written.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
+}
+
+/** A trigger of `effect` truncates it, in the middle of the statement. */
+const BY_TRIGGER = ['action_id']
+
+/** Which tables have taken room on disk since they were made or truncated; the others need not be touched. */
+async function writtenTables(database: DataSource): Promise<string[]> {
+  const rows = await database.query<{ name: string }[]>(
+    `SELECT relname AS name FROM pg_class
+     WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND pg_relation_size(oid) > 0`,
+  )
+  return rows.map(({ name }) => name)
 }
 
 export interface Standing<T> {

@@ -7,7 +7,7 @@ import { Directory, evidenceSealingOf, linkSigningOf, openVault, sealingOf } fro
 import { bucketShelf, evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
 import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { addPiece } from '#ledgers'
-import { openedForThisFile } from '../../../test/postgres/opened'
+import { emptyTables, openedForThisFile } from '../../../test/postgres/opened'
 import { aBucket } from '../../../test/trade/bucket'
 import { POSITION, box, exif, jpeg, mp4, png } from '../../../test/trade/pictures'
 import { serveGateway } from './serve'
@@ -45,7 +45,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'evidence-'))
   bucket = await aBucket()
   evidence = evidenceStoreOn(folderShelf(folder), evidenceSealingOf(vault))
-  await db.database.query('TRUNCATE evidence_piece')
+  await emptyTables(db)
 })
 afterEach(async () => {
   await gateway.close()

@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common'
 import type { DataSource } from 'typeorm'
 import type { Saying } from '../../../test/trade/anywhere'
 import { NOON, SHOP, lineUpOf, openShop } from '../../../test/trade/anywhere'
-import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { DOUYIN_APP, refundPush, signed } from '../../../test/trade/stack'
 import { MARKETPLACES } from '#connectors'
 import { Directory, openVault, register, sealingOf } from '#access'
@@ -16,7 +16,7 @@ let gateway: INestApplication
 let url: string
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, message, pending RESTART IDENTITY')
+  await emptyTables(db)
   own = await openDatabase({ url: db.url, pool: 4, migrations: [] })
   await openShop(db.database)
   const vault = openVault(createHash('sha256').update('a key of the test').digest())

@@ -1,4 +1,4 @@
-import { openedForThisFile, standing, untilWaiting } from '../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../test/postgres/opened'
 import { Directory } from './directory'
 import type { Store } from './registered'
 import { register } from './registration'
@@ -10,7 +10,7 @@ let directory: Directory
 let store: Store
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store RESTART IDENTITY')
+  await emptyTables(db)
   const stores = [{ shop: '10437917', name: '测试小店', accessToken: 'old', refreshToken: 'old-refresh' }]
   const app = { marketplace: 'anywhere', appKey: 'key-1', appSecret: 'secret', endpoints: {}, stores }
   await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [app])

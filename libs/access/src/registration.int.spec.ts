@@ -1,4 +1,4 @@
-import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { Directory } from './directory'
 import type { NewApp } from './registration'
 import { register } from './registration'
@@ -7,7 +7,7 @@ import { Unsealable, openVault } from './vault'
 const db = openedForThisFile()
 const vault = openVault(Buffer.alloc(32, 7))
 
-beforeEach(() => db.database.query('TRUNCATE organisation, app, store RESTART IDENTITY'))
+beforeEach(() => emptyTables(db))
 
 const app = (over: Partial<NewApp> = {}, shop = '10437917'): NewApp => ({
   marketplace: 'anywhere',

@@ -1,5 +1,5 @@
 import { keyNamed, likeBeforeKeys } from '../../../test/trade/keys'
-import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { Directory } from './directory'
 import { keyReadiness } from './key-readiness'
 import type { NewApp } from './registration'
@@ -9,7 +9,6 @@ import { WrongKey, missingKeys, openVault, verifyKeys } from './vault'
 
 const db = openedForThisFile()
 const [RIGHT, WRONG, NEXT] = [keyNamed('right'), keyNamed('wrong'), keyNamed('next')]
-const TABLES = 'organisation, app, store, key_check, organisation_key, message, reseal'
 
 const app = (name: string): NewApp => ({
   marketplace: 'anywhere',
@@ -34,7 +33,7 @@ const damage = (table: string, column: string, id: number): Promise<unknown> =>
 const asBefore = (): Promise<void> => likeBeforeKeys(db.database)
 
 beforeEach(async () => {
-  await db.database.query(`TRUNCATE ${TABLES} RESTART IDENTITY`)
+  await emptyTables(db)
   await db.database.query('UPDATE sealing SET format = 2, reads_first = false')
 })
 

@@ -1,12 +1,12 @@
 import type { Message, Producer } from 'kafkajs'
-import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import type { NewDeadLetter } from './dead-letters'
 import { saveDeadLetters, deadLetter, deadLetters, resend, requestResend } from './dead-letters'
 import { letterOf } from './consuming/chunk'
 
 const db = openedForThisFile()
 const SOURCE = '/shouhou/organisations/1'
-beforeEach(() => db.database.query('TRUNCATE dead_letter'))
+beforeEach(() => emptyTables(db))
 
 const ORIGIN = { consumer: 'reports', topic: 'shouhou.reports', partition: 0 }
 const bytes = (text: string): Buffer => Buffer.from(text)

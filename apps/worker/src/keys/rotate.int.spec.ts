@@ -1,6 +1,6 @@
 import { fingerprintsOf, loadKeys, openVault, verifyKeys } from '#access'
 import { CaseSearchHandler, CaseSearchQuery } from '#read-models'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { keyNamed, likeBeforeKeys } from '../../../../test/trade/keys'
 import type { SealedDatabase } from '../../../../test/trade/sealed-database'
 import { BUYER, openSealedDatabase } from '../../../../test/trade/sealed-database'
@@ -17,10 +17,7 @@ const [OLD, NEW] = [keyNamed('the old key'), keyNamed('the new key')]
 let house: SealedDatabase
 
 beforeEach(async () => {
-  await db.database.query(
-    `TRUNCATE organisation, app, store, message, pending, stream, event, timer, outgoing, reading, effect, evidence_piece,
-       case_search, queue_row, queue_count, task RESTART IDENTITY`,
-  )
+  await emptyTables(db)
   await likeBeforeKeys(db.database)
 })
 afterEach(() => house.close())

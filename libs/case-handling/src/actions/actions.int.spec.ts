@@ -3,7 +3,7 @@ import type { Shop } from '../../../../test/trade/anywhere'
 import { NOON, openShop } from '../../../../test/trade/anywhere'
 import { Desk } from '../../../../test/trade/acting'
 import { aRefundRequest } from '../../../../test/trade/cases'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { LEASE_MS } from '../performing/hold'
 
 const db = openedForThisFile()
@@ -12,9 +12,7 @@ let shop: Shop
 let desk: Desk
 
 beforeEach(async () => {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
-  )
+  await emptyTables(db)
   shop = await openShop(db.database)
   desk = new Desk(db.database, shop)
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Action } from '#after-sale'
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { Desk } from '../../../../test/trade/acting'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { openShop } from '../../../../test/trade/anywhere'
@@ -12,9 +12,7 @@ let shop: Shop
 let desk: Desk
 
 beforeEach(async () => {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
-  )
+  await emptyTables(db)
   shop = await openShop(db.database)
   desk = new Desk(db.database, shop)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Performed } from '#connectors'
-import { openedForThisFile } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile } from '../../../../test/postgres/opened'
 import { property } from '../../../../test/property'
 import { Desk } from '../../../../test/trade/acting'
 import { openShop } from '../../../../test/trade/anywhere'
@@ -12,9 +12,7 @@ let desk: Desk
 
 const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
 async function begin(): Promise<void> {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
-  )
+  await emptyTables(db)
   desk = new Desk(db.database, await openShop(db.database))
 }
 beforeEach(begin)

@@ -2,7 +2,7 @@ import type { Performed, Told } from '#connectors'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { openShop } from '../../../../test/trade/anywhere'
 import { Desk } from '../../../../test/trade/acting'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { effectIdOf, effectKeyOf } from './effect-id'
 import { settleAnswers } from './told-answers'
 
@@ -16,9 +16,7 @@ const ANSWER_MS = 60_000
 const handedOut = (): Promise<Performed> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
 
 beforeEach(async () => {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, stream, event, effect, reading, timer, outgoing RESTART IDENTITY',
-  )
+  await emptyTables(db)
   shop = await openShop(db.database)
   desk = new Desk(db.database, shop)
   id = await desk.tell('1')

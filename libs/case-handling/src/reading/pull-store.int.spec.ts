@@ -2,7 +2,7 @@ import type { Answer, Outbound, Window, WindowRead } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { Saying, Shop } from '../../../../test/trade/anywhere'
 import { MINUTE, NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { Intake } from '../receiving/intake'
 import type { LineUp } from '../ports'
 import { PullStore, PullStoreHandler } from './pull-store'
@@ -16,9 +16,7 @@ let windows: Window[]
 let answers: Map<number, Answer<WindowRead>>
 
 beforeEach(async () => {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, pull_cursor, pull_window, message, pending RESTART IDENTITY',
-  )
+  await emptyTables(db)
   shop = await openShop(db.database)
   now = NOON
   windows = []

@@ -2,7 +2,7 @@ import type { Answer, CaseReference, InboundMessage, Outbound } from '#connector
 import { MicroBatch, accept, askFor, openCursor } from '#event-store'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { caseIdOf } from '../writing/case-id'
 import { Intake } from '../receiving/intake'
 import { ReadCases, ReadCasesHandler } from './read-cases'
@@ -14,7 +14,7 @@ let shop: Shop
 let now: number
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, pull_cursor, reading, message, pending RESTART IDENTITY')
+  await emptyTables(db)
   shop = await openShop(db.database)
   await openCursor(db.database, await shop.store(), NOON, NOON)
   now = NOON

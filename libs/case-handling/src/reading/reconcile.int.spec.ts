@@ -1,7 +1,7 @@
 import type { WindowRead } from '#connectors'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { MINUTE, NOON, openShop } from '../../../../test/trade/anywhere'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'
 import type { Reconciled } from './reconcile'
@@ -11,7 +11,7 @@ const db = openedForThisFile()
 let shop: Shop
 let store: StoreRecord
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, stream, reading RESTART IDENTITY')
+  await emptyTables(db)
   shop = await openShop(db.database)
   store = await shop.store()
 })

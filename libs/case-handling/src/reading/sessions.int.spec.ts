@@ -1,7 +1,7 @@
 import type { Answer, Connector, Outbound, StoreSession, Tokens } from '#connectors'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { anywhere, ctx, openShop } from '../../../../test/trade/anywhere'
-import { openedForThisFile } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile } from '../../../../test/postgres/opened'
 import type { StoreRecord } from '../ports'
 import { Sessions } from './sessions'
 
@@ -10,7 +10,7 @@ let shop: Shop
 let store: StoreRecord
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, lease RESTART IDENTITY')
+  await emptyTables(db)
   shop = await openShop(db.database)
   store = await shop.store()
 })

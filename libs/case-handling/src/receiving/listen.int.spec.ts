@@ -2,14 +2,14 @@ import type { Outbound, Sink } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { NOON, anywhere, ctx, openShop, saying } from '../../../../test/trade/anywhere'
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { Intake } from './intake'
 import { Listening } from './listen'
 
 const db = openedForThisFile()
 let shop: Shop
 beforeEach(async () => {
-  await db.database.query('TRUNCATE organisation, app, store, lease, connection, message, pending RESTART IDENTITY')
+  await emptyTables(db)
   shop = await openShop(db.database)
 })
 

@@ -2,7 +2,7 @@ import { MicroBatch, accept, runAgain } from '#event-store'
 import type { InboundMessage } from '#connectors'
 import type { Saying, Shop } from '../../../../test/trade/anywhere'
 import { NOON, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { FireDeadlines, FireDeadlinesHandler } from '../writing/fire-deadlines'
 import { Intake } from './intake'
 import { isTransient } from '../transient-errors'
@@ -18,9 +18,7 @@ let shop: Shop
 let now: number
 
 beforeEach(async () => {
-  await db.database.query(
-    'TRUNCATE organisation, app, store, stream, event, timer, outgoing, reading, quarantine, message, pending RESTART IDENTITY',
-  )
+  await emptyTables(db)
   shop = await openShop(db.database)
   now = NOON
 })

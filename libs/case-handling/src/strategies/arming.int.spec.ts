@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Command } from '#after-sale'
 import { claimDue } from '#event-store'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
@@ -39,9 +39,7 @@ beforeEach(async () => {
     new JudgeCases(new StrategiesInForce(journal), () => 'API'),
     new ActionOrders(plainly),
   )
-  await db.database.query(
-    'TRUNCATE stream, event, timer, outgoing, effect, strategy, strategy_version, arming, budget, store_terms, trial, shadow, look_again RESTART IDENTITY CASCADE',
-  )
+  await emptyTables(db)
   await db.database.transaction((m) => changeStoreTerms(m, author, STORE, ADDRESS, 0))
 })
 

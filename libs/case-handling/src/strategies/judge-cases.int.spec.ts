@@ -1,6 +1,6 @@
 import type { AfterSaleCase, Command, Facets } from '#after-sale'
 import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#ledgers'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { HOUR, NOON, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
 import { answering } from '../../../../test/trade/actions'
 import { ActionOrders } from '../performing/action-orders'
@@ -27,9 +27,7 @@ const plainly = {
 
 beforeEach(async () => {
   notes.length = 0
-  await db.database.query(
-    'TRUNCATE stream, event, timer, outgoing, effect, strategy, strategy_version, arming, budget, store_terms, trial, shadow RESTART IDENTITY CASCADE',
-  )
+  await emptyTables(db)
   await db.database.transaction((m) => changeStoreTerms(m, author, STORE, { returnAddressId: '900' }, 0))
 })
 

@@ -3,7 +3,7 @@ import type { AfterSaleCase, Command } from '#after-sale'
 import type { Change } from '#event-store'
 import { WrittenMeanwhile } from '#event-store'
 import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
 import type { Done, Work } from './work'
@@ -13,7 +13,7 @@ const db = openedForThisFile()
 const ID = caseIdOf(1, 7, anyIdentity.caseNumber)
 const OTHER = caseIdOf(1, 7, 'another')
 
-beforeEach(() => db.database.query('TRUNCATE stream, event, timer, outgoing'))
+beforeEach(() => emptyTables(db))
 
 const work = (command: Command, id = ID): Work => ({ id, org: 1, store: 7, command, messageId: 5 })
 const write = (works: readonly Work[], writer = new CaseWriter([]), now = NOON): Promise<Done[]> =>

@@ -1,4 +1,4 @@
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import type { Arrival } from './inbox'
 import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
 
@@ -24,7 +24,7 @@ const pendingIds = async (): Promise<number[]> =>
 
 const inOneGo = <T>(work: Parameters<typeof standing<T>>[1]): Promise<T> => db.database.transaction(work)
 
-beforeEach(() => db.database.query('TRUNCATE message, pending, quarantine RESTART IDENTITY'))
+beforeEach(() => emptyTables(db))
 
 describe('a message that arrives', () => {
   it('is kept to the byte, with whose it is and when it came', async () => {

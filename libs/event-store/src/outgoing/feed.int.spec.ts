@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
-import { openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
 import type { FeedRow } from './feed'
 import { endOfFeed, readFeed, stalledFor } from './feed'
 import type { Standing } from '../../../../test/postgres/opened'
@@ -9,7 +9,7 @@ import { writeOutgoing, writeStreams } from '../streams/streams'
 const db = openedForThisFile()
 const START = { tx: '0', position: 0 }
 
-beforeEach(() => db.database.query('TRUNCATE outgoing, stream'))
+beforeEach(() => emptyTables(db))
 
 const tell = (type: string, org = 1): Promise<Standing<void>> =>
   standing(db.database, (manager) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import type { WindowRow } from './pull-windows'
 import {
   cursorOf,
@@ -18,7 +18,7 @@ const MINUTE = 60_000
 const STORE = 3
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE pull_cursor, pull_window, stream, connection')
+  await emptyTables(db)
   await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
 })
 

@@ -1,4 +1,4 @@
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import type { WindowRow } from './pull-windows'
 import { cursorOf, enterWindow, openCursor } from './pull-windows'
 import { dueUnproven, postponeUnproven } from './unproven-windows'
@@ -11,7 +11,7 @@ const STORE = 3
 const LONGEST = 30 * MINUTE
 
 beforeEach(async () => {
-  await db.database.query('TRUNCATE pull_cursor, pull_window, unproven_window RESTART IDENTITY')
+  await emptyTables(db)
   await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
 })
 

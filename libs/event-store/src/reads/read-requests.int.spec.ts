@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import type { Reading, ReadingRequest } from './read-requests'
 import { answered, askFor, claimReadings, postponed, storesWithReadings } from './read-requests'
 
@@ -7,7 +7,7 @@ const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const MINUTE = 60_000
 
-beforeEach(() => db.database.query('TRUNCATE reading'))
+beforeEach(() => emptyTables(db))
 
 const request = (over: Partial<ReadingRequest> = {}): ReadingRequest => ({
   stream: randomUUID(),

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import type { StreamEvent, StreamWrite } from './streams'
 import { WrittenMeanwhile, eventsOf, loadStreams, writeOutgoing, writeStreams } from './streams'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 
-beforeEach(() => db.database.query('TRUNCATE stream, event, outgoing'))
+beforeEach(() => emptyTables(db))
 
 const stream = (id: string, version: number, over: Partial<StreamWrite> = {}): StreamWrite => ({
   id,

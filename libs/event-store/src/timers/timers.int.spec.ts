@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
 import type { Fired, TimerRow } from './timers'
 import { claimDue, nextDue, writeTimers } from './timers'
 
@@ -7,7 +7,7 @@ const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const HOUR = 3_600_000
 
-beforeEach(() => db.database.query('TRUNCATE stream, timer'))
+beforeEach(() => emptyTables(db))
 
 const aStream = async (): Promise<string> => {
   const id = randomUUID()

@@ -1,4 +1,4 @@
-import { openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { holdJudging, revisionInForce } from './in-force'
 import { arm, changeStoreTerms, disarm, draftStrategy } from '../strategies/strategies'
 
@@ -7,7 +7,7 @@ const NOON = Date.parse('2026-11-11T04:00:00Z')
 const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
 
-beforeEach(() => db.database.query('TRUNCATE strategy, strategy_version, arming, store_terms RESTART IDENTITY CASCADE'))
+beforeEach(() => emptyTables(db))
 
 const revision = (): Promise<number> => revisionInForce(db.database)
 

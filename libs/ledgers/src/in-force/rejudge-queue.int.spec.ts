@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
 import type { Again } from './rejudge-queue'
 import { NEXT, lookAgain, wantLookedAgain } from './rejudge-queue'
 
@@ -7,7 +7,7 @@ const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const [STORE, OTHER] = [7, 8]
 
-beforeEach(() => db.database.query('TRUNCATE stream, timer, look_again RESTART IDENTITY'))
+beforeEach(() => emptyTables(db))
 
 interface Kept {
   readonly again: Again

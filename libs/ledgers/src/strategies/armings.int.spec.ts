@@ -1,4 +1,4 @@
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { armingsInForce, newestStoreTerms } from './armings'
 import { arm, armingsOf, changeStoreTerms, draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strategies'
 
@@ -7,9 +7,7 @@ const NOON = Date.parse('2026-11-11T04:00:00Z')
 const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
 
-beforeEach(() =>
-  db.database.query('TRUNCATE strategy, strategy_version, arming, budget, store_terms, trial RESTART IDENTITY CASCADE'),
-)
+beforeEach(() => emptyTables(db))
 
 const draft = (): Promise<{ strategy: number; version: number }> =>
   db.database.transaction((m) =>

@@ -1,4 +1,4 @@
-import { openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
 import type { Spending } from './budgets'
 import { OverspentMeanwhile, budgetsOf, spend } from './budgets'
 import { arm, disarm, draftStrategy, reviseStrategy } from './strategies'
@@ -16,7 +16,7 @@ let arming: number
 const live = (version: number, cap = CAP): Promise<number> =>
   db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap, trial: null }))
 beforeEach(async () => {
-  await db.database.query('TRUNCATE strategy, strategy_version, arming, budget RESTART IDENTITY CASCADE')
+  await emptyTables(db)
   const document = { policy: 'warehouseAcceptedGoods', name: '入库退款', settings: { a: 1 } }
   strategy = (await db.database.transaction((m) => draftStrategy(m, author, document))).strategy
   arming = await live(1)

@@ -1,9 +1,9 @@
-import { openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
 import type { CloudEvent } from '../language/cloud-event'
 import { pruneInbox, notYetConsumed } from './inbox'
 
 const db = openedForThisFile()
-beforeEach(() => db.database.query('TRUNCATE consumed'))
+beforeEach(() => emptyTables(db))
 
 const events = (...ids: string[]): CloudEvent[] =>
   ids.map((id) => ({ id, type: 't.v1', source: '/s', subject: id, time: 1, data: {} }))

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { writeOutgoing } from '#event-store'
-import { openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
+import { emptyTables, openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
 import { StaleToken, ALL_CASES, advance, readShare, takeOver, oldestWaitMs } from './cursor'
 
 const db = openedForThisFile()
 const START = { tx: '0', position: 0 }
 
-beforeEach(() => db.database.query('TRUNCATE outgoing, publication'))
+beforeEach(() => emptyTables(db))
 
 const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
   db.database.transaction((manager) =>

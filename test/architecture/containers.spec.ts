@@ -95,7 +95,7 @@ describe('docker-compose.yml', () => {
     )
     const [gateway, worker, desk] = ['gateway', 'worker', 'console'].map(environmentOf)
     expect(Object.fromEntries(asked)).toEqual({
-      simulator: `http://127.0.0.1:${settingsFrom({}).controlPort}/control/clock`,
+      simulator: `http://127.0.0.1:${settingsFrom({}).ports?.['control']}/control/clock`,
       gateway: `http://127.0.0.1:${gateway?.['GATEWAY_PORT']}/readyz`,
       worker: `http://127.0.0.1:${worker?.['HEALTH_PORT']}/readyz`,
       console: `http://127.0.0.1:${desk?.['PORT']}/readyz`,

@@ -168,9 +168,7 @@ async function reportOf(
   const verdicts = await database.query<{ verdict: Verdict | null }[]>(
     `SELECT body->'verdict' AS verdict FROM event WHERE type = 'ActionIntended' AND body->'by'->>'kind' = 'strategy'`,
   )
-  const truths = simulator.world
-    .page(0, Number.MAX_SAFE_INTEGER)
-    .map((record) => truthOf(record, simulator.faults, simulator.world.findOrder(record.orderNumber)))
+  const truths = simulator.world.page(0, Number.MAX_SAFE_INTEGER).map((record) => truthOf(record, simulator))
   const refunded = new Map<string, number>()
   for (const { orderNumber, effects } of truths)
     refunded.set(orderNumber, (refunded.get(orderNumber) ?? 0) + effects.refundedFen)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UnusableSettings } from '#access'
 import { Chance } from '../../apps/simulator/src/random'
-import { douyinApp } from '../../apps/simulator/src/world/shops'
+import { douyin } from '../../apps/simulator/src/douyin'
 import { StandaloneSettings } from '../../apps/standalone/src/settings'
 import type { Standalone } from '../../apps/standalone/src/standalone'
 import { startStandalone } from '../../apps/standalone/src/standalone'
@@ -15,7 +15,7 @@ const SEED = 'shouhou'
 /** What an app's secret was before it was random: it followed from the seed, which is public. */
 const constant = (() => {
   const chance = new Chance(SEED)
-  return douyinApp(chance, chance)
+  return douyin.app(chance, chance)
 })()
 
 let folder: string
@@ -68,7 +68,7 @@ async function forged({ gatewayUrl }: Standalone, appKey: string, secret: string
 }
 const secretNow = async (): Promise<string> => {
   const state = JSON.parse(await readFile(join(folder, 'simulator.json'), 'utf8')) as { secret: string }
-  return douyinApp(new Chance(SEED), new Chance(state.secret)).secret
+  return douyin.app(new Chance(SEED), new Chance(state.secret)).secret
 }
 
 describe('B5: the demonstration', () => {
@@ -81,7 +81,7 @@ describe('B5: the demonstration', () => {
     await writeFile(state, JSON.stringify(earlier), { mode: 0o644 })
     const demo = await start(true)
     const now = await secretNow()
-    expect(new Set([now, constant.secret, douyinApp(new Chance(SEED), new Chance(former)).secret]).size).toBe(3)
+    expect(new Set([now, constant.secret, douyin.app(new Chance(SEED), new Chance(former)).secret]).size).toBe(3)
     expect((await stat(state)).mode & 0o777).toBe(0o600)
     expect((await forged(demo, constant.key, constant.secret)).status).toBeGreaterThanOrEqual(400)
     expect((await forged(demo, constant.key, now)).status).toBe(200)

@@ -3,24 +3,33 @@ import type { ActionOrder, Connector, StoreSession, CallContext } from '#connect
 import { slidingPace } from '#connectors'
 import type { RunningSimulator } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
+import type { SimulatedMarketplace } from '../../apps/simulator/src/marketplace'
+import { MARKETPLACES as SIMULATED } from '../../apps/simulator/src/marketplaces'
 import type { PerformingStage, Trouble } from '../../libs/connectors/src/contract/suite/performing'
+import { sampleOf } from '../../libs/connectors/src/contract/suite/performing'
 
-/** What a test needs to know of one marketplace to act there. */
-export interface Backdrop {
-  readonly connector: Connector
-  readonly session: (simulator: RunningSimulator) => StoreSession
-  /** A new case on which the action can be carried out, and the action. */
-  readonly made: (
-    simulator: RunningSimulator,
-    action: ActionName,
-  ) => { readonly number: string; readonly action: Action }
-  /** What the shell knows beside the case. */
-  readonly beside: (simulator: RunningSimulator) => Partial<ActionOrder>
+/** The contract's stage, and the simulator behind it. */
+export interface SimulatedStage extends PerformingStage {
+  readonly simulator: RunningSimulator
 }
 
-/** A simulator as a stage for the contract of acting. */
-export async function stageOf({ connector, session, made, beside }: Backdrop): Promise<PerformingStage> {
-  const simulator = await startSimulator({ seed: 73, standingClock: true, shops: { pinduoduo: 1, douyin: 1 } })
+/**
+ * A simulator as a stage for the contract of acting. Which cases an action needs, its own `stage` says; `simulated` is one of
+ * the line-up unless another is given.
+ */
+export async function stageOf(connector: Connector, simulated = simulatedOf(connector)): Promise<SimulatedStage> {
+  const simulator = await startSimulator({
+    seed: 73,
+    standingClock: true,
+    shops: { [simulated.id]: 1 },
+    marketplaces: [simulated],
+  })
+  const [registration] = simulator.opened.map((one) => one.registration)
+  const [store] = registration?.stores ?? []
+  if (registration === undefined || store === undefined) throw new Error('no store')
+  const { appKey, appSecret, endpoints } = registration
+  const { shop, accessToken, refreshToken, returnAddressId } = store
+  const session: StoreSession = { appKey, appSecret, shop, accessToken, refreshToken, endpoints }
   const pace = slidingPace()
   const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => simulator.clock.now(),
@@ -29,15 +38,17 @@ export async function stageOf({ connector, session, made, beside }: Backdrop): P
   })
   const log = () => simulator.calls.last(10_000)
   return {
-    session: session(simulator),
+    simulator,
+    session,
     ctx,
     order: async (name) => {
-      const { number, action } = made(simulator, name)
+      const { number, details } = simulated.stage(simulator.world, shop, name)
       const orderNumber = simulator.world.find(number)?.orderNumber ?? ''
       return {
-        ...(await readOrder(connector, session(simulator), ctx(), number, orderNumber)),
-        ...beside(simulator),
-        action,
+        ...(await readOrder(connector, session, ctx(), number, orderNumber)),
+        addressId: returnAddressId,
+        evidence: [{ hash: 'a'.repeat(64), kind: 'image', url: 'https://files.example.cn/a.jpg' }],
+        action: { ...wanted(name), ...details } as Action,
       }
     },
     overtake: ({ caseNumber }) => {
@@ -53,6 +64,15 @@ export async function stageOf({ connector, session, made, beside }: Backdrop): P
     effects: ({ caseNumber }) => log().filter((call) => call.caseNumber === caseNumber && call.carriedOut).length,
     end: () => simulator.stop(),
   }
+}
+
+/** A receipt that names another parcel than the one that came back would be refused. */
+const wanted = (name: ActionName): Action => (name === 'confirm-receipt' ? { name, fit: true } : sampleOf(name))
+
+export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
+  const simulated = SIMULATED.find(({ id }) => id === marketplace)
+  if (simulated === undefined) throw new Error(`${marketplace} is not simulated`)
+  return simulated
 }
 
 const TROUBLES: Readonly<Record<Trouble, (simulator: RunningSimulator) => void>> = {

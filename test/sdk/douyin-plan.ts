@@ -4,7 +4,7 @@ import { truthOf } from '../../apps/simulator/src/truth'
 import { writeJson } from '../../apps/simulator/src/wire-json'
 import type { WireValue } from '../../apps/simulator/src/wire-json'
 import type { CaseKind, CaseRecord, Order } from '../../apps/simulator/src/world/case'
-import { orderFlag, refundChannel, subType } from '../../apps/simulator/src/world/variety'
+import { orderFlag, refundChannel, subType } from '../../apps/simulator/src/douyin/variety'
 
 const PARCEL = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF7788', sentMs: 0 }
 const seconds = (ms: number): number => Math.floor(ms / 1000)
@@ -45,7 +45,7 @@ export function planOf(simulator: RunningSimulator): string {
 
 function known(simulator: RunningSimulator, c: CaseRecord): WireValue {
   const order = simulator.world.findOrder(c.orderNumber) as Order
-  const truth = truthOf(c, simulator.faults, order)
+  const truth = truthOf(c, simulator)
   return {
     Id: c.number,
     Order: c.orderNumber,

@@ -2,7 +2,7 @@
 import type { RunningSimulator } from '../../apps/simulator/src'
 import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
 import { detailType } from '../../apps/simulator/src/pinduoduo/trade/codes'
-import { leavesAmountEmpty } from '../../apps/simulator/src/world/variety'
+import { leavesAmountEmpty } from '../../apps/simulator/src/pinduoduo/variety'
 
 const PARCEL = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF7788', sentMs: 0 }
 const LONGEST_WINDOW_S = 1800

@@ -21,7 +21,7 @@ export function differencesOf(simulator: RunningSimulator, cases: readonly Known
   const differences: string[] = []
   let total = 0
   for (const record of simulator.world.page(0, Number.MAX_SAFE_INTEGER)) {
-    const truth = truthOf(record, simulator.faults)
+    const truth = truthOf(record, simulator)
     const place = `${truth.marketplace}/${truth.caseNumber}`
     const file = known.get(place)
     total += 1

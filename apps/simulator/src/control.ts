@@ -40,7 +40,7 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
     case 'GET /control/status':
       return json(200, status(simulator))
     case 'GET /control/registration':
-      return json(200, registrationOf(simulator))
+      return json(200, registrationOf(simulator.opened.map(({ registration }) => registration)))
     case 'GET /control/clock':
       return json(200, { now: clock.now(), offset: clock.offset })
     case 'POST /control/clock': {
@@ -80,9 +80,6 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
       }
       return json(200, { applicationsPerMinute: simulator.arrivals.applicationsPerMinute, ...world.people })
     }
-    case 'POST /control/push-url':
-      await simulator.douyin.setPushUrl(String(body['url'] as string))
-      return json(200, { pushUrl: simulator.douyin.pushes.url ?? null })
     case 'GET /control/calls':
       return json(200, {
         reads: simulator.calls.reads,
@@ -90,8 +87,16 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
         actions: simulator.calls.last(Math.min(10_000, Number(call.query.get('last') ?? 200))),
       })
     default:
-      return json(404, { error: `no ${call.method} ${call.path}` })
+      return ownControl(simulator, call, body)
   }
+}
+
+/** A control call that only one of the marketplaces has. */
+async function ownControl({ opened }: Controlled, { method, path }: Call, body: Body): Promise<Answer> {
+  const name = path.replace(/^\/control\//, '')
+  const run = opened.map(({ market }) => market.controls?.[name]).find((one) => one !== undefined)
+  if (method !== 'POST' || run === undefined) return json(404, { error: `no ${method} ${path}` })
+  return json(200, await run(body))
 }
 
 /** Hour by hour, so that messages can leave and be answered on the way instead of growing old in one jump. */
@@ -105,7 +110,7 @@ async function passTime(clock: Controlled['clock'], ms: number): Promise<number>
 }
 
 function status(simulator: Controlled): unknown {
-  const { world, clock, pinduoduo, douyin, arrivals, faults } = simulator
+  const { world, clock, opened, arrivals, faults } = simulator
   return {
     now: clock.now(),
     offset: clock.offset,
@@ -114,33 +119,15 @@ function status(simulator: Controlled): unknown {
     scheduled: clock.pending,
     pace: { applicationsPerMinute: arrivals.applicationsPerMinute, ...world.people },
     faults: faults.settings,
-    pinduoduo: {
-      apiUrl: pinduoduo.apiUrl,
-      messageUrl: pinduoduo.messageUrl,
-      clientId: pinduoduo.clientId,
-      shops: pinduoduo.shops.map(({ mallId, name }) => ({ mallId, name })),
-      connected: pinduoduo.messages.connected,
-      backlog: pinduoduo.messages.backlog,
-      messages: pinduoduo.messages.counted,
-    },
-    douyin: {
-      apiUrl: douyin.apiUrl,
-      appKey: douyin.appKey,
-      shops: douyin.shops.map(({ shopId, name }) => ({ shopId, name })),
-      pushUrl: douyin.pushes.url ?? null,
-      backlog: douyin.pushes.backlog,
-      pushes: douyin.pushes.counted,
-    },
+    ...Object.fromEntries(opened.map(({ id, market, registration }) => [id, market.status(registration)])),
   }
 }
 
 /** Pages by `offset` and `limit`; `format=ndjson` gives all cases, one a line. */
 function truth(simulator: Controlled, query: URLSearchParams): Answer {
-  const { world, faults } = simulator
+  const { world } = simulator
   if (query.get('format') === 'ndjson') {
-    const lines = world
-      .page(0, world.size)
-      .map((record) => JSON.stringify(truthOf(record, faults, world.findOrder(record.orderNumber))))
+    const lines = world.page(0, world.size).map((record) => JSON.stringify(truthOf(record, simulator)))
     return { status: 200, type: 'application/x-ndjson; charset=utf-8', body: lines.map((line) => `${line}\n`).join('') }
   }
   const whole = (name: string, otherwise: number): number => {
@@ -148,7 +135,7 @@ function truth(simulator: Controlled, query: URLSearchParams): Answer {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number`)
     return value
   }
-  return json(200, pageOfTruth(world, faults, whole('offset', 0), Math.min(20_000, whole('limit', 2000))))
+  return json(200, pageOfTruth(simulator, whole('offset', 0), Math.min(20_000, whole('limit', 2000))))
 }
 
 function apply(simulator: Controlled, body: Body): unknown {
@@ -168,8 +155,8 @@ function apply(simulator: Controlled, body: Body): unknown {
   const request = { ...(shopId !== undefined && { shopId }), ...(kind && { kind }), quiet: body['quiet'] === true }
   const cases: string[] = []
   for (let i = 0; i < count; i++) cases.push(world.apply(request).number)
-  const [mall] = simulator.pinduoduo.shops
-  for (let i = 0; i < groupOrders; i++) world.openGroupOrder(shopId ?? mall?.mallId ?? '', request.quiet)
+  const grouping = world.shops.find((shop) => world.tradeOf(shop).groupFailure !== undefined)
+  for (let i = 0; i < groupOrders; i++) world.openGroupOrder(shopId ?? grouping?.id ?? '', request.quiet)
   return { applied: cases.length, cases: cases.slice(0, 1000), groupOrders }
 }
 

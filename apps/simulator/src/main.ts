@@ -20,27 +20,10 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
 }
 
-function introduction({ pinduoduo, douyin, control }: RunningSimulator): string {
-  const rows: [string, string][] = [
-    ['Pinduoduo router', pinduoduo.apiUrl],
-    ['Pinduoduo messages', `${pinduoduo.messageUrl}/message/{client_id}/{ms}/{digest}`],
-    ['  client_id', pinduoduo.clientId],
-    ['  client_secret', pinduoduo.clientSecret],
-    ...pinduoduo.shops.flatMap((shop): [string, string][] => [
-      [`  mall ${shop.mallId}`, shop.name],
-      ['    access_token', shop.accessToken],
-      ['    refresh_token', shop.refreshToken],
-    ]),
-    ['Douyin store API', douyin.apiUrl],
-    ['  app_key', douyin.appKey],
-    ['  app_secret', douyin.appSecret],
-    ['  push URL', douyin.pushes.url ?? 'none yet: set PUSH_URL, or POST /control/push-url'],
-    ...douyin.shops.flatMap((shop): [string, string][] => [
-      [`  shop ${shop.shopId}`, shop.name],
-      ['    access_token', shop.accessToken],
-      ['    refresh_token', shop.refreshToken],
-    ]),
-    ['Control', control.url],
+function introduction({ opened, control }: RunningSimulator): string {
+  const rows = [
+    ...opened.flatMap(({ market, registration }) => market.introduction(registration)),
+    ['Control', control.url] as const,
   ]
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
   const table = rows.map(([name, value]) => name.padEnd(width) + value)
@@ -53,7 +36,8 @@ function introduction({ pinduoduo, douyin, control }: RunningSimulator): string 
     ['all access tokens expire', post('faults', '{"expireTokens":true}')],
     ['what is true', `curl '${control.url}/control/truth?limit=3'`],
   ].map(([name = '', command = '']) => `# ${name}\n${command}`)
-  return ['', 'Pinduoduo and Douyin store, simulated. Ctrl-C stops.', '', ...table, '', ...commands, ''].join('\n')
+  const titles = opened.map(({ title }) => title).join(' and ')
+  return ['', `${titles}, simulated. Ctrl-C stops.`, '', ...table, '', ...commands, ''].join('\n')
 }
 
 function fail(error: unknown): never {

@@ -1,25 +1,34 @@
 import type { Arrivals } from './arrivals'
 import type { CallLog } from './call-log'
 import type { SimulatedClock } from './clock'
-import type { DouyinPushes, PushOptions } from './douyin/pushes'
 import type { FaultSettings, Faults } from './faults'
-import type { PinduoduoMessages } from './pinduoduo/pushes'
+import type { OpenMarketplace, Registration, SimulatedMarketplace } from './marketplace'
+import type { MARKETPLACES } from './marketplaces'
 import type { Task } from './world/task'
 import type { World } from './world/world'
 
-export interface SimulatorOptions {
+type LineUp = (typeof MARKETPLACES)[number]
+type AccessOf<M> = M extends SimulatedMarketplace<infer Access, never> ? Access : never
+type OptionsOf<M> = M extends SimulatedMarketplace<unknown, infer Options> ? Options : never
+type All<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never
+
+/** What tests and the control API get of each marketplace of the line-up, by its id. */
+export type Accesses = { readonly [M in LineUp as M['id']]: AccessOf<M> }
+
+export interface GeneralOptions {
   readonly seed: string | number
   readonly host?: string
   /** The name by which others reach it, where that is not where it listens. */
   readonly publicHost?: string
-  /** Whether the control API answers others than this machine: only where nobody else can reach it. */
+  /** Whether the control API answers others than this machine: only in a network without others. */
   readonly controlOpen?: boolean
-  /** 0 or left out: any free port. */
-  readonly pinduoduoPort?: number
-  readonly douyinPort?: number
-  readonly controlPort?: number
-  readonly shops?: { readonly pinduoduo: number; readonly douyin: number }
-  /** Who moves cases besides the platform; by default nobody applies by himself. */
+  /** By marketplace and for `control`; 0 or left out: any free port. */
+  readonly ports?: Readonly<Record<string, number>>
+  /** By marketplace; left out: two. */
+  readonly shops?: Readonly<Record<string, number>>
+  /** In place of the line-up. */
+  readonly marketplaces?: readonly SimulatedMarketplace[]
+  /** Who moves cases besides the platform; by default no buyer applies without being asked to. */
   readonly pace?: {
     readonly applicationsPerMinute?: number
     readonly backOfficeShare?: number
@@ -27,53 +36,30 @@ export interface SimulatorOptions {
   }
   /** Cases that were applied for in the days before the start and lived on since. */
   readonly history?: { readonly cases: number; readonly days: number }
-  /** Douyin's push URL, as if accepted in an earlier session (no probe); `{app_key}` in it is the app's. */
-  readonly pushUrl?: string
   /** Simulated time at the start, epoch ms. */
   readonly startAt?: number
   /** Time moves only by `clock.advance`. */
   readonly standingClock?: boolean
   readonly faults?: Partial<FaultSettings>
-  /** Whether Douyin fetches evidence from where it is said to be, and refuses what it cannot fetch; otherwise any address will do. */
-  readonly fetchesEvidence?: boolean
-  /** Real ms until an unacknowledged Pinduoduo message goes out again. */
-  readonly redeliverMs?: number
-  readonly push?: Partial<PushOptions>
-  /** JSON file that lets a later start go on from here. */
+  /** JSON file that lets a later start continue from here. */
   readonly stateFile?: string
 }
 
-export interface ShopAccess {
-  readonly name: string
-  readonly accessToken: string
-  readonly refreshToken: string
-  /** Can be exchanged for tokens, as after the owner's click on the authorise page. */
-  readonly authorizationCode: string
-  readonly returnAddressId: string
+/** Those of the simulator, and those that each marketplace of the line-up has of its own. */
+export type SimulatorOptions = GeneralOptions & All<OptionsOf<LineUp>>
+
+/** A marketplace that runs and can be reached. */
+export interface Opened {
+  readonly id: string
+  readonly title: string
+  readonly market: OpenMarketplace<unknown>
+  readonly registration: Registration
 }
 
-export interface RunningSimulator {
-  readonly pinduoduo: {
-    /** `http://host:port/api/router` */
-    readonly apiUrl: string
-    /** `ws://host:port`; a client adds `/message/{client_id}/{ms}/{digest}`. */
-    readonly messageUrl: string
-    readonly clientId: string
-    readonly clientSecret: string
-    readonly shops: readonly (ShopAccess & { readonly mallId: string })[]
-    readonly messages: PinduoduoMessages
-  }
-  readonly douyin: {
-    /** `http://host:port`; a client adds `/afterSale/List` and so on. */
-    readonly apiUrl: string
-    readonly appKey: string
-    readonly appSecret: string
-    readonly shops: readonly (ShopAccess & { readonly shopId: string })[]
-    readonly pushes: DouyinPushes
-    /** Probes the URL as the platform does; throws when it is not answered well. */
-    setPushUrl(url: string): Promise<void>
-  }
+export interface RunningSimulator extends Accesses {
   readonly control: { readonly url: string }
+  /** All that run, in the order of the line-up. */
+  readonly opened: readonly Opened[]
   readonly clock: SimulatedClock<Task>
   readonly world: World
   readonly faults: Faults

@@ -1,5 +1,9 @@
 import { resolve } from 'node:path'
+import { MARKETPLACES } from './marketplaces'
 import type { SimulatorOptions } from './running'
+
+/** Of the control API; those of the marketplaces follow in the order of the line-up. */
+const FIRST_PORT = 4100
 
 /** Reads the environment; throws one error that names every setting that makes no sense. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): SimulatorOptions {
@@ -22,9 +26,12 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     ...(env['SIMULATOR_PUBLIC_HOST'] ? { publicHost: env['SIMULATOR_PUBLIC_HOST'] } : {}),
     fetchesEvidence: true,
     controlOpen: env['SIMULATOR_CONTROL_OPEN'] === 'true',
-    pinduoduoPort: whole('SIMULATOR_PINDUODUO_PORT', 4101, 65_535),
-    douyinPort: whole('SIMULATOR_DOUYIN_PORT', 4102, 65_535),
-    controlPort: whole('SIMULATOR_CONTROL_PORT', 4100, 65_535),
+    ports: Object.fromEntries(
+      ['control', ...MARKETPLACES.map(({ id }) => id)].map((name, index) => [
+        name,
+        whole(`SIMULATOR_${name.toUpperCase()}_PORT`, FIRST_PORT + index, 65_535),
+      ]),
+    ),
     pace: { applicationsPerMinute: whole('SIMULATOR_PACE', 6, 60_000) },
     history: { cases: whole('SIMULATOR_HISTORY_CASES', 120, 100_000), days: 4 },
     ...(pushUrl ? { pushUrl } : {}),

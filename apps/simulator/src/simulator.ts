@@ -3,35 +3,33 @@ import { Arrivals } from './arrivals'
 import { CallLog } from './call-log'
 import { SimulatedClock } from './clock'
 import { control } from './control'
-import { unfetchedEvidence } from './douyin/evidence-fetching'
-import { DouyinGateway } from './douyin/server'
-import { DouyinPushes, defaultPushOptions } from './douyin/pushes'
 import { Faults } from './faults'
 import type { Answer, Call, HttpService } from './http-service'
 import { serve } from './http-service'
-import { PinduoduoMessages } from './pinduoduo/pushes'
-import { PinduoduoRouter } from './pinduoduo/server'
-import { DAY, HOUR } from './platform-rules'
+import type { SimulatedMarketplace, StoreAccess } from './marketplace'
+import { MARKETPLACES } from './marketplaces'
+import { DAY } from './platform-rules'
 import { Chance } from './random'
-import type { RunningSimulator, ShopAccess, SimulatorOptions } from './running'
+import type { Accesses, Opened, RunningSimulator, SimulatorOptions } from './running'
 import type { KeptState } from './state-file'
 import { readState, writeState } from './state-file'
 import { Tokens } from './tokens'
 import type { Shop } from './world/shops'
-import { demoShops, douyinApp, pinduoduoApp } from './world/shops'
 import type { Task } from './world/task'
+import { tradesOf } from './world/trade'
 import { World } from './world/world'
 
 export type { RunningSimulator, SimulatorOptions } from './running'
 
 const SAVE_EVERY_MS = 5000
+const SHOPS_EACH = 2
 
-/** Starts both marketplaces and the control API; `stop` ends all of it. Throws when a port is taken or the state file is another's. */
+/** Starts all marketplaces and the control API; `stop` ends all of it. Throws when a port is taken or the state file is another's. */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const seed = String(options.seed)
   const chance = new Chance(seed)
   const kept = options.stateFile === undefined ? undefined : await readState(options.stateFile, seed)
-  // Secrets that follow from a seed are known to whoever reads this. Those of an earlier state file did; they are replaced.
+  // Secrets that follow from a seed are known to every reader of this code. Those of an earlier state file did; they are replaced.
   const secret = kept?.secret ?? randomBytes(32).toString('base64url')
   const secrets = new Chance(secret)
   const historyMs = kept === undefined ? (options.history?.days ?? 0) * DAY : 0
@@ -40,32 +38,32 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     startAt: (options.startAt ?? Date.now()) - historyMs,
     standing: options.standingClock ?? false,
   })
-  const shops = demoShops(chance, options.shops?.pinduoduo ?? 2, options.shops?.douyin ?? 2)
-  const malls = shops.filter((shop) => shop.marketplace === 'pinduoduo')
-  const stores = shops.filter((shop) => shop.marketplace === 'douyin')
-  const apps = { pinduoduo: pinduoduoApp(chance, secrets), douyin: douyinApp(chance, secrets) }
-  const ids = (list: readonly Shop[]): string[] => list.map((shop) => shop.id)
-  const tokens = {
-    pinduoduo: new Tokens(secrets, 'pinduoduo', { lifeMs: 365 * DAY }, ids(malls)),
-    douyin: new Tokens(secrets, 'douyin', { lifeMs: 7 * DAY, renewableForMs: HOUR }, ids(stores)),
-  }
-  const world = new World(shops, clock, chance)
+  const lineUp: readonly SimulatedMarketplace[] = options.marketplaces ?? MARKETPLACES
+  const shops = lineUp.flatMap((marketplace) =>
+    shopsOf(marketplace, chance, options.shops?.[marketplace.id] ?? SHOPS_EACH),
+  )
+  const world = new World(shops, clock, chance, tradesOf(lineUp.map(({ trade }) => trade)))
   const faults = new Faults(chance)
   const calls = new CallLog()
   const arrivals = new Arrivals(world)
-  const messages = new PinduoduoMessages(apps.pinduoduo, world, faults, chance, {
-    redeliverMs: options.redeliverMs ?? 3000,
-    deadAfterMs: 180_000,
+  const markets = lineUp.map((marketplace) => {
+    const { id, title } = marketplace
+    const app = marketplace.app(chance, secrets)
+    const own = shops.filter((shop) => shop.marketplace === id)
+    const tokens = new Tokens(
+      secrets,
+      id,
+      marketplace.tokens,
+      own.map((shop) => shop.id),
+    )
+    const market = marketplace.open({ app, world, faults, calls, chance, tokens }, options)
+    return { id, title, app, own, tokens, market }
   })
-  const pushUrl = options.pushUrl?.replace('{app_key}', apps.douyin.key) ?? kept?.pushUrl ?? undefined
-  const pushes = new DouyinPushes(apps.douyin, faults, { ...defaultPushOptions, ...options.push }, pushUrl)
+  const marketOf = (marketplace: string) => markets.find(({ id }) => id === marketplace)?.market
   const services: HttpService[] = []
 
-  world.onAnnouncement = (announcement) =>
-    (announcement.shop.marketplace === 'pinduoduo' ? messages : pushes).publish(announcement)
-  const router = new PinduoduoRouter({ app: apps.pinduoduo, world, faults, calls, tokens: tokens.pinduoduo, messages })
-  const gateway = new DouyinGateway({ app: apps.douyin, world, faults, calls, tokens: tokens.douyin })
-  world.onLateCall = (call) => (call.marketplace === 'pinduoduo' ? router : gateway).runLate(call)
+  world.onAnnouncement = (announcement) => marketOf(announcement.shop.marketplace)?.publish(announcement)
+  world.onLateCall = (call) => marketOf(call.marketplace)?.runLate(call)
   world.people.backOfficeShare = options.pace?.backOfficeShare ?? world.people.backOfficeShare
   world.people.hurry = options.pace?.hurry ?? world.people.hurry
   faults.set({ ...options.faults })
@@ -81,42 +79,34 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     return service
   }
   try {
-    const pinduoduo = await open(options.pinduoduoPort, (call) => router.answer(call))
-    messages.attach(pinduoduo.server)
-    const douyin = await open(options.douyinPort, async (call) =>
-      gateway.answer(call, options.fetchesEvidence === true ? await unfetchedEvidence(call, calls) : undefined),
-    )
+    const opened: Opened[] = []
+    for (const { id, title, app, own, tokens, market } of markets) {
+      const { server, url } = await open(options.ports?.[id], (call) => market.answer(call))
+      market.attach?.(server)
+      const stores = own.map((shop) => accessOf(tokens, shop))
+      const endpoints = market.endpointsAt(url)
+      const registration = { marketplace: id, appKey: app.key, appSecret: app.secret, endpoints, stores }
+      opened.push({ id, title, market, registration })
+    }
+    const accesses = Object.fromEntries(
+      opened.map(({ id, market, registration }) => [id, market.access(registration)]),
+    ) as unknown as Accesses
     const controlled = {
-      pinduoduo: {
-        apiUrl: `${pinduoduo.url}/api/router`,
-        messageUrl: pinduoduo.url.replace('http:', 'ws:'),
-        clientId: apps.pinduoduo.key,
-        clientSecret: apps.pinduoduo.secret,
-        shops: malls.map((shop) => ({ mallId: shop.id, ...accessOf(tokens.pinduoduo, shop) })),
-        messages,
-      },
-      douyin: {
-        apiUrl: douyin.url,
-        appKey: apps.douyin.key,
-        appSecret: apps.douyin.secret,
-        shops: stores.map((shop) => ({ shopId: shop.id, ...accessOf(tokens.douyin, shop) })),
-        pushes,
-        setPushUrl: (url: string): Promise<void> => pushes.setUrl(url),
-      },
+      ...accesses,
+      opened,
       clock,
       world,
       faults,
       calls,
       arrivals,
       expireTokens(inMs = 0): void {
-        tokens.pinduoduo.expireIn(inMs)
-        tokens.douyin.expireIn(inMs)
+        for (const { tokens } of markets) tokens.expireIn(inMs)
       },
     }
-    const opened = options.controlOpen === true
-    const door = opened ? { names: options.publicHost === undefined ? [] : [options.publicHost], anyAddress: true } : {}
-    const controlService = await open(options.controlPort, (call) =>
-      control(controlled, opened ? { ...call, loopback: true } : call, door),
+    const isOpen = options.controlOpen === true
+    const door = isOpen ? { names: options.publicHost === undefined ? [] : [options.publicHost], anyAddress: true } : {}
+    const controlService = await open(options.ports?.['control'], (call) =>
+      control(controlled, isOpen ? { ...call, loopback: true } : call, door),
     )
     arrivals.setPace(options.pace?.applicationsPerMinute ?? 0)
     let saving: Promise<void> = Promise.resolve()
@@ -126,7 +116,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       return saving
     }
     // A state that could not be written now is written at the next turn; the last one, in `stop`, throws.
-    // Before anybody is told a secret, it is one that a restart knows.
+    // A secret is kept before it is published, so that a restart knows it.
     if (kept?.secret === undefined) await save()
     const saver = setInterval(() => void save().catch(() => undefined), SAVE_EVERY_MS)
     saver.unref()
@@ -144,8 +134,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   async function shutDown(): Promise<void> {
     arrivals.stop()
     clock.stop()
-    messages.stop()
-    pushes.stop()
+    for (const { market } of markets) market.stop()
     await Promise.all(services.map((service) => service.close()))
   }
 
@@ -163,27 +152,28 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       secret,
       clock: clock.snapshot(),
       world: world.snapshot(),
-      tokens: { pinduoduo: tokens.pinduoduo.snapshot(), douyin: tokens.douyin.snapshot() },
-      messages: messages.snapshot(),
-      pushes: pushes.snapshot(),
-      pushUrl: pushes.url ?? null,
+      tokens: Object.fromEntries(markets.map(({ id, tokens }) => [id, tokens.snapshot()])),
+      ...Object.assign({}, ...markets.map(({ market }) => market.snapshot())),
     }
   }
 
   function resume(state: KeptState): void {
-    tokens.pinduoduo.restore(state.tokens.pinduoduo)
-    tokens.douyin.restore(state.tokens.douyin)
+    for (const { id, tokens } of markets) tokens.restore(state.tokens[id] ?? {})
     world.restore(state.world)
-    messages.restore(state.messages)
-    pushes.restore(state.pushes)
+    for (const { market } of markets) market.restore(state)
     clock.restore(state.clock)
     clock.settle()
   }
 }
 
-function accessOf(tokens: Tokens, shop: Shop): ShopAccess {
+/** The shops of a marketplace: the same ids and names for the same seed, today and after a restart. */
+export const shopsOf = ({ id, shop }: SimulatedMarketplace, chance: Chance, count: number): Shop[] =>
+  Array.from({ length: count }, (_, index) => ({ marketplace: id, ...shop(chance.draw('shop', id, index), index) }))
+
+function accessOf(tokens: Tokens, shop: Shop): StoreAccess {
   const { accessToken, refreshToken } = tokens.current(shop.id)
   return {
+    shop: shop.id,
     name: shop.name,
     accessToken,
     refreshToken,

@@ -1,13 +1,11 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ClockSnapshot } from './clock'
-import type { PendingPush } from './douyin/pushes'
-import type { PendingMessage } from './pinduoduo/pushes'
 import type { KeptTokens } from './tokens'
 import type { Task } from './world/task'
 import type { WorldSnapshot } from './world/world'
 
-/** All that a restart must remember. */
+/** All that a restart must remember. The form is that of the first version: an older file is continued. */
 export interface KeptState {
   readonly version: 1
   readonly seed: string
@@ -15,10 +13,9 @@ export interface KeptState {
   readonly secret?: string
   readonly clock: ClockSnapshot<Task>
   readonly world: WorldSnapshot
-  readonly tokens: { readonly pinduoduo: KeptTokens; readonly douyin: KeptTokens }
-  readonly messages: readonly PendingMessage[]
-  readonly pushes: readonly PendingPush[]
-  readonly pushUrl: string | null
+  readonly tokens: Readonly<Record<string, KeptTokens>>
+  /** What each marketplace keeps, under names of its own: messages that are under way, where they go. */
+  readonly [own: string]: unknown
 }
 
 /** undefined: there is no state yet. Throws when the file is another seed's or cannot be read. */

@@ -34,7 +34,7 @@ describe('A14: the times of a Pinduoduo detail', () => {
     const detail = await detailOf(record)
     expect([detail['recreated_at'], detail['expire_time']]).toEqual([asked, expires])
     expect(typeof detail['confirm_time']).toBe(typeof asked)
-    expect(truthOf(record, simulator.faults).deadlineMs).toBe(truth)
+    expect(truthOf(record, simulator).deadlineMs).toBe(truth)
   })
 })
 
@@ -51,7 +51,7 @@ describe('A15: what there is nothing to say about', () => {
         order_sn: record.orderNumber,
       })
       const row = at(list, 'refund_increment_get_response', 'refund_list', 0, 'refund_amount')
-      return [row, (await detailOf(record))['refund_amount'], truthOf(record, simulator.faults).refundFen]
+      return [row, (await detailOf(record))['refund_amount'], truthOf(record, simulator).refundFen]
     }
     expect([await said(0), await said(3)]).toEqual([
       ['0.00', 0, 0],

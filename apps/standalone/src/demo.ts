@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
 import type { NewApp } from '#access'
 import { UnusableSettings } from '#access'
+import { MARKETPLACES as SIMULATED } from '../../simulator/src/marketplaces'
 import type { RunningSimulator } from '../../simulator/src/simulator'
 import { startSimulator } from '../../simulator/src/simulator'
 import type { StandaloneSettings } from './settings'
@@ -16,9 +17,10 @@ export function startMarketplaces(settings: StandaloneSettings, folder: string):
   const port = settings.SIMULATOR_PORT
   return startSimulator({
     seed: settings.SIMULATOR_SEED,
-    pinduoduoPort: port,
-    douyinPort: port === 0 ? 0 : port + 1,
-    controlPort: port === 0 ? 0 : port + 2,
+    // The marketplaces one after the other, then the control API.
+    ports: Object.fromEntries(
+      [...SIMULATED.map(({ id }) => id), 'control'].map((name, index) => [name, port === 0 ? 0 : port + index]),
+    ),
     pace: { applicationsPerMinute: settings.SIMULATOR_PACE },
     fetchesEvidence: true,
     history: HISTORY,
@@ -46,19 +48,5 @@ export async function refuseBesideOthers(database: DataSource): Promise<void> {
 }
 
 /** What an operator would enter after having authorised us at each marketplace. */
-export const appsOf = ({ pinduoduo, douyin }: RunningSimulator): NewApp[] => [
-  {
-    marketplace: 'pinduoduo',
-    appKey: pinduoduo.clientId,
-    appSecret: pinduoduo.clientSecret,
-    endpoints: { api: pinduoduo.apiUrl, messages: pinduoduo.messageUrl },
-    stores: pinduoduo.shops.map(({ mallId, ...shop }) => ({ shop: mallId, ...shop })),
-  },
-  {
-    marketplace: 'douyin',
-    appKey: douyin.appKey,
-    appSecret: douyin.appSecret,
-    endpoints: { api: douyin.apiUrl },
-    stores: douyin.shops.map(({ shopId, ...shop }) => ({ shop: shopId, ...shop })),
-  },
-]
+export const appsOf = ({ opened }: RunningSimulator): NewApp[] =>
+  opened.map(({ registration }) => ({ ...registration }))

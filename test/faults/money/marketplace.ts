@@ -1,15 +1,17 @@
 import type { RecordObservation } from '#after-sale'
 import { connectorOf } from '#connectors'
 import { SimulatedClock } from '../../../apps/simulator/src/clock'
+import { douyin } from '../../../apps/simulator/src/douyin'
 import { detail } from '../../../apps/simulator/src/douyin/case-detail'
 import type { Draw } from '../../../apps/simulator/src/random'
 import { Chance } from '../../../apps/simulator/src/random'
+import { shopsOf } from '../../../apps/simulator/src/simulator'
 import { writeJson } from '../../../apps/simulator/src/wire-json'
 import type { CaseRecord, Order } from '../../../apps/simulator/src/world/case'
 import { paidFen } from '../../../apps/simulator/src/world/order-facts'
 import type { Shop } from '../../../apps/simulator/src/world/shops'
-import { demoShops } from '../../../apps/simulator/src/world/shops'
 import type { Task } from '../../../apps/simulator/src/world/task'
+import { tradesOf } from '../../../apps/simulator/src/world/trade'
 import { World } from '../../../apps/simulator/src/world/world'
 
 /** How much a marketplace itself does against a refund that is ordered twice. The last one pays as often as it is told. */
@@ -40,10 +42,10 @@ export class Marketplace {
   ) {
     const chance = new Chance(seed)
     this.clock = new SimulatedClock<Task>({ run: (task) => this.world.run(task), startAt: NOON, standing: true })
-    const [shop] = demoShops(chance, 0, 1)
+    const [shop] = shopsOf(douyin, chance, 1)
     if (shop === undefined) throw new Error('no shop')
     this.shop = shop
-    this.world = new World([shop], this.clock, chance)
+    this.world = new World([shop], this.clock, chance, tradesOf([douyin.trade]))
     this.number = this.world.apply({ shopId: shop.id, kind: 'refund-only-shipped', quiet: true }).number
   }
 

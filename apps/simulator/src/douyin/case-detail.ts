@@ -1,7 +1,7 @@
 import { aftersaleType, seconds } from './trade/codes'
 import type { Parcel } from '../world/case'
 import type { Shop } from '../world/shops'
-import { comesWithNulls, subType } from '../world/variety'
+import { comesWithNulls, subType } from './variety'
 import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'

@@ -2,7 +2,7 @@
 import type { CaseRecord, Order, OrderLine } from '../world/case'
 import { seconds } from './trade/codes'
 import { deliveredMs, isPartial, linePaidFen } from '../world/order-facts'
-import { isSignedAsInExample, isSuspicious, refundChannel, showsWholeOrder } from '../world/variety'
+import { isSignedAsInExample, isSuspicious, refundChannel, showsWholeOrder } from './variety'
 import type { WireValue } from '../wire-json'
 import type { Shop } from '../world/shops'
 

@@ -1,6 +1,6 @@
 import type { CaseRecord, Order } from '../world/case'
 import { aftersaleType, seconds } from './trade/codes'
-import { orderFlag, subType } from '../world/variety'
+import { orderFlag, subType } from './variety'
 import { noReason7Days } from '../world/vocabulary'
 import type { DouyinContext } from './api'
 import { optionalId, optionalWhole } from './api'

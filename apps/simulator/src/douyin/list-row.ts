@@ -1,6 +1,6 @@
 import { aftersaleType, seconds } from './trade/codes'
 import type { CaseRecord, Order } from '../world/case'
-import { comesWithNulls, orderFlag, subType } from '../world/variety'
+import { comesWithNulls, orderFlag, subType } from './variety'
 import type { WireValue } from '../wire-json'
 import type { Shown } from './case-fields'
 import { same, withNulls } from './nulls'

@@ -22,7 +22,7 @@ const apis: Readonly<Record<string, DouyinApi>> = { ...readingApis, ...actionApi
 const NONE: ReadonlySet<string> = new Set()
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
-export interface GatewayParts {
+export interface ServerParts {
   readonly app: App
   readonly world: World
   readonly faults: Faults
@@ -31,11 +31,11 @@ export interface GatewayParts {
 }
 
 /** `POST /afterSale/List?app_key=…&method=afterSale.List&…`: the parameters are the body, the rest stands in the query. */
-export class DouyinGateway {
+export class DouyinServer {
   private readonly limits = new RateLimits()
   private requests = 0
 
-  constructor(private readonly parts: GatewayParts) {}
+  constructor(private readonly parts: ServerParts) {}
 
   answer(call: Call, unfetched: ReadonlySet<string> = NONE): Answer {
     const method = call.path.slice(1).replaceAll('/', '.')

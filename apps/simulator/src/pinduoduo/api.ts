@@ -4,7 +4,7 @@ import type { RateLimit } from '../rate-limits'
 import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { World } from '../world/world'
-import type { PinduoduoMessages } from './pushes'
+import type { PinduoduoPushes } from './pushes'
 
 /** What an API of the router gets to work with; parameters are text, as they were signed. */
 export interface PinduoduoContext {
@@ -18,7 +18,7 @@ export interface PinduoduoContext {
   readonly faults: Faults
   readonly calls: CallLog
   readonly tokens: Tokens
-  readonly messages: PinduoduoMessages
+  readonly messages: PinduoduoPushes
   /** Answer as if the case had just changed. */
   readonly stale?: true
 }

@@ -3,7 +3,7 @@ import type { WireValue } from '../wire-json'
 import { chinaText, spelt, yuanText } from '../wire-time'
 import { paidFen } from '../world/order-facts'
 import { detailType, isMerchantTurn } from './trade/codes'
-import { leavesAmountEmpty, timeSpelling } from '../world/variety'
+import { leavesAmountEmpty, timeSpelling } from './variety'
 
 const operatorRoles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 

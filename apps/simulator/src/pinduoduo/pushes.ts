@@ -40,7 +40,7 @@ const MOST_IN_FLIGHT = 500
  * The message service (facts A9): one WebSocket for all shops of the app. A message stays until it is acknowledged or seven days old; what
  * is not acknowledged goes out again, now and then under another id, as the platform promises nothing about ids.
  */
-export class PinduoduoMessages {
+export class PinduoduoPushes {
   readonly counted = { sent: 0, redelivered: 0, acked: 0, failed: 0, expired: 0, connections: 0 }
   readonly permittedSince: number
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 })

@@ -13,7 +13,7 @@ import { accountApis } from './account'
 import { actionApis } from './actions'
 import type { PinduoduoApi, PinduoduoContext } from './api'
 import { PinduoduoError, badCommon, errorEnvelope, missing } from './errors'
-import type { PinduoduoMessages } from './pushes'
+import type { PinduoduoPushes } from './pushes'
 import { readingApis } from './reading'
 import { sameText, signatureOf } from './signature'
 
@@ -21,21 +21,21 @@ const apis: Readonly<Record<string, PinduoduoApi>> = { ...readingApis, ...action
 const apiNames = Object.keys(apis)
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
-export interface RouterParts {
+export interface ServerParts {
   readonly app: App
   readonly world: World
   readonly faults: Faults
   readonly calls: CallLog
   readonly tokens: Tokens
-  readonly messages: PinduoduoMessages
+  readonly messages: PinduoduoPushes
 }
 
 /** `POST /api/router`: one address for every API, the name of which is a parameter. */
-export class PinduoduoRouter {
+export class PinduoduoServer {
   private readonly limits = new RateLimits()
   private requests = 0
 
-  constructor(private readonly parts: RouterParts) {}
+  constructor(private readonly parts: ServerParts) {}
 
   answer(call: Call): Answer {
     if (call.method !== 'POST' || call.path !== '/api/router') return { status: 404, body: '{}' }

@@ -30,7 +30,7 @@ export type Act =
   /** The current step has run out; `luck` (0 ≤ n < 1) decides where the platform has a choice. */
   | { readonly what: 'overdue'; readonly by: 'system'; readonly luck: number }
 
-/** What the marketplace tells the app about a change: Pinduoduo a message type, Douyin a tag. */
+/** What the marketplace announces to the app about a change: the type or tag of a message, and its own fields. */
 export interface Notice {
   readonly type: string
   readonly own?: Readonly<Record<string, string | number | bigint>>

@@ -2,11 +2,10 @@ import type { Chance, Draw } from '../random'
 import { DAY, HOUR, dueAfter } from '../platform-rules'
 import type { Buyer, CaseKind, CaseRecord, Order, OrderLine } from './case'
 import { noEffects } from './case'
-import type { Numbers } from './numbers'
-import { paidFen, piecesPaidFen } from './order-facts'
+import { piecesPaidFen } from './order-facts'
 import { parcelOf } from './people'
-import { firstStatus, status as pdd } from '../pinduoduo/trade/codes'
 import type { Shop } from './shops'
+import type { Trade, TradeNumbers } from './trade'
 import { carriers, familyNames, givenNames, goods, places, reasons, remarks } from './vocabulary'
 
 export interface Application {
@@ -40,21 +39,19 @@ export function newOrder(
   shop: Shop,
   draw: Draw,
   now: number,
-  numbers: Numbers,
+  numbers: TradeNumbers,
   shipped: boolean,
   formed = true,
 ): Order {
-  const number = shop.marketplace === 'pinduoduo' ? numbers.pinduoduoOrder(now, draw) : numbers.douyin(now, draw)
+  const number = numbers.order(now, draw)
   const paidMs = now - (shipped ? draw.between(2 * DAY, 12 * DAY) : draw.between(10 * 60_000, 30 * HOUR))
   const lineCount = draw.chance(0.25) ? draw.between(2, 3) : 1
   const lines: OrderLine[] = []
   for (let i = 0; i < lineCount; i++) {
     const item = draw.pick(goods)
-    // Douyin numbers its lines on from the order; the first line of a one-line order is the order itself.
-    const line = shop.marketplace === 'douyin' ? String(BigInt(number) + BigInt(i) * 2n) : `${number}#${i}`
     lines.push({
-      number: line,
-      goodsId: shop.marketplace === 'douyin' ? `37${draw.digits(17)}` : `${draw.between(1, 9)}${draw.digits(10)}`,
+      number: numbers.line(number, i),
+      goodsId: numbers.goods(draw),
       skuId: `${draw.between(1, 9)}${draw.digits(11)}`,
       goodsName: item.name,
       spec: draw.pick(item.specs),
@@ -90,15 +87,15 @@ function newBuyer(draw: Draw): Buyer {
 
 export function newCase(
   chance: Chance,
+  trade: Trade,
   ask: Application,
   order: Order,
   line: OrderLine,
   kind: CaseKind,
   now: number,
-  numbers: Numbers,
+  numbers: TradeNumbers,
 ): CaseRecord {
   const draw = chance.draw('case', ask.sequence)
-  const douyin = ask.shop.marketplace === 'douyin'
   const quantity = claimedPieces(chance, ask.sequence, line, kind)
   const moneyKind = kind !== 'exchange' && kind !== 'resend' && kind !== 'repair'
   const wholeOrder = order.lines.length === 1 && kind === 'refund-only-unshipped'
@@ -108,14 +105,14 @@ export function newCase(
   const images = draw.chance(0.4) ? [`https://img.example.cn/evidence/${ask.sequence}-1.jpg`] : []
   const record: CaseRecord = {
     marketplace: ask.shop.marketplace,
-    number: douyin ? numbers.douyin(now, draw) : numbers.pinduoduoCase(now),
+    number: numbers.case(now, draw),
     sequence: ask.sequence,
     shopId: ask.shop.id,
     orderNumber: order.number,
     line,
     kind,
     specialType: null,
-    status: douyin ? 6 : firstStatus(kind),
+    status: trade.firstStatus(kind),
     reason,
     reasonCode: reasons[kind].indexOf(reason) + 1 + 10 * Object.keys(reasons).indexOf(kind),
     remark: draw.pick(remarks),
@@ -131,7 +128,7 @@ export function newCase(
     refundStatus: moneyKind ? 1 : 0,
     refundWay: 0,
     speedRefund: kind === 'refund-only-unshipped' && draw.chance(0.1),
-    specialRight: douyin && draw.chance(0.01),
+    specialRight: trade.isSpecialRight?.(draw) ?? false,
     gotGoods:
       ['return-and-refund', 'exchange', 'repair'].includes(kind) ||
       (kind === 'refund-only-shipped' && draw.chance(0.5)),
@@ -147,7 +144,8 @@ export function newCase(
     quiet: ask.quiet,
     effects: noEffects,
   }
-  return douyin && !ask.quiet && ask.kind === undefined ? oddDouyinCase(record, order, draw, now) : record
+  const varied = trade.varied !== undefined && !ask.quiet && ask.kind === undefined
+  return varied ? (trade.varied?.(record, order, draw, now) ?? record) : record
 }
 
 /** Of several pieces that were shipped, half of the buyers claim only some. Drawn apart, so that nothing else moves. */
@@ -155,52 +153,6 @@ function claimedPieces(chance: Chance, sequence: number, { quantity }: OrderLine
   if (quantity === 1 || kind === 'refund-only-unshipped') return quantity
   const draw = chance.draw('claimed', sequence)
   return draw.chance(0.5) ? draw.between(1, quantity) : quantity
-}
-
-/** What is given back of the price; of what was cheaper, all of it. */
-const PRICE_PROTECTION_FEN = 500
-
-/** Rarely a case is no application at all: a cancelled order (type 5, status 51) or a price protection (type 6, status 53). */
-function oddDouyinCase(record: CaseRecord, order: Order, draw: Draw, now: number): CaseRecord {
-  const roll = draw.next()
-  if (roll < 0.01)
-    return {
-      ...record,
-      specialType: 5,
-      status: 51,
-      dueMs: null,
-      finalMs: now,
-      refundStatus: 3,
-      effects: { ...noEffects, refundsPaid: 1, refundedFen: record.refundFen },
-    }
-  if (roll >= 0.02) return record
-  const refundFen = Math.min(PRICE_PROTECTION_FEN, paidFen(order))
-  return {
-    ...record,
-    specialType: 6,
-    status: 53,
-    refundFen,
-    dueMs: null,
-    finalMs: now,
-    refundStatus: 3,
-    effects: { ...noEffects, refundsPaid: 1, refundedFen: refundFen },
-  }
-}
-
-/** R111: the group did not form in time, the system refunds. */
-export function groupFailure(record: CaseRecord, now: number): CaseRecord {
-  return {
-    ...record,
-    kind: 'refund-only-unshipped',
-    status: pdd.platformRefunding,
-    reason: '拼团未成功，系统自动退款',
-    remark: '',
-    images: [],
-    lastActor: 'system',
-    refundStatus: 2,
-    dueMs: dueAfter(now, 'refundArrival'),
-    effects: { ...noEffects, refundsOrdered: 1 },
-  }
 }
 
 export function carrierByCode(code: string): { id: number; code: string; name: string } {

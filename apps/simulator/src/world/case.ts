@@ -1,7 +1,5 @@
 /** The records of the simulated marketplaces. Status and type codes are the platforms' own; money is fen, instants are epoch ms. */
 
-export type Marketplace = 'pinduoduo' | 'douyin'
-
 export const caseKinds = [
   'refund-only-unshipped',
   'refund-only-shipped',
@@ -46,7 +44,7 @@ export interface OrderLine {
 }
 
 export interface Order {
-  readonly marketplace: Marketplace
+  readonly marketplace: string
   readonly number: string
   readonly shopId: string
   readonly buyer: Buyer
@@ -54,7 +52,7 @@ export interface Order {
   readonly freightFen: number
   readonly discountFen: number
   readonly paidMs: number
-  /** null while the group has not formed (Pinduoduo only). */
+  /** null while the group has not formed. */
   readonly groupFormedMs: number | null
   readonly parcel: Parcel | null
   readonly caseNumbers: readonly string[]
@@ -62,7 +60,7 @@ export interface Order {
 
 export interface Dispute {
   readonly id: string
-  /** Douyin's output code: 1 in arbitration, 2 agent agreed, 3 agent refused, 4 evidence wanted, 5 negotiation, 255 ended. */
+  /** The platform's own code. */
   readonly status: number
   /** 0 open, 1 for the buyer, 2 for the merchant, 3 for the buyer with immediate refund. */
   readonly conclusion: number
@@ -94,7 +92,7 @@ export const noEffects: Effects = {
 }
 
 export interface CaseRecord {
-  readonly marketplace: Marketplace
+  readonly marketplace: string
   readonly number: string
   /** Counts applications of this world; the key of every draw about this case. */
   readonly sequence: number
@@ -102,7 +100,7 @@ export interface CaseRecord {
   readonly orderNumber: string
   readonly line: OrderLine
   readonly kind: CaseKind
-  /** Set for the rare Douyin types that are no application: 5 user cancel, 6 price protection. */
+  /** The platform's own type code of a case that is no application of a buyer. */
   readonly specialType: number | null
   readonly status: number
   readonly reason: string
@@ -120,16 +118,16 @@ export interface CaseRecord {
   /** When the platform moves the case by itself. */
   readonly dueMs: number | null
   readonly finalMs: number | null
-  /** Douyin's refund_status. */
+  /** 0 no money, 1 asked for, 2 ordered, 3 paid. */
   readonly refundStatus: number
-  /** Douyin's refund_type: 0 none, 1 fast-refund helper, 2 assistant, 3 fast refund after shipment. */
+  /** Who decided on the refund: 0 a person, 1 a fast refund, 2 the assistant, 3 a fast refund after shipment. */
   readonly refundWay: number
-  /** Douyin's auto_audit_bits that `refundWay` does not tell. */
+  /** Automatic decisions that `refundWay` does not show, by the platform's own numbers. */
   readonly autoAudit?: readonly number[]
   /** The platform has paid with its own money. */
   readonly advanced?: true
   readonly speedRefund: boolean
-  /** Douyin only: a special-right case, announced by tags 224 and 225. */
+  /** It claims a special right, and is announced differently. */
   readonly specialRight: boolean
   readonly gotGoods: boolean
   readonly returnParcel: Parcel | null
@@ -141,7 +139,7 @@ export interface CaseRecord {
   readonly shopRemarks: readonly { readonly atMs: number; readonly text: string }[]
   readonly log: readonly { readonly atMs: number; readonly by: Actor; readonly text: string }[]
   readonly revision: number
-  /** Nobody but the platform and the API moves a quiet case. */
+  /** A quiet case is moved by the platform and the API only. */
   readonly quiet: boolean
   readonly effects: Effects
 }

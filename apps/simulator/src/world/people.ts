@@ -2,7 +2,7 @@ import type { Draw } from '../random'
 import { HOUR, MINUTE } from '../platform-rules'
 import type { Act } from './acts'
 import type { CaseRecord, Parcel } from './case'
-import { stageOf } from './stages'
+import type { Trade } from './trade'
 import { carriers, reasons } from './vocabulary'
 
 export interface NextStep {
@@ -20,24 +20,24 @@ export interface People {
 const MOST_CHANGES = 12
 
 /** What a person does next with a case that has just reached its stage; undefined: nobody moves before the platform does. */
-export function nextStep(c: CaseRecord, draw: Draw, people: People): NextStep | undefined {
+export function nextStep(c: CaseRecord, trade: Trade, draw: Draw, people: People): NextStep | undefined {
   if (c.quiet || c.revision > MOST_CHANGES) return undefined
-  const act = actOf(c, draw, people.backOfficeShare)
+  const act = actOf(c, trade, draw, people.backOfficeShare)
   if (act === undefined) return undefined
   const afterMs = draw.chance(people.hurry) ? draw.between(15_000, 4 * MINUTE) : draw.between(20 * MINUTE, 40 * HOUR)
   return { afterMs, act }
 }
 
-function actOf(c: CaseRecord, draw: Draw, backOfficeShare: number): Act | undefined {
-  const stage = stageOf(c)
-  switch (stage) {
+function actOf(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number): Act | undefined {
+  const { customs } = trade
+  switch (c.finalMs === null ? trade.stageOf(c) : 'ended') {
     case 'merchant-answers':
-      return draw.chance(backOfficeShare) ? firstAnswer(c, draw) : impatience(c, draw)
+      return draw.chance(backOfficeShare) ? firstAnswer(c, trade, draw) : impatience(c, draw)
     case 'merchant-receives':
       if (!draw.chance(backOfficeShare)) return draw.chance(0.05) ? { what: 'withdraw', by: 'buyer' } : undefined
-      if (c.marketplace === 'douyin' && draw.chance(0.15))
+      if (customs.has('refusal-of-returned-goods') && draw.chance(0.15))
         return { what: 'refuse', by: 'merchant', text: '退回商品影响二次销售' }
-      if (c.marketplace === 'douyin' && draw.chance(0.1)) return { what: 'extend-time', by: 'merchant' }
+      if (customs.has('extension') && draw.chance(0.1)) return { what: 'extend-time', by: 'merchant' }
       return c.kind === 'return-and-refund'
         ? { what: 'agree-refund', by: 'merchant' }
         : { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) }
@@ -63,7 +63,7 @@ function actOf(c: CaseRecord, draw: Draw, backOfficeShare: number): Act | undefi
     case 'platform-decides': {
       const roll = draw.next()
       if (roll < 0.1) return { what: 'withdraw', by: 'buyer' }
-      if (c.marketplace !== 'douyin') return undefined
+      if (!customs.has('evidence')) return undefined
       if (roll < 0.6)
         return {
           what: 'submit-evidence',
@@ -82,7 +82,7 @@ function actOf(c: CaseRecord, draw: Draw, backOfficeShare: number): Act | undefi
   }
 }
 
-function firstAnswer(c: CaseRecord, draw: Draw): Act {
+function firstAnswer(c: CaseRecord, { customs }: Trade, draw: Draw): Act {
   const by = 'merchant' as const
   const roll = draw.next()
   if (roll < 0.25 && c.kind !== 'refund-only-unshipped')
@@ -92,15 +92,17 @@ function firstAnswer(c: CaseRecord, draw: Draw): Act {
       return roll < 0.25 ? { what: 'ship-order', by, parcel: parcelOf(draw, 0) } : { what: 'agree-refund', by }
     case 'refund-only-shipped':
       if (roll < 0.4) return { what: 'agree-parcel-refusal', by }
-      return roll < 0.5 && c.marketplace === 'pinduoduo' ? { what: 'recall-parcel', by } : { what: 'agree-refund', by }
+      return roll < 0.5 && customs.has('recall') ? { what: 'recall-parcel', by } : { what: 'agree-refund', by }
     case 'return-and-refund':
-      return roll < 0.35 && c.marketplace === 'douyin' ? { what: 'turn-into-refund', by } : { what: 'agree-return', by }
+      return roll < 0.35 && customs.has('turning-into-refund')
+        ? { what: 'turn-into-refund', by }
+        : { what: 'agree-return', by }
     case 'exchange':
       return { what: 'agree-return', by }
     case 'resend':
       return { what: 'agree-resend', by }
     case 'repair':
-      return roll < 0.45 && c.marketplace === 'douyin'
+      return roll < 0.45 && customs.has('repair-without-return')
         ? { what: 'agree-repair-unreturned', by }
         : { what: 'agree-return', by }
   }

@@ -1,10 +1,9 @@
 import type { Act } from './acts'
-import type { Marketplace } from './case'
 
 /** A call of an app that is carried out after its connection was cut; `text`: its parameters as they were sent. */
 export interface LateCall {
   readonly kind: 'late'
-  readonly marketplace: Marketplace
+  readonly marketplace: string
   readonly api: string
   readonly shopId: string
   readonly text: string

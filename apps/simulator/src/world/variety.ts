@@ -1,56 +1,12 @@
 /**
  * In what cases differ that nobody decides about: by the number of the case, so the same ones in every run of a seed, and
- * without a field of their own in what is kept.
+ * without a field of their own in the state file. Which differences there are is in each marketplace's `variety.ts`.
  */
-import type { CaseRecord, Order } from './case'
-import { refundsMoney } from './order-facts'
+import type { CaseRecord } from './case'
 
-type Numbered = Pick<CaseRecord, 'sequence'>
+export type Numbered = Pick<CaseRecord, 'sequence'>
 
-const everyNth = (n: number, remainder: number) => (c: Numbered) => c.sequence % n === remainder
-
-/** One return in twenty-five is not believed (R153). */
-export const isSuspicious = everyNth(25, 24)
-
-/** One Douyin refund in ten pays less than was asked for: coupons and platform discounts do not come back as money. */
-export function reallyRefundedFen(c: CaseRecord): number {
-  const reduced = everyNth(10, 3)(c) && c.marketplace === 'douyin' && c.refundFen >= 200
-  return reduced ? c.refundFen - Math.floor(c.refundFen / 10) : c.refundFen
-}
-
-/** `aftersale_sub_type`: every fourth repair is a replacement in truth; nothing else has a sub-type. */
-export const subType = (c: CaseRecord): number => (c.kind === 'repair' && everyNth(4, 1)(c) ? 8001 : 0)
-
-/** `order_flag`: 0 grey 1 violet 2 cyan 3 green 4 orange 5 red; most orders have none, which is 0. */
-export const orderFlag = ({ number }: Order): number => {
-  const digit = Number(number.at(-3))
-  return digit < 5 ? 0 : digit - 4
-}
-
-/**
- * Through which account the money goes: the numbers of `aftersale_refund_type` without 5, which is about whose money it
- * is. Some refunds come out of the merchant's deposit (3); where goods are replaced there is nothing to refund (4).
- */
-export function refundChannel(c: CaseRecord): 0 | 3 | 4 {
-  if (!refundsMoney(c)) return 4
-  return everyNth(9, 4)(c) && c.specialType === null ? 3 : 0
-}
-
-/** Whether a case that is about one line of an order is sent with all its lines, the others with nothing claimed. */
-export const showsWholeOrder = (c: CaseRecord, order: Order): boolean => order.lines.length > 1 && everyNth(2, 0)(c)
-
-/** Whether a signed parcel is shown as an official example shows it: state 6 while the order is still "shipped". */
-export const isSignedAsInExample = everyNth(6, 5)
-
-/** Every other resend, repair and exchange at Pinduoduo that is done ends in 10 like a refund, although nothing is paid. */
-export const endsLikeRefund = everyNth(2, 1)
-
-/** How Pinduoduo's detail writes a time: its document says milliseconds, clients met seconds and texts as well. */
-export const timeSpelling = (c: Numbered): 'milliseconds' | 'seconds' | 'text' =>
-  everyNth(5, 1)(c) ? 'text' : everyNth(5, 2)(c) ? 'seconds' : 'milliseconds'
-
-/** Where Pinduoduo leaves the amount of a case that asks for no money empty instead of writing 0. */
-export const leavesAmountEmpty = (c: CaseRecord): boolean => c.refundFen === 0 && everyNth(4, 3)(c)
-
-/** Whether a Douyin case comes with null where others have 0, an empty text or an empty list. */
-export const comesWithNulls = everyNth(7, 6)
+export const everyNth =
+  (n: number, remainder: number) =>
+  (c: Numbered): boolean =>
+    c.sequence % n === remainder

@@ -117,7 +117,7 @@ export interface Carrier {
   readonly prefix: string
 }
 
-export const carriers: readonly Carrier[] = [
+export const carriers: readonly [Carrier, ...Carrier[]] = [
   { id: 44, code: 'shunfeng', name: '顺丰速运', prefix: 'SF' },
   { id: 115, code: 'zhongtong', name: '中通快递', prefix: '75' },
   { id: 85, code: 'yuantong', name: '圆通速递', prefix: 'YT' },

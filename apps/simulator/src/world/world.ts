@@ -6,21 +6,20 @@ import type { Announcement } from './announcement'
 import type { Automation } from './automation'
 import { Automations } from './automation'
 import type { LateCall, Task } from './task'
-import { drawKind, groupFailure, newCase, newOrder } from './applications'
+import { drawKind, newCase, newOrder } from './applications'
 import type { CaseKind, CaseRecord, Order, OrderLine, Parcel } from './case'
-import { douyinStep } from '../douyin/trade/step'
 import { Numbers } from './numbers'
 import type { People } from './people'
 import { nextStep } from './people'
-import { pinduoduoStep } from '../pinduoduo/trade/step'
 import type { Shop } from './shops'
 import { datedParcel } from './parcels'
 import { Register } from './register'
+import type { KeptNumbers, Trade, Trades } from './trade'
 
 export interface WorldSnapshot {
   readonly sequence: number
   readonly announcements: number
-  readonly numbers: { readonly pinduoduo: number; readonly douyin: string }
+  readonly numbers: Readonly<Record<string, KeptNumbers>>
   readonly orders: readonly Order[]
   readonly cases: readonly CaseRecord[]
   readonly automations?: readonly (readonly [string, Automation])[]
@@ -29,7 +28,7 @@ export interface WorldSnapshot {
 export interface ApplicationRequest {
   readonly shopId?: string
   readonly kind?: CaseKind
-  /** Nobody but the platform and the API will move it. */
+  /** Only the platform and the API will move it. */
   readonly quiet?: boolean
   readonly refundFen?: number
 }
@@ -37,7 +36,7 @@ export interface ApplicationRequest {
 /** How many recent orders may still get a second case. */
 const RECENT_ORDERS = 64
 
-/** Shops, orders and cases of both marketplaces, and the one place where a case changes. */
+/** Shops, orders and cases of all marketplaces, and the one place where a case changes. */
 export class World {
   readonly people: { -readonly [K in keyof People]: People[K] } = { backOfficeShare: 0.45, hurry: 0.25 }
   onAnnouncement: (announcement: Announcement) => void = () => undefined
@@ -46,7 +45,7 @@ export class World {
   private readonly register: Register
   private readonly recent = new Map<string, { order: Order; line: OrderLine }[]>()
   private readonly shopById: ReadonlyMap<string, Shop>
-  private numbers = new Numbers()
+  private numbers: Numbers
   private sequence = 0
   private announcements = 0
 
@@ -54,7 +53,9 @@ export class World {
     readonly shops: readonly Shop[],
     readonly clock: SimulatedClock<Task>,
     private readonly chance: Chance,
+    private readonly trades: Trades,
   ) {
+    this.numbers = new Numbers(trades)
     this.shopById = new Map(shops.map((shop) => [shop.id, shop]))
     this.automations = new Automations(shops)
     this.register = new Register(shops.map((shop) => shop.id))
@@ -70,6 +71,13 @@ export class World {
 
   shop(id: string): Shop | undefined {
     return this.shopById.get(id)
+  }
+
+  /** How the marketplace of a shop or case trades. */
+  tradeOf({ marketplace }: { readonly marketplace: string }): Trade {
+    const trade = this.trades[marketplace]
+    if (trade === undefined) throw new Error(`no marketplace ${marketplace}`)
+    return trade
   }
 
   find(number: string): CaseRecord | undefined {
@@ -103,7 +111,7 @@ export class World {
     const free = this.recent.get(shop.id) ?? []
     const second = shipped && draw.chance(0.5) ? free.pop() : undefined
     const order =
-      (second && this.register.order(second.order.number)) ?? newOrder(shop, draw, now, this.numbers, shipped)
+      (second && this.register.order(second.order.number)) ?? newOrder(shop, draw, now, this.numbers.of(shop), shipped)
     const line = second?.line ?? (order.lines[0] as OrderLine)
     if (second === undefined && shipped)
       this.recent.set(
@@ -117,7 +125,7 @@ export class World {
       ...(request.kind && { kind: request.kind }),
       ...(request.refundFen !== undefined && { refundFen: request.refundFen }),
     }
-    const record = newCase(this.chance, ask, order, line, kind, now, this.numbers)
+    const record = newCase(this.chance, this.tradeOf(shop), ask, order, line, kind, now, this.numbers.of(shop))
     this.open(shop, order, record)
     const speed = record.speedRefund && !record.quiet && record.finalMs === null
     if (speed) this.act(record.number, { what: 'agree-refund', by: 'system', way: 1 })
@@ -128,22 +136,23 @@ export class World {
   openGroupOrder(shopId: string, quiet = false): Order {
     this.clock.settle()
     const shop = this.shop(shopId)
-    if (shop?.marketplace !== 'pinduoduo') throw new Error('only Pinduoduo has group orders')
+    if (shop === undefined || this.tradeOf(shop).groupFailure === undefined)
+      throw new Error(`shop ${shopId} has no group orders`)
     const sequence = this.sequence++
     const now = this.clock.now()
-    const order = newOrder(shop, this.chance.draw('group', sequence), now, this.numbers, false, false)
+    const order = newOrder(shop, this.chance.draw('group', sequence), now, this.numbers.of(shop), false, false)
     this.register.putOrder(order)
     this.clock.schedule(dueAfter(now, 'groupFormation'), { kind: 'group', order: order.number, sequence, quiet })
     return order
   }
 
-  /** Whoever acts, acts here: buyer, merchant through the API or the back office, platform. */
+  /** The one way to act on a case: for the buyer, the merchant (by API or back office) and the platform. */
   act(number: string, act: Act): Outcome {
     this.clock.settle()
     const before = this.register.case(number)
     if (before === undefined) return { changed: false, why: '售后单不存在' }
     const now = this.clock.now()
-    const outcome = before.marketplace === 'pinduoduo' ? pinduoduoStep(before, act, now) : douyinStep(before, act, now)
+    const outcome = this.tradeOf(before).step(before, act, now)
     if (!outcome.changed) return outcome
     const next = this.put(outcome.next)
     if (act.what === 'ship-order') this.shipOrder(before.orderNumber, act.parcel)
@@ -158,7 +167,8 @@ export class World {
     if (task.kind === 'late') return this.onLateCall(task)
     const record = this.register.case(task.number)
     if (record === undefined || record.revision !== task.revision) return
-    if (task.kind === 'person') this.act(task.number, datedParcel(record, task.act, this.clock.now(), this.register))
+    if (task.kind === 'person')
+      this.act(task.number, datedParcel(record, task.act, this.clock.now(), this.register, this.tradeOf(record)))
     else
       this.act(task.number, {
         what: 'overdue',
@@ -180,7 +190,7 @@ export class World {
   restore(kept: WorldSnapshot): void {
     this.sequence = kept.sequence
     this.announcements = kept.announcements
-    this.numbers = new Numbers(kept.numbers.pinduoduo, BigInt(kept.numbers.douyin))
+    this.numbers = new Numbers(this.trades, kept.numbers)
     this.register.restore(kept)
     this.automations.restore(kept.automations ?? [])
   }
@@ -191,24 +201,14 @@ export class World {
       caseNumbers: [...order.caseNumbers, record.number],
     })
     const stored = this.put(record)
-    if (shop.marketplace === 'pinduoduo')
-      this.announce(stored, {
-        type: 'pdd_refund_RefundCreated',
-        own: { operation: record.lastActor === 'system' ? 1003 : 1000 },
-      })
-    else
-      this.announce(stored, {
-        type: record.specialRight ? '224' : '200',
-        own: { apply_time: Math.floor(record.appliedMs / 1000) },
-      })
+    this.announce(stored, this.tradeOf(shop).opened(stored))
     this.plan(stored)
   }
 
   private put(record: CaseRecord): CaseRecord {
-    // Douyin counts in whole seconds: what the deadline says and when it strikes are the same instant.
-    const dueMs =
-      record.dueMs !== null && record.marketplace === 'douyin' ? Math.floor(record.dueMs / 1000) * 1000 : record.dueMs
-    const stored = dueMs === record.dueMs ? record : { ...record, dueMs }
+    const { due } = this.tradeOf(record)
+    // A deadline is shown and strikes at the same instant.
+    const stored = record.dueMs === null || due === undefined ? record : { ...record, dueMs: due(record.dueMs) }
     this.register.putCase(stored)
     return stored
   }
@@ -223,9 +223,11 @@ export class World {
     if (record.finalMs !== null) return
     const { number, revision } = record
     if (record.dueMs !== null) this.clock.schedule(record.dueMs, { kind: 'overdue', number, revision })
+    const trade = this.tradeOf(record)
+    const switches = this.automations.of(record.shopId)
     const step =
-      this.automations.nextStep(record, this.findOrder(record.orderNumber), this.clock.now()) ??
-      nextStep(record, this.chance.draw('person', record.sequence, revision), this.people)
+      (switches && trade.automaticStep?.(record, this.findOrder(record.orderNumber), switches, this.clock.now())) ??
+      nextStep(record, trade, this.chance.draw('person', record.sequence, revision), this.people)
     if (step !== undefined)
       this.clock.schedule(this.clock.now() + step.afterMs, { kind: 'person', number, revision, act: step.act })
   }
@@ -239,10 +241,10 @@ export class World {
     const order = this.register.order(task.order)
     const shop = order && this.shop(order.shopId)
     if (order === undefined || shop === undefined) return
-    const now = this.clock.now()
+    const [line] = order.lines as [OrderLine]
     const ask = { sequence: task.sequence, shop, quiet: task.quiet }
-    const line = order.lines[0] as OrderLine
-    const record = newCase(this.chance, ask, order, line, 'refund-only-unshipped', now, this.numbers)
-    this.open(shop, order, groupFailure(record, now))
+    const [trade, now] = [this.tradeOf(shop), this.clock.now()]
+    const record = newCase(this.chance, trade, ask, order, line, 'refund-only-unshipped', now, this.numbers.of(shop))
+    this.open(shop, order, trade.groupFailure?.(record, now) ?? record)
   }
 }

@@ -4,7 +4,7 @@ import type { CaseRecord } from '../../world/case'
 import { arbitrationOverdue, isOpen } from './arbitration'
 import { seconds } from './codes'
 import { close, received, refundOrdered, returnAgreed, toShip } from './moves'
-import { reallyRefundedFen } from '../../world/variety'
+import { reallyRefundedFen } from '../variety'
 
 /** The time of a step has run out and nobody acted: what the platform does by itself. */
 export function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {

@@ -8,7 +8,7 @@ import { overdue } from './overdue'
 import { dueAfter } from '../../platform-rules'
 
 /** One step of a Douyin case. Statuses: facts B5; who may do what when: the operate table of facts B4. */
-export function douyinStep(c: CaseRecord, act: Act, now: number): Outcome {
+export function step(c: CaseRecord, act: Act, now: number): Outcome {
   if (c.finalMs !== null) return refused('售后单已完结')
   const at = seconds(now)
   switch (act.what) {

@@ -4,7 +4,7 @@ import type { CaseKind, CaseRecord } from '../../world/case'
 import { dueAfter } from '../../platform-rules'
 import { refundsMoney } from '../../world/order-facts'
 import { status } from './codes'
-import { endsLikeRefund } from '../../world/variety'
+import { endsLikeRefund } from '../variety'
 
 export const agreed = { type: 'pdd_refund_RefundAgreeAgreement' }
 export const closed = { type: 'pdd_refund_RefundClosed' }

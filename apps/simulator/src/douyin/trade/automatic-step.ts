@@ -1,0 +1,41 @@
+import type { Act } from '../../world/acts'
+import type { Automation } from '../../world/automation'
+import type { CaseRecord, Order } from '../../world/case'
+import { paidFen } from '../../world/order-facts'
+import { noReason, noReason7Days } from '../../world/vocabulary'
+import { isSuspicious } from '../variety'
+
+const ADVANCE_BELOW_FEN = 300_00
+/** The platform takes a moment. */
+const MOMENT_MS = 5_000
+
+/** What the platform does next with a case that has just moved; `undefined`: nothing by itself. */
+export function automaticStep(
+  c: CaseRecord,
+  order: Order | undefined,
+  switches: Automation,
+  now: number,
+): { afterMs: number; act: Act } | undefined {
+  if (c.kind !== 'return-and-refund') return undefined
+  if (c.status === 6 && agrees(switches, c))
+    return { afterMs: MOMENT_MS, act: { what: 'agree-return', by: 'system', assistant: true } }
+  if (c.status === 11 && order !== undefined && advances(switches, c, order, now))
+    return { afterMs: MOMENT_MS, act: { what: 'agree-refund', by: 'system', way: 3, advance: true } }
+  return undefined
+}
+
+const agrees = ({ agreesReturn }: Automation, { reason }: CaseRecord): boolean =>
+  agreesReturn === 'all' || (agreesReturn === 'no-reason' && noReason.has(reason))
+
+/**
+ * The six conditions (R149–R154): the service, return and refund, the seven-day reason, an approved return with a tracking
+ * number, a buyer whose risk is accepted, and less than 300 yuan paid.
+ */
+function advances({ advances: spans }: Automation, c: CaseRecord, order: Order, now: number): boolean {
+  // Orders that were paid before closing keep the service (R158).
+  const served = spans.some(({ from, until }) => from <= now && (until === undefined || order.paidMs < until))
+  const approved =
+    c.autoAudit?.includes(7) === true || c.log.some(({ by, text }) => by === 'merchant' && text === '同意退货')
+  const believed = c.returnParcel !== null && !isSuspicious(c)
+  return served && c.reason === noReason7Days && approved && believed && paidFen(order) < ADVANCE_BELOW_FEN
+}

@@ -1,0 +1,36 @@
+import type { CaseRecord } from '../../world/case'
+import type { ShownFacts, Trade } from '../../world/trade'
+import { leavesAmountEmpty, timeSpelling } from '../variety'
+import { detailType, firstStatus, isMerchantTurn } from './codes'
+import { groupFailure } from './group-failure'
+import { PinduoduoNumbers } from './numbers'
+import { stageOf } from './stages'
+import { step } from './step'
+
+export const trade: Trade = {
+  marketplace: 'pinduoduo',
+  customs: new Set(['recall']),
+  numbers: (kept) => new PinduoduoNumbers(kept),
+  firstStatus,
+  step,
+  stageOf,
+  opened: (record) => ({
+    type: 'pdd_refund_RefundCreated',
+    own: { operation: record.lastActor === 'system' ? 1003 : 1000 },
+  }),
+  shown,
+  groupFailure,
+}
+
+/** A deadline is shown only while the merchant must act, and to the second where its spelling has no milliseconds. */
+function shown(c: CaseRecord): ShownFacts {
+  const exact = c.dueMs === null || timeSpelling(c) === 'milliseconds'
+  const dueMs = exact ? c.dueMs : Math.floor((c.dueMs ?? 0) / 1000) * 1000
+  return {
+    type: detailType[c.kind],
+    refundFen: leavesAmountEmpty(c) ? null : c.refundFen,
+    deadlineMs: isMerchantTurn(c) ? dueMs : null,
+    appliedMs: c.appliedMs,
+    updatedMs: c.updatedMs,
+  }
+}

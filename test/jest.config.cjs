@@ -17,6 +17,7 @@ module.exports = {
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {
+    '^#runtime/http$': '<rootDir>/libs/runtime/src/http/index.ts',
     '^#(after-sale|connectors|event-store|ledgers|case-handling|read-models|access|messaging|runtime)$':
       '<rootDir>/libs/$1/src/index.ts',
   },

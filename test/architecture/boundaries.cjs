@@ -2,9 +2,9 @@
  * Who may import whom: one named rule a row of the table in the README. Each has a canary in boundaries.spec.ts.
  * A library is seen as its source, as what it is compiled to, or, unresolved, as its name.
  */
-const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})$)`
+const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})(?:/http)?$)`
 const anyLib =
-  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|access|runtime)$)'
+  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|access|runtime(?:/http)?)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 
@@ -99,16 +99,25 @@ module.exports = {
       { path: lib('after-sale', 'connectors', 'ledgers', 'case-handling', 'read-models') },
     ),
     rule(
-      'observability-watches-what-it-is-given',
-      'Health, metrics, logs, traces of any process: it knows no case, no table and no marketplace.',
+      'runtime-knows-no-case',
+      'What every process needs: settings, database, vault, clock, health, metrics, logs, traces. No case and no marketplace.',
       { path: '^libs/runtime/', pathNot: specs },
-      { path: anyLib, pathNot: '^libs/runtime/' },
+      { path: anyLib, pathNot: ['^libs/runtime/', lib('access', 'event-store')] },
+    ),
+    rule(
+      'libraries-know-no-runtime',
+      'A process gives a library what it needs; no library asks the runtime for it.',
+      { path: '^libs/', pathNot: ['^libs/runtime/', specs] },
+      { path: lib('runtime') },
     ),
     rule(
       'libraries-are-entered-by-their-index',
       'What a library shows is in its index.',
       { path: '^(?:apps/|libs/([^/]+)/)' },
-      { path: '^(?:dist/)?libs/', pathNot: ['^(?:dist/)?libs/[^/]+/src/index\\.[tj]s$', '^libs/$1/'] },
+      {
+        path: '^(?:dist/)?libs/',
+        pathNot: ['^(?:dist/)?libs/(?:[^/]+/src|runtime/src/http)/index\\.[tj]s$', '^libs/$1/'],
+      },
     ),
     rule(
       'libraries-know-no-process',
@@ -135,7 +144,7 @@ module.exports = {
       'simulator-is-the-world-outside',
       'It speaks what the marketplaces speak, by their documents, not by our code. How a process is kept from web pages is no part of that.',
       { path: '^apps/simulator/' },
-      { path: anyLib, pathNot: lib('runtime') },
+      { path: anyLib, pathNot: '^(?:(?:dist/)?libs/runtime/src/http/|#runtime/http$)' },
     ),
     rule(
       'page-speaks-http-only',

@@ -46,7 +46,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/worker/src/keys.ts', "import '../../standalone/src/postgres'\nexport {}", []],
   ['apps/standalone/prepare.mjs', 'export const prepare = 1', []],
   ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
-  ['apps/simulator/src/control.ts', "import '#runtime'\nexport {}", []],
+  ['apps/simulator/src/control.ts', "import '#runtime/http'\nexport {}", []],
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/main.tsx', "import 'react'\nexport const page = 1", []],
 
@@ -110,8 +110,11 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/read-models/src/speaks.ts', "import '#connectors'\nexport {}", ['read-models-only-read']],
   ['libs/access/src/knows-cases.ts', "import '#after-sale'\nexport {}", ['access-knows-who-not-what']],
   ['libs/access/src/knows-marketplaces.ts', "import '#connectors'\nexport {}", ['access-knows-who-not-what']],
-  ['libs/runtime/src/index.ts', "import 'node:http'\nexport const watching = 1", []],
-  ['libs/runtime/src/counts.ts', "import '#event-store'\nexport {}", ['observability-watches-what-it-is-given']],
+  ['libs/runtime/src/index.ts', "import '#access'\nimport '#event-store'\nexport const runtime = 1", []],
+  ['libs/runtime/src/http/index.ts', 'export const isForeign = 1', []],
+  ['libs/runtime/src/judges.ts', "import '#case-handling'\nexport {}", ['runtime-knows-no-case']],
+  ['libs/messaging/src/runs.ts', "import '#runtime'\nexport {}", ['libraries-know-no-runtime']],
+  ['apps/simulator/src/takes-the-runtime.ts', "import '#runtime'\nexport {}", ['simulator-is-the-world-outside']],
   [
     'apps/worker/src/reaches-in.ts',
     "import '../../../libs/after-sale/src/case'\nexport {}",

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { INestApplication } from '@nestjs/common'
 import type { DataSource, QueryRunner } from 'typeorm'
-import { Directory, openVault, sealingOf } from '#access'
+import { openVault } from '#access'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase, poolUse } from '#event-store'
+import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
@@ -27,14 +28,8 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
   own = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], answersWithinMs: 2_000 })
-  const parts = {
-    database: own,
-    lineUp: MARKETPLACES,
-    stores: new Directory(own, vault),
-    sealing: sealingOf(vault),
-    clock: () => stack.now,
-  }
-  gateway = await serveGateway(parts, { host: '127.0.0.1', port: 0 })
+  const runtime = runtimeOn({ app: 'gateway', database: own, vault, clock: () => stack.now })
+  gateway = await serveGateway(runtime, { lineUp: MARKETPLACES }, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)
   senders = sendTo(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
 })

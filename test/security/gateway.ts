@@ -3,10 +3,11 @@ import { type Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import type { Stack } from '../trade/stack'
 import { DOUYIN_APP, signed } from '../trade/stack'
-import type { GatewayParts } from '../../apps/gateway/src/gateway.module'
+import type { GatewayPlace } from '../../apps/gateway/src/serve'
 import { serveGateway } from '../../apps/gateway/src/serve'
-import { Directory, openVault, sealingOf } from '#access'
+import { openVault } from '#access'
 import { MARKETPLACES } from '#connectors'
+import { runtimeOn } from '#runtime'
 import { TEST_KEY } from '../trade/deployment'
 
 /** The real gateway on a real socket, in front of the tables of a stack. */
@@ -37,20 +38,14 @@ export const PATH = `/push/douyin/${DOUYIN_APP.appKey}`
 
 export async function openGateway(
   stack: Stack,
-  more: Pick<GatewayParts, 'mostConnections'> = {},
+  more: Pick<GatewayPlace, 'mostConnections'> = {},
 ): Promise<OpenGateway> {
   const { database } = stack
   const vault = openVault(TEST_KEY)
   const app = await serveGateway(
-    {
-      database,
-      lineUp: MARKETPLACES,
-      stores: new Directory(database, vault),
-      sealing: sealingOf(vault),
-      clock: () => stack.now,
-      ...more,
-    },
-    { host: '127.0.0.1', port: 0 },
+    runtimeOn({ app: 'gateway', database, vault, clock: () => stack.now }),
+    { lineUp: MARKETPLACES },
+    { host: '127.0.0.1', port: 0, ...more },
   )
   const port = Number(new URL(await app.getUrl()).port)
   return {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { INestApplication, INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import { Directory, evidenceSealingOf, linkSigningOf, openVault, register, sealingOf } from '#access'
+import { evidenceSealingOf, linkSigningOf, openVault, register } from '#access'
 import type { EvidenceStore, Journal } from '#case-handling'
 import { evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, migrate, openDatabase } from '#event-store'
-import { projections } from '#read-models'
+import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import type { RunningSimulator, SimulatorOptions } from '../../apps/simulator/src/simulator'
 import { startSimulator } from '../../apps/simulator/src/simulator'
@@ -54,17 +54,15 @@ export async function openDeployment(
   const bells = new Bells(url)
   await bells.start()
   const clock = (): number => simulator.clock.now() + skewMs
-  const shared = {
-    database,
-    lineUp: MARKETPLACES,
-    stores: new Directory(database, vault),
-    sealing: sealingOf(vault),
-    clock,
-  }
+  const runtime = runtimeOn({ app: 'test', database, vault, clock, journal, bells })
   const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
-  const gateway: INestApplication = await serveGateway({ ...shared, links }, { host: '127.0.0.1', port: 0 })
+  const gateway: INestApplication = await serveGateway(
+    runtime,
+    { lineUp: MARKETPLACES, links },
+    { host: '127.0.0.1', port: 0 },
+  )
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
   const hostEvidence =
     evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, forMs: 3_600_000 })
@@ -72,7 +70,7 @@ export async function openDeployment(
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
     worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({ ...shared, bells, journal, projections, pace, hostEvidence }),
+      WorkerModule.forRoot(runtime, { lineUp: MARKETPLACES, pace, hostEvidence }),
       {
         logger: ['error'],
       },

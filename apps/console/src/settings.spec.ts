@@ -1,5 +1,10 @@
-import { readSettings } from '#access'
+import { readAllSettings } from '#access'
+import { RuntimeSettings } from '#runtime'
 import { ConsoleSettings } from './settings'
+
+/** As the process reads them. */
+const read = (env: NodeJS.ProcessEnv): object =>
+  Object.assign({}, ...readAllSettings([RuntimeSettings, ConsoleSettings], env))
 
 const GIVEN = { DATABASE_URL: 'postgres://u:p@localhost:5432/d', SHOUHOU_KEY: 'k' }
 
@@ -14,25 +19,23 @@ describe('the settings of the console', () => {
   it.each([{}, { EVIDENCE_FOLDER: '/evidence' }, BUCKET])(
     'keeps evidence in its own folder, in another, or in a bucket',
     (given) => {
-      expect(readSettings(ConsoleSettings, { ...GIVEN, ...given })).toMatchObject(given)
+      expect(read({ ...GIVEN, ...given })).toMatchObject(given)
     },
   )
 
   it('listens on the loopback address unless told which loopback address', () => {
-    expect(readSettings(ConsoleSettings, GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
-    expect(readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({
+    expect(read(GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
+    expect(read({ ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({
       CONSOLE_HOST: '::1',
       PORT: 0,
     })
   })
 
   it('listens anywhere only in a container, where that is nowhere', () => {
-    expect(
-      readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' }),
-    ).toMatchObject({ CONSOLE_HOST: '0.0.0.0' })
-    expect(() =>
-      readSettings(ConsoleSettings, { ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' }),
-    ).toThrow('CONSOLE_HOST')
+    expect(read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' })).toMatchObject({
+      CONSOLE_HOST: '0.0.0.0',
+    })
+    expect(() => read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' })).toThrow('CONSOLE_HOST')
   })
 
   it.each([
@@ -57,6 +60,6 @@ describe('the settings of the console', () => {
     [{ EVIDENCE_LINK_HOURS: '0' }, 'EVIDENCE_LINK_HOURS'],
     [{ EVIDENCE_LINK_HOURS: '1.5' }, 'EVIDENCE_LINK_HOURS: must be whole hours'],
   ])('says what is wrong with %j', (wrong, said) => {
-    expect(() => readSettings(ConsoleSettings, { ...GIVEN, ...wrong })).toThrow(said)
+    expect(() => read({ ...GIVEN, ...wrong })).toThrow(said)
   })
 })

@@ -1,20 +1,10 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator'
-import { IsKeyRing, IsMasterKey } from '#access'
 import { EvidenceSettings } from '#case-handling'
-import { IsDatabaseUrl } from '#event-store'
 import { LOOPBACK } from './serve'
 
+/** The settings of the console beside `RuntimeSettings`. */
 export class ConsoleSettings extends EvidenceSettings {
-  @IsDatabaseUrl()
-  DATABASE_URL: string
-
-  @IsMasterKey()
-  SHOUHOU_KEY?: string
-
-  @IsKeyRing()
-  SHOUHOU_KEYS?: string
-
   @IsInt({ message: 'must be a port number' })
   @Min(0)
   @Max(65_535)
@@ -42,8 +32,4 @@ export class ConsoleSettings extends EvidenceSettings {
   /** As the workers have it: the document of what is told over Kafka names the topics. */
   @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
   KAFKA_PREFIX = 'shouhou.'
-
-  @IsOptional()
-  @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
-  SHOUHOU_CLOCK?: string
 }

@@ -3,10 +3,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { INestApplication } from '@nestjs/common'
-import { Directory, evidenceSealingOf, linkSigningOf, openVault, sealingOf } from '#access'
+import { evidenceSealingOf, linkSigningOf, openVault } from '#access'
 import { bucketShelf, evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
 import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { addPiece } from '#ledgers'
+import { runtimeOn } from '#runtime'
 import { emptyTables, openedForThisFile } from '../../../test/postgres/opened'
 import { aBucket } from '../../../test/trade/bucket'
 import { POSITION, box, exif, jpeg, mp4, png } from '../../../test/trade/pictures'
@@ -27,16 +28,9 @@ let now: number
 let evidence: EvidenceStore
 
 const open = async (linked = true): Promise<void> => {
-  const stores = new Directory(db.database, vault)
-  const parts = {
-    database: db.database,
-    lineUp: [],
-    stores,
-    sealing: sealingOf(vault),
-    clock: () => now,
-    links: linked ? { evidence, signing } : undefined,
-  }
-  gateway = await serveGateway(parts, { host: '127.0.0.1', port: 0 })
+  const runtime = runtimeOn({ app: 'gateway', database: db.database, vault, clock: () => now })
+  const options = { lineUp: [], links: linked ? { evidence, signing } : undefined }
+  gateway = await serveGateway(runtime, options, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)
   url = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
 }

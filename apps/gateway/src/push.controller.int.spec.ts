@@ -6,8 +6,9 @@ import { NOON, SHOP, lineUpOf, openShop } from '../../../test/trade/anywhere'
 import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import { DOUYIN_APP, refundPush, signed } from '../../../test/trade/stack'
 import { MARKETPLACES } from '#connectors'
-import { Directory, openVault, register, sealingOf } from '#access'
+import { openVault, register } from '#access'
 import { openDatabase } from '#event-store'
+import { runtimeOn } from '#runtime'
 import { LARGEST_DELIVERY, serveGateway } from './serve'
 
 const db = openedForThisFile()
@@ -27,10 +28,10 @@ beforeEach(async () => {
     stores: [{ shop: SHOP, name: '', accessToken: '', refreshToken: '' }],
   }
   await register(db.database, vault, { slug: 'test', name: 'Test' }, [douyin])
-  const stores = new Directory(own, vault)
   const lineUp = [...lineUpOf(), ...MARKETPLACES]
   gateway = await serveGateway(
-    { database: own, lineUp, stores, sealing: sealingOf(vault), clock: () => NOON },
+    runtimeOn({ app: 'gateway', database: own, vault, clock: () => NOON }),
+    { lineUp },
     { host: '127.0.0.1', port: 0 },
   )
   gateway.useLogger(false)

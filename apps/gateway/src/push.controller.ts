@@ -1,4 +1,4 @@
-import { Controller, HttpException, Inject, Logger, Param, Post, Req, Res } from '@nestjs/common'
+import { Controller, HttpException, Logger, Param, Post, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import { CommandBus } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -6,11 +6,8 @@ import { AcceptDelivery, DeliveryDoor } from '#case-handling'
 import type { HttpAnswer, RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
 import type { DeliveryOutcome } from '#runtime'
+import { DeliveryTally } from './delivery-tally'
 import { DISCARDED } from './take-bodies'
-
-/** Told what became of each delivery, and after how many seconds. */
-export type DeliveryTally = (marketplace: string, outcome: DeliveryOutcome, seconds: number) => void
-export const DELIVERY_TALLY = Symbol('tally of deliveries')
 
 /**
  * Where marketplaces push to: one address an app. Everything that matters is in the command; here it only gets its
@@ -24,7 +21,7 @@ export class PushController {
   constructor(
     private readonly commands: CommandBus,
     private readonly door: DeliveryDoor,
-    @Inject(DELIVERY_TALLY) private readonly tally: DeliveryTally,
+    private readonly tally: DeliveryTally,
   ) {}
 
   @Post(':marketplace/:appKey')
@@ -36,7 +33,7 @@ export class PushController {
   ): Promise<void> {
     const arrived = performance.now()
     const told = (outcome: DeliveryOutcome): void =>
-      this.tally(marketplace, outcome, (performance.now() - arrived) / 1_000)
+      this.tally.delivered(marketplace, outcome, (performance.now() - arrived) / 1_000)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const answer = await this.answerTo(request.body === DISCARDED, marketplace, appKey, {
       headers: request.headers,

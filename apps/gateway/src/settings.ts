@@ -1,18 +1,8 @@
-import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
-import { IsKeyRing, IsMasterKey } from '#access'
+import { IsInt, IsString, Max, Min } from 'class-validator'
 import { EvidenceSettings } from '#case-handling'
-import { IsDatabaseUrl } from '#event-store'
 
+/** The settings of the gateway beside `RuntimeSettings`. */
 export class GatewaySettings extends EvidenceSettings {
-  @IsDatabaseUrl()
-  DATABASE_URL: string
-
-  @IsMasterKey()
-  SHOUHOU_KEY?: string
-
-  @IsKeyRing()
-  SHOUHOU_KEYS?: string
-
   @IsInt({ message: 'must be a port number' })
   @Min(0)
   @Max(65_535)
@@ -26,8 +16,4 @@ export class GatewaySettings extends EvidenceSettings {
   @Min(16)
   @Max(100_000)
   GATEWAY_CONNECTIONS = 500
-
-  @IsOptional()
-  @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
-  SHOUHOU_CLOCK?: string
 }

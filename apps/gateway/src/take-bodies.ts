@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DeliveryDoor } from '#case-handling'
 import type { BodyAccount, BodyTrouble } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
-import type { DeliveryTally } from './push.controller'
+import type { DeliveryTally } from './delivery-tally'
 
 /** The largest delivery that is taken, in bytes; a larger one is answered 413. */
 export const LARGEST_DELIVERY = 1_048_576
@@ -33,7 +33,7 @@ interface Reading {
 
 export interface TakingBodies {
   readonly door: DeliveryDoor
-  readonly tally: DeliveryTally
+  readonly tally: Pick<DeliveryTally, 'delivered'>
   readonly budget?: BodyBudget
 }
 
@@ -69,7 +69,7 @@ export function takeBodies(
       return
     }
     const { refused } = admission
-    tally(marketplace, 'forged', 0)
+    tally.delivered(marketplace, 'forged', 0)
     if (lengthOf(request) > SMALL_REST) void reply.header('connection', 'close')
     await reply.status(refused.status).header('content-type', 'application/json').send(refused.body)
   })

@@ -1,5 +1,5 @@
-import type { Door } from '#runtime'
-import { isForeign } from '#runtime'
+import type { Door } from '#runtime/http'
+import { isForeign } from '#runtime/http'
 import type { Answer, Call } from './http-service'
 import type { RunningSimulator } from './running'
 import type { CaseKind } from './world/case'

@@ -1,6 +1,5 @@
-import { Logger } from '@nestjs/common'
 import { UnusableSettings, readSettings } from '#access'
-import { Log, NestLog, WatchSettings, logWarnings } from '#runtime'
+import { WatchSettings, setUpLogging } from '#runtime'
 import { StandaloneSettings } from './settings'
 import { startStandalone } from './standalone'
 
@@ -9,9 +8,7 @@ async function main(): Promise<void> {
   const settings = readSettings(StandaloneSettings, process.env)
   const watching = readSettings(WatchSettings, process.env)
   // What a newcomer is greeted with stays plain; what the parts have to say are lines of the log.
-  const log = new Log({ format: watching.LOG_FORMAT })
-  Logger.overrideLogger(new NestLog(log, 'standalone'))
-  logWarnings(log, 'standalone')
+  setUpLogging('standalone', watching.LOG_FORMAT)
   const running = await startStandalone(settings, (line) => console.log(line), watching)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(

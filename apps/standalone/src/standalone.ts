@@ -1,39 +1,25 @@
 import { join, resolve } from 'node:path'
+import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import {
-  ACCESS_MIGRATIONS,
-  Directory,
-  evidenceSealingOf,
-  keptOrMadeKeys,
-  keyReadiness,
-  linkSigningOf,
-  openVault,
-  register,
-  sealingOf,
-  verifyKeys,
-} from '#access'
+import { Directory, evidenceSealingOf, keptOrMadeKeys, linkSigningOf, register } from '#access'
+import type { EvidenceStore, HostEvidence, LineUp } from '#case-handling'
 import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, schemaMismatch, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
-import type { WatchSettings } from '#runtime'
-import { DeliveryMetrics, Metrics, Readiness, openTracing, serveMetrics } from '#runtime'
-import { startEmbeddedPostgres } from './postgres'
+import { READ_MODEL_MIGRATIONS } from '#read-models'
+import type { OpenRuntime, Runtime, WatchSettings } from '#runtime'
+import { openRuntime, serveMetrics } from '#runtime'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
-import { nestJournal } from '../../worker/src/journal'
-import { adaptersBy } from '../../worker/src/adapters'
-import { brokersBy } from '../../worker/src/brokers'
-import { publishersBy } from '../../worker/src/publishers'
-import { showWorker } from '../../worker/src/metrics'
+import type { RunningSimulator } from '../../simulator/src/simulator'
 import { noteUnsafeApps } from '../../worker/src/unsafe-apps'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { makePrivate } from './data-folder'
 import { DEMO_ORGANISATION, appsOf, refuseBesideOthers, startMarketplaces } from './demo'
 import { DirectoryWithoutDemo } from './directory-without-demo'
+import { startEmbeddedPostgres } from './postgres'
 import type { StandaloneSettings } from './settings'
 
 const HOUR = 3_600_000
@@ -50,146 +36,141 @@ export interface Standalone {
   stop(): Promise<void>
 }
 
+type Say = (line: string) => void
+/** What is closed at the end, in the reverse order. */
+type Closing = (() => unknown)[]
+
 /** Gateway, worker, console and, for the demonstration, the marketplaces themselves, in one process. */
 export async function startStandalone(
   settings: StandaloneSettings,
-  say: (line: string) => void,
+  say: Say,
   watching?: WatchSettings,
 ): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
   makePrivate(folder)
-  const closing: (() => Promise<unknown> | unknown)[] = []
-  let stopping = false
+  const closing: Closing = []
   const stop = async (): Promise<void> => {
-    stopping = true
     for (const close of closing.splice(0).reverse())
-      await Promise.resolve(close()).catch((error: unknown) => say(String(error)))
+      await Promise.resolve()
+        .then(close)
+        .catch((error: unknown) => say(String(error)))
   }
   try {
-    const vault = openVault(await keptOrMadeKeys(settings, say))
-    const journal = nestJournal('standalone')
-    let databaseUrl = settings.DATABASE_URL
-    if (databaseUrl === undefined) {
-      const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), say })
-      closing.push(() => server.stop())
-      databaseUrl = server.url
-    }
-    const database = await openDatabase({
-      url: databaseUrl,
+    const keys = await keptOrMadeKeys(settings, say)
+    const databaseUrl = settings.DATABASE_URL ?? (await embeddedDatabase(folder, say, closing))
+    let marketplaces: RunningSimulator | undefined
+    const runtime = await openRuntime({
+      app: 'standalone',
+      databaseUrl,
+      keys,
       pool: 20,
-      migrations: [
-        ...EVENT_STORE_MIGRATIONS,
-        ...LEDGER_MIGRATIONS,
-        ...ACCESS_MIGRATIONS,
-        ...READ_MODEL_MIGRATIONS,
-        ...MESSAGING_MIGRATIONS,
-      ],
-      // The server that is being stopped says goodbye to connections that are just being closed.
-      onTrouble: (error) => {
-        if (!stopping) journal.trouble('database', error)
-      },
+      migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+      bells: true,
+      // The demonstration runs on the clock of the simulated marketplaces.
+      clock: () => marketplaces?.clock.now() ?? Date.now(),
+      watch: watching,
+      directory: (database, vault) =>
+        settings.DEMO ? new Directory(database, vault) : new DirectoryWithoutDemo(database, vault),
+      say,
     })
-    closing.push(() => database.destroy())
-    await migrate(database, { say })
-    await verifyKeys(database, vault)
-    const bells = new Bells(databaseUrl)
-    await bells.start()
-    closing.push(() => bells.stop())
-
-    if (settings.DEMO) await refuseBesideOthers(database)
-    const marketplaces = settings.DEMO ? await startMarketplaces(settings, folder) : undefined
-    if (marketplaces !== undefined) {
-      closing.push(() => marketplaces.stop())
-      await register(database, vault, DEMO_ORGANISATION, appsOf(marketplaces), { renewTokens: true })
-    }
-    const clock = marketplaces === undefined ? Date.now : () => marketplaces.clock.now()
-    const stores = settings.DEMO ? new Directory(database, vault) : new DirectoryWithoutDemo(database, vault)
-    const evidence = evidenceStoreOn(
-      await evidenceShelfBy(settings, join(folder, 'evidence')),
-      evidenceSealingOf(vault),
-    )
-    const keys = keyReadiness(database, vault, stores)
-    const readiness = (): Readiness =>
-      new Readiness(async () => (await schemaMismatch(database)) ?? (await keys.lack()), undefined, keys.troubles)
-    // The simulated marketplaces of the demonstration stand on this machine.
-    const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
-    const lineUp = MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts))
-    noteUnsafeApps((await stores.current()).apps, insecureHosts, journal)
-    const shared = { database, lineUp, stores, sealing: sealingOf(vault), clock }
-
-    const signing = linkSigningOf(vault)
-    const metrics = new Metrics('standalone')
-    const tracing = watching === undefined ? undefined : await openTracing('standalone', watching)
-    closing.push(() => tracing?.stop())
-    const gateway = await serveGateway(
-      {
-        ...shared,
-        links: { evidence, signing },
-        readiness: readiness(),
-        deliveries: new DeliveryMetrics(metrics),
-        tracing,
-      },
-      { host: '127.0.0.1', port: settings.GATEWAY_PORT },
-    )
-    closing.push(() => gateway.close())
-    const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
-    // The simulated marketplaces live on this machine; others cannot fetch from an address that only it knows.
-    const publicUrl = settings.EVIDENCE_PUBLIC_URL ?? (marketplaces === undefined ? undefined : gatewayUrl)
-    const forMs = settings.EVIDENCE_LINK_HOURS * HOUR
-    const hostEvidence =
-      publicUrl === undefined ? undefined : hostedAtGateway({ database, signing, clock, publicUrl, forMs })
-    const brokers = brokersBy(settings, journal)
-    const publishers = publishersBy(settings, brokers, database, bells, tracing)
-    const adapters = adaptersBy(settings, brokers, { ...shared, journal })
-    const turns = showWorker(metrics, { database, clock, publishers, adapters, keys })
-    const worker = await NestFactory.createApplicationContext(
-      WorkerModule.of({
-        ...shared,
-        bells,
-        journal,
-        projections,
-        evidence,
-        hostEvidence,
-        publishers,
-        adapters,
-        turns,
-        tracing,
-        pace: PACE,
-      }),
-      { logger: ['error', 'warn'] },
-    )
-    closing.push(() => worker.close())
-    const [organisation] = (await stores.current()).organisations
-    const console_ = await serveConsole(
-      {
-        database,
-        vault,
-        directory: stores,
-        bells,
-        clock,
-        evidence,
-        readiness: readiness(),
-        topicPrefix: settings.KAFKA_PREFIX,
-        organisation: organisation ?? { id: 0, slug: 'none', name: '—' },
-      },
-      { host: '127.0.0.1', port: settings.PORT },
-    )
-    closing.push(() => console_.close())
-    const watch = watching === undefined ? undefined : await serveMetrics(metrics, watching)
-    if (watch !== undefined) closing.push(() => watch.close())
-    if (marketplaces !== undefined)
-      await marketplaces.douyin.setPushUrl(`${gatewayUrl}/push/douyin/${marketplaces.douyin.appKey}`)
+    closing.push(() => runtime.close())
+    if (settings.DEMO) marketplaces = await demonstration(settings, runtime, folder, closing)
+    const running = await start(settings, runtime, { marketplaces, folder, closing })
+    const watch = runtime.metrics && watching && (await serveMetrics(runtime.metrics, watching))
+    closing.push(() => watch?.close())
     return {
-      consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'),
-      gatewayUrl,
+      ...running,
       metricsUrl: watch?.url,
       simulatorControlUrl: marketplaces?.control.url,
       databaseUrl,
-      database,
+      database: runtime.database,
       stop,
     }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function embeddedDatabase(folder: string, say: Say, closing: Closing): Promise<string> {
+  const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), say })
+  closing.push(() => server.stop())
+  return server.url
+}
+
+async function demonstration(
+  settings: StandaloneSettings,
+  { database, vault }: OpenRuntime,
+  folder: string,
+  closing: Closing,
+): Promise<RunningSimulator> {
+  await refuseBesideOthers(database)
+  const marketplaces = await startMarketplaces(settings, folder)
+  closing.push(() => marketplaces.stop())
+  await register(database, vault, DEMO_ORGANISATION, appsOf(marketplaces), { renewTokens: true })
+  return marketplaces
+}
+
+interface Around {
+  readonly marketplaces: RunningSimulator | undefined
+  readonly folder: string
+  readonly closing: Closing
+}
+
+async function start(
+  settings: StandaloneSettings,
+  runtime: Runtime,
+  { marketplaces, folder, closing }: Around,
+): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl'>> {
+  const { directory, vault } = runtime
+  const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
+  // The simulated marketplaces of the demonstration listen on this machine.
+  const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
+  const lineUp = MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts))
+  noteUnsafeApps((await directory.current()).apps, insecureHosts, runtime.journal)
+  const gateway = await serveGateway(
+    runtime,
+    { lineUp, links: { evidence, signing: linkSigningOf(vault) } },
+    { host: '127.0.0.1', port: settings.GATEWAY_PORT },
+  )
+  closing.push(() => gateway.close())
+  const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
+  // The simulated marketplaces run on this machine; others cannot fetch from an address that only it knows.
+  const publicUrl = settings.EVIDENCE_PUBLIC_URL ?? (marketplaces === undefined ? undefined : gatewayUrl)
+  const worker = await startWorker(settings, runtime, { lineUp, evidence, publicUrl })
+  closing.push(() => worker.close())
+  const [organisation] = (await directory.current()).organisations
+  const console_ = await serveConsole(
+    {
+      ...runtime,
+      evidence,
+      topicPrefix: settings.KAFKA_PREFIX,
+      organisation: organisation ?? { id: 0, slug: 'none', name: '—' },
+    },
+    { host: '127.0.0.1', port: settings.PORT },
+  )
+  closing.push(() => console_.close())
+  await marketplaces?.douyin.setPushUrl(`${gatewayUrl}/push/douyin/${marketplaces.douyin.appKey}`)
+  return { consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'), gatewayUrl }
+}
+
+function startWorker(
+  settings: StandaloneSettings,
+  runtime: Runtime,
+  {
+    lineUp,
+    evidence,
+    publicUrl,
+  }: { readonly lineUp: LineUp; readonly evidence: EvidenceStore; readonly publicUrl: string | undefined },
+): Promise<INestApplicationContext> {
+  const { database, vault, clock } = runtime
+  const forMs = settings.EVIDENCE_LINK_HOURS * HOUR
+  const hostEvidence: HostEvidence | undefined =
+    publicUrl === undefined
+      ? undefined
+      : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs })
+  return NestFactory.createApplicationContext(
+    WorkerModule.forRoot(runtime, { lineUp, evidence, hostEvidence, kafka: settings, pace: PACE }),
+    { logger: ['error', 'warn'] },
+  )
 }

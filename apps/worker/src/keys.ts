@@ -4,21 +4,13 @@ import { join, resolve } from 'node:path'
 import { IsOptional, IsString } from 'class-validator'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import {
-  ACCESS_MIGRATIONS,
-  IsKeyRing,
-  UnusableSettings,
-  keptKeys,
-  openVault,
-  readSettings,
-  verifyKeys,
-  startupErrorMessage,
-} from '#access'
+import { ACCESS_MIGRATIONS, IsKeyRing, UnusableSettings, keptKeys, openVault, readSettings, verifyKeys } from '#access'
 import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { startupErrorMessage } from '#runtime'
 import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import { buyerTarget } from './keys/buyers'
 import { eraseOrganisation } from './keys/erase'

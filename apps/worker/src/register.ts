@@ -9,13 +9,13 @@ import {
   openVault,
   readSettings,
   register,
-  startupErrorMessage,
 } from '#access'
 import { OutsideSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { startupErrorMessage } from '#runtime'
 import { registrationIn } from './registration'
 
 class RegisterSettings extends OutsideSettings {

@@ -1,18 +1,8 @@
-import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
-import { IsKeyRing, IsMasterKey } from '#access'
-import { IsDatabaseUrl } from '#event-store'
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator'
 import { KafkaSettings } from './kafka.settings'
 
+/** The settings of the worker beside `RuntimeSettings`. */
 export class WorkerSettings extends KafkaSettings {
-  @IsDatabaseUrl()
-  DATABASE_URL: string
-
-  @IsMasterKey()
-  SHOUHOU_KEY?: string
-
-  @IsKeyRing()
-  SHOUHOU_KEYS?: string
-
   /** Messages understood in one transaction. */
   @IsInt()
   @Min(1)
@@ -46,8 +36,4 @@ export class WorkerSettings extends KafkaSettings {
 
   @IsString()
   HEALTH_HOST = '127.0.0.1'
-
-  @IsOptional()
-  @Matches(/^https?:\/\/\S+$/, { message: 'must be an http address that answers {"now": milliseconds}' })
-  SHOUHOU_CLOCK?: string
 }

@@ -10,7 +10,6 @@ export type { App, Organisation, Registered, Store } from './registered'
 export * from './registration'
 export * from './sealing'
 export * from './settings'
-export * from './start-trouble'
 export type { UnreadableSecret } from './unreadable'
 export * from './vault'
 

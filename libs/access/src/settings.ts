@@ -15,18 +15,32 @@ export class UnusableSettings extends Error {
  * that holds the value of `NAME`, as containers are handed secrets. Values are never repeated in the error: a setting may
  * be a secret.
  */
-export function readSettings<T extends object>(shape: new () => T, env: NodeJS.ProcessEnv): T {
+export const readSettings = <T extends object>(shape: new () => T, env: NodeJS.ProcessEnv): T =>
+  readAllSettings([shape], env)[0]
+
+/** The same for several classes, whose wrong settings are reported together. */
+export function readAllSettings<const T extends readonly object[]>(
+  shapes: { readonly [K in keyof T]: new () => T[K] },
+  env: NodeJS.ProcessEnv,
+): T {
+  const given = { ...Object.assign({}, ...shapes.map((shape) => fromFiles(shape, env))), ...present(env) }
+  const read = shapes.map((shape) => readOne(shape, given))
+  const wrong = read.flatMap(({ wrong }) => wrong)
+  if (wrong.length > 0) throw new UnusableSettings(wrong)
+  return read.map(({ settings }) => settings) as unknown as T
+}
+
+function readOne(shape: new () => object, env: NodeJS.ProcessEnv): { settings: object; wrong: readonly string[] } {
   const defaults = new shape() as Readonly<Record<string, unknown>>
   const given = Object.fromEntries(
-    Object.entries({ ...fromFiles(shape, env), ...present(env) })
+    Object.entries(env)
       // The compiler records no type for a field that only has a default.
       .map(([name, value]) => [name, typeof defaults[name] === 'number' ? Number(value) : value]),
   )
   const settings = plainToInstance(shape, given, { enableImplicitConversion: true, exposeDefaultValues: true })
   const errors = validateSync(settings, { forbidUnknownValues: true, validationError: { value: false, target: false } })
-  if (errors.length > 0)
-    throw new UnusableSettings(errors.map((e) => `${e.property}: ${Object.values(e.constraints ?? {}).join('; ')}`))
-  return settings
+  const wrong = errors.map((e) => `${e.property}: ${Object.values(e.constraints ?? {}).join('; ')}`)
+  return { settings, wrong }
 }
 
 /** The names of all settings of a class. */

@@ -4,7 +4,7 @@ import { Directory } from './directory'
 import { keyReadiness } from './key-readiness'
 import type { NewApp } from './registration'
 import { register } from './registration'
-import { startupErrorMessage } from './start-trouble'
+import { startupErrorMessage } from '#runtime'
 import { WrongKey, missingKeys, openVault, verifyKeys } from './vault'
 
 const db = openedForThisFile()

@@ -1,6 +1,5 @@
 export * from './receiving/accept-delivery'
 export * from './writing/case-id'
-export * from './clock'
 export * from './receiving/delivery-door'
 export * from './writing/fire-deadlines'
 export * from './receiving/intake'

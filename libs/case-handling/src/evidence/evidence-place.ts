@@ -64,8 +64,10 @@ export class EvidenceSettings extends OutsideSettings {
   EVIDENCE_LINK_HOURS = 72
 }
 
-/** What is wrong with the place, in words for whoever started the process. */
-export class UnusableEvidencePlace extends Error {}
+/** The place for evidence cannot be used. `setting` names what the operator has to change. */
+export class UnusableEvidencePlace extends Error {
+  readonly setting = 'EVIDENCE_FOLDER'
+}
 
 /** The shelf that the settings mean; a folder that cannot be written to is found out now and not with the first piece. */
 export async function evidenceShelfBy(settings: EvidenceSettings, folder: string): Promise<Shelf> {
@@ -83,7 +85,7 @@ export async function evidenceShelfBy(settings: EvidenceSettings, folder: string
     await mkdir(root, { recursive: true, mode: 0o700 })
     await access(root, constants.W_OK)
   } catch {
-    throw new UnusableEvidencePlace('EVIDENCE_FOLDER: cannot be written to')
+    throw new UnusableEvidencePlace('cannot be written to')
   }
   return folderShelf(root)
 }

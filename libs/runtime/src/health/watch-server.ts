@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { isForeign } from '../door/door'
+import { isForeign } from '../http/local-origin'
 import { answerBrokenRequest } from '../http/refused-requests'
 import { problem } from './answers'
 import type { WatchAnswer, WatchRoute } from './answers'

@@ -1,5 +1,5 @@
-import type { DeploymentStatus } from './house'
-import { showDeployment } from './house'
+import type { DeploymentStatus } from './deployment'
+import { showDeployment } from './deployment'
 import { LoopMetrics } from './loops'
 import { Metrics } from './metrics'
 import { showPublishing } from './publishing'

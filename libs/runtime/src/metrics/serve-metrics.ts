@@ -1,6 +1,6 @@
 import type { WatchServer } from '../health/watch-server'
 import { serveWatch } from '../health/watch-server'
-import type { WatchSettings } from '../settings'
+import type { WatchSettings } from '../process/watch.settings'
 import type { Metrics } from './metrics'
 
 /** `undefined`: nobody asked for it. A server of its own: what is let to others by mistake is not this one. @throws where the port is taken */

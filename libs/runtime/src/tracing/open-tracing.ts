@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { WatchSettings } from '../settings'
+import type { WatchSettings } from '../process/watch.settings'
 import type { NextIds } from './tracing'
 import { Tracing } from './tracing'
 

@@ -1,4 +1,4 @@
-import { WatchSettings } from '../settings'
+import { WatchSettings } from '../process/watch.settings'
 import { openTracing } from './open-tracing'
 import { spanIdOf, traceIdOf } from './trace-ids'
 

@@ -1,6 +1,5 @@
-import { UnusableSettings } from './settings'
-import { startupErrorMessage } from './start-trouble'
-import { Unsealable } from './vault'
+import { Unsealable, UnusableSettings } from '#access'
+import { startupErrorMessage } from './startup-error'
 
 const failing = (message: string, code?: string): Error => Object.assign(new Error(message), { code })
 const said = (line: string): string => `These settings cannot be used:\n  - ${line}`

@@ -1,11 +1,11 @@
 import { request } from 'node:http'
-import { Pulse } from '../health/pulse'
-import { Readiness } from '../health/readiness'
-import { healthRoutes } from '../health/answers'
-import { serveWatch } from '../health/watch-server'
+import { Pulse } from './pulse'
+import { Readiness } from './readiness'
+import { healthRoutes } from './answers'
+import { serveWatch } from './watch-server'
 import { Metrics } from '../metrics/metrics'
 import { serveMetrics } from '../metrics/serve-metrics'
-import { WatchSettings } from '../settings'
+import { WatchSettings } from '../process/watch.settings'
 
 function raw(url: string, headers: Readonly<Record<string, string>>, method = 'GET') {
   return new Promise<number>((done, fail) => {

@@ -1,23 +1,27 @@
-import { UnusableSettings } from './settings'
-import { Unsealable, WrongKey } from './vault'
+import { Unsealable, UnusableSettings, WrongKey } from '#access'
 
-const AWAY = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
-/** PostgreSQL's own words: no such user or wrong password, no such database. */
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
+/** PostgreSQL's own codes: no such user or wrong password, no such database. */
 const REFUSED: Readonly<Record<string, string>> = {
   '28P01': 'user or password',
   '28000': 'user',
   '3D000': 'there is no such database',
 }
 
-/** Why a process could not start, for whoever started it: what to set otherwise. No value is repeated, and no stack where it does not help. */
+/**
+ * Why a process could not start, for the operator: which setting to change. Values are not repeated, and a stack is shown
+ * only for errors of our own code.
+ */
 export function startupErrorMessage(error: unknown): string {
   if (error instanceof UnusableSettings) return error.message
   if (error instanceof WrongKey) return unusable(`SHOUHOU_KEY: ${error.message}`)
   if (error instanceof Unsealable) return unusable('SHOUHOU_KEY: is not the key that this database is sealed with')
   if (!(error instanceof Error)) return String(error)
-  const { code = '' } = error as { code?: unknown }
+  const { code = '', setting } = error as { code?: unknown; setting?: unknown }
+  // Other libraries name the setting that an error comes from.
+  if (typeof setting === 'string') return unusable(`${setting}: ${error.message}`)
   if (typeof code === 'string') {
-    if (AWAY.includes(code)) return unusable(`DATABASE_URL: no PostgreSQL answers there (${code})`)
+    if (UNREACHABLE.includes(code)) return unusable(`DATABASE_URL: no PostgreSQL answers there (${code})`)
     if (REFUSED[code] !== undefined) return unusable(`DATABASE_URL: is refused by PostgreSQL (${REFUSED[code]})`)
     if (code === 'EADDRINUSE' || code === 'EACCES')
       return unusable(`${error.message.replace(/^listen /, '')}: this port cannot be had; choose another`)

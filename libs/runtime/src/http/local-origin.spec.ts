@@ -1,4 +1,4 @@
-import { isForeign } from './door'
+import { isForeign } from './local-origin'
 
 const host = '127.0.0.1:9464'
 

@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { LineUp } from '#case-handling'
+import type { DeliveryOutcome, Metrics } from '#runtime'
+import { DeliveryMetrics, METRICS } from '#runtime'
+import { LINE_UP } from './tokens'
+
+/** Counts deliveries where the process has metrics. A marketplace that is not in the line-up is counted as `unknown`. */
+@Injectable()
+export class DeliveryTally {
+  private readonly metrics: DeliveryMetrics | undefined
+
+  constructor(
+    @Inject(LINE_UP) private readonly lineUp: LineUp,
+    @Inject(METRICS) metrics: Metrics | undefined,
+  ) {
+    this.metrics = metrics && new DeliveryMetrics(metrics)
+  }
+
+  delivered(marketplace: string, outcome: DeliveryOutcome, seconds: number): void {
+    const known = this.lineUp.some((connector) => connector.marketplace === marketplace)
+    this.metrics?.delivered(known ? marketplace : 'unknown', outcome, seconds)
+  }
+
+  /** One write of `messages`, of which `fresh` were not repetitions. */
+  stored(messages: number, fresh: number): void {
+    this.metrics?.stored(messages, fresh)
+  }
+}

@@ -1,0 +1,21 @@
+import type { DataSource } from 'typeorm'
+import type { Arrival } from '#event-store'
+import { MicroBatch, accept, markOfArrival } from '#event-store'
+import type { Tracing } from '#runtime'
+import type { DeliveryTally } from './delivery-tally'
+
+/** How deliveries are joined into writes. Beyond `waiting` rows the sender is answered 503 and retries later. */
+const INTAKE_LIMITS = { writers: 2, rows: 500, waiting: 20_000 }
+
+/** Writes deliveries in batches, counts them, and begins their traces. */
+export const storeDeliveries = (
+  database: DataSource,
+  tally: DeliveryTally,
+  tracing: Tracing | undefined,
+): MicroBatch<Arrival> =>
+  new MicroBatch(async (items: readonly Arrival[]) => {
+    const from = Date.now()
+    const fresh = await accept(database, items)
+    tally.stored(items.length, fresh)
+    tracing?.acceptedAll('gateway.accept', items.map(markOfArrival), { from, to: Date.now() })
+  }, INTAKE_LIMITS)

@@ -1,0 +1,74 @@
+import type { Provider } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { Directory } from '#access'
+import {
+  ActionOrders,
+  CaseWriter,
+  FireDeadlinesHandler,
+  Intake,
+  JudgeCases,
+  Listening,
+  PerformActionsHandler,
+  PullStoreHandler,
+  ReadCasesHandler,
+  ReceiveMessagesHandler,
+  RejudgeOpenCasesHandler,
+  Sessions,
+  StrategiesInForce,
+  Understanding,
+  wayOf,
+} from '#case-handling'
+import type { Clock, Journal, LineUp } from '#case-handling'
+import type { Arrival } from '#event-store'
+import { MicroBatch } from '#event-store'
+import { projections } from '#read-models'
+import type { Tracing } from '#runtime'
+import { CLOCK, JOURNAL, SEALING, TRACING, provide, provideBy } from '#runtime'
+import { HOST_EVIDENCE, LINE_UP } from './tokens'
+import { acceptedBy, receivedBy } from './traces'
+
+const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
+
+const intakeBatch = (database: DataSource, tracing: Tracing | undefined): MicroBatch<Arrival> =>
+  new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS)
+const judgeCases = (inForce: StrategiesInForce, lineUp: LineUp): JudgeCases => new JudgeCases(inForce, wayOf(lineUp))
+const caseWriter = (judging: JudgeCases, orders: ActionOrders): CaseWriter =>
+  new CaseWriter(projections, undefined, judging, orders)
+const receiveMessages = (
+  database: DataSource,
+  understanding: Understanding,
+  writer: CaseWriter,
+  clock: Clock,
+  journal: Journal,
+  tracing: Tracing | undefined,
+): ReceiveMessagesHandler =>
+  new ReceiveMessagesHandler(database, understanding, writer, clock, journal, receivedBy(database, tracing))
+
+/** The command handlers of the worker, and what they are built from. */
+export const HANDLERS: readonly Provider[] = [
+  provideBy(MicroBatch<Arrival>, intakeBatch, DataSource, TRACING),
+  provide(Intake, MicroBatch<Arrival>, Directory, SEALING, CLOCK),
+  provide(Understanding, LINE_UP, Directory, SEALING),
+  provide(Listening, DataSource, Directory, Intake, CLOCK, JOURNAL),
+  provide(Sessions, DataSource, Directory),
+  provide(StrategiesInForce, JOURNAL),
+  provideBy(JudgeCases, judgeCases, StrategiesInForce, LINE_UP),
+  provide(ActionOrders, SEALING),
+  provideBy(CaseWriter, caseWriter, JudgeCases, ActionOrders),
+  provideBy(ReceiveMessagesHandler, receiveMessages, DataSource, Understanding, CaseWriter, CLOCK, JOURNAL, TRACING),
+  provide(FireDeadlinesHandler, DataSource, CaseWriter, CLOCK, JOURNAL),
+  provide(RejudgeOpenCasesHandler, DataSource),
+  provide(ReadCasesHandler, DataSource, LINE_UP, Sessions, Intake, CLOCK, JOURNAL),
+  provide(PullStoreHandler, DataSource, LINE_UP, Sessions, Intake, CLOCK, JOURNAL),
+  provide(
+    PerformActionsHandler,
+    DataSource,
+    LINE_UP,
+    Sessions,
+    CaseWriter,
+    ActionOrders,
+    CLOCK,
+    JOURNAL,
+    HOST_EVIDENCE,
+  ),
+]

@@ -1,0 +1,20 @@
+import type { HostEvidence, LineUp } from '#case-handling'
+import type { Brokers, Publisher } from '#messaging'
+import type { LoopMetrics } from '#runtime'
+import { token } from '#runtime'
+import type { Adapters } from './adapters'
+import type { KafkaSettings } from './kafka.settings'
+import type { WorkerPace } from './loops'
+
+export const LINE_UP = token<LineUp>('line-up')
+export const PACE = token<WorkerPace>('pace')
+/** `undefined` where marketplaces cannot fetch evidence: what needs a link is refused before it is sent. */
+export const HOST_EVIDENCE = token<HostEvidence | undefined>('host of evidence')
+/** `undefined` where the process speaks to no Kafka, as these three. */
+export const KAFKA = token<KafkaSettings | undefined>('Kafka settings')
+export const BROKERS = token<Brokers | undefined>('brokers')
+export const ADAPTERS = token<Adapters | undefined>('adapters')
+/** One for each share; none without brokers. */
+export const PUBLISHERS = token<readonly Publisher[]>('publishers')
+/** `undefined` where the process has no metrics. */
+export const LOOP_METRICS = token<LoopMetrics | undefined>('loop metrics')

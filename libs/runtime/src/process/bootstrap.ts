@@ -1,0 +1,62 @@
+import { masterKeysOf, readAllSettings } from '#access'
+import type { Log } from '../logs/log'
+import { onShutdownSignal } from '../health/shutdown-signal'
+import { serveMetrics } from '../metrics/serve-metrics'
+import type { OpenRuntime, RuntimeOptions } from './open-runtime'
+import { openRuntime } from './open-runtime'
+import { RuntimeSettings } from './runtime.settings'
+import { setUpLogging } from './set-up-logging'
+import { startupErrorMessage } from './startup-error'
+
+export interface Started {
+  /** Runs before `close`, while requests are still answered: what was begun is finished. */
+  drain?(): Promise<void>
+  close(): Promise<unknown>
+}
+
+export interface ProcessOptions<S> extends Pick<RuntimeOptions, 'app' | 'migrations' | 'answersWithinMs' | 'bells'> {
+  /** The settings of this process beside `RuntimeSettings`. */
+  readonly settings: new () => S
+  /** Connections to the database. */
+  pool(settings: S): number
+  start(runtime: OpenRuntime, settings: S, log: Log): Promise<Started>
+}
+
+/** Runs a process: settings, log, runtime, the process itself, metrics; in the reverse order at SIGINT or SIGTERM. */
+export async function bootstrap<S extends object>(options: ProcessOptions<S>): Promise<void> {
+  try {
+    await run(options)
+  } catch (error) {
+    console.error(startupErrorMessage(error))
+    process.exit(1)
+  }
+}
+
+async function run<S extends object>(options: ProcessOptions<S>): Promise<void> {
+  const { app, pool, start, settings: shape, ...given } = options
+  const [common, settings] = readAllSettings([RuntimeSettings, shape], process.env)
+  const log = setUpLogging(app, common.LOG_FORMAT)
+  const runtime = await openRuntime({
+    ...given,
+    app,
+    databaseUrl: common.DATABASE_URL,
+    keys: masterKeysOf(common),
+    pool: pool(settings),
+    clock: common.SHOUHOU_CLOCK,
+    watch: common,
+    say: (line) => log.put('info', app, line),
+  })
+  const started = await start(runtime, settings, log)
+  const metrics = runtime.metrics && (await serveMetrics(runtime.metrics, common))
+  if (metrics !== undefined) log.put('info', app, `${app}: metrics at ${metrics.url}/metrics`)
+  onShutdownSignal({
+    say: (line) => log.put('warn', app, line),
+    stop: async () => {
+      runtime.readiness.drain()
+      await started.drain?.()
+      await started.close()
+      await runtime.close()
+      await metrics?.close()
+    },
+  })
+}

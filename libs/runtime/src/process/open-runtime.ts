@@ -1,0 +1,103 @@
+import type { DataSource } from 'typeorm'
+import type { Directory, Vault } from '#access'
+import { ACCESS_MIGRATIONS, openVault, verifyKeys } from '#access'
+import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, poolUse } from '#event-store'
+import { Metrics } from '../metrics/metrics'
+import { showPool } from '../metrics/pool'
+import { showSecrets } from '../metrics/secrets'
+import { openTracing } from '../tracing/open-tracing'
+import type { Clock } from './clock'
+import { clockOf } from './clock'
+import type { Journal } from './journal'
+import { nestJournal } from './journal'
+import type { Runtime } from './runtime'
+import { runtimeOn } from './runtime'
+import type { WatchSettings } from './watch.settings'
+
+export interface RuntimeOptions {
+  readonly app: string
+  readonly databaseUrl: string
+  /** Master keys; the first seals. */
+  readonly keys: readonly Buffer[]
+  /** Connections of this process. */
+  readonly pool: number
+  /** How long a statement may take, ms. */
+  readonly answersWithinMs?: number
+  /** Those of the libraries beside `event-store` and `access`. */
+  readonly migrations: readonly (new () => object)[]
+  /** Whether the process waits for notifications of the database. */
+  readonly bells?: boolean
+  /** The address of a clock to follow, or a clock; absent: the machine's. */
+  readonly clock?: string | Clock | undefined
+  /** Absent: no metrics and no traces. */
+  readonly watch?: WatchSettings | undefined
+  readonly directory?: (database: DataSource, vault: Vault) => Directory
+  /** Receives lines for whoever starts the process: tables were changed, keys should be moved. */
+  readonly say: (line: string) => void
+}
+
+export interface OpenRuntime extends Runtime {
+  /** In the reverse order of opening. Nothing of the runtime may be used any more. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens what every process has: the database, brought up to date and checked against the keys, the clock, metrics and
+ * traces. @throws what `startupErrorMessage` explains; what was opened until then is closed
+ */
+export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime> {
+  const { app, watch, say } = options
+  const closing: (() => unknown)[] = []
+  let isClosing = false
+  const close = async (): Promise<void> => {
+    isClosing = true
+    for (const one of closing.splice(0).reverse()) await one()
+  }
+  const journal = nestJournal(app)
+  try {
+    const tracing = watch === undefined ? undefined : await openTracing(app, watch)
+    closing.push(() => tracing?.stop())
+    const vault = openVault(options.keys)
+    const database = await openUpToDate(options, {
+      ...journal,
+      // A server that is stopped with us ends connections that are just being closed.
+      trouble: (what, error) => (isClosing ? undefined : journal.trouble(what, error)),
+    })
+    closing.push(() => database.destroy())
+    await migrate(database, { say })
+    await verifyKeys(database, vault)
+    const bells = new Bells(options.databaseUrl)
+    if (options.bells === true) await bells.start()
+    closing.push(() => bells.stop())
+    const { clock, stop } =
+      typeof options.clock === 'function'
+        ? { clock: options.clock, stop: () => undefined }
+        : await clockOf(options.clock)
+    closing.push(stop)
+    const metrics = watch && new Metrics(app)
+    const directory = options.directory?.(database, vault)
+    const runtime = runtimeOn({
+      ...{ app, database, vault, clock, journal, bells, metrics, tracing },
+      ...(directory && { directory }),
+    })
+    if (metrics !== undefined) {
+      showPool(metrics, () => poolUse(database))
+      showSecrets(metrics, () => runtime.keys.counts())
+    }
+    return { ...runtime, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const openUpToDate = (
+  { databaseUrl: url, pool, answersWithinMs, migrations }: RuntimeOptions,
+  { trouble }: Journal,
+): Promise<DataSource> =>
+  openDatabase({
+    ...{ url, pool },
+    ...(answersWithinMs === undefined ? {} : { answersWithinMs }),
+    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations],
+    onTrouble: (error) => trouble('database', error),
+  })

@@ -1,0 +1,28 @@
+import type { Provider } from '@nestjs/common'
+
+/** The injection token of a value that has no class. Unlike Nest's own type it is checked: `T` is what is injected. */
+export type Token<T> = symbol & { readonly provides?: T }
+
+export const token = <T>(name: string): Token<T> => Symbol(name) as Token<T>
+
+type Injected<T> = Token<T> | (abstract new (...args: never[]) => T)
+type InjectedAll<A extends readonly unknown[]> = { readonly [K in keyof A]: Injected<A[K]> }
+
+/** A provider for a class with a plain constructor, as those of `case-handling` are: one token for each parameter. */
+export const provide = <A extends readonly unknown[], T>(
+  type: new (...args: A) => T,
+  ...inject: InjectedAll<A>
+): Provider => madeBy(type, (...args: A) => new type(...args), inject)
+
+/** A provider whose value a function makes: one token for each of its parameters. */
+export const provideBy = <A extends readonly unknown[], T>(
+  provided: Injected<T>,
+  make: (...args: A) => T,
+  ...inject: InjectedAll<A>
+): Provider => madeBy(provided, make, inject)
+
+const madeBy = (provided: unknown, make: unknown, inject: readonly unknown[]): Provider => ({
+  provide: provided as symbol,
+  inject: inject as symbol[],
+  useFactory: make as () => unknown,
+})

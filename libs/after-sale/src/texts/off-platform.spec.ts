@@ -102,12 +102,12 @@ describe('R127: what a text to a buyer must not name', () => {
     expect(offPlatformIn('见 https://evil-market.example.com', own)).toHaveLength(1)
   })
 
-  it('is found where it stands', () => {
+  it('is found at its position', () => {
     const text = '亲，加 微-信 聊'
     expect(offPlatformIn(text, terms).map(({ piece }) => piece)).toContain('微-信')
   })
 
-  it('R128: who reads a finding learns what it may cost', () => {
+  it('R128: a finding says what it may cost', () => {
     expect(OFF_PLATFORM['other-platform'].zh).toContain('超过十万元')
     expect(OFF_PLATFORM['other-payment'].en).toContain('more than 100,000 yuan')
   })

@@ -84,6 +84,17 @@ describe('a call for a store', () => {
     expect(refreshes).toHaveLength(1)
   })
 
+  it('A18: waits a minute when the refresh gives the rejected token again, and says so', async () => {
+    const same = { ...NEW, accessToken: store.accessToken, refreshToken: store.refreshToken }
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: same }))
+    expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
+      type: 'try-later',
+      afterMs: 60_000,
+      why: 'the refresh gave the same token, which is not taken',
+    })
+    expect(refreshes).toHaveLength(1)
+  })
+
   it('uses the token that another process got meanwhile', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     await shop.stores.renewTokens(store, NEW)

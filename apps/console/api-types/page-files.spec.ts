@@ -23,10 +23,10 @@ describe("the page's generated files", () => {
   })
 
   it('are out of date as soon as an answer loses a field', async () => {
-    const { Row, ...others } = structuredClone(document.components?.schemas ?? {})
-    if (Row === undefined || '$ref' in Row) throw new Error('no schema of a row')
-    delete Row.properties?.['riskFen']
-    const changed = { ...document, components: { ...document.components, schemas: { ...others, Row } } }
+    const { CaseRow, ...others } = structuredClone(document.components?.schemas ?? {})
+    if (CaseRow === undefined || '$ref' in CaseRow) throw new Error('no schema of a row')
+    delete CaseRow.properties?.['riskFen']
+    const changed = { ...document, components: { ...document.components, schemas: { ...others, CaseRow } } }
     expect(outOfDate(await pageFilesOf(changed))).toEqual(['apps/console/web/api/schema.ts: npm run api-types'])
   })
 })

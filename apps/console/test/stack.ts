@@ -8,17 +8,13 @@ import type { Store } from '#access'
 import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import {
-  ActionOrders,
   CaseWriter,
-  JudgeCases,
   ReceiveMessages,
   ReceiveMessagesHandler,
-  StrategiesInForce,
   Understanding,
   caseIdOf,
   evidenceStoreOn,
   folderShelf,
-  wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
@@ -26,15 +22,21 @@ import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { freshDatabase } from '../../../test/postgres/database'
 import { buildConsole } from '../src/serve'
+import { Contract, watched, type OpenApi } from './contract'
 
 export const NOON = Date.UTC(2026, 10, 22, 4)
 export const HOUR = 3_600_000
 
-/** The console on a database of its own, with one organisation of two stores and a neighbour that must never be seen. */
+/**
+ * The console on a database of its own, with one organisation of two stores and a neighbour that must never be seen. Every
+ * answer is compared with what `/openapi.json` declares, so that each spec is a test of the contract, too.
+ */
 export interface Stack {
   readonly app: NestFastifyApplication
   readonly database: DataSource
   readonly evidence: EvidenceStore
+  /** Operations that were answered 2xx, e.g. `GET /api/cases/{id}`. */
+  readonly answered: ReadonlySet<string>
   readonly ours: { readonly org: number; readonly stores: readonly [Store, Store] }
   readonly theirs: { readonly org: number; readonly store: Store }
   now: number
@@ -102,7 +104,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
   const evidence = evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
-  const app = await buildConsole({
+  const console = await buildConsole({
     database,
     evidence,
     vault,
@@ -112,10 +114,12 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     organisation,
     ...(pageFolder === undefined ? {} : { pageFolder }),
   })
+  const answered = new Set<string>()
+  const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
+  const app = watched(console, new Contract(document.json<OpenApi>()), answered)
   const sealing = sealingOf(vault)
+  const writer = new CaseWriter(projections)
   const journal = { note: () => undefined, trouble: () => undefined }
-  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
-  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receive = new ReceiveMessagesHandler(
     database,
     new Understanding(MARKETPLACES, directory, sealing),
@@ -128,6 +132,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     app,
     database,
     evidence,
+    answered,
     ours: { org, stores: [a, b] },
     theirs: { org: theirOrg, store: theirStore },
     now: NOON,

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { App, Vault } from '#access'
-import { DEMO_ORGANISATION, Directory } from '#access'
+import { Directory } from '#access'
+import { DEMO_ORGANISATION } from './demo'
 
 type Registered = Awaited<ReturnType<Directory['current']>>
 

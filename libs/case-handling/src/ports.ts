@@ -5,7 +5,7 @@ import type { BuyerInClear, Connector, HostedEvidence } from '#connectors'
 /** The time, UTC ms. Given by the process, so that a simulated day can pass in a second. */
 export type Clock = () => number
 
-/** An app at a marketplace, as far as case handling needs it. Contains secrets. */
+/** An app at a marketplace, as far as handling needs it. Secrets. */
 export interface AppRecord {
   readonly id: number
   readonly org: number
@@ -27,14 +27,11 @@ export interface StoreRecord {
   readonly authorised: boolean
 }
 
-/** The apps and stores that are registered. Implemented by `access`; processes and tests join the two. */
+/** Whose store is it? Answered by `access`; the tests and the processes join the two. */
 export interface Stores {
   current(): Promise<{ readonly apps: readonly AppRecord[]; readonly stores: readonly StoreRecord[] }>
   app(marketplace: string, appKey: string): Promise<AppRecord | undefined>
-  /**
-   * As stored now, bypassing the cache, so including an app that was just registered or changed. Takes equally long for
-   * every name.
-   */
+  /** As it is stored now, also one that was registered or changed only now. Takes a moment, the same for every name. */
   appAsOfNow(marketplace: string, appKey: string): Promise<AppRecord | undefined>
   forget(): void
   renewTokens(
@@ -44,21 +41,21 @@ export interface Stores {
   loseAuthorisation(store: StoreRecord): Promise<void>
 }
 
-/** Where a sealed message is stored; it cannot be opened anywhere else. */
+/** Where a sealed message lies; it opens nowhere else. */
 export interface MessagePlace {
   readonly org: number
   readonly app: number
   readonly digest: Buffer
 }
 
-/** Where the sealed order of an action is stored. */
+/** Where the sealed order of an action lies. */
 export interface OrderPlace {
   readonly org: number
   readonly stream: string
   readonly intent: string
 }
 
-/** Encryption at rest; implemented by `access`. Opening throws where it fails, see `sealingTroubleOf`. */
+/** Sealing at rest; answered by `access`. Whatever does not open is thrown, see `sealingTroubleOf`. */
 export interface Sealing {
   sealMessage(place: MessagePlace, raw: string): Buffer
   openMessage(place: MessagePlace, sealed: Buffer): string
@@ -66,33 +63,30 @@ export interface Sealing {
   openOrder(place: OrderPlace, sealed: Buffer): string
   /** The buyer of a case. */
   sealBuyer(org: number, caseId: string, buyer: BuyerInClear): BuyerFacet
-  /** `known` where it is the same buyer, sealed with an older key; otherwise `fresh`. */
+  /** `known` where it is the same buyer, sealed with a key of before; otherwise `fresh`. */
   sameBuyer(org: number, caseId: string, fresh: BuyerFacet, known: BuyerFacet | undefined): BuyerFacet
 }
 
-/**
- * Why a value could not be opened, e.g. `unknown-key`; `undefined`: it is another error. Reveals nothing of the
- * content.
- */
+/** Why a value did not open, e.g. `unknown-key`; `undefined`: the error is another one. It says nothing of the contents. */
 export function sealingTroubleOf(error: unknown): string | undefined {
   const trouble = error instanceof Error ? (error as { readonly trouble?: unknown }).trouble : undefined
   return typeof trouble === 'string' ? trouble : undefined
 }
 
-/** The connectors of this process. */
+/** The marketplaces that this process knows. */
 export type LineUp = readonly Connector[]
 
-/** Logs errors that no caller receives, without personal data. */
+/** Where troubles go that are nobody's answer: a log line without personal data. */
 export interface Journal {
   note(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
   trouble(what: string, error: unknown): void
 }
 
 /**
- * The terms of stores as currently in force; for any store, by the defaults where nothing is set. A transaction must
- * query on its own connection: with a second one, as many transactions as the pool has connections would deadlock.
+ * What stores have said of themselves, as it counts now; answers for any store, by the defaults where one said nothing. A
+ * transaction asks on its own connection: on a second one, as many transactions as the pool has connections wait for each other.
  */
 export type StoreTermsOf = (asking: DataSource | EntityManager) => Promise<(store: number) => StoreTerms>
 
-/** Links at which a marketplace can fetch pieces of evidence; pieces without a link are left out. */
+/** Addresses at which a marketplace can fetch pieces of evidence, for as long as one call takes; those that there are none for are left out. */
 export type HostEvidence = (org: number, pieces: readonly EvidenceReference[]) => Promise<readonly HostedEvidence[]>

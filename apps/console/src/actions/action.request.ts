@@ -23,7 +23,7 @@ const HIGHEST_FEN = 100_000_000
 const FEN = { message: 'must be whole fen' }
 const WORDS = { message: 'must be a text' }
 
-class Evidence {
+class EvidenceReferenceRequest {
   @ApiProperty({ description: 'SHA-256 of the bytes, lower hex.' })
   @Matches(/^[0-9a-f]{64}$/, { message: 'must be a SHA-256 in lower hex' })
   hash: string
@@ -33,7 +33,7 @@ class Evidence {
   kind: 'image' | 'video' | 'document'
 }
 
-class Shipment {
+class ShipmentRequest {
   @ApiProperty({
     description:
       "The marketplace's own word for the carrier. Only a code (letters, digits, `_.-`) is kept in the record.",
@@ -53,7 +53,7 @@ class Shipment {
   tracking: string
 }
 
-class AppealItem {
+class AppealItemRequest {
   @ApiProperty({ enum: ['liability', 'goods-money', 'freight', 'other'] })
   @IsIn(['liability', 'goods-money', 'freight', 'other'])
   kind: AppealKind
@@ -109,17 +109,17 @@ class Repairing extends Addressed {
 }
 
 class Shipped extends Plain {
-  @ApiProperty({ type: Shipment })
+  @ApiProperty({ type: ShipmentRequest })
   @IsDefined()
-  @Nested(() => Shipment)
-  shipment: Shipment
+  @Nested(() => ShipmentRequest)
+  shipment: ShipmentRequest
 }
 
 class Receiving extends Plain {
-  @ApiPropertyOptional({ type: Shipment })
+  @ApiPropertyOptional({ type: ShipmentRequest })
   @Optional()
-  @Nested(() => Shipment)
-  shipment?: Shipment
+  @Nested(() => ShipmentRequest)
+  shipment?: ShipmentRequest
 
   @ApiProperty({ description: 'Whether the goods came back as they should.' })
   @IsBoolean()
@@ -127,10 +127,10 @@ class Receiving extends Plain {
 }
 
 class Proved extends Plain {
-  @ApiProperty({ type: [Evidence] })
+  @ApiProperty({ type: [EvidenceReferenceRequest] })
   @ArrayMaxSize(20)
-  @NestedList(() => Evidence)
-  evidence: Evidence[]
+  @NestedList(() => EvidenceReferenceRequest)
+  evidence: EvidenceReferenceRequest[]
 }
 
 class Rejecting extends Proved {
@@ -165,11 +165,11 @@ class Negotiating extends Arguing {
 }
 
 class Appealing extends Proved {
-  @ApiProperty({ type: [AppealItem] })
+  @ApiProperty({ type: [AppealItemRequest] })
   @ArrayMinSize(1)
   @ArrayMaxSize(8)
-  @NestedList(() => AppealItem)
-  items: AppealItem[]
+  @NestedList(() => AppealItemRequest)
+  items: AppealItemRequest[]
 }
 
 class Said extends Plain {

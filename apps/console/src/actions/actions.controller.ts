@@ -1,47 +1,37 @@
 import type { ExecutionContext } from '@nestjs/common'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, createParamDecorator } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import {
-  ApiConflictResponse,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger'
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '#after-sale'
 import type { ActionOutcome, AskedAction, Resolution } from '#case-handling'
 import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import { actionProblem, refusalText } from './action-problem'
-import { actionOf, assistanceFor, taskOf } from './actions'
+import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
+import { actionAnswerOf, assistanceFor, taskAnswerOf } from './action-answers'
 import { ActRequest, BatchRequest, CloseRequest, IntentParams, TasksRequest } from './actions.request'
-import { problemAnswer, refTo } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
+import { ActionOutcomes } from './outcomes.answer'
+import { TaskPage } from './task.answer'
 import { CaseParams } from '../cases/cases.request'
-import { Operator } from '../core/operator'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
-import { iso } from '../queue/case-row'
+import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The asker's own id for what he wants: asked again with it, it is the same action and happens once. */
+/** The caller's own id of the action: sent again with it, it is the same action and happens once. */
 const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key']
   if (typeof key === 'string' && UUID.test(key)) return key
   throw problemOf('idempotency-key-missing')
 })
 
-/** What people want done, and what they must see to. Whoever acts gives his name in `x-operator`. */
-@ApiTags('actions')
-@ApiHeader({
-  name: 'x-operator',
-  required: true,
-  description: 'Who does it. The console is on the loopback address only, until people log in.',
-})
+/** What people do to cases, and the tasks that come of it. */
+@ApiTags('Actions')
 @Controller('api')
 export class ActionsController {
   constructor(
@@ -52,72 +42,97 @@ export class ActionsController {
   ) {}
 
   @Post('cases/:id/actions')
-  @ApiOperation({ summary: 'Do something with a case, at most once; 200 where the same id was asked before' })
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Act on a case',
+    description:
+      'At most once: the same request with the same `Idempotency-Key` is answered 200 and not done again. ' +
+      'Where only warnings stand in the way, the 409 carries a `confirmation` to be sent back. The worker sends the action.',
+  })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: true,
-    description: 'A UUID of your own; the id of the action from then on',
+    description: 'A UUID of your own; the id of the action from then on.',
+    schema: { type: 'string', format: 'uuid' },
   })
-  @ApiCreatedResponse({ schema: refTo('ActionOutcome') })
-  @ApiOkResponse({ schema: refTo('ActionOutcome') })
-  @ApiConflictResponse(problemAnswer)
-  @ApiNotFoundResponse(problemAnswer)
+  @ApiCreatedResponse({ type: ActionDecided })
+  @ApiOkResponse({ type: ActionDecided, description: 'The same request was made before.' })
+  @Problems(
+    'not-understood',
+    'operator-missing',
+    'idempotency-key-missing',
+    'not-found',
+    'action-refused',
+    'could-not-be-written',
+  )
   async act(
     @Param() { id }: CaseParams,
     @Body() wish: ActRequest,
     @IdempotencyKey() intent: string,
     @Operator() operator: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<ActionDecided> {
     const [outcome] = await this.ask(operator, [askedOf(id, intent, wish)])
     const decided = decidedOf(outcome)
     void reply.status(decided.repeated ? 200 : 201)
-    return shown(decided)
+    return decidedAnswerOf(decided)
   }
 
   @Post('actions/batch')
   @HttpCode(200)
+  @WithOperator()
   @ApiOperation({
-    summary: 'Many actions at once, each with its own outcome, in the order in which they are given (R170)',
+    summary: 'Act on many cases',
+    description: 'Each action has its own id and its own outcome; they are done in the given order (R170).',
   })
-  @ApiOkResponse({ schema: refTo('ActionOutcomes') })
-  async batch(@Body() { items }: BatchRequest, @Operator() operator: string): Promise<unknown> {
+  @ApiOkResponse({ type: ActionOutcomes })
+  @Problems('not-understood', 'operator-missing')
+  async batch(@Body() { items }: BatchRequest, @Operator() operator: string): Promise<ActionOutcomes> {
     const outcomes = await this.ask(
       operator,
       items.map((item) => askedOf(item.caseId, item.intent, item)),
     )
-    return { items: outcomes.map(shown) }
+    return { items: outcomes.map(outcomeAnswerOf) }
   }
 
   @Post('cases/:id/actions/:intent/attest')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say that it is done in the back office; it counts once the marketplace shows it' })
-  @ApiOkResponse({ schema: refTo('ActionOutcome') })
-  @ApiConflictResponse(problemAnswer)
-  @ApiNotFoundResponse(problemAnswer)
-  async attest(@Param() { id, intent }: IntentParams, @Operator() operator: string): Promise<unknown> {
-    return this.say(operator, id, intent, 'attested')
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Attest an action',
+    description: 'States that it was done in the back office; it counts once the marketplace shows it.',
+  })
+  @ApiOkResponse({ type: ActionDecided })
+  @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
+  async attest(@Param() { id, intent }: IntentParams, @Operator() operator: string): Promise<ActionDecided> {
+    return this.resolve(operator, id, intent, 'attested')
   }
 
   @Post('cases/:id/actions/:intent/close')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take back what was not sent yet, or settle what nobody could settle' })
-  @ApiOkResponse({ schema: refTo('ActionOutcome') })
-  @ApiConflictResponse(problemAnswer)
-  @ApiNotFoundResponse(problemAnswer)
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Close an action',
+    description: 'Withdraws what was not sent yet, or settles by hand what could not be settled automatically.',
+  })
+  @ApiOkResponse({ type: ActionDecided })
+  @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
   async close(
     @Param() { id, intent }: IntentParams,
     @Body() { as }: CloseRequest,
     @Operator() operator: string,
-  ): Promise<unknown> {
-    return this.say(operator, id, intent, as)
+  ): Promise<ActionDecided> {
+    return this.resolve(operator, id, intent, as)
   }
 
   @Get('cases/:id/actions/:intent')
-  @ApiOperation({ summary: 'One action, with what a person needs who does it by hand: where, what, which words' })
-  @ApiOkResponse({ schema: refTo('ActionFile') })
-  @ApiNotFoundResponse(problemAnswer)
-  async one(@Param() { id, intent }: IntentParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get an action',
+    description: 'With what a person needs to do it by hand: where, what, which words.',
+  })
+  @ApiOkResponse({ type: ActionDetail })
+  @Problems('not-understood', 'not-found', 'sealed-unreadable')
+  async one(@Param() { id, intent }: IntentParams): Promise<ActionDetail> {
     const [found, order] = await Promise.all([
       this.questions.execute(new CaseDetailsQuery(this.scope.org, id)),
       this.questions.execute(new SealedOrderQuery(this.scope.org, id, intent)),
@@ -125,33 +140,44 @@ export class ActionsController {
     const action = found?.afterSale.intents?.find((one) => one.id === intent)
     if (found === undefined || action === undefined) throw notFound()
     return {
-      ...actionOf(action),
+      ...actionAnswerOf(action),
       assistance: order === undefined ? null : assistanceFor(found.afterSale.marketplace, order, this.parts.vault),
     }
   }
 
   @Get('tasks')
-  @ApiOperation({ summary: 'What people must see to now, longest due first: by hand, in doubt, refused, not shown' })
-  @ApiOkResponse({ schema: refTo('TaskPage') })
-  async tasks(@Query() { limit, cursor, store }: TasksRequest): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the tasks',
+    description:
+      'Actions that a person must attend to now, longest due first: to be done by hand, in doubt, refused, or not shown.',
+  })
+  @ApiOkResponse({ type: TaskPage })
+  @Problems('not-understood', 'wrong-cursor')
+  async tasks(@Query() { limit, cursor, store }: TasksRequest): Promise<TaskPage> {
     const now = this.parts.clock()
     const stores = store === undefined ? undefined : await this.scope.storesAsked(undefined, store)
     const { items, next } = await this.questions.execute(new TasksQuery(this.scope.org, now, limit, cursor, stores))
     const nameOf = await this.scope.names()
-    return { now: iso(now), items: items.map((item) => taskOf(item, nameOf)), next }
+    return { now: iso(now), items: items.map((item) => taskAnswerOf(item, nameOf)), next }
   }
 
   private ask(operator: string, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
     return this.commands.execute(new ActOnCases(this.scope.org, { kind: 'person', id: operator }, asked))
   }
 
-  private async say(operator: string, caseId: string, intent: string, says: Resolution): Promise<unknown> {
+  private async resolve(
+    operator: string,
+    caseId: string,
+    intent: string,
+    resolution: Resolution,
+  ): Promise<ActionDecided> {
     const by = { kind: 'person', id: operator } as const
-    return shown(decidedOf(await this.commands.execute(new ResolveAction(this.scope.org, by, caseId, intent, says))))
+    const outcome = await this.commands.execute(new ResolveAction(this.scope.org, by, caseId, intent, resolution))
+    return decidedAnswerOf(decidedOf(outcome))
   }
 }
 
-/** Plain values only, without what was left out. */
+/** Plain values only, without what is undefined. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 const askedOf = (
@@ -167,21 +193,31 @@ const askedOf = (
   facts: plain(facts) as AskedAction['facts'],
 })
 
-function decidedOf(outcome: ActionOutcome | undefined): Extract<ActionOutcome, { type: 'decided' }> {
+type Decided = Extract<ActionOutcome, { type: 'decided' }>
+
+/** @throws Problem where the action was refused */
+function decidedOf(outcome: ActionOutcome | undefined): Decided {
   if (outcome?.type === 'decided') return outcome
   throw outcome === undefined ? notFound() : actionProblem(outcome)
 }
 
-const shown = (outcome: ActionOutcome): unknown =>
+const decidedAnswerOf = ({ caseId, intent, state }: Decided): ActionDecided => ({
+  caseId,
+  intent,
+  outcome: 'decided',
+  state,
+})
+
+const outcomeAnswerOf = (outcome: ActionOutcome): ActionDecided | ActionRefused =>
   outcome.type === 'decided'
-    ? { caseId: outcome.caseId, intent: outcome.intent, outcome: 'decided', state: outcome.state }
+    ? decidedAnswerOf(outcome)
     : {
         caseId: outcome.caseId,
         intent: outcome.intent,
         outcome: 'refused',
         reason: outcome.reason,
         rule: outcome.rule ?? null,
-        warnings: outcome.warnings ?? [],
+        warnings: [...(outcome.warnings ?? [])],
         confirmation: outcome.confirmation ?? null,
         detail: refusalText(outcome.reason),
       }

@@ -1,23 +1,25 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiConflictResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Appeal, StoreTerms } from '#after-sale'
 import { APPEAL_STAGES, DEFAULT_APPEAL_TERMS, appealStageOf, defaultStoreTerms, termsOf } from '#after-sale'
 import { ReportAppealResult } from '#case-handling'
 import { CaseDetailsQuery, StoreAppealsQuery, StoreTermsQuery } from '#read-models'
 import { actionProblem } from '../actions/action-problem'
-import { problemAnswer } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
+import { AppealAnswer, AppealsOfCase } from './appeal.answer'
+import { StoreAppealsAnswer } from './store-appeals.answer'
 import { AppealParams, ResultRequest } from './appeals.request'
 import { CaseParams } from '../cases/cases.request'
-import { Operator } from '../core/operator'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
-import { iso, isoOrNull } from '../queue/case-row'
+import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
 
-/** What became of appeals, and what is left of a store's budget for failing. */
-@ApiTags('appeals')
+/** The results of appeals, and what is left of a store's budget of failures. */
+@ApiTags('Appeals')
 @Controller('api')
 export class AppealsController {
   constructor(
@@ -29,14 +31,18 @@ export class AppealsController {
 
   @Post('cases/:id/appeals/:appeal/results')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Tell how one item of an appeal ended; no marketplace tells it (R084)' })
-  @ApiNotFoundResponse(problemAnswer)
-  @ApiConflictResponse(problemAnswer)
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Record the result of an appeal item',
+    description: 'How one item of an appeal ended; no marketplace reports it (R084).',
+  })
+  @ApiOkResponse({ type: AppealAnswer })
+  @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
   async result(
     @Param() { id, appeal }: AppealParams,
     @Body() { kind, result, recoveredFen, decidedAt }: ResultRequest,
     @Operator() operator: string,
-  ): Promise<unknown> {
+  ): Promise<AppealAnswer> {
     const report = {
       appeal,
       kind,
@@ -47,26 +53,29 @@ export class AppealsController {
     const answer = await this.commands.execute(
       new ReportAppealResult(this.scope.org, { kind: 'person', id: operator }, id, report),
     )
-    if (answer.type === 'reported') return shown(answer.appeal)
+    if (answer.type === 'reported') return appealAnswerOf(answer.appeal)
     if (answer.reason === 'NoSuchAppeal') throw notFound()
     throw actionProblem({ ...answer, caseId: id, intent: appeal })
   }
 
   @Get('cases/:id/appeals')
-  @ApiOperation({ summary: 'The appeals of a case, oldest first, each item with its result' })
-  @ApiNotFoundResponse(problemAnswer)
-  async ofCase(@Param() { id }: CaseParams): Promise<unknown> {
+  @ApiOperation({ summary: 'List the appeals of a case', description: 'Oldest first, each item with its result.' })
+  @ApiOkResponse({ type: AppealsOfCase })
+  @Problems('not-understood', 'not-found')
+  async ofCase(@Param() { id }: CaseParams): Promise<AppealsOfCase> {
     const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
     if (found === undefined) throw notFound()
-    return { items: (found.afterSale.appeals ?? []).map(shown) }
+    return { items: (found.afterSale.appeals ?? []).map(appealAnswerOf) }
   }
 
   @Get('stores/:id/appeals')
   @ApiOperation({
-    summary: "A store's appeals: failures and what is left of the budget (R061, R062), and where a slot is spent best",
+    summary: 'Get the appeals of a store',
+    description: 'Failures, what is left of the budget (R061, R062), and which cases are worth appealing.',
   })
-  @ApiNotFoundResponse(problemAnswer)
-  async ofStore(@Param() { id }: NumberParams): Promise<unknown> {
+  @ApiOkResponse({ type: StoreAppealsAnswer })
+  @Problems('not-understood', 'not-found')
+  async ofStore(@Param() { id }: NumberParams): Promise<StoreAppealsAnswer> {
     if (!(await this.scope.stores()).some((store) => store.id === id)) throw notFound()
     const now = this.parts.clock()
     const terms = await this.termsOf(id)
@@ -104,8 +113,7 @@ export class AppealsController {
   }
 }
 
-/** An appeal as the API shows it. */
-export function shown(appeal: Appeal): Record<string, unknown> {
+function appealAnswerOf(appeal: Appeal): AppealAnswer {
   const stage = appealStageOf(appeal)
   return {
     appeal: appeal.id,

@@ -64,7 +64,7 @@ describe('one case over HTTP', () => {
         money: { stage: 'advanced', since, payer: 'platform', reached: [{ stage: 'advanced', at: since }] },
         dispute: { stage: null, since: null, id: null, reached: [] },
       },
-      amounts: { totalFen: 1_234, legs: [{ leg: 'GOODS', fen: 1_234, payer: null, state: null }] },
+      amounts: { totalFen: 1_234, legs: [{ leg: 'GOODS', fen: 1_234 }] },
       firstReason: { text: '质量问题，电话139****5678', code: '9' },
       reason: { text: '不想要了', code: '9' },
       lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paidFen: 1_500 }],
@@ -90,7 +90,6 @@ describe('one case over HTTP', () => {
       ],
       siblings: [{ caseId: sibling }],
       flags: ['speed-refund'],
-      openInConsole: null,
     })
   })
 

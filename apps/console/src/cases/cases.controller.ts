@@ -1,18 +1,19 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { CaseDetailsQuery, TimelineQuery, type TimelineEntry } from '#read-models'
-import { problemAnswer, refTo } from '../openapi/answer-schemas'
-import { caseFileOf } from './case-file'
+import { Problems } from '../openapi/problems'
+import { CaseDetail } from './case.answer'
+import { caseDetailOf } from './case-detail'
 import { CaseParams, TimelineRequest } from './cases.request'
+import { TimelinePage, type TimelineEvent } from './timeline.answer'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
-import { iso } from '../queue/case-row'
+import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 
-@ApiTags('cases')
-@ApiNotFoundResponse(problemAnswer)
+@ApiTags('Cases')
 @Controller('api/cases')
 export class CasesController {
   constructor(
@@ -22,25 +23,33 @@ export class CasesController {
   ) {}
 
   @Get(':id')
-  @ApiOperation({ summary: 'One case: rails, money, lines, parcels, deadlines, other cases of the order' })
-  @ApiOkResponse({ schema: refTo('CaseFile') })
-  async file(@Param() { id }: CaseParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get a case',
+    description: 'With its rails, amounts, lines, parcels, deadlines, actions, and other cases of the order.',
+  })
+  @ApiOkResponse({ type: CaseDetail })
+  @Problems('not-understood', 'not-found')
+  async detail(@Param() { id }: CaseParams): Promise<CaseDetail> {
     const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
     if (found === undefined) throw notFound()
-    return caseFileOf(found, await this.scope.names(), this.parts.clock())
+    return caseDetailOf(found, await this.scope.names(), this.parts.clock())
   }
 
   @Get(':id/events')
-  @ApiOperation({ summary: 'What happened to a case, newest first, with the message behind each event' })
-  @ApiOkResponse({ schema: refTo('Timeline') })
-  async events(@Param() { id }: CaseParams, @Query() { before, limit }: TimelineRequest): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the events of a case',
+    description: 'What happened to it, newest first, with the message behind each event.',
+  })
+  @ApiOkResponse({ type: TimelinePage })
+  @Problems('not-understood', 'not-found')
+  async events(@Param() { id }: CaseParams, @Query() { before, limit }: TimelineRequest): Promise<TimelinePage> {
     const timeline = await this.questions.execute(new TimelineQuery(this.scope.org, id, limit, before))
     if (timeline === undefined) throw notFound()
     return { items: timeline.items.map(entryOf), next: timeline.next }
   }
 }
 
-const entryOf = ({ version, type, at, recordedAt, summary, changes, message }: TimelineEntry): unknown => ({
+const entryOf = ({ version, type, at, recordedAt, summary, changes, message }: TimelineEntry): TimelineEvent => ({
   version,
   type,
   at: iso(at),
@@ -51,7 +60,7 @@ const entryOf = ({ version, type, at, recordedAt, summary, changes, message }: T
     message === null ? null : { id: String(message.id), channel: message.channel, receivedAt: iso(message.receivedAt) },
 })
 
-/** The buyer is in it by masks only; what else a person wrote may hold a phone number. */
+/** The buyer is in it by masks only; other texts that people wrote may hold a phone number. */
 function withoutPeople({ buyer, ...changes }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const shown = JSON.parse(maskPersonalData(JSON.stringify(changes))) as Record<string, unknown>
   return buyer === undefined ? shown : { ...shown, buyer }

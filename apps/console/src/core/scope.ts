@@ -1,13 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { App, Organisation, Store } from '#access'
 import { PARTS, type ConsoleParts } from '../parts'
+import type { StoreNameAnswer } from './store-name.answer'
 
-export interface StoreName {
-  readonly id: string
-  readonly name: string
-}
-
-/** Whose data may be seen: one organisation and its stores. Everything that is asked of the read models goes through it. */
+/** Whose data may be seen: one organisation and its stores. Every question to the read models is narrowed by it. */
 @Injectable()
 export class Scope {
   readonly organisation: Organisation
@@ -26,7 +22,7 @@ export class Scope {
     return (await this.parts.directory.current()).apps.find((app) => app.id === id && app.org === this.org)
   }
 
-  /** The numbers of those of our stores that a filter means; another's store is like one that does not exist. */
+  /** The ids of our stores that a filter selects; another organisation's store counts as one that does not exist. */
   async storesAsked(marketplace: string | undefined, ids: readonly string[] | undefined): Promise<number[]> {
     const asked = ids === undefined ? undefined : new Set(ids)
     return (await this.stores())
@@ -35,8 +31,8 @@ export class Scope {
       .map((store) => store.id)
   }
 
-  /** What each of our stores is called. */
-  async names(): Promise<(store: number) => StoreName> {
+  /** The name of each of our stores. */
+  async names(): Promise<(store: number) => StoreNameAnswer> {
     const names = new Map((await this.stores()).map((store) => [store.id, store.name]))
     return (store) => ({ id: String(store), name: names.get(store) ?? String(store) })
   }

@@ -1,26 +1,20 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
-import {
-  ApiAcceptedResponse,
-  ApiHeader,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger'
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
 import { logOperator } from '#ledgers'
 import type { DeadLetterSummary } from '#messaging'
-import { deadLetter, deadLetters, sourceOf, requestResend } from '#messaging'
-import { problemAnswer, refTo } from '../openapi/answer-schemas'
+import { deadLetter, deadLetters, requestResend, sourceOf } from '#messaging'
+import { Problems } from '../openapi/problems'
+import { DeadLetterAnswer, DeadLetterWanted, DeadLettersPage, type DeadLetterItem } from './dead-letter.answer'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
-import { Operator } from '../core/operator'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 
-/** Messages of Kafka that did not get where they should: to look at, and to send again after a fix. */
-@ApiTags('dead letters')
+/** Kafka messages that failed: to inspect, and to send again after a fix. */
+@ApiTags('Dead letters')
 @Controller('api/dead-letters')
 export class DeadLettersController {
   constructor(
@@ -31,10 +25,13 @@ export class DeadLettersController {
 
   @Get()
   @ApiOperation({
-    summary: 'Messages that could not be told, or that a consumer could not take, oldest first, with the reason',
+    summary: 'List the dead letters',
+    description:
+      'Kafka messages that could not be published, or that a consumer could not process, oldest first, with the reason.',
   })
-  @ApiOkResponse({ schema: refTo('DeadLettersPage') })
-  async list(@Query() { cursor, limit }: DeadLettersRequest): Promise<unknown> {
+  @ApiOkResponse({ type: DeadLettersPage })
+  @Problems('not-understood')
+  async list(@Query() { cursor, limit }: DeadLettersRequest): Promise<DeadLettersPage> {
     const letters = await deadLetters(this.database, {
       source: this.ours(),
       limit: limit + 1,
@@ -45,10 +42,13 @@ export class DeadLettersController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One such message with its headers and its text; names, phones and addresses masked' })
-  @ApiOkResponse({ schema: refTo('DeadLetter') })
-  @ApiNotFoundResponse(problemAnswer)
-  async one(@Param() { id }: DeadLetterParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get a dead letter',
+    description: 'With its headers and its text; names, phones and addresses are masked.',
+  })
+  @ApiOkResponse({ type: DeadLetterAnswer })
+  @Problems('not-understood', 'not-found')
+  async one(@Param() { id }: DeadLetterParams): Promise<DeadLetterAnswer> {
     const letter = await deadLetter(this.database, id, this.ours())
     if (letter === undefined) throw notFound()
     const headers = Object.fromEntries(
@@ -61,13 +61,14 @@ export class DeadLettersController {
 
   @Post(':id/send-again')
   @HttpCode(202)
-  @ApiHeader({ name: 'x-operator', required: true, description: 'Who does it; it is kept in the record.' })
+  @WithOperator()
   @ApiOperation({
-    summary: 'Send it once more, under its id, after a fix; the worker that publishes does it in a moment',
+    summary: 'Send a dead letter again',
+    description: 'After a fix, under the same id. The worker that publishes does it in a moment.',
   })
-  @ApiAcceptedResponse({ schema: refTo('DeadLetterWanted') })
-  @ApiNotFoundResponse(problemAnswer)
-  async sendAgain(@Param() { id }: DeadLetterParams, @Operator() by: string): Promise<unknown> {
+  @ApiAcceptedResponse({ type: DeadLetterWanted })
+  @Problems('not-understood', 'operator-missing', 'not-found')
+  async sendAgain(@Param() { id }: DeadLetterParams, @Operator() by: string): Promise<DeadLetterWanted> {
     const author = { org: this.scope.org, by, at: this.parts.clock() }
     const wanted = await this.database.transaction(async (manager) => {
       const found = await requestResend(manager, id, this.ours())
@@ -99,7 +100,7 @@ const lineOf = ({
   at,
   wantedAgainAt,
   sentAgainAt,
-}: DeadLetterSummary): Record<string, unknown> => ({
+}: DeadLetterSummary): DeadLetterItem => ({
   id: String(id),
   consumer,
   eventId,

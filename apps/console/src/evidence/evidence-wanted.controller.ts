@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
-import { ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { ActionName, AfterSaleCase, EvidencePlace, EvidenceWish } from '#after-sale'
 import {
   CASE_WISHES,
@@ -19,17 +19,19 @@ import type { WantedEvidence } from '#read-models'
 import { EvidenceWantedQuery } from '#read-models'
 import { Limited } from '../input/paging.request'
 import { PARTS, type ConsoleParts } from '../parts'
-import { iso, isoOrNull } from '../queue/case-row'
+import { iso, isoOrNull } from '../core/instants'
+import { Problems } from '../openapi/problems'
 import { Scope } from '../core/scope'
+import { WantedEvidenceList, type WantedEvidenceAnswer } from './evidence-wanted.answer'
 
-/** Which action hands evidence over there: its limits are those of the place. */
+/** The action that hands evidence over at a place: its limits are those of the place. */
 const HANDED_BY: Readonly<Record<EvidencePlace, ActionName>> = {
   'case-detail': 'submit-evidence',
   'work-order': 'answer-work-order',
   appeal: 'appeal',
 }
 
-@ApiTags('evidence')
+@ApiTags('Evidence')
 @Controller('api/evidence-wanted')
 export class EvidenceWantedController {
   constructor(
@@ -40,10 +42,13 @@ export class EvidenceWantedController {
 
   @Get()
   @ApiOperation({
-    summary:
-      'Who wants evidence of us and still takes it, next to close first, with what the place takes and what is missing (R046, R126)',
+    summary: 'List where evidence is wanted',
+    description:
+      'Places that ask for evidence and still take it: what closes next comes first, with what the place takes and what is missing (R046, R126).',
   })
-  async wanted(@Query() { limit }: Limited): Promise<unknown> {
+  @ApiOkResponse({ type: WantedEvidenceList })
+  @Problems('not-understood')
+  async wanted(@Query() { limit }: Limited): Promise<WantedEvidenceList> {
     const now = this.parts.clock()
     const [found, nameOf] = [
       await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit)),
@@ -53,7 +58,10 @@ export class EvidenceWantedController {
   }
 }
 
-function wantedOf({ caseId, afterSale, request, pieces }: WantedEvidence, now: number): Record<string, unknown> {
+function wantedOf(
+  { caseId, afterSale, request, pieces }: WantedEvidence,
+  now: number,
+): Omit<WantedEvidenceAnswer, 'store'> {
   const { place, number, askedAt } = request
   const closing = closingOf(request)
   const limits = connectorOf(afterSale.marketplace)?.manifest[HANDED_BY[place]].limits

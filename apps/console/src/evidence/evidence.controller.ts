@@ -1,20 +1,21 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiConsumes, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EvidenceFlaw } from '#after-sale'
 import { DEFAULT_EVIDENCE_TERMS, EVIDENCE_FLAWS, evidenceFactsOf, lintEvidence } from '#after-sale'
-import { JudgeEvidence, KeepEvidence } from '#case-handling'
+import { ENDINGS, JudgeEvidence, KeepEvidence } from '#case-handling'
 import type { CaseEvidence } from '#read-models'
 import { CaseEvidenceQuery } from '#read-models'
-import { problemAnswer } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
 import { endingOf } from './evidence-body'
+import { EvidenceOfCase, EvidencePiece, type EvidenceFlawAnswer } from './evidence.answer'
 import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
-import { Operator } from '../core/operator'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
-import { iso, isoOrNull } from '../queue/case-row'
+import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 
 const PROBLEMS = {
@@ -24,8 +25,8 @@ const PROBLEMS = {
   Malformed: 'evidence-damaged',
 } as const
 
-/** The evidence of a case: sealed at rest, given out as a file and never shown in the page's own place. */
-@ApiTags('evidence')
+/** The evidence of a case: sealed at rest, sent as a download and never rendered on the page's own origin. */
+@ApiTags('Evidence')
 @Controller('api/cases/:id/evidence')
 export class EvidenceController {
   constructor(
@@ -36,34 +37,58 @@ export class EvidenceController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Add a piece: the bytes themselves as the body. The same bytes again are the same piece' })
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Add a piece of evidence',
+    description: 'The body is the file itself. The same bytes again are the same piece.',
+  })
   @ApiConsumes('image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/quicktime', 'application/pdf')
-  @ApiNotFoundResponse(problemAnswer)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: EvidencePiece })
+  @Problems(
+    'not-understood',
+    'operator-missing',
+    'evidence-empty',
+    'not-found',
+    'too-large',
+    'evidence-type',
+    'evidence-damaged',
+    'no-evidence-place',
+  )
   async add(
     @Param() { id }: CaseParams,
-    @Query() told: EvidenceRequest,
+    @Query() details: EvidenceRequest,
     @Operator() operator: string,
     @Req() { body }: FastifyRequest,
-  ): Promise<unknown> {
+  ): Promise<EvidencePiece> {
     this.shelf()
     if (!Buffer.isBuffer(body)) throw problemOf('evidence-type')
-    const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...told }))
-    if (answer.type === 'kept')
-      return shown(await this.ofCase(id), this.parts.clock()).find(({ hash }) => hash === answer.hash)
+    const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...details }))
+    if (answer.type === 'kept') return this.piece(id, answer.hash)
     if (answer.problem === 'NoSuchCase') throw notFound()
     throw problemOf(PROBLEMS[answer.problem])
   }
 
   @Get()
-  @ApiOperation({ summary: 'What there is, with what is wrong with each piece (R066, R143)' })
-  @ApiNotFoundResponse(problemAnswer)
-  async all(@Param() { id }: CaseParams): Promise<unknown> {
-    return { items: shown(await this.ofCase(id), this.parts.clock()) }
+  @ApiOperation({
+    summary: 'List the evidence of a case',
+    description: 'Each piece with its flaws (R066, R143).',
+  })
+  @ApiOkResponse({ type: EvidenceOfCase })
+  @Problems('not-understood', 'not-found')
+  async all(@Param() { id }: CaseParams): Promise<EvidenceOfCase> {
+    return { items: piecesOf(await this.ofCase(id), this.parts.clock()) }
   }
 
   @Get(':hash')
-  @ApiOperation({ summary: 'One piece, as a file' })
-  @ApiNotFoundResponse(problemAnswer)
+  @ApiOperation({ summary: 'Download a piece of evidence' })
+  @ApiOkResponse({
+    description: 'The file.',
+    content: Object.fromEntries(
+      Object.keys(ENDINGS).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+    ),
+  })
+  @Problems('not-understood', 'not-found', 'sealed-unreadable', 'no-evidence-place')
   async bytes(@Param() { id, hash }: PieceParams, @Res() reply: FastifyReply): Promise<void> {
     const piece = (await this.ofCase(id)).pieces.find((one) => one.hash === hash)
     const bytes = piece === undefined ? undefined : await this.shelf().get(this.scope.org, hash)
@@ -77,18 +102,27 @@ export class EvidenceController {
 
   @Post(':hash/judged')
   @HttpCode(200)
+  @WithOperator()
   @ApiOperation({
-    summary: 'Tell that the platform did not count a piece, or found it late: later appeals fail by it (R065)',
+    summary: 'Record the platform’s judgement of a piece',
+    description: 'That it did not count, or came too late: later appeals fail by it (R065).',
   })
-  @ApiNotFoundResponse(problemAnswer)
+  @ApiOkResponse({ type: EvidencePiece })
+  @Problems('not-understood', 'operator-missing', 'not-found')
   async judged(
     @Param() { id, hash }: PieceParams,
     @Body() { invalid, late }: JudgedRequest,
     @Operator() operator: string,
-  ): Promise<unknown> {
+  ): Promise<EvidencePiece> {
     if (!(await this.commands.execute(new JudgeEvidence(this.scope.org, operator, id, hash, { invalid, late }))))
       throw notFound()
-    return shown(await this.ofCase(id), this.parts.clock()).find((one) => one.hash === hash)
+    return this.piece(id, hash)
+  }
+
+  private async piece(id: string, hash: string): Promise<EvidencePiece> {
+    const piece = piecesOf(await this.ofCase(id), this.parts.clock()).find((one) => one.hash === hash)
+    if (piece === undefined) throw notFound()
+    return piece
   }
 
   private async ofCase(id: string): Promise<CaseEvidence> {
@@ -103,11 +137,7 @@ export class EvidenceController {
   }
 }
 
-interface ShownPiece {
-  readonly hash: string
-}
-
-function shown({ pieces, afterSale }: CaseEvidence, now: number): ShownPiece[] {
+function piecesOf({ pieces, afterSale }: CaseEvidence, now: number): EvidencePiece[] {
   const { appliedAt } = afterSale
   const inspection = { now, terms: DEFAULT_EVIDENCE_TERMS, ...(appliedAt === undefined ? {} : { appliedAt }) }
   const linted = lintEvidence(pieces.map(evidenceFactsOf), inspection)
@@ -129,7 +159,7 @@ function shown({ pieces, afterSale }: CaseEvidence, now: number): ShownPiece[] {
   }))
 }
 
-function flawOf(flaw: EvidenceFlaw): Record<string, unknown> {
+function flawOf(flaw: EvidenceFlaw): EvidenceFlawAnswer {
   const { zh, en, weight, rule } = EVIDENCE_FLAWS[flaw]
   return { flaw, text: { zh, en }, weight, rule }
 }

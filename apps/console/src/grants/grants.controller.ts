@@ -1,22 +1,17 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Put, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import {
-  ApiBadRequestResponse,
-  ApiConflictResponse,
-  ApiForbiddenResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger'
-import type { GrantAnswer, GrantRefusal } from '#case-handling'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { GrantAnswer as Outcome, GrantRefusal } from '#case-handling'
 import { GrantStrategies, NameMainAccount, RevokeStrategies } from '#case-handling'
 import type { Author } from '#ledgers'
 import { StrategyGrantsQuery } from '#read-models'
-import { problemAnswer } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
+import { GrantList, GrantedStore, MainAccount } from './grant.answer'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'
-import { Operator } from '../core/operator'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { problemOf } from '../problems/problem.filter'
-import { iso, isoOrNull } from '../queue/case-row'
+import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 
 const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
@@ -27,10 +22,10 @@ const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
 }
 
 /**
- * R159–R165: strategies are the main account's; it gives a store's to sub-accounts and takes them back. What was given
- * stays in the list, with who did it and when.
+ * R159–R165: strategies belong to the main account; it grants those of a store to sub-accounts and revokes the grant.
+ * Revoked grants stay in the list, with who revoked them and when.
  */
-@ApiTags('strategies')
+@ApiTags('Grants')
 @Controller('api/strategies')
 export class GrantsController {
   constructor(
@@ -41,8 +36,13 @@ export class GrantsController {
   ) {}
 
   @Get('grants')
-  @ApiOperation({ summary: 'Who may work at which store’s strategies, and who might once: what stands comes first' })
-  async list(@Query() { store }: GrantsQueryRequest): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the grants',
+    description: 'Which account may, or once might, work on the strategies of which store; those in force first.',
+  })
+  @ApiOkResponse({ type: GrantList })
+  @Problems('not-understood', 'no-such-store')
+  async list(@Query() { store }: GrantsQueryRequest): Promise<GrantList> {
     const wanted = store === undefined ? undefined : await this.ours(store)
     const { main, grants } = await this.questions.execute(new StrategyGrantsQuery(this.scope.org, wanted))
     const nameOf = await this.scope.names()
@@ -60,37 +60,42 @@ export class GrantsController {
   }
 
   @Put('main-account')
+  @WithOperator()
   @ApiOperation({
-    summary: 'Say who the main account is: anybody while nobody is named, then only the main account itself',
+    summary: 'Name the main account',
+    description: 'Every account can while none is named; then only the main account itself.',
   })
-  @ApiForbiddenResponse(problemAnswer)
-  async nameMain(@Body() { account }: AccountRequest, @Operator() by: string): Promise<unknown> {
+  @ApiOkResponse({ type: MainAccount })
+  @Problems('not-understood', 'operator-missing', 'main-account-only')
+  async nameMain(@Body() { account }: AccountRequest, @Operator() by: string): Promise<MainAccount> {
     done(await this.commands.execute(new NameMainAccount(this.author(by), account)))
     return { mainAccount: account }
   }
 
   @Post('grants')
   @HttpCode(200)
+  @WithOperator()
   @ApiOperation({
-    summary: 'Give a store’s strategies to a sub-account: it may draft, try, arm and disarm there (R160)',
+    summary: 'Grant the strategies of a store',
+    description: 'The sub-account may draft, try, arm and disarm strategies there (R160).',
   })
-  @ApiBadRequestResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
-  @ApiConflictResponse(problemAnswer)
-  async grant(@Body() { account, store }: GrantRequest, @Operator() by: string): Promise<unknown> {
+  @ApiOkResponse({ type: GrantedStore })
+  @Problems('not-understood', 'operator-missing', 'no-such-store', 'main-account-only', 'no-main-account', 'already-so')
+  async grant(@Body() { account, store }: GrantRequest, @Operator() by: string): Promise<GrantedStore> {
     done(await this.commands.execute(new GrantStrategies(this.author(by), account, await this.ours(store))))
     return { account, store }
   }
 
   @Post('grants/revoke')
   @HttpCode(200)
+  @WithOperator()
   @ApiOperation({
-    summary: 'Take it back, at once. What the account put in force stays in force until somebody disarms it',
+    summary: 'Revoke a grant',
+    description: 'At once. Strategies that the account has armed stay in force until they are disarmed.',
   })
-  @ApiBadRequestResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
-  @ApiConflictResponse(problemAnswer)
-  async revoke(@Body() { account, store }: GrantRequest, @Operator() by: string): Promise<unknown> {
+  @ApiOkResponse({ type: GrantedStore })
+  @Problems('not-understood', 'operator-missing', 'no-such-store', 'main-account-only', 'no-main-account', 'not-so')
+  async revoke(@Body() { account, store }: GrantRequest, @Operator() by: string): Promise<GrantedStore> {
     done(await this.commands.execute(new RevokeStrategies(this.author(by), account, await this.ours(store))))
     return { account, store }
   }
@@ -99,7 +104,7 @@ export class GrantsController {
     return { org: this.scope.org, by, at: this.parts.clock() }
   }
 
-  /** Another's store is like one that does not exist. */
+  /** Another organisation's store counts as one that does not exist. */
   private async ours(store: string): Promise<number> {
     const [found] = await this.scope.storesAsked(undefined, [String(Number(store))])
     if (found === undefined)
@@ -110,6 +115,6 @@ export class GrantsController {
   }
 }
 
-function done(answer: GrantAnswer): void {
+function done(answer: Outcome): void {
   if (answer.type === 'refused') throw problemOf(...REFUSALS[answer.reason])
 }

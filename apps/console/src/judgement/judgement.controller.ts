@@ -1,18 +1,20 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
-import { ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Verdict } from '#after-sale'
 import { LINE_UP, explain, policyOf } from '#after-sale'
 import { JudgementQuery } from '#read-models'
-import { problemAnswer } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
+import { JudgementAnswer, type ExplainedVerdict } from './judgement.answer'
+import { PolicyList } from './policy.answer'
 import { DryRunRequest, VersionParams } from '../strategies/strategies.request'
 
-/** Why something was, or was not, decided by itself: explained from the facts, in both languages. Asking changes nothing. */
-@ApiTags('strategies')
+/** Why something was, or was not, decided automatically: explained from the facts, in both languages. Changes nothing. */
+@ApiTags('Strategies')
 @Controller('api')
 export class JudgementController {
   constructor(
@@ -23,9 +25,11 @@ export class JudgementController {
 
   @Get('policies')
   @ApiOperation({
-    summary: 'The rules that strategies are made of, in the order in which they judge, with their settings',
+    summary: 'List the policies',
+    description: 'The rules that strategies are made of, in the order in which they judge, with their settings.',
   })
-  policies(): unknown {
+  @ApiOkResponse({ type: PolicyList })
+  policies(): PolicyList {
     return {
       items: LINE_UP.map((name) => {
         const { title, rules, claims, shape } = policyOf(name)
@@ -35,28 +39,37 @@ export class JudgementController {
   }
 
   @Get('cases/:id/judgement')
-  @ApiOperation({ summary: 'What the strategies in force say of a case as it stands now, and what would flip it' })
-  @ApiNotFoundResponse(problemAnswer)
-  async judgement(@Param() { id }: CaseParams): Promise<unknown> {
-    return this.told(id)
+  @ApiOperation({
+    summary: 'Judge a case',
+    description:
+      'What the strategies in force say of the case as it is now, and what would have to change for another verdict.',
+  })
+  @ApiOkResponse({ type: JudgementAnswer })
+  @Problems('not-understood', 'not-found')
+  async judgement(@Param() { id }: CaseParams): Promise<JudgementAnswer> {
+    return this.judged(id)
   }
 
   @Post('strategies/:id/versions/:version/dry-run')
   @HttpCode(200)
-  @ApiOperation({ summary: 'One case judged as if this version were in force. Nothing follows from it' })
-  @ApiNotFoundResponse(problemAnswer)
-  async dryRun(@Param() { id, version }: VersionParams, @Body() { caseId }: DryRunRequest): Promise<unknown> {
-    return this.told(caseId, { strategy: id, version })
+  @ApiOperation({
+    summary: 'Dry-run a version on one case',
+    description: 'Judges the case as if this version were in force. Nothing follows from it.',
+  })
+  @ApiOkResponse({ type: JudgementAnswer })
+  @Problems('not-understood', 'not-found')
+  async dryRun(@Param() { id, version }: VersionParams, @Body() { caseId }: DryRunRequest): Promise<JudgementAnswer> {
+    return this.judged(caseId, { strategy: id, version })
   }
 
-  private async told(caseId: string, tried?: { strategy: number; version: number }): Promise<unknown> {
+  private async judged(caseId: string, tried?: { strategy: number; version: number }): Promise<JudgementAnswer> {
     const verdicts = await this.questions.execute(new JudgementQuery(this.scope.org, caseId, this.parts.clock(), tried))
     if (verdicts === undefined) throw notFound()
     return { items: verdicts.map(explained) }
   }
 }
 
-const explained = (verdict: Verdict): unknown => ({
+const explained = (verdict: Verdict): ExplainedVerdict => ({
   ...verdict,
   explanation: { zh: explain(verdict, 'zh'), en: explain(verdict, 'en') },
 })

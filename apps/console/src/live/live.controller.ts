@@ -8,14 +8,15 @@ import type { FeedRow, Position } from '#event-store'
 import { LiveFeed } from './live-feed'
 import { PARTS, type ConsoleParts } from '../parts'
 import { problemOf } from '../problems/problem.filter'
-import { iso } from '../queue/case-row'
+import { iso } from '../core/instants'
+import { Problems } from '../openapi/problems'
 
 const CLOCK_EVERY_MS = 15_000
 const MOST_WATCHERS = 200
 const EVENT_ID = /^(\d{1,20})\.(\d{1,15})$/
 
 /** Cases as they change, as server-sent events. */
-@ApiTags('live')
+@ApiTags('Live updates')
 @Controller('api/live')
 export class LiveController implements OnModuleDestroy {
   private readonly watchers = new Set<AbortController>()
@@ -27,20 +28,22 @@ export class LiveController implements OnModuleDestroy {
 
   @Get()
   @ApiOperation({
-    summary: 'What changes, as server-sent events',
+    summary: 'Follow changes',
     description:
-      '`event: case` says which case changed; its id can be given as Last-Event-ID to go on from there, without gap or repeat. `event: clock` every 15 s.',
+      'Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, ' +
+      'without gap or repeat. `event: clock` has the server’s time, every 15 s.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @Problems('too-many-watchers')
   async live(
     @Headers('last-event-id') lastId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (this.watchers.size >= MOST_WATCHERS) throw problemOf('too-many-watchers')
-    const news = await this.feed.enter()
-    const from = placeOf(lastId) ?? news
+    const newest = await this.feed.enter()
+    const from = placeOf(lastId) ?? newest
     const leaving = new AbortController()
     this.watchers.add(leaving)
     const { raw } = reply
@@ -58,7 +61,7 @@ export class LiveController implements OnModuleDestroy {
       await write(raw, `retry: 2000\n${this.clockEvent()}`, leaving.signal)
       await this.follow(raw, from, leaving.signal)
     } catch {
-      // Whoever watched is gone, or the database is; he comes again with the id of his last event.
+      // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
       this.watchers.delete(leaving)
@@ -98,7 +101,7 @@ function caseEvent({ tx, position, stream, version, type, body }: FeedRow): stri
   return `id: ${tx}.${position}\nevent: case\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-/** Resolves when there is room for more: a slow reader slows down himself only. */
+/** Resolves when there is room for more: a slow client delays only itself. */
 async function write(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
   if (!raw.write(text)) await once(raw, 'drain', { signal })
 }

@@ -1,16 +1,16 @@
 import { Controller, Get, Param } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { SealedMessageQuery } from '#read-models'
-import { problemAnswer, refTo } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
 import { MessageParams } from '../cases/cases.request'
+import { MessageAnswer } from './message.answer'
 import { MessageText } from './message-text'
 import { notFound } from '../problems/problem.filter'
-import { iso } from '../queue/case-row'
+import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 
-@ApiTags('messages')
-@ApiNotFoundResponse(problemAnswer)
+@ApiTags('Messages')
 @Controller('api/messages')
 export class MessagesController {
   constructor(
@@ -20,9 +20,13 @@ export class MessagesController {
   ) {}
 
   @Get(':id')
-  @ApiOperation({ summary: 'A message as the marketplace sent it, with names, phones and addresses masked' })
-  @ApiOkResponse({ schema: refTo('Message') })
-  async message(@Param() { id }: MessageParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get a message',
+    description: 'As the marketplace sent it, with names, phones and addresses masked.',
+  })
+  @ApiOkResponse({ type: MessageAnswer })
+  @Problems('not-understood', 'not-found', 'sealed-unreadable')
+  async message(@Param() { id }: MessageParams): Promise<MessageAnswer> {
     const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, id))
     if (message === undefined) throw notFound()
     return {

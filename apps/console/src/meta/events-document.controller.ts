@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { asyncApiDocument } from '#messaging'
 import { PARTS, type ConsoleParts } from '../parts'
 
-/** What is told over Kafka, for those who build on it: the document of the very registry that messages are checked by. */
-@ApiTags('meta')
+/** What is published to Kafka, for consumers: made from the same registry that messages are validated with. */
+@ApiTags('About')
 @Controller()
 export class EventsDocumentController {
   private readonly document: Readonly<Record<string, unknown>>
@@ -15,8 +15,11 @@ export class EventsDocumentController {
 
   @Get('asyncapi.json')
   @Header('cache-control', 'no-cache')
-  @ApiOperation({ summary: 'Topics and messages of the published language, as an AsyncAPI 3.0 document' })
-  @ApiOkResponse({ schema: { type: 'object', description: 'AsyncAPI 3.0' } })
+  @ApiOperation({
+    summary: 'Get the description of the Kafka events',
+    description: 'Topics, messages and schemas, as an AsyncAPI 3.0 document.',
+  })
+  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   describe(): Readonly<Record<string, unknown>> {
     return this.document
   }

@@ -3,15 +3,15 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Term } from '#after-sale'
 import { GLOSSARY } from '#after-sale'
 import { MARKETPLACES } from '#connectors'
-import { refTo } from '../openapi/answer-schemas'
 import { PARTS, type ConsoleParts } from '../parts'
-import { iso } from '../queue/case-row'
+import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Meta } from './meta.answer'
 
 const NOTICE =
   'There is no log-in yet: the console listens on this machine only, and names and phone numbers are masked. 暂无登录：仅限本机访问，姓名与电话已脱敏。'
 
-/** Every word that the page shows, in both languages. */
+/** The glossary without what only the model needs of it. */
 const WORDS = Object.fromEntries(
   Object.entries(GLOSSARY).map(([section, words]) => [
     section,
@@ -19,7 +19,7 @@ const WORDS = Object.fromEntries(
   ]),
 )
 
-@ApiTags('meta')
+@ApiTags('About')
 @Controller('api/meta')
 export class MetaController {
   constructor(
@@ -28,9 +28,12 @@ export class MetaController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who is shown: organisation, stores, marketplaces; and every word in Chinese and English' })
-  @ApiOkResponse({ schema: refTo('Meta') })
-  async meta(): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get the organisation and the glossary',
+    description: 'With its stores and marketplaces; the glossary has every code in Chinese and English.',
+  })
+  @ApiOkResponse({ type: Meta })
+  async meta(): Promise<Meta> {
     const { id, name } = this.scope.organisation
     const stores = await this.scope.stores()
     return {

@@ -4,21 +4,30 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
-import { withAnswers } from './answer-schemas'
 import { ConsoleModule } from '../console.module'
 import type { ConsoleParts } from '../parts'
+import { ProblemAnswer } from './problem.answer'
+import { ANYWHERE, ANY_OTHER_PROBLEM } from './problems'
+import { TAGS } from './tags'
+import { TermAnswer } from './term.answer'
+
+const ABOUT = `After-sale cases of all marketplaces in one queue.
+
+- Instants are ISO 8601 in UTC, money is integer fen (0.01 CNY), ids are strings. \`null\` means that something is unknown or absent, never zero.
+- Errors are RFC 9457 problems with a stable \`code\`. Any operation can answer ${ANYWHERE.map((code) => `\`${code}\``).join(', ')}.
+- Every change names who makes it in the header \`x-operator\`.
+- R001–R174 are rules of the trade; \`npm run rules\` lists them.
+- Events are published to Kafka as [asyncapi.json](/asyncapi.json) describes.`
 
 /** The description of the API: what `/openapi.json` answers and what the page's types are generated from. */
 export function openApiDocumentOf(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Shouhou 售后')
-    .setDescription(
-      'After-sale cases of all marketplaces in one queue. Instants are ISO 8601 in UTC, money is integer fen, errors are RFC 9457 problems. ' +
-        'What is told over Kafka is in [asyncapi.json](/asyncapi.json).',
-    )
+    .setDescription(ABOUT)
     .setVersion('0.1.0')
-    .build()
-  return withAnswers(SwaggerModule.createDocument(app, about))
+    .addGlobalResponse({ status: 'default', ...ANY_OTHER_PROBLEM })
+  for (const [name, description] of TAGS) about.addTag(name, description)
+  return SwaggerModule.createDocument(app, about.build(), { extraModels: [ProblemAnswer, TermAnswer] })
 }
 
 /** In preview mode Nest makes no provider and no controller, so that neither database nor key is needed. */

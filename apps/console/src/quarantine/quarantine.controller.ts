@@ -1,18 +1,25 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { QuarantinedQuery, QuarantineQuery, SealedMessageQuery, type Quarantined } from '#read-models'
-import { problemAnswer, refTo } from '../openapi/answer-schemas'
+import { Problems } from '../openapi/problems'
 import { MessageParams, QuarantineRequest } from '../cases/cases.request'
 import { withoutPhones } from '../core/mask-personal-data'
 import { MessageText } from '../messages/message-text'
-import { Operator } from '../core/operator'
+import { Operator, WithOperator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
-import { iso } from '../queue/case-row'
-import { RunAgain, type RunAgainOutcome } from './run-again'
+import { iso } from '../core/instants'
+import {
+  QuarantinePage,
+  QuarantinedMessage,
+  RunAgainOutcome,
+  type QuarantineItem,
+  type QuarantineReason,
+} from './quarantine.answer'
+import { RunAgain } from './run-again'
 import { Scope } from '../core/scope'
 
-@ApiTags('quarantine')
+@ApiTags('Quarantine')
 @Controller('api/quarantine')
 export class QuarantineController {
   constructor(
@@ -23,9 +30,13 @@ export class QuarantineController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Messages that could not be understood, newest first, with the reason' })
-  @ApiOkResponse({ schema: refTo('QuarantinePage') })
-  async list(@Query() { cursor, limit }: QuarantineRequest): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the quarantine',
+    description: 'Messages that could not be understood, newest first, with the reason.',
+  })
+  @ApiOkResponse({ type: QuarantinePage })
+  @Problems('not-understood')
+  async list(@Query() { cursor, limit }: QuarantineRequest): Promise<QuarantinePage> {
     const { items, next } = await this.questions.execute(new QuarantineQuery(this.scope.org, limit, cursor))
     return {
       items: await Promise.all(items.map((item) => this.itemOf(item))),
@@ -34,10 +45,13 @@ export class QuarantineController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One such message with its text; names, phones and addresses masked' })
-  @ApiOkResponse({ schema: refTo('QuarantinedMessage') })
-  @ApiNotFoundResponse(problemAnswer)
-  async one(@Param() { id }: MessageParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get a message in quarantine',
+    description: 'With its text; names, phones and addresses are masked.',
+  })
+  @ApiOkResponse({ type: QuarantinedMessage })
+  @Problems('not-understood', 'not-found', 'sealed-unreadable')
+  async one(@Param() { id }: MessageParams): Promise<QuarantinedMessage> {
     const [item, message] = await Promise.all([
       this.questions.execute(new QuarantinedQuery(this.scope.org, id)),
       this.questions.execute(new SealedMessageQuery(this.scope.org, id)),
@@ -48,17 +62,17 @@ export class QuarantineController {
 
   @Post(':id/run-again')
   @HttpCode(200)
-  @ApiHeader({ name: 'x-operator', required: true, description: 'Who does it; it is kept in the record.' })
-  @ApiOperation({ summary: 'Try to understand it once more, after a fix' })
-  @ApiOkResponse({ schema: refTo('RunAgainOutcome') })
-  @ApiNotFoundResponse(problemAnswer)
+  @WithOperator()
+  @ApiOperation({ summary: 'Process a message in quarantine again', description: 'After a fix. The worker does it.' })
+  @ApiOkResponse({ type: RunAgainOutcome })
+  @Problems('not-understood', 'operator-missing', 'not-found', 'sealed-unreadable')
   async runAgain(@Param() { id }: MessageParams, @Operator() operator: string): Promise<RunAgainOutcome> {
     const outcome = await this.commands.execute(new RunAgain(id, operator))
     if (outcome === undefined) throw notFound()
     return outcome
   }
 
-  private async itemOf(item: Quarantined): Promise<Record<string, unknown>> {
+  private async itemOf(item: Quarantined): Promise<QuarantineItem> {
     const { messageId, store, channel, receivedAt, reason, detail, attempts } = item
     const nameOf = await this.scope.names()
     return {
@@ -67,7 +81,7 @@ export class QuarantineController {
       store: store === null ? null : nameOf(store),
       channel,
       receivedAt: iso(receivedAt),
-      reason,
+      reason: reason as QuarantineReason,
       detail: withoutPhones(detail),
       attempts,
     }

@@ -77,7 +77,7 @@ describe('the quarantine over HTTP', () => {
   it('says that it waits where no worker is at work', async () => {
     expect(await runAgain(ids[1])).toMatchObject({
       status: 200,
-      body: { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' },
+      body: { outcome: 'quarantined', detail: 'It is waiting for the worker. Try again in a moment.' },
     })
   })
 

@@ -10,13 +10,9 @@ import { PendingQuery, QuarantinedQuery, SealedMessageQuery } from '#read-models
 import { MessageText } from '../messages/message-text'
 import { PARTS, type ConsoleParts } from '../parts'
 import { Scope } from '../core/scope'
+import type { RunAgainOutcome } from './quarantine.answer'
 
-export interface RunAgainOutcome {
-  readonly outcome: 'observed' | 'must-read' | 'irrelevant' | 'quarantined'
-  readonly detail: string
-}
-
-/** Try once more to understand a message in quarantine. Undefined where there is none such. */
+/** Process a message in quarantine again. Undefined where there is no such message. */
 export class RunAgain extends Command<RunAgainOutcome | undefined> {
   constructor(
     readonly messageId: number,
@@ -27,9 +23,9 @@ export class RunAgain extends Command<RunAgainOutcome | undefined> {
 }
 
 const WAIT_MS = 2_000
-const LOOK_EVERY_MS = 40
+const CHECK_EVERY_MS = 40
 
-/** Puts the message back to those that wait; the worker does the rest, and for a moment we watch what comes of it. */
+/** Puts the message back into the inbox; the worker does the rest, and the outcome is awaited for a moment. */
 @CommandHandler(RunAgain)
 export class RunAgainHandler implements ICommandHandler<RunAgain> {
   constructor(
@@ -51,14 +47,14 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     const until = performance.now() + WAIT_MS
     while (await this.questions.execute(new PendingQuery(org, messageId))) {
       if (performance.now() > until)
-        return { outcome: 'quarantined', detail: 'It waits for the worker. Look again in a moment.' }
-      await pause(LOOK_EVERY_MS)
+        return { outcome: 'quarantined', detail: 'It is waiting for the worker. Try again in a moment.' }
+      await pause(CHECK_EVERY_MS)
     }
     const still = await this.questions.execute(new QuarantinedQuery(org, messageId))
     return still === undefined ? this.understood(messageId) : { outcome: 'quarantined', detail: still.detail }
   }
 
-  /** What it was understood as: asked of the connector once more, which is pure, rather than searched for. */
+  /** What it was understood as: the connector translates it once more, which is pure. */
   private async understood(messageId: number): Promise<RunAgainOutcome> {
     const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, messageId))
     const connector = message && connectorOf((await this.texts.marketplaceOf(message)) ?? '')
@@ -76,11 +72,11 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
       case 'answered':
         return { outcome: 'observed', detail: 'Understood: the answer to an action.' }
       case 'complete':
-        return { outcome: 'observed', detail: 'Understood: everything has been told until then.' }
+        return { outcome: 'observed', detail: 'Understood: the list is complete until then.' }
       case 'must-read':
         return {
           outcome: 'must-read',
-          detail: `Understood as a hint; case ${said.case.caseNumber} is being asked for.`,
+          detail: `Understood as a hint; case ${said.case.caseNumber} is being read.`,
         }
       case 'irrelevant':
         return { outcome: 'irrelevant', detail: said.why }

@@ -1,17 +1,14 @@
 import type { Instant } from '#after-sale'
 import type { Page, QueueItem } from '#read-models'
+import { iso, isoOrNull } from '../core/instants'
 import { withoutPhones } from '../core/mask-personal-data'
-import type { StoreName } from '../core/scope'
+import type { StoreNameAnswer } from '../core/store-name.answer'
+import type { CasePage, CaseRow } from './queue.answer'
 
-/** ISO 8601 in UTC. */
-export const iso = (at: Instant): string => new Date(at).toISOString()
-export const isoOrNull = (at: Instant | null | undefined): string | null =>
-  at === null || at === undefined ? null : iso(at)
-
-/** A case as lists show it over HTTP. */
-export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now: Instant): Record<string, unknown> {
+/** A case as lists show it. */
+export function caseRowOf(item: QueueItem, nameOf: (store: number) => StoreNameAnswer, now: Instant): CaseRow {
   const { due, reason } = item
-  // Named one by one: taking most of an object over costs three times as much, and a page has fifty of them.
+  // Field by field: a spread costs three times as much, and a page has fifty rows.
   return {
     caseId: item.caseId,
     store: nameOf(item.store),
@@ -37,12 +34,8 @@ export function rowOf(item: QueueItem, nameOf: (store: number) => StoreName, now
   }
 }
 
-export const pageOf = (
+export const casePageOf = (
   { items, next }: Page,
-  nameOf: (store: number) => StoreName,
+  nameOf: (store: number) => StoreNameAnswer,
   now: Instant,
-): Record<string, unknown> => ({
-  now: iso(now),
-  items: items.map((item) => rowOf(item, nameOf, now)),
-  next,
-})
+): CasePage => ({ now: iso(now), items: items.map((item) => caseRowOf(item, nameOf, now)), next })

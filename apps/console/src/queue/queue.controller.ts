@@ -2,13 +2,15 @@ import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { QueueCountsQuery, QueuePageQuery, type QueueFilter } from '#read-models'
-import { refTo } from '../openapi/answer-schemas'
 import { PARTS, type ConsoleParts } from '../parts'
 import { QueueRequest, QueueScopeRequest } from './queue.request'
-import { iso, pageOf } from './case-row'
+import { iso } from '../core/instants'
+import { Problems } from '../openapi/problems'
+import { casePageOf } from './case-row'
+import { CasePage, QueueCounts } from './queue.answer'
 import { Scope } from '../core/scope'
 
-@ApiTags('queue')
+@ApiTags('Queue')
 @Controller('api/queue')
 export class QueueController {
   constructor(
@@ -18,20 +20,27 @@ export class QueueController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The queue, a page at a time, nearest deadline or most money at risk first' })
-  @ApiOkResponse({ schema: refTo('QueuePage') })
-  async page(@Query() asked: QueueRequest): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the queue',
+    description: 'Open cases, a page at a time: nearest deadline first, or most money at risk first.',
+  })
+  @ApiOkResponse({ type: CasePage })
+  @Problems('not-understood', 'wrong-cursor')
+  async page(@Query() asked: QueueRequest): Promise<CasePage> {
     const filter = { ...(await this.filterOf(asked)), ...boundsOf(asked) }
     const page = await this.questions.execute(new QueuePageQuery(filter, asked.sort, asked.limit, asked.cursor))
-    return pageOf(page, await this.scope.names(), this.parts.clock())
+    return casePageOf(page, await this.scope.names(), this.parts.clock())
   }
 
   @Get('counts')
   @ApiOperation({
-    summary: 'How many cases wait for whom; of ours, how many are overdue and due within four hours (up to 2,000 each)',
+    summary: 'Count the queue',
+    description:
+      'How many cases wait for whom; of ours, how many are overdue and how many are due within four hours (up to 2,000 each).',
   })
-  @ApiOkResponse({ schema: refTo('Counts') })
-  async counts(@Query() asked: QueueScopeRequest): Promise<unknown> {
+  @ApiOkResponse({ type: QueueCounts })
+  @Problems('not-understood')
+  async counts(@Query() asked: QueueScopeRequest): Promise<QueueCounts> {
     const now = this.parts.clock()
     const counts = await this.questions.execute(new QueueCountsQuery(await this.filterOf(asked), now))
     return { now: iso(now), ...counts }

@@ -3,14 +3,15 @@ import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { fingerprintsOf } from '#access'
 import { CaseSearchQuery, type SearchTerm } from '#read-models'
-import { refTo } from '../openapi/answer-schemas'
 import { PARTS, type ConsoleParts } from '../parts'
 import { problemOf } from '../problems/problem.filter'
-import { pageOf } from '../queue/case-row'
+import { Problems } from '../openapi/problems'
+import { casePageOf } from '../queue/case-row'
+import { CasePage } from '../queue/queue.answer'
 import { Scope } from '../core/scope'
 import { SearchRequest } from './search.request'
 
-@ApiTags('queue')
+@ApiTags('Queue')
 @Controller('api/search')
 export class SearchController {
   constructor(
@@ -21,17 +22,18 @@ export class SearchController {
 
   @Get()
   @ApiOperation({
-    summary:
-      'Search by order number, buyer name, buyer phone (whole or last four digits) or time of application: exactly one',
+    summary: 'Search cases',
     description:
-      'Finished cases are searched, too. Names and phones are searched by keyed hash, so only whole ones are found.',
+      'By exactly one of: order number, buyer name, buyer phone (whole or last four digits), time of application. ' +
+      'Finished cases are searched, too. Names and phones are stored as keyed hashes, so only whole ones are found.',
   })
-  @ApiOkResponse({ schema: refTo('QueuePage') })
-  async search(@Query() asked: SearchRequest): Promise<unknown> {
+  @ApiOkResponse({ type: CasePage })
+  @Problems('not-understood', 'wrong-cursor', 'search-by-one')
+  async search(@Query() asked: SearchRequest): Promise<CasePage> {
     const page = await this.questions.execute(
       new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor),
     )
-    return pageOf(page, await this.scope.names(), this.parts.clock())
+    return casePageOf(page, await this.scope.names(), this.parts.clock())
   }
 
   private termOf({ order, name, phone, appliedFrom, appliedTo }: SearchRequest): SearchTerm {

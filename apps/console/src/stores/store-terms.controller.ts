@@ -1,21 +1,22 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiConflictResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { StoreTermsDocument, Switched } from '#after-sale'
 import { DEFAULT_FREIGHT, closeService, defaultStoreTerms, insuranceRenewalOf, openService, termsOf } from '#after-sale'
 import { ChangeStoreTerms } from '#case-handling'
 import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
-import { problemAnswer } from '../openapi/answer-schemas'
-import { Operator } from '../core/operator'
+import { Problems } from '../openapi/problems'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
-import { iso } from '../queue/case-row'
+import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
-import { NumberParams, TermsRequest } from '../strategies/strategies.request'
+import { StoreTermsAnswer, StoreTermsVersion } from './store-terms.answer'
+import { NumberParams, ChangeTermsRequest } from '../strategies/strategies.request'
 import { strategyProblem } from '../strategies/strategy-problem'
 
-/** What policies ask of a store: hours, reasons, return address, services. What the merchant does not say, the defaults say. */
-@ApiTags('strategies')
+/** What policies need to know of a store: hours, reasons, return address, services. What is not set has a default. */
+@ApiTags('Stores')
 @Controller('api/stores/:id')
 export class StoreTermsController {
   constructor(
@@ -26,9 +27,13 @@ export class StoreTermsController {
   ) {}
 
   @Get('terms')
-  @ApiOperation({ summary: "A store's terms: what the merchant said, and what counts with the defaults" })
-  @ApiNotFoundResponse(problemAnswer)
-  async terms(@Param() { id }: NumberParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get the terms of a store',
+    description: 'What the merchant set, and what counts with the defaults.',
+  })
+  @ApiOkResponse({ type: StoreTermsAnswer })
+  @Problems('not-understood', 'not-found')
+  async terms(@Param() { id }: NumberParams): Promise<StoreTermsAnswer> {
     await this.ours(id)
     const given = await this.given(id)
     const counts = given === undefined ? defaultStoreTerms : termsOf(given.document)
@@ -36,7 +41,6 @@ export class StoreTermsController {
       version: given?.version ?? 0,
       document: given?.document ?? {},
       counts,
-      // R129: until when the store is insured; null where nobody told of an insurance.
       freightInsurance: insuranceRenewalOf(counts.freightInsurance ?? [], DEFAULT_FREIGHT, this.parts.clock()) ?? null,
       changedAt: given === undefined ? null : iso(given.changed_at),
       changedBy: given?.changed_by ?? null,
@@ -44,15 +48,26 @@ export class StoreTermsController {
   }
 
   @Put('terms')
+  @WithOperator()
   @ApiOperation({
-    summary: "Change a store's terms: a new version. The advance refund is opened and closed by its own addresses",
+    summary: 'Change the terms of a store',
+    description: 'Writes a new version. The advance refund is opened and closed by operations of its own.',
   })
-  @ApiNotFoundResponse(problemAnswer)
+  @ApiOkResponse({ type: StoreTermsVersion })
+  @Problems(
+    'not-understood',
+    'operator-missing',
+    'not-written-here',
+    'document-unusable',
+    'not-granted',
+    'not-found',
+    'changed-meanwhile',
+  )
   async change(
     @Param() { id }: NumberParams,
-    @Body() { document, after }: TermsRequest,
+    @Body() { document, after }: ChangeTermsRequest,
     @Operator() by: string,
-  ): Promise<unknown> {
+  ): Promise<StoreTermsVersion> {
     await this.ours(id)
     if ('advanceRefund' in document)
       throw problemOf('not-written-here', {
@@ -70,17 +85,35 @@ export class StoreTermsController {
 
   @Post('advance-refund/open')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The platform advances refunds from now on; cannot be closed within 24 hours (R155)' })
-  @ApiConflictResponse(problemAnswer)
-  open(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Open the advance refund',
+    description: 'From now on the platform advances refunds. It cannot be closed within 24 hours (R155).',
+  })
+  @ApiOkResponse({ type: StoreTermsVersion })
+  @Problems('not-understood', 'operator-missing', 'not-granted', 'not-found', 'already-so', 'changed-meanwhile')
+  open(@Param() { id }: NumberParams, @Operator() by: string): Promise<StoreTermsVersion> {
     return this.switch(id, by, openService)
   }
 
   @Post('advance-refund/close')
   @HttpCode(200)
-  @ApiOperation({ summary: 'No longer; orders paid before this moment keep the service (R157, R158)' })
-  @ApiConflictResponse(problemAnswer)
-  close(@Param() { id }: NumberParams, @Operator() by: string): Promise<unknown> {
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Close the advance refund',
+    description: 'Orders that were paid before keep the service (R157, R158).',
+  })
+  @ApiOkResponse({ type: StoreTermsVersion })
+  @Problems(
+    'not-understood',
+    'operator-missing',
+    'not-granted',
+    'not-found',
+    'not-so',
+    'locked-for-a-day',
+    'changed-meanwhile',
+  )
+  close(@Param() { id }: NumberParams, @Operator() by: string): Promise<StoreTermsVersion> {
     return this.switch(id, by, closeService)
   }
 
@@ -88,7 +121,7 @@ export class StoreTermsController {
     id: number,
     by: string,
     turn: (spans: StoreTermsDocument['advanceRefund'] & object, now: number) => Switched,
-  ): Promise<unknown> {
+  ): Promise<StoreTermsVersion> {
     await this.ours(id)
     const given = await this.given(id)
     const document: StoreTermsDocument = given?.document ?? {}
@@ -108,7 +141,7 @@ export class StoreTermsController {
     return this.questions.execute(new StoreTermsQuery(this.scope.org, id))
   }
 
-  private async write(id: number, document: unknown, after: number, by: string): Promise<unknown> {
+  private async write(id: number, document: unknown, after: number, by: string): Promise<StoreTermsVersion> {
     const author = { org: this.scope.org, by, at: this.parts.clock() }
     const kept = await this.commands.execute(new ChangeStoreTerms(author, id, document, after))
     if (kept.type === 'refused') throw strategyProblem(kept.reason, kept.problems, 'document')

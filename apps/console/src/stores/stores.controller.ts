@@ -2,12 +2,12 @@ import { Controller, Get, Inject } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { StoreFreshnessQuery } from '#read-models'
-import { refTo } from '../openapi/answer-schemas'
 import { PARTS, type ConsoleParts } from '../parts'
-import { iso, isoOrNull } from '../queue/case-row'
+import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
+import { StoreList } from './store.answer'
 
-@ApiTags('stores')
+@ApiTags('Stores')
 @Controller('api/stores')
 export class StoresController {
   constructor(
@@ -18,10 +18,11 @@ export class StoresController {
 
   @Get()
   @ApiOperation({
-    summary: 'How fresh each store is: until when its cases are proven to be complete, and pushes against pulls',
+    summary: 'List the stores',
+    description: 'How fresh each is: until when its cases are proven to be complete, and pushes compared with pulls.',
   })
-  @ApiOkResponse({ schema: refTo('Stores') })
-  async stores(): Promise<unknown> {
+  @ApiOkResponse({ type: StoreList })
+  async stores(): Promise<StoreList> {
     const now = this.parts.clock()
     const stores = await this.scope.stores()
     const unreadable = (await this.parts.directory.unreadable()).filter(({ org }) => org === this.scope.org)
@@ -40,7 +41,7 @@ export class StoresController {
             store: { id: String(id), name },
             marketplace,
             ...rest,
-            // What does not open cannot be asked with, so it comes before what the last answer was.
+            // Without the token no reading is possible, so this comes before the trouble of the last one.
             trouble: unreadable.find((one) => (one.store ?? id) === id && one.app === app.id)?.words ?? rest.trouble,
             provenUntil: isoOrNull(provenUntil),
             lastPushAt: isoOrNull(lastPushAt),

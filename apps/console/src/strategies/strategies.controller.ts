@@ -1,29 +1,32 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiConflictResponse, ApiForbiddenResponse, ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { ArmStrategy, DisarmStrategy, DraftStrategy, ReviseStrategy, TryStrategy } from '#case-handling'
 import type { Author } from '#ledgers'
 import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
-import { problemAnswer } from '../openapi/answer-schemas'
-import { Operator } from '../core/operator'
+import { Problems } from '../openapi/problems'
+import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
-import { iso, isoOrNull } from '../queue/case-row'
+import { iso, isoOrNull } from '../core/instants'
+import type { VerdictAnswer } from '../judgement/judgement.answer'
+import { StartedTrial } from '../trials/trial.answer'
+import { trialStateOf } from '../trials/trial-state'
 import { Scope } from '../core/scope'
 import {
-  ArmRequest,
-  DisarmRequest,
-  DraftRequest,
-  SettingsRequest,
+  ArmStrategyRequest,
+  DisarmStrategyRequest,
+  DraftStrategyRequest,
   NumberParams,
-  TrialRequest,
+  ReviseStrategyRequest,
+  StartTrialRequest,
   VersionParams,
 } from './strategies.request'
 import { keptOf } from './strategy-problem'
-import { endOf } from '../trials/trials.controller'
+import { ChangedStores, ShadowVerdicts, StrategyDetail, StrategyList, WrittenVersion } from './strategy.answer'
 
-/** Strategies: drafted, tried on what happened, armed within a cap, watched in shadow, disarmed. Every change names who made it. */
-@ApiTags('strategies')
+/** Strategies: drafted, tried on recorded cases, armed within a cap, watched in shadow, disarmed. */
+@ApiTags('Strategies')
 @Controller('api/strategies')
 export class StrategiesController {
   constructor(
@@ -34,8 +37,12 @@ export class StrategiesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Every strategy by its newest version, and where it is in force' })
-  async list(): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the strategies',
+    description: 'By their newest versions, and where each is in force.',
+  })
+  @ApiOkResponse({ type: StrategyList })
+  async list(): Promise<StrategyList> {
     const nameOf = await this.scope.names()
     const items = await this.questions.execute(new StrategiesQuery(this.scope.org))
     return {
@@ -58,10 +65,17 @@ export class StrategiesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'A new strategy: a policy with settings. It does nothing until it is armed' })
-  @ApiConflictResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
-  async draft(@Body() { policy, name, settings }: DraftRequest, @Operator() by: string): Promise<unknown> {
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Draft a strategy',
+    description: 'A policy with settings. It does nothing until it is armed.',
+  })
+  @ApiCreatedResponse({ type: WrittenVersion })
+  @Problems('not-understood', 'operator-missing', 'no-such-policy', 'document-unusable', 'not-granted')
+  async draft(
+    @Body() { policy, name, settings }: DraftStrategyRequest,
+    @Operator() by: string,
+  ): Promise<WrittenVersion> {
     const { strategy, version } = keptOf(
       await this.commands.execute(new DraftStrategy(this.author(by), policy, name.trim(), settings)),
     )
@@ -69,31 +83,27 @@ export class StrategiesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One strategy: its versions, its trials, where it is and was in force' })
-  @ApiNotFoundResponse(problemAnswer)
-  async one(@Param() { id }: NumberParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'Get a strategy',
+    description: 'With its versions, its trials, and where it is and was in force.',
+  })
+  @ApiOkResponse({ type: StrategyDetail })
+  @Problems('not-understood', 'not-found')
+  async one(@Param() { id }: NumberParams): Promise<StrategyDetail> {
     const found = await this.questions.execute(new StrategyQuery(this.scope.org, id))
-    if (found === undefined) throw notFound()
+    const newest = found?.versions[0]
+    if (found === undefined || newest === undefined) throw notFound()
     const nameOf = await this.scope.names()
     return {
       id: String(id),
-      policy: found.versions[0]?.policy,
+      policy: newest.policy,
       versions: found.versions.map(({ version, settings, created_at, created_by }) => ({
         version,
         settings,
         createdAt: iso(created_at),
         createdBy: created_by,
       })),
-      trials: found.trials.map((trial) => ({
-        id: String(trial.id),
-        version: trial.version,
-        stores: trial.stores.map(nameOf),
-        from: iso(trial.from_at),
-        to: iso(trial.to_at),
-        ...endOf(trial),
-        startedAt: iso(trial.started_at),
-        finishedAt: isoOrNull(trial.finished_at),
-      })),
+      trials: found.trials.map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
       armings: found.armings.map((arming) => ({
         store: nameOf(arming.store),
         version: arming.version,
@@ -109,29 +119,36 @@ export class StrategiesController {
   }
 
   @Post(':id/versions')
-  @ApiOperation({ summary: 'Other settings: a new version. What is in force stays in force until this one is armed' })
-  @ApiNotFoundResponse(problemAnswer)
-  @ApiConflictResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Revise a strategy',
+    description: 'Writes a new version. What is in force stays in force until the new version is armed.',
+  })
+  @ApiCreatedResponse({ type: WrittenVersion })
+  @Problems('not-understood', 'operator-missing', 'document-unusable', 'not-granted', 'not-found', 'changed-meanwhile')
   async revise(
     @Param() { id }: NumberParams,
-    @Body() { settings }: SettingsRequest,
+    @Body() { settings }: ReviseStrategyRequest,
     @Operator() by: string,
-  ): Promise<unknown> {
+  ): Promise<WrittenVersion> {
     const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(by), id, settings)))
     return { id: String(id), version }
   }
 
   @Post(':id/versions/:version/trials')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Try a version on the cases of a time, with the facts as they were known then' })
-  @ApiNotFoundResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Start a trial',
+    description: 'Tries a version on the recorded cases of a time span, with the facts as they were known then.',
+  })
+  @ApiAcceptedResponse({ type: StartedTrial })
+  @Problems('not-understood', 'operator-missing', 'ends-before-it-begins', 'no-such-store', 'not-granted', 'not-found')
   async try(
     @Param() { id, version }: VersionParams,
-    @Body() { stores, from, to }: TrialRequest,
+    @Body() { stores, from, to }: StartTrialRequest,
     @Operator() by: string,
-  ): Promise<unknown> {
+  ): Promise<StartedTrial> {
     if (to <= from)
       throw problemOf('ends-before-it-begins', {
         errors: [{ pointer: '#/to', code: 'out-of-range', detail: 'must be after `from`' }],
@@ -147,17 +164,27 @@ export class StrategiesController {
 
   @Post(':id/versions/:version/arm')
   @HttpCode(200)
+  @WithOperator()
   @ApiOperation({
-    summary: 'Put a version in force at some stores: in shadow, or live with a finished trial and a cap a day',
+    summary: 'Arm a version',
+    description: 'Puts it in force at some stores: in shadow, or live with a finished trial and a daily cap.',
   })
-  @ApiNotFoundResponse(problemAnswer)
-  @ApiConflictResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
+  @ApiOkResponse({ type: ChangedStores })
+  @Problems(
+    'not-understood',
+    'operator-missing',
+    'no-such-store',
+    'not-granted',
+    'not-found',
+    'trial-missing',
+    'cap-missing',
+    'changed-meanwhile',
+  )
   async arm(
     @Param() { id, version }: VersionParams,
-    @Body() wish: ArmRequest,
+    @Body() wish: ArmStrategyRequest,
     @Operator() by: string,
-  ): Promise<unknown> {
+  ): Promise<ChangedStores> {
     const stores = await this.ours(wish.stores)
     const { mode, capFen, trial } = wish
     const kept = keptOf(
@@ -168,22 +195,31 @@ export class StrategiesController {
 
   @Post(':id/disarm')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Out of force. Once this is answered, nothing more is decided by it' })
-  @ApiNotFoundResponse(problemAnswer)
-  @ApiForbiddenResponse(problemAnswer)
+  @WithOperator()
+  @ApiOperation({
+    summary: 'Disarm a strategy',
+    description: 'Once this is answered, the strategy decides nothing more there.',
+  })
+  @ApiOkResponse({ type: ChangedStores })
+  @Problems('not-understood', 'operator-missing', 'no-such-store', 'not-granted', 'not-found')
   async disarm(
     @Param() { id }: NumberParams,
-    @Body() { stores }: DisarmRequest,
+    @Body() { stores }: DisarmStrategyRequest,
     @Operator() by: string,
-  ): Promise<unknown> {
+  ): Promise<ChangedStores> {
     const wanted = stores === undefined ? undefined : await this.ours(stores)
     const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(by), id, wanted)))
     return { stores: kept.stores.map(String) }
   }
 
   @Get(':id/shadow')
-  @ApiOperation({ summary: 'What it would have done while it was in shadow, newest first' })
-  async shadow(@Param() { id }: NumberParams): Promise<unknown> {
+  @ApiOperation({
+    summary: 'List the shadow verdicts of a strategy',
+    description: 'What it would have done while it was in shadow, newest first.',
+  })
+  @ApiOkResponse({ type: ShadowVerdicts })
+  @Problems('not-understood')
+  async shadow(@Param() { id }: NumberParams): Promise<ShadowVerdicts> {
     const items = await this.questions.execute(new ShadowQuery(this.scope.org, id, 200))
     const nameOf = await this.scope.names()
     return {
@@ -191,7 +227,7 @@ export class StrategiesController {
         caseId: stream,
         version,
         store: nameOf(store),
-        verdict,
+        verdict: verdict as VerdictAnswer,
         at: iso(recorded_at),
       })),
     }
@@ -201,7 +237,7 @@ export class StrategiesController {
     return { org: this.scope.org, by, at: this.parts.clock() }
   }
 
-  /** Another's store is like one that does not exist. */
+  /** Another organisation's store counts as one that does not exist. */
   private async ours(ids: readonly string[]): Promise<number[]> {
     const found = await this.scope.storesAsked(undefined, ids)
     if (found.length !== new Set(ids).size)

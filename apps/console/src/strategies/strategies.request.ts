@@ -39,13 +39,13 @@ export class VersionParams extends NumberParams {
   version: number
 }
 
-export class SettingsRequest {
+export class ReviseStrategyRequest {
   @ApiProperty({ type: Object, description: 'By the fields of the policy: see /api/policies.' })
   @IsObject({ message: 'must be a document' })
   settings: Record<string, unknown>
 }
 
-export class DraftRequest extends SettingsRequest {
+export class DraftStrategyRequest extends ReviseStrategyRequest {
   @ApiProperty({ description: 'A policy of /api/policies.' })
   @IsString()
   @Length(1, 60)
@@ -58,7 +58,7 @@ export class DraftRequest extends SettingsRequest {
   name: string
 }
 
-class StoresRequest {
+class OfStoresRequest {
   @ApiProperty({ type: [String], description: 'Numbers of stores.' })
   @IsArray()
   @ArrayMinSize(1)
@@ -68,7 +68,7 @@ class StoresRequest {
   stores: string[]
 }
 
-export class TrialRequest extends StoresRequest {
+export class StartTrialRequest extends OfStoresRequest {
   @ApiProperty({ format: 'date-time', description: 'Cases applied for from here …' })
   @AsInstant()
   @IsInt(INSTANT)
@@ -80,7 +80,7 @@ export class TrialRequest extends StoresRequest {
   to: number
 }
 
-export class ArmRequest extends StoresRequest {
+export class ArmStrategyRequest extends OfStoresRequest {
   @ApiProperty({ enum: ['shadow', 'live'], description: 'In shadow it decides and does nothing.' })
   @IsIn(['shadow', 'live'])
   mode: 'shadow' | 'live'
@@ -101,7 +101,7 @@ export class ArmRequest extends StoresRequest {
   trial?: number
 }
 
-export class DisarmRequest {
+export class DisarmStrategyRequest {
   @ApiPropertyOptional({ type: [String], description: 'Numbers of stores; all if absent.' })
   @Optional()
   @IsArray()
@@ -116,7 +116,7 @@ export class DryRunRequest {
   caseId: string
 }
 
-export class TermsRequest {
+export class ChangeTermsRequest {
   @ApiProperty({ type: Object, description: 'What the merchant says of the store; see GET for what counts now.' })
   @IsObject({ message: 'must be a document' })
   document: Record<string, unknown>

@@ -10,7 +10,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Many actions at once, each with its own outcome, in the order in which they are given (R170) */
+        /**
+         * Act on many cases
+         * @description Each action has its own id and its own outcome; they are done in the given order (R170).
+         */
         post: operations["ActionsController_batch"];
         delete?: never;
         options?: never;
@@ -25,8 +28,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One case: rails, money, lines, parcels, deadlines, other cases of the order */
-        get: operations["CasesController_file"];
+        /**
+         * Get a case
+         * @description With its rails, amounts, lines, parcels, deadlines, actions, and other cases of the order.
+         */
+        get: operations["CasesController_detail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -44,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Do something with a case, at most once; 200 where the same id was asked before */
+        /**
+         * Act on a case
+         * @description At most once: the same request with the same `Idempotency-Key` is answered 200 and not done again. Where only warnings stand in the way, the 409 carries a `confirmation` to be sent back. The worker sends the action.
+         */
         post: operations["ActionsController_act"];
         delete?: never;
         options?: never;
@@ -59,7 +68,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One action, with what a person needs who does it by hand: where, what, which words */
+        /**
+         * Get an action
+         * @description With what a person needs to do it by hand: where, what, which words.
+         */
         get: operations["ActionsController_one"];
         put?: never;
         post?: never;
@@ -78,7 +90,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that it is done in the back office; it counts once the marketplace shows it */
+        /**
+         * Attest an action
+         * @description States that it was done in the back office; it counts once the marketplace shows it.
+         */
         post: operations["ActionsController_attest"];
         delete?: never;
         options?: never;
@@ -95,7 +110,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back what was not sent yet, or settle what nobody could settle */
+        /**
+         * Close an action
+         * @description Withdraws what was not sent yet, or settles by hand what could not be settled automatically.
+         */
         post: operations["ActionsController_close"];
         delete?: never;
         options?: never;
@@ -110,7 +128,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The appeals of a case, oldest first, each item with its result */
+        /**
+         * List the appeals of a case
+         * @description Oldest first, each item with its result.
+         */
         get: operations["AppealsController_ofCase"];
         put?: never;
         post?: never;
@@ -129,7 +150,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell how one item of an appeal ended; no marketplace tells it (R084) */
+        /**
+         * Record the result of an appeal item
+         * @description How one item of an appeal ended; no marketplace reports it (R084).
+         */
         post: operations["AppealsController_result"];
         delete?: never;
         options?: never;
@@ -144,7 +168,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a case, newest first, with the message behind each event */
+        /**
+         * List the events of a case
+         * @description What happened to it, newest first, with the message behind each event.
+         */
         get: operations["CasesController_events"];
         put?: never;
         post?: never;
@@ -161,10 +188,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What there is, with what is wrong with each piece (R066, R143) */
+        /**
+         * List the evidence of a case
+         * @description Each piece with its flaws (R066, R143).
+         */
         get: operations["EvidenceController_all"];
         put?: never;
-        /** Add a piece: the bytes themselves as the body. The same bytes again are the same piece */
+        /**
+         * Add a piece of evidence
+         * @description The body is the file itself. The same bytes again are the same piece.
+         */
         post: operations["EvidenceController_add"];
         delete?: never;
         options?: never;
@@ -179,7 +212,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One piece, as a file */
+        /** Download a piece of evidence */
         get: operations["EvidenceController_bytes"];
         put?: never;
         post?: never;
@@ -198,7 +231,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell that the platform did not count a piece, or found it late: later appeals fail by it (R065) */
+        /**
+         * Record the platform’s judgement of a piece
+         * @description That it did not count, or came too late: later appeals fail by it (R065).
+         */
         post: operations["EvidenceController_judged"];
         delete?: never;
         options?: never;
@@ -215,8 +251,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell what no marketplace tells: a chat, the goods, what the buyer agreed to. Strategies judge by it at once */
-        post: operations["FactsController_tell"];
+        /**
+         * Record facts of a case
+         * @description What no marketplace reports: whether there was a chat, what kind of goods it is, what the buyer agreed to. A fact counts until another value is recorded; strategies judge by it at once.
+         */
+        post: operations["FactsController_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -230,7 +269,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who bears the freight, when the money arrives, what must be talked about first: in words, and as values (fen, UTC ms) */
+        /**
+         * Get guidance on a case
+         * @description Who bears the freight, when the money arrives, whether to negotiate first: in words, and as values.
+         */
         get: operations["GuidanceController_guidance"];
         put?: never;
         post?: never;
@@ -247,7 +289,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the strategies in force say of a case as it stands now, and what would flip it */
+        /**
+         * Judge a case
+         * @description What the strategies in force say of the case as it is now, and what would have to change for another verdict.
+         */
         get: operations["JudgementController_judgement"];
         put?: never;
         post?: never;
@@ -264,7 +309,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be told, or that a consumer could not take, oldest first, with the reason */
+        /**
+         * List the dead letters
+         * @description Kafka messages that could not be published, or that a consumer could not process, oldest first, with the reason.
+         */
         get: operations["DeadLettersController_list"];
         put?: never;
         post?: never;
@@ -281,7 +329,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One such message with its headers and its text; names, phones and addresses masked */
+        /**
+         * Get a dead letter
+         * @description With its headers and its text; names, phones and addresses are masked.
+         */
         get: operations["DeadLettersController_one"];
         put?: never;
         post?: never;
@@ -300,7 +351,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send it once more, under its id, after a fix; the worker that publishes does it in a moment */
+        /**
+         * Send a dead letter again
+         * @description After a fix, under the same id. The worker that publishes does it in a moment.
+         */
         post: operations["DeadLettersController_sendAgain"];
         delete?: never;
         options?: never;
@@ -315,7 +369,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wants evidence of us and still takes it, next to close first, with what the place takes and what is missing (R046, R126) */
+        /**
+         * List where evidence is wanted
+         * @description Places that ask for evidence and still take it: what closes next comes first, with what the place takes and what is missing (R046, R126).
+         */
         get: operations["EvidenceWantedController_wanted"];
         put?: never;
         post?: never;
@@ -332,7 +389,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases that wait for us and whose freight may have to be refunded beside the goods: the marketplace does not always do it (R123) */
+        /**
+         * List cases whose freight must be checked
+         * @description Cases that wait for us and whose freight may have to be refunded besides the goods: the marketplace does not always do it (R123).
+         */
         get: operations["GuidanceController_freightToCheck"];
         put?: never;
         post?: never;
@@ -350,8 +410,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What changes, as server-sent events
-         * @description `event: case` says which case changed; its id can be given as Last-Event-ID to go on from there, without gap or repeat. `event: clock` every 15 s.
+         * Follow changes
+         * @description Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, without gap or repeat. `event: clock` has the server’s time, every 15 s.
          */
         get: operations["LiveController_live"];
         put?: never;
@@ -369,7 +429,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A message as the marketplace sent it, with names, phones and addresses masked */
+        /**
+         * Get a message
+         * @description As the marketplace sent it, with names, phones and addresses masked.
+         */
         get: operations["MessagesController_message"];
         put?: never;
         post?: never;
@@ -386,7 +449,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is shown: organisation, stores, marketplaces; and every word in Chinese and English */
+        /**
+         * Get the organisation and the glossary
+         * @description With its stores and marketplaces; the glossary has every code in Chinese and English.
+         */
         get: operations["MetaController_meta"];
         put?: never;
         post?: never;
@@ -403,7 +469,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rules that strategies are made of, in the order in which they judge, with their settings */
+        /**
+         * List the policies
+         * @description The rules that strategies are made of, in the order in which they judge, with their settings.
+         */
         get: operations["JudgementController_policies"];
         put?: never;
         post?: never;
@@ -420,7 +489,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be understood, newest first, with the reason */
+        /**
+         * List the quarantine
+         * @description Messages that could not be understood, newest first, with the reason.
+         */
         get: operations["QuarantineController_list"];
         put?: never;
         post?: never;
@@ -437,7 +509,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One such message with its text; names, phones and addresses masked */
+        /**
+         * Get a message in quarantine
+         * @description With its text; names, phones and addresses are masked.
+         */
         get: operations["QuarantineController_one"];
         put?: never;
         post?: never;
@@ -456,7 +531,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try to understand it once more, after a fix */
+        /**
+         * Process a message in quarantine again
+         * @description After a fix. The worker does it.
+         */
         post: operations["QuarantineController_runAgain"];
         delete?: never;
         options?: never;
@@ -471,7 +549,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The queue, a page at a time, nearest deadline or most money at risk first */
+        /**
+         * List the queue
+         * @description Open cases, a page at a time: nearest deadline first, or most money at risk first.
+         */
         get: operations["QueueController_page"];
         put?: never;
         post?: never;
@@ -488,7 +569,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many cases wait for whom; of ours, how many are overdue and due within four hours (up to 2,000 each) */
+        /**
+         * Count the queue
+         * @description How many cases wait for whom; of ours, how many are overdue and how many are due within four hours (up to 2,000 each).
+         */
         get: operations["QueueController_counts"];
         put?: never;
         post?: never;
@@ -506,8 +590,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search by order number, buyer name, buyer phone (whole or last four digits) or time of application: exactly one
-         * @description Finished cases are searched, too. Names and phones are searched by keyed hash, so only whole ones are found.
+         * Search cases
+         * @description By exactly one of: order number, buyer name, buyer phone (whole or last four digits), time of application. Finished cases are searched, too. Names and phones are stored as keyed hashes, so only whole ones are found.
          */
         get: operations["SearchController_search"];
         put?: never;
@@ -525,7 +609,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How fresh each store is: until when its cases are proven to be complete, and pushes against pulls */
+        /**
+         * List the stores
+         * @description How fresh each is: until when its cases are proven to be complete, and pushes compared with pulls.
+         */
         get: operations["StoresController_stores"];
         put?: never;
         post?: never;
@@ -544,7 +631,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** No longer; orders paid before this moment keep the service (R157, R158) */
+        /**
+         * Close the advance refund
+         * @description Orders that were paid before keep the service (R157, R158).
+         */
         post: operations["StoreTermsController_close"];
         delete?: never;
         options?: never;
@@ -561,7 +651,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The platform advances refunds from now on; cannot be closed within 24 hours (R155) */
+        /**
+         * Open the advance refund
+         * @description From now on the platform advances refunds. It cannot be closed within 24 hours (R155).
+         */
         post: operations["StoreTermsController_open"];
         delete?: never;
         options?: never;
@@ -576,7 +669,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A store's appeals: failures and what is left of the budget (R061, R062), and where a slot is spent best */
+        /**
+         * Get the appeals of a store
+         * @description Failures, what is left of the budget (R061, R062), and which cases are worth appealing.
+         */
         get: operations["AppealsController_ofStore"];
         put?: never;
         post?: never;
@@ -593,9 +689,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A store's terms: what the merchant said, and what counts with the defaults */
+        /**
+         * Get the terms of a store
+         * @description What the merchant set, and what counts with the defaults.
+         */
         get: operations["StoreTermsController_terms"];
-        /** Change a store's terms: a new version. The advance refund is opened and closed by its own addresses */
+        /**
+         * Change the terms of a store
+         * @description Writes a new version. The advance refund is opened and closed by operations of its own.
+         */
         put: operations["StoreTermsController_change"];
         post?: never;
         delete?: never;
@@ -611,10 +713,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every strategy by its newest version, and where it is in force */
+        /**
+         * List the strategies
+         * @description By their newest versions, and where each is in force.
+         */
         get: operations["StrategiesController_list"];
         put?: never;
-        /** A new strategy: a policy with settings. It does nothing until it is armed */
+        /**
+         * Draft a strategy
+         * @description A policy with settings. It does nothing until it is armed.
+         */
         post: operations["StrategiesController_draft"];
         delete?: never;
         options?: never;
@@ -629,7 +737,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One strategy: its versions, its trials, where it is and was in force */
+        /**
+         * Get a strategy
+         * @description With its versions, its trials, and where it is and was in force.
+         */
         get: operations["StrategiesController_one"];
         put?: never;
         post?: never;
@@ -648,7 +759,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Out of force. Once this is answered, nothing more is decided by it */
+        /**
+         * Disarm a strategy
+         * @description Once this is answered, the strategy decides nothing more there.
+         */
         post: operations["StrategiesController_disarm"];
         delete?: never;
         options?: never;
@@ -663,7 +777,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What it would have done while it was in shadow, newest first */
+        /**
+         * List the shadow verdicts of a strategy
+         * @description What it would have done while it was in shadow, newest first.
+         */
         get: operations["StrategiesController_shadow"];
         put?: never;
         post?: never;
@@ -682,7 +799,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Other settings: a new version. What is in force stays in force until this one is armed */
+        /**
+         * Revise a strategy
+         * @description Writes a new version. What is in force stays in force until the new version is armed.
+         */
         post: operations["StrategiesController_revise"];
         delete?: never;
         options?: never;
@@ -699,7 +819,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a version in force at some stores: in shadow, or live with a finished trial and a cap a day */
+        /**
+         * Arm a version
+         * @description Puts it in force at some stores: in shadow, or live with a finished trial and a daily cap.
+         */
         post: operations["StrategiesController_arm"];
         delete?: never;
         options?: never;
@@ -716,7 +839,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** One case judged as if this version were in force. Nothing follows from it */
+        /**
+         * Dry-run a version on one case
+         * @description Judges the case as if this version were in force. Nothing follows from it.
+         */
         post: operations["JudgementController_dryRun"];
         delete?: never;
         options?: never;
@@ -733,7 +859,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a version on the cases of a time, with the facts as they were known then */
+        /**
+         * Start a trial
+         * @description Tries a version on the recorded cases of a time span, with the facts as they were known then.
+         */
         post: operations["StrategiesController_try"];
         delete?: never;
         options?: never;
@@ -748,10 +877,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may work at which store’s strategies, and who might once: what stands comes first */
+        /**
+         * List the grants
+         * @description Which account may, or once might, work on the strategies of which store; those in force first.
+         */
         get: operations["GrantsController_list"];
         put?: never;
-        /** Give a store’s strategies to a sub-account: it may draft, try, arm and disarm there (R160) */
+        /**
+         * Grant the strategies of a store
+         * @description The sub-account may draft, try, arm and disarm strategies there (R160).
+         */
         post: operations["GrantsController_grant"];
         delete?: never;
         options?: never;
@@ -768,7 +903,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take it back, at once. What the account put in force stays in force until somebody disarms it */
+        /**
+         * Revoke a grant
+         * @description At once. Strategies that the account has armed stay in force until they are disarmed.
+         */
         post: operations["GrantsController_revoke"];
         delete?: never;
         options?: never;
@@ -784,7 +922,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say who the main account is: anybody while nobody is named, then only the main account itself */
+        /**
+         * Name the main account
+         * @description Every account can while none is named; then only the main account itself.
+         */
         put: operations["GrantsController_nameMain"];
         post?: never;
         delete?: never;
@@ -800,7 +941,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One trial, with its report once it is done, or why there is none */
+        /**
+         * Get a trial
+         * @description With its report once it is done, or why there is none.
+         */
         get: operations["TrialsController_trial"];
         put?: never;
         post?: never;
@@ -819,7 +963,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same version on the same stores and days once more, as a trial of its own */
+        /**
+         * Run a trial again
+         * @description The same version on the same stores and days, as a new trial.
+         */
         post: operations["TrialsController_again"];
         delete?: never;
         options?: never;
@@ -834,7 +981,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people must see to now, longest due first: by hand, in doubt, refused, not shown */
+        /**
+         * List the tasks
+         * @description Actions that a person must attend to now, longest due first: to be done by hand, in doubt, refused, or not shown.
+         */
         get: operations["ActionsController_tasks"];
         put?: never;
         post?: never;
@@ -851,7 +1001,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Topics and messages of the published language, as an AsyncAPI 3.0 document */
+        /**
+         * Get the description of the Kafka events
+         * @description Topics, messages and schemas, as an AsyncAPI 3.0 document.
+         */
         get: operations["EventsDocumentController_describe"];
         put?: never;
         post?: never;
@@ -869,120 +1022,147 @@ export interface components {
             /** @description The name that the account acts under (x-operator). */
             account: string;
         };
+        /** @description One action on a case. The texts that a person wrote are not in it. */
         Action: {
-            action: {
+            /** @description The action as it was asked for. */
+            action?: {
                 /** @enum {string} */
                 name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
             } & {
                 [key: string]: unknown;
             };
-            /** @description fen (0.01 CNY) */
+            /**
+             * @description What it costs at most, fen.
+             * @example 8900
+             */
             amountFen: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
             at: string;
-            by: {
-                id: string;
-                /** @enum {string} */
-                kind: "person" | "strategy";
-                version?: number;
-            };
+            by: components["schemas"]["Actor"];
+            /** @description The marketplace’s code of its refusal. */
             code: string | null;
+            /** @description The id of the action. */
             intent: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The revision of the case that was judged.
+             * @example 2026-11-22T04:00:00.000Z
+             */
             judged: string;
+            /** @description Whether more is to come of it. */
             open: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when it is in this state.
+             * @example 2026-11-22T04:00:00.000Z
+             */
             since: string;
-            /** @enum {string} */
-            state: "intended" | "attested" | "answered" | "in-doubt" | "confirmed" | "refused" | "stale" | "lapsed" | "overtaken" | "withdrawn";
-            stateText: {
-                en: string;
-                zh: string;
-            };
-            /** @enum {string} */
-            way: "API" | "ASSISTED";
+            state: components["schemas"]["ActionState"];
+            stateText: components["schemas"]["Term"];
+            /** @description Sent by us, or done by a person in the back office. */
+            way: components["schemas"]["ActionWay"];
         };
-        ActionFile: {
-            action: {
-                /** @enum {string} */
-                name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
-            } & {
-                [key: string]: unknown;
-            };
-            /** @description fen (0.01 CNY) */
-            amountFen: number;
-            assistance: {
-                link: string | null;
-                path: {
-                    en: string;
-                    zh: string;
-                } | null;
-                steps: {
-                    en: string;
-                    zh: string;
-                }[];
-                texts: {
-                    text: string;
-                    title: {
-                        en: string;
-                        zh: string;
-                    };
-                }[];
-            } | null;
-            /** Format: date-time */
-            at: string;
-            by: {
-                id: string;
-                /** @enum {string} */
-                kind: "person" | "strategy";
-                version?: number;
-            };
-            code: string | null;
-            intent: string;
-            /** Format: date-time */
-            judged: string;
-            open: boolean;
-            /** Format: date-time */
-            since: string;
-            /** @enum {string} */
-            state: "intended" | "attested" | "answered" | "in-doubt" | "confirmed" | "refused" | "stale" | "lapsed" | "overtaken" | "withdrawn";
-            stateText: {
-                en: string;
-                zh: string;
-            };
-            /** @enum {string} */
-            way: "API" | "ASSISTED";
-        };
-        ActionOutcome: {
+        /** @description The action was taken on; the worker sends it. */
+        ActionDecided: {
             /** Format: uuid */
             caseId: string;
-            confirmation?: string | null;
-            detail?: string;
             intent: string;
             /** @enum {string} */
-            outcome: "decided" | "refused";
-            reason?: string;
-            rule?: string | null;
-            /** @enum {string} */
-            state?: "intended" | "attested" | "answered" | "in-doubt" | "confirmed" | "refused" | "stale" | "lapsed" | "overtaken" | "withdrawn";
-            warnings?: ("GoodsSentBack" | "TraceStalled" | "SevenDayGoods" | "NoChatYet" | "BuyerMayEscalate" | "CannotBeToldApart" | "PlatformWillDoIt" | "AppealLikelyFails" | "LastAppeals" | "ContactBuyerFirst" | "ChangesNoRate" | "TextNamesOutside" | "ClaimsNoMoney" | "MayCountAsDispute" | "PaidUnknown" | "ExchangeFirst")[];
+            outcome: "decided";
+            state: components["schemas"]["ActionState"];
+        };
+        ActionDetail: {
+            /** @description The action as it was asked for. */
+            action?: {
+                /** @enum {string} */
+                name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What it costs at most, fen.
+             * @example 8900
+             */
+            amountFen: number;
+            /** @description Null where the action is sent by us. */
+            assistance: components["schemas"]["Assistance"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            by: components["schemas"]["Actor"];
+            /** @description The marketplace’s code of its refusal. */
+            code: string | null;
+            /** @description The id of the action. */
+            intent: string;
+            /**
+             * Format: date-time
+             * @description The revision of the case that was judged.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            judged: string;
+            /** @description Whether more is to come of it. */
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is in this state.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string;
+            state: components["schemas"]["ActionState"];
+            stateText: components["schemas"]["Term"];
+            /** @description Sent by us, or done by a person in the back office. */
+            way: components["schemas"]["ActionWay"];
         };
         ActionOutcomes: {
-            items: {
-                /** Format: uuid */
-                caseId: string;
-                confirmation?: string | null;
-                detail?: string;
-                intent: string;
-                /** @enum {string} */
-                outcome: "decided" | "refused";
-                reason?: string;
-                rule?: string | null;
-                /** @enum {string} */
-                state?: "intended" | "attested" | "answered" | "in-doubt" | "confirmed" | "refused" | "stale" | "lapsed" | "overtaken" | "withdrawn";
-                warnings?: ("GoodsSentBack" | "TraceStalled" | "SevenDayGoods" | "NoChatYet" | "BuyerMayEscalate" | "CannotBeToldApart" | "PlatformWillDoIt" | "AppealLikelyFails" | "LastAppeals" | "ContactBuyerFirst" | "ChangesNoRate" | "TextNamesOutside" | "ClaimsNoMoney" | "MayCountAsDispute" | "PaidUnknown" | "ExchangeFirst")[];
-            }[];
+            /** @description In the order in which they were asked for. */
+            items: (components["schemas"]["ActionDecided"] | components["schemas"]["ActionRefused"])[];
         };
+        /** @description The action was not taken on; nothing was sent. */
+        ActionRefused: {
+            /** Format: uuid */
+            caseId: string;
+            /** @description Send it back as `confirmation` to confirm the warnings. */
+            confirmation: string | null;
+            detail: string;
+            intent: string;
+            /** @enum {string} */
+            outcome: "refused";
+            /**
+             * @description A reason of the glossary, or of the request itself.
+             * @example JudgedOldRevision
+             */
+            reason: string;
+            /** @description The trade rule behind it. */
+            rule: string | null;
+            /** @description What must be confirmed first. */
+            warnings: components["schemas"]["ActionWarning"][];
+        };
+        /** @enum {string} */
+        ActionState: "intended" | "attested" | "answered" | "in-doubt" | "confirmed" | "refused" | "stale" | "lapsed" | "overtaken" | "withdrawn";
+        /**
+         * @description What must be confirmed first.
+         * @enum {string}
+         */
+        ActionWarning: "GoodsSentBack" | "TraceStalled" | "SevenDayGoods" | "NoChatYet" | "BuyerMayEscalate" | "CannotBeToldApart" | "PlatformWillDoIt" | "AppealLikelyFails" | "LastAppeals" | "ContactBuyerFirst" | "ChangesNoRate" | "TextNamesOutside" | "ClaimsNoMoney" | "MayCountAsDispute" | "PaidUnknown" | "ExchangeFirst";
+        /**
+         * @description Sent by us, or done by a person in the back office.
+         * @enum {string}
+         */
+        ActionWay: "API" | "ASSISTED";
+        /** @description Who decided on it: a person by name, or a strategy by its version. */
+        Actor: {
+            id: string;
+            kind: components["schemas"]["ActorKind"];
+            /** @description Only of a strategy. */
+            version?: number;
+        };
+        /** @enum {string} */
+        ActorKind: "person" | "strategy";
         ActRequest: {
             /** @description `name` is one of approve-return, approve-refund, approve-exchange, approve-resend, approve-repair, ship-exchange, reject, turn-into-refund, propose-amount, intercept, approve-refusal, send-small-payment, negotiate, submit-evidence, answer-work-order, request-intervention, appeal, withdraw-appeal, confirm-receipt, extend-time, add-remark, cancel-sending. */
             action: components["schemas"]["AddressedNoted"] | components["schemas"]["Noted"] | components["schemas"]["Addressed"] | components["schemas"]["Plain"] | components["schemas"]["Repairing"] | components["schemas"]["Shipped"] | components["schemas"]["Rejecting"] | components["schemas"]["Paying"] | components["schemas"]["Negotiating"] | components["schemas"]["Arguing"] | components["schemas"]["Appealing"] | components["schemas"]["Receiving"] | components["schemas"]["Said"];
@@ -1011,24 +1191,229 @@ export interface components {
             name: Record<string, never>;
             note?: string;
         };
-        Appealing: {
-            evidence: components["schemas"]["Evidence"][];
+        /** @description One sentence for the person who handles the case. */
+        Advice: {
+            /** @example Refund only */
+            en: string;
+            /**
+             * @description The trade rule behind it.
+             * @example R122
+             */
+            rule: string;
+            /** @example 仅退款 */
+            zh: string;
+        };
+        /** @description How many failures the platform allows (R061, R062). */
+        AllowedFailures: {
+            /** @description Whether each item counts, or the appeal as a whole. */
+            countedBy: components["schemas"]["FailureUnit"];
+            month: number;
+            year: number;
+        };
+        AmountLeg: {
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            fen: number;
+            leg: components["schemas"]["Leg"];
+        };
+        Appeal: {
+            /** @description The id of the action that filed it. */
+            appeal: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            filedAt: string;
             items: components["schemas"]["AppealItem"][];
+            stage: components["schemas"]["AppealStage"];
+            stageText: components["schemas"]["Term"];
+        };
+        /** @description Whether to appeal for one kind, and why. */
+        AppealAdvice: {
+            advice: components["schemas"]["AppealAdviceKind"];
+            /** @description `leave`: why. */
+            because?: components["schemas"]["AppealLeftOutReason"];
+            kind: components["schemas"]["AppealKind"];
+            /**
+             * @description `take`: what can be claimed at most, fen.
+             * @example 8900
+             */
+            most?: number;
+            /** @description The trade rule behind it. */
+            rule: string;
+            /** @description `take`: what it is about. */
+            scene?: components["schemas"]["AppealScene"];
+            /** @description `find-out`: what is not known. */
+            unknown?: components["schemas"]["AppealObstacle"][];
+        };
+        /** @enum {string} */
+        AppealAdviceKind: "take" | "find-out" | "leave";
+        AppealBudget: {
+            /** @description Failures until appeals are closed; 0: they are closed. */
+            left: number;
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When they open again; null: they are open.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            opensAt: string | null;
+            /** @description Which limit closed them, or will first. */
+            rule: string;
+        };
+        /** @description A case that could be appealed. */
+        AppealCandidate: {
+            advice: components["schemas"]["AppealAdvice"][];
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** @description Null: there is nothing to appeal for, or it would fail. */
+            rank: components["schemas"]["AppealRank"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            ruledAt: string;
+        };
+        AppealedItem: {
+            appeal: string;
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            claimedFen: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            filedAt: string;
+            kind: components["schemas"]["AppealKind"];
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            recoveredFen: number | null;
+            result: components["schemas"]["AppealItemResult"];
+        };
+        AppealFactor: {
+            factor: components["schemas"]["AppealFactorName"];
+            kind: components["schemas"]["AppealKind"];
+            /** @description Per mille or fen, as the factor is. */
+            value: number;
+        };
+        /** @enum {string} */
+        AppealFactorName: "history" | "unknownFacts" | "evidence" | "money" | "rate";
+        Appealing: {
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            items: components["schemas"]["AppealItemRequest"][];
             name: Record<string, never>;
         };
         AppealItem: {
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            claimedFen: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            decidedAt: string | null;
+            kind: components["schemas"]["AppealKind"];
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            recoveredFen: number | null;
+            result: components["schemas"]["AppealItemResult"];
+        };
+        AppealItemRequest: {
             /** @description fen */
             amount?: number;
             /** @enum {string} */
             kind: "liability" | "goods-money" | "freight" | "other";
             text: string;
         };
+        /** @enum {string} */
+        AppealItemResult: "pending" | "won" | "partly" | "lost" | "withdrawn";
+        /** @enum {string} */
+        AppealKind: "liability" | "goods-money" | "freight" | "other";
+        /**
+         * @description `leave`: why.
+         * @enum {string}
+         */
+        AppealLeftOutReason: "NothingToAppeal" | "AlreadyAppealed" | "AddressNotTold" | "EvidenceJudgedInvalid" | "EvidenceMissed" | "FreeShipping" | "NotWanted" | "CoveredByOthers";
+        /**
+         * @description `find-out`: what is not known.
+         * @enum {string}
+         */
+        AppealObstacle: "NothingToAppeal" | "AlreadyAppealed" | "AddressNotTold" | "EvidenceJudgedInvalid" | "EvidenceMissed" | "FreeShipping";
+        AppealRank: {
+            /**
+             * @description What is expected to be gained, fen.
+             * @example 8900
+             */
+            expected: number;
+            factors: components["schemas"]["AppealFactor"][];
+            /** @description Failures expected, per mille. */
+            failures: number;
+            /**
+             * @description Fen expected for each expected failure; the list is sorted by it.
+             * @example 8900
+             */
+            worth: number;
+        };
+        /**
+         * @description `take`: what it is about.
+         * @enum {string}
+         */
+        AppealScene: "judged-liable" | "goods-refunded" | "freight-refunded" | "sent-back-without-reason" | "bulky-goods-refused" | "compensation-deducted" | "coupon-deducted" | "something-else-deducted";
+        AppealsOfCase: {
+            items: components["schemas"]["Appeal"][];
+        };
+        /** @enum {string} */
+        AppealStage: "under-review" | "partly-decided" | "decided" | "withdrawn";
         Arguing: {
-            evidence: components["schemas"]["Evidence"][];
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
             name: Record<string, never>;
             text: string;
         };
-        ArmRequest: {
+        /** @description A version in force at a store, now or before. */
+        Arming: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            armedAt: string;
+            armedBy: string;
+            /**
+             * @description What it may commit a day, fen; only live.
+             * @example 8900
+             */
+            capFen: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            disarmedAt: string | null;
+            disarmedBy: string | null;
+            mode: components["schemas"]["StrategyMode"];
+            store: components["schemas"]["StoreName"];
+            /** @description The trial that allowed it; only live. */
+            trial: string | null;
+            version: number;
+        };
+        ArmStrategyRequest: {
             /** @description Live: what it may commit at each store a day, fen. */
             capFen?: number;
             /**
@@ -1053,6 +1438,20 @@ export interface components {
             number?: string;
             /** @enum {string} */
             place: "case-detail" | "work-order" | "appeal";
+        };
+        /** @description What a person needs to do the action in the back office. */
+        Assistance: {
+            /** @description The page of the back office, where there is an address for it. */
+            link: string | null;
+            /** @description The way through the menus. */
+            path: components["schemas"]["Term"] | null;
+            steps: components["schemas"]["Term"][];
+            /** @description Texts to paste. */
+            texts: components["schemas"]["AssistanceText"][];
+        };
+        AssistanceText: {
+            text: string;
+            title: components["schemas"]["Term"];
         };
         BatchItem: {
             /** @description `name` is one of approve-return, approve-refund, approve-exchange, approve-resend, approve-repair, ship-exchange, reject, turn-into-refund, propose-amount, intercept, approve-refusal, send-small-payment, negotiate, submit-evidence, answer-work-order, request-intervention, appeal, withdraw-appeal, confirm-receipt, extend-time, add-remark, cancel-sending. */
@@ -1081,128 +1480,179 @@ export interface components {
         BatchRequest: {
             items: components["schemas"]["BatchItem"][];
         };
-        CaseFile: {
-            actions: components["schemas"]["Action"][];
-            amounts: {
-                /** @description fen (0.01 CNY) */
-                agreedFen: number | null;
-                /** @enum {string} */
-                fullRefund: "true" | "false" | "unknown";
-                legs: {
-                    /** @description fen (0.01 CNY) */
-                    fen: number | null;
-                    leg: string;
-                    payer: string | null;
-                    state: string | null;
-                }[];
-                /** @description fen (0.01 CNY) */
-                refundedFen: number | null;
-                /** @description fen (0.01 CNY) */
-                totalFen: number | null;
-            };
-            deadlines: {
-                /** Format: date-time */
-                due: string;
-                /** @enum {string} */
-                kind: "SELLER_RESPONSE" | "SELLER_RECEIPT" | "SELLER_SHIPMENT" | "SELLER_RECALL" | "BUYER_RETURN" | "BUYER_RESPONSE" | "BUYER_RECEIPT" | "EVIDENCE" | "REFUND_ARRIVAL";
-                onBreach: string;
-                passed: boolean;
-                /** @description fen (0.01 CNY) */
-                riskFen: number;
-                /** @enum {string} */
-                source: "OBSERVED" | "DERIVED" | "ASSUMED";
-                /** @enum {string} */
-                turn: "us" | "buyer" | "platform" | "carrier" | "nobody";
-            }[];
-            firstReason: {
-                code: string | null;
-                text: string | null;
-            } | null;
-            flags: string[];
-            lines: {
-                lineId: string;
-                /** @description fen (0.01 CNY) */
-                paidFen: number | null;
-                quantity: number | null;
-                sku: string | null;
-                title: string | null;
-            }[];
-            /** Format: date-time */
-            now: string;
-            openInConsole: string | null;
-            parcels: {
-                carrier: string | null;
-                direction: string;
-                sharedWith: {
-                    /** Format: uuid */
-                    caseId: string;
-                    caseNumber: string;
-                }[];
-                state: string | null;
-                tracking: string;
-            }[];
-            rails: {
-                dispute: {
-                    id: string | null;
-                    reached: {
-                        /** Format: date-time */
-                        at: string;
-                        /** @enum {string} */
-                        stage: "none" | "negotiating" | "rejected" | "platform-intervened" | "evidence-wanted" | "evidence-given" | "ruled-for-buyer" | "ruled-for-merchant" | "cancelled" | "appealed" | "decided";
-                    }[];
-                    /** Format: date-time */
-                    since: string | null;
-                    /** @enum {string|null} */
-                    stage: "none" | "negotiating" | "rejected" | "platform-intervened" | "evidence-wanted" | "evidence-given" | "ruled-for-buyer" | "ruled-for-merchant" | "cancelled" | "appealed" | "decided" | null;
-                };
-                goods: {
-                    reached: {
-                        /** Format: date-time */
-                        at: string;
-                        /** @enum {string} */
-                        stage: "unknown" | "not-shipped" | "intercepting" | "in-transit" | "delivered" | "refused" | "returning" | "received" | "inspected-fit" | "inspected-unfit";
-                    }[];
-                    /** Format: date-time */
-                    since: string | null;
-                    /** @enum {string|null} */
-                    stage: "unknown" | "not-shipped" | "intercepting" | "in-transit" | "delivered" | "refused" | "returning" | "received" | "inspected-fit" | "inspected-unfit" | null;
-                };
-                money: {
-                    payer: string | null;
-                    reached: {
-                        /** Format: date-time */
-                        at: string;
-                        /** @enum {string} */
-                        stage: "none" | "asked" | "advanced" | "refunding" | "refunded" | "partly-refunded" | "recovered" | "failed";
-                    }[];
-                    /** Format: date-time */
-                    since: string | null;
-                    /** @enum {string|null} */
-                    stage: "none" | "asked" | "advanced" | "refunding" | "refunded" | "partly-refunded" | "recovered" | "failed" | null;
-                };
-            };
-            reason: {
-                code: string | null;
-                text: string | null;
-            } | null;
-            /** Format: date-time */
-            revision: string | null;
-            row: components["schemas"]["Row"];
-            siblings: components["schemas"]["Row"][];
-            unread: {
-                /** Format: date-time */
-                askedAt: string;
-                attempts: number;
-                /** Format: date-time */
-                failingSince: string;
-                kind: string;
-                /** Format: date-time */
-                lastToldAt: string | null;
-                /** Format: date-time */
-                nextAt: string;
-                why: string;
-            } | null;
+        /**
+         * @description What happens when it passes.
+         * @enum {string}
+         */
+        Breach: "platform-refunds" | "platform-accepts-demand" | "case-closes" | "counts-as-received" | "evidence-closes" | "refund-is-late";
+        /** @description Asked, agreed and actually refunded are three facts. */
+        CaseAmounts: {
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            agreedFen: number | null;
+            /** @description Whether everything that was paid for the lines comes back. */
+            fullRefund: components["schemas"]["Truth"];
+            /** @description What is asked for, by its parts. */
+            legs: components["schemas"]["AmountLeg"][];
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            refundedFen: number | null;
+            /**
+             * @description Fen that are asked for.
+             * @example 8900
+             */
+            totalFen: number | null;
         };
+        /** @description Masked. */
+        CaseBuyer: {
+            /** @example 王** */
+            name: string | null;
+            /** @example *******1234 */
+            phone: string | null;
+        };
+        CaseDeadline: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            due: string;
+            kind: components["schemas"]["DeadlineKind"];
+            /** @description What happens when it passes. */
+            onBreach: components["schemas"]["Breach"];
+            passed: boolean;
+            /**
+             * @description Fen that are lost if it passes.
+             * @example 8900
+             */
+            riskFen: number;
+            source: components["schemas"]["DeadlineSource"];
+            /** @description Who must act. */
+            turn: components["schemas"]["Turn"];
+        };
+        /** @description One case with everything that is known of it. */
+        CaseDetail: {
+            actions: components["schemas"]["Action"][];
+            amounts: components["schemas"]["CaseAmounts"];
+            deadlines: components["schemas"]["CaseDeadline"][];
+            /** @description What the buyer said first; it never changes (R172). */
+            firstReason: components["schemas"]["CaseReason"] | null;
+            /** @description The marketplace’s own marks, e.g. `speed-refund`. */
+            flags: string[];
+            lines: components["schemas"]["OrderLine"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+            parcels: components["schemas"]["Parcel"][];
+            rails: components["schemas"]["Rails"];
+            reason: components["schemas"]["CaseReason"] | null;
+            /**
+             * Format: date-time
+             * @description To be sent as `judged` with an action on this case.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            revision: string | null;
+            row: components["schemas"]["CaseRow"];
+            /** @description Other cases of the same order, newest first. */
+            siblings: components["schemas"]["CaseRow"][];
+            unread: components["schemas"]["UnreadCase"] | null;
+        };
+        CaseGoods: {
+            count: number | null;
+            title: string | null;
+        };
+        CasePage: {
+            items: components["schemas"]["CaseRow"][];
+            /** @description `cursor` of the next page; null: this is the last one. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+        };
+        CaseReason: {
+            /** @description The marketplace’s code. */
+            code: string | null;
+            /** @description In the words of the buyer or the marketplace; phone numbers masked. */
+            text: string | null;
+        };
+        /** @description A case as lists show it. */
+        CaseRow: {
+            /**
+             * @description Fen that are asked for.
+             * @example 8900
+             */
+            amountFen: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            appliedAt: string | null;
+            buyer: components["schemas"]["CaseBuyer"] | null;
+            /** Format: uuid */
+            caseId: string;
+            /** @description The marketplace’s number of the case. */
+            caseNumber: string;
+            due: components["schemas"]["NextDeadline"] | null;
+            goods: components["schemas"]["CaseGoods"] | null;
+            kind: components["schemas"]["Kind"] | null;
+            marketplace: string;
+            orderNumber: string | null;
+            /** @description How a finished case ended. */
+            outcome: components["schemas"]["Outcome"] | null;
+            overdue: boolean;
+            reason: components["schemas"]["CaseReason"] | null;
+            /**
+             * @description Fen that were actually refunded.
+             * @example 8900
+             */
+            refundedFen: number | null;
+            /**
+             * @description Fen that are lost if the deadline passes.
+             * @example 8900
+             */
+            riskFen: number | null;
+            status: components["schemas"]["Status"] | null;
+            store: components["schemas"]["StoreName"];
+            /** @description Whose turn it is; `nobody`: the case is finished. */
+            turn: components["schemas"]["Turn"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            updatedAt: string;
+            variant: components["schemas"]["Variant"] | null;
+        };
+        ChangedStores: {
+            /** @description Ids of the stores. */
+            stores: string[];
+        };
+        ChangeTermsRequest: {
+            /** @description The version that was looked at; 0 if none was given yet. */
+            after: number;
+            /** @description What the merchant says of the store; see GET for what counts now. */
+            document: Record<string, never>;
+        };
+        /** @description The sentence of a condition. */
+        Claim: {
+            /** @example Refund only */
+            en: string;
+            /** @description How `found` and `wanted` are written; `duration`: ms. */
+            unit?: components["schemas"]["ClaimUnit"];
+            /** @example 仅退款 */
+            zh: string;
+        };
+        /**
+         * @description How `found` and `wanted` are written; `duration`: ms.
+         * @enum {string}
+         */
+        ClaimUnit: "fen" | "instant" | "days" | "duration";
         CloseRequest: {
             /**
              * @description Taken back before it was sent; or what the person saw for himself.
@@ -1210,24 +1660,34 @@ export interface components {
              */
             as: "withdrawn" | "confirmed" | "lapsed";
         };
-        Counts: {
-            dueSoon: number;
-            /** Format: date-time */
-            now: string;
-            overdue: number;
-            turns: {
-                buyer: number;
-                carrier: number;
-                nobody: number;
-                platform: number;
-                us: number;
-            };
+        /** @description One condition of a verdict: what was found and what was wanted. */
+        Condition: {
+            /** @description The name of its sentence in `claims` of the policy. */
+            claim: string;
+            found: (string | number | boolean) | null;
+            /** @description When the fact was reported; UTC, milliseconds since 1970. */
+            known?: number;
+            /** @example R154 */
+            rule: string;
+            truth: components["schemas"]["Truth"];
+            wanted: (string | number | boolean) | null;
+        };
+        /** @description One condition as a sentence. */
+        ConditionSentence: {
+            claim: string;
+            rule: string;
+            text: string;
+            truth: components["schemas"]["Truth"];
         };
         DeadLetter: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
             at: string;
             bytes: number;
             caseId: string;
+            /** @description Who could not process it. */
             consumer: string;
             eventId: string;
             headers: {
@@ -1235,42 +1695,119 @@ export interface components {
             };
             id: string;
             reason: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
             sentAgainAt: string | null;
+            /** @description With names, phones and addresses masked; long messages are cut. */
             text: string;
             topic: string;
+            /** @description The type of the event, where its headers name one. */
             type: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When an operator last asked to send it again.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            wantedAgainAt: string | null;
+        };
+        /** @description A Kafka message that could not be published, or that a consumer could not process. */
+        DeadLetterItem: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            bytes: number;
+            caseId: string;
+            /** @description Who could not process it. */
+            consumer: string;
+            eventId: string;
+            id: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            sentAgainAt: string | null;
+            topic: string;
+            /** @description The type of the event, where its headers name one. */
+            type: string | null;
+            /**
+             * Format: date-time
+             * @description When an operator last asked to send it again.
+             * @example 2026-11-22T04:00:00.000Z
+             */
             wantedAgainAt: string | null;
         };
         DeadLettersPage: {
-            items: {
-                /** Format: date-time */
-                at: string;
-                bytes: number;
-                caseId: string;
-                consumer: string;
-                eventId: string;
-                id: string;
-                reason: string;
-                /** Format: date-time */
-                sentAgainAt: string | null;
-                topic: string;
-                type: string | null;
-                /** Format: date-time */
-                wantedAgainAt: string | null;
-            }[];
+            items: components["schemas"]["DeadLetterItem"][];
+            /** @description `cursor` of the next page; null: this is the last one. */
             next: string | null;
         };
         DeadLetterWanted: {
             id: string;
+            /** @description Always true: the worker that publishes sends it in a moment. */
             wanted: boolean;
         };
-        DisarmRequest: {
+        /** @enum {string} */
+        DeadlineKind: "SELLER_RESPONSE" | "SELLER_RECEIPT" | "SELLER_SHIPMENT" | "SELLER_RECALL" | "BUYER_RETURN" | "BUYER_RESPONSE" | "BUYER_RECEIPT" | "EVIDENCE" | "REFUND_ARRIVAL";
+        /**
+         * @description Shown by the marketplace, derived from a rule, or assumed.
+         * @enum {string}
+         */
+        DeadlineSource: "OBSERVED" | "DERIVED" | "ASSUMED";
+        /** @description Deadlines of ours, as it was and as it would have been. */
+        DeadlineTally: {
+            met: number;
+            metWith: number;
+            missed: number;
+            missedWith: number;
+        };
+        /** @description A condition that kept a policy from acting. */
+        DecidingCondition: {
+            cases: number;
+            claim: string;
+            policy: string;
+            rule: string;
+            truth: components["schemas"]["Truth"];
+        };
+        DisarmStrategyRequest: {
             /** @description Numbers of stores; all if absent. */
             stores?: string[];
         };
-        DraftRequest: {
+        DisputeRail: {
+            /** @description The platform’s number of the dispute. */
+            id: string | null;
+            /** @description Every stage that the case is known to have reached, earliest first. */
+            reached: components["schemas"]["DisputeStageReached"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string | null;
+            stage: components["schemas"]["DisputeStage"] | null;
+        };
+        /** @enum {string} */
+        DisputeStage: "none" | "negotiating" | "rejected" | "platform-intervened" | "evidence-wanted" | "evidence-given" | "ruled-for-buyer" | "ruled-for-merchant" | "cancelled" | "appealed" | "decided";
+        DisputeStageReached: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            stage: components["schemas"]["DisputeStage"];
+        };
+        DisputeTally: {
+            /** @description Of these, in cases that the strategies would have agreed to. */
+            avoided: number;
+            /** @description Disputes that there were. */
+            really: number;
+            /** @description Cases in which the strategies would risk one. */
+            risked: number;
+        };
+        DraftStrategyRequest: {
             /** @description What people call it. */
             name: string;
             /** @description A policy of /api/policies. */
@@ -1285,11 +1822,160 @@ export interface components {
              */
             caseId: string;
         };
-        Evidence: {
+        EvidenceDeadline: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            rule: string;
+            source: components["schemas"]["DeadlineSource"];
+        };
+        EvidenceDoubt: {
+            flaw: components["schemas"]["EvidenceFlawCode"];
+            hash: string;
+        };
+        EvidenceFlaw: {
+            flaw: components["schemas"]["EvidenceFlawCode"];
+            /** @description The trade rule behind it. */
+            rule: string;
+            text: components["schemas"]["Term"];
+            /** @description `refused`: it does not count; `doubtful`: a person should look. */
+            weight: components["schemas"]["EvidenceFlawWeight"];
+        };
+        /** @enum {string} */
+        EvidenceFlawCode: "Empty" | "TooManyBytes" | "KindNotTaken" | "CannotShowThat" | "SamePieceTwice" | "TooSmallToRead" | "MadeBeforeTheEvent" | "MadeInTheFuture" | "JudgedInvalid" | "JudgedLate" | "Old" | "WhenMadeUnknown" | "SizeUnknown";
+        /**
+         * @description `refused`: it does not count; `doubtful`: a person should look.
+         * @enum {string}
+         */
+        EvidenceFlawWeight: "refused" | "doubtful";
+        /** @enum {string} */
+        EvidenceKind: "image" | "video" | "document";
+        EvidenceLeftOut: {
+            hash: string;
+            why: components["schemas"]["EvidenceLeftOutReason"];
+        };
+        /** @enum {string} */
+        EvidenceLeftOutReason: "Empty" | "TooManyBytes" | "KindNotTaken" | "CannotShowThat" | "SamePieceTwice" | "TooSmallToRead" | "MadeBeforeTheEvent" | "MadeInTheFuture" | "JudgedInvalid" | "JudgedLate" | "Old" | "WhenMadeUnknown" | "SizeUnknown" | "NoRoom";
+        /** @description What the place takes; absent: no limit is published. */
+        EvidenceLimits: {
+            /**
+             * @description The day from which they count.
+             * @example 2026-11-01
+             */
+            asOf: string;
+            /** @description Bytes of one piece. */
+            bytes?: components["schemas"]["LimitsByKind"];
+            pieces?: components["schemas"]["LimitsByKind"];
+            /** @description Where the limits are published. */
+            source: string;
+            /** @description Characters of the text. */
+            textLength?: number;
+            /** @description Pieces of all kinds together. */
+            total?: number;
+        };
+        /** @enum {string} */
+        EvidenceNeed: "must" | "helps";
+        EvidenceOfCase: {
+            items: components["schemas"]["EvidencePiece"][];
+        };
+        /** @description What would be handed over now. */
+        EvidencePackAnswer: {
+            /** @description Nothing that must be there is missing. */
+            complete: boolean;
+            /** @description For a person to look at. */
+            doubts: components["schemas"]["EvidenceDoubt"][];
+            left: components["schemas"]["EvidenceLeftOut"][];
+            missing: components["schemas"]["MissingEvidence"][];
+            /** @description In the order in which they are handed over. */
+            pieces: components["schemas"]["EvidenceReference"][];
+        };
+        EvidencePiece: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            addedAt: string;
+            addedBy: string;
+            bytes: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            capturedAt: string | null;
+            flaws: components["schemas"]["EvidenceFlaw"][];
+            /** @description SHA-256 of the bytes, lower hex; the id of the piece. */
+            hash: string;
+            /** @description Pixels. */
+            height: number | null;
+            /** @description The platform said that it does not count. */
+            judgedInvalid: boolean;
+            /** @description The platform said that it came too late. */
+            judgedLate: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            keptUntil: string;
+            kind: components["schemas"]["EvidenceKind"];
+            /** @description What it shows, as the person said who added it. */
+            shows: string | null;
+            /** @example image/jpeg */
+            type: string;
+            /** @description Pixels. */
+            width: number | null;
+        };
+        /** @enum {string} */
+        EvidencePlace: "case-detail" | "work-order" | "appeal";
+        EvidenceReference: {
+            hash: string;
+            kind: components["schemas"]["EvidenceKind"];
+        };
+        EvidenceReferenceRequest: {
             /** @description SHA-256 of the bytes, lower hex. */
             hash: string;
             /** @enum {string} */
             kind: "image" | "video" | "document";
+        };
+        EvidenceSubjectAnswer: {
+            name: string;
+            text: components["schemas"]["Term"];
+        };
+        ExplainedVerdict: {
+            /** @description What to do, or what is expected or warned of. */
+            action?: {
+                /** @enum {string} */
+                name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description True: of all verdicts this one is followed. */
+            chosen?: boolean;
+            conditions: components["schemas"]["Condition"][];
+            explanation: components["schemas"]["ExplanationInBothLanguages"];
+            judged: components["schemas"]["JudgedRevision"];
+            outcome: components["schemas"]["Judgement"];
+            policy: components["schemas"]["PolicyName"];
+            /** @description The trade rules behind it. */
+            rules: string[];
+            /** @description True: in shadow, so nothing follows from it. */
+            shadow?: boolean;
+            /** @description The strategy that judged by this policy. */
+            strategy?: components["schemas"]["StrategyReference"];
+        };
+        /** @description A verdict in one language. */
+        Explanation: {
+            /** @description What would have to change for another verdict. */
+            flips: components["schemas"]["ConditionSentence"][];
+            /** @description Whether every one of `flips` must change, or any one is enough. */
+            flipsWhen: components["schemas"]["FlipsWhen"];
+            headline: string;
+            sentences: components["schemas"]["ConditionSentence"][];
+        };
+        ExplanationInBothLanguages: {
+            en: components["schemas"]["Explanation"];
+            zh: components["schemas"]["Explanation"];
         };
         FactsRequest: {
             /** @description The small payment for which the buyer agreed to end the case, fen. */
@@ -1320,11 +2006,156 @@ export interface components {
             /** @description Small payments that the back office shows for this case, fen. */
             smallPaid?: number;
         };
+        /** @description Appeals that failed, as the store’s calendar counts them. */
+        FailedAppealsAnswer: {
+            month: number;
+            year: number;
+        };
+        /**
+         * @description Whether each item counts, or the appeal as a whole.
+         * @enum {string}
+         */
+        FailureUnit: "item" | "appeal";
+        /** @enum {string} */
+        FieldCode: "unknown-field" | "missing" | "wrong-type" | "not-an-option" | "wrong-form" | "out-of-range" | "wrong-length" | "named-twice" | "not-here" | "unstorable-text" | "too-deep" | "not-usable";
+        /** @description One field of the request that is wrong. */
+        FieldError: {
+            code: components["schemas"]["FieldCode"];
+            /** @example must be whole fen */
+            detail: string;
+            /**
+             * @description Names the field as a JSON pointer into the request.
+             * @example #/judged
+             */
+            pointer: string;
+        };
+        /**
+         * @description Whether every one of `flips` must change, or any one is enough.
+         * @enum {string}
+         */
+        FlipsWhen: "every" | "any";
+        /** @description The platform’s allowance for the way back (R130–R132). */
+        FreightAllowance: {
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            amount?: number;
+            due: number;
+            late: boolean;
+            /** @enum {string} */
+            payer: "platform";
+            rule: string;
+            source: components["schemas"]["DeadlineSource"];
+        };
+        FreightCheck: {
+            rule: string;
+            /**
+             * @description The freight that is in the application, fen.
+             * @example 8900
+             */
+            told?: number;
+            /** @description Whether a person must check if freight is to be refunded. */
+            wanted: components["schemas"]["Truth"];
+        };
+        /** @description Who bears the freight (R119–R123); a way that the rules do not settle is absent. */
+        FreightGuidance: {
+            back?: components["schemas"]["Payer"];
+            check: components["schemas"]["FreightCheck"];
+            out?: components["schemas"]["Payer"];
+            reason?: components["schemas"]["ReasonClass"];
+            rule: string;
+        };
+        /** @description Until when the store is insured (R129). */
+        FreightInsurance: {
+            /** @description UTC, milliseconds since 1970. */
+            due: number;
+            /** @description The time is over: returns of now are not insured. */
+            lapsed: boolean;
+            /** @example R129 */
+            rule: string;
+            source: components["schemas"]["DeadlineSource"];
+        };
+        FreightToCheckPage: {
+            items: components["schemas"]["CaseRow"][];
+            /** @description How many cases were looked through for this page. */
+            looked: number;
+            /** @description `cursor` of the next page; null: this is the last one. */
+            next: string | null;
+        };
+        /** @enum {string} */
+        Freshness: "fresh" | "behind" | "blind" | "reauthorise";
+        GoodsRail: {
+            /** @description Every stage that the case is known to have reached, earliest first. */
+            reached: components["schemas"]["GoodsStageReached"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string | null;
+            stage: components["schemas"]["GoodsStage"] | null;
+        };
+        /** @enum {string} */
+        GoodsStage: "unknown" | "not-shipped" | "intercepting" | "in-transit" | "delivered" | "refused" | "returning" | "received" | "inspected-fit" | "inspected-unfit";
+        GoodsStageReached: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            stage: components["schemas"]["GoodsStage"];
+        };
+        /** @description One account’s right to work on the strategies of one store. */
+        Grant: {
+            account: string;
+            /**
+             * Format: date-time
+             * @description Null: it is in force.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            grantedAt: string;
+            grantedBy: string;
+            store: components["schemas"]["StoreName"];
+        };
+        GrantedStore: {
+            account: string;
+            /** @description Id of the store. */
+            store: string;
+        };
+        GrantList: {
+            /** @description Those in force first. */
+            items: components["schemas"]["Grant"][];
+            /** @description Null: none is named, and every account counts as it. */
+            mainAccount: string | null;
+        };
         GrantRequest: {
             /** @description The name that the account acts under (x-operator). */
             account: string;
             /** @description Number of the store. */
             store: string;
+        };
+        /** @description What the trade rules say of a case. Instants are UTC, milliseconds since 1970; what is unknown is absent. */
+        Guidance: {
+            /** @description The most pressing first. */
+            advice: components["schemas"]["Advice"][];
+            allowance?: components["schemas"]["FreightAllowance"];
+            /** @description One where the payment method is known, else one for each. */
+            arrivals: components["schemas"]["RefundArrival"][];
+            freight: components["schemas"]["FreightGuidance"];
+            /** @description Whether the group of the order has formed (R109). */
+            group?: components["schemas"]["Truth"];
+            /** @description Whether the return was insured when it was applied for (R129). */
+            insured: components["schemas"]["Truth"];
+            /** @description Where the decision is ours (R048–R055). */
+            negotiation?: components["schemas"]["NegotiationGuidance"];
+            /** @description Whether the platform’s customer service is open (R043, R104). */
+            supportOpen?: boolean;
         };
         JudgedRequest: {
             /** @description The platform said that it does not count. */
@@ -1332,345 +2163,370 @@ export interface components {
             /** @description The platform said that it came too late (R065). */
             late: boolean;
         };
+        /** @description What was judged, and when; UTC, milliseconds since 1970. */
+        JudgedRevision: {
+            at: number;
+            /** @description The newest revision of the marketplace in it. */
+            revision: number;
+            /** @description The version of the case here. */
+            version: number;
+        };
+        /** @enum {string} */
+        Judgement: "act" | "expect" | "warn" | "leave" | "unsure";
+        JudgementAnswer: {
+            /** @description In the order in which the policies judge. */
+            items: components["schemas"]["ExplainedVerdict"][];
+        };
+        /** @enum {string} */
+        Kind: "refund-only" | "return-and-refund" | "exchange" | "resend" | "repair";
+        KnownFacts: {
+            /** @description Every fact that is recorded of the case, by the names of the request; instants in UTC ms. */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        Leg: "GOODS" | "FREIGHT" | "COMPENSATION";
+        /** @description By kind of evidence; absent: no limit is published. */
+        LimitsByKind: {
+            document?: number;
+            image?: number;
+            video?: number;
+        };
+        MainAccount: {
+            mainAccount: string;
+        };
+        MarketplaceName: {
+            /** @example Refund only */
+            en: string;
+            /** @description As `marketplace` of a case. */
+            id: string;
+            /** @example 仅退款 */
+            zh: string;
+        };
+        /** @description A message as the marketplace sent it. */
         Message: {
+            /** @description The length of the whole message. */
             bytes: number;
+            /** @description How it came: pushed, pulled from a list, or read. */
             channel: string;
             id: string;
             marketplace: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
             receivedAt: string;
+            /** @description With names, phones and addresses masked; long messages are cut. */
             text: string;
         };
+        MessageConnection: {
+            connected: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string;
+        };
+        MessageReference: {
+            channel: string;
+            /** @description See GET /api/messages/{id}. */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            receivedAt: string;
+        };
         Meta: {
+            /** @description Every code of the API in words: by section, e.g. `statuses`, then by code. */
             glossary: {
                 [key: string]: {
-                    [key: string]: {
-                        en: string;
-                        zh: string;
-                    };
+                    [key: string]: components["schemas"]["Term"];
                 };
             };
-            marketplaces: {
-                en: string;
-                id: string;
-                zh: string;
-            }[];
+            marketplaces: components["schemas"]["MarketplaceName"][];
+            /** @description To be shown to everyone who uses the console, in both languages. */
             notice: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The server’s time, which deadlines are counted by.
+             * @example 2026-11-22T04:00:00.000Z
+             */
             now: string;
-            organisation: {
-                id: string;
-                name: string;
-            };
-            stores: {
-                id: string;
-                marketplace: string;
-                name: string;
-            }[];
+            organisation: components["schemas"]["OrganisationName"];
+            stores: components["schemas"]["StoreOfMarketplace"][];
+        };
+        MissingEvidence: {
+            /** @description One piece that shows any of these is enough. */
+            anyOf: components["schemas"]["EvidenceSubjectAnswer"][];
+            need: components["schemas"]["EvidenceNeed"];
+            rule: string;
+        };
+        MoneyRail: {
+            /** @description Whose money it is. */
+            payer: components["schemas"]["Payer"] | null;
+            /** @description Every stage that the case is known to have reached, earliest first. */
+            reached: components["schemas"]["MoneyStageReached"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string | null;
+            stage: components["schemas"]["MoneyStage"] | null;
+        };
+        /** @enum {string} */
+        MoneyStage: "none" | "asked" | "advanced" | "refunding" | "refunded" | "partly-refunded" | "recovered" | "failed";
+        MoneyStageReached: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            stage: components["schemas"]["MoneyStage"];
         };
         Negotiating: {
-            evidence: components["schemas"]["Evidence"][];
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
             name: Record<string, never>;
             plan: string;
             text: string;
+        };
+        NegotiationGuidance: {
+            /** @description When it must be started at the latest. */
+            latestStart?: number;
+            next: components["schemas"]["NegotiationStep"];
+        };
+        NegotiationStep: {
+            /** @description From when on. */
+            due: number;
+            /** @description Which round would be started. */
+            round?: number;
+            rule: string;
+            source: components["schemas"]["DeadlineSource"];
+            step: components["schemas"]["NegotiationStepKind"];
+        };
+        /** @enum {string} */
+        NegotiationStepKind: "start-round" | "reject";
+        /** @description The next deadline of a case. */
+        NextDeadline: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            kind: components["schemas"]["DeadlineKind"];
+            /** @description What happens when it passes. */
+            onBreach: components["schemas"]["Breach"] | null;
+            /** @description Shown by the marketplace, derived from a rule, or assumed. */
+            source: components["schemas"]["DeadlineSource"];
         };
         Noted: {
             name: Record<string, never>;
             note?: string;
         };
+        OrderLine: {
+            lineId: string;
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            paidFen: number | null;
+            quantity: number | null;
+            sku: string | null;
+            title: string | null;
+        };
+        OrganisationName: {
+            /** @example 1 */
+            id: string;
+            /** @example Demo */
+            name: string;
+        };
+        /**
+         * @description How a finished case ended.
+         * @enum {string}
+         */
+        Outcome: "refunded" | "replaced" | "repaired" | "done" | "withdrawn" | "refused-by-platform" | "buyer-late" | "failed" | "cancelled";
+        Parcel: {
+            carrier: string | null;
+            direction: components["schemas"]["ParcelDirection"];
+            /** @description Other cases with the same tracking number. */
+            sharedWith: components["schemas"]["SharingCase"][];
+            state: string | null;
+            tracking: string;
+        };
+        /** @enum {string} */
+        ParcelDirection: "out" | "back";
+        /**
+         * @description Whose money it is.
+         * @enum {string}
+         */
+        Payer: "merchant" | "buyer" | "platform" | "insurer";
         Paying: {
             /** @description fen */
             amount: number;
             name: Record<string, never>;
             text: string;
         };
+        /** @enum {string} */
+        PaymentMethod: "wechat-pay" | "savings-card" | "credit-card" | "original";
         Plain: {
             name: Record<string, never>;
         };
+        /** @description A rule that strategies are made of. */
+        Policy: {
+            claims: {
+                [key: string]: components["schemas"]["Claim"];
+            };
+            /** @description What new strategies begin with. */
+            defaults: {
+                [key: string]: unknown;
+            };
+            /** @description Empty: the policy has no settings. */
+            fields: {
+                [key: string]: components["schemas"]["PolicyField"];
+            };
+            name: components["schemas"]["PolicyName"];
+            /** @description The trade rules behind it. */
+            rules: string[];
+            title: components["schemas"]["Term"];
+        };
+        /** @description One setting of a policy. */
+        PolicyField: {
+            /** @description `number`: the least value. */
+            least?: number;
+            /** @description `texts`: the characters of each. */
+            longest?: number;
+            /** @description `number`: the greatest value; `texts`: how many. */
+            most?: number;
+            /** @description True: it may be left out. */
+            optional?: boolean;
+            title: components["schemas"]["Term"];
+            type: components["schemas"]["PolicyFieldType"];
+            /** @description `one-of`, `some-of`: what can be chosen. */
+            words?: string[];
+        };
+        /** @enum {string} */
+        PolicyFieldType: "yes-no" | "one-of" | "some-of" | "texts" | "number";
+        PolicyList: {
+            /** @description In the order in which they judge. */
+            items: components["schemas"]["Policy"][];
+        };
+        /** @enum {string} */
+        PolicyName: "platformHandlesIt" | "platformAdvancesRefund" | "parcelCanBeIntercepted" | "parcelMayBeRefused" | "exchangeComesFirst" | "smallPaymentMaySettle" | "withinSevenDaysOfDelivery" | "returnReasonIsChosen" | "appliedOffDuty" | "warehouseAcceptedGoods";
+        /** @description Every error (RFC 9457). `code` is stable: compare that one, the texts may change. */
         Problem: {
-            /**
-             * @description Stays as it is; compare this one.
-             * @enum {string}
-             */
-            code: "not-understood" | "wrong-cursor" | "search-by-one" | "operator-missing" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "forbidden" | "not-granted" | "main-account-only" | "not-found" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+            code: components["schemas"]["ProblemCode"];
+            /** @description `action-refused`: send it back as `confirmation` to confirm the warnings. */
+            confirmation?: string | null;
+            /** @description What happened and what to do. */
             detail: string;
-            errors?: {
-                /** @enum {string} */
-                code: "unknown-field" | "missing" | "wrong-type" | "not-an-option" | "wrong-form" | "out-of-range" | "wrong-length" | "named-twice" | "not-here" | "unstorable-text" | "too-deep" | "not-usable";
-                detail: string;
-                pointer: string;
-            }[];
+            /** @description The fields that are wrong. */
+            errors?: components["schemas"]["FieldError"][];
+            /**
+             * @description The path that was asked for.
+             * @example /api/cases/…
+             */
             instance?: string;
+            /**
+             * @description `action-refused`: why the action was refused.
+             * @example MustBeConfirmed
+             */
+            reason?: string;
+            /**
+             * @description `action-refused`: the trade rule behind it.
+             * @example R056
+             */
+            rule?: string | null;
+            /** @example 404 */
             status: number;
+            /** @example Not found */
             title: string;
+            /** @description `sealed-unreadable`: what is wrong with the sealed value. */
+            trouble?: string;
+            /** @example about:blank */
             type: string;
+            /** @description `action-refused`: what must be confirmed first. */
+            warnings?: components["schemas"]["Warning"][];
+        };
+        /** @enum {string} */
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "operator-missing" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "forbidden" | "not-granted" | "main-account-only" | "not-found" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        QualityTally: {
+            /** @description Refunds for quality by the first reason (R172). */
+            really: number;
+            /** @description Refunds whose reason has no class. */
+            unknown: number;
+            /** @description With the strategies. */
+            with: number;
         };
         QuarantinedMessage: {
+            /** @description How often it was tried. */
             attempts: number;
+            /** @description The length of the whole message. */
             bytes: number;
             channel: string;
             detail: string;
             marketplace: string | null;
             messageId: string;
-            /** @enum {string} */
-            reason: "unintelligible" | "unknown-store" | "not-accepted" | "failed";
-            /** Format: date-time */
+            reason: components["schemas"]["QuarantineReason"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
             receivedAt: string;
-            store: {
-                id: string;
-                name: string;
-            } | null;
+            store: components["schemas"]["StoreName"] | null;
+            /** @description With names, phones and addresses masked; long messages are cut. */
             text: string;
         };
+        /** @description A message that could not be understood. */
+        QuarantineItem: {
+            /** @description How often it was tried. */
+            attempts: number;
+            channel: string;
+            detail: string;
+            marketplace: string | null;
+            messageId: string;
+            reason: components["schemas"]["QuarantineReason"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            receivedAt: string;
+            store: components["schemas"]["StoreName"] | null;
+        };
         QuarantinePage: {
-            items: {
-                attempts: number;
-                channel: string;
-                detail: string;
-                marketplace: string | null;
-                messageId: string;
-                /** @enum {string} */
-                reason: "unintelligible" | "unknown-store" | "not-accepted" | "failed";
-                /** Format: date-time */
-                receivedAt: string;
-                store: {
-                    id: string;
-                    name: string;
-                } | null;
-            }[];
+            items: components["schemas"]["QuarantineItem"][];
+            /** @description `cursor` of the next page; null: this is the last one. */
             next: string | null;
         };
-        QueuePage: {
-            items: components["schemas"]["Row"][];
-            next: string | null;
-            /** Format: date-time */
+        /** @enum {string} */
+        QuarantineReason: "unintelligible" | "unknown-store" | "not-accepted" | "failed";
+        QueueCounts: {
+            /** @description Cases that wait for us and are due within four hours. */
+            dueSoon: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
             now: string;
+            /** @description Cases that wait for us and are overdue. */
+            overdue: number;
+            turns: components["schemas"]["TurnCounts"];
         };
+        /** @description Goods, money and dispute move independently of each other. */
+        Rails: {
+            dispute: components["schemas"]["DisputeRail"];
+            goods: components["schemas"]["GoodsRail"];
+            money: components["schemas"]["MoneyRail"];
+        };
+        /** @enum {string} */
+        ReasonClass: "no-reason" | "quality" | "wrong-goods" | "not-as-described" | "damaged" | "logistics" | "other";
         Receiving: {
             /** @description Whether the goods came back as they should. */
             fit: boolean;
             name: Record<string, never>;
-            shipment?: components["schemas"]["Shipment"];
+            shipment?: components["schemas"]["ShipmentRequest"];
         };
-        Rejecting: {
-            evidence: components["schemas"]["Evidence"][];
-            explanation: string;
-            name: Record<string, never>;
-            reason: string;
-            reasonCode?: string;
-        };
-        Repairing: {
-            /** @description The return address, as the marketplace numbers it; the store's own if absent. */
-            addressId?: string;
-            name: Record<string, never>;
-            sendBack: boolean;
-        };
-        ResultRequest: {
-            /**
-             * Format: date-time
-             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
-             */
-            decidedAt: string;
-            /** @enum {string} */
-            kind: "liability" | "goods-money" | "freight" | "other";
-            /** @description What came back, fen; left out with `won`: all that was claimed. */
-            recoveredFen?: number;
-            /** @enum {string} */
-            result: "won" | "partly" | "lost";
-        };
-        RoundRequest: {
-            /**
-             * Format: date-time
-             * @description When the buyer answered.
-             */
-            repliedAt?: string;
-            /**
-             * Format: date-time
-             * @description Until when he may answer, as the back office shows it.
-             */
-            replyDue?: string;
-            /** Format: date-time */
-            startedAt?: string;
-        };
-        Row: {
-            /** @description fen (0.01 CNY) */
-            amountFen: number | null;
-            /** Format: date-time */
-            appliedAt: string | null;
-            buyer: {
-                name: string | null;
-                phone: string | null;
-            } | null;
-            /** Format: uuid */
-            caseId: string;
-            caseNumber: string;
-            due: {
-                /** Format: date-time */
-                at: string;
-                /** @enum {string} */
-                kind: "SELLER_RESPONSE" | "SELLER_RECEIPT" | "SELLER_SHIPMENT" | "SELLER_RECALL" | "BUYER_RETURN" | "BUYER_RESPONSE" | "BUYER_RECEIPT" | "EVIDENCE" | "REFUND_ARRIVAL";
-                onBreach: string | null;
-                /** @enum {string} */
-                source: "OBSERVED" | "DERIVED" | "ASSUMED";
-            } | null;
-            goods: {
-                count: number | null;
-                title: string | null;
-            } | null;
-            /** @enum {string|null} */
-            kind: "refund-only" | "return-and-refund" | "exchange" | "resend" | "repair" | null;
-            marketplace: string;
-            orderNumber: string | null;
-            outcome: string | null;
-            overdue: boolean;
-            reason: {
-                code: string | null;
-                text: string | null;
-            } | null;
-            /** @description fen (0.01 CNY) */
-            refundedFen: number | null;
-            /** @description fen (0.01 CNY) */
-            riskFen: number | null;
-            /** @enum {string|null} */
-            status: "awaiting-merchant-decision" | "awaiting-merchant-receipt" | "awaiting-merchant-shipment" | "awaiting-recall" | "awaiting-buyer-return" | "awaiting-buyer-action" | "awaiting-buyer-receipt" | "awaiting-refusal" | "refused" | "platform-handling" | "refunding" | "succeeded" | "closed" | null;
-            store: {
-                id: string;
-                name: string;
-            };
-            /** @enum {string} */
-            turn: "us" | "buyer" | "platform" | "carrier" | "nobody";
-            /** Format: date-time */
-            updatedAt: string;
-            variant: string | null;
-        };
-        RunAgainOutcome: {
-            detail: string;
-            /** @enum {string} */
-            outcome: "observed" | "must-read" | "irrelevant" | "quarantined";
-        };
-        Said: {
-            name: Record<string, never>;
-            text: string;
-        };
-        SettingsRequest: {
-            /** @description By the fields of the policy: see /api/policies. */
-            settings: Record<string, never>;
-        };
-        Shipment: {
-            /** @description The marketplace's own word for the carrier. Only a code (letters, digits, `_.-`) is kept in the record. */
-            carrier: string;
-            carrierName?: string;
-            tracking: string;
-        };
-        Shipped: {
-            name: Record<string, never>;
-            shipment: components["schemas"]["Shipment"];
-        };
-        Stores: {
-            items: {
-                extra: number;
-                /** Format: date-time */
-                lastPullAt: string | null;
-                /** Format: date-time */
-                lastPushAt: string | null;
-                late: number;
-                marketplace: string;
-                messages: {
-                    connected: boolean;
-                    /** Format: date-time */
-                    since: string;
-                } | null;
-                missing: number;
-                /** Format: date-time */
-                provenUntil: string | null;
-                pushes24h: number;
-                /** @enum {string} */
-                state: "fresh" | "behind" | "blind" | "reauthorise";
-                store: {
-                    id: string;
-                    name: string;
-                };
-                trouble: string | null;
-                unproven: {
-                    attempts: number;
-                    claimed: number | null;
-                    /** Format: date-time */
-                    from: string;
-                    seen: number;
-                    /** Format: date-time */
-                    since: string;
-                    /** Format: date-time */
-                    triedAt: string;
-                    why: string;
-                    windows: number;
-                } | null;
-                unread: {
-                    cases: number;
-                    /** Format: date-time */
-                    since: string | null;
-                };
-            }[];
-            /** Format: date-time */
-            now: string;
-        };
-        TaskPage: {
-            items: {
-                action: {
-                    action: {
-                        /** @enum {string} */
-                        name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
-                    } & {
-                        [key: string]: unknown;
-                    };
-                    /** @description fen (0.01 CNY) */
-                    amountFen: number;
-                    /** Format: date-time */
-                    at: string;
-                    by: {
-                        id: string;
-                        /** @enum {string} */
-                        kind: "person" | "strategy";
-                        version?: number;
-                    };
-                    code: string | null;
-                    intent: string;
-                    /** Format: date-time */
-                    judged: string;
-                    open: boolean;
-                    /** Format: date-time */
-                    since: string;
-                    /** @enum {string} */
-                    state: "intended" | "attested" | "answered" | "in-doubt" | "confirmed" | "refused" | "stale" | "lapsed" | "overtaken" | "withdrawn";
-                    stateText: {
-                        en: string;
-                        zh: string;
-                    };
-                    /** @enum {string} */
-                    way: "API" | "ASSISTED";
-                };
-                canBeWithdrawn: boolean;
-                /** Format: uuid */
-                caseId: string;
-                caseNumber: string;
-                /** Format: date-time */
-                due: string;
-                marketplace: string;
-                /** @enum {string} */
-                reason: "to-be-done-by-hand" | "done-but-not-seen" | "accepted-but-not-seen" | "in-doubt" | "refused" | "did-not-happen";
-                reasonText: {
-                    en: string;
-                    zh: string;
-                };
-                store: {
-                    id: string;
-                    name: string;
-                };
-            }[];
-            next: string | null;
-            /** Format: date-time */
-            now: string;
-        };
-        TellRequest: {
+        RecordFactsRequest: {
             /** @description The small payment for which the buyer agreed to end the case, fen. */
             agreedPayment?: number;
             /** @description What the buyer agreed to have refunded, fen. */
@@ -1723,37 +2579,118 @@ export interface components {
              */
             traceMovedAt?: string;
         };
-        TermsRequest: {
-            /** @description The version that was looked at; 0 if none was given yet. */
-            after: number;
-            /** @description What the merchant says of the store; see GET for what counts now. */
-            document: Record<string, never>;
+        /** @description When the buyer’s money should arrive (R112–R116). */
+        RefundArrival: {
+            /** @description Whether public holidays delay it (R114). */
+            delayed: components["schemas"]["Truth"];
+            due: number;
+            earliest: number;
+            method: components["schemas"]["PaymentMethod"];
+            rule: string;
+            source: components["schemas"]["DeadlineSource"];
         };
-        Timeline: {
-            items: {
-                /** Format: date-time */
-                at: string;
-                changes: {
-                    [key: string]: unknown;
-                };
-                message: {
-                    channel: string;
-                    id: string;
-                    /** Format: date-time */
-                    receivedAt: string;
-                } | null;
-                /** Format: date-time */
-                recordedAt: string;
-                summary: {
-                    en: string;
-                    zh: string;
-                };
-                type: string;
-                version: number;
-            }[];
-            next: number | null;
+        Rejecting: {
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            explanation: string;
+            name: Record<string, never>;
+            reason: string;
+            reasonCode?: string;
         };
-        TrialRequest: {
+        Repairing: {
+            /** @description The return address, as the marketplace numbers it; the store's own if absent. */
+            addressId?: string;
+            name: Record<string, never>;
+            sendBack: boolean;
+        };
+        ResultRequest: {
+            /**
+             * Format: date-time
+             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
+             */
+            decidedAt: string;
+            /** @enum {string} */
+            kind: "liability" | "goods-money" | "freight" | "other";
+            /** @description What came back, fen; left out with `won`: all that was claimed. */
+            recoveredFen?: number;
+            /** @enum {string} */
+            result: "won" | "partly" | "lost";
+        };
+        ReviseStrategyRequest: {
+            /** @description By the fields of the policy: see /api/policies. */
+            settings: Record<string, never>;
+        };
+        RoundRequest: {
+            /**
+             * Format: date-time
+             * @description When the buyer answered.
+             */
+            repliedAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when he may answer, as the back office shows it.
+             */
+            replyDue?: string;
+            /** Format: date-time */
+            startedAt?: string;
+        };
+        RunAgainOutcome: {
+            detail: string;
+            /** @description Understood, understood as a hint to read the case, of no interest, or still in quarantine. */
+            outcome: components["schemas"]["RunAgainResult"];
+        };
+        /**
+         * @description Understood, understood as a hint to read the case, of no interest, or still in quarantine.
+         * @enum {string}
+         */
+        RunAgainResult: "observed" | "must-read" | "irrelevant" | "quarantined";
+        Said: {
+            name: Record<string, never>;
+            text: string;
+        };
+        /** @description By what the strategies say of a case; `silent`: nothing. */
+        SaysCounts: {
+            "act-otherwise": number;
+            approve: number;
+            expect: number;
+            leave: number;
+            reject: number;
+            silent: number;
+            unsure: number;
+        };
+        ShadowVerdict: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            /** Format: uuid */
+            caseId: string;
+            store: components["schemas"]["StoreName"];
+            verdict: components["schemas"]["Verdict"];
+            version: number;
+        };
+        ShadowVerdicts: {
+            items: components["schemas"]["ShadowVerdict"][];
+        };
+        SharingCase: {
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+        };
+        ShipmentRequest: {
+            /** @description The marketplace's own word for the carrier. Only a code (letters, digits, `_.-`) is kept in the record. */
+            carrier: string;
+            carrierName?: string;
+            tracking: string;
+        };
+        Shipped: {
+            name: Record<string, never>;
+            shipment: components["schemas"]["ShipmentRequest"];
+        };
+        StartedTrial: {
+            id: string;
+        };
+        StartTrialRequest: {
             /**
              * Format: date-time
              * @description Cases applied for from here …
@@ -1767,6 +2704,534 @@ export interface components {
              */
             to: number;
         };
+        /** @enum {string} */
+        Status: "awaiting-merchant-decision" | "awaiting-merchant-receipt" | "awaiting-merchant-shipment" | "awaiting-recall" | "awaiting-buyer-return" | "awaiting-buyer-action" | "awaiting-buyer-receipt" | "awaiting-refusal" | "refused" | "platform-handling" | "refunding" | "succeeded" | "closed";
+        StoreAppeals: {
+            allowed: components["schemas"]["AllowedFailures"];
+            budget: components["schemas"]["AppealBudget"];
+            /** @description Best first; then those that cannot be ranked. */
+            candidates: components["schemas"]["AppealCandidate"][];
+            failed: components["schemas"]["FailedAppealsAnswer"];
+            /** @description Those filed last first. */
+            items: components["schemas"]["AppealedItem"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+        };
+        /** @description How far the cases of a store are proven to be complete. */
+        StoreFreshness: {
+            /** @description Cases that were pushed and that no pull showed, last day. */
+            extra: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            lastPullAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            lastPushAt: string | null;
+            /** @description Cases that a pull showed before their push came, last day. */
+            late: number;
+            marketplace: string;
+            /** @description The standing connection; null: the store has none. */
+            messages: components["schemas"]["MessageConnection"] | null;
+            /** @description Cases that a pull showed and no push, last day. */
+            missing: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            provenUntil: string | null;
+            /** @description Pushes of the last day. */
+            pushes24h: number;
+            state: components["schemas"]["Freshness"];
+            store: components["schemas"]["StoreName"];
+            /** @description Why the last reading failed; null: it did not. */
+            trouble: string | null;
+            /** @description Null: every window is proven. */
+            unproven: components["schemas"]["UnprovenWindows"] | null;
+            /** @description Cases that the marketplace was asked for several times and did not show. */
+            unread: components["schemas"]["UnreadCases"];
+        };
+        StoreList: {
+            items: components["schemas"]["StoreFreshness"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+        };
+        StoreName: {
+            /** @example 1 */
+            id: string;
+            /** @example 拾光旗舰店 */
+            name: string;
+        };
+        StoreOfMarketplace: {
+            /** @example 1 */
+            id: string;
+            marketplace: string;
+            /** @example 拾光旗舰店 */
+            name: string;
+        };
+        /** @description What policies need to know of a store. */
+        StoreTerms: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            changedAt: string | null;
+            changedBy: string | null;
+            /** @description What counts: the document over the defaults. */
+            counts: {
+                [key: string]: unknown;
+            };
+            /** @description What the merchant set. */
+            document: {
+                [key: string]: unknown;
+            };
+            /** @description Null: no insurance is known. */
+            freightInsurance: components["schemas"]["FreightInsurance"] | null;
+            /** @description To be sent as `after` with a change; 0: nothing was set yet. */
+            version: number;
+        };
+        StoreTermsVersion: {
+            version: number;
+        };
+        /** @description A strategy by its newest version. */
+        Strategy: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            id: string;
+            inForce: components["schemas"]["StrategyInForce"][];
+            name: string;
+            policy: string;
+            /** @description By the fields of the policy. */
+            settings: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        StrategyDetail: {
+            armings: components["schemas"]["Arming"][];
+            id: string;
+            policy: string;
+            trials: components["schemas"]["TrialOfStrategy"][];
+            versions: components["schemas"]["StrategyVersion"][];
+        };
+        StrategyInForce: {
+            /**
+             * @description What it may commit a day, fen; only live.
+             * @example 8900
+             */
+            capFen: number | null;
+            mode: components["schemas"]["StrategyMode"];
+            store: components["schemas"]["StoreName"];
+            version: number;
+        };
+        StrategyList: {
+            items: components["schemas"]["Strategy"][];
+        };
+        /** @enum {string} */
+        StrategyMode: "shadow" | "live";
+        StrategyReference: {
+            id: string;
+            version: number;
+        };
+        StrategyVersion: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /** @description By the fields of the policy. */
+            settings: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        /** @description A case in which the strategies would have acted against what was decided. */
+        Surprise: {
+            at: number;
+            /** @description How rare it is: −log₂ of its share. */
+            bits: number;
+            caseNumber: string;
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            fen: number;
+            happened: string;
+            policy: string;
+            rules: string[];
+            says: string;
+            store: string;
+            strategy?: string;
+            /** @description `bits` × `fen`; the list is sorted by it. */
+            surprise: number;
+            through: string;
+        };
+        /** @description Something that a person must attend to because of an action. */
+        Task: {
+            action: components["schemas"]["Action"];
+            /** @description Nothing was sent yet: the action can be withdrawn. */
+            canBeWithdrawn: boolean;
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            due: string;
+            marketplace: string;
+            reason: components["schemas"]["TaskReason"];
+            reasonText: components["schemas"]["Term"];
+            store: components["schemas"]["StoreName"];
+        };
+        TaskPage: {
+            items: components["schemas"]["Task"][];
+            /** @description `cursor` of the next page; null: this is the last one. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+        };
+        /** @enum {string} */
+        TaskReason: "to-be-done-by-hand" | "done-but-not-seen" | "accepted-but-not-seen" | "in-doubt" | "refused" | "did-not-happen";
+        /** @description The same words in Chinese and English. */
+        Term: {
+            /** @example Refund only */
+            en: string;
+            /** @example 仅退款 */
+            zh: string;
+        };
+        /** @description One event of a case. */
+        TimelineEvent: {
+            /**
+             * Format: date-time
+             * @description When it happened, as the marketplace says.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            /** @description What changed, by the names of the fields; personal data masked. */
+            changes: {
+                [key: string]: unknown;
+            };
+            /** @description The message that reported it. */
+            message: components["schemas"]["MessageReference"] | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded here.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            recordedAt: string;
+            summary: components["schemas"]["Term"];
+            /** @example StatusChanged */
+            type: string;
+            /** @description The version of the case after this event. */
+            version: number;
+        };
+        TimelinePage: {
+            items: components["schemas"]["TimelineEvent"][];
+            /** @description `before` of the next page; null: this is the last one. */
+            next: number | null;
+        };
+        TrialDetail: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Cases applied for from here on.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            from: string;
+            id: string;
+            /** @description Why it failed; null: it did not. */
+            reason: components["schemas"]["TrialFailure"] | null;
+            /** @description Once it is done. */
+            report: components["schemas"]["TrialReport"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            startedAt: string;
+            state: components["schemas"]["TrialProgress"];
+            /** @description Ids of the stores. */
+            stores: string[];
+            strategy: string;
+            /**
+             * Format: date-time
+             * @description Until here, exclusive.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            to: string;
+            version: number;
+        };
+        TrialFailure: {
+            code: components["schemas"]["TrialFailureCode"];
+            /** @example Refund only */
+            en: string;
+            /** @example 仅退款 */
+            zh: string;
+        };
+        /** @enum {string} */
+        TrialFailureCode: "trouble" | "stopped" | "broken-off";
+        TrialOfStrategy: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Cases applied for from here on.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            from: string;
+            id: string;
+            /** @description Why it failed; null: it did not. */
+            reason: components["schemas"]["TrialFailure"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            startedAt: string;
+            state: components["schemas"]["TrialProgress"];
+            stores: components["schemas"]["StoreName"][];
+            /**
+             * Format: date-time
+             * @description Until here, exclusive.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            to: string;
+            version: number;
+        };
+        /** @enum {string} */
+        TrialProgress: "running" | "done" | "failed";
+        /** @description What would have come of it. Cases by their numbers only. */
+        TrialReport: {
+            byStore: {
+                [key: string]: components["schemas"]["TrialTally"];
+            };
+            deciding: components["schemas"]["DecidingCondition"][];
+            /** @description How often each policy was the one that is followed. */
+            followed: {
+                [key: string]: number;
+            };
+            from: number;
+            /** @description How often an act would have been refused, by reason. */
+            refused: {
+                [key: string]: number;
+            };
+            /** @description The most surprising first. */
+            surprises: components["schemas"]["Surprise"][];
+            to: number;
+            total: components["schemas"]["TrialTally"];
+        };
+        /** @description Sums over cases; money in fen. */
+        TrialTally: {
+            /** @description Cases without a known amount; they are in no sum of money. */
+            amountUnknown: number;
+            cases: number;
+            deadlines: components["schemas"]["DeadlineTally"];
+            disputes: components["schemas"]["DisputeTally"];
+            fen: components["schemas"]["SaysCounts"];
+            /**
+             * @description What they would have kept of it, fen.
+             * @example 8900
+             */
+            lessFen: number;
+            /** @description How often a case was judged. */
+            looks: number;
+            /**
+             * @description What the strategies would have paid beyond that, fen.
+             * @example 8900
+             */
+            moreFen: number;
+            /** @description Said, happened and through whom, e.g. `approve/agreed/people`. */
+            pairings: {
+                [key: string]: number;
+            };
+            quality: components["schemas"]["QualityTally"];
+            /**
+             * @description What these were agreed or asked for, fen.
+             * @example 8900
+             */
+            refundedEstimatedFen: number;
+            /**
+             * @description Fen that were actually refunded.
+             * @example 8900
+             */
+            refundedFen: number;
+            /** @description Refunds whose actual amount is not known. */
+            refundsEstimated: number;
+            says: components["schemas"]["SaysCounts"];
+        };
+        /**
+         * @description Whether everything that was paid for the lines comes back.
+         * @enum {string}
+         */
+        Truth: "true" | "false" | "unknown";
+        /**
+         * @description Whose turn it is; `nobody`: the case is finished.
+         * @enum {string}
+         */
+        Turn: "us" | "buyer" | "platform" | "carrier" | "nobody";
+        /** @description How many cases wait for whom. */
+        TurnCounts: {
+            buyer: number;
+            carrier: number;
+            nobody: number;
+            platform: number;
+            us: number;
+        };
+        /** @description Windows whose list did not show as many cases as it claims. */
+        UnprovenWindows: {
+            attempts: number;
+            /** @description What the list claims; null: it did not say. */
+            claimed: number | null;
+            /**
+             * Format: date-time
+             * @description The beginning of the oldest one.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            from: string;
+            /** @description What it showed. */
+            seen: number;
+            /**
+             * Format: date-time
+             * @description Since when it is known to be unproven.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            triedAt: string;
+            why: string;
+            windows: number;
+        };
+        /** @description The marketplace was asked for the case and did not show it: what is shown may be old. */
+        UnreadCase: {
+            /**
+             * Format: date-time
+             * @description Since when it is being asked for.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            askedAt: string;
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Since when in vain.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            failingSince: string;
+            /** @example refused */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description The newest report of the case.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            lastToldAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            nextAt: string;
+            /** @description The marketplace’s text, or ours. */
+            why: string;
+        };
+        UnreadCases: {
+            cases: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string | null;
+        };
+        /** @enum {string} */
+        Variant: "unshipped" | "shipped" | "price-protection" | "cancelled-by-system" | "cancelled-by-buyer" | "replace-instead-of-repair";
+        /** @description What one policy says of a case, with everything that it rests on. */
+        Verdict: {
+            /** @description What to do, or what is expected or warned of. */
+            action?: {
+                /** @enum {string} */
+                name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description True: of all verdicts this one is followed. */
+            chosen?: boolean;
+            conditions: components["schemas"]["Condition"][];
+            judged: components["schemas"]["JudgedRevision"];
+            outcome: components["schemas"]["Judgement"];
+            policy: components["schemas"]["PolicyName"];
+            /** @description The trade rules behind it. */
+            rules: string[];
+            /** @description True: in shadow, so nothing follows from it. */
+            shadow?: boolean;
+            /** @description The strategy that judged by this policy. */
+            strategy?: components["schemas"]["StrategyReference"];
+        };
+        /** @description One place that asks for evidence and still takes it. */
+        WantedEvidence: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            askedAt: string | null;
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** @description Null: not known. */
+            due: components["schemas"]["EvidenceDeadline"] | null;
+            marketplace: string;
+            /** @description The platform’s number of the work order or dispute. */
+            number: string | null;
+            pack: components["schemas"]["EvidencePackAnswer"];
+            place: components["schemas"]["EvidencePlace"];
+            placeText: components["schemas"]["Term"];
+            store: components["schemas"]["StoreName"];
+            /** @description Null: not published, which is not unlimited. */
+            takes: components["schemas"]["EvidenceLimits"] | null;
+        };
+        WantedEvidenceList: {
+            /** @description What closes next comes first. */
+            items: components["schemas"]["WantedEvidence"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+        };
+        /** @description A warning that a person must confirm before the action is done. */
+        Warning: {
+            en: string;
+            /** @example BuyerHistoryUnknown */
+            warning: string;
+            zh: string;
+        };
+        WrittenVersion: {
+            id: string;
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1776,66 +3241,234 @@ export interface components {
 }
 export type AccountRequest = components['schemas']['AccountRequest'];
 export type Action = components['schemas']['Action'];
-export type ActionFile = components['schemas']['ActionFile'];
-export type ActionOutcome = components['schemas']['ActionOutcome'];
+export type ActionDecided = components['schemas']['ActionDecided'];
+export type ActionDetail = components['schemas']['ActionDetail'];
 export type ActionOutcomes = components['schemas']['ActionOutcomes'];
+export type ActionRefused = components['schemas']['ActionRefused'];
+export type ActionState = components['schemas']['ActionState'];
+export type ActionWarning = components['schemas']['ActionWarning'];
+export type ActionWay = components['schemas']['ActionWay'];
+export type Actor = components['schemas']['Actor'];
+export type ActorKind = components['schemas']['ActorKind'];
 export type ActRequest = components['schemas']['ActRequest'];
 export type Addressed = components['schemas']['Addressed'];
 export type AddressedNoted = components['schemas']['AddressedNoted'];
+export type Advice = components['schemas']['Advice'];
+export type AllowedFailures = components['schemas']['AllowedFailures'];
+export type AmountLeg = components['schemas']['AmountLeg'];
+export type Appeal = components['schemas']['Appeal'];
+export type AppealAdvice = components['schemas']['AppealAdvice'];
+export type AppealAdviceKind = components['schemas']['AppealAdviceKind'];
+export type AppealBudget = components['schemas']['AppealBudget'];
+export type AppealCandidate = components['schemas']['AppealCandidate'];
+export type AppealedItem = components['schemas']['AppealedItem'];
+export type AppealFactor = components['schemas']['AppealFactor'];
+export type AppealFactorName = components['schemas']['AppealFactorName'];
 export type Appealing = components['schemas']['Appealing'];
 export type AppealItem = components['schemas']['AppealItem'];
+export type AppealItemRequest = components['schemas']['AppealItemRequest'];
+export type AppealItemResult = components['schemas']['AppealItemResult'];
+export type AppealKind = components['schemas']['AppealKind'];
+export type AppealLeftOutReason = components['schemas']['AppealLeftOutReason'];
+export type AppealObstacle = components['schemas']['AppealObstacle'];
+export type AppealRank = components['schemas']['AppealRank'];
+export type AppealScene = components['schemas']['AppealScene'];
+export type AppealsOfCase = components['schemas']['AppealsOfCase'];
+export type AppealStage = components['schemas']['AppealStage'];
 export type Arguing = components['schemas']['Arguing'];
-export type ArmRequest = components['schemas']['ArmRequest'];
+export type Arming = components['schemas']['Arming'];
+export type ArmStrategyRequest = components['schemas']['ArmStrategyRequest'];
 export type AskedRequest = components['schemas']['AskedRequest'];
+export type Assistance = components['schemas']['Assistance'];
+export type AssistanceText = components['schemas']['AssistanceText'];
 export type BatchItem = components['schemas']['BatchItem'];
 export type BatchRequest = components['schemas']['BatchRequest'];
-export type CaseFile = components['schemas']['CaseFile'];
+export type Breach = components['schemas']['Breach'];
+export type CaseAmounts = components['schemas']['CaseAmounts'];
+export type CaseBuyer = components['schemas']['CaseBuyer'];
+export type CaseDeadline = components['schemas']['CaseDeadline'];
+export type CaseDetail = components['schemas']['CaseDetail'];
+export type CaseGoods = components['schemas']['CaseGoods'];
+export type CasePage = components['schemas']['CasePage'];
+export type CaseReason = components['schemas']['CaseReason'];
+export type CaseRow = components['schemas']['CaseRow'];
+export type ChangedStores = components['schemas']['ChangedStores'];
+export type ChangeTermsRequest = components['schemas']['ChangeTermsRequest'];
+export type Claim = components['schemas']['Claim'];
+export type ClaimUnit = components['schemas']['ClaimUnit'];
 export type CloseRequest = components['schemas']['CloseRequest'];
-export type Counts = components['schemas']['Counts'];
+export type Condition = components['schemas']['Condition'];
+export type ConditionSentence = components['schemas']['ConditionSentence'];
 export type DeadLetter = components['schemas']['DeadLetter'];
+export type DeadLetterItem = components['schemas']['DeadLetterItem'];
 export type DeadLettersPage = components['schemas']['DeadLettersPage'];
 export type DeadLetterWanted = components['schemas']['DeadLetterWanted'];
-export type DisarmRequest = components['schemas']['DisarmRequest'];
-export type DraftRequest = components['schemas']['DraftRequest'];
+export type DeadlineKind = components['schemas']['DeadlineKind'];
+export type DeadlineSource = components['schemas']['DeadlineSource'];
+export type DeadlineTally = components['schemas']['DeadlineTally'];
+export type DecidingCondition = components['schemas']['DecidingCondition'];
+export type DisarmStrategyRequest = components['schemas']['DisarmStrategyRequest'];
+export type DisputeRail = components['schemas']['DisputeRail'];
+export type DisputeStage = components['schemas']['DisputeStage'];
+export type DisputeStageReached = components['schemas']['DisputeStageReached'];
+export type DisputeTally = components['schemas']['DisputeTally'];
+export type DraftStrategyRequest = components['schemas']['DraftStrategyRequest'];
 export type DryRunRequest = components['schemas']['DryRunRequest'];
-export type Evidence = components['schemas']['Evidence'];
+export type EvidenceDeadline = components['schemas']['EvidenceDeadline'];
+export type EvidenceDoubt = components['schemas']['EvidenceDoubt'];
+export type EvidenceFlaw = components['schemas']['EvidenceFlaw'];
+export type EvidenceFlawCode = components['schemas']['EvidenceFlawCode'];
+export type EvidenceFlawWeight = components['schemas']['EvidenceFlawWeight'];
+export type EvidenceKind = components['schemas']['EvidenceKind'];
+export type EvidenceLeftOut = components['schemas']['EvidenceLeftOut'];
+export type EvidenceLeftOutReason = components['schemas']['EvidenceLeftOutReason'];
+export type EvidenceLimits = components['schemas']['EvidenceLimits'];
+export type EvidenceNeed = components['schemas']['EvidenceNeed'];
+export type EvidenceOfCase = components['schemas']['EvidenceOfCase'];
+export type EvidencePackAnswer = components['schemas']['EvidencePackAnswer'];
+export type EvidencePiece = components['schemas']['EvidencePiece'];
+export type EvidencePlace = components['schemas']['EvidencePlace'];
+export type EvidenceReference = components['schemas']['EvidenceReference'];
+export type EvidenceReferenceRequest = components['schemas']['EvidenceReferenceRequest'];
+export type EvidenceSubjectAnswer = components['schemas']['EvidenceSubjectAnswer'];
+export type ExplainedVerdict = components['schemas']['ExplainedVerdict'];
+export type Explanation = components['schemas']['Explanation'];
+export type ExplanationInBothLanguages = components['schemas']['ExplanationInBothLanguages'];
 export type FactsRequest = components['schemas']['FactsRequest'];
+export type FailedAppealsAnswer = components['schemas']['FailedAppealsAnswer'];
+export type FailureUnit = components['schemas']['FailureUnit'];
+export type FieldCode = components['schemas']['FieldCode'];
+export type FieldError = components['schemas']['FieldError'];
+export type FlipsWhen = components['schemas']['FlipsWhen'];
+export type FreightAllowance = components['schemas']['FreightAllowance'];
+export type FreightCheck = components['schemas']['FreightCheck'];
+export type FreightGuidance = components['schemas']['FreightGuidance'];
+export type FreightInsurance = components['schemas']['FreightInsurance'];
+export type FreightToCheckPage = components['schemas']['FreightToCheckPage'];
+export type Freshness = components['schemas']['Freshness'];
+export type GoodsRail = components['schemas']['GoodsRail'];
+export type GoodsStage = components['schemas']['GoodsStage'];
+export type GoodsStageReached = components['schemas']['GoodsStageReached'];
+export type Grant = components['schemas']['Grant'];
+export type GrantedStore = components['schemas']['GrantedStore'];
+export type GrantList = components['schemas']['GrantList'];
 export type GrantRequest = components['schemas']['GrantRequest'];
+export type Guidance = components['schemas']['Guidance'];
 export type JudgedRequest = components['schemas']['JudgedRequest'];
+export type JudgedRevision = components['schemas']['JudgedRevision'];
+export type Judgement = components['schemas']['Judgement'];
+export type JudgementAnswer = components['schemas']['JudgementAnswer'];
+export type Kind = components['schemas']['Kind'];
+export type KnownFacts = components['schemas']['KnownFacts'];
+export type Leg = components['schemas']['Leg'];
+export type LimitsByKind = components['schemas']['LimitsByKind'];
+export type MainAccount = components['schemas']['MainAccount'];
+export type MarketplaceName = components['schemas']['MarketplaceName'];
 export type Message = components['schemas']['Message'];
+export type MessageConnection = components['schemas']['MessageConnection'];
+export type MessageReference = components['schemas']['MessageReference'];
 export type Meta = components['schemas']['Meta'];
+export type MissingEvidence = components['schemas']['MissingEvidence'];
+export type MoneyRail = components['schemas']['MoneyRail'];
+export type MoneyStage = components['schemas']['MoneyStage'];
+export type MoneyStageReached = components['schemas']['MoneyStageReached'];
 export type Negotiating = components['schemas']['Negotiating'];
+export type NegotiationGuidance = components['schemas']['NegotiationGuidance'];
+export type NegotiationStep = components['schemas']['NegotiationStep'];
+export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
+export type NextDeadline = components['schemas']['NextDeadline'];
 export type Noted = components['schemas']['Noted'];
+export type OrderLine = components['schemas']['OrderLine'];
+export type OrganisationName = components['schemas']['OrganisationName'];
+export type Outcome = components['schemas']['Outcome'];
+export type Parcel = components['schemas']['Parcel'];
+export type ParcelDirection = components['schemas']['ParcelDirection'];
+export type Payer = components['schemas']['Payer'];
 export type Paying = components['schemas']['Paying'];
+export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Plain = components['schemas']['Plain'];
+export type Policy = components['schemas']['Policy'];
+export type PolicyField = components['schemas']['PolicyField'];
+export type PolicyFieldType = components['schemas']['PolicyFieldType'];
+export type PolicyList = components['schemas']['PolicyList'];
+export type PolicyName = components['schemas']['PolicyName'];
 export type Problem = components['schemas']['Problem'];
+export type ProblemCode = components['schemas']['ProblemCode'];
+export type QualityTally = components['schemas']['QualityTally'];
 export type QuarantinedMessage = components['schemas']['QuarantinedMessage'];
+export type QuarantineItem = components['schemas']['QuarantineItem'];
 export type QuarantinePage = components['schemas']['QuarantinePage'];
-export type QueuePage = components['schemas']['QueuePage'];
+export type QuarantineReason = components['schemas']['QuarantineReason'];
+export type QueueCounts = components['schemas']['QueueCounts'];
+export type Rails = components['schemas']['Rails'];
+export type ReasonClass = components['schemas']['ReasonClass'];
 export type Receiving = components['schemas']['Receiving'];
+export type RecordFactsRequest = components['schemas']['RecordFactsRequest'];
+export type RefundArrival = components['schemas']['RefundArrival'];
 export type Rejecting = components['schemas']['Rejecting'];
 export type Repairing = components['schemas']['Repairing'];
 export type ResultRequest = components['schemas']['ResultRequest'];
+export type ReviseStrategyRequest = components['schemas']['ReviseStrategyRequest'];
 export type RoundRequest = components['schemas']['RoundRequest'];
-export type Row = components['schemas']['Row'];
 export type RunAgainOutcome = components['schemas']['RunAgainOutcome'];
+export type RunAgainResult = components['schemas']['RunAgainResult'];
 export type Said = components['schemas']['Said'];
-export type SettingsRequest = components['schemas']['SettingsRequest'];
-export type Shipment = components['schemas']['Shipment'];
+export type SaysCounts = components['schemas']['SaysCounts'];
+export type ShadowVerdict = components['schemas']['ShadowVerdict'];
+export type ShadowVerdicts = components['schemas']['ShadowVerdicts'];
+export type SharingCase = components['schemas']['SharingCase'];
+export type ShipmentRequest = components['schemas']['ShipmentRequest'];
 export type Shipped = components['schemas']['Shipped'];
-export type Stores = components['schemas']['Stores'];
+export type StartedTrial = components['schemas']['StartedTrial'];
+export type StartTrialRequest = components['schemas']['StartTrialRequest'];
+export type Status = components['schemas']['Status'];
+export type StoreAppeals = components['schemas']['StoreAppeals'];
+export type StoreFreshness = components['schemas']['StoreFreshness'];
+export type StoreList = components['schemas']['StoreList'];
+export type StoreName = components['schemas']['StoreName'];
+export type StoreOfMarketplace = components['schemas']['StoreOfMarketplace'];
+export type StoreTerms = components['schemas']['StoreTerms'];
+export type StoreTermsVersion = components['schemas']['StoreTermsVersion'];
+export type Strategy = components['schemas']['Strategy'];
+export type StrategyDetail = components['schemas']['StrategyDetail'];
+export type StrategyInForce = components['schemas']['StrategyInForce'];
+export type StrategyList = components['schemas']['StrategyList'];
+export type StrategyMode = components['schemas']['StrategyMode'];
+export type StrategyReference = components['schemas']['StrategyReference'];
+export type StrategyVersion = components['schemas']['StrategyVersion'];
+export type Surprise = components['schemas']['Surprise'];
+export type Task = components['schemas']['Task'];
 export type TaskPage = components['schemas']['TaskPage'];
-export type TellRequest = components['schemas']['TellRequest'];
-export type TermsRequest = components['schemas']['TermsRequest'];
-export type Timeline = components['schemas']['Timeline'];
-export type TrialRequest = components['schemas']['TrialRequest'];
+export type TaskReason = components['schemas']['TaskReason'];
+export type Term = components['schemas']['Term'];
+export type TimelineEvent = components['schemas']['TimelineEvent'];
+export type TimelinePage = components['schemas']['TimelinePage'];
+export type TrialDetail = components['schemas']['TrialDetail'];
+export type TrialFailure = components['schemas']['TrialFailure'];
+export type TrialFailureCode = components['schemas']['TrialFailureCode'];
+export type TrialOfStrategy = components['schemas']['TrialOfStrategy'];
+export type TrialProgress = components['schemas']['TrialProgress'];
+export type TrialReport = components['schemas']['TrialReport'];
+export type TrialTally = components['schemas']['TrialTally'];
+export type Truth = components['schemas']['Truth'];
+export type Turn = components['schemas']['Turn'];
+export type TurnCounts = components['schemas']['TurnCounts'];
+export type UnprovenWindows = components['schemas']['UnprovenWindows'];
+export type UnreadCase = components['schemas']['UnreadCase'];
+export type UnreadCases = components['schemas']['UnreadCases'];
+export type Variant = components['schemas']['Variant'];
+export type Verdict = components['schemas']['Verdict'];
+export type WantedEvidence = components['schemas']['WantedEvidence'];
+export type WantedEvidenceList = components['schemas']['WantedEvidenceList'];
+export type Warning = components['schemas']['Warning'];
+export type WrittenVersion = components['schemas']['WrittenVersion'];
 export type $defs = Record<string, never>;
 export interface operations {
     ActionsController_batch: {
         parameters: {
             query?: never;
             header: {
-                /** @description Who does it. The console is on the loopback address only, until people log in. */
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
                 "x-operator": string;
             };
             path?: never;
@@ -1855,9 +3488,30 @@ export interface operations {
                     "application/json": components["schemas"]["ActionOutcomes"];
                 };
             };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    CasesController_file: {
+    CasesController_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -1873,11 +3527,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseFile"];
+                    "application/json": components["schemas"]["CaseDetail"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1891,9 +3569,9 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description A UUID of your own; the id of the action from then on */
+                /** @description A UUID of your own; the id of the action from then on. */
                 "Idempotency-Key": string;
-                /** @description Who does it. The console is on the loopback address only, until people log in. */
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
                 "x-operator": string;
             };
             path: {
@@ -1907,12 +3585,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request was made before. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionOutcome"];
+                    "application/json": components["schemas"]["ActionDecided"];
                 };
             };
             201: {
@@ -1920,20 +3599,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionOutcome"];
+                    "application/json": components["schemas"]["ActionDecided"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`idempotency-key-missing`: Give this action an id of your own: a UUID in the header Idempotency-Key. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "idempotency-key-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `action-refused`: The action was not done. `reason` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "action-refused";
+                    };
+                };
+            };
+            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "could-not-be-written";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1946,10 +3664,7 @@ export interface operations {
     ActionsController_one: {
         parameters: {
             query?: never;
-            header: {
-                /** @description Who does it. The console is on the loopback address only, until people log in. */
-                "x-operator": string;
-            };
+            header?: never;
             path: {
                 id: string;
                 /** @description The id of an action. */
@@ -1964,11 +3679,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionFile"];
+                    "application/json": components["schemas"]["ActionDetail"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1982,7 +3733,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Who does it. The console is on the loopback address only, until people log in. */
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
                 "x-operator": string;
             };
             path: {
@@ -1999,20 +3750,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionOutcome"];
+                    "application/json": components["schemas"]["ActionDecided"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `action-refused`: The action was not done. `reason` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "action-refused";
+                    };
+                };
+            };
+            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "could-not-be-written";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2026,7 +3816,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Who does it. The console is on the loopback address only, until people log in. */
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
                 "x-operator": string;
             };
             path: {
@@ -2047,20 +3837,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionOutcome"];
+                    "application/json": components["schemas"]["ActionDecided"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `action-refused`: The action was not done. `reason` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "action-refused";
+                    };
+                };
+            };
+            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "could-not-be-written";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2081,8 +3910,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealsOfCase"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2095,7 +3956,10 @@ export interface operations {
     AppealsController_result: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 /** @description The id of the appeal: that of the action that filed it. */
                 appeal: string;
@@ -2109,17 +3973,64 @@ export interface operations {
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `action-refused`: The action was not done. `reason` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "action-refused";
+                    };
+                };
+            };
+            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "could-not-be-written";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2149,11 +4060,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Timeline"];
+                    "application/json": components["schemas"]["TimelinePage"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2174,8 +4109,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOfCase"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2193,16 +4160,108 @@ export interface operations {
                 /** @description What it shows; nobody can tell it from the bytes. */
                 shows?: "chat-record" | "return-address-notice" | "stamped-proof" | "delivery-slip" | "third-party-voucher" | "tracking-number" | "unboxing-video" | "goods-picture" | "payment-record";
             };
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "video/mp4": string;
+                "video/quicktime": string;
+            };
+        };
         responses: {
-            /** @description RFC 9457 problem */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidencePiece"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`evidence-empty`: There is nothing in it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "evidence-empty";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `too-large`: The request is larger than is taken here. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-large";
+                    };
+                };
+            };
+            /** @description `evidence-type`: Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "evidence-type";
+                    };
+                };
+            };
+            /** @description `evidence-damaged`: The file is damaged, or not what it says. Open it, save it anew and add that. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "evidence-damaged";
+                    };
+                };
+            };
+            /** @description `no-evidence-place`: No place for evidence is set. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no-evidence-place";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2225,8 +4284,70 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "video/mp4": string;
+                    "video/quicktime": string;
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description `no-evidence-place`: No place for evidence is set. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no-evidence-place";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2239,7 +4360,10 @@ export interface operations {
     EvidenceController_judged: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 /** @description SHA-256 of the bytes, lower hex. */
                 hash: string;
@@ -2253,8 +4377,40 @@ export interface operations {
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidencePiece"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2264,10 +4420,13 @@ export interface operations {
             };
         };
     };
-    FactsController_tell: {
+    FactsController_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -2275,12 +4434,44 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TellRequest"];
+                "application/json": components["schemas"]["RecordFactsRequest"];
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownFacts"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2301,8 +4492,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guidance"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2323,8 +4546,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgementAnswer"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2355,6 +4610,27 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLettersPage"];
                 };
             };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     DeadLettersController_one: {
@@ -2376,8 +4652,32 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetter"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2391,7 +4691,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Who does it; it is kept in the record. */
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
                 "x-operator": string;
             };
             path: {
@@ -2409,8 +4709,32 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterWanted"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2435,7 +4759,30 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WantedEvidenceList"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2456,7 +4803,30 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FreightToCheckPage"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "wrong-cursor";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2477,6 +4847,27 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description `too-many-watchers`: Too many watch already. Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-many-watchers";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2500,8 +4891,44 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2528,6 +4955,15 @@ export interface operations {
                     "application/json": components["schemas"]["Meta"];
                 };
             };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     JudgementController_policies: {
@@ -2543,7 +4979,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2568,6 +5015,27 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinePage"];
                 };
             };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     QuarantineController_one: {
@@ -2589,8 +5057,44 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinedMessage"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2604,7 +5108,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Who does it; it is kept in the record. */
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
                 "x-operator": string;
             };
             path: {
@@ -2622,8 +5126,44 @@ export interface operations {
                     "application/json": components["schemas"]["RunAgainOutcome"];
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2671,7 +5211,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueuePage"];
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "wrong-cursor";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2699,7 +5260,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Counts"];
+                    "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2732,7 +5314,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueuePage"];
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it.<br>`search-by-one`: Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "wrong-cursor" | "search-by-one";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2751,7 +5354,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Stores"];
+                    "application/json": components["schemas"]["StoreList"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2759,7 +5371,10 @@ export interface operations {
     StoreTermsController_close: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -2767,8 +5382,64 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreTermsVersion"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `not-so`: There is nothing to take back. Nothing was changed.<br>`locked-for-a-day`: Opened less than 24 hours ago: it cannot be closed yet (R155).<br>`changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-so" | "locked-for-a-day" | "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2781,7 +5452,10 @@ export interface operations {
     StoreTermsController_open: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -2789,8 +5463,64 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreTermsVersion"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `already-so`: It is so already. Nothing was changed.<br>`changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "already-so" | "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2811,8 +5541,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreAppeals"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2833,8 +5595,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreTerms"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2847,7 +5641,10 @@ export interface operations {
     StoreTermsController_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -2855,12 +5652,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TermsRequest"];
+                "application/json": components["schemas"]["ChangeTermsRequest"];
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreTermsVersion"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`not-written-here`: The advance refund is opened and closed, not written.<br>`document-unusable`: The document cannot be used as it is. `errors` names the settings. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "not-written-here" | "document-unusable";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2883,25 +5736,12 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StrategyList"];
+                };
             };
-        };
-    };
-    StrategiesController_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftRequest"];
-            };
-        };
-        responses: {
-            /** @description RFC 9457 problem */
-            403: {
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2909,8 +5749,58 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description RFC 9457 problem */
-            409: {
+        };
+    };
+    StrategiesController_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftStrategyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenVersion"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-policy`: There is no such policy. /api/policies lists them.<br>`document-unusable`: The document cannot be used as it is. `errors` names the settings. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "no-such-policy" | "document-unusable";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2931,8 +5821,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyDetail"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2945,7 +5867,10 @@ export interface operations {
     StrategiesController_disarm: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -2953,21 +5878,56 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DisarmRequest"];
+                "application/json": components["schemas"]["DisarmStrategyRequest"];
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStores"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "no-such-store";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2992,14 +5952,40 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ShadowVerdicts"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     StrategiesController_revise: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -3007,30 +5993,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingsRequest"];
+                "application/json": components["schemas"]["ReviseStrategyRequest"];
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenVersion"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`document-unusable`: The document cannot be used as it is. `errors` names the settings. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "document-unusable";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3043,7 +6067,10 @@ export interface operations {
     StrategiesController_arm: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
                 version: string;
@@ -3052,30 +6079,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ArmRequest"];
+                "application/json": components["schemas"]["ArmStrategyRequest"];
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedStores"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "no-such-store";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `trial-missing`: Live needs a finished trial of this very version at these stores.<br>`cap-missing`: Live needs a cap: what it may commit at each store a day, in fen.<br>`changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "trial-missing" | "cap-missing" | "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3101,8 +6166,40 @@ export interface operations {
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgementAnswer"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3115,7 +6212,10 @@ export interface operations {
     StrategiesController_try: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
                 version: string;
@@ -3124,21 +6224,56 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrialRequest"];
+                "application/json": components["schemas"]["StartTrialRequest"];
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedTrial"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`ends-before-it-begins`: The time ends before it begins.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "ends-before-it-begins" | "no-such-store";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3164,14 +6299,40 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "no-such-store";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     GrantsController_grant: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3181,26 +6342,52 @@ export interface operations {
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedStore"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "no-such-store";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `main-account-only`: Only the main account says who may work at strategies (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "main-account-only";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `no-main-account`: Say first who the main account is: until then whoever acts is taken for it.<br>`already-so`: It is so already. Nothing was changed. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no-main-account" | "already-so";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3213,7 +6400,10 @@ export interface operations {
     GrantsController_revoke: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3223,26 +6413,52 @@ export interface operations {
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedStore"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing" | "no-such-store";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `main-account-only`: Only the main account says who may work at strategies (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "main-account-only";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `no-main-account`: Say first who the main account is: until then whoever acts is taken for it.<br>`not-so`: There is nothing to take back. Nothing was changed. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no-main-account" | "not-so";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3255,7 +6471,10 @@ export interface operations {
     GrantsController_nameMain: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3265,8 +6484,40 @@ export interface operations {
             };
         };
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MainAccount"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `main-account-only`: Only the main account says who may work at strategies (R160). */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "main-account-only";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3287,8 +6538,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialDetail"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: There is no such thing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3301,7 +6584,10 @@ export interface operations {
     TrialsController_again: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Who acts: a name of at most 40 letters, percent-encoded where it is not ASCII. It is recorded. */
+                "x-operator": string;
+            };
             path: {
                 id: string;
             };
@@ -3309,26 +6595,64 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 9457 problem */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedTrial"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "operator-missing";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `not-found`: There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
-            /** @description RFC 9457 problem */
+            /** @description `trial-running`: The trial is still running. Wait for its end. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "trial-running";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3347,10 +6671,7 @@ export interface operations {
                 /** @description Numbers of stores, separated by commas. */
                 store?: string;
             };
-            header: {
-                /** @description Who does it. The console is on the loopback address only, until people log in. */
-                "x-operator": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3362,6 +6683,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "wrong-cursor";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3380,7 +6722,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -13,24 +13,21 @@ import type { WayOf } from '../way-of'
 import type { Done, Work } from '../writing/work'
 import type { Confirmed, NotConfirmed } from './confirmations'
 
-/**
- * A request for an action on one case. `intent` is the client's own id for it; `judged` the revision that the client
- * has seen, UTC ms.
- */
+/** Somebody wants an action on one case. `intent` is his own id for it; `judged` the revision that he looked at, UTC ms. */
 export interface AskedAction {
   readonly caseId: string
   readonly intent: string
   readonly action: Action
   readonly judged: number
-  /** The token of the refusal that listed the warnings, which confirms them. */
+  /** The token of the refusal that listed the warnings: he has read and confirmed them. */
   readonly confirmation?: string
-  /** Facts stated with the request, in addition to those of the case. */
+  /** What he says of it beside what the case tells. */
   readonly facts: ActionFacts
 }
 
 /**
- * Why an action was refused. `AnotherIntent`: this id is already used by another request. The last three: the given
- * token does not confirm the current warnings.
+ * Why something was not done. `AnotherIntent`: this id stands for another request already. The last three: the warnings
+ * that stand were not confirmed by the token that was given.
  */
 export type NotDone = Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | NotConfirmed | 'ConfirmationOfOtherWarnings'
 
@@ -94,7 +91,7 @@ export function workOf(
   }
 }
 
-/** The id is already used by another request, so nothing is done. */
+/** The id stands for another request already, so nothing is done under it. */
 export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
   type: 'refused',
   caseId,
@@ -102,7 +99,7 @@ export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
   reason: 'AnotherIntent',
 })
 
-/** The outcome for the client. The same id gets the same outcome, as long as it is the same action. */
+/** What the asker is told. The same id again is told the same, as long as it means the same action. */
 export function outcomeOf(
   asked: AskedAction,
   done: Done | undefined,

@@ -15,4 +15,4 @@ export const outside: Connector = {
   assist: () => undefined,
 }
 
-export { adapterIn } from './wire'
+export { adapterIn } from './inbound'

@@ -24,7 +24,7 @@ export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditio
     : { policy, rules, outcome, action, conditions, judged }
 }
 
-/** `allOf` of their truths without building a list: judging spends most of its time here. */
+/** As `allOf` of their truths, without a list of them: this is where most of the judging's time would go. */
 function truthOfAll(conditions: readonly Condition[]): Truth {
   let truth: Truth = 'true'
   for (const condition of conditions) {

@@ -1,5 +1,6 @@
 import type { JsonObject, Performed, Refused, StoreSession } from '../../contract'
-import { asId, asInteger, asObject, asText, notPerformed, withoutSecrets } from '../../contract'
+import { asId, asInteger, asObject, asText, notPerformed } from '../../contract'
+import { withoutSecrets } from './errors'
 import type { CallType } from '../wire'
 
 /**

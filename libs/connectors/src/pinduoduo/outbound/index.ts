@@ -1,16 +1,15 @@
 import type { Outbound } from '../../contract'
-import { refresh } from './refresh'
-import { subscribe } from './subscribe'
+import { refresh, subscribe } from './refresh'
 import { listen } from './listen'
 import { perform } from './perform'
 import { LONGEST_WINDOW_S, pull } from './pull'
-import { read } from './read'
+import { readCase } from './read'
 import { returnAddresses } from './return-addresses'
 
 export const outbound: Outbound = {
   pulling: { windowMs: (LONGEST_WINDOW_S - 1) * 1000, overlapMs: 180_000, settleMs: 5_000 },
   pull,
-  read,
+  read: readCase,
   refresh,
   perform,
   returnAddresses,

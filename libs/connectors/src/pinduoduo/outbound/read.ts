@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Answer, CaseReference, InboundMessage, StoreSession, CallContext } from '../../contract'
 import { asId } from '../../contract'
 import { detailLimits } from './limits'
-import { call } from './call'
+import { callRouter } from './call'
 import { unwrapDetail } from '../inbound/translate-detail'
 
 /** One case, whole. The call wants the order number as well (facts A4), so without one it cannot be made. */
-export async function read(
+export async function readCase(
   { caseNumber, orderNumber }: CaseReference,
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<InboundMessage>> {
   if (orderNumber === undefined) return { type: 'refused', code: 'order-number', text: 'the order number is needed' }
-  const answer = await call(
+  const answer = await callRouter(
     {
       type: 'pdd.refund.information.get',
       params: { order_sn: orderNumber, after_sales_id: caseNumber },

@@ -1,0 +1,56 @@
+import type { Vault } from '#access'
+import { sealingOf } from '#access'
+import type { Intent } from '#after-sale'
+import { INTENT_STATES, TASK_REASONS, isOpen } from '#after-sale'
+import { ActionOrders } from '#case-handling'
+import { connectorOf } from '#connectors'
+import type { SealedOrder, TaskItem } from '#read-models'
+import { iso } from '../core/instants'
+import type { StoreNameAnswer } from '../core/store-name.answer'
+import type { ActionAnswer, AssistanceAnswer } from './action.answer'
+import type { TaskAnswer } from './task.answer'
+
+/** One action of a case as the API shows it, without the texts that a person wrote. */
+export function actionAnswerOf({ id, action, by, way, at, judged, amount, state, since, code }: Intent): ActionAnswer {
+  return {
+    intent: id,
+    action: { ...action },
+    by,
+    way,
+    at: iso(at),
+    judged: iso(judged),
+    amountFen: amount,
+    state,
+    stateText: { zh: INTENT_STATES[state].zh, en: INTENT_STATES[state].en },
+    open: INTENT_STATES[state].open,
+    since: iso(since),
+    code: code ?? null,
+  }
+}
+
+export const actionAnswersOf = (intents: readonly Intent[] | undefined): ActionAnswer[] =>
+  (intents ?? []).map(actionAnswerOf)
+
+export const taskAnswerOf = (
+  { caseId, caseNumber, marketplace, store, reason, due, intent }: TaskItem,
+  nameOf: (store: number) => StoreNameAnswer,
+): TaskAnswer => ({
+  caseId,
+  caseNumber,
+  marketplace,
+  store: nameOf(store),
+  reason,
+  reasonText: TASK_REASONS[reason],
+  due: iso(due),
+  canBeWithdrawn: isOpen(intent) && intent.state === 'intended',
+  action: actionAnswerOf(intent),
+})
+
+/** What a person needs to do it by hand; null where we send it. */
+export function assistanceFor(marketplace: string, order: SealedOrder, vault: Vault): AssistanceAnswer | null {
+  const opened = new ActionOrders(sealingOf(vault)).opened(order)
+  const assistance = connectorOf(marketplace)?.assist(opened)
+  if (assistance === undefined) return null
+  const { link, path, steps, texts } = assistance
+  return { link: link ?? null, path: path ?? null, steps: [...steps], texts: [...texts] }
+}

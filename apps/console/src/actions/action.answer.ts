@@ -1,0 +1,135 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger'
+import type { ActionName, ActionWarning, Actor, Intent, IntentState } from '#after-sale'
+import { ACTIONS, ACTION_WARNINGS, INTENT_STATES } from '#after-sale'
+import { Count, Fen, Flag, InstantField, Many, One, OneOf, Text, Uuid } from '../openapi/fields'
+import { TermAnswer } from '../openapi/term.answer'
+
+const ACTOR_KINDS = ['person', 'strategy'] as const
+const WAYS = ['API', 'ASSISTED'] as const
+
+@ApiSchema({ name: 'Actor', description: 'Who decided on it: a person by name, or a strategy by its version.' })
+export class ActorAnswer {
+  @OneOf(ACTOR_KINDS, 'ActorKind')
+  kind: Actor['kind']
+
+  @Text()
+  id: string
+
+  @Count({ required: false, description: 'Only of a strategy.' })
+  version?: number
+}
+
+@ApiSchema({ name: 'Action', description: 'One action on a case. The texts that a person wrote are not in it.' })
+export class ActionAnswer {
+  @Text({ description: 'The id of the action.' })
+  intent: string
+
+  @ApiProperty({
+    type: 'object',
+    properties: { name: { type: 'string', enum: Object.keys(ACTIONS) } },
+    required: ['name'],
+    additionalProperties: true,
+    description: 'The action as it was asked for.',
+  })
+  action: { name: ActionName } & Record<string, unknown>
+
+  @One(() => ActorAnswer)
+  by: ActorAnswer
+
+  @OneOf(WAYS, 'ActionWay', { description: 'Sent by us, or done by a person in the back office.' })
+  way: Intent['way']
+
+  @InstantField()
+  at: string
+
+  @InstantField({ description: 'The revision of the case that was judged.' })
+  judged: string
+
+  @Fen({ description: 'What it costs at most, fen.' })
+  amountFen: number
+
+  @OneOf(INTENT_STATES, 'ActionState')
+  state: IntentState
+
+  @One(() => TermAnswer)
+  stateText: TermAnswer
+
+  @Flag({ description: 'Whether more is to come of it.' })
+  open: boolean
+
+  @InstantField({ description: 'Since when it is in this state.' })
+  since: string
+
+  @Text({ nullable: true, description: 'The marketplace’s code of its refusal.' })
+  code: string | null
+}
+
+export class AssistanceText {
+  @One(() => TermAnswer)
+  title: TermAnswer
+
+  @Text()
+  text: string
+}
+
+@ApiSchema({ name: 'Assistance', description: 'What a person needs to do the action in the back office.' })
+export class AssistanceAnswer {
+  @Text({ nullable: true, description: 'The page of the back office, where there is an address for it.' })
+  link: string | null
+
+  @One(() => TermAnswer, { nullable: true, description: 'The way through the menus.' })
+  path: TermAnswer | null
+
+  @Many(() => TermAnswer)
+  steps: TermAnswer[]
+
+  @Many(() => AssistanceText, { description: 'Texts to paste.' })
+  texts: AssistanceText[]
+}
+
+export class ActionDetail extends ActionAnswer {
+  @One(() => AssistanceAnswer, { nullable: true, description: 'Null where the action is sent by us.' })
+  assistance: AssistanceAnswer | null
+}
+
+@ApiSchema({ description: 'The action was taken on; the worker sends it.' })
+export class ActionDecided {
+  @Uuid()
+  caseId: string
+
+  @Text()
+  intent: string
+
+  @OneOf(['decided'])
+  outcome: 'decided'
+
+  @OneOf(INTENT_STATES, 'ActionState')
+  state: IntentState
+}
+
+@ApiSchema({ description: 'The action was not taken on; nothing was sent.' })
+export class ActionRefused {
+  @Uuid()
+  caseId: string
+
+  @Text()
+  intent: string
+
+  @OneOf(['refused'])
+  outcome: 'refused'
+
+  @Text({ description: 'A reason of the glossary, or of the request itself.', example: 'JudgedOldRevision' })
+  reason: string
+
+  @Text({ nullable: true, description: 'The trade rule behind it.' })
+  rule: string | null
+
+  @OneOf(ACTION_WARNINGS, 'ActionWarning', { isArray: true, description: 'What must be confirmed first.' })
+  warnings: ActionWarning[]
+
+  @Text({ nullable: true, description: 'Send it back as `confirmation` to confirm the warnings.' })
+  confirmation: string | null
+
+  @Text()
+  detail: string
+}

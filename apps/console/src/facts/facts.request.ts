@@ -1,0 +1,57 @@
+import { ApiPropertyOptional } from '@nestjs/swagger'
+import { ArrayMaxSize, IsInt, Max, Min } from 'class-validator'
+import { AsInstant, NestedList, Optional } from '../input/validation'
+import { DisputeFactsRequest } from './dispute-facts.request'
+
+const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+
+class RoundRequest {
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @AsInstant()
+  @IsInt(INSTANT)
+  startedAt: number
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the buyer answered.' })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  repliedAt?: number
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Until when he may answer, as the back office shows it.',
+  })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  replyDue?: number
+}
+
+/** What can be recorded of a case once and for all; each fact counts until another value is recorded. */
+export class RecordFactsRequest extends DisputeFactsRequest {
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the goods were shipped.' })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  shippedAt?: number
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the parcel was last seen to move.' })
+  @Optional()
+  @AsInstant()
+  @IsInt(INSTANT)
+  traceMovedAt?: number
+
+  @ApiPropertyOptional({ type: [RoundRequest], description: 'The rounds of negotiation so far (R048–R055).' })
+  @Optional()
+  @ArrayMaxSize(20)
+  @NestedList(() => RoundRequest)
+  rounds?: RoundRequest[]
+
+  @ApiPropertyOptional({ description: 'What the return cost the buyer, fen, as he showed it.' })
+  @Optional()
+  @IsInt({ message: 'must be whole fen' })
+  @Min(0)
+  @Max(100_000_000)
+  returnFreight?: number
+}

@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common'
+import type { ApiResponseNoStatusOptions } from '@nestjs/swagger'
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger'
+import type { ProblemCode } from '../problems/problem-codes'
+import { PROBLEM_CODES } from '../problems/problem-codes'
+import { ProblemAnswer } from './problem.answer'
+
+/** Any operation can answer these; they are declared as the `default` answer. */
+export const ANYWHERE = [
+  'forbidden',
+  'not-allowed',
+  'too-slow',
+  'too-large',
+  'address-too-long',
+  'wrong-content-type',
+  'internal',
+  'in-use',
+  'database-away',
+] as const satisfies readonly ProblemCode[]
+
+/** Declares the problems that an operation answers besides those that any operation can, each by its code. */
+export function Problems(...codes: ProblemCode[]): MethodDecorator {
+  const statuses = [...new Set(codes.map((code) => PROBLEM_CODES[code][0]))]
+  return applyDecorators(
+    ApiExtraModels(ProblemAnswer),
+    ...statuses.map((status) =>
+      ApiResponse({ status, ...problemAnswer(codes.filter((code) => PROBLEM_CODES[code][0] === status)) }),
+    ),
+  )
+}
+
+/** The one class of problems, narrowed to the codes that are possible here. */
+function problemAnswer(codes: readonly ProblemCode[]): ApiResponseNoStatusOptions {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEM_CODES[code][2]}`).join('<br>'),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: getSchemaPath(ProblemAnswer) },
+            { type: 'object', properties: { code: { type: 'string', enum: [...codes] } }, required: ['code'] },
+          ],
+        },
+      },
+    },
+  }
+}
+
+export const ANY_OTHER_PROBLEM: ApiResponseNoStatusOptions = {
+  description: 'Any other problem',
+  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemAnswer) } } },
+}

@@ -27,7 +27,7 @@ export class MessageParams {
 }
 
 export class QuarantineRequest extends Limited {
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @ApiPropertyOptional({ type: String, description: '`next` of the page before.' })
   @Optional()
   @AsInteger()
   @IsInt({ message: 'must be the `next` of the page before' })

@@ -1,10 +1,11 @@
 import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common'
 import type { OnModuleDestroy } from '@nestjs/common'
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiTags, refs } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { FeedRow, Position } from '#event-store'
+import { LiveCase, LiveClock } from './live.answer'
 import { LiveFeed } from './live-feed'
 import { PARTS, type ConsoleParts } from '../parts'
 import { problemOf } from '../problems/problem.filter'
@@ -17,6 +18,7 @@ const EVENT_ID = /^(\d{1,20})\.(\d{1,15})$/
 
 /** Cases as they change, as server-sent events. */
 @ApiTags('Live updates')
+@ApiExtraModels(LiveCase, LiveClock)
 @Controller('api/live')
 export class LiveController implements OnModuleDestroy {
   private readonly watchers = new Set<AbortController>()
@@ -34,7 +36,7 @@ export class LiveController implements OnModuleDestroy {
       'without gap or repeat. `event: clock` has the server’s time, every 15 s.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
-  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { oneOf: refs(LiveCase, LiveClock) } } } })
   @Problems('too-many-watchers')
   async live(
     @Headers('last-event-id') lastId: string | undefined,
@@ -86,7 +88,8 @@ export class LiveController implements OnModuleDestroy {
   }
 
   private clockEvent(): string {
-    return `event: clock\ndata: ${JSON.stringify({ now: iso(this.parts.clock()) })}\n\n`
+    const data: LiveClock = { now: iso(this.parts.clock()) }
+    return `event: clock\ndata: ${JSON.stringify(data)}\n\n`
   }
 }
 
@@ -96,8 +99,8 @@ function placeOf(id: string | undefined): Position | undefined {
 }
 
 function caseEvent({ tx, position, stream, version, type, body }: FeedRow): string {
-  const { turn, status } = body as { turn?: unknown; status?: unknown }
-  const data = { caseId: stream, version, type, turn: turn ?? null, status: status ?? null }
+  const { turn, status } = body as Partial<LiveCase>
+  const data: LiveCase = { caseId: stream, version, type, turn: turn ?? null, status: status ?? null }
   return `id: ${tx}.${position}\nevent: case\ndata: ${JSON.stringify(data)}\n\n`
 }
 

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Route, Routes } from 'react-router'
-import { Problem } from './api/ask'
+import { Problem } from './api/problem'
 import { CasePage } from './case/case-page'
 import { QuarantinePage } from './quarantine/quarantine-page'
 import { QueuePage } from './queue/queue-page'
@@ -28,7 +28,7 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 3_000,
-      // What the server refuses it refuses again; what it could not answer it may answer soon.
+      // A refusal would be repeated; a server that could not answer may answer soon.
       retry: (failures, error) => !refused(error) && failures < 2,
       refetchInterval: ({ state }) => (state.status === 'error' && !refused(state.error) ? 5_000 : false),
     },
@@ -40,7 +40,7 @@ await startLanguage()
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      {/* A press must be seen at once: postponed, it would be answered after the address had already changed. */}
+      {/* A click must be seen at once: as a transition it would render after the address had changed. */}
       <BrowserRouter useTransitions={false}>
         <Routes>
           <Route element={<Shell />}>

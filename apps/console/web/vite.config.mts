@@ -1,12 +1,22 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** The console app serves `dist` at `/`; for work on the page alone, `SHOUHOU_API` names a running console. */
+/** The running console, which the dev server forwards the API to. It accepts writes only if host and origin are the same. */
+const CONSOLE = { target: process.env['SHOUHOU_API'] ?? 'http://127.0.0.1:8080', changeOrigin: false }
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  // The console puts a nonce of its own into each answer (content-policy.ts).
+  // The console replaces it with a nonce of its own in each answer (content-policy.ts).
   html: { cspNonce: '__CSP_NONCE__' },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1200 },
-  server: { proxy: { '/api': process.env['SHOUHOU_API'] ?? 'http://127.0.0.1:8080' } },
+  server: {
+    // The console accepts requests from this machine only, so the dev server does too.
+    host: '127.0.0.1',
+    proxy: {
+      // The live feed included; but not the page's own modules, which are in a folder `api`.
+      '^/api/(?!.+\\.ts(?:\\?|$))': CONSOLE,
+      '^/(?:docs|openapi\\.json|asyncapi\\.json)': CONSOLE,
+    },
+  },
 })

@@ -1,4 +1,5 @@
-import { FIELD_WORDS, PROBLEM_WORDS } from '../../web/i18n/problem-words'
+import { FIELD_WORDS } from '../../web/i18n/field-words'
+import { PROBLEM_WORDS } from '../../web/i18n/problem-words'
 import { FIELD_CODES, PROBLEM_CODES, codeOfStatus } from './problem-codes'
 
 const CHINESE = /\p{Script=Han}/u

@@ -1,38 +1,40 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { heardOf } from '../queue/changed-rows'
-import { listen } from './live'
+import { markChanged } from '../queue/changed-rows'
+import { listenLive } from './live'
 
-/** Never more than one round of questions in this time, however fast cases change. */
-const ROUND = 1_500
+/** At most one refetch of the visible queries in this time, however fast cases change. */
+const INTERVAL = 1_500
+/** Changes that come together are fetched together. */
+const SETTLE = 150
 
 /**
- * Live events name cases; this asks again for what is on the screen. Questions that no component shows are only marked old. While
- * the page is hidden nothing is asked; one round follows when it is looked at again.
+ * Live events name cases; this refetches what is on the screen. Queries that no component shows are only marked stale. While the
+ * page is hidden nothing is fetched; one refetch follows when it becomes visible again.
  */
 export function useLiveRefresh(): void {
   const client = useQueryClient()
   useEffect(() => {
-    const rounds = new Rounds(client)
-    const stop = listen({
-      changed: (one) => {
-        heardOf(one.caseId)
-        rounds.ask(one.caseId)
+    const refetcher = new ThrottledRefetch(client)
+    const stop = listenLive({
+      changed: ({ caseId }) => {
+        markChanged(caseId)
+        refetcher.add(caseId)
       },
       refresh: () => void client.invalidateQueries(),
     })
-    const looked = (): void => rounds.looked()
-    document.addEventListener('visibilitychange', looked)
+    const onVisibility = (): void => refetcher.resume()
+    document.addEventListener('visibilitychange', onVisibility)
     return () => {
-      document.removeEventListener('visibilitychange', looked)
-      rounds.stop()
+      document.removeEventListener('visibilitychange', onVisibility)
+      refetcher.stop()
       stop()
     }
   }, [client])
 }
 
-class Rounds {
+class ThrottledRefetch {
   private readonly cases = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private last = 0
@@ -40,26 +42,26 @@ class Rounds {
 
   constructor(private readonly client: QueryClient) {}
 
-  ask(caseId: string): void {
+  add(caseId: string): void {
     this.cases.add(caseId)
-    this.plan()
+    this.schedule()
   }
 
-  looked(): void {
-    if (this.cases.size > 0) this.plan()
+  resume(): void {
+    if (this.cases.size > 0) this.schedule()
   }
 
   stop(): void {
     clearTimeout(this.timer)
   }
 
-  private plan(): void {
+  private schedule(): void {
     if (document.hidden || this.busy || this.timer !== undefined) return
-    this.timer = setTimeout(() => void this.go(), Math.max(150, this.last + ROUND - Date.now()))
+    this.timer = setTimeout(() => void this.refetch(), Math.max(SETTLE, this.last + INTERVAL - Date.now()))
   }
 
-  /** A round ends when all answers are there: what changes meanwhile waits for the next, and no answer is thrown away. */
-  private async go(): Promise<void> {
+  /** Waits for all answers: what changes meanwhile is fetched next, and no answer is thrown away. */
+  private async refetch(): Promise<void> {
     this.timer = undefined
     this.busy = true
     const ids = [...this.cases]
@@ -68,6 +70,6 @@ class Rounds {
     await Promise.all(keys.map((queryKey) => this.client.invalidateQueries({ queryKey })))
     this.busy = false
     this.last = Date.now()
-    if (this.cases.size > 0) this.plan()
+    if (this.cases.size > 0) this.schedule()
   }
 }

@@ -1,73 +1,73 @@
 import { useSyncExternalStore } from 'react'
-import { heardServerTime } from '../time/server-clock'
-import type { LiveCase } from './shapes'
+import { syncServerClock } from '../time/server-clock'
+import type { LiveCase, LiveClock } from './schema'
 
-/** `lost`: the browser is trying again. */
+/** `lost`: the browser is reconnecting. */
 export type LiveState = 'connecting' | 'live' | 'lost'
 
-/** Server-sent events: what changed, not the change itself. `refresh` is called where events may have been missed. */
-export interface LiveEars {
-  changed(one: LiveCase): void
+/** Server-sent events say which case changed, not how. `refresh` is called where events may have been missed. */
+export interface LiveListener {
+  changed(change: LiveCase): void
   refresh(): void
 }
 
 let state: LiveState = 'connecting'
-const watchers = new Set<() => void>()
+const subscribers = new Set<() => void>()
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher)
-      return () => watchers.delete(watcher)
+    (subscriber) => {
+      subscribers.add(subscriber)
+      return () => subscribers.delete(subscriber)
     },
     () => state,
   )
 }
 
-const AGAIN_AFTER = 3_000
+const RECONNECT_AFTER = 3_000
 
 /**
- * Listens until the returned function is called. The browser resumes by itself with `Last-Event-ID`; where the server refused
- * (it answers 503 while it starts) the browser gives up, so that we begin anew and ask for everything again.
+ * Listens until the returned function is called. The browser resumes by itself with `Last-Event-ID`. When the server refuses (503
+ * while it starts) the browser gives up: then we open a new connection and refresh everything.
  */
-export function listen(ears: LiveEars): () => void {
+export function listenLive(listener: LiveListener): () => void {
   let source: EventSource | undefined
-  let again: ReturnType<typeof setTimeout> | undefined
+  let reconnect: ReturnType<typeof setTimeout> | undefined
   let opened = false
 
   const open = (): void => {
     source = new EventSource('/api/live')
     source.onopen = () => {
-      become('live')
-      if (opened) ears.refresh()
+      setState('live')
+      if (opened) listener.refresh()
       opened = true
     }
     source.onerror = () => {
-      become('lost')
-      if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_AFTER)
+      setState('lost')
+      if (source?.readyState === EventSource.CLOSED) reconnect = setTimeout(open, RECONNECT_AFTER)
     }
     source.addEventListener('case', (event: MessageEvent<string>) => {
-      const one = parsed<LiveCase>(event.data)
-      if (one !== undefined) ears.changed(one)
+      const change = parsed<LiveCase>(event.data)
+      if (change !== undefined) listener.changed(change)
     })
     source.addEventListener('clock', (event: MessageEvent<string>) => {
-      const now = parsed<{ now: string }>(event.data)?.now
-      if (now !== undefined) heardServerTime(now)
+      const now = parsed<LiveClock>(event.data)?.now
+      if (now !== undefined) syncServerClock(now)
     })
   }
 
   open()
   return () => {
-    clearTimeout(again)
+    clearTimeout(reconnect)
     source?.close()
-    become('connecting')
+    setState('connecting')
   }
 }
 
-function become(next: LiveState): void {
+function setState(next: LiveState): void {
   if (next === state) return
   state = next
-  for (const watcher of watchers) watcher()
+  for (const notify of subscribers) notify()
 }
 
 function parsed<T>(text: string): T | undefined {

@@ -2193,6 +2193,26 @@ export interface components {
             image?: number;
             video?: number;
         };
+        /** @description The data of `event: case`: which case changed. */
+        LiveCase: {
+            /** Format: uuid */
+            caseId: string;
+            status: components["schemas"]["Status"] | null;
+            turn: components["schemas"]["Turn"] | null;
+            /** @description The type of the public event. */
+            type: string;
+            /** @description The version of the case after the change. */
+            version: number;
+        };
+        /** @description The data of `event: clock`. */
+        LiveClock: {
+            /**
+             * Format: date-time
+             * @description The server’s time.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            now: string;
+        };
         MainAccount: {
             mainAccount: string;
         };
@@ -3362,6 +3382,8 @@ export type Kind = components['schemas']['Kind'];
 export type KnownFacts = components['schemas']['KnownFacts'];
 export type Leg = components['schemas']['Leg'];
 export type LimitsByKind = components['schemas']['LimitsByKind'];
+export type LiveCase = components['schemas']['LiveCase'];
+export type LiveClock = components['schemas']['LiveClock'];
 export type MainAccount = components['schemas']['MainAccount'];
 export type MarketplaceName = components['schemas']['MarketplaceName'];
 export type Message = components['schemas']['Message'];
@@ -4593,7 +4615,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
-                cursor?: number;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -4846,7 +4868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["LiveCase"] | components["schemas"]["LiveClock"];
                 };
             };
             /** @description `too-many-watchers`: Too many watch already. Try again later. */
@@ -4998,7 +5020,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
-                cursor?: number;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { CaseFile } from '../api/shapes'
+import type { CaseDetail } from '../api/schema'
 import { Copyable } from '../components/copyable'
 import { Countdown } from '../components/countdown'
 import { StoreName } from '../components/marketplace-mark'
@@ -9,30 +9,24 @@ import { fullInstant } from '../time/instants'
 import { flagTerm } from '../i18n/flag-words'
 import { useWords } from '../i18n/use-words'
 
-/** What a person must know before anything else: whose turn, how long, how much. */
-export function CaseHeader({ file }: { file: CaseFile }) {
+/** What a person must know first: time left, whose turn, how much. */
+export function CaseHeader({ detail }: { detail: CaseDetail }) {
   const { t, name, say, marketplace } = useWords()
-  const { row } = file
+  const { row, amounts, flags } = detail
   return (
     <header className="case-head">
       <div className="case-line">
         <Link to="/" className="back" onClick={stepBack}>
           ← {t('case.back')}
         </Link>
-        <span className="grow" />
-        {isWebAddress(file.openInConsole) && (
-          <a href={file.openInConsole} target="_blank" rel="noreferrer noopener">
-            {t('case.open')} · {marketplace(row.marketplace)} ↗
-          </a>
-        )}
       </div>
       <div className="case-line case-title">
         <h1 className="number">{t('case.title', { n: row.caseNumber })}</h1>
         <span className={`status status-${row.turn}`}>{name('statuses', row.status)}</span>
-        {row.outcome != null && <span className="faint">{name('outcomes', row.outcome)}</span>}
+        {row.outcome !== null && <span className="faint">{name('outcomes', row.outcome)}</span>}
         <span>{name('kinds', row.kind)}</span>
         {row.variant !== null && <span className="faint">{name('variants', row.variant)}</span>}
-        {file.flags.map((flag) => (
+        {flags.map((flag) => (
           <span key={flag} className="flag" title={flag}>
             {say(flagTerm(flag))}
           </span>
@@ -51,9 +45,9 @@ export function CaseHeader({ file }: { file: CaseFile }) {
         <Fact word={t('case.amount')}>
           <Money fen={row.amountFen} />
         </Fact>
-        {file.amounts.refundedFen !== null && (
+        {amounts.refundedFen !== null && (
           <Fact word={t('case.refunded')}>
-            <Money fen={file.amounts.refundedFen} />
+            <Money fen={amounts.refundedFen} />
           </Fact>
         )}
         <Fact word={marketplace(row.marketplace)}>
@@ -82,17 +76,12 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
   )
 }
 
-/** Who came from the queue goes back to it as it was: filters, search and place. */
+/** Back to the queue as it was, with filters, search and position, if the reader came from there. */
 function stepBack(event: { preventDefault: () => void }): void {
   const state: unknown = window.history.state
-  const came =
+  const hasHistory =
     typeof state === 'object' && state !== null && 'idx' in state && typeof state.idx === 'number' && state.idx > 0
-  if (!came) return
+  if (!hasHistory) return
   event.preventDefault()
   window.history.back()
-}
-
-/** The address comes from outside: only a page on the web is offered, never a script. */
-function isWebAddress(address: string | null): address is string {
-  return address !== null && /^https?:\/\//i.test(address)
 }

@@ -1,10 +1,10 @@
 import { Link, useParams } from 'react-router'
-import { useCase } from '../api/queries'
 import { ProblemNotice } from '../components/problem-notice'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
 import { Amounts } from './amounts'
 import { CaseHeader } from './case-header'
+import { useCase } from './case-queries'
 import { DeadlineLedger } from './deadline-ledger'
 import { Lines } from './lines'
 import { Parcels } from './parcels'
@@ -14,29 +14,29 @@ import { Siblings } from './siblings'
 import { Timeline } from './timeline'
 import { UnreadNotice } from './unread-notice'
 
-/** One case: where it stands, what it rests on, and every message that led here. */
+/** One case: its state, the facts behind it, and every message that led to it. */
 export function CasePage() {
   const { t } = useWords()
   const { id = '' } = useParams()
-  const { data: file, error, refetch, isPending } = useCase(id)
+  const { data: detail, error, refetch, isPending } = useCase(id)
   return (
     <div className="page case">
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {error !== null && file === undefined && <Link to="/">← {t('case.back')}</Link>}
-      {isPending && error === null && <Waiting lines={14} />}
-      {file !== undefined && (
+      {error !== null && detail === undefined && <Link to="/">← {t('case.back')}</Link>}
+      {isPending && error === null && <Skeleton lines={14} />}
+      {detail !== undefined && (
         <>
-          <CaseHeader file={file} />
-          <UnreadNotice unread={file.unread} />
-          <Rails file={file} />
+          <CaseHeader detail={detail} />
+          <UnreadNotice unread={detail.unread} />
+          <Rails detail={detail} />
           <div className="case-columns">
             <div>
-              <DeadlineLedger entries={file.deadlines} />
-              <Reasons first={file.firstReason} now={file.reason} />
-              <Lines lines={file.lines} />
-              <Amounts amounts={file.amounts} />
-              <Parcels parcels={file.parcels} />
-              <Siblings rows={file.siblings} />
+              <DeadlineLedger entries={detail.deadlines} />
+              <Reasons first={detail.firstReason} now={detail.reason} />
+              <Lines lines={detail.lines} />
+              <Amounts amounts={detail.amounts} />
+              <Parcels parcels={detail.parcels} />
+              <Siblings rows={detail.siblings} />
             </div>
             <Timeline key={id} caseId={id} />
           </div>

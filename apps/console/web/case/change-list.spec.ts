@@ -1,13 +1,13 @@
 import { changesIn } from './change-list'
 
 describe('what an event changed', () => {
-  it('is told with before and after', () => {
+  it('is listed with before and after', () => {
     expect(changesIn({ amountFen: { from: 12900, to: 9900 } })).toEqual([
       { field: 'amountFen', before: 12900, after: 9900 },
     ])
   })
 
-  it('A9: says of which amount a total is', () => {
+  it('A9: says which amount a total belongs to', () => {
     expect(
       changesIn({
         amountRefunded: { from: null, to: { total: 1744 } },
@@ -21,7 +21,7 @@ describe('what an event changed', () => {
     ])
   })
 
-  it('is told without before where nothing was known', () => {
+  it('is listed without before if nothing was known', () => {
     expect(changesIn({ to: { status: 'refunding', raw: '4' } })).toEqual([
       { field: 'status', after: 'refunding' },
       { field: 'raw', after: '4' },
@@ -39,7 +39,7 @@ describe('what an event changed', () => {
     expect(changesIn({ flags: { from: ['a'], to: ['a'] } })).toEqual([])
   })
 
-  it('says nothing of what is empty, but tells what was taken away', () => {
+  it('leaves out what is empty, but lists what was removed', () => {
     expect(changesIn({ due: null, parcels: [], orderNumber: '' })).toEqual([])
     expect(changesIn({ lines: { from: [], to: ['A'] }, due: { from: 1, to: null } })).toEqual([
       { field: 'lines', after: ['A'] },
@@ -47,7 +47,7 @@ describe('what an event changed', () => {
     ])
   })
 
-  it('names a stage by its rail and a text by what it is the text of', () => {
+  it('names a stage by its rail and a text by what it describes', () => {
     expect(
       changesIn({
         goods: { stage: 'returning', parcels: [] },
@@ -62,7 +62,7 @@ describe('what an event changed', () => {
     ])
   })
 
-  it('never says what is sealed', () => {
+  it('never shows what is sealed', () => {
     expect(changesIn({ to: { sealed: 'x', phoneHash: 'y', phoneMask: '138****5678' } })).toEqual([
       { field: 'phoneMask', after: '138****5678' },
     ])

@@ -3,10 +3,10 @@ import { yuanText } from '../components/yuan'
 import { fullInstant } from '../time/instants'
 import { flagTerm } from '../i18n/flag-words'
 import { useWords } from '../i18n/use-words'
-import type { WordsInUse } from '../i18n/use-words'
+import type { Section, Wording } from '../i18n/use-words'
 import { changesIn } from './change-list'
 
-/** What an event changed, word by word; where it is known what was before, as before → after. */
+/** What an event changed, field by field; as before → after where the value before is known. */
 export function Changes({ changes }: { changes: Record<string, unknown> }) {
   const words = useWords()
   const list = useMemo(() => changesIn(changes), [changes])
@@ -31,14 +31,14 @@ export function Changes({ changes }: { changes: Record<string, unknown> }) {
 }
 
 /** `goods:returning` names a stage that was reached; else the page's word, a leg of the amount, or the field itself. */
-function fieldName(field: string, { t, name }: WordsInUse): string {
+function fieldName(field: string, { t, nameOf }: Wording): string {
   const [section = '', code] = field.split(':')
-  if (code !== undefined) return section === 'status' ? `${t('field.raw')} ${code}` : name(section, code)
-  return t(`field.${field}`, { defaultValue: name('legs', field) })
+  if (code !== undefined) return section === 'status' ? `${t('field.raw')} ${code}` : nameOf(section, code)
+  return t(`field.${field}`, { defaultValue: nameOf('legs', field) })
 }
 
-/** Where the codes of a field are named; a stage may stand on any of the three rails. */
-const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+/** The sections of the glossary that name the codes of a field; a stage may be of any of the three rails. */
+const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
   kind: ['kinds', 'deadlines'],
   variant: ['variants'],
   status: ['statuses'],
@@ -59,14 +59,14 @@ const MONEY = /fen$|^(?:total|amount|amountAgreed|amountRefunded|freight|paid|at
 const INSTANT_FROM = 1e12
 const LONGEST = 160
 
-function shown(field: string, value: unknown, { t, name, say }: WordsInUse): string {
+function shown(field: string, value: unknown, { t, nameOf, say }: Wording): string {
   if (value === null || value === undefined) return t('none')
   if (typeof value === 'number') {
     if (MONEY.test(field)) return yuanText(value) ?? String(value)
     return value > INSTANT_FROM ? (fullInstant(new Date(value).toISOString()) ?? String(value)) : String(value)
   }
   if (typeof value === 'string') {
-    const named = SECTIONS[field]?.map((section) => name(section, value)).find((word) => word !== value)
+    const named = SECTIONS[field]?.map((section) => nameOf(section, value)).find((word) => word !== value)
     if (named !== undefined) return named
     return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipped(value)
   }

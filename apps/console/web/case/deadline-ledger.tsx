@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../api/shapes'
+import type { CaseDeadline } from '../api/schema'
 import { Money } from '../components/money'
 import { Panel } from '../components/panel'
 import { fullInstant } from '../time/instants'
@@ -6,8 +6,8 @@ import { clockText, urgencyOf } from '../time/remaining'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 
-/** Every obligation of the case: whose, until when, on whose word, and what follows. */
-export function DeadlineLedger({ entries }: { entries: LedgerEntry[] }) {
+/** Every obligation of the case: whose it is, when it is due, its source, and what happens on breach. */
+export function DeadlineLedger({ entries }: { entries: CaseDeadline[] }) {
   const { t } = useWords()
   return (
     <Panel title={t('case.deadlines')}>
@@ -39,7 +39,7 @@ export function DeadlineLedger({ entries }: { entries: LedgerEntry[] }) {
   )
 }
 
-function Entry({ entry }: { entry: LedgerEntry }) {
+function Entry({ entry }: { entry: CaseDeadline }) {
   const { t, name } = useWords()
   return (
     <tr className={entry.passed ? 'passed' : ''}>
@@ -49,7 +49,7 @@ function Entry({ entry }: { entry: LedgerEntry }) {
       <td>
         <span className={`source source-${entry.source.toLowerCase()}`} aria-hidden /> {name('sources', entry.source)}
       </td>
-      <td>{entry.onBreach === null ? '—' : name('breaches', entry.onBreach)}</td>
+      <td>{name('breaches', entry.onBreach)}</td>
       <td className="end">
         <Money fen={entry.riskFen} />
       </td>

@@ -1,9 +1,9 @@
-import type { Line } from '../api/shapes'
+import type { OrderLine } from '../api/schema'
 import { Money } from '../components/money'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
-export function Lines({ lines }: { lines: Line[] }) {
+export function Lines({ lines }: { lines: OrderLine[] }) {
   const { t } = useWords()
   return (
     <Panel title={t('case.lines')}>

@@ -1,12 +1,12 @@
 import { Fragment } from 'react'
 import { Link } from 'react-router'
-import type { Parcel } from '../api/shapes'
+import type { Parcel } from '../api/schema'
 import { Copyable } from '../components/copyable'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
 export function Parcels({ parcels }: { parcels: Parcel[] }) {
-  const { t, name } = useWords()
+  const { t, nameOf } = useWords()
   return (
     <Panel title={t('case.parcels')}>
       {parcels.length === 0 && <p className="faint">{t('case.noParcels')}</p>}
@@ -17,8 +17,8 @@ export function Parcels({ parcels }: { parcels: Parcel[] }) {
               {t(parcel.direction === 'out' ? 'case.out' : 'case.backParcel')}
             </span>
             <span>{parcel.carrier ?? t('unknown')}</span>
-            {parcel.tracking !== null && <Copyable text={parcel.tracking} />}
-            {parcel.state !== null && <span className="faint">{name('goods', parcel.state)}</span>}
+            <Copyable text={parcel.tracking} />
+            {parcel.state !== null && <span className="faint">{nameOf('goods', parcel.state)}</span>}
             {parcel.sharedWith.length > 0 && (
               <span className="shared">
                 {t('case.shared')}

@@ -1,4 +1,4 @@
-import { roadOf } from './rail-steps'
+import { stepsOf } from './rail-steps'
 
 const GOODS = [
   'unknown',
@@ -16,14 +16,14 @@ const MONEY = ['none', 'asked', 'advanced', 'refunding', 'refunded', 'partly-ref
 const T1 = '2026-11-22T04:00:00.000Z'
 const T2 = '2026-11-22T05:00:00.000Z'
 
-describe('the road of a case along a rail', () => {
+describe('the steps of a case on a rail', () => {
   it('shows where it was and when, where it is, what usually follows, and the branches apart', () => {
     const reached = [
       { stage: 'unknown', at: T1 },
       { stage: 'delivered', at: T1 },
       { stage: 'returning', at: T2 },
     ]
-    expect(roadOf('goods', { stage: 'returning', since: T2, reached }, GOODS, 'return-and-refund', false)).toEqual([
+    expect(stepsOf('goods', { stage: 'returning', since: T2, reached }, GOODS, 'return-and-refund', false)).toEqual([
       { stage: 'delivered', place: 'passed', at: T1 },
       { stage: 'returning', place: 'now', at: T2 },
       { stage: 'received', place: 'ahead', at: null },
@@ -32,18 +32,18 @@ describe('the road of a case along a rail', () => {
     ])
   })
 
-  it('sends no goods back where only money is asked for', () => {
+  it('shows no way back for the goods if only money is asked for', () => {
     const at = { stage: 'in-transit', since: null, reached: [] }
-    expect(roadOf('goods', at, GOODS, 'refund-only', false)).toEqual([
+    expect(stepsOf('goods', at, GOODS, 'refund-only', false)).toEqual([
       { stage: 'in-transit', place: 'now', at: null },
       { stage: 'delivered', place: 'ahead', at: null },
       { stage: 'refused', place: 'branch', at: null },
     ])
   })
 
-  it('does not say that a parcel may be refused that was taken in', () => {
+  it('does not offer to refuse a parcel that was accepted', () => {
     const at = { stage: 'delivered', since: null, reached: [] }
-    expect(roadOf('goods', at, GOODS, 'exchange', false).map(({ stage }) => stage)).toEqual([
+    expect(stepsOf('goods', at, GOODS, 'exchange', false).map(({ stage }) => stage)).toEqual([
       'delivered',
       'returning',
       'received',
@@ -57,23 +57,23 @@ describe('the road of a case along a rail', () => {
       { stage: 'asked', at: T1 },
       { stage: 'refunded', at: T2 },
     ]
-    expect(roadOf('money', { stage: 'refunded', since: T2, reached }, MONEY, 'refund-only', true)).toEqual([
+    expect(stepsOf('money', { stage: 'refunded', since: T2, reached }, MONEY, 'refund-only', true)).toEqual([
       { stage: 'asked', place: 'passed', at: T1 },
       { stage: 'refunded', place: 'now', at: T2 },
     ])
   })
 
-  it('is one quiet place where nothing is known or nothing happens', () => {
-    expect(roadOf('goods', { stage: null, since: null, reached: [] }, GOODS, null, false)).toEqual([
+  it('is one idle step where nothing is known or nothing happens', () => {
+    expect(stepsOf('goods', { stage: null, since: null, reached: [] }, GOODS, null, false)).toEqual([
       { stage: 'unknown', place: 'now', at: null },
     ])
     expect(
-      roadOf('money', { stage: 'none', since: T1, reached: [{ stage: 'none', at: T1 }] }, MONEY, 'exchange', false),
+      stepsOf('money', { stage: 'none', since: T1, reached: [{ stage: 'none', at: T1 }] }, MONEY, 'exchange', false),
     ).toEqual([{ stage: 'none', place: 'now', at: T1 }])
   })
 
-  it('takes a stage that it does not know as it is', () => {
-    expect(roadOf('money', { stage: 'elsewhere', since: null, reached: [] }, MONEY, 'refund-only', true)).toEqual([
+  it('keeps a stage that it does not know', () => {
+    expect(stepsOf('money', { stage: 'elsewhere', since: null, reached: [] }, MONEY, 'refund-only', true)).toEqual([
       { stage: 'elsewhere', place: 'now', at: null },
     ])
   })

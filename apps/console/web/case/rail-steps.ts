@@ -1,12 +1,19 @@
-import type { Stage } from '../api/shapes'
+import type { Rails } from '../api/schema'
 
-export type Rail = 'goods' | 'money' | 'dispute'
+export type Rail = keyof Rails
 
-/** One place on a rail. `ahead` is the usual way on from here, `branch` a way that cases take less often. */
+/** Where a case is on a rail, and where it is known to have been. */
+interface Position {
+  readonly stage: string | null
+  readonly since: string | null
+  readonly reached: readonly { readonly stage: string; readonly at: string }[]
+}
+
+/** One stage of a rail as it is drawn. `ahead` usually follows, `branch` follows less often. */
 export interface Step {
   stage: string
   place: 'passed' | 'now' | 'ahead' | 'branch'
-  /** When the case is known to have come here; ISO 8601. */
+  /** When the case is known to have reached it; ISO 8601. */
   at: string | null
 }
 
@@ -21,40 +28,40 @@ const BRANCHES = {
   money: ['partly-refunded', 'failed'],
   dispute: ['ruled-for-buyer', 'ruled-for-merchant'],
 }
-/** A parcel that was taken in cannot be refused any more. */
-const SHUT_BY: Readonly<Record<string, string>> = { refused: 'delivered' }
+/** A parcel that was accepted cannot be refused any more. */
+const EXCLUDED_BY: Readonly<Record<string, string>> = { refused: 'delivered' }
 /** Kinds whose goods come back to us. */
 const RETURNING = new Set(['return-and-refund', 'exchange', 'repair'])
 
 /**
- * The road of a case along one rail: the stages that it is known to have come to, in the order of their times, the one where it
- * stands, and what may follow. Nothing follows for a finished case, nor where the rail is not in use.
- * @param order all stages of the rail as the trade tells them
+ * The steps of a case on one rail: the stages that it is known to have reached, by time, its current one, and what may follow.
+ * Nothing follows for a finished case, nor on a rail that is not in use.
+ * @param order all stages of the rail in their usual order
  */
-export function roadOf(
+export function stepsOf(
   rail: Rail,
-  at: Stage,
+  at: Position,
   order: readonly string[],
   kind: string | null,
   finished: boolean,
 ): Step[] {
   const now = at.stage ?? 'unknown'
-  const passed = at.reached.filter(({ stage }) => stage !== now && !isQuiet(stage))
-  const road: Step[] = [
+  const passed = at.reached.filter(({ stage }) => stage !== now && !isIdle(stage))
+  const steps: Step[] = [
     ...passed.map(({ stage, at: when }): Step => ({ stage, place: 'passed', at: when })),
     { stage: now, place: 'now', at: at.since },
   ]
-  if (finished || isQuiet(now)) return road
+  if (finished || isIdle(now)) return steps
   const usual = rail === 'goods' ? (RETURNING.has(kind ?? '') ? AND_BACK : OUT) : USUAL[rail]
   const branches = [...BRANCHES[rail], ...(usual === AND_BACK ? ['inspected-unfit'] : [])]
-  const been = new Set(road.map(({ stage }) => stage))
+  const shown = new Set(steps.map(({ stage }) => stage))
   for (const stage of order.slice(order.indexOf(now) + 1)) {
-    if (been.has(stage) || been.has(SHUT_BY[stage] ?? '')) continue
-    if (usual.includes(stage)) road.push({ stage, place: 'ahead', at: null })
-    else if (branches.includes(stage)) road.push({ stage, place: 'branch', at: null })
+    if (shown.has(stage) || shown.has(EXCLUDED_BY[stage] ?? '')) continue
+    if (usual.includes(stage)) steps.push({ stage, place: 'ahead', at: null })
+    else if (branches.includes(stage)) steps.push({ stage, place: 'branch', at: null })
   }
-  return road
+  return steps
 }
 
-/** Standing here means that nothing happens on this rail, or that nobody told. */
-export const isQuiet = (stage: string): boolean => stage === 'none' || stage === 'unknown'
+/** Nothing happens on this rail, or it is unknown. */
+export const isIdle = (stage: string): boolean => stage === 'none' || stage === 'unknown'

@@ -1,9 +1,9 @@
-import type { Reason } from '../api/shapes'
+import type { CaseReason } from '../api/schema'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
-/** First against current reason: only the first counts for the quality return rate (R172). */
-export function Reasons({ first, now }: { first: Reason | null; now: Reason | null }) {
+/** First and current reason: only the first counts for the quality return rate (R172). */
+export function Reasons({ first, now }: { first: CaseReason | null; now: CaseReason | null }) {
   const { t } = useWords()
   const changed =
     first !== null &&
@@ -14,13 +14,13 @@ export function Reasons({ first, now }: { first: Reason | null; now: Reason | nu
       <dl className="pairs">
         <dt>{t('case.first')}</dt>
         <dd>
-          <Said reason={first} />
+          <ReasonText reason={first} />
         </dd>
         {changed && (
           <>
             <dt>{t('case.now')}</dt>
             <dd>
-              <Said reason={now} />
+              <ReasonText reason={now} />
             </dd>
           </>
         )}
@@ -29,7 +29,7 @@ export function Reasons({ first, now }: { first: Reason | null; now: Reason | nu
   )
 }
 
-function Said({ reason }: { reason: Reason | null }) {
+function ReasonText({ reason }: { reason: CaseReason | null }) {
   const { t } = useWords()
   if (reason === null) return <span className="faint">{t('unknown')}</span>
   return (

@@ -1,10 +1,10 @@
 import { Link } from 'react-router'
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 import { Money } from '../components/money'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
-export function Siblings({ rows }: { rows: Row[] }) {
+export function Siblings({ rows }: { rows: CaseRow[] }) {
   const { t, name } = useWords()
   return (
     <Panel title={t('case.siblings')}>

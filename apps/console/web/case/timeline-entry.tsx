@@ -1,18 +1,18 @@
 import { useState } from 'react'
-import { useMessage } from '../api/queries'
-import type { CaseEvent } from '../api/shapes'
+import type { TimelineEvent } from '../api/schema'
 import { ProblemNotice } from '../components/problem-notice'
 import { RawText } from '../components/raw-text'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { fullInstant } from '../time/instants'
 import { useWords } from '../i18n/use-words'
+import { useMessage } from './case-queries'
 import { Changes } from './changes'
 
-/** Later than this after it happened, an event is said to have come late: it explains decisions that look wrong today. */
+/** An event recorded later than this after it happened is marked as late: it explains decisions that look wrong today. */
 const LATE = 60_000
 
-export function TimelineEntry({ event }: { event: CaseEvent }) {
-  const { t, say, name, span } = useWords()
+export function TimelineEntry({ event }: { event: TimelineEvent }) {
+  const { t, say, nameOf, span } = useWords()
   const [open, setOpen] = useState(false)
   const late = Date.parse(event.recordedAt) - Date.parse(event.at)
   return (
@@ -38,7 +38,7 @@ export function TimelineEntry({ event }: { event: CaseEvent }) {
           </button>
         )}
       </div>
-      <div className="event-said" title={name('events', event.type)}>
+      <div className="event-said" title={nameOf('events', event.type)}>
         {say(event.summary)}
       </div>
       <Changes changes={event.changes} />
@@ -50,6 +50,6 @@ export function TimelineEntry({ event }: { event: CaseEvent }) {
 function Message({ id }: { id: string }) {
   const { data, error, refetch } = useMessage(id)
   if (error !== null) return <ProblemNotice error={error} retry={() => void refetch()} />
-  if (data === undefined) return <Waiting lines={3} />
+  if (data === undefined) return <Skeleton lines={3} />
   return <RawText channel={data.channel} receivedAt={data.receivedAt} bytes={data.bytes} text={data.text} />
 }

@@ -1,9 +1,9 @@
 import { Button } from 'antd'
-import { useCaseEvents } from '../api/queries'
 import { Panel } from '../components/panel'
 import { ProblemNotice } from '../components/problem-notice'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { useCaseEvents } from './case-queries'
 import { TimelineEntry } from './timeline-entry'
 
 export function Timeline({ caseId }: { caseId: string }) {
@@ -13,7 +13,7 @@ export function Timeline({ caseId }: { caseId: string }) {
   return (
     <Panel title={t('timeline.title')} side={t('timeline.newest')}>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {isPending && error === null && <Waiting />}
+      {isPending && error === null && <Skeleton />}
       {data !== undefined && events.length === 0 && <p className="faint">{t('timeline.empty')}</p>}
       <ol className="timeline">
         {events.map((event) => (

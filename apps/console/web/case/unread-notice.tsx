@@ -1,9 +1,9 @@
 import { Alert } from 'antd'
-import type { UnreadCase } from '../api/shapes'
+import type { UnreadCase } from '../api/schema'
 import { fullInstant } from '../time/instants'
 import { useWords } from '../i18n/use-words'
 
-/** The marketplace does not show the case: what stands below may be old, and its deadline only assumed. */
+/** The marketplace does not show the case: what is below may be out of date, and its deadline only assumed. */
 export function UnreadNotice({ unread }: { unread: UnreadCase | null }) {
   const { t } = useWords()
   if (unread === null) return null
@@ -15,7 +15,7 @@ export function UnreadNotice({ unread }: { unread: UnreadCase | null }) {
       showIcon
       title={t('case.unread.title', { since: fullInstant(askedAt), attempts })}
       description={`${t('case.unread.why', { reason, why })} ${t('case.unread.known', {
-        told: fullInstant(lastToldAt) ?? t('unknown'),
+        asOf: fullInstant(lastToldAt) ?? t('unknown'),
         next: fullInstant(nextAt),
       })}`}
     />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words'
 
-/** A number that people paste into the marketplace's own pages: one press copies it. */
+/** A number that people paste into the marketplace's own pages: one click copies it. */
 export function Copyable({ text }: { text: string }) {
   const { t } = useWords()
   const [copied, setCopied] = useState(false)
@@ -19,17 +19,17 @@ export function Copyable({ text }: { text: string }) {
         aria-label={`${t('copy')} ${text}`}
         onClick={(event) => {
           event.stopPropagation()
-          // Refused where the page is not served from a secure origin; the number can still be marked by hand.
+          // Browsers refuse it on an insecure origin; the number can still be selected by hand.
           copy().catch(() => undefined)
         }}
       >
-        {copied ? t('copied') : <CopySign />}
+        {copied ? t('copied') : <CopyIcon />}
       </button>
     </span>
   )
 }
 
-function CopySign() {
+function CopyIcon() {
   return (
     <svg width="12" height="12" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
       <rect x="5" y="5" width="9" height="9" rx="1.5" />

@@ -1,16 +1,16 @@
 import { Tooltip } from 'antd'
-import type { Due } from '../api/shapes'
+import type { NextDeadline } from '../api/schema'
 import { fullInstant } from '../time/instants'
 import { clockText, urgencyOf } from '../time/remaining'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 
-/** Time left until a due time by the server's clock, with what it rests on and what follows on breach. */
-export function Countdown({ due, large = false }: { due: Due | null; large?: boolean }) {
+/** Time left by the server's clock; in the tooltip its source and what happens on breach. */
+export function Countdown({ due, large = false }: { due: NextDeadline | null; large?: boolean }) {
   const { t, name } = useWords()
   if (due === null) return <span className="countdown faint">{t('due.none')}</span>
   return (
-    <Tooltip title={<DueStory due={due} />} placement="right" mouseEnterDelay={0.35}>
+    <Tooltip title={<DueDetails due={due} />} placement="right" mouseEnterDelay={0.35}>
       <div className={large ? 'countdown countdown-large' : 'countdown'}>
         <Ticking due={due} />
         <div className="countdown-kind">
@@ -22,7 +22,7 @@ export function Countdown({ due, large = false }: { due: Due | null; large?: boo
   )
 }
 
-function Ticking({ due }: { due: Due }) {
+function Ticking({ due }: { due: NextDeadline }) {
   const { t, name, span } = useWords()
   const now = useServerSecond()
   const at = Date.parse(due.at)
@@ -43,9 +43,8 @@ function Ticking({ due }: { due: Due }) {
   )
 }
 
-function DueStory({ due }: { due: Due }) {
+function DueDetails({ due }: { due: NextDeadline }) {
   const { t, name } = useWords()
-  const source = due.source.toUpperCase()
   return (
     <dl className="story">
       <dt>{t('case.deadline')}</dt>
@@ -53,7 +52,7 @@ function DueStory({ due }: { due: Due }) {
       <dt>{t('due.at')}</dt>
       <dd>{fullInstant(due.at)}</dd>
       <dt>{t('due.source')}</dt>
-      <dd>{t(`due.sourceOf.${source}`, { defaultValue: name('sources', due.source) })}</dd>
+      <dd>{t(`due.sourceOf.${due.source}`)}</dd>
       <dt>{t('due.onBreach')}</dt>
       <dd>
         {due.onBreach === null ? t('due.unknownBreach') : name('breaches', due.onBreach)}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
-/** An empty place that says why it is empty. */
-export function Nothing({ title, hint }: { title: string; hint?: ReactNode }) {
+/** An empty list that says why it is empty. */
+export function EmptyState({ title, hint }: { title: string; hint?: ReactNode }) {
   return (
     <div className="nothing">
       <svg width="56" height="40" viewBox="0 0 56 40" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden>

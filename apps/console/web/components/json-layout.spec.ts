@@ -1,13 +1,13 @@
 import { laidOut } from './json-layout'
 
-describe('a message laid out for reading', () => {
+describe('a message formatted for reading', () => {
   it('keeps every digit of a 19-digit number', () => {
     expect(laidOut('{"msg_id":7012345678901234567,"shop":[]}')).toBe(
       '{\n  "msg_id": 7012345678901234567,\n  "shop": []\n}',
     )
   })
 
-  it('keeps both of two equal keys', () => {
+  it('keeps duplicate keys', () => {
     expect(laidOut('{"a":1,"a":2}')).toBe('{\n  "a": 1,\n  "a": 2\n}')
   })
 
@@ -15,19 +15,19 @@ describe('a message laid out for reading', () => {
     expect(laidOut('["a,{b}:[c]\\"",{}]')).toBe('[\n  "a,{b}:[c]\\"",\n  {}\n]')
   })
 
-  it('lays out JSON inside a string between marks', () => {
+  it('formats JSON inside a string between marks', () => {
     expect(laidOut('{"data":"{\\"id\\":7012345678901234567}","tag":"200"}')).toBe(
       '{\n  "data": ⟪{\n    "id": 7012345678901234567\n  }⟫,\n  "tag": "200"\n}',
     )
   })
 
-  it('says of a text that is not JSON that it is none', () => {
+  it('is undefined if the text is not JSON', () => {
     expect(laidOut('<html>')).toBeUndefined()
     expect(laidOut('{"cut":')).toBeUndefined()
     expect(laidOut('17')).toBeUndefined()
   })
 
-  it('bears nesting that is meant to hurt', () => {
+  it('survives hostile nesting', () => {
     const deep = `${'['.repeat(4000)}${']'.repeat(4000)}`
     expect(laidOut(deep)?.replace(/\s/g, '')).toBe(deep)
   })

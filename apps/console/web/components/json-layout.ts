@@ -1,7 +1,7 @@
 /**
- * Lays JSON out for reading without changing one character of its values: `JSON.parse` would spoil 19-digit ids and hide doubled
- * keys, and what a marketplace sent must be seen as it was sent. A string that itself holds JSON is laid out too, between
- * ⟪ and ⟫. Undefined where the text is not JSON.
+ * Formats JSON for reading without changing a character of its values: `JSON.parse` would round 19-digit ids and drop duplicate
+ * keys, and a message must be shown as it was sent. JSON inside a string is formatted too, between ⟪ and ⟫. Undefined if the
+ * text is not JSON.
  */
 export function laidOut(text: string): string | undefined {
   return isJson(text) ? layout(text, 0, 0) : undefined
@@ -11,9 +11,9 @@ export const NESTED_FROM = '⟪'
 const NESTED_TO = '⟫'
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g
-/** Beyond this the indentation would be larger than the message. */
+/** Deeper indentation would be larger than the message. */
 const DEEPEST = 40
-/** JSON in a string in a string: seen twice deep, never more. */
+/** JSON in a string in a string: two levels occur, more do not. */
 const NESTED_DEEPEST = 3
 
 function layout(text: string, start: number, nested: number): string {
@@ -27,7 +27,7 @@ function layout(text: string, start: number, nested: number): string {
     if (opened !== closes) out.push(line(depth))
     opened = token === '{' || token === '['
     if (opened) depth += 1
-    out.push(token === ':' ? ': ' : token.startsWith('"') ? spoken(token, depth, nested) : token)
+    out.push(token === ':' ? ': ' : token.startsWith('"') ? stringToken(token, depth, nested) : token)
     if (token === ',') out.push(line(depth))
   }
   return out.join('')
@@ -35,7 +35,7 @@ function layout(text: string, start: number, nested: number): string {
 
 const line = (depth: number): string => `\n${'  '.repeat(Math.min(depth, DEEPEST))}`
 
-function spoken(token: string, depth: number, nested: number): string {
+function stringToken(token: string, depth: number, nested: number): string {
   if (nested >= NESTED_DEEPEST || !/^"\s*[[{]/.test(token)) return token
   const inner = JSON.parse(token) as string
   return isJson(inner) ? `${NESTED_FROM}${layout(inner, depth, nested + 1)}${NESTED_TO}` : token

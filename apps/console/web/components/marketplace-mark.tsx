@@ -1,15 +1,19 @@
 import { useWords } from '../i18n/use-words'
 
-/** Colours that stay apart from the colours of urgency; which one a marketplace gets depends on its place in the list. */
+/** Distinct from the colours of urgency. Which one a marketplace gets depends on its position in the list. */
 const COLOURS = ['#a8403a', '#33404d', '#2f6690', '#5b7f3a', '#7a4f8f', '#8a6a2f']
 
 /** A marketplace as one sign: the first character of its Chinese name on its own colour. */
 export function MarketplaceMark({ id }: { id: string }) {
   const { meta, marketplace } = useWords()
-  const place = meta?.marketplaces.findIndex((one) => one.id === id) ?? -1
-  const sign = (meta?.marketplaces[place]?.zh ?? id).slice(0, 1).toUpperCase()
+  const position = meta?.marketplaces.findIndex((known) => known.id === id) ?? -1
+  const sign = (meta?.marketplaces[position]?.zh ?? id).slice(0, 1).toUpperCase()
   return (
-    <span className="mark" style={{ background: COLOURS[Math.max(0, place) % COLOURS.length] }} title={marketplace(id)}>
+    <span
+      className="mark"
+      style={{ background: COLOURS[Math.max(0, position) % COLOURS.length] }}
+      title={marketplace(id)}
+    >
       {sign}
     </span>
   )

@@ -1,12 +1,13 @@
 import { Alert, Button } from 'antd'
-import type { WrongField } from '../api/ask'
-import { Problem } from '../api/ask'
-import { FIELD_WORDS, PROBLEM_WORDS } from '../i18n/problem-words'
+import type { WrongField } from '../api/problem'
+import { Problem } from '../api/problem'
+import { fieldWordsOf } from '../i18n/field-words'
+import { problemWordsOf } from '../i18n/problem-words'
 import { useWords } from '../i18n/use-words'
 
 /**
- * What went wrong and what to do, in the reader's language, by the code of the problem; and a way to ask again. A code that
- * this page does not know yet (the server is newer) is told in the server's English.
+ * What went wrong and what to do, in the reader's language, by the code of the problem; with a button to retry. For a code that
+ * this page does not know yet (the server is newer) the server's English text is shown.
  */
 export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useWords()
@@ -59,10 +60,10 @@ function useProblemWords(error: unknown): ProblemWords {
       fields: [],
     }
   const lineOf = ({ pointer, code: wrong }: WrongField): string => {
-    const words = Object.hasOwn(FIELD_WORDS, wrong) ? FIELD_WORDS[wrong] : undefined
+    const words = fieldWordsOf(wrong)
     return `${pointer.replace(/^#\/?/, '')} ${words === undefined ? wrong : say(words)}`.trim()
   }
-  const known = code !== undefined && Object.hasOwn(PROBLEM_WORDS, code) ? PROBLEM_WORDS[code] : undefined
+  const known = problemWordsOf(code)
   return {
     title: known === undefined ? title : say(known.title),
     detail: known === undefined ? detail : say(known.detail),

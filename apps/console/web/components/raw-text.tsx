@@ -11,7 +11,7 @@ interface Raw {
   text: string
 }
 
-/** A message as the marketplace sent it. Only ever shown as text. */
+/** A message as the marketplace sent it, shown only as text. */
 export function RawText({ channel, receivedAt, bytes, text }: Raw) {
   const { t } = useWords()
   const pretty = useMemo(() => laidOut(text), [text])

@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/use-words'
 
-/** The shape of a list before it is here; it shows only after a moment, so that quick answers do not flicker. */
-export function Waiting({ lines = 8 }: { lines?: number }) {
+/** The shape of a list while it loads; it appears after a moment, so that quick answers do not flicker. */
+export function Skeleton({ lines = 8 }: { lines?: number }) {
   const { t } = useWords()
   return (
     <div className="waiting" role="status" aria-label={t('loading')}>

@@ -14,7 +14,7 @@ interface Props {
 
 /** From – to in Beijing time; instants are ISO 8601 UTC. */
 export function TimeRange({ from, to, change, className, placeholder, open = false }: Props) {
-  // The field forgets what is half typed whenever it is given another range, even one that says the same.
+  // The picker drops half-typed text whenever its value is another object, even an equal one.
   const range = useMemo(() => wallRange(from, to), [from, to])
   return (
     <DatePicker.RangePicker

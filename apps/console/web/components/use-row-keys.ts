@@ -1,23 +1,23 @@
 import { useEffect, useRef } from 'react'
-import { isTyping } from '../queue/search-bar'
+import { isTyping } from './is-typing'
 
-interface Steps {
+interface RowKeys {
   step: (by: 1 | -1) => void
   open: () => void
 }
 
-/** j and k walk the rows, Enter opens the marked one; not while somebody writes or stands on a button. */
-export function useRowKeys(steps: Steps): void {
-  const now = useRef(steps)
+/** j and k move along the rows, Enter opens the selected one; not while the reader types or has focused a button. */
+export function useRowKeys(keys: RowKeys): void {
+  const current = useRef(keys)
   useEffect(() => {
-    now.current = steps
+    current.current = keys
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'j') now.current.step(1)
-      else if (event.key === 'k') now.current.step(-1)
-      else if (event.key === 'Enter' && !isPressable(event.target)) now.current.open()
+      if (event.key === 'j') current.current.step(1)
+      else if (event.key === 'k') current.current.step(-1)
+      else if (event.key === 'Enter' && !isPressable(event.target)) current.current.open()
       else return
       event.preventDefault()
     }

@@ -7,18 +7,18 @@ describe('money', () => {
     expect(yuanText(-50)).toBe('−¥0.50')
   })
 
-  it('that nobody told is not zero', () => {
+  it('is not zero when it is unknown', () => {
     expect(yuanText(null)).toBeUndefined()
   })
 
-  it('is typed in yuan and never passes through a fraction', () => {
+  it('is typed in yuan and parsed without floating point', () => {
     expect(fenOfYuan('4.35')).toBe(435)
     expect(fenOfYuan('¥1,200.5')).toBe(120050)
     expect(fenOfYuan('12')).toBe(1200)
     expect(typedYuan(435)).toBe('4.35')
   })
 
-  it('that is no amount is refused', () => {
+  it('is refused when it is no amount', () => {
     expect(fenOfYuan('4.355')).toBeUndefined()
     expect(fenOfYuan('-1')).toBeUndefined()
     expect(fenOfYuan('1e3')).toBeUndefined()

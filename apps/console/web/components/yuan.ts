@@ -1,4 +1,4 @@
-/** `¥1,234.05` from integer fen; undefined where nobody told the amount. */
+/** `¥1,234.05` from integer fen; undefined if the amount is unknown. */
 export function yuanText(fen: number | null | undefined): string | undefined {
   if (fen === null || fen === undefined || !Number.isSafeInteger(fen)) return undefined
   const whole = Math.trunc(Math.abs(fen) / 100)
@@ -6,7 +6,7 @@ export function yuanText(fen: number | null | undefined): string | undefined {
   return `${fen < 0 ? '−' : ''}¥${whole.toLocaleString('en-US')}.${rest}`
 }
 
-/** Fen of what a person typed in yuan (`12`, `12.5`, `12.05`); undefined where that is no amount. */
+/** Fen of what a person typed in yuan (`12`, `12.5`, `12.05`); undefined if it is no amount. */
 export function fenOfYuan(typed: string): number | undefined {
   const found = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.replace(/[¥￥,\s]/g, ''))
   if (found === null) return undefined

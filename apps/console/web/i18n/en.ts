@@ -19,19 +19,19 @@ export const en: Words = {
   ago: '{{span}} ago',
   problem: {
     unreachable: 'The console cannot be reached',
-    unreachableDetail: 'It may be starting or stopped; the page tries again by itself.',
+    unreachableDetail: 'It may be starting, or it was stopped; the page retries automatically.',
     unreadable: 'The answer cannot be read',
-    broken: 'This page broke',
+    broken: 'Something went wrong on this page',
     reload: 'Reload',
   },
   header: {
     fresh: '{{n}} stores, all proven until {{span}} ago',
-    notFresh: '{{n}} stores, {{bad}} need a look',
+    notFresh: '{{n}} stores, {{bad}} need attention',
     early: '{{n}} stores, {{bad}} still reading their history',
     noStores: 'No stores yet',
     live: 'Live',
     connecting: 'Connecting to live updates',
-    lost: 'Live updates lost, connecting again',
+    lost: 'Live updates lost, reconnecting',
     loopback: 'This machine only',
     loopbackDetail:
       'Log-in comes later; until then the console listens on the loopback address only, and names and phone numbers are masked.',
@@ -40,7 +40,7 @@ export const en: Words = {
   },
   quarantine: {
     title: 'Quarantine',
-    lead: 'What cannot be understood is never lost: it stays here as received and can be run again after a fix.',
+    lead: 'Messages that cannot be understood are never lost: they are kept here as received and can be run again after a fix.',
     empty: 'Quarantine is empty',
     emptyHint: 'Every message was understood.',
     reason: {
@@ -95,7 +95,6 @@ export const en: Words = {
     noClaim: 'the list does not say how many cases have changed',
     empty: 'No stores yet',
     emptyHint: 'Stores appear here once they are connected.',
-    ago: '{{span}} ago',
   },
-  notFound: { title: 'There is no such page', back: 'To the queue' },
+  notFound: { title: 'Page not found', back: 'To the queue' },
 }

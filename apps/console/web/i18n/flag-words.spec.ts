@@ -11,7 +11,7 @@ describe('a mark of a marketplace', () => {
     expect(flagTerm('auto-audit:99')).toEqual({ zh: '自动审核 99', en: 'auto audit 99' })
   })
 
-  it('that nobody named is shown as it is', () => {
+  it('is shown as it is when it has no name', () => {
     expect(flagTerm('brand-new:1')).toEqual({ zh: 'brand-new:1', en: 'brand-new:1' })
     expect(flagTerm('constructor')).toEqual({ zh: 'constructor', en: 'constructor' })
   })

@@ -1,8 +1,8 @@
-import type { Term } from '../api/shapes'
+import type { Term } from '../api/schema'
 
 const term = (zh: string, en: string): Term => ({ zh, en })
 
-/** The marketplaces' own marks (facts A5, B5) that people know by name. */
+/** The marketplaces' own marks by the names that people know. */
 const FLAGS = new Map(
   Object.entries<Term>({
     'speed-refund': term('极速退款', 'speed refund'),
@@ -37,7 +37,7 @@ const FLAGS = new Map(
   }),
 )
 
-/** Marks that carry a number: what stands for `{n}`. */
+/** Marks with a number, which replaces `{n}`. */
 const NUMBERED = new Map(
   Object.entries<Term>({
     'part-pieces': term('部分退 {n} 件', '{n} pieces'),
@@ -48,7 +48,7 @@ const NUMBERED = new Map(
   }),
 )
 
-/** A mark nobody named is shown as it is. */
+/** An unnamed mark is shown as it is. */
 export function flagTerm(flag: string): Term {
   const named = FLAGS.get(flag)
   if (named !== undefined) return named

@@ -7,10 +7,10 @@ export type Language = 'zh' | 'en'
 
 const KEPT_AS = 'shouhou.language'
 
-/** `?lang=` wins and is remembered; then what was chosen before; then Chinese. */
+/** `?lang=` wins and is remembered; then the previous choice; then Chinese. */
 export function chosenLanguage(search: string, kept: string | null): Language {
-  const asked = new URLSearchParams(search).get('lang')
-  if (asked === 'en' || asked === 'zh') return asked
+  const wanted = new URLSearchParams(search).get('lang')
+  if (wanted === 'en' || wanted === 'zh') return wanted
   return kept === 'en' ? 'en' : 'zh'
 }
 
@@ -35,7 +35,7 @@ function remember(language: Language): void {
   try {
     window.localStorage.setItem(KEPT_AS, language)
   } catch {
-    // A browser that keeps nothing still shows the page.
+    // Without storage the page still works.
   }
 }
 

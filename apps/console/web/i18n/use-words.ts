@@ -1,24 +1,30 @@
 import { useTranslation } from 'react-i18next'
-import { useMeta } from '../api/queries'
-import type { Meta, Term } from '../api/shapes'
+import type { Term } from '../api/schema'
+import { useMeta } from '../api/use-meta'
 import { spanText } from '../time/remaining'
-import { GLOSSARY_FALLBACK } from './glossary-fallback'
+import { GLOSSARY } from './glossary'
 import type { Language } from './language'
 
-/** All that a component needs to speak: the page's own words, names of codes, spans of time. */
+export type Section = keyof typeof GLOSSARY
+export type CodeOf<S extends Section> = keyof (typeof GLOSSARY)[S] & string
+
+/** Everything that a component needs to show texts: the page's own words, names of codes, time spans. */
 export function useWords() {
   const { t, i18n } = useTranslation()
   const { data: meta } = useMeta()
   const language: Language = i18n.language === 'en' ? 'en' : 'zh'
   const say = (term: Term): string => term[language]
+  /** Sections and codes that the types do not know: of changes, and of a newer server. An unknown code is shown as it is. */
+  const nameOf = (section: string, code: string): string => say(termOf(section, code) ?? { zh: code, en: code })
   return {
     t,
     language,
     meta,
     say,
-    /** The name of a code; an unnamed code is shown as it is, a missing one as unknown. */
-    name: (section: string, code: string | null | undefined): string =>
-      code === null || code === undefined ? t('unknown') : say(termOf(meta, section, code) ?? { zh: code, en: code }),
+    nameOf,
+    /** The name of a code; null is unknown. */
+    name: <S extends Section>(section: S, code: CodeOf<S> | null): string =>
+      code === null ? t('unknown') : nameOf(section, code),
     /** `2 小时 13 分` */
     span: (milliseconds: number, coarse = false): string =>
       spanText(
@@ -27,25 +33,19 @@ export function useWords() {
         coarse,
       ),
     marketplace: (id: string): string => {
-      const known = meta?.marketplaces.find((one) => one.id === id)
+      const known = meta?.marketplaces.find((marketplace) => marketplace.id === id)
       return known === undefined ? id : say(known)
     },
   }
 }
 
-export type WordsInUse = ReturnType<typeof useWords>
+export type Wording = ReturnType<typeof useWords>
 
-/** The codes of a section, in the order in which the trade tells them. */
-export function codesOf(meta: Meta | undefined, section: string): string[] {
-  const told = Object.keys(meta?.glossary[section] ?? {})
-  return told.length > 0 ? told : Object.keys(GLOSSARY_FALLBACK[section] ?? {})
-}
+/** The codes of a section, in the order of the glossary. */
+export const codesOf = <S extends Section>(section: S): readonly CodeOf<S>[] =>
+  Object.keys(GLOSSARY[section]) as CodeOf<S>[]
 
-/** Codes of the same word may be written `OBSERVED` or `observed`. */
-export function termOf(meta: Meta | undefined, section: string, code: string): Term | undefined {
-  for (const glossary of [meta?.glossary[section], GLOSSARY_FALLBACK[section]]) {
-    const found = glossary?.[code] ?? glossary?.[code.toUpperCase()] ?? glossary?.[code.toLowerCase()]
-    if (found !== undefined) return found
-  }
-  return undefined
+function termOf(section: string, code: string): Term | undefined {
+  const terms: Readonly<Record<string, Term>> = Object.hasOwn(GLOSSARY, section) ? GLOSSARY[section as Section] : {}
+  return Object.hasOwn(terms, code) ? terms[code] : undefined
 }

@@ -13,8 +13,6 @@ export const queueZh = {
     dueAny: '不限期限',
     dueIn: { overdue: '已逾期', '4h': '4 小时内', '24h': '24 小时内', '3d': '3 天内' },
     dueRange: '自定义时间段…',
-    dueFrom: '期限不早于',
-    dueTo: '期限不晚于',
     risk: '涉险金额',
     riskFrom: '最低',
     riskTo: '最高',

@@ -1,7 +1,7 @@
 import { caseZh } from './zh-case'
 import { queueZh } from './zh-queue'
 
-/** The page's own words; names of the trade come from the server's glossary. */
+/** The page's own words; the names of codes are in the glossary. */
 export const zh = {
   ...queueZh,
   ...caseZh,
@@ -94,7 +94,6 @@ export const zh = {
     noClaim: '平台列表没有说明有多少条变动',
     empty: '还没有店铺',
     emptyHint: '店铺接入后会显示在这里。',
-    ago: '{{span}}前',
   },
   notFound: { title: '没有这个页面', back: '回到队列' },
 }

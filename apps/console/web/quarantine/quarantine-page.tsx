@@ -1,17 +1,17 @@
 import { Button } from 'antd'
 import { useNavigate, useParams } from 'react-router'
-import { useQuarantine } from '../api/queries'
-import type { Quarantined } from '../api/shapes'
+import type { QuarantineItem } from '../api/schema'
 import { Ago } from '../components/ago'
 import { MarketplaceMark } from '../components/marketplace-mark'
-import { Nothing } from '../components/empty-state'
+import { EmptyState } from '../components/empty-state'
 import { ProblemNotice } from '../components/problem-notice'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
 import { useRowKeys } from '../components/use-row-keys'
+import { useQuarantine } from './quarantine-queries'
 import { QuarantinedMessage } from './quarantined-message'
 
-/** Messages that nobody could understand: kept as they came, with the reason, to be run again after a fix. */
+/** Messages that could not be understood: kept as received, with the reason, to be run again after a fix. */
 export function QuarantinePage() {
   const { t } = useWords()
   const { messageId } = useParams()
@@ -20,10 +20,10 @@ export function QuarantinePage() {
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const show = (id: string): void => void navigate(`/quarantine/${encodeURIComponent(id)}`)
 
-  const place = items.findIndex((item) => item.messageId === messageId)
+  const position = items.findIndex((item) => item.messageId === messageId)
   useRowKeys({
     step: (by) => {
-      const next = items[Math.min(items.length - 1, Math.max(0, place + by))]
+      const next = items[Math.min(items.length - 1, Math.max(0, position + by))]
       if (next !== undefined) show(next.messageId)
     },
     open: () => undefined,
@@ -36,9 +36,9 @@ export function QuarantinePage() {
         <p className="faint">{t('quarantine.lead')}</p>
       </header>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {isPending && error === null && <Waiting />}
+      {isPending && error === null && <Skeleton />}
       {data !== undefined && items.length === 0 && messageId === undefined && (
-        <Nothing title={t('quarantine.empty')} hint={t('quarantine.emptyHint')} />
+        <EmptyState title={t('quarantine.empty')} hint={t('quarantine.emptyHint')} />
       )}
       {(items.length > 0 || messageId !== undefined) && (
         <div className="split">
@@ -55,7 +55,7 @@ export function QuarantinePage() {
             )}
           </div>
           {messageId === undefined ? (
-            <Nothing title={t('quarantine.choose')} />
+            <EmptyState title={t('quarantine.choose')} />
           ) : (
             <QuarantinedMessage key={messageId} id={messageId} />
           )}
@@ -65,7 +65,7 @@ export function QuarantinePage() {
   )
 }
 
-function Item({ item, on, show }: { item: Quarantined; on: boolean; show: (id: string) => void }) {
+function Item({ item, on, show }: { item: QuarantineItem; on: boolean; show: (id: string) => void }) {
   const { t } = useWords()
   return (
     <li>
@@ -80,17 +80,13 @@ function Item({ item, on, show }: { item: Quarantined; on: boolean; show: (id: s
           </span>
         </span>
         <span className="item-line">
-          <MarketplaceMark id={item.marketplace} />
-          <span className="ellipsis">{storeName(item) ?? t('quarantine.noStore')}</span>
+          {item.marketplace !== null && <MarketplaceMark id={item.marketplace} />}
+          <span className="ellipsis">{item.store?.name ?? t('quarantine.noStore')}</span>
           <span className="grow" />
           <span className="faint">{item.channel}</span>
         </span>
-        {item.detail !== null && <span className="item-detail">{item.detail}</span>}
+        <span className="item-detail">{item.detail}</span>
       </button>
     </li>
   )
-}
-
-function storeName({ store }: Quarantined): string | undefined {
-  return typeof store === 'string' ? store : store?.name
 }

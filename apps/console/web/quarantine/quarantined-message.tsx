@@ -1,19 +1,20 @@
 import { Alert, Button, Input } from 'antd'
-import { useQuarantined, useRunAgain } from '../api/queries'
-import { useOperator } from './use-operator'
+import type { RunAgainOutcome } from '../api/schema'
 import { ProblemNotice } from '../components/problem-notice'
 import { RawText } from '../components/raw-text'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { useQuarantined, useRunAgain } from './quarantine-queries'
+import { useOperator } from './use-operator'
 
-/** Which answers mean that the message is no longer in our way. */
-const UNDERSTOOD = new Set(['observed', 'must-read', 'irrelevant'])
+/** The outcomes that take the message out of quarantine. */
+const UNDERSTOOD: readonly RunAgainOutcome['outcome'][] = ['observed', 'must-read', 'irrelevant']
 
 export function QuarantinedMessage({ id }: { id: string }) {
   const { t } = useWords()
   const { data, error, refetch, isPending } = useQuarantined(id)
   const again = useRunAgain()
-  const [operator, sign] = useOperator()
+  const [operator, setOperator] = useOperator()
   return (
     <article className="panel split-detail">
       <header className="panel-head">
@@ -26,7 +27,7 @@ export function QuarantinedMessage({ id }: { id: string }) {
           placeholder={t('operator.name')}
           maxLength={40}
           value={operator}
-          onChange={({ target }) => sign(target.value)}
+          onChange={({ target }) => setOperator(target.value)}
         />
         <Button
           type="primary"
@@ -42,13 +43,13 @@ export function QuarantinedMessage({ id }: { id: string }) {
         <Alert
           className="problem"
           showIcon
-          type={UNDERSTOOD.has(again.data.outcome) ? 'success' : 'warning'}
+          type={UNDERSTOOD.includes(again.data.outcome) ? 'success' : 'warning'}
           title={t(`quarantine.outcome.${again.data.outcome}`, { defaultValue: again.data.outcome })}
           description={again.data.detail}
         />
       )}
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {isPending && error === null && <Waiting />}
+      {isPending && error === null && <Skeleton />}
       {data !== undefined && (
         <>
           <p className="quarantine-detail">

@@ -2,18 +2,18 @@ import { useState } from 'react'
 
 const KEY = 'shouhou.operator'
 
-/** The name that a change is recorded under, until people log in. This browser remembers it. */
+/** The name under which a change is recorded, as long as there is no log-in. This browser remembers it. */
 export function useOperator(): readonly [string, (name: string) => void] {
   const [name, setName] = useState(kept)
-  const sign = (next: string): void => {
+  const remember = (next: string): void => {
     setName(next)
     try {
       window.localStorage.setItem(KEY, next)
     } catch {
-      // A browser that keeps nothing asks again the next time.
+      // Without storage the name must be typed again the next time.
     }
   }
-  return [name, sign]
+  return [name, remember]
 }
 
 function kept(): string {

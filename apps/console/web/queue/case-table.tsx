@@ -2,78 +2,79 @@ import { Table } from 'antd'
 import type { TableRef } from 'antd/es/table'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 import { useWords } from '../i18n/use-words'
 import { columnsFor } from './columns'
-import { useFlashes } from './changed-rows'
+import { useChangedRows } from './changed-rows'
 import { useRowKeys } from '../components/use-row-keys'
-import { useRoom } from './use-size'
+import { useSize } from '../components/use-size'
 
 interface Props {
-  rows: Row[]
-  /** Rows are shown that belong to the question before. */
+  rows: CaseRow[]
+  /** The rows belong to the previous filters; the new ones are being fetched. */
   stale: boolean
+  /** Fetches the next page; undefined: there is none, or it is on its way. */
   more: (() => void) | undefined
 }
 
 const HEAD = 38
-/** Every row is as high as the table's library assumes for its default size, so that places can be reckoned, not measured. */
+/** The height that the table's library assumes for its default size, so that positions are computed instead of measured. */
 const ROW = 53
-/** Ask for the next page this far before the end is seen. */
-const EARLY = 12 * ROW
+/** The next page is fetched this far before the end is visible. */
+const PREFETCH = 12 * ROW
 
-/** The row that was opened last: whoever comes back finds the list where it was left. */
+/** The row that was opened last: on the way back the list is where it was left. */
 let lastOpened: string | undefined
 
 export function CaseTable({ rows, stale, more }: Props) {
   const words = useWords()
   const navigate = useNavigate()
-  const { box, room } = useRoom()
+  const { box, size } = useSize()
   const table = useRef<TableRef>(null)
-  const [marked, setMarked] = useState(lastOpened)
-  const flashes = useFlashes(rows)
+  const [selected, setSelected] = useState(lastOpened)
+  const changed = useChangedRows(rows)
   const { language, meta } = words
-  // The words change with the language and with the glossary only.
-  const { columns, width } = useMemo(() => columnsFor(words, room.width), [language, meta, room.width])
+  // The words change only with the language and with the names of marketplaces and stores.
+  const { columns, width } = useMemo(() => columnsFor(words, size.width), [language, meta, size.width])
 
-  const open = (row: Row): void => {
+  const open = (row: CaseRow): void => {
     lastOpened = row.caseId
     void navigate(`/cases/${encodeURIComponent(row.caseId)}`)
   }
-  const place = rows.findIndex((row) => row.caseId === marked)
-  const seen = useRef(0)
-  const body = room.height - HEAD
+  const position = rows.findIndex((row) => row.caseId === selected)
+  const scrollTop = useRef(0)
+  const body = size.height - HEAD
 
-  /** Brings a row into view with the least movement. */
+  /** Scrolls a row into view with the least movement. */
   const reveal = (index: number): void => {
     const top = index * ROW
-    if (top < seen.current) table.current?.scrollTo({ top })
-    else if (top + ROW > seen.current + body) table.current?.scrollTo({ top: top + ROW - body })
+    if (top < scrollTop.current) table.current?.scrollTo({ top })
+    else if (top + ROW > scrollTop.current + body) table.current?.scrollTo({ top: top + ROW - body })
   }
 
   useRowKeys({
     step: (by) => {
-      const index = Math.min(rows.length - 1, Math.max(0, place + by))
-      setMarked(rows[index]?.caseId)
+      const index = Math.min(rows.length - 1, Math.max(0, position + by))
+      setSelected(rows[index]?.caseId)
       reveal(index)
       if (index > rows.length - 10) more?.()
     },
     open: () => {
-      const row = rows[place]
+      const row = rows[position]
       if (row !== undefined) open(row)
     },
   })
 
-  const ready = room.height > 0
+  const ready = size.height > 0
   useEffect(() => {
-    if (ready && place > 0) reveal(place)
-    // Only when the list comes back; afterwards it moves by the reader's hand alone.
+    if (ready && position > 0) reveal(position)
+    // Only once: afterwards the reader alone scrolls.
   }, [ready])
 
   return (
     <div ref={box} className={stale ? 'table-box table-stale' : 'table-box'} data-testid="cases">
       {ready && (
-        <Table<Row>
+        <Table<CaseRow>
           ref={table}
           virtual
           rowKey="caseId"
@@ -84,14 +85,14 @@ export function CaseTable({ rows, stale, more }: Props) {
           rowClassName={(row) =>
             [
               'case-row',
-              row.caseId === marked ? 'case-row-marked' : '',
-              flashes.has(row.caseId) ? 'case-row-flash' : '',
+              row.caseId === selected ? 'case-row-marked' : '',
+              changed.has(row.caseId) ? 'case-row-flash' : '',
             ].join(' ')
           }
           onRow={(row) => ({ onClick: () => open(row) })}
           onScroll={(event) => {
-            seen.current = event.currentTarget.scrollTop
-            if (seen.current + body > rows.length * ROW - EARLY) more?.()
+            scrollTop.current = event.currentTarget.scrollTop
+            if (scrollTop.current + body > rows.length * ROW - PREFETCH) more?.()
           }}
         />
       )}

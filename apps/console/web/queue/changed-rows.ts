@@ -1,48 +1,48 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 
 /**
- * Which rows light up gently: those that a live event named and that really look different since. Rows that merely came by
- * scrolling do not.
+ * Which rows are highlighted for a moment: those that a live event named and that look different since. Rows that merely came
+ * by scrolling are not.
  */
-const heard = new Map<string, number>()
+const changed = new Map<string, number>()
 const REMEMBERED = 15_000
-const GLOW = 2_400
+const HIGHLIGHTED = 2_400
 
-export function heardOf(caseId: string): void {
+export function markChanged(caseId: string): void {
   const now = Date.now()
-  heard.set(caseId, now)
-  for (const [id, at] of heard) if (now - at > REMEMBERED) heard.delete(id)
+  changed.set(caseId, now)
+  for (const [id, at] of changed) if (now - at > REMEMBERED) changed.delete(id)
 }
 
-/** Ids of the rows that glow now. */
-export function useFlashes(rows: readonly Row[]): ReadonlySet<string> {
+/** Ids of the rows that are highlighted now. */
+export function useChangedRows(rows: readonly CaseRow[]): ReadonlySet<string> {
   const before = useRef<Map<string, string> | undefined>(undefined)
-  const [glowing, setGlowing] = useState<ReadonlySet<string>>(NONE)
+  const [highlighted, setHighlighted] = useState<ReadonlySet<string>>(NONE)
 
   useEffect(() => {
     const looks = new Map(rows.map((row) => [row.caseId, lookOf(row)]))
     const last = before.current
     before.current = looks
     if (last === undefined || last.size === 0) return
-    const changed = [...looks].filter(([id, look]) => heard.has(id) && last.get(id) !== look).map(([id]) => id)
-    if (changed.length === 0) return
-    setGlowing((now) => new Set([...now, ...changed]))
-    for (const id of changed) heard.delete(id)
-    setTimeout(() => setGlowing((now) => without(now, changed)), GLOW)
+    const ids = [...looks].filter(([id, look]) => changed.has(id) && last.get(id) !== look).map(([id]) => id)
+    if (ids.length === 0) return
+    setHighlighted((now) => new Set([...now, ...ids]))
+    for (const id of ids) changed.delete(id)
+    setTimeout(() => setHighlighted((now) => without(now, ids)), HIGHLIGHTED)
   }, [rows])
 
-  return glowing
+  return highlighted
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
-function without(glowing: ReadonlySet<string>, ids: string[]): ReadonlySet<string> {
-  const left = new Set(glowing)
-  for (const id of ids) left.delete(id)
-  return left.size === 0 ? NONE : left
+function without(set: ReadonlySet<string>, ids: string[]): ReadonlySet<string> {
+  const rest = new Set(set)
+  for (const id of ids) rest.delete(id)
+  return rest.size === 0 ? NONE : rest
 }
 
-function lookOf(row: Row): string {
+function lookOf(row: CaseRow): string {
   return [row.updatedAt, row.status, row.turn, row.riskFen, row.due?.at].join('|')
 }

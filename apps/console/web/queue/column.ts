@@ -1,4 +1,4 @@
 import type { TableColumnsType } from 'antd'
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 
-export type Column = TableColumnsType<Row>[number] & { width: number }
+export type Column = TableColumnsType<CaseRow>[number] & { width: number }

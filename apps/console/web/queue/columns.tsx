@@ -1,15 +1,15 @@
 import { Link } from 'react-router'
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 import { Ago } from '../components/ago'
 import { Copyable } from '../components/copyable'
 import { Countdown } from '../components/countdown'
 import { StoreName } from '../components/marketplace-mark'
-import type { WordsInUse } from '../i18n/use-words'
+import type { Wording } from '../i18n/use-words'
 import type { Column } from './column'
 import { PHONE, phoneColumns } from './phone-columns'
 import { Risk } from './risk'
 
-/** Where room is short, kind and reason move under the goods, and the least asked column goes. */
+/** Below this width, kind and reason move under the goods, and the last column is left out. */
 const ROOMY = 1240
 const WIDE = {
   due: 160,
@@ -25,25 +25,25 @@ const WIDE = {
 }
 const CLOSE = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 114, risk: 92, buyer: 112 }
 
-/** The table's columns for a width in pixels; goods take what is left. */
-export function columnsFor(words: WordsInUse, room: number): { columns: Column[]; width: number } {
-  if (room < PHONE) return phoneColumns(words, room)
+/** The table's columns for a width in pixels; the goods take what is left. */
+export function columnsFor(words: Wording, available: number): { columns: Column[]; width: number } {
+  if (available < PHONE) return phoneColumns(words, available)
   const { t, name } = words
-  const roomy = room >= ROOMY
+  const roomy = available >= ROOMY
   const wide = roomy ? WIDE : CLOSE
-  const kind = (row: Row) => (
+  const kind = (row: CaseRow) => (
     <>
       <div className={row.variant === null ? 'two-lines' : 'ellipsis'}>{name('kinds', row.kind)}</div>
       {row.variant !== null && <div className="second ellipsis">{name('variants', row.variant)}</div>}
     </>
   )
-  const status = (row: Row) => (
+  const status = (row: CaseRow) => (
     <span className={`status status-${row.turn} two-lines`} title={name('statuses', row.status)}>
       {name('statuses', row.status)}
-      {row.outcome != null && <small className="second">{name('outcomes', row.outcome)}</small>}
+      {row.outcome !== null && <small className="second">{name('outcomes', row.outcome)}</small>}
     </span>
   )
-  const reason = (row: Row) => <Clipped text={row.reason?.text ?? row.reason?.code} />
+  const reason = (row: CaseRow) => <Clipped text={row.reason?.text ?? row.reason?.code} />
 
   const columns: Column[] = [
     {
@@ -62,18 +62,18 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
     },
     ...(roomy
       ? [
-          { key: 'kind', title: t('column.kind'), width: wide.kind, render: (_: unknown, row: Row) => kind(row) },
+          { key: 'kind', title: t('column.kind'), width: wide.kind, render: (_: unknown, row: CaseRow) => kind(row) },
           {
             key: 'status',
             title: t('column.status'),
             width: wide.status,
-            render: (_: unknown, row: Row) => status(row),
+            render: (_: unknown, row: CaseRow) => status(row),
           },
           {
             key: 'reason',
             title: t('column.reason'),
             width: wide.reason,
-            render: (_: unknown, row: Row) => reason(row),
+            render: (_: unknown, row: CaseRow) => reason(row),
           },
         ]
       : [
@@ -81,7 +81,7 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
             key: 'status',
             title: t('column.status'),
             width: wide.status,
-            render: (_: unknown, row: Row) => status(row),
+            render: (_: unknown, row: CaseRow) => status(row),
           },
         ]),
     {
@@ -124,21 +124,21 @@ export function columnsFor(words: WordsInUse, room: number): { columns: Column[]
             key: 'updated',
             title: t('column.updated'),
             width: wide.updated,
-            render: (_: unknown, row: Row) => <Ago at={row.updatedAt} />,
+            render: (_: unknown, row: CaseRow) => <Ago at={row.updatedAt} />,
           },
         ]
       : []),
   ]
 
   const taken = columns.reduce((sum, column) => sum + column.width, 0)
-  const left = Math.max(wide.goods, room - taken)
+  const left = Math.max(wide.goods, available - taken)
   return {
     columns: columns.map((column) => (column.key === 'goods' ? { ...column, width: left } : column)),
     width: taken + left,
   }
 }
 
-function Numbers({ row }: { row: Row }) {
+function Numbers({ row }: { row: CaseRow }) {
   return (
     <>
       <Link
@@ -153,7 +153,7 @@ function Numbers({ row }: { row: Row }) {
   )
 }
 
-function Goods({ row }: { row: Row }) {
+function Goods({ row }: { row: CaseRow }) {
   if (row.goods === null) return <span className="faint">—</span>
   const { title, count } = row.goods
   return (

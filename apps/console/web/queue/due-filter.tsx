@@ -11,7 +11,7 @@ interface Props {
   go: (next: QueueAddress) => void
 }
 
-/** Deadline: one of the usual spans, or from – to. */
+/** By deadline: one of the usual ranges, or from – to. */
 export function DueFilter({ at, go }: Props) {
   const { t } = useWords()
   const custom = at.dueFrom !== undefined || at.dueTo !== undefined

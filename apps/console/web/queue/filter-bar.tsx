@@ -1,9 +1,8 @@
 import { Segmented, Select } from 'antd'
-import type { Sort } from '../api/shapes'
 import { codesOf, useWords } from '../i18n/use-words'
 import { DueFilter } from './due-filter'
 import { isNarrowed, widened } from './queue-address'
-import type { QueueAddress } from './queue-address'
+import type { QueueAddress, Sort } from './queue-address'
 import { RiskFilter } from './risk-filter'
 
 interface Props {
@@ -17,7 +16,7 @@ export function FilterBar({ at, go }: Props) {
     (store) => at.marketplace === undefined || store.marketplace === at.marketplace,
   )
   const codes = (section: 'kinds' | 'statuses') =>
-    codesOf(meta, section).map((code) => ({ value: code, label: name(section, code) }))
+    codesOf(section).map((code) => ({ value: code, label: name(section, code) }))
 
   return (
     <>
@@ -31,14 +30,19 @@ export function FilterBar({ at, go }: Props) {
         onChange={(id: string | null | undefined) => go({ ...at, marketplace: id ?? undefined, store: [] })}
         options={(meta?.marketplaces ?? []).map(({ id }) => ({ value: id, label: marketplace(id) }))}
       />
-      <Several
+      <MultiSelect
         word={t('queue.store')}
         value={at.store}
         change={(store) => go({ ...at, store })}
         options={stores.map((store) => ({ value: store.id, label: store.name }))}
       />
-      <Several word={t('queue.kind')} value={at.kind} change={(kind) => go({ ...at, kind })} options={codes('kinds')} />
-      <Several
+      <MultiSelect
+        word={t('queue.kind')}
+        value={at.kind}
+        change={(kind) => go({ ...at, kind })}
+        options={codes('kinds')}
+      />
+      <MultiSelect
         word={t('queue.status')}
         value={at.status}
         change={(status) => go({ ...at, status })}
@@ -65,15 +69,15 @@ export function FilterBar({ at, go }: Props) {
   )
 }
 
-interface SeveralProps {
+interface MultiSelectProps {
   word: string
   value: string[]
   change: (next: string[]) => void
   options: { value: string; label: string }[]
 }
 
-/** One or several of a list; says its choice in one short word, so that the bar keeps its shape. */
-function Several({ word, value, change, options }: SeveralProps) {
+/** One or several of a list. The choice is shown in one short text, so that the bar keeps its shape. */
+function MultiSelect({ word, value, change, options }: MultiSelectProps) {
   const only = options.find((option) => option.value === value[0])?.label ?? value[0]
   return (
     <Select

@@ -1,27 +1,27 @@
 import { Link } from 'react-router'
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 import { Countdown } from '../components/countdown'
 import { MarketplaceMark } from '../components/marketplace-mark'
-import type { WordsInUse } from '../i18n/use-words'
+import type { Wording } from '../i18n/use-words'
 import type { Column } from './column'
 import { Risk } from './risk'
 
-/** Below this width, pixels, the table shows three columns and needs no scrolling sideways. */
+/** Below this width, pixels, the table shows three columns and does not scroll sideways. */
 export const PHONE = 600
 const DUE = 122
 const RISK = 104
 const LEAST_CASE = 130
 
-/** How long, which case, how much; the rest is on the case's own page. Rows keep their height of two lines. */
-export function phoneColumns({ t, name }: WordsInUse, room: number): { columns: Column[]; width: number } {
-  const rest = Math.max(LEAST_CASE, room - DUE - RISK)
+/** Time left, case and amount; the rest is on the case's page. Rows keep their height of two lines. */
+export function phoneColumns({ t, name }: Wording, available: number): { columns: Column[]; width: number } {
+  const rest = Math.max(LEAST_CASE, available - DUE - RISK)
   const columns: Column[] = [
     { key: 'due', title: t('column.due'), width: DUE, render: (_, row) => <Countdown due={row.due} /> },
     {
       key: 'case',
       title: t('column.case'),
       width: rest,
-      render: (_, row: Row) => (
+      render: (_, row: CaseRow) => (
         <>
           <Link
             to={`/cases/${encodeURIComponent(row.caseId)}`}

@@ -1,9 +1,9 @@
-import { addressOf, isNarrowed, widened, wordsOf } from './queue-address'
+import { addressOf, isNarrowed, widened, searchParamsOf } from './queue-address'
 
 const at = (words: string) => addressOf(new URLSearchParams(words))
 
 describe('the queue in the address bar', () => {
-  it('is ours, nearest deadline first, where nothing is said', () => {
+  it('is our turn, nearest deadline first, by default', () => {
     expect(at('')).toEqual({
       turn: 'us',
       marketplace: undefined,
@@ -17,29 +17,29 @@ describe('the queue in the address bar', () => {
       riskTo: undefined,
       sort: 'deadline',
     })
-    expect(wordsOf(at('')).toString()).toBe('')
+    expect(searchParamsOf(at('')).toString()).toBe('')
   })
 
-  it('says what it shows and shows what it says', () => {
+  it('survives the round trip through the address bar', () => {
     const words =
       'turn=platform&marketplace=m1&store=s1%2Cs2&kind=exchange&status=refunding&due=4h&riskFrom=100&riskTo=20000&sort=risk'
-    expect(wordsOf(at(words)).toString()).toBe(words)
+    expect(searchParamsOf(at(words)).toString()).toBe(words)
   })
 
-  it('leaves out words that mean nothing', () => {
+  it('ignores what has no meaning', () => {
     expect(
-      wordsOf(at('turn=me&due=soon&dueFrom=yesterday&riskFrom=-5&riskTo=1.5&sort=up&store=,,a,a')).toString(),
+      searchParamsOf(at('turn=me&due=soon&dueFrom=yesterday&riskFrom=-5&riskTo=1.5&sort=up&store=,,a,a')).toString(),
     ).toBe('store=a')
   })
 
-  it('prefers a span of deadlines that moves along to a fixed one', () => {
+  it('prefers a range relative to now to a fixed one', () => {
     expect(at('due=overdue&dueTo=2026-11-22T00:00:00Z').dueTo).toBeUndefined()
   })
 
-  it('clears what narrows and keeps the tab and the order', () => {
-    const narrow = at('turn=buyer&kind=repair&riskTo=5&sort=risk')
-    expect(isNarrowed(narrow)).toBe(true)
-    expect(wordsOf(widened(narrow)).toString()).toBe('turn=buyer&sort=risk')
-    expect(isNarrowed(widened(narrow))).toBe(false)
+  it('clears the filters and keeps the tab and the order', () => {
+    const filtered = at('turn=buyer&kind=repair&riskTo=5&sort=risk')
+    expect(isNarrowed(filtered)).toBe(true)
+    expect(searchParamsOf(widened(filtered)).toString()).toBe('turn=buyer&sort=risk')
+    expect(isNarrowed(widened(filtered))).toBe(false)
   })
 })

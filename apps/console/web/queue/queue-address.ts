@@ -1,10 +1,12 @@
-import type { Sort, Turn } from '../api/shapes'
+import type { operations, Turn } from '../api/schema'
+
+export type Sort = NonNullable<NonNullable<operations['QueueController_page']['parameters']['query']>['sort']>
 
 export const TURNS: readonly Turn[] = ['us', 'buyer', 'platform', 'carrier', 'nobody']
 export const DUE_CHOICES = ['overdue', '4h', '24h', '3d'] as const
 export type DueChoice = (typeof DUE_CHOICES)[number]
 
-/** What the queue shows, as the address bar says it. `due` and `dueFrom`/`dueTo` exclude each other; money in fen. */
+/** What the queue shows, as in the address bar. `due` and `dueFrom`/`dueTo` exclude each other; money in fen. */
 export interface QueueAddress {
   turn: Turn
   marketplace: string | undefined
@@ -19,29 +21,29 @@ export interface QueueAddress {
   sort: Sort
 }
 
-/** Total: whatever someone typed into the address bar gives a queue; words that mean nothing are left out. */
-export function addressOf(words: URLSearchParams): QueueAddress {
-  const due = DUE_CHOICES.find((choice) => choice === words.get('due'))
+/** Total: whatever is in the address bar gives a queue; what has no meaning is ignored. */
+export function addressOf(params: URLSearchParams): QueueAddress {
+  const due = DUE_CHOICES.find((choice) => choice === params.get('due'))
   return {
-    turn: TURNS.find((turn) => turn === words.get('turn')) ?? 'us',
-    marketplace: words.get('marketplace') || undefined,
-    store: listOf(words.get('store')),
-    kind: listOf(words.get('kind')),
-    status: listOf(words.get('status')),
+    turn: TURNS.find((turn) => turn === params.get('turn')) ?? 'us',
+    marketplace: params.get('marketplace') || undefined,
+    store: listOf(params.get('store')),
+    kind: listOf(params.get('kind')),
+    status: listOf(params.get('status')),
     due,
-    dueFrom: due === undefined ? instantOf(words.get('dueFrom')) : undefined,
-    dueTo: due === undefined ? instantOf(words.get('dueTo')) : undefined,
-    riskFrom: fenOf(words.get('riskFrom')),
-    riskTo: fenOf(words.get('riskTo')),
-    sort: words.get('sort') === 'risk' ? 'risk' : 'deadline',
+    dueFrom: due === undefined ? instantOf(params.get('dueFrom')) : undefined,
+    dueTo: due === undefined ? instantOf(params.get('dueTo')) : undefined,
+    riskFrom: fenOf(params.get('riskFrom')),
+    riskTo: fenOf(params.get('riskTo')),
+    sort: params.get('sort') === 'risk' ? 'risk' : 'deadline',
   }
 }
 
-/** The shortest words that mean the same; defaults are not written. */
-export function wordsOf(at: QueueAddress): URLSearchParams {
-  const words = new URLSearchParams()
+/** The shortest query string that means the same; defaults are left out. */
+export function searchParamsOf(at: QueueAddress): URLSearchParams {
+  const params = new URLSearchParams()
   const put = (name: string, value: string | number | undefined): void => {
-    if (value !== undefined && value !== '') words.set(name, String(value))
+    if (value !== undefined && value !== '') params.set(name, String(value))
   }
   put('turn', at.turn === 'us' ? undefined : at.turn)
   put('marketplace', at.marketplace)
@@ -54,16 +56,16 @@ export function wordsOf(at: QueueAddress): URLSearchParams {
   put('riskFrom', at.riskFrom)
   put('riskTo', at.riskTo)
   put('sort', at.sort === 'deadline' ? undefined : at.sort)
-  return words
+  return params
 }
 
-/** Whether anything narrows the tab; the tab and the order of the rows do not. */
+/** Whether a filter is set; the tab and the order of the rows are none. */
 export function isNarrowed(at: QueueAddress): boolean {
-  return wordsOf({ ...at, turn: 'us', sort: 'deadline' }).size > 0
+  return searchParamsOf({ ...at, turn: 'us', sort: 'deadline' }).size > 0
 }
 
 export function widened(at: QueueAddress): QueueAddress {
-  return addressOf(wordsOf({ ...addressOf(new URLSearchParams()), turn: at.turn, sort: at.sort }))
+  return addressOf(searchParamsOf({ ...addressOf(new URLSearchParams()), turn: at.turn, sort: at.sort }))
 }
 
 function listOf(text: string | null): string[] {

@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/use-words'
 
-/** How much of the list is here, the keys, and whose clock the times follow. */
-export function QueueFoot({
+/** How much of the list is loaded, the shortcuts, and the time zone. */
+export function QueueFooter({
   loaded,
   whole,
   loading,

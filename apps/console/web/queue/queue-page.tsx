@@ -1,31 +1,33 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { useCounts, useMeta, useQueue, useSearch, useStores } from '../api/queries'
-import { Nothing } from '../components/empty-state'
+import { useMeta } from '../api/use-meta'
+import { EmptyState } from '../components/empty-state'
 import { ProblemNotice } from '../components/problem-notice'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { useStores } from '../stores/use-stores'
 import { CaseTable } from './case-table'
 import { FilterBar } from './filter-bar'
-import { addressOf, isNarrowed, wordsOf } from './queue-address'
+import { addressOf, isNarrowed, searchParamsOf } from './queue-address'
 import type { QueueAddress } from './queue-address'
-import { QueueFoot } from './queue-footer'
+import { QueueFooter } from './queue-footer'
+import { useCounts, useQueue, useSearch } from './queue-queries'
 import { SearchBar } from './search-bar'
 import { SearchResultLine } from './search-result-line'
 import { TurnTabs } from './turn-tabs'
-import { useSearchInUse } from './use-search'
+import { useSearchState } from './use-search'
 
 /** What we can act on now, nearest deadline first; or what a search found, finished cases included. */
 export function QueuePage() {
   const { t } = useWords()
-  const [words, setWords] = useSearchParams()
-  const at = useMemo(() => addressOf(words), [words])
-  const search = useSearchInUse()
+  const [params, setParams] = useSearchParams()
+  const at = useMemo(() => addressOf(params), [params])
+  const search = useSearchState()
   const searching = search.by !== undefined
 
-  // “Within 4 h” counts from the server's time, and the first answer brings it: the desk's own clock may be wrong.
-  const clockHeard = useMeta().data !== undefined
-  const queue = useQueue(at, !searching && (at.due === undefined || clockHeard))
+  // “Within 4 h” counts from the server's time, which comes with the first answer: the clock of this computer may be wrong.
+  const clockSynced = useMeta().data !== undefined
+  const queue = useQueue(at, !searching && (at.due === undefined || clockSynced))
   const found = useSearch(search.term)
   const counts = useCounts(at)
   const shown = searching ? found : queue
@@ -33,7 +35,7 @@ export function QueuePage() {
 
   const answered = shown.data !== undefined && !(shown.isPlaceholderData && rows.length === 0)
 
-  const go = (next: QueueAddress): void => setWords(wordsOf(next))
+  const go = (next: QueueAddress): void => setParams(searchParamsOf(next))
   const more = shown.hasNextPage && !shown.isFetchingNextPage ? () => void shown.fetchNextPage() : undefined
 
   return (
@@ -48,16 +50,16 @@ export function QueuePage() {
       {rows.length > 0 ? (
         <CaseTable key={searching ? 'search' : 'queue'} rows={rows} stale={shown.isPlaceholderData} more={more} />
       ) : searching && search.term === undefined ? (
-        <Nothing title={t('search.lost')} />
+        <EmptyState title={t('search.lost')} />
       ) : !answered ? (
-        // Unanswered is not empty: what is not known must not look like an empty queue.
-        <>{shown.error === null ? <Waiting /> : <span className="grow" />}</>
+        // No answer yet is not empty: what is unknown must not look like an empty queue.
+        <>{shown.error === null ? <Skeleton /> : <span className="grow" />}</>
       ) : searching ? (
-        <Nothing title={t('search.empty')} hint={t('search.emptyHint')} />
+        <EmptyState title={t('search.empty')} hint={t('search.emptyHint')} />
       ) : (
         <EmptyQueue at={at} />
       )}
-      <QueueFoot
+      <QueueFooter
         loaded={answered ? rows.length : undefined}
         whole={!shown.hasNextPage}
         loading={shown.isFetchingNextPage}
@@ -66,12 +68,12 @@ export function QueuePage() {
   )
 }
 
-/** An empty queue is good news only where every store is proven. */
+/** An empty queue is good news only if every store is proven to be complete. */
 function EmptyQueue({ at }: { at: QueueAddress }) {
   const { t } = useWords()
   const { data: stores } = useStores()
-  if (isNarrowed(at)) return <Nothing title={t('queue.emptyNarrow')} />
+  if (isNarrowed(at)) return <EmptyState title={t('queue.emptyNarrow')} />
   if (stores?.items.some(({ provenUntil }) => provenUntil === null) === true)
-    return <Nothing title={t('queue.emptyEarly')} hint={t('queue.emptyEarlyHint')} />
-  return <Nothing title={t(`queue.empty.${at.turn}`)} hint={t('queue.emptyHint')} />
+    return <EmptyState title={t('queue.emptyEarly')} hint={t('queue.emptyEarlyHint')} />
+  return <EmptyState title={t(`queue.empty.${at.turn}`)} hint={t('queue.emptyHint')} />
 }

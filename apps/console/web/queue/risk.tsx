@@ -1,18 +1,18 @@
-import type { Row } from '../api/shapes'
+import type { CaseRow } from '../api/schema'
 import { Money } from '../components/money'
 import { yuanText } from '../components/yuan'
 
-/** Beneath the money at risk: what was actually refunded, where that is known; else what is asked, where it differs. */
-export function Risk({ row, asked, refunded }: { row: Row; asked: string; refunded: string }) {
-  const back = row.refundedFen !== null
-  const beneath = back ? row.refundedFen : row.riskFen === row.amountFen ? null : row.amountFen
+/** Below the money at risk: what was actually refunded, if known; else what is asked for, if it differs. */
+export function Risk({ row, asked, refunded }: { row: CaseRow; asked: string; refunded: string }) {
+  const isRefunded = row.refundedFen !== null
+  const second = isRefunded ? row.refundedFen : row.riskFen === row.amountFen ? null : row.amountFen
   return (
     <>
       <Money fen={row.riskFen} strong />
-      {beneath !== null && (
-        <div className="second number" title={back ? refunded : asked}>
-          {back && '↩ '}
-          {yuanText(beneath)}
+      {second !== null && (
+        <div className="second number" title={isRefunded ? refunded : asked}>
+          {isRefunded && '↩ '}
+          {yuanText(second)}
         </div>
       )}
     </>

@@ -1,14 +1,15 @@
 import { Input, Select } from 'antd'
 import type { InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { isTyping } from '../components/is-typing'
 import { TimeRange } from '../components/time-range'
 import { useWords } from '../i18n/use-words'
 import { SEARCHES, guessOf } from './search-term'
 import type { SearchBy } from './search-term'
-import type { SearchInUse } from './use-search'
+import type { SearchState } from './use-search'
 
-/** One bar for the four searches (R169). It guesses from what is typed; whoever chooses a kind by hand is not overruled. */
-export function SearchBar({ search }: { search: SearchInUse }) {
+/** One bar for the four searches (R169). It guesses the kind from the text; a kind chosen by hand is kept. */
+export function SearchBar({ search }: { search: SearchState }) {
   const { t } = useWords()
   const field = useRef<InputRef>(null)
   const [text, setText] = useState(search.text)
@@ -16,7 +17,7 @@ export function SearchBar({ search }: { search: SearchInUse }) {
   const byHand = useRef(false)
   const by = chosen ?? guessOf(text)
 
-  // The address decides: back and forward, a link from elsewhere, “back to the queue”.
+  // The address bar decides: back and forward, a link, “back to the queue”.
   useEffect(() => {
     setText(search.text)
     setChosen(search.by)
@@ -83,7 +84,7 @@ export function SearchBar({ search }: { search: SearchInUse }) {
           suffix={<kbd>/</kbd>}
           onChange={(event) => {
             setText(event.target.value)
-            // The kind of the search before was a guess about other words.
+            // The kind of the previous search was a guess about another text.
             if (!byHand.current) setChosen(undefined)
           }}
           onKeyDown={(event) => {
@@ -91,17 +92,10 @@ export function SearchBar({ search }: { search: SearchInUse }) {
           }}
         />
       )}
-      {/* Without it Enter sends nothing: the list beside the field counts as a second field. */}
+      {/* Without a submit button Enter does nothing: the select beside the input counts as a second field. */}
       <button type="submit" className="unseen" tabIndex={-1}>
         {t('search.go')}
       </button>
     </form>
-  )
-}
-
-/** Keys mean letters while somebody writes. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   )
 }

@@ -1,13 +1,13 @@
 import { fullInstant } from '../time/instants'
 import { useWords } from '../i18n/use-words'
 import { isPrivate } from './use-search'
-import type { SearchInUse } from './use-search'
+import type { SearchState } from './use-search'
 
-/** Stands where the tabs stand while a search is shown: what was searched, and the way back. */
-export function SearchResultLine({ search }: { search: SearchInUse }) {
+/** In place of the tabs while a search is shown: what was searched for, and the way back. */
+export function SearchResultLine({ search }: { search: SearchState }) {
   const { t } = useWords()
   if (search.by === undefined) return null
-  const said =
+  const title =
     search.by === 'applied'
       ? t('search.resultApplied', { from: fullInstant(search.from) ?? '…', to: fullInstant(search.to) ?? '…' })
       : isPrivate(search.by)
@@ -15,7 +15,7 @@ export function SearchResultLine({ search }: { search: SearchInUse }) {
         : t('search.result', { by: t(`search.by.${search.by}`), term: search.text })
   return (
     <div className="tabs-line search-line">
-      <h1>{search.term === undefined ? t(`search.by.${search.by}`) : said}</h1>
+      <h1>{search.term === undefined ? t(`search.by.${search.by}`) : title}</h1>
       <span className="faint">{t('search.including')}</span>
       <span className="grow" />
       <button type="button" className="plain link" onClick={search.clear}>

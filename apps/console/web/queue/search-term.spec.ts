@@ -14,13 +14,13 @@ describe('the four searches', () => {
   })
 
   it('ask for a phone by its digits only', () => {
-    expect(termOf('phone', '+86 138-1234-5678')?.asked).toEqual({ phone: '13812345678' })
-    expect(termOf('phone', ' 5678 ')?.asked).toEqual({ phone: '5678' })
+    expect(termOf('phone', '+86 138-1234-5678')?.params).toEqual({ phone: '13812345678' })
+    expect(termOf('phone', ' 5678 ')?.params).toEqual({ phone: '5678' })
   })
 
   it('ask for exactly one thing', () => {
-    expect(termOf('order', ' 261119-38 ')?.asked).toEqual({ order: '261119-38' })
-    expect(termOf('applied', '', '2026-11-01T00:00:00.000Z')?.asked).toEqual({
+    expect(termOf('order', ' 261119-38 ')?.params).toEqual({ order: '261119-38' })
+    expect(termOf('applied', '', '2026-11-01T00:00:00.000Z')?.params).toEqual({
       appliedFrom: '2026-11-01T00:00:00.000Z',
     })
   })

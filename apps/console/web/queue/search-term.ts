@@ -2,14 +2,14 @@
 export const SEARCHES = ['order', 'name', 'phone', 'applied'] as const
 export type SearchBy = (typeof SEARCHES)[number]
 
-/** `asked` are the words for the API; `shown` what the page calls the search. */
+/** `params` are the query parameters of the API; `shown` is what the page calls the search. */
 export interface SearchTerm {
   by: SearchBy
   shown: string
-  asked: { order?: string; name?: string; phone?: string; appliedFrom?: string; appliedTo?: string }
+  params: { order?: string; name?: string; phone?: string; appliedFrom?: string; appliedTo?: string }
 }
 
-/** Which search somebody means who just types or pastes: digits of a phone, an order number, else a name. */
+/** Which search is meant by a text: digits of a phone, an order number, else a name. */
 export function guessOf(typed: string): SearchBy | undefined {
   const text = typed.trim()
   if (text === '') return undefined
@@ -17,14 +17,14 @@ export function guessOf(typed: string): SearchBy | undefined {
   return /^[\d-]+$/.test(text) ? 'order' : 'name'
 }
 
-/** Undefined where there is nothing to search by yet. */
+/** Undefined while there is nothing to search for. */
 export function termOf(by: SearchBy, text: string, from?: string, to?: string): SearchTerm | undefined {
   if (by === 'applied') {
     if (from === undefined && to === undefined) return undefined
     return {
       by,
       shown: '',
-      asked: {
+      params: {
         ...(from === undefined ? {} : { appliedFrom: from }),
         ...(to === undefined ? {} : { appliedTo: to }),
       },
@@ -32,10 +32,10 @@ export function termOf(by: SearchBy, text: string, from?: string, to?: string): 
   }
   const shown = text.trim()
   if (shown === '') return undefined
-  return { by, shown, asked: { [by]: by === 'phone' ? digitsOf(shown) : shown } }
+  return { by, shown, params: { [by]: by === 'phone' ? digitsOf(shown) : shown } }
 }
 
-/** A number copied from a chat carries a country code, blanks and dashes. */
+/** A number copied from a chat has a country code, blanks and dashes. */
 function digitsOf(phone: string): string {
   const digits = phone.replace(/\D/g, '')
   return digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits

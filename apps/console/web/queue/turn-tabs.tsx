@@ -1,15 +1,15 @@
-import type { Counts } from '../api/shapes'
+import type { QueueCounts } from '../api/schema'
 import { useWords } from '../i18n/use-words'
 import { TURNS } from './queue-address'
 import type { QueueAddress } from './queue-address'
 
 interface Props {
   at: QueueAddress
-  counts: Counts | undefined
+  counts: QueueCounts | undefined
   go: (next: QueueAddress) => void
 }
 
-/** Whose turn it is, with live counts; beside it the two marks that decide what is opened first (R044, R045). */
+/** Whose turn it is, with live counts; beside them the two counts that decide what is opened first (R044, R045). */
 export function TurnTabs({ at, counts, go }: Props) {
   const { t, name } = useWords()
   return (
@@ -38,7 +38,7 @@ export function TurnTabs({ at, counts, go }: Props) {
   )
 }
 
-/** Both count our turn only: what is late elsewhere we cannot act on. */
+/** Both count only our turn: elsewhere we cannot act on what is late. */
 interface ChipProps {
   at: QueueAddress
   go: (next: QueueAddress) => void
@@ -64,6 +64,6 @@ function Chip({ at, go, due, n, word }: ChipProps) {
 
 const counted = (n: number): string => n.toLocaleString('en-US')
 
-/** The server counts no further: nobody works off more. */
+/** The server counts no further: no team works through more. */
 const COUNTED_UP_TO = 10_000
 const bounded = (n: number): string => (n >= COUNTED_UP_TO ? `${counted(COUNTED_UP_TO)}+` : counted(n))

@@ -2,14 +2,14 @@ import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { SEARCHES, termOf } from './search-term'
 import type { SearchBy, SearchTerm } from './search-term'
 
-/** `private`: what must not stand in the address bar, in histories and bookmarks: names and phones. `back`: the queue before. */
-interface SearchState {
+/** `private`: names and phones, which must not be in the address bar, histories and bookmarks. `back`: the queue before the search. */
+interface HistoryState {
   private?: string
   back?: string
 }
 
-export interface SearchInUse {
-  /** Undefined: no search, the queue is shown. */
+export interface SearchState {
+  /** Undefined: no search; the queue is shown. */
   by: SearchBy | undefined
   term: SearchTerm | undefined
   text: string
@@ -19,20 +19,20 @@ export interface SearchInUse {
   clear(): void
 }
 
-/** Names and phones stand nowhere on the page but in the field into which they were typed. */
+/** Names and phones are nowhere on the page but in the field into which they were typed. */
 export const isPrivate = (by: SearchBy): boolean => by === 'name' || by === 'phone'
 
-/** The search that the address and the history's own state tell; a reload and the back button keep it. */
-export function useSearchInUse(): SearchInUse {
-  const [words] = useSearchParams()
+/** The search of the address bar and of the history entry; a reload and the back button keep it. */
+export function useSearchState(): SearchState {
+  const [params] = useSearchParams()
   const location = useLocation()
   const navigate = useNavigate()
-  const state = (location.state ?? {}) as SearchState
+  const state = (location.state ?? {}) as HistoryState
 
-  const by = SEARCHES.find((one) => one === words.get('by'))
-  const text = by === undefined ? '' : isPrivate(by) ? (state.private ?? '') : (words.get('q') ?? '')
-  const from = words.get('appliedFrom') ?? undefined
-  const to = words.get('appliedTo') ?? undefined
+  const by = SEARCHES.find((one) => one === params.get('by'))
+  const text = by === undefined ? '' : isPrivate(by) ? (state.private ?? '') : (params.get('q') ?? '')
+  const from = params.get('appliedFrom') ?? undefined
+  const to = params.get('appliedTo') ?? undefined
 
   return {
     by,

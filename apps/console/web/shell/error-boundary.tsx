@@ -8,8 +8,8 @@ interface Props {
   children: ReactNode
 }
 
-/** A fault of ours in one page must not leave a blank screen. */
-export class Breakage extends Component<Props, { error: unknown }> {
+/** An error in one screen must not leave a blank page. */
+export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override state = { error: undefined as unknown }
 
   static getDerivedStateFromError(error: unknown) {

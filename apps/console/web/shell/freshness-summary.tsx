@@ -1,10 +1,10 @@
 import { Link } from 'react-router'
-import { useStores } from '../api/queries'
 import { isCatchingUp } from '../stores/catching-up'
+import { useStores } from '../stores/use-stores'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 
-/** Can the queue be trusted? One sentence about all stores, until the oldest instant that is proven. */
+/** Can the queue be trusted? One sentence about all stores and the oldest instant up to which they are proven. */
 export function FreshnessSummary() {
   const { t, span } = useWords()
   const { data } = useStores()

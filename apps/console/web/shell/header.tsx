@@ -27,7 +27,7 @@ export function Header() {
       <LiveDot />
       <Tooltip title={t('header.loopbackDetail')} placement="bottomRight">
         <span className="loopback" tabIndex={0}>
-          <LockSign />
+          <LockIcon />
           {t('header.loopback')}
         </span>
       </Tooltip>
@@ -53,7 +53,7 @@ function LiveDot() {
   )
 }
 
-function LockSign() {
+function LockIcon() {
   return (
     <svg width="12" height="12" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
       <rect x="3" y="7" width="10" height="7" rx="1.5" />

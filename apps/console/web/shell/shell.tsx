@@ -4,14 +4,14 @@ import zhCN from 'antd/locale/zh_CN'
 import { Outlet } from 'react-router'
 import { useLiveRefresh } from '../api/live-refresh'
 import { useWords } from '../i18n/use-words'
-import { Breakage } from './error-boundary'
+import { ErrorBoundary } from './error-boundary'
 import { Header } from './header'
 import { themeFor, usePrefersDark } from './theme'
 
-/** The nonce of this very page: without it the browser takes no style that a script writes. */
+/** The nonce of this page: without it the browser refuses styles that a script adds. */
 const STYLES = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
 
-/** What stays while pages change: colours, language, header, the live connection. */
+/** What stays while the screens change: colours, language, header, the live connection. */
 export function Shell() {
   const { language } = useWords()
   const dark = usePrefersDark()
@@ -27,9 +27,9 @@ export function Shell() {
       <div className="shell">
         <Header />
         <main>
-          <Breakage>
+          <ErrorBoundary>
             <Outlet />
-          </Breakage>
+          </ErrorBoundary>
         </main>
       </div>
     </ConfigProvider>

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
 const FONT =
   "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 
-/** The same colours as in `colours.css`, told to the component library. */
+/** The colours of `colours.css` for the component library. */
 const LIGHT = {
   colorPrimary: '#0e6e66',
   colorError: '#c0331f',
@@ -68,15 +68,15 @@ export function themeFor(dark: boolean): ThemeConfig {
   }
 }
 
-const wish = window.matchMedia('(prefers-color-scheme: dark)')
+const darkQuery = window.matchMedia('(prefers-color-scheme: dark)')
 
-/** Light or dark as the system wishes, and as it changes its mind. */
+/** Light or dark as the system prefers; follows a change. */
 export function usePrefersDark(): boolean {
   return useSyncExternalStore(
     (watcher) => {
-      wish.addEventListener('change', watcher)
-      return () => wish.removeEventListener('change', watcher)
+      darkQuery.addEventListener('change', watcher)
+      return () => darkQuery.removeEventListener('change', watcher)
     },
-    () => wish.matches,
+    () => darkQuery.matches,
   )
 }

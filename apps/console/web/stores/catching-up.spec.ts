@@ -14,13 +14,13 @@ describe('a store that is not proven', () => {
     expect(isCatchingUp({ ...store, provenUntil: null, lastPullAt: null }, now)).toBe(true)
   })
 
-  it('is an alarm when nobody reads it, or reading fails, or we are not let in', () => {
+  it('is an alarm when it is not read, reading fails, or the authorisation is missing', () => {
     expect(isCatchingUp({ ...store, lastPullAt: '2026-11-22T03:50:00Z' }, now)).toBe(false)
     expect(isCatchingUp({ ...store, trouble: 'no answer' }, now)).toBe(false)
     expect(isCatchingUp({ ...store, state: 'reauthorise' }, now)).toBe(false)
   })
 
-  it('is none when it is fresh', () => {
+  it('is not catching up when it is fresh', () => {
     expect(isCatchingUp({ ...store, state: 'fresh' }, now)).toBe(false)
   })
 })

@@ -1,10 +1,10 @@
-import type { StoreFreshness } from '../api/shapes'
+import type { StoreFreshness } from '../api/schema'
 
 const PULLED_WITHIN = 60_000
 
 /**
- * Not proven yet, but being read without trouble: after a start, or after the desk was away. That is no alarm, while a store that
- * nobody reads is one.
+ * Not proven yet, but being read without errors: after a start, or after a pause. That is no alarm, while a store that is not
+ * read is one.
  */
 export function isCatchingUp(
   store: Pick<StoreFreshness, 'state' | 'provenUntil' | 'lastPullAt' | 'trouble'>,

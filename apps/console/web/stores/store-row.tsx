@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd'
 import { Link } from 'react-router'
-import type { StoreFreshness, UnprovenWindows } from '../api/shapes'
+import type { StoreFreshness, UnprovenWindows } from '../api/schema'
 import { Ago } from '../components/ago'
 import { StoreName } from '../components/marketplace-mark'
 import { fullInstant } from '../time/instants'
@@ -8,7 +8,7 @@ import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 import { isCatchingUp } from './catching-up'
 
-export function StoreLine({ item }: { item: StoreFreshness }) {
+export function StoreRow({ item }: { item: StoreFreshness }) {
   const { t, marketplace } = useWords()
   const early = isCatchingUp(item, useServerSecond())
   const state = early ? 'catching' : item.state
@@ -82,7 +82,7 @@ function Messages({ item }: { item: StoreFreshness }) {
   if (item.messages === null) return <span className="faint">{t('stores.noConnection')}</span>
   const { connected, since } = item.messages
   return (
-    <Tooltip title={since === null ? undefined : <Ago at={since} />}>
+    <Tooltip title={<Ago at={since} />}>
       <span className={connected ? 'connected' : 'disconnected'}>
         {t(connected ? 'stores.connected' : 'stores.disconnected')}
       </span>

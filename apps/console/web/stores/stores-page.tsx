@@ -1,11 +1,11 @@
-import { useStores } from '../api/queries'
-import { Nothing } from '../components/empty-state'
+import { EmptyState } from '../components/empty-state'
 import { ProblemNotice } from '../components/problem-notice'
-import { Waiting } from '../components/skeleton'
+import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
-import { StoreLine } from './store-row'
+import { StoreRow } from './store-row'
+import { useStores } from './use-stores'
 
-/** How far each store can be trusted: what is proven, how pushes and pulls agree, whether we are still let in. */
+/** How far each store can be trusted: what is proven, how pushes and pulls agree, whether the authorisation is valid. */
 export function StoresPage() {
   const { t } = useWords()
   const { data, error, refetch, isPending } = useStores()
@@ -16,8 +16,8 @@ export function StoresPage() {
         <p className="faint">{t('stores.lead')}</p>
       </header>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {isPending && error === null && <Waiting lines={4} />}
-      {data?.items.length === 0 && <Nothing title={t('stores.empty')} hint={t('stores.emptyHint')} />}
+      {isPending && error === null && <Skeleton lines={4} />}
+      {data?.items.length === 0 && <EmptyState title={t('stores.empty')} hint={t('stores.emptyHint')} />}
       {data !== undefined && data.items.length > 0 && (
         <section className="panel scroll-x">
           <table className="ledger ledger-roomy">
@@ -35,7 +35,7 @@ export function StoresPage() {
             </thead>
             <tbody>
               {data.items.map((item) => (
-                <StoreLine key={item.store.id} item={item} />
+                <StoreRow key={item.store.id} item={item} />
               ))}
             </tbody>
           </table>

@@ -1,12 +1,9 @@
-/**
- * Instants as people of this trade read them. Marketplaces, couriers and contracts speak of Beijing time, so the page does
- * too wherever it is opened; the footer says so.
- */
+/** Marketplaces, couriers and contracts use Beijing time, so the page does too wherever it is opened; the footer says so. */
 const OFFSET = 8 * 3_600_000
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
-/** `2026-11-22 14:03:09` in Beijing; undefined where there is no such instant. */
+/** `2026-11-22 14:03:09` in Beijing; undefined if there is no such instant. */
 export function fullInstant(iso: string | null | undefined): string | undefined {
   const at = beijing(iso)
   if (at === undefined) return undefined

@@ -15,19 +15,19 @@ describe('the countdown', () => {
     expect(urgencyOf(1_000_000_000 + left, 1_000_000_000)).toBe(urgency)
   })
 
-  it('shows hours, minutes and seconds, and days only where there are any', () => {
+  it('shows hours, minutes and seconds, and days only if there are any', () => {
     expect(clockText(4 * HOUR + 12 * 60_000 + 9_999, '天')).toBe('04:12:09')
     expect(clockText(52 * HOUR, '天')).toBe('2天 04:00:00')
   })
 
-  it('tells a span by its two largest parts', () => {
+  it('shows a span by its two largest parts', () => {
     expect(spanText(-(2 * HOUR + 13 * 60_000 + 5_000), words)).toBe('2 h 13 min')
     expect(spanText(76 * HOUR, words)).toBe('3 d 4 h')
     expect(spanText(72 * HOUR, words)).toBe('3 d')
     expect(spanText(59_999, words)).toBe('59 s')
   })
 
-  it('tells a coarse span by its largest part', () => {
+  it('shows a coarse span by its largest part', () => {
     expect(spanText(76 * HOUR, words, true)).toBe('3 d')
     expect(spanText(2 * HOUR + 13 * 60_000, words, true)).toBe('2 h')
     expect(spanText(13 * 60_000, words, true)).toBe('13 min')

@@ -22,7 +22,7 @@ export interface Span {
   seconds: number
 }
 
-/** Whole seconds, cut; the sign is dropped. */
+/** Whole seconds, rounded down; the sign is dropped. */
 export function spanOf(milliseconds: number): Span {
   const whole = Math.floor(Math.abs(milliseconds) / 1000)
   return {
@@ -49,7 +49,7 @@ export interface SpanWords {
   second: string
 }
 
-/** The two largest parts that count: `2 h 13 min`, `3 d 4 h`, `13 min`, `12 s`; `coarse`: only the largest. */
+/** The two largest parts: `2 h 13 min`, `3 d 4 h`, `13 min`, `12 s`; `coarse`: only the largest. */
 export function spanText(milliseconds: number, words: SpanWords, coarse = false): string {
   const span = spanOf(milliseconds)
   if (coarse && span.days > 0) return joined([span.days, words.day])

@@ -1,66 +1,68 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * The server's time, ticking. One timer for the whole page, so that a thousand countdowns move together and cost one
- * wake-up a second; it rests while nobody looks.
+ * The server's time, ticking. One timer for the whole page, so that a thousand countdowns move together and cost one wake-up a
+ * second; it stops while no component is subscribed.
  */
-let ahead = 0
-let second = secondNow()
+let offset = 0
+let second = currentSecond()
 let timer: ReturnType<typeof setTimeout> | undefined
-const watchers = new Set<() => void>()
+const subscribers = new Set<() => void>()
+
+/** Smaller differences are jitter of the network: following them would make the seconds stutter. */
+const JITTER = 400
 
 /** @param now the server's clock, ISO 8601 */
-export function heardServerTime(now: string): void {
-  const told = Date.parse(now)
-  if (!Number.isFinite(told)) return
-  const next = told - Date.now()
-  // Jitter of the network must not make the seconds stutter; a clock that was really moved must be followed.
-  if (Math.abs(next - ahead) > 400) {
-    ahead = next
-    beat()
+export function syncServerClock(now: string): void {
+  const serverTime = Date.parse(now)
+  if (!Number.isFinite(serverTime)) return
+  const next = serverTime - Date.now()
+  if (Math.abs(next - offset) > JITTER) {
+    offset = next
+    tick()
   }
 }
 
 /** Server time, epoch milliseconds. */
 export function serverNow(): number {
-  return Date.now() + ahead
+  return Date.now() + offset
 }
 
-/** Server time in whole seconds, as epoch milliseconds; the caller is drawn anew each second. */
+/** Server time in whole seconds, as epoch milliseconds; the component renders again each second. */
 export function useServerSecond(): number {
-  return useSyncExternalStore(watch, () => second)
+  return useSyncExternalStore(subscribe, () => second)
 }
 
-function secondNow(): number {
-  return Math.floor((Date.now() + ahead) / 1000) * 1000
+function currentSecond(): number {
+  return Math.floor((Date.now() + offset) / 1000) * 1000
 }
 
-function beat(): void {
-  const next = secondNow()
+function tick(): void {
+  const next = currentSecond()
   if (next === second) return
   second = next
-  for (const watcher of watchers) watcher()
+  for (const notify of subscribers) notify()
 }
 
-function wind(): void {
+function scheduleTick(): void {
   timer = setTimeout(
     () => {
-      beat()
-      wind()
+      tick()
+      scheduleTick()
     },
-    1000 - ((Date.now() + ahead) % 1000) + 5,
+    1000 - ((Date.now() + offset) % 1000) + 5,
   )
 }
 
-function watch(watcher: () => void): () => void {
-  watchers.add(watcher)
+function subscribe(subscriber: () => void): () => void {
+  subscribers.add(subscriber)
   if (timer === undefined) {
-    beat()
-    wind()
+    tick()
+    scheduleTick()
   }
   return () => {
-    watchers.delete(watcher)
-    if (watchers.size === 0 && timer !== undefined) {
+    subscribers.delete(subscriber)
+    if (subscribers.size === 0 && timer !== undefined) {
       clearTimeout(timer)
       timer = undefined
     }

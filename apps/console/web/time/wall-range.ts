@@ -2,7 +2,7 @@ import dayjs from 'dayjs'
 import type { Dayjs } from 'dayjs'
 import { fullInstant, instantOfWall } from './instants'
 
-/** Date fields know only a wall clock without a zone; theirs is Beijing's, like every time on the page. */
+/** Date fields hold a wall clock without a zone: here it is Beijing's, like every time on the page. */
 export function wallRange(from: string | undefined, to: string | undefined): [Dayjs | null, Dayjs | null] {
   return [wallOf(from), wallOf(to)]
 }

@@ -1,0 +1,43 @@
+import type { FieldError, Problem as ProblemAnswer } from './schema'
+
+export type ProblemCode = ProblemAnswer['code']
+
+/** A field that is wrong, by its name, with the code of what is wrong. A newer server may send a code that is unknown here. */
+export interface WrongField {
+  readonly pointer: string
+  readonly code: FieldError['code'] | (string & {})
+}
+
+/** An error answer (RFC 9457), or why there is none: `unreachable` (status 0) or `unreadable`. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail?: string,
+    /** Stable: the page has words for it in both languages. */
+    readonly code?: ProblemCode | (string & {}),
+    readonly fields: readonly WrongField[] = [],
+  ) {
+    super(title)
+    this.name = 'Problem'
+  }
+}
+
+/** Whatever the body is: a proxy in between answers HTML. */
+export function problemOf(status: number, body: unknown): Problem {
+  const { title, detail, code, errors } = (typeof body === 'object' && body !== null ? body : {}) as {
+    [name in keyof ProblemAnswer]?: unknown
+  }
+  return new Problem(
+    status,
+    typeof title === 'string' ? title : `HTTP ${status}`,
+    typeof detail === 'string' ? detail : undefined,
+    typeof code === 'string' ? code : undefined,
+    Array.isArray(errors) ? errors.filter(isWrongField) : [],
+  )
+}
+
+const isWrongField = (value: unknown): value is WrongField => {
+  const { pointer, code } = (value ?? {}) as { pointer?: unknown; code?: unknown }
+  return typeof pointer === 'string' && typeof code === 'string'
+}

@@ -1,0 +1,28 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { api, dataOf } from '../api/client'
+import { defined } from '../api/defined'
+
+export const useCase = (id: string) =>
+  useQuery({
+    queryKey: ['case', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/cases/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const useCaseEvents = (id: string) =>
+  useInfiniteQuery({
+    queryKey: ['case', id, 'events'],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: 30, ...defined({ before: pageParam }) }
+      return dataOf(api.GET('/api/cases/{id}/events', { params: { path: { id }, query }, signal }))
+    },
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** A saved message never changes. */
+export const useMessage = (id: string) =>
+  useQuery({
+    queryKey: ['message', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/messages/{id}', { params: { path: { id } }, signal })),
+    staleTime: Infinity,
+  })

@@ -1,0 +1,30 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, dataOf } from '../api/client'
+import { defined } from '../api/defined'
+
+export const useQuarantine = () =>
+  useInfiniteQuery({
+    queryKey: ['quarantine'],
+    queryFn: ({ pageParam, signal }) =>
+      dataOf(api.GET('/api/quarantine', { params: { query: defined({ cursor: pageParam }) }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: 5_000,
+  })
+
+export const useQuarantined = (id: string) =>
+  useQuery({
+    queryKey: ['quarantined', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/quarantine/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const useRunAgain = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, operator }: { id: string; operator: string }) => {
+      const params = { path: { id }, header: { 'x-operator': encodeURIComponent(operator) } }
+      return dataOf(api.POST('/api/quarantine/{id}/run-again', { params }))
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['quarantine'] }),
+  })
+}

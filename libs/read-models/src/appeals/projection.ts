@@ -1,11 +1,13 @@
 import type { AfterSaleCase } from '#after-sale'
-import type { Change, Projection } from '#event-store'
+import type { Change } from '#event-store'
 import type { AppealResultRow } from '#ledgers'
 import { writeAppealResults } from '#ledgers'
+import type { ReadModel } from '../question'
 
-/** Keeps each item of each appeal, in the transaction that files or decides it; a case without appeals costs nothing. */
-export const appealResults: Projection<AfterSaleCase> = {
+/** Each item of each appeal, written in the transaction that files or decides it. A case without appeals costs nothing. */
+export const appealResults: ReadModel = {
   name: 'appeal-results',
+  tables: [{ name: 'appeal_result', caseColumn: 'stream' }],
   apply: (manager, changes) => writeAppealResults(manager, changes.flatMap(rowsOf)),
 }
 

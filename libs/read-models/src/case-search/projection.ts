@@ -1,9 +1,9 @@
 import type { AfterSaleCase } from '#after-sale'
-import type { Projection } from '#event-store'
 import { booleans, ids, numbers, prepared, texts } from '#event-store'
 import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
+import type { ReadModel } from '../question'
 
-/** What one case is found by. */
+/** The keys by which one case is found. */
 interface SearchRow {
   readonly dated: boolean
   readonly sorted_at: number
@@ -30,11 +30,12 @@ const same = (a: SearchRow, b: SearchRow): boolean =>
   a.phone_hash === b.phone_hash &&
   a.phone_tail_hash === b.phone_tail_hash
 
-/** Keeps what cases are searched by; most changes of a case change nothing here. */
-export const caseSearch: Projection<AfterSaleCase> = {
+/** The keys by which cases are searched. Most changes of a case change none of them. */
+export const caseSearchRows: ReadModel = {
   name: 'case-search',
+  tables: [{ name: 'case_search', caseColumn: 'case_id' }],
   async apply(manager, changes) {
-    const rows: FoundRow[] = []
+    const rows: CaseSearchRow[] = []
     for (const { id, org, before, after } of changes) {
       const row = searchRowOf(after)
       if (before === undefined || !same(searchRowOf(before), row)) rows.push({ case_id: id, org, ...row })
@@ -43,9 +44,9 @@ export const caseSearch: Projection<AfterSaleCase> = {
   },
 }
 
-type FoundRow = SearchRow & { readonly case_id: string; readonly org: number }
+type CaseSearchRow = SearchRow & { readonly case_id: string; readonly org: number }
 
-const columnsOf = (rows: readonly FoundRow[]): unknown[] => [
+const columnsOf = (rows: readonly CaseSearchRow[]): unknown[] => [
   ids(rows.map((r) => r.case_id)),
   numbers(rows.map((r) => r.org)),
   booleans(rows.map((r) => r.dated)),

@@ -1,6 +1,6 @@
 import type { AfterSaleCase, EvidencePlace, EvidenceRequest, IntentState } from '#after-sale'
 import { closingOf, evidenceWantedBy } from '#after-sale'
-import type { Projection } from '#event-store'
+import type { ReadModel } from '../question'
 
 const DONE: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
 const ANSWERED_BY: Readonly<Partial<Record<EvidencePlace, string>>> = {
@@ -8,39 +8,41 @@ const ANSWERED_BY: Readonly<Partial<Record<EvidencePlace, string>>> = {
   'work-order': 'answer-work-order',
 }
 
-/** Who wants evidence of a case: the case itself, and what people told of work orders and appeals, until it is answered. */
+/** Open requests for evidence of a case: of the dispute itself, and of work orders and appeals that people entered. */
 export function requestsOf(afterSale: AfterSaleCase): readonly EvidenceRequest[] {
   if (afterSale.dispute === undefined && afterSale.facts?.evidenceAsked === undefined) return []
   const byTheCase = evidenceWantedBy(afterSale)
-  const told = (afterSale.facts?.evidenceAsked ?? []).filter((request) => !isAnswered(afterSale, request))
-  // What the case itself shows is told better by it than by a person.
-  const others = byTheCase === undefined ? told : told.filter(({ place }) => place !== 'case-detail')
+  const entered = (afterSale.facts?.evidenceAsked ?? []).filter((request) => !isAnswered(afterSale, request))
+  // The dispute itself is known better from the marketplace than from what a person entered.
+  const others = byTheCase === undefined ? entered : entered.filter(({ place }) => place !== 'case-detail')
   return byTheCase === undefined ? others : [byTheCase, ...others]
 }
 
-/** An answer from before it was asked is none; where nobody told when, the first one counts. */
+/** An answer from before the request does not count; where the time of the request is unknown, any answer does. */
 const isAnswered = ({ intents }: AfterSaleCase, { place, askedAt = 0 }: EvidenceRequest): boolean =>
   (intents ?? []).some(
     ({ action, state, at }) => action.name === ANSWERED_BY[place] && DONE.has(state) && at >= askedAt,
   )
 
-/** Keeps what is wanted, in the transaction that changes the case; a case that nobody asks costs nothing. */
-export const evidenceWanted: Projection<AfterSaleCase> = {
+/** Requests for evidence, kept in the transaction that changes the case. A case without requests costs nothing. */
+export const evidenceWanted: ReadModel = {
   name: 'evidence-wanted',
+  tables: [{ name: 'evidence_wanted', caseColumn: 'case_id' }],
   async apply(manager, changes) {
-    const gone: string[] = []
-    const come: Row[] = []
+    const removed: string[] = []
+    const added: Row[] = []
     for (const { id, org, store, before, after } of changes) {
       const was = before === undefined ? [] : requestsOf(before)
       const is = requestsOf(after)
       if (JSON.stringify(was) === JSON.stringify(is)) continue
-      if (was.length > 0) gone.push(id)
-      come.push(
+      if (was.length > 0) removed.push(id)
+      added.push(
         ...is.map((request, n) => ({ case_id: id, n, org, store, request, due_at: closingOf(request)?.due ?? null })),
       )
     }
-    if (gone.length > 0) await manager.query('DELETE FROM evidence_wanted WHERE case_id = ANY($1::uuid[])', [gone])
-    if (come.length > 0) await manager.query(PUT, [JSON.stringify(come)])
+    if (removed.length > 0)
+      await manager.query('DELETE FROM evidence_wanted WHERE case_id = ANY($1::uuid[])', [removed])
+    if (added.length > 0) await manager.query(PUT, [JSON.stringify(added)])
   },
 }
 

@@ -2,10 +2,10 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { Inject } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import type { AfterSaleCase, CaseEvent, Subject } from '#after-sale'
-import { FOLD_VERSION, defaultStoreTerms, fold, storeTermsOf } from '#after-sale'
-import { eventsOf } from '#event-store'
+import type { AfterSaleCase, Subject } from '#after-sale'
+import { defaultStoreTerms, storeTermsOf } from '#after-sale'
 import { newestStoreTerms } from '#ledgers'
+import { currentState } from '../current-state'
 
 /** One case with the terms of its store, as rules look at it. Undefined where the organisation has no such case. */
 export class SubjectQuery extends Query<Subject | undefined> {
@@ -43,19 +43,8 @@ export async function subjectOf(
     caseId,
     org,
   ])
-  const afterSale = row === undefined ? undefined : await fileOf(database, caseId, row)
+  const afterSale = row === undefined ? undefined : await currentState(database.manager, { id: caseId, ...row })
   if (row === undefined || afterSale === undefined) return undefined
   const document = (await newestStoreTerms(database)).find(({ store }) => store === row.store)?.document
   return { store: row.store, subject: { afterSale, terms: storeTermsOf(document) ?? defaultStoreTerms, now } }
-}
-
-/** A row that an older version of the code folded is folded anew, for this question only. */
-async function fileOf(
-  database: DataSource,
-  caseId: string,
-  { fold: version, state }: Row,
-): Promise<AfterSaleCase | undefined> {
-  if (version === FOLD_VERSION) return state
-  const events = await eventsOf(database.manager, caseId)
-  return fold(events.map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 }

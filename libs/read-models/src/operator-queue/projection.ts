@@ -1,16 +1,22 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
-import type { Change, Projection } from '#event-store'
+import type { Change } from '#event-store'
 import { ids, numbers, prepared, texts, pipelined } from '#event-store'
+import type { ReadModel } from '../question'
 import type { StoredRow } from './queue-row'
 import { rowOf, sameRow } from './queue-row'
+import type { CountDifference } from './totals'
+import { moveCounts, queueTotals } from './totals'
 
 /**
- * Keeps the queue's rows and counts. What a row was before is derived from the case before, never read: only rows that
- * look different are written, and the counts move by the difference. One change a case and call.
+ * The queue's rows and counts. The row before is derived from the case before, never read: only rows that differ are
+ * written, and the counts move by the difference. At most one change a case and call. `updated_at` is when the row last
+ * changed; a rebuilt row has the time of its newest event.
  */
-export const operatorQueue: Projection<AfterSaleCase> = {
+export const queueRows: ReadModel = {
   name: 'operator-queue',
+  tables: [{ name: 'queue_row', caseColumn: 'case_id', notCompared: ['updated_at'] }],
+  totals: queueTotals,
   async apply(manager, changes) {
     const rows: QueueRow[] = []
     const tally = new Tally()
@@ -24,35 +30,26 @@ export const operatorQueue: Projection<AfterSaleCase> = {
       tally.add(change, after, 1)
     }
     if (rows.length === 0) return
-    const shown = manager.query(
+    const written = manager.query(
       UPSERT,
       Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)),
     )
-    await pipelined([shown, tally.write(manager)])
+    await pipelined([written, tally.write(manager)])
   },
 }
 
-/** Differences of the counts, a lane at a time. */
+/** Differences of the counts, by store, lane and kind. */
 class Tally {
-  private readonly lanes = new Map<string, { org: number; store: number; lane: number; kind: number; n: number }>()
+  private readonly lanes = new Map<string, CountDifference>()
 
-  add({ org, store }: Change<AfterSaleCase>, { lane, kind_number: kind }: StoredRow, n: number): void {
+  add({ org, store }: Change<AfterSaleCase>, { lane, kind_number: kind }: StoredRow, by: number): void {
     const key = `${store}/${lane}/${kind}`
-    const known = this.lanes.get(key)
-    if (known === undefined) this.lanes.set(key, { org, store, lane, kind, n })
-    else known.n += n
+    this.lanes.set(key, { org, store, lane, kind, n: (this.lanes.get(key)?.n ?? 0) + by })
   }
 
   async write(manager: EntityManager): Promise<void> {
     const moved = [...this.lanes.values()].filter(({ n }) => n !== 0)
-    if (moved.length === 0) return
-    await manager.query(COUNT, [
-      numbers(moved.map((l) => l.org)),
-      numbers(moved.map((l) => l.store)),
-      numbers(moved.map((l) => l.lane)),
-      numbers(moved.map((l) => l.kind)),
-      numbers(moved.map((l) => l.n)),
-    ])
+    if (moved.length > 0) await moveCounts(manager, moved)
   }
 }
 
@@ -106,7 +103,7 @@ const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: 
   text: (rows, column) => texts(rows.map((row) => row[column] as string | null)),
 }
 
-/** What never changes: whose case it is. */
+/** The identity of the case never changes. */
 const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
 
 const UPSERT = prepared(`
@@ -119,15 +116,3 @@ const UPSERT = prepared(`
       .filter((column) => !FIXED.includes(column))
       .map((column) => `${column} = excluded.${column}`)
       .join(', ')}`)
-
-// Each transaction that counts at the same time as others takes the first shard that is free, until it ends. With two
-// workers two shards are ever used. Should all sixteen be taken, it waits for the rows of the first, which is right too.
-const COUNT = prepared(`
-  WITH mine AS MATERIALIZED (
-    SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
-  )
-  INSERT INTO queue_count AS c (org, store, lane, kind_number, shard, n)
-  SELECT d.org, d.store, d.lane, d.kind, coalesce((SELECT s FROM mine), 0), d.n
-  FROM unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[], $5::bigint[]) AS d(org, store, lane, kind, n)
-  ORDER BY 1, 2, 3, 4
-  ON CONFLICT (org, store, lane, kind_number, shard) DO UPDATE SET n = c.n + excluded.n`)

@@ -1,13 +1,31 @@
-/**
- * How the rows of some cases look, for holding two databases against each other: rows `{id, looks}` of the cases
- * `$1::uuid[]`, sorted. When a row was last touched is left out: a row made anew was touched now.
- */
-export const COMPARABLE_ROWS_SQL: Readonly<Record<string, string>> = {
-  'operator-queue': `SELECT case_id AS id, to_jsonb(q) - 'updated_at' AS looks FROM queue_row q WHERE case_id = ANY($1::uuid[]) ORDER BY case_id`,
-  'case-search': `SELECT case_id AS id, to_jsonb(c) AS looks FROM case_search c WHERE case_id = ANY($1::uuid[]) ORDER BY case_id`,
-  'shared-parcels': `SELECT case_id AS id, to_jsonb(p) AS looks FROM parcel_case p WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, to_jsonb(p)::text`,
-  tasks: `SELECT case_id AS id, to_jsonb(t) AS looks FROM task t WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, intent`,
-  'appeal-results': `SELECT stream AS id, to_jsonb(a) AS looks FROM appeal_result a WHERE stream = ANY($1::uuid[]) ORDER BY stream, appeal, kind`,
-  'appeal-candidates': `SELECT case_id AS id, to_jsonb(c) AS looks FROM appeal_candidate c WHERE case_id = ANY($1::uuid[]) ORDER BY case_id`,
-  'evidence-wanted': `SELECT case_id AS id, to_jsonb(w) AS looks FROM evidence_wanted w WHERE case_id = ANY($1::uuid[]) ORDER BY case_id, n`,
+import type { EntityManager } from 'typeorm'
+import type { CaseTable, ReadModel } from '../question'
+
+interface Queries {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
+
+const rowsSql = ({ name, caseColumn, notCompared = [] }: CaseTable): string => {
+  const left = notCompared.map((column) => ` - '${column}'`).join('')
+  return `SELECT ${caseColumn} AS id, to_jsonb(t)${left} AS row FROM ${name} t WHERE ${caseColumn} = ANY($1::uuid[])`
+}
+
+/** The rows `{id, row}` of the cases `$1::uuid[]`, by case, in an order that does not depend on the database's collation. */
+export const comparableRowsSql = ({ tables }: ReadModel): string =>
+  `SELECT id, row FROM (${tables.map(rowsSql).join(' UNION ALL ')}) r ORDER BY id, row::text COLLATE "C"`
+
+/** The rows of each of these cases as one text: equal texts are equal rows. A case without rows is absent. */
+export async function comparableRows(
+  manager: Queries,
+  readModel: ReadModel,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await manager.query<{ id: string; row: unknown }[]>(comparableRowsSql(readModel), [caseIds])
+  const texts = new Map<string, string>()
+  for (const { id, row } of rows) texts.set(id, `${texts.get(id) ?? ''}${JSON.stringify(row)}\n`)
+  return texts
+}
+
+/** The sums of a read model that differ from its rows, in one snapshot. */
+export const wrongTotals = async (manager: Queries, { totals }: ReadModel): Promise<readonly unknown[]> =>
+  totals === undefined ? [] : manager.query<unknown[]>(totals.differences)

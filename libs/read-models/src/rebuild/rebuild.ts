@@ -1,48 +1,168 @@
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
-import type { Change, Projection } from '#event-store'
+import type { Change } from '#event-store'
+import { failpoint, leases, loadStreams } from '#event-store'
+import type { ReadModel } from '../question'
+import { lockedCases } from './locked-cases'
+import { comparableRows } from './comparable-rows'
+import type { Progress } from './progress'
+import { advance, begin, finish } from './progress'
 
-const TABLES = [
-  'queue_row',
-  'queue_count',
-  'case_search',
-  'parcel_case',
-  'task',
-  'appeal_result',
-  'appeal_candidate',
-  'evidence_wanted',
-]
-const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`)
-const NEXT = `
-  SELECT id, org, store, state, (SELECT max(recorded_at) FROM event e WHERE e.stream = s.id) AS at
-  FROM stream s WHERE id > $1 ORDER BY id LIMIT $2`
-const BATCH = 1_000
-
-interface Row extends Omit<Change<AfterSaleCase>, 'before' | 'after'> {
-  readonly state: AfterSaleCase
+export interface RebuildOptions {
+  /** Unique for each process: only one rebuilds a read model at a time. */
+  readonly holder: string
+  readonly signal: AbortSignal
+  /** Cases in one transaction: so many are locked for a moment. */
+  readonly batch?: number
+  /** Begins again where an earlier rebuild was broken off; otherwise that one is continued. */
+  readonly startOver?: boolean
+  readonly onProgress?: (progress: Progress) => void
 }
+
+export interface RebuildReport {
+  readonly cases: number
+  /** Cases whose rows were missing or wrong. */
+  readonly differing: number
+  /** Cases that had rows and do not exist. */
+  readonly orphans: number
+  /** Sums that were wrong. */
+  readonly totals: number
+}
+
+const LEASE_MS = 10_000
+const BATCH = 200
+const ORPHANS = 1_000
 
 /**
- * Makes every read model anew from the cases as they stand, in one transaction that keeps writers waiting and readers
- * on what was there before. For a new or changed question; answers how many cases there are.
+ * Makes the rows of a read model anew from the cases while workers go on writing. It takes a few cases at a time, under the
+ * same row locks as a writer, and replaces their rows in one transaction. So
+ *
+ * - no reader sees less at any moment: old and new rows of a case change places in one commit;
+ * - no change is missed: a writer holds the case's lock from reading the case to committing its rows, so it comes wholly
+ *   before the rebuild of that case, which then sees its state, or wholly after, and then writes the rows itself;
+ * - cases that are opened meanwhile have their rows by the writer that opens them.
+ *
+ * Rows that are right stay as they are, to the byte. `undefined`: another process is rebuilding it.
+ * @throws the signal's reason when it is stopped; called again, it continues
  */
-export async function rebuildReadModels(
+export async function rebuild(
   database: DataSource,
-  projections: readonly Projection<AfterSaleCase>[],
-): Promise<number> {
-  return database.transaction(async (manager) => {
-    await manager.query('LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE')
-    for (const statement of EMPTY) await manager.query(statement)
-    let last = '00000000-0000-0000-0000-000000000000'
-    let cases = 0
-    for (;;) {
-      const rows = await manager.query<Row[]>(NEXT, [last, BATCH])
-      const newest = rows.at(-1)
-      if (newest === undefined) return cases
-      const changes = rows.map(({ state, ...row }) => ({ ...row, before: undefined, after: state }))
-      for (const projection of projections) await projection.apply(manager, changes)
-      last = newest.id
-      cases += rows.length
-    }
+  readModel: ReadModel,
+  options: RebuildOptions,
+): Promise<RebuildReport | undefined> {
+  let report: RebuildReport | undefined
+  const lease = { name: `rebuild/${readModel.name}`, holder: options.holder, ms: LEASE_MS }
+  await leases.whileHeld(database, lease, options.signal, async (held) => {
+    report = await rebuildHeld(database, readModel, options, held)
   })
+  return report
 }
+
+async function rebuildHeld(
+  database: DataSource,
+  readModel: ReadModel,
+  { batch = BATCH, startOver = false, onProgress }: RebuildOptions,
+  held: AbortSignal,
+): Promise<RebuildReport> {
+  let progress = await begin(database, readModel.name, startOver)
+  for (let more = true; more;) {
+    held.throwIfAborted()
+    const next = await database.transaction((manager) => rebuildBatch(manager, readModel, progress, batch))
+    failpoint('rebuild.batch')
+    more = next !== undefined
+    progress = next ?? progress
+    onProgress?.(progress)
+  }
+  const orphans = await removeOrphans(database, readModel, held)
+  const { totals } = readModel
+  const corrected = totals === undefined ? [] : await database.query<unknown[]>(totals.correct)
+  await finish(database, readModel.name)
+  return { cases: progress.cases, differing: progress.differing, orphans, totals: corrected.length }
+}
+
+async function rebuildBatch(
+  manager: EntityManager,
+  readModel: ReadModel,
+  progress: Progress,
+  batch: number,
+): Promise<Progress | undefined> {
+  const next = await manager.query<{ id: string }[]>('SELECT id FROM stream WHERE id > $1 ORDER BY id LIMIT $2', [
+    progress.after,
+    batch,
+  ])
+  const last = next.at(-1)?.id
+  if (last === undefined) return undefined
+  const cases = await lockedCases(
+    manager,
+    next.map(({ id }) => id),
+  )
+  const differing = await replaceDiffering(manager, readModel, cases)
+  return advance(manager, readModel.name, progress, { last, cases: next.length, differing })
+}
+
+/** Writes all rows anew, looks which cases have other rows now, and takes back what was written for the others. */
+async function replaceDiffering(
+  manager: EntityManager,
+  readModel: ReadModel,
+  cases: readonly Change<AfterSaleCase>[],
+): Promise<number> {
+  const ids = cases.map(({ id }) => id)
+  const kept = await comparableRows(manager, readModel, ids)
+  await manager.query('SAVEPOINT before_rebuild')
+  await replace(manager, readModel, cases)
+  const made = await comparableRows(manager, readModel, ids)
+  const differing = cases.filter(({ id }) => kept.get(id) !== made.get(id))
+  if (differing.length === cases.length) return differing.length
+  await manager.query('ROLLBACK TO SAVEPOINT before_rebuild')
+  await replace(manager, readModel, differing)
+  return differing.length
+}
+
+async function replace(
+  manager: EntityManager,
+  readModel: ReadModel,
+  cases: readonly Change<AfterSaleCase>[],
+): Promise<void> {
+  if (cases.length === 0) return
+  await removeRows(
+    manager,
+    readModel,
+    cases.map(({ id }) => id),
+  )
+  await readModel.apply(manager, cases)
+}
+
+async function removeRows(
+  manager: EntityManager,
+  { tables, totals }: ReadModel,
+  ids: readonly string[],
+): Promise<void> {
+  await totals?.subtract(manager, ids)
+  for (const { name, caseColumn } of tables)
+    await manager.query(`DELETE FROM ${name} WHERE ${caseColumn} = ANY($1::uuid[])`, [ids])
+}
+
+/** Rows of cases that do not exist. Their ids are locked as for opening a case, so that none is opened meanwhile. */
+async function removeOrphans(database: DataSource, readModel: ReadModel, held: AbortSignal): Promise<number> {
+  let removed = 0
+  for (;;) {
+    held.throwIfAborted()
+    const found = await database.query<{ id: string }[]>(orphansSql(readModel), [ORPHANS])
+    if (found.length === 0) return removed
+    removed += await database.transaction(async (manager) => {
+      const ids = found.map(({ id }) => id)
+      const opened = new Set((await loadStreams(manager, ids)).map(({ id }) => id))
+      const orphans = ids.filter((id) => !opened.has(id))
+      await removeRows(manager, readModel, orphans)
+      return orphans.length
+    })
+  }
+}
+
+const orphansSql = ({ tables }: ReadModel): string =>
+  `SELECT id FROM (${tables
+    .map(
+      ({ name, caseColumn }) =>
+        `SELECT ${caseColumn} AS id FROM ${name} t WHERE NOT EXISTS (SELECT FROM stream s WHERE s.id = t.${caseColumn})`,
+    )
+    .join(' UNION ')}) o ORDER BY id LIMIT $1`

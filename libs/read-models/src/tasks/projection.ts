@@ -1,35 +1,36 @@
 import { createHash } from 'node:crypto'
-import type { AfterSaleCase, Task, TermsOfTrade } from '#after-sale'
+import type { Task } from '#after-sale'
 import { DEFAULT_TERMS, tasksOf } from '#after-sale'
-import type { Projection } from '#event-store'
+import type { ReadModel } from '../question'
 
-/** Keeps what people must see to, as the model derives it from each case; a case without actions costs nothing. */
-export const tasksOn = (terms: TermsOfTrade = DEFAULT_TERMS): Projection<AfterSaleCase> => ({
+/** Tasks for people, as the model derives them from each case. A case without actions costs nothing. */
+export const taskRows: ReadModel = {
   name: 'tasks',
+  tables: [{ name: 'task', caseColumn: 'case_id' }],
   async apply(manager, changes) {
-    const gone: Row[] = []
-    const come: Row[] = []
+    const removed: Row[] = []
+    const added: Row[] = []
     for (const { id, org, store, before, after } of changes) {
       if (before?.intents === undefined && after.intents === undefined) continue
-      const was = before === undefined ? [] : tasksOf(before, terms)
-      const is = tasksOf(after, terms)
+      const was = before === undefined ? [] : tasksOf(before, DEFAULT_TERMS)
+      const is = tasksOf(after, DEFAULT_TERMS)
       const row = (task: Task): Row => ({ case_id: id, id: taskIdOf(id, task.intent), org, store, ...task })
-      gone.push(...was.filter((task) => !is.some((other) => other.intent === task.intent)).map(row))
-      come.push(...is.filter((task) => !was.some((other) => same(other, task))).map(row))
+      removed.push(...was.filter((task) => !is.some((other) => other.intent === task.intent)).map(row))
+      added.push(...is.filter((task) => !was.some((other) => same(other, task))).map(row))
     }
-    if (gone.length > 0) await manager.query(REMOVE, [gone.map((r) => r.case_id), gone.map((r) => r.intent)])
-    if (come.length > 0)
+    if (removed.length > 0) await manager.query(REMOVE, [removed.map((r) => r.case_id), removed.map((r) => r.intent)])
+    if (added.length > 0)
       await manager.query(PUT, [
-        come.map((r) => r.case_id),
-        come.map((r) => r.intent),
-        come.map((r) => r.id),
-        come.map((r) => r.org),
-        come.map((r) => r.store),
-        come.map((r) => r.reason),
-        come.map((r) => r.due),
+        added.map((r) => r.case_id),
+        added.map((r) => r.intent),
+        added.map((r) => r.id),
+        added.map((r) => r.org),
+        added.map((r) => r.store),
+        added.map((r) => r.reason),
+        added.map((r) => r.due),
       ])
   },
-})
+}
 
 interface Row extends Task {
   readonly case_id: string

@@ -1,28 +1,29 @@
 import type { AfterSaleCase } from '#after-sale'
-import type { Projection } from '#event-store'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
+import type { ReadModel } from '../question'
 
-/** The number that a parcel is known by, as the table has it. */
+/** A tracking number as the table stores it. */
 export const trackingKeyOf = (tracking: string): string => boundedText(tracking, NUMBER_LENGTH)
 
 const trackingsOf = (afterSale: AfterSaleCase | undefined): ReadonlySet<string> =>
   new Set((afterSale?.goods?.parcels ?? []).map(({ tracking }) => trackingKeyOf(tracking)).filter((key) => key !== ''))
 
-/** Keeps which cases share a parcel; writes only where the parcels of a case changed. */
-export const sharedParcels: Projection<AfterSaleCase> = {
+/** Which cases share a parcel. Writes only where the parcels of a case changed. */
+export const sharedParcels: ReadModel = {
   name: 'shared-parcels',
+  tables: [{ name: 'parcel_case', caseColumn: 'case_id' }],
   async apply(manager, changes) {
-    const gone: Pair[] = []
-    const come: Pair[] = []
+    const removed: Pair[] = []
+    const added: Pair[] = []
     for (const { id, org, before, after } of changes) {
       if (before?.goods?.parcels === after.goods?.parcels) continue
       const was = trackingsOf(before)
       const is = trackingsOf(after)
-      for (const tracking of was) if (!is.has(tracking)) gone.push({ org, tracking, id })
-      for (const tracking of is) if (!was.has(tracking)) come.push({ org, tracking, id })
+      for (const tracking of was) if (!is.has(tracking)) removed.push({ org, tracking, id })
+      for (const tracking of is) if (!was.has(tracking)) added.push({ org, tracking, id })
     }
-    if (gone.length > 0) await manager.query(REMOVE, columns(gone))
-    if (come.length > 0) await manager.query(ADD, columns(come))
+    if (removed.length > 0) await manager.query(REMOVE, columns(removed))
+    if (added.length > 0) await manager.query(ADD, columns(added))
   },
 }
 

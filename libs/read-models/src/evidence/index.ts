@@ -1,0 +1,14 @@
+import { Question } from '../question'
+import { CaseEvidenceHandler } from './case-evidence'
+import { EvidenceWanted1700000000053 } from './migration'
+import { evidenceWanted } from './projection'
+import { EvidenceWantedHandler } from './wanted'
+
+export * from './case-evidence'
+export * from './wanted'
+
+export const evidence = new Question('evidence', {
+  migrations: [EvidenceWanted1700000000053],
+  readModels: [evidenceWanted],
+  handlers: [CaseEvidenceHandler, EvidenceWantedHandler],
+})

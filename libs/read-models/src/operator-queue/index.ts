@@ -1,0 +1,23 @@
+import { Question } from '../question'
+import { QueueCountsHandler } from './counts'
+import { OperatorQueue1700000000003, QueueByLane1700000000063, QueueOverall1700000000073 } from './migration'
+import { QueuePageHandler } from './page'
+import { queueRows } from './projection'
+import { QueueRefunded1700000000110 } from './refunded-migration'
+
+export * from './counts'
+export { kindNumberOf, laneOf } from './lanes'
+export { QueuePageHandler, QueuePageQuery, type Page, type QueueFilter } from './page'
+export type { QueueItem } from './queue-item'
+export { NEVER } from './queue-row'
+
+export const operatorQueue = new Question('operator-queue', {
+  migrations: [
+    OperatorQueue1700000000003,
+    QueueByLane1700000000063,
+    QueueOverall1700000000073,
+    QueueRefunded1700000000110,
+  ],
+  readModels: [queueRows],
+  handlers: [QueuePageHandler, QueueCountsHandler],
+})

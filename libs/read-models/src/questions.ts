@@ -1,0 +1,12 @@
+/** The line-up: one line a question. Migrations, projections, query handlers, rebuilds and comparisons all follow from it. */
+export * from './appeals'
+export * from './case-details'
+export * from './case-search'
+export * from './evidence'
+export * from './judgement'
+export * from './operator-queue'
+export * from './quarantine'
+export * from './store-freshness'
+export * from './strategies'
+export * from './tasks'
+export * from './timeline'

@@ -1,0 +1,14 @@
+import { Question } from '../question'
+import { SealedOrderHandler } from './action-order'
+import { Tasks1700000000033 } from './migration'
+import { taskRows } from './projection'
+import { TasksHandler } from './tasks'
+
+export * from './action-order'
+export * from './tasks'
+
+export const tasks = new Question('tasks', {
+  migrations: [Tasks1700000000033],
+  readModels: [taskRows],
+  handlers: [TasksHandler, SealedOrderHandler],
+})

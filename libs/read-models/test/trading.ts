@@ -1,0 +1,170 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import type { AfterSaleCase, Command, DisputeStage, Facets, Kind, MarketplaceAnswer, Status } from '#after-sale'
+import { ACTION_WARNINGS, FOLD_VERSION, KINDS, STATUSES, decide, evolve } from '#after-sale'
+import type { Change, Projection, StreamEvent } from '#event-store'
+import { loadStreams, writeStreams } from '#event-store'
+import { answering, asking } from '../../../test/trade/actions'
+import { NOON, draws, idOf } from './cases'
+
+const SECOND = 1_000
+const STATUS_NAMES = Object.keys(STATUSES) as Status[]
+const KIND_NAMES = Object.keys(KINDS) as Kind[]
+const DISPUTES: readonly DisputeStage[] = ['none', 'negotiating', 'evidence-wanted', 'ruled-for-buyer', 'appealed']
+const ANSWERS: readonly MarketplaceAnswer[] = [
+  { type: 'done' },
+  { type: 'in-doubt' },
+  { type: 'refused', code: '50002' },
+]
+/** Organisation and store of a case: three stores, of two organisations. */
+const ownerOf = (n: number): readonly [number, number] => (n % 3 === 0 ? [2, 3] : [1, n % 3])
+
+const by = { kind: 'person', id: 'lin' } as const
+
+/** A worker that writes cases at random, as the write path does: locked, decided, rows and projections in one transaction. */
+export class Trader {
+  private readonly draw: (below: number) => number
+  private steps = 0
+
+  /** @param cases the numbers of the cases that it trades with */
+  constructor(
+    private readonly database: DataSource,
+    private readonly projections: readonly Projection<AfterSaleCase>[],
+    private readonly cases: readonly number[],
+    private readonly seed: number,
+  ) {
+    this.draw = draws(seed)
+  }
+
+  /** One transaction over a few cases. */
+  async trade(): Promise<void> {
+    const now = NOON + ++this.steps * SECOND
+    const chosen = new Map(
+      Array.from({ length: 5 }, () => this.cases[this.draw(this.cases.length)] ?? 0).map((n) => [idOf(n), n]),
+    )
+    await this.database.transaction(async (manager) => {
+      const rows = await loadStreams<AfterSaleCase>(manager, [...chosen.keys()])
+      const before = new Map(rows.map(({ id, state }) => [id, state]))
+      const events: StreamEvent[] = []
+      const changes = [...chosen].flatMap(([id, n]) => this.change(id, n, before.get(id), now, events))
+      await this.write(manager, changes, events)
+    })
+  }
+
+  private change(
+    id: string,
+    n: number,
+    before: AfterSaleCase | undefined,
+    at: number,
+    events: StreamEvent[],
+  ): Change<AfterSaleCase>[] {
+    const [org, store] = ownerOf(n)
+    const decision = decide(before, before === undefined ? this.report(n, undefined, at) : this.command(n, before, at))
+    if (decision.type === 'refused') return []
+    let after = before
+    for (const event of decision.events) {
+      after = evolve(after, event)
+      const { type, ...body } = event
+      const version = after?.version ?? 0
+      events.push({ stream: id, version, org, type, body, message_id: null, occurred_at: at, recorded_at: at })
+    }
+    return after === undefined || after === before ? [] : [{ id, org, store, before, after, at }]
+  }
+
+  private async write(
+    manager: EntityManager,
+    changes: readonly Change<AfterSaleCase>[],
+    events: readonly StreamEvent[],
+  ): Promise<void> {
+    if (changes.length === 0) return
+    const streams = changes.map(({ id, org, store, after }) => {
+      const { version } = after
+      return { id, org, store, version, fold: FOLD_VERSION, revision: after.lastSeen?.revision ?? 0, state: after }
+    })
+    await writeStreams(manager, streams, events)
+    for (const projection of this.projections) await projection.apply(manager, changes)
+  }
+
+  private command(n: number, afterSale: AfterSaleCase, now: number): Command {
+    const intent = afterSale.intents?.at(-1)
+    const terms = { judged: afterSale.lastSeen?.revision ?? 0, now }
+    switch (this.draw(12)) {
+      case 0:
+      case 1:
+        return asking('approve-refund', { ...terms, intent: `${this.seed}-${this.steps}-${n}` })
+      case 2:
+      case 3:
+        return asking('appeal', {
+          ...terms,
+          intent: `${this.seed}-${this.steps}-${n}`,
+          way: 'ASSISTED',
+          action: {
+            name: 'appeal',
+            items: [{ kind: 'liability', text: '说明' }],
+            evidence: [{ hash: 'aa', kind: 'image' }],
+          },
+          confirmed: Object.keys(ACTION_WARNINGS) as (keyof typeof ACTION_WARNINGS)[],
+        })
+      case 4:
+        return answering(ANSWERS[this.draw(3)] ?? { type: 'done' }, { intent: intent?.id ?? '', now })
+      case 5:
+        return { type: 'AttestAction', intent: intent?.id ?? '', by, now }
+      case 6:
+        return { type: 'AttestFacts', facts: this.facts(now), by, now }
+      case 7:
+        return {
+          type: 'RecordAppealResult',
+          appeal: afterSale.appeals?.at(-1)?.id ?? '',
+          kind: 'liability',
+          result: this.draw(2) === 0 ? 'won' : 'lost',
+          decidedAt: now,
+          by,
+          now,
+        }
+      default:
+        return this.report(n, afterSale, now)
+    }
+  }
+
+  private facts(now: number): { countedAsDispute: boolean; evidenceAsked: { place: 'work-order'; askedAt: number }[] } {
+    return {
+      countedAsDispute: this.draw(2) === 0,
+      evidenceAsked: Array.from({ length: this.draw(3) }, () => ({ place: 'work-order', askedAt: now })),
+    }
+  }
+
+  /** Now and then an old one. */
+  private report(n: number, known: AfterSaleCase | undefined, now: number): Command {
+    const newest = known?.lastSeen?.revision ?? NOON
+    return {
+      type: 'RecordObservation',
+      identity: {
+        organisation: String(ownerOf(n)[0]),
+        store: String(ownerOf(n)[1]),
+        marketplace: 'mart',
+        caseNumber: `C${n}`,
+      },
+      stamp: { revision: newest + (this.draw(5) === 0 ? -SECOND : SECOND), observedAt: now },
+      ...(this.draw(3) === 0 ? { appliedAt: NOON - this.draw(5) * SECOND } : {}),
+      facets: this.facets(),
+    }
+  }
+
+  private facets(): Partial<Facets> {
+    const some = <T>(facet: T): Partial<T> => (this.draw(3) === 0 ? {} : facet)
+    return {
+      status: { status: STATUS_NAMES[this.draw(STATUS_NAMES.length)] ?? 'closed', raw: 'S' },
+      ...some({ kind: { kind: KIND_NAMES[this.draw(KIND_NAMES.length)] ?? 'exchange' } }),
+      ...some({ amounts: { total: this.draw(500), legs: {} } }),
+      ...some({ deadline: { due: NOON + this.draw(100) * SECOND, forRaw: 'S' } }),
+      ...some({ order: { orderNumber: `O${this.draw(9)}`, lines: [] } }),
+      ...some({ buyer: { sealed: 'sealed', nameHash: `h${this.draw(4)}` } }),
+      ...some({ dispute: { stage: DISPUTES[this.draw(DISPUTES.length)] ?? 'none' } }),
+      ...some({
+        goods: {
+          stage: 'returning',
+          parcels: Array.from({ length: this.draw(3) }, () => ({ direction: 'back', tracking: `SF${this.draw(9)}` })),
+        },
+      }),
+    }
+  }
+}

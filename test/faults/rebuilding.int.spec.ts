@@ -7,7 +7,7 @@ import type { ReplayReport } from '#case-handling'
 import { Understanding, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { accept, openDatabase } from '#event-store'
-import { COMPARABLE_ROWS_SQL, comparableRows, projections, rebuild, wrongTotals } from '#read-models'
+import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, comparableRows, projections, rebuild, wrongTotals } from '#read-models'
 import { Chance } from '../../apps/simulator/src/random'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
@@ -168,7 +168,7 @@ describe('F22: built anew', () => {
     async function replayed(): Promise<ReplayReport> {
       const place = await freshDatabase()
       const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
-      const scratch = { database, projections, looks: COMPARABLE_ROWS_SQL }
+      const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
       try {
         return await replay({ record: stack.database, understanding: understanding(), scratch }, everything)
       } finally {
@@ -190,6 +190,7 @@ describe('F22: built anew', () => {
           'messages without events',
           'outgoing',
           ...projections.map(({ name }) => name),
+          ...Object.keys(WRONG_TOTALS_SQL).map((name) => `${name} totals`),
         ].sort(),
       )
       expect(second).toEqual(first)
@@ -212,6 +213,19 @@ describe('F22: built anew', () => {
         { projection: 'cases', of: one?.id, at: 'marketplace', recorded: '"elsewhere"', replayed: '"douyin"' },
       ])
       expect(likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
+    })
+
+    it('what a read model has lost is named, whichever it is', async () => {
+      const names: string[] = []
+      for (const { name, tables, totals } of projections) {
+        const lost = `DELETE FROM ${tables[0].name} WHERE ctid = (SELECT min(ctid) FROM ${tables[0].name}) RETURNING 1`
+        const [, count] = await stack.database.query<[unknown, number]>(lost)
+        if (count > 0) names.push(name, ...(totals === undefined ? [] : [`${name} totals`]))
+      }
+      const { likenesses } = await replayed()
+      const wrong = likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)
+      expect(wrong.sort()).toEqual(names.sort())
+      expect(names).toEqual(expect.arrayContaining(['case-search', 'operator-queue', 'operator-queue totals']))
     })
   })
 })

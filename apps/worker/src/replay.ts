@@ -13,7 +13,7 @@ import { Understanding, inForceThenOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
-import { COMPARABLE_ROWS_SQL, READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import { shown } from './replay-shown'
 import type { ReplayWords } from './replay-words'
@@ -53,7 +53,7 @@ async function replayed(
 ): Promise<ReplayReport> {
   const vault = openVault(keys)
   const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
-  const scratch = { database, projections, looks: COMPARABLE_ROWS_SQL }
+  const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
   return replay({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, { from, to })
 }
 

@@ -1,7 +1,14 @@
 export { BadCursor } from './cursor'
 export { deploymentStatus } from './deployment-status/deployment-status'
 export type { DeploymentStatus } from './deployment-status/deployment-status'
-export { COMPARABLE_ROWS_SQL, QUESTIONS, QUESTION_HANDLERS, READ_MODEL_MIGRATIONS, projections } from './line-up'
+export {
+  COMPARABLE_ROWS_SQL,
+  QUESTIONS,
+  QUESTION_HANDLERS,
+  READ_MODEL_MIGRATIONS,
+  WRONG_TOTALS_SQL,
+  projections,
+} from './line-up'
 export type { CaseTable, Question, ReadModel, Totals } from './question'
 export * from './questions'
 export { comparableRows, wrongTotals } from './rebuild/comparable-rows'

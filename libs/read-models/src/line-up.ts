@@ -41,3 +41,8 @@ export const QUESTION_HANDLERS = [...lineUp.handlers]
 export const COMPARABLE_ROWS_SQL: Readonly<Record<string, string>> = Object.fromEntries(
   projections.map((readModel) => [readModel.name, comparableRowsSql(readModel)]),
 )
+
+/** By read model that keeps sums: SQL for those that differ from its rows. */
+export const WRONG_TOTALS_SQL: Readonly<Record<string, string>> = Object.fromEntries(
+  projections.flatMap(({ name, totals }) => (totals === undefined ? [] : [[name, totals.differences]])),
+)

@@ -41,7 +41,8 @@ export async function expectedFrom(
     ...kept.map(({ name }) => name),
     ...(totals === undefined ? [] : [totals.table]),
   ])
-  await scratch.query(`TRUNCATE ${tables.join(', ')}`)
+  const TABLES = tables.join(', ')
+  await scratch.query(`TRUNCATE ${TABLES}`)
   await scratch.transaction(async (manager) => {
     for (const readModel of readModels) await readModel.apply(manager, cases)
   })

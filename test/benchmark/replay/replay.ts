@@ -3,7 +3,7 @@ import { Directory, openVault, sealingOf } from '#access'
 import { Understanding, inForceThenOf, replay as replayed } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase } from '#event-store'
-import { COMPARABLE_ROWS_SQL, projections } from '#read-models'
+import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
 import { SHOPS, openDesk, receiveAll } from '../desk'
 import type { Figure } from '../figure'
 import { inboxOf, receivingRate, warmUp } from '../processing/processing'
@@ -60,7 +60,7 @@ async function replayRate(server: BenchServer, { url }: BenchDatabase, { message
   try {
     const vault = openVault(KEY)
     const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
-    const scratch = { database, projections, looks: COMPARABLE_ROWS_SQL }
+    const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
     const from = performance.now()
     const report = await replayed(
       { record, understanding, scratch, inForceThen: await inForceThenOf(record) },

@@ -14,8 +14,10 @@ import { isDeadline, replayCase } from './replay-case'
 export interface Scratch {
   readonly database: DataSource
   readonly projections: readonly Projection<AfterSaleCase>[]
-  /** By name: SQL that answers rows `{id, looks}` of the cases `$1::uuid[]`, sorted by id and looks. */
-  readonly looks: Readonly<Record<string, string>>
+  /** By read model: SQL for the sorted rows `{id, row}` of the cases `$1::uuid[]`. */
+  readonly comparableRows: Readonly<Record<string, string>>
+  /** By read model: SQL for the sums that differ from its rows. */
+  readonly wrongTotals: Readonly<Record<string, string>>
 }
 
 export interface ReplayParts {
@@ -71,8 +73,9 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     }
     counts.messages += ids.size
     counts.cases += streams.length
-    if (parts.scratch !== undefined) await compareLooks(likenesses, record, parts.scratch, changes)
+    if (parts.scratch !== undefined) await compareReadModels(likenesses, record, parts.scratch, changes)
   }
+  if (parts.scratch !== undefined) await compareTotals(likenesses, record, parts.scratch)
   for await (const messages of recordedMessagesWithoutEvents(record, range)) {
     counts.messages += messages.length
     await compareSilent(likenesses, record, messages, await understanding.of(messages), terms)
@@ -120,23 +123,26 @@ function compare(
 const foldedAgain = (events: readonly RecordedEvent[]): AfterSaleCase | undefined =>
   fold(events.map(([type, , , , , body]) => ({ type, ...body }) as CaseEvent))
 
-interface Looks {
+interface ComparableRow {
   readonly id: string
-  readonly looks: unknown
+  readonly row: unknown
 }
 
-async function compareLooks(
+async function compareReadModels(
   likenesses: ReplayChecksums,
   record: DataSource,
-  { database, projections, looks }: Scratch,
+  { database, projections, comparableRows }: Scratch,
   changes: readonly Change<AfterSaleCase>[],
 ): Promise<void> {
   const ids = changes.map(({ id }) => id)
   await database.transaction(async (manager) => {
     for (const projection of projections) await projection.apply(manager, changes)
   })
-  for (const [name, sql] of Object.entries(looks)) {
-    const [then, now] = await Promise.all([record.query<Looks[]>(sql, [ids]), database.query<Looks[]>(sql, [ids])])
+  for (const [name, sql] of Object.entries(comparableRows)) {
+    const [then, now] = await Promise.all([
+      record.query<ComparableRow[]>(sql, [ids]),
+      database.query<ComparableRow[]>(sql, [ids]),
+    ])
     const recorded = rowsById(then)
     const replayed = rowsById(now)
     for (const id of ids)
@@ -144,9 +150,21 @@ async function compareLooks(
   }
 }
 
-function rowsById(rows: readonly Looks[]): Map<string, unknown[]> {
+/** Sums are of all cases, not of those replayed: on both sides they must be what the rows beside them add up to. */
+async function compareTotals(
+  likenesses: ReplayChecksums,
+  record: DataSource,
+  { database, wrongTotals }: Scratch,
+): Promise<void> {
+  for (const [name, sql] of Object.entries(wrongTotals)) {
+    const [then, now] = await Promise.all([record.query<unknown[]>(sql), database.query<unknown[]>(sql)])
+    likenesses.add(`${name} totals`, name, then, now, then.length)
+  }
+}
+
+function rowsById(rows: readonly ComparableRow[]): Map<string, unknown[]> {
   const byId = new Map<string, unknown[]>()
-  for (const { id, looks } of rows) byId.set(id, [...(byId.get(id) ?? []), looks])
+  for (const { id, row } of rows) byId.set(id, [...(byId.get(id) ?? []), row])
   return byId
 }
 

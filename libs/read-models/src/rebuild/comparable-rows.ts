@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm'
 import type { CaseTable, ReadModel } from '../question'
 
 interface Queries {

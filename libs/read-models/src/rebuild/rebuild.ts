@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change } from '#event-store'
 import { failpoint, leases, loadStreams } from '#event-store'
-import type { ReadModel } from '../question'
+import type { CaseTable, ReadModel } from '../question'
 import { lockedCases } from './locked-cases'
 import { comparableRows } from './comparable-rows'
 import type { Progress } from './progress'
@@ -138,24 +138,27 @@ async function removeRows(
   ids: readonly string[],
 ): Promise<void> {
   await totals?.subtract(manager, ids)
-  for (const { name, caseColumn } of tables)
-    await manager.query(`DELETE FROM ${name} WHERE ${caseColumn} = ANY($1::uuid[])`, [ids])
+  for (const table of tables) await manager.query(deleteSql(table), [ids])
 }
+
+const deleteSql = ({ name, caseColumn }: CaseTable): string =>
+  `DELETE FROM ${name} WHERE ${caseColumn} = ANY($1::uuid[])`
 
 /** Rows of cases that do not exist. Their ids are locked as for opening a case, so that none is opened meanwhile. */
 async function removeOrphans(database: DataSource, readModel: ReadModel, held: AbortSignal): Promise<number> {
-  let removed = 0
+  const removed: string[] = []
   for (;;) {
     held.throwIfAborted()
     const found = await database.query<{ id: string }[]>(orphansSql(readModel), [ORPHANS])
-    if (found.length === 0) return removed
-    removed += await database.transaction(async (manager) => {
+    if (found.length === 0) return removed.length
+    const orphans = await database.transaction(async (manager) => {
       const ids = found.map(({ id }) => id)
       const opened = new Set((await loadStreams(manager, ids)).map(({ id }) => id))
-      const orphans = ids.filter((id) => !opened.has(id))
-      await removeRows(manager, readModel, orphans)
-      return orphans.length
+      const absent = ids.filter((id) => !opened.has(id))
+      await removeRows(manager, readModel, absent)
+      return absent
     })
+    removed.push(...orphans)
   }
 }
 

@@ -12,7 +12,7 @@ module.exports = {
   // Without a browser or a Kafka their tests are left out; test/run.mjs says so loudly.
   testPathIgnorePatterns: [
     '/node_modules/',
-    ...(findChromium() ? [] : ['page\\.journey\\.spec\\.ts$']),
+    ...(findChromium() ? [] : ['/[^/]*page[^/]*\\.journey\\.spec\\.ts$']),
     ...(canHaveKafka() ? [] : ['/kafka-[^/]*\\.(int|journey)\\.spec\\.ts$']),
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
@@ -26,6 +26,7 @@ module.exports = {
   // `npm run properties` raises the runs of specs that call fast-check directly, too.
   setupFilesAfterEnv:
     process.env.PROPERTY_RUNS || process.env.PROPERTY_SEED ? ['<rootDir>/test/properties/raise-runs.cjs'] : [],
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/postgres/global-setup.ts',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.ts',
   testTimeout: 120_000,

@@ -1,5 +1,6 @@
 /**
- * `npm test`: types, lint, boundaries, then the tests layer by layer; quiet where all is well, everything said where it is not.
+ * `npm test`: types, lint, format, boundaries and three layers of tests, side by side; see README.md. Prints little where all is
+ * well and everything where it is not.
  *
  *   npm test                      all of it
  *   npm test -- unit              one stage or layer: types, lint, format, boundaries, unit, int, journeys
@@ -20,18 +21,11 @@ const { findPromtool } = createRequire(import.meta.url)('./find-promtool.cjs')
 const results = join(root, '.cache', `test-results-${process.pid}`)
 const tool = (path, ...words) => ({ words: [join(root, 'node_modules', path), ...words] })
 
+/** The longest first: the others run beside it, one after the other. */
 const checks = [
-  { name: 'types', limit: 240, ...tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json') },
-  {
-    name: 'types',
-    label: 'page types',
-    limit: 240,
-    only: 'apps/console/web/tsconfig.json',
-    ...tool('typescript/bin/tsc', '--noEmit', '-p', 'apps/console/web/tsconfig.json'),
-  },
   {
     name: 'lint',
-    limit: 240,
+    limit: 480,
     ...tool(
       'eslint/bin/eslint.js',
       '-c',
@@ -44,8 +38,28 @@ const checks = [
     ),
   },
   {
+    name: 'types',
+    limit: 480,
+    ...tool(
+      'typescript/bin/tsc',
+      '--noEmit',
+      '-p',
+      'tsconfig.json',
+      '--incremental',
+      '--tsBuildInfoFile',
+      '.cache/tsc.info',
+    ),
+  },
+  {
+    name: 'types',
+    label: 'page types',
+    limit: 480,
+    only: 'apps/console/web/tsconfig.json',
+    ...tool('typescript/bin/tsc', '--noEmit', '-p', 'apps/console/web/tsconfig.json'),
+  },
+  {
     name: 'format',
-    limit: 180,
+    limit: 480,
     ...tool(
       'prettier/bin/prettier.cjs',
       '--check',
@@ -59,7 +73,7 @@ const checks = [
   },
   {
     name: 'boundaries',
-    limit: 180,
+    limit: 480,
     ...tool(
       'dependency-cruiser/bin/dependency-cruise.mjs',
       '--config',
@@ -75,11 +89,11 @@ const checks = [
 const layers = [
   {
     name: 'unit',
-    limit: 360,
+    limit: 600,
     words: ['--maxWorkers', '2', '--testPathIgnorePatterns', '/node_modules/', '\\.(int|journey)\\.spec\\.ts$'],
   },
-  { name: 'int', limit: 600, words: ['--maxWorkers', '2', '--testMatch', '**/*.int.spec.ts'] },
-  { name: 'journeys', limit: 900, words: ['--runInBand', '--testMatch', '**/*.journey.spec.ts'] },
+  { name: 'int', limit: 900, words: ['--maxWorkers', '2', '--testMatch', '**/*.int.spec.ts'] },
+  { name: 'journeys', limit: 1200, words: ['--maxWorkers', '2', '--testMatch', '**/*.journey.spec.ts'] },
 ]
 
 const asked = process.argv.slice(2)
@@ -109,14 +123,27 @@ const within = (limit) => Math.max(1, Math.min(limit, (endBy - Date.now()) / 100
 try {
   await prepare()
   mkdirSync(results, { recursive: true })
-  // The checks share the two cores; the tests, which measure time, come one layer after the other.
-  if (patterns.length === 0) await Promise.all(checks.filter(chosen).filter(present).map(check))
-  for (const layer of layers.filter(chosen)) await test(layer)
+  // A journey often waits for its processes, so the rest runs beside the journeys: two cores are never idle for long.
+  await Promise.all([runLayers('journeys'), runChecks().then(() => runLayers('unit', 'int'))])
 } catch (error) {
   say(error.message)
   table.push({ name: 'prepare', seconds: 0, passed: 0, failed: 1, skipped: 0 })
 }
 finish()
+
+async function runChecks() {
+  if (patterns.length > 0) return
+  const [longest, ...others] = checks.filter(chosen).filter(present)
+  const inTurn = async (some) => {
+    for (const one of some) await check(one)
+  }
+  if (longest) await Promise.all([check(longest), inTurn(others)])
+}
+
+async function runLayers(...names) {
+  for (const name of names)
+    for (const layer of layers.filter(chosen).filter((layer) => layer.name === name)) await test(layer)
+}
 
 function present({ only }) {
   return !only || existsSync(join(root, only))

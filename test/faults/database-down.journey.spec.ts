@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { until } from './asking'
 import { openProcessDeployment, type ProcessDeployment } from './process-deployment'
+import { freePort } from './real-process'
 import { tradeAt } from './trading'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-database-down-'))
 let server: EmbeddedPostgres
 let deployment: ProcessDeployment
 
-const start = (port?: number): Promise<EmbeddedPostgres> =>
-  startEmbeddedPostgres({ dataFolder: join(folder, 'data'), ...(port === undefined ? {} : { port }) })
+const start = (port: number): Promise<EmbeddedPostgres> =>
+  startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port })
 
 beforeAll(async () => {
-  server = await start()
+  server = await start(await freePort())
   deployment = await openProcessDeployment(server.url, 'database-down', {})
 }, 120_000)
 afterAll(async () => {

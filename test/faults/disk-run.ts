@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { until } from './asking'
 import { openProcessDeployment } from './process-deployment'
+import { freePort } from './real-process'
 import type { ProcessDeployment } from './process-deployment'
 import { letNoFileGrow, mountSmallDisk } from './small-disk'
 import type { SmallDisk } from './small-disk'
@@ -48,12 +49,12 @@ export async function diskRun(
   const folder =
     disk === undefined ? mkdtempSync(join(tmpdir(), 'shouhou-full-disk-')) : join(disk.folder, 'deployment')
   mkdirSync(folder, { recursive: true, mode: 0o755 })
-  const begin = (port?: number): Promise<EmbeddedPostgres> =>
-    startEmbeddedPostgres({ dataFolder: join(folder, 'data'), ...(port === undefined ? {} : { port }) })
+  const port = await freePort()
+  const begin = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port })
   const first = await begin()
   const deployment = await openProcessDeployment(first.url, seed, {})
   const trading = tradeAt(deployment)
-  const scene: Scene = { ...{ deployment, trading, disk, fullMs, server: first }, start: () => begin(first.port) }
+  const scene: Scene = { ...{ deployment, trading, disk, fullMs, server: first }, start: begin }
   const report = { happened: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
   try {
     for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': stopTheLog })) {

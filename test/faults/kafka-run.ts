@@ -15,7 +15,7 @@ import { canonical, until } from './asking'
 import { type Fault, FAULTS, type Scene as FaultScene, sizeOf } from './kafka-faults'
 import { listenerOn } from './kafka-listener'
 import { USUAL_FAULTS, openProcessDeployment } from './process-deployment'
-import { startWorker } from './real-process'
+import { freePort, startWorker } from './real-process'
 
 export interface KafkaRunOptions {
   readonly seed: string
@@ -51,7 +51,7 @@ interface Scene extends FaultScene {
 export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-run-'))
-  let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data') })
+  let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port: await freePort() })
   const kafka = await openTestKafka()
   await prepared(server.url)
   const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }

@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { Address } from './address'
 import { openAddress } from './address'
 import { until } from './asking'
+import { freePort } from './real-process'
 
 /** A PostgreSQL with a synchronous standby, behind one address: nothing is committed that the standby has not got. */
 export interface ServerPair {
@@ -25,10 +26,8 @@ export interface ServerPair {
 
 export async function openServerPair(folder: string): Promise<ServerPair> {
   let made = 0
-  const start = (name: string, port?: number): Promise<EmbeddedPostgres> =>
-    startEmbeddedPostgres({ dataFolder: join(folder, name), ...(port === undefined ? {} : { port }) })
   const all: EmbeddedPostgres[] = []
-  let primary = await start('server-0')
+  let primary = await startEmbeddedPostgres({ dataFolder: join(folder, 'server-0'), port: await freePort() })
   let standby: EmbeddedPostgres | undefined
   all.push(primary)
   const address: Address = await openAddress(primary.port)
@@ -50,7 +49,7 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     put(copy, 'standby.signal', '')
     all.splice(all.indexOf(primary), 1)
     primary = await startEmbeddedPostgres({ dataFolder, port })
-    standby = await startEmbeddedPostgres({ dataFolder: copy })
+    standby = await startEmbeddedPostgres({ dataFolder: copy, port: await freePort() })
     all.push(primary, standby)
     await until('the standby keeps up', () => hasStandby(primary.url), 60_000)
   }

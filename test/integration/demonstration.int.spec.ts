@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,6 +73,27 @@ const secretNow = async (): Promise<string> => {
   return douyin.app(new Chance(SEED), new Chance(state.secret)).secret
 }
 
+/** `npm run register`, a process of its own, with an organisation of one store. */
+const registered = (slug: string) =>
+  spawnSync(process.execPath, [join(__dirname, '../../dist/apps/worker/src/register.js')], {
+    encoding: 'utf8',
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: database.url,
+      SHOUHOU_KEY: readFileSync(`${folder}.key`, 'utf8').trim(),
+    },
+    input: JSON.stringify({
+      slug,
+      name: 'Fox',
+      apps: [
+        {
+          ...{ marketplace: 'douyin', appKey: slug, appSecret: 's', endpoints: {} },
+          stores: [{ shop: '1', name: 'Fox', accessToken: 'a', refreshToken: 'r' }],
+        },
+      ],
+    }),
+  })
+
 describe('B5: the demonstration', () => {
   it('replaces the constant secrets of an earlier one by random ones, which only its owner can read', async () => {
     await start(true)
@@ -106,4 +129,12 @@ describe('B5: the demonstration', () => {
     await expect(start(true)).rejects.toThrow(/DEMO: the database has the organisation red-fox/)
     expect((await start(false)).consoleUrl).toMatch(/^http:/)
   }, 120_000)
+
+  it('is not registered in a database of others either', () => {
+    const demo = registered('demo')
+    expect(demo.status).toBe(1)
+    expect(demo.stderr).toContain('demo is the organisation of the demonstration')
+    expect(demo.stderr).toContain('The database has the organisation red-fox')
+    expect(registered('blue-fox')).toMatchObject({ status: 0, stdout: 'registered: blue-fox, 1 apps, 1 stores\n' })
+  }, 60_000)
 })

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../faults/real-process'
 
 const ROOT = join(__dirname, '../..')
 
@@ -46,17 +46,11 @@ class Newcomer {
   }
 }
 
-/** Three neighbouring ports that nobody uses just now, and two more. */
-async function freePorts(): Promise<Record<string, string>> {
-  const port = (): Promise<number> =>
-    new Promise((resolve) => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const address = server.address()
-        server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-      })
-    })
-  return { PORT: String(await port()), GATEWAY_PORT: String(await port()), SIMULATOR_PORT: '0' }
-}
+const freePorts = async (): Promise<Record<string, string>> => ({
+  PORT: String(await freePort()),
+  GATEWAY_PORT: String(await freePort()),
+  SIMULATOR_PORT: '0',
+})
 
 interface Page {
   items: { caseId: string }[]

@@ -92,15 +92,36 @@ const BAD: Readonly<Record<string, (whose: Whose, bad: string, n: number) => Pro
       `INSERT INTO quarantine (message_id, org, reason, detail, at) VALUES ($1, $2, 'failed', $3, 0)`,
       [900_000 + n, org, bad.replaceAll('\0', '').toWellFormed()],
     ),
-  'a state that nobody can read': async ({ store }, _, n) => {
+  'a state that cannot be read': async ({ store }, _, n) => {
     const id = await stack.tell(store, `T${n}`, waiting(NOON, 1))
     await stack.database.query(`UPDATE stream SET state = '{"caseNumber":"\\u0000","intents":5}' WHERE id = $1`, [id])
   },
-  'terms that nobody can read': ({ org, store }, _, n) =>
+  'terms that cannot be read': ({ org, store }, _, n) =>
     stack.database.query(
       `INSERT INTO store_terms (store, version, org, document, changed_at, changed_by) VALUES ($1, $2, $3, '{"advanceRefund":5,"x":"\\u0000"}', 0, 'x')`,
       [store.id, n + 1, org],
     ),
+  'secrets that cannot be read': async ({ org, store }, bad) => {
+    const bytes = Buffer.from(bad)
+    await stack.database.query('UPDATE app SET secret = $2 WHERE org = $1', [org, bytes])
+    await stack.database.query('UPDATE store SET access_token = $2, refresh_token = $2 WHERE id = $1', [
+      store.id,
+      bytes,
+    ])
+    stack.forgetStores()
+  },
+  'a live strategy that cannot be read': async ({ org, store }, bad, n) => {
+    const policy = n % 2 === 0 ? 'nothingPaidYet' : bad.replaceAll('\0', '').toWellFormed()
+    await stack.database.query(
+      `WITH s AS (INSERT INTO strategy (org, policy, name, created_at, created_by) VALUES ($1, $2, $2, 0, 'x') RETURNING id),
+            v AS (INSERT INTO strategy_version (strategy, version, org, settings, created_at, created_by)
+                  SELECT id, 1, $1, $4::json, 0, 'x' FROM s RETURNING strategy)
+       INSERT INTO arming (org, store, strategy, version, mode, cap, armed_at, armed_by)
+       SELECT $1, $3, strategy, 1, 'live', 1000000, 0, 'x' FROM v`,
+      [org, policy, store.id, `{"below":"\\u0000","x":${JSON.stringify(bad.toWellFormed())}}`],
+    )
+    await stack.tell(store, `S${n}`, waiting(NOON, 1))
+  },
 }
 
 describe('what one organisation holds, whatever it is', () => {
@@ -136,7 +157,7 @@ describe('text from outside', () => {
   it('makes no list and no page of its own organisation fail', async () => {
     const [store] = stack.ours.stores
     const ours = { org: stack.ours.org, store }
-    const kinds = Object.keys(BAD).filter((kind) => !kind.includes('nobody can read'))
+    const kinds = Object.keys(BAD).filter((kind) => !kind.includes('cannot be read'))
     let n = 1_000
     await property(
       fc.constantFrom(...kinds),

@@ -8,13 +8,17 @@ import type { Store } from '#access'
 import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import {
+  ActionOrders,
   CaseWriter,
+  JudgeCases,
   ReceiveMessages,
   ReceiveMessagesHandler,
+  StrategiesInForce,
   Understanding,
   caseIdOf,
   evidenceStoreOn,
   folderShelf,
+  wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
@@ -118,8 +122,9 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
   const app = watched(console, new Contract(document.json<OpenApi>()), answered)
   const sealing = sealingOf(vault)
-  const writer = new CaseWriter(projections)
   const journal = { note: () => undefined, trouble: () => undefined }
+  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
+  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receive = new ReceiveMessagesHandler(
     database,
     new Understanding(MARKETPLACES, directory, sealing),

@@ -146,6 +146,21 @@ describe('a delivery at the gateway', () => {
     expect(douyin.status).toBe(401)
   })
 
+  it('B6: costs the same whether the app exists or not: one lookup, and its wait', async () => {
+    await send('/push/anywhere/app-1', '[]', {})
+    const asked = jest.spyOn(own, 'query')
+    const costs = []
+    for (const app of ['app-1', 'app-2', 'app-1', 'app-3', 'app-1']) {
+      asked.mockClear()
+      const from = performance.now()
+      await send(`/push/anywhere/${app}`, '[]', {})
+      // The copy of the directory may be read anew at any moment; that is not caused by the delivery.
+      const lookups = asked.mock.calls.filter(([sql]) => sql.includes('unnest('))
+      costs.push({ lookups: lookups.length, waited: performance.now() - from >= 24 })
+    }
+    expect(costs).toEqual(costs.map(() => ({ lookups: 1, waited: true })))
+  })
+
   it('at no address at all, or asked for instead of sent, is a problem 404 that does not repeat what was written', async () => {
     expect(await send('/nothing?canary', '[]')).toEqual(
       problem(404, 'Not Found', 'Nobody takes deliveries at this address.', '/nothing'),

@@ -1,13 +1,11 @@
 import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
 import type { NewApp } from '#access'
-import { UnusableSettings } from '#access'
+import { UnusableSettings, othersBesideDemo } from '#access'
 import { MARKETPLACES as SIMULATED } from '../../simulator/src/marketplaces'
 import type { RunningSimulator } from '../../simulator/src/simulator'
 import { startSimulator } from '../../simulator/src/simulator'
 import type { StandaloneSettings } from './settings'
-
-export const DEMO_ORGANISATION = { slug: 'demo', name: '演示商家 Demo' }
 
 /** Two days of cases before the first start, so that a newcomer finds a queue that has lived. */
 const HISTORY = { cases: 420, days: 2 }
@@ -28,21 +26,12 @@ export function startMarketplaces(settings: StandaloneSettings, folder: string):
   })
 }
 
-/**
- * A demonstration never enters a database in which others are: its buyers are invented, its marketplaces answer to whoever
- * is on this machine, and its clock is moved by days. @throws UnusableSettings that names the others
- */
+/** @throws UnusableSettings that names the other organisations of the database */
 export async function refuseBesideOthers(database: DataSource): Promise<void> {
-  const others = await database.query<{ slug: string }[]>(
-    'SELECT slug FROM organisation WHERE slug <> $1 ORDER BY id',
-    [DEMO_ORGANISATION.slug],
-  )
-  if (others.length === 0) return
-  const [first] = others.map(({ slug }) => slug)
-  const named =
-    others.length === 1 ? `the organisation ${first}` : `${first} and ${others.length - 1} more organisations`
+  const others = await othersBesideDemo(database)
+  if (others === undefined) return
   throw new UnusableSettings([
-    `DEMO: the database has ${named}, and a demonstration enters no database of others. ` +
+    `DEMO: the database has ${others}; the demonstration needs a database of its own. ` +
       'Set DEMO=false to start without it, or DATA_FOLDER or DATABASE_URL to another place to start with it.',
   ])
 }

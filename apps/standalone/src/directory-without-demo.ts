@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { App, Vault } from '#access'
-import { Directory } from '#access'
-import { DEMO_ORGANISATION } from './demo'
+import { DEMO_ORGANISATION, Directory } from '#access'
 
 type Registered = Awaited<ReturnType<Directory['current']>>
 

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { IsOptional, IsString } from 'class-validator'
 import {
   ACCESS_MIGRATIONS,
+  DEMO_ORGANISATION,
   UnusableSettings,
   IsKeyRing,
   IsMasterKey,
   masterKeysOf,
   openVault,
+  othersBesideDemo,
   readSettings,
   register,
 } from '#access'
@@ -83,6 +85,12 @@ async function main(): Promise<void> {
   const database = await openDatabase({ url: settings.DATABASE_URL, pool: 2, migrations })
   try {
     await migrate(database)
+    const others = slug === DEMO_ORGANISATION.slug ? await othersBesideDemo(database) : undefined
+    if (others !== undefined)
+      throw new UnusableSettings([
+        `the registration: ${slug} is the organisation of the demonstration, whose marketplaces are simulated. ` +
+          `The database has ${others}. Use a database of its own, or another slug`,
+      ])
     await register(database, vault, { slug, name }, apps, { renewTokens: words.includes('--renew-tokens') })
   } finally {
     await database.destroy()

@@ -55,3 +55,23 @@ describe('B8: an organisation that is registered', () => {
     expect(troubleOf(simulated, ['simulator'], 'douyin')).toContain('apps.0.endpoints.api')
   })
 })
+
+describe('A6: a registration with a letter that PostgreSQL cannot store', () => {
+  const sound = JSON.parse(document({})) as { name: string; apps: [{ appKey: string; stores: [{ name: string }] }] }
+  const places: Readonly<Record<string, (bad: string) => void>> = {
+    name: (bad) => void (sound.name = bad),
+    'apps.0.appKey': (bad) => void (sound.apps[0].appKey = bad),
+    'apps.0.stores.0.name': (bad) => void (sound.apps[0].stores[0].name = bad),
+  }
+
+  it.each(Object.keys(places))('is refused by the name of the field: %s', (place) => {
+    for (const bad of ['canary\0', '\ud800canary', 'canary\udc00']) {
+      places[place]?.(bad)
+      expect(() => registrationIn(JSON.stringify(sound))).toThrow(
+        `${place}: must not have NUL or half a surrogate pair`,
+      )
+      places[place]?.('售后 \u{1f98a}')
+      expect(registrationIn(JSON.stringify(sound))).toMatchObject({ slug: 'demo' })
+    }
+  })
+})

@@ -18,19 +18,26 @@ import { MARKETPLACES, addressTroubles, connectorOf } from '#connectors'
 
 const KNOWN = MARKETPLACES.map(({ marketplace }) => marketplace)
 
+/** PostgreSQL stores neither NUL nor half of a surrogate pair. */
+const IsStorable = (): PropertyDecorator =>
+  Matches(/^[^\0\ud800-\udfff]*$/u, { message: 'must not have NUL or half a surrogate pair in it' })
+
 class StoreToRegister {
   /** The marketplace's number of the shop, as text: some are longer than a number can be. */
   @Matches(/^[\w-]{1,40}$/, { message: 'must be the shop’s number, as text' })
   shop: string
 
   @IsString()
+  @IsStorable()
   @MaxLength(100)
   name: string
 
   @IsString()
+  @IsStorable()
   accessToken: string
 
   @IsString()
+  @IsStorable()
   refreshToken: string
 }
 
@@ -39,10 +46,12 @@ class AppToRegister {
   marketplace: string
 
   @IsString()
+  @IsStorable()
   @MinLength(1)
   appKey: string
 
   @IsString()
+  @IsStorable()
   @MinLength(1)
   appSecret: string
 
@@ -63,6 +72,7 @@ export class Registration {
   slug: string
 
   @IsString()
+  @IsStorable()
   @MaxLength(100)
   name: string
 

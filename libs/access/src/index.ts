@@ -2,6 +2,7 @@ import { Keys1700000000160 } from './key-migration'
 import { Access1700000000002 } from './migration'
 
 export * from './buyer'
+export * from './demonstration'
 export * from './directory'
 export * from './key-file'
 export * from './key-readiness'

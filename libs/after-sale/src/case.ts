@@ -19,7 +19,10 @@ import type { DeadlineKind } from './deadlines/deadline-kinds'
 import type { DisputeRail, MoneyRail } from './glossary/rails'
 import type { Stamp } from './reports/stamp'
 
-/** Which case, at which store, of which marketplace, for which organisation. All texts; numbers are the platforms' own. */
+/**
+ * Which case, at which store, of which marketplace, for which organisation. All ids are strings; case numbers are the
+ * platforms' own.
+ */
 export interface CaseIdentity {
   readonly organisation: string
   readonly store: string
@@ -28,17 +31,17 @@ export interface CaseIdentity {
 }
 
 /**
- * One after-sale request at one marketplace, as far as it is known. A facet that nobody told is absent.
- * `stamps` say how new each facet is.
+ * One after-sale request at one marketplace, as far as it is known. A facet that was never reported is absent. `stamps`
+ * say how new each facet is.
  */
 export interface AfterSaleCase extends CaseIdentity {
   readonly version: number
   readonly openedAt: Instant
   readonly appliedAt?: Instant
-  /** What the buyer said first; it never changes again (R172). */
+  /** The buyer's first reason; it never changes (R172). */
   readonly firstReason?: ReasonFacet
   readonly firstReasonCode?: ReasonCodeFacet
-  /** The earliest revisions that told the two. */
+  /** The earliest revisions that reported the two. */
   readonly firstSaid: { readonly reason?: Instant; readonly reasonCode?: Instant }
   readonly status?: StatusFacet
   readonly kind?: KindFacet
@@ -56,19 +59,19 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly buyer?: BuyerFacet
   readonly flags?: readonly string[]
   readonly stamps: Readonly<Partial<Record<FacetName, Stamp>>>
-  /** When the platform first said each stage, e.g. `status:6`, `money:refunded`: the earliest revision that told it. */
+  /** When the platform first reported each stage, e.g. `status:6`, `money:refunded`: the earliest such revision. */
   readonly reached: Readonly<Record<string, Instant>>
-  /** Deadlines whose time came, with the due time that passed. */
+  /** Deadlines that passed, with their due time. */
   readonly passed: Readonly<Partial<Record<DeadlineKind, Instant>>>
-  /** What people and strategies wanted done, oldest first; absent: nothing ever. */
+  /** Actions requested by people and strategies, oldest first; absent: none ever. */
   readonly intents?: readonly Intent[]
   /** Appeals that were filed, oldest first; absent: none ever. */
   readonly appeals?: readonly Appeal[]
-  /** What people told of it beside the marketplace; absent: nothing. */
+  /** Facts attested by people in addition to the marketplace's; absent: none. */
   readonly facts?: ActionFacts
-  /** The newest report, whatever it told. */
+  /** The newest report, whatever it contained. */
   readonly lastSeen?: Stamp
 }
 
-/** Raised whenever `evolve` or this shape changes: rows folded by an older version are folded anew from their events. */
+/** Raised whenever `evolve` or this shape changes: rows folded by an older version are refolded from their events. */
 export const FOLD_VERSION = 3

@@ -5,23 +5,26 @@ import type { Facets, Instant } from './facets'
 import type { Stamp } from './reports/stamp'
 
 /**
- * Report: the marketplace told something of one case. Idempotent and order-free: an older or repeated revision changes
- * nothing. `facets` holds only what was told.
+ * Report: the marketplace reported something about one case. Idempotent and order-free: an older or repeated revision
+ * changes nothing. `facets` holds only what was reported.
  */
 export interface RecordObservation {
   readonly type: 'RecordObservation'
   readonly identity: CaseIdentity
   readonly stamp: Stamp
   readonly appliedAt?: Instant
-  /** Where the order is named but not told: enough to find the case by, until its lines are known. */
+  /** Where the order is named but not included: enough to find the case by, until its lines are known. */
   readonly orderNumber?: string
   readonly facets: Partial<Facets>
 }
 
-/** `RECHECK`: the platform owes us money. `SETTLE`: an action of ours is not settled. `JUDGE`: the strategies have changed. */
+/**
+ * Timers that are not deadlines. `RECHECK`: the platform owes us money. `SETTLE`: an action of ours is not settled.
+ * `JUDGE`: the strategies have changed.
+ */
 export type Look = 'RECHECK' | 'SETTLE' | 'JUDGE'
 
-/** A timer went off. It only asks whether the due time still stands. */
+/** A timer fired. The model checks whether the due time is still valid. */
 export interface NoticeDeadline {
   readonly type: 'NoticeDeadline'
   readonly kind: DeadlineKind | Look

@@ -9,7 +9,7 @@ import { noticeDeadline } from './deadlines/notice-deadline'
 import { recordObservation } from './reports/record-observation'
 import type { TermsOfTrade } from './terms'
 
-/** The table of contents of the model: every command in every phase has an answer here. */
+/** The table of contents of the model: every command in every phase is decided here. */
 export function decide(afterSale: AfterSaleCase | undefined, command: Command, terms?: TermsOfTrade): Decision {
   switch (command.type) {
     case 'RecordObservation':

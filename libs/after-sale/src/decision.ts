@@ -5,7 +5,7 @@ import type { CaseEvent } from './events'
 import type { StoreTerms } from './store-terms/store-terms'
 import type { Term } from './glossary/vocabulary'
 
-/** Why the marketplace is asked for the case once more. */
+/** Why the case is read from the marketplace again. */
 export type ReadReason = 'deadline-passed' | 'recheck' | 'conflict' | 'settle'
 
 /** The marketplace is asked to show the case; this changes nothing there. */
@@ -24,10 +24,10 @@ export type Perform = { readonly type: 'Perform'; readonly way: 'API' | 'ASSISTE
 > &
   Pick<StoreTerms, 'returnAddressId'>
 
-/** What the shell must do outside. */
+/** What the shell must do outside the model. */
 export type Effect = ReadCase | Perform
 
-/** Why a command was refused: a reason that a person understands. Refusals are values; an exception is a bug. */
+/** Why a command was refused, as a reason that a person understands. Refusals are values; an exception is a bug. */
 export type Refusal = 'NoSuchCase' | ActionRefusal
 
 export const REFUSALS: Readonly<Record<Refusal, Term>> = {
@@ -40,9 +40,9 @@ export type Decision =
   | {
       readonly type: 'refused'
       readonly reason: Refusal
-      /** The rule behind it, where one stands there. */
+      /** The rule behind it, where there is one. */
       readonly rule?: string
-      /** With `MustBeConfirmed`: what the asker has to confirm. */
+      /** With `MustBeConfirmed`: the warnings to be confirmed. */
       readonly warnings?: readonly ActionWarning[]
     }
 

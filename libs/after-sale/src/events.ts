@@ -4,7 +4,7 @@ import type { Breach, DeadlineKind } from './deadlines/deadline-kinds'
 import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
 import type { Stamp } from './reports/stamp'
 
-/** Which facets a report confirmed, and how new it was. Carried by the last event that the report caused. */
+/** Which facets a report confirmed, and how new it was. Part of the last event that the report caused. */
 export interface Seen {
   readonly stamp: Stamp
   readonly facets: readonly FacetName[]
@@ -19,7 +19,7 @@ interface Moved<F extends FacetName> extends Told {
   readonly to: Facets[F]
 }
 
-/** The first report of a case, with all that it told. */
+/** The first report of a case, with everything in it. */
 export interface CaseOpened extends Told {
   readonly type: 'CaseOpened'
   readonly identity: CaseIdentity
@@ -44,7 +44,7 @@ export type FacetEvent =
   | ({ readonly type: 'BuyerKnown' } & Moved<'buyer'>)
   | ({ readonly type: 'FlagsChanged' } & Moved<'flags'>)
 
-/** An earlier report came late and showed what the buyer said first (R172: only the first reason counts). */
+/** An earlier report arrived late and contained the buyer's first reason (R172: only the first reason counts). */
 export interface FirstReasonFound extends Told {
   readonly type: 'FirstReasonFound'
   readonly reason?: ReasonFacet
@@ -57,19 +57,22 @@ export interface ApplicationDated extends Told {
   readonly appliedAt: Instant
 }
 
-/** A report older than what we know: the state does not go back, but its history is fuller now. */
+/** A report older than what we know: the state does not go back, but its history becomes more complete. */
 export interface EarlierStageFound extends Told {
   readonly type: 'EarlierStageFound'
   readonly reached: Readonly<Record<string, Instant>>
 }
 
-/** The marketplace said again what we knew, at a newer revision. */
+/** The marketplace repeated what we knew, at a newer revision. */
 export interface RevisionSeen extends Told {
   readonly type: 'RevisionSeen'
   readonly seen: Seen
 }
 
-/** The due time came and, as far as we know, nobody had acted. What the platform does is predicted, not yet seen. */
+/**
+ * The due time passed and, as far as we know, no action was taken. What the platform does is predicted, not yet
+ * observed.
+ */
 export interface DeadlinePassed extends Told {
   readonly type: 'DeadlinePassed'
   readonly kind: DeadlineKind
@@ -78,7 +81,7 @@ export interface DeadlinePassed extends Told {
   readonly atRisk: Fen
 }
 
-/** What reports and clocks bring about. */
+/** Events caused by reports and timers. */
 export type ReportEvent =
   CaseOpened | FacetEvent | FirstReasonFound | ApplicationDated | EarlierStageFound | RevisionSeen | DeadlinePassed
 

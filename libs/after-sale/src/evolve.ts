@@ -9,7 +9,7 @@ import type { Facets, Instant } from './facets'
 import { earliest, stageOf } from './reports/reached'
 import { isNewer } from './reports/stamp'
 
-/** Fold one event into the case. Total: every event in every state has an answer; nothing is thrown. */
+/** Fold one event into the case. Total: every event in every state has a result; nothing is thrown. */
 export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return afterSale ?? opened(event)
   if (afterSale === undefined) return undefined

@@ -10,7 +10,7 @@ export type Instant = number
 export interface StatusFacet {
   readonly status: Status
   readonly outcome?: Outcome
-  /** The marketplace's own code, for people and for drift. */
+  /** The marketplace's own code, for people and for detecting drift. */
   readonly raw: string
 }
 
@@ -19,15 +19,17 @@ export interface KindFacet {
   readonly variant?: Variant
 }
 
-/** What is asked for. `legs` names the parts that the marketplace tells; the total is its own figure, not our sum. */
+/**
+ * The requested amount. `legs` are the parts that the marketplace reports; the total is its own figure, not our sum.
+ */
 export interface AmountsFacet {
   readonly total: Fen
   readonly legs: Readonly<Partial<Record<Leg, Fen>>>
 }
 
 /**
- * An amount that is a fact of its own beside the one that is asked for. Agreed and refunded are separate facets, so that a
- * report that lacks one of them cannot erase it.
+ * An amount in addition to the requested one. Agreed and refunded are separate facets, so that a report that lacks one
+ * of them cannot erase it.
  */
 export interface AmountFacet {
   readonly total: Fen
@@ -38,12 +40,17 @@ export interface ReasonFacet {
   readonly text: string
 }
 
-/** The reason as the marketplace's number. A facet of its own, because some messages tell only the words or only it. */
+/**
+ * The reason as the marketplace's number. A separate facet, because some messages contain only the words or only the
+ * number.
+ */
 export interface ReasonCodeFacet {
   readonly code: string
 }
 
-/** The clock that the marketplace shows. It belongs to the status that it was shown with. `null`: none runs. */
+/**
+ * The deadline that the marketplace shows. It belongs to the status that it was shown with. `null`: none is running.
+ */
 export interface DeadlineFacet {
   readonly due: Instant | null
   readonly forRaw: string
@@ -56,7 +63,7 @@ export interface Line {
   readonly quantity?: number
   /** What the buyer paid for this line. Whether it includes `freight` differs between marketplaces. */
   readonly paid?: Fen
-  /** What the buyer paid for shipping this line, where the marketplace tells it. */
+  /** What the buyer paid for shipping this line, where the marketplace reports it. */
   readonly freight?: Fen
 }
 
@@ -64,7 +71,7 @@ export interface OrderFacet {
   readonly orderNumber: string
   readonly lines: readonly Line[]
   readonly paid?: Fen
-  /** When the buyer paid (R158: a service that was on then stays with the order). */
+  /** When the buyer paid (R158: a service that was on at that time stays with the order). */
   readonly paidAt?: Instant
 }
 
@@ -78,11 +85,14 @@ export interface Parcel {
 export interface GoodsFacet {
   readonly stage: GoodsStage
   readonly parcels: readonly Parcel[]
-  /** When the carrier handed the goods to the buyer, where the marketplace tells it (R163). It stays when they come back. */
+  /**
+   * When the carrier delivered the goods to the buyer, where the marketplace reports it (R163). Kept when they are
+   * returned.
+   */
   readonly deliveredAt?: Instant
 }
 
-/** The buyer, sealed: masks to show, keyed hashes to search by, the rest only with the key (R053, R169). */
+/** The buyer, sealed: masks for display, keyed hashes for search, the rest only with the key (R053, R169). */
 export interface BuyerFacet {
   readonly sealed: string
   readonly nameMask?: string
@@ -93,17 +103,19 @@ export interface BuyerFacet {
 }
 
 /**
- * What one report can tell of a case. A report tells some facets; each facet is merged for itself, newest revision
- * first, so that reports may come in any order, any number of times, from any channel.
+ * What one report can contain about a case. A report contains some facets; each facet is merged separately, newest
+ * revision first, so that reports may arrive in any order, any number of times, from any channel.
  */
 export interface Facets {
   readonly status: StatusFacet
   readonly kind: KindFacet
-  /** What the buyer asks for. */
+  /** What the buyer requests. */
   readonly amounts: AmountsFacet
-  /** What was agreed to be refunded, by the merchant or the platform. */
+  /** The refund that the merchant or the platform agreed to. */
   readonly amountAgreed: AmountFacet
-  /** What was actually refunded to the buyer, as the marketplace tells it; never derived from what was asked. */
+  /**
+   * What was actually refunded to the buyer, as the marketplace reports it; never derived from the requested amount.
+   */
   readonly amountRefunded: AmountFacet
   readonly reason: ReasonFacet
   readonly reasonCode: ReasonCodeFacet
@@ -113,7 +125,7 @@ export interface Facets {
   readonly money: MoneyRail
   readonly dispute: DisputeRail
   readonly buyer: BuyerFacet
-  /** The marketplace's own marks, e.g. `speed-refund`, `assistant:return-agreed`; sorted, for people and policies. */
+  /** The marketplace's own flags, e.g. `speed-refund`, `assistant:return-agreed`; sorted, for people and policies. */
   readonly flags: readonly string[]
 }
 

@@ -8,7 +8,7 @@ import { decide } from './decide'
 import { GOODS_CATEGORIES, isAllowedCategory } from './goods/goods-categories'
 import { publicEventOf } from './public-events'
 
-/** What somebody may type into a field of words. */
+/** What a person may enter into a free text field. */
 const TYPED = '王小明13912345678'
 const names = Object.keys(anyOf) as ActionName[]
 
@@ -25,7 +25,7 @@ const withNames = (action: Action): Action =>
     ? ({ ...action, shipment: { ...action.shipment, carrierName: 'x' } } as Action)
     : action
 
-describe('A23: what a person types', () => {
+describe('A23: what a person enters', () => {
   it.each(names)('in %s is kept in no event', (name) => {
     const action = typedInto(withNames(anyOf[name])) as Action
     expect(JSON.stringify(withoutTexts(action))).not.toContain(TYPED)
@@ -41,7 +41,7 @@ describe('A23: what a person types', () => {
     expect(decision.effects).toMatchObject([{ action: { shipment: { carrierName: TYPED } } }])
   })
 
-  it('as the category of the goods, before there was a list of them, is told to nobody outside', () => {
+  it('as the category of the goods, before there was a list of them, is not published', () => {
     const opened = given(told(0, aRefundRequest()))
     const by = { kind: 'person', id: 'lin' } as const
     const attested: CaseEvent = { type: 'FactsAttested', facts: { category: TYPED }, by, at: NOON }
@@ -51,7 +51,7 @@ describe('A23: what a person types', () => {
       by,
       now: NOON,
     })
-    // It stands in the case as before, for people to see.
+    // It is in the case as before, visible to people.
     expect(afterSale?.facts).toEqual({ category: TYPED })
     if (opened === undefined || afterSale === undefined) throw new Error('no case')
     expect(publicEventOf(attested, afterSale)).toBeUndefined()
@@ -76,8 +76,8 @@ describe('A23, R007: a category of goods', () => {
     ['of the list, where none is among them', [], 'food', false],
     ['of the list, where a word of their own may mean it', ['shoes', '女装/连衣裙'], 'clothing', undefined],
     ['of before the list, in other words', ['shoes'], '女装', undefined],
-    ['that nobody told', ['shoes'], undefined, undefined],
-    ['where nobody told which are allowed', undefined, 'shoes', undefined],
+    ['that is unknown', ['shoes'], undefined, undefined],
+    ['where it is unknown which are allowed', undefined, 'shoes', undefined],
   ])('%s', (_, allowed, category, is) => {
     expect(isAllowedCategory(allowed, category)).toBe(is)
   })

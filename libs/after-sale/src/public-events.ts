@@ -4,7 +4,10 @@ import { agreedOf, amountAtRiskOf, askedOf, refundedOf } from './money/money'
 import { nextDeadlineOf } from './deadlines/deadlines'
 import { turnOf } from './turn'
 
-/** What other systems are told. Flat, stable names, no personal data: the buyer is not in it, in no form. */
+/**
+ * An event as published to other systems. Flat, stable names, no personal data: the buyer is not part of it in any
+ * form.
+ */
 export interface PublicEvent {
   readonly type: string
   readonly data: Readonly<Record<string, unknown>>
@@ -37,13 +40,13 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   ApplicationDated: 'application-dated.v1',
   EarlierStageFound: 'stages-dated.v1',
   AppealItemDecided: 'appeal-decided.v1',
-  // Sealed, or of interest to nobody outside: nothing that others see of the case changes with them.
+  // Sealed, or not of interest outside: nothing that consumers see of the case changes.
   BuyerKnown: undefined,
   FactsAttested: undefined,
   RevisionSeen: undefined,
 }
 
-/** The event as others see it, with the case as it stands after it; `undefined` where it is nobody else's business. */
+/** The event as published, with the case as it is afterwards; `undefined` where it is not published. */
 export function publicEventOf(event: CaseEvent, after: AfterSaleCase): PublicEvent | undefined {
   const type = NAME_OF[event.type]
   if (type === undefined) return undefined

@@ -1,6 +1,6 @@
 import type { RuleId } from './policies/framework/condition'
 
-/** A number of the trade as configuration: its value, the rule or page it comes from, the day from which it counts. */
+/** A number of the trade as configuration: its value, its source, and the day from which it counts. */
 export interface Sourced<T> {
   readonly value: T
   readonly rule: RuleId | 'platform' | 'ours'

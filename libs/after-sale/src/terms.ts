@@ -1,6 +1,6 @@
 /**
- * Numbers of the trade that count only where the platform itself says nothing. Each has its source and the day from
- * which it counts; `durations` are milliseconds.
+ * Numbers of the trade that apply only where the platform itself gives none. Each has its source and the day from which
+ * it applies; durations are milliseconds.
  */
 export interface TermsOfTrade {
   /** R088 (Pinduoduo), R168 (Douyin store): the merchant answers within 48 hours. */
@@ -9,13 +9,16 @@ export interface TermsOfTrade {
   readonly evidence: number
   /** R113: money arrives within 24 hours of approval. */
   readonly refundArrival: number
-  /** From when on a call that was sent cannot take effect any more: longer than any connection and any late answer; ours. */
+  /**
+   * After this time a call that was sent can no longer take effect: longer than any connection and any late answer;
+   * ours.
+   */
   readonly settle: number
-  /** How long an action in doubt may stay so before a person sees it; ours. */
+  /** How long an action may be in doubt before it is shown to a person; ours. */
   readonly doubtShown: number
-  /** How long the marketplace may take to show what was done or accepted before a person looks; ours. */
+  /** How long the marketplace may take to show what was done or accepted before a person must check; ours. */
   readonly attestation: number
-  /** How often a case that waits for the platform's money is looked at again; ours, not the trade's. */
+  /** How often a case that waits for the platform's money is checked again; ours, not the trade's. */
   readonly recheck: number
 }
 
@@ -31,7 +34,7 @@ export const DEFAULT_TERMS: TermsOfTrade = {
   recheck: HOUR / 4,
 }
 
-/** Where the numbers above come from, for the explanation that a person reads. */
+/** Where the numbers above come from, for explanations shown to people. */
 export const TERM_SOURCES: Readonly<Record<keyof TermsOfTrade, { readonly rule: string; readonly from: string }>> = {
   sellerResponse: { rule: 'R088, R168', from: '2023-01-01' },
   evidence: { rule: 'R125', from: '2023-01-01' },

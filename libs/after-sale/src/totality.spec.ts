@@ -106,7 +106,7 @@ describe('events', () => {
   })
 })
 
-describe('what others are told', () => {
+describe('what is published', () => {
   const isTold: Readonly<Record<CaseEventType, boolean>> = {
     ...(Object.fromEntries(keysOf(EVENTS).map((type) => [type, true])) as Record<CaseEventType, boolean>),
     BuyerKnown: false,
@@ -129,7 +129,7 @@ describe('what others are told', () => {
     )
   })
 
-  it('is flat, named in one fashion, and says which case, whose turn and how much', () => {
+  it('is flat, named consistently, and contains case, turn and amount', () => {
     const afterSale = opened(aRefundRequest())
     const [event] = eventsOf(told(0, aRefundRequest()))
     expect(publicEventOf(event as CaseEvent, afterSale)).toEqual({
@@ -177,7 +177,7 @@ describe('the money at risk', () => {
       STATUSES[status].final ? 0 : 8900,
     )
   })
-  it('of a case whose amount nobody told is not made up', () => {
+  it('of a case with an unknown amount is not made up', () => {
     expect(amountAtRiskOf(opened({ status: { status: 'awaiting-merchant-decision', raw: '6' } }))).toBe(0)
   })
   it.each([

@@ -2,13 +2,13 @@ import type { AfterSaleCase } from './case'
 import { STATUSES } from './glossary/status'
 import type { Turn } from './glossary/vocabulary'
 
-/** A case that nobody can move any more. */
+/** A case in a final state. */
 export const isFinal = (afterSale: AfterSaleCase): boolean =>
   afterSale.status !== undefined && STATUSES[afterSale.status.status].final
 
 /**
- * Whom the case waits for now. Evidence that the platform wants from us comes before anything else (R125); while the
- * platform has stepped in only it can move the case (R142). A case whose status nobody told is ours to look at.
+ * Who must act next. Evidence that the platform wants from us comes before anything else (R125); while the platform has
+ * stepped in only it can move the case (R142). A case with an unknown status is ours to check.
  */
 export function turnOf(afterSale: AfterSaleCase): Turn {
   if (isFinal(afterSale)) return 'nobody'

@@ -1,11 +1,11 @@
 import { Bells } from '#event-store'
 import { turn } from './loop'
 
-/** Bells that nobody connected: they ring by hand. */
+/** Bells without a connection, rung by the test. */
 const bells = new Bells('')
 const HOUR = 3_600_000
 
-/** Runs a loop whose n-th turn does what the test says; ends with the last of them. */
+/** Runs a loop whose n-th turn does what the test sets; ends with the last of them. */
 async function loopOf(...turns: (() => number | Promise<number>)[]): Promise<{ turns: number; troubles: string[] }> {
   const stopping = new AbortController()
   const troubles: string[] = []
@@ -67,7 +67,7 @@ describe('a loop', () => {
     expect(waits).toEqual(['shouhou_pending before turn 4', 'shouhou_pending before turn 6'])
   })
 
-  it('goes on after trouble, and says so', async () => {
+  it('continues after an error, and logs it', async () => {
     expect(
       await loopOf(
         fails,
@@ -78,8 +78,8 @@ describe('a loop', () => {
     ).toEqual({
       turns: 4,
       troubles: [
-        'receive will try again in 100 ms: Error: the database is away',
-        'receive will try again in 100 ms: Error: the database is away',
+        'receive failed and is retried in 100 ms: Error: the database is away',
+        'receive failed and is retried in 100 ms: Error: the database is away',
       ],
     })
   })
@@ -107,7 +107,7 @@ describe('a loop', () => {
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
   })
 
-  it('that goes on failing says so about once a minute', async () => {
+  it('that keeps failing logs about once a minute', async () => {
     const stopping = new AbortController()
     const troubles: string[] = []
     class Patient extends Bells {
@@ -124,10 +124,10 @@ describe('a loop', () => {
       bells: new Patient(''),
       journal,
     })
-    expect(troubles.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x will try again in ${ms} ms`))
+    expect(troubles.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x failed and is retried in ${ms} ms`))
   })
 
-  it('that fails because it is stopped says nothing of it', async () => {
+  it('that fails because it is stopped logs nothing', async () => {
     expect((await loopOf(() => 1, fails)).troubles).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import type { Journal } from './ports'
 
 export interface LoopOptions {
   readonly name: string
-  /** What rings when there may be work; without it the loop only looks from time to time. */
+  /** The notification that there may be work; without it the loop only polls. */
   readonly bell?: Bell
   readonly idleMs: number
   readonly signal: AbortSignal
@@ -13,12 +13,12 @@ export interface LoopOptions {
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
-/** Once the pauses are as long as they get, one line for so many attempts: about a minute of trouble. */
+/** At the longest pause, one log line per this many attempts: about one a minute. */
 const SAID_EVERY = 12
 
 /**
- * Turns until stopped: at once again while there is work, else when the bell rings or the idle time is over. Trouble is
- * noted and followed by a growing pause; a loop never ends by an error. Resolves when the last turn is finished.
+ * Runs until stopped: again at once while there is work, else on a notification or after the idle time. Errors are
+ * logged and followed by a growing pause; a loop never ends by an error. Resolves when the last run is finished.
  */
 export async function turn(body: () => Promise<number>, options: LoopOptions): Promise<void> {
   const { name, bell, idleMs, signal, bells, journal } = options
@@ -33,7 +33,7 @@ export async function turn(body: () => Promise<number>, options: LoopOptions): P
     } catch (error) {
       if (signal.aborted) return
       if (pauseMs < LONGEST_PAUSE_MS || longPauses++ % SAID_EVERY === 0)
-        journal.trouble(`${name} will try again in ${pauseMs} ms`, error)
+        journal.trouble(`${name} failed and is retried in ${pauseMs} ms`, error)
       await bells.wait(undefined, pauseMs, signal)
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
     }

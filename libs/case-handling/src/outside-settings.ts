@@ -2,11 +2,14 @@ import type { ValidationArguments } from 'class-validator'
 import { IsOptional, Matches, ValidateBy } from 'class-validator'
 import { isInsecureHost } from '#connectors'
 
-/** What a process may speak to beside what is known to be right. The same for `register`, gateway, worker and console. */
+/**
+ * Hosts that a process may connect to in addition to the marketplaces' own. The same for `register`, gateway, worker
+ * and console.
+ */
 export class OutsideSettings {
   /**
-   * Hosts that may stand in for any marketplace and be reached without TLS: simulators, an object store on the same
-   * machine. The demonstration sets it. Never in production: tokens and secrets are sent there.
+   * Hosts that may take the place of any marketplace and be reached without TLS: simulators, an object store on the
+   * same machine. Set by the demo. Never in production: tokens and secrets are sent there.
    */
   @IsOptional()
   @Matches(/^[\w.:-]+(?:,[\w.:-]+)*$/, { message: 'must be names of hosts without ports, like 127.0.0.1,simulator' })
@@ -14,8 +17,8 @@ export class OutsideSettings {
 }
 
 /**
- * The hosts of `INSECURE_HOSTS`, and that of `SHOUHOU_CLOCK`: who lets a host tell him the time is in a demonstration of
- * that host's.
+ * The hosts of `INSECURE_HOSTS`, and that of `SHOUHOU_CLOCK`: a process that takes its time from a host is a demo with
+ * simulators on that host.
  */
 export function insecureHostsOf(settings: object): readonly string[] {
   const { INSECURE_HOSTS: hosts, SHOUHOU_CLOCK: clock } = settings as {
@@ -27,7 +30,7 @@ export function insecureHostsOf(settings: object): readonly string[] {
   return [...named, ...simulated.map((host) => host.replace(/^\[|\]$/g, ''))]
 }
 
-/** An address over TLS, or without it at one of these hosts; never with a name and a password in it. */
+/** An address over TLS, or without it at one of these hosts; never with credentials in it. */
 export function isSafeAddress(address: string, insecureHosts: readonly string[]): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, username, password } = new URL(address)
@@ -35,13 +38,13 @@ export function isSafeAddress(address: string, insecureHosts: readonly string[])
   return protocol === 'https:' || (protocol === 'http:' && isInsecureHost(hostname, insecureHosts))
 }
 
-/** For a setting that is an address to which something of value is sent, or that others are given. */
+/** For a setting that is an address to which something of value is sent, or that is given to others. */
 export const IsSafeAddress = (): PropertyDecorator =>
   ValidateBy({
     name: 'isSafeAddress',
     validator: {
       validate: (value: unknown, given?: ValidationArguments) =>
-        // What is no address of a web server is told by the setting's own check.
+        // An invalid address is reported by the setting's own check.
         typeof value !== 'string' ||
         !/^https?:/i.test(value) ||
         isSafeAddress(value, insecureHostsOf(given?.object ?? {})),

@@ -5,7 +5,7 @@ import type { BuyerInClear, Connector, HostedEvidence } from '#connectors'
 /** The time, UTC ms. Given by the process, so that a simulated day can pass in a second. */
 export type Clock = () => number
 
-/** An app at a marketplace, as far as handling needs it. Secrets. */
+/** An app at a marketplace, as far as case handling needs it. Contains secrets. */
 export interface AppRecord {
   readonly id: number
   readonly org: number
@@ -27,11 +27,14 @@ export interface StoreRecord {
   readonly authorised: boolean
 }
 
-/** Whose store is it? Answered by `access`; the tests and the processes join the two. */
+/** The apps and stores that are registered. Implemented by `access`; processes and tests join the two. */
 export interface Stores {
   current(): Promise<{ readonly apps: readonly AppRecord[]; readonly stores: readonly StoreRecord[] }>
   app(marketplace: string, appKey: string): Promise<AppRecord | undefined>
-  /** As it is stored now, also one that was registered or changed only now. Takes a moment, the same for every name. */
+  /**
+   * As stored now, bypassing the cache, so including an app that was just registered or changed. Takes equally long for
+   * every name.
+   */
   appAsOfNow(marketplace: string, appKey: string): Promise<AppRecord | undefined>
   forget(): void
   renewTokens(
@@ -41,21 +44,21 @@ export interface Stores {
   loseAuthorisation(store: StoreRecord): Promise<void>
 }
 
-/** Where a sealed message lies; it opens nowhere else. */
+/** Where a sealed message is stored; it cannot be opened anywhere else. */
 export interface MessagePlace {
   readonly org: number
   readonly app: number
   readonly digest: Buffer
 }
 
-/** Where the sealed order of an action lies. */
+/** Where the sealed order of an action is stored. */
 export interface OrderPlace {
   readonly org: number
   readonly stream: string
   readonly intent: string
 }
 
-/** Sealing at rest; answered by `access`. Whatever does not open is thrown, see `sealingTroubleOf`. */
+/** Encryption at rest; implemented by `access`. Opening throws where it fails, see `sealingTroubleOf`. */
 export interface Sealing {
   sealMessage(place: MessagePlace, raw: string): Buffer
   openMessage(place: MessagePlace, sealed: Buffer): string
@@ -63,30 +66,33 @@ export interface Sealing {
   openOrder(place: OrderPlace, sealed: Buffer): string
   /** The buyer of a case. */
   sealBuyer(org: number, caseId: string, buyer: BuyerInClear): BuyerFacet
-  /** `known` where it is the same buyer, sealed with a key of before; otherwise `fresh`. */
+  /** `known` where it is the same buyer, sealed with an older key; otherwise `fresh`. */
   sameBuyer(org: number, caseId: string, fresh: BuyerFacet, known: BuyerFacet | undefined): BuyerFacet
 }
 
-/** Why a value did not open, e.g. `unknown-key`; `undefined`: the error is another one. It says nothing of the contents. */
+/**
+ * Why a value could not be opened, e.g. `unknown-key`; `undefined`: it is another error. Reveals nothing of the
+ * content.
+ */
 export function sealingTroubleOf(error: unknown): string | undefined {
   const trouble = error instanceof Error ? (error as { readonly trouble?: unknown }).trouble : undefined
   return typeof trouble === 'string' ? trouble : undefined
 }
 
-/** The marketplaces that this process knows. */
+/** The connectors of this process. */
 export type LineUp = readonly Connector[]
 
-/** Where troubles go that are nobody's answer: a log line without personal data. */
+/** Logs errors that no caller receives, without personal data. */
 export interface Journal {
   note(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
   trouble(what: string, error: unknown): void
 }
 
 /**
- * What stores have said of themselves, as it counts now; answers for any store, by the defaults where one said nothing. A
- * transaction asks on its own connection: on a second one, as many transactions as the pool has connections wait for each other.
+ * The terms of stores as currently in force; for any store, by the defaults where nothing is set. A transaction must
+ * query on its own connection: with a second one, as many transactions as the pool has connections would deadlock.
  */
 export type StoreTermsOf = (asking: DataSource | EntityManager) => Promise<(store: number) => StoreTerms>
 
-/** Addresses at which a marketplace can fetch pieces of evidence, for as long as one call takes; those that there are none for are left out. */
+/** Links at which a marketplace can fetch pieces of evidence; pieces without a link are left out. */
 export type HostEvidence = (org: number, pieces: readonly EvidenceReference[]) => Promise<readonly HostedEvidence[]>

@@ -3,12 +3,12 @@ import { Overloaded, WrittenMeanwhile } from '#event-store'
 import { isTransient } from './transient-errors'
 
 const withCode = (code: string, more: object = {}): Error =>
-  Object.assign(new Error('said by the database'), { code, ...more })
+  Object.assign(new Error('reported by the database'), { code, ...more })
 const wrapped = (driverError: Error): Error => Object.assign(new Error(driverError.message), { driverError })
 
 describe('trouble', () => {
   it.each<[string, unknown]>([
-    ['somebody else was quicker', new WrittenMeanwhile()],
+    ['a concurrent writer was first', new WrittenMeanwhile()],
     ['too many wait', new Overloaded()],
     ['an event of that number is there already', withCode('23505', { constraint: 'event_pkey' })],
     ['a case of that number is there already', wrapped(withCode('23505', { constraint: 'stream_pkey' }))],
@@ -22,20 +22,20 @@ describe('trouble', () => {
     ['the server starts up', wrapped(withCode('57P03'))],
     ['the statement took too long', withCode('57014')],
     ['the disk cannot be read', withCode('58030')],
-    ['nobody listens', withCode('ECONNREFUSED')],
-    ['nobody listens, on both addresses', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
+    ['connection refused', withCode('ECONNREFUSED')],
+    ['connection refused, on both addresses', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
     ['the line was cut', withCode('ECONNRESET')],
     ['the line was cut while writing', withCode('EPIPE')],
     ['the network is away', withCode('ENETUNREACH')],
     ['the host is away', withCode('EHOSTUNREACH')],
-    ['the name is not known just now', withCode('ENOTFOUND')],
+    ['the name cannot be resolved', withCode('ENOTFOUND')],
     ['the connection ended', new Error('Connection terminated unexpectedly')],
     ['the connection could not be had in time', new Error('timeout exceeded when trying to connect')],
     ['the connection broke before', new Error('Client has encountered a connection error and is not queryable')],
     ['the connection was closed before', new Error('Client was closed and is not queryable')],
     ['the connection broke between two statements', new QueryRunnerAlreadyReleasedError()],
     ['the pool is not open any more', new ConnectionIsNotSetError('postgres')],
-    ['the answer did not come in time', new Error('Query read timeout')],
+    ['a timeout', new Error('Query read timeout')],
   ])('that passes: %s', (_, error) => expect(isTransient(error)).toBe(true))
 
   it.each<[string, unknown]>([
@@ -45,10 +45,10 @@ describe('trouble', () => {
     ['a missing column', wrapped(withCode('42703'))],
     ['a transaction that has failed already', withCode('25P02')],
     [
-      'a fault of ours that speaks of connections',
+      'an error of ours that mentions connections',
       new TypeError("Cannot read properties of undefined (reading 'connection')"),
     ],
-    ['a message that speaks of time', new Error('unexpected token: timeout, extended, terminated')],
+    ['a message that mentions time', new Error('unexpected token: timeout, extended, terminated')],
     ['a number that does not fit', new RangeError('a bigint of the database does not fit a number')],
     ['nothing that is an error', 'Connection terminated'],
     ['nothing at all', undefined],

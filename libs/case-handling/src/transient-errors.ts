@@ -5,12 +5,12 @@ const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
 const PASSING_CODES = [
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOENT'],
   ...['EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'],
-  // Whoever stood still for long with a transaction open lost it.
+  // idle_in_transaction_session_timeout
   '25P03',
 ]
 /**
- * Driver and TypeORM give these no code. Their whole beginnings, since an error of ours or of the data may speak of
- * connections, too, and would be tried for ever, with all that is pending behind it.
+ * Errors without a code from the driver and TypeORM, by the start of their message: an error of ours or of the data may
+ * mention connections, too, and would be retried forever, blocking everything behind it.
  */
 const PASSING_WORDS = [
   'Connection terminated',
@@ -25,12 +25,12 @@ const PASSING_WORDS = [
 
 const QUICKER_OR_BUSY = [WrittenMeanwhile, OverspentMeanwhile, Overloaded]
 
-/** Where two who write the same at once meet; the later one finds it there when he tries again. */
+/** Unique constraints that concurrent writers of the same thing violate; the later one finds it when it retries. */
 const QUICKER_CONSTRAINTS = ['event_pkey', 'stream_pkey', 'action_id_once']
 
 /**
- * Trouble that is not in the data: the connection, a restart, a deadlock, somebody quicker. The same work may succeed
- * in a moment; nothing is quarantined for it. The primary key of an event is the mark of somebody quicker.
+ * Errors that are not caused by the data: the connection, a restart, a deadlock, a concurrent writer. The same work may
+ * succeed on a retry; nothing is quarantined. A duplicate primary key of an event means a concurrent writer.
  */
 export function isTransient(error: unknown): boolean {
   if (QUICKER_OR_BUSY.some((one) => error instanceof one)) return true

@@ -3,7 +3,7 @@ import { DEFAULT_OUTGOING } from '#after-sale'
 import type { Customs } from '#connectors'
 import type { LineUp } from './ports'
 
-/** How a marketplace takes an action, by its manifest; one that nobody knows takes none. */
+/** How an action is done at a marketplace, by its manifest; an unknown marketplace offers none. */
 export type WayOf = (marketplace: string, action: ActionName) => Way
 
 export const wayOf =
@@ -11,7 +11,7 @@ export const wayOf =
   (marketplace, action) =>
     lineUp.find((connector) => connector.marketplace === marketplace)?.manifest[action].way ?? 'NONE'
 
-/** What a marketplace wants observed where a person asks for an action there; what a store's own terms say wins. */
+/** What a marketplace requires of actions requested there; a store's own terms win. */
 export interface Observances {
   customsOf(marketplace: string): Customs & Pick<StoreTerms, 'outgoing'>
   limitsOf(marketplace: string, action: ActionName): EvidenceLimits | undefined
@@ -27,7 +27,7 @@ export function observancesOf(lineUp: LineUp): Observances {
 
 export const NO_OBSERVANCES: Observances = { customsOf: () => ({}), limitsOf: () => undefined }
 
-/** R127: at one marketplace every other one is foreign, by all the names that its connector knows for it. */
+/** R127: at one marketplace every other one is foreign, by all its known names. */
 function outgoingAt(lineUp: LineUp, marketplace: string): OutgoingTextTerms {
   const others = lineUp.filter((connector) => connector.marketplace !== marketplace).flatMap(({ knownAs }) => knownAs)
   return { ...DEFAULT_OUTGOING, otherPlatforms: [...DEFAULT_OUTGOING.otherPlatforms, ...others] }

@@ -1,13 +1,13 @@
 import type { RuleId } from '#after-sale'
 import type { Knowledge } from './entry'
 
-/** How after-sale people keep a case from becoming a dispute; shown beside the cases that it is about. */
+/** How after-sale staff keep a case from becoming a dispute. */
 export const KNOWLEDGE_OF_CARE = {
   R091: {
     title: { zh: '退货单号有误', en: 'A wrong return tracking number' },
     text: {
       zh: '退货订单先看买家备注；买家不会填或填错快递单号时，主动联系平台客服协助，不要等超时。',
-      en: 'Read the buyer’s remark first; where he cannot enter the number, or entered a wrong one, ask the platform’s service early.',
+      en: 'Read the buyer’s remark first; if the buyer cannot enter the number, or entered a wrong one, ask the platform’s service early.',
     },
   },
   R092: {

@@ -1,7 +1,7 @@
 import type { RuleId } from '#after-sale'
 import type { Knowledge } from './entry'
 
-/** What merchants ask about automatic handling at the marketplace itself, and no call tells. */
+/** What merchants ask about automatic handling at the marketplace itself that no call reports. */
 export const KNOWLEDGE_OF_STRATEGIES = {
   R156: {
     title: { zh: '极速退助手的旧入口', en: 'The old way to the speed refund' },

@@ -1,7 +1,7 @@
 import type { RuleId } from '#after-sale'
 import type { Knowledge } from './entry'
 
-/** Where the tools of a back office are and what they are good for; shown in the check list of an action done by hand. */
+/** Where the tools of a back office are and what they are good for. */
 export const KNOWLEDGE_OF_TOOLS = {
   R003: {
     title: { zh: '拦截成功后', en: 'After an interception' },
@@ -42,7 +42,7 @@ export const KNOWLEDGE_OF_TOOLS = {
     title: { zh: '一直联系不上买家', en: 'A buyer who cannot be reached' },
     text: {
       zh: '等待期间一直未与买家取得联系时，可电话联系；联系方式在平台的售后详情页查看，查看会留痕。',
-      en: 'A buyer who does not answer may be phoned; his number is on the platform’s own detail page, and looking leaves a trace.',
+      en: 'A buyer who does not answer may be phoned; the number is on the platform’s own detail page, and viewing it is logged.',
     },
   },
   R057: {
@@ -63,7 +63,7 @@ export const KNOWLEDGE_OF_TOOLS = {
     title: { zh: '运费补贴明细', en: 'Where the freight allowance is shown' },
     text: {
       zh: '补贴金额在商家后台的订单信息页和售后详情页查看，以平台显示为准。',
-      en: 'The amount stands on the order page and the after-sale detail page of the back office; what it shows counts.',
+      en: 'The amount is on the order page and the after-sale detail page of the back office; what it shows counts.',
     },
   },
 } as const satisfies Readonly<Partial<Record<RuleId, Knowledge>>>

@@ -64,13 +64,14 @@ describe('a message as it is shown', () => {
 
   it('takes no long time over thirty thousand characters of anything', () => {
     for (const piece of ['1', '13', '1 ', '\\', '"', '{"', '+86', 'name', '[{"a":"', '-', 'e']) {
-      const began = performance.now()
+      // Of the processor, so that a busy machine makes no difference.
+      const began = process.cpuUsage()
       const text = piece.repeat(30_000 / piece.length)
       maskPersonalData(text)
       maskPersonalData(`{"name":"${text}"}`)
       withoutPhones(text)
       isPersonal(text)
-      expect(performance.now() - began).toBeLessThan(1_000)
+      expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000)
     }
   })
 })

@@ -96,7 +96,7 @@ export const GLOSSARY = {
     "REFUND_ARRIVAL": {"zh":"退款到账时限","en":"Refund should arrive"},
   },
   sources: {
-    "OBSERVED": {"zh":"平台给出","en":"told by the platform"},
+    "OBSERVED": {"zh":"平台给出","en":"given by the platform"},
     "DERIVED": {"zh":"规则推算","en":"derived from a rule"},
     "ASSUMED": {"zh":"默认估计","en":"assumed default"},
   },
@@ -105,7 +105,7 @@ export const GLOSSARY = {
     "platform-accepts-demand": {"zh":"平台按买家诉求处理","en":"the platform grants what the buyer asks"},
     "case-closes": {"zh":"售后自动关闭","en":"the case closes"},
     "counts-as-received": {"zh":"视为已收货","en":"counts as received"},
-    "evidence-closes": {"zh":"举证关闭","en":"no evidence is taken any more"},
+    "evidence-closes": {"zh":"举证关闭","en":"evidence is no longer accepted"},
     "refund-is-late": {"zh":"退款未按时到账","en":"the refund is late"},
   },
   events: {
@@ -129,7 +129,7 @@ export const GLOSSARY = {
     "EarlierStageFound": {"zh":"补全历史","en":"Earlier stage found"},
     "RevisionSeen": {"zh":"平台确认","en":"Confirmed by the platform"},
     "DeadlinePassed": {"zh":"时限已过","en":"Deadline passed"},
-    "FactsAttested": {"zh":"人工补充事实","en":"Facts told by a person"},
+    "FactsAttested": {"zh":"人工补充事实","en":"Facts attested by a person"},
     "AppealItemDecided": {"zh":"申诉结果","en":"Appeal decided"},
     "ActionIntended": {"zh":"决定操作","en":"Action decided"},
     "ActionAnswered": {"zh":"平台答复","en":"Marketplace answered"},

@@ -43,7 +43,7 @@ describe('R035: a merchant has three answers to an application, as its kind and 
 })
 
 describe('asking for an action', () => {
-  it('intends it, and hands it to be carried out once, with its texts only there', () => {
+  it('intends it, and emits one effect to perform it, with its texts only there', () => {
     const decision = decide(given(opened), asking({ name: 'approve-refund', note: '张三，已同意退款' }))
     const action = { name: 'approve-refund', note: '张三，已同意退款' }
     expect(decision).toMatchObject({
@@ -68,7 +68,7 @@ describe('asking for an action', () => {
   })
 
   it.each<[string, AfterSaleCase | undefined, Command, string]>([
-    ['a case that nobody knows', undefined, asking('approve-refund'), 'NoSuchCase'],
+    ['an unknown case', undefined, asking('approve-refund'), 'NoSuchCase'],
     ['a case that changed since', given(opened, refunding(SECOND)), asking('approve-refund'), 'JudgedOldRevision'],
     [
       'a finished case',
@@ -142,7 +142,7 @@ describe('asking for an action', () => {
     expect(ALLOWED[name]).toBeDefined()
   })
 
-  it.each(names)('%s leaves no word that a person wrote, and nobody would read, in the case', (name) => {
+  it.each(names)('%s leaves no free text in the case', (name) => {
     expect(textsOf(withoutTexts(anyOf[name]))).toEqual([])
   })
 })
@@ -157,7 +157,7 @@ describe('what the marketplace answers', () => {
     expect(stateAfter(asking('approve-refund'), answer)).toBe(state)
   })
 
-  it('a yes, a doubt and a change are looked at; a no is not', () => {
+  it('success, doubt and change have the case read; a refusal does not', () => {
     const looks = (
       [{ type: 'done' }, { type: 'in-doubt' }, { type: 'stale', code: '1' }, { type: 'refused', code: '1' }] as const
     ).map((answer) => {

@@ -14,8 +14,8 @@ interface Allowance {
 const REPLACING: readonly Kind[] = ['exchange', 'resend', 'repair']
 
 /**
- * For which kind and in which status an action makes sense at all, for every marketplace (facts B4, A5). What a
- * marketplace allows beyond that, its own answer says.
+ * For which kind and in which status an action makes sense at all, for every marketplace. Anything stricter is up to
+ * the marketplace's own answer.
  */
 export const ALLOWED: Readonly<Record<ActionName, Allowance>> = {
   'approve-return': { kinds: ['return-and-refund'], statuses: ['awaiting-merchant-decision', 'refused'] },

@@ -5,7 +5,10 @@ import { sameValue } from '../reports/stamp'
 import type { AttestFacts } from './commands'
 import type { ActionFacts } from './facts'
 
-/** A person's word of a case. What is known already is not said twice; a marketplace's own word stands elsewhere and wins. */
+/**
+ * Facts that a person attests. What is known already is not recorded twice; the marketplace's own facts are stored
+ * separately and win.
+ */
 export function attestFacts(afterSale: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   const known: Readonly<Record<string, unknown>> = { ...afterSale.facts }

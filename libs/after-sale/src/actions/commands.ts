@@ -8,34 +8,34 @@ import type { ActionWarning } from './refusals'
 import type { Way } from './vocabulary'
 
 /**
- * Somebody wants an action. `intent` is the asker's own id for it: asked again with the same id it is the same action, and
- * nothing happens twice. `judged` is the platform's revision that was looked at, UTC ms.
+ * A person or a strategy requests an action. `intent` is the requester's own id for it: a request with the same id is
+ * the same action, and nothing happens twice. `judged` is the platform's revision that was judged, UTC ms.
  */
 export interface RequestAction {
   readonly type: 'RequestAction'
   readonly intent: string
   readonly action: Action
   readonly by: Actor
-  /** How the marketplace takes it, by its manifest. */
+  /** How the action is done at the marketplace, by its manifest. */
   readonly way: Way
   readonly judged: Instant
   readonly terms: StoreTerms
   readonly facts: ActionFacts
-  /** Warnings that the asker has read and confirmed. A strategy confirms none. */
+  /** Warnings that the requester has read and confirmed. A strategy confirms none. */
   readonly confirmed: readonly ActionWarning[]
-  /** What the strategy may still spend today, fen; people have no cap. */
+  /** What the strategy may still spend today, fen; people have no limit. */
   readonly budgetLeft?: Fen
   readonly verdict?: Verdict
   readonly now: Instant
 }
 
-/** What the marketplace said to a call of ours. */
+/** The marketplace's answer to a call of ours. */
 export type MarketplaceAnswer =
   | { readonly type: 'done' }
   | { readonly type: 'refused'; readonly code: string }
-  /** The case had changed, or its status does not allow it: to be read and judged again. */
+  /** The case had changed, or its status does not allow it: it is read and judged again. */
   | { readonly type: 'stale'; readonly code: string }
-  /** Sent, and nobody knows. */
+  /** Sent, result unknown. */
   | { readonly type: 'in-doubt' }
 
 export interface RecordAnswer {
@@ -47,7 +47,7 @@ export interface RecordAnswer {
   readonly now: Instant
 }
 
-/** A person says that he has done it in the back office. Only what the marketplace tells later confirms it. */
+/** A person attests having done it in the back office. Only a later report of the marketplace confirms it. */
 export interface AttestAction {
   readonly type: 'AttestAction'
   readonly intent: string
@@ -55,7 +55,7 @@ export interface AttestAction {
   readonly now: Instant
 }
 
-/** A person takes back what was not sent yet, or settles by looking himself what nobody could settle. */
+/** A person withdraws an action that was not sent yet, or settles one in doubt after checking the marketplace. */
 export interface CloseAction {
   readonly type: 'CloseAction'
   readonly intent: string
@@ -64,7 +64,9 @@ export interface CloseAction {
   readonly now: Instant
 }
 
-/** A person says what he knows of a case that no marketplace tells: a chat, the goods' category, what the buyer agreed to. */
+/**
+ * A person attests facts of a case that no marketplace reports: a chat, the goods' category, what the buyer agreed to.
+ */
 export interface AttestFacts {
   readonly type: 'AttestFacts'
   readonly facts: ActionFacts
@@ -78,9 +80,9 @@ export interface RecordAppealResult {
   readonly appeal: string
   readonly kind: AppealKind
   readonly result: 'won' | 'partly' | 'lost'
-  /** What came back, fen; absent with `won`: all that was claimed. */
+  /** The recovered amount, fen; absent with `won`: the full claim. */
   readonly recovered?: Fen
-  /** When the platform decided, UTC ms: the month and the year in which a failure counts (R061, R062). */
+  /** When the platform decided, UTC ms: it determines the month and the year in which a failure counts (R061, R062). */
   readonly decidedAt: Instant
   readonly by: Actor
   readonly now: Instant

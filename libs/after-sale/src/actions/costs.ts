@@ -4,9 +4,9 @@ import { askedOf, refundedOf } from '../money/money'
 import type { Action } from './action'
 
 /**
- * What an action costs the merchant at most, in fen: for whatever lets the buyer's money go all that is asked, without what
- * was already refunded; for a payment the payment. `undefined`: it costs, but the amount is not known. Budgets count it: a
- * cap limits what is committed, so the difference to what is actually refunded later does not come back.
+ * What an action costs the merchant at most, in fen: for a refund the requested amount minus what was already refunded;
+ * for a payment the payment. `undefined`: it costs money, but the amount is unknown. Budgets count it: a cap limits
+ * what is committed, so the difference to the actual refund is not given back later.
  */
 export function costOf(action: Action, afterSale: AfterSaleCase): Fen | undefined {
   switch (action.name) {

@@ -6,7 +6,7 @@ import type { MarketplaceAnswer } from './commands'
 import type { ActionFacts } from './facts'
 import type { Actor } from './intent'
 
-/** Somebody decided on an action; from here on it can be sent, once. `action` goes without its texts. */
+/** An action was decided on; from here on it can be sent, once. `action` is without its texts. */
 export interface ActionIntended {
   readonly type: 'ActionIntended'
   readonly intent: string
@@ -15,7 +15,7 @@ export interface ActionIntended {
   readonly way: 'API' | 'ASSISTED'
   readonly judged: Instant
   readonly amount: Fen
-  /** Of a strategy: all that the decision rests on. */
+  /** For a strategy: everything that the decision is based on. */
   readonly verdict?: Verdict
   readonly at: Instant
 }
@@ -29,14 +29,14 @@ export type ActionEvent =
   | ActionIntended
   | ({ readonly type: 'ActionAnswered'; readonly answer: MarketplaceAnswer; readonly sentAt: Instant } & OfIntent)
   | ({ readonly type: 'ActionAttested'; readonly by: Actor } & OfIntent)
-  /** The marketplace shows it (`by` absent), or a person looked. */
+  /** The marketplace shows it (`by` absent), or a person checked. */
   | ({ readonly type: 'ActionConfirmed'; readonly by?: Actor } & OfIntent)
   | ({ readonly type: 'ActionOvertaken' } & OfIntent)
-  /** It did not happen and cannot happen any more. */
+  /** It did not happen and can no longer happen. */
   | ({ readonly type: 'ActionLapsed'; readonly by?: Actor } & OfIntent)
   | ({ readonly type: 'ActionWithdrawn'; readonly by: Actor } & OfIntent)
 
-/** What a person told of a case; each fact stands until he tells another. */
+/** Facts that a person attested; each is valid until another value is attested. */
 export interface FactsAttested {
   readonly type: 'FactsAttested'
   readonly facts: ActionFacts

@@ -2,7 +2,7 @@ import type { ActionEvent } from './events'
 import type { Intent, IntentState } from './intent'
 import { isEverShown } from './shown'
 
-/** Fold one event of an action into the intents of a case. Total: an event of an intent that is not there changes nothing. */
+/** Fold one event of an action into the intents of a case. Total: an event of an unknown intent changes nothing. */
 export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {
   if (event.type === 'ActionIntended')
     return intents.some((i) => i.id === event.intent) ? intents : [...intents, intended(event)]

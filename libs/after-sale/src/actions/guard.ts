@@ -5,7 +5,7 @@ import type { Action } from './action'
 import type { ActionFacts } from './facts'
 import type { ActionRefusal, ActionWarning } from './refusals'
 
-/** Somebody asks for an action. */
+/** A requested action, as a guard sees it. */
 export interface Asked {
   readonly afterSale: AfterSaleCase
   readonly action: Action
@@ -14,12 +14,14 @@ export interface Asked {
   readonly now: Instant
 }
 
-/** A guard's answer: a clear no, or something that a person must confirm first. */
+/** A guard's objection: a clear no, or something that a person must confirm first. */
 export type Objection =
   | { readonly type: 'refused'; readonly reason: ActionRefusal; readonly rule: string }
   | { readonly type: 'warned'; readonly warning: ActionWarning; readonly rule: string }
 
-/** A rule that stands before an action. Pure; one file a rule; answers nothing where it has nothing against it. */
+/**
+ * A rule that is checked before an action. Pure; one file per rule; returns an empty list where it has no objection.
+ */
 export type Guard = (asked: Asked) => readonly Objection[]
 
 export const no = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]

@@ -35,7 +35,7 @@ import { textStaysInside } from './guards/text-stays-inside'
 import type { Guard } from './guard'
 import type { ActionName } from './vocabulary'
 
-/** What stands before a rejection: first what is missing, then who must be heard, then what it risks. */
+/** Checked before a rejection: first what is missing, then who must be heard, then what it risks. */
 export const REJECT_GUARDS: readonly Guard[] = [
   rejectionIsComplete,
   proofAfterReturn,
@@ -49,7 +49,7 @@ export const REJECT_GUARDS: readonly Guard[] = [
   escalationFollows,
 ]
 
-/** What stands before evidence is handed in: is it still taken, is there any, would it count. */
+/** Checked before evidence is submitted: is it still accepted, is there any, would it count. */
 export const EVIDENCE_GUARDS: readonly Guard[] = [
   evidenceStillTaken,
   evidenceIsThere,
@@ -57,7 +57,7 @@ export const EVIDENCE_GUARDS: readonly Guard[] = [
   textStaysInside,
 ]
 
-/** What stands before the platform is asked to step in; its risk comes last, for it is said each time. */
+/** Checked before the platform is asked to step in; the risk comes last, for it is shown each time. */
 export const INTERVENTION_GUARDS: readonly Guard[] = [
   platformNotThereYet,
   interventionIsDescribed,
@@ -69,7 +69,7 @@ export const INTERVENTION_GUARDS: readonly Guard[] = [
   interventionRiskIsKnown,
 ]
 
-/** What stands before an appeal: what is bound to fail first, the slots that are left last. */
+/** Checked before an appeal: first what is bound to fail, last the slots that are left. */
 export const APPEAL_GUARDS: readonly Guard[] = [
   appealIsDescribed,
   appealCanSucceed,
@@ -83,7 +83,7 @@ export const APPEAL_GUARDS: readonly Guard[] = [
   appealsAreLeft,
 ]
 
-/** What stands before each action, one rule a line. */
+/** The guards of each action, one rule a line. */
 export const GUARDS: Readonly<Partial<Record<ActionName, readonly Guard[]>>> = {
   'approve-return': [returnAddressIsTold, textStaysInside],
   'approve-refund': [groupIsFormed, agreedAmountIsApplied, textStaysInside],

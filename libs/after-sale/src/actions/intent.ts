@@ -3,15 +3,15 @@ import type { Term } from '../glossary/vocabulary'
 import type { Action } from './action'
 import type { ActionName } from './vocabulary'
 
-/** Who wanted it: a person by his account, or a strategy by its document and version. */
+/** Who requested it: a person by their account, or a strategy by its document and version. */
 export type Actor =
   | { readonly kind: 'person'; readonly id: string }
   | { readonly kind: 'strategy'; readonly id: string; readonly version: number }
 
 /**
- * How far an action got. `intended`: committed, not sent yet, or waiting for a person's hand. `attested`: a person says
- * that it was done. `answered`: the marketplace said yes. `in-doubt`: sent, no usable answer. `confirmed`: the
- * marketplace shows it. The others are ends without effect: `refused` by it, `stale` (the case had changed), `lapsed` (it
+ * The state of an action. `intended`: committed, not sent yet, or to be done by hand. `attested`: a person says that it
+ * was done. `answered`: the marketplace accepted it. `in-doubt`: sent, no usable answer. `confirmed`: the marketplace
+ * shows it. The others ended without effect: `refused` by the marketplace, `stale` (the case had changed), `lapsed` (it
  * did not happen), `overtaken` (something else happened), `withdrawn`.
  */
 export type IntentState =
@@ -44,8 +44,8 @@ export const INTENT_STATES: Readonly<Record<IntentState, IntentWord>> = {
 }
 
 /**
- * One action that somebody decided on, as part of the case. It moves at most once: what is in doubt is never sent again.
- * Texts are not in it: they are sealed beside it and go to the marketplace only.
+ * One decided action, as part of the case. It is carried out at most once: what is in doubt is never sent again. It
+ * contains no texts: they are sealed separately and go to the marketplace only.
  */
 export interface Intent {
   readonly id: string
@@ -58,15 +58,15 @@ export interface Intent {
   /** What it costs at most, fen. */
   readonly amount: Fen
   readonly state: IntentState
-  /** Since when it is in this state; for one in doubt: when it was sent. UTC ms. */
+  /** When it entered this state; if in doubt: when it was sent. UTC ms. */
   readonly since: Instant
-  /** The marketplace's code of its refusal. */
+  /** The marketplace's refusal code. */
   readonly code?: string
 }
 
 export const isOpen = (intent: Intent): boolean => INTENT_STATES[intent.state].open
 
-/** Actions that answer the buyer's application: only one of them at a time. */
+/** Actions that decide the buyer's application: only one of them at a time. */
 const DECIDING: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
   'approve-refund',

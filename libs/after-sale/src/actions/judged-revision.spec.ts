@@ -43,7 +43,7 @@ describe('A2: an action rests on the revision that the case shows', () => {
   })
 })
 
-/** What somebody may take for the revision that he looked at. */
+/** What a client may send as the revision that it has seen. */
 type Taken = 'shown now' | 'shown before' | 'between' | 'just after' | 'far future' | number
 
 const reports = fc.integer({ min: 0, max: 9 }).map((n) => ({ revision: n * SECOND }))

@@ -6,12 +6,12 @@ import type { Intent } from './intent'
 import { isOpen } from './intent'
 import type { ActionName } from './vocabulary'
 
-/** Under way, in doubt, or shown by the marketplace: its money is gone, or may be. */
+/** In progress, in doubt, or shown by the marketplace: its money is gone, or may be. */
 const counts = (intent: Intent): boolean => isOpen(intent) || intent.state === 'confirmed'
 
 /**
- * All small payments of the case, fen: our own that are open or done, and those that the back office shows. It may show our
- * own as well, so of those that are done the larger figure counts; one that is still open is added to either.
+ * All small payments of the case, fen: our own that are open or done, and those that the back office shows. The back
+ * office may include our own, so of the completed ones the larger figure counts; an open one is added to either.
  */
 export function paymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: ActionFacts): Fen {
   let open = 0
@@ -24,7 +24,7 @@ export function paymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: Action
   return open + Math.max(done, smallPaid)
 }
 
-/** Actions that let the buyer's money go. An agreed return does not yet: the refund is decided when the goods are back. */
+/** Actions that refund the buyer. An agreed return does not yet: the refund is decided when the goods are back. */
 const REFUNDS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-refund',
   'turn-into-refund',
@@ -34,8 +34,8 @@ const REFUNDS: ReadonlySet<ActionName> = new Set<ActionName>([
 const MOVING: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded'])
 
 /**
- * What went, or is on its way, to the buyer as the refund of this case, fen. There is one refund: of several figures the
- * largest counts. Once the refund is shown and its actual amount is known, that amount alone counts.
+ * The refund of this case that was paid or is on its way, fen. There is only one refund: of several figures the largest
+ * counts. Once the refund is shown and its actual amount is known, that amount alone counts.
  */
 export function refundUnderWayOf(afterSale: AfterSaleCase): Fen {
   const stage = afterSale.money?.stage ?? 'none'
@@ -47,7 +47,7 @@ export function refundUnderWayOf(afterSale: AfterSaleCase): Fen {
   return MOVING.has(stage) ? Math.max(most, refundCostOf(afterSale)?.fen ?? 0) : most
 }
 
-/** What is claimed back in appeals of this case that are not lost, of money that the buyer paid; fen. */
+/** What is claimed back in appeals of this case that are not lost, as far as the buyer paid it; fen. */
 export function claimedOf({ appeals }: AfterSaleCase): Fen {
   let sum = 0
   for (const { items } of appeals ?? [])

@@ -7,8 +7,8 @@ import type { Intent } from './intent'
 import { isOpen } from './intent'
 
 /**
- * The marketplace answered a call of ours, or did not. Whatever it said, it is asked to show the case: a yes is believed
- * when it is seen, and a doubt is settled by looking. An answer to an action that has ended changes nothing.
+ * The marketplace answered a call of ours, or did not. Unless it refused, the case is read: success is believed when it
+ * is shown, and a doubt is settled by reading. An answer to an action that has ended changes nothing.
  */
 export function recordAnswer(
   afterSale: AfterSaleCase | undefined,
@@ -25,7 +25,7 @@ export function recordAnswer(
   }
 }
 
-/** A person says it is done in the back office; the marketplace is asked to show it. */
+/** A person attests that it is done in the back office; the case is read for confirmation. */
 export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id, by, now }: AttestAction): Decision {
   const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
@@ -39,12 +39,12 @@ export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id,
   }
 }
 
-/** A person ends an open action: taken back before it was done, or settled by looking himself. */
+/** A person ends an open action: withdraws it before it was done, or settles it after checking the marketplace. */
 export function closeAction(afterSale: AfterSaleCase | undefined, { intent: id, as, by, now }: CloseAction): Decision {
   const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (!isOpen(intent)) return nothing
-  // What was sent cannot be taken back, and what was not sent cannot have happened.
+  // What was sent cannot be withdrawn, and what was not sent cannot have happened.
   if ((as === 'withdrawn') !== (intent.state === 'intended'))
     return { type: 'refused', reason: 'NotAwaitingAttestation' }
   return { type: 'decided', events: [closed(as, id, by, now)], effects: [] }

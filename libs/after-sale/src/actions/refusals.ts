@@ -1,6 +1,6 @@
 import type { Term } from '../glossary/vocabulary'
 
-/** Why an action is not taken up, as a reason that a person understands. */
+/** Why an action is refused, as a reason that a person understands. */
 export type ActionRefusal =
   | 'AlreadyFinished'
   | 'AlreadyDecided'
@@ -46,7 +46,7 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   AlreadyFinished: { zh: '售后已结束', en: 'the case is finished' },
   AlreadyDecided: { zh: '已经处理过', en: 'this was decided already' },
   AnotherUnderWay: { zh: '另一操作正在进行', en: 'another action of this case is under way' },
-  JudgedOldRevision: { zh: '售后已更新，请重新查看', en: 'the case has changed since it was looked at' },
+  JudgedOldRevision: { zh: '售后已更新，请重新查看', en: 'the case has changed since it was viewed; reload it' },
   JudgedUnseenRevision: {
     zh: '该版本从未显示过，请使用售后单上显示的更新时间',
     en: 'this case has never shown that revision; give the `revision` that it shows',
@@ -54,7 +54,7 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   NotForThisKind: { zh: '该售后类型不支持此操作', en: 'not possible for this kind of case' },
   NotInThisStatus: { zh: '当前状态不支持此操作', en: 'not possible in this status' },
   NotOfferedHere: { zh: '该平台没有此操作', en: 'this marketplace does not have this action' },
-  PlatformDecides: { zh: '平台处理中，商家不能操作', en: 'the platform is deciding; nobody else can' },
+  PlatformDecides: { zh: '平台处理中，商家不能操作', en: 'the platform is deciding; the merchant cannot act' },
   NoSuchIntent: { zh: '没有这个操作', en: 'there is no such action' },
   NotAwaitingAttestation: { zh: '该操作无需确认', en: 'this action waits for no attestation' },
   ReturnAddressMissing: { zh: '未填写退货地址', en: 'no return address is given' },
@@ -62,7 +62,7 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   ExplanationMissing: { zh: '未填写说明', en: 'an explanation is needed' },
   EvidenceMissing: { zh: '未上传凭证', en: 'evidence is needed' },
   EvidenceNotToStandard: { zh: '凭证不符合要求', en: 'the evidence is not to standard' },
-  EvidenceClosed: { zh: '举证已截止', en: 'no evidence is taken any more' },
+  EvidenceClosed: { zh: '举证已截止', en: 'evidence is no longer accepted' },
   NotNegotiatedYet: { zh: '请先与买家协商', en: 'talk to the buyer first' },
   BuyerMayStillReply: { zh: '请等待买家回复', en: 'the buyer may still reply' },
   GroupNotFormed: { zh: '尚未成团', en: 'the group is not formed yet' },
@@ -87,7 +87,7 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   MustBeConfirmed: { zh: '请确认风险提示', en: 'the warnings must be confirmed' },
 }
 
-/** What a person must know, and confirm, before it is done all the same. */
+/** What a person must know, and confirm, before the action is done anyway. */
 export type ActionWarning =
   | 'GoodsSentBack'
   | 'TraceStalled'
@@ -110,7 +110,7 @@ export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   GoodsSentBack: { zh: '买家已寄回商品', en: 'the goods are on their way back' },
   TraceStalled: { zh: '物流停滞', en: 'the parcel has not moved for long' },
   SevenDayGoods: { zh: '商品支持七天无理由', en: 'the goods can be returned without reason' },
-  NoChatYet: { zh: '尚无沟通记录', en: 'nobody has talked to the buyer yet' },
+  NoChatYet: { zh: '尚无沟通记录', en: 'the buyer has not been contacted yet' },
   BuyerMayEscalate: { zh: '拒绝后买家可申请平台介入', en: 'once rejected, the buyer may ask the platform to step in' },
   CannotBeToldApart: { zh: '事实不足，请核实', en: 'a fact that decides this is unknown' },
   PlatformWillDoIt: { zh: '平台将自动处理', en: 'the platform will do it by itself' },

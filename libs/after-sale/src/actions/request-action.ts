@@ -15,8 +15,8 @@ import type { ActionName } from './vocabulary'
 import { withoutTexts } from './without-texts'
 
 /**
- * Somebody wants an action: refused with a named reason, or intended from now on. The same id again changes nothing. An
- * action by a call is handed to the shell as an effect, with its texts; one by hand waits for a person.
+ * An action is requested: refused with a named reason, or intended from now on. The same id again changes nothing. The
+ * shell gets an effect with the texts, whether a call carries the action out or a person.
  */
 export function requestAction(afterSale: AfterSaleCase | undefined, request: RequestAction): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
@@ -34,7 +34,7 @@ export function requestAction(afterSale: AfterSaleCase | undefined, request: Req
   for (const objection of objections)
     if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
   const warnings = [...new Set(objections.flatMap((o) => (o.type === 'warned' ? [o.warning] : [])))]
-  // All that stand, not only those that are missing: what is confirmed is the list as a person has read it.
+  // All of them, not only the missing ones: what is confirmed is the list as the person has read it.
   if (warnings.some((warning) => !request.confirmed.includes(warning)))
     return { type: 'refused', reason: 'MustBeConfirmed', warnings }
   return intended(afterSale, request)
@@ -44,7 +44,7 @@ function intended(afterSale: AfterSaleCase, request: RequestAction): Decision {
   const { intent, action, by, judged, terms, verdict, now, way } = request
   if (way !== 'API' && way !== 'ASSISTED') return { type: 'refused', reason: 'NotOfferedHere' }
   const amount = costOf(action, afterSale)
-  // A strategy does not spend what it cannot count.
+  // A strategy does not spend an unknown amount.
   if (by.kind === 'strategy' && (amount === undefined || amount > (request.budgetLeft ?? 0)) && amount !== 0)
     return { type: 'refused', reason: 'BudgetExhausted' }
   return {
@@ -78,7 +78,8 @@ function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction):
     return 'NotForThisKind'
   const underWay = underWayOf(afterSale, action.name)
   if (underWay !== undefined) return underWay
-  // R146: while the platform looks at it, the two may still settle; what goes against the buyer is the platform's now (R142).
+  // R146: while the platform handles the case, the two may still settle; decisions against the buyer are the platform's
+  // (R142).
   if (isDeciding(action.name) && turnOf(afterSale) === 'platform' && !settlesDuringIntervention(action.name))
     return 'PlatformDecides'
   if (statuses !== undefined && (afterSale.status === undefined || !statuses.includes(afterSale.status.status)))
@@ -87,15 +88,15 @@ function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction):
 }
 
 /**
- * Only the revision that the case shows now can be acted upon. A newer one was never shown, whatever clock it was taken from:
- * taken for newer, it would disable the comparison with what is shown later.
+ * Only the revision that the case shows now can be acted upon. A newer one was never shown: accepting it would disable
+ * the comparison with later revisions.
  */
 function judgedWrongly({ lastSeen }: AfterSaleCase, judged: Instant): ActionRefusal | undefined {
   if (judged === lastSeen?.revision) return undefined
   return lastSeen !== undefined && judged < lastSeen.revision ? 'JudgedOldRevision' : 'JudgedUnseenRevision'
 }
 
-/** The same action twice, or two answers to one application. Money that is on its way is not agreed to again. */
+/** The same action twice, or two decisions on one application. A refund that is on its way is not agreed to again. */
 function underWayOf(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
   const open = afterSale.intents?.filter(isOpen) ?? []
   if (open.some((intent) => intent.action.name === name)) return 'AlreadyDecided'

@@ -7,9 +7,9 @@ import { isOpen } from './intent'
 import { shownOf } from './shown'
 
 /**
- * What a report settles: open actions that the case now shows are confirmed, those that something else has overtaken end.
- * One in doubt that the marketplace still does not show when no late call of ours can arrive any more did not happen.
- * `told` is when the report was told, UTC ms.
+ * What a report settles: open actions that the case now shows are confirmed, overtaken ones end. An action in doubt
+ * that the marketplace still does not show when no late call of ours can arrive any more did not happen. `told` is when
+ * the report was made, UTC ms.
  */
 export function settledBy(afterSale: AfterSaleCase, told: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
   return (afterSale.intents ?? []).filter(isOpen).flatMap((intent) => {
@@ -24,7 +24,7 @@ function endOf(
   told: Instant,
   terms: TermsOfTrade,
 ): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
-  // What was not sent yet may still be sent by somebody at this very moment: the answer to the call ends it.
+  // An action that was not sent yet may be being sent right now: the answer to the call ends it.
   if (intent.state === 'intended' && intent.way === 'API') return undefined
   const shown = shownOf(afterSale, intent)
   if (shown === 'shown') return 'ActionConfirmed'
@@ -32,14 +32,14 @@ function endOf(
   return intent.state === 'in-doubt' && told >= intent.since + terms.settle ? 'ActionLapsed' : undefined
 }
 
-/** When the case must be looked at again for the sake of its open actions; `undefined`: it need not. */
+/** When the case must be read again because of its open actions; `undefined`: it need not. */
 export function settleDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade): Instant | undefined {
   const seen = afterSale.lastSeen?.observedAt ?? 0
   const dues = (afterSale.intents ?? []).flatMap((intent) => {
     if (intent.state !== 'in-doubt' && intent.state !== 'answered' && intent.state !== 'attested') return []
     const first = intent.since + terms.settle
     if (seen < first) return [first]
-    // Looked at and still not shown: ever more slowly.
+    // Read and still not shown: growing intervals.
     return [seen + Math.max(terms.recheck, Math.floor((seen - intent.since) / 2))]
   })
   return dues.length === 0 ? undefined : Math.min(...dues)

@@ -29,17 +29,13 @@ describe('what the marketplace shows', () => {
       told(62 * SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
       'overtaken',
     ],
-    [
-      'nothing new, a moment before a late call can no longer arrive',
-      told(0, aRefundRequest(), settled - 1),
-      'in-doubt',
-    ],
+    ['nothing new, just before a late call can no longer arrive', told(0, aRefundRequest(), settled - 1), 'in-doubt'],
     ['nothing new, when a late call can no longer arrive', told(0, aRefundRequest(), settled), 'lapsed'],
   ])('of one in doubt: %s', (_, report, state) => {
     expect(stateAfter(...doubt, report)).toBe(state)
   })
 
-  it('an action that was not sent yet is not ended by a report: somebody may be sending it now', () => {
+  it('an action that was not sent yet is not ended by a report: it may be being sent now', () => {
     expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND))).toBe('intended')
     expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND), answering({ type: 'stale', code: '1' }))).toBe(
       'stale',
@@ -55,7 +51,7 @@ describe('what the marketplace shows', () => {
     expect(end(told(63 * SECOND, applied))).toBe('answered')
   })
 
-  it('is looked at again until it is settled', () => {
+  it('has the case read again until it is settled', () => {
     const dueOf = (...commands: Command[]) =>
       timersOf(given(opened, ...commands) as AfterSaleCase).find((t) => t.kind === 'SETTLE')?.due
     expect(dueOf(asking('approve-refund'))).toBeUndefined()
@@ -79,7 +75,7 @@ describe('by hand', () => {
     expect(stateAfter(byHand, refunding(2 * HOUR))).toBe('confirmed')
   })
 
-  it('what no report ever shows ends with the word of the person', () => {
+  it('what no report ever shows ends with the attestation of the person', () => {
     expect(stateAfter(asking('negotiate', { way: 'ASSISTED' }), attest)).toBe('confirmed')
   })
 

@@ -11,7 +11,7 @@ import { ACTIONS } from './vocabulary'
 const opened = told(0, aRefundRequest())
 const NAMES = Object.keys(ACTIONS) as ActionName[]
 
-/** Judged by the application; what is told comes an hour later, or is the application itself. */
+/** Judged by the application; the report comes an hour later, or is the application itself. */
 const intentOf = (name: ActionName): Intent => {
   const judged = given(opened)?.lastSeen?.revision ?? 0
   const { intent: id, by, way } = asking(name)
@@ -87,14 +87,14 @@ describe('whether the case shows what was asked for', () => {
     'approve-refusal',
     'ship-exchange',
     'reject',
-  ] as const)('%s is not shown by a status that stood when it was judged', (name) => {
+  ] as const)('%s is not shown by a status from before it was judged', (name) => {
     for (const word of ['awaiting-buyer-return', 'awaiting-refusal', 'awaiting-buyer-receipt', 'refused']) {
       const stood = told(0, aRefundRequest(status(word)))
       expect(shownOf(given(stood) as AfterSaleCase, intentOf(name))).toBe('not-yet')
     }
   })
 
-  it('what is told after the decision with the very revision that was judged shows it: revisions are whole seconds', () => {
+  it('a report after the decision with the judged revision shows it: revisions are whole seconds', () => {
     const within = (observed: number): Shown =>
       shownOf(given(opened, told(0, aRefundRequest(status('awaiting-buyer-return')), observed)) as AfterSaleCase, {
         ...intentOf('approve-return'),
@@ -113,7 +113,7 @@ describe('whether the case shows what was asked for', () => {
     expect(shown(name, CLOSED)).toBe('not-yet'),
   )
 
-  it.each(NAMES.filter((name) => !isEverShown(name)))('%s is shown by nothing, whatever is told', (name) => {
+  it.each(NAMES.filter((name) => !isEverShown(name)))('%s is shown by no report', (name) => {
     for (const over of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')])
       expect(shown(name, over)).not.toBe('shown')
   })

@@ -4,7 +4,7 @@ import { isFinal } from '../turn'
 import type { Intent } from './intent'
 import type { ActionName } from './vocabulary'
 
-/** What the case shows of an action: it happened, it can happen still, or something else has happened instead. */
+/** What the case shows of an action: it happened, it may still happen, or something else happened instead. */
 export type Shown = 'shown' | 'not-yet' | 'overtaken'
 
 const PAID: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded', 'recovered'])
@@ -23,7 +23,7 @@ const AFTER_REPLACEMENT_AGREED: ReadonlySet<Status> = new Set<Status>([
 const AFTER_REJECTION: ReadonlySet<Status> = new Set<Status>(['refused', 'platform-handling'])
 const INTERCEPTED: ReadonlySet<string> = new Set(['intercepting', 'refused', 'returning', 'received'])
 
-/** Actions that no report shows: the marketplace's answer, or the person's word, is all there will ever be. */
+/** Actions that no report shows: the marketplace's answer, or the person's attestation, is final. */
 const UNSEEN: ReadonlySet<ActionName> = new Set<ActionName>([
   'send-small-payment',
   'negotiate',
@@ -43,8 +43,8 @@ const paid = (afterSale: AfterSaleCase): boolean =>
   PAID.has(afterSale.money?.stage ?? 'none')
 
 /**
- * Whether the case, as the marketplace tells it now, shows the action. Only what was told after the revision that was
- * judged can show it; a case that ended in another way has overtaken it.
+ * Whether the case, as last reported, shows the action. Only reports after the judged revision can show it; a case that
+ * ended in another way has overtaken it.
  */
 export function shownOf(afterSale: AfterSaleCase, intent: Intent): Shown {
   if (happened(afterSale, intent)) return 'shown'
@@ -52,8 +52,9 @@ export function shownOf(afterSale: AfterSaleCase, intent: Intent): Shown {
 }
 
 /**
- * Whether the status was told after what was judged; it may be the same. Revisions may be whole seconds: what was told after
- * the decision with the very revision that was judged is newer, too, where a strategy decides within the second of the application.
+ * Whether the status was reported after the judged revision; it may be unchanged. Revisions may be whole seconds, and a
+ * strategy may decide within the second of the application: a report made after the decision with the judged revision
+ * is newer, too.
  */
 function toldSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
   const stamp = stamps.status
@@ -97,7 +98,7 @@ function happened(afterSale: AfterSaleCase, intent: Intent): boolean {
   }
 }
 
-/** An application that is answered, or a case that is over, in a way that was not ours. */
+/** An application that was decided, or a case that ended, in another way than ours. */
 function overtaken(afterSale: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false

@@ -4,7 +4,7 @@ import type { TermsOfTrade } from '../terms'
 import type { Term } from '../glossary/vocabulary'
 import type { Intent } from './intent'
 
-/** Why a person must look. */
+/** Why a person must check. */
 export type TaskReason =
   'to-be-done-by-hand' | 'done-but-not-seen' | 'accepted-but-not-seen' | 'in-doubt' | 'refused' | 'did-not-happen'
 
@@ -12,12 +12,12 @@ export const TASK_REASONS: Readonly<Record<TaskReason, Term>> = {
   'to-be-done-by-hand': { zh: '需在商家后台操作', en: 'to be done in the back office' },
   'done-but-not-seen': { zh: '已操作，平台尚未显示', en: 'done by hand, but the marketplace does not show it' },
   'accepted-but-not-seen': { zh: '平台已受理，尚未显示', en: 'accepted, but the marketplace does not show it' },
-  'in-doubt': { zh: '结果未知，请核实', en: 'nobody knows whether it happened' },
+  'in-doubt': { zh: '结果未知，请核实', en: 'it is unknown whether it happened' },
   refused: { zh: '平台拒绝', en: 'the marketplace refused it' },
   'did-not-happen': { zh: '未生效，请重新处理', en: 'it did not happen' },
 }
 
-/** Something that a person must see to, from `due` on (UTC ms). */
+/** Something that a person must take care of, from `due` on (UTC ms). */
 export interface Task {
   readonly intent: string
   readonly reason: TaskReason
@@ -25,8 +25,8 @@ export interface Task {
 }
 
 /**
- * What people must see to because of actions, derived from the case. A refused or lapsed action stays a task until the
- * case moves on or somebody decides anew.
+ * The tasks of people that follow from actions, derived from the case. A refused or lapsed action stays a task until
+ * the case moves on or a new action is decided.
  */
 export function tasksOf(afterSale: AfterSaleCase, terms: TermsOfTrade): readonly Task[] {
   return (afterSale.intents ?? []).flatMap((intent, index, all) => {

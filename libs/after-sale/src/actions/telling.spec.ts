@@ -10,14 +10,14 @@ const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): strin
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 
-describe('what people tell of a case', () => {
+describe('facts that people attest', () => {
   const tell = (facts: object): Command => ({
     type: 'AttestFacts',
     facts,
     by: { kind: 'person', id: 'lin' },
     now: NOON,
   })
-  it('stands until another is told, and what is known is not said twice', () => {
+  it('is valid until another is attested, and what is known is not recorded twice', () => {
     const afterSale = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
     expect(afterSale?.facts).toEqual({ chatExists: false, category: '服饰' })
     expect(decide(afterSale, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
@@ -25,7 +25,7 @@ describe('what people tell of a case', () => {
   })
 })
 
-describe('R146: while the platform looks at a case', () => {
+describe('R146: while the platform handles a case', () => {
   const handled = given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
   it.each([
     ['approve-refund', 'decided'],

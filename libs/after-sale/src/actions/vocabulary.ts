@@ -1,6 +1,6 @@
 import type { Term } from '../glossary/vocabulary'
 
-/** What people and rules may want done at a marketplace. */
+/** Actions that people and strategies may request at a marketplace. */
 export type ActionName =
   | 'approve-return'
   | 'approve-refund'
@@ -52,6 +52,7 @@ export const ACTIONS: Readonly<Record<ActionName, Term>> = {
 
 /**
  * How an action is done at a marketplace. `API`: by a call. `ASSISTED`: no public call; a person does it in the back
- * office with what we prepare. `OBSERVE_ONLY`: others do it, we see it. `NONE`: does not exist there; never offered.
+ * office with what we prepare. `OBSERVE_ONLY`: done by others, we only observe it. `NONE`: does not exist there; never
+ * offered.
  */
 export type Way = 'API' | 'ASSISTED' | 'OBSERVE_ONLY' | 'NONE'

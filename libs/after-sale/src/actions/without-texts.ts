@@ -1,6 +1,6 @@
 import type { Action, Shipment } from './action'
 
-/** The words that a person wrote may name the buyer; what is kept in events and states goes without them. */
+/** Texts that a person wrote may name the buyer; events and states are stored without them. */
 export function withoutTexts(action: Action): Action {
   switch (action.name) {
     case 'approve-return': {
@@ -41,7 +41,7 @@ export function withoutTexts(action: Action): Action {
 
 const CODE = /^[\w.-]*$/
 
-/** The carrier is kept where it is a code; a name is what somebody typed. */
+/** The carrier is kept where it is a code; a name is free text. */
 const withoutName = ({ carrier, tracking }: Shipment): Shipment => ({
   carrier: CODE.test(carrier) ? carrier : '',
   tracking,

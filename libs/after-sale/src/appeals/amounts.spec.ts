@@ -57,7 +57,7 @@ describe('the amounts', () => {
       ['AmountTooHigh R079'],
     ],
     [
-      'R079: of a deduction whose amount nobody told',
+      'R079: of a deduction of unknown amount',
       item('other', 1),
       { deductions: [{ cause: 'coupon' }] },
       ['CannotBeToldApart R079'],
@@ -76,7 +76,7 @@ describe('the amounts', () => {
     expect(said(appealAmountsFit(asked(appeal(one), {}, aCase({ amountRefunded: { total } }))))).toEqual(objections)
   })
 
-  it('R078: unknown freight is said', () => {
+  it('R078: unknown freight is warned about', () => {
     expect(
       said(appealAmountsFit(asked(appeal(item('freight', 1)), {}, aCase({ money: { stage: 'partly-refunded' } })))),
     ).toEqual(['CannotBeToldApart R078'])

@@ -33,7 +33,7 @@ export function amountObjections(item: AppealItem, subject: AppealSubject): read
   const rule = kind === 'freight' ? 'R078' : kind === 'other' ? 'R079' : 'R074'
   if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return no('AmountMissing', rule)
   const most = mostOf(subject, kind)
-  // Freight that was not refunded was paid by the merchant himself: how much, nobody told.
+  // Freight that was not refunded was paid by the merchant; how much was not reported.
   if (most === undefined || (kind === 'freight' && most === 0)) return careful('CannotBeToldApart', rule)
   if (kind === 'freight') return amount === most ? fine : no('AmountNotExact', rule)
   return amount > most ? no('AmountTooHigh', rule) : fine

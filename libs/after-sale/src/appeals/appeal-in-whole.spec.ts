@@ -40,7 +40,7 @@ const said = (over: ActionFacts = {}, afterSale = lostCase, action = appeal): st
   ).map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
 
 describe('an appeal as a whole', () => {
-  it('R061–R084: with everything told and nothing in its way, nobody objects', () => {
+  it('R061–R084: with everything known and no obstacle, there is no objection', () => {
     expect(said()).toEqual([])
   })
 
@@ -71,7 +71,7 @@ describe('an appeal as a whole', () => {
     for (const state of ['refused', 'withdrawn', 'lapsed'] as const) expect(said({}, having(state))).toEqual([])
   })
 
-  it('R127: its texts and those of interventions and evidence are looked at like any other', () => {
+  it('R127: its texts and those of interventions and evidence are checked like any other', () => {
     const stray: Action = { ...appeal, items: [{ kind: 'liability', text: '请加微信 shop_12345 联系' }] }
     expect(said({}, lostCase, stray)).toContain('TextNamesOutside R127')
     for (const guards of [APPEAL_GUARDS, INTERVENTION_GUARDS, EVIDENCE_GUARDS])

@@ -4,7 +4,7 @@ import type { RuleId } from '../policies/framework/condition'
 import type { AppealTerms } from './terms'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-/** Failed appeals of one store in the calendar month and the calendar year of a moment, in the store's zone. */
+/** Failed appeals of one store in a calendar month and a calendar year, in the store's time zone. */
 export interface FailedAppeals {
   readonly month: number
   readonly year: number
@@ -20,7 +20,7 @@ export interface AppealBudget {
   readonly opensAt?: Instant
 }
 
-/** R061, R062: failures counted by the month and the year in which the platform decided, as the store's calendar says. */
+/** R061, R062: failures counted by the month and the year in which the platform decided, in the store's calendar. */
 export function failedAppealsOf(failedAt: readonly Instant[], now: Instant, zoneMinutes: number): FailedAppeals {
   const today = civilDateOf(civilDayOf(now, zoneMinutes))
   let month = 0

@@ -33,7 +33,7 @@ describe('which items to tick', () => {
     expect(APPEAL_KIND_NAMES.map((kind) => APPEAL_KINDS[kind].moves)).toEqual(['rate', 'money', 'money', 'money'])
   })
 
-  it('R071: those whose scene is there, with the most that each can claim', () => {
+  it('R071: those whose facts apply, with the most that each can claim', () => {
     expect(adviseItems(subject(), BOTH)).toEqual([
       { kind: 'liability', advice: 'take', scene: 'judged-liable', rule: 'R072' },
       { kind: 'goods-money', advice: 'take', scene: 'goods-refunded', most: 8900, rule: 'R074' },
@@ -42,7 +42,7 @@ describe('which items to tick', () => {
     ])
   })
 
-  it('R069: whoever wants only the rate ticks no money, and the other way round', () => {
+  it('R069: for the rate alone no money is ticked, and the other way round', () => {
     expect(shortly(subject(), { rate: true, money: false })).toEqual([
       'liability: take',
       'goods-money: NotWanted',
@@ -52,7 +52,7 @@ describe('which items to tick', () => {
     expect(shortly(subject(), { rate: false, money: true })[0]).toBe('liability: NotWanted')
   })
 
-  it('R077: no freight where shipping was free, and nobody ticks it before that is known', () => {
+  it('R077: no freight where shipping was free, nor before that is known', () => {
     expect(shortly(subject({ ...fine, freeShipping: true }))[2]).toBe('freight: FreeShipping')
     const { freeShipping: _unknown, ...rest } = fine
     expect(adviseItems(subject(rest), BOTH)[2]).toEqual({
@@ -82,7 +82,7 @@ describe('which items to tick', () => {
     })
   })
 
-  it('R063: nothing at all where the return address was never told', () => {
+  it('R063: nothing at all where the return address was never given', () => {
     expect(
       shortly(subject({ ...fine, returnAddressTold: false }, { kind: { kind: 'return-and-refund' } })).slice(0, 3),
     ).toEqual(['liability: AddressNotTold', 'goods-money: AddressNotTold', 'freight: AddressNotTold'])
@@ -112,7 +112,7 @@ describe('R075, R076: the scenes of a freight appeal', () => {
       ['unknown', 'true', 'true'],
     ],
     [
-      'goods refused for a reason that nobody knows',
+      'goods refused for an unknown reason',
       subject({ ...fine, freightRefunded: 0 }, refused),
       ['false', 'unknown', 'unknown'],
     ],

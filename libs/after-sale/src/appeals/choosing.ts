@@ -37,7 +37,7 @@ export type KindAdvice =
       readonly most?: Fen
       readonly rule: RuleId
     }
-  /** Nobody told what decides it: find out first. */
+  /** The deciding fact is unknown: find out first. */
   | {
       readonly kind: AppealKind
       readonly advice: 'find-out'
@@ -47,8 +47,8 @@ export type KindAdvice =
   | { readonly kind: AppealKind; readonly advice: 'leave'; readonly because: LeftOut; readonly rule: RuleId }
 
 /**
- * R071: which items to tick, one advice a kind. Only what is ticked is considered (R073), so whoever wants the money back
- * ticks it; and "other" beside items that already cover everything is one item too many (R080).
+ * R071: which items to tick, one advice a kind. Only what is ticked is considered (R073), so money is only recovered
+ * where it is ticked; and "other" in addition to items that already cover everything is one item too many (R080).
  */
 export function adviseItems(subject: AppealSubject, wish: AppealWish): readonly KindAdvice[] {
   const advised = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, wish))

@@ -65,7 +65,7 @@ describe('the budget before an appeal', () => {
     )
   })
 
-  it('R061: unknown failures are said, not taken for none', () => {
+  it('R061: unknown failures are warned about, not counted as none', () => {
     expect(said(appealsAreLeft(asked(appeal(item('liability')))))).toEqual(['CannotBeToldApart R061'])
   })
 
@@ -80,16 +80,16 @@ describe('the budget before an appeal', () => {
 
 describe('what is bound to fail', () => {
   it.each<[string, AfterSaleCase, AppealItem['kind'], ActionFacts, string[]]>([
-    ['nothing stands in its way', aReturn, 'liability', fine, []],
+    ['there is no obstacle', aReturn, 'liability', fine, []],
     [
-      'R063: the return address was never told',
+      'R063: the return address was never given',
       aReturn,
       'liability',
       { ...fine, returnAddressTold: false },
       ['AppealBoundToFail R063'],
     ],
     [
-      'R063: nobody knows whether it was told',
+      'R063: unknown whether it was given',
       aReturn,
       'liability',
       { ...fine, returnAddressTold: undefined as never },
@@ -119,7 +119,7 @@ describe('what is bound to fail', () => {
       [],
     ],
     [
-      'R077: nobody knows who paid the shipping',
+      'R077: unknown who paid the shipping',
       aCase(),
       'freight',
       { ...fine, freeShipping: undefined as never },
@@ -133,7 +133,7 @@ describe('what is bound to fail', () => {
       ['AppealItemTwice R080'],
     ],
     [
-      'R072: nobody judged the merchant liable',
+      'R072: the merchant was not judged liable',
       aCase({ dispute: { stage: 'none' } }),
       'liability',
       fine,
@@ -212,11 +212,11 @@ describe('what is ticked', () => {
 
 describe('taking an appeal back', () => {
   it.each<[string, Partial<Facets>, ActionFacts, string[]]>([
-    ['while it is looked at', { dispute: { stage: 'appealed' } }, {}, []],
-    ['when people told of it', {}, { appealed: ['freight'] }, []],
+    ['while it is being decided', { dispute: { stage: 'appealed' } }, {}, []],
+    ['when it was attested', {}, { appealed: ['freight'] }, []],
     ['after it was decided', { dispute: { stage: 'decided' } }, { appealed: ['freight'] }, ['NotInThisStatus R083']],
     ['where there is none', {}, { appealed: [] }, ['NothingToAppeal R083']],
-    ['where nobody told of one', {}, {}, ['CannotBeToldApart R083']],
+    ['where none is known', {}, {}, ['CannotBeToldApart R083']],
   ])('R083: %s', (_when, over, facts, objections) => {
     expect(said(appealIsOpen(asked({ name: 'withdraw-appeal' }, facts, aCase(over))))).toEqual(objections)
   })

@@ -14,7 +14,10 @@ const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined =>
   action.name === 'appeal' ? action.items : undefined
 const subjectOf = ({ afterSale, facts, terms }: Asked): AppealSubject => appealSubjectOf(afterSale, facts, terms)
 
-/** R061, R062: more than 3 failures a month, or 10 a year, and no appeal is taken; a store that is close to it is told. */
+/**
+ * R061, R062: more than 3 failures a month, or 10 a year, and no appeal is accepted; a store that is close to the limit
+ * is warned.
+ */
 export const appealsAreLeft: Guard = (asked) => {
   const items = itemsOf(asked)
   if (items === undefined) return fine
@@ -27,7 +30,10 @@ export const appealsAreLeft: Guard = (asked) => {
   return left <= settings.warnFrom.value || mayFail >= left ? careful('LastAppeals', rule) : fine
 }
 
-/** R082, R084: something is ticked, each item is described, and each is decided for itself, so none stands there twice (R080). */
+/**
+ * R082, R084: at least one item is ticked, each item is described, and each is decided separately, so none is listed
+ * twice (R080).
+ */
 export const appealIsDescribed: Guard = (asked) => {
   const items = itemsOf(asked)
   if (items === undefined) return fine
@@ -36,7 +42,10 @@ export const appealIsDescribed: Guard = (asked) => {
   return new Set(items.map(({ kind }) => kind)).size < items.length ? no('AppealItemTwice', 'R080') : fine
 }
 
-/** R063, R065, R077: what is bound to fail costs a slot and is not sent; what may fail for a reason unknown is said. */
+/**
+ * R063, R065, R077: an appeal that is bound to fail costs a slot and is not sent; one that may fail for an unknown fact
+ * is warned about.
+ */
 export const appealCanSucceed: Guard = (asked) => {
   const subject = subjectOf(asked)
   const obstacles = (itemsOf(asked) ?? []).flatMap(({ kind }) => obstaclesOf(subject, kind))
@@ -46,7 +55,10 @@ export const appealCanSucceed: Guard = (asked) => {
   })
 }
 
-/** R080: "other" is for what the three kinds do not cover; beside or instead of them it counts as one item twice. */
+/**
+ * R080: "other" is for what the three kinds do not cover; together with them, or instead of them, it counts as one item
+ * twice.
+ */
 export const otherIsSomethingElse: Guard = (asked) => {
   const items = itemsOf(asked)
   if (items === undefined || !items.some(({ kind }) => kind === 'other')) return fine
@@ -76,7 +88,7 @@ export const appealMovesWhatIsWanted: Guard = (asked) => {
   return !moves.has('rate') && stillOpen('liability') ? careful('ChangesNoRate', 'R068') : fine
 }
 
-/** R083: an appeal is withdrawn while it is open; nobody takes back what is decided. */
+/** R083: an appeal can be withdrawn while it is open, not once it is decided. */
 export const appealIsOpen: Guard = ({ afterSale, action, facts }) => {
   if (action.name !== 'withdraw-appeal') return fine
   const stage = afterSale.dispute?.stage

@@ -50,7 +50,7 @@ const refused = (afterSale: AfterSaleCase | undefined, command: Command): string
 }
 
 describe('R082: an appeal of a case', () => {
-  it('is filed when a person says that he filed it, under the id of the action', () => {
+  it('is filed when a person attests it, under the id of the action', () => {
     const wanted = given(judgedLiable(), wanting(both, 'a-1')) as AfterSaleCase
     expect([wanted.intents?.[0]?.state, wanted.appeals]).toEqual(['intended', undefined])
     expect(filed().appeals).toEqual([
@@ -71,7 +71,7 @@ describe('R082: an appeal of a case', () => {
     expect(results(shown)).toEqual([['pending', 'pending']])
   })
 
-  it('that turns out not to have been filed is decided by nobody', () => {
+  it('that turns out not to have been filed is never decided', () => {
     const closed = filed({ type: 'CloseAction', intent: 'a-1', as: 'lapsed', by, now: NOON + DAY })
     expect(results(closed)).toEqual([['withdrawn', 'withdrawn']])
   })
@@ -92,7 +92,7 @@ describe('R083: withdrawing an appeal', () => {
 })
 
 describe('R084: the result of an item, as a person reports it', () => {
-  it('is kept with the day on which the platform decided, and who said so', () => {
+  it('is stored with the day on which the platform decided, and who reported it', () => {
     const decision = decide(filed(), reporting())
     expect(decision).toMatchObject({
       type: 'decided',
@@ -106,7 +106,7 @@ describe('R084: the result of an item, as a person reports it', () => {
     expect(won.appeals?.[0]?.items[1]).toMatchObject({ result: 'won', recovered: 8_900, decidedAt: NOON + DAY })
   })
 
-  it('shows that the appeal was filed: nobody waits for that any more', () => {
+  it('shows that the appeal was filed: it is no longer waited for', () => {
     expect([filed().intents?.[0]?.state, filed(reporting()).intents?.[0]?.state]).toEqual(['attested', 'confirmed'])
   })
 
@@ -115,13 +115,13 @@ describe('R084: the result of an item, as a person reports it', () => {
   })
 
   it.each<[string, Partial<RecordAppealResult>, string]>([
-    ['of an appeal that nobody filed', { appeal: 'a-2' }, 'NoSuchAppeal'],
+    ['of an appeal that was not filed', { appeal: 'a-2' }, 'NoSuchAppeal'],
     ['of an item that was not in it', { kind: 'freight' }, 'NoSuchAppeal'],
     ['of tomorrow', { decidedAt: NOON + 2 * DAY + 1 }, 'InTheFuture'],
     ['of this very moment', { decidedAt: NOON + 2 * DAY }, 'AppealItemDecided'],
     ['money for the rate (R068)', { result: 'won', recovered: 1 }, 'AmountTooHigh'],
     ['money for what is lost', { kind: 'goods-money', recovered: 1 }, 'AmountTooHigh'],
-    ['a part of which nobody says how much', { kind: 'goods-money', result: 'partly' }, 'AmountMissing'],
+    ['a part of unknown amount', { kind: 'goods-money', result: 'partly' }, 'AmountMissing'],
     ['a part that is the whole', { kind: 'goods-money', result: 'partly', recovered: 8_900 }, 'AmountTooHigh'],
     ['a part', { kind: 'goods-money', result: 'partly', recovered: 8_899 }, 'AppealItemDecided'],
     ['more than was claimed', { kind: 'goods-money', result: 'won', recovered: 8_901 }, 'AmountTooHigh'],
@@ -130,7 +130,7 @@ describe('R084: the result of an item, as a person reports it', () => {
     expect(refused(filed(), reporting(over))).toBe(outcome)
   })
 
-  it('of a case that nobody knows is refused', () => {
+  it('of an unknown case is refused', () => {
     expect(refused(undefined, reporting())).toBe('NoSuchCase')
   })
 })

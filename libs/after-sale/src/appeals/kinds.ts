@@ -3,7 +3,7 @@ import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
 
 interface AppealKindWord extends Term {
-  /** What a won appeal of this kind changes. The two are apart: who wants both appeals for both (R068, R069). */
+  /** What a won appeal of this kind changes. The two are separate: to get both, appeal for both (R068, R069). */
   readonly moves: 'rate' | 'money'
   readonly rule: RuleId
 }

@@ -53,11 +53,11 @@ describe('an appeal', () => {
     expect(results(after(withdrawn, decided('liability', 'lost', 2)))).toEqual(['lost', 'withdrawn'])
   })
 
-  it('R084: of two decisions the later one stands', () => {
+  it('R084: of two decisions the later one wins', () => {
     expect(results(after(decided('liability', 'won', 9), decided('liability', 'lost', 3)))[0]).toBe('won')
   })
 
-  it('is filed once, and what nobody filed does not move', () => {
+  it('is filed once, and an appeal that was not filed does not change', () => {
     expect([filed, filed].reduce(evolveAppeals, [] as readonly Appeal[])).toHaveLength(1)
     expect(evolveAppeals([], withdrawn)).toEqual([])
   })

@@ -56,8 +56,8 @@ export interface AppealWithdrawn {
 export type AppealEvent = AppealFiled | AppealItemDecided | AppealWithdrawn
 
 /**
- * Fold one event into the appeals of a case. Total, and free of order once an appeal is filed: a withdrawal touches only
- * what is not decided, a decision also what was withdrawn too late, and of two decisions the later one stands.
+ * Fold one event into the appeals of a case. Total, and independent of order once an appeal is filed: a withdrawal
+ * affects only undecided items, a decision also those withdrawn too late, and of two decisions the later one wins.
  */
 export function evolveAppeals(appeals: readonly Appeal[], event: AppealEvent): readonly Appeal[] {
   if (event.type === 'AppealFiled')
@@ -104,7 +104,7 @@ export const APPEAL_STAGES: Readonly<Record<AppealStage, Term>> = {
   withdrawn: { zh: '已撤销', en: 'Withdrawn' },
 }
 
-/** Where an appeal stands; one that was withdrawn after some items were decided is decided. */
+/** The state of an appeal; one that was withdrawn after some items were decided is decided. */
 export function appealStageOf({ items }: Appeal): AppealStage {
   const decided = items.some(({ result }) => DECIDED.has(result))
   if (items.some(({ result }) => result === 'pending')) return decided ? 'partly-decided' : 'under-review'

@@ -9,7 +9,7 @@ import type { Term } from '../glossary/vocabulary'
 import type { AppealSubject } from './scenes'
 import { scenesOf } from './scenes'
 
-/** What makes an appeal fail before anybody reads it; a failure costs a slot (R061), so it is not sent. */
+/** What makes an appeal fail before it is even read; a failure costs a slot (R061), so it is not sent. */
 export type ObstacleName =
   'NothingToAppeal' | 'AlreadyAppealed' | 'AddressNotTold' | 'EvidenceJudgedInvalid' | 'EvidenceMissed' | 'FreeShipping'
 
@@ -28,7 +28,7 @@ export const OBSTACLES: Readonly<Record<ObstacleName, ObstacleWord>> = {
   AlreadyAppealed: { zh: '该项已申诉', en: 'this was appealed already', rule: 'R080', refusal: 'AppealItemTwice' },
   AddressNotTold: {
     zh: '未告知退货地址',
-    en: 'the return address was never told',
+    en: 'the return address was never given',
     rule: 'R063',
     refusal: 'AppealBoundToFail',
   },
@@ -54,11 +54,11 @@ export const OBSTACLES: Readonly<Record<ObstacleName, ObstacleWord>> = {
 
 export interface Obstacle {
   readonly name: ObstacleName
-  /** `true`: it stands in the way, bound to fail. `unknown`: nobody told the fact that decides it. */
+  /** `true`: the appeal is bound to fail. `unknown`: the deciding fact is unknown. */
   readonly truth: Truth
 }
 
-/** Everything that may stand in the way of an appeal of this kind, always in the same order; the false ones as well. */
+/** Every obstacle to an appeal of this kind, always in the same order, including those that are false. */
 export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly Obstacle[] {
   const { facts } = subject
   const nothing = not(anyOf(scenesOf(subject, kind).map(({ truth }) => truth)))
@@ -75,7 +75,10 @@ export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly 
 
 const not = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
 
-/** R080: told so, or by an appeal of ours. Where the platform shows an appeal and nobody told of what, it may be this one. */
+/**
+ * R080: known from attested facts or from an appeal of ours. Where the platform shows an appeal but not its kind, it
+ * may be this one.
+ */
 function alreadyAppealed({ afterSale, facts }: AppealSubject, kind: AppealKind): Truth {
   if (facts.appealed?.includes(kind) === true || ourAppealsOf(afterSale).includes(kind)) return 'true'
   const shown = afterSale.dispute?.stage === 'appealed' || afterSale.dispute?.stage === 'decided'
@@ -109,6 +112,6 @@ function evidenceMissed({ afterSale, facts }: AppealSubject): Truth {
   if (afterSale.passed.EVIDENCE !== undefined && !given) return 'true'
   if (given || afterSale.reached['dispute:evidence-wanted'] === undefined)
     return afterSale.dispute === undefined ? 'unknown' : 'false'
-  // It was asked for, no time has passed with us, and nobody told whether it was given.
+  // Evidence was asked for, no deadline has passed, and it is not known whether it was given.
   return 'unknown'
 }

@@ -52,7 +52,7 @@ describe('what a store has appealed', () => {
     ])
   })
 
-  it('R071: tells how often a kind was won', () => {
+  it('R071: counts how often a kind was won', () => {
     expect(appealHistoryOf(ofOneStore)).toEqual({
       liability: { won: 0, decided: 2 },
       'goods-money': { won: 1, decided: 1 },

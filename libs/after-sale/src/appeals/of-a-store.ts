@@ -7,7 +7,7 @@ import { failuresOf } from './life'
 import type { AppealHistory } from './ranking'
 import type { AppealTerms } from './terms'
 
-/** One item of an appeal, as it is kept for its store. Null: nobody said, or not yet. */
+/** One item of an appeal, as it is stored per store. Null: unknown, or not yet. */
 export interface KeptItem {
   /** The case. */
   readonly stream: string

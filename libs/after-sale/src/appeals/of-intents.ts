@@ -4,13 +4,13 @@ import { isOpen } from '../actions/intent'
 import type { Appeal, AppealItemDecided } from './life'
 import { appealStageOf, evolveAppeals } from './life'
 
-/** An appeal is filed when somebody says so: a person, or the marketplace. */
+/** An appeal counts as filed when a person or the marketplace says so. */
 const DONE: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
 
 /**
- * The appeals of a case after an event of one of its actions; `intents` are those after it. An action `appeal` that was done
- * is an appeal from then on, under the same id; one that turned out not to have happened, and what a person withdrew,
- * is decided by nobody (R083). Absent: there never was one.
+ * The appeals of a case after an event of one of its actions; `intents` are those after it. An action `appeal` that was
+ * done is an appeal from then on, under the same id; one that turned out not to have happened, or that a person
+ * withdrew, is never decided (R083). Absent: there never was one.
  */
 export function appealsAfter(
   appeals: readonly Appeal[] | undefined,

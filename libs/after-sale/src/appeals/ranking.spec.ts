@@ -75,7 +75,7 @@ describe('what a slot of the appeal budget is worth', () => {
     expect(order([candidate('money', [money(5000)]), candidate('rate', [rate])], history)).toEqual(['rate', 'money'])
   })
 
-  it('R063, R065, R077: ranks nothing that is bound to fail, and says why', () => {
+  it('R063, R065, R077: ranks nothing that is bound to fail, and gives the reason', () => {
     const { ranked, blocked } = rankAppeals(
       [candidate('1', [{ kind: 'freight', amount: 10_000, text: '' }], { ...KNOWN, freeShipping: true })],
       {},
@@ -90,7 +90,7 @@ describe('what a slot of the appeal budget is worth', () => {
     ['whether evidence was judged', candidate('1', [money(8000)], (({ evidence: _e, ...rest }) => rest)(KNOWN))],
     ['what evidence there is', (({ pack: _pack, ...rest }) => rest)(candidate('1', [money(8000)]))],
     ['how much can be claimed', candidate('1', [money()])],
-  ])('R071: is less where nobody knows %s', (_what, unknown) => {
+  ])('R071: is less where %s is unknown', (_what, unknown) => {
     expect(worthOf(unknown)).toBeLessThan(worthOf(candidate('1', [money(8000)])))
   })
 

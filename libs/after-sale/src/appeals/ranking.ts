@@ -16,7 +16,7 @@ export interface AppealCandidate {
   readonly items: readonly AppealItem[]
   /** The evidence as it would be handed over; absent: none was put together yet. */
   readonly pack?: EvidencePack
-  /** Until when it can be filed, UTC ms, where the platform says so. */
+  /** The latest time for filing, UTC ms, where the platform gives one. */
   readonly due?: Instant
 }
 
@@ -59,9 +59,9 @@ export interface BlockedAppeal {
 }
 
 /**
- * R061, R071: slots are few, so appeals stand in the order of what a slot is worth. What is bound to fail is not ranked
- * at all. A fact that nobody told lowers the chance, so finding it out is what moves an appeal up. Whole numbers and ties
- * broken by the sooner end and the case number: the same list in every run.
+ * R061, R071: slots are few, so appeals are ordered by what a slot is worth. What is bound to fail is not ranked at
+ * all. An unknown fact lowers the chance, so finding it out moves an appeal up. Whole numbers, and ties broken by the
+ * earlier deadline and the case number: the same list in every run.
  */
 export function rankAppeals(
   candidates: readonly AppealCandidate[],
@@ -103,7 +103,7 @@ function itemOf(
   terms: AppealTerms,
 ) {
   const { won, decided } = history[kind] ?? { won: 0, decided: 0 }
-  // A kind never tried stands at one half, and a few results do not make it certain (Laplace).
+  // A kind never tried starts at one half, and a few results do not make it certain (Laplace).
   const before = Math.floor(((won + 1) * 1_000) / (decided + 2))
   const unknown = obstaclesOf(subject, kind).filter(({ truth }) => truth === 'unknown').length
   const money = APPEAL_KINDS[kind].moves === 'money'
@@ -126,7 +126,7 @@ const left = (count: number, { unknownLeaves }: AppealTerms): number => {
   return perMille
 }
 
-/** No pack at all weighs like one thing missing: perhaps all is there, nobody looked. */
+/** No pack at all weighs like one missing piece: everything may be there, it just was not checked. */
 const gapsOf = (pack: EvidencePack | undefined): number =>
   pack === undefined ? 1 : pack.missing.filter(({ need }) => need === 'must').length + (pack.doubts.length > 0 ? 1 : 0)
 

@@ -8,8 +8,9 @@ import { APPEAL_KINDS } from './kinds'
 import type { AppealedItem } from './life'
 
 /**
- * R084: a person reports how one item of an appeal ended. What was won in whole is what was claimed, unless he says how
- * much; one won in part brings less, one lost nothing, and one for the rate never money (R068). Told again it changes nothing.
+ * R084: a person reports how one item of an appeal ended. What was won in full recovers the claimed amount unless the
+ * report says otherwise; one won in part recovers less, one lost nothing, and one for the rate never money (R068). A
+ * repeated report changes nothing.
  */
 export function recordAppealResult(afterSale: AfterSaleCase | undefined, command: RecordAppealResult): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
@@ -25,7 +26,7 @@ export function recordAppealResult(afterSale: AfterSaleCase | undefined, command
   return { type: 'decided', events: [{ type: 'AppealItemDecided', ...told, by }], effects: [] }
 }
 
-/** What came back, fen; `undefined`: nothing, or nobody said how much; a refusal where the amount cannot be. */
+/** The recovered amount, fen; `undefined`: nothing, or unknown how much; a refusal where the amount is impossible. */
 function recoveredOf(
   { kind, claimed }: AppealedItem,
   { result, recovered }: RecordAppealResult,

@@ -9,7 +9,7 @@ import type { Truth } from '../truth'
 import { allOf, truthOf } from '../truth'
 import type { AppealScene } from './kinds'
 
-/** What an appeal is judged by: the case, and what is known beside it. */
+/** What an appeal is judged by: the case, and the facts known in addition. */
 export interface AppealSubject {
   readonly afterSale: AfterSaleCase
   readonly facts: ActionFacts
@@ -68,7 +68,7 @@ export function goodsRefundedOf(afterSale: AfterSaleCase): Fen | undefined {
   return refunded === undefined || asked === undefined ? (refunded ?? asked) : Math.min(refunded, asked)
 }
 
-/** Freight that went back to the buyer, fen: as told, or as asked for where all of it was refunded. */
+/** Freight that was refunded to the buyer, fen: as reported, or as requested where everything was refunded. */
 export function freightRefundedOf({ afterSale, facts }: AppealSubject): Fen | undefined {
   if (facts.freightRefunded !== undefined) return facts.freightRefunded
   const refunded = refundedOf(afterSale)

@@ -8,8 +8,8 @@ export interface AppealTerms {
   /** More failures than this in a calendar year close appeals until the next one (R062). */
   readonly failuresInYear: Sourced<number>
   /**
-   * What counts as one failure. The seeds speak of failed appeals, and of an item too many that counts as one (R080):
-   * counting items is the careful reading, it closes with us no later than with the platform.
+   * What counts as one failure. The platform's rules speak of failed appeals, and of a superfluous item that counts as
+   * one (R080): counting items is the careful reading, so our limit is reached no later than the platform's.
    */
   readonly failureIs: Sourced<'item' | 'appeal'>
   /** From how many failures left on people are warned. */

@@ -17,7 +17,7 @@ export interface RefundArrival {
   readonly delayed: Truth
 }
 
-/** No holiday lasts longer; a calendar that says otherwise is not believed for ever. */
+/** No holiday lasts longer; a calendar that says otherwise must not make this loop forever. */
 const LONGEST_REST = 60
 
 /**

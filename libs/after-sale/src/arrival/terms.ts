@@ -1,7 +1,10 @@
 import type { Sourced } from '../sourced'
 import type { Term } from '../glossary/vocabulary'
 
-/** How the order was paid, as far as it matters for the way back of the money. `original`: told is only that it goes back. */
+/**
+ * How the order was paid, as far as it matters for how the money is returned. `original`: it is only known that it goes
+ * back the same way.
+ */
 export type PaymentMethod = 'wechat-pay' | 'savings-card' | 'credit-card' | 'original'
 
 export const PAYMENT_METHODS: Readonly<Record<PaymentMethod, Term>> = {

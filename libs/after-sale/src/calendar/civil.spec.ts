@@ -17,7 +17,7 @@ import {
 const at = (utc: string): number => Date.parse(utc)
 
 describe('civil time', () => {
-  it('is what the run time’s own calendar says, for every moment in every zone', () => {
+  it('equals the run time’s own calendar, for every instant in every zone', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: at('1900-01-01T00:00:00Z'), max: at('2400-01-01T00:00:00Z') }),
@@ -52,7 +52,7 @@ describe('civil time', () => {
     ['2026-11-11T15:59:59Z', '2026-11-11T16:00:00Z', 1],
     ['2026-11-11T04:00:00Z', '2026-11-18T04:00:00Z', 7],
     ['2026-11-18T04:00:00Z', '2026-11-11T04:00:00Z', -7],
-  ])('between %s and %s lie %i midnights in China', (from, to, days) =>
+  ])('between %s and %s there are %i midnights in China', (from, to, days) =>
     expect(daysBetween(at(from), at(to), CHINA)).toBe(days),
   )
 

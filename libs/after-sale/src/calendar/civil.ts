@@ -25,7 +25,7 @@ export const minuteOfDay = (at: Instant, zoneMinutes: number): number =>
 /** The first moment of a day, UTC ms. */
 export const startOfDay = (day: CivilDay, zoneMinutes: number): Instant => day * DAY - zoneMinutes * MINUTE
 
-/** How many midnights lie between the two; negative when `to` is the earlier. The same day: 0. */
+/** The number of midnights between the two; negative when `to` is earlier. The same day: 0. */
 export const daysBetween = (from: Instant, to: Instant, zoneMinutes: number): number =>
   civilDayOf(to, zoneMinutes) - civilDayOf(from, zoneMinutes)
 

@@ -38,7 +38,7 @@ describe('R114: working days of mainland China', () => {
     ['2026-02-14', '2026-02-24', 'over Spring Festival'],
     ['2026-09-30', '2026-10-08', 'over National Day'],
     ['2026-12-24', '2026-12-25', 'up to the last day that is certain'],
-    ['2026-12-25', undefined, 'into days that nobody knows'],
+    ['2026-12-25', undefined, 'into unpublished days'],
   ])('the working day after %s is %s, %s', (from, next) =>
     expect(written(nextWorkingDay(day(from), CHINA_HOLIDAYS))).toBe(next),
   )
@@ -53,7 +53,7 @@ describe('R114: working days of mainland China', () => {
     expect(written(addWorkingDays(day('2026-11-21'), count, CHINA_HOLIDAYS))).toBe(date),
   )
 
-  it('a calendar that never works does not keep anybody waiting for ever', () => {
+  it('a calendar that never works does not loop forever', () => {
     const holidays = Array.from({ length: 365 }, (_, i) => dateOf(day('2026-01-01') + i))
     expect(nextWorkingDay(day('2026-01-01'), { years: [2026, 2027], holidays, makeUpDays: [] })).toBeUndefined()
   })
@@ -61,7 +61,7 @@ describe('R114: working days of mainland China', () => {
 
 describe('R114: the published years', () => {
   it.each([HOLIDAYS_2025, HOLIDAYS_2026])(
-    '$year: every date exists, lies in that year, and make-up days are weekends',
+    '$year: every date exists, is in that year, and make-up days are weekends',
     ({ year, holidays, makeUpDays }) => {
       for (const date of [...holidays, ...makeUpDays])
         expect([dayOf(date) !== undefined, date.slice(0, 4)]).toEqual([true, String(year)])

@@ -2,7 +2,7 @@ import type { HolidayCalendar } from '../store-terms/store-terms'
 import type { CivilDay } from './civil'
 import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil'
 
-/** What the calendar makes of a day. `unpublished`: nobody can know yet whether it is a holiday or a make-up day. */
+/** What a day is by the calendar. `unpublished`: not yet known whether it is a holiday or a make-up day. */
 export type DayKind = 'ordinary' | 'holiday' | 'make-up' | 'unpublished'
 
 interface Compiled {
@@ -45,8 +45,8 @@ export function dayKindOf(day: CivilDay, calendar: HolidayCalendar): DayKind {
 }
 
 /**
- * Whether banks and offices work on this day: Monday to Friday but for holidays, and make-up days (R114). `undefined`: the
- * year is not published, so nobody knows; not of a Saturday either, for it may be a make-up day.
+ * Whether banks and offices work on this day: Monday to Friday but for holidays, and make-up days (R114). `undefined`:
+ * the year is not published, so it is unknown, even for a Saturday, which may be a make-up day.
  */
 export function isWorkingDay(day: CivilDay, calendar: HolidayCalendar): boolean | undefined {
   switch (dayKindOf(day, calendar)) {
@@ -72,7 +72,7 @@ export function nextWorkingDay(day: CivilDay, calendar: HolidayCalendar): CivilD
   return addWorkingDays(day, 1, calendar)
 }
 
-/** No public holiday lasts longer; a calendar that says otherwise is not believed for ever. */
+/** No public holiday lasts longer; a calendar that says otherwise must not make this loop forever. */
 const LONGEST_WAIT = 60
 
 /** The day that is `count` working days after this one; 0: the day itself, whatever it is. */

@@ -11,10 +11,10 @@ export type DeadlineKind =
   | 'EVIDENCE'
   | 'REFUND_ARRIVAL'
 
-/** Where a due time comes from. What the platform says wins over what we derive, and that over a default. */
+/** Where a due time comes from. The platform's own time wins over a derived one, and that over a default. */
 export type DeadlineSource = 'OBSERVED' | 'DERIVED' | 'ASSUMED'
 
-/** What the platform does when nobody acts in time. */
+/** What the platform does when the deadline is missed. */
 export type Breach =
   | 'platform-refunds'
   | 'platform-accepts-demand'
@@ -40,7 +40,7 @@ export const DEADLINES: Readonly<Record<DeadlineKind, DeadlineWord>> = {
 }
 
 export const SOURCES: Readonly<Record<DeadlineSource, Term>> = {
-  OBSERVED: { zh: '平台给出', en: 'told by the platform' },
+  OBSERVED: { zh: '平台给出', en: 'given by the platform' },
   DERIVED: { zh: '规则推算', en: 'derived from a rule' },
   ASSUMED: { zh: '默认估计', en: 'assumed default' },
 }
@@ -50,6 +50,6 @@ export const BREACHES: Readonly<Record<Breach, Term>> = {
   'platform-accepts-demand': { zh: '平台按买家诉求处理', en: 'the platform grants what the buyer asks' },
   'case-closes': { zh: '售后自动关闭', en: 'the case closes' },
   'counts-as-received': { zh: '视为已收货', en: 'counts as received' },
-  'evidence-closes': { zh: '举证关闭', en: 'no evidence is taken any more' },
+  'evidence-closes': { zh: '举证关闭', en: 'evidence is no longer accepted' },
   'refund-is-late': { zh: '退款未按时到账', en: 'the refund is late' },
 }

@@ -7,7 +7,7 @@ import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/
 const opened = told(0, aRefundRequest())
 
 describe('the deadline ledger', () => {
-  it('R088, R168: assumes 48 hours for the merchant where the platform says nothing', () => {
+  it('R088, R168: assumes 48 hours for the merchant where the platform gives no deadline', () => {
     expect(deadlinesOf(given(opened)!)).toEqual([
       {
         kind: 'SELLER_RESPONSE',
@@ -21,7 +21,7 @@ describe('the deadline ledger', () => {
     ])
   })
 
-  it('takes what the platform says before any default', () => {
+  it('prefers the platform’s deadline to any default', () => {
     const afterSale = given(opened, told(1, { deadline: { due: NOON + 5 * HOUR, forRaw: '6' } }))!
     expect(nextDeadlineOf(afterSale)).toMatchObject({ due: NOON + 5 * HOUR, source: 'OBSERVED' })
   })
@@ -91,7 +91,7 @@ describe('a deadline whose time comes', () => {
     expect(timersOf(passed!).map((t) => t.kind)).toEqual(['RECHECK'])
   })
 
-  it('is refused for a case that nobody knows', () => {
+  it('is refused for an unknown case', () => {
     expect(decide(undefined, notice(NOON))).toEqual({ type: 'refused', reason: 'NoSuchCase' })
   })
 })

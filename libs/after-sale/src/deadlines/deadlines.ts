@@ -10,7 +10,7 @@ import { DEFAULT_TERMS } from '../terms'
 import { isFinal } from '../turn'
 import type { Kind, Turn } from '../glossary/vocabulary'
 
-/** One obligation: who must do something by when, how we know, what happens otherwise, and what it may cost (fen). */
+/** One obligation: who must act by when, how we know, what happens otherwise, and what it may cost (fen). */
 export interface Deadline {
   readonly kind: DeadlineKind
   readonly turn: Turn
@@ -18,7 +18,7 @@ export interface Deadline {
   readonly source: DeadlineSource
   readonly onBreach: Breach
   readonly atRisk: Fen
-  /** The due time came and we noticed; the platform has not shown yet what it did. */
+  /** The due time has passed; the platform has not yet shown what it did. */
   readonly passed: boolean
 }
 
@@ -38,14 +38,17 @@ const KIND_OF: Readonly<Record<Status, DeadlineKind | undefined>> = {
   closed: undefined,
 }
 
-/** Every obligation that follows from the case as it is known, earliest first. Pure; the store keeps timers by it. */
+/**
+ * Every obligation that follows from the case as it is known, earliest first. Pure; the stored timers are derived from
+ * it.
+ */
 export function deadlinesOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Deadline[] {
   if (isFinal(afterSale)) return []
   const found = [statusDeadline(afterSale, terms), evidenceDeadline(afterSale, terms)].filter((d) => d !== undefined)
   return found.sort((a, b) => a.due - b.due)
 }
 
-/** The obligation that the queue counts down: the earliest of those on us, else the earliest of all. */
+/** The obligation that the queue counts down: our earliest one, else the earliest of all. */
 export function nextDeadlineOf(afterSale: AfterSaleCase, terms?: TermsOfTrade): Deadline | undefined {
   const all = deadlinesOf(afterSale, terms)
   return all.find((d) => d.turn === 'us') ?? all[0]
@@ -59,7 +62,7 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
   const told = afterSale.deadline
   if (told !== undefined && told.forRaw === afterSale.status.raw) {
     if (told.due !== null) return deadline(afterSale, kind, told.due, 'OBSERVED', onBreach)
-    // The platform shows the clocks of merchant and buyer; that it owes the money is not its clock to show.
+    // The platform shows the time limits of merchant and buyer, but not its own for the refund.
     if (kind !== 'REFUND_ARRIVAL') return undefined
   }
   const since = reachedAt(afterSale.reached, stageOf('status', afterSale))
@@ -69,7 +72,7 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
   return undefined
 }
 
-/** R125: evidence is taken until the platform's time, 48 hours where it names none, and never after. */
+/** R125: evidence is accepted until the platform's deadline, 48 hours where it gives none, and never after. */
 function evidenceDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
   const told = afterSale.dispute.evidenceDue
@@ -92,7 +95,7 @@ function deadline(
   return { kind, turn, due, source, onBreach, atRisk, passed: afterSale.passed[kind] === due }
 }
 
-/** R028, R044, R168: silence of the merchant is taken as agreement; R135: silence of the buyer closes the case. */
+/** R028, R044, R168: the merchant's silence counts as agreement; R135: the buyer's silence closes the case. */
 function breachOf(deadlineKind: DeadlineKind, kind: Kind | undefined): Breach {
   switch (deadlineKind) {
     case 'SELLER_RESPONSE':

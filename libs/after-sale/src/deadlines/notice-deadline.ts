@@ -8,8 +8,8 @@ import { DEFAULT_TERMS } from '../terms'
 import { timersOf } from './timers'
 
 /**
- * A timer that fires only asks. A stale one, whose deadline has moved or gone, does nothing. A true one records that
- * the time has passed and has the platform asked what it did: a breach is predicted until the platform shows it.
+ * A fired timer is only a question. A stale one, whose deadline has moved or gone, does nothing. A valid one records
+ * that the time has passed and has the case read: a breach is predicted until the platform shows it.
  */
 export function noticeDeadline(
   afterSale: AfterSaleCase | undefined,
@@ -18,7 +18,7 @@ export function noticeDeadline(
 ): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   if (notice.kind === 'RECHECK' || notice.kind === 'SETTLE') return look(afterSale, notice, notice.kind, terms)
-  // The shell judges whatever it was given to look at; there is nothing to record.
+  // The shell judges the case in the same transaction; there is nothing to record.
   if (notice.kind === 'JUDGE') return nothing
   const standing = deadlinesOf(afterSale, terms).find((d) => d.kind === notice.kind && d.due === notice.due)
   if (standing === undefined || standing.passed || notice.now < standing.due) return nothing

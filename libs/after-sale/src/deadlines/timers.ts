@@ -14,8 +14,8 @@ export interface Timer {
 }
 
 /**
- * When the case must be looked at again: at every deadline that has not passed, and from time to time while the
- * platform owes us an answer that it may not push (facts A9: Pinduoduo pushes neither success nor refusal).
+ * When the case must be checked again: at every deadline that has not passed, and from time to time while the platform
+ * owes us an answer that it may not push (open.pinduoduo.com documents no push for success or refusal).
  */
 export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Timer[] {
   const deadlines = deadlinesOf(afterSale, terms)
@@ -28,7 +28,7 @@ export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT
   return timers
 }
 
-/** Ever more slowly: the longer nothing moved, the longer until the next look. */
+/** With growing intervals: the longer nothing changed, the longer until the next check. */
 export function recheckOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
   const told = afterSale.stamps.status
   if (isFinal(afterSale) || told === undefined || afterSale.lastSeen === undefined) return undefined

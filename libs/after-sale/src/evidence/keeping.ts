@@ -8,9 +8,9 @@ import type { EvidenceTerms } from './terms'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
 /**
- * Until when the evidence of a case is kept, UTC ms: the last moment at which a place may still ask for it, and a margin.
- * A case that is open ends at `now` at the earliest, so the answer grows with every look until the case has ended; it
- * never shrinks for a case whose facts stay.
+ * Until when the evidence of a case is kept, UTC ms: the last time at which it may still be asked for, plus a margin.
+ * An open case ends at `now` at the earliest, so the result grows with every call until the case has ended; it never
+ * shrinks while the facts stay the same.
  */
 export function keepUntilOf(
   afterSale: AfterSaleCase,
@@ -27,7 +27,7 @@ export function keepUntilOf(
   return Math.max(end + terms.afterEnd.value, ...closings) + terms.margin.value
 }
 
-/** When the status that ended it was first told; where that is not known, as late as may be. */
+/** When the final status was first reported; where that is unknown, the latest possible time. */
 const endedAtOf = (afterSale: AfterSaleCase, now: Instant): Instant =>
   (afterSale.status === undefined ? undefined : afterSale.reached[`status:${afterSale.status.raw}`]) ??
   afterSale.lastSeen?.revision ??

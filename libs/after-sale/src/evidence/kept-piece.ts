@@ -2,7 +2,7 @@ import type { EvidenceFacts } from '../actions/facts'
 import type { Instant } from '../facets'
 import type { EvidenceKind, EvidenceSubject } from './subjects'
 
-/** A piece as it is kept. Null: nobody told. */
+/** A piece as it is stored. Null: unknown. */
 export interface KeptPiece {
   readonly hash: string
   readonly kind: string

@@ -1,8 +1,8 @@
 import type { EvidenceKind } from './subjects'
 
 /**
- * What one place of one marketplace takes. The numbers stand in the connectors' manifests; absent: not known, so it is not
- * checked; `0`: not taken at all.
+ * What one place of one marketplace accepts. The numbers are in the connectors' manifests; absent: unknown, so not
+ * checked; `0`: not accepted at all.
  */
 export interface EvidenceLimits {
   /** Pieces of all kinds together. */
@@ -12,7 +12,7 @@ export interface EvidenceLimits {
   readonly bytes?: Readonly<Partial<Record<EvidenceKind, number>>>
   /** Characters of the text that goes with it, as people count them: one Chinese character is one. */
   readonly textLength?: number
-  /** Where we know it from, e.g. `facts B4`, and the day from which it counts, `YYYY-MM-DD`. */
+  /** The source, e.g. a page of the marketplace's documentation, and the day from which it counts, `YYYY-MM-DD`. */
   readonly source: string
   readonly asOf: string
 }
@@ -24,6 +24,6 @@ export function charactersOf(text: string): number {
   return count
 }
 
-/** How many characters of a text are too many; 0: it fits, or nobody knows the limit. */
+/** By how many characters a text is too long; 0: it fits, or the limit is unknown. */
 export const textOverOf = (text: string, limits: EvidenceLimits | undefined): number =>
   limits?.textLength === undefined ? 0 : Math.max(0, charactersOf(text) - limits.textLength)

@@ -52,13 +52,13 @@ describe('R066, R143: one piece of evidence', () => {
     expect(flawsOf(piece, inspection)).toEqual(flaws)
   })
 
-  it('R143: of which nobody knows when it was made and how large it is, raises doubts and is not refused', () => {
+  it('R143: of unknown time and size raises doubts and is not refused', () => {
     const { capturedAt: _when, width: _width, ...unknown } = aPicture()
     expect(flawsOf(unknown, inspection)).toEqual(['SizeUnknown', 'WhenMadeUnknown'])
     expect(isRefused(flawsOf(unknown, inspection))).toBe(false)
   })
 
-  it('is not held against a limit or an application that nobody told', () => {
+  it('is not compared with an unknown limit or application', () => {
     const bare: Inspection = { now: NOON, terms: DEFAULT_EVIDENCE_TERMS }
     expect(flawsOf(aPicture({ bytes: 1e9 }), bare)).toEqual([])
     expect(flawsOf(aVideo({ capturedAt: NOON - 30 * DAY }), bare)).toEqual([])

@@ -6,7 +6,10 @@ import type { EvidenceLimits } from './limits'
 import { EVIDENCE_SUBJECTS } from './subjects'
 import type { EvidenceTerms } from './terms'
 
-/** What is wrong with a piece of evidence. `refused`: it will not be taken or not count; `doubtful`: a person should look. */
+/**
+ * What is wrong with a piece of evidence. `refused`: it will not be accepted or not count; `doubtful`: a person should
+ * check.
+ */
 export type EvidenceFlaw =
   | 'Empty'
   | 'TooManyBytes'
@@ -54,15 +57,15 @@ export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawWord>> = {
   },
   JudgedLate: { zh: '平台已判逾期', en: 'the platform said that it came too late', weight: 'refused', rule: 'R065' },
   Old: { zh: '拍摄时间较早', en: 'made long ago', weight: 'doubtful', rule: 'R143' },
-  WhenMadeUnknown: { zh: '拍摄时间未知', en: 'nobody knows when it was made', weight: 'doubtful', rule: 'R143' },
-  SizeUnknown: { zh: '画面尺寸未知', en: 'nobody knows its size in pixels', weight: 'doubtful', rule: 'R143' },
+  WhenMadeUnknown: { zh: '拍摄时间未知', en: 'it is unknown when it was made', weight: 'doubtful', rule: 'R143' },
+  SizeUnknown: { zh: '画面尺寸未知', en: 'its size in pixels is unknown', weight: 'doubtful', rule: 'R143' },
 }
 
 export interface Inspection {
   readonly now: Instant
   readonly terms: EvidenceTerms
   readonly limits?: EvidenceLimits
-  /** When the buyer applied: what shows a later event cannot be older. Absent: not known, nothing is held against it. */
+  /** When the buyer applied: evidence of a later event cannot be older. Absent: unknown, not checked. */
   readonly appliedAt?: Instant
 }
 

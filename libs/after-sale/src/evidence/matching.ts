@@ -3,7 +3,7 @@ import type { EvidenceLimits } from './limits'
 import type { EvidenceKind } from './subjects'
 import type { EvidenceWish } from './wishes'
 
-/** How many more pieces of a kind the place takes beside these. */
+/** How many more pieces of a kind the place accepts in addition to these. */
 export function roomFor(
   kind: EvidenceKind,
   taken: readonly EvidenceFacts[],
@@ -17,9 +17,9 @@ export function roomFor(
 }
 
 /**
- * A piece for each wish, as many wishes as the limits let, earlier ones first. A wish that was met stays met: it moves to
- * another of its pieces where that makes room for the next one (augmenting paths), so a pack that can be complete is.
- * `pieces` stand in the order of preference.
+ * A piece for each wish, as many wishes as the limits allow, earlier ones first. A wish that is met stays met: it moves
+ * to another of its pieces where that makes room for the next one (augmenting paths), so a pack that can be complete is
+ * complete. `pieces` are in order of preference.
  */
 export function matchWishes(
   wishes: readonly EvidenceWish[],

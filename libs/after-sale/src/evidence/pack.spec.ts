@@ -59,14 +59,14 @@ describe('a pack of evidence', () => {
     ])
   })
 
-  it('R124, R173: says what must be shown and is not there', () => {
+  it('R124, R173: lists what must be shown and is missing', () => {
     const pack = composePack(
       asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_WISHES }),
     )
     expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_WISHES[0]]])
   })
 
-  it('R066: leaves behind what would not count, and says why', () => {
+  it('R066: leaves out what would not count, and says why', () => {
     const pack = composePack(
       asked({
         pieces: [
@@ -114,12 +114,12 @@ describe('a pack of evidence', () => {
     expect([pack.textOver, pack.complete]).toEqual([over, over === 0])
   })
 
-  it('R143: names the doubts about what it hands over', () => {
+  it('R143: names the doubts about what it submits', () => {
     const { capturedAt: _when, ...undated } = piece('slip', 'image', 'delivery-slip')
     expect(composePack(asked({ pieces: [undated] })).doubts).toEqual([{ hash: 'slip', flaw: 'WhenMadeUnknown' }])
   })
 
-  it('R063: of an appeal about goods that were to come back must show that the address was told', () => {
+  it('R063: of an appeal about goods that were to be returned must show that the address was given', () => {
     const back = given(told(0, aRefundRequest({ kind: { kind: 'return-and-refund' } }))) as AfterSaleCase
     const gone = given(told(0, aRefundRequest())) as AfterSaleCase
     expect(appealWishesOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])

@@ -12,14 +12,14 @@ export interface PackAsked extends Inspection {
   readonly text: string
 }
 
-/** What is handed over, what stays behind and why, and what nobody has yet. */
+/** What is submitted, what is left out and why, and what is still missing. */
 export interface EvidencePack {
   /** In the order in which they are handed over: what decides comes first. */
   readonly pieces: readonly EvidenceReference[]
   readonly left: readonly { readonly hash: string; readonly why: EvidenceFlaw | 'NoRoom' }[]
   /** Wishes that no piece meets, the ones that must be met first. */
   readonly missing: readonly EvidenceWish[]
-  /** Doubts about what is handed over, for a person to look at. */
+  /** Doubts about what is submitted, for a person to check. */
   readonly doubts: readonly { readonly hash: string; readonly flaw: EvidenceFlaw }[]
   /** Characters of the text that are too many; 0: it fits. */
   readonly textOver: number

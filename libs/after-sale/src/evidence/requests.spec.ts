@@ -32,7 +32,7 @@ describe('when a place that wants evidence closes', () => {
     expect(isClosed({ place: 'appeal', askedAt: NOON, due: NOON + 90 * HOUR }, NOON + 60 * HOUR)).toBe(false)
   })
 
-  it('is not known where nobody told when it asked', () => {
+  it('is unknown where the time of the request is unknown', () => {
     expect(isClosed({ place: 'work-order' }, NOON + 1000 * DAY)).toBeUndefined()
   })
 
@@ -51,7 +51,7 @@ describe('when a place that wants evidence closes', () => {
   })
 })
 
-describe('who hands in evidence', () => {
+describe('submitting evidence', () => {
   const ask = (action: Action, afterSale: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
     evidenceStillTaken({ afterSale, action, facts, terms, now })
 
@@ -62,12 +62,12 @@ describe('who hands in evidence', () => {
     expect(ask(submit, wanted, now)).toEqual(objections)
   })
 
-  it('R046: is refused where the case wants none, and warned where nobody told of a dispute', () => {
+  it('R046: is refused where the case wants none, and warned about where no dispute is known', () => {
     expect(ask(submit, aCase({ dispute: { stage: 'none' } }), NOON)).toMatchObject([{ reason: 'NotInThisStatus' }])
     expect(ask(submit, aCase(), NOON)).toMatchObject([{ warning: 'CannotBeToldApart' }])
   })
 
-  it('R126: answers the work order that is open longest, whatever the case says', () => {
+  it('R126: answers the work order that is open longest, whatever the case shows', () => {
     const evidenceAsked = [
       { place: 'work-order', askedAt: NOON - 90 * HOUR },
       { place: 'work-order', askedAt: NOON - 47 * HOUR },
@@ -104,13 +104,13 @@ describe('who hands in evidence', () => {
       { evidence: [good], evidenceLimits: { textLength: 2, source: '', asOf: '' } },
       [{ reason: 'EvidenceNotToStandard' }],
     ],
-  ])('hands in a piece %s', (_what, facts, objections) => {
+  ])('submits a piece %s', (_what, facts, objections) => {
     expect(evidenceToStandard({ afterSale: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(
       objections as object,
     )
   })
 
-  it('R066: hands in no piece twice', () => {
+  it('R066: submits no piece twice', () => {
     const twice: Action = { ...submit, evidence: [...submit.evidence, ...submit.evidence] }
     expect(evidenceToStandard({ afterSale: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([
       { reason: 'EvidenceNotToStandard' },

@@ -12,7 +12,10 @@ export interface EvidenceClosing {
   readonly rule: RuleId
 }
 
-/** When a place closes, or `undefined` where nobody told when it asked. R125: 48 hours, unless the platform says otherwise. */
+/**
+ * When a place closes, or `undefined` where it is unknown when it asked. R125: 48 hours, unless the platform says
+ * otherwise.
+ */
 export function closingOf(
   request: EvidenceRequest,
   terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS,
@@ -28,7 +31,9 @@ export function isClosed(request: EvidenceRequest, now: Instant, terms?: Evidenc
   return closing === undefined ? undefined : now >= closing.due
 }
 
-/** What the case itself says that it wants (R046), and nothing else: work orders and appeals are told beside it. */
+/**
+ * What the case itself asks for (R046), and nothing else: requests of work orders and appeals are attested separately.
+ */
 export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
   const { id, evidenceDue } = afterSale.dispute
@@ -42,8 +47,8 @@ export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | un
 }
 
 /**
- * The stage keeps the first time it was reached. Where another stage came after it, evidence is wanted for a second time,
- * and the first time says nothing about that.
+ * The stage keeps the time when it was first reached. Where another stage came after it, evidence is wanted for a
+ * second time, and the first time says nothing about that.
  */
 function askedAtOf({ reached }: AfterSaleCase): Instant | undefined {
   const first = reached['dispute:evidence-wanted']

@@ -4,7 +4,7 @@ import type { EvidencePlace, EvidenceRequest } from './places'
 import { evidenceWantedBy, isClosed } from './requests'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
-/** R046, R125: evidence goes where it is wanted, and only until the place closes. After that none can be given. */
+/** R046, R125: evidence goes where it is asked for, and only until that place closes. */
 export const evidenceStillTaken: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (action.name !== 'submit-evidence' && action.name !== 'answer-work-order') return fine
   const place: EvidencePlace = action.name === 'answer-work-order' ? 'work-order' : 'case-detail'
@@ -31,6 +31,6 @@ function requestOf(
 
 const timeOf = (request: EvidenceRequest): number => request.due ?? request.askedAt ?? Infinity
 
-/** Work orders are not in the case: that nobody told of one does not mean that there is none (R126). */
+/** Work orders are not part of the case: none attested does not mean that there is none (R126). */
 const nobodyAsked = (place: EvidencePlace, disputeIsTold: boolean): readonly Objection[] =>
   place === 'case-detail' && disputeIsTold ? no('NotInThisStatus', 'R046') : careful('CannotBeToldApart', 'R126')

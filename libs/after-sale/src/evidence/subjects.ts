@@ -3,7 +3,7 @@ import type { Term } from '../glossary/vocabulary'
 
 export type EvidenceKind = 'image' | 'video' | 'document'
 
-/** What a piece of evidence shows. Said by the person who adds it; nobody can tell it from the bytes. */
+/** What a piece of evidence shows. Declared by the person who adds it; it cannot be derived from the bytes. */
 export type EvidenceSubject =
   | 'chat-record'
   | 'return-address-notice'

@@ -21,7 +21,7 @@ export const DEFAULT_EVIDENCE_TERMS: EvidenceTerms = {
   window: { value: DEFAULT_TERMS.evidence, rule: 'R125', from: '2023-01-01' },
   leastSide: { value: 480, rule: 'ours', from: '2026-11-22' },
   oldest: { value: 90 * DAY, rule: 'ours', from: '2026-11-22' },
-  // No marketplace tells how late an appeal may come: half a year is longer than any that people reported.
+  // No marketplace documents how late an appeal may be filed: half a year is longer than any reported case.
   afterEnd: { value: 180 * DAY, rule: 'ours', from: '2026-11-22' },
   margin: { value: 30 * DAY, rule: 'ours', from: '2026-11-22' },
 }

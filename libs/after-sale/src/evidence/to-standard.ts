@@ -44,7 +44,7 @@ export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now
   const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
   const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
   if (refused !== undefined) return no('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
-  // A rejection stands on its reason and explanation as well; where evidence is all there is, doubts about it are said.
+  // A rejection also rests on its reason and explanation; where evidence is all there is, doubts about it are shown.
   const unsure = NEED.has(action.name) && (flaws.length > 0 || known.length < action.evidence.length)
   return unsure ? careful('CannotBeToldApart', 'R143') : fine
 }

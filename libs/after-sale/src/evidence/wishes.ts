@@ -13,14 +13,14 @@ export interface EvidenceWish {
 const must = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceWish => ({ anyOf, need: 'must', rule })
 const helps = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceWish => ({ anyOf, need: 'helps', rule })
 
-/** R124: after an intervention the work order wants a voucher of somebody else. */
+/** R124: after an intervention the work order asks for a third party's voucher. */
 export const WORK_ORDER_WISHES: readonly EvidenceWish[] = [
   must('R124', 'stamped-proof', 'delivery-slip', 'third-party-voucher'),
   helps('R031', 'chat-record'),
   helps('R143', 'goods-picture', 'unboxing-video'),
 ]
 
-/** R046: the case itself wants to know how it was. */
+/** R046: the case itself asks for an account of what happened. */
 export const CASE_WISHES: readonly EvidenceWish[] = [
   must(
     'R046',
@@ -43,7 +43,7 @@ export const INTERVENTION_WISHES: readonly EvidenceWish[] = [
   helps('R144', 'chat-record'),
 ]
 
-/** R173: who refuses returned goods proves in which state they came. */
+/** R173: refusing returned goods requires proof of the state in which they arrived. */
 export const RETURN_REFUSED_WISHES: readonly EvidenceWish[] = [
   must('R173', 'stamped-proof', 'unboxing-video'),
   helps('R173', 'goods-picture'),
@@ -51,7 +51,10 @@ export const RETURN_REFUSED_WISHES: readonly EvidenceWish[] = [
 
 const SENT_BACK = new Set(['return-and-refund', 'exchange', 'repair'])
 
-/** What an appeal wants: for goods that were to come back, that the address was told (R063); for money, what was taken (R078). */
+/**
+ * What an appeal asks for: for goods that were to be returned, proof that the address was given (R063); for money,
+ * proof of what was deducted (R078).
+ */
 export function appealWishesOf(afterSale: AfterSaleCase, kinds: readonly AppealKind[]): readonly EvidenceWish[] {
   const comesBack = afterSale.kind !== undefined && SENT_BACK.has(afterSale.kind.kind)
   const aboutMoney = kinds.some((kind) => kind === 'freight' || kind === 'other')

@@ -4,7 +4,7 @@ import type { RuleId } from '../policies/framework/condition'
 import type { Payer } from '../glossary/vocabulary'
 import type { FreightTerms } from './terms'
 
-/** What is known of the return whose freight the platform supports. UTC ms, fen. */
+/** What is known of a return whose freight the platform subsidises. UTC ms, fen. */
 export interface AllowanceFacts {
   readonly agreedAt?: Instant
   readonly addressGivenAt?: Instant
@@ -12,7 +12,7 @@ export interface AllowanceFacts {
   readonly paid?: { readonly at: Instant; readonly amount: Fen }
 }
 
-/** The allowance for the buyer's way back: when it should be there, who pays, and how much, if anybody told. */
+/** The allowance for the buyer's return freight: when it is due, who pays, and how much, if known. */
 export interface FreightAllowance {
   readonly due: Instant
   readonly source: DeadlineSource
@@ -25,7 +25,7 @@ export interface FreightAllowance {
 
 /**
  * R132: within 24 hours from when the return was agreed to *and* the address was given, whichever came last. Without
- * both none is due. R131: an amount that nobody told stays untold.
+ * both none is due. R131: an amount that was not reported stays unknown.
  */
 export function freightAllowanceOf(
   { agreedAt, addressGivenAt, paid }: AllowanceFacts,

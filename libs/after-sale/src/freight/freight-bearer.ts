@@ -6,7 +6,7 @@ import type { Truth } from '../truth'
 import type { Payer } from '../glossary/vocabulary'
 import type { FreightTerms } from './terms'
 
-/** Who bears the freight of a return or an exchange; a way whose bearer the rules do not name is absent. */
+/** Who pays the freight of a return or an exchange; a direction for which the rules name no payer is absent. */
 export interface FreightBearing {
   readonly out?: Payer
   readonly back?: Payer
@@ -14,9 +14,9 @@ export interface FreightBearing {
 }
 
 /**
- * R119: the merchant bears both ways of what he sent wrong or what has faults. R120: otherwise the buyer bears the way
- * back; the way out stays with whom it was (the merchant, where the goods ship free). R122: what the rules do not settle
- * is not settled by the system either, so it stays open.
+ * R119: the merchant pays both directions for wrong or faulty goods. R120: otherwise the buyer pays the return; the
+ * outbound freight stays with its payer (the merchant, where shipping is free). R122: what the rules do not settle is
+ * not settled by the system either, so it stays open.
  */
 export function freightBearerOf(
   reason: ReasonClass | undefined,
@@ -31,9 +31,9 @@ export function freightBearerOf(
   return { out: freeShipping ? 'merchant' : bearer.value, back: bearer.value, rule }
 }
 
-/** The amount is the marketplace's; absent: it told none. */
+/** The amount given by the marketplace; absent: none was given. */
 export interface FreightCheck {
-  /** Whether a person must look if freight is to be refunded beside the goods. */
+  /** Whether a person must check if freight is to be refunded in addition to the goods. */
   readonly wanted: Truth
   readonly told?: Fen
   readonly rule: RuleId
@@ -41,8 +41,8 @@ export interface FreightCheck {
 
 /**
  * R121–R123: goods money and freight are two legs, and the system does not refund the second by itself. Where the
- * merchant bears the way back and no freight is in the application, somebody must check; where nobody knows who bears
- * it, that is unknown, not false.
+ * merchant pays the return and the application contains no freight, a person must check; where the payer is unknown,
+ * the answer is unknown, not false.
  */
 export function freightToCheckOf(afterSale: AfterSaleCase, { back }: FreightBearing): FreightCheck {
   const told = afterSale.amounts?.legs.FREIGHT

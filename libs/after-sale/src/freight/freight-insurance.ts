@@ -4,13 +4,13 @@ import type { RuleId } from '../policies/framework/condition'
 import type { Truth } from '../truth'
 import type { FreightTerms } from './terms'
 
-/** One purchase of freight insurance for a store. `until`: the platform's own end, where it tells one. UTC ms. */
+/** One purchase of freight insurance for a store. `until`: the platform's own end, where it gives one. UTC ms. */
 export interface InsurancePurchase {
   readonly from: Instant
   readonly until?: Instant
 }
 
-/** Until when a store is insured. Whoever buys again by then is never without (R129). */
+/** Until when a store is insured. Buying again by then leaves no gap (R129). */
 export interface InsuranceRenewal {
   readonly due: Instant
   readonly source: DeadlineSource
@@ -43,7 +43,7 @@ export function insuranceRenewalOf(
   return due === undefined ? undefined : { due, source, rule: 'R129', lapsed: now >= due }
 }
 
-/** Whether a return that was applied for at that time is insured. Purchases that nobody told leave it open. */
+/** Whether a return that was applied for at that time is insured; unknown where purchases were never attested. */
 export function insuredAt(
   purchases: readonly InsurancePurchase[] | undefined,
   terms: FreightTerms,

@@ -9,7 +9,7 @@ import { DEFAULT_FREIGHT as terms } from './terms'
 
 const WEEK = 7 * 24 * HOUR
 
-describe('R119, R120: who bears the freight', () => {
+describe('R119, R120: who pays the freight', () => {
   it.each<[ReasonClass | undefined, boolean | undefined, FreightBearing]>([
     ['quality', true, { out: 'merchant', back: 'merchant', rule: 'R119' }],
     ['quality', undefined, { out: 'merchant', back: 'merchant', rule: 'R119' }],
@@ -35,7 +35,7 @@ describe('R119, R120: who bears the freight', () => {
   })
 })
 
-describe('R121, R122, R123: freight that somebody must look at, because the system does not refund it by itself', () => {
+describe('R121, R122, R123: freight that a person must check, because the system does not refund it by itself', () => {
   const merchant: FreightBearing = { out: 'merchant', back: 'merchant', rule: 'R119' }
   const buyer: FreightBearing = { back: 'buyer', rule: 'R120' }
   const asking = (freight: number | undefined): Partial<Facets> => ({
@@ -44,10 +44,10 @@ describe('R121, R122, R123: freight that somebody must look at, because the syst
   })
   it.each<[string, Partial<Facets>, FreightBearing, string, number | undefined]>([
     ['the merchant bears it and none is asked for', asking(0), merchant, 'true', 0],
-    ['the merchant bears it and nobody tells of any', asking(undefined), merchant, 'true', undefined],
+    ['the merchant pays it and none is in the application', asking(undefined), merchant, 'true', undefined],
     ['the merchant bears it and it is asked for', asking(1), merchant, 'false', 1],
     ['the buyer bears it', asking(0), buyer, 'false', 0],
-    ['nobody knows who bears it', asking(0), { rule: 'R122' }, 'unknown', 0],
+    ['it is unknown who pays it', asking(0), { rule: 'R122' }, 'unknown', 0],
     ['nothing is sent back', { ...asking(0), kind: { kind: 'refund-only' } }, merchant, 'false', undefined],
   ])('%s', (_, over, bearing, wanted, toldFreight) => {
     const afterSale = given(told(0, aRefundRequest(over))) as AfterSaleCase
@@ -88,7 +88,7 @@ describe('R129: freight insurance is bought week by week', () => {
     ['to the last moment', NOON + WEEK - 1, 'true'],
     ['not at the end', NOON + WEEK, 'false'],
   ])('a return of %s', (_, at, expected) => expect(insuredAt(bought, terms, at)).toBe(expected))
-  it('a return where nobody told of any purchase', () => expect(insuredAt(undefined, terms, NOON)).toBe('unknown'))
+  it('a return without a known purchase', () => expect(insuredAt(undefined, terms, NOON)).toBe('unknown'))
 })
 
 describe('R130, R131, R132: the platform pays its allowance within a day of agreement and address', () => {
@@ -113,7 +113,7 @@ describe('R130, R131, R132: the platform pays its allowance within a day of agre
     ['neither', {}],
   ])('%s: none is due', (_, facts) => expect(freightAllowanceOf(facts, terms, NOON)).toBeUndefined())
 
-  it('R131: the amount is what the platform shows, and untold before it shows it', () => {
+  it('R131: the amount is what the platform shows, and unknown before', () => {
     const facts = { agreedAt: NOON, addressGivenAt: NOON, paid: { at: NOON + HOUR, amount: 1050 } }
     expect(freightAllowanceOf(facts, terms, NOON + HOUR - 1)).not.toHaveProperty('amount')
     expect(freightAllowanceOf(facts, terms, NOON + 48 * HOUR)).toMatchObject({

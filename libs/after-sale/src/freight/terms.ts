@@ -2,11 +2,11 @@ import type { Sourced } from '../sourced'
 import type { ReasonClass } from '../store-terms/store-terms'
 import type { Payer } from '../glossary/vocabulary'
 
-/** The numbers of freight, and who bears it. Amounts are never among them: the platform sets those (R131). */
+/** The numbers of freight, and who pays it. Amounts are never among them: the platform sets those (R131). */
 export interface FreightTerms {
   /**
-   * Who bears the way back, by what the reason is about; for a class that is not here the rules name nobody, so a person
-   * looks (R122).
+   * Who pays the return, by the class of the reason; for a class that is missing here the rules name no payer, so a
+   * person decides (R122).
    */
   readonly bearers: Readonly<Partial<Record<ReasonClass, Sourced<Payer>>>>
   /** For how long an insurance is bought at a time, ms (R129). */

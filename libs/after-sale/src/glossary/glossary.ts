@@ -31,7 +31,7 @@ export const EVENTS: Readonly<Record<CaseEventType, Term>> = {
   EarlierStageFound: { zh: '补全历史', en: 'Earlier stage found' },
   RevisionSeen: { zh: '平台确认', en: 'Confirmed by the platform' },
   DeadlinePassed: { zh: '时限已过', en: 'Deadline passed' },
-  FactsAttested: { zh: '人工补充事实', en: 'Facts told by a person' },
+  FactsAttested: { zh: '人工补充事实', en: 'Facts attested by a person' },
   AppealItemDecided: { zh: '申诉结果', en: 'Appeal decided' },
   ActionIntended: { zh: '决定操作', en: 'Action decided' },
   ActionAnswered: { zh: '平台答复', en: 'Marketplace answered' },

@@ -1,8 +1,8 @@
 import type { Payer, Term } from './vocabulary'
 
 /**
- * Three rails run side by side because the trade forces it: a speed refund pays before the goods come back (R004),
- * an advance refund is the platform's money (R148), an appeal may change only a metric (R068).
+ * Three rails run in parallel because the trade requires it: a speed refund pays before the goods come back (R004), an
+ * advance refund is the platform's money (R148), an appeal may change only a metric (R068).
  */
 export type GoodsStage =
   | 'unknown'
@@ -39,9 +39,9 @@ export interface MoneyRail {
 
 export interface DisputeRail {
   readonly stage: DisputeStage
-  /** The platform's number of the arbitration, where it gives one. */
+  /** The platform's id of the arbitration, where it gives one. */
   readonly id?: string
-  /** Until when the platform takes our evidence, UTC ms (R125: after it none can be given). */
+  /** Until when the platform accepts our evidence, UTC ms (R125: none is accepted afterwards). */
   readonly evidenceDue?: number
 }
 

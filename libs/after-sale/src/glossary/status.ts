@@ -1,6 +1,6 @@
 import type { Term, Turn } from './vocabulary'
 
-/** Where a case stands, in one word for all marketplaces (facts E1). The marketplace's own code is kept beside it. */
+/** The status of a case, in one word for all marketplaces. The marketplace's own code is kept with it. */
 export type Status =
   | 'awaiting-merchant-decision'
   | 'awaiting-merchant-receipt'

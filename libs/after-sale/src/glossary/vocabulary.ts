@@ -1,13 +1,13 @@
 /**
- * The glossary: one word a concept, with the Chinese term beside it. The console shows these very texts.
- * Every table here is total over its union: a word without its two names does not compile.
+ * The glossary: one word per concept, with the Chinese term beside it. The console shows these texts. Every table is
+ * total over its union: a word without both names does not compile.
  */
 export interface Term {
   readonly zh: string
   readonly en: string
 }
 
-/** What the buyer asks for. */
+/** What the buyer requests. */
 export type Kind = 'refund-only' | 'return-and-refund' | 'exchange' | 'resend' | 'repair'
 
 export const KINDS: Readonly<Record<Kind, Term>> = {
@@ -18,7 +18,7 @@ export const KINDS: Readonly<Record<Kind, Term>> = {
   repair: { zh: '维修', en: 'Repair' },
 }
 
-/** A finer word of some marketplaces inside a kind. */
+/** A finer distinction within a kind, made by some marketplaces. */
 export type Variant =
   | 'unshipped'
   | 'shipped'
@@ -36,7 +36,7 @@ export const VARIANTS: Readonly<Record<Variant, Term>> = {
   'replace-instead-of-repair': { zh: '以换代修', en: 'replaced instead of repaired' },
 }
 
-/** Whom the case waits for. */
+/** Whose turn it is. */
 export type Turn = 'us' | 'buyer' | 'platform' | 'carrier' | 'nobody'
 
 export const TURNS: Readonly<Record<Turn, Term>> = {
@@ -47,7 +47,7 @@ export const TURNS: Readonly<Record<Turn, Term>> = {
   nobody: { zh: '已结束', en: 'Finished' },
 }
 
-/** Who bears money. */
+/** Who pays. */
 export type Payer = 'merchant' | 'buyer' | 'platform' | 'insurer'
 
 export const PAYERS: Readonly<Record<Payer, Term>> = {
@@ -57,7 +57,7 @@ export const PAYERS: Readonly<Record<Payer, Term>> = {
   insurer: { zh: '保险', en: 'insurer' },
 }
 
-/** The legs that money moves on (R122: goods money and freight are refunded by different rules). */
+/** The parts of an amount (R122: goods money and freight are refunded by different rules). */
 export type Leg = 'GOODS' | 'FREIGHT' | 'COMPENSATION'
 
 export const LEGS: Readonly<Record<Leg, Term>> = {

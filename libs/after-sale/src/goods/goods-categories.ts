@@ -1,6 +1,6 @@
 import type { Term } from '../glossary/vocabulary'
 
-/** What kind of goods the case is about, as a person says it. Chosen from this list: what is typed freely may name anybody. */
+/** The category of the goods, as set by a person. Chosen from this list, because free text may name people. */
 export type GoodsCategory =
   | 'clothing'
   | 'underwear'

@@ -29,15 +29,15 @@ describe('R011: whether the goods are signed for', () => {
       caseOf({ goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } }),
     ],
     [
-      'a delivery was told before',
+      'a delivery was reported before',
       given(told(0, aRefundRequest(goods('delivered'))), told(SECOND, goods('returning'))),
     ],
-    ['the time of delivery is told', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
+    ['the time of delivery is known', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
   ])('they come back, and %s: they were', (_, afterSale) =>
     expect(signedForOf(afterSale as AfterSaleCase)).toBe('true'),
   )
 
-  it('nobody told anything', () => expect(signedForOf(caseOf())).toBe('unknown'))
+  it('nothing is known', () => expect(signedForOf(caseOf())).toBe('unknown'))
 })
 
 describe('R001: whether a parcel was shipped a short time ago', () => {
@@ -46,14 +46,14 @@ describe('R001: whether a parcel was shipped a short time ago', () => {
   it.each([
     ['to the last moment', NOON, NOON + HOUR - 1, 'true'],
     ['not at the end', NOON, NOON + HOUR, 'false'],
-    ['nobody told when: it may be', undefined, NOON + HOUR - 1, 'unknown'],
-    ['nobody told when, but it was on its way before', undefined, NOON + HOUR, 'false'],
+    ['unknown when: it may be', undefined, NOON + HOUR - 1, 'unknown'],
+    ['unknown when, but it was in transit before', undefined, NOON + HOUR, 'false'],
   ])('%s', (_, shippedAt, now, expected) => expect(within(goods('in-transit'), shippedAt, now)).toBe(expected))
 
   it('a waybill that was only printed is the shortest of all', () => {
     expect(within(goods('not-shipped'), undefined, NOON + 100 * HOUR)).toBe('true')
   })
-  it('an order paid for just now was shipped since', () => {
+  it('an order that was just paid was shipped since', () => {
     const order = { orderNumber: '1', lines: [], paidAt: NOON }
     expect([within({ order }, undefined, NOON + HOUR - 1), within({ order }, undefined, NOON + HOUR)]).toEqual([
       'true',
@@ -63,7 +63,7 @@ describe('R001: whether a parcel was shipped a short time ago', () => {
 })
 
 describe('goods and money move side by side', () => {
-  it('R003, R004: a parcel that was caught is still coming back when its buyer has his money', () => {
+  it('R003, R004: an intercepted parcel is still coming back when its buyer has the money', () => {
     const afterSale = given(
       told(0, aRefundRequest(goods('intercepting'))),
       told(SECOND, { ...goods('returning'), money: { stage: 'refunded' } }),
@@ -75,7 +75,7 @@ describe('goods and money move side by side', () => {
     ])
   })
 
-  it('R006, R010: after a refusal the platform refunds, so nobody here is waited for', () => {
+  it('R006, R010: after a refusal the platform refunds, so it is not our turn', () => {
     const status = { status: 'awaiting-refusal', raw: '31' } as const
     const refused = given(
       told(0, aRefundRequest({ status, ...goods('in-transit') })),

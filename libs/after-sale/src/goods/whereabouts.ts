@@ -4,7 +4,7 @@ import type { Truth } from '../truth'
 
 /**
  * Whether the buyer has signed for the goods (R011). Goods that come back may be returned or refused at the door; only
- * what was told before, or a parcel of the buyer's own, tells the two apart.
+ * an earlier report, or a parcel sent by the buyer, distinguishes the two.
  */
 export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
   if (goods?.deliveredAt !== undefined) return 'true'
@@ -28,15 +28,15 @@ export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
   }
 }
 
-/** Until when, at least and at most, catching the parcel is worth trying. UTC ms; absent: nobody can tell. */
+/** Until when, at least and at most, intercepting the parcel is worth trying. UTC ms; absent: unknown. */
 export interface CatchableUntil {
   readonly surely?: Instant
   readonly possibly?: Instant
 }
 
 /**
- * R001: until so long after shipping. Where nobody told when it was shipped, it was after the payment, and not after the
- * first report of it on its way. `within` in ms.
+ * R001: until `within` ms after shipping. Where the shipping time is unknown, it was after the payment, and not after
+ * the first report that it was in transit.
  */
 export function catchableUntil(
   { order, reached }: AfterSaleCase,
@@ -52,8 +52,8 @@ export function catchableUntil(
 }
 
 /**
- * Whether the parcel was shipped so short a time ago that catching it is worth trying (R001). A waybill that was only
- * printed is the shortest of all. At the very end of the time it is too late, as with every deadline.
+ * Whether the parcel was shipped so recently that intercepting it is worth trying (R001). Not shipped yet counts as
+ * recent. The end of the period is exclusive, as with every deadline.
  */
 export function shippedWithin(
   afterSale: AfterSaleCase,

@@ -12,10 +12,10 @@ describe('R109: whether the group of an order is formed', () => {
   it.each<[string, GoodsStage | undefined, boolean | undefined, string]>([
     ['the order says so', 'not-shipped', true, 'true'],
     ['the order says that it is not', 'not-shipped', false, 'false'],
-    ['nothing is told and nothing was shipped', 'not-shipped', undefined, 'unknown'],
-    ['nothing is told at all', undefined, undefined, 'unknown'],
-    ['nothing is told, but the goods are on their way', 'in-transit', undefined, 'true'],
-    ['nothing is told, but the goods arrived', 'delivered', undefined, 'true'],
+    ['nothing is known and nothing was shipped', 'not-shipped', undefined, 'unknown'],
+    ['nothing is known at all', undefined, undefined, 'unknown'],
+    ['unknown, but the goods are in transit', 'in-transit', undefined, 'true'],
+    ['unknown, but the goods arrived', 'delivered', undefined, 'true'],
   ])('%s', (_, stage, formed, expected) => expect(groupFormedOf(caseWith(stage), formed)).toBe(expected))
 })
 
@@ -45,7 +45,7 @@ describe('R111: a group that does not form in a day is given its money back by t
     ['a moment before it forms', { formedAt: NOON + HOUR }, NOON + HOUR - 1, 'wait-for-group'],
     ['when it forms (R109)', { formedAt: NOON + HOUR }, NOON + HOUR, 'may-apply'],
     ['after it formed late', { formedAt: NOON + DAY + 1 }, NOON + DAY + 1, 'may-apply'],
-  ] as const)('what the buyer is told %s', (_, facts, now, answer) => {
+  ] as const)('what to tell the buyer %s', (_, facts, now, answer) => {
     expect(groupAnswerOf({ openedAt: NOON, ...facts }, terms, now)).toBe(answer)
   })
 })

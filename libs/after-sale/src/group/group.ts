@@ -23,8 +23,8 @@ export interface GroupFormation {
 }
 
 /**
- * Whether the group of the case's order is formed (R109). `told` is the order's own mark; where nobody told it, goods
- * that were shipped prove it, for nothing is shipped before.
+ * Whether the group of the case's order is formed (R109). `told` is the order's own mark; where it is missing, shipped
+ * goods prove it, for nothing is shipped before.
  */
 export function groupFormedOf({ goods }: AfterSaleCase, told: boolean | undefined): Truth {
   if (told !== undefined) return truthOf(told)
@@ -33,8 +33,8 @@ export function groupFormedOf({ goods }: AfterSaleCase, told: boolean | undefine
 }
 
 /**
- * R111: a group that has not formed within its time is given its money back by the platform, so nobody need do it.
- * `undefined` once it has formed. The platform's own time wins over ours.
+ * R111: a group that does not form in time is refunded by the platform, so the merchant need not do it. `undefined`
+ * once it has formed. The platform's own time wins over ours.
  */
 export function groupFormationOf(facts: GroupFacts, terms: GroupTerms): GroupFormation | undefined {
   if (facts.formedAt !== undefined) return undefined
@@ -46,7 +46,7 @@ export function groupFormationOf(facts: GroupFacts, terms: GroupTerms): GroupFor
   }
 }
 
-/** What a buyer of a group order who wants his money back is told: apply, wait for the group, or wait for the platform. */
+/** What to tell a buyer of a group order who wants a refund: apply, wait for the group, or wait for the platform. */
 export type GroupAnswer = 'may-apply' | 'wait-for-group' | 'platform-refunds'
 
 /** R109, R111: at the very end of its time a group has failed. A group that formed later than that has formed. */

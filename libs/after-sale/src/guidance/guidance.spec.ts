@@ -27,8 +27,8 @@ const asking = caseWith({
 })
 const paidBack = caseWith({}, { status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } })
 
-describe('R119, R122: who looks at a case is told who bears the freight', () => {
-  it('of faulty goods the merchant, both ways, and freight that nobody asks for is to be checked', () => {
+describe('R119, R122: the guidance on a case says who pays the freight', () => {
+  it('of faulty goods the merchant, both ways, and freight that is not in the application is to be checked', () => {
     expect(guide(asking).freight).toMatchObject({
       out: 'merchant',
       back: 'merchant',
@@ -38,20 +38,20 @@ describe('R119, R122: who looks at a case is told who bears the freight', () => 
     })
     expect(wordsOf(guide(asking)).join('\n')).toMatch(/R119 退货运费由商家承担.*质量问题[^]*R122 运费不一定自动退还/)
   })
-  it('of a reason that the rules do not settle, nothing is said', () => {
+  it('nothing for a reason that the rules do not settle', () => {
     const open = caseWith({ reason: { text: '说不清' } })
     expect(guide(open).freight).toMatchObject({ rule: 'R122' })
     expect(wordsOf(guide(open)).join()).not.toMatch(/运费由/)
   })
 })
 
-describe('R112, R113, R115, R116: who looks at a refund is told when the money arrives', () => {
+describe('R112, R113, R115, R116: the guidance on a refund says when the money arrives', () => {
   it('by the way it was paid, counted from when it was agreed to', () => {
     const [only, ...others] = guide(paidBack, { paymentMethod: 'wechat-pay' }).arrivals
     expect(others).toEqual([])
     expect(only).toMatchObject({ method: 'wechat-pay', earliest: NOON + HOUR + MINUTE, due: NOON + HOUR + 3 * MINUTE })
   })
-  it('by every way, where nobody told how it was paid', () => {
+  it('for every method, where the payment method is unknown', () => {
     expect(guide(paidBack).arrivals.map(({ rule }) => rule)).toEqual(['R112', 'R115', 'R116', 'R113'])
   })
   it('before it was agreed to there is nothing to wait for', () => expect(guide(asking).arrivals).toEqual([]))
@@ -63,9 +63,9 @@ describe('R132: after an agreed return the allowance of the platform is due with
     { kind: { kind: 'return-and-refund' }, status: { status: 'awaiting-buyer-return', raw: '7' } },
   )
   it.each([
-    ['where an address was told', { returnAddressTold: true }, {}, NOON + 25 * HOUR],
+    ['where an address was given', { returnAddressTold: true }, {}, NOON + 25 * HOUR],
     ['where the store has one for all returns', {}, { returnAddressId: '900' }, NOON + 25 * HOUR],
-    ['and not where none was told', { returnAddressTold: false }, { returnAddressId: '900' }, undefined],
+    ['and not where none was given', { returnAddressTold: false }, { returnAddressId: '900' }, undefined],
   ])('%s', (_, facts, terms, due) => expect(guide(agreed, facts, terms).allowance?.due).toBe(due))
 })
 
@@ -74,7 +74,7 @@ describe('R129: whether the store was insured when the return was applied for', 
   it.each([
     ['it was', [{ from: applied - HOUR }], 'true', false],
     ['it was not', [{ from: applied + HOUR }], 'false', true],
-    ['nobody told', undefined, 'unknown', false],
+    ['unknown', undefined, 'unknown', false],
   ] as const)('%s', (_, freightInsurance, insured, isSaid) => {
     const guidance = guide(
       { ...asking, appliedAt: applied },
@@ -105,7 +105,7 @@ describe('R048, R054, R055: where the marketplace has a negotiation, what comes 
     const { latestStart = NaN } = guide(asking, {}, terms).negotiation ?? {}
     expect(wordsOf(guide(asking, {}, terms, latestStart + past))[0]).toContain(said)
   })
-  it('elsewhere nothing is said of it', () => expect(guide(asking).negotiation).toBeUndefined())
+  it('elsewhere it is not mentioned', () => expect(guide(asking).negotiation).toBeUndefined())
 })
 
 describe('R109: of a group order whether it has formed', () => {
@@ -120,7 +120,7 @@ describe('R109: of a group order whether it has formed', () => {
   })
 })
 
-it('R043, R104: whether the platform answers is said only where its own pages agree', () => {
+it('R043, R104: whether the platform answers is stated only where its own pages agree', () => {
   const at = (hour: number): boolean | undefined =>
     guide(asking, {}, {}, Date.parse(`2026-11-11T${String(hour).padStart(2, '0')}:30:00+08:00`)).supportOpen
   expect([at(8), at(10), at(21)]).toEqual([false, true, undefined])

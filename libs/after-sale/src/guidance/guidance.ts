@@ -17,15 +17,18 @@ import type { Truth } from '../truth'
 import { earliestOf } from '../reports/reached'
 import { DEFAULT_TERMS } from '../terms'
 
-/** What the rules say of a case to whoever handles it, and what no action of ours follows from. UTC ms, fen. */
+/** What the rules tell the person who handles a case, where no action of ours follows. UTC ms, fen. */
 export interface Guidance {
   /** Of the present reason (R119–R123). */
   readonly freight: FreightBearing & { readonly reason?: ReasonClass; readonly check: FreightCheck }
   /** Whether the return was insured when it was applied for (R129). */
   readonly insured: Truth
-  /** The platform's allowance for the buyer's way back (R130–R132). Absent: none is due, or nobody told of it. */
+  /** The platform's allowance for the buyer's return freight (R130–R132). Absent: none is due, or it is unknown. */
   readonly allowance?: FreightAllowance
-  /** When the money is there: one where the way it was paid is told, else all ways (R112–R116). Empty: not agreed to yet. */
+  /**
+   * When the money arrives: one entry where the payment method is known, else all methods (R112–R116). Empty: not
+   * agreed to yet.
+   */
   readonly arrivals: readonly (RefundArrival & { readonly method: PaymentMethod })[]
   /** Only where the marketplace has group orders (R109). */
   readonly group?: Truth

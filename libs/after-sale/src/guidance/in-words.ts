@@ -11,7 +11,7 @@ export interface Advice extends Term {
   readonly rule: RuleId
 }
 
-/** What a person should know of the case, the most pressing first. Nothing that is unknown is said as if it were known. */
+/** What a person should know of the case, the most urgent first. Nothing unknown is stated as known. */
 export function adviceOf(guidance: Guidance, zoneMinutes: number = CHINA): readonly Advice[] {
   const at = (instant: number): string => clockOf(instant, zoneMinutes)
   return [
@@ -76,8 +76,8 @@ function freight({ freight: { out, back, rule, reason, check } }: Guidance): Adv
   if (check.wanted !== 'true') return borne
   const asked =
     check.told === undefined
-      ? { zh: '未告知', en: 'none is told' }
-      : { zh: `申请中为 ${yuanOf(check.told)} 元`, en: `${yuanOf(check.told)} yuan are asked for` }
+      ? { zh: '未告知', en: 'none is given' }
+      : { zh: `申请中为 ${yuanOf(check.told)} 元`, en: `${yuanOf(check.told)} yuan are requested` }
   return [
     ...borne,
     {

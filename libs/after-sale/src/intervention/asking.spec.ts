@@ -61,7 +61,7 @@ describe('why the platform may be asked', () => {
     expect(trueOnes(afterSale, facts, now)).toEqual(triggers)
   })
 
-  it('R134, R135: what nobody told is unknown, and unknown is not false', () => {
+  it('R134, R135: a missing fact is unknown, and unknown is not false', () => {
     expect(triggersOf(toSendBack(), {}, DEFAULT_NEGOTIATION, NOON).map(({ truth }) => truth)).toEqual(
       Array(6).fill('unknown'),
     )
@@ -79,7 +79,7 @@ describe('asking the platform to step in', () => {
   it.each<[string, ActionFacts, string[]]>([
     ['with a reason', { grounds: ['malice'] }, []],
     ['without any', NONE, ['NoGroundsToIntervene R134']],
-    ['where nobody told', {}, ['CannotBeToldApart R134']],
+    ['where it is unknown', {}, ['CannotBeToldApart R134']],
   ])('R134: %s', (_how, facts, objections) => {
     expect(said(groundsToIntervene, facts)).toEqual(objections)
   })
@@ -88,7 +88,7 @@ describe('asking the platform to step in', () => {
     ['after an attempt of one’s own', { ownAttempt: true }, []],
     ['after a round of negotiation', { rounds: [{ startedAt: NOON }] }, []],
     ['without', { ownAttempt: false }, ['NotTriedYourselfYet R144']],
-    ['where there is a chat and nobody said what it was about', { chatExists: true }, ['CannotBeToldApart R144']],
+    ['where there is a chat about an unknown subject', { chatExists: true }, ['CannotBeToldApart R144']],
   ])('R144: %s', (_how, facts, objections) => {
     expect(said(triedYourselfFirst, facts)).toEqual(objections)
   })
@@ -108,7 +108,7 @@ describe('asking the platform to step in', () => {
     expect(said(platformNotThereYet, {}, aCase({ dispute: { stage } }))).toEqual(objections)
   })
 
-  it('R018, R047, R072: says its risk each time, in both languages', () => {
+  it('R018, R047, R072: shows its risk each time, in both languages', () => {
     expect(said(interventionRiskIsKnown)).toEqual(['MayCountAsDispute R018'])
     expect([INTERVENTION_RISK.zh, INTERVENTION_RISK.en]).toEqual([
       expect.stringContaining('纠纷退款率'),
@@ -117,7 +117,7 @@ describe('asking the platform to step in', () => {
   })
 })
 
-describe('while the platform looks at it', () => {
+describe('while the platform handles it', () => {
   it.each([
     ['approve-refund', true],
     ['negotiate', true],

@@ -6,7 +6,7 @@ import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
 import type { Term } from '../glossary/vocabulary'
 import { mayInterveneFor, triggersOf } from './triggers'
 
-/** What a person reads before he asks the platform to step in, whatever the reason. */
+/** What a person reads before asking the platform to step in, whatever the reason. */
 export const INTERVENTION_RISK: Term & { readonly rules: readonly RuleId[] } = {
   zh: '平台介入后由平台判定；如判商家责任，该单计入纠纷退款率与纠纷退款单数，并可能直接退款给买家。',
   en: 'Once it steps in the platform decides; if it rules for the buyer, the order counts in the dispute refund rate and number, and the buyer may be refunded at once.',
@@ -19,7 +19,7 @@ const WITH_THE_PLATFORM: ReadonlySet<DisputeStage> = new Set<DisputeStage>([
   'evidence-given',
 ])
 
-/** R142: who is there already is not called again. */
+/** R142: a platform that has already stepped in is not asked again. */
 export const platformNotThereYet: Guard = ({ afterSale, action }) => {
   if (action.name !== 'request-intervention') return fine
   const stage = afterSale.dispute?.stage
@@ -45,6 +45,6 @@ export const triedYourselfFirst: Guard = ({ action, facts }) => {
 export const interventionIsDescribed: Guard = ({ action }) =>
   action.name === 'request-intervention' && action.text.trim() === '' ? no('ExplanationMissing', 'R141') : fine
 
-/** R018, R047, R072: the risk is said and confirmed each time. */
+/** R018, R047, R072: the risk is shown and confirmed each time. */
 export const interventionRiskIsKnown: Guard = ({ action }) =>
   action.name === 'request-intervention' ? careful('MayCountAsDispute', 'R018') : fine

@@ -3,9 +3,9 @@ import type { AfterSaleCase } from '../case'
 import { isFinal } from '../turn'
 
 /**
- * What the merchant may still do while the platform looks at the case (R146: keep talking before *and after* asking, and
- * settle where both can live with it). All of these give the buyer what he wants, or go on talking; none decides
- * against him, for that is the platform's now (R142).
+ * What the merchant may still do while the platform handles the case (R146: keep talking before *and after* asking, and
+ * settle where both agree). All of these grant what the buyer wants, or continue the talks; none decides against the
+ * buyer, for that is now the platform's decision (R142).
  */
 const SETTLING: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
@@ -22,12 +22,15 @@ const SETTLING: ReadonlySet<ActionName> = new Set<ActionName>([
   'add-remark',
 ])
 
-/** R146: whether this action may settle a case that lies with the platform. What the marketplace allows, its answer says. */
+/**
+ * R146: whether this action may settle a case that the platform is handling. What the marketplace allows, its answer
+ * shows.
+ */
 export const settlesDuringIntervention = (name: ActionName): boolean => SETTLING.has(name)
 
 /**
- * R146: the platform had stepped in, never ruled, and the case ended all the same: the two settled it, or the buyer let go.
- * `undefined`: it has not ended, or nobody told of a dispute.
+ * R146: the platform had stepped in, never ruled, and the case ended anyway: the two settled it, or the buyer gave up.
+ * `undefined`: it has not ended, or no dispute is known.
  */
 export function settledDuringIntervention(afterSale: AfterSaleCase): boolean | undefined {
   if (!isFinal(afterSale) || afterSale.dispute === undefined) return undefined

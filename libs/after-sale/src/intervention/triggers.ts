@@ -70,7 +70,9 @@ export const mayInterveneFor = (triggered: readonly Triggered[]): Truth => anyOf
 
 const BUYER_OWES = new Set(['awaiting-buyer-return', 'awaiting-buyer-action', 'refused'])
 
-/** R135: the prescribed time is the platform's; where it shows none for this status, nobody knows whether he is late. */
+/**
+ * R135: the time limit is the platform's; where it shows none for this status, it is unknown whether the buyer is late.
+ */
 function buyerLate(afterSale: AfterSaleCase, now: Instant): Truth {
   const { status, deadline, passed } = afterSale
   if (status === undefined) return 'unknown'

@@ -20,7 +20,7 @@ const NOBODY: ReadonlySet<string> = new Set()
 
 describe('R018, R072: a dispute refund', () => {
   it.each<[string, AfterSaleCase, string]>([
-    ['nobody told of a dispute', at(), 'unknown'],
+    ['no dispute is known', at(), 'unknown'],
     ['there was none', at('none'), 'false'],
     ['the merchant rejected, no more', at('rejected'), 'false'],
     ['the platform is still at it', at('platform-intervened'), 'unknown'],
@@ -28,7 +28,7 @@ describe('R018, R072: a dispute refund', () => {
     ['it ruled for the merchant', at('platform-intervened', 'ruled-for-merchant'), 'false'],
     ['it was called off', at('platform-intervened', 'cancelled'), 'false'],
     ['the ruling was appealed and that is not decided', at('ruled-for-buyer', 'appealed'), 'true'],
-    ['something was appealed, and nobody told of a ruling', at('appealed'), 'unknown'],
+    ['something was appealed, and no ruling is known', at('appealed'), 'unknown'],
   ])('where %s', (_what, afterSale, truth) => expect(disputeRefund(afterSale, NOBODY)).toBe(truth))
 
   it('R067: no longer counts once a liability appeal was won', () => {
@@ -40,7 +40,7 @@ describe('R018, R072: a dispute refund', () => {
     })
   })
 
-  it('R018: is divided by the orders where they are told', () => {
+  it('R018: is divided by the orders where they are given', () => {
     expect(disputeRefunds([at('ruled-for-buyer'), at()], NOBODY, 2_000)).toEqual({
       numerator: 1,
       denominator: 2_000,
@@ -67,7 +67,7 @@ describe('R047: an intervention', () => {
     expect(intervened(at(stage))).toBe(stages[stage]),
   )
 
-  it('counts also where the platform has let go again', () => {
+  it('counts also where the intervention is over', () => {
     expect(interventions([at('platform-intervened', 'none'), at('none'), at()])).toEqual({
       numerator: 1,
       denominator: 2,
@@ -87,7 +87,7 @@ describe('R047: an intervention', () => {
   })
 })
 
-it('R018, R047: figures do not depend on the order of cases, and everything looked at is somewhere', () => {
+it('R018, R047: figures do not depend on the order of cases, and every case is counted somewhere', () => {
   const pool = (Object.keys(DISPUTE_STAGES) as DisputeStage[])
     .map((stage) => at(stage))
     .concat([at(), at('rejected', 'ruled-for-buyer')])

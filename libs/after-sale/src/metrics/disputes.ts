@@ -17,8 +17,8 @@ const wasAt = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStag
   stages.some((stage) => reached[`dispute:${stage}`] !== undefined || dispute?.stage === stage)
 
 /**
- * Whether the platform ever stepped in: also where it has long let go again. An appeal does not tell: money can be appealed
- * that was refunded without any intervention.
+ * Whether the platform ever stepped in, even if the intervention is long over. An appeal proves nothing: money that was
+ * refunded without an intervention can be appealed, too.
  */
 export function intervened(afterSale: AfterSaleCase): Truth {
   if (wasAt(afterSale, INTERVENED)) return 'true'
@@ -27,9 +27,9 @@ export function intervened(afterSale: AfterSaleCase): Truth {
 }
 
 /**
- * Whether the order counts as a dispute refund: the platform stepped in and ruled for the buyer (R018). A liability appeal
- * that was won takes it out again (R067); `won` are the keys of those cases (`caseKeyOf`). While the platform has not
- * ruled, nobody knows; a case that was appealed had been ruled against us before, or there was nothing to appeal.
+ * Whether the order counts as a dispute refund: the platform stepped in and ruled for the buyer (R018). A liability
+ * appeal that was won takes it out again (R067); `won` are the keys of those cases (`caseKeyOf`). Unknown while the
+ * platform has not ruled; a case that was appealed had been ruled against us before, or there was nothing to appeal.
  */
 export function disputeRefund(afterSale: AfterSaleCase, won: ReadonlySet<string>): Truth {
   if (won.has(caseKeyOf(afterSale))) return 'false'
@@ -53,8 +53,8 @@ export function disputeRefund(afterSale: AfterSaleCase, won: ReadonlySet<string>
 }
 
 /**
- * R018, R067, R072: dispute refunds, as a count and as a share of orders. The platform divides by the store's orders, which
- * no case tells: without `orders` the share is of the cases, and is not the platform's figure.
+ * R018, R067, R072: dispute refunds, as a count and as a share of orders. The platform divides by the store's orders,
+ * which no case contains: without `orders` the share is of the cases, and is not the platform's figure.
  */
 export function disputeRefunds(files: readonly AfterSaleCase[], won: ReadonlySet<string>, orders?: number): Share {
   const share = shareOf(files, (afterSale) => disputeRefund(afterSale, won))

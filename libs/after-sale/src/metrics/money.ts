@@ -27,8 +27,8 @@ export function appealWins(appeals: readonly Appeal[]): Readonly<Record<AppealKi
 }
 
 /**
- * R070: money that appeals brought back. An item that was won without a told amount brought what it claimed; one won in
- * part brought less, nobody knows how much.
+ * R070: money that appeals brought back. An item that was won without a reported amount recovered its claim; one won in
+ * part recovered less, but it is unknown how much.
  */
 export const recoveredMoney = (appeals: readonly Appeal[]): Sum =>
   sumOf(
@@ -41,8 +41,8 @@ export const recoveredMoney = (appeals: readonly Appeal[]): Sum =>
   )
 
 /**
- * R011, R086: what small payments cost. Those that the marketplace shows or accepted are counted; one that is still in the
- * air, done by hand or in doubt, is unknown. Those that never took effect are nothing.
+ * R011, R086: what small payments cost. Those that the marketplace shows or accepted are counted; unconfirmed ones,
+ * done by hand or in doubt, are unknown. Those that never took effect count as nothing.
  */
 export const smallPayments = (files: readonly AfterSaleCase[]): Sum =>
   sumOf(

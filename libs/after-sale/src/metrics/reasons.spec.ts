@@ -41,7 +41,7 @@ describe('R172: returns for quality', () => {
     expect(qualityReturns([refund, exchange], termsOf)).toEqual({ numerator: 1, denominator: 1, unknown: 0 })
   })
 
-  it('are unknown where the words are in no table, or the kind is not told', () => {
+  it('are unknown where the words are in no table, or the kind is unknown', () => {
     const { kind: _kind, ...kindless } = aReturn('质量问题')
     expect(qualityReturns([aCase(aReturn('说不清')), aCase(kindless)], termsOf)).toEqual({
       numerator: 0,
@@ -50,7 +50,7 @@ describe('R172: returns for quality', () => {
     })
   })
 
-  it('are divided by the orders where they are told', () => {
+  it('are divided by the orders where they are given', () => {
     expect(qualityReturns([aCase(aReturn('质量问题'))], termsOf, 500)).toEqual({
       numerator: 1,
       denominator: 500,

@@ -13,8 +13,8 @@ export type TermsOf = (afterSale: AfterSaleCase) => StoreTerms
 const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
 
 /**
- * R172: returns for quality, by the *first* reason: what the buyer changed it to later changes nothing. Of returns and
- * exchanges, or of `orders` where the platform's own figure is wanted. A kind or reason that nobody told is unknown.
+ * R172: returns for quality, by the *first* reason: later changes by the buyer do not count. Of returns and exchanges,
+ * or of `orders` for the platform's own figure. A missing kind or reason is unknown.
  */
 export function qualityReturns(files: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
   const share = shareOf(files, (afterSale) => {
@@ -46,8 +46,9 @@ const CAUSE_OF: Readonly<Record<ReasonClass, ComplaintCause>> = {
 }
 
 /**
- * R094, R096: cases that the buyer took to the platform, by what they are about. Complaints outside the case are told by no
- * marketplace, so an escalated case stands for one. `unknown`: escalated, and nobody told why, or nobody told whether.
+ * R094, R096: cases that the buyer escalated to the platform, by what they are about. No marketplace reports complaints
+ * outside the case, so an escalated case counts as one. `unknown`: escalated for an unknown reason, or unknown whether
+ * escalated.
  */
 export function complaintsByCause(
   files: readonly AfterSaleCase[],
@@ -64,8 +65,8 @@ export function complaintsByCause(
 }
 
 /**
- * R098, R099: for each article how many of its cases are about quality, or differ from its description, by the first reason.
- * A case of several articles counts for each; one whose articles nobody told stands under `''`.
+ * R098, R099: for each article how many of its cases are about quality, or differ from its description, by the first
+ * reason. A case of several articles counts for each; one with unknown articles is under `''`.
  */
 export function casesByArticle(
   files: readonly AfterSaleCase[],
@@ -92,7 +93,7 @@ function articlesOf(afterSale: AfterSaleCase): ReadonlySet<string> {
   return new Set(told.length === 0 ? [''] : told)
 }
 
-/** R101: cases by the carrier of the parcel that went out; `''`: nobody told. */
+/** R101: cases by the carrier of the outbound parcel; `''`: unknown. */
 export function casesByCarrier(files: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const afterSale of files) {

@@ -4,8 +4,9 @@ import { refundCostOf } from '../money/money'
 import type { Sum } from './share'
 
 /**
- * Money refunded. `fen` and `count` are the amounts actually refunded. Where the marketplace does not tell that amount, the
- * case is in `estimated` with the amount agreed or asked instead; where none is known it is in `unknown`.
+ * Money refunded. `fen` and `count` are the amounts actually refunded. Where the marketplace does not report that
+ * amount, the case is in `estimated` with the agreed or requested amount instead; where none is known it is in
+ * `unknown`.
  */
 export interface RefundSum extends Sum {
   readonly estimated: { readonly fen: Fen; readonly count: number }

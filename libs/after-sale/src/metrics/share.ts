@@ -5,8 +5,8 @@ import type { Truth } from '../truth'
 import type { Term } from '../glossary/vocabulary'
 
 /**
- * How many of how many. Cases of which nobody knows whether they count are in neither figure: they are `unknown`, and a
- * share with many of them says little. `denominator + unknown` is everything that was looked at.
+ * How many of how many. Cases of which it is unknown whether they count are in neither figure but in `unknown`, and a
+ * share with many of them means little. `denominator + unknown` is everything that was examined.
  */
 export interface Share {
   readonly numerator: number
@@ -14,14 +14,14 @@ export interface Share {
   readonly unknown: number
 }
 
-/** A sum of money with the cases that make it up, and those whose amount nobody told. */
+/** A sum of money with the number of its cases, and of those with an unknown amount. */
 export interface Sum {
   readonly fen: Fen
   readonly count: number
   readonly unknown: number
 }
 
-/** What a figure is called, what it counts, and which rules say so. */
+/** What a figure is called, what it counts, and by which rules. */
 export interface MetricWord extends Term {
   readonly counts: Term
   readonly rules: readonly RuleId[]
@@ -68,6 +68,6 @@ export const basisPointsOf = ({
 }: Pick<Share, 'numerator' | 'denominator'>): number | undefined =>
   denominator === 0 ? undefined : Math.floor((numerator * 10_000) / denominator)
 
-/** Which case it is, across stores: what a figure is told by others is keyed so. */
+/** The key of a case across stores, for facts that a caller passes in. */
 export const caseKeyOf = ({ organisation, store, marketplace, caseNumber }: AfterSaleCase): string =>
   [organisation, marketplace, store, caseNumber].join('/')

@@ -44,25 +44,25 @@ const APPROVE: Action = { name: 'approve-refund' }
 describe('R044: refunded because the merchant was silent', () => {
   it.each<[string, AfterSaleCase, { numerator: number; denominator: number; unknown: number }]>([
     [
-      'his time passed and the platform refunded',
+      'the deadline passed and the platform refunded',
       aCase(silence, refunded(49)),
       { numerator: 1, denominator: 1, unknown: 0 },
     ],
-    ['he refunded in time', aCase(refunded(1)), { numerator: 0, denominator: 1, unknown: 0 }],
+    ['the merchant refunded in time', aCase(refunded(1)), { numerator: 0, denominator: 1, unknown: 0 }],
     [
-      'his time passed, but the buyer withdrew',
+      'the deadline passed, but the buyer withdrew',
       aCase(silence, withdrawn(49)),
       { numerator: 0, denominator: 1, unknown: 0 },
     ],
-    ['his time passed and nothing is shown yet', aCase(silence), { numerator: 0, denominator: 0, unknown: 1 }],
+    ['the deadline passed and nothing is shown yet', aCase(silence), { numerator: 0, denominator: 0, unknown: 1 }],
     ['the case is open and in time', aCase(), { numerator: 0, denominator: 0, unknown: 0 }],
     [
-      'he had answered, the platform showed it late',
+      'the merchant had answered, the platform showed it late',
       having(aCase(silence, refunded(49)), intent(APPROVE, 'confirmed', NOON + 47 * HOUR)),
       { numerator: 0, denominator: 1, unknown: 0 },
     ],
     [
-      'his answer was refused',
+      'the answer of the merchant was refused',
       having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)),
       { numerator: 1, denominator: 1, unknown: 0 },
     ],
@@ -76,7 +76,7 @@ describe('R044: refunded because the merchant was silent', () => {
     ])
   })
 
-  it('A9: is summed by what was actually refunded; what is not told is estimated, and said so', () => {
+  it('A9: is summed by what was actually refunded; unknown amounts are estimated, and marked so', () => {
     const actual = told(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
     const files = [
       aCase(silence, refunded(49), actual),
@@ -172,7 +172,7 @@ describe('money', () => {
     })
   })
 
-  it('R070: brings back what was told, or what was claimed where all was won', () => {
+  it('R070: recovers what was reported, or what was claimed where all was won', () => {
     expect(recoveredMoney(appeals)).toEqual({ fen: 5000, count: 2, unknown: 1 })
   })
 

@@ -18,8 +18,9 @@ export interface Durations {
 }
 
 /**
- * R044: cases that the merchant's silence decided: his time passed with us, and the case went on without an answer of his.
- * Of all cases that have ended. One whose time passed and that has not shown yet what the platform did is unknown.
+ * R044: cases decided by the merchant's silence: the deadline passed without an answer of the merchant, and the case
+ * moved on. Of all cases that have ended. A case whose deadline passed and that does not show yet what the platform did
+ * is unknown.
  */
 export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
   shareOf(files, (afterSale) => {
@@ -43,7 +44,9 @@ const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
 const paid = ({ status, money }: AfterSaleCase): boolean =>
   status?.outcome === 'refunded' || money?.stage === 'refunded'
 
-/** R089: from the application to the first answer that we know to be the merchant's own. What others did is not his. */
+/**
+ * R089: from the application to the first answer that we know to be the merchant's own. What others did does not count.
+ */
 export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
     files.map((afterSale) => between(afterSale.appliedAt, firstAnswerOf(afterSale))),

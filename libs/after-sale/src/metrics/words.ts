@@ -33,7 +33,7 @@ const word = (
   rules,
 })
 
-/** What each figure is called and what exactly it counts: shown beside the figure, always. */
+/** What each figure is called and what exactly it counts, to be shown beside the figure. */
 export const METRICS: Readonly<Record<MetricName, MetricWord>> = {
   disputeRefunds: word(
     '纠纷退款',
@@ -107,7 +107,7 @@ export const METRICS: Readonly<Record<MetricName, MetricWord>> = {
     '超时自动退款金额',
     'Lost by silence',
     '商家超时未处理而实际退款的金额；平台未告知的按同意或申请金额另列',
-    'money actually refunded because the merchant was silent; where it is not told, the amount agreed or asked is listed apart',
+    'money actually refunded because the merchant was silent; where it is not reported, the agreed or requested amount is listed apart',
     'R044',
   ),
   firstAnswers: word(

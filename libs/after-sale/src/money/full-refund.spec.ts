@@ -54,18 +54,18 @@ describe('isFullRefund: all that was paid for the lines, or a compensation', () 
       'false',
     ],
     [
-      'freight is asked that no line tells, the sum is the price',
+      'freight is asked that no line contains, the sum is the price',
       { ...lines({ paid: 9_000 }), ...asked(9_000, 1_000) },
       'unknown',
     ],
     ['freight is asked beside the whole price', { ...lines({ paid: 9_000 }), ...asked(10_000, 1_000) }, 'true'],
     [
-      'R122: the parts are not told, the sum covers price and freight',
+      'R122: the parts are unknown, the sum covers price and freight',
       { ...lines({ paid: 9_000, freight: 1_000 }), ...asked(10_000) },
       'true',
     ],
     [
-      'R122: the parts are not told, the sum covers the price',
+      'R122: the parts are unknown, the sum covers the price',
       { ...lines({ paid: 9_000, freight: 1_000 }), ...asked(9_999) },
       'unknown',
     ],
@@ -115,9 +115,9 @@ describe('the most that the buyer can have paid', () => {
       300,
     ],
     ['the lines with their freight', lines({ paid: 100, freight: 10 }, { paid: 50 }), 160],
-    ['a price is missing and the order tells none', lines({ paid: 100 }, {}), undefined],
-    ['nothing is told', {}, undefined],
-    ['zero is not told', { order: { orderNumber: '1', lines: [], paid: 0 } }, undefined],
+    ['a price is missing and the order has none', lines({ paid: 100 }, {}), undefined],
+    ['nothing is known', {}, undefined],
+    ['zero counts as unknown', { order: { orderNumber: '1', lines: [], paid: 0 } }, undefined],
   ])('%s', (_, facets, most) => {
     const afterSale = given(told(0, { ...aRefundRequest(), ...facets }))
     expect(afterSale && mostPaidOf(afterSale)).toBe(most)

@@ -9,7 +9,7 @@ export interface PaidForLines {
   readonly freight: Fen
 }
 
-/** What was paid for the lines that the case is about; `undefined` unless each of them tells its price. */
+/** What was paid for the lines of the case; `undefined` unless each of them has a price. */
 export function paidForLinesOf({ order }: AfterSaleCase): PaidForLines | undefined {
   if (order === undefined || order.lines.length === 0) return undefined
   let paid = 0
@@ -19,7 +19,7 @@ export function paidForLinesOf({ order }: AfterSaleCase): PaidForLines | undefin
     paid += line.paid
     freight += line.freight ?? 0
   }
-  // A price of zero is what a marketplace sends where it has none to tell.
+  // Marketplaces send a price of zero where they have none.
   return paid === 0 ? undefined : { paid, freight }
 }
 
@@ -32,14 +32,14 @@ export function mostPaidOf(afterSale: AfterSaleCase): Fen | undefined {
 }
 
 /**
- * Whether the case gives back everything that was paid for the lines concerned, rather than a compensation (public report:
- * of 60 refund-only cases at a real merchant 13 were compensation). Judged by what was actually refunded once that is
- * known, by what is asked until then.
+ * Whether the case gives back everything that was paid for the lines concerned, rather than a compensation (public
+ * report: of 60 refund-only cases at a real merchant 13 were compensation). Judged by what was actually refunded once
+ * that is known, by what is asked until then.
  *
- * Freight: it is not always told whether a line's price includes its freight, and goods are often refunded without it.
+ * Freight: it is not always known whether a line's price includes its freight, and goods are often refunded without it.
  * Goods money that covers the price is a full refund under either reading, less than the price without freight is none
- * under either; in between the answer depends on the reading: unknown. Where the lines' prices are unknown, an amount that
- * covers the whole order covers them too; a smaller one decides nothing.
+ * under either; in between the answer depends on the reading: unknown. Where the lines' prices are unknown, an amount
+ * that covers the whole order covers them too; a smaller one decides nothing.
  */
 export function isFullRefund(afterSale: AfterSaleCase): Truth {
   if (afterSale.kind !== undefined && !isRefundKind(afterSale.kind.kind)) return 'false'
@@ -53,6 +53,8 @@ export function isFullRefund(afterSale: AfterSaleCase): Truth {
   return lines !== undefined && amount < paid - freight ? 'false' : 'unknown'
 }
 
-/** How much of `amount` is freight: the part that the case tells of what is asked; of any other amount possibly all of it. */
+/**
+ * How much of `amount` is freight: the requested part as reported by the case; of any other amount possibly all of it.
+ */
 const freightWithin = (afterSale: AfterSaleCase, amount: Fen, freight: Fen): Fen =>
   amount === askedOf(afterSale) ? (afterSale.amounts?.legs.FREIGHT ?? freight) : freight

@@ -58,8 +58,8 @@ describe('which figure uses which amount', () => {
     ['recovered', { ...asked, ...refunded, money: { stage: 'recovered' } }, 0],
     ['R148: advanced by the platform', { ...asked, ...refunded, money: { stage: 'advanced' } }, 8900],
     ['more refunded than asked', { ...asked, amountRefunded: { total: 9000 } }, 0],
-    ['an exchange, whatever amount stands beside it', { ...asked, ...exchange }, 0],
-    ['an exchange whose money moves all the same', { ...asked, ...exchange, money: { stage: 'refunding' } }, 8900],
+    ['an exchange, whatever amount is shown with it', { ...asked, ...exchange }, 0],
+    ['an exchange whose money moves anyway', { ...asked, ...exchange, money: { stage: 'refunding' } }, 8900],
     ['finished', { ...asked, status: { status: 'closed', raw: '28' } }, 0],
   ])('at risk: %s', (_, facets, atRisk) => expect(amountAtRiskOf(caseOf(facets))).toBe(atRisk))
 
@@ -71,8 +71,8 @@ describe('which figure uses which amount', () => {
 
   it.each<[string, Partial<Facets>, ReturnType<typeof refundCostOf>]>([
     ['actually refunded', { ...refunded, amountAgreed: { total: 5000 } }, { fen: 1744, source: 'refunded' }],
-    ['not told: what was agreed', { amountAgreed: { total: 5000 } }, { fen: 5000, source: 'agreed' }],
-    ['neither told: what was asked', {}, { fen: 8900, source: 'asked' }],
+    ['not reported: what was agreed', { amountAgreed: { total: 5000 } }, { fen: 5000, source: 'agreed' }],
+    ['neither reported: what was asked', {}, { fen: 8900, source: 'asked' }],
   ])('the cost of a refund: %s', (_, facets, cost) => expect(refundCostOf(caseOf(facets))).toEqual(cost))
 
   it('the cost of a refund: nothing is known', () => {

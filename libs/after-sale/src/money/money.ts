@@ -3,14 +3,14 @@ import type { Fen } from '../facets'
 import { isFinal } from '../turn'
 import type { Kind } from '../glossary/vocabulary'
 
-/** Fen as people write it: `1234` → `12.34`. */
+/** Fen formatted in yuan: `1234` → `12.34`. */
 export const yuanOf = (fen: Fen): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
-/** What the buyer asks for, fen; `undefined`: unknown. */
+/** The requested amount, fen; `undefined`: unknown. */
 export const askedOf = ({ amounts }: AfterSaleCase): Fen | undefined => amounts?.total
-/** What was agreed to be refunded, fen; `undefined`: nothing was agreed, or the marketplace does not tell. */
+/** The agreed refund, fen; `undefined`: nothing was agreed, or the marketplace does not report it. */
 export const agreedOf = ({ amountAgreed }: AfterSaleCase): Fen | undefined => amountAgreed?.total
-/** What was actually refunded, fen; `undefined`: nothing was, or the marketplace does not tell. */
+/** What was actually refunded, fen; `undefined`: nothing was, or the marketplace does not report it. */
 export const refundedOf = ({ amountRefunded }: AfterSaleCase): Fen | undefined => amountRefunded?.total
 
 const ASKS_FOR_MONEY: Readonly<Record<Kind, boolean>> = {
@@ -25,9 +25,10 @@ const ASKS_FOR_MONEY: Readonly<Record<Kind, boolean>> = {
 export const isRefundKind = (kind: Kind): boolean => ASKS_FOR_MONEY[kind]
 
 /**
- * What the merchant can still lose on this case, in fen: what is asked, without what was already refunded, while the case
- * is open. Money that the platform advanced stays at risk until the case ends (R148: it is advanced, not given). An
- * exchange, a resend or a repair asks for no money, whatever amount stands beside it, unless money has moved all the same.
+ * What the merchant can still lose on this case, in fen: the requested amount minus what was already refunded, while
+ * the case is open. Money that the platform advanced stays at risk until the case ends (R148: it is advanced, not
+ * given). An exchange, a resend or a repair asks for no money, whatever amount is shown with it, unless money has moved
+ * anyway.
  */
 export function amountAtRiskOf(afterSale: AfterSaleCase): Fen {
   const asked = askedOf(afterSale)
@@ -40,7 +41,7 @@ export function amountAtRiskOf(afterSale: AfterSaleCase): Fen {
   return Math.max(0, asked - (refundedOf(afterSale) ?? 0))
 }
 
-/** Which of the three amounts a figure had to use. Only `refunded` is what really went to the buyer. */
+/** Which of the three amounts a figure is based on. Only `refunded` was really paid to the buyer. */
 export type AmountSource = 'refunded' | 'agreed' | 'asked'
 
 export interface SourcedAmount {
@@ -49,9 +50,9 @@ export interface SourcedAmount {
 }
 
 /**
- * What a refund that took place cost: the amount actually refunded; where the marketplace does not tell it, the amount
- * agreed, then the amount asked, with `source` saying so. `undefined`: none of the three is known. Whether there was a
- * refund at all is the caller's question.
+ * The cost of a refund that took place: the amount actually refunded; where the marketplace does not report it, the
+ * agreed amount, then the requested one, as given by `source`. `undefined`: none of the three is known. Whether there
+ * was a refund at all is for the caller to check.
  */
 export function refundCostOf(afterSale: AfterSaleCase): SourcedAmount | undefined {
   const refunded = refundedOf(afterSale)

@@ -49,7 +49,7 @@ describe('R055: two rounds must be over before a rejection', () => {
     expect(negotiationOf([first], one, NOON + WAIT).mayReject).toBe(true)
   })
 
-  it('in whatever order the rounds are told; what has not happened yet changes nothing', () => {
+  it('in any order of rounds; what has not happened yet changes nothing', () => {
     const anyRound = fc.record({
       startedAt: fc.nat(100).map((h) => NOON + h * HOUR),
       repliedAt: fc.option(

@@ -4,10 +4,10 @@ import type { Instant } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { NegotiationTerms } from './terms'
 
-/** `waiting`: the buyer may still reply. `replied`: he did. `silent`: his time is over (R016). */
+/** `waiting`: the buyer may still reply. `replied`: the buyer did. `silent`: the time to reply is over (R016). */
 export type RoundState = 'waiting' | 'replied' | 'silent'
 
-/** One round as it stands at a moment. Its wait is the platform's own time where that is known. UTC ms. */
+/** One round as seen at some time. It waits for the platform's own time limit where that is known. UTC ms. */
 export interface Round {
   readonly number: number
   readonly state: RoundState
@@ -51,7 +51,7 @@ export function negotiationOf(rounds: readonly NegotiationRound[], terms: Negoti
   return { rounds: known, finished, waiting, mayStart: !waiting && !enough, mayReject: !waiting && enough }
 }
 
-/** The next step and when it is possible: at once where nobody is waited for, else when the buyer's time is over. */
+/** The next step and when it is possible: at once, or when the buyer's time to reply is over. */
 export function nextStepOf(negotiation: Negotiation, terms: NegotiationTerms, now: Instant): NextStep {
   const { rounds } = negotiation
   const last = rounds.reduce<Round | undefined>((a, b) => (a === undefined || endOf(b) > endOf(a) ? b : a), undefined)

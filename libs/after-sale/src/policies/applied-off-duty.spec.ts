@@ -30,7 +30,7 @@ describe('R165: agree to a return that was applied for off duty, at a store that
     expect(judged(null)).toMatchObject({ outcome: 'unsure', conditions: [{ found: null, wanted: 'off-duty' }, {}] })
   })
 
-  it('R165: says that a year is not published, where that is why nobody knows', () => {
+  it('R165: says that a year is not published, where that is why it is unknown', () => {
     expect(conditionIn(judged(at('2027-03-03T12:00:00')), 'appliedInOffHours')).toMatchObject({
       truth: 'unknown',
       wanted: 'holidays-unpublished',

@@ -9,7 +9,7 @@ import type { StoreTerms } from '../store-terms/store-terms'
 import { conditionOf } from './framework/condition-of'
 import { truthOf } from '../truth'
 
-/** `closed`: a public holiday is off duty all day, a make-up day is worked. `as-usual`: the week goes on. */
+/** `closed`: a public holiday is off duty all day, a make-up day is worked. `as-usual`: holidays make no difference. */
 export interface OffDuty extends FullRefundsOnly {
   readonly holidays: 'closed' | 'as-usual'
 }
@@ -44,7 +44,7 @@ export const appliedOffDuty: Policy<OffDuty> = {
   },
 }
 
-/** Unknown: nobody told when it was applied for, or the holidays of that year are not published and would decide. */
+/** Unknown: the time of application is not known, or the holidays of that year decide and are not published. */
 function appliedInOffHours(
   { appliedAt, stamps }: AfterSaleCase,
   terms: StoreTerms,

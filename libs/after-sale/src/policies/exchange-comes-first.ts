@@ -18,8 +18,9 @@ export interface ExchangeFirst {
 }
 
 /**
- * R085: where there is something to send instead, the buyer of a refund is offered an exchange before money is agreed to;
- * only he can change his application. R086: what the return of an exchange cost him is paid back as a small payment.
+ * R085: where there is something to send instead, the buyer of a refund is offered an exchange before money is agreed
+ * to; only the buyer can change the application. R086: the return freight of an exchange is reimbursed as a small
+ * payment.
  */
 export const exchangeComesFirst: Policy<ExchangeFirst> = {
   name: 'exchangeComesFirst',
@@ -88,7 +89,10 @@ function exchangeHelps({ afterSale, terms }: Subject, reasons: readonly ReasonCl
   return conditionOf('R085', 'exchangeHelps', truth, reason ?? null, reasons.join(' '), toldAt(afterSale, 'reason'))
 }
 
-/** A buyer who was asked once is not asked again; what was begun here counts, even if nobody has seen it arrive. */
+/**
+ * A buyer who was asked once is not asked again; an offer that we started counts even if the marketplace has not shown
+ * it yet.
+ */
 function notOfferedYet({ afterSale, facts }: Subject): Condition {
   const begun =
     afterSale.intents?.some((intent) => intent.action.name === 'negotiate' && intent.state !== 'withdrawn') === true

@@ -78,7 +78,7 @@ describe('R147: the order of handling', () => {
     expect(chosenOf(verdicts)?.action).toBeUndefined()
   })
 
-  it('R147: not knowing what the platform decided stands in nobody’s way', () => {
+  it('R147: an unknown decision of the platform blocks no policy', () => {
     expect(chosenOf(judged(without(aReturnRequest(), 'flags'), assistant))?.policy).toBe('withinSevenDaysOfDelivery')
   })
 
@@ -93,14 +93,14 @@ describe('R147: the order of handling', () => {
     expect(chosenOf(verdicts)?.strategy).toEqual(quality.reference)
   })
 
-  it.each(['succeeded', 'closed'] as const)('a case that has %s is nobody’s business', (status) => {
+  it.each(['succeeded', 'closed'] as const)('a case that has %s is not judged', (status) => {
     expect(judged(aReturnRequest({ status: { status, raw: 'x' } }), assistant)).toEqual([])
   })
 })
 
 describe('a strategy in shadow', () => {
   const shadow = armed('withinSevenDaysOfDelivery', undefined, 'shadow')
-  it('judges as it would live, is marked, never chosen, and stands in nobody’s way', () => {
+  it('judges as it would live, is marked, never chosen, and blocks no other', () => {
     const verdicts = judged(aReturnRequest(), [{ ...shadow, settings: sevenDays.settings }, chosenReasons])
     expect(verdicts.map(({ policy, outcome, shadow, chosen }) => [policy, outcome, shadow, chosen])).toEqual([
       ['platformHandlesIt', 'leave', undefined, undefined],
@@ -162,7 +162,7 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
   it('R152: then the buyer’s number is verified, and the platform pays', () => {
     expect(chosen(caseOf(aReturnOnItsWay()))).toEqual(['platformAdvancesRefund', 'expect', 'approve-refund'])
   })
-  it('R148: also where the goods are in the warehouse already, nobody pays beside it', () => {
+  it('R148: also where the goods are in the warehouse already, no policy pays in addition', () => {
     expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived })))).toEqual([
       'platformAdvancesRefund',
       'expect',

@@ -30,19 +30,19 @@ export const LINE_UP: readonly PolicyName[] = [
   'warehouseAcceptedGoods',
 ]
 
-/** What the platform does by itself it does whether or not anybody has armed anything. */
+/** What the platform does by itself happens whether or not any strategy is armed. */
 const ALWAYS: readonly PolicyName[] = ['platformHandlesIt', 'platformAdvancesRefund']
 
 const PLACES = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: ALWAYS.includes(name) }))
 
 /**
- * What every policy says of the case, in order, all of it (R147). The first live one that acts, or expects the platform to
- * act, is `chosen`; those after it are judged for the trace and followed by nothing. One in shadow is never chosen and stands
- * in nobody's way. Nothing chosen: a person decides. A finished case is nobody's business.
+ * The verdicts of all policies on the case, in order (R147). The first live one that acts, or expects the platform to
+ * act, is `chosen`; those after it are judged for the trace only. One in shadow is never chosen and blocks no other.
+ * Nothing chosen: a person decides. A finished case is not judged.
  */
 export function judge(asked: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
   if (isFinal(asked.afterSale)) return []
-  // What people told of the case counts unless the asker knows better.
+  // Facts attested by people count unless the caller passes its own.
   const subject =
     asked.facts === undefined && asked.afterSale.facts !== undefined
       ? { ...asked, facts: asked.afterSale.facts }
@@ -64,7 +64,7 @@ export function judge(asked: Subject, armed: readonly ArmedStrategy[]): readonly
   return verdicts
 }
 
-/** Answers whether the line-up is still open afterwards. */
+/** Returns whether the line-up is still open afterwards. */
 function keep(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefined, open: boolean): boolean {
   const shadow = by?.mode === 'shadow'
   const chosen = open && !shadow && (verdict.outcome === 'act' || verdict.outcome === 'expect')

@@ -41,9 +41,9 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
     ['shipped a moment less than a day ago', onItsWay, { shippedAt: NOON - DAY + 1 }, 'act'],
     ['shipped a day ago', onItsWay, { shippedAt: NOON - DAY }, 'leave'],
-    ['shipped nobody knows when', onItsWay, {}, 'unsure'],
+    ['shipped at an unknown time', onItsWay, {}, 'unsure'],
     [
-      'paid for just now, so shipped since',
+      'just paid, so shipped since',
       { ...onItsWay, order: { orderNumber: '1', lines: [], paidAt: NOON - DAY + 1 } },
       {},
       'act',
@@ -55,12 +55,12 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
     ['being caught', goods('intercepting'), justShipped, 'leave'],
     ['coming back', goods('returning'), justShipped, 'leave'],
     ['somewhere', goods('unknown'), justShipped, 'unsure'],
-    ['of which nobody told', {}, justShipped, 'unsure'],
-    ['whose carrier nobody told', goods('in-transit', [{ direction: 'out', tracking: '1' }]), justShipped, 'unsure'],
+    ['of which nothing is known', {}, justShipped, 'unsure'],
+    ['whose carrier is unknown', goods('in-transit', [{ direction: 'out', tracking: '1' }]), justShipped, 'unsure'],
     ['one of two', goods('in-transit', [parcel, { ...parcel, tracking: 'SF2' }]), justShipped, 'unsure'],
   ])('%s', (_, over, facts, outcome) => expect(intercept(over, facts)?.outcome).toBe(outcome))
 
-  it('first told of long ago: it is too late, whenever it was shipped', () => {
+  it('first reported long ago: it is too late, whenever it was shipped', () => {
     expect(intercept(onItsWay, {}, NOON + DAY - 1)?.outcome).toBe('unsure')
     expect(intercept(onItsWay, {}, NOON + DAY)?.outcome).toBe('leave')
   })
@@ -72,7 +72,7 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
     expect(intercept({ ...onItsWay, amounts: { total, legs: {} } }, justShipped, NOON, 30_000)?.outcome).toBe(outcome)
   })
 
-  it('an amount that nobody told is not worth anything known', () => {
+  it('an unknown amount has no known worth', () => {
     const { amounts: _untold, ...facets } = aRefundRequest(onItsWay)
     const afterSale = given(told(0, facets)) as AfterSaleCase
     expect(
@@ -84,7 +84,7 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
     ['a return', { kind: { kind: 'return-and-refund' } }],
     ['price protection', { kind: { kind: 'refund-only', variant: 'price-protection' } }],
     ['a case that is decided', { status: { status: 'refunding', raw: '4' } }],
-    ['goods that nobody has packed', goods('not-shipped', [])],
+    ['goods that are not packed yet', goods('not-shipped', [])],
   ])('is none of its business: %s', (_, over) =>
     expect(intercept({ ...onItsWay, ...over }, justShipped)).toBeUndefined(),
   )
@@ -99,14 +99,14 @@ describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
 
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
     ['R001: not while catching it is worth trying', onItsWay, { ...late, shippedAt: NOON - DAY + 1 }, 'leave'],
-    ['R001: nor while nobody knows whether it is', onItsWay, { category: 'shoes', chatExists: true }, 'unsure'],
+    ['R001: nor while that is unknown', onItsWay, { category: 'shoes', chatExists: true }, 'unsure'],
     ['R005: not once it arrived', goods('delivered'), late, 'leave'],
     ['R005: not before it left', goods('not-shipped'), late, 'leave'],
-    ['R005: nobody knows where it is', goods('unknown'), late, 'unsure'],
+    ['R005: it is unknown where it is', goods('unknown'), late, 'unsure'],
     ['R007: another category', onItsWay, { ...late, category: 'food' }, 'leave'],
-    ['R007: a category that nobody told', onItsWay, { shippedAt: 0, chatExists: true }, 'unsure'],
-    ['R008: a buyer whom nobody told how', onItsWay, { ...late, chatExists: false }, 'leave'],
-    ['R008: a buyer of whom nobody knows', onItsWay, { shippedAt: 0, category: 'shoes' }, 'unsure'],
+    ['R007: an unknown category', onItsWay, { shippedAt: 0, chatExists: true }, 'unsure'],
+    ['R008: a buyer who does not know how', onItsWay, { ...late, chatExists: false }, 'leave'],
+    ['R008: a buyer of whom that is unknown', onItsWay, { shippedAt: 0, category: 'shoes' }, 'unsure'],
   ])('%s', (_, over, facts, outcome) => expect(refuse(over, facts)?.outcome).toBe(outcome))
 
   it('R007: nor where the categories are not known', () => {
@@ -136,7 +136,7 @@ describe('R001, R005: a parcel that was tried to be caught', () => {
   it('is not tried again, and not refused while it is tried', () => {
     expect(outcomes(caught(), NOON + 2 * DAY)).toEqual(['leave', 'leave'])
   })
-  it('may be refused as soon as the carrier has said no', () => {
+  it('may be refused as soon as the carrier has refused', () => {
     expect(outcomes(caught(answering({ type: 'refused', code: '7' })))).toEqual(['leave', 'act'])
   })
   it('is tried again where the carrier was never asked', () => {
@@ -150,7 +150,7 @@ describe('R001, R005: a parcel that was tried to be caught', () => {
   })
 })
 
-it('R001: is judged again at the very instant at which only time makes the answer another', () => {
+it('R001: is judged again at the instant at which only time changes the answer', () => {
   const until = intercept(onItsWay, justShipped)?.conditions.find(({ claim }) => claim === 'justShipped')
     ?.wanted as number
   expect(until).toBe(NOON - HOUR + DAY)

@@ -14,7 +14,10 @@ export interface Interception {
   readonly worthFrom: Fen
 }
 
-/** R001–R004, R117: a parcel that was shipped a moment ago is caught; the buyer need do nothing, the goods come back. */
+/**
+ * R001–R004, R117: a parcel that was shipped very recently is intercepted; the buyer need do nothing, the goods come
+ * back.
+ */
 export const parcelCanBeIntercepted: Policy<Interception> = {
   name: 'parcelCanBeIntercepted',
   title: { zh: '快递可拦截', en: 'The parcel can be intercepted' },
@@ -23,7 +26,7 @@ export const parcelCanBeIntercepted: Policy<Interception> = {
     parcelIsUnderWay: { zh: '包裹尚未送达', en: 'the parcel has not arrived' },
     justShipped: { zh: '刚发货不久', en: 'it was shipped a short time ago', unit: 'instant' },
     parcelIsKnown: { zh: '仅有一个已知运单的包裹', en: 'there is one parcel, and its number is known' },
-    notTriedYet: { zh: '尚未尝试拦截', en: 'nobody has tried it yet' },
+    notTriedYet: { zh: '尚未尝试拦截', en: 'interception has not been tried yet' },
     worthTheFee: { zh: '金额值得拦截', en: 'the refund is worth the fee', unit: 'fen' },
   },
   shape: {
@@ -88,8 +91,8 @@ export function parcelIsUnderWay(afterSale: AfterSaleCase, evenPrinted: boolean)
 }
 
 /**
- * R001: "just printed" or "shipped only a short time ago"; how short the store's terms say. What is wanted is the next
- * instant at which the answer may be another, so that the case is judged again then.
+ * R001: "just printed" or "shipped only a short time ago"; the store's terms define how short. `wanted` is the next
+ * instant at which the answer may change, so that the case is judged again then.
  */
 export function justShipped({ afterSale, facts, terms, now }: Subject): Condition {
   const within = terms.interceptWithin.value
@@ -99,7 +102,7 @@ export function justShipped({ afterSale, facts, terms, now }: Subject): Conditio
   return conditionOf('R001', 'justShipped', truth, now, until ?? null, toldAt(afterSale, 'goods'))
 }
 
-/** What became of our own attempt to catch the parcel; one that never reached the carrier is none. */
+/** The result of our own attempt to intercept the parcel; one that never reached the carrier does not count. */
 export function attemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'failed' {
   let attempt: 'none' | 'under-way' | 'failed' = 'none'
   for (const { action, state } of intents ?? []) {
@@ -109,13 +112,13 @@ export function attemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'f
   return attempt
 }
 
-/** A carrier who said no is not asked again by a machine. */
+/** A carrier that refused is not asked again automatically. */
 function notTriedYet(afterSale: AfterSaleCase): Condition {
   const attempt = attemptOf(afterSale)
   return conditionOf('R001', 'notTriedYet', truthOf(attempt === 'none'), attempt, 'none', undefined)
 }
 
-/** Where there are several a person says which; one without a carrier cannot be asked for. */
+/** Where there are several, a person chooses; a parcel without a known carrier cannot be intercepted. */
 function onlyParcelOf({ goods }: AfterSaleCase): Parcel | undefined {
   let only: Parcel | undefined
   for (const parcel of goods?.parcels ?? []) {

@@ -11,14 +11,15 @@ import type { Subject } from './framework/subject'
 import { conditionOf, toldAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
-/** `upTo`: the highest refund, in fen, that is agreed to before anybody has seen the goods. */
+/** `upTo`: the highest refund, in fen, that is agreed to before the goods have been inspected. */
 export interface RefusalAgreed extends FullRefundsOnly {
   readonly upTo: Fen
 }
 
 /**
- * R005–R008, R117: what cannot be caught any more may be refused at the door: the merchant agrees beforehand, and the
- * platform refunds when the carrier reports the refusal. The buyer must know how, or he applies again.
+ * R005–R008, R117: a parcel that cannot be intercepted any more may be refused at the door: the merchant agrees
+ * beforehand, and the platform refunds when the carrier reports the refusal. A buyer who does not know how applies
+ * again.
  */
 export const parcelMayBeRefused: Policy<RefusalAgreed> = {
   name: 'parcelMayBeRefused',
@@ -29,7 +30,7 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
     tooLateToIntercept: { zh: '已过拦截时机', en: 'it is too late to intercept it', unit: 'instant' },
     categoryAllowsIt: { zh: '该类目支持拒收后退款', en: 'the category allows a refund on refusal' },
     buyerWasTold: { zh: '已联系买家', en: 'the buyer was contacted' },
-    notAgreedYet: { zh: '尚未同意拒收', en: 'nobody has agreed to it yet' },
+    notAgreedYet: { zh: '尚未同意拒收', en: 'the refusal is not agreed to yet' },
     withinLimit: { zh: '退款金额不超过上限', en: 'the refund is not above the limit', unit: 'fen' },
     isFullRefund: FULL_REFUND_CLAIM,
   },
@@ -70,8 +71,8 @@ const AGREED = { outcome: 'act', action: { name: 'approve-refusal' } } as const
 const OPPOSITE: Readonly<Record<Truth, Truth>> = { true: 'false', false: 'true', unknown: 'unknown' }
 
 /**
- * R001 before R005: while catching the parcel is worth trying, or is being tried, nobody agrees to its refusal. Once the
- * carrier has said no, it is too late however early it is.
+ * R001 before R005: while interception is worth trying, or is being tried, its refusal is not agreed to. Once the
+ * carrier has refused, it is too late, however early it is.
  */
 function tooLateToIntercept(subject: Subject): Condition {
   const early = justShipped(subject)

@@ -33,7 +33,7 @@ const paid = (fen: number | undefined, more: Partial<Facets> = {}): Partial<Face
   })
 
 describe('R148: the platform advances the refund when all six conditions hold', () => {
-  it('R148: then it is expected to, and nobody else pays', () => {
+  it('R148: then it is expected to, and no other policy pays', () => {
     expect(judged(aReturnOnItsWay())).toMatchObject({ outcome: 'expect', action: { name: 'approve-refund' } })
   })
 
@@ -91,7 +91,7 @@ describe('R148: the platform advances the refund when all six conditions hold', 
     )
   })
 
-  it('R148: says nothing of a store that never opened the service, nor once the money moves', () => {
+  it('R148: gives no verdict for a store that never opened the service, nor once the money moves', () => {
     expect(judged(aReturnOnItsWay(), { advanceRefund: [] })).toBeUndefined()
     for (const status of ['refunding', 'succeeded', 'closed', 'refused'] as const)
       expect(judged(aReturnOnItsWay({ status: { status, raw: 'x' } }))).toBeUndefined()
@@ -139,7 +139,7 @@ describe('R154: strictly less than 300 yuan', () => {
       { amounts: { total: 30_000, legs: { GOODS: 29_000, FREIGHT: 1_000 } } },
       'unknown',
     ],
-    ['nothing is told', {}, 'unknown'],
+    ['nothing is known', {}, 'unknown'],
   ] as const)('R154: not knowing what was paid for the goods: %s → %s', (_, more, truth) =>
     expect(truthOf('paidUnderLimit', paid(undefined, more))).toBe(truth),
   )
@@ -165,14 +165,14 @@ describe('R149, R155, R157, R158: the service', () => {
     expect(judged(paidAt(at), closed)?.outcome).toBe(outcome),
   )
 
-  it('R158: not knowing when it was paid: applied for before the closing it was paid before it, else nobody knows', () => {
+  it('R158: with an unknown time of payment: applied for before the closing it was paid before it, else it is unknown', () => {
     const untold = aReturnOnItsWay({ order: { orderNumber: '1', lines: [{ lineId: '1', paid: 100 }] } })
     expect(judged(untold, closed)?.outcome).toBe('unsure')
     expect(judged(untold, { advanceRefund: [{ from: NOON - 30 * DAY, until: NOON + 1 }] })?.outcome).toBe('expect')
     expect(judged(untold, { advanceRefund: [{ from: NOON - 30 * DAY, until: NOON }] })?.outcome).toBe('unsure')
   })
 
-  it('R149, R157: opened again it is on for all, and the trace says so', () => {
+  it('R149, R157: opened again it is on for all, and the trace shows it', () => {
     const again = { advanceRefund: [...closed.advanceRefund!, { from: NOON - DAY }] }
     expect(conditionIn(judged(paidAt(NOON - 36 * HOUR), again), 'serviceIsOpen')).toMatchObject({
       rule: 'R149',
@@ -211,7 +211,7 @@ describe('R152: approved, then sent back with a number that the platform verifie
     ],
     ['taken', aReturnOnItsWay(), 'true', 'true'],
     ['taken, and doubted', aReturnOnItsWay({ flags: ['risk:abnormal'] }), 'true', 'false'],
-    ['nobody told of the goods', without(aReturnOnItsWay(), 'goods'), 'true', 'unknown'],
+    ['nothing is known of the goods', without(aReturnOnItsWay(), 'goods'), 'true', 'unknown'],
   ])('R152: %s', (_, facets, agreed, verified) => {
     expect([truthOf('merchantAgreed', facets), truthOf('trackingIsVerified', facets)]).toEqual([agreed, verified])
   })
@@ -227,6 +227,6 @@ describe('R153: the buyer’s risk level', () => {
   ])('R153: marked %j → %s', (flags, truth) =>
     expect(truthOf('buyerPassesRiskCheck', aReturnOnItsWay({ flags }))).toBe(truth),
   )
-  it('R153: nothing told is nothing known', () =>
+  it('R153: without a report nothing is known', () =>
     expect(judged(without(aReturnOnItsWay(), 'flags'))?.outcome).toBe('unsure'))
 })

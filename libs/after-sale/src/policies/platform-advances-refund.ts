@@ -11,7 +11,7 @@ import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 import type { Subject } from './framework/subject'
 
-/** How long the platform is waited for once everything holds; after that people are no longer told to wait. */
+/** How long to wait for the platform once everything holds; after that people are no longer advised to wait. */
 export interface AdvanceWait {
   readonly waitsHours: number
 }
@@ -19,8 +19,9 @@ export interface AdvanceWait {
 const HOUR = 3_600_000
 
 /**
- * R148: under six conditions (R149–R154) the platform itself advances the money after shipping, so nobody else should.
- * The merchant's approval is one of them: an assistant that agrees to the return feeds it. The platform is the payer.
+ * R148: under six conditions (R149–R154) the platform itself advances the money after shipping, so the merchant should
+ * not. The merchant's approval is one of them: an assistant that agrees to the return triggers it. The platform is the
+ * payer.
  */
 export const platformAdvancesRefund: Policy<AdvanceWait> = {
   name: 'platformAdvancesRefund',
@@ -89,7 +90,7 @@ const BEFORE_THE_MONEY: ReadonlySet<Status> = new Set([
   'awaiting-merchant-receipt',
 ])
 
-/** Where nobody told when the buyer paid: not after he applied, and that not after the case was first seen. */
+/** Where the time of payment is unknown: not after the application, which was not after the case was first seen. */
 function serviceIsOpen({ afterSale, terms, now }: Subject): Condition {
   const paidAt = afterSale.order?.paidAt
   const paid =
@@ -143,8 +144,9 @@ function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition
 }
 
 /**
- * The buyer's risk level itself is told by no marketplace; the result of the platform's check on the case is, as one mark.
- * Its note speaks of the parcel that comes back, so a mark of the buyer's own comes first where there is one.
+ * No marketplace exposes the buyer's risk level itself; the result of the platform's check on the case is exposed as
+ * one mark. Its documentation speaks of the returned parcel, so a mark of the buyer's own takes precedence where there
+ * is one.
  */
 function buyerPassesRiskCheck(afterSale: AfterSaleCase): Condition {
   const mark = markOfRisk(afterSale)
@@ -181,7 +183,7 @@ function paidOf({ order }: AfterSaleCase): Fen | undefined {
   return sum
 }
 
-/** R148 says "automatically": what has not come long after everything held is no longer expected. */
+/** R148 says "automatically": an advance that has not come long after everything held is no longer expected. */
 function platformHasTimeLeft(afterSale: AfterSaleCase, now: Instant, wait: number): Condition {
   const since = afterSale.reached[`status:${afterSale.status?.raw}`]
   const due = since === undefined ? undefined : since + wait

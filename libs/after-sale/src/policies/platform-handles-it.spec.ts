@@ -45,14 +45,14 @@ describe('R147: what the platform’s own automation has decided is left to it',
     ])
   })
 
-  it('R147: marks that nobody told are unknown; told and empty they are none', () => {
+  it('R147: missing flags are unknown; an empty list means none', () => {
     expect([found(without(aReturnRequest(), 'flags')), found(aReturnRequest())]).toEqual([
       ['unsure', null],
       ['leave', 'no-mark'],
     ])
   })
 
-  it('says nothing of a case that waits for others, is finished, or whose status nobody told', () => {
+  it('gives no verdict for a case that waits for others, is finished, or has no known status', () => {
     const statuses = ['awaiting-buyer-return', 'refunding', 'succeeded', 'closed', 'platform-handling'] as const
     for (const status of statuses) expect(said(aReturnRequest({ status: { status, raw: 'x' } }))).toBeUndefined()
     expect(said(without(aReturnRequest(), 'status'))).toBeUndefined()
@@ -79,7 +79,7 @@ describe('R148: money that is on its way', () => {
   })
 })
 
-it('a verdict says which revision of the case it judged, and when its fact was told', () => {
+it('a verdict names the revision of the case it judged, and when its fact was reported', () => {
   expect(said(aReturnRequest({ flags: ['auto-audit:7'] }))).toMatchObject({
     judged: { version: 1, revision: NOON, at: NOON + 3_600_000 },
     conditions: [{ known: NOON + 500 }],

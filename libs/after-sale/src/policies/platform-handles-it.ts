@@ -9,7 +9,8 @@ import { conditionOf, toldAt } from './framework/condition-of'
 
 /**
  * R147: what the platform's own automation has decided is left alone, before any strategy and any person; so is a case
- * into which the platform has stepped (R142), and one whose money is on its way (R148). The marks are those of facts B5.
+ * in which the platform has intervened (R142), and one whose money is on its way (R148). The marks are those that the
+ * marketplaces document for their own automation.
  */
 export const platformHandlesIt: Policy = {
   name: 'platformHandlesIt',
@@ -68,7 +69,7 @@ const IN_ITS_HANDS: ReadonlySet<DisputeStage> = new Set(['platform-intervened', 
 
 const ON_ITS_WAY: ReadonlySet<MoneyStage> = new Set(['advanced', 'refunding', 'refunded', 'recovered'])
 
-/** The whole case is decided, at every step of it. Marks that are in neither list leave it open what was decided. */
+/** The whole case is decided, at every step. For marks in neither list it is unknown what was decided. */
 const DECIDES_MONEY: ReadonlySet<string> = new Set([
   'speed-refund',
   'lightning-return',
@@ -84,7 +85,7 @@ const DECIDES_MONEY: ReadonlySet<string> = new Set([
   'auto-audit:12', // intercepted by the courier
 ])
 
-/** Only the return is decided: what happens once the goods are back is the merchant's to decide. */
+/** Only the return is decided: what happens once the goods are back is up to the merchant. */
 const DECIDES_RETURN: ReadonlySet<string> = new Set([
   'assistant:return-agreed',
   'auto-audit:7', // the assistant agreed to the return

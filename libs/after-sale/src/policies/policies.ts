@@ -16,7 +16,7 @@ import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
 import { withinSevenDaysOfDelivery } from './within-seven-days-of-delivery'
 import type { Term } from '../glossary/vocabulary'
 
-/** A policy whose settings nobody names here: they were checked when the strategy was written. */
+/** A policy with its settings type erased: they were checked when the strategy was written. */
 export interface AnyPolicy {
   readonly name: PolicyName
   readonly title: Term

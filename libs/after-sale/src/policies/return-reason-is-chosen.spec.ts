@@ -21,10 +21,10 @@ describe('R162: agree to the return for chosen reasons', () => {
     ['another class', ['no-reason'], [], because('质量问题'), 'leave'],
     ['one of two classes', ['quality', 'no-reason'], [], because('质量问题'), 'act'],
     ['words that no class has', ['no-reason'], [], because('心情不好'), 'unsure'],
-    ['no reason told', ['no-reason'], [], without(aReturnRequest(), 'reason'), 'unsure'],
+    ['no known reason', ['no-reason'], [], without(aReturnRequest(), 'reason'), 'unsure'],
     ['a chosen code', [], ['15'], withCode('15'), 'act'],
     ['another code', [], ['15'], withCode('16'), 'leave'],
-    ['no code told', [], ['15'], because('质量问题'), 'unsure'],
+    ['no known code', [], ['15'], because('质量问题'), 'unsure'],
     [
       'a chosen code whose words have another class',
       ['no-reason'],
@@ -71,7 +71,7 @@ describe('R162: agree to the return for chosen reasons', () => {
     )
   })
 
-  it('R161: says nothing of other kinds and of cases that do not wait for the merchant’s word', () => {
+  it('R161: gives no verdict for other kinds and for cases that do not wait for the merchant', () => {
     const all = choose({ matchesAllConfirmed: true })
     for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const)
       expect(said(all, aReturnRequest({ kind: { kind } }))).toBeUndefined()

@@ -97,7 +97,7 @@ function reasonIsChosen(
   return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)
 }
 
-/** Of nothing chosen nothing is; what nobody told may be any. */
+/** Nothing chosen matches nothing; an unknown reason may be any. */
 function among<T extends string>(chosen: readonly T[], told: T | undefined): Truth {
   if (chosen.length === 0) return 'false'
   return told === undefined ? 'unknown' : truthOf(chosen.includes(told))

@@ -40,15 +40,15 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
 
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
     ['the goods are on their way', goods('in-transit'), agreed, 'leave'],
-    ['nobody knows where they are', {}, agreed, 'unsure'],
+    ['it is unknown where they are', {}, agreed, 'unsure'],
     ['they come back, refused or returned', goods('returning'), agreed, 'unsure'],
     ['the buyer sent them back', goods('returning', [{ direction: 'back', tracking: '1' }]), agreed, 'act'],
-    ['nobody knows what the buyer would take', delivered, { smallPaid: 0 }, 'unsure'],
+    ['it is unknown what the buyer would take', delivered, { smallPaid: 0 }, 'unsure'],
     ['the buyer would take a fen less than all', delivered, { ...agreed, agreedPayment: 8_899 }, 'act'],
     ['the buyer would take all of it', delivered, { ...agreed, agreedPayment: 8_900 }, 'leave'],
     ['the buyer would take nothing', delivered, { ...agreed, agreedPayment: 0 }, 'leave'],
     ['something was paid already', delivered, { ...agreed, smallPaid: 1 }, 'leave'],
-    ['nobody knows whether anything was', delivered, { agreedPayment: 500 }, 'unsure'],
+    ['it is unknown whether anything was', delivered, { agreedPayment: 500 }, 'unsure'],
   ])('%s', (_, over, facts, outcome) => expect(pay(over, facts)?.outcome).toBe(outcome))
 
   it.each([
@@ -60,7 +60,7 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
     expect(pay(over, { agreedPayment, smallPaid: 0 })?.outcome).toBe(outcome)
   })
 
-  it('once: what was begun here counts, even if nobody has seen it arrive', () => {
+  it('once: what we started counts, even if it is not shown yet', () => {
     const afterSale = caseOf(delivered, asking('send-small-payment', paid))
     expect(afterSale.intents).toHaveLength(1)
     expect(smallPaymentMaySettle.judge(subject(afterSale, agreed), { upTo: 30_000 })?.outcome).toBe('leave')
@@ -89,11 +89,11 @@ describe('R085: an exchange is offered before money is agreed to', () => {
 
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
     ['there is nothing to send', wrong, { ...ready, replacementAtHand: false }, 'leave'],
-    ['nobody knows of anything to send', wrong, { rounds: [] }, 'unsure'],
+    ['nothing to send is known', wrong, { rounds: [] }, 'unsure'],
     ['the reason is another', { ...delivered, reason: { text: '不想要了' } }, ready, 'leave'],
-    ['the reason says nothing', { ...delivered, reason: { text: '呃' } }, ready, 'unsure'],
+    ['the reason is of unknown class', { ...delivered, reason: { text: '呃' } }, ready, 'unsure'],
     ['something was offered already', wrong, { ...ready, rounds: [{ startedAt: NOON }] }, 'leave'],
-    ['nobody knows of offers', wrong, { replacementAtHand: true }, 'unsure'],
+    ['it is unknown whether there were offers', wrong, { replacementAtHand: true }, 'unsure'],
     ['the goods have not arrived', { ...wrong, ...goods('in-transit') }, ready, 'leave'],
   ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
 
@@ -110,13 +110,18 @@ describe('R086: what the return of an exchange cost the buyer is paid back', () 
     ...goods('returning', [{ direction: 'back', tracking: '1' }]),
   } as const
   it.each<[string, Partial<Facets>, ActionFacts, string]>([
-    ['as he showed it', sent, { returnFreight: 1_200, smallPaid: 0 }, 'act'],
+    ['as the buyer proved it', sent, { returnFreight: 1_200, smallPaid: 0 }, 'act'],
     ['up to the limit', sent, { returnFreight: 1_500, smallPaid: 0 }, 'act'],
     ['not above it', sent, { returnFreight: 1_501, smallPaid: 0 }, 'leave'],
     ['not where it cost nothing', sent, { returnFreight: 0, smallPaid: 0 }, 'leave'],
-    ['not where nobody told', sent, { smallPaid: 0 }, 'unsure'],
+    ['not where it is unknown', sent, { smallPaid: 0 }, 'unsure'],
     ['not twice', sent, { returnFreight: 1_200, smallPaid: 1_200 }, 'leave'],
-    ['not before he has sent it', { ...sent, ...goods('delivered') }, { returnFreight: 1_200, smallPaid: 0 }, 'leave'],
+    [
+      'not before the buyer has sent it',
+      { ...sent, ...goods('delivered') },
+      { returnFreight: 1_200, smallPaid: 0 },
+      'leave',
+    ],
   ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
 
   it('in full', () => {

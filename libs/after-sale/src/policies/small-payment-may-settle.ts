@@ -93,7 +93,10 @@ function buyerAgreed(afterSale: AfterSaleCase, amount: Fen | undefined): Conditi
   return conditionOf('R011', 'buyerAgreed', truthOf(less), amount ?? null, total ?? null, toldAt(afterSale, 'amounts'))
 }
 
-/** Money goes once: what the back office shows counts, and what was begun here, even if nobody has seen it arrive. */
+/**
+ * Money is sent once: what the back office shows counts, and so does a payment that we started, even if the marketplace
+ * has not shown it yet.
+ */
 export function nothingPaidYet({ intents }: AfterSaleCase, facts: ActionFacts | undefined): Condition {
   const begun = intents?.some(
     (intent) => intent.action.name === 'send-small-payment' && (isOpen(intent) || intent.state === 'confirmed'),

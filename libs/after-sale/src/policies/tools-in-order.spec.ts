@@ -64,7 +64,7 @@ describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever ord
     const chosen = chosenOf(verdicts)
     expect(chosen?.policy).toBe(policy)
     expect(verdicts.filter((verdict) => verdict.chosen)).toHaveLength(1)
-    // What a rule wants done, no guard that knows the same facts stops.
+    // What a policy requests is not stopped by any guard with the same facts.
     const { afterSale, now, facts = {} } = subject
     const action = chosen?.action
     const objections =
@@ -72,7 +72,7 @@ describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever ord
     expect(objections).toEqual([])
   })
 
-  it('and with nothing known but the case itself, nobody but a person does anything', () => {
+  it('and with nothing known but the case itself, only a person acts', () => {
     for (const now of [NOON + HOUR, NOON + 25 * HOUR])
       for (const more of [[], [arrived]]) {
         const { facts: _known, ...bare } = seen(now, {}, ...more)

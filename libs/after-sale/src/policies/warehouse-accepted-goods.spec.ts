@@ -24,7 +24,7 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
     },
   )
 
-  it('R164: of goods that nobody told of nothing is known', () => {
+  it('R164: of goods that were not reported nothing is known', () => {
     expect(judged(caseOf(without(aReturnOnItsWay(), 'goods')))?.outcome).toBe('unsure')
   })
 
@@ -36,14 +36,14 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
     ['received', 'false', 'leave'],
     ['inspected-fit', 'false', 'leave'],
   ] as const)(
-    'R164: goods %s that came back before anybody agreed to it are a person’s to judge',
+    'R164: goods %s that came back without an agreed return are left to a person',
     (stage, agreed, outcome) => {
       const verdict = judged(caseOf(aReturnRequest({ goods: { stage, parcels: [] } })), true)
       expect([truthsOf(verdict)['returnWasAgreed'], verdict?.outcome]).toEqual([agreed, outcome])
     },
   )
 
-  it('R164: says nothing while no goods are back, of other kinds, and of cases that wait for others', () => {
+  it('R164: gives no verdict while no goods are back, for other kinds, and for cases that wait for others', () => {
     expect(judged(caseOf(aReturnRequest()))).toBeUndefined()
     for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const)
       expect(judged(back('inspected-fit', { kind: { kind } }))).toBeUndefined()
@@ -52,7 +52,7 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
   })
 })
 
-describe('R164: the word of our own warehouse', () => {
+describe('R164: the finding of our own warehouse', () => {
   const receipt = (fit: boolean, state: IntentState): Intent => ({
     id: `${fit}-${state}`,
     action: { name: 'confirm-receipt', fit },
@@ -86,7 +86,7 @@ describe('R148: money that was paid once is not paid again', () => {
   it.each(Object.keys(MONEY_STAGES) as MoneyStage[])('R148: %s', (stage) => {
     expect(judged(back('inspected-fit', { money: { stage } }))?.outcome).toBe(unpaid.includes(stage) ? 'act' : 'leave')
   })
-  it('R148: of which nobody told is left to a person', () => {
+  it('R148: of unknown state is left to a person', () => {
     const facets = without(aReturnOnItsWay({ goods: { stage: 'inspected-fit', parcels: [] } }), 'money')
     expect(judged(caseOf(facets))?.outcome).toBe('unsure')
   })

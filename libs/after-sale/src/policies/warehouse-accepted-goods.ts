@@ -21,7 +21,7 @@ export const warehouseAcceptedGoods: Policy<Acceptance> = {
   claims: {
     returnWasAgreed: { zh: '已同意退货', en: 'the return was agreed to' },
     goodsWereAccepted: { zh: '仓库已验收', en: 'the warehouse has accepted the goods' },
-    moneyIsStillHere: { zh: '尚未退款', en: 'nobody has paid yet' },
+    moneyIsStillHere: { zh: '尚未退款', en: 'not refunded yet' },
     isFullRefund: FULL_REFUND_CLAIM,
   },
   shape: {
@@ -56,7 +56,7 @@ const REFUND = { outcome: 'act', action: { name: 'approve-refund' } } as const
 
 const BACK: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
 
-/** The merchant is to receive the goods, or they came back without anybody having agreed. */
+/** The merchant is to receive the goods, or they came back without an agreed return. */
 const isHere = ({ status, goods }: AfterSaleCase): boolean =>
   status?.status === 'awaiting-merchant-receipt' ||
   (status?.status === 'awaiting-merchant-decision' && goods !== undefined && BACK.has(goods.stage))
@@ -73,7 +73,7 @@ function returnWasAgreed(afterSale: AfterSaleCase): Condition {
   )
 }
 
-/** The warehouse's word counts, whatever the marketplace made of it: our own, else what the goods' rail says. */
+/** The warehouse's finding counts, whatever the marketplace shows: our own record first, else the goods rail. */
 function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean): Condition {
   const own = wordOfWarehouse(afterSale)
   if (own !== undefined)
@@ -102,7 +102,7 @@ function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean):
   )
 }
 
-/** The last receipt that the warehouse confirmed through us and nobody took back. */
+/** The last receipt that the warehouse confirmed through us and that was not withdrawn. */
 function wordOfWarehouse({ intents }: AfterSaleCase): { readonly fit: boolean; readonly at: number } | undefined {
   if (intents === undefined) return undefined
   for (let i = intents.length - 1; i >= 0; i--) {
@@ -115,7 +115,7 @@ function wordOfWarehouse({ intents }: AfterSaleCase): { readonly fit: boolean; r
 
 const UNPAID: ReadonlySet<MoneyStage> = new Set(['none', 'asked', 'failed'])
 
-/** What the platform advanced, or anybody paid in part, is not paid again by a rule (R148). */
+/** What the platform advanced, or what was refunded in part, is not paid again by a policy (R148). */
 function moneyIsStillHere(afterSale: AfterSaleCase): Condition {
   const stage = afterSale.money?.stage
   const truth: Truth = stage === undefined ? 'unknown' : truthOf(UNPAID.has(stage))

@@ -86,9 +86,9 @@ function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
 }
 
 /**
- * Nobody may have told the time of delivery, or that of the application. Delivery lies after payment, and not after the
- * first report that called the goods delivered; the application not after the case was first seen. Where that is enough
- * the claim is decided, else it is unknown.
+ * The time of delivery or of the application may be unknown. Delivery is after payment, and not after the first report
+ * that called the goods delivered; the application is not after the case was first seen. Where these bounds suffice the
+ * claim is decided, else it is unknown.
  */
 function appliedInTime(afterSale: AfterSaleCase, terms: StoreTerms, counting: CountedDays['counting']): Condition {
   const told = afterSale.goods?.deliveredAt

@@ -2,7 +2,7 @@ import type { FacetName, Facets, Instant } from '../facets'
 
 export type Reached = Readonly<Record<string, Instant>>
 
-/** The stage that a facet stands for, as a key of `reached`; facets without stages have none. */
+/** The stage of a facet as a key of `reached`; facets without stages have none. */
 export function stageOf(facet: FacetName, facets: Partial<Facets>): string | undefined {
   switch (facet) {
     case 'status':
@@ -18,7 +18,7 @@ export function stageOf(facet: FacetName, facets: Partial<Facets>): string | und
   }
 }
 
-/** For each stage the earlier of both times. The minimum is the same in every order of reports. */
+/** For each stage the earlier of both times. The minimum does not depend on the order of reports. */
 export function earliest(known: Reached, told: Reached): Reached {
   let merged: Record<string, Instant> | undefined
   for (const [stage, at] of Object.entries(told)) {
@@ -28,12 +28,12 @@ export function earliest(known: Reached, told: Reached): Reached {
   return merged ?? known
 }
 
-/** When the case first came to any of these stages. */
+/** When the case first reached any of these stages. */
 export function earliestOf(reached: Reached, stages: readonly string[]): Instant | undefined {
   const times = stages.flatMap((stage) => reached[stage] ?? [])
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-/** When the case first came to the stage that it is in now. */
+/** When the case first reached its current stage. */
 export const reachedAt = (reached: Reached, stage: string | undefined): Instant | undefined =>
   stage === undefined ? undefined : reached[stage]

@@ -6,8 +6,8 @@ import { NOON, SECOND, aRefundRequest, eventsOf, given, told } from '../../../..
 
 const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...reports).map((e) => e.type)
 
-describe('what a marketplace tells', () => {
-  it('opens the case with everything that was told', () => {
+describe('what a marketplace reports', () => {
+  it('opens the case with everything that was reported', () => {
     const opened = given(told(0, aRefundRequest()))
     expect(opened).toMatchObject({
       version: 1,
@@ -18,7 +18,7 @@ describe('what a marketplace tells', () => {
     expect(opened?.reached).toEqual({ 'status:6': NOON })
   })
 
-  it('changes nothing when it is told twice', () => {
+  it('changes nothing when it is reported twice', () => {
     const report = told(0, aRefundRequest())
     expect(decide(given(report), report)).toEqual({ type: 'decided', events: [], effects: [] })
   })
@@ -55,7 +55,7 @@ describe('what a marketplace tells', () => {
     expect(typesOf(told(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'KindChanged'])
   })
 
-  it('names the order before it is told, and does not forget the lines when it is only named again', () => {
+  it('names the order before it is reported, and does not forget the lines when it is only named again', () => {
     const order = { orderNumber: '190228-355530178612389', lines: [{ lineId: '1', title: '小兔子T恤' }] }
     const named = { ...told(SECOND, aRefundRequest()), orderNumber: order.orderNumber }
     const listed = told(0, { order })
@@ -64,7 +64,7 @@ describe('what a marketplace tells', () => {
     expect(given(listed, named)?.order).toEqual(order)
   })
 
-  it('does not take a message that tells only the words of a reason for another reason', () => {
+  it('does not treat a message with only the words of a reason as another reason', () => {
     const words = aRefundRequest({ reason: { text: '质量问题' }, reasonCode: { code: '9' } })
     expect(typesOf(told(0, words), told(SECOND, { reason: { text: '质量问题' } }))).toEqual([
       'CaseOpened',
@@ -72,13 +72,13 @@ describe('what a marketplace tells', () => {
     ])
   })
 
-  it('asks again when one revision is told in two ways', () => {
+  it('has the case read when two reports of one revision differ', () => {
     const afterSale = given(told(0, aRefundRequest()))
     const decision = decide(afterSale, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
     expect(decision).toMatchObject({ effects: [{ type: 'ReadCase', why: 'conflict' }] })
   })
 
-  it('says so when nothing but the revision is new', () => {
+  it('records when nothing but the revision is new', () => {
     const report = aRefundRequest()
     expect(typesOf(told(0, report), told(SECOND, report))).toEqual(['CaseOpened', 'RevisionSeen'])
   })

@@ -14,8 +14,8 @@ import type { TermsOfTrade } from '../terms'
 import { DEFAULT_TERMS } from '../terms'
 
 /**
- * Merge what a marketplace told into what we know, facet by facet, newest stamp first. Because the stamp travels with
- * the report and ties are broken by content, every order and every repetition of the same reports ends in one state.
+ * Merge a marketplace's report into what we know, facet by facet, newest stamp first. Because the stamp is part of the
+ * report and ties are broken by content, any order and any repetition of the same reports ends in the same state.
  */
 export function recordObservation(
   afterSale: AfterSaleCase | undefined,
@@ -83,18 +83,18 @@ function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
   return { events, effects }
 }
 
-/** An order of which only the number is known. It gets no stamp, so whatever is told of the order wins over it. */
+/** An order of which only the number is known. It gets no stamp, so any reported order wins over it. */
 const namedOrder = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
   orderNumber === undefined || facets.order !== undefined ? {} : { order: { orderNumber, lines: [] } }
 
 const toldFacets = (report: RecordObservation): FacetName[] =>
   FACET_NAMES.filter((name) => report.facets[name] !== undefined)
 
-// The tables tie each facet to its own event, so the pair is right by construction; the compiler cannot follow it.
+// The tables tie each facet to its own event, so the pair is correct by construction; the compiler cannot follow it.
 const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
   ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
 
-/** A re-application keeps its first date; the platforms differ in which one they show. */
+/** A re-application keeps its first date; platforms differ in which one they show. */
 function applicationFound(afterSale: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
   if (appliedAt === undefined || (afterSale.appliedAt !== undefined && afterSale.appliedAt <= appliedAt)) return []
   return [{ type: 'ApplicationDated', appliedAt }]

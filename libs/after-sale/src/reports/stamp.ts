@@ -1,9 +1,9 @@
 import type { Instant } from '../facets'
 
 /**
- * How new a report is: the platform's revision of the case first, then when the platform said it to us. Both come
- * with the message, so the order in which we work does not matter. Revisions of a marketplace may be whole seconds:
- * of two different reports with one revision, the one that was told later wins.
+ * How new a report is: the platform's revision of the case first, then when the platform reported it to us. Both are
+ * part of the message, so the order of processing does not matter. Revisions of a marketplace may be whole seconds: of
+ * two different reports with one revision, the later one wins.
  */
 export interface Stamp {
   readonly revision: Instant
@@ -11,18 +11,18 @@ export interface Stamp {
 }
 
 /**
- * How far a marketplace's clock may be ahead of ours. Marketplaces refuse calls whose time is more than ten minutes wrong, so
- * a process that works at all is not further off; five more minutes are for messages that wait a moment. What is later than
- * that is no clock: it is a time that has not come yet.
+ * How far a marketplace's clock may be ahead of ours. Marketplaces refuse calls whose timestamp is more than ten
+ * minutes off, so a working process is not further off; five more minutes allow for delayed messages. Anything later is
+ * not clock skew but a time in the future.
  */
 export const TOLERATED_SKEW_MS = 900_000
 
-/** Whether a time that was told cannot have been yet when it was received. */
+/** Whether a reported time was still in the future when it was received. */
 export const isFromTheFuture = (told: Instant, receivedAt: Instant): boolean => told > receivedAt + TOLERATED_SKEW_MS
 
 /**
- * No report gets in whose revision is still to come when it is received. One that got in before that was so is older than
- * any that can be, so that the next one sets the case right.
+ * Reports whose revision is in the future are rejected on receipt. One stored before that rule existed counts as older
+ * than any plausible one, so that the next report corrects the case.
  */
 export function isNewer(a: Stamp, b: Stamp): boolean {
   const cannotBe = isFromTheFuture(a.revision, a.observedAt)
@@ -32,7 +32,7 @@ export function isNewer(a: Stamp, b: Stamp): boolean {
 
 export const isSame = (a: Stamp, b: Stamp): boolean => a.revision === b.revision && a.observedAt === b.observedAt
 
-/** Whether two facet values say the same; an absent key and an undefined one are alike. */
+/** Whether two facet values are equal; an absent key equals an undefined one. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -45,7 +45,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return true
 }
 
-/** A text that is equal exactly when two facet values are equal: keys sorted, absent and undefined alike. */
+/** A string that is equal exactly when two values are equal: keys sorted, absent and undefined alike. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
@@ -54,5 +54,5 @@ export function canonical(value: unknown): string {
   return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
 }
 
-/** The last word between two reports of one and the same stamp: arbitrary, but the same in every order. */
+/** Breaks the tie between two reports with the same stamp: arbitrary, but the same in every order. */
 export const winsTie = (a: unknown, b: unknown): boolean => canonical(a) > canonical(b)

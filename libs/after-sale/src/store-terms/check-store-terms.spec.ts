@@ -8,12 +8,12 @@ const limitOf = (value: number) => ({ value, rule: 'ours' as const, from: '2026-
 const limits = { payment: limitOf(20_000), proposal: limitOf(100_000), claim: limitOf(100_000) }
 
 describe("a store's terms as a document", () => {
-  it('may say nothing: then the defaults count', () => {
+  it('may set nothing: then the defaults apply', () => {
     expect(checkStoreTerms({})).toEqual([])
     expect(termsOf({})).toEqual(defaultStoreTerms)
   })
 
-  it('may say what the merchant decides', () => {
+  it('may set what the merchant decides', () => {
     const document = {
       zoneMinutes: 480,
       week,
@@ -27,7 +27,7 @@ describe("a store's terms as a document", () => {
 
   it.each<[string, unknown, string, string]>([
     ['no document', [], '', 'NotADocument'],
-    ['something nobody asks for', { discount: 1 }, 'discount', 'UnknownSetting'],
+    ['an unknown setting', { discount: 1 }, 'discount', 'UnknownSetting'],
     ['a name of the language itself', JSON.parse('{"__proto__": 1}'), '__proto__', 'UnknownSetting'],
     ['a week of six days', { week: { days: { ...week.days, 6: undefined } } }, 'week', 'TooMany'],
     [

@@ -4,7 +4,7 @@ import { REASON_CLASSES } from './reason-class'
 import type { Problem, ProblemName } from '../policies/framework/settings-shape'
 import type { StoreTerms } from './store-terms'
 
-/** What a merchant says of one store; whatever he does not say, the defaults say. A document with versions. */
+/** What a merchant sets for one store; the rest comes from the defaults. A versioned document. */
 export type StoreTermsDocument = Partial<
   Pick<
     StoreTerms,
@@ -52,7 +52,7 @@ const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
 /** One million yuan: beyond it a limit limits nothing. */
 const HIGHEST_LIMIT = 100_000_000
 
-/** A limit with the day from which it counts; whose rule it is. */
+/** A limit with the day from which it counts, and whose rule it is. */
 function amountLimit(value: unknown): ProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { value: fen, rule, from } = value

@@ -9,8 +9,8 @@ import type { StoreTerms } from './store-terms'
 const HOUR = 3_600_000
 
 /**
- * What counts for a store that has said nothing. The hours are long and every day is worked, so that a store which never
- * set its hours is off duty seldom: what is off duty is agreed to automatically (R165).
+ * The terms of a store that has set nothing. The hours are long and every day is worked, so that a store which never
+ * set its hours is rarely off duty: applications made off duty are agreed to automatically (R165).
  */
 export const defaultStoreTerms: StoreTerms = {
   zoneMinutes: CHINA,
@@ -24,7 +24,7 @@ export const defaultStoreTerms: StoreTerms = {
   interceptWithin: { value: 24 * HOUR, rule: 'ours', from: '2026-11-22' },
 }
 
-/** Where those of the defaults come from that do not carry their source themselves. */
+/** The sources of those defaults that do not carry their source themselves. */
 export const STORE_TERM_SOURCES: Readonly<
   Record<'zoneMinutes' | 'week' | 'holidays' | 'reasons' | 'advanceRefund', Omit<Sourced<unknown>, 'value'>>
 > = {

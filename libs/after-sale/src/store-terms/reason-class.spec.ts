@@ -72,7 +72,7 @@ describe('a reason that the buyer changed', () => {
     told(0, { reason: { text: '质量问题' }, status: { status: 'awaiting-merchant-decision', raw: '6' } }),
     told(SECOND, { reason: { text: '7天无理由退货' } }),
   )!
-  it('R172: is judged by what he says now, and counted by what he said first', () => {
+  it('R172: is judged by the current reason, and counted by the first', () => {
     expect(afterSale.openedAt).toBeGreaterThan(NOON)
     expect([reasonClassOf(afterSale, defaultStoreTerms), firstReasonClassOf(afterSale, defaultStoreTerms)]).toEqual([
       'no-reason',

@@ -16,17 +16,19 @@ export const REASON_CLASSES: Readonly<Record<ReasonClass, Term>> = {
 /** R162: reasons of these two classes do not count against the store's experience score. */
 export const EXPERIENCE_NEUTRAL: readonly ReasonClass[] = ['no-reason', 'other']
 
-/** What the application that is judged now is about: its *current* reason. Quality is counted by the first (R172). */
+/**
+ * The class of the *current* reason, by which an application is judged. Quality is counted by the first reason (R172).
+ */
 export const reasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
   classOf(afterSale.reason, afterSale.reasonCode, terms.reasons)
 
-/** R172: what the buyer said first; changing the reason changes nothing of what is counted. */
+/** R172: the buyer's first reason; changing the reason later does not change what is counted. */
 export const firstReasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
   classOf(afterSale.firstReason, afterSale.firstReasonCode, terms.reasons)
 
 /**
- * The class of a reason by the store's table: the marketplace's code before any words, the first rule that fits decides,
- * and what fits none is unknown, never `other`.
+ * The class of a reason by the store's table: the marketplace's code before any words, the first matching rule decides,
+ * and no match means unknown, never `other`.
  */
 export function classOf(
   reason: ReasonFacet | undefined,
@@ -42,7 +44,7 @@ export function classOf(
 interface Table {
   readonly codes: ReadonlyMap<string, ReasonClass>
   readonly words: readonly (readonly [string, ReasonClass])[]
-  /** Texts that were looked up before: buyers choose among a few dozen. */
+  /** Cache of classified texts: buyers choose among a few dozen. */
   readonly seen: Map<string, ReasonClass | undefined>
 }
 
@@ -63,7 +65,7 @@ function tableOf(rules: readonly ReasonRule[]): Table {
   return table
 }
 
-/** A marketplace that lets buyers write their own words must not fill the memory with them. */
+/** A marketplace with free-text reasons must not fill the memory. */
 const MOST_SEEN = 2_000
 
 function byWords(text: string, { words, seen }: Table): ReasonClass | undefined {
@@ -76,6 +78,6 @@ function byWords(text: string, { words, seen }: Table): ReasonClass | undefined 
   return found
 }
 
-/** Full-width letters and figures become plain ones, Chinese numerals of "seven days" a figure, blanks go. */
+/** Full-width letters and digits become plain ones, the Chinese numeral in "seven days" a digit, blanks are removed. */
 const plain = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, '').replace(/七天/g, '7天').replace(/七日/g, '7天')

@@ -1,9 +1,9 @@
 import type { ReasonClass, ReasonRule } from './store-terms'
 
 /**
- * The words of reasons as they are met at marketplaces, most telling first: no public table of codes was found (facts B5),
- * so merchants add their own. What denies a class stands before what claims it ("not a quality problem"), what names the
- * goods' fault before what only says that the buyer wants them no more.
+ * The words of reasons as marketplaces use them, most specific first: no public table of codes was found, so merchants
+ * add their own. Negations come before the claim ("not a quality problem"), words that name a fault of the goods before
+ * words that only say that the buyer no longer wants them.
  */
 const WORDS: readonly (readonly [ReasonClass, ...string[]])[] = [
   [

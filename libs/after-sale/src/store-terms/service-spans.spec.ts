@@ -60,7 +60,7 @@ describe('the advance refund service', () => {
     })
   })
 
-  it('R157: may be re-opened at once, and is locked anew from then on', () => {
+  it('R157: may be re-opened at once, and is locked again from then on', () => {
     const again = openService(closedAtNoon, NOON)
     expect(again).toEqual({ type: 'switched', spans: [...closedAtNoon, { from: NOON }] })
     expect(closeAllowedAt([...closedAtNoon, { from: NOON }], NOON + HOUR)).toBe(NOON + 24 * HOUR)

@@ -20,16 +20,16 @@ export function lastClosedAt(spans: readonly ServiceSpan[], now: Instant): Insta
   return last
 }
 
-/** What is known of the time of payment: both ends the same where it was told. UTC ms. */
+/** What is known of the time of payment: both ends are equal where it was reported. UTC ms. */
 export interface PaidBetween {
   readonly earliest?: Instant
   readonly latest?: Instant
 }
 
 /**
- * R149, R158: whether an order has the service at `now`: it is on, or it was closed after the order was paid. Spans that
- * begin after `now` are not known yet. Where nobody told when the order was paid, its latest possible time may still prove
- * that it was before the closing, and its earliest that it was not.
+ * R149, R158: whether an order has the service at `now`: it is on, or it was closed after the order was paid. Spans
+ * that begin after `now` are not known yet. Where the time of payment is unknown, its latest possible time may still
+ * prove that it was before the closing, and its earliest that it was not.
  */
 export function hasService(spans: readonly ServiceSpan[], paid: PaidBetween, now: Instant): Truth {
   if (spanAt(spans, now) !== undefined) return 'true'
@@ -39,7 +39,7 @@ export function hasService(spans: readonly ServiceSpan[], paid: PaidBetween, now
   return paid.earliest !== undefined && paid.earliest >= closed ? 'false' : 'unknown'
 }
 
-/** R155, R157: from when on the service may be closed; `undefined` where it is off. Re-opening starts the lock anew. */
+/** R155, R157: from when on the service may be closed; `undefined` where it is off. Re-opening restarts the lock. */
 export function closeAllowedAt(
   spans: readonly ServiceSpan[],
   now: Instant,

@@ -7,7 +7,7 @@ import type { NegotiationTerms } from '../negotiation/terms'
 import type { OutgoingTextTerms } from '../texts/terms'
 import type { Sourced } from '../sourced'
 
-/** A span during which a service of the platform was switched on; `until` absent: it is on still. UTC ms (R155–R158). */
+/** A span during which a service of the platform was switched on; `until` absent: still on. UTC ms (R155–R158). */
 export interface ServiceSpan {
   readonly from: Instant
   readonly until?: Instant
@@ -19,7 +19,7 @@ export interface Hours {
   readonly to: number
 }
 
-/** When the people of a store work: hours by weekday (0 Sunday … 6 Saturday), in the store's zone. */
+/** When the people of a store work: hours by weekday (0 Sunday … 6 Saturday), in the store's time zone. */
 export interface WorkingWeek {
   readonly days: Readonly<Record<0 | 1 | 2 | 3 | 4 | 5 | 6, readonly Hours[]>>
 }
@@ -34,25 +34,27 @@ export interface HolidayCalendar {
   readonly makeUpDays: readonly string[]
 }
 
-/** What a reason is about. Decided by a table that the merchant can edit (facts E18); what is not in it is unknown. */
+/** What a reason is about. Decided by a table that the merchant can edit; what is not in it is unknown. */
 export type ReasonClass =
   'no-reason' | 'quality' | 'wrong-goods' | 'not-as-described' | 'damaged' | 'logistics' | 'other'
 
 export interface ReasonRule {
-  /** The marketplace's code, or a piece of its words; the first rule that fits decides. */
+  /** The marketplace's code, or a substring of its words; the first matching rule decides. */
   readonly code?: string
   readonly words?: string
   readonly class: ReasonClass
 }
 
-/** Everything about one store that policies ask for and no case tells. A document with a version; see `defaultStoreTerms`. */
+/**
+ * Everything about one store that policies need and no case contains. A versioned document; see `defaultStoreTerms`.
+ */
 export interface StoreTerms {
   /** Minutes east of UTC; China has no summer time. */
   readonly zoneMinutes: number
   readonly week: WorkingWeek
   readonly holidays: HolidayCalendar
   readonly reasons: readonly ReasonRule[]
-  /** The return address that the store gives, as the marketplace numbers it; absent: none told (R063). */
+  /** The marketplace's id of the store's return address; absent: none set (R063). */
   readonly returnAddressId?: string
   /** The platform's advance refund (R149, R155–R158). */
   readonly advanceRefund: readonly ServiceSpan[]
@@ -71,12 +73,15 @@ export interface StoreTerms {
   readonly negotiation?: NegotiationTerms
   /** Orders of a group (R109–R111); absent: the store's marketplace has none. */
   readonly group?: GroupTerms
-  /** Without a trace for longer than this a parcel counts as stalled, ms (R050 names no number); absent: our default. */
+  /**
+   * A parcel without tracking events for longer than this counts as stalled, ms (R050 names no number); absent: our
+   * default.
+   */
   readonly stalledAfter?: Sourced<number>
-  /** The most that may be typed as an amount; absent: `DEFAULT_AMOUNT_LIMITS`. */
+  /** The highest amounts that may be entered; absent: `DEFAULT_AMOUNT_LIMITS`. */
   readonly amountLimits?: AmountLimits
-  /** Purchases of freight insurance, each a week unless `until` says otherwise (R129); absent: nobody told of any. */
+  /** Purchases of freight insurance, each a week unless `until` says otherwise (R129); absent: none known. */
   readonly freightInsurance?: readonly ServiceSpan[]
-  /** What the texts of this store may and may not name (R127); absent: our default. */
+  /** What texts of this store may and may not mention (R127); absent: our default. */
   readonly outgoing?: OutgoingTextTerms
 }

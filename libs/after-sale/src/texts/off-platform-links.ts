@@ -1,4 +1,4 @@
-/** A link in a text: its host in small letters, and where it stands. */
+/** A link in a text: its host in lower case, and its position. */
 export interface FoundLink {
   readonly host: string
   readonly from: number
@@ -16,7 +16,8 @@ const isHostCharacter = (c: string): boolean =>
 
 /**
  * Hosts in a text: pieces with a dot and a known ending, wide forms and 点 for the dot included. Read from left to right
- * in one pass; what stands behind `://` is a host in any case. A version (`2.0`), a price (`9.9`) or a picture's name has no such ending.
+ * in one pass; whatever follows `://` is a host. A version (`2.0`), a price (`9.9`) or a picture's name has no such
+ * ending.
  */
 export function linksIn(text: string): readonly FoundLink[] {
   const plain = text

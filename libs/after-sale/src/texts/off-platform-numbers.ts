@@ -11,7 +11,7 @@ export interface CallableNumber {
 
 interface Run {
   readonly groups: readonly string[]
-  /** What stands between the groups; more than one kind of mark is a list of numbers, not one number. */
+  /** The separator between groups; more than one kind of separator means a list of numbers, not one number. */
   readonly marks: readonly string[]
   readonly from: number
   readonly to: number
@@ -20,7 +20,9 @@ interface Run {
 const LABELS = ['单号', '订单', '运单', '编号', '面单']
 const CALLING = ['tel', 'phone', 'mobile', 'call']
 
-/** Every number in a text that somebody could call, however it is spaced or dressed up. One pass over the text each. */
+/**
+ * Every number in a text that could be a phone number, however it is spaced or disguised. One pass over the text each.
+ */
 export function callableNumbersIn(text: string): readonly CallableNumber[] {
   const found = new Map<number, CallableNumber>()
   for (const numerals of [false, true])
@@ -45,7 +47,7 @@ function callable({ groups, marks }: Run, digits: string): boolean {
   return first.charAt(0) === '0' && /^[34]-(?:[78]|[34]-4)$/.test(shape)
 }
 
-/** A carrier's or an article's letters right before the digits: not a telephone, unless they say that it is one. */
+/** Letters of a carrier or an article right before the digits: not a phone number, unless they say that it is one. */
 function partOfAnArticle(text: string, from: number): boolean {
   let start = from
   while (start > 0 && from - start < 12 && isLatin(plainOf(text.charAt(start - 1)).plain)) start -= 1

@@ -1,11 +1,11 @@
 /** What a text may not lead the buyer to (R127). */
 export type OffPlatformKind = 'other-platform' | 'chat-account' | 'contact-number' | 'link' | 'other-payment'
 
-/** What must (not) stand right behind a word for it to mean what it seems to. */
+/** What must (not) follow a word for it to mean what it seems to. */
 export type Behind = 'anything' | 'account' | 'not-payment' | 'no-letter'
 
 export interface OffPlatformWord {
-  /** Small, without spaces: it is held against the squeezed text. */
+  /** Lower case, without spaces: it is compared with the squeezed text. */
   readonly word: string
   readonly kind: OffPlatformKind
   /** `account`: only before a letter, a digit or 号; `not-payment`: paying with it at the platform is nothing wrong. */
@@ -15,15 +15,15 @@ export interface OffPlatformWord {
 const words = (kind: OffPlatformKind, behind: Behind, list: string): readonly OffPlatformWord[] =>
   list.split(' ').map((word) => ({ word, kind, behind }))
 
-/** What comes right after 微信 when somebody only says how the order was paid (R112). */
+/** What follows 微信 where the text only says how the order was paid (R112). */
 export const PAYING: readonly string[] = ['支付', '付款', '零钱', '钱包', '账单', '退款', '原路', '到账', '扣款']
 
 /** What comes right after the name of a marketplace when its carrier is meant. */
 export const CARRYING: readonly string[] = ['快递', '物流', '速递', '配送', '快运']
 
 /**
- * The usual names of chat accounts and ways to trade beside the platform, and how they are disguised. Latin ones must
- * stand alone, for `wx` and `qq` occur in article numbers.
+ * The usual names of chat accounts and of ways to trade outside the platform, and how they are disguised. Latin ones
+ * must be whole words, for `wx` and `qq` occur in article numbers.
  */
 export const OFF_PLATFORM_WORDS: readonly OffPlatformWord[] = [
   ...words('chat-account', 'not-payment', '微信'),

@@ -102,26 +102,27 @@ describe('R127: what a text to a buyer must not name', () => {
     expect(offPlatformIn('见 https://evil-market.example.com', own)).toHaveLength(1)
   })
 
-  it('is found where it stands', () => {
+  it('is found at its position', () => {
     const text = '亲，加 微-信 聊'
     expect(offPlatformIn(text, terms).map(({ piece }) => piece)).toContain('微-信')
   })
 
-  it('R128: who reads a finding learns what it may cost', () => {
+  it('R128: a finding says what it may cost', () => {
     expect(OFF_PLATFORM['other-platform'].zh).toContain('超过十万元')
     expect(OFF_PLATFORM['other-payment'].en).toContain('more than 100,000 yuan')
   })
 
   it('S10: takes time in proportion to the text, however hostile', () => {
-    const seconds = (length: number): number => {
+    // Of the processor, so that a busy machine makes no difference.
+    const cpuMs = (length: number): number => {
       const texts = ['1', '1 ', 'vx', 'v ', 'a.', '微 ', '.com', '一-', '1-1 '].map((unit) =>
         unit.repeat(length / unit.length),
       )
-      const started = performance.now()
+      const started = process.cpuUsage()
       for (const text of texts) offPlatformIn(text, terms, ['11111111', '12345678'])
-      return performance.now() - started
+      return process.cpuUsage(started).user / 1_000
     }
-    seconds(10_000)
-    expect(seconds(100_000)).toBeLessThan(3_000)
+    cpuMs(10_000)
+    expect(cpuMs(100_000)).toBeLessThan(3_000)
   })
 })

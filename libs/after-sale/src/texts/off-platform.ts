@@ -6,7 +6,10 @@ import { CARRYING, OFF_PLATFORM_WORDS, PAYING, type OffPlatformKind, type OffPla
 import { squeeze, type PlainText } from './plain-text'
 import type { OutgoingTextTerms } from './terms'
 
-/** `critical`: the platform closes orders, limits withdrawals and takes goods off sale for it. `doubtful`: look again. */
+/**
+ * `critical`: the platform closes orders, limits withdrawals and takes goods off sale for it. `doubtful`: a person
+ * should check.
+ */
 export type Severity = 'critical' | 'doubtful'
 
 /** What is wrong in a text, from `from` (inclusive) to `to` (exclusive). */
@@ -19,7 +22,7 @@ export interface OffPlatformFinding {
   readonly rule: RuleId
 }
 
-/** Why a finding matters, for the person who wrote the text (R127, R128). */
+/** Why a finding matters, for the author of the text (R127, R128). */
 export const OFF_PLATFORM: Readonly<Record<OffPlatformKind, Term>> = {
   'other-platform': {
     zh: '提及其他平台。可能导致关闭交易、限制提现、商品下架并禁止上架，并须缴纳超过十万元保证金',
@@ -38,8 +41,8 @@ export const OFF_PLATFORM: Readonly<Record<OffPlatformKind, Term>> = {
 }
 
 /**
- * R127: what a text names that must not be named to a buyer. `known` are the numbers of the case itself (order, case,
- * parcels): whatever they look like, they are no contact. Time grows with the length of the text and no faster.
+ * R127: what a text mentions that must not be mentioned to a buyer. `known` are the numbers of the case itself (order,
+ * case, parcels): whatever they look like, they are not contacts. Linear in the length of the text.
  */
 export function offPlatformIn(
   text: string,
@@ -88,14 +91,14 @@ const wordsOf = (terms: OutgoingTextTerms): readonly OffPlatformWord[] => [
   })),
 ]
 
-/** Where a word stands in the text and means what it says. */
+/** Where a word occurs in the text with its plain meaning. */
 function placesOf({ word, behind }: OffPlatformWord, { plain, at }: PlainText): readonly (readonly [number, number])[] {
   const places: (readonly [number, number])[] = []
   if (word === '') return places
   for (let index = plain.indexOf(word); index >= 0; index = plain.indexOf(word, index + word.length)) {
     const end = index + word.length
     const [first, last] = [at[index] ?? 0, at[end - 1] ?? 0]
-    // Letters right beside a Latin word make it another word; with a space or a mark between they do not.
+    // Letters directly next to a Latin word make it another word; separated by a space or punctuation they do not.
     const before = at[index - 1] === first - 1 ? plain.charAt(index - 1) : ''
     const adjoining = (at[end] ?? 0) <= last + (isDigit(plain.charAt(end)) ? 2 : 1) ? plain.charAt(end) : ''
     if (isAscii(word.charAt(0)) && word.charAt(0) !== '+' && isAscii(before)) continue

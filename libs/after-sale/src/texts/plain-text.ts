@@ -1,6 +1,6 @@
 /**
- * A text as it is meant, whatever it is dressed up as: wide and circled letters plain, capitals small, Chinese numerals
- * as digits. `at[i]` is where the plain character `i` stands in the text as written, so that a finding can be shown.
+ * A text without disguises: wide and circled letters plain, lower case, Chinese numerals as digits. `at[i]` is the
+ * position of the plain character `i` in the original text, so that a finding can be shown.
  */
 export interface PlainText {
   readonly plain: string
@@ -16,7 +16,7 @@ export interface PlainCharacter {
 const letter = (plain: string): PlainCharacter => ({ plain, numeral: false })
 const ASCII = Array.from({ length: 128 }, (_, code) => letter(String.fromCharCode(code).toLowerCase()))
 const DRESSED: ReadonlyMap<string, PlainCharacter> = new Map([
-  // Full-width forms stand in the order of ASCII, circled letters and digits in their own.
+  // Full-width forms are in the order of ASCII, circled letters and digits in their own.
   ...dressed(0xff01, 94, (i) => String.fromCharCode(0x21 + i).toLowerCase()),
   ...dressed(0x24b6, 26, (i) => String.fromCharCode(97 + i)),
   ...dressed(0x24d0, 26, (i) => String.fromCharCode(97 + i)),
@@ -44,7 +44,7 @@ const isDigit = (c: string): boolean => c >= '0' && c <= '9'
 /** Whether a plain character carries meaning: a letter, a digit, a Chinese character, or the plus of "add me". */
 const carries = (c: string): boolean => (isLetter(c) && !isOrnament(c)) || isDigit(c) || c === '+'
 
-/** Marks, emoji and punctuation of the wide kind stand above the letters in the table of characters. */
+/** Wide marks, emoji and punctuation have higher code points than the letters. */
 function isOrnament(c: string): boolean {
   const code = c.charCodeAt(0)
   return (code >= 0xd800 && code <= 0xdfff) || (code >= 0xfe00 && code <= 0xffff) || (code >= 0xa000 && code <= 0xabff)

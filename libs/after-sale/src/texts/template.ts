@@ -2,8 +2,8 @@ import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
 
 /**
- * A text for the buyer or the platform, in Chinese, because that is what they read. `{name}` stands for a value that the
- * sender must give; which ones there are the body itself says.
+ * A text for the buyer or the platform, in Chinese, because that is what they read. `{name}` is a placeholder for a
+ * value that the sender must give; the body itself defines which ones there are.
  */
 export interface TextTemplate {
   readonly rules: readonly RuleId[]
@@ -22,7 +22,7 @@ export const valuesOf = ({ body }: Pick<TextTemplate, 'body'>): readonly string[
   ...new Set(Array.from(body.matchAll(HOLE), (found) => found[1] ?? '')),
 ]
 
-/** Braces inside a value stay what they are: nothing that a person typed is filled again. */
+/** Braces inside a value are kept: user input is not expanded again. */
 export function fill(template: Pick<TextTemplate, 'body'>, values: Readonly<Record<string, string>>): Filled {
   const given = (name: string): string => (Object.hasOwn(values, name) ? (values[name] ?? '').trim() : '')
   const missing = valuesOf(template).filter((name) => given(name) === '')

@@ -8,7 +8,7 @@ const given = (name: TemplateName): Record<string, string> =>
   Object.fromEntries(valuesOf(TEMPLATES[name]).map((value) => [value, '某某']))
 
 describe('a text that is filled', () => {
-  it('R174: says what was put in, and nothing else', () => {
+  it('R174: contains the given values, and nothing else', () => {
     expect(fill(TEMPLATES.lessRefund, { cause: '商品有使用痕迹', amount: '80.00' })).toEqual({
       type: 'filled',
       text: '亲，因商品有使用痕迹，我们建议的退款金额为80.00元。如您同意，请在售后单内修改退款金额后重新提交，我们会尽快处理。',
@@ -42,7 +42,7 @@ describe('R009, R010, R019, R021, R051, R087, R093, R095, R096, R100: every text
   })
 
   it.each([
-    ['R002: that nobody need refuse a parcel that is being caught', TEMPLATES.interception, '无需拒收'],
+    ['R002: that a parcel being intercepted need not be refused', TEMPLATES.interception, '无需拒收'],
     ['R009: how a parcel is refused', TEMPLATES.howToRefuse, '这个快递不要了，我要拒收'],
     [
       'R010: that the money comes when the parcel is on its way back',
@@ -52,12 +52,12 @@ describe('R009, R010, R019, R021, R051, R087, R093, R095, R096, R100: every text
     ['R054: what the buyer should show', TEMPLATES.evidenceInvitation, '照片或视频'],
     ['R063: where not to send it', TEMPLATES.returnAddress, '不要寄到包裹上的地址'],
     ['R086: that the freight is paid back', TEMPLATES.returnFreight, '小额打款'],
-    ['R110: whom else to ask while a group forms', TEMPLATES.groupWaits, '平台客服'],
+    ['R110: what else to do while a group forms', TEMPLATES.groupWaits, '平台客服'],
     ['R114: that holidays delay the money', TEMPLATES.refundOnItsWay, '法定节假日'],
     ['R131: that the platform sets the allowance', TEMPLATES.allowance, '以平台核算为准'],
   ])('says %s', (_, { body }, words) => expect(body).toContain(words))
 
-  it('R096, R172: no text asks a buyer to change his reason', () => {
+  it('R096, R172: no text asks a buyer to change the reason', () => {
     for (const name of names) expect(TEMPLATES[name].body).not.toMatch(/(修改|更换|改)[^，。]{0,6}(原因|理由)/)
   })
 })

@@ -1,6 +1,6 @@
 import type { TextTemplate } from './template'
 
-/** What can be said with a click (R100). */
+/** Messages that can be sent with one click (R100). */
 export type TemplateName =
   | 'interception'
   | 'howToRefuse'
@@ -21,7 +21,7 @@ export type TemplateName =
   | 'allowance'
   | 'soonWithYou'
 
-/** Every text that is ready to be sent. All of them pass our own linter; what a person adds is looked at again (R127). */
+/** Every ready-made text. All of them pass our own linter; what a person adds is linted again (R127). */
 export const TEMPLATES: Readonly<Record<TemplateName, TextTemplate>> = {
   interception: {
     rules: ['R002', 'R003', 'R004'],
@@ -80,7 +80,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, TextTemplate>> = {
   },
   parcelTrouble: {
     rules: ['R095'],
-    title: { zh: '物流异常告知', en: 'Trouble with the parcel, told first' },
+    title: { zh: '物流异常告知', en: 'Parcel problem, proactive message' },
     body: '亲，您的包裹物流出现异常：{trouble}。我们已联系快递处理，预计{date}前有结果，会第一时间告诉您。',
   },
   makeItGood: {

@@ -1,6 +1,8 @@
 /** What the texts of one store must not name, and what they may (R127). Its own marketplace is not in `otherPlatforms`. */
 export interface OutgoingTextTerms {
-  /** Names of other marketplaces and platforms, in any spelling; held against the text in lower case without spaces. */
+  /**
+   * Names of other marketplaces and platforms, in any spelling; compared with the text in lower case without spaces.
+   */
   readonly otherPlatforms: readonly string[]
   /** Hosts of links that the marketplace allows, e.g. its own. */
   readonly allowedHosts: readonly string[]

@@ -1,6 +1,6 @@
 import type { Action } from '../actions/action'
 
-/** Who reads a text: the buyer, the platform's people, or nobody but us. */
+/** Who reads a text: the buyer, the platform's staff, or only us. */
 export type Reader = 'buyer' | 'platform' | 'us'
 
 export interface OutgoingText {
@@ -11,7 +11,7 @@ export interface OutgoingText {
 const to = (reader: Reader, ...texts: readonly (string | undefined)[]): readonly OutgoingText[] =>
   texts.flatMap((text) => (text === undefined || text === '' ? [] : [{ reader, text }]))
 
-/** Every text that an action carries, with who is going to read it. */
+/** Every text of an action, with its reader. */
 export function textsOf(action: Action): readonly OutgoingText[] {
   switch (action.name) {
     case 'approve-return':

@@ -17,8 +17,8 @@ import { requestsWithTakenIds } from './client-ids'
 import type { Confirmations, Confirmed } from './confirmations'
 
 /**
- * A person wants actions on cases of his organisation, one or many (R170). Each has its own outcome, in the order in
- * which they were asked; those of one case are decided one after the other.
+ * A person requests actions on one or many cases of their organisation (R170). Each has its own outcome, in the order
+ * of the requests; those of one case are decided one after the other.
  */
 export class ActOnCases extends Command<readonly ActionOutcome[]> {
   constructor(
@@ -33,8 +33,8 @@ export class ActOnCases extends Command<readonly ActionOutcome[]> {
 const TRIES = 4
 
 /**
- * One transaction for all; nothing is sent in it. Should one of many not be writable, each is written for itself, so that
- * it fails alone. What is asked again with the same id is answered, not done again.
+ * One transaction for all; nothing is sent in it. If one of many cannot be written, each is retried in a transaction of
+ * its own, so that it fails alone. A repeated request with the same id is answered, not carried out again.
  */
 @CommandHandler(ActOnCases)
 export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
@@ -67,7 +67,7 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     }
   }
 
-  /** Somebody quicker, or a connection that broke, is tried again: nothing was written. */
+  /** A concurrent write or a broken connection is retried: nothing was written. */
   private async withRetries(org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
     for (let left = TRIES - 1; ; left--) {
       try {

@@ -69,7 +69,7 @@ describe('what a person decides', () => {
     expect(JSON.stringify(rows)).not.toContain('张三')
   })
 
-  it('clicked twice is one action; the second click is told the same', async () => {
+  it('clicked twice is one action; the second click gets the same answer', async () => {
     const id = await desk.tell('1')
     const [[first], [second]] = [await desk.ask({ caseId: id }), await desk.ask({ caseId: id })]
     expect([first, second]).toMatchObject([
@@ -124,7 +124,7 @@ describe('what a person decides', () => {
     expect(await effects()).toEqual([])
   })
 
-  it('by hand is kept for a person and taken by no worker', async () => {
+  it('by hand is kept for a person and claimed by no worker', async () => {
     desk.way = 'ASSISTED'
     const id = await desk.tell('1')
     await desk.ask({ caseId: id })
@@ -165,7 +165,7 @@ describe('F17: a worker that was stopped', () => {
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ready', end: null, attempts: 1 }])
   })
 
-  it('and is followed by another writes nothing: the doubt stands until the marketplace shows what happened', async () => {
+  it('and is replaced by another writes nothing: the doubt remains until the marketplace shows what happened', async () => {
     const id = await desk.tell('1')
     await desk.ask({ caseId: id })
     let sent = 0
@@ -187,7 +187,7 @@ describe('F18: an answer that did not come', () => {
   it.each<[string, Performed, string, string]>([
     ['is a doubt, and nothing is sent again', { type: 'unknown', why: 'cut' }, 'in-doubt', 'in-doubt'],
     ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
-    ['but a change is looked at', { type: 'stale', code: '20309541' }, 'stale', 'stale'],
+    ['but a changed case is read', { type: 'stale', code: '20309541' }, 'stale', 'stale'],
   ])('%s', async (_, performed, state, end) => {
     const id = await desk.tell('1')
     await desk.ask({ caseId: id })
@@ -198,7 +198,7 @@ describe('F18: an answer that did not come', () => {
     expect(await desk.intents(id)).toMatchObject([{ state }])
   })
 
-  it('is tried again where it is certain that nothing was done, and at last comes before a person', async () => {
+  it('is retried where it is certain that nothing was done, and is finally shown to a person', async () => {
     const id = await desk.tell('1')
     await desk.ask({ caseId: id })
     let calls = 0

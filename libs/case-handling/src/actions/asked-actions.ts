@@ -13,21 +13,24 @@ import type { WayOf } from '../way-of'
 import type { Done, Work } from '../writing/work'
 import type { Confirmed, NotConfirmed } from './confirmations'
 
-/** Somebody wants an action on one case. `intent` is his own id for it; `judged` the revision that he looked at, UTC ms. */
+/**
+ * A request for an action on one case. `intent` is the client's own id for it; `judged` the revision that the client
+ * has seen, UTC ms.
+ */
 export interface AskedAction {
   readonly caseId: string
   readonly intent: string
   readonly action: Action
   readonly judged: number
-  /** The token of the refusal that listed the warnings: he has read and confirmed them. */
+  /** The token of the refusal that listed the warnings, which confirms them. */
   readonly confirmation?: string
-  /** What he says of it beside what the case tells. */
+  /** Facts stated with the request, in addition to those of the case. */
   readonly facts: ActionFacts
 }
 
 /**
- * Why something was not done. `AnotherIntent`: this id stands for another request already. The last three: the warnings
- * that stand were not confirmed by the token that was given.
+ * Why an action was refused. `AnotherIntent`: this id is already used by another request. The last three: the given
+ * token does not confirm the current warnings.
  */
 export type NotDone = Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | NotConfirmed | 'ConfirmationOfOtherWarnings'
 
@@ -91,7 +94,7 @@ export function workOf(
   }
 }
 
-/** The id stands for another request already, so nothing is done under it. */
+/** The id is already used by another request, so nothing is done. */
 export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
   type: 'refused',
   caseId,
@@ -99,7 +102,7 @@ export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
   reason: 'AnotherIntent',
 })
 
-/** What the asker is told. The same id again is told the same, as long as it means the same action. */
+/** The outcome for the client. The same id gets the same outcome, as long as it is the same action. */
 export function outcomeOf(
   asked: AskedAction,
   done: Done | undefined,

@@ -24,8 +24,8 @@ const effects = (): Promise<unknown[]> =>
 const remark = (text: string): Action => ({ name: 'add-remark', text })
 const TAKEN = { type: 'refused', reason: 'AnotherIntent' }
 
-describe('A7: an id of an asker', () => {
-  it('stands for one case: on another one nothing is done under it', async () => {
+describe('A7: the id of a client', () => {
+  it('belongs to one case: on another one nothing is done under it', async () => {
     const [one, two] = [await desk.tell('1'), await desk.tell('2')]
     await desk.ask({ caseId: one, intent: 'a' })
     expect(await desk.ask({ caseId: two, intent: 'a' })).toMatchObject([TAKEN])
@@ -38,7 +38,7 @@ describe('A7: an id of an asker', () => {
     ['another text', { action: remark('乙') }],
     ['a text that looks alike', { action: remark('甲 ') }],
     ['another revision', { judged: NOON }],
-  ])('stands for one request: %s is another one', async (_, over) => {
+  ])('belongs to one request: %s is another one', async (_, over) => {
     const id = await desk.tell('1', aRefundRequest(), SECOND)
     const first = { caseId: id, intent: 'a', action: remark('甲'), judged: NOON + SECOND }
     await desk.ask(first)
@@ -46,7 +46,7 @@ describe('A7: an id of an asker', () => {
     expect(await desk.ask(first)).toMatchObject([{ type: 'decided', repeated: true }])
   })
 
-  it('is told the same again: also once the case has changed, the action is over, and the warnings are not confirmed', async () => {
+  it('gets the same answer again: also once the case has changed, the action is over, and the warnings are not confirmed', async () => {
     const id = await desk.tell('1')
     await desk.ask({ caseId: id, intent: 'a' })
     await desk.perform(() => Promise.resolve({ type: 'done' }))
@@ -62,7 +62,7 @@ describe('A7: an id of an asker', () => {
     expect(await desk.ask({ caseId: two, intent: 'a' })).toMatchObject([{ type: 'decided', repeated: false }])
   })
 
-  it('stands for one request in a batch, too: the first', async () => {
+  it('belongs to one request in a batch, too: the first', async () => {
     const [one, two] = [await desk.tell('1'), await desk.tell('2')]
     const outcomes = await desk.ask(
       { caseId: one, intent: 'a', action: remark('甲') },
@@ -120,7 +120,7 @@ describe('A7: an id of an asker', () => {
     expect(await desk.intents(two)).toEqual([])
   })
 
-  it('that two cases share since before stands for what each was asked, and for nothing new', async () => {
+  it('that two older cases share belongs to the request of each, and to nothing new', async () => {
     await likeBeforeKeys(db.database)
     shop.stores.forget()
     await shop.stores.current()

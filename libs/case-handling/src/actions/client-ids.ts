@@ -6,15 +6,15 @@ import { sealingTroubleOf } from '../ports'
 import type { ActionOrders } from '../performing/action-orders'
 import type { AskedAction } from './asked-actions'
 
-/** All that makes two requests the same: the case, the action with its texts and parameters, and the revision. */
+/** Everything that makes two requests equal: the case, the action with its texts and parameters, and the revision. */
 const contentOf = ({ caseId, action, judged }: Pick<AskedAction, 'caseId' | 'action' | 'judged'>): string =>
   canonical([caseId, action, judged])
 
 /**
- * Which of these requests have an id that stands for another request already, on whatever case of the organisation, or for
- * another one before it in the same batch. What a request was is read from its sealed order, so its texts are compared,
- * too, and are kept nowhere else. The cases are locked by the caller; of two processes that write one id for two cases at
- * once, the second fails at the unique index, and finds the first when it tries again.
+ * Which of these requests have an id that is already used by another request, on any case of the organisation or
+ * earlier in the same batch. The earlier request is read from its sealed order, so its texts are compared, too, and are
+ * stored nowhere else. The cases are locked by the caller; of two processes that write one id for two cases at once,
+ * the second fails at the unique index, and finds the first when it retries.
  */
 export async function requestsWithTakenIds(
   manager: EntityManager,
@@ -45,13 +45,13 @@ function isSame(
   org: number,
 ): boolean {
   if (stream !== caseId) return false
-  // The order is gone: the case still knows the action by its name and revision.
+  // The order is deleted: the case still knows the action by its name and revision.
   if (sealed === null) return true
   try {
     const { action, revision } = orders.opened({ org, stream, intent, sealed })
     return contentOf({ caseId, action, judged: revision }) === content
   } catch (error) {
-    // Nobody can tell whether it is the same request, so it is not answered as one.
+    // Unknown whether it is the same request, so it is not answered as one.
     if (sealingTroubleOf(error) !== undefined) return false
     throw error
   }

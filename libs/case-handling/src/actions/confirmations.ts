@@ -5,12 +5,12 @@ import { ACTION_WARNINGS, canonical } from '#after-sale'
 /** How long a token is valid after the warnings were shown, ms. */
 export const CONFIRMATION_VALID_MS = 600_000
 
-/** Signs with a key that nobody outside has; answered by `access`. */
+/** Signs with a secret key; implemented by `access`. */
 export interface ConfirmationSigning {
   signConfirmation(said: Buffer): Buffer
 }
 
-/** What a person is asked to confirm the warnings of: all of it is bound to the token. `judged`: UTC ms. */
+/** What the warnings to be confirmed are about: all of it is bound to the token. `judged`: UTC ms. */
 export interface ToConfirm {
   readonly org: number
   readonly by: Actor
@@ -19,10 +19,10 @@ export interface ToConfirm {
   readonly judged: number
 }
 
-/** Why a token does not count. `ConfirmationNotForThis`: it was given for something else, or by nobody here. */
+/** Why a token is invalid. `ConfirmationNotForThis`: it was issued for something else, or not by us. */
 export type NotConfirmed = 'ConfirmationNotForThis' | 'ConfirmationExpired'
 
-/** What a token says. `reason` absent with no warnings: no token was given. */
+/** The content of a token. No warnings and no `reason`: no token was given. */
 export interface Confirmed {
   readonly warnings: readonly ActionWarning[]
   readonly reason?: NotConfirmed
@@ -32,9 +32,9 @@ const NOTHING: Confirmed = { warnings: [] }
 const TOKEN = /^([0-9a-z]{1,11})\.([A-Za-z]+(?:-[A-Za-z]+)*)\.([\w-]{43})$/
 
 /**
- * Warnings can only be confirmed with a token that the refusal which listed them has given, so nobody confirms what he was
- * not shown. Nothing is stored: the token carries its end and the warnings, and a signature over them, the case, the
- * revision, the action with all its parameters, and the person.
+ * Warnings can only be confirmed with the token of the refusal that listed them, so no one confirms what was not shown.
+ * Nothing is stored: the token contains its expiry and the warnings, and a signature over them, the case, the revision,
+ * the action with all its parameters, and the person.
  */
 export class Confirmations {
   constructor(private readonly signing: ConfirmationSigning) {}
@@ -45,7 +45,7 @@ export class Confirmations {
     return `${until}.${listed}.${this.signatureOf(what, until, listed).toString('base64url')}`
   }
 
-  /** The warnings that the token confirms, or why it does not count. */
+  /** The warnings that the token confirms, or why it is invalid. */
   read(token: string | undefined, what: ToConfirm, now: number): Confirmed {
     if (token === undefined) return NOTHING
     const [, until, listed, signature] = TOKEN.exec(token) ?? []
@@ -55,7 +55,7 @@ export class Confirmations {
     const right = this.signatureOf(what, until, listed)
     if (given.length !== right.length || !timingSafeEqual(given, right)) return notConfirmed('ConfirmationNotForThis')
     const end = parseInt(until, 36)
-    // Valid for so long from when it was given: a clock that was set back does not prolong it.
+    // Valid for a fixed time from issue: a clock that was set back does not prolong it.
     if (now > end || now < end - CONFIRMATION_VALID_MS) return notConfirmed('ConfirmationExpired')
     return { warnings: listed.split('-').filter(isWarning) }
   }

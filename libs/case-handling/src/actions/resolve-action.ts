@@ -8,7 +8,7 @@ import type { Work } from '../writing/work'
 import type { CaseWriter } from '../writing/write-cases'
 import type { ActionOutcome } from './asked-actions'
 
-/** What a person says of an action that is open: done by hand, taken back, or what he saw for himself. */
+/** How a person resolves an open action: done by hand, withdrawn, or checked at the marketplace. */
 export type Resolution = 'attested' | CloseAction['as']
 
 export class ResolveAction extends Command<ActionOutcome> {
@@ -24,8 +24,8 @@ export class ResolveAction extends Command<ActionOutcome> {
 }
 
 /**
- * An action that a call carries out is taken back only where its effect was not sent: the effect is ended first, in the
- * same transaction, and whoever would have claimed it finds nothing.
+ * An action that is carried out by a call can be withdrawn only before its effect was sent: the effect is ended first,
+ * in the same transaction, so no worker can claim it afterwards.
  */
 @CommandHandler(ResolveAction)
 export class ResolveActionHandler implements ICommandHandler<ResolveAction> {

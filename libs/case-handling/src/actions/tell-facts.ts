@@ -6,7 +6,7 @@ import { loadOwnStreams } from '#event-store'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../writing/write-cases'
 
-/** A person tells what he knows of a case of his organisation. Answers what is known now; `undefined`: no such case. */
+/** A person attests facts of a case of their organisation. Returns all facts known now; `undefined`: no such case. */
 export class SubmitFacts extends Command<ActionFacts | undefined> {
   constructor(
     readonly org: number,
@@ -18,7 +18,7 @@ export class SubmitFacts extends Command<ActionFacts | undefined> {
   }
 }
 
-/** What a person tells may be what a strategy waits for: it judges in the same transaction. */
+/** A strategy may be waiting for such a fact: the case is judged in the same transaction. */
 @CommandHandler(SubmitFacts)
 export class SubmitFactsHandler implements ICommandHandler<SubmitFacts> {
   constructor(

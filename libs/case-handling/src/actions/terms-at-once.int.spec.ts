@@ -16,7 +16,7 @@ it('F: as many people at once as the pool has connections ask for terms without 
   const all = new Promise<void>((resolve) => (pipelined = resolve))
   let inside = 0
   const desk = new Desk(db.database, shop, [], async (asking) => {
-    // Everybody has a connection in hand before the first asks.
+    // All hold a connection before the first queries.
     if (++inside === PEOPLE) pipelined()
     await all
     const asked = inForce.termsOf(asking)

@@ -14,10 +14,10 @@ interface Around {
 }
 
 /**
- * What the gateway knows itself of the actions that are asked for. It stands in place of whatever the asker says of it: how many
- * appeals of the store failed (R061, R062), what this case has appealed (R080), what its evidence is
- * (R065, R066), what the marketplace takes of it (R066, R141). What was done in the back office and never
- * told here is not in it: then it is unknown, not nothing.
+ * What the gateway itself knows about requested actions. It replaces whatever the client states: how many appeals of
+ * the store failed (R061, R062), what this case has appealed (R080), what its evidence is (R065, R066), the limits of
+ * the marketplace (R066, R141). What was done in the back office and never recorded here is missing: then it is
+ * unknown, not zero.
  */
 export async function withOwnFacts(
   manager: EntityManager,

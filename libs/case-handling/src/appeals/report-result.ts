@@ -13,7 +13,7 @@ export type ReportAnswer =
   | { readonly type: 'reported'; readonly appeal: Appeal }
   | { readonly type: 'refused'; readonly reason: Refusal; readonly rule?: string }
 
-/** R084: a person reports how one item of an appeal ended. Answers the appeal as it stands now, or why it cannot be so. */
+/** R084: a person reports how one item of an appeal ended. Returns the updated appeal, or why the report is refused. */
 export class ReportAppealResult extends Command<ReportAnswer> {
   constructor(
     readonly org: number,

@@ -6,14 +6,14 @@ import type { BacktestOrder, Progress } from './backtest'
 import type { BacktestReport, Findings } from './report'
 import { reportOf } from './report'
 
-/** What a thread is told; all of it plain values. */
+/** The task of a thread; plain values only. */
 export interface ThreadTask {
   readonly url: string
   readonly order: BacktestOrder
   readonly part: { readonly index: number; readonly of: number }
 }
 
-/** What a thread tells: how far it is, and in the end what it counted. */
+/** A message from a thread: its progress, and at the end its result. */
 export type ThreadNews =
   { readonly type: 'progress'; readonly cases: number } | { readonly type: 'found'; readonly findings: Findings }
 
@@ -24,8 +24,8 @@ interface Around {
 }
 
 /**
- * The same report as `backtest`, by so many threads of this process, each with a connection and an equal part of the cases:
- * who answers people meanwhile goes on answering. Threads are loaded from what is compiled.
+ * The same report as `backtest`, computed by several threads of this process, each with a connection and an equal share
+ * of the cases, so that the main thread stays responsive. Threads are loaded from the compiled output.
  */
 export async function backtestInThreads(
   url: string,

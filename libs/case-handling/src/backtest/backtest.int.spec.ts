@@ -61,7 +61,7 @@ const order = (over: Partial<BacktestOrder> = {}): BacktestOrder => ({
 })
 
 describe('a backtest over recorded cases', () => {
-  it('says what the strategies would have done, and holds it against what happened', async () => {
+  it('reports what the strategies would have done, compared with what happened', async () => {
     const { total, byStore, followed, surprises, refused } = await backtest(stack.database, order(), manifests)
     expect(total).toMatchObject({ cases: CASES, says: { approve: CASES } })
     expect(refused).toEqual({})
@@ -79,7 +79,7 @@ describe('a backtest over recorded cases', () => {
     expect(surprises[0]?.bits).toBeCloseTo(Math.log2(3))
   })
 
-  it('says the same in however many parts it is cut', async () => {
+  it('reports the same, however many parts it is cut into', async () => {
     const whole = await backtest(stack.database, order(), manifests)
     for (const cut of [2, 5]) {
       const parts: Findings[] = []
@@ -96,7 +96,7 @@ describe('a backtest over recorded cases', () => {
     expect((await backtest(stack.database, order({ org: stack.org + 1 }), manifests)).total.cases).toBe(0)
   })
 
-  it('says what kept the strategies from acting', async () => {
+  it('reports what kept the strategies from acting', async () => {
     const { total, deciding } = await backtest(stack.database, order({ terms: {} }), manifests)
     expect(total.says.leave).toBe(CASES)
     expect(deciding).toEqual([
@@ -104,7 +104,7 @@ describe('a backtest over recorded cases', () => {
     ])
   })
 
-  it('writes nothing, and ends when it is told to', async () => {
+  it('writes nothing, and ends when it is aborted', async () => {
     const stopped = new AbortController()
     stopped.abort(new Error('enough'))
     await expect(backtest(stack.database, order(), manifests, { signal: stopped.signal })).rejects.toThrow('enough')
@@ -114,7 +114,7 @@ describe('a backtest over recorded cases', () => {
     expect(open?.n).toBe(0)
   })
 
-  it('shows nobody’s name', async () => {
+  it('shows no name', async () => {
     const report = JSON.stringify(await backtest(stack.database, order(), manifests))
     expect(report).not.toMatch(/sealed|nameMask|phone/)
   })

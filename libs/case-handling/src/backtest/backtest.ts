@@ -11,15 +11,16 @@ import type { Trial } from './try-case'
 import { tryCase } from './try-case'
 
 /**
- * What is to be tried, on which cases: those of one organisation whose buyers applied at `from` or later and before `to`
- * (UTC ms). Plain values, checked before they come here. The strategies are tried as if they had been live all the time.
+ * What is to be backtested, on which cases: those of one organisation whose buyers applied at `from` or later and
+ * before `to` (UTC ms). Plain values, validated by the caller. The strategies are tested as if they had been live all
+ * the time.
  */
 export interface BacktestOrder {
   readonly org: number
   readonly from: Instant
   readonly to: Instant
   readonly armed: readonly ArmedStrategy[]
-  /** The present: looks of strategies that would come later are not taken. Absent: `to`. UTC ms. */
+  /** The present: strategies do not judge at later times. Absent: `to`. UTC ms. */
   readonly now?: Instant
   /** Our stores' numbers; absent: all. */
   readonly stores?: readonly string[]
@@ -68,7 +69,7 @@ export async function findingsOf(
   const trial = trialOf(order, manifests)
   const stores = order.stores === undefined ? undefined : new Set(order.stores)
   let cases = 0
-  // A case that was applied for since `from` has been told of since then.
+  // A case that was applied for since `from` was reported since then.
   const range = { org: order.org, since: order.from, ...(part === undefined ? {} : { part }) }
   for await (const chunk of historiesOf(database, range)) {
     signal?.throwIfAborted()

@@ -1,10 +1,12 @@
 import type { AfterSaleCase, Instant, Status } from '#after-sale'
 import { deadlinesOf, isDeciding, isFinal, turnOf } from '#after-sale'
 
-/** What became of the application at the point where it was judged. */
+/** What happened to the application after it was judged. */
 export type Happened = 'agreed' | 'rejected' | 'withdrawn' | 'platform-stepped-in' | 'closed' | 'still-open'
 
-/** Through whom: people, a strategy of ours, the platform's own automation, the end of the time, the buyer; nobody yet. */
+/**
+ * By whom: people, a strategy of ours, the platform's own automation, a missed deadline, the buyer; not decided yet.
+ */
 export type Through = 'people' | 'strategy' | 'platform' | 'time' | 'buyer' | 'nobody'
 
 /** Obligations of ours that ended: in time, or not. */
@@ -40,7 +42,9 @@ const DISPUTED: ReadonlySet<string> = new Set([
 ])
 const UNDONE: ReadonlySet<string> = new Set(['refused', 'stale', 'lapsed', 'withdrawn', 'overtaken'])
 
-/** Follows a case from step to step and says what became of it. It only looks; it is told the case after every step. */
+/**
+ * Follows a case from step to step and reports what happened to it. Read-only; it is given the case after every step.
+ */
 export class Course {
   happened: Happened = 'still-open'
   through: Through = 'nobody'
@@ -148,6 +152,6 @@ const isAutomatic = (flag: string): boolean =>
   flag === 'speed-refund' ||
   flag === 'lightning-return'
 
-/** Whether the money went to the buyer; `undefined` while nobody can know. */
+/** Whether the buyer was refunded; `undefined` while unknown. */
 export const wasRefunded = (afterSale: AfterSaleCase): boolean | undefined =>
   isFinal(afterSale) ? afterSale.status?.outcome === 'refunded' : undefined

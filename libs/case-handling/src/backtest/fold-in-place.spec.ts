@@ -51,7 +51,7 @@ function historyOf(all: readonly Command[]): CaseEvent[] {
   const events: CaseEvent[] = []
   for (const command of all) {
     const afterSale = fold(events)
-    // Whoever asks has looked at the case as it stands.
+    // The request is based on the case as it is.
     const judged = afterSale?.lastSeen?.revision ?? 0
     const decision = decide(afterSale, command.type === 'RequestAction' ? { ...command, judged } : command)
     if (decision.type === 'decided') events.push(...decision.events)
@@ -74,7 +74,7 @@ describe('folding in place', () => {
           written = foldInPlace(written, event)
           expect(written).toEqual(copied)
         }
-        // What is read again must be what was recorded.
+        // What is read back must equal what was recorded.
         expect(JSON.stringify(events)).toBe(before)
       }),
       { numRuns: 500, seed: 11 },
@@ -94,7 +94,7 @@ describe('folding in place', () => {
       expect(seen).toContain(type)
   })
 
-  it('knows no event that the model does not know: it leaves that one to it', () => {
+  it('leaves unknown events to the model', () => {
     const opened = foldInPlace(
       undefined,
       historyOf([told(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent,

@@ -15,13 +15,13 @@ import type {
 } from '#after-sale'
 import { FACET_OF, evolve, isNewer, stageOf } from '#after-sale'
 
-/** A case that nobody else holds: it is written into, not copied. */
+/** A case without other references: it is mutated, not copied. */
 type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
 
 /**
- * The same as `evolve` for a case that is folded from its beginning and looked at by nobody who keeps it. No step copies
- * the one before, and every case has the same fields in the same order, known or not (`undefined`), which is what makes
- * looking at them fast. Equal to `evolve` for every history, see the spec.
+ * The same as `evolve` for a case that is folded from its beginning and that no reader keeps. No step copies the
+ * previous one, and every case has the same fields in the same order, known or not (`undefined`), which makes reading
+ * them fast. Equal to `evolve` for every history, see the spec.
  */
 export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return afterSale ?? opened(event)
@@ -94,7 +94,7 @@ function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): Af
     facts: unknown,
     lastSeen: unknown,
   }
-  // A field that is there and `undefined` says the same as one that is not; the model's types make a difference.
+  // A field that is `undefined` means the same as an absent one; the model's types distinguish the two.
   const draft = file as unknown as Draft
   firstSaid(draft, reason, reasonCode, seen?.stamp.revision ?? openedAt)
   if (seen !== undefined) stamp(draft, seen)

@@ -1,18 +1,18 @@
 import type { CaseEvent, Instant } from '#after-sale'
 
-/** What one transaction recorded of one case: the live writer judges after each, and never in between. */
+/** What one transaction recorded of one case: the live writer judges after each, never in between. */
 export interface Step {
-  /** When it was recorded, UTC ms: what was known then, is known from here on. */
+  /** When it was recorded, UTC ms: known from here on. */
   readonly at: Instant
   readonly events: readonly CaseEvent[]
 }
 
-/** One event as the store hands a history out: when it was recorded, and what it says. */
+/** One event of a history as the store returns it: when it was recorded, and the event. */
 export type Recorded = readonly [recordedAt: Instant, event: CaseEvent]
 
 /**
  * The history of a case as steps. Events that were recorded at the same millisecond one after the other count as one
- * transaction; should they have been two, the state between them was known for less than that.
+ * transaction; if they were two, the state between them existed for less than that.
  */
 export function stepsOf(history: readonly Recorded[]): Step[] {
   const steps: { at: Instant; events: CaseEvent[] }[] = []
@@ -24,7 +24,7 @@ export function stepsOf(history: readonly Recorded[]): Step[] {
   return steps
 }
 
-/** When the buyer applied, as far as the whole history tells; where nobody told it, when the case was opened. */
+/** When the buyer applied, by the whole history; if never reported, when the case was opened. */
 export function appliedIn(history: readonly Recorded[]): Instant {
   let applied: Instant | undefined
   for (const [, event] of history) {

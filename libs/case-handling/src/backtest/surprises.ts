@@ -19,7 +19,7 @@ export interface Surprise {
 }
 
 export interface RankedSurprise extends Surprise {
-  /** −log₂ of how often what happened happens where the strategies say this; the rarer the more. */
+  /** −log₂ of how often this happened where the strategies say this; the rarer the higher. */
   readonly bits: number
   /** `bits × fen`: how unusual it is, times what is at stake. The list is sorted by it. */
   readonly surprise: number
@@ -28,8 +28,8 @@ export interface RankedSurprise extends Surprise {
 const KEPT = 20
 
 /**
- * Keeps for every pairing of what is said and what happened the cases with the most at stake: the twenty most surprising of
- * all are among them, however rare a pairing turns out to be in the end. Small, whatever it has seen.
+ * Keeps for every pairing of verdict and outcome the cases with the most at stake: the twenty most surprising of all
+ * are among them, however rare a pairing turns out to be in the end. Bounded in size.
  */
 export class Surprises {
   constructor(readonly kept: Record<string, Surprise[]> = {}) {}

@@ -2,7 +2,7 @@ import type { Fen } from '#after-sale'
 import type { Happened, Through } from './course'
 import type { Says, TriedCase } from './try-case'
 
-/** What the strategies say against what happened: where they would have made a difference. */
+/** The strategies' verdicts compared with what happened: where they would have made a difference. */
 export type Difference = 'pays-more' | 'pays-less' | 'none'
 
 /** Sums over cases. Plain numbers, so that two halves are added and a report is JSON. Money in fen. */
@@ -11,11 +11,11 @@ export interface Tally {
   looks: number
   says: Record<Says, number>
   fen: Record<Says, Fen>
-  /** Cases whose amount nobody told; they are in no sum of money. */
+  /** Cases with an unknown amount; they are in no sum of money. */
   amountUnknown: number
-  /** By what the strategies say, then by what happened: `approve/agreed/people`. */
+  /** By the strategies' verdict, then by what happened: `approve/agreed/people`. */
   pairings: Record<string, number>
-  /** Money that really went to buyers, where the marketplace tells the amount actually refunded. */
+  /** Money that was really paid to buyers, where the marketplace reports the amount actually refunded. */
   refundedFen: Fen
   /** Refunds of which it does not: how many, and the amount agreed or asked; it is not in `refundedFen`. */
   refundsEstimated: number
@@ -26,7 +26,7 @@ export interface Tally {
   deadlines: { met: number; missed: number; metWith: number; missedWith: number }
   /** Disputes that there were; those in cases that the strategies would have agreed to; those that they would risk. */
   disputes: { really: number; avoided: number; risked: number }
-  /** Refunds for quality by the first reason (R172), as it was and with the strategies; reasons nobody can class. */
+  /** Refunds for quality by the first reason (R172), as it was and with the strategies; reasons of unknown class. */
   quality: { really: number; with: number; unknown: number }
 }
 
@@ -95,7 +95,7 @@ function countRefund(tally: Tally, tried: TriedCase): void {
   if (differenceOf(tried) === 'pays-less') tally.lessFen += refund.fen
 }
 
-/** A case that is still open, or whose money nobody can tell, makes no difference yet. */
+/** A case that is still open, or whose money is unknown, makes no difference yet. */
 export function differenceOf({ says, refunded, happened }: TriedCase): Difference {
   if (says === 'approve' && refunded === false && happened !== 'agreed') return 'pays-more'
   return says === 'reject' && refunded === true ? 'pays-less' : 'none'

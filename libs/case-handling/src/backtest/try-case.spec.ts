@@ -33,7 +33,7 @@ const withdrawn: Partial<Facets> = { status: { status: 'closed', raw: '28', outc
 const refunded: Partial<Facets> = { status: { status: 'succeeded', raw: '12', outcome: 'refunded' } }
 const arbitrated: Partial<Facets> = { status: { status: 'platform-handling', raw: '9' } }
 
-/** What was told, hours after noon, each in a transaction of its own; a number alone is a deadline that passes then. */
+/** Reports, in hours after noon, each in a transaction of its own; a number alone is a deadline that passes then. */
 function lived(...told_: readonly (readonly [hours: number, facets: Partial<Facets> | 'silence'])[]): Step[] {
   const events: CaseEvent[] = []
   return told_.map(([hours, said]) => {
@@ -53,7 +53,7 @@ const tried = (steps: Step[], ...armed: ArmedStrategy[]): TriedCase | undefined 
   tryCase(steps, trial(...armed), FOREVER)
 
 describe('a case that is tried', () => {
-  it('ends at the first act, and what people did afterwards is held against it', () => {
+  it('ends at the first act, and what people did afterwards is compared with it', () => {
     const one = tried(lived([0, APPLIED], [5, refused], [6, arbitrated]), agreeAlways)
     expect(one).toMatchObject({
       says: 'approve',
@@ -77,7 +77,7 @@ describe('a case that is tried', () => {
       'agreed',
       'platform',
     ],
-    ['refunded because nobody acted', [49, refunded], 'agreed', 'time'],
+    ['refunded by default', [49, refunded], 'agreed', 'time'],
   ] as const)('knows that it was %s', (_name, later, happened, through) => {
     expect(tried(lived([0, APPLIED], later), agreeAlways)).toMatchObject({ happened, through })
   })
@@ -128,7 +128,7 @@ describe('a case that is tried', () => {
     expect(tryCase([], trial(agreeAlways), FOREVER)).toBeUndefined()
   })
 
-  it('does what the model refuses as little as it would live, and goes on', () => {
+  it('does not do what the model refuses, as when live, and continues', () => {
     const notThere: Trial = { ...trial(agreeAlways), wayOf: () => 'NONE' }
     expect(tryCase(lived([0, APPLIED], [1, { amounts: { total: 5, legs: {} } }]), notThere, FOREVER)).toMatchObject({
       refused: ['NotOfferedHere', 'NotOfferedHere'],

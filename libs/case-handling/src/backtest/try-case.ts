@@ -18,7 +18,7 @@ import { againAt } from '../strategies/judge-cases'
 import { foldInPlace } from './fold-in-place'
 import type { Step } from './steps'
 
-/** What the strategies say of a case. `expect`: the platform does it by itself. `silent`: none of them has a word on it. */
+/** The strategies' verdict on a case. `expect`: the platform does it by itself. `silent`: none of them applies. */
 export type Says = 'approve' | 'reject' | 'act-otherwise' | 'expect' | 'unsure' | 'leave' | 'silent'
 
 /** What a case is tried with. */
@@ -36,9 +36,9 @@ export interface TriedCase {
   readonly store: string
   readonly marketplace: string
   readonly says: Says
-  /** When it was judged: at the first act, else at the last look. UTC ms; absent: it never was our turn. */
+  /** When it was judged: at the first act, else the last time. UTC ms; absent: it was never our turn. */
   readonly at?: Instant
-  /** Everything that was said then. */
+  /** All verdicts of that time. */
   readonly verdicts: readonly Verdict[]
   /** Acts that the model itself would have refused, e.g. because something else was under way. */
   readonly refused: readonly Refusal[]
@@ -70,9 +70,10 @@ const APPROVING: ReadonlySet<ActionName> = new Set<ActionName>([
 ])
 
 /**
- * Lives the case through again, with what was known then: judged after every transaction in which it is our turn, and
- * where only time could change the answer at that time, until the strategies act for the first time. What happened
- * afterwards is what people made of it, so nothing is judged there. `until`: when the history ends, UTC ms.
+ * Runs through the history of the case with what was known at each time: judged after every transaction in which it is
+ * our turn, and at the times when only time could change the verdict, until the strategies act for the first time. What
+ * happened afterwards is the result of people's decisions, so nothing is judged there. `until`: when the history ends,
+ * UTC ms.
  */
 export function tryCase(steps: readonly Step[], trial: Trial, until: Instant): TriedCase | undefined {
   const life = new Life(trial)
@@ -98,7 +99,7 @@ class Life {
 
   constructor(readonly trial: Trial) {}
 
-  /** Judges the case as it stands; answers when it is to be looked at again though nothing is told of it. */
+  /** Judges the case as it is; returns when it is to be judged again even without a new event. */
   look(afterSale: AfterSaleCase, now: Instant): Instant | undefined {
     if (this.acted || turnOf(afterSale) !== 'us') return undefined
     this.looks += 1

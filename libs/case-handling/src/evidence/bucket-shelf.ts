@@ -3,7 +3,7 @@ import { groupByPiece, isOver, markOf, readMark } from './marks'
 import type { Credentials, ToSign } from './sign-v4'
 import { signed } from './sign-v4'
 
-/** A bucket of any store that speaks S3. `endpoint` is its address without the bucket; secrets come from settings. */
+/** A bucket of any S3-compatible store. `endpoint` is its address without the bucket; secrets come from settings. */
 export interface BucketSettings extends Credentials {
   readonly endpoint: string
   readonly bucket: string
@@ -21,9 +21,9 @@ const PATIENCE_MS = 60_000
 const DIGEST = /^[0-9a-f]{64}$/
 
 /**
- * Evidence in a bucket. A bucket has no renaming, so a sweeper holds the bytes while it removes them and puts them back
- * where somebody marked them meanwhile; a writer marks first and then always writes. What is lost is only a piece that is
- * put in again at the very moment at which it leaves, while the sweeper dies: two accidents in one second.
+ * Evidence in a bucket. A bucket has no rename, so a sweeper holds the bytes while it removes them and restores them if
+ * they were marked in the meantime; a writer marks first and then always writes. A piece can only be lost if it is
+ * added again at the moment of its removal while the sweeper dies: two accidents within one second.
  */
 export function bucketShelf(settings: BucketSettings, now: () => number = Date.now): Shelf {
   const { endpoint, bucket } = settings
@@ -78,7 +78,7 @@ export function bucketShelf(settings: BucketSettings, now: () => number = Date.n
     return keys
   }
 
-  /** `false`: somebody marked it meanwhile, and it is back. */
+  /** `false`: it was marked in the meantime, and is restored. */
   async function leaves(key: string, at: number): Promise<boolean> {
     const held = await get(key)
     await remove(key)

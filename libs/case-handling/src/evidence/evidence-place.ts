@@ -5,7 +5,7 @@ import { bucketShelf } from './bucket-shelf'
 import type { Shelf } from './evidence-store'
 import { folderShelf } from './folder-shelf'
 
-/** Where evidence lies unless something else is said, beside what else survives a restart. */
+/** Where evidence is stored by default, in the data folder. */
 export const EVIDENCE_FOLDER = '.data/evidence'
 
 const BUCKET = [
@@ -19,7 +19,9 @@ const inBucket = (settings: object): boolean =>
   BUCKET.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
 const TOGETHER = { message: `must be given, with ${BUCKET.join(', ')}: a bucket needs all of them` }
 
-/** Where evidence lies: in a folder, or in a bucket of any store that speaks S3. The same for console and worker. */
+/**
+ * Where evidence is stored: in a folder, or in a bucket of any S3-compatible store. The same for console and worker.
+ */
 export class EvidenceSettings extends OutsideSettings {
   @ValidateIf((settings: EvidenceSettings) => inBucket(settings) && settings.EVIDENCE_FOLDER !== undefined)
   @Equals(undefined, { message: 'a folder or a bucket, not both' })
@@ -49,7 +51,10 @@ export class EvidenceSettings extends OutsideSettings {
   @Matches(/^\S+$/, TOGETHER)
   EVIDENCE_S3_SECRET_KEY?: string
 
-  /** The gateway's address as marketplaces reach it; without it no piece is given out, and what needs one is done by hand. */
+  /**
+   * The gateway's address as marketplaces reach it; without it no links are made, and actions that need one are done by
+   * hand.
+   */
   @IsOptional()
   @IsSafeAddress()
   @Matches(/^https?:\/\/[^\s?#]+$/, {
@@ -57,7 +62,7 @@ export class EvidenceSettings extends OutsideSettings {
   })
   EVIDENCE_PUBLIC_URL?: string
 
-  /** How long an address shows its piece. Marketplaces say nowhere when they fetch, or how often. */
+  /** How long a link is valid. No marketplace documents when it fetches, or how often. */
   @IsInt({ message: 'must be whole hours' })
   @Min(1)
   @Max(720)

@@ -79,7 +79,7 @@ describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
     expect(await store().sweep(NOON + 2 * DAY)).toBe(0)
   })
 
-  it('R125: is kept until the latest of all times, whoever said it, in any order', async () => {
+  it('R125: is kept until the latest of all times, in any order', async () => {
     const hash = await kept(store(), png('one'), NOON + 9 * DAY)
     await kept(store(), png('one'), NOON)
     expect(await store().sweep(NOON + 5 * DAY)).toBe(0)
@@ -125,7 +125,7 @@ describe('at rest in a folder', () => {
   const store = (): EvidenceStore => evidenceStoreOn(folderShelf(folder), sealing)
   const pathOf = (hash: string): string => join(folder, '7', hash.slice(0, 2), hash)
 
-  it('nothing of it can be read, and nothing half-written lies about', async () => {
+  it('nothing of it can be read, and nothing half-written is left', async () => {
     const hash = await kept(store(), png('the buyer is on it'), NOON)
     expect((await readFile(pathOf(hash))).includes('the buyer')).toBe(false)
     expect(await readdir(join(folder, 'incoming'))).toEqual([])
@@ -137,13 +137,13 @@ describe('at rest in a folder', () => {
     await expect(store().get(7, hash)).rejects.toThrow('not sealed with this key')
   })
 
-  it('a piece that lies under the name of another is not given out', async () => {
+  it('a piece stored under the name of another is not given out', async () => {
     const [one, other] = [await kept(store(), png('one'), NOON), await kept(store(), png('other'), NOON)]
     await writeFile(pathOf(one), await readFile(pathOf(other)))
     await expect(store().get(7, one)).rejects.toThrow('not what was put in')
   })
 
-  it('a piece that somebody marks while a sweeper has it in hand is put back', async () => {
+  it('a piece that is marked while a sweeper holds it is restored', async () => {
     const hash = await kept(store(), png('one'), NOON)
     const really = rename
     const inHand = jest
@@ -168,7 +168,7 @@ describe('at rest in a folder', () => {
   })
 })
 
-it('a bucket that refuses is named by its code and by nothing that it says', async () => {
+it('a refusing bucket is reported by its code only', async () => {
   const stranger = evidenceStoreOn(bucketShelf({ ...bucket.settings, secretKey: 'wrong' }), sealing)
   await expect(stranger.put(7, png('one'), NOON)).rejects.toThrow(/^the bucket answered 403$/)
 })

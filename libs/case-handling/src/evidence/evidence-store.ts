@@ -3,10 +3,12 @@ import type { Recognised } from './recognise'
 import { recognise } from './recognise'
 import { stripMetadata } from './strip-metadata'
 
-/** Why a file is not kept. A value, for whoever handed it in. `Malformed`: damaged, or not what its head says. */
+/** Why a file is refused. A value, for the uploader. `Malformed`: damaged, or not what its header says. */
 export type EvidenceProblem = 'Empty' | 'TooLarge' | 'TypeNotTaken' | 'Malformed'
 
-/** What was kept, as the model knows it (`EvidenceFacts`): the hash is SHA-256 of the bytes as they are kept, lower hex. */
+/**
+ * What was stored, as the model knows it (`EvidenceFacts`): the hash is SHA-256 of the stored bytes, lower-case hex.
+ */
 export interface KeptEvidence extends Recognised {
   readonly hash: string
   readonly bytes: number
@@ -21,11 +23,11 @@ export type PutAnswer =
  * come out without metadata: they are shown to marketplaces and buyers, and a phone writes into each where it was.
  */
 export interface EvidenceStore {
-  /** Durable when it answers. The same bytes again are the same piece, kept until the later of both times. */
+  /** Durable when it resolves. The same bytes again are the same piece, kept until the later of both times. */
   put(org: number, bytes: Buffer, keepUntil: number): Promise<PutAnswer>
   /** `undefined`: not here, or not any more. Throws `DamagedEvidence` where the bytes are not what they were. */
   get(org: number, hash: string): Promise<Buffer | undefined>
-  /** Kept longer because a deadline moved; `false`: it is gone, put it in again. */
+  /** Kept longer because a deadline moved; `false`: it is gone, add it again. */
   keep(org: number, hash: string, until: number): Promise<boolean>
   /** Throws away what is kept no longer; answers how many pieces. Any number of processes may sweep at once. */
   sweep(now: number): Promise<number>
@@ -37,19 +39,19 @@ export interface EvidenceSealing {
   openEvidence(org: number, hash: string, sealed: Buffer): Buffer
 }
 
-/** Where sealed bytes lie: a folder, a bucket. Keys are made here, of digits and hex only. */
+/** Where sealed bytes are stored: a folder, a bucket. Keys are made here, of digits and hex only. */
 export interface Shelf {
-  /** Marks it first, then writes it, whole or not at all, unless it lies there already. */
+  /** Marks it first, then writes it, atomically, unless it is already there. */
   put(key: string, sealed: Buffer, keepUntil: number): Promise<void>
   get(key: string): Promise<Buffer | undefined>
-  /** Writes it in the place of what lies there, whole or not at all; marks stay as they are. */
+  /** Replaces the stored bytes atomically; marks stay as they are. */
   replace(key: string, sealed: Buffer): Promise<void>
-  /** Marks what lies there; `false`: nothing does. */
+  /** Marks the stored bytes; `false`: there are none. */
   keep(key: string, until: number): Promise<boolean>
   sweep(now: number): Promise<number>
 }
 
-/** Pieces as they lie on the shelf, for a change of keys. */
+/** Pieces as they are stored, for a key rotation. */
 export interface SealedPieces {
   get(org: number, hash: string): Promise<Buffer | undefined>
   replace(org: number, hash: string, sealed: Buffer): Promise<void>
@@ -116,5 +118,5 @@ function keyFor(org: number, digest: string): string {
 }
 
 const DAY = 86_400_000
-/** Up to the end of the day: a case that is looked at a hundred times a day leaves one mark. */
+/** Rounded up to the end of the day: a case that is checked a hundred times a day leaves one mark. */
 const toDay = (instant: number): number => Math.ceil(instant / DAY) * DAY

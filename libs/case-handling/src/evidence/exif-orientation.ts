@@ -5,7 +5,9 @@ const UPRIGHT: Orientation = 1
 const ORIENTATION_TAG = 0x0112
 const SHORT = 3
 
-/** The orientation in a TIFF block (Exif 2.32, 4.6.4); upright where it tells none or cannot be read. Never throws. */
+/**
+ * The orientation in a TIFF block (Exif 2.32, 4.6.4); upright where there is none or it cannot be read. Never throws.
+ */
 export function orientationIn(tiff: Buffer): Orientation {
   const order = tiff.toString('latin1', 0, 2)
   if (tiff.length < 14 || (order !== 'II' && order !== 'MM')) return UPRIGHT
@@ -21,7 +23,7 @@ export function orientationIn(tiff: Buffer): Orientation {
   return UPRIGHT
 }
 
-/** A TIFF block that tells the orientation and nothing else; `undefined` where the picture is upright anyway. */
+/** A TIFF block with the orientation and nothing else; `undefined` where the picture is upright anyway. */
 export const onlyOrientation = (orientation: Orientation): Buffer | undefined =>
   orientation === UPRIGHT
     ? undefined

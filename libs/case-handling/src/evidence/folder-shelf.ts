@@ -10,9 +10,10 @@ const LEAVING = '.leaving'
 const ABANDONED_MS = 86_400_000
 
 /**
- * Evidence in a folder, for one machine or a share. Bytes are written beside and moved into place in one step, so no reader
- * ever sees half a piece. Any number of processes may put and sweep at once, because each sees what the other did:
- * a writer marks first and looks for the bytes after; a sweeper moves the bytes away first and looks for marks after.
+ * Evidence in a folder, for one machine or a network share. Bytes are written to a temporary file and renamed, so no
+ * reader ever sees half a piece. Any number of processes may put and sweep at once, because each sees what the other
+ * did: a writer marks first and checks for the bytes afterwards; a sweeper moves the bytes away first and checks for
+ * marks afterwards.
  */
 export function folderShelf(root: string): Shelf {
   const at = (key: string): string => join(root, key)
@@ -64,7 +65,7 @@ async function sweepOne(folder: string, now: number): Promise<number> {
   return gone
 }
 
-/** `false`: somebody marked it meanwhile, and it is back. */
+/** `false`: it was marked in the meantime, and is restored. */
 async function leaves(folder: string, digest: string, now: number): Promise<boolean> {
   const path = join(folder, digest)
   await orAbsent(rename(path, path + LEAVING))

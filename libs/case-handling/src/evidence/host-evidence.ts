@@ -18,8 +18,8 @@ interface Hosting {
 }
 
 /**
- * Addresses at our own gateway, for a folder and for a bucket alike: what lies there is sealed, so a bucket's own link
- * would show a marketplace what only we can read. A piece that no case has gets none.
+ * Links to our own gateway, for a folder and for a bucket alike: the stored bytes are sealed, so a bucket's own link
+ * would return what only we can read. A piece that belongs to no case gets none.
  */
 export function hostedAtGateway({ database, signing, clock, publicUrl, forMs }: Hosting): HostEvidence {
   const root = `${publicUrl.replace(/(?<!\/)\/+$/, '')}/${EVIDENCE_PATH}`

@@ -7,7 +7,7 @@ import { addPiece, judgePiece, logOperator } from '#ledgers'
 import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceProblem, EvidenceStore } from './evidence-store'
 
-/** What a person tells of a piece that he adds; nobody can tell it from the bytes. */
+/** What a person declares about an added piece; it cannot be derived from the bytes. */
 export interface ToldOfPiece {
   readonly shows?: EvidenceSubject
   readonly capturedAt?: number
@@ -17,7 +17,7 @@ export type KeepAnswer =
   | { readonly type: 'kept'; readonly hash: string }
   | { readonly type: 'refused'; readonly problem: EvidenceProblem | 'NoSuchCase' }
 
-/** Evidence for a case: sealed, on the shelf, known in the case. The same bytes again are the same piece. */
+/** Adds evidence to a case: sealed, stored, listed in the case. The same bytes again are the same piece. */
 export class KeepEvidence extends Command<KeepAnswer> {
   constructor(
     readonly org: number,
@@ -30,7 +30,7 @@ export class KeepEvidence extends Command<KeepAnswer> {
   }
 }
 
-/** The platform said of a piece that it does not count, or came too late (R065). Answers whether there is such a piece. */
+/** The platform judged a piece invalid or too late (R065). Returns whether there is such a piece. */
 export class JudgeEvidence extends Command<boolean> {
   constructor(
     readonly org: number,
@@ -43,13 +43,13 @@ export class JudgeEvidence extends Command<boolean> {
   }
 }
 
-/** Until when a case's evidence is kept, by its own clocks and by what people told of work orders. */
+/** Until when a case's evidence is kept, by its own deadlines and by attested work orders. */
 export const keptUntil = (afterSale: AfterSaleCase, now: number, { evidence }: StoreTerms): number =>
   keepUntilOf(afterSale, now, afterSale.facts?.evidenceAsked, evidence)
 
 /**
- * First the bytes, then the row: what lies on the shelf and is known to nobody is swept away when its time is over; a row
- * without bytes would be a promise that cannot be kept.
+ * First the bytes, then the row: stored bytes without a row are swept when their time is over; a row without bytes
+ * would be a broken promise.
  */
 @CommandHandler(KeepEvidence)
 export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {

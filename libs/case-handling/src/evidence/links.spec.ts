@@ -7,7 +7,7 @@ const piece = { org: 7, hash: 'ab'.repeat(32), until: NOON }
 const name = linkNameOf(piece, 'image/jpeg', signing)
 
 describe('a link to a piece of evidence', () => {
-  it('says which piece, of whom, until when, and what kind of file; nothing of a case or a person', () => {
+  it('contains piece, organisation, expiry and kind of file; nothing of a case or a person', () => {
     expect(name).toMatch(/^[\w-]{80}\.jpg$/)
     expect(linkedBy(name, NOON - 1, signing)).toEqual({ ...piece, ending: 'jpg' })
   })

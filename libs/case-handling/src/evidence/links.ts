@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { ENDINGS, type EvidenceType } from './recognise'
 
-/** A keyed digest of what a link says, at least 18 bytes. Answered by `access`, under a key that nothing else is made with. */
+/** A keyed digest of a link's content, at least 18 bytes. Implemented by `access`, with a key used for nothing else. */
 export interface LinkSigning {
   signLink(said: Buffer): Buffer
   /** Those of all keys; a link lives for days, and keys may be changed meanwhile. */
@@ -34,7 +34,9 @@ export function linkNameOf({ org, hash, until }: Linked, type: EvidenceType, sig
   return `${Buffer.concat([said, markOf(said, signing)]).toString('base64url')}.${ENDINGS[type]}`
 }
 
-/** What a name gives now; `undefined` alike for one that we did not make, one that was changed and one whose time is over. */
+/**
+ * What a link refers to; `undefined` alike for one that we did not make, one that was changed and one that has expired.
+ */
 export function linkedBy(
   name: string,
   now: number,
@@ -44,7 +46,7 @@ export function linkedBy(
   if (token === undefined || ending === undefined) return undefined
   const bytes = Buffer.from(token, 'base64url')
   const said = bytes.subarray(0, SAID)
-  // The mark first: of what was not made here nothing is looked at.
+  // The digest first: nothing of a forged link is parsed.
   const mark = bytes.subarray(SAID)
   const genuine = signing.signaturesOfLink(said).some((one) => timingSafeEqual(one.subarray(0, MARK), mark))
   if (!genuine || said.readUInt8(0) !== VERSION) return undefined

@@ -1,6 +1,6 @@
 /**
- * Until when a piece is kept, as the name of an empty file beside it: `abcd….until-1790000000000`. Marks are only added and,
- * once over, taken away; the latest counts. So two writers never overwrite each other's time.
+ * Until when a piece is kept, as the name of an empty file next to it: `abcd….until-1790000000000`. Marks are only
+ * added and, once over, removed; the latest counts. So two writers never overwrite each other's time.
  */
 export const markOf = (key: string, until: number): string => `${key}.until-${until}`
 
@@ -16,14 +16,14 @@ export function readMark(name: string): Marked | undefined {
   return digest === undefined ? undefined : { digest, until: Number(until) }
 }
 
-/** What lies in one place, by digest. */
+/** What is stored in one place, by digest. */
 export interface Lying {
   readonly untils: number[]
   /** The bytes are there. */
   lies: boolean
 }
 
-/** Names as they are listed, grouped by piece; names of nobody are left alone. `isBytes` tells the digest of bytes. */
+/** Listed names grouped by piece; unknown names are ignored. `isBytes` recognises the digest of bytes. */
 export function groupByPiece(
   names: readonly string[],
   isBytes: (name: string) => string | undefined,

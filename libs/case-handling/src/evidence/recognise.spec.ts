@@ -34,7 +34,7 @@ describe('what a file is', () => {
     ['an archive', hex('504b0304')],
     ['a sound', Buffer.from('RIFF\0\0\0\0WAVE')],
     ['nothing', Buffer.alloc(0)],
-  ])('takes %s for nothing', (_what, bytes) => expect(recognise(bytes)).toBeUndefined())
+  ])('does not recognise %s', (_what, bytes) => expect(recognise(bytes)).toBeUndefined())
 
   it('answers for any bytes whatever, and ends', () => {
     const heads = [

@@ -1,4 +1,4 @@
-/** What a file is, by its first bytes: never by its name, and never by what the sender says. */
+/** The type of a file by its first bytes: never by its name or a declared type. */
 export type EvidenceType =
   'image/jpeg' | 'image/png' | 'image/webp' | 'video/mp4' | 'video/quicktime' | 'application/pdf'
 
@@ -15,7 +15,7 @@ export const ENDINGS: Readonly<Record<EvidenceType, string>> = {
 export interface Recognised {
   readonly type: EvidenceType
   readonly kind: 'image' | 'video' | 'document'
-  /** Pixels, where the file tells them in its head; absent: not known. */
+  /** Pixels, where the file's header contains them; absent: unknown. */
   readonly width?: number
   readonly height?: number
 }
@@ -62,7 +62,7 @@ const size = (width: number, height: number): Size => (width > 0 && height > 0 ?
 const pngSize = (bytes: Buffer): Size =>
   bytes.length >= 24 && text(bytes, 12, 4) === 'IHDR' ? size(bytes.readUInt32BE(16), bytes.readUInt32BE(20)) : {}
 
-/** From marker to marker until the frame header; each step goes on by at least two bytes, so it ends. */
+/** From marker to marker until the frame header; each step advances by at least two bytes, so it terminates. */
 function jpegSize(bytes: Buffer): Size {
   let at = 2
   while (at + 9 < bytes.length) {

@@ -10,7 +10,7 @@ export interface ShownEvidence {
   readonly bytes: Buffer
 }
 
-/** What a link shows to whoever has it, or `undefined`: wrong, over and gone are all alike. */
+/** The piece that a link refers to, or `undefined`: forged, expired and deleted are all alike. */
 export class ShowEvidence extends Query<ShownEvidence | undefined> {
   constructor(readonly name: string) {
     super()

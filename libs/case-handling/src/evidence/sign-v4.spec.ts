@@ -41,7 +41,7 @@ describe('a signed request', () => {
     expect(signed(request, who, at).authorization).toContain(`,Signature=${signature}`)
   })
 
-  it('says what was signed and by whom, and never the secret', () => {
+  it('contains what was signed and by whom, and never the secret', () => {
     const headers = signed({ method: 'GET', url: new URL(`${host}/a`), body: nothing }, who, at)
     expect(headers.authorization).toContain(
       'Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host;x-amz-content-sha256;x-amz-date,',

@@ -15,8 +15,9 @@ export interface ToSign {
 }
 
 /**
- * AWS Signature Version 4 for `s3`, in the `Authorization` header: what every S3-compatible store understands. Written by
- * the document and held against its examples (sign-v4.spec.ts). The path is taken as it stands: keys are digits and hex.
+ * AWS Signature Version 4 for `s3`, in the `Authorization` header, as every S3-compatible store understands it.
+ * Implemented from AWS's documentation and tested with its examples (sign-v4.spec.ts). The path is used as is: keys are
+ * digits and hex.
  */
 export function signed(
   { method, url, body, headers = {} }: ToSign,

@@ -14,9 +14,9 @@ const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 
 /**
- * A JPEG without metadata: Exif, XMP, IPTC, comments, makers' segments, thumbnails and whatever follows the picture. What
- * is decoded (tables, frames, scans, colour profile) stays byte for byte; the orientation is told anew. `undefined`: it is
- * no whole JPEG. (ITU T.81, annex B)
+ * A JPEG without metadata: Exif, XMP, IPTC, comments, makers' segments, thumbnails and whatever follows the picture.
+ * What is decoded (tables, frames, scans, colour profile) stays byte for byte; the orientation is written again.
+ * `undefined`: it is not a complete JPEG. (ITU T.81, annex B)
  */
 export function stripJpeg(bytes: Buffer): Buffer | undefined {
   if (bytes.readUInt16BE(0) !== 0xffd8) return undefined

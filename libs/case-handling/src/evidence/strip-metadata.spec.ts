@@ -65,7 +65,7 @@ const joined = (parts: readonly Part[], only = false): Buffer =>
   Buffer.concat(parts.filter(({ keep }) => keep || !only).map(({ bytes }) => bytes))
 
 describe('C5: metadata of pictures and videos', () => {
-  it('leaves a JPEG in whatever order it stands; the rest stays byte for byte', () =>
+  it('is removed from a JPEG in any order; the rest stays byte for byte', () =>
     property(
       fc.array(fc.oneof(dropped(jpegMetadata), kept(jpegTables)), { maxLength: 8 }),
       fc.array(fc.oneof(dropped(jpegMetadata), kept(jpegTables), kept(coded.map(jpegScan))), { maxLength: 8 }),
@@ -81,7 +81,7 @@ describe('C5: metadata of pictures and videos', () => {
       },
     ))
 
-  it('leaves a PNG in whatever order it stands', () => {
+  it('is removed from a PNG in any order', () => {
     const meta = fc
       .tuple(fc.constantFrom('tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME', 'sPLT', 'prVt', 'caNv'), anyBytes)
       .map(([type, data]) => pngChunk(type, Buffer.concat([text(POSITION), data])))
@@ -97,7 +97,7 @@ describe('C5: metadata of pictures and videos', () => {
     })
   })
 
-  it('leaves a WebP in whatever order it stands', () => {
+  it('is removed from a WebP in any order', () => {
     const head = (flags: number): Buffer => webpChunk('VP8X', Buffer.from([flags, 0, 0, 0, 9, 0, 0, 9, 0, 0]))
     const meta = fc
       .tuple(fc.constantFrom('XMP ', 'UNKN', 'iTXt'), anyBytes)
@@ -122,7 +122,7 @@ describe('C5: metadata of pictures and videos', () => {
     expect(stripped(webp(webpChunk('VP8L', text('pixels')), webpChunk('EXIF', tiff(6))))).toEqual(simple)
   })
 
-  it('is blanked in a video, wherever it stands; the media keep their places', () => {
+  it('is blanked in a video, at any position; the media keep their offsets', () => {
     const place = box('udta', box('\u00a9xyz', text(POSITION)))
     const keys = box('meta', box('keys', text('com.apple.quicktime.location.ISO6709')), box('ilst', text(POSITION)))
     const track = box('trak', box('tkhd', Buffer.alloc(20)), place, box('mdia', box('mdhd', Buffer.alloc(8)), keys))
@@ -144,7 +144,7 @@ describe('C5: metadata of pictures and videos', () => {
     expect(stripped(clean)).toEqual(clean)
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('is not the orientation: %d is told anew, alone', (orientation) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('is not the orientation: %d is written again, alone', (orientation) => {
     for (const order of ['II', 'MM'] as const) {
       const turned = ONLY_TURNED.toString('hex').replace('00010006', `0001000${orientation}`)
       const alone = orientation === 1 ? [] : [Buffer.from(turned, 'hex')]
@@ -210,7 +210,7 @@ describe.each(SOUND)('a damaged %s', (_, sound) => {
     ))
 })
 
-it('C5: what has no pixels, or two heads, is no picture', () => {
+it('C5: a file without pixels, or with two headers, is not a picture', () => {
   const head = [PNG_SIGNATURE, pngHead(9, 9)]
   const end = pngChunk('IEND', Buffer.alloc(0))
   const broken = [

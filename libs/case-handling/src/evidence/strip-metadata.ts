@@ -15,7 +15,8 @@ const STRIPPING: Readonly<Record<EvidenceType, (bytes: Buffer) => Buffer | undef
 }
 
 /**
- * The same picture or video without what tells who made it, where, when and with which device. The pixels stay byte for
- * byte. What was stripped already comes out as it is. `undefined`: the file is damaged, or not what its head says.
+ * The same picture or video without metadata about who made it, where, when and with which device. The pixels stay byte
+ * for byte. An already stripped file comes out unchanged. `undefined`: the file is damaged, or not what its header
+ * says.
  */
 export const stripMetadata = (bytes: Buffer, type: EvidenceType): Buffer | undefined => STRIPPING[type](bytes)

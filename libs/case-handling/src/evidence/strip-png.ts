@@ -10,8 +10,8 @@ const KEPT = new Set(
 const CRITICAL = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 
 /**
- * A PNG without metadata: texts, Exif, times, private chunks and whatever follows the picture. What is kept stays byte for
- * byte; the orientation is told anew. `undefined`: it is no whole PNG. (PNG third edition, 5.3)
+ * A PNG without metadata: texts, Exif, times, private chunks and whatever follows the picture. What is kept stays byte
+ * for byte; the orientation is written again. `undefined`: it is not a complete PNG. (PNG third edition, 5.3)
  */
 export function stripPng(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = []

@@ -1,15 +1,15 @@
-/** What a player needs; every other box beside these is blanked. */
+/** What a player needs; every other box at this level is blanked. */
 const TOP = new Set(['ftyp', 'styp', 'moov', 'moof', 'mdat', 'mfra', 'sidx', 'ssix', 'prft', 'pdin', 'wide'])
-/** Boxes that hold boxes, in which metadata may stand. */
+/** Boxes that contain boxes with possible metadata. */
 const HOLDING = new Set(['moov', 'trak', 'mdia', 'minf', 'moof', 'traf', 'mvex', 'edts'])
 /** User data (places, makers, titles), iTunes and QuickTime metadata, XMP and makers' own boxes, forgotten rests. */
 const BLANKED = new Set(['udta', 'meta', 'uuid', 'free', 'skip', 'Xtra', 'keys', 'ilst'])
 const DEEPEST = 8
 
 /**
- * An MP4 or QuickTime video with its metadata boxes blanked: they become `free` and zeros of the same length, so that all
- * offsets into the media stay right. What runs beside the pictures as a track of its own (a drone's or a dashcam's
- * positions) is part of the media and stays. `undefined`: the boxes do not fit into each other. (ISO/IEC 14496-12)
+ * An MP4 or QuickTime video with its metadata boxes blanked: they become `free` and zeros of the same length, so that
+ * all offsets into the media stay right. A separate track (a drone's or a dashcam's positions) is part of the media and
+ * stays. `undefined`: the boxes do not fit into each other. (ISO/IEC 14496-12)
  */
 export function stripVideo(bytes: Buffer): Buffer | undefined {
   const copy = Buffer.from(bytes)

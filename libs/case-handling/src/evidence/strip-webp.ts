@@ -6,7 +6,7 @@ const HAS = { icc: 0x20, alpha: 0x10, exif: 0x08, animation: 0x02 }
 const PIXELS = new Set(['VP8 ', 'VP8L', 'ANMF'])
 const KEPT = new Set(['VP8X', 'ICCP', 'ANIM', 'ALPH', ...PIXELS])
 const IN_FRAME = new Set(['ALPH', 'VP8 ', 'VP8L'])
-/** What stands before the chunks in one frame of an animation. */
+/** What precedes the chunks in one frame of an animation. */
 const FRAME_HEAD = 16
 
 interface Chunk {
@@ -16,7 +16,7 @@ interface Chunk {
 
 /**
  * A WebP without metadata: Exif, XMP, unknown chunks and whatever follows the picture. Pixels stay byte for byte; the
- * orientation is told anew. `undefined`: it is no whole WebP.
+ * orientation is written again. `undefined`: it is not a complete WebP.
  */
 export function stripWebp(bytes: Buffer): Buffer | undefined {
   if (bytes.length < 20) return undefined

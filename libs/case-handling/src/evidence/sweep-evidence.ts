@@ -7,14 +7,14 @@ import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceStore } from './evidence-store'
 import { keptUntil } from './keep-evidence'
 
-/** Throws away the evidence that nobody can ask for any more. Answers how many pieces have left the shelf. */
+/** Deletes the evidence that can no longer be asked for. Returns how many pieces were deleted. */
 export class SweepEvidence extends Command<number> {}
 
-/** Looked at again so long before the end: longer than two turns of the loop lie apart. */
+/** Checked again this long before the end: longer than two runs of the loop are apart. */
 const AHEAD_MS = 86_400_000
 
 /**
- * Before a piece goes its case is looked at once more: one that is still open, or was disputed since, keeps it longer.
+ * Before a piece is deleted its case is checked again: one that is still open, or was disputed since, keeps it longer.
  * Any number of workers may sweep at once.
  */
 @CommandHandler(SweepEvidence)

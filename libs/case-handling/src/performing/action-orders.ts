@@ -4,12 +4,13 @@ import type { ActionOrder } from '#connectors'
 import type { EffectWrite } from '#event-store'
 import type { OrderPlace, Sealing } from '../ports'
 
-/** Without a deadline it is the last in the row. */
+/** Without a deadline it is last in line. */
 const NEVER = Number.MAX_SAFE_INTEGER
 
 /**
- * What is handed to a connector, built from the case as it was judged. The texts of an action are in no event and in no
- * state; here they are, sealed as messages are, until the action is carried out or a person has done it.
+ * What is handed to a connector, built from the effect and the case as it was judged. The texts of an action are in no
+ * event and in no state; they are in the order, sealed as messages are, until the action is carried out or a person has
+ * done it.
  */
 export class ActionOrders {
   constructor(private readonly sealing: Pick<Sealing, 'sealOrder' | 'openOrder'>) {}
@@ -33,7 +34,7 @@ export class ActionOrders {
     }
   }
 
-  /** The order as it was sealed. Throws where it was sealed with another key, or for another action. */
+  /** The order as it was sealed. Throws if it was sealed with another key, or for another action. */
   opened({ sealed, ...place }: OrderPlace & { readonly sealed: Buffer }): ActionOrder {
     return JSON.parse(this.sealing.openOrder(place, sealed)) as ActionOrder
   }

@@ -3,7 +3,7 @@ import type { Performed } from '#connectors'
 import type { CallEnd } from '#event-store'
 import { GAVE_UP, IN_DOUBT } from '#event-store'
 
-/** What a call means for the effect: it is over, or certainly nothing was done and it is tried again. */
+/** What the result of a call means for the effect: it has ended, or certainly nothing was done and it is retried. */
 export function callEndOf(performed: Performed): CallEnd {
   switch (performed.type) {
     case 'done':
@@ -24,10 +24,10 @@ export function callEndOf(performed: Performed): CallEnd {
   }
 }
 
-/** A code of ours in a refusal: it was tried for long and could never be sent. */
+/** A code of ours in a refusal: it was retried for long and could never be sent. */
 export const COULD_NOT_BE_SENT = 'ours:could-not-be-sent'
 
-/** What a call means for the case, given how its effect ended. */
+/** What the result of a call means for the case, given how its effect ended. */
 export function answerOf(performed: Performed, endedAs: string | null): MarketplaceAnswer {
   if (endedAs === GAVE_UP) return { type: 'refused', code: COULD_NOT_BE_SENT }
   switch (performed.type) {
@@ -44,7 +44,7 @@ export function answerOf(performed: Performed, endedAs: string | null): Marketpl
 
 const LONGEST_CODE = 100
 
-/** What the marketplace said, for whoever looks into the effect; a marketplace's text names no buyer. */
+/** The marketplace's text, stored with the effect for diagnosis; it names no buyer. */
 export const textOf = (performed: Performed): string => {
   switch (performed.type) {
     case 'refused':

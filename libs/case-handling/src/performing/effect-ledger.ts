@@ -32,7 +32,7 @@ export class EffectLedger implements EffectBook<Effect> {
     )
   }
 
-  /** Tried again while the database is away; whoever is away for longer than the claim leaves a doubt. */
+  /** Retried while the database is unavailable; if that lasts longer than the claim, the effect is in doubt. */
   async record(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
     for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
       try {
@@ -44,7 +44,9 @@ export class EffectLedger implements EffectBook<Effect> {
     }
   }
 
-  /** Claims that ran out without an answer, by whomever: nobody knows what became of them. Answers how many. */
+  /**
+   * Marks claims of any worker that expired without an answer as in doubt: their result is unknown. Returns how many.
+   */
   async giveUpAbandoned(limit: number): Promise<number> {
     const abandoned = await abandonedEffects(this.database, this.store, limit)
     for (const effect of abandoned) await this.turnstiles.records.through(() => this.giveUpOne(effect))
@@ -55,14 +57,14 @@ export class EffectLedger implements EffectBook<Effect> {
     return this.database.transaction(async (manager) => {
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       if ((await abandonEffect(manager, effect)) === undefined) return
-      // It may have left as late as the claim was good.
+      // It may have been sent as late as the claim was valid.
       await this.tellCase(manager, effect, { type: 'in-doubt' }, (effect.sentAt ?? this.clock()) + LEASE_MS, streams)
     })
   }
 
   private recordOnce(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
     return this.database.transaction(async (manager) => {
-      // Streams are locked before effects, everywhere.
+      // Streams are always locked before effects.
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       const life = await answerEffect(manager, effect, effect.token, callEndOf(performed), textOf(performed))
       if (life === undefined) return false

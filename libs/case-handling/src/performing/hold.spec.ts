@@ -3,7 +3,7 @@ import { Hold, LEASE_MS } from './hold'
 /** Longer than a connector waits for an answer. */
 const CALL_MS = 12_000
 
-describe('a claim in the hand of one worker', () => {
+describe('a claim held by one worker', () => {
   const heldFor = (ms: number): Hold => new Hold(1_000, () => 1_000 + ms)
 
   it.each([
@@ -15,7 +15,7 @@ describe('a claim in the hand of one worker', () => {
     expect(heldFor(ms).isGood()).toBe(may)
   })
 
-  it('says when something left, and only where something did', () => {
+  it('records when something was sent, and only where something was', () => {
     const [good, over] = [heldFor(0), heldFor(LEASE_MS)]
     expect([good.sending(77), good.sentAt]).toEqual([true, 77])
     expect([over.sending(77), over.sentAt]).toEqual([false, undefined])

@@ -1,24 +1,25 @@
 import type { CallContext } from '#connectors'
 import { failpoint } from '#event-store'
 
-/** How long a claim is good for. Whoever finds one that is older, and unanswered, takes it for a doubt. */
+/** How long a claim is valid. An older unanswered claim means that the effect is in doubt. */
 export const LEASE_MS = 25_000
-/** A call is not begun unless it can end within the claim: longer than any connector waits for an answer. */
+/** A call only starts if it can end within the claim: longer than any connector waits for an answer. */
 const CALL_MS = 12_000
-/** From here on an answer would come too late to be recorded. */
+/** After this an answer would be too late to be recorded. */
 const LAST_MS = LEASE_MS - 1_000
 
-/** Time that only runs forward, ms. */
+/** Monotonic time, ms. */
 export interface SteadyClock {
   (): number
 }
 
 /**
- * A claim in the hand of one worker. It is looked at again at the last moment before anything leaves this machine, after
- * every wait: a worker that was stopped, or had to wait for the marketplace's pace, does not send once its time is over.
+ * A claim held by one worker. It is checked again at the last moment before anything leaves this machine, after every
+ * wait: a worker that was suspended, or had to wait for the marketplace's rate limit, does not send once its claim has
+ * expired.
  */
 export class Hold {
-  /** When something left, UTC ms of the marketplace's time; `undefined`: nothing has. */
+  /** When something was sent, UTC ms of the marketplace's time; `undefined`: nothing was. */
   sentAt: number | undefined
 
   /** @param since when the claim was asked for, by `steady` */
@@ -27,12 +28,12 @@ export class Hold {
     private readonly steady: SteadyClock,
   ) {}
 
-  /** Whether a call may still be begun. */
+  /** Whether a call may still start. */
   isGood(): boolean {
     return this.steady() - this.since < LEASE_MS - CALL_MS
   }
 
-  /** Says that a call goes out now, or that none may; answers which. */
+  /** Records that a call is sent now, if it still may be; returns whether it may. */
   sending(now: number): boolean {
     if (!this.isGood()) return false
     this.sentAt = now
@@ -40,8 +41,9 @@ export class Hold {
   }
 
   /**
-   * The world as a connector may see it while it acts: its pace lets a call through only while the claim is good, and what
-   * is under way ends with the claim. A worker that is told to stop begins nothing, and finishes what it has begun.
+   * The context for a connector while it performs: its pace admits a call only while the claim is valid, and a running
+   * call is aborted when the claim ends. A worker that is shutting down starts nothing, and finishes what it has
+   * started.
    */
   async within<T>(ctx: CallContext, work: (ctx: CallContext) => Promise<T>): Promise<T> {
     const ours = new AbortController()
@@ -55,7 +57,7 @@ export class Hold {
       await ctx.pace.admit(limits, ours.signal)
       failpoint('perform.sending')
       if (!ctx.signal.aborted && this.sending(ctx.now())) return
-      // The connector must know that nothing has left: its signal says so.
+      // The connector must know that nothing was sent: its signal says so.
       over()
       throw new Error('the claim is over')
     }

@@ -15,7 +15,7 @@ import type { Hold, SteadyClock } from './hold'
 import { performOne } from './perform-one'
 import { Turnstiles } from './turnstile'
 
-/** Carry out up to `limit` actions of one store, nearest deadline first. Answers how many were seen to. */
+/** Carry out up to `limit` actions of one store, nearest deadline first. Returns how many were processed. */
 export class PerformActions extends Command<number> {
   constructor(
     readonly store: StoreRecord,
@@ -27,18 +27,18 @@ export class PerformActions extends Command<number> {
 }
 
 const AT_ONCE = 8
-/** A key that was made a moment ago is known everywhere within a few seconds. */
+/** A key that was just created is known everywhere within a few seconds. */
 const UNKNOWN_KEY_MS = 5_000
 
-/** Runs on while the machine does, also where it slept: the longer of the two clocks counts. */
+/** Monotonic, and counts the time while the machine slept: the later of the two clocks. */
 const monotonicClock: () => SteadyClock = () => {
   const [steady, wall] = [performance.now(), Date.now()]
   return () => Math.max(performance.now() - steady, Date.now() - wall)
 }
 
 /**
- * Each action is claimed for itself just before it is sent, so that none waits with its claim running. Claims of others
- * that ran out are taken for doubts first: F17, a worker that was stopped is followed within half a minute.
+ * Each action is claimed separately just before it is sent, so that none waits with its claim running. Expired claims
+ * of other workers are marked as in doubt first: F17, a worker that was killed is replaced within half a minute.
  */
 @CommandHandler(PerformActions)
 export class PerformActionsHandler implements ICommandHandler<PerformActions> {
@@ -70,12 +70,15 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
       }
     }
     const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, limit) }, lane))
-    // Every lane has come to its end before the trouble of one is told.
+    // All lanes end before the error of one is thrown.
     for (const one of lanes) if (one.status === 'rejected') throw one.reason
     return found + seenTo
   }
 
-  /** The order; one that does not open ends here, for a person, unless the key may still come. Its neighbours go on. */
+  /**
+   * Opens the order; one that cannot be opened is refused, for a person to handle, unless the key may still arrive.
+   * Others are not affected.
+   */
   private opened(effect: Effect): ActionOrder | Performed {
     try {
       return this.orders.opened(effect)
@@ -108,11 +111,14 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   }
 }
 
-/** What has to do with the token is for the session to see to; everything else is the answer. */
+/** Token problems are for the session to handle; everything else is the answer. */
 const asAnswer = (performed: Performed): Answer<Performed> =>
   performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
 
-/** Where there is no answer to the call the token was not taken, and the marketplace carries nothing out without one. */
+/**
+ * No session means that the call was not made: the action is retried, and never in doubt, even if the result of the
+ * token refresh is unknown.
+ */
 function asPerformed(answer: Answer<Performed>): Performed {
   if (answer.type === 'ok') return answer.value
   if (answer.type === 'reauthorise') return answer

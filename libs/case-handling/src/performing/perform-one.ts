@@ -3,7 +3,7 @@ import { failpoint } from '#event-store'
 import type { SteadyClock } from './hold'
 import { Hold } from './hold'
 
-/** An effect that was claimed, as far as carrying it out needs it. */
+/** A claimed effect, as far as needed to carry it out. */
 export interface Claimed {
   readonly stream: string
   readonly intent: string
@@ -15,11 +15,13 @@ export interface Claimed {
   readonly sentAt: number | null
 }
 
-/** Where effects are claimed and what became of them is recorded; each of the two is one transaction. */
+/** Where effects are claimed and their results recorded; each is one transaction. */
 export interface EffectBook<E extends Claimed> {
-  /** The next effect, with the claim committed: from now on nobody else sends it. */
+  /** The next effect, with the claim committed: from now on no other worker sends it. */
   claim(): Promise<E | undefined>
-  /** `false`: another had it by then, and nothing was written. `sentAt`: when something left, UTC ms. */
+  /**
+   * `false`: another worker had claimed it by then, and nothing was written. `sentAt`: when something was sent, UTC ms.
+   */
   record(effect: E, performed: Performed, sentAt: number): Promise<boolean>
 }
 
@@ -29,9 +31,9 @@ export const CHANGED_SINCE = 'ours:case-has-changed'
 export const NEVER_SHOWN = 'ours:revision-never-shown'
 
 /**
- * Money at most once: claim, committed → look at the claim again → one send → record under the claim's token. Whoever is
- * cut off anywhere in between leaves a claim that runs out, and what it is about is in doubt; it is never sent again.
- * Answers `false` where there was nothing to do.
+ * Money at most once: claim, committed → check the claim again → one send → record under the claim's token. A worker
+ * that dies anywhere in between leaves a claim that expires, and its effect is in doubt; it is never sent again.
+ * Returns `false` where there was nothing to do.
  */
 export async function performOne<E extends Claimed>(
   book: EffectBook<E>,
@@ -62,7 +64,7 @@ async function sentOnce<E extends Claimed>(
     return await send(effect, hold)
   } catch {
     return hold.sentAt === undefined
-      ? { type: 'try-later', afterMs: 1_000, why: 'a fault of ours, before anything was sent' }
-      : { type: 'unknown', why: 'a fault of ours, after something was sent' }
+      ? { type: 'try-later', afterMs: 1_000, why: 'an error of ours, before anything was sent' }
+      : { type: 'unknown', why: 'an error of ours, after something was sent' }
   }
 }

@@ -29,13 +29,13 @@ const newestToken = async (): Promise<number> =>
   (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
 const effect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
 const state = async (): Promise<string | undefined> => (await desk.intents(id))[0]?.state
-/** As if nobody had answered in time. */
+/** As if no answer had arrived in time. */
 async function comesToBeInDoubt(): Promise<void> {
   await db.database.query('UPDATE effect SET lease_until = 1')
   await desk.perform(handedOut)
 }
 
-/** What the adapter says, brought to the case; answers why it was not accepted. */
+/** Applies the adapter's answers to the case; returns why they were not accepted. */
 async function tells(
   told: Told,
   over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {},
@@ -81,7 +81,7 @@ describe('an action that was handed out', () => {
     expect([await effect(), await state()]).toEqual([after, intent])
   })
 
-  it('answered by nobody is in doubt, and is not handed out again', async () => {
+  it('without an answer is in doubt, and is not handed out again', async () => {
     await comesToBeInDoubt()
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
   })
@@ -115,7 +115,7 @@ describe('an action that was handed out', () => {
   })
 
   it.each([
-    ['under a claim that nobody made', { token: 999 }, /^answered under token 999/],
+    ['under a claim that does not exist', { token: 999 }, /^answered under token 999/],
     ['for another store', { store: 77 }, /^no such action/],
     ['by a name that is none', { effect: 'x' }, /^no such action/],
     ['for a case that is none', { effect: '0e9b2a34-0000-8000-a000-000000000001/i-1' }, /^no such action/],
@@ -124,14 +124,14 @@ describe('an action that was handed out', () => {
     expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
   })
 
-  it('that is ready again is with nobody, whatever is said of it', async () => {
+  it('that is ready again is not handed out, whatever is answered', async () => {
     await tells({ type: 'try-later', afterMs: 60_000, why: '' })
-    expect(await tells({ type: 'done' })).toBe('the action is not with anybody')
+    expect(await tells({ type: 'done' })).toBe('the action is not handed out')
     expect(await effect()).toEqual({ state: 'ready', end: null })
   })
 })
 
-it('an effect is found again by its name, also where the intent has a name with strokes', () => {
+it('an effect is found by its id, also where the intent contains slashes', () => {
   const key = { stream: '0e9b2a34-0000-8000-a000-000000000001', intent: 'a/strategy/7' }
   expect(effectKeyOf(effectIdOf(key))).toEqual(key)
 })

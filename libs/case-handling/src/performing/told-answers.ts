@@ -8,7 +8,7 @@ import { effectKeyOf } from './effect-id'
 
 export type ToldAnswer = Extract<Understood, { type: 'answered' }>
 
-/** An answer that is not accepted, for people to look at. */
+/** An answer that is not accepted, put into quarantine. */
 export interface NotAccepted {
   readonly id: number
   readonly org: number
@@ -16,14 +16,14 @@ export interface NotAccepted {
   readonly detail: string
 }
 
-/** The streams of the effects that are answered; they are locked before the effects, everywhere. */
+/** The streams of the answered effects; streams are always locked before effects. */
 export const streamsAnswered = (answers: readonly ToldAnswer[]): string[] =>
   answers.flatMap(({ effect }) => effectKeyOf(effect)?.stream ?? [])
 
 /**
- * Answers to actions that were handed out. Each counts only under the token of the newest claim: who was handed an action by
- * a worker that lost it may have carried it out, but his word is not the one that is waited for. In time it ends the
- * effect, late it ends a doubt; told again it changes nothing. `now`: UTC ms.
+ * Answers to actions that were handed out to an adapter. Each counts only under the token of the newest claim: an
+ * adapter that was handed an action by a worker that lost its claim may have carried it out, but its answer is not the
+ * awaited one. In time it ends the effect, late it ends a doubt; repeated it changes nothing. `now`: UTC ms.
  */
 export async function settleAnswers(
   manager: EntityManager,
@@ -41,7 +41,7 @@ export async function settleAnswers(
   return { works, notAccepted }
 }
 
-/** What the case is told; `undefined`: nothing; a text: why it is not accepted. */
+/** The command for the case; `undefined`: none; a string: why the answer is not accepted. */
 async function settleOne(
   manager: EntityManager,
   { id, effect, token, told, store }: ToldAnswer,
@@ -49,14 +49,14 @@ async function settleOne(
 ): Promise<Work | string | undefined> {
   const key = effectKeyOf(effect)
   const found = key && (await effectOf(manager, key))
-  // Whose stores they are not, for them there is no such effect.
+  // For an adapter of other stores there is no such effect.
   if (key === undefined || found === undefined || found.store !== store)
     return 'no such action was handed out for this store'
   const life = await eventsOfEffect(manager, key, token, callEndOf(told), textOf(told))
   if (life === undefined) return refusalOf(found, token)
   if (life.state !== 'ended') return undefined
   const answer = told.type === 'try-later' ? answerOf(told, GAVE_UP) : answerOf(told, life.endedAs)
-  // His call may have been under way until he spoke.
+  // The adapter's call may have been in progress until it answered.
   const sentAt = answer.type === 'in-doubt' ? now : (found.sentAt ?? now)
   const command = { type: 'RecordAnswer', intent: key.intent, answer, sentAt, now } as const
   return { id: key.stream, org: found.org, store: found.store, messageId: id, command }
@@ -65,7 +65,7 @@ async function settleOne(
 function refusalOf(found: EffectOwned, token: number): string | undefined {
   if (isRepetition(found, token)) return undefined
   return token === found.token
-    ? 'the action is not with anybody'
+    ? 'the action is not handed out'
     : `answered under token ${token}; the newest claim is ${found.token}`
 }
 

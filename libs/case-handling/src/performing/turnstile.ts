@@ -1,4 +1,4 @@
-/** Lets so many through at once; the others wait in line, without a connection in hand and without giving up. */
+/** Limits concurrency; the others wait in line, without holding a connection and without a timeout. */
 export class Turnstile {
   private inside = 0
   private readonly line: (() => void)[] = []
@@ -11,7 +11,7 @@ export class Turnstile {
     try {
       return await work()
     } finally {
-      // The place goes straight to the next in line.
+      // The slot goes straight to the next in line.
       const next = this.line.shift()
       if (next === undefined) this.inside--
       else next()
@@ -20,8 +20,8 @@ export class Turnstile {
 }
 
 /**
- * What a process does to effects at once, however many stores it works for. To record goes by a line of its own: an
- * answer that is here must not wait behind claims of what is not sent yet.
+ * How many effects a process claims and records at once, however many stores it works for. Recording has a line of its
+ * own: an answer must not wait behind claims.
  */
 export class Turnstiles {
   readonly claims = new Turnstile(2)

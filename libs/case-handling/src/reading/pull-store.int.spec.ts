@@ -66,7 +66,7 @@ const count = async (table: 'message' | 'pull_window'): Promise<number> =>
   (await rowsOf<{ n: number }>(db, `SELECT count(*)::int AS n FROM ${table}`))[0]?.n ?? -1
 
 describe('the windows of a store', () => {
-  it('begin where the backfill begins, overlap, join, and end a moment before now', async () => {
+  it('start where the backfill starts, overlap, join, and end just before now', async () => {
     await pull(70 * MINUTE)
     expect(minutes()).toEqual([
       [-75, -45],
@@ -76,14 +76,14 @@ describe('the windows of a store', () => {
     expect(await cursor()).toEqual({ proven: -1, trouble: null })
   })
 
-  it('are none where there is no list; what is proven begins all the same, and grows by what is told', async () => {
+  it('are none where there is no list; the proven range starts anyway, and grows with declarations', async () => {
     const withoutList = (answers: Partial<Outbound> = {}): LineUp =>
       lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
     await pull(10 * MINUTE, undefined, 'anywhere', withoutList)
     expect([minutes(), await cursor()]).toEqual([[], { proven: -10, trouble: null }])
   })
 
-  it('go on from what is proven, also in a process that was started later', async () => {
+  it('continue from what is proven, also in a process that was started later', async () => {
     await pull()
     now += 10 * MINUTE
     await pull(999 * MINUTE)
@@ -105,7 +105,7 @@ describe('the windows of a store', () => {
     for (const [i, { from }] of windows.entries()) if (i > 0) expect(from).toBeLessThan((windows[i - 1] as Window).to)
   })
 
-  it('are not asked for by a process that is stopping, or of a marketplace that it does not know', async () => {
+  it('are not read by a process that is stopping, or from an unknown marketplace', async () => {
     expect(await pull(2 * MINUTE, AbortSignal.abort())).toBe(0)
     expect(await pull(2 * MINUTE, undefined, 'nowhere')).toBe(0)
     expect(windows).toEqual([])
@@ -132,11 +132,11 @@ describe('a window', () => {
     ['could not be read', { type: 'unknown', why: 'cut' }, 'cut'],
     ['was refused', { type: 'refused', code: '30001', text: 'bad window' }, '30001 bad window'],
     ['must wait', { type: 'try-later', afterMs: 5, why: 'throttled' }, 'throttled'],
-  ])('that %s is asked for again, and until then nothing after it counts', async (_, answer, trouble) => {
+  ])('that %s is retried, and until then nothing after it counts', async (_, answer, trouble) => {
     answers.set(2, answer)
     expect(await pull(70 * MINUTE)).toBe(1)
     expect([await cursor(), await count('pull_window')]).toEqual([{ proven: -45, trouble }, 1])
-    expect(shop.journal.lines).toEqual(['a window could not be read and is asked for again'])
+    expect(shop.journal.lines).toEqual(['a window could not be read and will be retried'])
     await pull(70 * MINUTE)
     expect(minutes()).toEqual([
       [-75, -45],

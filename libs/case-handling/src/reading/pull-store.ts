@@ -10,11 +10,13 @@ import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
 import { reconcile } from './reconcile'
 import type { Sessions } from './sessions'
 
-/** Read the marketplace's list of changes of one store, window by window, up to now. Answers how many windows. */
+/**
+ * Read the marketplace's list of changes of one store, window by window, up to now. Returns how many windows were read.
+ */
 export class PullStore extends Command<number> {
   constructor(
     readonly store: StoreRecord,
-    /** How far back the first pull of a store goes, ms. */
+    /** How far back the first pull of a store reaches, ms. */
     readonly backfillMs: number,
     readonly ctx: CallContext,
   ) {
@@ -22,20 +24,20 @@ export class PullStore extends Command<number> {
   }
 }
 
-/** So many windows a turn; a turn that used them all has left some. */
+/** Windows per run; a run that used them all has some left. */
 export const WINDOWS_A_TURN = 24
-/** So many unproven windows are read again a turn, after the new ones: what is new never waits for what is old. */
+/** Unproven windows that are read again per run, after the new ones: new windows never wait for old ones. */
 const UNPROVEN_A_TURN = 4
 
 const MINUTE = 60_000
-/** Once in so long, what lies this far back is read again. */
+/** How often the last `LOOK_BACK_MS` are read again. */
 const LOOK_BACK_EVERY_MS = 10 * MINUTE
 const LOOK_BACK_MS = 22 * MINUTE
 
 /**
- * How far before what was read a window starts. Where our clock is ahead of the marketplace's, we have read instants
- * that were still to come there, and what changed in them later would be passed by for ever: so from time to time the
- * last minutes are read again. Marketplaces refuse clocks that are more than ten minutes wrong; repetitions cost little.
+ * How far a window overlaps what was read before. Where our clock is ahead of the marketplace's, we have read times
+ * that were still in the future there, and later changes in them would be missed forever: so from time to time the last
+ * minutes are read again. Marketplaces refuse clocks that are more than ten minutes off; repetitions cost little.
  */
 function overlapAt(until: number, readUntil: number, overlapMs: number): number {
   const isNear = until - readUntil < LOOK_BACK_EVERY_MS
@@ -45,9 +47,9 @@ function overlapAt(until: number, readUntil: number, overlapMs: number): number 
 
 /**
  * The proof that nothing is missed. Windows join and overlap; each is read to its end, its messages are durable before
- * the window is entered in the ledger, and only then does the watermark move. What pushes told is held against it. A
- * window of which the list does not show what it claims stays unproven and is read again, ever later; newer windows are
- * read meanwhile.
+ * the window is entered in the ledger, and only then does the watermark move. Pushes are compared with it. A window
+ * whose list does not contain as many rows as it claims stays unproven and is read again with growing delays; newer
+ * windows are read meanwhile.
  */
 @CommandHandler(PullStore)
 export class PullStoreHandler implements ICommandHandler<PullStore> {
@@ -75,14 +77,14 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     return windows
   }
 
-  /** Answers whether more is waiting after this window. */
+  /** Returns whether there is more after this window. */
   private async pullNext(
     store: StoreRecord,
     connector: Connector,
     cursor: PullCursor,
     ctx: CallContext,
   ): Promise<boolean> {
-    // No list to read: that everything was told is told as well.
+    // No list to read: an adapter reports completeness itself.
     if (connector.outbound.pulling === undefined) return false
     const { windowMs, overlapMs, settleMs } = connector.outbound.pulling
     const until = this.clock() - settleMs
@@ -93,7 +95,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     if (answer.type !== 'ok') {
       const why = whyOf(answer)
       await noteTrouble(this.database, store.id, why)
-      this.journal.note('a window could not be read and is asked for again', { store: store.id, why })
+      this.journal.note('a window could not be read and will be retried', { store: store.id, why })
       return false
     }
     failpoint('pull.listed')
@@ -103,7 +105,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     return to < until
   }
 
-  /** Reads the oldest unproven window that is due. Answers whether there may be more. */
+  /** Reads the oldest unproven window that is due. Returns whether there may be more. */
   private async pullAgain(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<boolean> {
     if (connector.outbound.pulling === undefined) return false
     const { windowMs } = connector.outbound.pulling
@@ -116,7 +118,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
       return false
     }
     const cursor = await cursorOf(this.database, store.id)
-    // Where the list is still short, what we know was asked for one by one when it first was.
+    // Where the list is still short, the cases we know were already requested one by one the first time.
     const untold = { ...window, listeningSince: cursor?.opened_at ?? 0, asks: isWhole(answer.value) }
     await this.enter(store, window, untold, answer.value, windowMs)
     return true
@@ -143,7 +145,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     failpoint('pull.durable')
     const unproven = incompleteReason(read)
     if (unproven !== undefined)
-      this.journal.note('a window proves nothing and is read again', { store: store.id, why: unproven })
+      this.journal.note('a window is incomplete and will be read again', { store: store.id, why: unproven })
     await this.database.transaction((manager) =>
       enterWindow(
         manager,

@@ -107,7 +107,7 @@ describe('cases that are to be asked for', () => {
     expect([asked.length, new Set(asked).size, most]).toEqual([50, 50, 16])
   })
 
-  it('are asked for again when the answer could not be stored', async () => {
+  it('are read again when the answer could not be stored', async () => {
     await ask('1')
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
     await expect(read(told)).rejects.toThrow('relation "pending" does not exist')
@@ -117,13 +117,13 @@ describe('cases that are to be asked for', () => {
 })
 
 describe('a case that the marketplace does not show now', () => {
-  it('is asked for again when the marketplace says', async () => {
+  it('is read again when the marketplace says', async () => {
     await ask('1')
     await read(() => ({ type: 'try-later', afterMs: 3 * SECOND, why: 'throttled' }))
     expect(await wanted()).toEqual([{ n: '1', ms: 3 * SECOND }])
   })
 
-  it('is asked for ever later, at last every ten minutes', async () => {
+  it('is retried with growing delays, at most ten minutes', async () => {
     await ask('1')
     const waits: number[] = []
     for (let i = 0; i < 12; i++) {
@@ -135,7 +135,7 @@ describe('a case that the marketplace does not show now', () => {
     expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600])
   })
 
-  it('because it refuses to, is said to people, by code and text', async () => {
+  it('because it refuses to, is shown to people, by code and text', async () => {
     await ask('1')
     await read(() => ({ type: 'refused', code: '20010', text: 'no such case' }))
     expect(await rowsOf(db, 'SELECT trouble FROM pull_cursor')).toEqual([{ trouble: '20010 no such case' }])

@@ -9,7 +9,7 @@ import { failureIn, failureOf } from './reading-failure'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
 import type { Sessions } from './sessions'
 
-/** Ask the marketplace of one store for up to `limit` cases that want it. Answers how many were asked for. */
+/** Read up to `limit` requested cases of one store from its marketplace. Returns how many were read. */
 export class ReadCases extends Command<number> {
   constructor(
     readonly store: StoreRecord,
@@ -25,9 +25,9 @@ const AT_ONCE = 16
 const LONGEST_WAIT_MS = 600_000
 
 /**
- * The answer of a marketplace is a message like any other: it goes in at the same door and is understood there. A
- * request that was not answered, or with nothing that can be understood, comes again later, ever later; why is kept with it
- * until the case has been shown.
+ * A marketplace's answer is a message like any other: it is stored by the same intake and understood later. A request
+ * without an answer, or with an unintelligible one, is retried with growing delays; the reason is kept until the case
+ * has been shown.
  */
 @CommandHandler(ReadCases)
 export class ReadCasesHandler implements ICommandHandler<ReadCases> {
@@ -79,7 +79,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     }
   }
 
-  /** Ever later, at last every ten minutes; never later than that, whatever the marketplace says. */
+  /** Growing delays, at most ten minutes, whatever the marketplace says. */
   private async postpone(reading: Reading, failure: ReadingFailure, afterMs?: number): Promise<void> {
     const wait = 1_000 * 2 ** Math.min(reading.attempts, 10)
     const after = Math.min(LONGEST_WAIT_MS, afterMs === undefined ? wait : Math.max(afterMs, 250))
@@ -88,6 +88,6 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   }
 }
 
-/** It will come by itself; should it not, whoever needs it asks again by his clock. */
+/** The answer is pushed later; if it is not, the next timer of the case asks again. */
 const asked = (answer: Answer<void>): Answer<undefined> =>
   answer.type === 'ok' ? { type: 'ok', value: undefined } : answer

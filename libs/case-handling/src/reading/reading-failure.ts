@@ -5,7 +5,7 @@ import { plausibleReport } from '../receiving/plausible'
 
 type NotOk = Exclude<Answer<unknown>, { type: 'ok' }>
 
-/** Why a marketplace gave no answer to a reading. */
+/** Why a marketplace did not answer a reading. */
 export function failureOf(answer: NotOk): ReadingFailure {
   switch (answer.type) {
     case 'refused':
@@ -21,9 +21,9 @@ export function failureOf(answer: NotOk): ReadingFailure {
 }
 
 /**
- * Why an answer does not show the case that was asked for; `undefined` where it does. The answer is kept in any case and
- * understood like every message; but a reading is done only when it has shown the case, or it would be asked for again at
- * once, for ever.
+ * Why an answer does not show the requested case; `undefined` where it does. The answer is stored in any case and
+ * understood like every message; but a reading is done only when it has shown the case: otherwise it would be requested
+ * again at once, forever.
  */
 export function failureIn(
   message: InboundMessage,

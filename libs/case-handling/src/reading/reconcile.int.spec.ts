@@ -16,7 +16,7 @@ beforeEach(async () => {
   store = await shop.store()
 })
 
-/** We know of the case at this revision, and were told of it so much later. */
+/** We know the case at this revision, and received it this much later. */
 const known = (caseNumber: string, revision: number, toldAfter = 1_000, orderNumber?: string): Promise<unknown> =>
   db.database.query(
     `INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, $2, $3, 1, 1, $4, $5)`,
@@ -42,39 +42,39 @@ const against = (...cases: [caseNumber: string, revision: number][]): Promise<Re
 const asked = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT case_number, order_number, why FROM reading ORDER BY case_number')
 
-describe('what the list says, held against what pushes told', () => {
-  it('agrees where every case was told at its revision and in time', async () => {
+describe('the list, compared with pushes', () => {
+  it('agrees where every case was pushed at its revision and in time', async () => {
     await known('a', NOON)
     await known('b', NOON + MINUTE, 60_000)
     expect(await against(['a', NOON], ['b', NOON + MINUTE])).toEqual({ missing: 0, late: 0, extra: 0 })
     expect(await asked()).toEqual([])
   })
 
-  it('misses no push of a time when nobody listened yet', async () => {
+  it('misses no push from before the subscription', async () => {
     listeningSince = NOON + 2 * MINUTE
     expect(await against(['from before', NOON + MINUTE], ['news', NOON + 2 * MINUTE])).toMatchObject({ missing: 1 })
     listeningSince = 0
   })
 
   it.each([
-    ['a case that nobody told of', undefined, 1],
-    ['a case of which only an older revision was told', NOON - 1, 1],
-    ['a case of which a newer revision was told already', NOON + MINUTE, 0],
+    ['a case that was not pushed', undefined, 1],
+    ['a case of which only an older revision was pushed', NOON - 1, 1],
+    ['a case of which a newer revision was already pushed', NOON + MINUTE, 0],
   ])('misses %s: %s', async (_, revision, missing) => {
     if (revision !== undefined) await known('a', revision)
     expect(await against(['a', NOON])).toMatchObject({ missing })
   })
 
-  it('does not count again what lies in the overlap, proven by the window before', async () => {
+  it('does not count the overlap again, which the previous window proved', async () => {
     expect(await against(['a', NOON - 1])).toEqual({ missing: 0, late: 0, extra: 0 })
   })
 
-  it('calls late what was told more than a minute after it happened', async () => {
+  it('counts as late what was pushed more than a minute after it happened', async () => {
     await known('a', NOON, 60_001)
     expect(await against(['a', NOON])).toEqual({ missing: 0, late: 1, extra: 0 })
   })
 
-  it('asks one by one for cases that pushes told of and the list does not have', async () => {
+  it('has cases read one by one that were pushed and are not in the list', async () => {
     await known('a', NOON, 1_000, '190228-355530178612389')
     await known('b', NOON + 30 * MINUTE - 1)
     await known('before', NOON - 1)

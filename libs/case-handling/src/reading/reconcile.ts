@@ -4,21 +4,21 @@ import { askFor, knownRevisions, revisedWithin } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'
 
-/** A push that comes this long after the change is late. */
+/** A push that arrives this long after the change is late. */
 const LATE_MS = 60_000
 
 export interface Reconciled {
-  /** In the list, and until now unknown to us at that revision: its push was lost or is still under way. */
+  /** In the list, and not yet known at that revision: its push was lost or is still on its way. */
   readonly missing: number
-  /** Known, but told late. */
+  /** Known, but reported late. */
   readonly late: number
-  /** Known to us as changed in this window, and not in the list: asked for one by one. */
+  /** Known to us as changed in this window, and not in the list: read one by one. */
   readonly extra: number
 }
 
 /**
- * Holds what pushes told against what the list says. `window` is the part that was not proven before; of what changed
- * before we listened, no push is missed.
+ * Compares what was pushed with the list. `window` is the part that was not proven before; changes before we subscribed
+ * are not counted as missing.
  */
 export async function reconcile(
   database: DataSource,
@@ -27,7 +27,7 @@ export async function reconcile(
     readonly from: number
     readonly to: number
     readonly listeningSince: number
-    /** Whether what the list does not have is asked for. */
+    /** Whether cases that the list lacks are read. */
     readonly asks: boolean
   },
   read: WindowRead,

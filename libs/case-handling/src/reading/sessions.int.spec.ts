@@ -19,7 +19,7 @@ const sessions = (): Sessions => new Sessions(db.database, shop.stores)
 const EXPIRED = { type: 'token-expired' } as const
 const NEW: Tokens = { accessToken: 'new-access', refreshToken: 'new-refresh', expiresAt: 1_794_369_600_000 }
 
-/** A marketplace that takes one access token, and counts how often it was asked for another. */
+/** A marketplace that accepts one access token, and counts how often it was asked for another. */
 function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>): {
   connector: Connector
   refreshes: string[]
@@ -74,12 +74,23 @@ describe('a call for a store', () => {
     })
   })
 
-  it('waits when the fresh token is not taken either, and does not refresh again', async () => {
+  it('waits when the new token is not accepted either, and does not refresh again', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 5_000,
-      why: 'the fresh token is not taken yet',
+      why: 'the new token is not accepted yet',
+    })
+    expect(refreshes).toHaveLength(1)
+  })
+
+  it('A18: waits a minute when the refresh gives the rejected token again, and says so', async () => {
+    const same = { ...NEW, accessToken: store.accessToken, refreshToken: store.refreshToken }
+    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: same }))
+    expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
+      type: 'try-later',
+      afterMs: 60_000,
+      why: 'the refresh gave the same token, which is not taken',
     })
     expect(refreshes).toHaveLength(1)
   })
@@ -104,10 +115,10 @@ describe('64 calls that meet one expired token', () => {
   })
 })
 
-describe('a store whose tokens are not taken any more', () => {
+describe('a store whose tokens are no longer accepted', () => {
   it.each<[string, Answer<Tokens>]>([
     ['refused', { type: 'refused', code: '50', text: 'no such token' }],
-    ['to be authorised anew', { type: 'reauthorise', code: '50', text: 'no such token' }],
+    ['to be authorised again', { type: 'reauthorise', code: '50', text: 'no such token' }],
   ])('because the refresh is %s, loses its authorisation', async (_, answer) => {
     const { connector } = guarded(() => answer)
     expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
@@ -125,7 +136,7 @@ describe('a store whose tokens are not taken any more', () => {
     expect([refreshes, (await shop.store()).authorised]).toEqual([[], false])
   })
 
-  it('or whose fresh token is not, loses it too', async () => {
+  it('or whose new token is not, loses it too', async () => {
     const { connector } = guarded(() => ({ type: 'ok', value: NEW }))
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
     const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>

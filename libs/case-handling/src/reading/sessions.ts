@@ -19,9 +19,9 @@ const LOOK_AGAIN_MS = 200
 const SAME_TOKEN_MS = 60_000
 
 /**
- * Speaks to a marketplace for a store. An expired token is refreshed once and the call made once more. A refresh voids
- * the older tokens, so a store is refreshed by one call of one process at a time, under a lease that holds no
- * connection; whoever had to wait uses what the other got.
+ * Calls a marketplace on behalf of a store. An expired token is refreshed once and the call repeated once. A refresh
+ * invalidates the older tokens, so a store is refreshed by one call of one process at a time, under a lease that holds
+ * no connection; callers that had to wait use the new token.
  */
 export class Sessions {
   private readonly refreshing = new Map<string, Promise<Answer<StoreRecord>>>()
@@ -45,13 +45,13 @@ export class Sessions {
     const second = await call(sessionOf(fresh.value))
     if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
     if (second.type !== 'token-expired') return second
-    // A marketplace that gives the old token again will do so for a while: asking it every few seconds changes nothing.
+    // A marketplace that returns the old token again will do so for a while: asking every few seconds changes nothing.
     return fresh.value.accessToken === store.accessToken
-      ? { type: 'try-later', afterMs: SAME_TOKEN_MS, why: 'the refresh gave the same token, which is not taken' }
-      : { type: 'try-later', afterMs: 5_000, why: 'the fresh token is not taken yet' }
+      ? { type: 'try-later', afterMs: SAME_TOKEN_MS, why: 'the refresh returned the same token, which is not accepted' }
+      : { type: 'try-later', afterMs: 5_000, why: 'the new token is not accepted yet' }
   }
 
-  /** All calls of this process that met the same expired token wait for one refresh. */
+  /** All calls of this process with the same expired token wait for one refresh. */
   private refreshed(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     const key = `${store.id}/${store.accessToken}`
     const under = this.refreshing.get(key)

@@ -5,7 +5,7 @@ import type { Intake } from './intake'
 import type { AppRecord, LineUp, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
 
-/** A marketplace's delivery over HTTP, as it arrived at the address of one of our apps. */
+/** A marketplace's delivery over HTTP to the address of one of our apps. */
 export class AcceptDelivery extends Command<HttpAnswer | 'unknown-app'> {
   constructor(
     readonly marketplace: string,
@@ -18,7 +18,7 @@ export class AcceptDelivery extends Command<HttpAnswer | 'unknown-app'> {
 
 /**
  * Authenticate → save → acknowledge, and nothing else: no case is known here. Resolves only after every message is
- * durable; rejects when it could not be made so, and then the marketplace sends it again.
+ * durable; rejects when that failed, and then the marketplace sends it again.
  */
 @CommandHandler(AcceptDelivery)
 export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
@@ -34,8 +34,8 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
     const known = await this.stores.app(marketplace, appKey)
     const receipt = known && judged(connector, delivery, known)
     if (known !== undefined && receipt?.type === 'accepted') return this.taken(known, receipt)
-    // Unknown and wrongly signed are both looked up in the table: neither is answered sooner than the other, and an app
-    // or a secret that was registered a moment ago counts.
+    // Unknown apps and wrong signatures are both looked up in the table: both are answered equally fast, and an app or
+    // a secret that was just registered counts.
     const app = await this.stores.appAsOfNow(marketplace, appKey)
     if (app === undefined) return receipt?.answer ?? 'unknown-app'
     if (receipt !== undefined && app.appSecret === known?.appSecret) return receipt.answer
@@ -52,7 +52,7 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
   }
 }
 
-/** `undefined`: the app's secret does not open, and nothing can be said of the delivery. */
+/** `undefined`: the app's secret cannot be opened, so the delivery cannot be checked. */
 export function judged({ inbound }: Connector, delivery: RawDelivery, app: AppRecord): Receipt | undefined {
   try {
     return inbound.receive(delivery, app)

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { HttpAnswer, RawDelivery } from '#connectors'
 import type { LineUp, Stores } from '../ports'
 
-/** What is done with the body of a delivery, decided by its address and headers alone. */
+/** What to do with the body of a delivery, decided by its address and headers alone. */
 export type Admission =
-  /** For a registered app, with what looks like a signature: the body is read and the signature checked. */
+  /** For a registered app, with something like a signature: the body is read and the signature checked. */
   | 'read'
-  /** For no app of ours: the body is received and thrown away, so that the answer comes no sooner than to a known app. */
+  /** For an unknown app: the body is received and discarded, so that the answer takes as long as for a known app. */
   | 'discard'
-  /** Not signed at all: answered at once, alike for every app, registered or not. */
+  /** Not signed at all: answered at once, equally for every app, registered or not. */
   | { readonly refused: HttpAnswer }
 
-/** Decides before the body whether it is worth keeping in memory. */
+/** Decides before the body is read whether it is worth keeping in memory. */
 export class DeliveryDoor {
   constructor(
     private readonly lineUp: LineUp,
@@ -28,8 +28,8 @@ export class DeliveryDoor {
   }
 
   /**
-   * How a delivery to an app that nobody registered is answered: as one to a registered app whose signature is wrong, so
-   * that the answer does not tell which apps there are. `undefined`: there is no such marketplace, which is no secret.
+   * The answer to a delivery for an unregistered app: the same as for a registered app with a wrong signature, so that
+   * the answer does not reveal which apps exist. `undefined`: there is no such marketplace, which is no secret.
    */
   answerToUnknown(marketplace: string, appKey: string): HttpAnswer | undefined {
     const connector = this.lineUp.find((c) => c.marketplace === marketplace)

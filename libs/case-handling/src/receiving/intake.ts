@@ -3,7 +3,7 @@ import type { Arrival, MicroBatch } from '#event-store'
 import { digestOf, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
 
-/** The door through which every message comes in, pushed, listed or read: sealed, then durable. */
+/** Stores every incoming message, pushed, listed or read: sealed, then durable. */
 export class Intake {
   constructor(
     private readonly batch: MicroBatch<Arrival>,
@@ -12,7 +12,7 @@ export class Intake {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when all are durable. `store` where it is known from the question that was asked. */
+  /** Resolves when all are durable. `store` where it is known from the request. */
   async take(app: AppRecord, messages: readonly InboundMessage[], store?: { id: number; org: number }): Promise<void> {
     const receivedAt = this.clock()
     const { stores } = await this.stores.current()
@@ -36,7 +36,7 @@ interface ArrivalParts {
   readonly store?: { readonly id: number; readonly org: number }
 }
 
-/** Messages of an app as they are kept: sealed, each with its store where that is known. */
+/** Messages of an app as they are stored: sealed, each with its store where known. */
 export const arrivalsOf = (
   app: AppRecord,
   messages: readonly InboundMessage[],

@@ -25,7 +25,7 @@ const worker = (): Listening => {
 const stand = async (listening: Listening, answers: Partial<Outbound>, signal?: AbortSignal): Promise<number> =>
   listening.stand((await shop.store()).app, anywhere(answers), ctx(signal))
 
-describe('the standing connection of an app', () => {
+describe('the persistent connection of an app', () => {
   it('is held by one worker; the other waits for its turn', async () => {
     const stopping = new AbortController()
     let listeners = 0
@@ -79,7 +79,7 @@ describe('the standing connection of an app', () => {
     expect([shops, shop.journal.lines]).toEqual([['10437917'], ['a store could not be subscribed to pushes']])
   })
 
-  it('is nobody’s business at a marketplace that has none', async () => {
+  it('is not attempted at a marketplace that has none', async () => {
     expect(await stand(worker(), {})).toBe(0)
   })
 })

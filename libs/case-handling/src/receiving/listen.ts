@@ -6,11 +6,14 @@ import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from '../ports'
 import { sessionOf } from '../reading/sessions'
 
-/** Within this time another worker takes over from one that died; with its look every second and the call, ten seconds at most. */
+/**
+ * Within this time another worker takes over from one that died; with its poll every second and the call, ten seconds
+ * at most.
+ */
 const LEASE_MS = 6_000
 
 /**
- * Holds the one standing connection of an app, for all its stores, while it has the lease; with two workers the other
+ * Holds the one persistent connection of an app, for all its stores, while it has the lease; with two workers the other
  * waits. A message is acknowledged only after it is durable.
  */
 export class Listening {
@@ -24,7 +27,7 @@ export class Listening {
     private readonly journal: Journal,
   ) {}
 
-  /** One look: 0 while another has the connection, 1 when we had it and it ended. */
+  /** One attempt: 0 while another worker has the connection, 1 when we had it and it ended. */
   async stand(app: AppRecord, connector: Connector, ctx: CallContext): Promise<number> {
     const { listen } = connector.outbound
     if (listen === undefined) return 0

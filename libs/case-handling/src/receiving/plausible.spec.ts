@@ -12,7 +12,7 @@ const report = (over: Partial<Report> = {}): Report => ({
   ...over,
 })
 
-describe('A4: a time that cannot have been yet', () => {
+describe('A4: a time in the future', () => {
   it.each<[string, number, boolean]>([
     ['now', 0, true],
     ['as far ahead as clocks may differ', TOLERATED_SKEW_MS, true],
@@ -32,7 +32,7 @@ describe('A4: a time that cannot have been yet', () => {
     ['before', -DAY, true],
     ['within the skew', TOLERATED_SKEW_MS, true],
     ['tomorrow', DAY, false],
-  ])('of application, delivery or payment, %s, is left out as if nobody had told it', (_, ahead, kept) => {
+  ])('of application, delivery or payment, %s, is dropped as if it were not reported', (_, ahead, kept) => {
     const at = NOON + ahead
     const told = report({
       appliedAt: at,

@@ -3,13 +3,14 @@ import { isFromTheFuture } from '#after-sale'
 
 type Report = Omit<RecordObservation, 'type' | 'identity'>
 
-/** The longest clock of any marketplace runs for some weeks; a deadline beyond this would hide a case, not date it. */
+/** The longest time limit of any marketplace is some weeks; a deadline beyond this would hide a case. */
 const LONGEST_DEADLINE_MS = 90 * 86_400_000
 
 /**
- * What a report can tell at the time when it was received; `undefined` where its revision is still to come, so that it can
- * be put in no order: the case must be read instead. Every report of every marketplace and adapter passes here. Other times
- * that cannot be are left out, as if nobody had told them. It cannot have been observed later than it was received.
+ * The plausible part of a report, by the time of its receipt; `undefined` where its revision is in the future, so that
+ * it cannot be ordered: the case must be read instead. Every report of every marketplace and adapter is checked here.
+ * Other impossible times are dropped, as if they had not been reported. It cannot have been observed later than it was
+ * received.
  */
 export function plausibleReport(report: Report, receivedAt: Instant): Report | undefined {
   const { stamp, appliedAt, ...rest } = report

@@ -48,7 +48,7 @@ const pending = async (): Promise<number> => (await rowsOf(db, 'SELECT 1 FROM pe
 const asked = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
 
 describe('a message that is not understood', () => {
-  it('A15: and names a case is put aside, and the case is read; one of an unknown shop is only put aside', async () => {
+  it('A15: and names a case is quarantined, and the case is read; one of an unknown shop is only quarantined', async () => {
     await tell({ case: '1', as: 'named' }, { case: '2', order: '9', as: 'named', shop: 'nobody' }, { as: 'riddle' })
     await receive()
     expect(await aside()).toEqual([1, 2, 3].map((id) => ({ id, reason: 'unintelligible', detail: 'a riddle' })))
@@ -56,7 +56,7 @@ describe('a message that is not understood', () => {
     expect(await cases()).toEqual([])
   })
 
-  it('A15: is asked for after a while where whoever is asked would tell the same again at once', async () => {
+  it('A15: is read after a while where the adapter would answer the same at once', async () => {
     await tell({ case: '1', as: 'named' })
     const asking = lineUpOf({ ask: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(
@@ -82,7 +82,7 @@ describe('a message that is not understood', () => {
 })
 
 describe('a batch of messages', () => {
-  it('with one that cannot be written: the culprit stands alone, by class and code only, its neighbours go on', async () => {
+  it('with one that cannot be written: the culprit is isolated, by class and code only, the others are processed', async () => {
     const said = Array.from({ length: 9 }, (_, i) => ({ case: String(i + 1), reason: i === 4 ? UNWRITABLE : 'fine' }))
     await tell(...said)
     const [culprit] = await rowsOf<{ id: number }>(
@@ -95,13 +95,13 @@ describe('a batch of messages', () => {
     expect(await pending()).toBe(0)
   })
 
-  it('with nothing but such ones is put aside one by one', async () => {
+  it('with nothing but such ones is quarantined one by one', async () => {
     await tell({ case: '1', reason: UNWRITABLE }, { case: '2', reason: UNWRITABLE })
     await receive()
     expect([await cases(), (await aside()).length, await pending()]).toEqual([[], 2, 0])
   })
 
-  it('that was sealed with another key is put aside as that', async () => {
+  it('that was sealed with another key is quarantined as such', async () => {
     await tell({ case: '1' })
     await db.database.query(`UPDATE message SET raw = set_byte(raw, 20, get_byte(raw, 20) # 1)`)
     await receive()
@@ -143,7 +143,7 @@ describe('a batch of messages', () => {
 })
 
 describe('a message', () => {
-  it('that is only a hint has the case asked for; that tells half, too, while the case is open', async () => {
+  it('that is only a hint has the case read; a partial one, too, while the case is open', async () => {
     await tell(
       { case: '1', as: 'hint' },
       { case: '2', as: 'half', status: 'refunding' },
@@ -180,7 +180,7 @@ describe('a message', () => {
   })
 })
 
-describe('a deadline that comes while nobody acts', () => {
+describe('a deadline that passes without an action', () => {
   it('is recorded, and the marketplace is asked what it did', async () => {
     await tell({ case: '1', order: 'order-1', status: 'awaiting-merchant-decision', fen: 8900 })
     await receive()

@@ -24,7 +24,7 @@ import type { Understood, Understanding } from './understand'
 import type { Done, Work } from '../writing/work'
 import type { CaseWriter } from '../writing/write-cases'
 
-/** Understand up to `limit` stored messages and bring their cases up to date. Answers how many were taken. */
+/** Understand up to `limit` stored messages and bring their cases up to date. Returns how many were taken. */
 export class ReceiveMessages extends Command<number> {
   constructor(readonly limit: number) {
     super()
@@ -32,8 +32,8 @@ export class ReceiveMessages extends Command<number> {
 }
 
 /**
- * One transaction a batch: take messages → understand → decide → write. If it fails the messages are pending as before.
- * If it fails because of what is in it, the batch is halved until the culprit stands alone and is put into quarantine.
+ * One transaction per batch: claim messages → understand → decide → write. If it fails the messages stay pending. If it
+ * fails because of its content, the batch is halved until the culprit is alone and is put into quarantine.
  */
 @CommandHandler(ReceiveMessages)
 export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> {
@@ -43,7 +43,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
     private readonly journal: Journal,
-    /** Told of a batch that is brought in for good, and how long that took (ms since 1970 by this machine); absent: nobody follows messages. */
+    /** Called with each committed batch and the time it took (ms since 1970 by this machine), for tracing. */
     private readonly broughtIn?: (
       messages: readonly Claimed[],
       took: { readonly from: number; readonly to: number },
@@ -93,7 +93,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     for (const u of understood) if (u.type === 'complete') await this.enter(manager, u, now)
   }
 
-  /** Answers come before observations: what is shown confirms what was answered, and not the other way round. */
+  /** Answers come before observations: an observation confirms an answer, not the other way round. */
   private async write(manager: EntityManager, works: readonly Work[], understood: readonly Understood[], now: number) {
     const answers = understood.flatMap((u) => (u.type === 'answered' ? [u] : []))
     if (answers.length === 0) return { done: await this.writer.write(manager, works, now), notAccepted: [] }
@@ -107,7 +107,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     }
   }
 
-  /** An adapter's own word for it that all was told: what it claims is what came, for both are its own count. */
+  /** An adapter's own declaration of completeness: claimed and seen are equal, for both are its own count. */
   private async enter(
     manager: EntityManager,
     { org, store, window: { from, to }, cases }: Extract<Understood, { type: 'complete' }>,
@@ -154,15 +154,15 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
   }
 }
 
-/** The class of the error and the database's code: what it says may quote the message, so it is not repeated. */
+/** The class of the error and the database's code: its text may quote the message, so it is not stored. */
 const nameOf = (error: unknown): string =>
   error instanceof Error
     ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ')
     : 'unknown error'
 
 /**
- * What was only hinted at is asked for, and so is what a message names that was not understood. What was told in part is asked
- * for while the case is open; of a case that is over only what the message says is wanted even then.
+ * A case that was only hinted at is read, and so is one that an unintelligible message names. A case that was reported
+ * in part is read while it is open; a finished one only where the message says so.
  */
 function readingsAfter(understood: readonly Understood[], done: readonly Done[]): ReadingRequest[] {
   const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))

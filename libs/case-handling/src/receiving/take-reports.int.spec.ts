@@ -5,7 +5,7 @@ import { ReportRefused, TakeReports } from './take-reports'
 const db = openedForThisFile()
 
 describe('reports of adapters', () => {
-  it('B1: in the names of apps that nobody registered cost no reading of the directory', async () => {
+  it('B1: in the names of unregistered apps cost no reading of the directory', async () => {
     const shop = await openShop(db.database)
     const taking = new TakeReports(lineUpOf(), shop.stores, shop.sealing, () => NOON)
     const before = await shop.stores.current()

@@ -6,14 +6,14 @@ import { judged } from './accept-delivery'
 import { arrivalsOf } from './intake'
 import type { Clock, LineUp, Sealing, Stores } from '../ports'
 
-/** One report of somebody who speaks to a marketplace for us, as it came. */
+/** One report of an adapter, which speaks to a marketplace for us, as received. */
 export interface Report {
   readonly marketplace: string
   readonly appKey: string
   readonly delivery: RawDelivery
 }
 
-/** A report that is not taken, and why; the reason quotes nothing of it. */
+/** A report is refused; the reason quotes nothing of it. */
 export class ReportRefused extends Error {
   constructor(readonly reason: 'unknown-adapter' | 'forged' | 'not-its-store' | 'secret-unreadable') {
     super(reason)
@@ -21,8 +21,8 @@ export class ReportRefused extends Error {
 }
 
 /**
- * Reports go in at the same door as deliveries: genuine or not taken, sealed, kept as they came, understood later. They are
- * kept in the caller's transaction, all or none. @throws ReportRefused at the first that may not be taken
+ * Reports are handled as deliveries are: authenticated, sealed, stored as received, understood later. They are stored
+ * in the caller's transaction, all or none. @throws ReportRefused at the first that is refused
  */
 export class TakeReports {
   constructor(
@@ -47,7 +47,7 @@ export class TakeReports {
     if (receipt.type === 'forged') throw new ReportRefused('forged')
     const { stores } = await this.stores.current()
     const arrivals = arrivalsOf(app, receipt.messages, { stores, sealing: this.sealing, receivedAt: this.clock() })
-    // Who speaks under his own name speaks for his own stores, and for nobody else's.
+    // An adapter may report for its own stores only.
     if (arrivals.some(({ store }) => store === null)) throw new ReportRefused('not-its-store')
     return arrivals
   }

@@ -81,7 +81,7 @@ describe('a stored message', () => {
     })
   })
 
-  it('that is only a hint has the case asked for', async () => {
+  it('that is only a hint has the case read', async () => {
     expect(await understood({ case: '19', as: 'hint' })).toEqual({
       id: 11,
       org: 1,
@@ -91,7 +91,7 @@ describe('a stored message', () => {
     })
   })
 
-  it('that tells half is recorded, and the case is asked for as well', async () => {
+  it('that is partial is recorded, and the case is read as well', async () => {
     expect(await understood({ case: '19', as: 'half' })).toMatchObject({
       type: 'observed',
       reading: { ...asking, why: 'half of it' },
@@ -102,7 +102,7 @@ describe('a stored message', () => {
     expect(await understood({ as: 'noise' })).toEqual({ id: 11, org: 1, type: 'irrelevant' })
   })
 
-  it('that came in answer to a question of a store belongs to that store, whatever it says', async () => {
+  it('that answers a request for a store belongs to that store, whatever it names', async () => {
     const one = await understood({ case: '19' }, { store: 4, channel: 'detail' })
     expect(one).toMatchObject({ type: 'observed', work: { id: caseIdOf(1, 4, '19'), store: 4 } })
     expect(one).not.toHaveProperty('pushed')
@@ -113,16 +113,16 @@ describe('a stored message', () => {
     ['names a shop that is not ours', { case: '19', shop: '999' }, {}, 'unknown-store', 'no store for shop 999'],
     ['belongs to a store that is gone', { case: '19' }, { store: 99 }, 'unknown-store', `no store for shop ${SHOP}`],
     ['came through an app that is gone', { case: '19' }, { app: 99 }, 'unknown-store', 'no such app or marketplace'],
-  ])('that %s is put aside with the reason', async (_, said, over, reason, detail) => {
+  ])('that %s is quarantined with the reason', async (_, said, over, reason, detail) => {
     expect(await understood(said, over)).toEqual({ id: 11, org: 1, type: 'quarantined', reason, detail })
   })
 
-  it('of a marketplace that this process does not know is put aside, not lost', async () => {
+  it('of a marketplace that this process does not know is quarantined, not lost', async () => {
     const [one] = await new Understanding([], stores(store), sealing).of([message({ case: '19' })])
     expect(one).toMatchObject({ type: 'quarantined', reason: 'unknown-store' })
   })
 
-  it('has its buyer sealed for the organisation before anything else sees him', async () => {
+  it('has its buyer sealed for the organisation before anything else sees it', async () => {
     const one = await understood({ case: '19', buyer: { name: '王小明', phone: '13800135678' } })
     expect(one).toMatchObject({
       work: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } },
@@ -132,7 +132,7 @@ describe('a stored message', () => {
 })
 
 describe('the id of a case', () => {
-  it('is the same for the same identity, in every process and for ever', () => {
+  it('is the same for the same identity, in every process and forever', () => {
     expect(caseIdOf(1, 3, '7000893114000949517')).toBe('4f0667c8-bda8-8175-ab7e-4a32b6bd09a5')
   })
 

@@ -11,7 +11,7 @@ interface Pushed {
   readonly pushed?: { readonly store: number; readonly org: number; readonly at: number }
 }
 
-/** What a stored message turned out to be. */
+/** The meaning of a stored message. */
 export type Understood = { readonly id: number; readonly org: number } & (
   | ({
       readonly type: 'observed'
@@ -33,14 +33,14 @@ export type Understood = { readonly id: number; readonly org: number } & (
       readonly type: 'quarantined'
       readonly reason: 'unintelligible' | 'unknown-store' | 'failed'
       readonly detail: string
-      /** The case that it names nevertheless. */
+      /** The case that it names anyway. */
       readonly reading?: ReadingRequest
     }
 )
 
 const ASK_AGAIN_MS = 300_000
 
-/** Opens stored messages, has their connector translate them, and says whose case it is. Nothing is written here. */
+/** Opens stored messages, has their connector translate them, and identifies their case. Nothing is written here. */
 export class Understanding {
   constructor(
     private readonly lineUp: LineUp,
@@ -88,7 +88,7 @@ export class Understanding {
     return this.about(message, translation, store, connector)
   }
 
-  /** One that does not open is put aside at once; all others of its batch go on. */
+  /** A message that cannot be opened is quarantined; the rest of its batch is processed. */
   private opened(message: Claimed): string | Error {
     try {
       return this.sealing.openMessage(message, message.raw)
@@ -163,7 +163,9 @@ export class Understanding {
   }
 }
 
-/** An adapter that is asked tells the same again at once, so what it told in vain is asked for after a while. */
+/**
+ * An adapter answers a request at once with the same report, so a useless report is requested again only after a while.
+ */
 const deferred = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
   outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
 

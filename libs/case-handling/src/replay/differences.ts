@@ -12,7 +12,7 @@ export interface Difference {
 
 const MOST_OF_ONE = 40
 const LONGEST = 60
-/** Fields that show a buyer, or that he may have written into; of these only the likeness is shown. */
+/** Fields that show a buyer, or that may contain a buyer's words; only a hash of these is shown. */
 const PERSONAL =
   /(?:^|\.)(?:buyer|reason|firstReason|text|title|note|explanation|identity\.buyer)(?:\.|$)|_mask$|_hash$|reason_text|goods_title/i
 

@@ -6,9 +6,9 @@ import { documentsThen } from '#event-store'
 import type { InForceThen } from './replay-case'
 
 /**
- * The settings and terms by which strategies judged at any time, from the documents that are kept for ever. What this code
- * cannot read any more is not judged again. A process notices changed terms within a second, so a verdict of that very
- * second may rest on those before.
+ * The settings and terms by which strategies judged at any time, from the documents, which are kept forever. What this
+ * code can no longer read is not judged again. A process notices changed terms within a second, so a verdict of that
+ * second may be based on the previous ones.
  */
 export async function inForceThenOf(database: DataSource): Promise<InForceThen> {
   const { versions, terms } = await documentsThen(database)

@@ -50,7 +50,7 @@ async function understandingOf(stack: Stack): Promise<Understanding> {
   return new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
 }
 
-/** Returns and refunds; some have moved on before anybody saw them, some change later. */
+/** Returns and refunds; some have moved on before they were first seen, some change later. */
 function told(morning: number): Push[][] {
   const rounds: Push[][] = [[], [], []]
   for (let n = 0; n < CASES; n++) {
@@ -66,7 +66,7 @@ function told(morning: number): Push[][] {
   return rounds
 }
 
-/** A second passes with every batch: what is told apart by the record is told apart by its times. */
+/** A second passes with every batch: batches are distinguished by their recorded times. */
 async function receiving(stack: Stack, writer: CaseWriter): Promise<void> {
   const journal = {
     note: () => undefined,
@@ -115,7 +115,7 @@ afterAll(async () => {
 })
 
 describe('what is tried and what is live', () => {
-  it('are one line-up: it acts on the very cases, at the very time, that the trial says', async () => {
+  it('are one line-up: it acts on the same cases, at the same time, as the trial', async () => {
     const acted = await live.database.query<{ case: string; at: number }[]>(
       `SELECT s.state->>'caseNumber' AS case, min(e.recorded_at) AS at FROM event e JOIN stream s ON s.id = e.stream
        WHERE e.type = 'ActionIntended' GROUP BY 1 ORDER BY 1`,

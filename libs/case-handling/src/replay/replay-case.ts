@@ -17,18 +17,18 @@ import { commandFor, eventRowOf } from '../writing/write-cases'
 import type { Input } from './replay-inputs'
 import { batchesOf } from './replay-inputs'
 
-/** What the code of today makes of what came in then. */
+/** What today's code makes of the recorded inputs. */
 export interface Replayed {
   readonly afterSale: AfterSaleCase | undefined
   readonly events: readonly StreamEvent[]
   readonly outgoing: readonly Outgoing[]
   /** `[kind, due]` of the deadlines that are still to come, by kind. */
   readonly deadlines: readonly (readonly [string, Instant])[]
-  /** Of strategies: by intent, what they would say today. */
+  /** Of strategies: by intent, their verdict today. */
   readonly verdicts: Readonly<Record<string, Verdict | null>>
 }
 
-/** A strategy's version with the terms of the store at that time; `undefined`: not known any more. */
+/** A strategy's version with the terms of the store at that time; `undefined`: no longer known. */
 export type InForceThen = (
   strategy: { readonly id: string; readonly version: number },
   store: number,
@@ -41,8 +41,8 @@ export interface ReplayAround {
 }
 
 /**
- * One case from its inputs alone. The order of inputs, the cut into transactions and the clock are taken from the record;
- * everything else is made anew: what a message says, what is decided, what follows from it.
+ * One case from its inputs alone. The order of inputs, the cut into transactions and the clock are taken from the
+ * record; everything else is recomputed: what a message means, what is decided, what follows from it.
  */
 export function replayCase(
   stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
@@ -90,7 +90,7 @@ function eventsFor(
   return decision.type === 'decided' ? decision.events : []
 }
 
-/** The piece of work behind an input; a message that is understood otherwise today brings nothing here. */
+/** The work behind an input; a message that is understood differently today yields none. */
 function workOf(
   { id, org, store }: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   input: Input,
@@ -101,7 +101,7 @@ function workOf(
     const told = understood.get(input.id)
     return told?.type === 'observed' && told.work.id === id ? told.work : undefined
   }
-  // Only its time is looked at: what was asked for is in the event itself.
+  // Only its time is used: the request is in the event itself.
   const command =
     input.type === 'command'
       ? input.command
@@ -118,7 +118,7 @@ interface JudgedThen {
   readonly verdicts: Record<string, Verdict | null>
 }
 
-/** What the strategy that asked says today, of the case as it stood, with the settings and terms of then. */
+/** Today's verdict of the requesting strategy on the case as it was, with the settings and terms of that time. */
 function judgeAgain(
   afterSale: AfterSaleCase,
   event: Extract<CaseEvent, { type: 'ActionIntended' }>,
@@ -131,7 +131,7 @@ function judgeAgain(
   verdicts[event.intent] = said.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
 }
 
-/** Looks (recheck, settle, judge) come and go without an event, so only deadlines are held against the record. */
+/** Checks (recheck, settle, judge) come and go without an event, so only deadlines are compared with the record. */
 export const deadlineTimers = (afterSale: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
   timersOf(afterSale, terms)
     .filter(({ kind }) => isDeadline(kind))

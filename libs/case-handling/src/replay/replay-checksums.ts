@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Difference } from './differences'
 import { differencesBetween } from './differences'
 
-/** One kind of rows, as recorded and as made anew: equal exactly when every byte is. */
+/** One kind of rows, as recorded and as recomputed: equal exactly when every byte is. */
 export interface ReplayChecksum {
   readonly projection: string
   readonly rows: number

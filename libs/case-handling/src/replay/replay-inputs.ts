@@ -16,7 +16,7 @@ export interface Batch {
   readonly inputs: readonly Input[]
 }
 
-/** Batches of a stream as the record shows them; events of one transaction lie side by side. */
+/** Batches of a stream as recorded; events of one transaction are adjacent. */
 export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
   const batches: { at: Instant; tx: number; inputs: Input[] }[] = []
   const seen = new Set<number>()
@@ -41,7 +41,7 @@ function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Inpu
   return command === undefined ? { type: 'given', event } : { type: 'command', command }
 }
 
-/** The command behind an event that no message brought; `undefined`: the event says all that is known of it. */
+/** The command behind an event without a message; `undefined`: the event contains everything that is known of it. */
 function commandOf(event: CaseEvent, now: Instant): Command | undefined {
   switch (event.type) {
     case 'DeadlinePassed':

@@ -10,7 +10,7 @@ import { ReplayChecksums } from './replay-checksums'
 import type { InForceThen, Replayed } from './replay-case'
 import { isDeadline, replayCase } from './replay-case'
 
-/** Where rows of read models are made anew, and how those of some cases look in either database. */
+/** Where rows of read models are recomputed, and how to compare those of some cases in both databases. */
 export interface Scratch {
   readonly database: DataSource
   readonly projections: readonly Projection<AfterSaleCase>[]
@@ -41,10 +41,11 @@ export interface ReplayReport {
 }
 
 /**
- * Raw messages and this code → the same events, cases, deadlines, verdicts, outgoing rows, byte for byte. All cases that a
- * message of the range touched are made anew, whole. In which order messages of one case were taken, in which transactions,
- * and what the clock said, are inputs, read off the record; a message that brought nothing then must bring nothing at the
- * end, which is the same: what is old once is old for ever. How cases were batched with each other makes no difference.
+ * Raw messages and this code → the same events, cases, deadlines, verdicts, outgoing rows, byte for byte. All cases
+ * that a message of the range touched are recomputed completely. The order and the transactions in which messages of
+ * one case were taken, and the clock, are inputs, taken from the record; a message that changed nothing then is
+ * replayed at the end, where it must change nothing either, since what is outdated once stays outdated. How cases were
+ * batched with each other makes no difference.
  */
 export async function replay(parts: ReplayParts, range: RecordRange): Promise<ReplayReport> {
   const { record, understanding, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
@@ -168,7 +169,9 @@ function rowsById(rows: readonly ComparableRow[]): Map<string, unknown[]> {
   return byId
 }
 
-/** What brought nothing then brings nothing now; what was put aside is put aside for the same reason. */
+/**
+ * A message that changed nothing then changes nothing now; one that was quarantined is quarantined for the same reason.
+ */
 async function compareSilent(
   likenesses: ReplayChecksums,
   record: DataSource,
@@ -197,5 +200,5 @@ async function compareSilent(
   }
 }
 
-/** Put aside for what was so then: it failed, or the table of effects did not have it so. */
+/** Quarantined because of the state of that time: it failed, or the effects table did not allow it. */
 const isOfThen = (aside: string | null): boolean => aside === 'failed' || aside === 'not-accepted'

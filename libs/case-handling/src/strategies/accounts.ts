@@ -5,8 +5,8 @@ import type { Author, GrantRow } from '#ledgers'
 import { heldGrantsOf, mainAccountOf, standingGrantsOf } from '#ledgers'
 
 /**
- * Who acts, as far as strategies are concerned. Until an organisation has said who its main account is, whoever acts is
- * taken for it: there is no log-in that could tell people apart.
+ * The account that acts on strategies. Until an organisation has named its main account, every account counts as the
+ * main account: there is no log-in to tell people apart.
  */
 export async function accountOf(manager: EntityManager, { org, by }: Author): Promise<StrategyAccount> {
   const main = await mainAccountOf(manager, org)
@@ -14,7 +14,7 @@ export async function accountOf(manager: EntityManager, { org, by }: Author): Pr
   return { account: 'sub', id: by, grants: (await heldGrantsOf(manager, org, by)).map(grantOf) }
 }
 
-/** An account that something is given to or taken from, with what stands for it. */
+/** An account that is granted or revoked something, with its current grants. */
 export const subAccountOf = async (
   manager: EntityManager,
   org: number,
@@ -32,13 +32,13 @@ const grantOf = ({ store, granted_by, granted_at, ended_at }: GrantRow): Strateg
   ...(ended_at === null ? {} : { until: ended_at }),
 })
 
-/** R160: whether he may do it at all of these stores. */
+/** R160: whether the account may do it at all of these stores. */
 export async function mayManageAt(manager: EntityManager, author: Author, stores: readonly number[]): Promise<boolean> {
   const who = await accountOf(manager, author)
   return stores.every((store) => mayManageStrategies(who, String(store), author.at))
 }
 
-/** R160: a document is of no store until it is armed at one; whoever may arm it somewhere may write it. */
+/** R160: a document belongs to no store until it is armed at one; an account that may arm it somewhere may write it. */
 export async function mayDraft(manager: EntityManager, author: Author): Promise<boolean> {
   const who = await accountOf(manager, author)
   return who.account === 'main' || who.grants.some(({ store }) => mayManageStrategies(who, store, author.at))

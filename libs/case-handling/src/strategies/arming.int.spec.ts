@@ -28,7 +28,7 @@ const plainly = {
   sealOrder: (_: unknown, raw: string) => Buffer.from(raw),
   openOrder: (_: unknown, sealed: Buffer) => sealed.toString(),
 }
-/** A process that lives on: what it knew a moment ago, it knows still. */
+/** A long-running process, with what it has cached. */
 let writer: CaseWriter
 
 beforeEach(async () => {
@@ -44,7 +44,7 @@ beforeEach(async () => {
 })
 
 const idOf = (caseNumber: string): string => caseIdOf(1, STORE, caseNumber)
-/** A return for a reason of quality, as it is told for the first time. */
+/** The first report of a return for a reason of quality. */
 const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
   const report = told(0, aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' } }))
   return {
@@ -56,7 +56,7 @@ const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
   }
 }
 const receive = (...works: Work[]) => db.database.transaction((m) => writer.write(m, works, NOON))
-/** As the loops do it: those that are wanted once more are judged. */
+/** As the loops do it: due cases are judged again. */
 async function lookAgain(): Promise<void> {
   while ((await new RejudgeOpenCasesHandler(db.database).execute()) > 0);
   await db.database.transaction(async (m) => {
@@ -131,7 +131,7 @@ describe('arming', () => {
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
-  it('F: has the cases that no timer stands for judged, too', async () => {
+  it('F: has the cases without a timer judged, too', async () => {
     await receive(aReturn())
     await db.database.query('DELETE FROM timer')
     await armLive()
@@ -139,7 +139,7 @@ describe('arming', () => {
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
-  it('F: waits for those who judge with nothing in hand that they may want: whoever waits has no other lock', async () => {
+  it('F: waits for judging batches without holding any other lock', async () => {
     const strategy = await drafted()
     const tried = await trial(strategy)
     const batch = await standing(db.database, (m) => writer.write(m, [aReturn()], NOON))
@@ -159,7 +159,7 @@ describe('arming', () => {
     expect((await Promise.all(changes)).map(({ type }) => type)).toEqual(['kept', 'kept', 'kept'])
   })
 
-  it('counts from the next case on, in every process, however lately it looked', async () => {
+  it('counts from the next case on, in every process, however fresh its cache', async () => {
     await receive(aReturn('1'))
     await armLive()
     await receive(aReturn('2'))
@@ -190,7 +190,7 @@ describe('arming', () => {
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
-  it('is noticed though nobody went through us: by hand, in the database', async () => {
+  it('is noticed even if it was made directly in the database', async () => {
     await receive(aReturn('1'))
     const strategy = await drafted()
     await rowsOf(

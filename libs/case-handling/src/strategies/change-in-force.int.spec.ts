@@ -10,7 +10,7 @@ const SEEN_MS = 2_000
 beforeEach(() => db.database.query('DROP TABLE IF EXISTS a, b; CREATE TABLE a (n int); CREATE TABLE b (n int)'))
 
 describe('F: a change of what is in force', () => {
-  it('outlasts a batch that judges for long, and keeps nobody else from judging meanwhile', async () => {
+  it('outlasts a batch that judges for long, and blocks no other from judging meanwhile', async () => {
     const batch = await standing(db.database, revisionInForce)
     let changes = 0
     const changed = changeInForce(db.database, () => Promise.resolve(++changes), [SEEN_MS, SEEN_MS, LONG_MS])
@@ -25,7 +25,7 @@ describe('F: a change of what is in force', () => {
     expect([await changed, changes]).toEqual([1, 1])
   })
 
-  it('is given up in the end, with the code by which a person is told to try again', async () => {
+  it('is given up in the end, with the code for which a person is asked to retry', async () => {
     const batch = await standing(db.database, revisionInForce)
     let changes = 0
     await expect(changeInForce(db.database, () => Promise.resolve(++changes), [20, 20])).rejects.toMatchObject({
@@ -47,7 +47,7 @@ describe('F: a change of what is in force', () => {
       await manager.query('INSERT INTO a VALUES ($1)', [tries])
       await manager.query(before)
       if (tries === 1) {
-        // Whoever has the other table wants this one, and ends when he has it.
+        // The holder of the other table wants this one, and ends once it has it.
         theirs.push(other.go((m) => m.query('LOCK TABLE a')).then(() => other.commit()))
       }
       await manager.query('INSERT INTO b VALUES ($1)', [tries])

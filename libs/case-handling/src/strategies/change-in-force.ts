@@ -3,17 +3,22 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { holdJudging } from '#ledgers'
 
 /**
- * How long each try waits for batches that are just judging, ms. Whoever wants to judge waits behind it, so the first tries
- * are short; the last outlasts a long batch, where batches follow each other without a gap.
+ * How long each try waits for batches that are judging, ms. New batches queue behind it, so the first tries are short;
+ * the last outlasts a long batch, where batches follow each other without a gap.
  */
 export const WAITS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000]
-/** Between two tries those who waited behind judge. */
+/** Between two tries the queued batches judge. */
 const PAUSE_MS = 250
 
-/** Nothing was written: the lock was not to be had, or two waited for each other, as while an upgrade changes the tables. */
+/**
+ * Nothing was written: the lock was not available, or there was a deadlock, e.g. while an upgrade changes the tables.
+ */
 const IN_THE_WAY = ['55P03', '40P01']
 
-/** The connection was lost between two statements, as whoever stands still with the judging held loses it: before the commit. */
+/**
+ * The connection was lost between two statements and before the commit, as happens to an idle transaction that holds
+ * the judging lock.
+ */
 const LOST = 'QueryRunnerProviderAlreadyReleasedError'
 
 function wasUndone(error: unknown): boolean {

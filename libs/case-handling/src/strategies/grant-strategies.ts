@@ -12,7 +12,7 @@ export type GrantRefusal = Extract<Granted, { type: 'refused' }>['reason'] | 'No
 
 export type GrantAnswer = { readonly type: 'kept' } | { readonly type: 'refused'; readonly reason: GrantRefusal }
 
-/** Says who acts as the main account: anybody while nobody does, then only he. */
+/** Names the main account: open to every account while there is none, then only to the main account. */
 export class NameMainAccount extends Command<GrantAnswer> {
   constructor(
     readonly author: Author,

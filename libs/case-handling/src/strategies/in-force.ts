@@ -37,7 +37,7 @@ export class StrategiesInForce {
     return this.known
   }
 
-  /** What stores have said of themselves, asked as `current` is. */
+  /** The terms of stores, queried like `current`. */
   readonly termsOf: StoreTermsOf = async (asking) => {
     const now = await this.current(asking)
     return (store) => now.termsOf(store)

@@ -76,7 +76,7 @@ describe('a strategy in force', () => {
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
   })
 
-  it('says it once, however often the same is told, and by whichever worker', async () => {
+  it('requests it once, however often the same is reported, and by whichever worker', async () => {
     await armed()
     await write([work(told(0, aReturn()))])
     const [first] = (await stateOf())?.intents ?? []
@@ -104,7 +104,7 @@ describe('a strategy in force', () => {
     expect(await spent()).toEqual([])
   })
 
-  it('whose document this version of the code cannot read is not in force, and says so', async () => {
+  it('whose document this version of the code cannot read is not in force, and is logged', async () => {
     await armed({ settings: { reasons: ['no such class'] } })
     await write([work(told(0, aReturn()))])
     expect([await events(), notes.length]).toEqual([['CaseOpened'], 1])
@@ -144,7 +144,7 @@ describe('its budget', () => {
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
   })
 
-  it('does not get back what nobody knows', async () => {
+  it('does not get back what is unknown', async () => {
     const strategy = await armed()
     await write([work(told(0, aReturn()))])
     const intent = (await stateOf())?.intents?.[0]?.id ?? ''
@@ -153,7 +153,7 @@ describe('its budget', () => {
   })
 })
 
-it('a case is judged again when only time can change the answer: the platform is not waited for for ever (R148)', async () => {
+it('a case is judged again when only time can change the answer: the platform is not waited for forever (R148)', async () => {
   await db.database.transaction((m) =>
     changeStoreTerms(m, author, STORE, { returnAddressId: '900', advanceRefund: [{ from: NOON - 48 * HOUR }] }, 1),
   )

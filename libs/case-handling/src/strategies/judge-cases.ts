@@ -18,9 +18,9 @@ interface Choice {
 }
 
 /**
- * The strategies of a store look at its cases after a batch, in the batch's own transaction: what they decide is written
- * with what they decided on, or not at all. They cost nothing where none is in force. Nothing here acts: it asks, as a
- * person would, and the model may refuse.
+ * The strategies of a store judge its cases after a batch, in the batch's own transaction: their decisions are written
+ * with the changes they are based on, or not at all. They cost nothing where none is in force. Nothing is done here:
+ * actions are requested, as by a person, and the model may refuse.
  */
 export class JudgeCases implements Judging {
   constructor(
@@ -52,7 +52,7 @@ export class JudgeCases implements Judging {
     return { wanted, shadows, looks }
   }
 
-  /** Budgets are shared out in the order of cases. Whether they still hold is seen when they are booked. */
+  /** Budgets are allotted in the order of cases. Whether they still suffice is checked when they are booked. */
   private async wantedOf(
     manager: EntityManager,
     choices: readonly Choice[],
@@ -100,7 +100,10 @@ export class JudgeCases implements Judging {
   }
 }
 
-/** The same case at the same revision, judged by the same version, is the same action: a replay or a second worker finds it done. */
+/**
+ * The same case at the same revision, judged by the same version, is the same action: a replay or a second worker finds
+ * it already requested.
+ */
 export function intentIdOf(
   stream: string,
   strategy: string,
@@ -111,7 +114,7 @@ export function intentIdOf(
   return `s${strategy}-${hash('sha256', `${stream}\n${strategy}\n${version}\n${revision}\n${action}`, 'hex').slice(0, 32)}`
 }
 
-/** The next instant that a condition is held against: from then on its answer may be another one. */
+/** The next instant that a condition is compared with: from then on its result may change. */
 export function againAt(verdicts: readonly Verdict[], now: number): number | undefined {
   let next = Infinity
   for (const { policy, conditions } of verdicts) {
@@ -129,7 +132,7 @@ const standingOf = (standing: readonly Standing[], verdict: Verdict): Standing |
       reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
   )
 
-/** The verdict of the line-up that is to be acted upon, if any: a live strategy's, not what the platform is expected to do. */
+/** The verdict to be acted upon, if any: a live strategy's, not what the platform is expected to do. */
 function choiceOf(one: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[]): Choice | undefined {
   const verdict = chosenOf(verdicts)
   const by = verdict && standingOf(standing, verdict)

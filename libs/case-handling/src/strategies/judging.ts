@@ -3,7 +3,7 @@ import type { AfterSaleCase, RequestAction } from '#after-sale'
 import type { TimerRow } from '#event-store'
 import type { ShadowRow } from '#ledgers'
 
-/** A case to be judged, as it stands within the batch. */
+/** A case to be judged, in its current state within the batch. */
 export interface Judgeable {
   readonly id: string
   readonly org: number
@@ -11,7 +11,7 @@ export interface Judgeable {
   readonly afterSale: AfterSaleCase
 }
 
-/** What a strategy wants done to one case. */
+/** An action that a strategy requests for one case. */
 export interface Wanted {
   readonly case: Judgeable
   readonly request: RequestAction
@@ -20,11 +20,11 @@ export interface Wanted {
 export interface Judged {
   readonly wanted: readonly Wanted[]
   readonly shadows: readonly ShadowRow[]
-  /** When a case is to be judged again because only time can change the answer. */
+  /** When a case is to be judged again because only time can change the verdict. */
   readonly looks: readonly TimerRow[]
 }
 
-/** Whoever judges cases after a batch, within its transaction. */
+/** Judges cases after a batch, within its transaction. */
 export interface Judging {
   of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged>
 }

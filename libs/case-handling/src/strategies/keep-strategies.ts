@@ -18,7 +18,7 @@ import {
 import { mayDraft, mayManageAt } from './accounts'
 import { changeInForce } from './change-in-force'
 
-/** Why something was not done to a strategy, as a person understands it; `problems` say what is wrong with a document. */
+/** Why a change of a strategy was refused, as a person understands it; `problems` say what is wrong with a document. */
 export type StrategyRefusal =
   | 'NoSuchPolicy'
   | 'NoSuchStrategy'
@@ -38,7 +38,7 @@ export type StrategyAnswer<T> =
 const refused = (reason: StrategyRefusal, problems?: readonly Problem[]): StrategyAnswer<never> =>
   problems === undefined ? { type: 'refused', reason } : { type: 'refused', reason, problems }
 
-/** A new strategy: a policy with settings. It does nothing until it is armed. */
+/** A new strategy: a policy with settings. It has no effect until it is armed. */
 export class DraftStrategy extends Command<StrategyAnswer<{ strategy: number; version: number }>> {
   constructor(
     readonly author: Author,
@@ -76,7 +76,7 @@ export class ArmStrategy extends Command<StrategyAnswer<{ stores: readonly numbe
   }
 }
 
-/** Out of force, at some stores or at all. When this is answered, nothing more is decided by it. */
+/** Takes a strategy out of force, at some stores or all. Once this returns, nothing more is decided by it. */
 export class DisarmStrategy extends Command<StrategyAnswer<{ stores: readonly number[] }>> {
   constructor(
     readonly author: Author,
@@ -92,7 +92,7 @@ export class ChangeStoreTerms extends Command<StrategyAnswer<{ version: number }
     readonly author: Author,
     readonly store: number,
     readonly document: unknown,
-    /** The version that was looked at. */
+    /** The version that the change is based on. */
     readonly after: number,
   ) {
     super()
@@ -140,7 +140,7 @@ export class ReviseStrategyHandler implements ICommandHandler<ReviseStrategy> {
 export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   constructor(private readonly database: DataSource) {}
 
-  /** The stores are the caller's to check: they belong to the author's organisation. */
+  /** The caller must check that the stores belong to the author's organisation. */
   async execute(wish: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     const { author, strategy, version, stores, mode, cap, trial } = wish
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {

@@ -6,13 +6,16 @@ import { isFinal, turnOf } from '#after-sale'
 import type { Again } from '#ledgers'
 import { lookAgain } from '#ledgers'
 
-/** Has the next open cases of a store judged once more, because what is in force there has changed. Answers how many were gone through. */
+/**
+ * Has the next open cases of a store judged again, because what is in force there has changed. Returns how many were
+ * visited.
+ */
 export class RejudgeOpenCases extends Command<number> {}
 
 /** Cases that one step locks. */
 const STEP = 500
 
-/** Not done by whoever arms: a store may have a million open cases, and whoever holds the judging must be quick. */
+/** Not done while arming: a store may have a million open cases, and the judging lock must be held briefly. */
 @CommandHandler(RejudgeOpenCases)
 export class RejudgeOpenCasesHandler implements ICommandHandler<RejudgeOpenCases> {
   constructor(
@@ -25,7 +28,7 @@ export class RejudgeOpenCasesHandler implements ICommandHandler<RejudgeOpenCases
   }
 }
 
-/** Strategies judge where it is our turn; where it is another's, the case is judged when that changes. */
+/** Strategies judge where it is our turn; otherwise the case is judged when that changes. */
 function againOf(afterSale: AfterSaleCase): Again {
   if (isFinal(afterSale)) return 'closed'
   return turnOf(afterSale) === 'us' ? 'judge' : 'leave'

@@ -16,12 +16,12 @@ const change = (before: readonly Command[], after: readonly Command[]) => ({
 })
 
 describe('what a batch spends of a budget', () => {
-  it('is held against the cap where it is decided in it, by the version that decides', () => {
+  it('counts against the cap where it is decided in it, by the version that decides', () => {
     expect(spendingsBetween([change([], [byStrategy])])).toMatchObject([
       { strategy: 5, store: 7, amount: 8_900, version: 3 },
     ])
   })
-  it('comes back without being held against anything where the marketplace refuses', () => {
+  it('is released without counting against anything where the marketplace refuses', () => {
     const [back, ...others] = spendingsBetween([
       change([byStrategy], [byStrategy, answering({ type: 'refused', code: '1' })]),
     ])

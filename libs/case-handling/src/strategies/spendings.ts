@@ -17,12 +17,12 @@ const COMMITTED: Readonly<Record<IntentState, boolean>> = {
   withdrawn: false,
 }
 
-/** A day of Chinese marketplaces, whatever the store's own zone: a budget's day must not move. `YYYY-MM-DD`. */
+/** A day in China time, whatever the store's own time zone: a budget's day must not move. `YYYY-MM-DD`. */
 export const budgetDayOf = (at: number): string => dateOf(civilDayOf(at, CHINA))
 
 /**
- * What strategies committed in a batch, and what came back to them because an action did not happen, in fen. Derived from
- * the cases before and after; nothing is booked by hand, so nothing can be booked twice.
+ * What strategies committed in a batch, and what was released because an action did not happen, in fen. Derived from
+ * the cases before and after; nothing is booked explicitly, so nothing can be booked twice.
  */
 export function spendingsBetween(changes: readonly Change<AfterSaleCase>[]): Spending[] {
   return changes.flatMap(({ store, before, after }) => {

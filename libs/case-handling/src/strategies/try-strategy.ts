@@ -11,7 +11,7 @@ import { mayManageAt } from './accounts'
 import type { StrategiesInForce } from './in-force'
 import type { StrategyAnswer } from './keep-strategies'
 
-/** Try a version on recorded cases. Answers the trial's number at once; its report is there when it is done. */
+/** Test a version on recorded cases. Returns the trial's number at once; its report follows when it is done. */
 export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
   constructor(
     readonly author: Author,
@@ -22,9 +22,9 @@ export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
 }
 
 /**
- * A trial reads and judges; nothing follows from it. The version is tried alone, by the terms that each store has now, in
- * a thread beside the one that answers people. One at a time: a long one must not take the machine from the cases.
- * Those under way and those that wait are said to be alive every few seconds; once nobody says so they have broken off.
+ * A trial reads and judges, without any effect. The version is tested alone, by the current terms of each store, in a
+ * separate thread. One at a time: a long one must not starve case handling. Running and waiting trials send a heartbeat
+ * every few seconds; without one they count as broken off.
  */
 @CommandHandler(TryStrategy)
 export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
@@ -60,7 +60,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     return { type: 'kept', trial }
   }
 
-  /** Ends what is running, which is written as failed, and waits for it. */
+  /** Aborts the running trial, which is recorded as failed, and waits for it. */
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'))
     await this.running
@@ -80,7 +80,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     }
   }
 
-  /** A word that does not come through is said again; meanwhile the last one still counts. */
+  /** A failed heartbeat is sent again; meanwhile the last one still counts. */
   private sayAlive(trial: number): void {
     if (this.ours.size === 0)
       this.saying = setInterval(

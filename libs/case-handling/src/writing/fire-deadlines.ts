@@ -9,20 +9,20 @@ import type { Clock, Journal } from '../ports'
 import type { Work } from './work'
 import type { CaseWriter } from './write-cases'
 
-/** Look at up to `limit` deadlines whose time has come. Answers how many were claimed. */
+/** Process up to `limit` due timers. Returns how many were claimed. */
 export class FireDeadlines extends Command<number> {
   constructor(readonly limit: number) {
     super()
   }
 }
 
-/** How long a case whose deadline cannot be written is left alone, ms of the machine. */
+/** How long a case whose deadline cannot be written is skipped, ms of the machine. */
 const LEFT_ALONE_MS = 60_000
 
 /**
- * A timer only asks: the model judges it against the case as it stands. Claim, judgement and writing are one
- * transaction. If it fails because of what is in it, fewer are claimed, down to one; that one's case is left alone for
- * a while, its timer as it is, and the others go on.
+ * A timer is only a question: the model decides by the current case whether it is still due. Claiming, deciding and
+ * writing are one transaction. If it fails because of its content, fewer are claimed, down to one; that one's case is
+ * skipped for a while, with its timer unchanged, and the others are processed.
  */
 @CommandHandler(FireDeadlines)
 export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
@@ -47,7 +47,7 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
       const [only, ...others] = fired
       if (only === undefined || isTransient(error)) throw error
       if (others.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
-      this.journal.trouble('a deadline could not be written; its case is left alone for a while', error)
+      this.journal.trouble('a deadline could not be written; its case is skipped for a while', error)
       this.leftAlone.set(only.id, performance.now() + LEFT_ALONE_MS)
     }
     return fired.length

@@ -2,7 +2,9 @@ import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { publicEventOf } from '#after-sale'
 import type { Change, Outgoing, StreamEvent } from '#event-store'
 
-/** What others are told of a batch: each event beside the case as the batch left it. No personal data (see the model). */
+/**
+ * What is published of a batch: each event with the case as it is after the batch. No personal data (see the model).
+ */
 export function outgoingOf(changes: readonly Change<AfterSaleCase>[], events: readonly StreamEvent[]): Outgoing[] {
   const after = new Map(changes.map((change) => [change.id, change.after]))
   const rows: Outgoing[] = []

@@ -8,8 +8,8 @@ interface TimerChanges {
 }
 
 /**
- * What must change among the timers, derived from the cases before and after; nothing is scheduled by hand. `claimed`
- * are those that went off: whoever claimed them has taken them away already.
+ * The changes of timers, derived from the cases before and after; nothing is scheduled explicitly. `claimed` timers
+ * have fired and were deleted when they were claimed.
  */
 export function timersBetween(
   changes: readonly (Change<AfterSaleCase> & { readonly refolded: boolean })[],

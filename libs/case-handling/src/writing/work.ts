@@ -7,11 +7,11 @@ export interface Work {
   readonly store: number
   readonly command: Command
   readonly messageId: number | null
-  /** The buyer as the case is to know him: as it does already where he is the same one, sealed with a key of before. */
+  /** The buyer to be stored: the known one where it is the same buyer, sealed with an older key. */
   readonly sameBuyer?: (fresh: BuyerFacet, known: BuyerFacet | undefined) => BuyerFacet
 }
 
-/** What came of one piece of work. */
+/** The result of one piece of work. */
 export interface Done {
   readonly work: Work
   readonly after: AfterSaleCase | undefined

@@ -69,7 +69,7 @@ describe('a batch of commands', () => {
     expect([await stateOf(), await events(), await timers()]).toEqual(whole)
   })
 
-  it('that says nothing new writes nothing', async () => {
+  it('with nothing new writes nothing', async () => {
     await write([work(opening)])
     const before = await rowsOf(db, 'SELECT ctid::text, xmin::text FROM stream')
     await write([work(opening), work(opening)])
@@ -108,7 +108,7 @@ describe('two workers that open the same new case at once', () => {
         write(batch.map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id))),
       ),
     )
-    // Whoever was in another's way comes again, as the loop has him do.
+    // A conflicting writer retries, as the loop does.
     for (const [i, answer] of answers.entries())
       if (answer.status === 'rejected') {
         expect(isTransient(answer.reason)).toBe(true)
@@ -147,7 +147,7 @@ describe('two workers that open the same new case at once', () => {
 describe('a case that was folded by an older version', () => {
   const spoil = (): Promise<unknown> => rowsOf(db, `UPDATE stream SET fold = 0, state = '{"version": 2, "old": true}'`)
 
-  it('is folded anew from its events as soon as somebody has to do with it', async () => {
+  it('is refolded from its events as soon as it is used', async () => {
     await write([work(opening), work(sentBack)])
     const before = await stateOf()
     await spoil()
@@ -156,7 +156,7 @@ describe('a case that was folded by an older version', () => {
     expect(await streams()).toEqual([{ id: ID, version: 3, fold: FOLD_VERSION }])
   })
 
-  it('is kept as folded anew also when nothing else is new, and gets the timers of today', async () => {
+  it('is stored refolded even when nothing else is new, and gets the timers of today', async () => {
     await write([work(opening)])
     const [before, clocks] = [await stateOf(), await timers()]
     await spoil()
@@ -171,7 +171,7 @@ describe('a case that was folded by an older version', () => {
 })
 
 describe('the rows that answer questions', () => {
-  it('are told of each changed case once, before and after the batch', async () => {
+  it('get each changed case once, before and after the batch', async () => {
     const seen: Change<AfterSaleCase>[] = []
     const writer = new CaseWriter([{ name: 'spying', apply: async (_, changes) => void seen.push(...changes) }])
     await write([work(opening), work(sentBack)], writer)
@@ -191,7 +191,7 @@ describe('the rows that answer questions', () => {
   })
 })
 
-describe('what others are told', () => {
+describe('what is published', () => {
   it('never holds the buyer, in no form', async () => {
     const buyer = { sealed: 'canary-sealed', nameMask: '王**', nameHash: 'canary-hash', phoneMask: '138****5678' }
     await write([work(told(0, { ...aRefundRequest(), buyer }))])

@@ -47,7 +47,9 @@ export class CaseWriter {
     return done
   }
 
-  /** What strategies want of the cases that the batch has touched is decided as if a person had asked, in the same breath. */
+  /**
+   * Actions that strategies request for the changed cases are decided like those of people, in the same transaction.
+   */
   private async judge(
     manager: EntityManager,
     judging: Judging,
@@ -118,7 +120,7 @@ export class CaseWriter {
   }
 }
 
-/** A change of keys is no change of the case. */
+/** A key rotation is not a change of the case. */
 export function commandFor(afterSale: AfterSaleCase | undefined, { command, sameBuyer }: Work): Command {
   if (command.type !== 'RecordObservation' || sameBuyer === undefined) return command
   const { buyer } = command.facets
@@ -127,7 +129,7 @@ export function commandFor(afterSale: AfterSaleCase | undefined, { command, same
     : { ...command, facets: { ...command.facets, buyer: sameBuyer(buyer, afterSale.buyer) } }
 }
 
-/** Who notices a deadline has claimed its timer. */
+/** A noticed deadline means that its timer was claimed. */
 const claimedBy = (works: readonly Work[]): Set<string> =>
   new Set(works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' ? [timerName(id, command.kind)] : [])))
 
@@ -150,7 +152,7 @@ const hasChanged = (file: File): file is Written =>
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
   fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
-/** The row of an event that a piece of work brought about. */
+/** The row of an event caused by a piece of work. */
 export function eventRowOf(
   { id, org, messageId, command }: Work,
   event: CaseEvent,
@@ -161,7 +163,7 @@ export function eventRowOf(
   return { stream: id, version, org, type, body, message_id: messageId, occurred_at: timeOf(command), recorded_at: now }
 }
 
-/** When it happened, in the platform's time: the revision that told it, or the due time that passed. */
+/** When it happened, in the platform's time: the report's revision, or the due time that passed. */
 function timeOf(command: Command): number {
   if (command.type === 'RecordObservation') return command.stamp.revision
   return command.type === 'NoticeDeadline' ? command.due : command.now

@@ -110,15 +110,3 @@ export function notPerformed(
     ? { type: 'try-later', afterMs: UNREACHED_MS, why: refused.why }
     : { type: 'unknown', why: refused.why }
 }
-
-/** Faults of making a connection: nothing of the request has left this machine. */
-const UNREACHED: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-export const wasUnreached = (code: string): boolean => UNREACHED.has(code)

@@ -15,4 +15,4 @@ export const outside: Connector = {
   assist: () => undefined,
 }
 
-export { adapterIn } from './inbound'
+export { adapterIn } from './wire'

@@ -68,6 +68,30 @@ describe('work that only one may do', () => {
     expect((await hold(db.database, 'in turn', 'third', HOUR))?.token).toBe(3)
   })
 
+  it('is free for the next also where a renewal is answered only after it is done', async () => {
+    let renewals = 0
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    const slow = new Proxy(db.database, {
+      get: (target, name) =>
+        name !== 'query'
+          ? (Reflect.get(target, name) as unknown)
+          : async (sql: string, values: unknown[]): Promise<unknown> => {
+              if (sql.startsWith('INSERT') && ++renewals > 1) await held
+              return target.query(sql, values)
+            },
+    })
+    const lease = { name: 'renewed late', holder: 'me', ms: 8_000 }
+    const done = whileHeld(slow, lease, never, async () => {
+      while (renewals < 2) await new Promise(setImmediate)
+    })
+    while (renewals < 2) await new Promise(setImmediate)
+    setTimeout(answer, 50)
+    await done
+    await held
+    expect((await hold(db.database, 'renewed late', 'next', HOUR))?.token).toBe(2)
+  })
+
   it('keeps its lease longer than the lease lasts', async () => {
     const lease = { name: 'long', holder: 'me', ms: 1_000 }
     const until = (): Promise<{ ms: number }[]> =>

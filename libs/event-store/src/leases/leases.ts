@@ -52,15 +52,13 @@ export async function whileHeld(
     if ((await hold(database, name, holder, ms)) === undefined) ours.abort(new Error(`another holds ${name}`))
     else heldSince = asked
   }
-  let renewing = false
+  let renewal: Promise<void> | undefined
   const watch = setInterval(() => {
     if (performance.now() - heldSince > ms * 0.8) ours.abort(new Error(`the lease ${name} ran out`))
-    if (renewing) return
-    renewing = true
     // A renewal that fails is tried again; the time goes on running meanwhile.
-    void renew()
+    renewal ??= renew()
       .catch(() => undefined)
-      .finally(() => (renewing = false))
+      .finally(() => (renewal = undefined))
   }, ms / 8)
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
@@ -69,6 +67,8 @@ export async function whileHeld(
   } finally {
     clearInterval(watch)
     signal.removeEventListener('abort', stop)
+    // A renewal under way that came after the release would hold the lease for nobody.
+    await renewal
     await letGo(database, held).catch(() => undefined)
   }
   return true

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { clockOf } from './clock'
 
-/** Answers what the test says, to every question. */
+/** Answers every request as the test sets it. */
 async function answering(answer: () => string): Promise<{ url: string; asked: () => Promise<void>; server: Server }> {
   let tell: (() => void)[] = []
   const server = createServer((_, response) => {
@@ -25,7 +25,7 @@ describe('the clock of a process', () => {
     stop()
   })
 
-  it('follows a clock that is moved, and stays with what it last told while it is silent', async () => {
+  it('follows a clock that is moved, and keeps the last time while it is unreachable', async () => {
     let ahead = 3 * DAY
     let spoken = true
     const { url, asked, server } = await answering(() =>
@@ -47,13 +47,13 @@ describe('the clock of a process', () => {
     ['no JSON', 'noon'],
     ['JSON without a number', '{"now":"noon"}'],
     ['no object', 'null'],
-  ])('does not begin where the clock that it should follow tells %s', async (_, answer) => {
+  ])('does not start where the clock to follow answers %s', async (_, answer) => {
     const { url, server } = await answering(() => answer)
     await expect(clockOf(url)).rejects.toThrow()
     server.close()
   })
 
-  it('does not begin where nobody answers', async () => {
+  it('does not start where there is no answer', async () => {
     await expect(clockOf('http://127.0.0.1:1/now')).rejects.toThrow()
   })
 })

@@ -5,7 +5,7 @@ const FOLLOW_MS = 250
 
 /**
  * The clock of a process: the machine's, or for demonstrations and tests one that is followed over HTTP, because
- * simulated marketplaces run on a clock that can be moved. `url` answers `{"now": milliseconds}`.
+ * simulated marketplaces run on a clock that can be moved. `url` must answer `{"now": milliseconds}`.
  */
 export async function clockOf(url: string | undefined): Promise<{ clock: Clock; stop(): void }> {
   if (url === undefined) return { clock: Date.now, stop: () => undefined }

@@ -43,7 +43,7 @@ const said = (action: Action, afterSale: AfterSaleCase, facts: ActionFacts = {})
 const LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
 const HIGH = ['AmountTooHigh']
 
-describe('A20: every amount that a person types has an upper bound', () => {
+describe('A20: every amount that a person enters has an upper bound', () => {
   it('999,999.99 yuan on a delivered case is refused by name, by every action that carries an amount', () => {
     const far = 99_999_999
     for (const paid of [paidFor(8900), paidFor(far), {}])

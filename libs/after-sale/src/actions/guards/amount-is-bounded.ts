@@ -9,19 +9,19 @@ import { claimedOf, paymentsOf, refundUnderWayOf } from '../money-out'
 
 const RULES: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
 
-/** What a typed amount adds up to on its case, itself included; fen. */
+/** The sums of an entered amount and earlier ones of the case; fen. */
 interface Sums {
   readonly use: AmountUse
-  /** Held against the store's limit, whatever the buyer paid. */
+  /** Compared with the store's limit, whatever the buyer paid. */
   readonly limited: Fen
-  /** Held against what the buyer paid; against the limit where that is unknown. */
+  /** Compared with what the buyer paid; with the limit where that is unknown. */
   readonly ofPaid: Fen
 }
 
 /**
- * Every amount that somebody types has an upper bound, whatever else is known. All payments of a case stay within the
- * store's limit. Nothing goes beyond what the buyer paid, together with our own payments and the refund of the case, be
- * they done, under way or in doubt. Where it is unknown what he paid, the limit decides and a person must confirm.
+ * Every entered amount has an upper bound, whatever else is known. All payments of a case stay within the store's
+ * limit. Nothing exceeds what the buyer paid, together with our own payments and the refund of the case, be they done,
+ * in progress or in doubt. Where that is unknown, the limit decides and a person must confirm.
  */
 export const amountIsBounded: Guard = (asked) => {
   const sums = sumsOf(asked)
@@ -35,7 +35,7 @@ export const amountIsBounded: Guard = (asked) => {
   return paid === undefined ? careful('PaidUnknown', RULES[use]) : fine
 }
 
-/** `undefined` where no amount is typed; one that is missing is another guard's matter. */
+/** `undefined` where no amount is entered; a missing one is checked by another guard. */
 function sumsOf({ afterSale, action, facts }: Asked): Sums | undefined {
   switch (action.name) {
     case 'send-small-payment': {

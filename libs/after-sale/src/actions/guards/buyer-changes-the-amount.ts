@@ -1,8 +1,8 @@
 import { careful, fine, no, type Guard } from '../guard'
 
 /**
- * R174: depreciation or return freight is not cut off by the merchant; he proposes, and the buyer applies anew. A
- * proposal of all that is asked, or more, is none.
+ * R174: the merchant cannot deduct depreciation or return freight; the merchant proposes, and the buyer changes the
+ * application. A proposal of the full requested amount, or more, is invalid.
  */
 export const proposalIsLess: Guard = ({ action, afterSale }) => {
   if (action.name !== 'propose-amount') return fine
@@ -11,7 +11,7 @@ export const proposalIsLess: Guard = ({ action, afterSale }) => {
   return action.amount < afterSale.amounts.total ? fine : no('AmountTooHigh', 'R174')
 }
 
-/** R174: an agreement pays what the application says, so it waits until the buyer has put the agreed amount there. */
+/** R174: approval pays what the application says, so it waits until the buyer has entered the agreed amount. */
 export const agreedAmountIsApplied: Guard = ({ action, afterSale, facts }) => {
   if (action.name !== 'approve-refund' && action.name !== 'turn-into-refund') return fine
   if (facts.agreedRefund === undefined) return fine

@@ -1,9 +1,9 @@
 import { careful, fine, no, type Guard } from '../guard'
 
 /**
- * R014, R015: nobody is rejected who was not talked to. Where the marketplace has its own negotiation it insists on a
- * chat; elsewhere a missing one is a risk that a person may take (R090). R020: a chat without any offer is not enough of
- * a talk, so the buyer should be offered a solution first.
+ * R014, R015: no rejection without having talked to the buyer. Where the marketplace has its own negotiation it
+ * requires a chat; elsewhere a missing one is a risk that a person may take (R090). R020: a chat without any offer is
+ * not enough, so the buyer should be offered a solution first.
  */
 export const chatBeforeRejecting: Guard = ({ action, facts, terms }) => {
   if (action.name !== 'reject') return fine

@@ -1,5 +1,7 @@
 import { careful, fine, type Guard } from '../guard'
 
-/** R017, R018, R029: a rejection opens the platform's door to the buyer, and that costs the shop's dispute refund rate. */
+/**
+ * R017, R018, R029: a rejection lets the buyer escalate to the platform, which affects the store's dispute refund rate.
+ */
 export const escalationFollows: Guard = ({ action }) =>
   action.name === 'reject' ? careful('BuyerMayEscalate', 'R017') : fine

@@ -19,7 +19,7 @@ const limited = (value: number): Partial<StoreTerms> => ({
 })
 const back = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } } as const
 
-/** What stands against an action, as `rule no|careful: …`. */
+/** The objections to an action, as `rule no|careful: …`. */
 function against(
   action: Action,
   over: Partial<Facets> = {},
@@ -38,8 +38,8 @@ describe('R001: a parcel is caught while it can be', () => {
     ['its waybill has just been printed', goods('not-shipped'), {}, []],
     ['shipped a moment less than a day ago', goods('in-transit'), { shippedAt: NOON - 24 * HOUR + 1 }, []],
     ['shipped a day ago', goods('in-transit'), { shippedAt: NOON - 24 * HOUR }, ['R001 no: TooLateToIntercept']],
-    ['on its way since nobody knows when', goods('in-transit'), {}, ['R001 careful: CannotBeToldApart']],
-    ['of which nobody told', {}, {}, ['R001 careful: CannotBeToldApart']],
+    ['in transit since an unknown time', goods('in-transit'), {}, ['R001 careful: CannotBeToldApart']],
+    ['of which nothing is known', {}, {}, ['R001 careful: CannotBeToldApart']],
     ['delivered', goods('delivered'), {}, ['R001 no: TooLateToIntercept']],
     ['refused at the door', goods('refused'), {}, ['R001 no: TooLateToIntercept']],
     ['coming back', goods('returning'), {}, ['R001 no: TooLateToIntercept']],
@@ -54,7 +54,7 @@ describe('R005, R007, R008: a refund on refusal of the parcel', () => {
     ['is agreed to while the parcel is under way', goods('in-transit'), ready, terms, []],
     ['not before it is shipped', goods('not-shipped'), ready, terms, ['R005 no: NotInThisStatus']],
     ['not once it is delivered', goods('delivered'), ready, terms, ['R005 no: NotInThisStatus']],
-    ['with care where nobody told where it is', {}, ready, terms, ['R005 careful: CannotBeToldApart']],
+    ['with care where it is unknown where it is', {}, ready, terms, ['R005 careful: CannotBeToldApart']],
     [
       'not in another category',
       goods('in-transit'),
@@ -84,7 +84,7 @@ describe('R005, R007, R008: a refund on refusal of the parcel', () => {
       ['R007 careful: CannotBeToldApart'],
     ],
     [
-      'with care where the buyer was not told how to refuse',
+      'with care where the buyer does not know how to refuse',
       goods('in-transit'),
       { ...ready, chatExists: false },
       terms,
@@ -107,7 +107,7 @@ describe('R011: a small payment', () => {
       goods('returning'),
       ['R011 careful: CannotBeToldApart'],
     ],
-    ['is sent with care where nobody told', {}, ['R011 careful: CannotBeToldApart']],
+    ['is sent with care where that is unknown', {}, ['R011 careful: CannotBeToldApart']],
   ])('%s', (_, over, expected) => expect(against(pay(500), { ...over, ...paid })).toEqual(expected))
 
   const limit = limited(30_000)
@@ -158,7 +158,7 @@ it('R011: however often and however much is tried, small payments never pass the
   )
 })
 
-describe('R063: who sends back is told where to', () => {
+describe('R063: a buyer who sends back gets the address', () => {
   const none = { returnAddressId: '' }
   it.each<[string, Action, Partial<StoreTerms>, string[]]>([
     ['a return with its address', anyOf['approve-return'], none, []],
@@ -181,8 +181,8 @@ describe('R109: the order of a group is not refunded before the group has formed
   it.each<[string, Partial<Facets>, ActionFacts, string[]]>([
     ['formed', {}, { groupFormed: true }, []],
     ['not formed', {}, { groupFormed: false }, ['R109 no: GroupNotFormed']],
-    ['nobody knows', goods('not-shipped'), {}, []],
-    ['nobody knows, but the goods were shipped', goods('in-transit'), {}, []],
+    ['unknown', goods('not-shipped'), {}, []],
+    ['unknown, but the goods were shipped', goods('in-transit'), {}, []],
   ])('%s', (_, over, facts, expected) => expect(against(anyOf['approve-refund'], over, facts, terms)).toEqual(expected))
 
   it('where the marketplace has groups at all', () => {
@@ -220,7 +220,7 @@ describe('R174: only the buyer changes the amount', () => {
     ],
   ])('%s', (_, action, over, facts, expected) => expect(against(action, { ...paid, ...over }, facts)).toEqual(expected))
 
-  it('with care where nobody told what is asked', () => {
+  it('with care where the requested amount is unknown', () => {
     const afterSale = given(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } })) as AfterSaleCase
     const asked = { afterSale, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
     expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([

@@ -2,8 +2,8 @@ import { shippedWithin } from '../../goods/whereabouts'
 import { careful, fine, no, type Guard } from '../guard'
 
 /**
- * R001: a parcel is caught when its waybill has just been printed or it was shipped a short time ago. One that arrived
- * or is coming back cannot be caught; whether the carrier still can catch the others, his answer says.
+ * R001: a parcel can be intercepted when its waybill has just been printed or it was shipped recently. One that arrived
+ * or is coming back cannot; for the others, the carrier's answer decides.
  */
 export const interceptionInTime: Guard = ({ action, afterSale, facts, terms, now }) => {
   if (action.name !== 'intercept') return fine

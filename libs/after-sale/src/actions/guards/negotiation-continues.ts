@@ -2,8 +2,8 @@ import { negotiationOf } from '../../negotiation/rounds'
 import { careful, fine, no, type Guard } from '../guard'
 
 /**
- * R052, R054: a round is started when the buyer has replied or his time is over; the second brings evidence where the
- * platform prompts for it. How many rounds there are the marketplace itself limits.
+ * R052, R054: a round can start when the buyer has replied or the time to reply is over; the second needs evidence
+ * where the platform asks for it. The number of rounds is limited by the marketplace itself.
  */
 export const negotiationContinues: Guard = ({ action, facts, terms, now }) => {
   if (action.name !== 'negotiate' || terms.negotiation === undefined || facts.rounds === undefined) return fine

@@ -3,12 +3,13 @@ import { fine, no, type Guard } from '../guard'
 
 /**
  * R173: goods that came back unfit for sale may be rejected, but with proof of their state: a carrier's stamped
- * certificate, a video of the unboxing. Which piece proves it the evidence rules say; here only that there is one.
+ * certificate, a video of the unboxing. The evidence rules define which pieces prove it; this guard only requires that
+ * there is one.
  */
 export const proofAfterReturn: Guard = ({ action, afterSale }) =>
   action.name === 'reject' && cameBack(afterSale) && action.evidence.length === 0 ? no('EvidenceMissing', 'R173') : fine
 
-/** Not every marketplace tells the arrival; that it waits for the merchant's receipt says enough. */
+/** Not every marketplace reports the arrival; that it waits for the merchant's receipt is enough. */
 function cameBack({ goods, status }: AfterSaleCase): boolean {
   const stage = goods?.stage
   return (

@@ -10,7 +10,7 @@ const NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([
   'inspected-unfit',
 ])
 
-/** R005: only a parcel that is under way can be refused at the door. */
+/** R005: only a parcel in transit can be refused at the door. */
 export const parcelIsUnderWay: Guard = ({ action, afterSale }) => {
   if (action.name !== 'approve-refusal') return fine
   const stage = afterSale.goods?.stage ?? 'unknown'
@@ -18,7 +18,7 @@ export const parcelIsUnderWay: Guard = ({ action, afterSale }) => {
   return NOT_UNDER_WAY.has(stage) ? no('NotInThisStatus', 'R005') : fine
 }
 
-/** R007: the refund on refusal is open to some categories of seven-day goods, not to all. */
+/** R007: the refund on refusal is available for some categories of seven-day goods, not for all. */
 export const categoryAllowsRefusal: Guard = ({ action, facts, terms }) => {
   if (action.name !== 'approve-refusal') return fine
   const allowed = isAllowedCategory(terms.refusalCategories, facts.category)
@@ -26,6 +26,6 @@ export const categoryAllowsRefusal: Guard = ({ action, facts, terms }) => {
   return allowed ? fine : no('CategoryDoesNotAllow', 'R007')
 }
 
-/** R008: a buyer who was not told how to refuse and when the money comes applies again, or calls the platform. */
+/** R008: a buyer who does not know how to refuse and when the money arrives applies again, or calls the platform. */
 export const buyerKnowsHowToRefuse: Guard = ({ action, facts }) =>
   action.name === 'approve-refusal' && facts.chatExists !== true ? careful('ContactBuyerFirst', 'R008') : fine

@@ -48,7 +48,7 @@ describe('R036, R056: a rejection says why, and shows it', () => {
     ['neither', { reason: '', explanation: '' }, {}, ['no: ReasonMissing', 'no: ExplanationMissing']],
     ['no evidence where it is wanted', { evidence: [] }, { evidenceWanted: true }, ['no: EvidenceMissing']],
     ['no evidence where none is wanted', { evidence: [] }, { evidenceWanted: false }, []],
-    ['no evidence where nobody knows', { evidence: [] }, {}, ['careful: CannotBeToldApart']],
+    ['no evidence where it is unknown whether it is wanted', { evidence: [] }, {}, ['careful: CannotBeToldApart']],
   ])('%s', (_, over, facts, expected) => {
     expect(objections(rejectionIsComplete, { action: rejecting(over), facts })).toEqual(expected)
   })
@@ -68,7 +68,7 @@ describe('R173: returned goods are rejected with proof of their state only', () 
     expect(objections(proofAfterReturn, { over: goods(stage) })).toEqual([])
   })
 
-  it('also where the arrival is told by the status alone', () => {
+  it('also where only the status shows the arrival', () => {
     const over = { status: { status: 'awaiting-merchant-receipt', raw: '11' }, ...goods('returning') } as const
     expect(objections(proofAfterReturn, { over, action: { ...reject, evidence: [] } as Action })).toEqual([
       'no: EvidenceMissing',
@@ -76,10 +76,10 @@ describe('R173: returned goods are rejected with proof of their state only', () 
   })
 })
 
-describe('R014, R015, R020: nobody is rejected who was not talked to', () => {
+describe('R014, R015, R020: no rejection without having talked to the buyer', () => {
   it.each<[string, ActionFacts, string[], string[]]>([
     ['no chat', { chatExists: false }, ['no: NotNegotiatedYet'], ['careful: NoChatYet']],
-    ['nobody knows of a chat', {}, ['careful: CannotBeToldApart'], ['careful: CannotBeToldApart']],
+    ['unknown whether there was a chat', {}, ['careful: CannotBeToldApart'], ['careful: CannotBeToldApart']],
     [
       'a chat, but nothing was offered (R020)',
       { chatExists: true, rounds: [] },
@@ -106,7 +106,7 @@ describe('R016, R048, R052, R055: two rounds and their waits come before a rejec
       NOON + HOUR,
       [],
     ],
-    ['nobody knows', {}, NOON, ['careful: CannotBeToldApart']],
+    ['unknown', {}, NOON, ['careful: CannotBeToldApart']],
   ])('%s', (_, facts, now, expected) => {
     expect(objections(roundsBeforeRejecting, { facts, now })).toEqual(expected)
   })
@@ -129,13 +129,14 @@ describe('R050: rejecting unseen goods ends at the platform', () => {
   ])('goods %s', (stage, expected) => {
     expect(objections(goodsSentBack, { over: goods(stage) })).toEqual(expected)
   })
-  it('goods of which nobody told', () => expect(objections(goodsSentBack, {})).toEqual(['careful: CannotBeToldApart']))
+  it('goods of which nothing is known', () =>
+    expect(objections(goodsSentBack, {})).toEqual(['careful: CannotBeToldApart']))
 
   it.each<[string, GoodsStage, number | undefined, string[]]>([
     ['stood still just as long as is allowed', 'in-transit', STALLED_AFTER.value, []],
     ['stood still a moment longer', 'in-transit', STALLED_AFTER.value + 1, ['careful: TraceStalled']],
     ['stood still on the way back', 'returning', STALLED_AFTER.value + 1, ['careful: TraceStalled']],
-    ['has a trace that nobody told', 'in-transit', undefined, ['careful: CannotBeToldApart']],
+    ['has unknown tracking', 'in-transit', undefined, ['careful: CannotBeToldApart']],
     ['does not travel', 'delivered', undefined, []],
     ['never left', 'not-shipped', undefined, []],
   ])('a parcel that %s', (_, stage, still, expected) => {
@@ -165,7 +166,7 @@ describe('R118, R171: goods that may come back without reason are not rejected a
   })
 })
 
-it('R017, R018, R029: whoever rejects opens the platform’s door, and is told so', () => {
+it('R017, R018, R029: a rejection allows escalation, and the warning says so', () => {
   expect(objections(escalationFollows, {})).toEqual(['careful: BuyerMayEscalate'])
   expect(objections(escalationFollows, { action: anyOf['approve-refund'] })).toEqual([])
 })
@@ -183,16 +184,16 @@ describe('R052, R054: the next round', () => {
       ['no: EvidenceMissing'],
     ],
     ['needs none where it does not', { rounds: first, evidenceWanted: false }, false, NOON + WAIT, []],
-    ['may need it where nobody knows', { rounds: first }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
+    ['may need it where that is unknown', { rounds: first }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
     ['needs none when it is the first', { rounds: [] }, false, NOON, []],
-    ['is the platform’s to judge where nobody told the others', {}, false, NOON, []],
+    ['is the platform’s to judge where the others are unknown', {}, false, NOON, []],
   ])('%s', (_, facts, shown, now, expected) => {
     const action: Action = { name: 'negotiate', plan: 'exchange', text: '可为您换货', evidence: shown ? evidence : [] }
     expect(objections(negotiationContinues, { action, facts, now })).toEqual(expected)
   })
 })
 
-it('R056: with everything said, shown, heard and waited for, only what it risks is left to confirm', () => {
+it('R056: with everything given, shown and waited for, only the risks are left to confirm', () => {
   const facts: ActionFacts = {
     chatExists: true,
     rounds: [{ startedAt: NOON - 2 * WAIT }, { startedAt: NOON - WAIT }],

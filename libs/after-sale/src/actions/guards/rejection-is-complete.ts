@@ -2,7 +2,7 @@ import { careful, fine, no, type Guard } from '../guard'
 
 const blank = (text: string): boolean => text.trim() === ''
 
-/** R036, R056: a rejection gives its reason, explains itself, and brings the evidence that its reason asks for. */
+/** R036, R056: a rejection has a reason, an explanation, and the evidence that its reason requires. */
 export const rejectionIsComplete: Guard = ({ action, facts }) => {
   if (action.name !== 'reject') return fine
   const evidence =

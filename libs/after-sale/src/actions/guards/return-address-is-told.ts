@@ -14,8 +14,8 @@ const addressOf = (action: Action): { readonly addressId?: string } | undefined 
 }
 
 /**
- * R063: whoever may send back must be told where to; else he takes the address on the parcel, the goods are lost to the
- * warehouse, and the appeal is lost, too. The address of the store's terms counts where the action names none.
+ * R063: a buyer who may send back must be given the address; otherwise the address on the parcel is used, the goods do
+ * not reach the warehouse, and the appeal is lost, too. The address of the store's terms is the default.
  */
 export const returnAddressIsTold: Guard = ({ action, terms }) => {
   const asked = addressOf(action)

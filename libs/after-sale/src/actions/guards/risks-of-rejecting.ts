@@ -2,13 +2,13 @@ import type { GoodsStage } from '../../glossary/rails'
 import type { Sourced } from '../../sourced'
 import { careful, fine, type Guard } from '../guard'
 
-/** The rule speaks of a trace that broke off and names no time. */
+/** The rule speaks of tracking that stopped and names no time. */
 export const STALLED_AFTER: Sourced<number> = { value: 72 * 3_600_000, rule: 'ours', from: '2026-11-22' }
 
 const SENT_BACK: ReadonlySet<GoodsStage> = new Set(['returning', 'received', 'inspected-fit', 'inspected-unfit'])
 const UNDER_WAY: ReadonlySet<GoodsStage> = new Set(['intercepting', 'in-transit', 'refused', 'returning'])
 
-/** R050: whoever rejects goods that are already on their way back has the platform against him. */
+/** R050: rejecting goods that are already on their way back makes the platform rule against the merchant. */
 export const goodsSentBack: Guard = ({ action, afterSale }) => {
   if (action.name !== 'reject') return fine
   const stage = afterSale.goods?.stage ?? 'unknown'
@@ -16,7 +16,7 @@ export const goodsSentBack: Guard = ({ action, afterSale }) => {
   return SENT_BACK.has(stage) ? careful('GoodsSentBack', 'R050') : fine
 }
 
-/** R050: so does a parcel whose trace broke off; where the goods do not travel there is no trace to look at. */
+/** R050: so does a parcel whose tracking stopped; where the goods do not travel there is no tracking to check. */
 export const traceStalled: Guard = ({ action, afterSale, facts, terms, now }) => {
   if (action.name !== 'reject' || afterSale.goods === undefined || !UNDER_WAY.has(afterSale.goods.stage)) return fine
   if (facts.traceMovedAt === undefined) return careful('CannotBeToldApart', 'R050')

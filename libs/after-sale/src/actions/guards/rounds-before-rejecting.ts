@@ -2,8 +2,8 @@ import { negotiationOf } from '../../negotiation/rounds'
 import { careful, fine, no, type Guard } from '../guard'
 
 /**
- * R048, R055: where the marketplace has a negotiation, its rounds come before a rejection; R016, R052: while the buyer may
- * reply, nothing is rejected.
+ * R048, R055: where the marketplace has a negotiation, its rounds come before a rejection; R016, R052: no rejection
+ * while the buyer may reply.
  */
 export const roundsBeforeRejecting: Guard = ({ action, facts, terms, now }) => {
   if (action.name !== 'reject' || terms.negotiation === undefined) return fine

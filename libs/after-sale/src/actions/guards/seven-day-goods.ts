@@ -1,11 +1,11 @@
 import { careful, fine, type Guard } from '../guard'
 
-/** R171: goods that may be returned within seven days without reason (R118) are not rejected at will. */
+/** R171: goods that may be returned within seven days without reason (R118) should not be rejected lightly. */
 export const sevenDayGoods: Guard = ({ action, afterSale, facts }) => {
   if (action.name !== 'reject') return fine
   const kind = afterSale.kind?.kind
   if (kind !== undefined && kind !== 'return-and-refund' && kind !== 'exchange') return fine
-  // A mark says that they are; that there is none says nothing, for not every marketplace marks them.
+  // A flag proves that they are; a missing flag proves nothing, for not every marketplace sets it.
   const seven = facts.sevenDayGoods ?? (afterSale.flags?.includes('seven-day-return') === true ? true : undefined)
   if (seven === undefined) return careful('CannotBeToldApart', 'R171')
   return seven ? careful('SevenDayGoods', 'R171') : fine

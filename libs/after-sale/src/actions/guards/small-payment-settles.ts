@@ -3,7 +3,7 @@ import { signedForOf } from '../../goods/whereabouts'
 import { careful, fine, no, type Guard } from '../guard'
 import { paymentsOf } from '../money-out'
 
-/** R011: a small payment settles a case whose goods have been signed for; before that nobody can judge them. */
+/** R011: a small payment settles a case whose goods have been signed for; before that they cannot be judged. */
 export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
   if (action.name !== 'send-small-payment') return fine
   const signed = signedForOf(afterSale)
@@ -12,8 +12,8 @@ export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
 }
 
 /**
- * R011: all small payments of a case together stay below the refund that they spare. A case that asks for no money (an
- * exchange, whose return freight is paid so, R086) is bounded by `amountIsBounded` alone.
+ * R011: all small payments of a case together stay below the refund that they replace. A case that asks for no money
+ * (an exchange, whose return freight is paid this way, R086) is bounded by `amountIsBounded` alone.
  */
 export const smallPaymentIsSmall: Guard = ({ action, afterSale, facts }) => {
   if (action.name !== 'send-small-payment') return fine

@@ -28,7 +28,7 @@ describe('R127: no action leads a buyer off the platform', () => {
   })
 
   it.each(['submit-evidence', 'answer-work-order', 'request-intervention'] as const)(
-    '%s may quote a buyer, once somebody has looked',
+    '%s may quote a buyer, once a person has confirmed it',
     (name) => {
       expect(against({ name, text: `买家写道：${bad}`, evidence: [] })).toEqual(['R127 careful: TextNamesOutside'])
     },
@@ -42,7 +42,7 @@ describe('R127: no action leads a buyer off the platform', () => {
     expect(against({ name: 'appeal', items, evidence: [] })).toEqual(['R127 careful: TextNamesOutside'])
   })
 
-  it('a remark is read by nobody outside', () => expect(against({ name: 'add-remark', text: bad })).toEqual([]))
+  it('a remark is not read outside', () => expect(against({ name: 'add-remark', text: bad })).toEqual([]))
 
   it('the numbers of the case and its parcels are no contact', () => {
     const over = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '13912345678' }] } } as const

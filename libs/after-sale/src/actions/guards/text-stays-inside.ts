@@ -4,7 +4,7 @@ import { DEFAULT_OUTGOING } from '../../texts/terms'
 import { textsOf } from '../../texts/texts-of'
 import { careful, fine, no, type Guard } from '../guard'
 
-/** The numbers that a text may name because the case has them; to a machine they look like telephones. */
+/** Numbers of the case that a text may mention although they look like phone numbers. */
 const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string[] => [
   caseNumber,
   ...(order === undefined ? [] : [order.orderNumber]),
@@ -12,8 +12,8 @@ const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string
 ]
 
 /**
- * R127: no text leads a buyer off the platform. What the platform's people read may quote what a buyer wrote, and some
- * findings are doubtful: those a person looks at again. What nobody outside reads is not looked at.
+ * R127: no text may lead a buyer off the platform. Texts for the platform's staff may quote what a buyer wrote, and
+ * some findings are doubtful: a person must confirm those. Internal texts are not checked.
  */
 export const textStaysInside: Guard = ({ action, afterSale, terms }) => {
   const told = textsOf(action).filter(({ reader }) => reader !== 'us')

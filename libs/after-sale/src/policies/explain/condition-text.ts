@@ -7,7 +7,7 @@ import { KINDS } from '../../glossary/vocabulary'
 import type { ClaimUnit, Found } from '../framework/condition'
 import { REASON_CLASSES } from '../../store-terms/reason-class'
 
-/** Words of conditions that are in no glossary of the case. */
+/** Words of conditions that are not in the glossaries of the case. */
 const OWN_WORDS: Readonly<Record<string, Term>> = {
   all: { zh: '全部', en: 'all' },
   'off-duty': { zh: '下班时间', en: 'off duty' },
@@ -18,7 +18,10 @@ const OWN_WORDS: Readonly<Record<string, Term>> = {
   'risk:abnormal': { zh: '风控异常', en: 'risk check failed' },
 }
 
-/** Where two rails have one word for different things, the words of goods come first; `money:` and `dispute:` say which. */
+/**
+ * Where two rails use one word for different things, goods come first; the prefixes `money:` and `dispute:`
+ * disambiguate.
+ */
 const TABLES: readonly Readonly<Record<string, Term>>[] = [
   OWN_WORDS,
   REASON_CLASSES,
@@ -33,16 +36,19 @@ const PREFIXED: Readonly<Record<string, Readonly<Record<string, Term>>>> = {
   goods: GOODS_STAGES,
 }
 
-const NOT_TOLD: Term = { zh: '未告知', en: 'not told' }
+const NOT_TOLD: Term = { zh: '未告知', en: 'not known' }
 const YES_NO: Readonly<Record<'true' | 'false', Term>> = {
   true: { zh: '是', en: 'yes' },
   false: { zh: '否', en: 'no' },
 }
 
-/** Numbers beyond this are times, whatever a claim forgot to say of its unit: 2001 in milliseconds, ten million yuan in fen. */
+/**
+ * Numbers beyond this are times even if the claim declares no unit: the year 2001 in milliseconds, ten billion yuan in
+ * fen.
+ */
 const SURELY_A_TIME = 1_000_000_000_000
 
-/** What a condition found or wanted, as people write it. */
+/** What a condition found or wanted, formatted for people. */
 export function foundText(found: Found, unit: ClaimUnit | undefined, language: keyof Term): string {
   if (found === null) return NOT_TOLD[language]
   if (typeof found === 'boolean') return YES_NO[found ? 'true' : 'false'][language]

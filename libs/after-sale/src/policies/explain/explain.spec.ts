@@ -20,7 +20,7 @@ const verdictOf = (policy: string, facets: Parameters<typeof caseOf>[0]): Verdic
 const late = aReturnRequest({ goods: { stage: 'delivered', parcels: [], deliveredAt: NOON - 8 * DAY } })
 
 describe('explaining a verdict', () => {
-  it('R163: says in both languages what it comes to, and why, condition by condition', () => {
+  it('R163: gives the result in both languages, and the reasons, condition by condition', () => {
     const verdict = verdictOf('withinSevenDaysOfDelivery', late)
     expect([explain(verdict, 'zh').headline, explain(verdict, 'en').headline]).toEqual([
       '七天无理由自动同意退货: 条件不满足,不处理',
@@ -52,7 +52,7 @@ describe('explaining a verdict', () => {
     expect(explain(verdict, 'zh').headline).toBe('发货后极速退款: 平台会自动处理,不操作 – 同意退款')
   })
 
-  it('a fact that nobody told is said to be just that', () => {
+  it('an unknown fact is shown as such', () => {
     const verdict = verdictOf('withinSevenDaysOfDelivery', without(aReturnRequest(), 'reason'))
     expect(explain(verdict, 'zh').sentences[0]?.text).toBe('未知: 售后原因为七天无理由 (实际 未告知; 对照 无理由)')
     expect(explain(verdict, 'en').headline).toContain('a fact is unknown; a person decides')
@@ -99,7 +99,7 @@ describe('what would flip a verdict', () => {
 
 describe('the words of conditions', () => {
   it.each([
-    [null, undefined, '未告知', 'not told'],
+    [null, undefined, '未告知', 'not known'],
     [true, undefined, '是', 'yes'],
     [false, undefined, '否', 'no'],
     [30_000, 'fen', '300.00 元', '300.00 yuan'],

@@ -16,7 +16,7 @@ export interface Sentence {
   readonly text: string
 }
 
-/** A verdict for people: what it comes to, why, condition by condition, and what would have to be different. */
+/** A verdict for people: the result, the reasons condition by condition, and what would have to be different. */
 export interface Explanation {
   readonly headline: string
   readonly sentences: readonly Sentence[]
@@ -75,7 +75,7 @@ const SAID: Readonly<Record<'found' | 'wanted' | 'known', Term>> = {
   known: { zh: '获知于 ', en: 'known since ' },
 }
 
-/** A claim that has lost its words, in a verdict of an older version, is named as it was kept. */
+/** A claim without a sentence, in a verdict of an older version, is shown by its stored name. */
 function textOf(condition: Condition, claim: Claim | undefined, begin: Term, language: Language): string {
   const { found, wanted, known } = condition
   const details = [
@@ -86,7 +86,7 @@ function textOf(condition: Condition, claim: Claim | undefined, begin: Term, lan
   return `${begin[language]}: ${claim?.[language] ?? condition.claim} (${details.join('; ')})`
 }
 
-/** What would have to be different for another judgement, and whether it takes every one of the conditions or any. */
+/** What would have to be different for another judgement, and whether all of the conditions must change or any one. */
 export interface Flips {
   readonly when: 'every' | 'any'
   /** What the conditions would have to become. */
@@ -94,7 +94,7 @@ export interface Flips {
   readonly conditions: readonly Condition[]
 }
 
-/** A verdict that acts falls with any one of its conditions; one that does not needs every one that is missing. */
+/** A verdict that acts is reversed by any one of its conditions; one that does not act needs every missing one. */
 export function flipsOf({ outcome, conditions }: Verdict): Flips {
   if (outcome !== 'leave' && outcome !== 'unsure') return { when: 'any', to: 'false', conditions }
   return { when: 'every', to: 'true', conditions: conditions.filter(({ truth }) => truth !== 'true') }

@@ -70,7 +70,7 @@ describe('a strategy document', () => {
     ])
   })
 
-  it('R162: of every policy the defaults can be used as they stand, but for what the merchant must decide', () => {
+  it('R162: the defaults of every policy can be used as they are, except for what the merchant must decide', () => {
     const wanting = LINE_UP.filter((name) => checkStrategy(name, POLICIES[name].shape?.defaults ?? {}).length > 0)
     expect(wanting).toContain('returnReasonIsChosen')
     for (const name of wanting)

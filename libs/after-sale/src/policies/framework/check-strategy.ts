@@ -6,8 +6,8 @@ import type { Field, Problem, ProblemName } from './settings-shape'
 export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name)
 
 /**
- * What is wrong with a strategy document; nothing: it can be judged by. A document says everything that its policy asks for,
- * so that a version never changes its meaning when a default does. Pure; for whatever comes from outside.
+ * What is wrong with a strategy document; empty: it is usable. A document sets everything that its policy asks for, so
+ * that a version never changes its meaning when a default does. Pure; for untrusted input.
  */
 export function checkStrategy(policy: PolicyName, document: unknown): readonly Problem[] {
   if (typeof document !== 'object' || document === null || Array.isArray(document))
@@ -24,7 +24,10 @@ export function checkStrategy(policy: PolicyName, document: unknown): readonly P
   return problems.length > 0 ? problems : (shape?.pipelined?.(document) ?? [])
 }
 
-/** A strategy as it is kept: its number, its version, and a document that may have been written by another version of the code. */
+/**
+ * A strategy as it is stored: its number, its version, and a document that may have been written by another version of
+ * the code.
+ */
 export interface KeptStrategy {
   readonly strategy: number
   readonly version: number
@@ -32,7 +35,9 @@ export interface KeptStrategy {
   readonly settings: unknown
 }
 
-/** What is kept, ready to be judged by; `undefined`: this code cannot read it, and better nothing than a guess. */
+/**
+ * A stored strategy, ready for judging; `undefined`: this code cannot read it, and a guess would be worse than nothing.
+ */
 export function armedStrategyOf(
   { strategy, version, policy, settings }: KeptStrategy,
   mode: ArmedStrategy['mode'],

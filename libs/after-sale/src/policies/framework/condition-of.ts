@@ -3,7 +3,7 @@ import type { FacetName, Instant } from '../../facets'
 import type { Condition, Found, RuleId } from './condition'
 import type { Truth } from '../../truth'
 
-/** A condition, and since when its fact is known; without a time where it does not come from the case. */
+/** A condition, and since when its fact is known; without a time where the fact is not from the case. */
 export const conditionOf = (
   rule: RuleId,
   claim: string,
@@ -14,6 +14,6 @@ export const conditionOf = (
 ): Condition =>
   known === undefined ? { rule, claim, truth, found, wanted } : { rule, claim, truth, found, wanted, known }
 
-/** When a facet was last told to us. */
+/** When a facet was last reported to us. */
 export const toldAt = (afterSale: AfterSaleCase, facet: FacetName): Instant | undefined =>
   afterSale.stamps[facet]?.observedAt

@@ -5,22 +5,22 @@ import type { Truth } from '../../truth'
 /** A rule of the catalogue, e.g. `R154`. */
 export type RuleId = `R${number}`
 
-/** What a condition looked at, as the machine keeps it: never a name, a phone, an address or the buyer's own words. */
+/** The value that a condition examined, as it is stored: never a name, a phone, an address or the buyer's own words. */
 export type Found = string | number | boolean | null
 
 /**
- * One condition of a verdict: what was looked at, since when it is known, and whether it holds. `claim` is the name of
- * its sentence in the policy's `claims`; the words are looked up when a person reads it, not while judging.
+ * One condition of a verdict: what was examined, since when it is known, and whether it holds. `claim` is the name of
+ * its sentence in the policy's `claims`; the sentence is looked up when a person reads it, not while judging.
  */
 export interface Condition {
   readonly rule: RuleId
   readonly claim: string
   readonly truth: Truth
-  /** The fact that was used; `null`: nobody told it. */
+  /** The fact that was used; `null`: unknown. */
   readonly found: Found
-  /** What the fact is held against: a limit in fen, an instant, a word. What would have to be true to flip it. */
+  /** What the fact is compared with: a limit in fen, an instant, a word. What would have to be true to flip it. */
   readonly wanted: Found
-  /** When the fact was told to us, UTC ms, where it comes from the case. */
+  /** When the fact was reported to us, UTC ms, where it comes from the case. */
   readonly known?: Instant
 }
 
@@ -32,7 +32,7 @@ export interface Claim extends Term {
 }
 
 /**
- * The sentence of each claim, in both languages, e.g. `{ paidUnderLimit: { zh: '实付低于上限', en: 'paid less than the limit',
- * unit: 'fen' } }`. Its words are those of the claim that holds; explaining says whether it does.
+ * The sentence of each claim, in both languages, e.g. `{ paidUnderLimit: { zh: '实付低于上限', en: 'paid less than the
+ * limit', unit: 'fen' } }`. It is worded as if the claim holds; `explain` adds whether it does.
  */
 export type Claims = Readonly<Record<string, Claim>>

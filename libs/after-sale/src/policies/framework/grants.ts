@@ -1,6 +1,6 @@
 import type { Instant } from '../../facets'
 
-/** A right that the main account gave to a sub-account (R160); `until` absent: it was not taken back. UTC ms. */
+/** A right that the main account gave to a sub-account (R160); `until` absent: not revoked. UTC ms. */
 export interface StrategyGrant {
   readonly store: string
   readonly by: string
@@ -8,12 +8,12 @@ export interface StrategyGrant {
   readonly until?: Instant
 }
 
-/** Somebody who works at a store's strategies. The main account needs no grant. */
+/** An account that edits a store's strategies. The main account needs no grant. */
 export type StrategyAccount =
   | { readonly account: 'main'; readonly id: string }
   | { readonly account: 'sub'; readonly id: string; readonly grants: readonly StrategyGrant[] }
 
-/** R160: the main account always, a sub-account with a grant for this very store that stands at this moment. */
+/** R160: the main account always, a sub-account with a grant for this store that is valid now. */
 export function mayManageStrategies(who: StrategyAccount, store: string, now: Instant): boolean {
   if (who.account === 'main') return true
   return who.grants.some((grant) => grant.store === store && stands(grant, now))
@@ -26,7 +26,7 @@ export type Granted =
   | { readonly type: 'granted'; readonly grants: readonly StrategyGrant[] }
   | { readonly type: 'refused'; readonly reason: 'OnlyTheMainAccountGrants' | 'AlreadyGranted' | 'NotGranted' }
 
-/** R160: only the main account grants; who was granted the right cannot pass it on. */
+/** R160: only the main account grants; a grantee cannot pass the right on. */
 export function grantStrategies(
   by: StrategyAccount,
   to: Extract<StrategyAccount, { account: 'sub' }>,
@@ -38,7 +38,7 @@ export function grantStrategies(
   return { type: 'granted', grants: [...to.grants, { store, by: by.id, from: now }] }
 }
 
-/** Taken back at once. What was granted stays in the list, so that it can be seen who could do what when. */
+/** Revoked at once. The grant stays in the list, so that it remains visible who could do what when. */
 export function revokeStrategies(
   by: StrategyAccount,
   from: Extract<StrategyAccount, { account: 'sub' }>,

@@ -3,11 +3,11 @@ import type { AfterSaleCase } from '../../case'
 import type { Instant } from '../../facets'
 import type { StoreTerms } from '../../store-terms/store-terms'
 
-/** What a policy looks at: one case, the store that it belongs to, and the time. All of it as known at `now`. */
+/** What a policy judges: one case, the terms of its store, and the time. Everything as known at `now`. */
 export interface Subject {
   readonly afterSale: AfterSaleCase
   readonly terms: StoreTerms
   readonly now: Instant
-  /** What is known beside the case: a chat, the goods' category, what the buyer agreed to. Absent: nothing is. */
+  /** Facts known in addition to the case: a chat, the goods' category, what the buyer agreed to. Absent: none. */
   readonly facts?: ActionFacts
 }

@@ -24,7 +24,7 @@ export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditio
     : { policy, rules, outcome, action, conditions, judged }
 }
 
-/** As `allOf` of their truths, without a list of them: this is where most of the judging's time would go. */
+/** `allOf` of their truths without building a list: judging spends most of its time here. */
 function truthOfAll(conditions: readonly Condition[]): Truth {
   let truth: Truth = 'true'
   for (const condition of conditions) {

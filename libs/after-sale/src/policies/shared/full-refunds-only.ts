@@ -23,7 +23,7 @@ export const FULL_REFUND_CLAIM: Claim = {
 }
 
 /**
- * R122: the condition where the merchant wants it, nothing where he does not. A compensation fails it; where it is unknown
+ * R122: the condition where the merchant wants it, nothing otherwise. A compensation fails it; where it is unknown
  * whether the refund is a full one the verdict is unsure and a person decides.
  */
 export const fullRefundsOnly = (afterSale: AfterSaleCase, settings: FullRefundsOnly): readonly Condition[] =>

@@ -5,13 +5,15 @@ import type { StoreTerms } from '../../store-terms/store-terms'
 import { conditionOf } from '../framework/condition-of'
 import { truthOf } from '../../truth'
 
-/** R161: what the assistant's strategies on returns are about: a return and refund that waits for the merchant's word. */
+/**
+ * R161: what the assistant's strategies on returns cover: a return and refund that waits for the merchant's decision.
+ */
 export const isReturnApplication = ({ kind, status }: AfterSaleCase): boolean =>
   kind?.kind === 'return-and-refund' && status?.status === 'awaiting-merchant-decision'
 
 export const RETURN_ADDRESS_CLAIM: Claim = { zh: '已设置退货地址', en: 'the store has a return address' }
 
-/** R063: a return that is agreed to without an address is sent anywhere, and every appeal about it fails. */
+/** R063: a return agreed to without an address may be sent anywhere, and every appeal about it fails. */
 export const hasReturnAddress = ({ returnAddressId }: StoreTerms): Condition =>
   conditionOf(
     'R063',

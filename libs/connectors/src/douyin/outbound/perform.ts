@@ -1,6 +1,7 @@
 import type { ActionOrder, Performed, StoreSession, CallContext } from '../../contract'
+import { withoutSecrets } from '../../contract'
 import { done, notDone } from './action-answers'
-import { call, withoutSecrets } from './call'
+import { call } from './call'
 import { actionLimits } from './limits'
 import { manifest } from '../manifest'
 import { operateParamsOf, refusedHere } from './operate'

@@ -24,7 +24,7 @@ const MOST_PAGES = 2_500
  * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
  * did not show exactly what its pages claimed is read once more, up to three times; then the counts say that they differ.
  */
-export async function readWindow(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
   const end = Math.ceil(window.to / 1000)
   const findings = new Findings()
   const read = async (start: number, page: number): Promise<Answer<Page>> => {

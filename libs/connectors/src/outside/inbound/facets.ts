@@ -1,17 +1,8 @@
 import type { Facets, Leg } from '#after-sale'
-import {
-  DISPUTE_STAGES,
-  GOODS_STAGES,
-  KINDS,
-  LEGS,
-  MONEY_STAGES,
-  OUTCOMES,
-  PAYERS,
-  STATUSES,
-  VARIANTS,
-} from '#after-sale'
+import { LEGS, PAYERS } from '#after-sale'
 import type { Json, JsonObject } from '../../contract'
 import { asId, asInteger, asText, fenOf, isBlank, instantOf } from '../../contract'
+import { WORDS } from '../statuses'
 import { Misread, by, listOf, maybe, needed, objectOf, wordOf } from './parts'
 
 const text = (most: number) => by((value) => asText(value, most))
@@ -77,14 +68,14 @@ export function facetsOf(told: JsonObject): Partial<Facets> {
 }
 
 const status = objectOf((of, at) => ({
-  status: needed(of, 'status', wordOf(STATUSES), at),
-  ...maybe(of, 'outcome', wordOf(OUTCOMES), at),
+  status: needed(of, 'status', wordOf(WORDS.status), at),
+  ...maybe(of, 'outcome', wordOf(WORDS.outcome), at),
   raw: needed(of, 'raw', text(100), at),
 }))
 
 const kind = objectOf((of, at) => ({
-  kind: needed(of, 'kind', wordOf(KINDS), at),
-  ...maybe(of, 'variant', wordOf(VARIANTS), at),
+  kind: needed(of, 'kind', wordOf(WORDS.kind), at),
+  ...maybe(of, 'variant', wordOf(WORDS.variant), at),
 }))
 
 const amounts = objectOf((of, at) => ({ total: needed(of, 'total', fen, at), legs: needed(of, 'legs', legs, at) }))
@@ -105,18 +96,18 @@ const order = objectOf((of, at) => ({
 }))
 
 const goods = objectOf((of, at) => ({
-  stage: needed(of, 'stage', wordOf(GOODS_STAGES), at),
+  stage: needed(of, 'stage', wordOf(WORDS.goods), at),
   parcels: needed(of, 'parcels', listOf(parcel), at),
   ...maybe(of, 'deliveredAt', instant, at),
 }))
 
 const money = objectOf((of, at) => ({
-  stage: needed(of, 'stage', wordOf(MONEY_STAGES), at),
+  stage: needed(of, 'stage', wordOf(WORDS.money), at),
   ...maybe(of, 'payer', wordOf(PAYERS), at),
 }))
 
 const dispute = objectOf((of, at) => ({
-  stage: needed(of, 'stage', wordOf(DISPUTE_STAGES), at),
+  stage: needed(of, 'stage', wordOf(WORDS.dispute), at),
   ...maybe(of, 'id', text(64), at),
   ...maybe(of, 'evidenceDue', instant, at),
 }))

@@ -2,6 +2,8 @@ import type { Instant } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
 import type { Json, JsonObject, StoredMessage, Told, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf, parsedJson } from '../../contract'
+import { ANSWERS } from '../statuses'
+import { REPORT } from '../wire'
 import { facetsOf } from './facets'
 import { Misread, by, maybe, needed, wordOf } from './parts'
 
@@ -14,7 +16,7 @@ const unintelligible = (why: string): Extract<Translation, { type: 'unintelligib
 function notUnderstood(why: string, type: string, told: JsonObject): Translation {
   const caseNumber = asId(told['caseNumber'])
   const orderNumber = asId(told['orderNumber'])
-  if (type !== 'case-observed.v1' || caseNumber === undefined) return unintelligible(why)
+  if (type !== REPORT.observed || caseNumber === undefined) return unintelligible(why)
   return {
     ...unintelligible(why),
     names: { shop: asId(told['shop']), case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) } },
@@ -22,9 +24,9 @@ function notUnderstood(why: string, type: string, told: JsonObject): Translation
 }
 
 const REPORTS: Readonly<Record<string, (told: JsonObject, receivedAt: Instant) => Translation>> = {
-  'case-observed.v1': observed,
-  'act-answered.v1': answered,
-  'caught-up.v1': complete,
+  [REPORT.observed]: observed,
+  [REPORT.answered]: answered,
+  [REPORT.caughtUp]: complete,
 }
 
 /** What an adapter has reported. It speaks our words already, so that the reading of it is all there is to do. */
@@ -65,8 +67,6 @@ const effect = by((value: Json) =>
   typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined,
 )
 
-const OUTCOMES = { done: 1, 'already-done': 1, refused: 1, stale: 1, 'try-later': 1, 'in-doubt': 1 }
-
 function answered(told: JsonObject): Translation {
   return {
     type: 'answered',
@@ -84,7 +84,7 @@ const LONGEST_WAIT_MS = 3_600_000
 function toldOf(told: JsonObject): Told {
   const code = asText(told['code'], 100) ?? 'no-code'
   const text = asText(told['words'], 200) ?? ''
-  const outcome = needed(told, 'outcome', wordOf(OUTCOMES))
+  const outcome = needed(told, 'outcome', wordOf(ANSWERS))
   switch (outcome) {
     case 'done':
     case 'already-done':

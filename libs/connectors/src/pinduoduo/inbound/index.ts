@@ -1,40 +1,5 @@
-import type { Inbound, Json, JsonObject, StoredMessage, Translation } from '../../contract'
-import { asObject, parseExact, UnreadableJson, withoutBlanks, withoutMark } from '../../contract'
-import { translateDetail } from './translate-detail'
-import { translatePush } from './translate-push'
-import { translateRow } from './translate-row'
-import { named } from './case-facts'
+import type { Inbound } from '../../contract'
+import { receive, refusalByHeaders } from './authenticate'
+import { translate } from './translate'
 
-const REFUSED = { status: 404, body: '{"error":"not found"}' }
-
-/** Pinduoduo never pushes over HTTP: what comes by that door is not theirs. Pushes come by our own connection. */
-export const inbound: Inbound = {
-  receive: () => ({
-    type: 'forged',
-    why: 'Pinduoduo does not push over HTTP',
-    answer: REFUSED,
-  }),
-  refusalByHeaders: () => REFUSED,
-  translate,
-}
-
-function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
-  let json: Json
-  try {
-    json = parseExact(withoutMark(raw))
-  } catch (error) {
-    if (error instanceof UnreadableJson) return { type: 'unintelligible', why: `${channel}: ${error.message}` }
-    throw error
-  }
-  const told = asObject(json)
-  if (told === undefined) return { type: 'unintelligible', why: `${channel}: not an object` }
-  const error = asObject(told.error_response)
-  if (error !== undefined) return { type: 'irrelevant', why: `an error answer, code ${named(error.error_code)}` }
-  return BY_CHANNEL[channel](withoutBlanks(told), receivedAt)
-}
-
-const BY_CHANNEL: Readonly<Record<StoredMessage['channel'], (told: JsonObject, receivedAt: number) => Translation>> = {
-  push: translatePush,
-  list: translateRow,
-  detail: translateDetail,
-}
+export const inbound: Inbound = { receive, refusalByHeaders, translate }

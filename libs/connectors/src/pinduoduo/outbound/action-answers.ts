@@ -1,6 +1,5 @@
 import type { JsonObject, Performed, Refused, StoreSession } from '../../contract'
-import { asId, asInteger, asObject, asText, notPerformed } from '../../contract'
-import { withoutSecrets } from './errors'
+import { asId, asInteger, asObject, asText, notPerformed, withoutSecrets } from '../../contract'
 import type { CallType } from '../wire'
 
 /**

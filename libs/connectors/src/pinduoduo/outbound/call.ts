@@ -1,12 +1,10 @@
+import { isUtf8 } from 'node:buffer'
 import type { Answer, JsonObject, Limit, StoreSession, CallContext } from '../../contract'
-import { asObject, parsedJson, wasUnreached } from '../../contract'
-import { bodyOf } from './answer-body'
+import { asObject, decoded, exchange, parsedJson } from '../../contract'
 import { isThrottle, refusedBy } from './errors'
 import type { Params } from '../sign'
 import { sign } from '../sign'
 import type { CallType } from '../wire'
-
-const CALL_MS = 10_000
 
 /** A usable answer: its exact text and what it holds. */
 export interface Answered {
@@ -26,22 +24,22 @@ export interface Call {
 }
 
 /** One signed call of the router. Never throws: no usable answer is `unknown`, and so is being stopped. */
-export async function callRouter(call: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
+export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
   try {
-    await ctx.pace.admit(call.limits, ctx.signal)
+    await ctx.pace.admit(wanted.limits, ctx.signal)
   } catch (error) {
     if (ctx.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
     throw error
   }
-  const sent = await send(signed(call, session, ctx), session, ctx.signal)
+  const sent = await send(signed(wanted, session, ctx), session, ctx.signal)
   if ('why' in sent) return { type: 'unknown', ...sent }
   const json = asObject(parsedJson(sent.text))
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
-  const throttleMs = call.limits[0]?.windowMs ?? 1_000
+  const throttleMs = wanted.limits[0]?.windowMs ?? 1_000
   // Only the narrowest limit is held: one shop that asks too often must not silence its neighbours.
-  if (throttled) ctx.pace.hold(call.limits.slice(0, 1), throttleMs)
-  if (error !== undefined) return refusedBy(error, session, throttleMs, call.acts)
+  if (throttled) ctx.pace.hold(wanted.limits.slice(0, 1), throttleMs)
+  if (error !== undefined) return refusedBy(error, session, throttleMs, wanted.acts)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
   if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
   return json === undefined
@@ -67,30 +65,11 @@ type Sent = { readonly status: number; readonly text: string } | { readonly why:
 async function send(params: Params, session: StoreSession, stop: AbortSignal): Promise<Sent> {
   const address = routerAddress(session.endpoints.api)
   if (address === undefined) return { why: 'no usable api address', unsent: true }
-  const control = new AbortController()
-  const onStop = (): void => control.abort()
-  const timer = setTimeout(onStop, CALL_MS)
-  stop.addEventListener('abort', onStop, { once: true })
-  if (stop.aborted) onStop()
-  try {
-    const response = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-      body: JSON.stringify(params),
-      redirect: 'manual',
-      signal: control.signal,
-    })
-    const body = await bodyOf(response)
-    return 'why' in body ? body : { status: response.status, text: body.text }
-  } catch (error) {
-    if (stop.aborted) return { why: 'stopped' }
-    if (control.signal.aborted) return { why: `no answer within ${CALL_MS} ms` }
-    const fault = kindOfFault(error)
-    return wasUnreached(fault) ? { why: `no answer: ${fault}`, unsent: true } : { why: `no answer: ${fault}` }
-  } finally {
-    clearTimeout(timer)
-    stop.removeEventListener('abort', onStop)
-  }
+  const headers = { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' }
+  const answer = await exchange(address, headers, JSON.stringify(params), stop)
+  if ('why' in answer) return answer
+  const { status, body } = answer
+  return isUtf8(body) ? { status, text: decoded(body) } : { why: 'an answer that is not UTF-8' }
 }
 
 /** The path of the router; a setting may name the whole address or only the host. */
@@ -99,26 +78,4 @@ function routerAddress(base: string | undefined): string | undefined {
   const url = new URL(base)
   if (url.pathname === '/' || url.pathname === '') url.pathname = '/api/router'
   return url.href
-}
-
-/** The sort of a network fault, e.g. `ECONNRESET`; its message could quote what was sent. */
-function kindOfFault(error: unknown): string {
-  const { code, name } = { ...named(error), ...named(named(error).cause) }
-  return code ?? name ?? 'fault'
-}
-
-interface Named {
-  readonly name?: string
-  readonly code?: string
-  readonly cause?: unknown
-}
-
-function named(error: unknown): Named {
-  if (typeof error !== 'object' || error === null) return {}
-  const { name, code, cause } = error as Readonly<Record<keyof Named, unknown>>
-  return {
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(cause === undefined ? {} : { cause }),
-  }
 }

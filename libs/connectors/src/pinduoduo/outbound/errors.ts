@@ -1,5 +1,5 @@
-import type { AppCredentials, JsonObject, Refused } from '../../contract'
-import { asInteger, asText } from '../../contract'
+import type { JsonObject, Refused, Secrets } from '../../contract'
+import { asInteger, asText, withoutSecrets } from '../../contract'
 
 type Verdict = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
 
@@ -42,12 +42,7 @@ const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) 
  * broken takes to be free again. For a call that `acts`, a code that does not exclude that it was carried out leaves it
  * unknown, and so does one that no table has.
  */
-export function refusedBy(
-  error: JsonObject,
-  app: AppCredentials & Partial<Secrets>,
-  throttleMs: number,
-  acts = false,
-): Refused {
+export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, acts = false): Refused {
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
   const text = withoutSecrets(
@@ -96,18 +91,6 @@ const passes = (subCode: string | undefined): boolean =>
 
 export const isThrottle = (error: JsonObject): boolean =>
   ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
-
-interface Secrets {
-  readonly accessToken: string
-  readonly refreshToken: string
-}
-
-/** What the other side writes may quote what we sent. */
-export function withoutSecrets(text: string, secrets: AppCredentials & Partial<Secrets>): string {
-  return [secrets.appSecret, secrets.accessToken, secrets.refreshToken]
-    .filter((secret) => secret !== undefined && secret !== '')
-    .reduce((clean: string, secret) => clean.replaceAll(secret as string, '…'), text)
-}
 
 /** Whether a refusal is about the parameters of the call, so that asking differently may help. */
 export const isAboutParameters = (answer: Refused): boolean =>

@@ -1,15 +1,16 @@
 import type { Outbound } from '../../contract'
-import { refresh, subscribe } from './refresh'
+import { refresh } from './refresh'
+import { subscribe } from './subscribe'
 import { listen } from './listen'
 import { perform } from './perform'
 import { LONGEST_WINDOW_S, pull } from './pull'
-import { readCase } from './read'
+import { read } from './read'
 import { returnAddresses } from './return-addresses'
 
 export const outbound: Outbound = {
   pulling: { windowMs: (LONGEST_WINDOW_S - 1) * 1000, overlapMs: 180_000, settleMs: 5_000 },
   pull,
-  read: readCase,
+  read,
   refresh,
   perform,
   returnAddresses,

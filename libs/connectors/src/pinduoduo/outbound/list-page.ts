@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Answer, InboundMessage, StoreSession, CallContext, Window } from '../../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, instantOf } from '../../contract'
 import { listLimits } from './limits'
-import { callRouter } from './call'
+import { call } from './call'
 import type { ListRow } from '../wire'
 
 export const PAGE_SIZE = 100
@@ -34,7 +34,7 @@ export async function readPage(
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<Page>> {
-  const answer = await callRouter(
+  const answer = await call(
     {
       type: 'pdd.refund.list.increment.get',
       params: {

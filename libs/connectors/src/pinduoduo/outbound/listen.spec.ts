@@ -182,7 +182,7 @@ test('a connection that ends is made again until stopped', async () => {
     'connected',
     'closed with 4001',
     'connected',
-    'the marketplace said: no such app …',
+    'the marketplace said: no such app ***',
     'connected',
     'closed with 1006',
     'connected',

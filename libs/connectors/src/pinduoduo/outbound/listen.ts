@@ -1,8 +1,7 @@
 import type { AppCredentials, ListenNotices, Sink, CallContext } from '../../contract'
-import { pause } from '../../contract'
+import { pause, withoutSecrets } from '../../contract'
 import type { Rhythm } from './connection'
 import { hold, OFFICIAL_RHYTHM } from './connection'
-import { withoutSecrets } from './errors'
 import { intakeOf } from './intake'
 import { messageDigest } from '../sign'
 

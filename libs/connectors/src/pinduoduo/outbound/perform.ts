@@ -2,7 +2,7 @@ import type { ActionOrder, Performed, StoreSession, CallContext } from '../../co
 import { answered, notDone } from './action-answers'
 import { callOf } from './action-calls'
 import { actionLimits } from './limits'
-import { callRouter } from './call'
+import { call } from './call'
 
 /** Carries out one action by one call, sent once. */
 export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
@@ -12,7 +12,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   // The very text that is sent is signed (facts A1).
   const params = { [holder]: JSON.stringify(fields) }
   try {
-    const said = await callRouter(
+    const said = await call(
       { type, params, withToken: true, limits: actionLimits(type, session), acts: true },
       session,
       ctx,

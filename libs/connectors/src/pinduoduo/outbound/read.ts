@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Answer, CaseReference, InboundMessage, StoreSession, CallContext } from '../../contract'
 import { asId } from '../../contract'
 import { detailLimits } from './limits'
-import { callRouter } from './call'
+import { call } from './call'
 import { unwrapDetail } from '../inbound/translate-detail'
 
 /** One case, whole. The call wants the order number as well (facts A4), so without one it cannot be made. */
-export async function readCase(
+export async function read(
   { caseNumber, orderNumber }: CaseReference,
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<InboundMessage>> {
   if (orderNumber === undefined) return { type: 'refused', code: 'order-number', text: 'the order number is needed' }
-  const answer = await callRouter(
+  const answer = await call(
     {
       type: 'pdd.refund.information.get',
       params: { order_sn: orderNumber, after_sales_id: caseNumber },

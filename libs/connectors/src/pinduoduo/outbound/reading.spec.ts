@@ -116,7 +116,7 @@ test('too often: the shop is held, its neighbours are not', async () => {
 })
 
 test.each<[string, Answerer, string]>([
-  ['cut off', (_, response) => void response.destroy(), 'no answer: UND_ERR_SOCKET'],
+  ['cut off', (_, response) => void response.destroy(), 'the connection failed (UND_ERR_SOCKET)'],
   ['HTML', () => '<html>maintenance</html>', 'not a JSON object'],
   ['broken', () => '{"id":7', 'not a JSON object'],
   ['nested to hurt', () => '['.repeat(60_000), 'not a JSON object'],
@@ -136,7 +136,10 @@ test.each<[string, Answerer, string]>([
 test('who stops does not wait for the answer', async () => {
   const stop = new AbortController()
   answer = () => stop.abort()
-  expect(await outbound.read(REFERENCE, session(), ctx(stop.signal))).toEqual({ type: 'unknown', why: 'stopped' })
+  expect(await outbound.read(REFERENCE, session(), ctx(stop.signal))).toEqual({
+    type: 'unknown',
+    why: 'stopped during the call',
+  })
 })
 
 test('fresh tokens come from the refresh token alone; when that has expired a person must authorise', async () => {

@@ -1,13 +1,14 @@
-import type { Answer, JsonObject, StoreSession, CallContext, Tokens } from '../../contract'
-import { asObject, asText, expiryOf } from '../../contract'
-import { callRouter } from './call'
+import type { Answer, StoreSession, CallContext, Tokens } from '../../contract'
+import { asText, expiryOf } from '../../contract'
+import { call } from './call'
+import { unwrapped } from './unwrapped'
 
 /** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
 const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])
 
 /** New tokens for old. A refresh token that is not taken any more leaves only a person to authorise again. */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
-  const answer = await callRouter(
+  const answer = await call(
     {
       type: 'pdd.pop.auth.token.refresh',
       params: { refresh_token: session.refreshToken },
@@ -33,27 +34,4 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
       expiresAt: expiryOf(told, ctx.now()),
     },
   }
-}
-
-/** Ask for this shop's messages on the app's connection (facts A9): all topics that the app has. */
-export async function subscribe(session: StoreSession, ctx: CallContext): Promise<Answer<void>> {
-  const answer = await callRouter(
-    { type: 'pdd.pmc.user.permit', params: {}, withToken: true, limits: [] },
-    session,
-    ctx,
-  )
-  if (answer.type !== 'ok') return answer
-  return unwrapped(answer.value.json, 'is_success').is_success === true
-    ? { type: 'ok', value: undefined }
-    : { type: 'refused', code: 'not-permitted', text: 'is_success is not true' }
-}
-
-/** Answers stand under a name that not every source shows. */
-function unwrapped(json: JsonObject, field: string): JsonObject {
-  if (json[field] !== undefined) return json
-  return (
-    Object.values(json)
-      .map(asObject)
-      .find((inner) => inner?.[field] !== undefined) ?? {}
-  )
 }

@@ -1,7 +1,7 @@
 import type { Answer, ReturnAddress, StoreSession, CallContext } from '../../contract'
 import { asArray, asId, asObject, asText } from '../../contract'
 import { addressLimits } from './limits'
-import { callRouter } from './call'
+import { call } from './call'
 
 const PLACES = ['province_name', 'city_name', 'district_name', 'refund_address'] as const
 
@@ -10,7 +10,7 @@ export async function returnAddresses(
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<readonly ReturnAddress[]>> {
-  const said = await callRouter(
+  const said = await call(
     { type: 'pdd.refund.address.list.get', params: {}, withToken: true, limits: addressLimits(session) },
     session,
     ctx,

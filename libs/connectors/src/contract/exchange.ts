@@ -1,0 +1,89 @@
+import { setMaxListeners } from 'node:events'
+import type { AppCredentials } from './inbound'
+import type { StoreSession } from './outbound'
+
+/** No answer of a marketplace takes longer, ms. */
+const TIMEOUT_MS = 10_000
+/** No answer of a marketplace is larger. */
+const LARGEST_ANSWER = 8 * 1024 * 1024
+
+export interface Exchanged {
+  readonly status: number
+  readonly body: Buffer
+}
+
+/** Why there is no answer; `unsent`: nothing has left this machine. */
+export interface Unanswered {
+  readonly why: string
+  readonly unsent?: true
+}
+
+/**
+ * One POST, sent once and to nowhere else: redirects are not followed. The reason of a failure never holds the address, nor
+ * the message of the error, which may quote it: both hold secrets.
+ */
+export async function exchange(
+  url: string | URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  signal: AbortSignal,
+): Promise<Exchanged | Unanswered> {
+  // A signal of its own for each call: joined signals would pile up on the long-lived one.
+  const own = new AbortController()
+  const stop = (): void => own.abort()
+  const timer = setTimeout(stop, TIMEOUT_MS)
+  setMaxListeners(0, signal)
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: own.signal })
+    return await bounded(response)
+  } catch (error) {
+    if (signal.aborted) return { why: 'stopped during the call' }
+    if (own.signal.aborted) return { why: `no answer within ${TIMEOUT_MS / 1000} s` }
+    const code = codeOf(error)
+    const why = `the connection failed${code === '' ? '' : ` (${code})`}`
+    return UNREACHED.has(code) ? { why, unsent: true } : { why }
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+async function bounded(response: Response): Promise<Exchanged | Unanswered> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    // Leaving the loop cancels the stream and with it the transfer.
+    if (size > LARGEST_ANSWER) return { why: `an answer of more than ${LARGEST_ANSWER} bytes` }
+    chunks.push(chunk)
+  }
+  return { status: response.status, body: Buffer.concat(chunks) }
+}
+
+/** `ECONNREFUSED` and the like: the one part of a network error that cannot hold an address. */
+function codeOf(error: unknown): string {
+  const { cause } = (error ?? {}) as { readonly cause?: unknown }
+  const { code } = (cause ?? {}) as { readonly code?: unknown }
+  return typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code) ? code : ''
+}
+
+/** Faults of making a connection: nothing of the request has left this machine. */
+const UNREACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+export type Secrets = AppCredentials & Partial<Pick<StoreSession, 'accessToken' | 'refreshToken'>>
+
+/** What the other side writes may quote what we sent. A secret too short to be one would blank out common words. */
+export function withoutSecrets(text: string, { appSecret, accessToken, refreshToken }: Secrets): string {
+  return [appSecret, accessToken, refreshToken]
+    .filter((secret) => secret !== undefined && secret.length >= 4)
+    .reduce((clean: string, secret) => clean.replaceAll(secret as string, '***'), text)
+}

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Connector } from '../connector'
+
+type Job = readonly [file: string, what: string, isNeeded: (connector: Connector) => boolean]
+
+const always = (): boolean => true
+
+/** The files of every connector: one job, one name. A file whose job a marketplace does not have is absent. */
+export const JOBS: readonly Job[] = [
+  ['README.md', 'how the marketplace behaves, with its traps and open questions', always],
+  ['index.ts', 'the connector', always],
+  ['index.spec.ts', 'the contract, with its fixtures', always],
+  ['manifest.ts', 'what can be done there, action by action', always],
+  ['statuses.ts', 'total tables: every official code', always],
+  ['wire.ts', 'the names and shapes of the wire', always],
+  ['addresses.ts', 'where its API is reached', ({ addresses }) => addresses !== undefined],
+  ['assist.ts', 'what a person does by hand', ({ manifest }) => ways(manifest).includes('ASSISTED')],
+  ['inbound/index.ts', 'everything that is received', always],
+  ['inbound/authenticate.ts', 'genuine or forged', always],
+  ['inbound/translate.ts', 'messages into reports', always],
+  ['outbound/index.ts', 'everything that is asked of it', always],
+  ['outbound/call.ts', 'one signed call, sent once', always],
+  ['outbound/errors.ts', 'what an answer that is no yes means', always],
+  ['outbound/perform.ts', 'actions', ({ manifest }) => ways(manifest).includes('API')],
+  ['outbound/pull.ts', 'the list, window by window', ({ outbound }) => outbound.pulling !== undefined],
+  ['outbound/read.ts', 'one case, whole', ({ outbound }) => outbound.ask === undefined],
+  ['outbound/ask.ts', 'one case, asked for by a message', ({ outbound }) => outbound.ask !== undefined],
+  ['outbound/refresh.ts', 'new tokens', ({ outbound }) => outbound.ask === undefined],
+  ['outbound/listen.ts', 'the standing connection', ({ outbound }) => outbound.listen !== undefined],
+  ['outbound/subscribe.ts', 'asking for pushes', ({ outbound }) => outbound.subscribe !== undefined],
+  ['outbound/reject-reasons.ts', 'reasons for a rejection', ({ outbound }) => outbound.rejectReasons !== undefined],
+  ['outbound/return-addresses.ts', 'return addresses', ({ outbound }) => outbound.returnAddresses !== undefined],
+]
+
+const ways = (manifest: Connector['manifest']): readonly string[] => Object.values(manifest).map(({ way }) => way)
+
+/** Parts of a job that may be files of their own, under these names. */
+export const PARTS: readonly string[] = [
+  'sign.ts',
+  'inbound/amounts.ts',
+  'inbound/case-facts.ts',
+  'inbound/dispute.ts',
+  'inbound/goods.ts',
+  'inbound/push-types.ts',
+  'inbound/translate-detail.ts',
+  'inbound/translate-push.ts',
+  'inbound/translate-row.ts',
+  'outbound/action-answers.ts',
+  'outbound/action-calls.ts',
+  'outbound/limits.ts',
+]
+
+/** Where a connector's folder is not of the common shape; empty: it is. Files of its own are listed in its README. */
+export function shapeFaults(folder: string, connector: Connector): readonly string[] {
+  const files = filesIn(folder)
+  const jobs = new Map(JOBS.map(([file, , isNeeded]) => [file, isNeeded(connector)]))
+  const listed = existsSync(join(folder, 'README.md')) ? ownFilesIn(join(folder, 'README.md')) : []
+  const own = files.filter((file) => !jobs.has(file) && !PARTS.includes(file) && !/\.spec\.ts$|^samples\//.test(file))
+  return [
+    ...[...jobs].filter(([file, isNeeded]) => isNeeded && !files.includes(file)).map(([file]) => `${file} is missing`),
+    ...[...jobs]
+      .filter(([file, isNeeded]) => !isNeeded && files.includes(file))
+      .map(([file]) => `${file} has nothing to do`),
+    ...own.filter((file) => !listed.includes(file)).map((file) => `${file} is not listed in the README`),
+    ...listed
+      .filter((file) => !own.includes(file))
+      .map((file) => `the README lists ${file}, which is no file of its own`),
+  ]
+}
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+
+/** The first column of the table under "Files of its own". */
+function ownFilesIn(readme: string): readonly string[] {
+  const [, section = ''] =
+    /^## Files of its own\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(readFileSync(readme, 'utf8')) ?? []
+  return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file = '']) => file)
+}

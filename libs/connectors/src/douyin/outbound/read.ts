@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import type { Answer, CallContext, CaseReference, InboundMessage, StoreSession } from '../../contract'
+import { asId, asObject } from '../../contract'
+import { call } from './call'
+import { detailLimits } from './limits'
+
+/** One case, whole. */
+export async function read(
+  ref: CaseReference,
+  session: StoreSession,
+  ctx: CallContext,
+): Promise<Answer<InboundMessage>> {
+  const { accessToken } = session
+  const params = { after_sale_id: ref.caseNumber, need_operation_record: false }
+  const said = await call(
+    { method: 'afterSale.Detail', params, limits: detailLimits(session), accessToken },
+    session,
+    ctx,
+  )
+  if (said.type !== 'ok') return said
+  const { text, answer } = said.value
+  const process = asObject(asObject(answer['data'])?.['process_info'])
+  const answered = asId(asObject(process?.['after_sale_info'])?.['after_sale_id'])
+  if (answered === undefined) return { type: 'unknown', why: 'a detail without after_sale_id' }
+  if (answered !== ref.caseNumber) return { type: 'unknown', why: 'a detail of another case' }
+  const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+  const key = `${ref.caseNumber}:${ctx.now()}:${digest}`
+  return { type: 'ok', value: { channel: 'detail', key, shop: undefined, raw: text } }
+}

@@ -1,0 +1,36 @@
+import type { Answer, CallContext, ReturnAddress, StoreSession } from '../../contract'
+import { asArray, asId, asInteger, asObject, asText } from '../../contract'
+import { call } from './call'
+import { questionLimits } from './limits'
+
+const PAGE = 100
+const MOST_PAGES = 20
+
+/** The store's address book (`address.list`), all pages; those of it to which goods come back are the merchant's to know. */
+export async function returnAddresses(
+  session: StoreSession,
+  ctx: CallContext,
+): Promise<Answer<readonly ReturnAddress[]>> {
+  const found: ReturnAddress[] = []
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const params = { page_no: page, page_size: PAGE }
+    const said = await call(
+      { method: 'address.list', params, limits: questionLimits(session), accessToken: session.accessToken },
+      session,
+      ctx,
+    )
+    if (said.type !== 'ok') return said
+    const data = asObject(said.value.answer['data'])
+    const rows = asArray(data?.['address_list']).map(asObject)
+    for (const row of rows) {
+      const id = asId(row?.['address_id'])
+      if (row === undefined || id === undefined) continue
+      // The platform's own spelling.
+      const places = ['receiver_provinc', 'receiver_city', 'receiver_district', 'receiver_street', 'receiver_detail']
+      const label = places.map((name) => asText(row[name], 100)).filter((place) => place !== undefined)
+      found.push({ id, label: label.join(' '), isDefault: asInteger(row['is_default']) === 1 })
+    }
+    if (rows.length < PAGE || found.length >= (asInteger(data?.['total']) ?? 0)) break
+  }
+  return { type: 'ok', value: found }
+}

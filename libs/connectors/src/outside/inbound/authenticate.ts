@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
+import { asId, asObject, decoded, parsedJson } from '../../contract'
+import { isSignedBy } from '../sign'
+import { HEADER, sourceOf } from '../wire'
+
+const TAKEN: HttpAnswer = { status: 200, body: '' }
+/** One answer for every reason, so that a forger learns nothing. */
+const REFUSED: HttpAnswer = { status: 401, body: '' }
+
+/**
+ * One report, as a CloudEvent in binary mode. An adapter speaks under the secret of its app, so it can speak for the stores
+ * of that app only, whoever else may write to the topic. Which report it is, is signed with its bytes.
+ */
+export function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
+  if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
+  const claim = claimIn(headers, app.appKey)
+  if (typeof claim === 'string') return forged(claim)
+  const { id, type, signature } = claim
+  if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
+  return { type: 'accepted', messages: [messageOf(id, type, decoded(body))], answer: TAKEN }
+}
+
+export function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
+  return typeof claimIn(headers, appKey) === 'string' ? REFUSED : undefined
+}
+
+interface Claim {
+  readonly id: string
+  readonly type: string
+  readonly signature: string
+}
+
+/** What the headers claim, or what is wrong with them. */
+function claimIn(headers: RawDelivery['headers'], appKey: string): Claim | string {
+  const [id, type, source, signature] = [HEADER.id, HEADER.type, HEADER.source, HEADER.signature].map(
+    (name) => headers[name],
+  )
+  if (source !== sourceOf(appKey)) return 'the source is not this adapter'
+  return isName(id) && isName(type) && typeof signature === 'string'
+    ? { id, type, signature }
+    : 'id, type or signature is missing or malformed'
+}
+
+const forged = (why: string): Receipt => ({ type: 'forged', why, answer: REFUSED })
+
+const isName = (value: RawDelivery['headers'][string]): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
+
+/** Kept with its name and type around it, the body as it came; one that is no JSON is kept as a text. */
+function messageOf(id: string, type: string, body: string): InboundMessage {
+  const data = parsedJson(body)
+  const kept = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
+  return {
+    channel: 'push',
+    // One id on two contents is two reports; the same again is a repetition. Merging what is told twice changes nothing.
+    key: `${id}:${createHash('sha256').update(`${type}\n${body}`).digest('hex')}`,
+    shop: asId(asObject(data)?.['shop']),
+    raw: `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${kept}}`,
+  }
+}

@@ -1,0 +1,21 @@
+import type { Answer, CallContext, CaseReference, StoreSession } from '../../contract'
+import { REQUEST } from '../wire'
+import { call } from './call'
+import { answeredBy, NOT_PUBLISHING } from './errors'
+
+/** Asks the adapter to report the case; one message for each time that it is wanted. */
+export async function ask(
+  ref: CaseReference & { readonly case: string },
+  session: StoreSession,
+  ctx: CallContext,
+): Promise<Answer<void>> {
+  if (ctx.handingOut === undefined) return NOT_PUBLISHING
+  const { caseNumber, orderNumber } = ref
+  const request = {
+    id: `${ref.case}/show/${ctx.now()}`,
+    type: REQUEST.show,
+    case: ref.case,
+    body: JSON.stringify({ adapter: session.appKey, shop: session.shop, case: ref.case, caseNumber, orderNumber }),
+  }
+  return answeredBy(await call(request, session, ctx))
+}

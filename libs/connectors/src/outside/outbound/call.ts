@@ -1,0 +1,28 @@
+import type { CallContext, HandingOut, StoreSession } from '../../contract'
+import { signatureOf } from '../sign'
+
+export interface Request {
+  /** The same for a repetition. */
+  readonly id: string
+  readonly type: string
+  /** The case's id with us. */
+  readonly case: string
+  readonly body: string
+}
+
+export type Delivered = Awaited<ReturnType<HandingOut['tell']>>
+
+/** Publishes one signed message for the adapter. Never throws. */
+export async function call(
+  request: Request,
+  { appKey, appSecret }: StoreSession,
+  { handingOut, now }: CallContext,
+): Promise<Delivered> {
+  const message = { ...request, adapter: appKey, signature: signatureOf(request, appSecret), at: now() }
+  try {
+    return (await handingOut?.tell(message)) ?? 'unreached'
+  } catch {
+    // A fault of ours: the message may have been published all the same.
+    return 'unknown'
+  }
+}

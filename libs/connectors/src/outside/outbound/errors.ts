@@ -1,0 +1,40 @@
+import type { Answer, Performed, Refused } from '../../contract'
+import type { Delivered } from './call'
+
+/** Where this process publishes nothing, until its operator sets that right. */
+const NOT_PUBLISHING_MS = 60_000
+const UNREACHED_MS = 2_000
+
+export const NOT_PUBLISHING = {
+  type: 'try-later',
+  afterMs: NOT_PUBLISHING_MS,
+  why: 'nothing is handed out here',
+} as const satisfies Refused
+
+export const NOT_CALLED = {
+  type: 'refused',
+  code: 'ours:no-call',
+  text: 'adapters outside are not called',
+} as const satisfies Refused
+
+/** What it means for an action that its message was delivered or not. */
+export function performedBy(delivered: Delivered, answerMs: number): Performed {
+  switch (delivered) {
+    case 'handed-out':
+      return { type: 'handed-out', answerMs }
+    case 'unreached':
+      return { type: 'try-later', afterMs: UNREACHED_MS, why: 'the brokers could not be reached' }
+    case 'unsaid':
+      return { type: 'refused', code: 'ours:cannot-be-said', text: '' }
+    case 'unknown':
+      return { type: 'unknown', why: 'no answer of the brokers' }
+  }
+}
+
+/** The same for a question. Asking twice does no harm, so a doubt is asked again. */
+export function answeredBy(delivered: Delivered): Answer<void> {
+  if (delivered === 'handed-out') return { type: 'ok', value: undefined }
+  return delivered === 'unsaid'
+    ? { ...NOT_CALLED, code: 'ours:cannot-be-said' }
+    : { type: 'try-later', afterMs: UNREACHED_MS, why: 'the brokers gave no answer' }
+}

@@ -1,0 +1,49 @@
+import type { ActionOrder, CallContext, Performed, StoreSession } from '../../contract'
+import { REQUEST } from '../wire'
+import { call } from './call'
+import { NOT_PUBLISHING, performedBy } from './errors'
+
+/**
+ * Once published, the action may be carried out by the adapter until it expires. The id is that of the claim, so that a
+ * repeated message is recognised, and a later claim is another message.
+ */
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const { handingOut } = ctx
+  const { claim } = order
+  if (handingOut === undefined || claim === undefined) return NOT_PUBLISHING
+  try {
+    await ctx.pace.admit([], ctx.signal)
+  } catch {
+    return { type: 'try-later', afterMs: 0, why: 'stopped before anything was handed out' }
+  }
+  const { answerMs } = handingOut
+  const request = {
+    id: `${claim.effect}/${claim.token}`,
+    type: REQUEST.act,
+    case: claim.case,
+    body: JSON.stringify(actOf(order, session, ctx.now() + answerMs)),
+  }
+  return performedBy(await call(request, session, ctx), answerMs)
+}
+
+/** The message `act.v1`. Pure. `expires`: UTC ms. */
+export function actOf(
+  { claim, evidence, action, ...order }: ActionOrder,
+  { appKey, shop }: StoreSession,
+  expires: number,
+): object {
+  const { revision, status, ...told } = order
+  return {
+    adapter: appKey,
+    shop,
+    case: claim?.case,
+    effect: claim?.effect,
+    token: claim?.token,
+    expires,
+    judged: revision,
+    raw: status,
+    ...told,
+    action,
+    ...(evidence === undefined ? {} : { hosted: evidence }),
+  }
+}

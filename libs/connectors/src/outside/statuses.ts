@@ -1,0 +1,15 @@
+import { DISPUTE_STAGES, GOODS_STAGES, KINDS, MONEY_STAGES, OUTCOMES, STATUSES, VARIANTS } from '#after-sale'
+
+/** An adapter reports in our own words: its tables are the model's, and any other word is refused by its name. */
+export const WORDS = {
+  status: STATUSES,
+  outcome: OUTCOMES,
+  kind: KINDS,
+  variant: VARIANTS,
+  goods: GOODS_STAGES,
+  money: MONEY_STAGES,
+  dispute: DISPUTE_STAGES,
+} as const
+
+/** What became of an action, as an adapter reports it. */
+export const ANSWERS = { done: 1, 'already-done': 1, refused: 1, stale: 1, 'try-later': 1, 'in-doubt': 1 } as const

@@ -1,0 +1,23 @@
+import type { GoodsFacet, Parcel } from '#after-sale'
+
+export interface Whereabouts {
+  readonly code: number
+  readonly back: Parcel | undefined
+  readonly out?: Parcel | undefined
+  /** `undefined`: not told. */
+  readonly shipped?: boolean | undefined
+  /** What the buyer ticked: received or not. A claim, but the only word there is. */
+  readonly claimed?: 'received' | 'not-received' | undefined
+}
+
+/** The goods rail: where the goods are by code, return parcel and shipping mark, in this order of weight. */
+export function goodsOf({ code, back, out, shipped, claimed }: Whereabouts): GoodsFacet | undefined {
+  const parcels = [back, out].filter((parcel) => parcel !== undefined)
+  if (back !== undefined) return { stage: 'returning', parcels }
+  if (code === 33) return { stage: 'intercepting', parcels }
+  if (code === 31) return { stage: 'in-transit', parcels }
+  if (shipped === undefined) return undefined
+  if (!shipped) return { stage: 'not-shipped', parcels }
+  if (claimed === 'received') return { stage: 'delivered', parcels }
+  return { stage: claimed === 'not-received' ? 'in-transit' : 'unknown', parcels }
+}

@@ -1,0 +1,18 @@
+import type { Kind, MoneyRail } from '#after-sale'
+import type { StatusWord } from '../statuses'
+import { asksForMoney } from '../statuses'
+
+/** How far a speed refund (极速退款) got. The list tells it; the detail tells only that there is one. */
+export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'untold'
+
+/**
+ * The money rail by the code. A speed refund that succeeded has reached the buyer whatever the code says; nobody tells
+ * whose money it was, so no payer is named and it is not called an advance. Where only "it is a speed refund" is
+ * known, an open code does not tell whether the money is gone: nothing is said. Exchange, resend and repair move no money.
+ */
+export function moneyOf(word: StatusWord, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
+  if (!asksForMoney(kind)) return { stage: 'none' }
+  if (word.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
+  if (speed === 'untold') return undefined
+  return { stage: word.money }
+}

@@ -1,0 +1,28 @@
+import type { Json, JsonObject, StoredMessage, Translation } from '../../contract'
+import { asObject, parseExact, UnreadableJson, withoutBlanks, withoutMark } from '../../contract'
+import { named } from './case-facts'
+import { translateDetail } from './translate-detail'
+import { translatePush } from './translate-push'
+import { translateRow } from './translate-row'
+
+/** Pure and total: the same bytes give the same report, and no bytes throw. */
+export function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
+  let json: Json
+  try {
+    json = parseExact(withoutMark(raw))
+  } catch (error) {
+    if (error instanceof UnreadableJson) return { type: 'unintelligible', why: `${channel}: ${error.message}` }
+    throw error
+  }
+  const told = asObject(json)
+  if (told === undefined) return { type: 'unintelligible', why: `${channel}: not an object` }
+  const error = asObject(told.error_response)
+  if (error !== undefined) return { type: 'irrelevant', why: `an error answer, code ${named(error.error_code)}` }
+  return BY_CHANNEL[channel](withoutBlanks(told), receivedAt)
+}
+
+const BY_CHANNEL: Readonly<Record<StoredMessage['channel'], (told: JsonObject, receivedAt: number) => Translation>> = {
+  push: translatePush,
+  list: translateRow,
+  detail: translateDetail,
+}

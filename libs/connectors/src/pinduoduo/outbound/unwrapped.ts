@@ -1,0 +1,12 @@
+import type { JsonObject } from '../../contract'
+import { asObject } from '../../contract'
+
+/** The part of an answer that has this field: it is wrapped under a name that not every source shows. */
+export function unwrapped(json: JsonObject, field: string): JsonObject {
+  if (json[field] !== undefined) return json
+  return (
+    Object.values(json)
+      .map(asObject)
+      .find((inner) => inner?.[field] !== undefined) ?? {}
+  )
+}

@@ -116,7 +116,7 @@ async function trade(database: DataSource, shop: Shop, shelf: Shelf, round: stri
   if (kept.type !== 'kept') throw new Error(kept.problem)
   const { hash, type, kind, bytes, width = null, height = null } = kept.piece
   await addPiece(database, {
-    ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, captured_at: null },
-    ...{ keep_until: NOON, added_by: 'lin', added_at: NOON },
+    ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, capturedAt: null },
+    ...{ keepUntil: NOON, addedBy: 'lin', addedAt: NOON },
   })
 }

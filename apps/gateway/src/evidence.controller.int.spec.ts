@@ -70,10 +70,10 @@ async function known(org: number, { hash, type, kind, bytes: size }: KeptEvidenc
   }
   await addPiece(db.database, {
     ...piece,
-    captured_at: null,
-    keep_until: NOON + 10 * 24 * HOUR,
-    added_by: 'lin',
-    added_at: NOON,
+    capturedAt: null,
+    keepUntil: NOON + 10 * 24 * HOUR,
+    addedBy: 'lin',
+    addedAt: NOON,
   })
 }
 async function linkTo(hash: string, org = 7): Promise<string | undefined> {

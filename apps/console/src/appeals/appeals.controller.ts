@@ -88,16 +88,16 @@ export class AppealsController {
       failed,
       allowed: { month: failuresInMonth.value, year: failuresInYear.value, countedBy: failureIs.value },
       budget: { open: budget.open, left: budget.left, rule: budget.rule, opensAt: isoOrNull(budget.opensAt) },
-      items: items.map(({ stream, appeal, caseNumber, kind, result, filed_at, claimed, recovered, decided_at }) => ({
+      items: items.map(({ stream, appeal, caseNumber, kind, result, filedAt, claimed, recovered, decidedAt }) => ({
         caseId: stream,
         caseNumber,
         appeal,
         kind,
         result,
-        filedAt: iso(filed_at),
+        filedAt: iso(filedAt),
         claimedFen: claimed,
         recoveredFen: recovered,
-        decidedAt: isoOrNull(decided_at),
+        decidedAt: isoOrNull(decidedAt),
       })),
       candidates: candidates.map(({ ruledAt, rank, ...rest }) => ({
         ...rest,

@@ -149,12 +149,12 @@ function piecesOf({ pieces, afterSale }: CaseEvidence, now: number): EvidencePie
     width: piece.width,
     height: piece.height,
     shows: piece.shows,
-    capturedAt: isoOrNull(piece.captured_at),
-    addedBy: piece.added_by,
-    addedAt: iso(piece.added_at),
-    keptUntil: iso(piece.keep_until),
-    judgedInvalid: piece.judged_invalid,
-    judgedLate: piece.judged_late,
+    capturedAt: isoOrNull(piece.capturedAt),
+    addedBy: piece.addedBy,
+    addedAt: iso(piece.addedAt),
+    keptUntil: iso(piece.keepUntil),
+    judgedInvalid: piece.judgedInvalid,
+    judgedLate: piece.judgedLate,
     flaws: (linted[i]?.flaws ?? []).map(flawOf),
   }))
 }

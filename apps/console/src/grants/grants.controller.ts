@@ -51,10 +51,10 @@ export class GrantsController {
       items: grants.map((grant) => ({
         account: grant.account,
         store: nameOf(grant.store),
-        grantedAt: iso(grant.granted_at),
-        grantedBy: grant.granted_by,
-        endedAt: isoOrNull(grant.ended_at),
-        endedBy: grant.ended_by,
+        grantedAt: iso(grant.grantedAt),
+        grantedBy: grant.grantedBy,
+        endedAt: isoOrNull(grant.endedAt),
+        endedBy: grant.endedBy,
       })),
     }
   }

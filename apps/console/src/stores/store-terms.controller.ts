@@ -42,8 +42,8 @@ export class StoreTermsController {
       document: given?.document ?? {},
       counts,
       freightInsurance: insuranceRenewalOf(counts.freightInsurance ?? [], DEFAULT_FREIGHT, this.parts.clock()) ?? null,
-      changedAt: given === undefined ? null : iso(given.changed_at),
-      changedBy: given?.changed_by ?? null,
+      changedAt: given === undefined ? null : iso(given.changedAt),
+      changedBy: given?.changedBy ?? null,
     }
   }
 

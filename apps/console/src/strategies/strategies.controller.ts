@@ -46,14 +46,14 @@ export class StrategiesController {
     const nameOf = await this.scope.names()
     const items = await this.questions.execute(new StrategiesQuery(this.scope.org))
     return {
-      items: items.map(({ id, policy, name, version, settings, created_at, created_by, inForce }) => ({
+      items: items.map(({ id, policy, name, version, settings, createdAt, createdBy, inForce }) => ({
         id: String(id),
         policy,
         name,
         version,
         settings,
-        createdAt: iso(created_at),
-        createdBy: created_by,
+        createdAt: iso(createdAt),
+        createdBy: createdBy,
         inForce: inForce.map(({ store, version: armed, mode, cap }) => ({
           store: nameOf(store),
           version: armed,
@@ -97,11 +97,11 @@ export class StrategiesController {
     return {
       id: String(id),
       policy: newest.policy,
-      versions: found.versions.map(({ version, settings, created_at, created_by }) => ({
+      versions: found.versions.map(({ version, settings, createdAt, createdBy }) => ({
         version,
         settings,
-        createdAt: iso(created_at),
-        createdBy: created_by,
+        createdAt: iso(createdAt),
+        createdBy: createdBy,
       })),
       trials: found.trials.map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
       armings: found.armings.map((arming) => ({
@@ -110,10 +110,10 @@ export class StrategiesController {
         mode: arming.mode,
         capFen: arming.cap,
         trial: arming.trial === null ? null : String(arming.trial),
-        armedAt: iso(arming.armed_at),
-        armedBy: arming.armed_by,
-        disarmedAt: isoOrNull(arming.disarmed_at),
-        disarmedBy: arming.disarmed_by,
+        armedAt: iso(arming.armedAt),
+        armedBy: arming.armedBy,
+        disarmedAt: isoOrNull(arming.disarmedAt),
+        disarmedBy: arming.disarmedBy,
       })),
     }
   }
@@ -223,12 +223,12 @@ export class StrategiesController {
     const items = await this.questions.execute(new ShadowQuery(this.scope.org, id, 200))
     const nameOf = await this.scope.names()
     return {
-      items: items.map(({ stream, version, store, verdict, recorded_at }) => ({
+      items: items.map(({ stream, version, store, verdict, recordedAt }) => ({
         caseId: stream,
         version,
         store: nameOf(store),
         verdict: verdict as VerdictAnswer,
-        at: iso(recorded_at),
+        at: iso(recordedAt),
       })),
     }
   }

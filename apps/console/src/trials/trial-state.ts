@@ -16,10 +16,10 @@ const FAILURES: Readonly<Record<TrialEnd, Term>> = {
 export const trialStateOf = (trial: Omit<TrialRow, 'report'>): TrialState => ({
   id: String(trial.id),
   version: trial.version,
-  from: iso(trial.from_at),
-  to: iso(trial.to_at),
+  from: iso(trial.from),
+  to: iso(trial.to),
   state: trial.state,
   reason: trial.state === 'failed' ? { code: trial.reason ?? 'trouble', ...FAILURES[trial.reason ?? 'trouble'] } : null,
-  startedAt: iso(trial.started_at),
-  finishedAt: isoOrNull(trial.finished_at),
+  startedAt: iso(trial.startedAt),
+  finishedAt: isoOrNull(trial.finishedAt),
 })

@@ -50,7 +50,7 @@ export class TrialsController {
   @ApiAcceptedResponse({ type: StartedTrial })
   @Problems('not-understood', 'operator-missing', 'not-granted', 'not-found', 'trial-running')
   async again(@Param() { id }: NumberParams, @Operator() by: string): Promise<StartedTrial> {
-    const { strategy, version, stores, from_at: from, to_at: to, state } = await this.found(id)
+    const { strategy, version, stores, from, to, state } = await this.found(id)
     if (state === 'running') throw problemOf('trial-running')
     const author = { org: this.scope.org, by, at: this.parts.clock() }
     const { trial } = keptOf(

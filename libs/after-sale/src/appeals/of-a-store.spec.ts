@@ -3,15 +3,20 @@ import type { KeptItem } from './of-a-store'
 import { appealHistoryOf, appealedKindsOf, appealsFrom, failedOf } from './of-a-store'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-const item = (stream: string, kind: string, result: string, over: Partial<KeptItem> = {}): KeptItem => ({
+const item = (
+  stream: string,
+  kind: KeptItem['kind'],
+  result: KeptItem['result'],
+  over: Partial<KeptItem> = {},
+): KeptItem => ({
   stream,
   appeal: 'a',
   kind,
-  filed_at: NOON,
+  filedAt: NOON,
   claimed: null,
   result,
   recovered: null,
-  decided_at: result === 'pending' || result === 'withdrawn' ? null : NOON + HOUR,
+  decidedAt: result === 'pending' || result === 'withdrawn' ? null : NOON + HOUR,
   ...over,
 })
 const ofOneStore = [

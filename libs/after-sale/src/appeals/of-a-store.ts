@@ -12,32 +12,23 @@ export interface KeptItem {
   /** The case. */
   readonly stream: string
   readonly appeal: string
-  readonly kind: string
-  readonly filed_at: Instant
+  readonly kind: AppealKind
+  readonly filedAt: Instant
   readonly claimed: Fen | null
-  readonly result: string
+  readonly result: ItemResult
   readonly recovered: Fen | null
-  readonly decided_at: Instant | null
+  readonly decidedAt: Instant | null
 }
 
 /** The appeals of a store, put together from their items, in the order in which these are given. */
 export function appealsFrom(items: readonly KeptItem[]): readonly Appeal[] {
   const appeals = new Map<string, Appeal>()
-  for (const {
-    stream,
-    appeal: id,
-    kind,
-    filed_at: filedAt,
-    claimed,
-    result,
-    recovered,
-    decided_at: decidedAt,
-  } of items) {
+  for (const { stream, appeal: id, kind, filedAt, claimed, result, recovered, decidedAt } of items) {
     const key = `${stream} ${id}`
     const item = {
-      kind: kind as AppealKind,
+      kind,
       ...(claimed === null ? {} : { claimed }),
-      result: result as ItemResult,
+      result,
       ...(recovered === null ? {} : { recovered }),
       ...(decidedAt === null ? {} : { decidedAt }),
     }
@@ -56,9 +47,7 @@ export const failedOf = (
 
 /** The kinds that a case has appealed and that are open or were decided; what was withdrawn is neither. */
 export const appealedKindsOf = (items: readonly KeptItem[], stream: string): readonly AppealKind[] => [
-  ...new Set(
-    items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind as AppealKind] : [])),
-  ),
+  ...new Set(items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind] : []))),
 ]
 
 /** How appeals of each kind ended at a store: one won in part is won, for it is no failure (R061). */
@@ -66,7 +55,7 @@ export function appealHistoryOf(items: readonly KeptItem[]): AppealHistory {
   const history: { -readonly [K in AppealKind]?: { won: number; decided: number } } = {}
   for (const { kind, result } of items) {
     if (result !== 'won' && result !== 'partly' && result !== 'lost') continue
-    const of = (history[kind as AppealKind] ??= { won: 0, decided: 0 })
+    const of = (history[kind] ??= { won: 0, decided: 0 })
     of.decided += 1
     if (result !== 'lost') of.won += 1
   }

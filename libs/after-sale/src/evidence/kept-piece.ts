@@ -5,24 +5,24 @@ import type { EvidenceKind, EvidenceSubject } from './subjects'
 /** A piece as it is stored. Null: unknown. */
 export interface KeptPiece {
   readonly hash: string
-  readonly kind: string
+  readonly kind: EvidenceKind
   readonly bytes: number
   readonly width: number | null
   readonly height: number | null
-  readonly shows: string | null
-  readonly captured_at: Instant | null
-  readonly judged_invalid: boolean
-  readonly judged_late: boolean
+  readonly shows: EvidenceSubject | null
+  readonly capturedAt: Instant | null
+  readonly judgedInvalid: boolean
+  readonly judgedLate: boolean
 }
 
 /** What guards and packs judge it by. */
 export const evidenceFactsOf = (piece: KeptPiece): EvidenceFacts => ({
   hash: piece.hash,
-  kind: piece.kind as EvidenceKind,
+  kind: piece.kind,
   bytes: piece.bytes,
-  judgedInvalid: piece.judged_invalid,
-  judgedLate: piece.judged_late,
+  judgedInvalid: piece.judgedInvalid,
+  judgedLate: piece.judgedLate,
   ...(piece.width === null || piece.height === null ? {} : { width: piece.width, height: piece.height }),
-  ...(piece.shows === null ? {} : { shows: piece.shows as EvidenceSubject }),
-  ...(piece.captured_at === null ? {} : { capturedAt: piece.captured_at }),
+  ...(piece.shows === null ? {} : { shows: piece.shows }),
+  ...(piece.capturedAt === null ? {} : { capturedAt: piece.capturedAt }),
 })

@@ -74,7 +74,7 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     const { shows = null, capturedAt = null } = told
     await addPiece(this.database, {
       ...{ stream: caseId, hash, org, store: row.store, type, kind, bytes: size, width, height, shows },
-      ...{ captured_at: capturedAt, keep_until: until, added_by: by, added_at: now },
+      ...{ capturedAt, keepUntil: until, addedBy: by, addedAt: now },
     })
     return { type: 'kept', hash }
   }

@@ -31,9 +31,9 @@ export class SweepEvidenceHandler implements ICommandHandler<SweepEvidence> {
     const terms = await this.termsOf(this.database)
     for (const { state, ...piece } of await piecesEnding<AfterSaleCase>(this.database, now + AHEAD_MS)) {
       const until = keptUntil(state, now, terms(piece.store))
-      if (until > piece.keep_until && (await this.evidence.keep(piece.org, piece.hash, until)))
+      if (until > piece.keepUntil && (await this.evidence.keep(piece.org, piece.hash, until)))
         await keepPiece(this.database, piece, until)
-      else if (piece.keep_until <= now) await forgetPiece(this.database, piece, now)
+      else if (piece.keepUntil <= now) await forgetPiece(this.database, piece, now)
     }
     return this.evidence.sweep(now)
   }

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm'
 import type { StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
-import type { TermsThen } from '#event-store'
-import { documentsThen } from '#event-store'
+import type { StoreTermsRow } from '#ledgers'
+import { everyStoreTerms, everyStrategyVersion } from '#ledgers'
 import type { InForceThen } from './replay-case'
 
 /**
@@ -11,16 +11,16 @@ import type { InForceThen } from './replay-case'
  * second may be based on the previous ones.
  */
 export async function inForceThenOf(database: DataSource): Promise<InForceThen> {
-  const { versions, terms } = await documentsThen(database)
+  const [versions, terms] = await Promise.all([everyStrategyVersion(database), everyStoreTerms(database)])
   const byReference = new Map(versions.map((version) => [`${version.strategy}/${version.version}`, version]))
-  const byStore = new Map<number, TermsThen[]>()
+  const byStore = new Map<number, StoreTermsRow[]>()
   for (const one of terms) byStore.set(one.store, [...(byStore.get(one.store) ?? []), one])
-  const read = new Map<TermsThen, StoreTerms>()
+  const read = new Map<StoreTermsRow, StoreTerms>()
   return ({ id, version }, store, at) => {
     const document = byReference.get(`${id}/${version}`)
     const armed = document && armedStrategyOf(document, 'live')
     if (armed === undefined) return undefined
-    const then = byStore.get(store)?.findLast(({ from }) => from <= at)
+    const then = byStore.get(store)?.findLast(({ changedAt }) => changedAt <= at)
     return {
       armed,
       terms: then === undefined ? defaultStoreTerms : known(read, then),
@@ -28,7 +28,7 @@ export async function inForceThenOf(database: DataSource): Promise<InForceThen> 
   }
 }
 
-function known(read: Map<TermsThen, StoreTerms>, then: TermsThen): StoreTerms {
+function known(read: Map<StoreTermsRow, StoreTerms>, then: StoreTermsRow): StoreTerms {
   const before = read.get(then)
   if (before !== undefined) return before
   const terms = storeTermsOf(then.document) ?? defaultStoreTerms

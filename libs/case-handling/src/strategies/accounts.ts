@@ -25,11 +25,11 @@ export const subAccountOf = async (
   grants: (await standingGrantsOf(manager, org, id)).map(grantOf),
 })
 
-const grantOf = ({ store, granted_by, granted_at, ended_at }: GrantRow): StrategyGrant => ({
+const grantOf = ({ store, grantedBy, grantedAt, endedAt }: GrantRow): StrategyGrant => ({
   store: String(store),
-  by: granted_by,
-  from: granted_at,
-  ...(ended_at === null ? {} : { until: ended_at }),
+  by: grantedBy,
+  from: grantedAt,
+  ...(endedAt === null ? {} : { until: endedAt }),
 })
 
 /** R160: whether the account may do it at all of these stores. */

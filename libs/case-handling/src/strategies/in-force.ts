@@ -1,14 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ArmedStrategy, StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
-import type { Arming } from '#ledgers'
+import type { ArmingInForce } from '#ledgers'
 import { armingsInForce, newestStoreTerms, revisionInForce } from '#ledgers'
 import type { Journal, StoreTermsOf } from '../ports'
 
 /** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
 export interface Standing {
   readonly strategy: ArmedStrategy
-  readonly arming: Arming
+  readonly arming: ArmingInForce
 }
 
 /** What is in force, as it was read at one moment. */
@@ -43,7 +43,7 @@ export class StrategiesInForce {
     return (store) => now.termsOf(store)
   }
 
-  private inForceOf(armings: readonly Arming[], documents: ReadonlyMap<number, unknown>): InForce {
+  private inForceOf(armings: readonly ArmingInForce[], documents: ReadonlyMap<number, unknown>): InForce {
     const standing = new Map<number, Standing[]>()
     for (const arming of armings) {
       const strategy = this.strategyOf(arming)
@@ -57,7 +57,7 @@ export class StrategiesInForce {
   }
 
   /** A document that this version of the code cannot read is not in force: better nothing than a guess. */
-  private strategyOf(arming: Arming): ArmedStrategy | undefined {
+  private strategyOf(arming: ArmingInForce): ArmedStrategy | undefined {
     const found = armedStrategyOf(arming, arming.mode)
     const { strategy, version, policy } = arming
     if (found === undefined)

@@ -150,7 +150,7 @@ function shadowsOf(
     const by = standingOf(standing, verdict)
     if (by?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
     const { strategy, version } = by.arming
-    return [{ stream: id, strategy, version, judged: verdict.judged.revision, org, store, verdict, recorded_at: now }]
+    return [{ stream: id, strategy, version, judged: verdict.judged.revision, org, store, verdict, recordedAt: now }]
   })
 }
 

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { PolicyName } from '#after-sale'
 import { checkStrategy } from '#after-sale'
 import type { Author, StrategyVersionRow, TrialWrite } from '#ledgers'
-import { SAY_ALIVE_MS, beginTrial, endTrial, keepTrialsAlive, logOperator, versionsOf } from '#ledgers'
+import { RENEW_TRIAL_MS, beginTrial, endTrial, keepTrialsAlive, logOperator, versionsOf } from '#ledgers'
 import { backtestInThreads } from '../backtest/backtest-threads'
 import type { Clock, Journal } from '../ports'
 import { mayManageAt } from './accounts'
@@ -85,7 +85,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     if (this.ours.size === 0)
       this.saying = setInterval(
         () => void keepTrialsAlive(this.database, [...this.ours]).catch(() => undefined),
-        SAY_ALIVE_MS,
+        RENEW_TRIAL_MS,
       ).unref()
     this.ours.add(trial)
   }

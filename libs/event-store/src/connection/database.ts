@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { MixedList } from 'typeorm'
-import { DataSource } from 'typeorm'
+import { DataSource, getMetadataArgsStorage } from 'typeorm'
 import { connectionOptionsOf } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
 import { dropSilent } from './pool'
@@ -12,7 +12,6 @@ export interface DatabaseOptions {
   readonly pool: number
   // TypeORM wants constructors of any shape here; so does its own type.
   readonly migrations: MixedList<string | (new () => object)>
-  readonly entities?: MixedList<new () => object>
   readonly onTrouble?: (error: Error) => void
   /** How long a statement may take, ms; then the server gives it up. Default: a minute. */
   readonly answersWithinMs?: number
@@ -59,7 +58,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     ...(applicationName === undefined ? {} : { applicationName }),
     synchronize: false,
     migrations: options.migrations as never,
-    entities: (options.entities ?? []) as never,
+    // Every entity that this process has loaded, as Nest's `autoLoadEntities` does: no opener can forget one.
+    entities: getMetadataArgsStorage().tables.map(({ target }) => target),
     poolErrorHandler: (error: Error) => options.onTrouble?.(error),
     extra: {
       Client: PreparingClient,

@@ -65,35 +65,6 @@ export const messagesById = (database: DataSource, ids: readonly number[]): Prom
 export const statesOf = <S>(database: DataSource, ids: readonly string[]): Promise<{ id: string; state: S }[]> =>
   database.query<{ id: string; state: S }[]>('SELECT id, state FROM stream WHERE id = ANY($1::uuid[])', [ids])
 
-/** Every version of every strategy, and all terms that stores ever had, oldest first: what was in force then. */
-export async function documentsThen(
-  database: DataSource,
-): Promise<{ readonly versions: readonly VersionThen[]; readonly terms: readonly TermsThen[] }> {
-  const [versions, terms] = await Promise.all([
-    database.query<VersionThen[]>(
-      'SELECT v.strategy, v.version, s.policy, v.settings FROM strategy_version v JOIN strategy s ON s.id = v.strategy',
-    ),
-    database.query<TermsThen[]>(
-      'SELECT store, changed_at AS "from", document FROM store_terms ORDER BY store, version',
-    ),
-  ])
-  return { versions, terms }
-}
-
-export interface VersionThen {
-  readonly strategy: number
-  readonly version: number
-  readonly policy: string
-  readonly settings: unknown
-}
-
-export interface TermsThen {
-  readonly store: number
-  /** From when on they counted, until the next. UTC ms. */
-  readonly from: number
-  readonly document: unknown
-}
-
 async function* throughCursor<Row>(
   database: DataSource,
   declaration: string,

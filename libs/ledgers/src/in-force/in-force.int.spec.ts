@@ -1,6 +1,8 @@
 import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { holdJudging, revisionInForce } from './in-force'
-import { arm, changeStoreTerms, disarm, draftStrategy } from '../strategies/strategies'
+import { changeStoreTerms } from '../store-terms/store-terms'
+import { arm, disarm } from '../strategies/armings'
+import { draftStrategy } from '../strategies/strategies'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')

@@ -1,38 +1,22 @@
-import type { Author } from '../strategies/strategies'
+import type { Author, Ledger } from '../author'
+import type { Logged } from './operator-log.entity'
+import { OperatorLogEntity } from './operator-log.entity'
 
-interface Queries {
-  query<T>(sql: string, parameters?: unknown[]): Promise<T>
-}
-
-/** Writes of people whose own rows do not keep who made them, or only the last one who did. */
-export type Logged =
-  'quarantine.run-again' | 'dead-letter.send-again' | 'trial.start' | 'main-account.name' | 'evidence.judge'
-
-export interface OperatorLogRow {
-  readonly at: number
-  readonly operator: string
-  readonly what: Logged
-  readonly subject: string
-}
+export type OperatorLogRow = Omit<OperatorLogEntity, 'id' | 'org'>
 
 /** To be called in the transaction that makes the change: what is done is logged, and what is logged was done. */
 export const logOperator = (
-  manager: Queries,
+  manager: Ledger,
   { org, by, at }: Author,
   what: Logged,
   subject: string | number,
 ): Promise<unknown> =>
-  manager.query('INSERT INTO operator_log (org, at, operator, what, subject) VALUES ($1, $2, $3, $4, $5)', [
-    org,
-    at,
-    by,
-    what,
-    String(subject),
-  ])
+  manager.getRepository(OperatorLogEntity).insert({ org, at, operator: by, what, subject: String(subject) })
 
 /** What an organisation's people did, newest first. */
-export const operatorLogOf = (database: Queries, org: number, limit = 100): Promise<OperatorLogRow[]> =>
-  database.query('SELECT at, operator, what, subject FROM operator_log WHERE org = $1 ORDER BY id DESC LIMIT $2', [
-    org,
-    limit,
-  ])
+export async function operatorLogOf(ledger: Ledger, org: number, limit = 100): Promise<OperatorLogRow[]> {
+  const rows = await ledger
+    .getRepository(OperatorLogEntity)
+    .find({ where: { org }, order: { id: 'DESC' }, take: limit })
+  return rows.map(({ at, operator, what, subject }) => ({ at, operator, what, subject }))
+}

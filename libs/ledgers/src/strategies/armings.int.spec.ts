@@ -1,6 +1,7 @@
 import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
-import { armingsInForce, newestStoreTerms } from './armings'
-import { arm, armingsOf, changeStoreTerms, draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strategies'
+import { changeStoreTerms, newestStoreTerms } from '../store-terms/store-terms'
+import { arm, armingsInForce, armingsOf } from './armings'
+import { draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strategies'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -43,12 +44,12 @@ describe('a strategy', () => {
     expect((await armingsInForce(db.database)).map(({ version, settings, cap }) => [version, settings, cap])).toEqual([
       [2, { a: 2 }, 10_000],
     ])
-    expect(
-      (await armingsOf(db.database, 1, strategy)).map(({ version, disarmed_by }) => [version, disarmed_by]),
-    ).toEqual([
-      [2, null],
-      [1, 'lin'],
-    ])
+    expect((await armingsOf(db.database, 1, strategy)).map(({ version, disarmedBy }) => [version, disarmedBy])).toEqual(
+      [
+        [2, null],
+        [1, 'lin'],
+      ],
+    )
   })
 })
 

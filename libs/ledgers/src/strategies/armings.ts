@@ -1,60 +1,67 @@
 import type { EntityManager } from 'typeorm'
-import { storableJson } from '#event-store'
+import { IsNull } from 'typeorm'
+import type { Author, Ledger } from '../author'
+import { ArmingEntity } from './arming.entity'
+import type { StrategyVersionRow } from './strategies'
 
-/** A version of a strategy in force at one store. `cap` is fen a day. */
-export interface Arming {
-  readonly id: number
-  readonly org: number
-  readonly store: number
-  readonly strategy: number
-  readonly version: number
-  readonly policy: string
-  readonly settings: unknown
-  readonly mode: 'shadow' | 'live'
-  readonly cap: number
+export type ArmingRow = ArmingEntity
+
+/** One version put in force at one store. */
+export type ArmingWrite = Pick<ArmingEntity, 'store' | 'strategy' | 'version' | 'mode' | 'cap' | 'trial'>
+
+/** What is judged by: a version in force with its document. */
+export type ArmingInForce = Pick<ArmingEntity, 'id' | 'org' | 'store' | 'strategy' | 'version' | 'mode' | 'cap'> &
+  Pick<StrategyVersionRow, 'policy' | 'settings'>
+
+/** Puts a version in force at a store; another version of the same strategy there is taken out of force in the same moment. */
+export async function arm(manager: EntityManager, { org, by, at }: Author, write: ArmingWrite): Promise<number> {
+  const { store, strategy } = write
+  const armings = manager.getRepository(ArmingEntity)
+  await armings.update({ org, strategy, store, disarmedAt: IsNull() }, { disarmedAt: at, disarmedBy: by })
+  const { identifiers } = await armings.insert({ org, ...write, armedAt: at, armedBy: by })
+  return (identifiers[0] as Pick<ArmingEntity, 'id'>).id
 }
 
-/** The newest terms of one store. */
-export interface StoreTermsRow {
-  readonly store: number
-  readonly version: number
-  readonly document: unknown
+/** The stores at which some version is in force. Locks them. */
+export const armedAt = async (manager: EntityManager, org: number, strategy: number): Promise<number[]> =>
+  (
+    await manager
+      .getRepository(ArmingEntity)
+      .find({ where: { org, strategy, disarmedAt: IsNull() }, lock: { mode: 'pessimistic_write' } })
+  ).map(({ store }) => store)
+
+/** Out of force at these stores, or at all. Waits for transactions that are deciding by it. Answers the stores. */
+export async function disarm(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  strategy: number,
+  stores?: readonly number[],
+): Promise<number[]> {
+  // By hand: which rows were changed is known from the statement itself (RETURNING).
+  const [rows] = await manager.query<[{ store: number }[], number]>(
+    `UPDATE arming SET disarmed_at = $3, disarmed_by = $4
+     WHERE org = $1 AND strategy = $2 AND disarmed_at IS NULL AND ($5::int[] IS NULL OR store = ANY($5)) RETURNING store`,
+    [org, strategy, at, by, stores ?? null],
+  )
+  return rows.map((row) => row.store)
 }
 
-interface Queries {
-  query<T>(sql: string, parameters?: unknown[]): Promise<T>
-}
+/** Where a strategy is and was in force, newest first, at most `limit`. */
+export const armingsOf = (ledger: Ledger, org: number, strategy: number, limit = 200): Promise<ArmingRow[]> =>
+  ledger.getRepository(ArmingEntity).find({ where: { org, strategy }, order: { id: 'DESC' }, take: limit })
 
-/** Everything that is in force, in the order in which it was armed. Few rows, wanted all the time: keep them in memory, by the revision of what is in force. */
-export const armingsInForce = (database: Queries): Promise<Arming[]> =>
-  database.query(
+/** Where an organisation's strategies are in force, in the order in which they were armed. */
+export const armingsInForceOf = (ledger: Ledger, org: number): Promise<ArmingRow[]> =>
+  ledger.getRepository(ArmingEntity).find({ where: { org, disarmedAt: IsNull() }, order: { id: 'ASC' } })
+
+/**
+ * Everything that is in force, in the order in which it was armed. Few rows, needed with every batch: keep them in memory, by the
+ * revision of what is in force. By hand: three tables in one statement, inside the transaction that judges.
+ */
+export const armingsInForce = (ledger: Pick<Ledger, 'query'>): Promise<ArmingInForce[]> =>
+  ledger.query(
     `SELECT a.id, a.org, a.store, a.strategy, a.version, s.policy, v.settings, a.mode, a.cap
      FROM arming a JOIN strategy s ON s.id = a.strategy
      JOIN strategy_version v ON v.strategy = a.strategy AND v.version = a.version
      WHERE a.disarmed_at IS NULL ORDER BY a.id`,
   )
-
-export const newestStoreTerms = (database: Queries): Promise<StoreTermsRow[]> =>
-  database.query('SELECT DISTINCT ON (store) store, version, document FROM store_terms ORDER BY store, version DESC')
-
-/** What a strategy in shadow would have done. The same case at the same revision is kept once. */
-export interface ShadowRow {
-  readonly stream: string
-  readonly strategy: number
-  readonly version: number
-  readonly judged: number
-  readonly org: number
-  readonly store: number
-  readonly verdict: unknown
-  readonly recorded_at: number
-}
-
-export async function writeShadows(manager: EntityManager, rows: readonly ShadowRow[]): Promise<void> {
-  if (rows.length > 0) await manager.query(SHADOW, [storableJson(rows)])
-}
-
-const SHADOW = `
-  INSERT INTO shadow (stream, strategy, version, judged, org, store, verdict, recorded_at)
-  SELECT stream, strategy, version, judged, org, store, verdict, recorded_at FROM json_to_recordset($1::json)
-    AS s(stream uuid, strategy int, version int, judged bigint, org int, store int, verdict json, recorded_at bigint)
-  ON CONFLICT DO NOTHING`

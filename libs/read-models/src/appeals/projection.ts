@@ -20,11 +20,11 @@ function rowsOf({ id, org, store, before, after }: Change<AfterSaleCase>): Appea
       kind,
       org,
       store,
-      filed_at: filedAt,
+      filedAt,
       claimed: claimed ?? null,
       result,
       recovered: recovered ?? null,
-      decided_at: decidedAt ?? null,
+      decidedAt: decidedAt ?? null,
     })),
   )
 }

@@ -2,8 +2,17 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { ArmingRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledgers'
-import { armingsOf, strategiesOf, trialOf, trialsOf, versionsOf } from '#ledgers'
+import type { ArmingRow, ShadowRow, StoreTermsRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledgers'
+import {
+  armingsInForceOf,
+  armingsOf,
+  shadowsOf,
+  strategiesOf,
+  termsOfStore,
+  trialOf,
+  trialsOf,
+  versionsOf,
+} from '#ledgers'
 
 /** A strategy with all that was ever made of it, newest first. */
 export interface StrategyHistory {
@@ -49,12 +58,8 @@ export class StoreTermsQuery extends Query<StoreTermsGiven | undefined> {
   }
 }
 
-export interface StoreTermsGiven {
-  readonly version: number
-  readonly document: Readonly<Record<string, unknown>>
-  readonly changed_at: number
-  readonly changed_by: string
-}
+/** Version, document, and who changed it when. */
+export type StoreTermsGiven = StoreTermsRow
 
 /** What a strategy in shadow would have done, newest first, at most `limit`. */
 export class ShadowQuery extends Query<readonly ShadowItem[]> {
@@ -67,13 +72,7 @@ export class ShadowQuery extends Query<readonly ShadowItem[]> {
   }
 }
 
-export interface ShadowItem {
-  readonly stream: string
-  readonly version: number
-  readonly store: number
-  readonly verdict: unknown
-  readonly recorded_at: number
-}
+export type ShadowItem = Pick<ShadowRow, 'stream' | 'version' | 'store' | 'verdict' | 'recordedAt'>
 
 @QueryHandler(StrategiesQuery)
 export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
@@ -84,11 +83,7 @@ export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
   }: StrategiesQuery): Promise<readonly (StrategyRow & { readonly inForce: readonly ArmingRow[] })[]> {
     const [strategies, armings] = await Promise.all([
       strategiesOf(this.database, org),
-      this.database.query<ArmingRow[]>(
-        `SELECT strategy, version, store, mode, cap, trial, armed_at, armed_by, disarmed_at, disarmed_by
-         FROM arming WHERE org = $1 AND disarmed_at IS NULL ORDER BY id`,
-        [org],
-      ),
+      armingsInForceOf(this.database, org),
     ])
     return strategies.map((strategy) => ({
       ...strategy,
@@ -124,13 +119,8 @@ export class TrialHandler implements IQueryHandler<TrialQuery> {
 export class StoreTermsHandler implements IQueryHandler<StoreTermsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, store }: StoreTermsQuery): Promise<StoreTermsGiven | undefined> {
-    const [row] = await this.database.query<StoreTermsGiven[]>(
-      `SELECT version, document, changed_at, changed_by FROM store_terms
-       WHERE org = $1 AND store = $2 ORDER BY version DESC LIMIT 1`,
-      [org, store],
-    )
-    return row
+  execute({ org, store }: StoreTermsQuery): Promise<StoreTermsGiven | undefined> {
+    return termsOfStore(this.database, org, store)
   }
 }
 
@@ -139,10 +129,6 @@ export class ShadowHandler implements IQueryHandler<ShadowQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   execute({ org, strategy, limit }: ShadowQuery): Promise<readonly ShadowItem[]> {
-    return this.database.query(
-      `SELECT stream, version, store, verdict, recorded_at FROM shadow
-       WHERE org = $1 AND strategy = $2 ORDER BY recorded_at DESC, stream LIMIT $3`,
-      [org, strategy, limit],
-    )
+    return shadowsOf(this.database, org, strategy, limit)
   }
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import { freshDatabase } from '../../../../test/postgres/database'
-import { EVENT_STORE_MIGRATIONS, openDatabase } from '#event-store'
+import { openDatabase } from '#event-store'
 import { beginTrial, draftStrategy, endTrial, keepTrialsAlive, trialOf, trialsOf } from '../index'
 
 const NOON = Date.UTC(2026, 10, 22, 4)
@@ -13,7 +13,7 @@ describe('a trial', () => {
   beforeAll(async () => {
     const fresh = await freshDatabase()
     drop = () => fresh.drop()
-    database = await openDatabase({ url: fresh.url, pool: 2, migrations: EVENT_STORE_MIGRATIONS })
+    database = await openDatabase({ url: fresh.url, pool: 2, migrations: [] })
     strategy = await database.transaction(
       async (manager) =>
         (await draftStrategy(manager, AUTHOR, { policy: 'returnReasonIsChosen', name: 'one', settings: {} })).strategy,
@@ -56,7 +56,7 @@ describe('a trial', () => {
       state: 'done',
       reason: null,
       report: { total: 1 },
-      finished_at: NOON + 1,
+      finishedAt: NOON + 1,
     })
   })
 
@@ -69,7 +69,7 @@ describe('a trial', () => {
       state: 'failed',
       reason: 'stopped',
       report: null,
-      finished_at: NOON + 1,
+      finishedAt: NOON + 1,
     })
   })
 

@@ -1,7 +1,8 @@
 import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
 import type { Spending } from './budgets'
 import { OverspentMeanwhile, budgetsOf, spend } from './budgets'
-import { arm, disarm, draftStrategy, reviseStrategy } from './strategies'
+import { arm, disarm } from '../strategies/armings'
+import { draftStrategy, reviseStrategy } from '../strategies/strategies'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')

@@ -1,0 +1,82 @@
+import type { EntityManager } from 'typeorm'
+import { IsNull } from 'typeorm'
+import type { Author, Ledger } from '../author'
+import { GrantEntity, MainAccountEntity } from './grant.entity'
+
+export type GrantRow = Omit<GrantEntity, 'id' | 'org'>
+
+/** Who acts as the main account; `undefined`: none was named yet. */
+export const mainAccountOf = async (ledger: Ledger, org: number): Promise<string | undefined> =>
+  (await ledger.getRepository(MainAccountEntity).findOneBy({ org }))?.account
+
+/** Names the main account; `false`: there is one, and another account asks. By hand: the condition and the write are one statement. */
+export async function nameMainAccount(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  account: string,
+): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `WITH named AS (
+       INSERT INTO main_account AS m (org, account, named_at, named_by) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (org) DO UPDATE SET account = excluded.account, named_at = excluded.named_at, named_by = excluded.named_by
+       WHERE m.account = excluded.named_by RETURNING 1
+     ) SELECT * FROM named`,
+    [org, account, at, by],
+  )
+  return rows.length > 0
+}
+
+/**
+ * Every grant of an organisation, of one store or of all: open ones first, then newest first, at most `limit`. By hand: no
+ * repository sorts by whether a column is null.
+ */
+export const grantsOf = (ledger: Ledger, org: number, store?: number, limit = 1_000): Promise<GrantRow[]> =>
+  ledger.query(
+    `SELECT account, store, granted_at AS "grantedAt", granted_by AS "grantedBy", ended_at AS "endedAt", ended_by AS "endedBy"
+     FROM strategy_grant WHERE org = $1 AND ($2::int IS NULL OR store = $2) ORDER BY (ended_at IS NULL) DESC, id DESC LIMIT $3`,
+    [org, store ?? null, limit],
+  )
+
+const openGrants = (org: number, account: string) =>
+  ({ where: { org, account, endedAt: IsNull() }, order: { store: 'ASC' } }) as const
+
+/** The open grants of one account. */
+export const standingGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
+  manager.getRepository(GrantEntity).find(openGrants(org, account))
+
+/**
+ * The same for an account that acts by them: until the transaction ends none can be revoked, so once a revocation is answered
+ * nothing more is done by the grant.
+ */
+export const heldGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
+  manager.getRepository(GrantEntity).find({ ...openGrants(org, account), lock: { mode: 'pessimistic_read' } })
+
+/** `false`: there is an open one. By hand: the open ones have a partial unique index, which decides a conflict. */
+export async function writeGrant(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  account: string,
+  store: number,
+): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `WITH written AS (
+       INSERT INTO strategy_grant (org, account, store, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (org, account, store) WHERE ended_at IS NULL DO NOTHING RETURNING 1
+     ) SELECT * FROM written`,
+    [org, account, store, at, by],
+  )
+  return rows.length > 0
+}
+
+/** `false`: no grant is open. */
+export async function endGrant(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  account: string,
+  store: number,
+): Promise<boolean> {
+  const { affected } = await manager
+    .getRepository(GrantEntity)
+    .update({ org, account, store, endedAt: IsNull() }, { endedAt: at, endedBy: by })
+  return affected === 1
+}

@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
+import { BigintColumn } from '../bigint-column'
+
+/** Writes of people whose own rows do not keep who made them, or only the last one who did. */
+export type Logged =
+  'quarantine.run-again' | 'dead-letter.send-again' | 'trial.start' | 'main-account.name' | 'evidence.judge'
+
+/** Who did what, and when (UTC ms). Append only: a trigger refuses changes. */
+@Entity({ name: 'operator_log' })
+export class OperatorLogEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  readonly id: number
+
+  @Column({ type: 'int' })
+  readonly org: number
+
+  @BigintColumn()
+  readonly at: number
+
+  @Column({ type: 'text' })
+  readonly operator: string
+
+  @Column({ type: 'text' })
+  readonly what: Logged
+
+  @Column({ type: 'text' })
+  readonly subject: string
+}

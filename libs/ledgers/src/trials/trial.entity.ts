@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
+import { BigintColumn } from '../bigint-column'
+import { JsonColumn } from '../json-column'
+
+/** Why a trial has no report: an error, the console that ran it was stopped, or is gone. */
+export type TrialEnd = 'trouble' | 'stopped' | 'broken-off'
+
+/** One version tried on recorded cases. `report` is there once it is `done`, `reason` where it `failed`. Instants are UTC ms. */
+@Entity({ name: 'trial' })
+export class TrialEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  readonly id: number
+
+  @Column({ type: 'int' })
+  readonly org: number
+
+  @Column({ type: 'int' })
+  readonly strategy: number
+
+  @Column({ type: 'int' })
+  readonly version: number
+
+  @Column({ type: 'int', array: true })
+  readonly stores: readonly number[]
+
+  @BigintColumn({ name: 'from_at' })
+  readonly from: number
+
+  @BigintColumn({ name: 'to_at' })
+  readonly to: number
+
+  @Column({ type: 'text' })
+  readonly state: 'running' | 'done' | 'failed'
+
+  @Column({ type: 'text', nullable: true })
+  readonly reason: TrialEnd | null
+
+  @JsonColumn({ nullable: true })
+  readonly report: unknown
+
+  @BigintColumn({ name: 'started_at' })
+  readonly startedAt: number
+
+  @BigintColumn({ name: 'finished_at', nullable: true })
+  readonly finishedAt: number | null
+
+  /** Until when the console that runs it counts as alive, by the database's clock. */
+  @Column({ name: 'alive_until', type: 'timestamptz', nullable: true })
+  readonly aliveUntil: Date | null
+}

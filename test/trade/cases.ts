@@ -27,6 +27,13 @@ export const aRefundRequest = (over: Partial<Facets> = {}): Partial<Facets> => (
 
 export const given = (...commands: Command[]): AfterSaleCase | undefined => fold(eventsOf(...commands))
 
+/** The case after these commands. @throws Error where they open none */
+export function caseAfter(...commands: Command[]): AfterSaleCase {
+  const afterSale = given(...commands)
+  if (afterSale === undefined) throw new Error('these commands open no case')
+  return afterSale
+}
+
 /** All events that these commands cause, one after the other, from nothing. */
 export function eventsOf(...commands: Command[]): CaseEvent[] {
   const events: CaseEvent[] = []

@@ -9,7 +9,7 @@ import type {
   Verdict,
 } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import { HOUR, NOON, given, told } from './cases'
+import { HOUR, NOON, caseAfter, told } from './cases'
 
 export const DAY = 24 * HOUR
 
@@ -52,7 +52,7 @@ export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObs
 
 /** The case as it is after one report at noon. Applied at noon, too, unless `null` says that nobody told. */
 export const caseOf = (facets: Partial<Facets>, appliedAt: number | null = NOON): AfterSaleCase =>
-  given(reportOf(facets, appliedAt ?? undefined)) as AfterSaleCase
+  caseAfter(reportOf(facets, appliedAt ?? undefined))
 
 export const terms = (over: Partial<StoreTerms> = {}): StoreTerms => ({
   ...defaultStoreTerms,

@@ -101,8 +101,10 @@ export async function openStack(
   const understanding = new Understanding(MARKETPLACES, stores, sealing)
   const receiving = new ReceiveMessagesHandler(database, understanding, writer, clock, journal)
   const firing = new FireDeadlinesHandler(database, writer, clock, journal)
-  const pushRaw: Stack['pushRaw'] = (body, headers = signed(body)) =>
-    accepting.execute(new AcceptDelivery('douyin', DOUYIN_APP.appKey, { headers, body }))
+  const pushRaw: Stack['pushRaw'] = async (body, headers = signed(body)) => {
+    const verdict = await accepting.execute(new AcceptDelivery('douyin', DOUYIN_APP.appKey, { headers, body }))
+    return verdict.type === 'unknown-app' ? verdict.type : verdict.answer
+  }
   const stack: Stack = {
     database,
     org,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { LineUp } from '#case-handling'
+import { connectorOf } from '#connectors'
 import type { DeliveryOutcome, Metrics } from '#runtime'
 import { DeliveryMetrics, METRICS } from '#runtime'
 import { LINE_UP } from './tokens'
@@ -17,7 +18,7 @@ export class DeliveryTally {
   }
 
   delivered(marketplace: string, outcome: DeliveryOutcome, seconds: number): void {
-    const known = this.lineUp.some((connector) => connector.marketplace === marketplace)
+    const known = connectorOf(marketplace, this.lineUp) !== undefined
     this.metrics?.delivered(known ? marketplace : 'unknown', outcome, seconds)
   }
 

@@ -2,8 +2,9 @@ import { Controller, HttpException, Logger, Param, Post, Req, Res } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger'
 import { CommandBus } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DeliveryVerdict } from '#case-handling'
 import { AcceptDelivery, DeliveryDoor } from '#case-handling'
-import type { HttpAnswer, RawDelivery } from '#connectors'
+import type { RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
 import type { DeliveryOutcome } from '#runtime'
 import { DeliveryTally } from './delivery-tally'
@@ -32,33 +33,35 @@ export class PushController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const arrived = performance.now()
-    const told = (outcome: DeliveryOutcome): void =>
+    const count = (outcome: DeliveryOutcome): void =>
       this.tally.delivered(marketplace, outcome, (performance.now() - arrived) / 1_000)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const answer = await this.answerTo(request.body === DISCARDED, marketplace, appKey, {
+    const verdict = await this.verdictOn(request.body === DISCARDED, marketplace, appKey, {
       headers: request.headers,
       body,
     }).catch((error: unknown) => {
-      told(error instanceof Overloaded ? 'overloaded' : 'not-stored')
+      count(error instanceof Overloaded ? 'overloaded' : 'not-stored')
       this.log.error(
         `a delivery could not be stored: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
       )
       throw new HttpException('The delivery could not be stored. Send it again.', 503)
     })
-    told(answer === 'unknown-app' ? answer : answer.status < 300 ? 'accepted' : 'forged')
-    const shown = answer === 'unknown-app' ? this.door.answerToUnknown(marketplace, appKey) : answer
-    // Whoever is no marketplace of ours is not answered as one.
+    count(verdict.type)
+    const shown = verdict.type === 'unknown-app' ? this.door.answerToUnknown(marketplace, appKey) : verdict.answer
+    // Unknown marketplaces get a plain 404.
     if (shown === undefined) throw new HttpException('No such marketplace pushes here.', 404)
     await reply.status(shown.status).header('content-type', 'application/json').send(shown.body)
   }
 
-  /** A body that was not kept was for an app that was looked for in vain before the body came. */
-  private async answerTo(
+  /** A discarded body was for an app that was not found before the body was read. */
+  private async verdictOn(
     discarded: boolean,
     marketplace: string,
     appKey: string,
     delivery: RawDelivery,
-  ): Promise<HttpAnswer | 'unknown-app'> {
-    return discarded ? 'unknown-app' : this.commands.execute(new AcceptDelivery(marketplace, appKey, delivery))
+  ): Promise<DeliveryVerdict> {
+    return discarded
+      ? { type: 'unknown-app' }
+      : this.commands.execute(new AcceptDelivery(marketplace, appKey, delivery))
   }
 }

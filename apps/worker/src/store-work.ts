@@ -6,6 +6,7 @@ import { Directory } from '#access'
 import type { Journal, LineUp, StoreRecord } from '#case-handling'
 import { Listening, PerformActions, PullStore, ReadCases, WINDOWS_A_TURN } from '#case-handling'
 import type { CallContext } from '#connectors'
+import { connectorOf } from '#connectors'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
@@ -76,7 +77,7 @@ export class StoreWork {
     const { apps } = await this.directory.current()
     const trouble = this.troubleOf('listen', 'a standing connection ended', ctx)
     for (const app of apps) {
-      const connector = this.lineUp.find((c) => c.marketplace === app.marketplace)
+      const connector = connectorOf(app.marketplace, this.lineUp)
       if (connector !== undefined)
         this.tasks.start(`listen/${app.id}`, () => this.listening.stand(app, connector, ctx), trouble)
     }

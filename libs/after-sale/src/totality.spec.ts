@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NOON, anyIdentity, aRefundRequest, eventsOf, given, told } from '../../../test/trade/cases'
+import { NOON, anyIdentity, aRefundRequest, caseAfter, eventsOf, told } from '../../../test/trade/cases'
 import { CANARY, everyEvent, pick } from '../../../test/trade/every-event'
 import type { AfterSaleCase } from './case'
 import { decide } from './decide'
@@ -21,7 +21,7 @@ import type { Kind, Turn } from './glossary/vocabulary'
 import { KINDS, TURNS } from './glossary/vocabulary'
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
-const opened = (facets: Partial<Facets>): AfterSaleCase => given(told(0, facets)) as AfterSaleCase
+const opened = (facets: Partial<Facets>): AfterSaleCase => caseAfter(told(0, facets))
 const statuses = keysOf(STATUSES)
 
 const anyEvents = fc.array(fc.constantFrom(...everyEvent), { maxLength: 12 })

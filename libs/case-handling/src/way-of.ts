@@ -1,6 +1,7 @@
 import type { ActionName, EvidenceLimits, OutgoingTextTerms, StoreTerms, Way } from '#after-sale'
 import { DEFAULT_OUTGOING } from '#after-sale'
 import type { Customs } from '#connectors'
+import { connectorOf } from '#connectors'
 import type { LineUp } from './ports'
 
 /** How an action is done at a marketplace, by its manifest; an unknown marketplace offers none. */
@@ -9,7 +10,7 @@ export type WayOf = (marketplace: string, action: ActionName) => Way
 export const wayOf =
   (lineUp: LineUp): WayOf =>
   (marketplace, action) =>
-    lineUp.find((connector) => connector.marketplace === marketplace)?.manifest[action].way ?? 'NONE'
+    connectorOf(marketplace, lineUp)?.manifest[action].way ?? 'NONE'
 
 /** What a marketplace requires of actions requested there; a store's own terms win. */
 export interface Observances {
@@ -18,7 +19,7 @@ export interface Observances {
 }
 
 export function observancesOf(lineUp: LineUp): Observances {
-  const at = (marketplace: string) => lineUp.find((connector) => connector.marketplace === marketplace)
+  const at = (marketplace: string) => connectorOf(marketplace, lineUp)
   return {
     customsOf: (marketplace) => ({ ...at(marketplace)?.customs, outgoing: outgoingAt(lineUp, marketplace) }),
     limitsOf: (marketplace, action) => at(marketplace)?.manifest[action].limits,

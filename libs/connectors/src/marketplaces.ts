@@ -6,5 +6,6 @@ import { pinduoduo } from './pinduoduo'
 /** The line-up: a marketplace is one folder and one line here. */
 export const MARKETPLACES: readonly Connector[] = [pinduoduo, douyin, outside]
 
-export const connectorOf = (marketplace: string): Connector | undefined =>
-  MARKETPLACES.find((connector) => connector.marketplace === marketplace)
+/** The connector of a marketplace in the line-up of a process. */
+export const connectorOf = (marketplace: string, lineUp = MARKETPLACES): Connector | undefined =>
+  lineUp.find((connector) => connector.marketplace === marketplace)

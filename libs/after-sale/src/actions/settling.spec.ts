@@ -1,5 +1,5 @@
 import { answering, asking, closing } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
@@ -53,7 +53,7 @@ describe('what the marketplace shows', () => {
 
   it('has the case read again until it is settled', () => {
     const dueOf = (...commands: Command[]) =>
-      timersOf(given(opened, ...commands) as AfterSaleCase).find((t) => t.kind === 'SETTLE')?.due
+      timersOf(caseAfter(opened, ...commands)).find((t) => t.kind === 'SETTLE')?.due
     expect(dueOf(asking('approve-refund'))).toBeUndefined()
     expect(dueOf(...doubt)).toBe(NOON + settled)
     expect(dueOf(...doubt, refunding(62 * SECOND))).toBeUndefined()
@@ -90,7 +90,7 @@ describe('by hand', () => {
 
 describe('what people must see to', () => {
   const reasons = (...commands: Command[]) =>
-    tasksOf(given(opened, ...commands) as AfterSaleCase, DEFAULT_TERMS).map((t) => t.reason)
+    tasksOf(caseAfter(opened, ...commands), DEFAULT_TERMS).map((t) => t.reason)
   it.each<[string, Command[], string[]]>([
     ['an action by hand', [asking('approve-refund', { way: 'ASSISTED' })], ['to-be-done-by-hand']],
     ['an action in doubt', [asking('approve-refund'), answering({ type: 'in-doubt' })], ['in-doubt']],
@@ -106,10 +106,7 @@ describe('what people must see to', () => {
   })
 
   it('a doubt is shown within a minute', () => {
-    const [task] = tasksOf(
-      given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })) as AfterSaleCase,
-      DEFAULT_TERMS,
-    )
+    const [task] = tasksOf(caseAfter(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), DEFAULT_TERMS)
     expect(task?.due).toBe(NOON + 121 * SECOND)
   })
 

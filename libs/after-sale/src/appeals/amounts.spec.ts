@@ -1,4 +1,4 @@
-import { NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { Action, AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { Objection } from '../actions/guard'
@@ -8,7 +8,7 @@ import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import { appealAmountsFit } from './filing'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
-  given(
+  caseAfter(
     told(
       0,
       aRefundRequest({
@@ -17,7 +17,7 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
         ...over,
       }),
     ),
-  ) as AfterSaleCase
+  )
 const item = (kind: AppealItem['kind'], amount: number): AppealItem => ({ kind, text: '已按约定处理', amount })
 const appeal = (...items: AppealItem[]): Action => ({ name: 'appeal', items, evidence: [{ hash: 'a', kind: 'image' }] })
 const asked = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({

@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import { APPEAL_GUARDS, EVIDENCE_GUARDS, GUARDS, INTERVENTION_GUARDS } from '../actions/guards'
@@ -10,7 +10,7 @@ import { appealBudgetOf, failedAppealsOf } from './budget'
 import type { Appeal } from './life'
 import { failuresOf } from './life'
 
-const lostCase = given(
+const lostCase = caseAfter(
   told(
     0,
     aRefundRequest({
@@ -20,7 +20,7 @@ const lostCase = given(
       order: { orderNumber: '1', lines: [{ lineId: '1', paid: 8900 }] },
     }),
   ),
-) as AfterSaleCase
+)
 const appeal: Action = {
   name: 'appeal',
   items: [

@@ -1,4 +1,4 @@
-import { aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
@@ -8,7 +8,7 @@ import type { AppealSubject } from './scenes'
 import { scenesOf } from './scenes'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
-  given(
+  caseAfter(
     told(
       0,
       aRefundRequest({
@@ -18,7 +18,7 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
         ...over,
       }),
     ),
-  ) as AfterSaleCase
+  )
 const fine: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
 const subject = (facts: ActionFacts = fine, over: Partial<Facets> = {}): AppealSubject => ({
   afterSale: aCase(over),

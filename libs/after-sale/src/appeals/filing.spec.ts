@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { Action, AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { Objection } from '../actions/guard'
@@ -15,7 +15,7 @@ import {
 } from './filing'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
-  given(
+  caseAfter(
     told(
       0,
       aRefundRequest({
@@ -25,7 +25,7 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
         ...over,
       }),
     ),
-  ) as AfterSaleCase
+  )
 const aReturn = aCase({ kind: { kind: 'return-and-refund' } })
 const item = (kind: AppealItem['kind'], amount?: number, text = '已按约定处理'): AppealItem => ({
   kind,
@@ -160,11 +160,11 @@ describe('what is bound to fail', () => {
   })
 
   it('R065: evidence that was wanted and not given in time loses the appeal', () => {
-    const missed = given(
+    const missed = caseAfter(
       told(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
       { type: 'NoticeDeadline', kind: 'EVIDENCE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR },
       told(50 * HOUR, { dispute: { stage: 'ruled-for-buyer' } }),
-    ) as AfterSaleCase
+    )
     expect(said(appealCanSucceed(asked(appeal(item('liability')), fine, missed)))).toEqual(['AppealBoundToFail R065'])
   })
 })

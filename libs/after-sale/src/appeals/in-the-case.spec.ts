@@ -1,5 +1,5 @@
 import { asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
 import type { RecordAppealResult } from '../actions/commands'
 import { ACTION_WARNINGS } from '../actions/refusals'
@@ -41,7 +41,7 @@ const reporting = (over: Partial<RecordAppealResult> = {}): RecordAppealResult =
   ...over,
 })
 const filed = (...more: Command[]): AfterSaleCase =>
-  given(judgedLiable(), wanting(both, 'a-1'), attesting('a-1'), ...more) as AfterSaleCase
+  caseAfter(judgedLiable(), wanting(both, 'a-1'), attesting('a-1'), ...more)
 const results = ({ appeals }: AfterSaleCase): unknown[] =>
   (appeals ?? []).map(({ items }) => items.map((item) => item.result))
 const refused = (afterSale: AfterSaleCase | undefined, command: Command): string => {
@@ -51,7 +51,7 @@ const refused = (afterSale: AfterSaleCase | undefined, command: Command): string
 
 describe('R082: an appeal of a case', () => {
   it('is filed when a person attests it, under the id of the action', () => {
-    const wanted = given(judgedLiable(), wanting(both, 'a-1')) as AfterSaleCase
+    const wanted = caseAfter(judgedLiable(), wanting(both, 'a-1'))
     expect([wanted.intents?.[0]?.state, wanted.appeals]).toEqual(['intended', undefined])
     expect(filed().appeals).toEqual([
       {
@@ -67,7 +67,7 @@ describe('R082: an appeal of a case', () => {
 
   it('is filed once, also where the marketplace shows it later', () => {
     expect(filed(judgedLiable('appealed', DAY)).appeals).toEqual(filed().appeals)
-    const shown = given(judgedLiable(), wanting(both, 'a-1'), judgedLiable('appealed', DAY)) as AfterSaleCase
+    const shown = caseAfter(judgedLiable(), wanting(both, 'a-1'), judgedLiable('appealed', DAY))
     expect(results(shown)).toEqual([['pending', 'pending']])
   })
 

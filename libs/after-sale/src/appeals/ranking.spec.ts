@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import { NOON, aRefundRequest, anyIdentity, given, told } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, anyIdentity, caseAfter, told } from '../../../../test/trade/cases'
 import type { AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
-import type { AfterSaleCase } from '../case'
 import type { EvidencePack } from '../evidence/pack'
 import type { AppealCandidate } from './ranking'
 import { FACTORS, rankAppeals } from './ranking'
@@ -32,7 +31,7 @@ const candidate = (
     }),
   )
   return {
-    subject: { afterSale: given({ ...report, identity: { ...anyIdentity, caseNumber } }) as AfterSaleCase, facts },
+    subject: { afterSale: caseAfter({ ...report, identity: { ...anyIdentity, caseNumber } }), facts },
     items,
     pack: PACK,
     ...over,

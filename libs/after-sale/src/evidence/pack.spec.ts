@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { EvidenceFacts } from '../actions/facts'
-import type { AfterSaleCase } from '../case'
 import type { EvidenceLimits } from './limits'
 import { matchWishes, roomFor } from './matching'
 import type { PackAsked } from './pack'
@@ -120,8 +119,8 @@ describe('a pack of evidence', () => {
   })
 
   it('R063: of an appeal about goods that were to be returned must show that the address was given', () => {
-    const back = given(told(0, aRefundRequest({ kind: { kind: 'return-and-refund' } }))) as AfterSaleCase
-    const gone = given(told(0, aRefundRequest())) as AfterSaleCase
+    const back = caseAfter(told(0, aRefundRequest({ kind: { kind: 'return-and-refund' } })))
+    const gone = caseAfter(told(0, aRefundRequest()))
     expect(appealWishesOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
     expect(appealWishesOf(gone, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
     expect(appealWishesOf(gone, ['liability'])[0]?.rule).toBe('R066')

@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import { amountAtRiskOf } from '../money/money'
 import type { GoodsStage } from '../glossary/rails'
@@ -7,7 +7,7 @@ import { shippedWithin, signedForOf } from './whereabouts'
 
 const goods = (stage: GoodsStage) => ({ goods: { stage, parcels: [] } })
 const caseOf = (...over: Parameters<typeof aRefundRequest>): AfterSaleCase =>
-  given(told(0, aRefundRequest(...over))) as AfterSaleCase
+  caseAfter(told(0, aRefundRequest(...over)))
 
 describe('R011: whether the goods are signed for', () => {
   it.each<[GoodsStage, string]>([
@@ -30,12 +30,10 @@ describe('R011: whether the goods are signed for', () => {
     ],
     [
       'a delivery was reported before',
-      given(told(0, aRefundRequest(goods('delivered'))), told(SECOND, goods('returning'))),
+      caseAfter(told(0, aRefundRequest(goods('delivered'))), told(SECOND, goods('returning'))),
     ],
     ['the time of delivery is known', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
-  ])('they come back, and %s: they were', (_, afterSale) =>
-    expect(signedForOf(afterSale as AfterSaleCase)).toBe('true'),
-  )
+  ])('they come back, and %s: they were', (_, afterSale) => expect(signedForOf(afterSale)).toBe('true'))
 
   it('nothing is known', () => expect(signedForOf(caseOf())).toBe('unknown'))
 })
@@ -64,10 +62,10 @@ describe('R001: whether a parcel was shipped a short time ago', () => {
 
 describe('goods and money move side by side', () => {
   it('R003, R004: an intercepted parcel is still coming back when its buyer has the money', () => {
-    const afterSale = given(
+    const afterSale = caseAfter(
       told(0, aRefundRequest(goods('intercepting'))),
       told(SECOND, { ...goods('returning'), money: { stage: 'refunded' } }),
-    ) as AfterSaleCase
+    )
     expect([afterSale.goods?.stage, afterSale.money?.stage, amountAtRiskOf(afterSale)]).toEqual([
       'returning',
       'refunded',
@@ -77,10 +75,10 @@ describe('goods and money move side by side', () => {
 
   it('R006, R010: after a refusal the platform refunds, so it is not our turn', () => {
     const status = { status: 'awaiting-refusal', raw: '31' } as const
-    const refused = given(
+    const refused = caseAfter(
       told(0, aRefundRequest({ status, ...goods('in-transit') })),
       told(SECOND, goods('refused')),
-    ) as AfterSaleCase
+    )
     expect([turnOf(refused), refused.goods?.stage]).toEqual(['carrier', 'refused'])
   })
 })

@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { Intent, IntentState } from '../actions/intent'
 import type { Action } from '../actions/action'
 import type { Appeal } from '../appeals/life'
@@ -16,7 +16,7 @@ import {
 } from './times'
 
 const aCase = (...commands: Command[]): AfterSaleCase =>
-  given({ ...told(0, aRefundRequest()), appliedAt: NOON }, ...commands) as AfterSaleCase
+  caseAfter({ ...told(0, aRefundRequest()), appliedAt: NOON }, ...commands)
 const refunded = (hours: number): Command =>
   told(hours * HOUR, { status: { status: 'succeeded', outcome: 'refunded', raw: '10' }, dispute: { stage: 'none' } })
 const withdrawn = (hours: number): Command =>

@@ -1,5 +1,5 @@
 import { asking, plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
@@ -22,7 +22,7 @@ const terms = {
 const goods = (stage: GoodsStage, parcels: readonly Parcel[] = []): Partial<Facets> => ({ goods: { stage, parcels } })
 const delivered = goods('delivered')
 const caseOf = (over: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
-  given(told(0, aRefundRequest(over)), ...more) as AfterSaleCase
+  caseAfter(told(0, aRefundRequest(over)), ...more)
 const subject = (afterSale: AfterSaleCase, facts: ActionFacts): Subject => ({ afterSale, terms, now: NOON, facts })
 const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart', 'PaidUnknown'] } as const
 

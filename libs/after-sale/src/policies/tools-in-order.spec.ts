@@ -1,8 +1,7 @@
 import { plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import { GUARDS } from '../actions/guards'
-import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import type { Facets } from '../facets'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
@@ -45,7 +44,7 @@ const shipped: Partial<Facets> = {
 }
 const arrived: Command = told(SECOND, { goods: { stage: 'delivered', parcels } })
 const seen = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
-  const afterSale = given(told(0, aRefundRequest(shipped)), ...more) as AfterSaleCase
+  const afterSale = caseAfter(told(0, aRefundRequest(shipped)), ...more)
   return { afterSale, terms, now, facts }
 }
 

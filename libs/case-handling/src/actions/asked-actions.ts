@@ -1,31 +1,17 @@
-import type {
-  Action,
-  ActionFacts,
-  ActionWarning,
-  Actor,
-  AfterSaleCase,
-  IntentState,
-  Refusal,
-  StoreTerms,
-} from '#after-sale'
+import type { ActionWarning, Actor, AfterSaleCase, IntentState, Refusal, RequestAction, StoreTerms } from '#after-sale'
 import type { StreamRow } from '#event-store'
 import type { WayOf } from '../way-of'
 import type { Done, Work } from '../writing/work'
 import type { Confirmed, NotConfirmed } from './confirmations'
 
 /**
- * A request for an action on one case. `intent` is the client's own id for it; `judged` the revision that the client
- * has seen, UTC ms.
+ * A request for an action on one case, as a client sends it: what the command needs of it, and the case. `judged` is the
+ * revision that the client has seen, `facts` are stated in addition to those of the case.
  */
-export interface AskedAction {
+export interface AskedAction extends Pick<RequestAction, 'intent' | 'action' | 'judged' | 'facts'> {
   readonly caseId: string
-  readonly intent: string
-  readonly action: Action
-  readonly judged: number
   /** The token of the refusal that listed the warnings, which confirms them. */
   readonly confirmation?: string
-  /** Facts stated with the request, in addition to those of the case. */
-  readonly facts: ActionFacts
 }
 
 /**
@@ -81,13 +67,10 @@ export function workOf(
     messageId: null,
     command: {
       type: 'RequestAction',
-      intent,
-      action,
+      ...{ intent, action, judged, facts },
       by,
       way: wayOf(row.state.marketplace, action.name),
-      judged,
       terms: terms(row.store),
-      facts,
       confirmed,
       now,
     },

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, MarketplaceAnswer } from '#after-sale'
 import type { Performed } from '#connectors'
-import type { Effect } from '#event-store'
+import type { StoredEffect } from '#event-store'
 import { abandonEffect, abandonedEffects, answerEffect, claimEffect, loadStreams } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock } from '../ports'
@@ -15,7 +15,7 @@ const TRIES = 6
 const FIRST_PAUSE_MS = 100
 
 /** The effects of one store: claimed in one transaction, recorded in another together with what the case makes of it. */
-export class EffectLedger implements EffectBook<Effect> {
+export class EffectLedger implements EffectBook<StoredEffect> {
   constructor(
     private readonly database: DataSource,
     private readonly writer: CaseWriter,
@@ -25,7 +25,7 @@ export class EffectLedger implements EffectBook<Effect> {
     private readonly turnstiles: Turnstiles,
   ) {}
 
-  claim(): Promise<Effect | undefined> {
+  claim(): Promise<StoredEffect | undefined> {
     const wish = { store: this.store, holder: this.holder, leaseMs: LEASE_MS }
     return this.turnstiles.claims.through(() =>
       this.database.transaction((manager) => claimEffect(manager, { ...wish, sentAt: this.clock() })),
@@ -33,7 +33,7 @@ export class EffectLedger implements EffectBook<Effect> {
   }
 
   /** Retried while the database is unavailable; if that lasts longer than the claim, the effect is in doubt. */
-  async record(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
+  async record(effect: StoredEffect, performed: Performed, sentAt: number): Promise<boolean> {
     for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
       try {
         return await this.turnstiles.records.through(() => this.recordOnce(effect, performed, sentAt))
@@ -53,7 +53,7 @@ export class EffectLedger implements EffectBook<Effect> {
     return abandoned.length
   }
 
-  private giveUpOne(effect: Effect): Promise<void> {
+  private giveUpOne(effect: StoredEffect): Promise<void> {
     return this.database.transaction(async (manager) => {
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       if ((await abandonEffect(manager, effect)) === undefined) return
@@ -62,7 +62,7 @@ export class EffectLedger implements EffectBook<Effect> {
     })
   }
 
-  private recordOnce(effect: Effect, performed: Performed, sentAt: number): Promise<boolean> {
+  private recordOnce(effect: StoredEffect, performed: Performed, sentAt: number): Promise<boolean> {
     return this.database.transaction(async (manager) => {
       // Streams are always locked before effects.
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
@@ -76,7 +76,7 @@ export class EffectLedger implements EffectBook<Effect> {
 
   private async tellCase(
     manager: EntityManager,
-    { stream, intent, org, store }: Effect,
+    { stream, intent, org, store }: StoredEffect,
     answer: MarketplaceAnswer,
     sentAt: number,
     streams: Awaited<ReturnType<typeof loadStreams<AfterSaleCase>>>,

@@ -3,7 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { ActionOrder, Answer, Performed, CallContext } from '#connectors'
-import type { Effect } from '#event-store'
+import { connectorOf } from '#connectors'
+import type { StoredEffect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
 import { sealingTroubleOf } from '../ports'
 import type { Sessions } from '../reading/sessions'
@@ -79,7 +80,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
    * Opens the order; one that cannot be opened is refused, for a person to handle, unless the key may still arrive.
    * Others are not affected.
    */
-  private opened(effect: Effect): ActionOrder | Performed {
+  private opened(effect: StoredEffect): ActionOrder | Performed {
     try {
       return this.orders.opened(effect)
     } catch (error) {
@@ -92,8 +93,8 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     }
   }
 
-  private async send(store: StoreRecord, effect: Effect, hold: Hold, ctx: CallContext): Promise<Performed> {
-    const connector = this.lineUp.find((one) => one.marketplace === store.marketplace)
+  private async send(store: StoreRecord, effect: StoredEffect, hold: Hold, ctx: CallContext): Promise<Performed> {
+    const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
     const opened = this.opened(effect)

@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Answer, Connector, CallContext, Window, WindowRead } from '#connectors'
-import { isWhole, incompleteReason } from '#connectors'
+import { connectorOf, isWhole, incompleteReason } from '#connectors'
 import type { PullCursor } from '#event-store'
 import { cursorOf, dueUnproven, enterWindow, failpoint, noteTrouble, openCursor, postponeUnproven } from '#event-store'
 import type { Intake } from '../receiving/intake'
@@ -63,7 +63,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   ) {}
 
   async execute({ store, backfillMs, ctx }: PullStore): Promise<number> {
-    const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
+    const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return 0
     const now = this.clock()
     await openCursor(this.database, store, now - backfillMs, now)

@@ -2,6 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Answer, InboundMessage, CallContext } from '#connectors'
+import { connectorOf } from '#connectors'
 import type { Reading, ReadingFailure } from '#event-store'
 import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
 import type { Intake } from '../receiving/intake'
@@ -51,7 +52,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   }
 
   private async readOne(store: StoreRecord, reading: Reading, ctx: CallContext): Promise<void> {
-    const connector = this.lineUp.find((c) => c.marketplace === store.marketplace)
+    const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return
     const ref = {
       caseNumber: reading.case_number,

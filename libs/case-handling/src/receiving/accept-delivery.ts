@@ -1,12 +1,19 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { Connector, HttpAnswer, RawDelivery, Receipt } from '#connectors'
+import { connectorOf } from '#connectors'
 import type { Intake } from './intake'
 import type { AppRecord, LineUp, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
 
+/** What became of a delivery, and the answer for the marketplace. */
+export type DeliveryVerdict =
+  { readonly type: 'accepted' | 'forged'; readonly answer: HttpAnswer } | { readonly type: 'unknown-app' }
+
+const UNKNOWN_APP: DeliveryVerdict = { type: 'unknown-app' }
+
 /** A marketplace's delivery over HTTP to the address of one of our apps. */
-export class AcceptDelivery extends Command<HttpAnswer | 'unknown-app'> {
+export class AcceptDelivery extends Command<DeliveryVerdict> {
   constructor(
     readonly marketplace: string,
     readonly appKey: string,
@@ -28,27 +35,23 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
     private readonly intake: Intake,
   ) {}
 
-  async execute({ marketplace, appKey, delivery }: AcceptDelivery): Promise<HttpAnswer | 'unknown-app'> {
-    const connector = this.lineUp.find((c) => c.marketplace === marketplace)
-    if (connector === undefined) return 'unknown-app'
+  async execute({ marketplace, appKey, delivery }: AcceptDelivery): Promise<DeliveryVerdict> {
+    const connector = connectorOf(marketplace, this.lineUp)
+    if (connector === undefined) return UNKNOWN_APP
     const known = await this.stores.app(marketplace, appKey)
     const receipt = known && judged(connector, delivery, known)
-    if (known !== undefined && receipt?.type === 'accepted') return this.taken(known, receipt)
+    if (known !== undefined && receipt?.type === 'accepted') return this.stored(known, receipt)
     // Unknown apps and wrong signatures are both looked up in the table: both are answered equally fast, and an app or
     // a secret that was just registered counts.
     const app = await this.stores.appAsOfNow(marketplace, appKey)
-    if (app === undefined) return receipt?.answer ?? 'unknown-app'
-    if (receipt !== undefined && app.appSecret === known?.appSecret) return receipt.answer
-    const again = connector.inbound.receive(delivery, app)
-    return again.type === 'accepted' ? this.taken(app, again) : again.answer
+    if (app === undefined) return receipt ?? UNKNOWN_APP
+    if (receipt !== undefined && app.appSecret === known?.appSecret) return receipt
+    return this.stored(app, connector.inbound.receive(delivery, app))
   }
 
-  private async taken(
-    app: AppRecord,
-    { messages, answer }: Extract<Receipt, { type: 'accepted' }>,
-  ): Promise<HttpAnswer> {
-    await this.intake.take(app, messages)
-    return answer
+  private async stored(app: AppRecord, receipt: Receipt): Promise<DeliveryVerdict> {
+    if (receipt.type === 'accepted') await this.intake.take(app, receipt.messages)
+    return receipt
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpAnswer, RawDelivery } from '#connectors'
+import { connectorOf } from '#connectors'
 import type { LineUp, Stores } from '../ports'
 
 /** What to do with the body of a delivery, decided by its address and headers alone. */
@@ -19,7 +20,7 @@ export class DeliveryDoor {
   ) {}
 
   async admit(marketplace: string, appKey: string, headers: RawDelivery['headers']): Promise<Admission> {
-    const connector = this.lineUp.find((c) => c.marketplace === marketplace)
+    const connector = connectorOf(marketplace, this.lineUp)
     if (connector === undefined) return 'discard'
     const refused = connector.inbound.refusalByHeaders?.(headers, appKey)
     if (refused !== undefined) return { refused }
@@ -32,7 +33,7 @@ export class DeliveryDoor {
    * the answer does not reveal which apps exist. `undefined`: there is no such marketplace, which is no secret.
    */
   answerToUnknown(marketplace: string, appKey: string): HttpAnswer | undefined {
-    const connector = this.lineUp.find((c) => c.marketplace === marketplace)
+    const connector = connectorOf(marketplace, this.lineUp)
     const nothing = { headers: {}, body: Buffer.alloc(0) }
     return connector?.inbound.receive(nothing, { appKey, appSecret: randomUUID() }).answer
   }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { RawDelivery } from '#connectors'
+import { connectorOf } from '#connectors'
 import { accept } from '#event-store'
 import type { Arrival } from '#event-store'
 import { judged } from './accept-delivery'
@@ -39,7 +40,7 @@ export class TakeReports {
   }
 
   private async arrivals({ marketplace, appKey, delivery }: Report): Promise<readonly Arrival[]> {
-    const connector = this.lineUp.find((one) => one.marketplace === marketplace)
+    const connector = connectorOf(marketplace, this.lineUp)
     const app = connector && (await this.stores.app(marketplace, appKey))
     if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')
     const receipt = judged(connector, delivery, app)

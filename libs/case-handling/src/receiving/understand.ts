@@ -1,5 +1,6 @@
 import type { BuyerFacet } from '#after-sale'
 import type { CaseReference, Channel, Connector, NamedCase, Told, Translation, Window } from '#connectors'
+import { connectorOf } from '#connectors'
 import type { Claimed, ReadingRequest } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import { plausibleReport } from './plausible'
@@ -56,7 +57,7 @@ export class Understanding {
   private one(message: Claimed, apps: readonly AppRecord[], stores: readonly StoreRecord[]): Understood {
     const { id, org } = message
     const app = apps.find((a) => a.id === message.app)
-    const connector = app && this.lineUp.find((c) => c.marketplace === app.marketplace)
+    const connector = app && connectorOf(app.marketplace, this.lineUp)
     if (app === undefined || connector === undefined)
       return { id, org, type: 'quarantined', reason: 'unknown-store', detail: 'no such app or marketplace' }
     const raw = this.opened(message)

@@ -1,6 +1,6 @@
 import { answering, asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
-import type { AfterSaleCase, Command } from '#after-sale'
+import { HOUR, NOON, aRefundRequest, caseAfter, given, told } from '../../../../test/trade/cases'
+import type { Command } from '#after-sale'
 import { spendingsBetween } from './spendings'
 
 const opened = told(0, aRefundRequest())
@@ -12,7 +12,7 @@ const byStrategy = {
 const change = (before: readonly Command[], after: readonly Command[]) => ({
   ...{ id: 'c', org: 1, store: 7, at: NOON + HOUR },
   before: given(opened, ...before),
-  after: given(opened, ...after) as AfterSaleCase,
+  after: caseAfter(opened, ...after),
 })
 
 describe('what a batch spends of a budget', () => {

@@ -17,7 +17,7 @@ export interface EffectWrite {
 }
 
 /** An effect that somebody has claimed, or that was found. */
-export interface Effect extends EffectLife {
+export interface StoredEffect extends EffectLife {
   readonly stream: string
   readonly intent: string
   readonly org: number
@@ -82,8 +82,8 @@ export async function claimEffect(
     leaseMs,
     sentAt,
   }: { readonly store: number; readonly holder: string; readonly leaseMs: number; readonly sentAt: number },
-): Promise<Effect | undefined> {
-  const [row] = await manager.query<(Effect & { at: number; next: number })[]>(CLAIM, [store])
+): Promise<StoredEffect | undefined> {
+  const [row] = await manager.query<(StoredEffect & { at: number; next: number })[]>(CLAIM, [store])
   if (row === undefined) return undefined
   const { at, next, ...effect } = row
   const life = effectSteps.claimed(effect, { token: next, at, leaseMs, sentAt })
@@ -100,7 +100,7 @@ const CLAIM = `
   ) e JOIN stream s ON s.id = e.stream`
 
 /** Claims of a store that ran out without an answer; only found, not changed. */
-export const abandonedEffects = (database: Queries, store: number, limit: number): Promise<Effect[]> =>
+export const abandonedEffects = (database: Queries, store: number, limit: number): Promise<StoredEffect[]> =>
   database.query(
     `SELECT ${EFFECT} FROM effect e JOIN stream s ON s.id = e.stream
      WHERE e.store = $1 AND e.state = 'sent' AND e.lease_until <= ${NOW} ORDER BY e.lease_until LIMIT $2`,

@@ -1,31 +1,15 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { FreshDatabase } from '../postgres/database'
-import { freshDatabase } from '../postgres/database'
 import { caseNumberOf, countOf } from '../faults/asking'
-import type { Stack } from '../trade/stack'
-import { openStack, refundPush } from '../trade/stack'
-import { type OpenGateway, openGateway } from './gateway'
+import { refundPush } from '../trade/stack'
+import { gatewayForThisFile } from './gateway-for-file'
 
 const KILOBYTE = 1024
 const LONGEST_STALL_MS = 100
 const MOST_MEMORY = 5 * KILOBYTE * KILOBYTE
-let fresh: FreshDatabase
-let stack: Stack
-let gateway: OpenGateway
+const at = gatewayForThisFile()
 let next = 0
-
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  stack = await openStack(fresh.url)
-  gateway = await openGateway(stack)
-})
-afterAll(async () => {
-  await gateway.close()
-  await stack.close()
-  await fresh.drop()
-})
 
 const nested = (bytes: number): string => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2)
 const inPush = (data: string): string => JSON.stringify({ tag: '200', msg_id: `bomb-${next++}`, data })
@@ -95,16 +79,16 @@ describe('S3: a signed delivery that is', () => {
     async (_name, bodyOf) => {
       const body = bodyOf()
       const stall = await stallOf(async () => {
-        expect((await gateway.post(body)).status).toBeLessThan(500)
+        expect((await at.gateway.post(body)).status).toBeLessThan(500)
       })
       const caseNumber = caseNumberOf(next)
-      const neighbour = JSON.stringify(refundPush({ caseNumber, at: stack.now }))
+      const neighbour = JSON.stringify(refundPush({ caseNumber, at: at.stack.now }))
       const received = await stallOf(async () => {
-        expect(await gateway.post(Buffer.from(list(neighbour)))).toMatchObject({ status: 200 })
-        await stack.receiveAll()
+        expect(await at.gateway.post(Buffer.from(list(neighbour)))).toMatchObject({ status: 200 })
+        await at.stack.receiveAll()
       })
-      expect((await stack.caseOf(caseNumber))?.status?.raw).toBe('6')
-      expect(await countOf(stack.database, 'pending')).toBe(0)
+      expect((await at.stack.caseOf(caseNumber))?.status?.raw).toBe('6')
+      expect(await countOf(at.stack.database, 'pending')).toBe(0)
       expect(stall).toBeLessThan(LONGEST_STALL_MS)
       expect(received).toBeLessThan(LONGEST_STALL_MS)
     },
@@ -113,8 +97,8 @@ describe('S3: a signed delivery that is', () => {
 
   it('one of these after the other leaves the memory as it was', async () => {
     const rounds = async (): Promise<void> => {
-      for (const [, bodyOf] of BOMBS) await gateway.post(bodyOf())
-      await stack.receiveAll()
+      for (const [, bodyOf] of BOMBS) await at.gateway.post(bodyOf())
+      await at.stack.receiveAll()
     }
     await rounds()
     const before = await settledMemory()
@@ -125,13 +109,13 @@ describe('S3: a signed delivery that is', () => {
   it('spoilt in one element does not spoil the others of the same delivery', async () => {
     const numbers = [caseNumberOf(90_001), caseNumberOf(90_002)]
     const [one = '', other = ''] = numbers.map((caseNumber) =>
-      JSON.stringify(refundPush({ caseNumber, at: stack.now })),
+      JSON.stringify(refundPush({ caseNumber, at: at.stack.now })),
     )
-    await gateway.post(
+    await at.gateway.post(
       Buffer.from(list(one, inPush(nested(100_000)), '{"tag":"\\u0000"}', inPush('{"aftersale_id":1e400}'), other)),
     )
-    await stack.receiveAll()
-    for (const caseNumber of numbers) expect((await stack.caseOf(caseNumber))?.status?.raw).toBe('6')
+    await at.stack.receiveAll()
+    for (const caseNumber of numbers) expect((await at.stack.caseOf(caseNumber))?.status?.raw).toBe('6')
   })
 })
 

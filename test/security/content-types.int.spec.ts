@@ -1,28 +1,10 @@
-import type { FreshDatabase } from '../postgres/database'
-import { freshDatabase } from '../postgres/database'
-import { caseNumberOf, countOf } from '../faults/asking'
-import type { Stack } from '../trade/stack'
-import { openStack, refundPush, signed } from '../trade/stack'
-import { type OpenGateway, PATH, openGateway } from './gateway'
+import { countOf } from '../faults/asking'
+import { signed } from '../trade/stack'
+import { PATH } from './gateway'
+import { gatewayForThisFile } from './gateway-for-file'
 
-let fresh: FreshDatabase
-let stack: Stack
-let gateway: OpenGateway
-let next = 0
-
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  stack = await openStack(fresh.url)
-  gateway = await openGateway(stack)
-})
-afterAll(async () => {
-  await gateway.close()
-  await stack.close()
-  await fresh.drop()
-})
-
-const genuine = (): Buffer =>
-  Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at: stack.now })]))
+const at = gatewayForThisFile()
+const { genuine } = at
 
 /** Sends these very header lines on a socket, with the body by its length or in two chunks. */
 async function said(lines: readonly string[], chunked: boolean): Promise<string> {
@@ -39,7 +21,7 @@ async function said(lines: readonly string[], chunked: boolean): Promise<string>
       ])
     : [body]
   const bytes = [Buffer.from(head.join('\r\n'), 'latin1'), ...sent, Buffer.from(chunked ? '0\r\n\r\n' : '')]
-  return gateway.raw(Buffer.concat(bytes))
+  return at.gateway.raw(Buffer.concat(bytes))
 }
 
 const LINES: readonly (readonly [name: string, lines: readonly string[]])[] = [
@@ -76,9 +58,9 @@ const LINES: readonly (readonly [name: string, lines: readonly string[]])[] = [
 
 describe('B3: a genuine delivery is taken whatever it says of its contents:', () => {
   it.each(LINES)('%s', async (_, lines) => {
-    const before = await countOf(stack.database, 'message')
+    const before = await countOf(at.stack.database, 'message')
     for (const chunked of [false, true]) expect(await said(lines, chunked)).toMatch(/^HTTP\/1\.1 200 /)
-    expect(await countOf(stack.database, 'message')).toBe(before + 2)
+    expect(await countOf(at.stack.database, 'message')).toBe(before + 2)
   })
 
   it('and a forged one is refused with each of them', async () => {
@@ -92,7 +74,7 @@ describe('B3: a genuine delivery is taken whatever it says of its contents:', ()
         '',
         '',
       ]
-      expect(await gateway.raw(Buffer.from(`${head.join('\r\n')}[]`, 'latin1'))).toMatch(/^HTTP\/1\.1 401 /)
+      expect(await at.gateway.raw(Buffer.from(`${head.join('\r\n')}[]`, 'latin1'))).toMatch(/^HTTP\/1\.1 401 /)
     }
   })
 })

@@ -1,32 +1,15 @@
 import { connect, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import type { FreshDatabase } from '../postgres/database'
-import { freshDatabase } from '../postgres/database'
-import { caseNumberOf, countOf, until } from '../faults/asking'
-import type { Stack } from '../trade/stack'
-import { openStack, refundPush, signed } from '../trade/stack'
-import { type OpenGateway, PATH, openGateway } from './gateway'
+import { countOf, until } from '../faults/asking'
+import { signed } from '../trade/stack'
+import { PATH } from './gateway'
+import { gatewayForThisFile } from './gateway-for-file'
 
 const MEGABYTE = 1024 * 1024
 const SLOW_ONES = 300
-let fresh: FreshDatabase
-let stack: Stack
-let gateway: OpenGateway
-let next = 0
+const at = gatewayForThisFile()
+const { genuine } = at
 
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  stack = await openStack(fresh.url)
-  gateway = await openGateway(stack)
-})
-afterAll(async () => {
-  await gateway.close()
-  await stack.close()
-  await fresh.drop()
-})
-
-const genuine = (): Buffer =>
-  Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at: stack.now })]))
 const head = (...lines: string[]): string => [`POST ${PATH} HTTP/1.1`, 'Host: gateway', ...lines, '', ''].join('\r\n')
 const signs = (body: Buffer): string[] => Object.entries(signed(body)).map(([name, value]) => `${name}: ${value}`)
 
@@ -35,7 +18,7 @@ async function p99(): Promise<number> {
   const took: number[] = []
   for (let i = 0; i < 100; i++) {
     const started = performance.now()
-    expect(await gateway.post(genuine())).toMatchObject({ status: 200 })
+    expect(await at.gateway.post(genuine())).toMatchObject({ status: 200 })
     took.push(performance.now() - started)
   }
   return took.sort((a, b) => a - b)[98] ?? Infinity
@@ -44,11 +27,11 @@ async function p99(): Promise<number> {
 describe('S4: a delivery that is', () => {
   it('of ten megabytes is answered 413, whatever it is signed with', async () => {
     const body = Buffer.alloc(10 * MEGABYTE, 32)
-    const before = await countOf(stack.database, 'message')
+    const before = await countOf(at.stack.database, 'message')
     expect(
-      await gateway.raw(Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length}`)), body])),
+      await at.gateway.raw(Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length}`)), body])),
     ).toMatch(/^HTTP\/1\.1 413 /)
-    expect(await countOf(stack.database, 'message')).toBe(before)
+    expect(await countOf(at.stack.database, 'message')).toBe(before)
   })
 
   it('one byte larger than the limit is answered 413, and one of the limit is taken', async () => {
@@ -57,9 +40,9 @@ describe('S4: a delivery that is', () => {
       genuine().copy(body)
       return body
     }
-    expect(await gateway.post(filled(MEGABYTE))).toMatchObject({ status: 200 })
+    expect(await at.gateway.post(filled(MEGABYTE))).toMatchObject({ status: 200 })
     expect(
-      await gateway.raw(
+      await at.gateway.raw(
         Buffer.concat([
           Buffer.from(head(...signs(filled(MEGABYTE + 1)), `content-length: ${MEGABYTE + 1}`)),
           filled(MEGABYTE + 1),
@@ -72,7 +55,7 @@ describe('S4: a delivery that is', () => {
     const said = await new Promise<string>((resolve) => {
       let answer = ''
       let sent = 0
-      const socket = connect(gateway.port, '127.0.0.1', () => {
+      const socket = connect(at.gateway.port, '127.0.0.1', () => {
         socket.write(head(...signs(Buffer.from('[]')), 'transfer-encoding: chunked'))
         const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`
         const more = (): void => {
@@ -92,15 +75,15 @@ describe('S4: a delivery that is', () => {
 
   it('compressed is not unpacked: a bomb stays as small as it came', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * MEGABYTE, 32))
-    const before = await countOf(stack.database, 'message')
+    const before = await countOf(at.stack.database, 'message')
     // Signed as it is, or as what is in it: neither is opened.
-    const asItIs = await gateway.post(bomb, { headers: { ...signed(bomb), 'content-encoding': 'gzip' } })
+    const asItIs = await at.gateway.post(bomb, { headers: { ...signed(bomb), 'content-encoding': 'gzip' } })
     expect([200, 415]).toContain(asItIs.status)
     const small = genuine()
     expect(
-      await gateway.post(gzipSync(small), { headers: { ...signed(small), 'content-encoding': 'gzip' } }),
+      await at.gateway.post(gzipSync(small), { headers: { ...signed(small), 'content-encoding': 'gzip' } }),
     ).toMatchObject({ status: 401 })
-    expect(await countOf(stack.database, 'message')).toBe(before + (asItIs.status === 200 ? 1 : 0))
+    expect(await countOf(at.stack.database, 'message')).toBe(before + (asItIs.status === 200 ? 1 : 0))
   })
 
   it.each([
@@ -112,26 +95,26 @@ describe('S4: a delivery that is', () => {
     ['a negative length', ['content-length: -1']],
     ['a length with a sign', ['content-length: +2']],
   ] as const)('ambiguous by %s is answered 400, and nothing behind it is taken for a delivery', async (_how, lines) => {
-    const before = await countOf(stack.database, 'message')
+    const before = await countOf(at.stack.database, 'message')
     const hidden = genuine()
     const smuggled = `${head(...signs(hidden), `content-length: ${hidden.length}`)}${hidden.toString('latin1')}`
-    const said = await gateway.raw(`${head(...signs(Buffer.from('[]')), ...lines)}0\r\n\r\n${smuggled}`)
+    const said = await at.gateway.raw(`${head(...signs(Buffer.from('[]')), ...lines)}0\r\n\r\n${smuggled}`)
     expect(said).toMatch(/^HTTP\/1\.1 4(00|01|15) /)
     expect(said.match(/HTTP\/1\.1 200/g)).toBeNull()
-    expect(await countOf(stack.database, 'message')).toBe(before)
+    expect(await countOf(at.stack.database, 'message')).toBe(before)
   })
 
   it('shorter than it says is not taken, and one with a header of a megabyte is answered 431', async () => {
     const body = genuine()
-    const before = await countOf(stack.database, 'message')
+    const before = await countOf(at.stack.database, 'message')
     expect(
-      await gateway.raw(
+      await at.gateway.raw(
         Buffer.concat([Buffer.from(head(...signs(body), `content-length: ${body.length + 1}`)), body]),
         500,
       ),
     ).toBe('')
-    expect(await gateway.raw(head(...signs(body), `x: ${'x'.repeat(MEGABYTE)}`))).toMatch(/^HTTP\/1\.1 431 /)
-    expect(await countOf(stack.database, 'message')).toBe(before)
+    expect(await at.gateway.raw(head(...signs(body), `x: ${'x'.repeat(MEGABYTE)}`))).toMatch(/^HTTP\/1\.1 431 /)
+    expect(await countOf(at.stack.database, 'message')).toBe(before)
   })
 
   it(`so slow that it never ends, ${SLOW_ONES} times over, keeps nobody else waiting, and is ended with 408`, async () => {
@@ -139,7 +122,7 @@ describe('S4: a delivery that is', () => {
     const sockets: Socket[] = []
     const answers: string[] = []
     for (let i = 0; i < SLOW_ONES; i++) {
-      const socket = connect(gateway.port, '127.0.0.1', () =>
+      const socket = connect(at.gateway.port, '127.0.0.1', () =>
         // With the form of a signature: without one it would be refused before its body.
         socket.write(head(...signs(Buffer.from('[]')), 'content-length: 1000')),
       )

@@ -1,39 +1,23 @@
 import { connect, type Socket } from 'node:net'
 import { register, openVault } from '#access'
-import type { FreshDatabase } from '../postgres/database'
-import { freshDatabase } from '../postgres/database'
-import { caseNumberOf, until } from '../faults/asking'
+import { until } from '../faults/asking'
 import { TEST_KEY } from '../trade/deployment'
-import type { Stack } from '../trade/stack'
-import { DOUYIN_APP, openStack, refundPush, signed, signedBy } from '../trade/stack'
-import { type OpenGateway, PATH, openGateway } from './gateway'
+import { DOUYIN_APP, signed, signedBy } from '../trade/stack'
+import { PATH } from './gateway'
+import { gatewayForThisFile } from './gateway-for-file'
 
 const MEGABYTE = 1_048_576
 const MOST_CONNECTIONS = 100
 const UNKNOWN = { appKey: '7999999999999999999', appSecret: 'of nobody' }
-let fresh: FreshDatabase
-let stack: Stack
-let gateway: OpenGateway
-let next = 0
+const at = gatewayForThisFile({ mostConnections: MOST_CONNECTIONS })
+const { genuine } = at
 let sockets: Socket[] = []
 
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  stack = await openStack(fresh.url)
-  gateway = await openGateway(stack, { mostConnections: MOST_CONNECTIONS })
-})
 afterEach(() => {
   for (const socket of sockets) socket.destroy()
   sockets = []
 })
-afterAll(async () => {
-  await gateway.close()
-  await stack.close()
-  await fresh.drop()
-})
 
-const genuine = (): Buffer =>
-  Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at: stack.now })]))
 const linesOf = (headers: Readonly<Record<string, string>>): string[] =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
 const head = (path: string, ...lines: string[]): string =>
@@ -42,7 +26,7 @@ const head = (path: string, ...lines: string[]): string =>
 /** A connection that has sent these bytes, with all that it was answered so far. */
 function opened(bytes: Buffer | string): { socket: Socket; answer: () => string } {
   let said = ''
-  const socket = connect(gateway.port, '127.0.0.1', () => socket.write(bytes))
+  const socket = connect(at.gateway.port, '127.0.0.1', () => socket.write(bytes))
   socket.on('error', () => undefined)
   socket.on('data', (part: Buffer) => (said += part.toString('latin1')))
   sockets.push(socket)
@@ -53,13 +37,13 @@ const statusOf = (answer: string): string => answer.slice(9, 12)
 describe('B1: a push to an app', () => {
   const newApp = { appKey: '7000000000000000042', appSecret: 'a new secret' }
   const registered = (appSecret: string): Promise<number> =>
-    register(stack.database, openVault(TEST_KEY), { slug: 'test', name: 'Test' }, [
+    register(at.stack.database, openVault(TEST_KEY), { slug: 'test', name: 'Test' }, [
       { marketplace: 'douyin', ...newApp, appSecret, endpoints: {}, stores: [] },
     ])
   const pushed = (appSecret = newApp.appSecret) => {
     const body = genuine()
     const headers = signedBy({ ...newApp, appSecret }, body)
-    return gateway.post(body, { path: `/push/douyin/${newApp.appKey}`, headers })
+    return at.gateway.post(body, { path: `/push/douyin/${newApp.appKey}`, headers })
   }
 
   it('that was registered only now is taken, though strangers asked for it just before', async () => {
@@ -81,7 +65,7 @@ describe('B1: a push to an app', () => {
     const body = genuine()
     const timed = async (kind: keyof typeof took, app: typeof UNKNOWN): Promise<void> => {
       const since = performance.now()
-      await gateway.post(body, { path: `/push/douyin/${app.appKey}`, headers: signedBy(app, body) })
+      await at.gateway.post(body, { path: `/push/douyin/${app.appKey}`, headers: signedBy(app, body) })
       took[kind].push(performance.now() - since)
     }
     for (let i = 0; i < 30; i++) {
@@ -136,11 +120,11 @@ describe('B2: bodies in hand', () => {
     // Three quarters of 32 MiB are for large bodies.
     await until('the others are refused', () => refused().length >= 60 - 24)
     for (const said of refused()) expect(said).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n/i)
-    expect(await gateway.post(genuine())).toMatchObject({ status: 200 })
+    expect(await at.gateway.post(genuine())).toMatchObject({ status: 200 })
     for (const { socket } of large) socket.destroy()
     const body = Buffer.alloc(MEGABYTE, 32)
     genuine().copy(body)
-    await until('room is back', async () => (await gateway.post(body)).status === 200)
+    await until('room is back', async () => (await at.gateway.post(body)).status === 200)
   })
 
   it('of apps that nobody registered are none: they are not kept', async () => {
@@ -148,7 +132,7 @@ describe('B2: bodies in hand', () => {
     await until('all is sent', () => strange.every(({ socket }) => socket.writableLength === 0 && !socket.connecting))
     const body = Buffer.alloc(MEGABYTE, 32)
     genuine().copy(body)
-    expect(await gateway.post(body)).toMatchObject({ status: 200 })
+    expect(await at.gateway.post(body)).toMatchObject({ status: 200 })
     expect(strange.map(({ answer }) => answer())).toEqual(strange.map(() => ''))
     for (const { socket } of strange) socket.write(' ')
     await until('each is answered', () => strange.every(({ answer }) => answer() !== ''))
@@ -170,7 +154,7 @@ describe('B2: connections', () => {
       'the others are closed',
       () => strangers.filter(({ socket }) => socket.destroyed).length > MOST_CONNECTIONS,
     )
-    expect(await gateway.post(genuine())).toMatchObject({ status: 200 })
+    expect(await at.gateway.post(genuine())).toMatchObject({ status: 200 })
     sender.socket.write(push)
     await until('the second push is taken', () => sender.answer().match(/HTTP\/1\.1 200/g)?.length === 2)
   })

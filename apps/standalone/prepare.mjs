@@ -57,11 +57,13 @@ async function buildCode(say) {
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !inPage(path))
   const stamp = at('dist', '.shouhou-build')
   const wanted = digest([...sources, at('.swcrc'), at('package.json')])
-  if (read(stamp) === wanted) return
+  // Of what was compiled, too: `nest build` and `npm run dev` write to `dist` as well.
+  const state = () => `${wanted} ${digest(filesOf(at('dist')).filter((path) => path.endsWith('.js')))}`
+  if (read(stamp) === state()) return
   await timed(say, 'building', () => run(npm(), ['run', 'build', '--silent']))
   const compiled = new Set(sources.map((path) => at('dist', relative(root, path)).replace(/\.ts$/, '.js')))
   for (const path of filesOf(at('dist'))) if (path.endsWith('.js') && !compiled.has(path)) rmSync(path)
-  writeFileSync(stamp, wanted)
+  writeFileSync(stamp, state())
 }
 
 async function buildPage(say) {

@@ -6,12 +6,14 @@
  *   npm test -- unit              one stage or layer: types, lint, format, boundaries, unit, int, journeys
  *   npm test -- pinduoduo         the tests whose path matches
  *   npm test -- int case-handling both
+ *   npm run check                 types, lint, format and boundaries, what did not change from caches
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepare } from '../apps/standalone/prepare.mjs'
+import { checksOf } from './checks.mjs'
 import { endAll, execute } from './stage.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -19,72 +21,9 @@ const { findChromium } = createRequire(import.meta.url)('./find-chromium.cjs')
 const { canHaveKafka, missingForKafka } = createRequire(import.meta.url)('./find-kafka.cjs')
 const { findPromtool } = createRequire(import.meta.url)('./find-promtool.cjs')
 const results = join(root, '.cache', `test-results-${process.pid}`)
-const tool = (path, ...words) => ({ words: [join(root, 'node_modules', path), ...words] })
 
-/** The longest first: the others run beside it, one after the other. */
-const checks = [
-  {
-    name: 'lint',
-    limit: 480,
-    ...tool(
-      'eslint/bin/eslint.js',
-      '-c',
-      'test/architecture/eslint.config.mjs',
-      '--max-warnings',
-      '0',
-      'apps',
-      'libs',
-      'test',
-    ),
-  },
-  {
-    name: 'types',
-    limit: 480,
-    ...tool(
-      'typescript/bin/tsc',
-      '--noEmit',
-      '-p',
-      'tsconfig.json',
-      '--incremental',
-      '--tsBuildInfoFile',
-      '.cache/tsc.info',
-    ),
-  },
-  {
-    name: 'types',
-    label: 'page types',
-    limit: 480,
-    only: 'apps/console/web/tsconfig.json',
-    ...tool('typescript/bin/tsc', '--noEmit', '-p', 'apps/console/web/tsconfig.json'),
-  },
-  {
-    name: 'format',
-    limit: 480,
-    ...tool(
-      'prettier/bin/prettier.cjs',
-      '--check',
-      '--cache',
-      '--cache-location',
-      '.cache/prettier',
-      '--log-level',
-      'warn',
-      '{apps,libs,test}/**/*.{ts,tsx,mjs,cjs}',
-    ),
-  },
-  {
-    name: 'boundaries',
-    limit: 480,
-    ...tool(
-      'dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      'test/architecture/boundaries.cjs',
-      '--output-type',
-      'err',
-      'apps',
-      'libs',
-    ),
-  },
-]
+const asked = process.argv.slice(2)
+const checks = checksOf(root, asked.includes('--quick'))
 
 const layers = [
   {
@@ -96,10 +35,9 @@ const layers = [
   { name: 'journeys', limit: 1200, words: ['--maxWorkers', '2', '--testMatch', '**/*.journey.spec.ts'] },
 ]
 
-const asked = process.argv.slice(2)
 const stageNames = new Set([...checks, ...layers].map(({ name }) => name))
 const stages = asked.filter((word) => stageNames.has(word))
-const patterns = asked.filter((word) => !stageNames.has(word))
+const patterns = asked.filter((word) => !stageNames.has(word) && word !== '--quick')
 const chosen = ({ name }) => stages.length === 0 || stages.includes(name)
 
 const table = []
@@ -121,7 +59,8 @@ const endBy = Date.now() + 23 * 60_000
 const within = (limit) => Math.max(1, Math.min(limit, (endBy - Date.now()) / 1000))
 
 try {
-  await prepare()
+  // Unit tests need no page.
+  await prepare({ web: layers.some((layer) => layer.name !== 'unit' && chosen(layer)) })
   mkdirSync(results, { recursive: true })
   // A journey often waits for its processes, so the rest runs beside the journeys: two cores are never idle for long.
   await Promise.all([runLayers('journeys'), runChecks().then(() => runLayers('unit', 'int'))])

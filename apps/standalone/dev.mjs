@@ -20,9 +20,14 @@ try {
   await prepare({ web: false, say })
   const databaseUrl = process.env.DATABASE_URL || (await embeddedDatabase())
   const port = process.env.PORT || '8080'
-  run('node_modules/@nestjs/cli/bin/nest.js', ['start', 'standalone', '--watch', '--no-shell', ...process.argv.slice(2)], root, {
-    DATABASE_URL: databaseUrl,
-  })
+  run(
+    'node_modules/@nestjs/cli/bin/nest.js',
+    ['start', 'standalone', '--watch', '--no-shell', ...process.argv.slice(2)],
+    root,
+    {
+      DATABASE_URL: databaseUrl,
+    },
+  )
   run('node_modules/vite/bin/vite.js', ['--host', '127.0.0.1'], join(root, 'apps/console/web'), {
     SHOUHOU_API: `http://127.0.0.1:${port}`,
   })

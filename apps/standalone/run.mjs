@@ -17,13 +17,25 @@ export async function run(app, { web = false } = {}) {
     process.stderr.write(`${error.message}\n`)
     process.exit(1)
   }
-  const words = ['--enable-source-maps', '--import', new URL('./ends-with-its-starter.mjs', import.meta.url).href]
-  const main = spawn(process.execPath, [...words, `${root}dist/apps/${app}/src/main.js`, ...process.argv.slice(2)], {
-    cwd: root,
-    // A group of its own, or Ctrl-C would reach it three times: from the terminal, from npm and from here.
-    detached: true,
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-  })
+  // `npm run worker -- --inspect=9230`: for Node, all others for the process.
+  const given = process.argv.slice(2)
+  const forNode = given.filter((word) => word.startsWith('--inspect'))
+  const words = [
+    ...forNode,
+    '--enable-source-maps',
+    '--import',
+    new URL('./ends-with-its-starter.mjs', import.meta.url).href,
+  ]
+  const main = spawn(
+    process.execPath,
+    [...words, `${root}dist/apps/${app}/src/main.js`, ...given.filter((word) => !forNode.includes(word))],
+    {
+      cwd: root,
+      // A group of its own, or Ctrl-C would reach it three times: from the terminal, from npm and from here.
+      detached: true,
+      stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    },
+  )
 
   let askedAt
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -18,16 +18,9 @@ import type { Publisher } from '#messaging'
 import type { LoopMetrics } from '#runtime'
 import { CLOCK, JOURNAL, Pulse } from '#runtime'
 import type { Adapters } from './adapters'
+import type { WorkerPace } from './pace'
 import { StoreWork } from './store-work'
 import { ADAPTERS, LOOP_METRICS, PACE, PUBLISHERS } from './tokens'
-
-/** How much at once and how often; all times in ms of the machine. */
-export interface WorkerPace {
-  readonly batch: number
-  readonly lanes: number
-  readonly pullEveryMs: number
-  readonly backfillMs: number
-}
 
 /** No statement may take longer than a minute: a turn that takes twice as long will not end. */
 const LONGEST_TURN_MS = 120_000

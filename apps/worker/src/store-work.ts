@@ -10,7 +10,7 @@ import { connectorOf } from '#connectors'
 import { leases, storesWithEffects, storesWithReadings } from '#event-store'
 import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
-import type { WorkerPace } from './loops'
+import type { WorkerPace } from './pace'
 import { SideBySide } from './side-by-side'
 import { LINE_UP, LOOP_METRICS, PACE } from './tokens'
 

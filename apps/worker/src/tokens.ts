@@ -4,7 +4,7 @@ import type { LoopMetrics } from '#runtime'
 import { token } from '#runtime'
 import type { Adapters } from './adapters'
 import type { KafkaSettings } from './kafka.settings'
-import type { WorkerPace } from './loops'
+import type { WorkerPace } from './pace'
 
 export const LINE_UP = token<LineUp>('line-up')
 export const PACE = token<WorkerPace>('pace')

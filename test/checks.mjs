@@ -1,0 +1,84 @@
+/** The checks of `npm test` and `npm run check`: types, lint, format, boundaries. */
+import { join } from 'node:path'
+
+/**
+ * The longest first: the others run beside it, one after the other.
+ * @param {string} root
+ * @param {boolean} quick `npm run check`: lint looks only at files that changed
+ */
+export function checksOf(root, quick) {
+  const tool = (path, ...words) => ({ words: [join(root, 'node_modules', path), ...words] })
+  return [
+    {
+      name: 'lint',
+      limit: 480,
+      ...tool(
+        'eslint/bin/eslint.js',
+        '-c',
+        'test/architecture/eslint.config.mjs',
+        '--max-warnings',
+        '0',
+        // A rule that asks for types may see a change in a file that was not linted again. So the cache is for `npm run check`.
+        ...(quick ? ['--cache', '--cache-location', '.cache/eslint', '--cache-strategy', 'content'] : []),
+        'apps',
+        'libs',
+        'test',
+      ),
+    },
+    {
+      name: 'types',
+      limit: 480,
+      ...tool(
+        'typescript/bin/tsc',
+        '--noEmit',
+        '-p',
+        'tsconfig.json',
+        '--incremental',
+        '--tsBuildInfoFile',
+        '.cache/tsc.info',
+      ),
+    },
+    {
+      name: 'types',
+      label: 'page types',
+      limit: 480,
+      only: 'apps/console/web/tsconfig.json',
+      ...tool(
+        'typescript/bin/tsc',
+        '--noEmit',
+        '-p',
+        'apps/console/web/tsconfig.json',
+        '--incremental',
+        '--tsBuildInfoFile',
+        '.cache/tsc-page.info',
+      ),
+    },
+    {
+      name: 'format',
+      limit: 480,
+      ...tool(
+        'prettier/bin/prettier.cjs',
+        '--check',
+        '--cache',
+        '--cache-location',
+        '.cache/prettier',
+        '--log-level',
+        'warn',
+        '{apps,libs,test}/**/*.{ts,tsx,mjs,cjs}',
+      ),
+    },
+    {
+      name: 'boundaries',
+      limit: 480,
+      ...tool(
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        '--config',
+        'test/architecture/boundaries.cjs',
+        '--output-type',
+        'err',
+        'apps',
+        'libs',
+      ),
+    },
+  ]
+}

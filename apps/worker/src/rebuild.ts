@@ -1,0 +1,87 @@
+/**
+ * `npm run rebuild -- QUESTION`: rebuilds read models from the cases while workers go on writing (`libs/read-models`).
+ * Exits with 1 where a read model could not be rebuilt.
+ */
+import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { DataSource } from 'typeorm'
+import { UnusableSettings, readSettings } from '#access'
+import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
+import { LEDGER_MIGRATIONS } from '#ledgers'
+import type { Progress, ReadModel } from '#read-models'
+import { QUESTIONS, READ_MODEL_MIGRATIONS, rebuild } from '#read-models'
+import { startEmbeddedPostgres } from '../../standalone/src/postgres'
+import type { RebuildWords } from './rebuild-words'
+import { rebuildWordsOf } from './rebuild-words'
+import { RebuildSettings } from './rebuild.settings'
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const SAID_EVERY_MS = 2_000
+/** Counting the rows of a large table takes its time. */
+const LONGEST_STATEMENT_MS = 600_000
+
+async function main(): Promise<void> {
+  const words = rebuildWordsOf(process.argv.slice(2), QUESTIONS)
+  const settings = readSettings(RebuildSettings, process.env)
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => stopping.abort(new Error('stopped; run it again to continue')))
+  const closing: (() => Promise<unknown>)[] = []
+  try {
+    const database = await openDatabase({
+      url: await databaseUrl(settings, closing),
+      pool: 4,
+      migrations: [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+      answersWithinMs: LONGEST_STATEMENT_MS,
+    })
+    closing.push(() => database.destroy())
+    await migrate(database, { say })
+    for (const readModel of words.readModels) await rebuildOne(database, readModel, words, stopping.signal)
+  } finally {
+    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+  }
+}
+
+async function rebuildOne(
+  database: DataSource,
+  readModel: ReadModel,
+  { startOver }: RebuildWords,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name } = readModel
+  let saidAt = performance.now()
+  const onProgress = ({ cases, differing }: Progress): void => {
+    if (performance.now() - saidAt < SAID_EVERY_MS) return
+    saidAt = performance.now()
+    say(`${name}: ${cases} cases, ${differing} differed`)
+  }
+  const from = performance.now()
+  const holder = `${hostname()}/${process.pid}`
+  const report = await rebuild(database, readModel, { holder, signal, startOver, onProgress })
+  if (report === undefined) throw new Error(`${name} is being rebuilt by another process`)
+  const { cases, differing, orphans, totals } = report
+  const seconds = ((performance.now() - from) / 1_000).toFixed(1)
+  process.stdout.write(
+    `${name}: ${cases} cases in ${seconds} s; ${differing} differed, ${orphans} did not exist, ${totals} sums corrected\n`,
+  )
+}
+
+/** The database by its address, or the one of `npm start`, which must not be running then. */
+async function databaseUrl(
+  { DATABASE_URL, DATA_FOLDER }: RebuildSettings,
+  closing: (() => Promise<unknown>)[],
+): Promise<string> {
+  if (DATABASE_URL !== undefined) return DATABASE_URL
+  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
+  if (!existsSync(dataFolder))
+    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
+  const server = await startEmbeddedPostgres({ dataFolder, say })
+  closing.push(() => server.stop())
+  return server.url
+}
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BucketSettings } from '../../libs/case-handling/src/evidence/bucket-shelf'
@@ -16,27 +17,25 @@ export async function aBucket(): Promise<{ settings: BucketSettings; close: () =
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const body = Buffer.concat(chunks)
-      const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-      const method = request.method as 'GET' | 'PUT' | 'DELETE' | 'HEAD'
-      const at = Date.parse(
-        String(request.headers['x-amz-date']).replace(
-          /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
-          '$1-$2-$3T$4:$5:$6Z',
-        ),
-      )
-      const expected = signed({ method, url, body }, who, at).authorization
-      if (request.headers.authorization !== expected)
-        return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
-      const key = url.pathname.replace(/^\/evidence\//, '')
-      if (method === 'PUT') return void (kept.set(key, body), response.writeHead(200).end())
-      if (method === 'DELETE') return void (kept.delete(key), response.writeHead(204).end())
-      if (url.searchParams.has('list-type')) return void response.writeHead(200).end(page(url.searchParams))
-      const found = kept.get(key)
-      return void response.writeHead(found === undefined ? 404 : 200).end(method === 'HEAD' ? undefined : found)
-    })
+    request.on('end', () => void answer(request, response, Buffer.concat(chunks)))
   })
+
+  async function answer(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
+    const method = request.method as 'GET' | 'PUT' | 'DELETE' | 'HEAD'
+    const at = Date.parse(
+      String(request.headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+    )
+    const { authorization } = await signed({ method, url, body }, who, at)
+    if (request.headers.authorization !== authorization)
+      return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
+    const key = url.pathname.replace(/^\/evidence\//, '')
+    if (method === 'PUT') return void (kept.set(key, body), response.writeHead(200).end())
+    if (method === 'DELETE') return void (kept.delete(key), response.writeHead(204).end())
+    if (url.searchParams.has('list-type')) return void response.writeHead(200).end(page(url.searchParams))
+    const found = kept.get(key)
+    return void response.writeHead(found === undefined ? 404 : 200).end(method === 'HEAD' ? undefined : found)
+  }
 
   function page(query: URLSearchParams): string {
     const after = query.get('continuation-token') ?? ''

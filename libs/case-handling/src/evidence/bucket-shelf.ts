@@ -38,7 +38,7 @@ export function bucketShelf(settings: BucketSettings, now: () => number = Date.n
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const answer = await fetch(url, {
       method,
-      headers: signed({ method, url, body }, settings, now()),
+      headers: await signed({ method, url, body }, settings, now()),
       ...(method === 'PUT' ? { body: new Uint8Array(body) } : {}),
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),

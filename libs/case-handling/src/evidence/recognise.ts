@@ -20,7 +20,12 @@ export interface Recognised {
   readonly height?: number
 }
 
-/** What these bytes are, or `undefined` for everything that no marketplace takes as evidence. Reads the head only. */
+/**
+ * What these bytes are, or `undefined` for everything that no marketplace takes as evidence. Reads the head only, at the
+ * same cost for any input. By hand and not by `file-type` (tried: 22.3.0), which tells no width and height, asks for Node
+ * 22, names the films of phones by types that no marketplace takes, and walks through containers: a crafted archive of
+ * 600 KB took it 180 ms.
+ */
 export function recognise(bytes: Buffer): Recognised | undefined {
   if (startsWith(bytes, 0, [0xff, 0xd8, 0xff])) return { type: 'image/jpeg', kind: 'image', ...jpegSize(bytes) }
   if (startsWith(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))

@@ -33,17 +33,17 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** A case as one report tells it. */
-export function told(
+/** A case after one report. */
+export function reported(
   caseNumber: string,
   facets: Partial<Facets>,
   more: { store?: number; appliedAt?: number; at?: number } = {},
 ): AfterSaleCase {
-  return toldMore(undefined, caseNumber, facets, more)
+  return reportedMore(undefined, caseNumber, facets, more)
 }
 
 /** The case after one more report, newer than all before. */
-export function toldMore(
+export function reportedMore(
   afterSale: AfterSaleCase | undefined,
   caseNumber: string,
   facets: Partial<Facets>,
@@ -58,7 +58,7 @@ export function toldMore(
   })
   if (decision.type === 'refused') throw new Error(decision.reason)
   const after = decision.events.reduce<AfterSaleCase | undefined>(evolve, afterSale)
-  if (after === undefined) throw new Error('nothing was told')
+  if (after === undefined) throw new Error('nothing was reported')
   return after
 }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Cases that were ruled against the merchant and never appealed; `ruled_at` is when that was first told (UTC ms). */
+/** Cases that were ruled against the merchant and never appealed; `ruled_at` is when the ruling was first reported (UTC ms). */
 export class AppealCandidates1700000000043 implements MigrationInterface {
   name = 'AppealCandidates1700000000043'
 

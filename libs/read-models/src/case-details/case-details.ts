@@ -8,7 +8,7 @@ import type { ItemRow, QueueItem } from '../operator-queue/queue-item'
 import { ITEM_COLUMNS, itemOf } from '../operator-queue/queue-item'
 import { trackingKeyOf } from './projection'
 
-/** One case with what stands beside it. */
+/** One case with its siblings, shared parcels and failed readings. */
 export interface CaseDetails {
   readonly item: QueueItem
   readonly afterSale: AfterSaleCase

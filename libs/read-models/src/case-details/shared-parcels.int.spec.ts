@@ -1,5 +1,15 @@
 import type { TestDatabase } from '../../test/cases'
-import { HOUR, NOON, bringIn, changeOf, idOf, openTestDatabase, told, toldMore, waiting } from '../../test/cases'
+import {
+  HOUR,
+  NOON,
+  bringIn,
+  changeOf,
+  idOf,
+  openTestDatabase,
+  reported,
+  reportedMore,
+  waiting,
+} from '../../test/cases'
 import { CaseDetailsHandler, CaseDetailsQuery } from '.'
 
 describe('the parcels of cases', () => {
@@ -14,13 +24,13 @@ describe('the parcels of cases', () => {
 
   /** A case that moved on, with its stream as the write path leaves it. */
   async function fill(): Promise<void> {
-    const first = told('A', { ...waiting(NOON + HOUR, 500), ...parcel('SF1') }, { appliedAt: NOON })
-    const later = toldMore(first, 'A', {
+    const first = reported('A', { ...waiting(NOON + HOUR, 500), ...parcel('SF1') }, { appliedAt: NOON })
+    const later = reportedMore(first, 'A', {
       status: { status: 'succeeded', outcome: 'refunded', raw: 'S' },
       ...parcel('SF2'),
     })
-    const other = told('B', { ...waiting(NOON, 7), ...parcel('SF1') })
-    const third = told('C', parcel('SF2'), { store: 2 })
+    const other = reported('B', { ...waiting(NOON, 7), ...parcel('SF1') })
+    const third = reported('C', parcel('SF2'), { store: 2 })
     await bringIn(opened.database, [
       changeOf(1, undefined, first),
       changeOf(2, undefined, other),

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const standing = () => deploymentStatus(stack.database, stack.now)
 
-describe('how the house stands', () => {
+describe('the status of the deployment', () => {
   it('is nothing at all where nothing has happened', async () => {
     expect(await standing()).toEqual({
       pending: 0,

@@ -4,7 +4,7 @@ import { DEFAULT_TERMS } from '#after-sale'
 import { ALL_TURNS, turnOfLane } from '../operator-queue/lanes'
 import { MANY_ATTEMPTS } from '../store-freshness/store-freshness'
 
-/** How the whole house stands, over all organisations, for whoever keeps it running: counts and ages (s), nobody's name or number. */
+/** The state of the whole deployment, over all organisations, for its operators: counts and ages (s), no personal data. */
 export interface DeploymentStatus {
   readonly pending: number
   readonly oldestPendingSeconds: number
@@ -16,7 +16,7 @@ export interface DeploymentStatus {
   readonly oldestDoubtSeconds: number
   readonly tasks: Readonly<Record<string, number>>
   readonly readings: number
-  /** Cases that were asked for several times in vain. */
+  /** Cases whose reading has failed several times. */
   readonly readingsFailing: number
   /** The stalest first, at most `MOST_STORES`. */
   readonly stores: readonly {
@@ -29,7 +29,7 @@ export interface DeploymentStatus {
   }[]
 }
 
-/** No count goes further: to be alarmed this is enough, and the answer costs the same however bad it is. */
+/** Counts stop here: enough for an alert, at a bounded cost. */
 const MOST = 100_000
 const MOST_A_STORE = 10_000
 const MOST_STORES = 1_000
@@ -93,7 +93,7 @@ interface Row {
 /** @param now UTC ms of the marketplaces' time, as all instants of cases are */
 export async function deploymentStatus(database: DataSource, now: Instant): Promise<DeploymentStatus> {
   const [row, due] = await database.transaction(async (manager) => {
-    // Whoever watches must not stand in the way: a house in trouble answers late or not at all.
+    // Monitoring must not add to the load: a deployment in trouble answers late or not at all.
     await manager.query(`SET LOCAL statement_timeout = '2s'`)
     const [one] = await manager.query<Row[]>(STANDING, [now])
     const [two] = await manager.query<{ missed: number; hour: number; six: number }[]>(DUE, [now])
@@ -109,7 +109,7 @@ export async function deploymentStatus(database: DataSource, now: Instant): Prom
   return {
     pending: row.pending,
     oldestPendingSeconds: age(row.oldest),
-    // None is a figure, too: who compares with a while ago must find it.
+    // Zero is reported too, so that a rate can be computed.
     quarantined: { unintelligible: 0, ...row.quarantined },
     cases,
     deadlinesNear: { '1h': due.hour, '6h': due.six },

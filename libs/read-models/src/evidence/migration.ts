@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Places that want evidence of a case (R064), with the time at which they close (UTC ms); null: nobody told. */
+/** Places that want evidence of a case (R064), with the time at which they close (UTC ms); null: unknown. */
 export class EvidenceWanted1700000000053 implements MigrationInterface {
   name = 'EvidenceWanted1700000000053'
 

@@ -6,7 +6,7 @@ import type { AfterSaleCase, EvidenceRequest } from '#after-sale'
 import type { EvidencePieceRow } from '#ledgers'
 import { piecesOf } from '#ledgers'
 
-/** One place that wants evidence, with the case and what there is of it. */
+/** One request for evidence, with its case and the evidence that there is. */
 export interface WantedEvidence {
   readonly caseId: string
   readonly store: number
@@ -15,7 +15,7 @@ export interface WantedEvidence {
   readonly pieces: readonly EvidencePieceRow[]
 }
 
-/** R046, R126: where evidence is wanted and still taken, what closes next first; what nobody told a time of comes last. */
+/** R046, R126: where evidence is wanted and still taken, what closes next first; requests without a known time come last. */
 export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
   constructor(
     readonly org: number,
@@ -26,7 +26,7 @@ export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
   }
 }
 
-// From the due time on nothing is taken (R125): what is closed is of no use to anybody.
+// From the due time on the platform takes nothing (R125), so closed requests are not shown.
 const WANTED = `
   SELECT w.case_id, w.store, w.request, s.state FROM evidence_wanted w JOIN stream s ON s.id = w.case_id
   WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2) ORDER BY w.due_at NULLS LAST, w.case_id, w.n LIMIT $3`

@@ -15,16 +15,16 @@ import { newestStoreTerms } from '#ledgers'
 import { QueuePageHandler, QueuePageQuery } from '../operator-queue/page'
 import type { QueueItem } from '../operator-queue/queue-item'
 
-/** Some of the cases that wait for us, nearest deadline first; less than twice as many as asked for. `looked`: at so many, to find them. */
+/** Cases that wait for us, nearest deadline first; fewer than twice the limit. `looked`: how many cases were examined. */
 export interface FreightChecks {
   readonly items: readonly QueueItem[]
   readonly looked: number
-  /** Where to look on; null where all were looked at. */
+  /** The cursor to continue from; null: all cases were examined. */
   readonly next: string | null
 }
 
 /**
- * R122, R123: cases where somebody must check whether freight is to be refunded beside the goods. Who bears it follows from
+ * R122, R123: cases where a person must check whether freight is to be refunded beside the goods. Who bears it follows from
  * the store's table of reasons, which may change any time, so it is worked out when it is asked. Rejects with `BadCursor`.
  */
 export class FreightToCheckQuery extends Query<FreightChecks> {
@@ -39,7 +39,7 @@ export class FreightToCheckQuery extends Query<FreightChecks> {
 }
 
 const KINDS: readonly Kind[] = ['return-and-refund', 'exchange', 'repair']
-/** One answer looks at no more; whoever wants more asks on. */
+/** One answer examines no more; the caller continues from `next`. */
 const MOST_LOOKED = 1_000
 
 @QueryHandler(FreightToCheckQuery)

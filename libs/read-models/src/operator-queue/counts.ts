@@ -25,7 +25,7 @@ export class QueueCountsQuery extends Query<QueueCounts> {
 }
 
 export const SOON_MS = 4 * 3_600_000
-/** Nobody reads further than this; beyond it the number stands still. */
+/** The page shows `2000+` beyond it. */
 export const COUNT_LIMIT = 2_000
 
 const BY_LANE = prepared(`

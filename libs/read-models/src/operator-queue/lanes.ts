@@ -29,11 +29,11 @@ const KIND_NUMBER: Readonly<Record<Kind, number>> = {
 
 const LANE_ROOM = 64
 
-/** Whose turn and status in one small number; a status that nobody told counts as 0. */
+/** Whose turn and status in one small number; an unknown status counts as 0. */
 export const laneOf = (turn: Turn, status: Status | undefined): number =>
   TURN_NUMBER[turn] * LANE_ROOM + (status === undefined ? 0 : STATUS_NUMBER[status])
 
-/** The number of a kind; 0 where nobody told it. */
+/** The number of a kind; 0 where it is unknown. */
 export const kindNumberOf = (kind: Kind | undefined): number => (kind === undefined ? 0 : KIND_NUMBER[kind])
 
 /** Which lanes a filter means; an absent part means all. */

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
  * `queue_row`: one row a case, as a list shows it. `lane` numbers whose turn and status together (lanes.ts), and
- * `kind_number` the kind, so that filters are answered within the indexes. What nobody told is '' (codes) or null (the rest); a case without a
+ * `kind_number` the kind, so that filters are answered within the indexes. Unknown values are '' (codes) or null (the rest); a case without a
  * due time sorts last. `queue_count`: how many rows a lane has; a sum over the shards, so that two workers never wait
  * for each other's sums.
  *
@@ -90,7 +90,7 @@ const LANES_IN_ORDER = [
      INCLUDE (due_at) WHERE turn <> 'nobody'`,
 ]
 
-/** What everybody opens first, everything open in all stores, in either order: a strand a store and a turn would be eighty of them. */
+/** The default view, everything open in all stores, in either order: by store and turn it would be eighty strands. */
 export class QueueOverall1700000000073 implements MigrationInterface {
   name = 'QueueOverall1700000000073'
 

@@ -28,7 +28,7 @@ interface Strands {
 }
 
 const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
-// Along a sorted index a page lies between two places: it begins after (4, 5), which is never before the bound, and
+// Along a sorted index a page is between two places: it begins after (4, 5), which is never before the bound, and
 // ends at `far` at the latest. The bounds must not look like conditions for an index beside these: the scan would begin
 // or end at them instead, or the planner take the other index and sort, and a page would cost as much as there is.
 const BOUNDS_ALONG = BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
@@ -106,8 +106,8 @@ function rareSql(column: string, descending: boolean, gathered: string): string 
 }
 
 /**
- * Everything open of an organisation lies along one index. The stores are asked for all the same: nobody may see more than
- * what he names. As a sum, so that no index beginning with the store looks fit.
+ * Everything open of an organisation is in the order of one index. The stores are compared all the same: a caller never sees
+ * stores that it did not name. Written as a sum, so that the planner does not choose an index that begins with the store.
  */
 const everythingSql = (column: string, after: string, direction: string): string => `
   SELECT q.${column} AS sort_key, ${ITEM_COLUMNS} FROM queue_row q

@@ -17,7 +17,7 @@ export interface QueueFilter {
   readonly stores: readonly number[]
   /** Said where these are all the organisation's stores: it is answered faster, and not differently. */
   readonly everyStore?: boolean
-  /** Absent: everything open. `nobody` asks for the finished ones and stands alone. */
+  /** Absent: everything open. `nobody` asks for the finished ones, and cannot be combined. */
   readonly turns?: readonly Turn[]
   readonly statuses?: readonly Status[]
   readonly kinds?: readonly Kind[]

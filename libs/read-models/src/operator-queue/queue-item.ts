@@ -2,7 +2,7 @@ import type { Breach, DeadlineKind, DeadlineSource, Kind, Outcome, Status, Turn,
 import type { StoredRow } from './queue-row'
 import { NEVER } from './queue-row'
 
-/** One case as a list shows it. Instants UTC ms, money fen; null where nobody told. The buyer is masked. */
+/** One case as a list shows it. Instants UTC ms, money fen; null: unknown. The buyer is masked. */
 export interface QueueItem {
   readonly caseId: string
   readonly store: number

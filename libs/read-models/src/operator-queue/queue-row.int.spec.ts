@@ -1,5 +1,15 @@
 import type { TestDatabase } from '../../test/cases'
-import { NOON, HOUR, bringIn, changeOf, idOf, openTestDatabase, told, toldMore, waiting } from '../../test/cases'
+import {
+  NOON,
+  HOUR,
+  bringIn,
+  changeOf,
+  idOf,
+  openTestDatabase,
+  reported,
+  reportedMore,
+  waiting,
+} from '../../test/cases'
 import { QueuePageHandler, QueuePageQuery } from './page'
 
 describe('a row of the queue', () => {
@@ -10,9 +20,9 @@ describe('a row of the queue', () => {
   const page = async (): ReturnType<QueuePageHandler['execute']> =>
     new QueuePageHandler(opened.database).execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 10))
 
-  it('shows what is known, null where nobody told, and takes texts that no table takes', async () => {
-    const empty = told('EMPTY', {})
-    const full = told(
+  it('shows what is known, null where unknown, and takes texts that no table takes', async () => {
+    const empty = reported('EMPTY', {})
+    const full = reported(
       'FULL',
       {
         ...waiting(NOON + HOUR, 1_234),
@@ -78,9 +88,9 @@ describe('a row of the queue', () => {
   })
 
   it('is left alone by a report that changes nothing that it shows', async () => {
-    const before = told('SAME', waiting(NOON, 5))
+    const before = reported('SAME', waiting(NOON, 5))
     await bringIn(opened.database, [changeOf(3, undefined, before)])
-    const again = toldMore(before, 'SAME', waiting(NOON, 5), { at: NOON + HOUR })
+    const again = reportedMore(before, 'SAME', waiting(NOON, 5), { at: NOON + HOUR })
     expect(again).not.toEqual(before)
     await bringIn(opened.database, [changeOf(3, before, again, 1, NOON + HOUR)])
     expect((await page()).items.find((item) => item.caseNumber === 'SAME')?.updatedAt).toBe(NOON)

@@ -16,7 +16,7 @@ import { kindNumberOf, laneOf } from './lanes'
 /** Where no clock runs: later than every due time, and exact in a number. */
 export const NEVER = Number.MAX_SAFE_INTEGER
 
-/** What a list shows of one case, as stored. Money in fen, instants in UTC ms; '' or null where nobody told. */
+/** What a list shows of one case, as stored. Money in fen, instants in UTC ms; '' or null: unknown. */
 export interface StoredRow {
   readonly lane: number
   readonly kind_number: number
@@ -81,7 +81,7 @@ export function rowOf(afterSale: AfterSaleCase): StoredRow {
 
 const MOST_PIECES = 2_147_483_647
 
-/** How many pieces, where every line tells it. */
+/** How many pieces; null where a line does not say. */
 function piecesOf(lines: readonly { readonly quantity?: number }[] | undefined): number | null {
   if (lines === undefined || lines.length === 0) return null
   let pieces = 0

@@ -2,7 +2,18 @@ import type { AfterSaleCase, Kind, Status, Turn } from '#after-sale'
 import { amountAtRiskOf, nextDeadlineOf, turnOf } from '#after-sale'
 import type { Change } from '#event-store'
 import type { TestDatabase } from '../../test/cases'
-import { NOON, HOUR, bringIn, changeOf, draws, idOf, openTestDatabase, told, toldMore, waiting } from '../../test/cases'
+import {
+  NOON,
+  HOUR,
+  bringIn,
+  changeOf,
+  draws,
+  idOf,
+  openTestDatabase,
+  reported,
+  reportedMore,
+  waiting,
+} from '../../test/cases'
 import { BadCursor } from '../cursor'
 import { QueueCountsHandler, QueueCountsQuery } from './counts'
 import type { QueueFilter } from './page'
@@ -53,7 +64,7 @@ describe.each([
         amounts: { total: draw(40) * 500, legs: {} },
         deadline: { due, forRaw: 'W' },
       }
-      const afterSale = told(`C${n}`, facets, { store })
+      const afterSale = reported(`C${n}`, facets, { store })
       files.set(idOf(n), afterSale)
       first.push(changeOf(n, undefined, afterSale))
     }
@@ -62,7 +73,7 @@ describe.each([
     for (let n = 1; n <= 400; n += 2) {
       const before = files.get(idOf(n))
       const finished = { status: 'succeeded', outcome: 'refunded', raw: 'S' } as const
-      const after = toldMore(
+      const after = reportedMore(
         before,
         `C${n}`,
         draw(2) === 0 ? { status: finished } : waiting(NOON + draw(72) * HOUR, draw(40) * 500),
@@ -108,7 +119,7 @@ describe.each([
     expect(await readAll({}, 'risk')).toEqual(ids(openFiles().sort(byRisk)))
   })
 
-  it('shows the same in the same order where it is told that these are all stores, and never a store that is not named', async () => {
+  it('shows the same in the same order where the filter says that these are all stores, and never a store that is not named', async () => {
     const everyStore = true
     expect(await readAll({ everyStore }, 'deadline')).toEqual(await readAll({}, 'deadline'))
     expect(await readAll({ everyStore }, 'risk')).toEqual(await readAll({}, 'risk'))
@@ -170,7 +181,7 @@ describe.each([
   })
 
   it('shows nothing of a store of another organisation', async () => {
-    await bringIn(opened.database, [changeOf(900, undefined, told('X', waiting(NOON, 1), { store: 9 }), 2)])
+    await bringIn(opened.database, [changeOf(900, undefined, reported('X', waiting(NOON, 1), { store: 9 }), 2)])
     expect(await readAll({ stores: [9] }, 'deadline')).toEqual([])
     expect(await readAll({ org: 2, stores: [9] }, 'deadline')).toEqual([idOf(900)])
   })

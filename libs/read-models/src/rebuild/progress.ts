@@ -20,7 +20,7 @@ export class RebuildTakenOver extends Error {
   }
 }
 
-/** Continues an unfinished rebuild unless told to start over. */
+/** Continues an unfinished rebuild, or starts over. */
 export async function begin(database: DataSource, readModel: string, startOver: boolean): Promise<Progress> {
   const [progress] = await database.query<Progress[]>(BEGIN, [readModel, BEFORE_ALL, startOver])
   if (progress !== undefined) return progress

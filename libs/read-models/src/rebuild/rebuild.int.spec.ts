@@ -160,7 +160,7 @@ describe('a rebuild that is broken off', () => {
     expect(await shown()).toEqual(await expected())
   })
 
-  it('stops between two batches when it is told to', async () => {
+  it('stops between two batches on a signal', async () => {
     const stopping = new AbortController()
     const onProgress = (): void => stopping.abort(new Error('stopped'))
     await expect(rebuilt(readModel, { signal: stopping.signal, onProgress })).rejects.toThrow('stopped')

@@ -100,7 +100,7 @@ async function rebuildBatch(
   return advance(manager, readModel.name, progress, { last, cases: next.length, differing })
 }
 
-/** Writes all rows anew, looks which cases have other rows now, and takes back what was written for the others. */
+/** Writes all rows again, compares, and rolls back what was written for cases whose rows were right. */
 async function replaceDiffering(
   manager: EntityManager,
   readModel: ReadModel,

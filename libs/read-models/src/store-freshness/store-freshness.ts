@@ -59,7 +59,7 @@ export class StoreFreshnessQuery extends Query<readonly StoreFreshness[]> {
   }
 }
 
-/** Pulled every few seconds: older than this, somebody should know. */
+/** Stores are pulled every few seconds: data older than this is shown as behind. */
 export const FRESH_MS = 2 * 60_000
 /** Half an hour without proof: what is shown cannot be trusted to be all. */
 export const BLIND_MS = 30 * 60_000

@@ -6,7 +6,7 @@ import type { GrantRow } from '#ledgers'
 import { grantsOf, mainAccountOf } from '#ledgers'
 
 export interface StrategyGrants {
-  /** Absent: nobody was named, and whoever acts is taken for it. */
+  /** Absent: no main account was named; then every acting person counts as it. */
   readonly main: string | undefined
   readonly grants: readonly GrantRow[]
 }

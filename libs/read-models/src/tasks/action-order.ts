@@ -12,7 +12,7 @@ export interface SealedOrder {
   readonly sealed: Buffer
 }
 
-/** The order of one action with its texts, sealed; whoever has the key may open it. Undefined where there is none such. */
+/** The order of one action with its texts, sealed; it opens with the organisation's key. Undefined: there is no such action. */
 export class SealedOrderQuery extends Query<SealedOrder | undefined> {
   constructor(
     readonly org: number,

@@ -110,8 +110,8 @@ const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
     en: `Time is over (${lower((DEADLINES[kind] ?? unknownWord).en)}): ${(BREACHES[breach] ?? unknownWord).en}`,
   }),
   FactsAttested: ({ facts }) => {
-    const told = Object.keys(facts).length
-    return { zh: `人工补充 ${told} 项事实`, en: `A person told ${told} fact(s)` }
+    const n = Object.keys(facts).length
+    return { zh: `人工补充 ${n} 项事实`, en: `A person added ${n} fact(s)` }
   },
   AppealItemDecided: ({ kind, result, recovered }) => {
     const [item, end] = [APPEAL_KINDS[kind] ?? unknownWord, ITEM_RESULTS[result] ?? unknownWord]
@@ -136,7 +136,7 @@ export function summaryOf(event: CaseEvent): Term {
   return tell?.(event) ?? { zh: event.type, en: event.type }
 }
 
-/** What the event changed, for people: values before and after, the buyer by his masks only. */
+/** What the event changed, for people: values before and after, the buyer masked. */
 export function changesOf(event: CaseEvent): Record<string, unknown> {
   switch (event.type) {
     case 'CaseOpened':

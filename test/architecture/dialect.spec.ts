@@ -1,0 +1,85 @@
+/**
+ * Plain words: names, comments, READMEs and test titles say what a newcomer would search for. A folder is added to `PLAIN` when it is
+ * clean, and stays clean.
+ */
+import { type SourceFile, sources } from './tree'
+
+/** Folders that are held to it. Add yours when it is clean; those that are missing are still to be cleaned. */
+const PLAIN = ['libs/read-models', 'test/nodes', 'test/properties', 'test/sdk', 'test/tls']
+
+/** Each with what to write instead. */
+const DIALECT: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:nobody|somebody|anybody|everybody|whoever|whomever)\b/i, 'the actor: no worker, the caller, an operator'],
+  [/\bthe house\b/i, 'the deployment'],
+  [/\btold\b/i, 'reported, published, sent, shown, documented'],
+  [/\bjust now\b/i, 'now; for errors: temporarily unavailable, retry later'],
+  [/\bcome again\b/i, 'retry later'],
+  [/\bnot to be had\b/i, 'unavailable'],
+  [/\b(?:comes?|came) in again\b|\blooks? again\b/i, 'is received again; rejudges, checks again'],
+  [/\b(?:himself|herself)\b/i, 'itself'],
+]
+
+/** Genuine uses: what is removed before looking. */
+const GENUINE: readonly RegExp[] = [
+  // Values of the model and of the API, and columns of the database.
+  /(['"`])nobody\1/g,
+  /\bnobody:/g,
+  /'nobody'/g,
+  /\bstream\.told\b|\bs\.told\b/g,
+  // Helpers of other folders, by their names.
+  /\{[^}]*\btold\b[^}]*\} from '[^']*test\/trade\/cases'/g,
+]
+
+/** What marketplaces say, and what people read in their own language. */
+const QUOTED = [/\/samples\//, /\/i18n\//, /\/schemas\//]
+const THIS = 'test/architecture/dialect.spec.ts'
+const TEXT = /\.(?:ts|tsx|mjs|cjs|md|css)$/
+
+function dialectIn({ path, text }: SourceFile): string[] {
+  if (path === THIS || QUOTED.some((place) => place.test(path))) return []
+  return text.split('\n').flatMap((line, index) => {
+    const said = GENUINE.reduce((rest, genuine) => rest.replace(genuine, ''), line)
+    return DIALECT.flatMap(([word, instead]) => {
+      const found = word.exec(said)
+      return found === null ? [] : [`${path}:${index + 1} "${found[0]}": ${instead}`]
+    })
+  })
+}
+
+const isPlain = ({ path }: SourceFile): boolean => PLAIN.some((folder) => path.startsWith(`${folder}/`))
+
+describe('the words of a newcomer', () => {
+  it('are the only ones in the folders that are clean', () => {
+    const plain = sources(TEXT).filter(isPlain)
+    expect(plain.flatMap(dialectIn)).toEqual([])
+    for (const folder of PLAIN) expect(plain.some(({ path }) => path.startsWith(`${folder}/`))).toBe(true)
+  })
+
+  it.each([
+    ['// Whoever calls again is told so.', ['Whoever', 'told']],
+    [
+      '/** The house is not to be had just now. Come again. */',
+      ['the house', 'just now', 'Come again', 'not to be had'],
+    ],
+    ['const nobodyAnswered = nobody()', ['nobody']],
+    ['| somebody | looks again |', ['somebody', 'looks again']],
+  ])('are missed in: %s', (line, words) => {
+    const found = dialectIn({ path: 'libs/read-models/src/x.ts', text: line })
+    expect(found.map((one) => /"(.*)"/.exec(one)?.[1]?.toLowerCase()).sort()).toEqual(
+      words.map((word) => word.toLowerCase()).sort(),
+    )
+  })
+
+  it.each([
+    ["WHERE q.turn <> 'nobody' AND q.due_at < $1"],
+    ['  readonly nobody: number'],
+    ["import { NOON, told } from '../../../test/trade/cases'"],
+    ['greatest(stream.told, excluded.version)'],
+  ])('are not missed in: %s', (text) => {
+    expect(dialectIn({ path: 'libs/read-models/src/x.ts', text })).toEqual([])
+  })
+
+  it('are not asked of quoted texts', () => {
+    expect(dialectIn({ path: 'libs/connectors/src/mart/samples/notes.md', text: 'nobody was told' })).toEqual([])
+  })
+})

@@ -1,17 +1,19 @@
 /** A marketplace is one folder: its words occur nowhere else, or the next marketplace will cost more than a folder. */
+import { MARKETPLACES } from '#connectors'
 import { type SourceFile, sources } from './tree'
 
-const words =
-  /pinduoduo|pdd|douyin|doudian|aftersale_(?:id|status|type)|after_sales?_(?:id|status|type)|refund_status|拼多多|抖音|抖店/i
+/** What people and its wire call each marketplace of the line-up: a new one brings its words along. */
+const words = new RegExp(
+  [...new Set(MARKETPLACES.flatMap(({ knownAs, wireWords }) => [...knownAs, ...wireWords]))].join('|'),
+  'i',
+)
+const folders = MARKETPLACES.map(({ marketplace }) => marketplace).join('|')
 
 const athome = [
-  /^libs\/connectors\/src\/(?:pinduoduo|douyin)\//,
-  // The line-up: one line a marketplace.
-  /^libs\/connectors\/src\/marketplaces\.ts$/,
-  /^apps\/simulator\//,
-  // The demo organisation has stores at marketplaces.
-  /^apps\/standalone\//,
-  /^test\//,
+  new RegExp(`^(?:libs/connectors|apps/simulator)/src/(?:${folders})/`),
+  // The line-ups: one line a marketplace.
+  /^(?:libs\/connectors|apps\/simulator)\/src\/marketplaces\.ts$/,
+  /^(?:apps\/simulator\/)?test\//,
   /\.spec\.tsx?$/,
 ]
 
@@ -28,6 +30,13 @@ function strayWords({ path, text }: SourceFile): string[] {
 }
 
 describe("the marketplaces' words", () => {
+  it('are those of every marketplace in the line-up that has a name', () => {
+    const named = MARKETPLACES.filter(({ knownAs }) => knownAs.length > 0)
+    expect(named.length).toBeGreaterThan(1)
+    for (const { marketplace, wireWords } of named)
+      for (const word of [marketplace, ...wireWords]) expect(word).toMatch(words)
+  })
+
   it('occur only where a marketplace is at home', () => {
     expect(sources(code).flatMap(strayWords)).toEqual([])
   })
@@ -38,6 +47,8 @@ describe("the marketplaces' words", () => {
     ['libs/connectors/src/contract/inbound.ts', "export type Marketplace = 'pinduoduo' | 'douyin'"],
     ['libs/event-store/src/inbox/inbox.ts', 'const url = "https://open.douyin.example" // where it came from'],
     ['apps/console/web/queue/row.tsx', '<span>抖音</span>'],
+    ['apps/simulator/src/world/world.ts', "if (record.marketplace === 'douyin') return"],
+    ['apps/standalone/src/demo.ts', "marketplace: 'pinduoduo',"],
   ])('are found in %s: %s', (path, line) => {
     expect(strayWords({ path, text: `/** A comment. */\n${line}\n` })).toEqual([
       `${path}:2 ${line.replace(/ \/\/.*/, '')}`,
@@ -47,6 +58,7 @@ describe("the marketplaces' words", () => {
   it.each([
     ['libs/connectors/src/pinduoduo/statuses.ts', 'export const pddStatuses = {}'],
     ['libs/connectors/src/marketplaces.ts', "import { douyin } from './douyin'"],
+    ['apps/simulator/src/douyin/index.ts', "id: 'douyin',"],
     [
       'libs/after-sale/src/terms.ts',
       '/** R088 (Pinduoduo): the merchant answers within 48 hours. */ // so does Douyin',

@@ -68,6 +68,7 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
   marketplace: 'anywhere',
   name: { zh: '某处', en: 'Anywhere' },
   knownAs: ['某处', 'anywhere'],
+  wireWords: [],
   manifest: {} as CapabilityManifest,
   inbound: {
     receive: ({ body, headers }) =>

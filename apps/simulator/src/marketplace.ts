@@ -55,6 +55,8 @@ export interface OpenMarketplace<Access> {
   status(registration: Registration): Readonly<Record<string, unknown>>
   /** For people who start the simulator by hand. */
   introduction(registration: Registration): readonly (readonly [name: string, value: string])[]
+  /** Where it pushes to over HTTP, accepted as the platform does. Absent: it does not. */
+  setPushUrl?(url: string): Promise<void>
   /** Control calls that only this marketplace has, by path, e.g. `push-url`. */
   readonly controls?: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => Promise<unknown>>>
   /** What a state file keeps, under names that no other marketplace uses. */

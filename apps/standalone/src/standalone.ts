@@ -150,7 +150,8 @@ async function start(
     { host: '127.0.0.1', port: settings.PORT },
   )
   closing.push(() => console_.close())
-  await marketplaces?.douyin.setPushUrl(`${gatewayUrl}/push/douyin/${marketplaces.douyin.appKey}`)
+  for (const { id, market, registration } of marketplaces?.opened ?? [])
+    await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
   return { consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'), gatewayUrl }
 }
 

@@ -92,6 +92,7 @@ function open(parts: MarketplaceParts, options: DouyinOptions): OpenMarketplace<
         ]),
       ]
     },
+    setPushUrl: (url) => pushes.setUrl(url),
     controls: {
       'push-url': async ({ url }) => {
         await pushes.setUrl(String(url as string))

@@ -17,6 +17,8 @@ export interface Connector {
   readonly name: { readonly zh: string; readonly en: string }
   /** What people call it, in both scripts: at every other marketplace a text to a buyer must not name it (R127). */
   readonly knownAs: readonly string[]
+  /** Names that only its wire has, e.g. of ids: outside its folder no code may use them. */
+  readonly wireWords: readonly string[]
   readonly manifest: CapabilityManifest
   /** Where its API is reached, by the names of an app's `endpoints`. Absent: it is reached at no address of its own. */
   readonly addresses?: OwnAddresses

@@ -1,7 +1,11 @@
 /**
- * JSON without loss: integers of sixteen digits and more become strings, because ids reach beyond 2^53 (facts E8).
- * A general lossless parser costs ten times as much per message as this scan followed by the built-in parser.
- * Refuses what is only there to hurt: nesting beyond MAX_DEPTH.
+ * JSON without loss: integers of sixteen digits and more become strings, because ids reach beyond 2^53. Nesting deeper than
+ * MAX_DEPTH is refused.
+ *
+ * Not `lossless-json` (4.3.3, Node 20, measured 2026-11 on the 46 samples): equal results, but 1.9 to 3.7 times slower on
+ * them, 22 times on a text of 8 MB (2.3 s), and no limit of depth: ten thousand brackets end in a RangeError of the stack.
+ * It would also replace `parseExact` alone: messages are kept as their own exact bytes (`elementsAt`, `memberAt`), which a
+ * parser does not give.
  */
 export const MAX_DEPTH = 64
 

@@ -14,7 +14,7 @@ const done = (status_code: number, status_msg = 'success') =>
 
 connectorContract('douyin', douyin, {
   app: APP,
-  sign: signed,
+  signing: { sign: signed, covers: { appKey: true } },
   body: Buffer.from(`[ ${pushOf('200')},\n${pushOf('206', { note: '退款成功' })} ]`),
   samples: [
     {

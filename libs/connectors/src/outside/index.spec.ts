@@ -56,7 +56,7 @@ const answered = (over: object = {}): StoredMessage => report('act-answered.v1',
 
 connectorContract('an adapter outside', outside, {
   app,
-  sign,
+  signing: { sign, covers: { appKey: true } },
   body: Buffer.from(JSON.stringify(CASE, null, 1)),
   samples: [
     { name: 'a case, whole', message: observed(), says: 'observed' },
@@ -94,7 +94,12 @@ connectorContract('an adapter outside', outside, {
     report('case-observed.v1', { ...CASE, caseNumber: id }),
     { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) },
   ],
+  oneTruth: 'one-door',
   nullMeans: ['due'],
+  acting: {
+    order: { action: { name: 'approve-refund' }, caseNumber: '1', revision: NOON },
+    answers: [],
+  },
   worth: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
 })
 

@@ -9,6 +9,7 @@ export const outside: Connector = {
   name: { zh: '外接平台', en: 'Outside marketplace' },
   // Each adapter serves another one; which, is not known here.
   knownAs: [],
+  wireWords: [],
   manifest,
   inbound,
   outbound,

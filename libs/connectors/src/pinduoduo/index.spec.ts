@@ -29,6 +29,7 @@ const said = (succ: boolean, message = '操作成功', id = 52100000071) =>
 
 connectorContract('pinduoduo', pinduoduo, {
   app: { appKey: 'c71', appSecret: 'canary-secret' },
+  signing: 'no-http-pushes',
   body: Buffer.from(sample('frame-refund-created')),
   samples: [
     { name: 'a frame about a refund', message: stored('push', sample('frame-refund-created')), says: 'must-read' },

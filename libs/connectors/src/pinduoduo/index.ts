@@ -11,6 +11,7 @@ export const pinduoduo: Connector = {
   marketplace: 'pinduoduo',
   name: { zh: '拼多多', en: 'Pinduoduo' },
   knownAs: ['拼多多', '拼夕夕', '多多买菜', 'pinduoduo', 'pdd', 'yangkeduo'],
+  wireWords: ['pdd', 'after_sales_id', 'after_sales_status', 'after_sales_type'],
   manifest,
   addresses,
   // R048–R055: it insists on its negotiation before a rejection. R109: an order of a group that has not formed is not refunded.

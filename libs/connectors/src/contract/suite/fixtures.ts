@@ -1,13 +1,26 @@
+import type { Connector } from '../connector'
 import type { AppCredentials, RawDelivery, StoredMessage, Translation } from '../inbound'
 import type { ActingFixtures } from './acting'
 import type { ReadingFixtures } from './reading'
-import type { OneCase } from './two-doors'
+import type { Aspect, OneCase } from './one-case'
+
+/** How a marketplace signs what it delivers over HTTP. The body and the app's secret are always under the signature. */
+export interface Signing {
+  /** The delivery as the marketplace itself would make it. */
+  readonly sign: (body: Buffer, app: AppCredentials) => RawDelivery
+  readonly covers: {
+    /** Whether the app's key is signed or sent along. If not, a delivery is genuine for every app with the same secret. */
+    readonly appKey: boolean
+  }
+  /** Headers of `sign` that are not checked, lower case, e.g. an id of the request: changing one forges nothing. */
+  readonly unchecked?: readonly string[]
+}
 
 /** What a connector shows of its marketplace so that the suite can put it to the test. All of it our own fixtures. */
 export interface ConnectorFixtures {
   readonly app: AppCredentials
-  /** How the marketplace itself would deliver this body over HTTP; absent where it never does. */
-  readonly sign?: (body: Buffer, app: AppCredentials) => RawDelivery
+  /** `no-http-pushes`: the marketplace never delivers over HTTP, so every delivery there is forged. */
+  readonly signing: Signing | 'no-http-pushes'
   /** A genuine body with at least one message; with a space, a line break and Chinese in it. */
   readonly body: Buffer
   readonly samples: readonly {
@@ -23,11 +36,42 @@ export interface ConnectorFixtures {
   readonly about: (id: string) => readonly StoredMessage[]
   /** Messages of every channel that tells money, asking for this much. */
   readonly worth: (fen: number) => readonly StoredMessage[]
-  /** Cases as all doors tell them; absent where there is only one door. */
-  readonly oneTruth?: readonly OneCase[]
+  /** Cases as all doors tell them. `one-door`: everything is told by one channel alone. */
+  readonly oneTruth: readonly OneCase[] | 'one-door'
+  /** What no door of this marketplace tells, so that `oneTruth` need not try it. */
+  readonly untold?: readonly Aspect[]
   /** Members whose `null` is documented to mean something else than absent, by name. */
   readonly nullMeans?: readonly string[]
-  /** Both are absent where we do not call the marketplace but others do it for us. */
+  /** How a case is read. Left out only where the connector has no address: nothing is called. */
   readonly reading?: ReadingFixtures
+  /** How an action goes. Left out only where no action of the manifest has a call. */
   readonly acting?: ActingFixtures
 }
+
+/** What the fixtures must show at least. A connector that refuses everything, or proves nothing, is found out by this. */
+export function missingFixtures(connector: Connector, fixtures: ConnectorFixtures): readonly string[] {
+  const { samples, codes, unknown, oneTruth, reading, acting } = fixtures
+  const isCalled = connector.addresses !== undefined
+  const acts = Object.values(connector.manifest).some(({ way }) => way === 'API')
+  const said = new Set(samples.map(({ says }) => says))
+  const channels = new Set(samples.map(({ message }) => message.channel))
+  const lacks = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
+    needed.filter((one) => !given.has(one)).map((one) => `${what}: none gives ${one}`)
+  return [
+    ...lacks('samples', said, ['observed']),
+    ...(codes.length === 0 ? ['codes: none'] : []),
+    ...(unknown.length === 0 ? ['unknown: none'] : []),
+    ...(oneTruth === 'one-door' && channels.size > 1 ? ['oneTruth: more than one door tells a case'] : []),
+    ...(isCalled && reading === undefined ? ['reading: the connector has addresses'] : []),
+    ...(isCalled && reading !== undefined
+      ? lacks('reading', new Set(reading.answers.map(({ gives }) => gives)), READINGS)
+      : []),
+    ...(acts && acting === undefined ? ['acting: the manifest has calls'] : []),
+    ...(isCalled && acting !== undefined
+      ? lacks('acting', new Set(acting.answers.map(({ gives }) => gives)), ACTINGS)
+      : []),
+  ]
+}
+
+const READINGS = ['ok', 'refused', 'token-expired', 'try-later', 'unknown']
+const ACTINGS = ['done', 'refused', 'token-expired', 'try-later', 'unknown']

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { AppCredentials, RawDelivery } from '../inbound'
+import type { Signing } from './fixtures'
 
 export interface Forgery {
   readonly name: string
@@ -12,27 +13,30 @@ export interface Forgery {
 export function forgeriesOf(
   body: Buffer,
   app: AppCredentials,
-  sign: (body: Buffer, app: AppCredentials) => RawDelivery,
+  { sign, covers, unchecked = [] }: Signing,
 ): readonly Forgery[] {
   const genuine = sign(body, app)
+  const checked = headersOf(genuine).filter(([name]) => !unchecked.includes(name))
   return [
-    ...alteredHeaders(genuine),
+    ...alteredHeaders(genuine, checked),
     ...alteredBodies(genuine),
-    ...otherDigests(genuine, app),
-    ...otherKeys(body, app, sign),
+    ...otherDigests(genuine, checked, app),
+    ...otherKeys(body, app, sign, covers.appKey),
     { name: 'the signature of another body', delivery: { headers: sign(Buffer.from('[]'), app).headers, body } },
     { name: 'the headers alone', delivery: { headers: genuine.headers, body: Buffer.alloc(0) } },
     { name: 'the body alone', delivery: { headers: {}, body } },
   ]
 }
 
-function signedHeaders({ headers }: RawDelivery): readonly (readonly [string, string])[] {
+type Header = readonly [name: string, value: string]
+
+function headersOf({ headers }: RawDelivery): readonly Header[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' && name !== 'content-type' ? [[name, value] as const] : [],
   )
 }
 
-function alteredHeaders(genuine: RawDelivery): Forgery[] {
+function alteredHeaders(genuine: RawDelivery, checked: readonly Header[]): Forgery[] {
   const alterations: readonly (readonly [string, (value: string) => string | string[] | undefined])[] = [
     ['missing', () => undefined],
     ['empty', () => ''],
@@ -51,7 +55,7 @@ function alteredHeaders(genuine: RawDelivery): Forgery[] {
       (value) => value.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
     ],
   ]
-  return signedHeaders(genuine).flatMap(([name, value]) =>
+  return checked.flatMap(([name, value]) =>
     alterations
       .map(([how, alter]) => ({ how, altered: alter(value) }))
       .filter(({ altered }) => altered !== value)
@@ -80,8 +84,7 @@ function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
     ['a body twice', Buffer.concat([body, body])],
     ['a body with a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body])],
     ['a body with a NUL behind it', Buffer.concat([body, Buffer.from([0])])],
-    ['a body encoded anew', Buffer.from(JSON.stringify(JSON.parse(text)))],
-    ['a body encoded anew and indented', Buffer.from(JSON.stringify(JSON.parse(text), null, 4))],
+    ...encodedAnew(text),
     ['a body without white space', Buffer.from(text.replace(/\s/g, ''))],
     ['a body with Windows line breaks', Buffer.from(text.replace(/\n/g, '\r\n'))],
     ['a body with its Chinese escaped', Buffer.from(escaped(text))],
@@ -91,11 +94,29 @@ function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
   return bodies.map(([name, altered]) => ({ name, delivery: { headers, body: altered } }))
 }
 
+/** The same content in other bytes: of JSON, or of a form. */
+function encodedAnew(text: string): readonly (readonly [string, Buffer])[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return [['a form encoded anew', Buffer.from(`${new URLSearchParams(text).toString()}&`)]]
+  }
+  return [
+    ['a body encoded anew', Buffer.from(JSON.stringify(value))],
+    ['a body encoded anew and indented', Buffer.from(JSON.stringify(value, null, 4))],
+  ]
+}
+
 const escaped = (text: string): string =>
   text.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** The same words hashed in other ways than the marketplace's. */
-function otherDigests(genuine: RawDelivery, { appKey, appSecret }: AppCredentials): Forgery[] {
+function otherDigests(
+  genuine: RawDelivery,
+  checked: readonly Header[],
+  { appKey, appSecret }: AppCredentials,
+): Forgery[] {
   const { body } = genuine
   const md5 = (...parts: (string | Buffer)[]): string => {
     const hash = createHash('md5')
@@ -114,7 +135,7 @@ function otherDigests(genuine: RawDelivery, { appKey, appSecret }: AppCredential
     ['in Base64', createHash('md5').update(appKey).update(body).update(appSecret).digest('base64')],
     ['of nothing but zeros', '0'.repeat(32)],
   ]
-  return signedHeaders(genuine)
+  return checked
     .filter(([, value]) => value !== appKey)
     .flatMap(([name, value]) =>
       digests
@@ -126,17 +147,13 @@ function otherDigests(genuine: RawDelivery, { appKey, appSecret }: AppCredential
     )
 }
 
-function otherKeys(
-  body: Buffer,
-  app: AppCredentials,
-  sign: (body: Buffer, app: AppCredentials) => RawDelivery,
-): Forgery[] {
+function otherKeys(body: Buffer, app: AppCredentials, sign: Signing['sign'], coversAppKey: boolean): Forgery[] {
   const { appKey, appSecret } = app
   const others: readonly (readonly [string, AppCredentials])[] = [
     ['another secret', { appKey, appSecret: `${appSecret}x` }],
     ['a secret cut short', { appKey, appSecret: appSecret.slice(0, -1) }],
     ['an empty secret', { appKey, appSecret: '' }],
-    ['another app', { appKey: `${appKey}1`, appSecret }],
+    ...(coversAppKey ? [['another app', { appKey: `${appKey}1`, appSecret }] as const] : []),
     ['key and secret exchanged', { appKey: appSecret, appSecret: appKey }],
   ]
   const signedByOthers = others.map(([name, other]) => ({

@@ -6,7 +6,9 @@ import { describeBlanks } from './blanks'
 import { checked } from './checked'
 import { describeDoors } from './two-doors'
 import type { ConnectorFixtures } from './fixtures'
+import { missingFixtures } from './fixtures'
 import { forgeriesOf } from './forgeries'
+import { describeHandingOut } from './handing-out'
 import { POISON } from './poison'
 import { describeMarks } from './marks'
 import { describeReading } from './reading'
@@ -18,6 +20,8 @@ const NINETEEN_DIGITS = '7000893114000949517'
 export function connectorContract(name: string, connector: Connector, fixtures: ConnectorFixtures): void {
   const { inbound } = connector
   describe(`${name} keeps the contract of connectors`, () => {
+    it('leaves nothing out that it has to prove', () => expect(missingFixtures(connector, fixtures)).toEqual([]))
+
     describeAuthentication(connector, fixtures)
 
     it.each(fixtures.samples.map((sample) => [sample.name, sample] as const))(
@@ -78,28 +82,31 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
 
     describeBlanks(connector, fixtures)
     describeMarks(connector, fixtures)
-    if (fixtures.oneTruth !== undefined) describeDoors(connector, fixtures.oneTruth)
-    if (fixtures.reading === undefined || fixtures.acting === undefined) return
-    describeReading(connector, fixtures.reading)
-    describeActing(connector, fixtures.reading.session, fixtures.acting)
+    describeDoors(connector, fixtures)
+    const { reading, acting } = fixtures
+    if (connector.addresses === undefined) return describeHandingOut(connector, acting)
+    // What is left out here has failed above.
+    if (reading !== undefined) describeReading(connector, reading)
+    if (reading !== undefined && acting !== undefined) describeActing(connector, reading.session, acting)
   })
 }
 
-function describeAuthentication({ inbound }: Connector, { app, sign, body }: ConnectorFixtures): void {
-  if (sign === undefined) {
+function describeAuthentication({ inbound }: Connector, { app, signing, body }: ConnectorFixtures): void {
+  if (signing === 'no-http-pushes') {
     it('takes nothing from the open door, since this marketplace never comes through it', () => {
       const deliveries = [{}, { authorization: 'Bearer x' }, { 'x-signature': '0'.repeat(32), 'x-app': app.appKey }]
       for (const headers of deliveries) expect(inbound.receive({ headers, body }, app).type).toBe('forged')
     })
     return
   }
+  const { sign } = signing
   it('accepts what the marketplace signed, with every message in it', () => {
     const receipt = inbound.receive(sign(body, app), app)
     expect(receipt).toMatchObject({ type: 'accepted', answer: { status: 200 } })
     expect(receipt.type === 'accepted' && receipt.messages.length).toBeGreaterThan(0)
   })
 
-  const forgeries = forgeriesOf(body, app, sign)
+  const forgeries = forgeriesOf(body, app, signing)
   it('is tried with at least forty forgeries', () => expect(forgeries.length).toBeGreaterThanOrEqual(40))
   it.each(forgeries.map((forgery) => [forgery.name, forgery] as const))('refuses %s', (_, { delivery, judgedWith }) => {
     expect(inbound.receive(delivery, judgedWith ?? app).type).toBe('forged')
@@ -146,3 +153,5 @@ function spoilt(texts: readonly string[]): fc.Arbitrary<string> {
     return chosen === undefined ? text : text.slice(0, chosen.index) + put + text.slice(chosen.index + chosen[0].length)
   })
 }
+
+export type { ConnectorFixtures } from './fixtures'

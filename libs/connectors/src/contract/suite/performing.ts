@@ -63,6 +63,10 @@ export function performingContract(name: string, connector: Connector, begin: ()
   const { manifest, outbound, assist } = connector
   const names = Object.keys(ACTIONS) as ActionName[]
   const calls = names.filter((action) => manifest[action].way === 'API')
+  // What is decided most often, or else what there is.
+  const often = calls.filter((action) => action === 'approve-refund' || action === 'approve-return')
+  const tried = often.length > 0 ? often : calls.slice(0, 2)
+  const triedAt = (index: number): ActionName => tried[index % tried.length] as ActionName
   describe(`${name} keeps the contract of acting`, () => {
     let stage: PerformingStage
     const shown: string[] = []
@@ -75,6 +79,8 @@ export function performingContract(name: string, connector: Connector, begin: ()
       stage = await begin()
     })
     afterEach(() => stage.end())
+
+    it('has something that a call does', () => expect(calls.length).toBeGreaterThan(0))
 
     it.each(calls)('%s is done by a call, once', async (action) => {
       const order = await stage.order(action)
@@ -90,17 +96,16 @@ export function performingContract(name: string, connector: Connector, begin: ()
       expect(stage.effects(order)).toBe(1)
     })
 
-    it.each(
-      TROUBLES.flatMap((trouble) =>
-        (['approve-refund', 'approve-return'] as const).map((a) => [a, ...trouble] as const),
-      ),
-    )('%s with %s is %s', async (action, trouble, type, effects) => {
-      const order = await stage.order(action)
-      stage.trouble(trouble)
-      expect((await perform(order)).type).toBe(type)
-      stage.settle()
-      expect(stage.effects(order)).toBe(effects)
-    })
+    it.each(TROUBLES.flatMap((trouble) => tried.map((action) => [action, ...trouble] as const)))(
+      '%s with %s is %s',
+      async (action, trouble, type, effects) => {
+        const order = await stage.order(action)
+        stage.trouble(trouble)
+        expect((await perform(order)).type).toBe(type)
+        stage.settle()
+        expect(stage.effects(order)).toBe(effects)
+      },
+    )
 
     const versioned = calls.filter((action) => manifest[action].versioned)
     if (versioned.length > 0)
@@ -114,7 +119,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
 
     it('whatever happens to two hundred actions, what each answer claims is true', async () => {
       const orders: ActionOrder[] = []
-      for (let i = 0; i < 200; i++) orders.push(await stage.order(i % 2 === 0 ? 'approve-refund' : 'approve-return'))
+      for (let i = 0; i < 200; i++) orders.push(await stage.order(triedAt(i)))
       stage.trouble('any of it, by chance')
       const pace = { admit: () => Promise.resolve(), hold: () => undefined }
       const answers: Performed[] = []
@@ -130,8 +135,10 @@ export function performingContract(name: string, connector: Connector, begin: ()
     })
 
     it('what never left this machine may be tried again', async () => {
-      const order = await stage.order('approve-refund')
-      const nowhere = { ...stage.session, endpoints: { api: 'http://127.0.0.1:2' } }
+      const order = await stage.order(triedAt(0))
+      const { endpoints } = stage.session
+      const closed = Object.fromEntries(Object.keys(endpoints).map((name) => [name, 'http://127.0.0.1:2']))
+      const nowhere = { ...stage.session, endpoints: closed }
       expect((await perform(order, nowhere)).type).toBe('try-later')
       const stopped = new AbortController()
       stopped.abort()
@@ -141,7 +148,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
     })
 
     it('what has no call is refused by ourselves, and a person is helped where one can do it', async () => {
-      const order = await stage.order('approve-refund')
+      const order = await stage.order(triedAt(0))
       for (const action of names.filter((one) => manifest[one].way !== 'API')) {
         const wanted = { ...order, action: sampleOf(action) }
         const refused = await perform(wanted)

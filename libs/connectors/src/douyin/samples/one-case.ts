@@ -1,5 +1,5 @@
 /** Cases of our own as Douyin's three doors tell them at one revision, each from one truth. */
-import type { OneCase } from '../../contract/suite/two-doors'
+import type { OneCase } from '../../contract/suite/one-case'
 import type { Fields } from './messages'
 import { detailOf, LINE, pushOf, rowOf, stored } from './messages'
 

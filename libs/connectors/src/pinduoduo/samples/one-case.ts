@@ -1,5 +1,5 @@
 /** Cases of our own as Pinduoduo's doors tell them at one revision, each from one truth. */
-import type { OneCase } from '../../contract/suite/two-doors'
+import type { OneCase } from '../../contract/suite/one-case'
 import type { Channel, StoredMessage } from '../../contract'
 
 type Fields = Readonly<Record<string, unknown>>

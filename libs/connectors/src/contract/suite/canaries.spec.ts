@@ -1,0 +1,152 @@
+/** A connector or a set of fixtures that breaks a promise is found out by the suite, each by a test that says so. */
+import { skeleton } from '../../skeleton'
+import { fixtures } from '../../skeleton/samples/contract'
+import type { Connector } from '../connector'
+import type { Inbound } from '../inbound'
+import type { Outbound } from '../outbound'
+import type { ConnectorFixtures } from './fixtures'
+import { missingFixtures } from './fixtures'
+import { connectorContract } from '.'
+
+type Run = () => unknown
+type Each = (rows: readonly unknown[]) => (title: string, run: (...row: unknown[]) => unknown) => void
+
+/** The titles of those tests of the suite that fail; only those whose title matches are run. */
+async function failuresOf(connector: Connector, given: ConnectorFixtures, only: RegExp): Promise<readonly string[]> {
+  const tests: { readonly title: string; readonly run: Run }[] = []
+  const add = (title: string, run: Run): void => void tests.push({ title, run })
+  const each: Each = (rows) => (title, run) =>
+    rows.forEach((row) => {
+      const values: readonly unknown[] = Array.isArray(row) ? row : [row]
+      add(
+        values.reduce<string>((text, value) => text.replace(/%[sj]/, String(value)), title),
+        () => run(...values),
+      )
+    })
+  const globals = globalThis as unknown as Record<string, unknown>
+  const real = { it: globals['it'], describe: globals['describe'] }
+  Object.assign(globals, { it: Object.assign(add, { each }), describe: (_: string, body: () => void) => body() })
+  try {
+    connectorContract('canary', connector, given)
+  } finally {
+    Object.assign(globals, real)
+  }
+  const tried = tests.filter(({ title }) => only.test(title))
+  expect(tried.length).toBeGreaterThan(0)
+  const failed: string[] = []
+  for (const { title, run } of tried)
+    try {
+      await run()
+    } catch {
+      failed.push(title)
+    }
+  return failed
+}
+
+const inboundThat = (change: Partial<Inbound>): Connector => ({
+  ...skeleton,
+  inbound: { ...skeleton.inbound, ...change },
+})
+const outboundThat = (change: Partial<Outbound>): Connector => ({
+  ...skeleton,
+  outbound: { ...skeleton.outbound, ...change },
+})
+const refused = { type: 'refused', code: 'no', text: '' } as const
+const { receive, translate } = skeleton.inbound
+const { perform, read } = skeleton.outbound
+
+it.each<[string, Connector, RegExp]>([
+  [
+    'calls every delivery forged',
+    inboundThat({ receive: () => ({ type: 'forged', why: '', answer: { status: 401, body: '' } }) }),
+    /accepts what the marketplace signed/,
+  ],
+  [
+    'takes every delivery for genuine',
+    inboundThat({
+      receive: ({ body }, app) =>
+        receive(fixtures.signing === 'no-http-pushes' ? { headers: {}, body } : fixtures.signing.sign(body, app), app),
+    }),
+    /refuses the body alone/,
+  ],
+  [
+    'understands nothing',
+    inboundThat({ translate: () => ({ type: 'unintelligible', why: 'no' }) }),
+    /is understood|knows the official code/,
+  ],
+  [
+    'maps an unknown code to a plausible one',
+    inboundThat({
+      translate: (message) =>
+        translate({ ...message, raw: message.raw.replace('"case_status":99', '"case_status":1') }),
+    }),
+    /names what it does not know: case_status 99/,
+  ],
+  ['refuses every action', outboundThat({ perform: () => Promise.resolve(refused) }), /an action answered with yes is/],
+  ['refuses every read', outboundThat({ read: () => Promise.resolve(refused) }), /takes a case for what it is/],
+  [
+    'takes every action for done',
+    outboundThat({ perform: () => Promise.resolve({ type: 'done' }) }),
+    /an action answered with too many calls is/,
+  ],
+  [
+    'sends an action twice',
+    outboundThat({ perform: async (...order) => (await perform(...order), perform(...order)) }),
+    /an action is sent once/,
+  ],
+  [
+    'shows what it was answered',
+    outboundThat({
+      read: async (...ref) => {
+        const answer = await read(...ref)
+        return answer.type === 'ok' ? answer : { ...refused, text: ref[1].accessToken }
+      },
+    }),
+    /never shows a secret/,
+  ],
+])('a connector that %s is found out', async (_, connector, by) => {
+  expect(await failuresOf(skeleton, fixtures, by)).toEqual([])
+  expect(await failuresOf(connector, fixtures, by)).not.toEqual([])
+})
+
+describe('fixtures that leave something out', () => {
+  const { reading: _reading, ...unread } = fixtures
+  const { acting: _acting, ...idle } = fixtures
+  const without = <T extends { readonly gives: string }>(answers: readonly T[], type: string): readonly T[] =>
+    answers.filter(({ gives }) => gives !== type)
+
+  it.each<[string, ConnectorFixtures, string]>([
+    ['reading', unread, 'reading: the connector has addresses'],
+    ['acting', idle, 'acting: the manifest has calls'],
+    ['codes', { ...fixtures, codes: [] }, 'codes: none'],
+    ['unknown codes', { ...fixtures, unknown: [] }, 'unknown: none'],
+    ['what is observed', { ...fixtures, samples: [] }, 'samples: none gives observed'],
+    ['the other doors', { ...fixtures, oneTruth: 'one-door' }, 'oneTruth: more than one door tells a case'],
+    ...(fixtures.acting === undefined
+      ? []
+      : [
+          [
+            'an action that is done',
+            { ...fixtures, acting: { ...fixtures.acting, answers: without(fixtures.acting.answers, 'done') } },
+            'acting: none gives done',
+          ] as [string, ConnectorFixtures, string],
+        ]),
+  ])('are found out: %s', async (_, given, why) => {
+    expect(missingFixtures(skeleton, given)).toEqual([why])
+    expect(await failuresOf(skeleton, given, /leaves nothing out/)).toHaveLength(1)
+  })
+
+  it('may leave out acting where no action has a call, and reading where there is no address', () => {
+    const { addresses: _addresses, ...unreached } = skeleton
+    const manifest = Object.fromEntries(
+      Object.entries(skeleton.manifest).map(([name, capability]) => [name, { ...capability, way: 'NONE' }]),
+    ) as Connector['manifest']
+    const { reading: _, acting: __, ...neither } = fixtures
+    expect(missingFixtures({ ...unreached, manifest }, neither)).toEqual([])
+  })
+
+  it('are found out where something is said to be told by no door, and is told', async () => {
+    const given: ConnectorFixtures = { ...fixtures, untold: [...(fixtures.untold ?? []), 'a deadline'] }
+    expect(await failuresOf(skeleton, given, /no door tells/)).toEqual(['no door tells a deadline'])
+  })
+})

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
+import { asId, asObject, asText, decoded, elementsAt, parsedJson } from '../../contract'
+import { isSignedBy } from '../sign'
+import type { PushMessage } from '../wire'
+import { SIGNATURE } from '../wire'
+
+/** Anything else makes the marketplace send again. */
+const TAKEN: HttpAnswer = { status: 200, body: '{"code":0}' }
+/** One answer for every reason, so that a forger learns nothing. */
+const REFUSED: HttpAnswer = { status: 401, body: '{"code":401}' }
+
+/** A longer list is kept whole: taking it apart would keep other deliveries waiting. */
+const MOST_MESSAGES = 5_000
+
+/** The signature is checked over the raw bytes, before anything is parsed. */
+export function receive({ headers, body }: RawDelivery, { appSecret }: AppCredentials): Receipt {
+  const claimed = claimIn(headers)
+  if (appSecret === '' || claimed === undefined || !isSignedBy(body, claimed, appSecret))
+    return { type: 'forged', why: `${SIGNATURE} is missing, malformed or does not match`, answer: REFUSED }
+  const text = decoded(body)
+  return { type: 'accepted', messages: (elementsAt(text, [], MOST_MESSAGES) ?? [text]).map(messageOf), answer: TAKEN }
+}
+
+export const refusalByHeaders = (headers: RawDelivery['headers']): HttpAnswer | undefined =>
+  claimIn(headers) === undefined ? REFUSED : undefined
+
+function claimIn(headers: RawDelivery['headers']): string | undefined {
+  const claimed = headers[SIGNATURE]
+  return typeof claimed === 'string' && /^[0-9a-f]{64}$/.test(claimed) ? claimed : undefined
+}
+
+/** A repetition has the same id and the same content. One id on two contents is two messages. */
+function messageOf(raw: string): InboundMessage {
+  const message = asObject(parsedJson(raw)) as PushMessage | undefined
+  const digest = createHash('sha256').update(raw).digest('hex')
+  return {
+    channel: 'push',
+    key: `${asText(message?.id, 100) ?? 'no-id'}:${digest}`,
+    shop: asId(message?.shop_id),
+    raw,
+  }
+}

@@ -1,0 +1,18 @@
+import type { Connector } from '../contract'
+import { addresses } from './addresses'
+import { inbound } from './inbound'
+import { manifest } from './manifest'
+import { outbound } from './outbound'
+
+/** A marketplace that does not exist: copy this folder, rename it, and replace what it says. It is not in the line-up. */
+export const skeleton: Connector = {
+  marketplace: 'skeleton',
+  name: { zh: '样板平台', en: 'Skeleton marketplace' },
+  knownAs: ['样板平台', 'skeleton'],
+  wireWords: ['skeleton_case_id'],
+  manifest,
+  addresses,
+  inbound,
+  outbound,
+  assist: () => undefined,
+}

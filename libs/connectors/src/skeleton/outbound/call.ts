@@ -1,0 +1,43 @@
+import type { Answer, CallContext, Json, JsonObject, StoreSession } from '../../contract'
+import { asObject, decoded, exchange, parsedJson, withoutSecrets } from '../../contract'
+import { signatureOf } from '../sign'
+import type { Envelope, Method } from '../wire'
+import { SIGNATURE } from '../wire'
+import { refusedBy } from './errors'
+
+/** A usable answer: its exact text and what it holds. */
+export interface Answered {
+  readonly text: string
+  readonly data: JsonObject
+}
+
+export interface Call {
+  readonly method: Method
+  readonly params: Readonly<Record<string, Json>>
+  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  readonly acts?: true
+}
+
+/** One signed call, sent once. Never throws. */
+export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
+  const limits = [{ key: `skeleton:app:${session.appKey}`, calls: 50, windowMs: 1_000 }]
+  try {
+    await ctx.pace.admit(limits, ctx.signal)
+  } catch {
+    return { type: 'unknown', why: 'stopped before the call', unsent: true }
+  }
+  const base = session.endpoints['api'] ?? ''
+  if (!URL.canParse(base)) return { type: 'refused', code: 'settings', text: 'the address of the API is not a URL' }
+  const { appKey, accessToken } = session
+  const body = JSON.stringify({ app: appKey, token: accessToken, time: ctx.now(), ...wanted.params })
+  const headers = { 'content-type': 'application/json', [SIGNATURE]: signatureOf(body, session.appSecret) }
+  const heard = await exchange(new URL(`/${wanted.method}`, base), headers, body, ctx.signal)
+  if ('why' in heard) return { type: 'unknown', ...heard }
+  if (heard.status !== 200) return { type: 'unknown', why: `HTTP ${heard.status}` }
+  const text = decoded(heard.body)
+  const answer = asObject(parsedJson(text)) as Envelope | undefined
+  if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
+  const refused = refusedBy(answer, (said) => withoutSecrets(said, session), wanted.acts)
+  if (refused?.type === 'try-later') ctx.pace.hold(limits, refused.afterMs)
+  return refused ?? { type: 'ok', value: { text, data: asObject(answer.data) ?? {} } }
+}

@@ -1,0 +1,42 @@
+import type { Refused } from '../../contract'
+import { asInteger, asText } from '../../contract'
+import type { Envelope } from '../wire'
+
+type Verdict = 'refused' | 'token-expired' | 'reauthorise' | 'throttled' | 'in-doubt'
+
+/** The code under which an action is refused because the case has changed since it was judged. */
+export const CHANGED = '409'
+
+/** Every documented code that is not 0. */
+const VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
+  [400, 'refused'],
+  [401, 'token-expired'],
+  [403, 'reauthorise'],
+  [404, 'refused'],
+  [409, 'refused'],
+  [429, 'throttled'],
+  [500, 'in-doubt'],
+])
+
+const THROTTLED_MS = 1_000
+
+/** What an answer that is no yes means. For a call that acts, a code of no table leaves in doubt what was done. */
+export function refusedBy(answer: Envelope, clean: (text: string) => string, acts = false): Refused | undefined {
+  const number = asInteger(answer.code)
+  if (number === 0) return undefined
+  if (number === undefined) return { type: 'unknown', why: 'an answer without a code' }
+  const code = String(number)
+  const text = clean(asText(answer.message, 200) ?? '')
+  switch (VERDICTS.get(number) ?? (acts ? 'in-doubt' : 'refused')) {
+    case 'refused':
+      return { type: 'refused', code, text }
+    case 'token-expired':
+      return { type: 'token-expired' }
+    case 'reauthorise':
+      return { type: 'reauthorise', code, text }
+    case 'throttled':
+      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too many calls (${code})` }
+    case 'in-doubt':
+      return { type: 'unknown', why: `the service failed (${code})` }
+  }
+}

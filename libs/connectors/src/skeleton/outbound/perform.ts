@@ -1,0 +1,36 @@
+import type { ActionOrder, CallContext, Json, Performed, StoreSession } from '../../contract'
+import { asId, notPerformed } from '../../contract'
+import { manifest } from '../manifest'
+import type { Call } from './call'
+import { call } from './call'
+import { CHANGED } from './errors'
+
+/** The one call that carries out an order, or the answer that needs no call. Pure. */
+export function callOf({ action, caseNumber, revision, addressId }: ActionOrder): Call | Performed {
+  const no = (code: string, text: string): Performed => ({ type: 'refused', code: `ours:${code}`, text })
+  if (manifest[action.name].way !== 'API') return no('no-call', `${action.name} has no call`)
+  const version: Json = Math.floor(revision / 1000)
+  const params = { skeleton_case_id: caseNumber, version }
+  if (action.name !== 'approve-return') return agree({ ...params, to: 'refund' })
+  return addressId === undefined
+    ? no('address-missing', 'a return needs an address')
+    : agree({ ...params, to: 'return', address: addressId })
+}
+
+const agree = (params: Call['params']): Call => ({ method: 'skeleton.case.agree', params, acts: true })
+
+/** Carries out one action by one call, sent once. */
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+  const wanted = callOf(order)
+  if (!('method' in wanted)) return wanted
+  try {
+    const said = await call(wanted, session, ctx)
+    if (said.type === 'refused' && said.code === CHANGED) return { type: 'stale', code: CHANGED }
+    if (said.type !== 'ok') return notPerformed(said)
+    if (asId(said.value.data['skeleton_case_id']) === order.caseNumber) return { type: 'done' }
+    return { type: 'unknown', why: 'an answer about another case' }
+  } catch {
+    // A fault of ours, wherever it was: the request may have left already.
+    return { type: 'unknown', why: 'a fault of the connector' }
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '#after-sale'
+import type { Answer, CallContext, InboundMessage, StoreSession, Window, WindowRead } from '../../contract'
+import { asArray, asId, asInteger, asObject, countOf, elementsAt, instantOf, unnamedRows } from '../../contract'
+import type { SkeletonCase } from '../wire'
+import { call } from './call'
+
+const SIZE = 100
+const MOST_PAGES = 500
+
+/**
+ * Every case that changed in the window. Pages are read from a cursor that follows the cases, so none is passed over while
+ * rows move. The last page repeats how many cases the marketplace counts: that is the claim.
+ */
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+  const [from, to] = [Math.floor(window.from / 1000), Math.ceil(window.to / 1000)]
+  const messages: InboundMessage[] = []
+  const known = new Map<string, Instant>()
+  let [claimed, cursor, unnamed]: [number | null, string | undefined, number] = [0, '', 0]
+  let pages = 0
+  while (cursor !== undefined && pages < MOST_PAGES) {
+    const said = await call({ method: 'skeleton.case.list', params: { from, to, cursor, size: SIZE } }, session, ctx)
+    if (said.type !== 'ok') return said
+    const { data, text } = said.value
+    const raws = elementsAt(text, ['data', 'cases']) ?? []
+    asArray(data['cases']).forEach((told, index) => {
+      const { skeleton_case_id, updated_at }: SkeletonCase = asObject(told) ?? {}
+      const caseNumber = asId(skeleton_case_id)
+      if (caseNumber === undefined) unnamed++
+      else known.set(caseNumber, instantOf(updated_at) ?? window.from)
+      messages.push(rowOf(raws[index] ?? ''))
+    })
+    claimed = asInteger(data['total']) ?? null
+    cursor = typeof data['next'] === 'string' && data['next'] !== '' ? data['next'] : undefined
+    pages++
+  }
+  const contradiction = cursor === undefined ? unnamedRows(unnamed) : `more than ${MOST_PAGES} pages`
+  const shown = new Set(known.keys())
+  const count = countOf({ claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) }, shown)
+  const cases = [...known].map(([caseNumber, revision]) => ({ caseNumber, revision }))
+  return { type: 'ok', value: { messages, pages, cases, ...count } }
+}
+
+const rowOf = (raw: string): InboundMessage => ({
+  channel: 'list',
+  key: createHash('sha256').update(raw).digest('hex'),
+  shop: undefined,
+  raw,
+})

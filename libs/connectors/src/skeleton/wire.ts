@@ -1,0 +1,28 @@
+import type { Json } from '../contract'
+
+/** The calls of the skeleton marketplace, as its documents would name them. */
+export type Method = 'skeleton.case.list' | 'skeleton.case.get' | 'skeleton.case.agree' | 'skeleton.token.refresh'
+
+/** The header of a signature, of our calls and of its pushes alike. */
+export const SIGNATURE = 'skeleton-signature'
+
+/** Every answer: `code` 0 is a yes; HTTP status says nothing. */
+export type Envelope = Fields<'code' | 'message' | 'data'>
+
+/** A push. `data` is the case. */
+export type PushMessage = Fields<'id' | 'event' | 'shop_id' | 'data'>
+
+/** A case, alike in pushes, in the list and in the detail. Ids may have nineteen digits, money is fen, times are seconds. */
+export type SkeletonCase = Fields<
+  | 'skeleton_case_id'
+  | 'order_id'
+  | 'case_status'
+  | 'case_type'
+  | 'amount'
+  | 'reason'
+  | 'applied_at'
+  | 'updated_at'
+  | 'respond_until'
+>
+
+type Fields<Name extends string> = { readonly [P in Name]?: Json }

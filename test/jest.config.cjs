@@ -29,5 +29,6 @@ module.exports = {
   testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/postgres/global-setup.ts',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.ts',
-  testTimeout: 120_000,
+  // Waits end with what they wait for; this only ends a test that hangs.
+  testTimeout: 300_000,
 }

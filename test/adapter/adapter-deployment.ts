@@ -47,14 +47,14 @@ export interface AdapterDeployment {
   readonly kafka: TestKafka
   worker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
   adapter(): Promise<RealProcess>
-  /** A person decides on what he sees now. */
+  /** A person decides on what is shown now. */
   decide(caseNumber: string, action?: Action): Promise<ActionOutcome>
   caseOf(caseNumber: string): Promise<{ readonly id: string; readonly state: AfterSaleCase } | undefined>
   untilSeen(caseNumber: string): Promise<AfterSaleCase>
   untilIntent(caseNumber: string, states: readonly Intent['state'][]): Promise<Intent>
   /** Everything that was handed out for a case, in order. */
   handedOut(caseNumber: string, type?: string): Promise<Seen[]>
-  /** Says to a topic whatever anybody might say there. */
+  /** Sends anything to a topic, as any client could. */
   say(topic: string, ...messages: readonly Said[]): Promise<void>
   /** All raw messages and today's code, held against the record. */
   replayed(): Promise<ReplayReport>

@@ -1,7 +1,7 @@
 /**
  * An example of an adapter outside: a process of its own between one marketplace and the topics `actions` and `reports`. It
  * knows the schema files, a Kafka client and its marketplace, and nothing else of this repository; it could be written in
- * any language. It carries out refunds, each effect at most once, however often it is told to and wherever it is killed.
+ * any language. It carries out refunds, each effect at most once, however often it is asked and wherever it is killed.
  */
 import { Kafka, logLevel } from 'kafkajs'
 import { openBook } from './book.mjs'
@@ -19,7 +19,7 @@ const {
 const CALL_MS = 10_000
 const LOOK_EVERY_MS = 200
 const SAY_SO_EVERY_MS = 1_000
-/** Before the oldest case that there is: what was told is told again after a start, and known for a repetition. */
+/** Before the oldest case that there is: after a start everything is reported again, and recognised as a repetition. */
 const BEGINNING = Date.UTC(2020, 0, 1)
 
 const kafka = new Kafka({ clientId: name, brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING })
@@ -74,13 +74,13 @@ const observe = (found) =>
     observationOf(found),
   )
 
-// What we are told to do.
+// What we are asked to do.
 
 async function act({ effect, token, case: key, caseNumber, expires, judged, action }) {
   const answer = (said) =>
     report('act-answered.v1', `${effect}/${token}/${said.outcome}`, key, { effect, token, ...said })
   const known = book.of(effect)
-  // An older claim: whoever made it has lost it, and the newer one is answered.
+  // An older claim: its holder has lost it, and the newer one is answered.
   if (token < known.token) return
   book.heard(effect, token)
   if (known.state === 'ended') return answer(known.answer)

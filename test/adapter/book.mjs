@@ -1,5 +1,5 @@
 /**
- * What was begun and how it ended, effect by effect, on the disk before anything is done: whoever finds an effect begun and
+ * What was begun and how it ended, effect by effect, on the disk before anything is done: a start that finds an effect begun and
  * not ended does not begin it again, whatever killed him in between.
  */
 import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs'

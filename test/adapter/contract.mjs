@@ -40,7 +40,7 @@ export function recordOf({ name, secret, id, type, key, data }) {
   return { key, value, headers }
 }
 
-/** What a message tells us to do, or nothing: for somebody else, of a kind that we do not know, or not signed for us. */
+/** What a message asks us to do, or nothing: for another adapter, of an unknown kind, or not signed for us. */
 export function orderIn({ headers, value }, { name, secret }) {
   const said = (header) => headers?.[header]?.toString() ?? ''
   const type = said('ce_type')

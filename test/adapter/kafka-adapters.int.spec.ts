@@ -11,8 +11,8 @@ beforeAll(async () => {
   deployment = await openAdapterDeployment()
   worker = await deployment.worker()
   adapter = await deployment.adapter()
-}, 120_000)
-afterAll(() => deployment.close(), 60_000)
+}, 300_000)
+afterAll(() => deployment.close(), 120_000)
 
 let numbers = 0
 /** A buyer applies at the marketplace that only the adapter knows, and we see it. */
@@ -141,7 +141,7 @@ describe('a refund that a person decides on', () => {
     expect([deployment.marketplace.refundsOf(number), (await deployment.handedOut(number)).length]).toEqual([1, 1])
   })
 
-  it('that reaches nobody before it expires is not made, and its adapter says so when it is back', async () => {
+  it('that reaches no adapter before it expires is not made, and the adapter says so when it is back', async () => {
     const number = await applied()
     await adapter.stop()
     await deployment.decide(number)
@@ -177,7 +177,7 @@ describe('the topic of reports, to which many may write', () => {
   const unsigned = (one: Said): Said => ({ ...one, headers: { ...one.headers, shouhou_signature: '0'.repeat(64) } })
   const theirs = { shop: ADAPTER.shop, caseNumber: '66', revision: Date.now(), observedAt: Date.now() }
 
-  it('takes from everybody what is his, puts aside with its reason what is not, and holds up nobody for it', async () => {
+  it('accepts what is the sender’s own, puts aside with its reason what is not, and delays no other for it', async () => {
     const before = (await dead()).length
     const genuine = reportOf('case-observed.v1', theirs)
     await deployment.say(
@@ -203,7 +203,7 @@ describe('the topic of reports, to which many may write', () => {
     expect([await deployment.caseOf('66'), await deployment.caseOf('67')]).toEqual([undefined, undefined])
   })
 
-  it('lets nobody answer for the action of another', async () => {
+  it('accepts no answer for the action of another', async () => {
     const number = await applied()
     await deployment.decide(number)
     await deployment.untilIntent(number, ['confirmed'])

@@ -40,7 +40,7 @@ async function handedOut(one: ActionOrder): Promise<HandedOut> {
   return told[0] as HandedOut
 }
 
-describe('what an adapter is told to do', () => {
+describe('what an adapter is asked to do', () => {
   it.each(Object.keys(anyOf) as ActionName[])('is what the schema allows, and no more: %s', async (name) => {
     const { type, body } = await handedOut(order(name))
     expect(validateOutgoing(type, JSON.parse(body))).toBeUndefined()

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A case at a marketplace that nobody in this repository knows; its words are its own. Instants UTC ms, money fen. */
+/** A case at a marketplace that this repository does not know; its words are its own. Instants UTC ms, money fen. */
 interface Application {
   readonly number: string
   readonly order: string
@@ -16,7 +16,7 @@ interface Application {
 /** How it answers the next refund: properly, "too often", or, the refund being made, never. */
 export type Mood = 'plain' | 'busy' | 'silent'
 
-/** A marketplace with an interface of its own. It believes whoever calls: two calls are two refunds. */
+/** A marketplace with an interface of its own. It trusts every caller: two calls are two refunds. */
 export interface SmallMarketplace {
   readonly url: string
   apply(number: string, fen: number): void

@@ -50,7 +50,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/main.tsx', "import 'react'\nexport const page = 1", []],
 
-  // What nobody may do.
+  // What no package may do.
   [
     'libs/after-sale/src/reads-files.ts',
     "import { readFileSync } from 'node:fs'\nexport const read = readFileSync",
@@ -137,7 +137,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
     "import type { Case } from '../../../libs/after-sale/src'\nexport type Of = Case",
     ['page-speaks-http-only'],
   ],
-  // A cycle is told once, from one of its files.
+  // A cycle is reported once, from one of its files.
   ['apps/worker/src/hen.ts', "import { egg } from './egg'\nexport const hen = () => egg", []],
   ['apps/worker/src/egg.ts', "import { hen } from './hen'\nexport const egg = () => hen", ['no-cycles']],
   ['apps/worker/src/chick.ts', "import type { Nest } from './nest'\nexport type Chick = Nest[]", ['no-cycles']],

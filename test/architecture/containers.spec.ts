@@ -159,7 +159,7 @@ describe('the Dockerfile', () => {
     expect(copied.filter((path) => !let_.includes(path.split('/')[0] ?? ''))).toEqual([])
   })
 
-  it('leaves build tools and tests behind, runs as nobody in particular, and hears the signal to stop itself', () => {
+  it('leaves build tools and tests behind, runs without privileges, and receives the stop signal itself', () => {
     const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')))
     expect(last.filter((line) => /^COPY/.test(line) && /\b(?:test|libs|build\/node_modules)\b/.test(line))).toEqual([])
     expect(lines.some((line) => line.startsWith('RUN npm ci --omit=dev'))).toBe(true)

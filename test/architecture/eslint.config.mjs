@@ -21,7 +21,7 @@ const stillAndAlone = [
     'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="crypto"]',
     'Ids and chance come in as arguments.',
   ],
-  [':function[async=true], AwaitExpression, Identifier[name="Promise"]', 'The model waits for nobody.'],
+  [':function[async=true], AwaitExpression, Identifier[name="Promise"]', 'The model never waits.'],
   [
     'Identifier[name=/^(process|fetch|console|setTimeout|setInterval|setImmediate|queueMicrotask|require)$/]',
     'The model touches nothing outside.',

@@ -47,7 +47,7 @@ describe('D2: an installation that was interrupted', () => {
     expect(isInstalled()).toBe(false)
   })
 
-  it('is told from one that was done by hand since the lock file changed', () => {
+  it('is distinguished from one that was done by hand since the lock file changed', () => {
     utimesSync(join(root, 'package-lock.json'), 1_000, 1_000)
     expect(isInstalled('another')).toBe(true)
     utimesSync(join(root, 'package-lock.json'), 4e9, 4e9)

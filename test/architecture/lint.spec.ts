@@ -64,7 +64,7 @@ describe('lint', () => {
       '1 no-restricted-syntax: Time comes in as an argument.',
       '2 no-restricted-syntax: Time comes in as an argument.',
       '3 no-restricted-syntax: Ids and chance come in as arguments.',
-      '4 no-restricted-syntax: The model waits for nobody.',
+      '4 no-restricted-syntax: The model never waits.',
       '5 no-restricted-syntax: The model touches nothing outside.',
     ])
   }, 60_000)

@@ -71,7 +71,7 @@ async function understood({ marketplace, channel, raw }: Fixture, receivedAt: nu
   return one
 }
 
-/** The revision that the fixture tells, and the first report that it makes. */
+/** The revision of the fixture, and the first report from it. */
 async function revisionOf(fixture: Fixture): Promise<number> {
   const one = await understood(fixture, Date.parse('2027-01-01T00:00:00Z'))
   if (one.type !== 'observed' || one.work.command.type !== 'RecordObservation')

@@ -108,7 +108,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
   return reading
 }
 
-/** Asks for a case as whoever wants it shown does. */
+/** Asks for a case as the console does. */
 export const ask = (database: DataSource, caseNumber: string, now: number): Promise<void> =>
   database.transaction((manager) =>
     askFor(

@@ -128,7 +128,7 @@ describe('A4: a push that is stamped in the future', () => {
     })
   })
 
-  it('of a case that nobody knows opens none: it is read first', async () => {
+  it('of an unknown case opens none: it is read first', async () => {
     await reading.push({ case: '9', revision: FUTURE, fen: 1 })
     expect(await reading.file('9')).toBeUndefined()
     reading.answer = ({ caseNumber }) => detail({ case: caseNumber, revision: NOON, fen: 4_000 })

@@ -82,7 +82,7 @@ describe.each(WIRES)('A1: a %s list that claims two changes and brings none', (w
     expect(await cursor()).toMatchObject({ proven_until: pulling.now - 5 * SECOND })
   })
 
-  it('keeps nobody from what changes meanwhile: newer windows are read, and what they show comes in', async () => {
+  it('delays no newer change: newer windows are read, and their cases are recorded', async () => {
     change(1, NOON - 50 * MINUTE)
     list.faultFrom = (second) => (second * SECOND < NOON - 30 * MINUTE ? { type: 'short', rows: 1 } : undefined)
     await pulling.turn(60 * MINUTE)

@@ -64,7 +64,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
         [caseNumber],
       )
     )[0]
-  /** Where an action stands, for whoever waits for it in vain. */
+  /** The state of an action, for the error of a wait that timed out. */
   const standOf = async (caseNumber: string): Promise<string> => {
     const [row] = await database.query<object[]>(
       `SELECT s.state->'intents'->-1->>'state' AS intent, e.state, e.attempts, e.ended_as, e.ended_text, r.attempts AS readings,
@@ -135,7 +135,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
     callsAbout: (caseNumber) => simulator.calls.last(10_000).filter((call) => call.caseNumber === caseNumber).length,
     strike: (...strikes) => simulator.faults.strikes.set(strikes),
     async close() {
-      // Whoever stands still must go on before he can end.
+      // A stopped process must continue before it can end.
       for (const worker of aside) if (!worker.ended()) await worker.kill()
       await deployment.close()
     },

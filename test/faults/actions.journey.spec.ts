@@ -13,13 +13,13 @@ let acting: ActingDeployment
 beforeAll(async () => {
   fresh = await freshDatabase()
   acting = await openActingDeployment(fresh.url, 'actions-1')
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await acting.close()
   await fresh.drop()
 })
 
-/** Time at the marketplaces; what is due is told and asked for meanwhile. */
+/** Moves the marketplaces' clock; what is due is pushed and read meanwhile. */
 const pass = (ms: number): void => void acting.deployment.simulator.clock.advance(ms)
 
 describe('F18: an action whose answer was lost', () => {
@@ -28,7 +28,7 @@ describe('F18: an action whose answer was lost', () => {
     ['cut after it was carried out', 'timeoutAfterEffect', 'pinduoduo'],
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'douyin'],
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'pinduoduo'],
-  ] as const)('%s (%s, %s) is found by looking, and done once', async (_, fault, marketplace) => {
+  ] as const)('%s (%s, %s) is found by reading the case, and done once', async (_, fault, marketplace) => {
     const number = await acting.applied(marketplace)
     acting.strike({ fault, caseNumber: number })
     expect(await acting.agree(number)).toMatchObject({ type: 'decided', state: 'intended' })
@@ -47,7 +47,7 @@ describe('F18: an action whose answer was lost', () => {
     expect(acting.effectsOf(number).refundsOrdered).toBe(1)
   })
 
-  it('that never arrived is shown to a person within a minute, is not sent again, and may then be decided anew', async () => {
+  it('that never arrived becomes a task within a minute, is not sent again, and may then be decided again', async () => {
     const number = await acting.applied('douyin')
     acting.strike({ fault: 'dropBeforeEffect', caseNumber: number })
     await acting.agree(number)
@@ -71,8 +71,8 @@ describe('F18: an action whose answer was lost', () => {
   })
 })
 
-describe('F17 and F1: workers that are stopped, or die, around a call', () => {
-  it('send nothing twice, and are followed within half a minute', async () => {
+describe('F17 and F1: workers that are stopped or killed around a call', () => {
+  it('send nothing twice, and are taken over within half a minute', async () => {
     acting.strike()
     const points = [
       ['perform.claimed', 'kill', 0],
@@ -127,5 +127,5 @@ describe('F17 and F1: workers that are stopped, or die, around a call', () => {
         one.sent,
       ])
     }
-  }, 300_000)
+  }, 600_000)
 })

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
 
-/** One address for whoever serves just now, as operators have by a virtual IP or a proxy. */
+/** One address for the current primary, as operators have by a virtual IP or a proxy. */
 export interface Address {
   readonly port: number
   /** New connections go there; those that stand are left where they lead, as stale ones are. */

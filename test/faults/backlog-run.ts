@@ -19,7 +19,7 @@ export interface BacklogOptions {
 
 export interface BacklogReport {
   readonly rows: number
-  /** From the start of the broker on, and from the first row that was told on; ms. */
+  /** From the start of the broker on, and from the first row that was published; ms. */
   readonly drainedMs: number
   readonly tellingMs: number
   readonly rowsPerSecond: number
@@ -35,7 +35,7 @@ const CASES = 100
 /** A machine that does much else at the same time takes minutes; how long it took is in the report. */
 const TOLD_WITHIN_MS = 900_000
 
-/** F11: the broker is away while cases go on; then it comes back to all that has piled up. */
+/** F11: the broker is down while cases go on; then it comes back to the backlog. */
 export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
   const deployment = await openKafkaDeployment()
   const key = createHash('sha256').update('a key of the test').digest('base64')
@@ -47,7 +47,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     await Promise.all([gateway.startedIn, deployment.worker().startedIn])
     senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 40, firstCase: 1_000_000, at: Date.now() })
     await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
-    await until('what happens is told', async () => (await cursorOf(deployment)) > 0, 60_000)
+    await until('events are published', async () => (await cursorOf(deployment)) > 0, 60_000)
     const there = await timed(senders, timedMs)
     await deployment.kafka.stop('killed')
     const last = await pileUp(deployment, rows)
@@ -56,14 +56,14 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     const waiting = await cursorOf(deployment)
     const began = performance.now()
     await deployment.kafka.startAgain()
-    await until('the first of it is told', async () => (await cursorOf(deployment)) > waiting, 90_000)
+    await until('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
     const first = performance.now()
-    await until('all of it is told', async () => (await cursorOf(deployment)) >= last, TOLD_WITHIN_MS)
+    await until('the whole backlog is published', async () => (await cursorOf(deployment)) >= last, TOLD_WITHIN_MS)
     const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
       number,
       number,
     ]
-    say(`told ${drainedMs} ms after the broker was started, ${tellingMs} ms after the first of it`)
+    say(`published ${drainedMs} ms after the broker was started, ${tellingMs} ms after the first of it`)
     const again = await timed(senders, timedMs)
     await senders.end()
     await until(
@@ -106,7 +106,7 @@ async function timed(senders: Senders, ms: number): Promise<number[]> {
   return senders.tookSinceLastLook()
 }
 
-/** As far as others were told, as the number of a row. */
+/** The number of the last row that was published. */
 async function cursorOf({ stack: { database } }: KafkaDeployment): Promise<number> {
   const [row] = await database.query<{ position: number }[]>('SELECT position FROM publication')
   return row?.position ?? 0

@@ -64,7 +64,7 @@ describe('F21: the 48 hours of the merchant', () => {
   })
 })
 
-describe('F21: a clock of ours', () => {
+describe('F21: our clock', () => {
   const NOON = Date.parse('2029-06-01T04:00:00Z')
 
   it.each([
@@ -95,7 +95,7 @@ describe('F21: a clock of ours', () => {
     }
   })
 
-  it('that is set back while messages wait lets them in all the same', async () => {
+  it('that is set back while messages are pending does not keep them out', async () => {
     stack.now = NOON + 10 * MINUTE
     const caseNumber = caseNumberOf(next++)
     await stack.push(refundPush({ caseNumber, at: NOON }))

@@ -55,7 +55,7 @@ const author = { org: 1, by: 'day', at: 0 }
 
 /**
  * A day of cases at four stores of two marketplaces, over their real protocols, with returns handled by the strategies of the
- * seeds; then the platforms' clocks run out on whatever nobody has answered. What a strategy covers must never be overdue.
+ * seeds; then the platforms' clocks run out on everything unanswered. What a strategy covers must never be overdue.
  */
 export async function dayRun(
   url: string,

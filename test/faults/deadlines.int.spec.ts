@@ -59,7 +59,7 @@ describe('F15: deadlines', () => {
     expect(await countOf(one.database, 'reading')).toBe(DUE + LATER)
   })
 
-  it('that came due while every worker was down are noticed once when one is back, and none is missed', async () => {
+  it('that came due while every worker was down are noticed once after a restart, and none is missed', async () => {
     const back = await openStack(fresh.url)
     back.now = one.now + 7 * 24 * HOUR
     await fireAll(back)

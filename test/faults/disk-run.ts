@@ -37,7 +37,7 @@ interface Scene {
 
 /**
  * F24: gateway and worker under load, and the disk of their database is full; first that of the tables, then that of the log of
- * changes, which no PostgreSQL survives. Whoever sends is told 503 meanwhile, and all goes on when there is room.
+ * changes, which no PostgreSQL survives. Deliveries are answered 503 meanwhile, and processing continues when there is room.
  * @param fullMs how long the disk stays full after the first refusal
  */
 export async function diskRun(
@@ -94,7 +94,7 @@ type Back = number | string
 
 async function fillTables(scene: Scene): Promise<Back> {
   const { disk, deployment, trading, fullMs } = scene
-  if (disk === undefined) return 'nobody may mount a small disk here'
+  if (disk === undefined) return 'mounting a small disk is not permitted here'
   disk.fill()
   await untilRefused(deployment)
   await pause(fullMs)
@@ -122,7 +122,7 @@ const untilRefused = async ({ witness }: ProcessDeployment): Promise<void> => {
   await until('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
 }
 
-/** Whoever watches over the server starts it again where it has given up; our own processes nobody touches. */
+/** A supervisor starts the server again where it has given up; our own processes are not touched. */
 async function backAgain(scene: Scene): Promise<void> {
   if (!alive(scene.server.pid)) scene.server = await scene.start()
 }

@@ -24,7 +24,7 @@ export interface FailoverReport {
 
 /**
  * F4: gateway and worker under load, their database's primary goes, its synchronous standby takes over behind the same
- * address. What was acknowledged is there; what stale connections told the former primary was acknowledged to nobody.
+ * address. What was acknowledged is there; what stale connections wrote to the former primary was never acknowledged.
  */
 export async function failoverRun(
   folder: string,
@@ -77,11 +77,11 @@ async function failover(
   const promotedMs = Math.round(performance.now() - began)
   const pauseMs = Math.round(await trading.untilAcknowledged(began))
   if (wake !== undefined) {
-    // It comes back as it was, with connections that still lead to it, and nobody has told it that it serves no more.
+    // It comes back as it was, with connections that still lead to it, and it does not know that it has been replaced.
     wake()
     await ask(former.url, 'SELECT 1')
     await trading.acknowledges(30)
-    // Whoever watches over the servers has found it.
+    // The failover manager has found it.
     await former.kill()
   }
   await trading.acknowledges(30)

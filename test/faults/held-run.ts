@@ -14,7 +14,7 @@ import { freePort, startGateway, startWorker } from './real-process'
 import { quantileOf, sendTo } from './senders'
 
 export interface HeldOptions {
-  /** How long somebody keeps a transaction open that has written, at least; ms. */
+  /** How long a transaction that has written stays open, at least; ms. */
   readonly heldMs: number
   /** How long deliveries are timed beforehand, ms. */
   readonly timedMs: number
@@ -33,7 +33,7 @@ export interface HeldReport {
   readonly read: number
 }
 
-/** F14: somebody's transaction stays open and holds the feed back; who sends does not notice, and whoever watches does. */
+/** F14: a transaction stays open and holds the feed back; deliveries are unaffected, and monitoring shows it. */
 export async function heldRun(
   url: string,
   { heldMs, timedMs, say = () => undefined }: HeldOptions,

@@ -9,13 +9,13 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('F14: somebody keeps a transaction open that has written', () => {
-  it('within ten seconds the alarm rings; who sends goes on being answered, and in the end no event was skipped', async () => {
+describe('F14: a transaction that has written stays open', () => {
+  it('the alert fires within ten seconds, deliveries are answered meanwhile, and in the end no event was skipped', async () => {
     const report = await heldRun(fresh.url, { heldMs: 3_000, timedMs: 1_000 })
     expect(report.alarmAfterMs).toBeLessThan(10_000)
     expect(Object.keys(report.answers)).toEqual(['200'])
     // A machine that has much else to do answers more slowly as well; one that waits for the transaction answers nothing.
     expect(report.perSecond[1]).toBeGreaterThan(report.perSecond[0] / 4)
     expect(report.read).toBe(report.events)
-  }, 180_000)
+  }, 360_000)
 })

@@ -24,7 +24,7 @@ export type Fault = keyof typeof FAULTS
 
 const moreIsTold = (listener: Listener, ms = 90_000): Promise<void> => {
   const before = sizeOf(listener.told())
-  return until('more is told', () => sizeOf(listener.told()) > before, ms)
+  return until('more is published', () => sizeOf(listener.told()) > before, ms)
 }
 
 export const FAULTS = {
@@ -49,7 +49,7 @@ export const FAULTS = {
   },
   'worker stood still past its lease': async ({ workers, deployment }: Scene) => {
     const [other] = workers
-    // Whoever of the two it is: he who publishes stands still, and so loses his lease.
+    // Whichever of the two publishes is stopped, and so loses its lease.
     for (const worker of [deployment.now.worker, other])
       if (worker !== undefined) {
         const token = await tokenOf(deployment)
@@ -75,7 +75,7 @@ export const FAULTS = {
     const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
     await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
     await producer.disconnect()
-    // A field that nobody has written down, in a row of our own.
+    // An undocumented field, in a row of our own.
     await deployment.database.query(
       `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`,
       [randomUUID()],

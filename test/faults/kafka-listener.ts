@@ -24,7 +24,7 @@ export interface Listener {
   untilItDies(): Promise<void>
   /** Ids of events, each once, in its order, by case. */
   told(): Map<string, string[]>
-  /** The newest that it was told of each case as it stands. */
+  /** The newest state of each case that it received. */
   cases(): Map<string, Kept['data']>
   /** What it could not read. */
   aside(): number

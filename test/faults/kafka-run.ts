@@ -36,7 +36,7 @@ export interface KafkaRunReport {
   readonly events: number
   readonly happened: readonly string[]
   readonly tookMs: number
-  /** Empty: who listens outside knows every case as its marketplace shows it, and was told everything once, in order. */
+  /** Empty: the outside consumer knows every case as its marketplace shows it, and received every event once, in order. */
   readonly wrong: readonly string[]
 }
 
@@ -79,7 +79,7 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   const trade = tradeOn(scene, () => trading)
   try {
     listener.start()
-    await until('somebody listens to the first events', () => listener.told().size > 0, 60_000)
+    await until('the outside consumer receives the first events', () => listener.told().size > 0, 60_000)
     for (const what of courseOf(scene)) {
       await FAULTS[what](scene)
       happened.push(what)
@@ -149,7 +149,7 @@ function courseOf({ options, draw, kafka }: Scene): Fault[] {
     .map(({ what }) => what)
 }
 
-/** In what the two differ. What was found out and is told to nobody, as that a case was looked at, moves its version alone. */
+/** The fields in which the two differ. Events that are not published, such as that a case was read, only move its version. */
 function outdatedIn(inside: object, outside: object | undefined): string[] {
   const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
   return Object.keys({ ...a, ...b }).filter(
@@ -171,7 +171,7 @@ async function whatTheListenerHasWrong({ deployment, listener, poisons }: Scene)
     })
   }
   await until(
-    'everything is told',
+    'everything is published',
     () => sizeOf(listener.told()) >= rows.length && outdated().length === 0,
     60_000,
   ).catch(() => undefined)

@@ -20,7 +20,7 @@ describe('F26: money at most once', () => {
     expect(doubts).toBeGreaterThan(SEEDS / 4)
   })
 
-  it('tells the same story for the same seed', async () => {
+  it('gives the same run for the same seed', async () => {
     expect(await moneyRun('again')).toEqual(await moneyRun('again'))
   })
 

@@ -98,26 +98,23 @@ describe('F6: the messages of one case', () => {
 })
 
 describe('F7: a message older than what is known', () => {
-  it.each([0, 1, 2, 3, 4])(
-    '(the %i. of six) is kept and told in the history, and the case does not go back',
-    async (late) => {
-      const caseNumber = caseNumberOf(900_000 + late)
-      const told = history(caseNumber, stack.now)
-      await stack.push(...told.filter((_, i) => i !== late))
-      await stack.receiveAll()
-      const before = await stack.caseOf(caseNumber)
-      const messages = await countOf(stack.database, 'message')
-      await stack.push(told[late] as Push)
-      expect(await stack.receiveAll()).toBe(1)
-      const after = await stack.caseOf(caseNumber)
-      expect(await countOf(stack.database, 'message')).toBe(messages + 1)
-      expect(after).toMatchObject({
-        status: before?.status,
-        amounts: before?.amounts,
-        kind: before?.kind,
-        lastSeen: before?.lastSeen,
-      })
-      expect(Object.keys(after?.reached ?? {}).length).toBeGreaterThanOrEqual(Object.keys(before?.reached ?? {}).length)
-    },
-  )
+  it.each([0, 1, 2, 3, 4])('(the %i. of six) is kept in the history, and the case does not go back', async (late) => {
+    const caseNumber = caseNumberOf(900_000 + late)
+    const told = history(caseNumber, stack.now)
+    await stack.push(...told.filter((_, i) => i !== late))
+    await stack.receiveAll()
+    const before = await stack.caseOf(caseNumber)
+    const messages = await countOf(stack.database, 'message')
+    await stack.push(told[late] as Push)
+    expect(await stack.receiveAll()).toBe(1)
+    const after = await stack.caseOf(caseNumber)
+    expect(await countOf(stack.database, 'message')).toBe(messages + 1)
+    expect(after).toMatchObject({
+      status: before?.status,
+      amounts: before?.amounts,
+      kind: before?.kind,
+      lastSeen: before?.lastSeen,
+    })
+    expect(Object.keys(after?.reached ?? {}).length).toBeGreaterThanOrEqual(Object.keys(before?.reached ?? {}).length)
+  })
 })

@@ -28,7 +28,7 @@ const goodOnes = (from: number, count: number): string[] =>
     JSON.stringify(refundPush({ caseNumber: caseNumberOf(from + i), at: stack.now })),
   )
 
-/** Every good case is in the queue as it was told; nothing waits; every message is somewhere. */
+/** Every good case is in the queue as it was reported; nothing is pending; every message is accounted for. */
 async function expectGoodOnes(from: number, count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, i) => caseNumberOf(from + i))
   const rows = await stack.database.query<{ n: number }[]>(
@@ -64,7 +64,7 @@ describe('F8: a poisoned message', () => {
     },
   )
 
-  it('that was altered at random, one of 100 in batches of 500, spoils nobody and holds nobody up', async () => {
+  it('that was altered at random, one of 100 in batches of 500, spoils and delays no other', async () => {
     const draw = new Chance('mutants').draw('poison')
     const from = 100_000
     const good = goodOnes(from, MUTANTS * 99)

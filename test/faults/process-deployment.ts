@@ -20,9 +20,9 @@ export interface ProcessDeployment {
   readonly database: DataSource
   readonly witness: Witness
   readonly now: Record<Role, RealProcess>
-  /** What its processes are told, for more of them. */
+  /** The settings of its processes, to start more of them. */
   readonly environment: Readonly<Record<string, string>>
-  /** Starts it anew; the former must be gone, or is kept by whoever asks. */
+  /** Starts another; the former must be gone, or is kept by the caller. */
   start(role: Role, env?: Readonly<Record<string, string>>, version?: Version): RealProcess
   /** Buyers apply and people act for a while. */
   liveOn(cases: number, ms: number): void
@@ -50,7 +50,7 @@ const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
 
 /**
  * @param backOfficeShare how much of the merchants' own work people do there, by hand
- * @param settings more of what the processes are told
+ * @param settings more settings for the processes
  * @param from the version that it begins with; today's where none is given
  */
 export async function openProcessDeployment(
@@ -123,7 +123,7 @@ export async function openProcessDeployment(
       simulator.faults.clear()
       let differences: string[] = []
       let fewest = Infinity
-      // What was claimed by somebody who was killed is free again after a while of the marketplaces' time. A machine that
+      // What was claimed by a killed process is free again after a while of the marketplaces' time. A machine that
       // is busy catching up shows ever fewer differences; one that shows as many as before, round after round, is wrong.
       for (let inVain = 0; inVain < 4; inVain++) {
         simulator.clock.advance(120_000)

@@ -34,7 +34,7 @@ const provenUntil = (at: number): Promise<void> =>
     async () =>
       (await deployment.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at]))
         .length === STORES,
-    30_000,
+    300_000,
   )
 
 /** Time passes a minute at a time, and each minute is read before the next. */
@@ -45,15 +45,13 @@ async function passMinutes(minutes: number, skewMs: number): Promise<void> {
   }
 }
 
-const ledger = (): Promise<
-  { store: number; from_at: number; to_at: number; claimed: number; seen: number; missing: number }[]
-> =>
-  deployment.database.query('SELECT store, from_at, to_at, claimed, seen, missing FROM pull_window ORDER BY store, id')
+const ledger = (): Promise<{ store: number; from_at: number; to_at: number; claimed: number; seen: number }[]> =>
+  deployment.database.query('SELECT store, from_at, to_at, claimed, seen FROM pull_window ORDER BY store, id')
 
-describe('F20: where one push of twenty is lost and rows move to other pages while they are read', () => {
-  it('the lists tell of every case, windows leave no gap between them, and reading twice changes nothing', async () => {
+describe('F20: where one push of twenty is lost and rows move between pages while they are read', () => {
+  it('the lists contain every case, windows leave no gap, and reading twice changes nothing', async () => {
     await open(0, 0)
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 30_000)).toEqual([])
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 120_000)).toEqual([])
     await passMinutes(1, 0)
     deployment.simulator.faults.set({ lostPushes: 0.05, movedPages: 0.5 })
     for (let i = 0; i < 300; i++) deployment.simulator.world.apply({ quiet: true })
@@ -63,9 +61,9 @@ describe('F20: where one push of twenty is lost and rows move to other pages whi
     // Rows that move are changed; from now on all stand still, and the next look must have found everything.
     deployment.simulator.faults.clear()
     await passMinutes(1, 0)
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 30_000)).toEqual([])
+    expect(await untilTheyAgree(deployment.simulator, deployment.database, 120_000)).toEqual([])
     const rows = await ledger()
-    expect(rows.reduce((sum, { missing }) => sum + missing, 0)).toBeGreaterThanOrEqual(1)
+    expect(await begunWithoutAPush()).toBeGreaterThanOrEqual(lost)
     for (const [i, { store, from_at, claimed, seen }] of rows.entries()) {
       const former = rows[i - 1]
       if (former?.store === store) expect(from_at).toBeLessThanOrEqual(former.to_at)
@@ -74,7 +72,7 @@ describe('F20: where one push of twenty is lost and rows move to other pages whi
     const events = await eventsKnown()
     await passMinutes(1, 0)
     expect(await eventsKnown()).toBe(events)
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('F21: where every push is lost and our clock', () => {
@@ -93,9 +91,9 @@ describe('F21: where every push is lost and our clock', () => {
         await passMinutes(1, skewMs)
       }
       await passMinutes(22, skewMs)
-      expect(await untilTheyAgree(deployment.simulator, deployment.database, 20_000)).toEqual([])
+      expect(await untilTheyAgree(deployment.simulator, deployment.database, 80_000)).toEqual([])
     },
-    120_000,
+    300_000,
   )
 })
 
@@ -103,6 +101,17 @@ describe('F21: where every push is lost and our clock', () => {
 async function eventsKnown(): Promise<number> {
   const [row] = await deployment.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM event WHERE type NOT IN ('RevisionSeen', 'DeadlinePassed')`,
+  )
+  return row?.n ?? -1
+}
+
+/**
+ * Cases whose first event is not from a push. The ledger's `missing` is no measure: a pull that is cut short on a busy
+ * machine reads its window again, and knows by then what it lacked.
+ */
+async function begunWithoutAPush(): Promise<number> {
+  const [row] = await deployment.database.query<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM event e JOIN message m ON m.id = e.message_id WHERE e.version = 1 AND m.channel <> 'push'`,
   )
   return row?.n ?? -1
 }

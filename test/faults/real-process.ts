@@ -23,7 +23,7 @@ export interface RealProcess {
   readonly role: keyof typeof MAIN
   readonly pid: number
   readonly startedIn: Promise<number>
-  /** What it said, for whoever looks for the reason of a failure. */
+  /** What it printed, for the message of a failure. */
   said(): string
   ended(): boolean
   /** SIGKILL: nothing is finished, nothing closed. Resolves when it is gone. */
@@ -90,7 +90,7 @@ export const startGateway = (
     program,
   )
 
-/** Whether whoever listens there says that he may be given work. */
+/** Whether the process that listens there is ready. */
 export async function isReadyAt(port: number): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(
     () => undefined,

@@ -30,13 +30,13 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-/** Applications, changes, refunds and silences, told late, twice and out of order, with deadlines that pass in between. */
+/** Applications, changes, refunds and silences, reported late, twice and out of order, with deadlines that pass in between. */
 async function aWeekOfTrade(): Promise<void> {
   const draw = new Chance('a week').draw('trade')
   const told: Push[] = []
   for (let i = 0; i < CASES; i++) {
     const caseNumber = caseNumberOf(i)
-    // All of it has happened when it is told: a report from the future would not be believed.
+    // Everything has happened when it is reported: a report from the future would not be accepted.
     const at = stack.now - draw.between(50 * HOUR, 74 * HOUR)
     told.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
     if (draw.chance(0.6))
@@ -84,7 +84,7 @@ async function shownIn(database: DataSource): Promise<Record<string, unknown>> {
   return shown
 }
 
-describe('F22: built anew', () => {
+describe('F22: rebuilt', () => {
   it('from their events, all cases are what they were, byte for byte, the second time too', async () => {
     expect(await countOf(stack.database, 'stream')).toBe(CASES)
     const rows = await stack.database.query<{ stream: string; type: string; body: object }[]>(
@@ -118,7 +118,7 @@ describe('F22: built anew', () => {
     expect(await shownIn(stack.database)).toEqual(before)
   })
 
-  it('from the raw messages alone, all that marketplaces told is known again, byte for byte', async () => {
+  it('from the raw messages alone, all that marketplaces reported is known again, byte for byte', async () => {
     const again = await freshDatabase()
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     await loadKeys(stack.database, vault)
@@ -149,7 +149,7 @@ describe('F22: built anew', () => {
     await other.receiveAll(77)
     const told = async (from: Stack): Promise<string[]> =>
       (await states(from.database)).map(({ state }) => {
-        // Deadlines that passed, when we opened the file and in how many steps are ours to tell, not the marketplace's.
+        // Deadlines that passed, when we opened the file and in how many steps are ours, not the marketplace's.
         const { passed, version, openedAt, ...known } = state as Record<string, unknown>
         return canonical({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
       })

@@ -65,7 +65,7 @@ const transactionsOf = async (work: () => Promise<unknown>): Promise<number> => 
 describe('F9: of a batch of 500 messages of which the database refuses some', () => {
   let round = 0
 
-  it.each([1, 2, 9, 499, 500])('%i: exactly those stand in quarantine, all others in the queue', async (bad) => {
+  it.each([1, 2, 9, 499, 500])('%i: exactly those are quarantined, all others are in the queue', async (bad) => {
     const first = 1_000 * ++round
     const numbers = Array.from({ length: BATCH }, (_, i) => caseNumberOf(first + i))
     // Spread over the batch, so that no half is without one.
@@ -86,7 +86,7 @@ describe('F9: of a batch of 500 messages of which the database refuses some', ()
     expect(transactions).toBeLessThanOrEqual(2 + bad * 20)
   })
 
-  it('what stood in quarantine comes in when it is run again after the fix', async () => {
+  it('what was quarantined is recorded when it is run again after the fix', async () => {
     await stack.database.query('DELETE FROM refused')
     const held = await countOf(stack.database, 'quarantine')
     const before = await countOf(stack.database, 'queue_row')

@@ -65,8 +65,8 @@ describe('F5: a message that is sent again', () => {
   })
 })
 
-describe('F10: nothing', () => {
-  it('in a request, in a queue, among the deadlines and in the feed changes nothing, and is no error', async () => {
+describe('F10: an empty input', () => {
+  it('as a request, a queue, the deadlines or the feed changes nothing, and is no error', async () => {
     const before = await Promise.all(
       (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)),
     )

@@ -10,16 +10,16 @@ import { freePort } from './real-process'
 
 /** A PostgreSQL with a synchronous standby, behind one address: nothing is committed that the standby has not got. */
 export interface ServerPair {
-  /** Of the address. It stays the same whoever serves. */
+  /** Of the address. It stays the same whichever server is the primary. */
   readonly url: string
   readonly primary: EmbeddedPostgres
   /** As a power cut. The address still leads there. */
   killPrimary(): Promise<void>
-  /** As a machine that hangs: connections stand, nobody answers. Answers how to wake it. */
+  /** As a machine that hangs: connections stay open, nothing is answered. Returns how to wake it. */
   halt(): () => void
-  /** What whoever watches over the servers does: the standby serves from now on, alone. Answers the former primary. */
+  /** What a failover manager does: the standby is the only primary from now on. Returns the former one. */
   promote(): Promise<EmbeddedPostgres>
-  /** A new standby beside whoever serves, made from a copy, as there is no other tool here; the server is away meanwhile. */
+  /** A new standby beside the primary, made from a copy, as there is no other tool here; the server is away meanwhile. */
   addStandby(): Promise<void>
   close(): Promise<void>
 }

@@ -7,7 +7,7 @@ import { alive, childrenOf } from '../../apps/standalone/src/postgres'
 /** A disk of its own that can be filled to the last byte. */
 export interface SmallDisk {
   readonly folder: string
-  /** Somebody else's files take all that is left. */
+  /** Foreign files take all that is left. */
   fill(): void
   free(): void
   close(): void
@@ -17,7 +17,7 @@ const PREFIX = 'shouhou-small-disk-'
 const MEGABYTE = Buffer.alloc(1 << 20)
 const PAGE = 4_096
 
-/** `undefined`: nobody may mount anything here. */
+/** `undefined`: mounting is not permitted here. */
 export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
   sweep()
   const folder = join(tmpdir(), `${PREFIX}${process.pid}`)
@@ -70,11 +70,11 @@ function did(as: { readonly uid?: number; readonly gid?: number }, program: stri
 
 /**
  * From now on no file of the server grows beyond a few kilobytes: to it that is a full disk (it ignores the signal that comes
- * with it), also where nobody may mount one. The log of changes is hit first. `false`: it cannot be done here.
+ * with it), also where mounting is not permitted. The log of changes is hit first. `false`: it cannot be done here.
  */
 export function letNoFileGrow(server: number): boolean {
   if (!existsSync(`/proc/${server}`)) return false
-  // As the server's own user: in a container not even root may limit somebody else.
+  // As the server's own user: in a container not even root may limit another user.
   const { uid, gid } = statSync(`/proc/${server}`)
   const limited = (pid: number): boolean => did({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
   // Who is forked from now on has the limit from its parent, and who is gone needs none.

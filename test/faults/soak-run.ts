@@ -52,7 +52,7 @@ interface Sample {
 
 const SHARE = 0.7
 
-/** F25: a deployment that lives evenly at 70 % of what it can do: whether memory, dead rows and the wait for an acknowledgement stay where they are. */
+/** F25: a deployment at an even 70 % of its capacity: whether memory, dead rows and acknowledgement times stay level. */
 export async function soakRun({
   url,
   seed,
@@ -100,7 +100,7 @@ export async function soakRun({
   }
 }
 
-/** As many as are taken in: who has not been told of is waited for. Cases a second. */
+/** As many as are accepted: trade waits for what is undelivered. Cases a second. */
 async function drivenFor(deployment: ProcessDeployment, ms: number): Promise<number> {
   const { douyin, pinduoduo } = deployment.simulator
   const [began, before] = [performance.now(), await countOf(deployment.database, 'stream')]

@@ -5,7 +5,7 @@ import { FOLD_VERSION, fold, timersOf } from '#after-sale'
 import { canonical } from './asking'
 import { toldBy, type Witness } from './witness'
 
-/** What must be so whoever was killed when: one line a flaw, none when the tables are sound. */
+/** What must hold whatever was killed when: one line a flaw, none when the tables are sound. */
 export function flawsOf(database: DataSource): Promise<string[]> {
   // At one instant, for work goes on.
   return database.transaction('REPEATABLE READ', async (manager) => {
@@ -40,7 +40,7 @@ async function flawsOfCases(database: EntityManager): Promise<string[]> {
     if (version !== history.length) flaws.push(`${id}: version ${version}, ${history.length} events`)
     // A row folded by another version is folded again when its case is loaded, so it is compared only then.
     if (foldedBy === FOLD_VERSION && canonical(fold(history)) !== canonical(state))
-      flaws.push(`${id}: its events tell another case`)
+      flaws.push(`${id}: its events fold into another case`)
     for (const { kind, due } of timersOf(state))
       if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) flaws.push(`${id}: no timer for ${kind}`)
   }
@@ -59,7 +59,7 @@ async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
     'queue rows without a case':
       'SELECT 1 FROM queue_row q WHERE NOT EXISTS (SELECT FROM stream s WHERE q.case_id = s.id)',
     'messages in quarantine': 'SELECT 1 FROM quarantine',
-    'facts told to others twice': 'SELECT 1 FROM outgoing GROUP BY stream, version HAVING count(*) > 1',
+    'facts published twice': 'SELECT 1 FROM outgoing GROUP BY stream, version HAVING count(*) > 1',
   }
   const flaws: string[] = []
   for (const [what, sql] of Object.entries(checks)) {

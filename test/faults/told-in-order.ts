@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { Kafka, logLevel } from 'kafkajs'
 import { until } from './asking'
 
-/** What somebody outside was told of cases, held against what he must be told. */
+/** The events that an outside consumer received, compared with those it must receive. */
 export interface Told {
-  /** Different events, and how many there were to be told at the last look. */
+  /** Different events, and how many there were to publish when last counted. */
   readonly events: number
   readonly wanted: number
-  /** Repetitions of what was told before; only under the same id, or they would be events. */
+  /** Repetitions of earlier events; only under the same id, or they would be events. */
   readonly repeated: number
-  /** Events that came behind a later one of their case, when told for the first time. */
+  /** Events that came after a later one of their case, when first received. */
   readonly outOfOrder: number
 }
 
-/** Reads until as many different events were told as are wanted by then, or the time is over; keeps ids alone, so that there may be many. */
+/** Reads until as many different events were received as were written by then, or the timeout is over; keeps only ids, so that there may be many. */
 export async function toldInOrder(
   brokers: readonly string[],
   topic: string,
@@ -44,10 +44,10 @@ export async function toldInOrder(
       return Promise.resolve()
     },
   })
-  // Who is told less says so by his numbers.
+  // A shortfall shows in the counts.
   let atLast = 0
   const isAllTold = async (): Promise<boolean> => ids.size >= (atLast = await wanted())
-  await until('everything is told', isAllTold, withinMs).catch(() => undefined)
+  await until('everything is published', isAllTold, withinMs).catch(() => undefined)
   const found = { events: ids.size, wanted: atLast, ...told }
   await consumer.disconnect()
   return found

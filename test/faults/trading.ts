@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { until } from './asking'
 import type { ProcessDeployment } from './process-deployment'
 
-/** Trade that goes on until it is told to end, over the real protocols. */
+/** Trade over the real protocols until it is ended. */
 export interface Trading {
   /** How long after `since` the next message was acknowledged, ms. */
   untilAcknowledged(since?: number): Promise<number>
@@ -11,7 +11,7 @@ export interface Trading {
   end(): Promise<void>
 }
 
-/** Who has not been told yet is waited for: what cannot be stored shall not pile up at the marketplaces for ever. */
+/** Trade waits while so many messages are undelivered: what cannot be stored must not pile up at the marketplaces. */
 const WAITING_AT_MOST = 300
 
 /** @param perTurn applications, twenty times a second at most */

@@ -25,7 +25,7 @@ export interface UpgradeRunReport {
   readonly phases: readonly string[]
   /** How often a strategy was put in force or out of force meanwhile. */
   readonly armings: number
-  /** Deliveries that got another answer than 200, by status; `none`: nobody was there while a gateway was changed. */
+  /** Deliveries that got another answer than 200, by status; `none`: no gateway was listening while it was changed. */
   readonly refused: Readonly<Record<string, number>>
   /** Lines of errors from processes that were not being stopped. */
   readonly troubles: readonly string[]
@@ -34,7 +34,7 @@ export interface UpgradeRunReport {
 
 /**
  * F23: trade goes on while the next version comes beside the old one, takes over process by process, and is taken back, with
- * the tables that it has made staying. Nobody is killed: whoever leaves is asked to.
+ * the tables that it has made staying. Nothing is killed: processes are asked to stop.
  */
 export async function upgradeRun({
   url,
@@ -70,7 +70,7 @@ export async function upgradeRun({
     phases.push(phase)
     say(`${phase}; ${before + cases} cases`)
   }
-  /** What somebody who goes had to complain of until he was asked to go. */
+  /** The errors of a leaving process until it was asked to stop. */
   const goes = async (leaving: RealProcess): Promise<void> => {
     troubles.push(...troublesOf(leaving))
     await leaving.stop()

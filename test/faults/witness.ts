@@ -5,14 +5,14 @@ import { WebSocket, WebSocketServer } from 'ws'
 
 /**
  * Stands between the marketplaces and our processes, outside both, passes on what each says, and remembers which
- * messages we acknowledged. What is remembered here must be found in the database, whoever was killed meanwhile.
+ * messages we acknowledged. What is remembered here must be found in the database, whatever was killed meanwhile.
  */
 export interface Witness {
   readonly pushUrl: string
   readonly messageUrl: string
   /** `msg_id`s of answered deliveries, and mall, type, refund, time and operation of acknowledged messages. */
   readonly acknowledged: { readonly delivered: Set<string>; readonly told: Set<string> }
-  /** How long each delivery waited for its acknowledgement, ms; whoever looks may empty it. */
+  /** How long each delivery waited for its acknowledgement, ms; a reader may empty it. */
   readonly took: number[]
   readonly refused: { byStatus: Record<string, number> }
   close(): Promise<void>
@@ -98,7 +98,7 @@ function passFrames(server: Server, marketplace: string, told: Set<string>): Web
   return sockets
 }
 
-/** What makes a message of the standing connection the same, as the platform tells it; its frame id is not promised. */
+/** What makes a message of the standing connection the same, by the platform's own fields; its frame id is not stable. */
 export function toldBy({ type, mallID, content }: { type: string; mallID: number; content: string }): string {
   const { refund_id, modified, operation } = JSON.parse(content) as Record<string, unknown>
   return [type, mallID, refund_id, modified, operation].map(String).join('|')

@@ -39,7 +39,7 @@ describe('Douyin', () => {
     await stage.end()
   })
 
-  it('tells the return addresses, one of which an agreement to a return takes', async () => {
+  it('lists the return addresses, one of which an agreement to a return takes', async () => {
     const { stage, order } = await staged('approve-return')
     const told = await outbound.returnAddresses?.(stage.session, stage.ctx())
     if (told?.type !== 'ok') throw new Error(JSON.stringify(told))

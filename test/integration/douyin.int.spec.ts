@@ -140,7 +140,7 @@ test('every case that lived for four days reads as the platform knows it, from t
       expect(report.facets.amounts?.total ?? null).toBe(one.refundFen)
       expect(report.facets.deadline).toEqual({ due: wholeSecond(one.deadlineMs), forRaw: String(one.status) })
     }
-    // Of one moment the two doors say the same of everything that both tell.
+    // At one moment both channels report the same of everything that both carry.
     expect(
       contradictionsOf([
         { door: 'list', said: row },

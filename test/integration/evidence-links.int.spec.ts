@@ -120,7 +120,7 @@ describe.each([
       }
     },
   )
-  it('is refused by the marketplace where the address gives it nothing, and a person is told', async () => {
+  it('is refused by the marketplace where the address gives it nothing, and becomes a task for a person', async () => {
     if (!hosts) return
     // The folder was cleared by hand.
     const { number, shown } = await rejected(async () => rm(folder, { recursive: true, force: true }))

@@ -24,8 +24,8 @@ afterAll(async () => {
   await line?.close()
 })
 
-describe('F12: a line to the broker that is slow, and is cut when the broker has taken a batch and nobody knows', () => {
-  it('tells everything at least once, in order; who de-duplicates does everything once', async () => {
+describe('F12: a slow line to the broker that is cut after the broker has taken a batch, before its answer', () => {
+  it('publishes everything at least once, in order; a consumer that deduplicates does everything once', async () => {
     // The broker of KAFKA_BROKERS is not behind a line of ours.
     if (line === undefined) return
     const { database } = deployment.stack
@@ -44,7 +44,7 @@ describe('F12: a line to the broker that is slow, and is cut when the broker has
       // As the worker's loop does it.
       while (!stopping.signal.aborted) await publisher.publish(stopping.signal).catch(() => undefined)
     })()
-    await until('everything is told', async () => line?.lost === 3 && (await publisher.lag()) === 0, 60_000)
+    await until('everything is published', async () => line?.lost === 3 && (await publisher.lag()) === 0, 60_000)
     stopping.abort()
     await running
     expect(onceEach(await deployment.topic('case-events'))).toEqual(await deployment.toTell())

@@ -48,16 +48,16 @@ async function publishAll(...publishers: readonly Publisher[]): Promise<void> {
   const stopping = new AbortController()
   const running = publishers.map((publisher) => publisher.publish(stopping.signal))
   await until(
-    'everything is told',
+    'everything is published',
     async () => (await Promise.all(publishers.map((p) => p.lag()))).every((ms) => ms === 0),
-    20_000,
+    300_000,
   )
   stopping.abort()
   await Promise.all(running)
 }
 
 describe('what happens to cases', () => {
-  it('is told in the order of each case, as valid CloudEvents, and each case as it stands', async () => {
+  it('is published in the order of each case, as valid CloudEvents, with each case’s current state', async () => {
     await deployment.trade(40)
     await publishAll(publisherOf())
     const events = await deployment.topic('case-events')
@@ -73,7 +73,7 @@ describe('what happens to cases', () => {
     expect(newest).toEqual(new Map(kept.map(({ id, version }) => [id, version])))
   })
 
-  it('is told by as many publishers as there are shares, and every case by one', async () => {
+  it('is published by as many publishers as there are shares, and every case by one', async () => {
     const shares = [publisherOf({ index: 0, of: 2 }), publisherOf({ index: 1, of: 2 })]
     await deployment.trade(20)
     await publishAll(...shares)
@@ -92,7 +92,11 @@ const copied = async (): Promise<Map<string, string[]>> => {
 const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
 const untilToldIn = async (ms: number): Promise<void> => {
   const wanted = sizeOf(await deployment.toTell())
-  await until('everything is told', async () => sizeOf(onceEach(await deployment.topic('case-events'))) === wanted, ms)
+  await until(
+    'everything is published',
+    async () => sizeOf(onceEach(await deployment.topic('case-events'))) === wanted,
+    ms,
+  )
 }
 
 describe('a publisher that is killed', () => {
@@ -162,7 +166,7 @@ describe('a consumer', () => {
     await database.query('TRUNCATE stumbling')
     const letter = letters.find(({ reason }) => reason === 'Error')
     expect(letter?.eventId).toBe(poison?.id)
-    // By whoever publishes, when somebody has asked for it.
+    // By the publishing worker, on request.
     expect(await requestResend(database, letter?.id ?? 0, sourceOf(deployment.stack.org))).toBe(true)
     const stopping = new AbortController()
     const publishing = publisherOf().publish(stopping.signal)

@@ -31,7 +31,7 @@ describe('C3: a broker with SASL_SSL and a certificate of our own authority', ()
         password: USER.KAFKA_SASL_PASSWORD,
       },
     })
-  }, 120_000)
+  }, 300_000)
   afterAll(async () => {
     await broker.stop()
     rmSync(dataFolder, { recursive: true, force: true })

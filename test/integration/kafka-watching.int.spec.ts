@@ -48,7 +48,7 @@ beforeAll(async () => {
     await push(body, signed(Buffer.from(body))),
     await push(body, {}),
   ]).toEqual([200, 200, expect.any(Number)])
-  await until('the case was told', async () => (told = await deployment.topic('case-events')).length > 0, 30_000)
+  await until('the case is published', async () => (told = await deployment.topic('case-events')).length > 0, 30_000)
 })
 afterAll(async () => {
   if (!gateway.ended()) await gateway.kill()
@@ -82,7 +82,7 @@ describe('one delivery', () => {
     })
   })
 
-  it('is counted: what was accepted, what was refused, what was told', async () => {
+  it('is counted: what was accepted, what was refused, what was published', async () => {
     const [atGateway, atWorker] = [await figures(ports.gateway), await figures(ports.worker)]
     expect(atGateway).toContain('shouhou_deliveries_total{marketplace="douyin",outcome="accepted",app="gateway"} 2')
     expect(atGateway).toContain('shouhou_deliveries_total{marketplace="douyin",outcome="forged",app="gateway"} 1')

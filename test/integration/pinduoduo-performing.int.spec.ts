@@ -4,7 +4,7 @@ import { stageOf } from './stage'
 const connector = connectorOf('pinduoduo')
 if (connector === undefined) throw new Error('no connector')
 
-test('Pinduoduo tells the return addresses, one of which an agreement to a return takes', async () => {
+test('Pinduoduo lists the return addresses, one of which an agreement to a return takes', async () => {
   const stage = await stageOf(connector)
   const told = await connector.outbound.returnAddresses?.(stage.session, stage.ctx())
   if (told?.type !== 'ok') throw new Error(JSON.stringify(told))

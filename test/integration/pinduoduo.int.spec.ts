@@ -133,7 +133,7 @@ test('an expired token is refreshed once, and the shop can be read again', async
   })
 })
 
-test('a throttle is for later, noise and hanging up are unknown, a code that nobody knows is named', async () => {
+test('a throttle is for later, noise and hanging up are unknown, an unknown code is named', async () => {
   await begin()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
   const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), ctx())

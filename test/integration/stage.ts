@@ -97,7 +97,7 @@ const TROUBLES: Readonly<Record<Trouble, (simulator: RunningSimulator) => void>>
     }),
 }
 
-/** The order as the shell builds it: from what the marketplace told, and nothing else. */
+/** The order as the shell builds it: from what the marketplace reported, and nothing else. */
 async function readOrder(
   { inbound, outbound }: Connector,
   session: StoreSession,

@@ -7,7 +7,7 @@ import { Screen, eventually } from './page/screen'
 const HOUR = 3_600_000
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
-/** A folder for pictures of every page, for whoever wants to look at them. */
+/** A folder for pictures of every page, to look at. */
 const SHOTS = process.env['SCREENSHOTS']
 
 type Row = { readonly caseId: string; readonly amountFen: number; readonly refundedFen: number | null }
@@ -40,8 +40,8 @@ describe('the page on a phone', () => {
       .set('a case', `/cases/${first?.caseId ?? ''}`)
       .set('stores', '/stores')
     paths.set('quarantine', '/quarantine').set('a quarantined message', new URL(desk.page.url()).pathname)
-  }, 90_000)
-  afterAll(() => desk.close(), 60_000)
+  }, 300_000)
+  afterAll(() => desk.close(), 120_000)
 
   /** Opens a page and waits until it shows what it is for. */
   async function look(name: string, size: typeof PHONE, language: string): Promise<void> {
@@ -103,7 +103,7 @@ describe('the page on a phone', () => {
     expect(await tabs.last().getAttribute('aria-selected')).toBe('true')
   })
 
-  it('D4: a row tells how long, which case and how much without scrolling, and opens the case', async () => {
+  it('D4: a row shows how long, which case and how much without scrolling, and opens the case', async () => {
     await look('queue', PHONE, 'zh')
     const row = screen.rows.first()
     for (const part of ['.countdown', 'a.number', '.money']) {
@@ -136,5 +136,5 @@ describe('the page on a phone', () => {
     const said = await desk.page.getByTestId('amount-refunded').innerText()
     expect(said).toMatch(/^Actually refunded/)
     expect(said.replaceAll(/[^\d.]/g, '')).toBe(yuan)
-  }, 90_000)
+  }, 300_000)
 })

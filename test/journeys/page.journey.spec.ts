@@ -7,7 +7,7 @@ const HOUR = 3_600_000
 
 type Row = { readonly caseNumber: string }
 
-describe('the page, as its operator sees it', () => {
+describe('the page, as an operator sees it', () => {
   let desk: Desk
   let screen: Screen
   const cases: CaseRecord[] = []
@@ -27,10 +27,10 @@ describe('the page, as its operator sees it', () => {
   beforeAll(async () => {
     desk = await openDesk('page')
     screen = new Screen(desk.page, desk.url)
-  }, 60_000)
-  afterAll(() => desk.close(), 60_000)
+  }, 300_000)
+  afterAll(() => desk.close(), 120_000)
 
-  it('fills before the eyes of whoever looks, without a reload', async () => {
+  it('fills while an operator looks at it, without a reload', async () => {
     await screen.open('/')
     await desk.page.locator('.nothing').waitFor()
     await desk.page.evaluate("window.kept = 'the same page'")
@@ -40,22 +40,22 @@ describe('the page, as its operator sees it', () => {
       expect.arrayContaining(await topOf('sort=deadline')),
     )
     expect(await desk.page.evaluate('window.kept')).toBe('the same page')
-  }, 60_000)
+  }, 300_000)
 
   it('counts down each second', async () => {
     const clock = desk.page.locator('.case-row .time').first()
+    const began = performance.now()
     const first = secondsOf(await clock.innerText())
     const later = await eventually(
       async () => secondsOf(await clock.innerText()),
       (seconds) => seconds < first,
-      5_000,
     )
     expect(first).toBeGreaterThan(47 * 3_600)
     expect(first - later).toBeGreaterThanOrEqual(1)
-    expect(first - later).toBeLessThanOrEqual(3)
+    expect(first - later).toBeLessThanOrEqual((performance.now() - began) / 1_000 + 2)
   })
 
-  it('tells on what a deadline rests and what follows on breach', async () => {
+  it('shows what a deadline is based on and what follows a breach', async () => {
     await desk.page.locator('.case-row .countdown').first().hover()
     const story = await desk.page.locator('.story').innerText()
     for (const word of ['商家处理时限', '到期', '来源', '逾期后果']) expect(story).toContain(word)
@@ -153,7 +153,7 @@ describe('the page, as its operator sees it', () => {
     expect(await screen.untilWords(({ by }) => by === 'order')).toEqual({ by: 'order', q: record.orderNumber })
   })
 
-  it('shows what nobody understood in quarantine, with its reason, and runs it again', async () => {
+  it('shows what could not be understood in quarantine, with its reason, and runs it again', async () => {
     const { faults, world } = desk.deployment.simulator
     faults.set({ unknownStatuses: 1 })
     const strange = world.apply({ kind: 'refund-only-shipped', quiet: true })
@@ -182,9 +182,9 @@ describe('the page, as its operator sees it', () => {
         30_000,
       ),
     ).toContain(strange.number)
-  }, 60_000)
+  }, 300_000)
 
-  it('tells how far every store can be trusted', async () => {
+  it('shows how fresh every store is', async () => {
     await screen.open('/stores')
     const lines = desk.page.locator('tbody tr')
     const fresh = await eventually(
@@ -196,9 +196,9 @@ describe('the page, as its operator sees it', () => {
     for (const line of fresh) expect(line).toMatch(/新鲜[\s\S]+\d+ 秒前/)
     expect(fresh.filter((line) => line.includes('已连接'))).toHaveLength(2)
     expect(await desk.page.locator('.freshness').innerText()).toMatch(/^4 家店铺，均已核实至 \d+ 秒前$/)
-  }, 60_000)
+  }, 300_000)
 
-  it('speaks Chinese and English, and remembers which', async () => {
+  it('is available in Chinese and English, and remembers the choice', async () => {
     await screen.open('/')
     expect(await desk.page.locator('header.top nav a').allInnerTexts()).toEqual(['队列', '隔离区', '店铺'])
     await desk.page.getByRole('button', { name: '切换到英文' }).click()
@@ -214,7 +214,7 @@ describe('the page, as its operator sees it', () => {
     const { deployment } = desk
     const silent = await numbersOf('turn=us&kind=refund-only')
     expect(silent.length).toBeGreaterThanOrEqual(12)
-    // Nobody tells us for a while: the deadlines pass on the page alone.
+    // No report arrives for a while: the deadlines pass on the page alone.
     await deployment.stopWorker()
     deployment.simulator.clock.advance(49 * HOUR)
     await screen.open('/?kind=refund-only&due=overdue')
@@ -232,9 +232,9 @@ describe('the page, as its operator sees it', () => {
     expect(await screen.untilCases((shown) => silent.some((number) => shown.includes(number)))).toEqual(
       expect.arrayContaining([expect.stringMatching(new RegExp(silent.join('|')))]),
     )
-  }, 90_000)
+  }, 300_000)
 
-  it('has shown no person unmasked, complained of nothing, and asked no other machine', async () => {
+  it('has shown no person unmasked, logged no error, and called no other host', async () => {
     const everything = await desk.watcher.everything()
     const people = desk.deployment.simulator.world.page(0, 1_000).map(buyerOf)
     expect(people.length).toBeGreaterThan(36)

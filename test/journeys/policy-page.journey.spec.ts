@@ -18,10 +18,10 @@ describe('C5: the content security policy, in a real browser', () => {
     applyForAllKinds(desk.deployment.simulator.world, 12)
     await screen.open('/')
     await screen.untilCount('us', (n) => n === 12)
-  }, 90_000)
-  afterAll(() => desk.close(), 60_000)
+  }, 300_000)
+  afterAll(() => desk.close(), 120_000)
 
-  it('lets the queue be styled: filters, lists, dark and bright', async () => {
+  it('allows the styles of the queue: filters, lists, dark and light', async () => {
     await screen.open('/')
     await screen.choose('类型', '仅退款')
     await desk.page.emulateMedia({ colorScheme: 'dark' })
@@ -34,27 +34,27 @@ describe('C5: the content security policy, in a real browser', () => {
     expect(await violations()).toEqual([])
   })
 
-  it('lets a case be styled', async () => {
+  it('allows the styles of a case', async () => {
     await screen.open('/')
     await desk.page.locator('.case-row a.number').first().click()
     await desk.page.locator('.case-head, main h1, main h2').first().waitFor()
     expect(await violations()).toEqual([])
   })
 
-  it.each(['/quarantine', '/stores', '/nothing-here'])('lets %s be styled', async (path) => {
+  it.each(['/quarantine', '/stores', '/nothing-here'])('allows the styles of %s', async (path) => {
     await screen.open(path)
     await desk.page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined)
     expect(await violations()).toEqual([])
   })
 
-  it('lets the description of the API be shown, and an operation be opened', async () => {
+  it('allows the API’s documentation, and an operation to be opened', async () => {
     await desk.page.goto(`${desk.url}/docs`)
     await desk.page.locator('.opblock-summary').first().click()
     await desk.page.locator('.opblock-body').first().waitFor()
     expect(await violations()).toEqual([])
   })
 
-  it('has a nonce that no other answer has, and never allows what is inline', async () => {
+  it('has a fresh nonce in every answer, and never allows inline code', async () => {
     for (const path of ['/', '/docs']) {
       const policies = await Promise.all(
         [1, 2].map(async () => (await fetch(`${desk.url}${path}`)).headers.get('content-security-policy') ?? ''),
@@ -65,7 +65,7 @@ describe('C5: the content security policy, in a real browser', () => {
     }
   })
 
-  it('keeps off what does not belong to the page: the canary', async () => {
+  it('blocks what does not belong to the page: the canary', async () => {
     await screen.open('/')
     await desk.page.evaluate(`{
       const style = document.createElement('style')

@@ -75,21 +75,21 @@ describe('npm start', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('names every setting that cannot be used, and does not repeat its value', async () => {
+  it('names every invalid setting without repeating its value', async () => {
     const wrong = new Newcomer({ ...settings, PORT: 'eighty', DATABASE_URL: 'mysql://me:secret@there' })
     const said = await wrong.start(/never said/).catch((error: Error) => error.message)
     expect(said).toContain('PORT: must be a port number')
     expect(said).not.toContain('eighty')
-  }, 60_000)
+  }, 300_000)
 
-  it('is ready within 20 seconds, and the queue fills before one’s eyes', async () => {
+  it('is ready within 20 seconds, and the queue fills', async () => {
     const said = await newcomer.start(/is ready after ([\d.]+) s/)
     expect(Number(/is ready after ([\d.]+) s/.exec(said)?.[1])).toBeLessThan(20)
     const until = performance.now() + 60_000
     let items: Page['items'] = []
     while (items.length < 20 && performance.now() < until) items = (await get<Page>('/api/queue?limit=20')).items
     expect(items).toHaveLength(20)
-  }, 120_000)
+  }, 300_000)
 
   it('stops cleanly at Ctrl-C, and a second start finds the first’s data', async () => {
     const [first] = (await get<Page>('/api/queue?turn=nobody&limit=1')).items
@@ -97,5 +97,5 @@ describe('npm start', () => {
     await newcomer.start(/is ready after/)
     expect(await get(`/api/cases/${first?.caseId ?? 'none'}`)).toMatchObject({ row: { caseId: first?.caseId } })
     expect(await newcomer.stop()).toBe(0)
-  }, 120_000)
+  }, 300_000)
 })

@@ -5,7 +5,7 @@ export interface BrokerPlace {
   readonly port: number
   /** Between the parts of the broker itself. */
   readonly controllerPort: number
-  /** Where clients are told to find it, when that is somewhere else: a line that a test can cut. */
+  /** The address that clients are given, when it is another one: a line that a test can cut. */
   readonly advertisedPort?: number
   readonly secured?: SecuredListener
 }
@@ -34,7 +34,7 @@ const secured = (listener: SecuredListener): Record<string, string> => ({
   'ssl.keystore.key': oneLine(listener.key),
 })
 
-/** One node that is broker and controller in one, as small as it may be; topics are made by whoever needs them, never by a slip of the pen. */
+/** One node that is broker and controller in one, as small as it may be; topics are created explicitly, never by a typo. */
 export const brokerSettings = (place: BrokerPlace): string => {
   const { dataFolder, port, controllerPort, advertisedPort = port } = place
   const withSecured = (plainText: string): string =>

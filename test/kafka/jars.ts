@@ -36,7 +36,7 @@ export function kafkaJars(say: (line: string) => void): string {
       throw new Error(
         `Maven could not bring Apache Kafka ${KAFKA_VERSION}:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`,
       )
-    // Whole or not at all: somebody else may have been quicker, which is as good.
+    // Whole or not at all: another process may have been quicker, which is as good.
     if (!existsSync(jarsFolder)) renameSync(join(folder, 'jars'), jarsFolder)
   } finally {
     rmSync(folder, { recursive: true, force: true })

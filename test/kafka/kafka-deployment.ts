@@ -28,7 +28,7 @@ export interface KafkaDeployment {
   copyistUntilItDies(failpoint: string): Promise<NodeJS.Signals | number | null>
   brokersOf(): Brokers
   topic(name: string): Promise<Seen[]>
-  /** Every id that others must be told, in the order of each case. */
+  /** Every id that must be published, in the order of each case. */
   toTell(): Promise<Map<string, string[]>>
   close(): Promise<void>
 }

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`)
   const broker = await startBroker({ dataFolder: values.data, port, say })
   say(`Apache Kafka ${KAFKA_VERSION} answers at ${broker.address}; its data are in ${values.data}. Ctrl-C stops it.`)
-  say(`KAFKA_BROKERS=${broker.address} tells the worker and the tests.`)
+  say(`KAFKA_BROKERS=${broker.address} is the setting for worker and tests.`)
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {

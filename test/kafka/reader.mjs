@@ -1,7 +1,7 @@
 /**
- * Somebody else's consumer, in a process of its own: the bare client and a file. It knows CloudEvents and nothing of ours,
- * keeps what it was told under ids that it has not seen, and puts aside what it cannot read. With `DIES_AFTER=n` it is gone
- * after the n-th batch of its life: its work is kept, that it was done was told to nobody.
+ * An outside consumer, in a process of its own: the bare client and a file. It knows CloudEvents and nothing of ours,
+ * keeps what it received under ids that it has not seen, and puts aside what it cannot read. With `DIES_AFTER=n` it is gone
+ * after the n-th batch of its life: its work is kept, its offset was not committed.
  */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import { Kafka, logLevel } from 'kafkajs'

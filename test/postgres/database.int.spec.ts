@@ -11,7 +11,7 @@ describe('a fresh database', () => {
     await Promise.all([full.drop(), empty.drop()])
   })
 
-  it('is seen by nobody else, and is gone when dropped though somebody is still connected', async () => {
+  it('is isolated, and is gone when dropped though a client is still connected', async () => {
     const [mine, yours] = await Promise.all([freshDatabase(), freshDatabase()])
     await statement(mine.url, 'CREATE TABLE only_mine (id int)')
     await expect(statement(yours.url, 'SELECT * FROM only_mine')).rejects.toThrow('relation "only_mine" does not exist')

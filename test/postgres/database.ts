@@ -5,7 +5,7 @@ import { ensureTemplate } from './template'
 
 export interface FreshDatabase {
   readonly url: string
-  /** Disconnects whoever is still there. */
+  /** Disconnects remaining clients. */
   drop(): Promise<void>
 }
 

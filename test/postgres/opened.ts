@@ -72,14 +72,14 @@ export async function standing<T>(
   }
 }
 
-/** Looks again and again until this many statements of the database wait for a lock. */
+/** Polls until this many statements of the database wait for a lock. */
 export async function untilWaiting(database: DataSource, statements: number): Promise<void> {
   const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
   for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
 }
 
 /**
- * Looks again and again until no row of the feed is behind a transaction still open. The numbers of transactions are
+ * Polls until no row of the feed is behind a transaction still open. The numbers of transactions are
  * the whole server's, so one of another test's database can hold ours back for as long as it lasts.
  */
 export async function untilReadable(database: DataSource): Promise<void> {

@@ -67,7 +67,7 @@ async function stallOf(work: () => Promise<unknown>): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 15))
     delay.disable()
     const { user, system } = process.cpuUsage(before)
-    // Nobody stands still for his own fault longer than he computes.
+    // A stall counts only as far as processor time was used.
     best = Math.min(best, delay.max / 1e6, (user + system) / 1e3)
   }
   return best
@@ -119,7 +119,7 @@ describe('S3: a signed delivery that is', () => {
   })
 })
 
-/** What is still reachable, bytes; what the collector has not come to yet is nobody's leak, so it is made to come. */
+/** What is still reachable, bytes; what is not collected yet is no leak, so a collection is forced. */
 async function settledMemory(): Promise<number> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

@@ -28,7 +28,7 @@ const LINES: readonly (readonly [name: string, lines: readonly string[]])[] = [
   ['none', []],
   ['what it should be', ['Content-Type: application/json']],
   ['a charset', ['Content-Type: application/json; charset=utf-8']],
-  ['a charset that nobody knows', ['Content-Type: application/json; charset=gbk']],
+  ['an unknown charset', ['Content-Type: application/json; charset=gbk']],
   ['a quoted charset', ['Content-Type: application/json; charset="utf-8"']],
   ['a quote that is not closed', ['Content-Type: application/json; charset="utf-8']],
   ['two, joined with a comma', ['Content-Type: application/json,application/json']],

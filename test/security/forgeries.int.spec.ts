@@ -71,7 +71,7 @@ describe('S1: what the marketplace did not sign', () => {
     expect(await countOf(stack.database, 'message')).toBe(1)
   })
 
-  it('but HTTP itself would not carry is answered 400 before anybody looks at it', async () => {
+  it('but HTTP itself would not carry is answered 400 before it is read', async () => {
     const bytes = genuine(2)
     const head = (sign: string): string =>
       `POST ${PATH} HTTP/1.1\r\nHost: a\r\napp-id: ${DOUYIN_APP.appKey}\r\nevent-sign: ${sign}\r\ncontent-length: ${bytes.length}\r\n\r\n`

@@ -90,7 +90,7 @@ const withField = (push: Push, field: string, value: string): Push => ({
 })
 
 describe('S5: text that means something to a database', () => {
-  it.each(FIELDS)('in %s of a delivery is text, understood or in quarantine, and harms nobody', async (field) => {
+  it.each(FIELDS)('in %s of a delivery is text, understood or in quarantine, and does no harm', async (field) => {
     const base = 1_000 * (1 + FIELDS.indexOf(field))
     const tables = await tablesOf()
     const messages = await countOf(stack.database, 'message')

@@ -42,7 +42,7 @@ const questions = (): string[] =>
         .replace(/\{\w+\}/g, '1'),
     )
 
-/** What is answered, without what only the clock of the machine tells. */
+/** What is answered, without what depends on the clock of the machine. */
 async function answers(): Promise<Record<string, string>> {
   const all: Record<string, string> = {}
   for (const url of [...questions(), '/api/search?order=1', '/api/queue?turn=us', '/api/queue/counts']) {

@@ -68,7 +68,7 @@ const REQUESTS: readonly (readonly [name: string, text: string])[] = [
   ['a length and chunks', `POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n${CLOSE}${CANARY}`],
   ['a chunk of no length', `POST /push/douyin/1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n${CLOSE}${CANARY}\r\n`],
   ['no host', `GET /${CANARY}<script> HTTP/1.1\r\nConnection: close\r\n\r\n`],
-  ['a method that nobody knows', `${CANARY.toUpperCase()} / HTTP/1.1\r\n${CLOSE}`],
+  ['an unknown method', `${CANARY.toUpperCase()} / HTTP/1.1\r\n${CLOSE}`],
   ['a method that is not for here', `PROPFIND /${CANARY}<script> HTTP/1.1\r\n${CLOSE}`],
   ['all resources', `OPTIONS * HTTP/1.1\r\nX: ${CANARY}\r\n${CLOSE}`],
   ['an address that is a whole URL', `GET http://x.example/${CANARY}<script> HTTP/1.1\r\n${CLOSE}`],

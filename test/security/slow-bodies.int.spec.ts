@@ -117,7 +117,7 @@ describe('S4: a delivery that is', () => {
     expect(await countOf(at.stack.database, 'message')).toBe(before)
   })
 
-  it(`so slow that it never ends, ${SLOW_ONES} times over, keeps nobody else waiting, and is ended with 408`, async () => {
+  it(`so slow that it never ends, ${SLOW_ONES} times over, delays no other, and is ended with 408`, async () => {
     const quiet = await p99()
     const sockets: Socket[] = []
     const answers: string[] = []

@@ -60,7 +60,7 @@ describe('B1: a push to an app', () => {
     expect((await pushed('another secret')).status).toBe(200)
   })
 
-  it('that nobody registered takes as long to refuse as one that is wrongly signed', async () => {
+  it('that is not registered takes as long to refuse as one that is wrongly signed', async () => {
     const took = { unknown: [] as number[], forged: [] as number[] }
     const body = genuine()
     const timed = async (kind: keyof typeof took, app: typeof UNKNOWN): Promise<void> => {
@@ -127,7 +127,7 @@ describe('B2: bodies in hand', () => {
     await until('room is back', async () => (await at.gateway.post(body)).status === 200)
   })
 
-  it('of apps that nobody registered are none: they are not kept', async () => {
+  it('of unregistered apps are not kept', async () => {
     const strange = Array.from({ length: 60 }, () => unfinished(`/push/douyin/${UNKNOWN.appKey}`, UNKNOWN))
     await until('all is sent', () => strange.every(({ socket }) => socket.writableLength === 0 && !socket.connecting))
     const body = Buffer.alloc(MEGABYTE, 32)

@@ -4,7 +4,7 @@ const db = openedForThisFile()
 
 /**
  * Where the content of a text or json column comes from, and what keeps NUL, halves of surrogate pairs and the like out of
- * it. A new column fails the test until somebody has thought about that.
+ * it. A new column fails the test until it is classified.
  */
 const SOURCES = {
   /** Words, names, hashes and numbers that this code makes; nothing from outside. */
@@ -62,7 +62,7 @@ const SOURCES = {
     ...['store_terms.changed_by', 'strategy.created_by', 'strategy.name', 'strategy_grant.account'],
     ...['strategy_grant.ended_by', 'strategy_grant.granted_by', 'strategy_version.created_by'],
   ],
-  /** From whoever installs it, by `npm run register`: refused there with the database's own words. */
+  /** From the operator, by `npm run register`: refused there with the database's own words. */
   register: [
     ...['app.app_key', 'app.endpoints', 'app.marketplace', 'organisation.name', 'organisation.slug', 'store.name'],
     ...['store.shop'],

@@ -50,7 +50,7 @@ const push = (n: number, { appKey, appSecret } = OTHER_APP, path = PATH): Promis
 }
 
 describe('A3: an app whose secret does not open', () => {
-  it('is told to send again; deliveries to all others are taken, and nobody is unready for it', async () => {
+  it('is answered 503, to be sent again; deliveries to all others are accepted, and no process becomes unready', async () => {
     const theirs = await push(1, OTHER_APP, `/push/douyin/${OTHER_APP.appKey}`)
     expect([theirs.status, theirs.body.includes('Unsealable')]).toEqual([503, false])
     const ours = await push(2, { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-test' })

@@ -43,7 +43,7 @@ export class Desk {
     this.writer = new CaseWriter(projections, undefined, undefined, this.orders)
   }
 
-  /** What the marketplace tells of a case `afterNoon` ms after noon; answers the case's id. */
+  /** The marketplace reports a case `afterNoon` ms after noon; returns the case's id. */
   async tell(caseNumber: string, facets: Partial<Facets> = aRefundRequest(), afterNoon = 0): Promise<string> {
     const { org, id: store } = await this.shop.store()
     const id = caseIdOf(org, store, caseNumber)

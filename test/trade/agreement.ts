@@ -15,7 +15,7 @@ export async function differencesTo(simulator: RunningSimulator, database: DataS
 /** What a case is known by, as far as marketplaces show it. */
 export type Known = Pick<AfterSaleCase, 'marketplace' | 'caseNumber' | 'status' | 'amounts' | 'order' | 'deadline'>
 
-/** Where these cases, as somebody knows them, and the marketplaces differ. */
+/** The differences between these cases and the marketplaces. */
 export function differencesOf(simulator: RunningSimulator, cases: readonly Known[]): string[] {
   const known = new Map(cases.map((file) => [`${file.marketplace}/${file.caseNumber}`, file]))
   const differences: string[] = []
@@ -47,7 +47,7 @@ export function differencesOf(simulator: RunningSimulator, cases: readonly Known
   return differences
 }
 
-/** Waits, looking often, until they agree or the time is over; answers what still differs. */
+/** Polls until they agree or the timeout is over; returns what still differs. */
 export async function untilTheyAgree(
   simulator: RunningSimulator,
   database: DataSource,

@@ -1,4 +1,4 @@
-/** A marketplace that exists nowhere, speaks plainly and answers what a test tells it to, with one registered store. */
+/** A marketplace that exists only in tests and answers as they say, with one registered store. */
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'

@@ -8,7 +8,7 @@ export const HOUR = 3_600_000
 
 export const anyIdentity = { organisation: '1', store: '7', marketplace: 'anywhere', caseNumber: '146701382803677771' }
 
-/** What a marketplace told `afterNoon` ms after noon; told to us a moment later unless said otherwise. */
+/** A marketplace's report of `afterNoon` ms after noon; received a moment later unless said otherwise. */
 export const told = (afterNoon: number, facets: Partial<Facets>, toldLater = 500): RecordObservation => ({
   type: 'RecordObservation',
   identity: anyIdentity,

@@ -32,7 +32,7 @@ export const TEST_KEY = createHash('sha256').update('a key of the test').digest(
 
 /**
  * @param skewMs how much our clock is ahead of the marketplaces'
- * @param shelf a folder for evidence, which the gateway then shows to whoever has a link
+ * @param shelf a folder for evidence, which the gateway then shows to holders of a link
  */
 export async function openDeployment(
   url: string,

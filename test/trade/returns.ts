@@ -50,7 +50,7 @@ export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObs
   ...(appliedAt === undefined ? {} : { appliedAt }),
 })
 
-/** The case as it is after one report at noon. Applied at noon, too, unless `null` says that nobody told. */
+/** The case as it is after one report at noon. Applied at noon, too; `null`: the time is unknown. */
 export const caseOf = (facets: Partial<Facets>, appliedAt: number | null = NOON): AfterSaleCase =>
   caseAfter(reportOf(facets, appliedAt ?? undefined))
 

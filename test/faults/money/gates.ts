@@ -6,8 +6,8 @@ interface Gate {
 }
 
 /**
- * Places at which whoever is at work waits until it is his turn. Who is killed never comes through his gate; who is
- * stopped comes through when he is let go on. Between two gates nothing else happens, so a seed tells the whole story.
+ * Places at which a worker waits for its turn. One that is killed never passes its gate; one that is
+ * stopped passes when it is continued. Between two gates nothing else happens, so a seed determines the whole run.
  */
 export class Gates {
   private waiting: Gate[] = []
@@ -16,14 +16,14 @@ export class Gates {
     return new Promise((open) => this.waiting.push({ who, open }))
   }
 
-  /** Lets one of those through who may go, by chance; `false` where nobody waits. */
+  /** Lets one of those through that may go, by chance; `false` where none waits. */
   async openOne(draw: Draw, mayGo: (who: string) => boolean): Promise<boolean> {
     const able = this.waiting.filter(({ who }) => mayGo(who))
     if (able.length === 0) return false
     const gate = draw.pick(able)
     this.waiting = this.waiting.filter((other) => other !== gate)
     gate.open()
-    // Until whoever went through stands at his next gate.
+    // Until that worker waits at its next gate.
     await new Promise((resolve) => setImmediate(resolve))
     return true
   }

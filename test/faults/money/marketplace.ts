@@ -14,7 +14,7 @@ import type { Task } from '../../../apps/simulator/src/world/task'
 import { tradesOf } from '../../../apps/simulator/src/world/trade'
 import { World } from '../../../apps/simulator/src/world/world'
 
-/** How much a marketplace itself does against a refund that is ordered twice. The last one pays as often as it is told. */
+/** How much a marketplace itself does against a refund that is ordered twice. The last one pays as often as it is asked. */
 export const CAUTIONS = ['checks-version', 'checks-status', 'checks-nothing'] as const
 export type Caution = (typeof CAUTIONS)[number]
 

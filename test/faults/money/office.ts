@@ -29,11 +29,11 @@ export interface InHand {
 
 /**
  * The database of one run, in memory: one case, decided and folded by the model itself, and its effects, moved by the very
- * steps that the table is moved by. Each method is one transaction: it happens whole, or, where nobody calls it, not.
+ * steps that the table is moved by. Each method is one transaction: it happens as a whole or not at all.
  */
 export class Office {
   afterSale: AfterSaleCase | undefined
-  /** Whether somebody wants the case to be shown by the marketplace. */
+  /** Whether the case is to be read from the marketplace. */
   wantsReading = false
   readonly everInDoubt = new Set<string>()
   private readonly effects = new Map<string, { life: EffectLife; readonly judged: number }>()

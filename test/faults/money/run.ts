@@ -44,7 +44,7 @@ export async function moneyRun(seed: string, rules: Rules = ourRules): Promise<M
     highest = Math.max(highest, marketplace.case.refundFen)
   }
   workers.calm = true
-  // Whoever was stopped goes on at last, and whatever was said arrives.
+  // Stopped workers continue at last, and every report arrives.
   marketplace.pass(10 * 60 * SECOND)
   for (const report of reports) office.tell(report)
   for (let round = 0; round < CALM_ROUNDS && !office.isQuiet; round++) {
@@ -83,7 +83,7 @@ async function trouble({ draw, marketplace, office, gates, workers, reports }: S
   else if (roll < 76) marketplace.pass(draw.between(10 * SECOND, 70 * SECOND))
   else if (roll < 79) workers.kill()
   else if (roll < 82) workers.stop(draw.between(SECOND, 4 * 60 * SECOND))
-  // A click, the same click once more, or somebody else who clicks.
+  // A click, the same click once more, or another person's click.
   else if (roll < 89)
     office.ask(latest === undefined || draw.chance(0.5) ? `i-${office.intents.length + 1}` : latest.id, marketplace.now)
   else if (roll < 90) office.takeBack(latest?.id ?? '', marketplace.now)
@@ -110,7 +110,7 @@ function wrongWith(office: Office, marketplace: Marketplace, highest: number): s
     if (paid > 0 && WITHOUT_EFFECT.has(state)) wrong.push(`${id} is ${state}, and was carried out`)
     if (state === 'confirmed' && payments.length === 0) wrong.push(`${id} is confirmed, and nothing was ever paid`)
     if (INTENT_STATES[state].open && !office.isTask(id, now + A_DAY_LATER))
-      wrong.push(`${id} is ${state} for ever, and nobody knows`)
+      wrong.push(`${id} is ${state} for ever, and no one is told`)
   }
   return wrong
 }

@@ -53,7 +53,7 @@ export async function openDesk(seed: string): Promise<Desk> {
       locale: 'zh-CN',
       timezoneId: 'America/New_York',
     })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(40_000)
     const watcher = new Watcher(page, url)
     const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T
     return { deployment, url, page, watcher, get, close }

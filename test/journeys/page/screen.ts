@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** What an operator sees of the queue, and what he does there. */
+/** What an operator sees of the queue and does there. */
 export class Screen {
   constructor(
     readonly page: Page,
@@ -62,11 +62,11 @@ export class Screen {
   }
 }
 
-/** Looks again and again until what is seen is as wanted or the time is over; answers what was seen last. */
+/** Polls until what is seen is as wanted or the timeout is over; returns what was seen last. */
 export async function eventually<T>(
   look: () => Promise<T>,
   wanted: (seen: T) => boolean,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = performance.now() + withinMs
   for (;;) {

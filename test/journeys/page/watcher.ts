@@ -19,7 +19,7 @@ export class Watcher {
     page.on('response', (response) => this.answered(response))
   }
 
-  /** Everything that the API told this page, and what the page makes of it now. */
+  /** Every answer of the API to this page, and the page as it is now. */
   async everything(): Promise<string> {
     await Promise.all(this.coming)
     return [...this.bodies, await this.page.content()].join('\n')

@@ -10,7 +10,7 @@ import {
 } from '#case-handling'
 import { Sessions, Understanding, caseIdOf } from '#case-handling'
 import type { Answer, CaseReference, InboundMessage } from '#connectors'
-import { MicroBatch, accept, askFor, openCursor } from '#event-store'
+import { MicroBatch, accept, requestReads, openCursor } from '#event-store'
 import type { CaseDetails, StoreFreshness } from '#read-models'
 import {
   CaseDetailsHandler,
@@ -111,7 +111,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
 /** Asks for a case as the console does. */
 export const ask = (database: DataSource, caseNumber: string, now: number): Promise<void> =>
   database.transaction((manager) =>
-    askFor(
+    requestReads(
       manager,
       [
         {

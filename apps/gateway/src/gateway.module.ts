@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm'
 import { Directory } from '#access'
 import type { LineUp, LinkedShelf } from '#case-handling'
 import { AcceptDeliveryHandler, DeliveryDoor, Intake, ShowEvidenceHandler } from '#case-handling'
-import type { Arrival } from '#event-store'
+import type { NewMessage } from '#event-store'
 import { MicroBatch } from '#event-store'
 import type { Runtime } from '#runtime'
 import { CLOCK, RuntimeModule, SEALING, TRACING, provide, provideBy } from '#runtime'
@@ -28,8 +28,8 @@ export interface GatewayOptions {
   controllers: [PushController, EvidenceController],
   providers: [
     DeliveryTally,
-    provideBy(MicroBatch<Arrival>, storeDeliveries, DataSource, DeliveryTally, TRACING),
-    provide(Intake, MicroBatch<Arrival>, Directory, SEALING, CLOCK),
+    provideBy(MicroBatch<NewMessage>, storeDeliveries, DataSource, DeliveryTally, TRACING),
+    provide(Intake, MicroBatch<NewMessage>, Directory, SEALING, CLOCK),
     provide(DeliveryDoor, LINE_UP, Directory),
     provide(AcceptDeliveryHandler, LINE_UP, Directory, Intake),
     provide(ShowEvidenceHandler, EVIDENCE_LINKS, CLOCK),

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
-import type { Arrival } from '#event-store'
-import { MicroBatch, accept, markOfArrival } from '#event-store'
+import type { NewMessage } from '#event-store'
+import { MicroBatch, accept, digestOfMessage } from '#event-store'
 import type { Tracing } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
 
@@ -12,10 +12,10 @@ export const storeDeliveries = (
   database: DataSource,
   tally: DeliveryTally,
   tracing: Tracing | undefined,
-): MicroBatch<Arrival> =>
-  new MicroBatch(async (items: readonly Arrival[]) => {
+): MicroBatch<NewMessage> =>
+  new MicroBatch(async (items: readonly NewMessage[]) => {
     const from = Date.now()
     const fresh = await accept(database, items)
     tally.stored(items.length, fresh)
-    tracing?.acceptedAll('gateway.accept', items.map(markOfArrival), { from, to: Date.now() })
+    tracing?.acceptedAll('gateway.accept', items.map(digestOfMessage), { from, to: Date.now() })
   }, INTAKE_LIMITS)

@@ -19,7 +19,7 @@ import {
   wayOf,
 } from '#case-handling'
 import type { Clock, Journal, LineUp } from '#case-handling'
-import type { Arrival } from '#event-store'
+import type { NewMessage } from '#event-store'
 import { MicroBatch } from '#event-store'
 import { projections } from '#read-models'
 import type { Tracing } from '#runtime'
@@ -29,7 +29,7 @@ import { acceptedBy, receivedBy } from './traces'
 
 const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 
-const intakeBatch = (database: DataSource, tracing: Tracing | undefined): MicroBatch<Arrival> =>
+const intakeBatch = (database: DataSource, tracing: Tracing | undefined): MicroBatch<NewMessage> =>
   new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS)
 const judgeCases = (inForce: StrategiesInForce, lineUp: LineUp): JudgeCases => new JudgeCases(inForce, wayOf(lineUp))
 const caseWriter = (judging: JudgeCases, orders: ActionOrders): CaseWriter =>
@@ -46,8 +46,8 @@ const receiveMessages = (
 
 /** The command handlers of the worker, and what they are built from. */
 export const HANDLERS: readonly Provider[] = [
-  provideBy(MicroBatch<Arrival>, intakeBatch, DataSource, TRACING),
-  provide(Intake, MicroBatch<Arrival>, Directory, SEALING, CLOCK),
+  provideBy(MicroBatch<NewMessage>, intakeBatch, DataSource, TRACING),
+  provide(Intake, MicroBatch<NewMessage>, Directory, SEALING, CLOCK),
   provide(Understanding, LINE_UP, Directory, SEALING),
   provide(Listening, DataSource, Directory, Intake, CLOCK, JOURNAL),
   provide(Sessions, DataSource, Directory),

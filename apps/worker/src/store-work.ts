@@ -7,7 +7,7 @@ import type { Journal, LineUp, StoreRecord } from '#case-handling'
 import { Listening, PerformActions, PullStore, ReadCases, WINDOWS_A_TURN } from '#case-handling'
 import type { CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
-import { leases, storesWithEffects, storesWithReadings } from '#event-store'
+import { leases, storesWithEffects, storesWithReads } from '#event-store'
 import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
 import type { WorkerPace } from './pace'
@@ -43,7 +43,7 @@ export class StoreWork {
 
   /** Every authorised store of which a case is to be read. */
   async readAll(ctx: CallContext): Promise<number> {
-    const wanting = await storesWithReadings(this.database, ctx.now())
+    const wanting = await storesWithReads(this.database, ctx.now())
     const { stores } = await this.directory.current()
     const trouble = this.troubleOf('read', 'a reading was cut short', ctx)
     for (const store of stores)

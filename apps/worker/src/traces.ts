@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
-import type { Arrival, Claimed, FeedRow } from '#event-store'
-import { accept, markOfArrival, marksOfEvents, marksOfMessages } from '#event-store'
+import type { NewMessage, ClaimedMessage, FeedRow } from '#event-store'
+import { accept, digestOfMessage, digestsOfEvents, digestsOfMessages } from '#event-store'
 import type { BatchTrace } from '#messaging'
 import { idOf } from '#messaging'
 import type { Begun, Took, Tracing } from '#runtime'
@@ -8,21 +8,21 @@ import type { Begun, Took, Tracing } from '#runtime'
 /** How the worker's own messages, those that it pulled, read or heard, are made durable. */
 export const acceptedBy =
   (database: DataSource, tracing: Tracing | undefined) =>
-  async (items: readonly Arrival[]): Promise<void> => {
+  async (items: readonly NewMessage[]): Promise<void> => {
     const from = Date.now()
     await accept(database, items)
-    tracing?.acceptedAll('worker.accept', items.map(markOfArrival), { from, to: Date.now() })
+    tracing?.acceptedAll('worker.accept', items.map(digestOfMessage), { from, to: Date.now() })
   }
 
 /** Tells the traces of messages that they were brought in. Their marks are asked for beside the work, and only here. */
 export const receivedBy = (
   database: DataSource,
   tracing: Tracing | undefined,
-): ((messages: readonly Claimed[], took: Took) => void) | undefined =>
+): ((messages: readonly ClaimedMessage[], took: Took) => void) | undefined =>
   tracing === undefined
     ? undefined
     : (messages, took) => {
-        marksOfMessages(
+        digestsOfMessages(
           database,
           messages.map(({ id }) => id),
         ).then(
@@ -42,7 +42,7 @@ export const followedBy = (
   tracing === undefined ? undefined : (rows) => follow(database, tracing, rows).catch(() => NOTHING)
 
 async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
-  const marks = new Map((await marksOfEvents(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]))
+  const marks = new Map((await digestsOfEvents(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]))
   const begun = new Map<string, Begun>()
   for (const { stream, version, type } of rows) {
     const mark = marks.get(`${stream}/${version}`)

@@ -1,5 +1,5 @@
 import { caseIdOf } from '#case-handling'
-import { askFor, openCursor, openDatabase } from '#event-store'
+import { requestReads, openCursor, openDatabase } from '#event-store'
 import { Directory, openVault, register } from '#access'
 import type { RunningSimulator } from '../../../apps/simulator/src/simulator'
 import { startSimulator } from '../../../apps/simulator/src/simulator'
@@ -82,7 +82,7 @@ async function readingRate(
       }
     })
     const began = performance.now()
-    await database.transaction((manager) => askFor(manager, requests, now))
+    await database.transaction((manager) => requestReads(manager, requests, now))
     for (let known = 0; known < requests.length;) {
       await new Promise((resolve) => setTimeout(resolve, 20))
       const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM stream')

@@ -80,7 +80,7 @@ export class Office {
 
   takeBack(intent: string, now: number): void {
     const found = this.effects.get(intent)
-    const after = found && this.rules.steps.takenBack(found.life)
+    const after = found && this.rules.steps.withdrawn(found.life)
     if (this.rules.takesBackFirst && after === undefined) return
     if (found !== undefined && after !== undefined) found.life = after
     this.tell({ type: 'CloseAction', intent, as: 'withdrawn', by, now })

@@ -4,7 +4,7 @@ import {
   DAY,
   civilDateOf,
   civilDayOf,
-  clockOf,
+  localTimeOf,
   dateOf,
   dayOf,
   dayOfDate,
@@ -30,7 +30,7 @@ describe('civil time', () => {
             shifted.getUTCDay(),
             shifted.getUTCHours() * 60 + shifted.getUTCMinutes(),
           ])
-          expect(clockOf(instant, zone)).toBe(shifted.toISOString().slice(0, 19).replace('T', ' '))
+          expect(localTimeOf(instant, zone)).toBe(shifted.toISOString().slice(0, 19).replace('T', ' '))
           expect(dayOf(dateOf(day))).toBe(day)
           const { year, month, date } = civilDateOf(day)
           expect(dayOfDate(year, month, date)).toBe(day)

@@ -83,7 +83,7 @@ export function dateOf(day: CivilDay): string {
 }
 
 /** `YYYY-MM-DD HH:mm:ss` as a clock in the zone shows it. */
-export function clockOf(at: Instant, zoneMinutes: number): string {
+export function localTimeOf(at: Instant, zoneMinutes: number): string {
   const day = civilDayOf(at, zoneMinutes)
   const second = Math.floor((at - startOfDay(day, zoneMinutes)) / 1000)
   return `${dateOf(day)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`

@@ -1,5 +1,5 @@
 import { PAYMENT_METHODS } from '../arrival/terms'
-import { CHINA, clockOf } from '../calendar/civil'
+import { CHINA, localTimeOf } from '../calendar/civil'
 import { yuanOf } from '../money/money'
 import type { RuleId } from '../policies/framework/condition'
 import { REASON_CLASSES } from '../store-terms/reason-class'
@@ -13,7 +13,7 @@ export interface Advice extends Term {
 
 /** What a person should know of the case, the most urgent first. Nothing unknown is stated as known. */
 export function adviceOf(guidance: Guidance, zoneMinutes: number = CHINA): readonly Advice[] {
-  const at = (instant: number): string => clockOf(instant, zoneMinutes)
+  const at = (instant: number): string => localTimeOf(instant, zoneMinutes)
   return [
     ...negotiating(guidance, at),
     ...freight(guidance),

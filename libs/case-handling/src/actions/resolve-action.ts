@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
-import { loadOwnStreams, takeBackEffect } from '#event-store'
+import { loadOwnStreams, withdrawEffect } from '#event-store'
 import type { Clock } from '../ports'
 import type { Work } from '../writing/work'
 import type { CaseWriter } from '../writing/write-cases'
@@ -56,7 +56,7 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
     if (
       says === 'withdrawn' &&
       intent.state === 'intended' &&
-      (await takeBackEffect(manager, { stream: caseId, intent: id })) === undefined
+      (await withdrawEffect(manager, { stream: caseId, intent: id })) === undefined
     )
       return refused('NotAwaitingAttestation')
     const now = this.clock()

@@ -4,7 +4,7 @@ import type { SteadyClock } from './hold'
 import { Hold } from './hold'
 
 /** A claimed effect, as far as needed to carry it out. */
-export interface Claimed {
+export interface ClaimedAction {
   readonly stream: string
   readonly intent: string
   readonly token: number
@@ -16,7 +16,7 @@ export interface Claimed {
 }
 
 /** Where effects are claimed and their results recorded; each is one transaction. */
-export interface EffectBook<E extends Claimed> {
+export interface EffectBook<E extends ClaimedAction> {
   /** The next effect, with the claim committed: from now on no other worker sends it. */
   claim(): Promise<E | undefined>
   /**
@@ -35,7 +35,7 @@ export const NEVER_SHOWN = 'ours:revision-never-shown'
  * that dies anywhere in between leaves a claim that expires, and its effect is in doubt; it is never sent again.
  * Returns `false` where there was nothing to do.
  */
-export async function performOne<E extends Claimed>(
+export async function performOne<E extends ClaimedAction>(
   book: EffectBook<E>,
   send: (effect: E, hold: Hold) => Promise<Performed>,
   steady: SteadyClock,
@@ -52,7 +52,7 @@ export async function performOne<E extends Claimed>(
   return true
 }
 
-async function sentOnce<E extends Claimed>(
+async function sentOnce<E extends ClaimedAction>(
   effect: E,
   send: (effect: E, hold: Hold) => Promise<Performed>,
   hold: Hold,

@@ -4,7 +4,15 @@ import type { DataSource } from 'typeorm'
 import type { Answer, Connector, CallContext, Window, WindowRead } from '#connectors'
 import { connectorOf, isWhole, incompleteReason } from '#connectors'
 import type { PullCursor } from '#event-store'
-import { cursorOf, dueUnproven, enterWindow, failpoint, noteTrouble, openCursor, postponeUnproven } from '#event-store'
+import {
+  cursorOf,
+  dueUnprovenWindow,
+  enterWindow,
+  failpoint,
+  noteTrouble,
+  openCursor,
+  postponeUnprovenWindow,
+} from '#event-store'
 import type { Intake } from '../receiving/intake'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
 import { reconcile } from './reconcile'
@@ -109,12 +117,12 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   private async pullAgain(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<boolean> {
     if (connector.outbound.pulling === undefined) return false
     const { windowMs } = connector.outbound.pulling
-    const unproven = await dueUnproven(this.database, store.id, this.clock())
+    const unproven = await dueUnprovenWindow(this.database, store.id, this.clock())
     if (unproven === undefined) return false
     const window = { from: unproven.from_at, to: Math.min(unproven.to_at, unproven.from_at + windowMs) }
     const answer = await this.read(store, connector, window, ctx)
     if (answer.type !== 'ok') {
-      await postponeUnproven(this.database, unproven, whyOf(answer), this.clock())
+      await postponeUnprovenWindow(this.database, unproven, whyOf(answer), this.clock())
       return false
     }
     const cursor = await cursorOf(this.database, store.id)

@@ -1,5 +1,5 @@
 import type { Answer, CaseReference, InboundMessage, Outbound } from '#connectors'
-import { MicroBatch, accept, askFor, openCursor } from '#event-store'
+import { MicroBatch, accept, requestReads, openCursor } from '#event-store'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
 import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 const ask = (...numbers: string[]): Promise<void> =>
   db.database.transaction((manager) =>
-    askFor(
+    requestReads(
       manager,
       numbers.map((n) => ({
         stream: caseIdOf(1, 1, n),

@@ -3,8 +3,8 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { Answer, InboundMessage, CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
-import type { Reading, ReadingFailure } from '#event-store'
-import { answered, claimReadings, failpoint, noteTrouble, postponed } from '#event-store'
+import type { ClaimedRead, ReadFailure } from '#event-store'
+import { completeReads, claimReads, failpoint, noteTrouble, postponeRead } from '#event-store'
 import type { Intake } from '../receiving/intake'
 import { failureIn, failureOf } from './reading-failure'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
@@ -42,7 +42,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   ) {}
 
   async execute({ store, limit, ctx }: ReadCases): Promise<number> {
-    const readings = await claimReadings(this.database, store.id, limit, this.clock(), HOLD_MS)
+    const readings = await claimReads(this.database, store.id, limit, this.clock(), HOLD_MS)
     const queue = [...readings]
     const lane = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, ctx)
@@ -51,7 +51,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     return readings.length
   }
 
-  private async readOne(store: StoreRecord, reading: Reading, ctx: CallContext): Promise<void> {
+  private async readOne(store: StoreRecord, reading: ClaimedRead, ctx: CallContext): Promise<void> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return
     const ref = {
@@ -69,7 +69,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       if (answer.value !== undefined) await this.intake.take(store.app, [answer.value], store)
       failpoint('read.durable')
       const failure = answer.value && failureIn(answer.value, connector, ref.caseNumber, this.clock())
-      if (failure === undefined) await answered(this.database, [reading], this.clock())
+      if (failure === undefined) await completeReads(this.database, [reading], this.clock())
       else await this.postpone(reading, failure)
       return
     }
@@ -81,11 +81,11 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   }
 
   /** Growing delays, at most ten minutes, whatever the marketplace says. */
-  private async postpone(reading: Reading, failure: ReadingFailure, afterMs?: number): Promise<void> {
+  private async postpone(reading: ClaimedRead, failure: ReadFailure, afterMs?: number): Promise<void> {
     const wait = 1_000 * 2 ** Math.min(reading.attempts, 10)
     const after = Math.min(LONGEST_WAIT_MS, afterMs === undefined ? wait : Math.max(afterMs, 250))
     const now = this.clock()
-    await postponed(this.database, reading.stream, now + after, failure, now)
+    await postponeRead(this.database, reading.stream, now + after, failure, now)
   }
 }
 

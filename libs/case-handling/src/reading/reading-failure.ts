@@ -1,12 +1,12 @@
 import type { Instant } from '#after-sale'
 import type { Answer, Connector, InboundMessage } from '#connectors'
-import type { ReadingFailure } from '#event-store'
+import type { ReadFailure } from '#event-store'
 import { plausibleReport } from '../receiving/plausible'
 
 type NotOk = Exclude<Answer<unknown>, { type: 'ok' }>
 
 /** Why a marketplace did not answer a reading. */
-export function failureOf(answer: NotOk): ReadingFailure {
+export function failureOf(answer: NotOk): ReadFailure {
   switch (answer.type) {
     case 'refused':
     case 'reauthorise':
@@ -30,7 +30,7 @@ export function failureIn(
   { inbound }: Connector,
   caseNumber: string,
   receivedAt: Instant,
-): ReadingFailure | undefined {
+): ReadFailure | undefined {
   const translation = inbound.translate({ channel: message.channel, raw: message.raw, receivedAt })
   switch (translation.type) {
     case 'unintelligible':

@@ -1,11 +1,17 @@
 import type { DataSource } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
 import type { WindowRead } from '#connectors'
-import { askFor, knownRevisions, revisedWithin } from '#event-store'
+import { requestReads, knownRevisions, revisedWithin } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'
 
 /** A push that arrives this long after the change is late. */
 const LATE_MS = 60_000
+/** Where a case says when its newest revision was reported. */
+const REPORTED_AT = ['lastSeen', 'observedAt'] satisfies [
+  keyof AfterSaleCase,
+  keyof NonNullable<AfterSaleCase['lastSeen']>,
+]
 
 export interface Reconciled {
   /** In the list, and not yet known at that revision: its push was lost or is still on its way. */
@@ -34,20 +40,20 @@ export async function reconcile(
   now: number,
 ): Promise<Reconciled> {
   const listed = new Map(read.cases.map((c) => [caseIdOf(store.org, store.id, c.caseNumber), c.revision]))
-  const known = new Map((await knownRevisions(database, [...listed.keys()])).map((row) => [row.id, row]))
+  const known = new Map((await knownRevisions(database, [...listed.keys()], REPORTED_AT)).map((row) => [row.id, row]))
   let missing = 0
   let late = 0
   for (const [id, revision] of listed) {
     if (revision < Math.max(window.from, window.listeningSince)) continue
     const row = known.get(id)
     if (row === undefined || row.revision < revision) missing += 1
-    else if (row.told !== null && row.revision === revision && row.told - revision > LATE_MS) late += 1
+    else if (row.reported !== null && row.revision === revision && row.reported - revision > LATE_MS) late += 1
   }
   const ours = await revisedWithin(database, store.id, window.from, window.to)
   const extra = ours.filter(({ id }) => !listed.has(id))
   if (!window.asks) return { missing, late, extra: extra.length }
   await database.transaction((manager) =>
-    askFor(
+    requestReads(
       manager,
       extra.map(({ id, state }) => {
         const file = state as { caseNumber: string; order?: { orderNumber?: string } }

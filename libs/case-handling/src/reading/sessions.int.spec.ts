@@ -90,7 +90,7 @@ describe('a call for a store', () => {
     expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 60_000,
-      why: 'the refresh gave the same token, which is not taken',
+      why: 'the refresh returned the same token, which is not accepted',
     })
     expect(refreshes).toHaveLength(1)
   })

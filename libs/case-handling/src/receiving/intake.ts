@@ -1,12 +1,12 @@
 import type { InboundMessage } from '#connectors'
-import type { Arrival, MicroBatch } from '#event-store'
+import type { NewMessage, MicroBatch } from '#event-store'
 import { digestOf, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
 
 /** Stores every incoming message, pushed, listed or read: sealed, then durable. */
 export class Intake {
   constructor(
-    private readonly batch: MicroBatch<Arrival>,
+    private readonly batch: MicroBatch<NewMessage>,
     private readonly stores: Stores,
     private readonly sealing: Sealing,
     private readonly clock: Clock,
@@ -41,7 +41,7 @@ export const arrivalsOf = (
   app: AppRecord,
   messages: readonly InboundMessage[],
   { stores, sealing, receivedAt, store }: ArrivalParts,
-): Arrival[] =>
+): NewMessage[] =>
   messages.map(({ channel, key, shop, raw }) => {
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org

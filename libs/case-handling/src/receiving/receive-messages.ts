@@ -3,9 +3,9 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal } from '#after-sale'
-import type { Claimed, ReadingRequest } from '#event-store'
+import type { ClaimedMessage, ReadRequest } from '#event-store'
 import {
-  askFor,
+  requestReads,
   claim,
   claimThese,
   enterWindow,
@@ -45,13 +45,13 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     private readonly journal: Journal,
     /** Called with each committed batch and the time it took (ms since 1970 by this machine), for tracing. */
     private readonly broughtIn?: (
-      messages: readonly Claimed[],
+      messages: readonly ClaimedMessage[],
       took: { readonly from: number; readonly to: number },
     ) => void,
   ) {}
 
   async execute({ limit }: ReceiveMessages): Promise<number> {
-    let taken: Claimed[] = []
+    let taken: ClaimedMessage[] = []
     const from = this.broughtIn === undefined ? 0 : Date.now()
     try {
       await this.database.transaction(async (manager) => {
@@ -69,7 +69,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     return taken.length
   }
 
-  private async bringIn(manager: EntityManager, messages: readonly Claimed[]): Promise<void> {
+  private async bringIn(manager: EntityManager, messages: readonly ClaimedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const now = this.clock()
     const understood = await this.understanding.of(messages)
@@ -82,7 +82,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     ]
     const asideIds = new Set(aside.map(({ id }) => id))
     await pipelined([
-      askFor(manager, readingsAfter(understood, done), now),
+      requestReads(manager, readingsAfter(understood, done), now),
       quarantine(manager, aside, now),
       notePush(manager, latestPushes(understood)),
       release(
@@ -118,7 +118,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     await enterWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
   }
 
-  private async isolate(messages: readonly Claimed[], cause: unknown): Promise<void> {
+  private async isolate(messages: readonly ClaimedMessage[], cause: unknown): Promise<void> {
     const ids = messages.map((m) => m.id)
     const [only] = messages
     if (messages.length === 1 && only !== undefined) {
@@ -164,7 +164,7 @@ const nameOf = (error: unknown): string =>
  * A case that was only hinted at is read, and so is one that an unintelligible message names. A case that was reported
  * in part is read while it is open; a finished one only where the message says so.
  */
-function readingsAfter(understood: readonly Understood[], done: readonly Done[]): ReadingRequest[] {
+function readingsAfter(understood: readonly Understood[], done: readonly Done[]): ReadRequest[] {
   const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
   return understood.flatMap((u) => {
     const reading = 'reading' in u ? u.reading : undefined

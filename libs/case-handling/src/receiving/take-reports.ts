@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { RawDelivery } from '#connectors'
 import { connectorOf } from '#connectors'
 import { accept } from '#event-store'
-import type { Arrival } from '#event-store'
+import type { NewMessage } from '#event-store'
 import { judged } from './accept-delivery'
 import { arrivalsOf } from './intake'
 import type { Clock, LineUp, Sealing, Stores } from '../ports'
@@ -34,12 +34,12 @@ export class TakeReports {
   ) {}
 
   async take(manager: EntityManager, reports: readonly Report[]): Promise<void> {
-    const arrivals: Arrival[] = []
+    const arrivals: NewMessage[] = []
     for (const report of reports) arrivals.push(...(await this.arrivals(report)))
     await accept(manager, arrivals)
   }
 
-  private async arrivals({ marketplace, appKey, delivery }: Report): Promise<readonly Arrival[]> {
+  private async arrivals({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {
     const connector = connectorOf(marketplace, this.lineUp)
     const app = connector && (await this.stores.app(marketplace, appKey))
     if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')

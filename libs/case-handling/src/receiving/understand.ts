@@ -1,7 +1,7 @@
 import type { BuyerFacet } from '#after-sale'
 import type { CaseReference, Channel, Connector, NamedCase, Told, Translation, Window } from '#connectors'
 import { connectorOf } from '#connectors'
-import type { Claimed, ReadingRequest } from '#event-store'
+import type { ClaimedMessage, ReadRequest } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import { plausibleReport } from './plausible'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
@@ -17,10 +17,10 @@ export type Understood = { readonly id: number; readonly org: number } & (
   | ({
       readonly type: 'observed'
       readonly work: Work
-      readonly reading?: ReadingRequest
+      readonly reading?: ReadRequest
       readonly readWhenOver?: true
     } & Pushed)
-  | ({ readonly type: 'must-read'; readonly reading: ReadingRequest } & Pushed)
+  | ({ readonly type: 'must-read'; readonly reading: ReadRequest } & Pushed)
   | ({
       readonly type: 'answered'
       readonly store: number
@@ -35,7 +35,7 @@ export type Understood = { readonly id: number; readonly org: number } & (
       readonly reason: 'unintelligible' | 'unknown-store' | 'failed'
       readonly detail: string
       /** The case that it names anyway. */
-      readonly reading?: ReadingRequest
+      readonly reading?: ReadRequest
     }
 )
 
@@ -49,12 +49,12 @@ export class Understanding {
     private readonly sealing: Sealing,
   ) {}
 
-  async of(messages: readonly Claimed[]): Promise<Understood[]> {
+  async of(messages: readonly ClaimedMessage[]): Promise<Understood[]> {
     const { apps, stores } = await this.stores.current()
     return messages.map((message) => this.one(message, apps, stores))
   }
 
-  private one(message: Claimed, apps: readonly AppRecord[], stores: readonly StoreRecord[]): Understood {
+  private one(message: ClaimedMessage, apps: readonly AppRecord[], stores: readonly StoreRecord[]): Understood {
     const { id, org } = message
     const app = apps.find((a) => a.id === message.app)
     const connector = app && connectorOf(app.marketplace, this.lineUp)
@@ -90,7 +90,7 @@ export class Understanding {
   }
 
   /** A message that cannot be opened is quarantined; the rest of its batch is processed. */
-  private opened(message: Claimed): string | Error {
+  private opened(message: ClaimedMessage): string | Error {
     try {
       return this.sealing.openMessage(message, message.raw)
     } catch (error) {
@@ -100,18 +100,18 @@ export class Understanding {
   }
 
   private readingOfNamed(
-    message: Claimed,
+    message: ClaimedMessage,
     connector: Connector,
     names: NamedCase | undefined,
     store: StoreRecord | undefined,
-  ): { readonly reading?: ReadingRequest } {
+  ): { readonly reading?: ReadRequest } {
     if (names === undefined || store === undefined) return {}
     const reading = readingOf(store, names.case, 'a message that names it was not understood')
     return { reading: deferred(reading, message, connector) }
   }
 
   private about(
-    message: Claimed,
+    message: ClaimedMessage,
     translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
     store: StoreRecord,
     connector: Connector,
@@ -119,7 +119,7 @@ export class Understanding {
     const { id } = message
     const { org } = store
     const pushed = pushOf(message, store)
-    const readingFor = (why: string): ReadingRequest => readingOf(store, translation.case, why)
+    const readingFor = (why: string): ReadRequest => readingOf(store, translation.case, why)
     if (translation.type === 'must-read')
       return { id, org, type: 'must-read', reading: readingFor(translation.why), ...pushed }
     const { buyer, alsoRead, readWhenOver } = translation
@@ -167,13 +167,13 @@ export class Understanding {
 /**
  * An adapter answers a request at once with the same report, so a useless report is requested again only after a while.
  */
-const deferred = (reading: ReadingRequest, { receivedAt }: Claimed, { outbound }: Connector): ReadingRequest =>
+const deferred = (reading: ReadRequest, { receivedAt }: ClaimedMessage, { outbound }: Connector): ReadRequest =>
   outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
 
-const pushOf = ({ channel, receivedAt }: Claimed, store: StoreRecord | undefined): Pushed =>
+const pushOf = ({ channel, receivedAt }: ClaimedMessage, store: StoreRecord | undefined): Pushed =>
   channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}
 
-const readingOf = (store: StoreRecord, { caseNumber, orderNumber }: CaseReference, why: string): ReadingRequest => ({
+const readingOf = (store: StoreRecord, { caseNumber, orderNumber }: CaseReference, why: string): ReadRequest => ({
   stream: caseIdOf(store.org, store.id, caseNumber),
   org: store.org,
   store: store.id,

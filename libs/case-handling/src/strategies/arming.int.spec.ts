@@ -57,7 +57,7 @@ const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
 }
 const receive = (...works: Work[]) => db.database.transaction((m) => writer.write(m, works, NOON))
 /** As the loops do it: due cases are judged again. */
-async function lookAgain(): Promise<void> {
+async function rejudgeOpenStreams(): Promise<void> {
   while ((await new RejudgeOpenCasesHandler(db.database).execute()) > 0);
   await db.database.transaction(async (m) => {
     const now = NOON + SECOND
@@ -127,7 +127,7 @@ describe('arming', () => {
   it('has the cases that are open already judged, by a process that has just judged by what was', async () => {
     await receive(aReturn())
     await armLive()
-    await lookAgain()
+    await rejudgeOpenStreams()
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
@@ -135,7 +135,7 @@ describe('arming', () => {
     await receive(aReturn())
     await db.database.query('DELETE FROM timer')
     await armLive()
-    await lookAgain()
+    await rejudgeOpenStreams()
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
@@ -174,7 +174,7 @@ describe('arming', () => {
     await untilWaiting(db.database, 1)
     await batch.commit()
     expect(await armed).toMatchObject({ type: 'kept' })
-    await lookAgain()
+    await rejudgeOpenStreams()
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
@@ -233,6 +233,6 @@ it("a store's terms count as soon as they are changed, for what is open, too", a
   await receive(aReturn())
   expect(await eventsOf()).toEqual(['CaseOpened'])
   await new ChangeStoreTermsHandler(db.database).execute(new ChangeStoreTerms(author, STORE, ADDRESS, 2))
-  await lookAgain()
+  await rejudgeOpenStreams()
   expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
 })

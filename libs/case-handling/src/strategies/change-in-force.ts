@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
-import { holdJudging } from '#ledgers'
+import { lockJudging } from '#ledgers'
 
 /**
  * How long each try waits for batches that are judging, ms. New batches queue behind it, so the first tries are short;
@@ -39,7 +39,7 @@ export async function changeInForce<T>(
   const [withinMs = 0, ...later] = waitsMs
   try {
     return await database.transaction(async (manager) => {
-      await holdJudging(manager, withinMs)
+      await lockJudging(manager, withinMs)
       return change(manager)
     })
   } catch (error) {

@@ -13,7 +13,7 @@ import {
   reviseStrategy,
   trialOf,
   versionsOf,
-  wantLookedAgain,
+  requestRejudging,
 } from '#ledgers'
 import { mayDraft, mayManageAt } from './accounts'
 import { changeInForce } from './change-in-force'
@@ -153,7 +153,7 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
       if (reason !== undefined) return refused(reason)
       for (const store of [...stores].sort((a, b) => a - b)) {
         await arm(manager, author, { store, strategy, version, mode, cap: cap ?? 0, trial: trial ?? null })
-        await wantLookedAgain(manager, store, author.at)
+        await requestRejudging(manager, store, author.at)
       }
       return { type: 'kept', stores }
     })
@@ -196,7 +196,7 @@ export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const version = await changeStoreTerms(manager, author, store, document, after)
       if (version === undefined) return refused('ChangedMeanwhile')
-      await wantLookedAgain(manager, store, author.at)
+      await requestRejudging(manager, store, author.at)
       return { type: 'kept', version }
     })
   }

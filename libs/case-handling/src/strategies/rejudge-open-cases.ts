@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal, turnOf } from '#after-sale'
 import type { Again } from '#ledgers'
-import { lookAgain } from '#ledgers'
+import { rejudgeOpenStreams } from '#ledgers'
 
 /**
  * Has the next open cases of a store judged again, because what is in force there has changed. Returns how many were
@@ -24,7 +24,7 @@ export class RejudgeOpenCasesHandler implements ICommandHandler<RejudgeOpenCases
   ) {}
 
   execute(): Promise<number> {
-    return this.database.transaction((manager) => lookAgain(manager, 'JUDGE', againOf, this.step))
+    return this.database.transaction((manager) => rejudgeOpenStreams(manager, 'JUDGE', againOf, this.step))
   }
 }
 

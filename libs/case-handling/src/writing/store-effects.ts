@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
-import type { EffectWrite, ReadingRequest } from '#event-store'
-import { askFor, failpoint, writeEffects } from '#event-store'
+import type { EffectWrite, ReadRequest } from '#event-store'
+import { requestReads, failpoint, writeEffects } from '#event-store'
 import type { ActionOrders } from '../performing/action-orders'
 import type { Done } from './work'
 
@@ -14,7 +14,7 @@ export async function storeEffects(
   orders: ActionOrders | undefined,
   now: number,
 ): Promise<void> {
-  await askFor(manager, done.flatMap(readingsOf), now)
+  await requestReads(manager, done.flatMap(readingsOf), now)
   const rows = done.flatMap((one) => performancesOf(one, orders))
   if (rows.length === 0) return
   failpoint('act.decided')
@@ -22,7 +22,7 @@ export async function storeEffects(
   failpoint('act.written')
 }
 
-function readingsOf({ work: { id, org, store }, after, effects }: Done): ReadingRequest[] {
+function readingsOf({ work: { id, org, store }, after, effects }: Done): ReadRequest[] {
   const effect = effects.find((one) => one.type === 'ReadCase')
   if (effect === undefined || after === undefined) return []
   const order = after.order?.orderNumber ?? null

@@ -68,7 +68,7 @@ describe('an effect', () => {
     ['what it was told in time', ended, 7, { type: 'ended', as: 'refused' }, undefined],
     ['while it is waited for', sent, 7, { type: 'ended', as: 'done' }, undefined],
   ])('is told late %s', (_, life, token, end, endedAs) => {
-    expect(effectSteps.toldLate(life, token, end)?.endedAs).toBe(endedAs)
+    expect(effectSteps.answeredLate(life, token, end)?.endedAs).toBe(endedAs)
   })
 
   it('that was tried often enough is given up', () => {
@@ -91,6 +91,6 @@ describe('an effect', () => {
     ['that somebody is sending', sent, undefined],
     ['that has ended', ended, undefined],
   ])('taken back %s', (_, life, endedAs) => {
-    expect(effectSteps.takenBack(life)?.endedAs).toBe(endedAs)
+    expect(effectSteps.withdrawn(life)?.endedAs).toBe(endedAs)
   })
 })

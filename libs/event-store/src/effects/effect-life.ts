@@ -49,11 +49,11 @@ export interface EffectSteps {
   /** `undefined`: whoever answers is not the one who has it; nothing may be written. */
   answered(life: EffectLife, token: number, end: CallEnd, at: number): EffectLife | undefined
   /** By whom it was handed out to, after it had come to be in doubt. `undefined`: he is not the one, or it is not in doubt. */
-  toldLate(life: EffectLife, token: number, end: CallEnd): EffectLife | undefined
+  answeredLate(life: EffectLife, token: number, end: CallEnd): EffectLife | undefined
   /** Its claim ran out without an answer: nobody knows. `undefined`: it did not. */
   abandoned(life: EffectLife, at: number): EffectLife | undefined
   /** Nobody has sent it and nobody will. `undefined`: too late. */
-  takenBack(life: EffectLife): EffectLife | undefined
+  withdrawn(life: EffectLife): EffectLife | undefined
 }
 
 export const effectSteps: EffectSteps = {
@@ -72,7 +72,7 @@ export const effectSteps: EffectSteps = {
     return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(end.afterMs, wait) }
   },
 
-  toldLate(life, token, end) {
+  answeredLate(life, token, end) {
     if (life.state !== 'ended' || life.endedAs !== IN_DOUBT || life.token !== token) return undefined
     if (end.type === 'awaited' || (end.type === 'ended' && end.as === IN_DOUBT)) return undefined
     // Certainly not carried out, and what was in doubt once is not sent again.
@@ -84,7 +84,7 @@ export const effectSteps: EffectSteps = {
     return ended(life, IN_DOUBT)
   },
 
-  takenBack: (life) => (life.state === 'ready' || life.state === 'by-hand' ? ended(life, 'withdrawn') : undefined),
+  withdrawn: (life) => (life.state === 'ready' || life.state === 'by-hand' ? ended(life, 'withdrawn') : undefined),
 }
 
 /** How an effect ended that may have been carried out or not. */

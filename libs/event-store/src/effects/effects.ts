@@ -127,7 +127,7 @@ export const eventsOfEffect = (
   step(
     manager,
     key,
-    (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.toldLate(life, token, end),
+    (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.answeredLate(life, token, end),
     text,
   )
 
@@ -150,8 +150,8 @@ export const abandonEffect = (manager: EntityManager, key: EffectKey): Promise<E
   step(manager, key, (life, at) => effectSteps.abandoned(life, at))
 
 /** Ends what was not sent yet. `undefined`: it may have been. The stream is locked first. */
-export const takeBackEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
-  step(manager, key, (life) => effectSteps.takenBack(life))
+export const withdrawEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
+  step(manager, key, (life) => effectSteps.withdrawn(life))
 
 async function step(
   manager: EntityManager,

@@ -1,11 +1,11 @@
 import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
-import type { Arrival } from './inbox'
+import type { NewMessage } from './inbox'
 import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 
-const arrival = (key: string, over: Partial<Arrival> = {}): Arrival => ({
+const arrival = (key: string, over: Partial<NewMessage> = {}): NewMessage => ({
   org: 1,
   app: 7,
   store: 3,
@@ -16,7 +16,7 @@ const arrival = (key: string, over: Partial<Arrival> = {}): Arrival => ({
   ...over,
 })
 
-const named = (prefix: string, count: number): Arrival[] =>
+const named = (prefix: string, count: number): NewMessage[] =>
   Array.from({ length: count }, (_, i) => arrival(`${prefix}${i}`))
 
 const pendingIds = async (): Promise<number[]> =>

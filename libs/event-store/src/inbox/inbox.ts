@@ -5,7 +5,7 @@ import { prepared } from '../sql/prepared'
 import { storableJson } from '../sql/storable-text'
 
 /** One message to be made durable. `raw` is already sealed; the store never looks into it. */
-export interface Arrival {
+export interface NewMessage {
   readonly org: number
   readonly app: number
   readonly store: number | null
@@ -18,7 +18,7 @@ export interface Arrival {
   readonly raw: Buffer
 }
 
-export interface Claimed {
+export interface ClaimedMessage {
   readonly id: number
   readonly org: number
   readonly app: number
@@ -54,7 +54,7 @@ const ACCEPT = prepared(`
   SELECT count(*)::int AS fresh, pg_notify('shouhou_pending', '') FROM queued`)
 
 /** Makes messages durable; answers how many were new. Repetitions, also within the batch, change nothing. */
-export async function accept(database: DataSource | EntityManager, arrivals: readonly Arrival[]): Promise<number> {
+export async function accept(database: DataSource | EntityManager, arrivals: readonly NewMessage[]): Promise<number> {
   if (arrivals.length === 0) return 0
   const digests = Buffer.concat(arrivals.map((a) => a.digest ?? digestOf(a.channel, a.key)))
   const starts: number[] = []
@@ -97,11 +97,11 @@ const CLAIM_THESE = `
   FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
 
 /** Takes messages out of the queue within the caller's transaction: if that is rolled back, they are pending again. */
-export const claim = (manager: EntityManager, limit: number, now: number): Promise<Claimed[]> =>
-  manager.query<Claimed[]>(CLAIM, [limit, now])
+export const claim = (manager: EntityManager, limit: number, now: number): Promise<ClaimedMessage[]> =>
+  manager.query<ClaimedMessage[]>(CLAIM, [limit, now])
 
-export const claimThese = (manager: EntityManager, ids: readonly number[]): Promise<Claimed[]> =>
-  manager.query<Claimed[]>(CLAIM_THESE, [ids])
+export const claimThese = (manager: EntityManager, ids: readonly number[]): Promise<ClaimedMessage[]> =>
+  manager.query<ClaimedMessage[]>(CLAIM_THESE, [ids])
 
 /** Puts a message that could not be understood aside, with the reason; its neighbours go on. */
 export async function quarantine(

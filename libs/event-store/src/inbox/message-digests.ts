@@ -1,30 +1,30 @@
 import type { DataSource } from 'typeorm'
-import type { Arrival } from './inbox'
+import type { NewMessage } from './inbox'
 import { digestOf } from './inbox'
 
 /** What marks a message for ever: see `digestOf` of the inbox. In hex. */
-export interface MessageMark {
+export interface MessageDigest {
   readonly app: number
   readonly digest: string
 }
 
-export const markOfArrival = ({ app, channel, key }: Arrival): MessageMark => ({
+export const digestOfMessage = ({ app, channel, key }: NewMessage): MessageDigest => ({
   app,
   digest: digestOf(channel, key).toString('hex'),
 })
 
 /** The marks of messages, for whoever follows them. Read beside everything else, without a lock. */
-export const marksOfMessages = (
+export const digestsOfMessages = (
   database: DataSource,
   ids: readonly number[],
-): Promise<(MessageMark & { readonly id: number })[]> =>
+): Promise<(MessageDigest & { readonly id: number })[]> =>
   database.query(`SELECT id, app, encode(digest, 'hex') AS digest FROM message WHERE id = ANY($1::bigint[])`, [ids])
 
 /** The marks of the messages that brought these events about; events that no message told have none. */
-export const marksOfEvents = (
+export const digestsOfEvents = (
   database: DataSource,
   events: readonly { readonly stream: string; readonly version: number }[],
-): Promise<(MessageMark & { readonly stream: string; readonly version: number })[]> =>
+): Promise<(MessageDigest & { readonly stream: string; readonly version: number })[]> =>
   database.query(
     `SELECT e.stream, e.version, m.app, encode(m.digest, 'hex') AS digest
      FROM unnest($1::uuid[], $2::int[]) AS w(stream, version)

@@ -1,5 +1,5 @@
 import { openedForThisFile, standing } from '../../../../test/postgres/opened'
-import { hold, letGo, whileHeld } from './leases'
+import { acquire, release, whileHeld } from './leases'
 
 const db = openedForThisFile()
 const HOUR = 3_600_000
@@ -14,40 +14,42 @@ const aborted = (signal: AbortSignal): Promise<unknown> =>
 
 describe('a lease', () => {
   it('has one holder, also when many reach for it at once', async () => {
-    const held = await Promise.all(Array.from({ length: 16 }, (_, i) => hold(db.database, 'one', `worker ${i}`, HOUR)))
+    const held = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => acquire(db.database, 'one', `worker ${i}`, HOUR)),
+    )
     expect(held.filter((lease) => lease !== undefined)).toHaveLength(1)
   })
 
   it('is renewed by its holder under the same token', async () => {
-    const first = await hold(db.database, 'renewed', 'a', HOUR)
+    const first = await acquire(db.database, 'renewed', 'a', HOUR)
     expect(first).toEqual({ name: 'renewed', holder: 'a', token: 1 })
-    expect(await hold(db.database, 'renewed', 'a', HOUR)).toEqual(first)
+    expect(await acquire(db.database, 'renewed', 'a', HOUR)).toEqual(first)
   })
 
   it('that ran out goes to whoever comes, under a token that grows with every new holder', async () => {
-    expect((await hold(db.database, 'passed on', 'a', 0))?.token).toBe(1)
-    expect((await hold(db.database, 'passed on', 'b', 0))?.token).toBe(2)
-    expect((await hold(db.database, 'passed on', 'a', HOUR))?.token).toBe(3)
-    expect(await hold(db.database, 'passed on', 'b', HOUR)).toBeUndefined()
+    expect((await acquire(db.database, 'passed on', 'a', 0))?.token).toBe(1)
+    expect((await acquire(db.database, 'passed on', 'b', 0))?.token).toBe(2)
+    expect((await acquire(db.database, 'passed on', 'a', HOUR))?.token).toBe(3)
+    expect(await acquire(db.database, 'passed on', 'b', HOUR)).toBeUndefined()
   })
 
   it('that is given back is free at once', async () => {
-    const lease = await hold(db.database, 'given back', 'a', HOUR)
-    await letGo(db.database, lease ?? { name: '', holder: '', token: 0 })
-    expect((await hold(db.database, 'given back', 'b', HOUR))?.token).toBe(2)
+    const lease = await acquire(db.database, 'given back', 'a', HOUR)
+    await release(db.database, lease ?? { name: '', holder: '', token: 0 })
+    expect((await acquire(db.database, 'given back', 'b', HOUR))?.token).toBe(2)
   })
 
   it('cannot be given back by one who lost it', async () => {
-    const old = await hold(db.database, 'lost', 'a', 0)
-    await hold(db.database, 'lost', 'b', HOUR)
-    await letGo(db.database, old ?? { name: '', holder: '', token: 0 })
-    expect(await hold(db.database, 'lost', 'c', HOUR)).toBeUndefined()
+    const old = await acquire(db.database, 'lost', 'a', 0)
+    await acquire(db.database, 'lost', 'b', HOUR)
+    await release(db.database, old ?? { name: '', holder: '', token: 0 })
+    expect(await acquire(db.database, 'lost', 'c', HOUR)).toBeUndefined()
   })
 })
 
 describe('work that only one may do', () => {
   it('is left alone where another has it', async () => {
-    await hold(db.database, 'busy', 'other', HOUR)
+    await acquire(db.database, 'busy', 'other', HOUR)
     let worked = false
     const done = await whileHeld(
       db.database,
@@ -65,7 +67,7 @@ describe('work that only one may do', () => {
       Promise.reject(new Error('fell over')),
     )
     await expect(failing).rejects.toThrow('fell over')
-    expect((await hold(db.database, 'in turn', 'third', HOUR))?.token).toBe(3)
+    expect((await acquire(db.database, 'in turn', 'third', HOUR))?.token).toBe(3)
   })
 
   it('is free for the next also where a renewal is answered only after it is done', async () => {
@@ -89,7 +91,7 @@ describe('work that only one may do', () => {
     setTimeout(answer, 50)
     await done
     await held
-    expect((await hold(db.database, 'renewed late', 'next', HOUR))?.token).toBe(2)
+    expect((await acquire(db.database, 'renewed late', 'next', HOUR))?.token).toBe(2)
   })
 
   it('keeps its lease longer than the lease lasts', async () => {
@@ -100,7 +102,7 @@ describe('work that only one may do', () => {
       const [first] = await until()
       for (let now = first; (now?.ms ?? 0) - (first?.ms ?? 0) < 1_500; [now] = await until()) signal.throwIfAborted()
     })
-    expect((await hold(db.database, 'long', 'next', HOUR))?.token).toBe(2)
+    expect((await acquire(db.database, 'long', 'next', HOUR))?.token).toBe(2)
   })
 
   it('is told to stop when another has taken its place', async () => {
@@ -110,7 +112,7 @@ describe('work that only one may do', () => {
       )
       expect(await aborted(signal)).toEqual(new Error('another holds stolen'))
     })
-    expect(await hold(db.database, 'stolen', 'me', HOUR)).toBeUndefined()
+    expect(await acquire(db.database, 'stolen', 'me', HOUR)).toBeUndefined()
   })
 
   it('is told to stop when the database does not answer until the lease runs out', async () => {

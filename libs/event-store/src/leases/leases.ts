@@ -8,7 +8,12 @@ export interface Lease {
 }
 
 /** Takes or renews. By the database's clock, so that the clocks of processes do not matter. `undefined`: another has it. */
-export async function hold(database: DataSource, name: string, holder: string, ms: number): Promise<Lease | undefined> {
+export async function acquire(
+  database: DataSource,
+  name: string,
+  holder: string,
+  ms: number,
+): Promise<Lease | undefined> {
   const rows = await database.query<{ token: number }[]>(
     `INSERT INTO lease (name, holder, token, until) VALUES ($1, $2, 1, clock_timestamp() + $3 * interval '1 ms')
      ON CONFLICT (name) DO UPDATE SET
@@ -23,7 +28,7 @@ export async function hold(database: DataSource, name: string, holder: string, m
 }
 
 /** Gives it back at once instead of letting it run out. */
-export const letGo = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
+export const release = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
   database.query(`UPDATE lease SET until = clock_timestamp() - interval '1 ms' WHERE name = $1 AND holder = $2`, [
     name,
     holder,
@@ -45,11 +50,11 @@ export async function whileHeld(
   const stop = (): void => ours.abort(signal.reason)
   // Counted from when it was asked for: the answer may be late, and one that hangs never comes.
   let heldSince = performance.now()
-  const held = await hold(database, name, holder, ms)
+  const held = await acquire(database, name, holder, ms)
   if (held === undefined) return false
   const renew = async (): Promise<void> => {
     const asked = performance.now()
-    if ((await hold(database, name, holder, ms)) === undefined) ours.abort(new Error(`another holds ${name}`))
+    if ((await acquire(database, name, holder, ms)) === undefined) ours.abort(new Error(`another holds ${name}`))
     else heldSince = asked
   }
   let renewal: Promise<void> | undefined
@@ -69,7 +74,7 @@ export async function whileHeld(
     signal.removeEventListener('abort', stop)
     // A renewal under way that came after the release would hold the lease for nobody.
     await renewal
-    await letGo(database, held).catch(() => undefined)
+    await release(database, held).catch(() => undefined)
   }
   return true
 }

@@ -128,8 +128,8 @@ describe('what we know of cases', () => {
       'INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, $3, $4)'
     await db.database.query(insert, [known, STORE, NOON, state])
     await db.database.query(insert, [randomUUID(), 4, NOON, state])
-    expect(await knownRevisions(db.database, [known, randomUUID()])).toEqual([
-      { id: known, revision: NOON, told: NOON + 7 },
+    expect(await knownRevisions(db.database, [known, randomUUID()], ['lastSeen', 'observedAt'])).toEqual([
+      { id: known, revision: NOON, reported: NOON + 7 },
     ])
     expect(await revisedWithin(db.database, STORE, NOON, NOON + 1)).toEqual([{ id: known, state }])
     expect(await revisedWithin(db.database, STORE, NOON - 1, NOON)).toEqual([])

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { prepared } from '../sql/prepared'
-import { keepUnproven, proved, stillUnproven } from './unproven-windows'
+import { keepUnproven, proved, retryLater } from './unproven-windows'
 import { storableText } from '../sql/storable-text'
 
 /** Of what marketplaces and connections say of themselves; in UTF-16 units. */
@@ -92,7 +92,7 @@ export async function enterWindow(manager: EntityManager, window: WindowRow, lon
     )
   const counted = { ...span, claimed, seen, to: to_at }
   if (unproven === null) await proved(manager, store, from_at, to_at)
-  else if (to_at <= read) await stillUnproven(manager, { ...counted, from: from_at, why: unproven })
+  else if (to_at <= read) await retryLater(manager, { ...counted, from: from_at, why: unproven })
   else await keepUnproven(manager, { ...counted, from: Math.max(from_at, read), why: unproven }, longestMs)
   await manager.query(MOVE, [store, Math.max(read, to_at), finished_at, claimed, seen, unproven])
 }
@@ -123,17 +123,21 @@ const NOTE_PUSH = prepared(`
   FROM unnest($1::int[], $2::bigint[]) AS p(store, at)
   WHERE c.store = p.store AND coalesce(c.pushed_at, 0) + 1000 < p.at`)
 
-/** What we knew of these cases: the newest revision, and when it was told. */
+/**
+ * The newest revision of these streams, and when it was reported.
+ * @param reportedAt the path to that instant in a state, which is the model's matter
+ */
 export const knownRevisions = (
   database: DataSource,
   ids: readonly string[],
-): Promise<{ id: string; revision: number; told: number | null }[]> =>
+  reportedAt: readonly string[],
+): Promise<{ id: string; revision: number; reported: number | null }[]> =>
   database.query(
-    `SELECT id, revision, (state #>> '{lastSeen,observedAt}')::bigint AS told FROM stream WHERE id = ANY($1::uuid[])`,
-    [ids],
+    'SELECT id, revision, (state #>> $2::text[])::bigint AS reported FROM stream WHERE id = ANY($1::uuid[])',
+    [ids, reportedAt],
   )
 
-/** Cases of the store whose newest revision lies in the window. */
+/** Streams of the store whose newest revision is in the window. */
 export const revisedWithin = (
   database: DataSource,
   store: number,

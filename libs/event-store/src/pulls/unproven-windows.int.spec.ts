@@ -1,7 +1,7 @@
 import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import type { WindowRow } from './pull-windows'
 import { cursorOf, enterWindow, openCursor } from './pull-windows'
-import { dueUnproven, postponeUnproven } from './unproven-windows'
+import { dueUnprovenWindow, postponeUnprovenWindow } from './unproven-windows'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -87,7 +87,10 @@ describe('what is unproven', () => {
     await db.database.query('UPDATE unproven_window SET to_at = $1', [NOON + 60 * MINUTE])
     await enter(0, 30, whole)
     expect((await standing()).unproven).toEqual([[30, 60]])
-    expect(await dueUnproven(db.database, STORE, NOON)).toMatchObject({ from_at: NOON + 30 * MINUTE, attempts: 0 })
+    expect(await dueUnprovenWindow(db.database, STORE, NOON)).toMatchObject({
+      from_at: NOON + 30 * MINUTE,
+      attempts: 0,
+    })
   })
 
   it('is read again ever later, at last every ten minutes; one that could not be read at all, too', async () => {
@@ -98,10 +101,10 @@ describe('what is unproven', () => {
       const [row] = await rowsOf<{ not_before: number }>(db, 'SELECT not_before FROM unproven_window')
       waits.push(((row?.not_before ?? 0) - now) / SECOND)
       now = row?.not_before ?? 0
-      expect(await dueUnproven(db.database, STORE, now - 1)).toBeUndefined()
-      const due = await dueUnproven(db.database, STORE, now)
+      expect(await dueUnprovenWindow(db.database, STORE, now - 1)).toBeUndefined()
+      const due = await dueUnprovenWindow(db.database, STORE, now)
       if (due === undefined) throw new Error('nothing is due')
-      if (i === 4) await postponeUnproven(db.database, due, 'no answer', now)
+      if (i === 4) await postponeUnprovenWindow(db.database, due, 'no answer', now)
       else await enter(0, 10, { ...short, finished_at: now })
     }
     expect(waits).toEqual([5, 20, 40, 80, 160, 320, 600, 600, 600, 600])

@@ -30,7 +30,7 @@ const retryAfter = (attempts: number): number =>
   Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 10))
 
 /** What was read again and is still unproven waits longer each time, up to ten minutes. */
-export async function stillUnproven(manager: EntityManager, span: Span): Promise<void> {
+export async function retryLater(manager: EntityManager, span: Span): Promise<void> {
   const { store, from, to, claimed, seen, at } = span
   const [again] = await manager.query<[{ id: number; attempts: number }[], number]>(
     `UPDATE unproven_window SET claimed = $4, seen = $5, why = $6, tried_at = $7, attempts = attempts + 1
@@ -86,7 +86,7 @@ export async function proved(manager: EntityManager, store: number, from: number
 }
 
 /** The oldest span of a store that is to be read again now. */
-export async function dueUnproven(
+export async function dueUnprovenWindow(
   database: DataSource,
   store: number,
   now: number,
@@ -100,7 +100,7 @@ export async function dueUnproven(
 }
 
 /** It could not be read now: read it again later. */
-export const postponeUnproven = (
+export const postponeUnprovenWindow = (
   database: DataSource,
   { id, attempts }: UnprovenWindow,
   why: string,

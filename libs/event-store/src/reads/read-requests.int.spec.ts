@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
-import type { Reading, ReadingRequest } from './read-requests'
-import { answered, askFor, claimReadings, postponed, storesWithReadings } from './read-requests'
+import type { ClaimedRead, ReadRequest } from './read-requests'
+import { completeReads, requestReads, claimReads, postponeRead, storesWithReads } from './read-requests'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -9,7 +9,7 @@ const MINUTE = 60_000
 
 beforeEach(() => emptyTables(db))
 
-const request = (over: Partial<ReadingRequest> = {}): ReadingRequest => ({
+const request = (over: Partial<ReadRequest> = {}): ReadRequest => ({
   stream: randomUUID(),
   org: 1,
   store: 3,
@@ -18,9 +18,9 @@ const request = (over: Partial<ReadingRequest> = {}): ReadingRequest => ({
   why: 'hint',
   ...over,
 })
-const ask = (requests: readonly ReadingRequest[], now = NOON): Promise<void> =>
-  db.database.transaction((manager) => askFor(manager, requests, now))
-const claim = (now = NOON, store = 3): Promise<Reading[]> => claimReadings(db.database, store, 10, now, MINUTE)
+const ask = (requests: readonly ReadRequest[], now = NOON): Promise<void> =>
+  db.database.transaction((manager) => requestReads(manager, requests, now))
+const claim = (now = NOON, store = 3): Promise<ClaimedRead[]> => claimReads(db.database, store, 10, now, MINUTE)
 
 describe('a case that is to be asked for', () => {
   it('is asked for once, however often and in however many batches it was wanted', async () => {
@@ -46,7 +46,7 @@ describe('a case that is to be asked for', () => {
 
   it('is gone when it is answered', async () => {
     await ask([request()])
-    await answered(db.database, await claim(), NOON)
+    await completeReads(db.database, await claim(), NOON)
     expect(await rowsOf(db, 'SELECT * FROM reading')).toEqual([])
   })
 
@@ -55,7 +55,7 @@ describe('a case that is to be asked for', () => {
     await ask([wanted])
     const underWay = await claim()
     await ask([wanted], NOON + 1)
-    await answered(db.database, underWay, NOON + 2)
+    await completeReads(db.database, underWay, NOON + 2)
     expect(await claim(NOON + 2)).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
   })
 
@@ -71,7 +71,7 @@ describe('a case that is to be asked for', () => {
     const wanted = request()
     await ask([wanted])
     await claim()
-    await postponed(db.database, wanted.stream, NOON + 5, { kind: 'no-answer', text: 'cut' }, NOON)
+    await postponeRead(db.database, wanted.stream, NOON + 5, { kind: 'no-answer', text: 'cut' }, NOON)
     expect(await claim(NOON + 4)).toEqual([])
     expect(await claim(NOON + 5)).toHaveLength(1)
   })
@@ -81,7 +81,7 @@ describe('the stores', () => {
   it('are asked for themselves, so that a slow one keeps nobody waiting', async () => {
     await ask([request({ store: 3 }), request({ store: 4 }), request({ store: 4 })])
     expect(await claim(NOON, 4)).toHaveLength(2)
-    expect(await storesWithReadings(db.database, NOON)).toEqual([{ store: 3 }])
-    expect((await storesWithReadings(db.database, NOON + MINUTE)).map(({ store }) => store).sort()).toEqual([3, 4])
+    expect(await storesWithReads(db.database, NOON)).toEqual([{ store: 3 }])
+    expect((await storesWithReads(db.database, NOON + MINUTE)).map(({ store }) => store).sort()).toEqual([3, 4])
   })
 })

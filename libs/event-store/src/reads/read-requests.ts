@@ -4,7 +4,7 @@ import { ids, numbers, texts } from '../sql/columns'
 import { prepared } from '../sql/prepared'
 
 /** A case that is to be asked for at its marketplace. */
-export interface ReadingRequest {
+export interface ReadRequest {
   readonly stream: string
   readonly org: number
   readonly store: number
@@ -15,13 +15,17 @@ export interface ReadingRequest {
   readonly not_before?: number
 }
 
-export interface Reading extends ReadingRequest {
+export interface ClaimedRead extends ReadRequest {
   readonly asked_times: number
   readonly attempts: number
 }
 
 /** Asks for cases; one that is asked for already is asked for once more, not twice. */
-export async function askFor(manager: EntityManager, requests: readonly ReadingRequest[], now: number): Promise<void> {
+export async function requestReads(
+  manager: EntityManager,
+  requests: readonly ReadRequest[],
+  now: number,
+): Promise<void> {
   if (requests.length === 0) return
   const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) =>
     a.stream < b.stream ? -1 : 1,
@@ -52,14 +56,14 @@ const ASK = prepared(`
  * Takes requests for `holdMs`: a reader that dies gives them back by time. Per store, so that a store whose
  * marketplace is slow does not keep the others waiting.
  */
-export const claimReadings = async (
+export const claimReads = async (
   database: DataSource,
   store: number,
   limit: number,
   now: number,
   holdMs: number,
-): Promise<Reading[]> => {
-  const [rows] = await database.query<[Reading[], number]>(
+): Promise<ClaimedRead[]> => {
+  const [rows] = await database.query<[ClaimedRead[], number]>(
     `UPDATE reading SET not_before = $3::bigint + $4, attempts = attempts + 1 WHERE stream IN (
        SELECT stream FROM reading WHERE store = $1 AND not_before <= $3 ORDER BY not_before, asked_at LIMIT $2 FOR UPDATE SKIP LOCKED
      ) RETURNING stream, org, store, case_number, order_number, why, asked_times, attempts`,
@@ -69,13 +73,13 @@ export const claimReadings = async (
 }
 
 /** Which stores have something to ask for now. */
-export const storesWithReadings = (database: DataSource, now: number): Promise<{ store: number }[]> =>
+export const storesWithReads = (database: DataSource, now: number): Promise<{ store: number }[]> =>
   database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
 
 /** Answered. If it was asked for again while we read, it stays asked for. */
-export async function answered(
+export async function completeReads(
   manager: DataSource | EntityManager,
-  readings: readonly Reading[],
+  readings: readonly ClaimedRead[],
   now: number,
 ): Promise<void> {
   for (const { stream, asked_times } of readings)
@@ -88,17 +92,17 @@ export async function answered(
 }
 
 /** Why a case could not be read. `kind` is one of few words; `text` is for people, at most 200 characters. */
-export interface ReadingFailure {
+export interface ReadFailure {
   readonly kind: 'refused' | 'reauthorise' | 'try-later' | 'no-answer' | 'unintelligible' | 'from-the-future'
   readonly text: string
 }
 
-/** Not answered, or not with anything that can be understood: come again later. What was wrong is kept with it. */
-export const postponed = (
+/** Not completeReads, or not with anything that can be understood: come again later. What was wrong is kept with it. */
+export const postponeRead = (
   database: DataSource,
   stream: string,
   until: number,
-  { kind, text }: ReadingFailure,
+  { kind, text }: ReadFailure,
   now: number,
 ): Promise<unknown> =>
   database.query(

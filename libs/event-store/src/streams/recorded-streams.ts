@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import type { Claimed } from '../inbox/inbox'
+import type { ClaimedMessage } from '../inbox/inbox'
 
 /**
  * One event as it was recorded. `tx` tells transactions apart that were recorded in one millisecond: the database's own mark
@@ -50,13 +50,13 @@ export const recordedMessagesWithoutEvents = (
   { from, to }: RecordRange,
 ): AsyncGenerator<SilentMessage[]> => throughCursor<SilentMessage>(database, SILENT, [from, to])
 
-export interface SilentMessage extends Claimed {
+export interface SilentMessage extends ClaimedMessage {
   /** Why it was put aside; null: it was understood. */
   readonly quarantined: string | null
 }
 
-export const messagesById = (database: DataSource, ids: readonly number[]): Promise<Claimed[]> =>
-  database.query<Claimed[]>(
+export const messagesById = (database: DataSource, ids: readonly number[]): Promise<ClaimedMessage[]> =>
+  database.query<ClaimedMessage[]>(
     `SELECT id, org, app, store, channel, digest, received_at AS "receivedAt", raw, 0 AS attempts FROM message WHERE id = ANY($1)`,
     [ids],
   )

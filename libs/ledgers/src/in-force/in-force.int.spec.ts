@@ -1,5 +1,5 @@
 import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
-import { holdJudging, revisionInForce } from './in-force'
+import { lockJudging, revisionInForce } from './in-force'
 import { changeStoreTerms } from '../store-terms/store-terms'
 import { arm, disarm } from '../strategies/armings'
 import { draftStrategy } from '../strategies/strategies'
@@ -40,7 +40,7 @@ describe('the number of what is in force', () => {
 
   it('is not changed by somebody who waited too long for those who judge; they are kept from nothing', async () => {
     const judging = await standing(db.database, revisionInForce)
-    await expect(db.database.transaction((m) => holdJudging(m, 20))).rejects.toMatchObject({ code: '55P03' })
+    await expect(db.database.transaction((m) => lockJudging(m, 20))).rejects.toMatchObject({ code: '55P03' })
     expect(await revision()).toBe(judging.value)
     await judging.commit()
   })
@@ -48,7 +48,7 @@ describe('the number of what is in force', () => {
 
 describe('F: who holds the judging', () => {
   it('and stands still loses it within seconds: whoever wants to judge goes on', async () => {
-    const stopped = await standing(db.database, (m) => holdJudging(m, 1_000))
+    const stopped = await standing(db.database, (m) => lockJudging(m, 1_000))
     // Waits for the lock, not for a time: it is the server that ends who stands still.
     expect(await revision()).toBeGreaterThan(0)
     await expect(stopped.go((m) => m.query('SELECT 1'))).rejects.toThrow()
@@ -57,7 +57,7 @@ describe('F: who holds the judging', () => {
 
   it('lets nobody wait behind it for longer than it waits itself', async () => {
     const judging = await standing(db.database, revisionInForce)
-    const holding = db.database.transaction((m) => holdJudging(m, 300)).catch((error: { code?: string }) => error.code)
+    const holding = db.database.transaction((m) => lockJudging(m, 300)).catch((error: { code?: string }) => error.code)
     await untilWaiting(db.database, 1)
     // Behind who wants to change it; through as soon as he has given up, though the first still judges.
     expect(await revision()).toBe(judging.value)

@@ -27,7 +27,7 @@ const WHILE_JUDGING = prepared('SELECT in_force_while_judging() AS revision')
  * @param withinMs how long it waits; whoever wants to judge waits behind it
  * @throws QueryFailedError 55P03 where it was not to be had within that time
  */
-export async function holdJudging(manager: EntityManager, withinMs: number): Promise<void> {
+export async function lockJudging(manager: EntityManager, withinMs: number): Promise<void> {
   await manager.query(
     `SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
     [`${withinMs}ms`, `${STANDS_STILL_MS}ms`],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyTables, openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
 import type { Again } from './rejudge-queue'
-import { NEXT, lookAgain, wantLookedAgain } from './rejudge-queue'
+import { NEXT, rejudgeOpenStreams, requestRejudging } from './rejudge-queue'
 
 const db = openedForThisFile()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -24,8 +24,8 @@ const aStream = async (store: number, again: Again = 'judge', open = true): Prom
 const aTimer = (stream: string, kind: string, due: number): Promise<unknown> =>
   rowsOf(db, 'INSERT INTO timer (stream, kind, org, due_at) VALUES ($1, $2, 1, $3)', [stream, kind, due])
 const step = (limit = 100): Promise<number> =>
-  db.database.transaction((m) => lookAgain<Kept>(m, 'JUDGE', ({ again }) => again, limit))
-const want = (store = STORE): Promise<unknown> => db.database.transaction((m) => wantLookedAgain(m, store, NOON))
+  db.database.transaction((m) => rejudgeOpenStreams<Kept>(m, 'JUDGE', ({ again }) => again, limit))
+const want = (store = STORE): Promise<unknown> => db.database.transaction((m) => requestRejudging(m, store, NOON))
 const judgedAgain = async (): Promise<string[]> =>
   (await rowsOf<{ stream: string }>(db, `SELECT stream FROM timer WHERE kind = 'JUDGE' AND due_at = $1`, [NOON]))
     .map(({ stream }) => stream)

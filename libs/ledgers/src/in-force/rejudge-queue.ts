@@ -5,7 +5,7 @@ import { ids } from '#event-store'
 export type Again = 'judge' | 'leave' | 'closed'
 
 /** Wants every open stream of a store judged once more from `dueAt` on (UTC ms): what is in force there has changed. */
-export const wantLookedAgain = (manager: EntityManager, store: number, dueAt: number): Promise<unknown> =>
+export const requestRejudging = (manager: EntityManager, store: number, dueAt: number): Promise<unknown> =>
   manager.query('INSERT INTO look_again (store, due_at) VALUES ($1, $2)', [store, dueAt])
 
 interface Wanted {
@@ -28,7 +28,7 @@ interface OpenStream<S> {
  * @param limit streams to lock and to go through
  * @returns how many stores and streams it has seen to; 0: nothing is wanted
  */
-export async function lookAgain<S>(
+export async function rejudgeOpenStreams<S>(
   manager: EntityManager,
   kind: string,
   again: (state: S) => Again,

@@ -111,7 +111,7 @@ export class Publisher {
     this.topicsCreated = true
     const producer = await brokers.producer()
     try {
-      const lease = await leases.hold(database, this.lease.name, this.lease.holder, this.lease.ms)
+      const lease = await leases.acquire(database, this.lease.name, this.lease.holder, this.lease.ms)
       if (lease !== undefined) await this.publishAll(producer, lease.token, held)
     } finally {
       await producer.disconnect()

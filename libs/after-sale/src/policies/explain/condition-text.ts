@@ -1,4 +1,4 @@
-import { CHINA, DAY, HOUR, MINUTE, clockOf } from '../../calendar/civil'
+import { CHINA, DAY, HOUR, MINUTE, localTimeOf } from '../../calendar/civil'
 import { yuanOf } from '../../money/money'
 import { DISPUTE_STAGES, GOODS_STAGES, MONEY_STAGES } from '../../glossary/rails'
 import { STATUSES } from '../../glossary/status'
@@ -73,7 +73,7 @@ export function foundText(found: Found, unit: ClaimUnit | undefined, language: k
 
 /** As a clock in China shows it. */
 export const instantText = (at: number, language: keyof Term): string =>
-  `${clockOf(at, CHINA)} ${language === 'zh' ? '北京时间' : 'China time'}`
+  `${localTimeOf(at, CHINA)} ${language === 'zh' ? '北京时间' : 'China time'}`
 
 function durationText(ms: number, language: keyof Term): string {
   const [size, zh, en] =

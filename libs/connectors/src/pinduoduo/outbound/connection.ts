@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 import { decoded } from '../../contract'
-import type { Intake } from './intake'
+import type { FrameQueue } from './intake'
 import { ack, fail, heartbeat, readFrame } from './frames'
 
 /** How a connection is kept alive, ms (facts A9: heartbeat every 5 s, dead after 3 min). */
@@ -28,7 +28,7 @@ const GOODBYE_MS = 1_000
 
 export interface Held {
   readonly address: string
-  readonly intake: Intake
+  readonly intake: FrameQueue
   readonly rhythm: Rhythm
   readonly now: () => number
   readonly signal: AbortSignal

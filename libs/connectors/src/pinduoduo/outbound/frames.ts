@@ -5,7 +5,7 @@ import type { Pushed } from '../inbound/translate-push'
 import { openPush } from '../inbound/translate-push'
 
 /** What must be given back when a message is acknowledged, as JSON literals. */
-export interface Receipt {
+export interface FrameReceipt {
   readonly id: string
   readonly sendTime: string | undefined
   readonly type: string | undefined
@@ -14,7 +14,7 @@ export interface Receipt {
 
 export type Frame =
   /** Without a receipt it cannot be acknowledged, and is kept all the same. */
-  | { readonly type: 'message'; readonly message: InboundMessage; readonly receipt: Receipt | undefined }
+  | { readonly type: 'message'; readonly message: InboundMessage; readonly receipt: FrameReceipt | undefined }
   | { readonly type: 'fail'; readonly why: string }
   | { readonly type: 'other' }
 
@@ -55,7 +55,7 @@ function keyOf(opened: Pushed | undefined, text: string): string {
 
 const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-function receiptOf(frame: JsonObject): Receipt | undefined {
+function receiptOf(frame: JsonObject): FrameReceipt | undefined {
   const id = literal(frame.id)
   const message = asObject(frame.message)
   return id === undefined
@@ -76,15 +76,15 @@ function objectIn(text: string): JsonObject | undefined {
 
 export const heartbeat = (now: number): string => JSON.stringify({ commandType: 'HeartBeat', time: now })
 
-export const ack = (receipt: Receipt, now: number): string => answered('Ack', receipt, now)
+export const ack = (receipt: FrameReceipt, now: number): string => answered('Ack', receipt, now)
 
 /** The platform takes at most 1000 characters of reason. */
-export const fail = (receipt: Receipt, now: number, reason: string): string =>
+export const fail = (receipt: FrameReceipt, now: number, reason: string): string =>
   answered('Fail', receipt, now, JSON.stringify(reason.slice(0, 1000)))
 
 function answered(
   command: 'Ack' | 'Fail',
-  { id, sendTime, type, mallId }: Receipt,
+  { id, sendTime, type, mallId }: FrameReceipt,
   now: number,
   reason?: string,
 ): string {

@@ -1,14 +1,14 @@
 import type { InboundMessage, Sink } from '../../contract'
 
 /** A message on its way to where it is durable, and whom to tell about it. */
-export interface Arrival {
+export interface QueuedFrame {
   readonly message: InboundMessage
   durable(): void
   failed(why: string): void
 }
 
-export interface Intake {
-  add(arrival: Arrival): void
+export interface FrameQueue {
+  add(arrival: QueuedFrame): void
   waiting(): number
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>
@@ -22,8 +22,8 @@ const FAILURES_IN_A_ROW = 3
  * are handed over one by one, so that a spoilt one does not hold up its neighbours; when several in a row fail it is
  * not them, and the rest is given back to the platform to send again.
  */
-export function intakeOf(sink: Sink): Intake {
-  const queue: Arrival[] = []
+export function frameQueueOf(sink: Sink): FrameQueue {
+  const queue: QueuedFrame[] = []
   let running: Promise<void> | undefined
 
   async function drain(): Promise<void> {
@@ -35,7 +35,7 @@ export function intakeOf(sink: Sink): Intake {
     }
   }
 
-  async function oneByOne(batch: readonly Arrival[]): Promise<void> {
+  async function oneByOne(batch: readonly QueuedFrame[]): Promise<void> {
     let failures = 0
     let last = ''
     for (const arrival of batch) {
@@ -51,7 +51,7 @@ export function intakeOf(sink: Sink): Intake {
     }
   }
 
-  async function offer(batch: readonly Arrival[]): Promise<string | undefined> {
+  async function offer(batch: readonly QueuedFrame[]): Promise<string | undefined> {
     try {
       await sink(batch.map(({ message }) => message))
       return undefined

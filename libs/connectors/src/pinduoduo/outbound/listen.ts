@@ -2,7 +2,7 @@ import type { AppCredentials, ListenNotices, Sink, CallContext } from '../../con
 import { pause, withoutSecrets } from '../../contract'
 import type { Rhythm } from './connection'
 import { hold, OFFICIAL_RHYTHM } from './connection'
-import { intakeOf } from './intake'
+import { frameQueueOf } from './intake'
 import { messageDigest } from '../sign'
 
 type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<string, string>> }
@@ -18,7 +18,7 @@ export async function listen(
   ctx: CallContext,
   rhythm: Rhythm = OFFICIAL_RHYTHM,
 ): Promise<void> {
-  const intake = intakeOf(sink)
+  const intake = frameQueueOf(sink)
   let failures = 0
   while (!ctx.signal.aborted) {
     const since = performance.now()

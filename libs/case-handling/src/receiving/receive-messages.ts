@@ -166,9 +166,11 @@ const nameOf = (error: unknown): string =>
  */
 function readingsAfter(understood: readonly Understood[], done: readonly Done[]): ReadRequest[] {
   const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
+  // The writer has stored a reading of these already.
+  const asked = new Set(done.filter((d) => d.effects.some(({ type }) => type === 'ReadCase')).map((d) => d.work.id))
   return understood.flatMap((u) => {
     const reading = 'reading' in u ? u.reading : undefined
-    if (reading === undefined) return []
+    if (reading === undefined || asked.has(reading.stream)) return []
     const isWanted = u.type === 'quarantined' || (u.type === 'observed' && u.readWhenOver === true)
     return isWanted || !finished.has(reading.stream) ? [reading] : []
   })

@@ -9,10 +9,10 @@ export const HOUR = 3_600_000
 export const anyIdentity = { organisation: '1', store: '7', marketplace: 'anywhere', caseNumber: '146701382803677771' }
 
 /** A marketplace's report of `afterNoon` ms after noon; received a moment later unless said otherwise. */
-export const told = (afterNoon: number, facets: Partial<Facets>, toldLater = 500): RecordObservation => ({
+export const reported = (afterNoon: number, facets: Partial<Facets>, later = 500): RecordObservation => ({
   type: 'RecordObservation',
   identity: anyIdentity,
-  stamp: { revision: NOON + afterNoon, observedAt: NOON + afterNoon + toldLater },
+  stamp: { revision: NOON + afterNoon, observedAt: NOON + afterNoon + later },
   facets,
 })
 

@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../libs/after-sale/src/events'
 import type { FacetName, Facets } from '../../libs/after-sale/src/facets'
 import { FACET_NAMES } from '../../libs/after-sale/src/facets'
 import { answering, asking, closing } from './actions'
-import { NOON, SECOND, aRefundRequest, eventsOf, told } from './cases'
+import { NOON, SECOND, aRefundRequest, eventsOf, reported } from './cases'
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
 
@@ -58,36 +58,36 @@ export const pick = (choice: number): Partial<Facets> =>
 
 /** At least one event of every type, produced by the model itself. */
 export const everyEvent: readonly CaseEvent[] = [
-  ...eventsOf({ ...told(0, pick(0)), appliedAt: NOON }, { ...told(SECOND, pick(1)), appliedAt: NOON - SECOND }),
-  ...eventsOf(told(0, pick(0)), {
+  ...eventsOf({ ...reported(0, pick(0)), appliedAt: NOON }, { ...reported(SECOND, pick(1)), appliedAt: NOON - SECOND }),
+  ...eventsOf(reported(0, pick(0)), {
     type: 'NoticeDeadline',
     kind: 'SELLER_RESPONSE',
     due: NOON + SECOND,
     now: NOON + SECOND,
   }),
-  ...eventsOf(told(0, aRefundRequest()), told(SECOND, aRefundRequest())),
-  ...eventsOf(told(SECOND, pick(1)), told(0, pick(0))),
+  ...eventsOf(reported(0, aRefundRequest()), reported(SECOND, aRefundRequest())),
+  ...eventsOf(reported(SECOND, pick(1)), reported(0, pick(0))),
   ...eventsOf(
-    told(0, aRefundRequest()),
+    reported(0, aRefundRequest()),
     asking('approve-refund'),
     answering({ type: 'in-doubt' }),
-    told(0, aRefundRequest(), 200 * SECOND),
+    reported(0, aRefundRequest(), 200 * SECOND),
   ),
-  ...eventsOf(told(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
-  ...eventsOf(told(0, aRefundRequest()), {
+  ...eventsOf(reported(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
+  ...eventsOf(reported(0, aRefundRequest()), {
     type: 'AttestFacts',
     facts: { chatExists: true },
     by: { kind: 'person', id: 'lin' },
     now: NOON,
   }),
   ...eventsOf(
-    told(0, aRefundRequest()),
+    reported(0, aRefundRequest()),
     asking('approve-refund', { way: 'ASSISTED' }),
     { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
-    told(SECOND, aRefundRequest({ money: { stage: 'refunded' } })),
+    reported(SECOND, aRefundRequest({ money: { stage: 'refunded' } })),
   ),
   ...eventsOf(
-    told(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' } })),
+    reported(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' } })),
     asking('appeal', {
       way: 'ASSISTED',
       action: {
@@ -109,9 +109,9 @@ export const everyEvent: readonly CaseEvent[] = [
     },
   ),
   ...eventsOf(
-    told(0, aRefundRequest()),
+    reported(0, aRefundRequest()),
     asking('approve-refund'),
     answering({ type: 'done' }),
-    told(SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
+    reported(SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
   ),
 ]

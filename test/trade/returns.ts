@@ -9,7 +9,7 @@ import type {
   Verdict,
 } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import { HOUR, NOON, caseAfter, told } from './cases'
+import { HOUR, NOON, caseAfter, reported } from './cases'
 
 export const DAY = 24 * HOUR
 
@@ -46,7 +46,7 @@ export const without = (facets: Partial<Facets>, ...names: (keyof Facets)[]): Pa
   Object.fromEntries(Object.entries(facets).filter(([name]) => !names.includes(name as keyof Facets)))
 
 export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObservation => ({
-  ...told(0, facets),
+  ...reported(0, facets),
   ...(appliedAt === undefined ? {} : { appliedAt }),
 })
 

@@ -10,17 +10,17 @@ export interface Seen {
   readonly facets: readonly FacetName[]
 }
 
-interface Told {
+interface Reported {
   readonly seen?: Seen
 }
 
-interface Moved<F extends FacetName> extends Told {
+interface Moved<F extends FacetName> extends Reported {
   readonly from?: Facets[F]
   readonly to: Facets[F]
 }
 
 /** The first report of a case, with everything in it. */
-export interface CaseOpened extends Told {
+export interface CaseOpened extends Reported {
   readonly type: 'CaseOpened'
   readonly identity: CaseIdentity
   readonly openedAt: Instant
@@ -45,26 +45,26 @@ export type FacetEvent =
   | ({ readonly type: 'FlagsChanged' } & Moved<'flags'>)
 
 /** An earlier report arrived late and contained the buyer's first reason (R172: only the first reason counts). */
-export interface FirstReasonFound extends Told {
+export interface FirstReasonFound extends Reported {
   readonly type: 'FirstReasonFound'
   readonly reason?: ReasonFacet
   readonly reasonCode?: ReasonCodeFacet
   readonly revision: Instant
 }
 
-export interface ApplicationDated extends Told {
+export interface ApplicationDated extends Reported {
   readonly type: 'ApplicationDated'
   readonly appliedAt: Instant
 }
 
 /** A report older than what we know: the state does not go back, but its history becomes more complete. */
-export interface EarlierStageFound extends Told {
+export interface EarlierStageFound extends Reported {
   readonly type: 'EarlierStageFound'
   readonly reached: Readonly<Record<string, Instant>>
 }
 
 /** The marketplace repeated what we knew, at a newer revision. */
-export interface RevisionSeen extends Told {
+export interface RevisionSeen extends Reported {
   readonly type: 'RevisionSeen'
   readonly seen: Seen
 }
@@ -73,7 +73,7 @@ export interface RevisionSeen extends Told {
  * The due time passed and, as far as we know, no action was taken. What the platform does is predicted, not yet
  * observed.
  */
-export interface DeadlinePassed extends Told {
+export interface DeadlinePassed extends Reported {
   readonly type: 'DeadlinePassed'
   readonly kind: DeadlineKind
   readonly due: Instant

@@ -102,13 +102,13 @@ function movedFacet(afterSale: AfterSaleCase, event: FacetEvent): AfterSaleCase 
 function stamped(afterSale: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
   if (seen === undefined) return afterSale
   const stamps = { ...afterSale.stamps }
-  const told: Record<string, Instant> = {}
+  const reported: Record<string, Instant> = {}
   for (const facet of seen.facets) {
     stamps[facet] = seen.stamp
     const stage = stageOf(facet, afterSale)
-    if (stage !== undefined) told[stage] = seen.stamp.revision
+    if (stage !== undefined) reported[stage] = seen.stamp.revision
   }
   const lastSeen =
     afterSale.lastSeen === undefined || isNewer(seen.stamp, afterSale.lastSeen) ? seen.stamp : afterSale.lastSeen
-  return { ...afterSale, stamps, reached: earliest(afterSale.reached, told), lastSeen }
+  return { ...afterSale, stamps, reached: earliest(afterSale.reached, reported), lastSeen }
 }

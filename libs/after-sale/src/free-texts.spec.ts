@@ -1,5 +1,5 @@
 import { anyOf, asking } from '../../../test/trade/actions'
-import { NOON, aRefundRequest, given, told } from '../../../test/trade/cases'
+import { NOON, aRefundRequest, given, reported } from '../../../test/trade/cases'
 import type { Action } from './actions/action'
 import type { ActionName } from './actions/vocabulary'
 import { withoutTexts } from './actions/without-texts'
@@ -33,7 +33,7 @@ describe('A23: what a person enters', () => {
 
   it('is sealed with the order, and is in no event of the decision', () => {
     const action = typedInto(withNames(anyOf['ship-exchange'])) as Action
-    const afterSale = given(told(0, aRefundRequest({ kind: { kind: 'exchange' } })))
+    const afterSale = given(reported(0, aRefundRequest({ kind: { kind: 'exchange' } })))
     const decision = decide(afterSale, asking(action))
     if (decision.type !== 'decided') throw new Error(decision.reason)
     expect(decision.events).toMatchObject([{ type: 'ActionIntended', action: { shipment: { carrier: '' } } }])
@@ -42,10 +42,10 @@ describe('A23: what a person enters', () => {
   })
 
   it('as the category of the goods, before there was a list of them, is not published', () => {
-    const opened = given(told(0, aRefundRequest()))
+    const opened = given(reported(0, aRefundRequest()))
     const by = { kind: 'person', id: 'lin' } as const
     const attested: CaseEvent = { type: 'FactsAttested', facts: { category: TYPED }, by, at: NOON }
-    const afterSale = given(told(0, aRefundRequest()), {
+    const afterSale = given(reported(0, aRefundRequest()), {
       type: 'AttestFacts',
       facts: { category: TYPED },
       by,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NOON, anyIdentity, aRefundRequest, caseAfter, eventsOf, told } from '../../../test/trade/cases'
+import { NOON, anyIdentity, aRefundRequest, caseAfter, eventsOf, reported } from '../../../test/trade/cases'
 import { CANARY, everyEvent, pick } from '../../../test/trade/every-event'
 import type { AfterSaleCase } from './case'
 import { decide } from './decide'
@@ -21,7 +21,7 @@ import type { Kind, Turn } from './glossary/vocabulary'
 import { KINDS, TURNS } from './glossary/vocabulary'
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
-const opened = (facets: Partial<Facets>): AfterSaleCase => caseAfter(told(0, facets))
+const opened = (facets: Partial<Facets>): AfterSaleCase => caseAfter(reported(0, facets))
 const statuses = keysOf(STATUSES)
 
 const anyEvents = fc.array(fc.constantFrom(...everyEvent), { maxLength: 12 })
@@ -131,7 +131,7 @@ describe('what is published', () => {
 
   it('is flat, named consistently, and contains case, turn and amount', () => {
     const afterSale = opened(aRefundRequest())
-    const [event] = eventsOf(told(0, aRefundRequest()))
+    const [event] = eventsOf(reported(0, aRefundRequest()))
     expect(publicEventOf(event as CaseEvent, afterSale)).toEqual({
       type: 'case-opened.v1',
       data: {
@@ -216,7 +216,7 @@ describe('commands', () => {
         fc.nat(),
         (before, choice, kind, at) => {
           const afterSale = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
-          expect(decide(afterSale, told(at, pick(choice))).type).toBe('decided')
+          expect(decide(afterSale, reported(at, pick(choice))).type).toBe('decided')
           expect(decide(afterSale, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(
             afterSale === undefined ? 'refused' : 'decided',
           )

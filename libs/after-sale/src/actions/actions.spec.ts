@@ -1,5 +1,5 @@
 import { answering, anyOf, asking } from '../../../../test/trade/actions'
-import { NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
@@ -12,9 +12,13 @@ import { ACTIONS } from './vocabulary'
 import { withoutTexts } from './without-texts'
 
 const names = Object.keys(ACTIONS) as ActionName[]
-const opened = told(0, aRefundRequest())
+const opened = reported(0, aRefundRequest())
 const refunding = (after: number, toldLater = 500) =>
-  told(after, aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), toldLater)
+  reported(
+    after,
+    aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
+    toldLater,
+  )
 const stateAfter = (...commands: Command[]): IntentState | undefined => given(opened, ...commands)?.intents?.[0]?.state
 const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
   const decision = decide(afterSale, command)
@@ -28,13 +32,13 @@ describe('R035: a merchant has three answers to an application, as its kind and 
     ['approve-return', 'refund-only', 'NotForThisKind'],
     ['approve-refund', 'exchange', 'NotForThisKind'],
   ])('%s of a case of the kind %s: %s', (name, kind, outcome) => {
-    expect(reasonOf(given(told(0, aRefundRequest({ kind: { kind } }))), asking(name))).toBe(outcome)
+    expect(reasonOf(given(reported(0, aRefundRequest({ kind: { kind } }))), asking(name))).toBe(outcome)
   })
 
   it.each(['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const)(
     'a case of the kind %s may be rejected, with a reason',
     (kind) => {
-      const afterSale = given(told(0, aRefundRequest({ kind: { kind } })))
+      const afterSale = given(reported(0, aRefundRequest({ kind: { kind } })))
       expect(reasonOf(afterSale, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe(
         'ReasonMissing',
       )
@@ -72,26 +76,26 @@ describe('asking for an action', () => {
     ['a case that changed since', given(opened, refunding(SECOND)), asking('approve-refund'), 'JudgedOldRevision'],
     [
       'a finished case',
-      given(told(0, aRefundRequest({ status: { status: 'closed', raw: '28' } }))),
+      given(reported(0, aRefundRequest({ status: { status: 'closed', raw: '28' } }))),
       asking('approve-refund'),
       'AlreadyFinished',
     ],
     ['a return of something that is not sent back', given(opened), asking('approve-return'), 'NotForThisKind'],
     [
       'money that is on its way',
-      given(told(0, aRefundRequest({ money: { stage: 'refunding' } }))),
+      given(reported(0, aRefundRequest({ money: { stage: 'refunding' } }))),
       asking('approve-refund'),
       'AlreadyDecided',
     ],
     [
       'a case that the buyer must move',
-      given(told(0, aRefundRequest({ status: { status: 'awaiting-refusal', raw: 'x' } }))),
+      given(reported(0, aRefundRequest({ status: { status: 'awaiting-refusal', raw: 'x' } }))),
       asking('approve-refund'),
       'NotInThisStatus',
     ],
     [
       'a case that the platform decides',
-      given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))),
+      given(reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))),
       asking('reject'),
       'PlatformDecides',
     ],
@@ -121,7 +125,9 @@ describe('asking for an action', () => {
   it('a strategy does not spend what it cannot count', () => {
     const { amounts: _untold, ...facets } = aRefundRequest()
     const by = { kind: 'strategy', id: 's', version: 1 } as const
-    expect(reasonOf(given(told(0, facets)), asking('approve-refund', { by, budgetLeft: 1e9 }))).toBe('BudgetExhausted')
+    expect(reasonOf(given(reported(0, facets)), asking('approve-refund', { by, budgetLeft: 1e9 }))).toBe(
+      'BudgetExhausted',
+    )
   })
 
   it.each(names)('%s has an answer in every status of every kind, and never throws', (name) => {
@@ -135,7 +141,7 @@ describe('asking for an action', () => {
     ] as const
     const answers = kinds.flatMap((kind) =>
       statuses.map((status) =>
-        reasonOf(given(told(0, aRefundRequest({ kind: { kind }, status: { status, raw: 'x' } }))), asking(name)),
+        reasonOf(given(reported(0, aRefundRequest({ kind: { kind }, status: { status, raw: 'x' } }))), asking(name)),
       ),
     )
     expect(answers.every((answer) => answer.length > 0)).toBe(true)

@@ -26,7 +26,7 @@ import { interceptionInTime } from './guards/interception-in-time'
 import { negotiationContinues } from './guards/negotiation-continues'
 import { proofAfterReturn } from './guards/proof-after-return'
 import { rejectionIsComplete } from './guards/rejection-is-complete'
-import { returnAddressIsTold } from './guards/return-address-is-told'
+import { returnAddressIsGiven } from './guards/return-address-is-given'
 import { goodsSentBack, traceStalled } from './guards/risks-of-rejecting'
 import { roundsBeforeRejecting } from './guards/rounds-before-rejecting'
 import { sevenDayGoods } from './guards/seven-day-goods'
@@ -85,10 +85,10 @@ export const APPEAL_GUARDS: readonly Guard[] = [
 
 /** The guards of each action, one rule a line. */
 export const GUARDS: Readonly<Partial<Record<ActionName, readonly Guard[]>>> = {
-  'approve-return': [returnAddressIsTold, textStaysInside],
+  'approve-return': [returnAddressIsGiven, textStaysInside],
   'approve-refund': [groupIsFormed, agreedAmountIsApplied, textStaysInside],
-  'approve-exchange': [returnAddressIsTold],
-  'approve-repair': [returnAddressIsTold],
+  'approve-exchange': [returnAddressIsGiven],
+  'approve-repair': [returnAddressIsGiven],
   reject: REJECT_GUARDS,
   'turn-into-refund': [agreedAmountIsApplied],
   'propose-amount': [proposalIsLess, amountIsBounded, textStaysInside],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { property } from '../../../../test/property'
 import { anyOf, asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
@@ -17,8 +17,8 @@ const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
 
 describe('A2: an action rests on the revision that the case shows', () => {
   const afterSale = given(
-    told(0, aRefundRequest()),
-    told(10 * SECOND, aRefundRequest({ reason: { text: '质量问题' } })),
+    reported(0, aRefundRequest()),
+    reported(10 * SECOND, aRefundRequest({ reason: { text: '质量问题' } })),
   )
   it.each<[string, number, string]>([
     ['the one that it shows', NOON + 10 * SECOND, 'decided'],
@@ -80,12 +80,12 @@ function takenFrom(afterSale: AfterSaleCase | undefined, shown: ReadonlySet<numb
 it('A2: no history has an intent with a revision that its case did not show when it was written', async () => {
   let intended = 0
   await property(fc.array(fc.oneof(reports, requests), { minLength: 2, maxLength: 20 }), (history) => {
-    let afterSale = given(told(0, aRefundRequest()))
+    let afterSale = given(reported(0, aRefundRequest()))
     const shown = new Set([NOON])
     for (const one of history) {
       const command: Command =
         'revision' in one
-          ? told(one.revision, aRefundRequest({ reason: { text: String(one.revision) } }))
+          ? reported(one.revision, aRefundRequest({ reason: { text: String(one.revision) } }))
           : asking(one.action, {
               ...one,
               action: anyOf[one.action],

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { answering, asking, closing } from '../../../../test/trade/actions'
-import { HOUR, SECOND, aRefundRequest, eventsOf, told } from '../../../../test/trade/cases'
+import { HOUR, SECOND, aRefundRequest, eventsOf, reported } from '../../../../test/trade/cases'
 import type { Command } from '../commands'
 import { fold } from '../evolve'
 import { INTENT_STATES } from './intent'
 
-const opened = told(0, aRefundRequest())
-const refunding = told(
+const opened = reported(0, aRefundRequest())
+const refunding = reported(
   HOUR,
   aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
   500,
@@ -23,7 +23,7 @@ describe('however answers, reports and clicks mix', () => {
     answering({ type: 'done' }, { intent: 'i-2' }),
     closing('withdrawn'),
     refunding,
-    told(SECOND, aRefundRequest(), 200 * SECOND),
+    reported(SECOND, aRefundRequest(), 200 * SECOND),
   ]
   it('at most one answer to the application is open, an id is intended once, and no ended action comes back', () => {
     fc.assert(

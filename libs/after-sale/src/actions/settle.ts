@@ -8,20 +8,20 @@ import { shownOf } from './shown'
 
 /**
  * What a report settles: open actions that the case now shows are confirmed, overtaken ones end. An action in doubt
- * that the marketplace still does not show when no late call of ours can arrive any more did not happen. `told` is when
- * the report was made, UTC ms.
+ * that the marketplace still does not show when no late call of ours can arrive any more did not happen.
+ * `reportedAt` in UTC ms.
  */
-export function settledBy(afterSale: AfterSaleCase, told: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
+export function settledBy(afterSale: AfterSaleCase, reportedAt: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
   return (afterSale.intents ?? []).filter(isOpen).flatMap((intent) => {
-    const type = endOf(afterSale, intent, told, terms)
-    return type === undefined ? [] : [{ type, intent: intent.id, at: told }]
+    const type = endOf(afterSale, intent, reportedAt, terms)
+    return type === undefined ? [] : [{ type, intent: intent.id, at: reportedAt }]
   })
 }
 
 function endOf(
   afterSale: AfterSaleCase,
   intent: Intent,
-  told: Instant,
+  reportedAt: Instant,
   terms: TermsOfTrade,
 ): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
   // An action that was not sent yet may be being sent right now: the answer to the call ends it.
@@ -29,7 +29,7 @@ function endOf(
   const shown = shownOf(afterSale, intent)
   if (shown === 'shown') return 'ActionConfirmed'
   if (shown === 'overtaken') return 'ActionOvertaken'
-  return intent.state === 'in-doubt' && told >= intent.since + terms.settle ? 'ActionLapsed' : undefined
+  return intent.state === 'in-doubt' && reportedAt >= intent.since + terms.settle ? 'ActionLapsed' : undefined
 }
 
 /** When the case must be read again because of its open actions; `undefined`: it need not. */

@@ -1,5 +1,5 @@
 import { answering, asking, closing } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
@@ -9,9 +9,13 @@ import { timersOf } from '../deadlines/timers'
 import type { IntentState } from './intent'
 import { tasksOf } from './tasks'
 
-const opened = told(0, aRefundRequest())
+const opened = reported(0, aRefundRequest())
 const refunding = (after: number, toldLater = 500) =>
-  told(after, aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }), toldLater)
+  reported(
+    after,
+    aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
+    toldLater,
+  )
 const stateAfter = (...commands: Command[]): IntentState | undefined => given(opened, ...commands)?.intents?.[0]?.state
 const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
   const decision = decide(afterSale, command)
@@ -26,11 +30,15 @@ describe('what the marketplace shows', () => {
     ['the refund', refunding(62 * SECOND), 'confirmed'],
     [
       'a withdrawal instead',
-      told(62 * SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
+      reported(62 * SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
       'overtaken',
     ],
-    ['nothing new, just before a late call can no longer arrive', told(0, aRefundRequest(), settled - 1), 'in-doubt'],
-    ['nothing new, when a late call can no longer arrive', told(0, aRefundRequest(), settled), 'lapsed'],
+    [
+      'nothing new, just before a late call can no longer arrive',
+      reported(0, aRefundRequest(), settled - 1),
+      'in-doubt',
+    ],
+    ['nothing new, when a late call can no longer arrive', reported(0, aRefundRequest(), settled), 'lapsed'],
   ])('of one in doubt: %s', (_, report, state) => {
     expect(stateAfter(...doubt, report)).toBe(state)
   })
@@ -46,9 +54,9 @@ describe('what the marketplace shows', () => {
     const applied: Partial<Facets> = aRefundRequest({ kind: { kind: 'return-and-refund' } })
     const agreed = { ...applied, status: { status: 'awaiting-buyer-return' as const, raw: '7' } }
     const end = (...more: Command[]) =>
-      given(told(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
-    expect(end(told(63 * SECOND, agreed))).toBe('confirmed')
-    expect(end(told(63 * SECOND, applied))).toBe('answered')
+      given(reported(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
+    expect(end(reported(63 * SECOND, agreed))).toBe('confirmed')
+    expect(end(reported(63 * SECOND, applied))).toBe('answered')
   })
 
   it('has the case read again until it is settled', () => {
@@ -58,7 +66,7 @@ describe('what the marketplace shows', () => {
     expect(dueOf(...doubt)).toBe(NOON + settled)
     expect(dueOf(...doubt, refunding(62 * SECOND))).toBeUndefined()
     const answered = [asking('approve-refund'), answering({ type: 'done' })]
-    expect(dueOf(...answered, told(0, aRefundRequest(), settled + HOUR)) as number).toBeGreaterThan(
+    expect(dueOf(...answered, reported(0, aRefundRequest(), settled + HOUR)) as number).toBeGreaterThan(
       NOON + settled + HOUR,
     )
   })

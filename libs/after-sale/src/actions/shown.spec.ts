@@ -1,5 +1,5 @@
 import { anyOf, asking } from '../../../../test/trade/actions'
-import { HOUR, aRefundRequest, caseAfter, given, told } from '../../../../test/trade/cases'
+import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import type { Intent } from './intent'
@@ -8,7 +8,7 @@ import { isEverShown, shownOf } from './shown'
 import type { ActionName } from './vocabulary'
 import { ACTIONS } from './vocabulary'
 
-const opened = told(0, aRefundRequest())
+const opened = reported(0, aRefundRequest())
 const NAMES = Object.keys(ACTIONS) as ActionName[]
 
 /** Judged by the application; the report comes an hour later, or is the application itself. */
@@ -28,7 +28,7 @@ const intentOf = (name: ActionName): Intent => {
     settles: judged,
   } as unknown as Intent
 }
-const later = (over: Partial<Facets>): AfterSaleCase => caseAfter(opened, told(HOUR, aRefundRequest(over)))
+const later = (over: Partial<Facets>): AfterSaleCase => caseAfter(opened, reported(HOUR, aRefundRequest(over)))
 const shown = (name: ActionName, over: Partial<Facets>): Shown => shownOf(later(over), intentOf(name))
 const status = (word: string, outcome?: string): Partial<Facets> => ({
   status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'],
@@ -89,14 +89,14 @@ describe('whether the case shows what was asked for', () => {
     'reject',
   ] as const)('%s is not shown by a status from before it was judged', (name) => {
     for (const word of ['awaiting-buyer-return', 'awaiting-refusal', 'awaiting-buyer-receipt', 'refused']) {
-      const stood = told(0, aRefundRequest(status(word)))
+      const stood = reported(0, aRefundRequest(status(word)))
       expect(shownOf(caseAfter(stood), intentOf(name))).toBe('not-yet')
     }
   })
 
   it('a report after the decision with the judged revision shows it: revisions are whole seconds', () => {
     const within = (observed: number): Shown =>
-      shownOf(caseAfter(opened, told(0, aRefundRequest(status('awaiting-buyer-return')), observed)), {
+      shownOf(caseAfter(opened, reported(0, aRefundRequest(status('awaiting-buyer-return')), observed)), {
         ...intentOf('approve-return'),
         at: opened.stamp.observedAt + 100,
       })

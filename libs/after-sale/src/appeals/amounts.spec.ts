@@ -1,4 +1,4 @@
-import { NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action, AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { Objection } from '../actions/guard'
@@ -9,7 +9,7 @@ import { appealAmountsFit } from './filing'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
-    told(
+    reported(
       0,
       aRefundRequest({
         money: { stage: 'refunded' },

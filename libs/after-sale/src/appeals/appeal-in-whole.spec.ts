@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import { APPEAL_GUARDS, EVIDENCE_GUARDS, GUARDS, INTERVENTION_GUARDS } from '../actions/guards'
@@ -11,7 +11,7 @@ import type { Appeal } from './life'
 import { failuresOf } from './life'
 
 const lostCase = caseAfter(
-  told(
+  reported(
     0,
     aRefundRequest({
       dispute: { stage: 'ruled-for-buyer' },

@@ -1,4 +1,4 @@
-import { aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
@@ -9,7 +9,7 @@ import { scenesOf } from './scenes'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
-    told(
+    reported(
       0,
       aRefundRequest({
         dispute: { stage: 'ruled-for-buyer' },

@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action, AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { Objection } from '../actions/guard'
@@ -16,7 +16,7 @@ import {
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
-    told(
+    reported(
       0,
       aRefundRequest({
         dispute: { stage: 'ruled-for-buyer' },
@@ -161,9 +161,9 @@ describe('what is bound to fail', () => {
 
   it('R065: evidence that was wanted and not given in time loses the appeal', () => {
     const missed = caseAfter(
-      told(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
+      reported(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
       { type: 'NoticeDeadline', kind: 'EVIDENCE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR },
-      told(50 * HOUR, { dispute: { stage: 'ruled-for-buyer' } }),
+      reported(50 * HOUR, { dispute: { stage: 'ruled-for-buyer' } }),
     )
     expect(said(appealCanSucceed(asked(appeal(item('liability')), fine, missed)))).toEqual(['AppealBoundToFail R065'])
   })

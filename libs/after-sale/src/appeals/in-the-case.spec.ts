@@ -1,5 +1,5 @@
 import { asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
 import type { RecordAppealResult } from '../actions/commands'
 import { ACTION_WARNINGS } from '../actions/refusals'
@@ -12,7 +12,7 @@ import type { DisputeStage } from '../glossary/rails'
 const by = { kind: 'person', id: 'lin' } as const
 const DAY = 24 * HOUR
 const judgedLiable = (stage: DisputeStage = 'ruled-for-buyer', at = 0): Command =>
-  told(at, aRefundRequest({ dispute: { stage }, money: { stage: 'refunded' } }))
+  reported(at, aRefundRequest({ dispute: { stage }, money: { stage: 'refunded' } }))
 const both: Action = {
   name: 'appeal',
   items: [

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NOON, aRefundRequest, anyIdentity, caseAfter, told } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { EvidencePack } from '../evidence/pack'
@@ -22,7 +22,7 @@ const candidate = (
   facts: ActionFacts = KNOWN,
   over: Partial<AppealCandidate> = {},
 ): AppealCandidate => {
-  const report = told(
+  const report = reported(
     0,
     aRefundRequest({
       dispute: { stage: 'ruled-for-buyer' },

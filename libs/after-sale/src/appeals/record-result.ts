@@ -22,8 +22,8 @@ export function recordAppealResult(afterSale: AfterSaleCase | undefined, command
   if (typeof recovered === 'string') return { type: 'refused', reason: recovered, rule: 'R070' }
   const known = item.decidedAt === decidedAt && item.result === result && item.recovered === recovered
   if (known) return nothing
-  const told = { id, kind, result, ...(recovered === undefined ? {} : { recovered }), at: decidedAt }
-  return { type: 'decided', events: [{ type: 'AppealItemDecided', ...told, by }], effects: [] }
+  const reported = { id, kind, result, ...(recovered === undefined ? {} : { recovered }), at: decidedAt }
+  return { type: 'decided', events: [{ type: 'AppealItemDecided', ...reported, by }], effects: [] }
 }
 
 /** The recovered amount, fen; `undefined`: nothing, or unknown how much; a refusal where the amount is impossible. */

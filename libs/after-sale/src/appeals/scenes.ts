@@ -85,12 +85,12 @@ function freightScenes(subject: AppealSubject): readonly Scene[] {
   const refused = afterSale.reached['goods:refused'] !== undefined || goods === 'refused'
   const cameBack =
     refused || ['goods:returning', 'goods:received'].some((stage) => afterSale.reached[stage] !== undefined)
-  const told = (seen: boolean): Truth =>
+  const ifSeen = (seen: boolean): Truth =>
     seen ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false'
   return [
     { scene: 'freight-refunded', truth: truthOf(refunded === undefined ? undefined : refunded > 0) },
-    { scene: 'sent-back-without-reason', truth: allOf([noReason, notFree, told(cameBack)]) },
-    { scene: 'bulky-goods-refused', truth: allOf([noReason, truthOf(facts.bulkyGoods), told(refused)]) },
+    { scene: 'sent-back-without-reason', truth: allOf([noReason, notFree, ifSeen(cameBack)]) },
+    { scene: 'bulky-goods-refused', truth: allOf([noReason, truthOf(facts.bulkyGoods), ifSeen(refused)]) },
   ]
 }
 

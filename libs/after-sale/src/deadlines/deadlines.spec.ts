@@ -2,9 +2,9 @@ import { decide } from '../decide'
 import { deadlinesOf, nextDeadlineOf } from './deadlines'
 import { timersOf } from './timers'
 import { turnOf } from '../turn'
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 
-const opened = told(0, aRefundRequest())
+const opened = reported(0, aRefundRequest())
 
 describe('the deadline ledger', () => {
   it('R088, R168: assumes 48 hours for the merchant where the platform gives no deadline', () => {
@@ -22,24 +22,24 @@ describe('the deadline ledger', () => {
   })
 
   it('prefers the platform’s deadline to any default', () => {
-    const afterSale = given(opened, told(1, { deadline: { due: NOON + 5 * HOUR, forRaw: '6' } }))!
+    const afterSale = given(opened, reported(1, { deadline: { due: NOON + 5 * HOUR, forRaw: '6' } }))!
     expect(nextDeadlineOf(afterSale)).toMatchObject({ due: NOON + 5 * HOUR, source: 'OBSERVED' })
   })
 
   it('does not believe a deadline that was shown with another status', () => {
     const afterSale = given(
-      told(0, aRefundRequest({ deadline: { due: NOON + HOUR, forRaw: '6' } })),
-      told(1000, { status: { status: 'awaiting-buyer-return', raw: '7' } }),
+      reported(0, aRefundRequest({ deadline: { due: NOON + HOUR, forRaw: '6' } })),
+      reported(1000, { status: { status: 'awaiting-buyer-return', raw: '7' } }),
     )!
     expect(deadlinesOf(afterSale)).toEqual([])
   })
 
   it('has none where the platform says that none runs', () => {
-    expect(deadlinesOf(given(told(0, aRefundRequest({ deadline: { due: null, forRaw: '6' } })))!)).toEqual([])
+    expect(deadlinesOf(given(reported(0, aRefundRequest({ deadline: { due: null, forRaw: '6' } })))!)).toEqual([])
   })
 
   it('R125: evidence is wanted within 48 hours and comes before the rest', () => {
-    const afterSale = given(told(0, { ...aRefundRequest(), dispute: { stage: 'evidence-wanted' } }))!
+    const afterSale = given(reported(0, { ...aRefundRequest(), dispute: { stage: 'evidence-wanted' } }))!
     expect(deadlinesOf(afterSale).map((d) => [d.kind, d.due])).toEqual([
       ['SELLER_RESPONSE', NOON + 48 * HOUR],
       ['EVIDENCE', NOON + 48 * HOUR],
@@ -48,14 +48,14 @@ describe('the deadline ledger', () => {
   })
 
   it('R113: a refund that was agreed should arrive within 24 hours', () => {
-    const afterSale = given(told(0, aRefundRequest({ status: { status: 'refunding', raw: '4' } })))!
+    const afterSale = given(reported(0, aRefundRequest({ status: { status: 'refunding', raw: '4' } })))!
     expect(deadlinesOf(afterSale)).toMatchObject([
       { kind: 'REFUND_ARRIVAL', due: NOON + 24 * HOUR, source: 'DERIVED', atRisk: 0 },
     ])
   })
 
   it('is empty for a finished case', () => {
-    expect(deadlinesOf(given(told(0, aRefundRequest({ status: { status: 'succeeded', raw: '12' } })))!)).toEqual([])
+    expect(deadlinesOf(given(reported(0, aRefundRequest({ status: { status: 'succeeded', raw: '12' } })))!)).toEqual([])
   })
 })
 
@@ -112,10 +112,12 @@ describe('whose turn it is', () => {
     ['succeeded', 'nobody'],
     ['closed', 'nobody'],
   ] as const)('%s: %s', (status, turn) => {
-    expect(turnOf(given(told(0, { status: { status, raw: 'x' } }))!)).toBe(turn)
+    expect(turnOf(given(reported(0, { status: { status, raw: 'x' } }))!)).toBe(turn)
   })
 
   it('is the platform’s once it has stepped in (R142)', () => {
-    expect(turnOf(given(told(0, { ...aRefundRequest(), dispute: { stage: 'platform-intervened' } }))!)).toBe('platform')
+    expect(turnOf(given(reported(0, { ...aRefundRequest(), dispute: { stage: 'platform-intervened' } }))!)).toBe(
+      'platform',
+    )
   })
 })

@@ -59,9 +59,9 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
   const kind = KIND_OF[afterSale.status.status]
   if (kind === undefined) return undefined
   const onBreach = breachOf(kind, afterSale.kind?.kind)
-  const told = afterSale.deadline
-  if (told !== undefined && told.forRaw === afterSale.status.raw) {
-    if (told.due !== null) return deadline(afterSale, kind, told.due, 'OBSERVED', onBreach)
+  const shown = afterSale.deadline
+  if (shown !== undefined && shown.forRaw === afterSale.status.raw) {
+    if (shown.due !== null) return deadline(afterSale, kind, shown.due, 'OBSERVED', onBreach)
     // The platform shows the time limits of merchant and buyer, but not its own for the refund.
     if (kind !== 'REFUND_ARRIVAL') return undefined
   }
@@ -75,8 +75,8 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
 /** R125: evidence is accepted until the platform's deadline, 48 hours where it gives none, and never after. */
 function evidenceDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
-  const told = afterSale.dispute.evidenceDue
-  if (told !== undefined) return deadline(afterSale, 'EVIDENCE', told, 'OBSERVED', 'evidence-closes')
+  const shown = afterSale.dispute.evidenceDue
+  if (shown !== undefined) return deadline(afterSale, 'EVIDENCE', shown, 'OBSERVED', 'evidence-closes')
   const since = reachedAt(afterSale.reached, stageOf('dispute', afterSale))
   return since === undefined
     ? undefined

@@ -30,9 +30,9 @@ export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT
 
 /** With growing intervals: the longer nothing changed, the longer until the next check. */
 export function recheckOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
-  const told = afterSale.stamps.status
-  if (isFinal(afterSale) || told === undefined || afterSale.lastSeen === undefined) return undefined
+  const stamp = afterSale.stamps.status
+  if (isFinal(afterSale) || stamp === undefined || afterSale.lastSeen === undefined) return undefined
   const lastLook = Math.max(afterSale.lastSeen.observedAt, ...Object.values(afterSale.passed))
-  const quiet = Math.max(0, lastLook - told.revision)
+  const quiet = Math.max(0, lastLook - stamp.revision)
   return lastLook + Math.max(terms.recheck, Math.floor(quiet / 2))
 }

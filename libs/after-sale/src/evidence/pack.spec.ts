@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { EvidenceFacts } from '../actions/facts'
 import type { EvidenceLimits } from './limits'
 import { matchWishes, roomFor } from './matching'
@@ -119,8 +119,8 @@ describe('a pack of evidence', () => {
   })
 
   it('R063: of an appeal about goods that were to be returned must show that the address was given', () => {
-    const back = caseAfter(told(0, aRefundRequest({ kind: { kind: 'return-and-refund' } })))
-    const gone = caseAfter(told(0, aRefundRequest()))
+    const back = caseAfter(reported(0, aRefundRequest({ kind: { kind: 'return-and-refund' } })))
+    const gone = caseAfter(reported(0, aRefundRequest()))
     expect(appealWishesOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
     expect(appealWishesOf(gone, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
     expect(appealWishesOf(gone, ['liability'])[0]?.rule).toBe('R066')

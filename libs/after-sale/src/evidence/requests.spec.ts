@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
@@ -12,7 +12,7 @@ import { evidenceIsThere, evidenceToStandard } from './to-standard'
 
 const DAY = 24 * HOUR
 const terms = {} as StoreTerms
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(told(0, aRefundRequest(over)))
+const aCase = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
 const wanted = aCase({ dispute: { stage: 'evidence-wanted', id: '77' } })
 const submit: Action = { name: 'submit-evidence', text: '已核实', evidence: [{ hash: 'a', kind: 'image' }] }
 const answer: Action = { ...submit, name: 'answer-work-order' }
@@ -43,9 +43,9 @@ describe('when a place that wants evidence closes', () => {
 
   it('R125: wanted for a second time it does not count from the first', () => {
     const again = caseAfter(
-      told(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
-      told(HOUR, { dispute: { stage: 'evidence-given' } }),
-      told(50 * HOUR, { dispute: { stage: 'evidence-wanted' } }),
+      reported(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
+      reported(HOUR, { dispute: { stage: 'evidence-given' } }),
+      reported(50 * HOUR, { dispute: { stage: 'evidence-wanted' } }),
     )
     expect(evidenceWantedBy(again)).toEqual({ place: 'case-detail' })
   })

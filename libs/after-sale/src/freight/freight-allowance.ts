@@ -34,13 +34,13 @@ export function freightAllowanceOf(
 ): FreightAllowance | undefined {
   if (agreedAt === undefined || addressGivenAt === undefined) return undefined
   const due = Math.max(agreedAt, addressGivenAt) + terms.allowanceWithin.value
-  const told = paid !== undefined && paid.at <= now ? paid : undefined
+  const payment = paid !== undefined && paid.at <= now ? paid : undefined
   return {
     due,
     source: 'DERIVED',
     rule: 'R132',
     payer: 'platform',
-    ...(told === undefined ? {} : { amount: told.amount }),
-    late: (told?.at ?? now) > due,
+    ...(payment === undefined ? {} : { amount: payment.amount }),
+    late: (payment?.at ?? now) > due,
   }
 }

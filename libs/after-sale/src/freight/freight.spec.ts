@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Facets } from '../facets'
 import type { ReasonClass } from '../store-terms/store-terms'
 import { freightAllowanceOf } from './freight-allowance'
@@ -49,7 +49,7 @@ describe('R121, R122, R123: freight that a person must check, because the system
     ['it is unknown who pays it', asking(0), { rule: 'R122' }, 'unknown', 0],
     ['nothing is sent back', { ...asking(0), kind: { kind: 'refund-only' } }, merchant, 'false', undefined],
   ])('%s', (_, over, bearing, wanted, toldFreight) => {
-    const afterSale = caseAfter(told(0, aRefundRequest(over)))
+    const afterSale = caseAfter(reported(0, aRefundRequest(over)))
     expect(freightToCheckOf(afterSale, bearing)).toEqual({
       wanted,
       rule: 'R122',

@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import { amountAtRiskOf } from '../money/money'
 import type { GoodsStage } from '../glossary/rails'
@@ -7,7 +7,7 @@ import { shippedWithin, signedForOf } from './whereabouts'
 
 const goods = (stage: GoodsStage) => ({ goods: { stage, parcels: [] } })
 const caseOf = (...over: Parameters<typeof aRefundRequest>): AfterSaleCase =>
-  caseAfter(told(0, aRefundRequest(...over)))
+  caseAfter(reported(0, aRefundRequest(...over)))
 
 describe('R011: whether the goods are signed for', () => {
   it.each<[GoodsStage, string]>([
@@ -30,7 +30,7 @@ describe('R011: whether the goods are signed for', () => {
     ],
     [
       'a delivery was reported before',
-      caseAfter(told(0, aRefundRequest(goods('delivered'))), told(SECOND, goods('returning'))),
+      caseAfter(reported(0, aRefundRequest(goods('delivered'))), reported(SECOND, goods('returning'))),
     ],
     ['the time of delivery is known', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
   ])('they come back, and %s: they were', (_, afterSale) => expect(signedForOf(afterSale)).toBe('true'))
@@ -63,8 +63,8 @@ describe('R001: whether a parcel was shipped a short time ago', () => {
 describe('goods and money move side by side', () => {
   it('R003, R004: an intercepted parcel is still coming back when its buyer has the money', () => {
     const afterSale = caseAfter(
-      told(0, aRefundRequest(goods('intercepting'))),
-      told(SECOND, { ...goods('returning'), money: { stage: 'refunded' } }),
+      reported(0, aRefundRequest(goods('intercepting'))),
+      reported(SECOND, { ...goods('returning'), money: { stage: 'refunded' } }),
     )
     expect([afterSale.goods?.stage, afterSale.money?.stage, amountAtRiskOf(afterSale)]).toEqual([
       'returning',
@@ -76,8 +76,8 @@ describe('goods and money move side by side', () => {
   it('R006, R010: after a refusal the platform refunds, so it is not our turn', () => {
     const status = { status: 'awaiting-refusal', raw: '31' } as const
     const refused = caseAfter(
-      told(0, aRefundRequest({ status, ...goods('in-transit') })),
-      told(SECOND, goods('refused')),
+      reported(0, aRefundRequest({ status, ...goods('in-transit') })),
+      reported(SECOND, goods('refused')),
     )
     expect([turnOf(refused), refused.goods?.stage]).toEqual(['carrier', 'refused'])
   })

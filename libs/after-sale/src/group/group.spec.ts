@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { GoodsStage } from '../glossary/rails'
 import { groupAnswerOf, groupFormationOf, groupFormedOf } from './group'
@@ -8,7 +8,7 @@ const DAY = 24 * HOUR
 
 describe('R109: whether the group of an order is formed', () => {
   const caseWith = (stage: GoodsStage | undefined): AfterSaleCase =>
-    caseAfter(told(0, aRefundRequest(stage === undefined ? {} : { goods: { stage, parcels: [] } })))
+    caseAfter(reported(0, aRefundRequest(stage === undefined ? {} : { goods: { stage, parcels: [] } })))
   it.each<[string, GoodsStage | undefined, boolean | undefined, string]>([
     ['the order says so', 'not-shipped', true, 'true'],
     ['the order says that it is not', 'not-shipped', false, 'false'],

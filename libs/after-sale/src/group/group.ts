@@ -23,11 +23,11 @@ export interface GroupFormation {
 }
 
 /**
- * Whether the group of the case's order is formed (R109). `told` is the order's own mark; where it is missing, shipped
+ * Whether the group of the case's order is formed (R109). `formed` is the order's own flag; where it is missing, shipped
  * goods prove it, for nothing is shipped before.
  */
-export function groupFormedOf({ goods }: AfterSaleCase, told: boolean | undefined): Truth {
-  if (told !== undefined) return truthOf(told)
+export function groupFormedOf({ goods }: AfterSaleCase, formed: boolean | undefined): Truth {
+  if (formed !== undefined) return truthOf(formed)
   const stage = goods?.stage
   return stage === undefined || stage === 'unknown' || stage === 'not-shipped' ? 'unknown' : 'true'
 }

@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { DEFAULT_GROUP } from '../group/terms'
@@ -11,7 +11,7 @@ import { adviceOf } from './in-words'
 
 const MINUTE = 60 * SECOND
 const caseWith = (...facets: Partial<Facets>[]): AfterSaleCase =>
-  caseAfter(...facets.map((over, n) => told(n * HOUR, aRefundRequest(over), n * HOUR + 500)))
+  caseAfter(...facets.map((over, n) => reported(n * HOUR, aRefundRequest(over), n * HOUR + 500)))
 const guide = (
   afterSale: AfterSaleCase,
   facts: ActionFacts = {},
@@ -127,7 +127,7 @@ it('R043, R104: whether the platform answers is stated only where its own pages 
 })
 
 it('of a case of which nothing is known nothing is claimed', () => {
-  const bare = caseAfter(told(0, {}))
+  const bare = caseAfter(reported(0, {}))
   expect(guide(bare)).toMatchObject({
     freight: { rule: 'R122', check: { wanted: 'unknown' } },
     insured: 'unknown',

@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
 import type { ActionFacts } from '../actions/facts'
 import type { Guard, Objection } from '../actions/guard'
@@ -19,7 +19,7 @@ import type { InterventionTrigger } from './triggers'
 import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
 
 const WAIT = DEFAULT_NEGOTIATION.wait.value
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(told(0, aRefundRequest(over)))
+const aCase = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
 const toSendBack = (due?: number): AfterSaleCase =>
   aCase({
     status: { status: 'awaiting-buyer-return', raw: '7' },
@@ -127,10 +127,10 @@ describe('while the platform handles it', () => {
   ] as const)('R146: %s may settle it: %s', (name, may) => expect(settlesDuringIntervention(name)).toBe(may))
 
   it('R146: a case that ends without a ruling was settled by the two', () => {
-    const intervened = told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))
+    const intervened = reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))
     const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
-    const settled = caseAfter(intervened, told(HOUR, ended))
-    const ruled = caseAfter(intervened, told(HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } }))
+    const settled = caseAfter(intervened, reported(HOUR, ended))
+    const ruled = caseAfter(intervened, reported(HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } }))
     expect([caseAfter(intervened), settled, ruled].map(settledDuringIntervention)).toEqual([undefined, true, false])
   })
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, aRefundRequest, anyIdentity, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import type { DisputeStage } from '../glossary/rails'
@@ -11,7 +11,7 @@ import { METRICS } from './words'
 let next = 0
 const aCase = (...said: Partial<Facets>[]): AfterSaleCase => {
   const identity = { ...anyIdentity, caseNumber: String((next += 1)) }
-  return caseAfter(...[aRefundRequest(), ...said].map((facets, at) => ({ ...told(at * HOUR, facets), identity })))
+  return caseAfter(...[aRefundRequest(), ...said].map((facets, at) => ({ ...reported(at * HOUR, facets), identity })))
 }
 const at = (...stages: DisputeStage[]): AfterSaleCase => aCase(...stages.map((stage) => ({ dispute: { stage } })))
 const NOBODY: ReadonlySet<string> = new Set()

@@ -1,4 +1,4 @@
-import { HOUR, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
@@ -25,7 +25,7 @@ const aReturn = (reason: string, over: Partial<Facets> = {}): Partial<Facets> =>
   return rest
 }
 const aCase = (...said: Partial<Facets>[]): AfterSaleCase =>
-  caseAfter(...said.map((facets, at) => told(at * HOUR, facets)))
+  caseAfter(...said.map((facets, at) => reported(at * HOUR, facets)))
 
 describe('R172: returns for quality', () => {
   it('count by the first reason, whatever the buyer changed it to', () => {

@@ -89,8 +89,8 @@ export function casesByArticle(
 }
 
 function articlesOf(afterSale: AfterSaleCase): ReadonlySet<string> {
-  const told = afterSale.order?.lines.flatMap(({ sku, lineId }) => sku ?? lineId) ?? []
-  return new Set(told.length === 0 ? [''] : told)
+  const articles = afterSale.order?.lines.flatMap(({ sku, lineId }) => sku ?? lineId) ?? []
+  return new Set(articles.length === 0 ? [''] : articles)
 }
 
 /** R101: cases by the carrier of the outbound parcel; `''`: unknown. */

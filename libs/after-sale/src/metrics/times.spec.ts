@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Intent, IntentState } from '../actions/intent'
 import type { Action } from '../actions/action'
 import type { Appeal } from '../appeals/life'
@@ -16,11 +16,14 @@ import {
 } from './times'
 
 const aCase = (...commands: Command[]): AfterSaleCase =>
-  caseAfter({ ...told(0, aRefundRequest()), appliedAt: NOON }, ...commands)
+  caseAfter({ ...reported(0, aRefundRequest()), appliedAt: NOON }, ...commands)
 const refunded = (hours: number): Command =>
-  told(hours * HOUR, { status: { status: 'succeeded', outcome: 'refunded', raw: '10' }, dispute: { stage: 'none' } })
+  reported(hours * HOUR, {
+    status: { status: 'succeeded', outcome: 'refunded', raw: '10' },
+    dispute: { stage: 'none' },
+  })
 const withdrawn = (hours: number): Command =>
-  told(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
+  reported(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
 const silence: Command = {
   type: 'NoticeDeadline',
   kind: 'SELLER_RESPONSE',
@@ -69,7 +72,7 @@ describe('R044: refunded because the merchant was silent', () => {
   ])('%s', (_what, afterSale, share) => expect(refundedBySilence([afterSale])).toEqual(share))
 
   it('R037: an agreed return is no refund: money counts when it is shown, not when it was agreed to', () => {
-    const agreed = aCase(silence, told(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
+    const agreed = aCase(silence, reported(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
     expect([refundedBySilence([agreed]).unknown, lostBySilence([agreed])]).toEqual([
       1,
       { fen: 0, count: 0, unknown: 0, estimated: { fen: 0, count: 0 } },
@@ -77,7 +80,7 @@ describe('R044: refunded because the merchant was silent', () => {
   })
 
   it('A9: is summed by what was actually refunded; unknown amounts are estimated, and marked so', () => {
-    const actual = told(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
+    const actual = reported(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
     const files = [
       aCase(silence, refunded(49), actual),
       aCase(silence, refunded(49)),
@@ -116,7 +119,7 @@ describe('R031, R089: how long it took', () => {
   })
 
   it('R048: without the platform, and without its clock', () => {
-    const stepped = aCase(told(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
+    const stepped = aCase(reported(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
     expect(selfCompletionTimes([aCase(refunded(5)), stepped, aCase(silence, refunded(49))], HOUR)).toMatchObject({
       count: 1,
       median: 5 * HOUR,
@@ -132,11 +135,16 @@ describe('R031, R089: how long it took', () => {
 })
 
 it('R146: settled while the platform was at it', () => {
-  const stepped = told(HOUR, { dispute: { stage: 'platform-intervened' } })
+  const stepped = reported(HOUR, { dispute: { stage: 'platform-intervened' } })
   const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
-  const ruled = told(2 * HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })
+  const ruled = reported(2 * HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })
   expect(
-    settledWhileWithPlatform([aCase(stepped, told(2 * HOUR, ended)), aCase(stepped, ruled), aCase(stepped), aCase()]),
+    settledWhileWithPlatform([
+      aCase(stepped, reported(2 * HOUR, ended)),
+      aCase(stepped, ruled),
+      aCase(stepped),
+      aCase(),
+    ]),
   ).toEqual({ numerator: 1, denominator: 2, unknown: 0 })
 })
 

@@ -1,4 +1,4 @@
-import { SECOND, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { Facets, Line } from '../facets'
 import { isFullRefund, mostPaidOf } from './full-refund'
 import type { Truth } from '../truth'
@@ -11,7 +11,7 @@ const asked = (total: number, freight?: number): Pick<Facets, 'amounts'> => ({
 })
 const refunded = (total: number): Pick<Facets, 'amountRefunded'> => ({ amountRefunded: { total } })
 const judged = (facets: Partial<Facets>): Truth => {
-  const afterSale = given(told(0, { ...aRefundRequest(), ...facets }))
+  const afterSale = given(reported(0, { ...aRefundRequest(), ...facets }))
   if (afterSale === undefined) throw new Error('no case')
   return isFullRefund(afterSale)
 }
@@ -96,13 +96,13 @@ describe('isFullRefund: all that was paid for the lines, or a compensation', () 
 
   it('nothing is known to be asked', () => {
     const { amounts: _asked, ...without } = { ...aRefundRequest(), ...lines({ paid: 10_000 }) }
-    const afterSale = given(told(0, without))
+    const afterSale = given(reported(0, without))
     expect(afterSale && isFullRefund(afterSale)).toBe('unknown')
   })
 
   it('the kind is unknown, the amounts decide', () => {
     const { kind: _kind, ...without } = { ...aRefundRequest(), ...lines({ paid: 8900 }) }
-    const afterSale = given(told(0, without), told(SECOND, {}))
+    const afterSale = given(reported(0, without), reported(SECOND, {}))
     expect(afterSale && isFullRefund(afterSale)).toBe('true')
   })
 })
@@ -119,7 +119,7 @@ describe('the most that the buyer can have paid', () => {
     ['nothing is known', {}, undefined],
     ['zero counts as unknown', { order: { orderNumber: '1', lines: [], paid: 0 } }, undefined],
   ])('%s', (_, facets, most) => {
-    const afterSale = given(told(0, { ...aRefundRequest(), ...facets }))
+    const afterSale = given(reported(0, { ...aRefundRequest(), ...facets }))
     expect(afterSale && mostPaidOf(afterSale)).toBe(most)
   })
 })

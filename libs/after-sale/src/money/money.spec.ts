@@ -1,4 +1,4 @@
-import { SECOND, aRefundRequest, eventsOf, given, told } from '../../../../test/trade/cases'
+import { SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/trade/cases'
 import { costOf } from '../actions/costs'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
@@ -6,7 +6,10 @@ import { agreedOf, amountAtRiskOf, askedOf, refundCostOf, refundedOf } from './m
 import { publicEventOf } from '../public-events'
 
 const caseOf = (facets: Partial<Facets>, ...later: Partial<Facets>[]): AfterSaleCase => {
-  const afterSale = given(told(0, aRefundRequest(facets)), ...later.map((one, i) => told((i + 1) * SECOND, one)))
+  const afterSale = given(
+    reported(0, aRefundRequest(facets)),
+    ...later.map((one, i) => reported((i + 1) * SECOND, one)),
+  )
   if (afterSale === undefined) throw new Error('no case')
   return afterSale
 }
@@ -26,14 +29,14 @@ describe('A9: asked, agreed and actually refunded', () => {
   })
 
   it('an older report changes neither, in whatever order they come', () => {
-    const older = told(0, { ...aRefundRequest(), amountRefunded: { total: 1 } })
-    const newer = told(SECOND, { ...aRefundRequest(), amountRefunded: { total: 1744 } })
+    const older = reported(0, { ...aRefundRequest(), amountRefunded: { total: 1 } })
+    const newer = reported(SECOND, { ...aRefundRequest(), amountRefunded: { total: 1744 } })
     for (const afterSale of [given(older, newer), given(newer, older)])
       expect(afterSale && refundedOf(afterSale)).toBe(1744)
   })
 
   it('each is an event of its own, and every public event carries all three', () => {
-    const events = eventsOf(told(0, aRefundRequest()), told(SECOND, { amountRefunded: { total: 1744 } }))
+    const events = eventsOf(reported(0, aRefundRequest()), reported(SECOND, { amountRefunded: { total: 1744 } }))
     expect(events.map(({ type }) => type)).toEqual(['CaseOpened', 'AmountRefunded'])
     const afterSale = caseOf({}, { amountAgreed: { total: 8900 } }, { amountRefunded: { total: 1744 } })
     const event = { type: 'AmountRefunded', to: { total: 1744 } } as const
@@ -65,7 +68,7 @@ describe('which figure uses which amount', () => {
 
   it('at risk: nothing is known to be asked', () => {
     const { amounts: _asked, ...without } = aRefundRequest()
-    const afterSale = given(told(0, without))
+    const afterSale = given(reported(0, without))
     expect(afterSale && amountAtRiskOf(afterSale)).toBe(0)
   })
 
@@ -77,7 +80,7 @@ describe('which figure uses which amount', () => {
 
   it('the cost of a refund: nothing is known', () => {
     const { amounts: _asked, ...without } = aRefundRequest()
-    const afterSale = given(told(0, without))
+    const afterSale = given(reported(0, without))
     expect(afterSale && refundCostOf(afterSale)).toBeUndefined()
   })
 

@@ -79,10 +79,10 @@ export function latestStartOf(
 const endOf = ({ over, due }: Round): Instant => over ?? due
 
 /** At the very instant of `due` the wait is over, as with every deadline of a case. */
-function roundOf(told: NegotiationRound, number: number, terms: NegotiationTerms, now: Instant): Round {
-  const due = told.replyDue ?? told.startedAt + terms.wait.value
-  const source = told.replyDue === undefined ? 'ASSUMED' : 'OBSERVED'
-  if (told.repliedAt !== undefined && told.repliedAt <= now)
-    return { number, state: 'replied', due, source, over: told.repliedAt }
+function roundOf(attested: NegotiationRound, number: number, terms: NegotiationTerms, now: Instant): Round {
+  const due = attested.replyDue ?? attested.startedAt + terms.wait.value
+  const source = attested.replyDue === undefined ? 'ASSUMED' : 'OBSERVED'
+  if (attested.repliedAt !== undefined && attested.repliedAt <= now)
+    return { number, state: 'replied', due, source, over: attested.repliedAt }
   return now >= due ? { number, state: 'silent', due, source, over: due } : { number, state: 'waiting', due, source }
 }

@@ -8,7 +8,7 @@ import { REASON_CLASSES, reasonClassOf } from '../store-terms/reason-class'
 import { goodsAreSignedFor } from './small-payment-may-settle'
 import type { ReasonClass } from '../store-terms/store-terms'
 import type { Subject } from './framework/subject'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
 /** For which reasons an exchange is offered first, and how much return freight, in fen, is paid back without a person. */
@@ -86,7 +86,7 @@ const OFFER = {
 function exchangeHelps({ afterSale, terms }: Subject, reasons: readonly ReasonClass[]): Condition {
   const reason = reasonClassOf(afterSale, terms)
   const truth = truthOf(reason === undefined ? undefined : reasons.includes(reason))
-  return conditionOf('R085', 'exchangeHelps', truth, reason ?? null, reasons.join(' '), toldAt(afterSale, 'reason'))
+  return conditionOf('R085', 'exchangeHelps', truth, reason ?? null, reasons.join(' '), reportedAt(afterSale, 'reason'))
 }
 
 /**

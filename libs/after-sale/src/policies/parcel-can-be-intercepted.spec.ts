@@ -1,5 +1,5 @@
 import { answering, asking, closing, plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
@@ -14,7 +14,7 @@ const parcel: Parcel = { direction: 'out', tracking: 'SF1', carrier: 'SF' }
 const goods = (stage: GoodsStage, parcels: readonly Parcel[] = [parcel]): { goods: GoodsFacet } => ({
   goods: { stage, parcels },
 })
-const caseOf = (over: Partial<Facets>): AfterSaleCase => caseAfter(told(0, aRefundRequest(over)))
+const caseOf = (over: Partial<Facets>): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
 const terms = { ...plainTerms, refusalCategories: ['shoes'] }
 
 const intercept = (over: Partial<Facets>, facts: ActionFacts = {}, now = NOON, worthFrom = 0): Verdict | undefined =>
@@ -74,7 +74,7 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
 
   it('an unknown amount has no known worth', () => {
     const { amounts: _untold, ...facets } = aRefundRequest(onItsWay)
-    const afterSale = caseAfter(told(0, facets))
+    const afterSale = caseAfter(reported(0, facets))
     expect(
       parcelCanBeIntercepted.judge({ afterSale, terms, now: NOON, facts: justShipped }, { worthFrom: 0 })?.outcome,
     ).toBe('unsure')
@@ -124,7 +124,7 @@ describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
 describe('R001, R005: a parcel that was tried to be caught', () => {
   const caught = (...more: Command[]): AfterSaleCase => {
     const ask = asking({ name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } }, { facts: justShipped })
-    return caseAfter(told(0, aRefundRequest(onItsWay)), ask, ...more)
+    return caseAfter(reported(0, aRefundRequest(onItsWay)), ask, ...more)
   }
   const outcomes = (afterSale: AfterSaleCase, now = NOON): (string | undefined)[] => {
     const subject = { afterSale, terms, now, facts: { ...justShipped, category: 'shoes', chatExists: true } }

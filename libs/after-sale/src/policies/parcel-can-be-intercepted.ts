@@ -6,7 +6,7 @@ import type { Condition } from './framework/condition'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
 import type { Subject } from './framework/subject'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
 /** `worthFrom`: catching a parcel costs a fee, so below this refund, in fen, it is not tried. */
@@ -53,7 +53,7 @@ export const parcelCanBeIntercepted: Policy<Interception> = {
         parcel === undefined ? 'unknown' : 'true',
         parcel !== undefined,
         true,
-        toldAt(afterSale, 'goods'),
+        reportedAt(afterSale, 'goods'),
       ),
       notTriedYet(afterSale),
       worthTheFee(afterSale, worthFrom),
@@ -87,7 +87,7 @@ export function parcelIsUnderWay(afterSale: AfterSaleCase, evenPrinted: boolean)
     stage === undefined || stage === 'unknown'
       ? 'unknown'
       : truthOf(stage === 'in-transit' || (evenPrinted && stage === 'not-shipped'))
-  return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', toldAt(afterSale, 'goods'))
+  return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', reportedAt(afterSale, 'goods'))
 }
 
 /**
@@ -99,7 +99,7 @@ export function justShipped({ afterSale, facts, terms, now }: Subject): Conditio
   const truth = shippedWithin(afterSale, facts?.shippedAt, within, now)
   const { surely, possibly } = catchableUntil(afterSale, facts?.shippedAt, within)
   const until = truth === 'true' ? surely : possibly
-  return conditionOf('R001', 'justShipped', truth, now, until ?? null, toldAt(afterSale, 'goods'))
+  return conditionOf('R001', 'justShipped', truth, now, until ?? null, reportedAt(afterSale, 'goods'))
 }
 
 /** The result of our own attempt to intercept the parcel; one that never reached the carrier does not count. */
@@ -132,5 +132,5 @@ function onlyParcelOf({ goods }: AfterSaleCase): Parcel | undefined {
 function worthTheFee(afterSale: AfterSaleCase, worthFrom: Fen): Condition {
   const total = afterSale.amounts?.total
   const truth = truthOf(total === undefined ? undefined : total >= worthFrom)
-  return conditionOf('R001', 'worthTheFee', truth, total ?? null, worthFrom, toldAt(afterSale, 'amounts'))
+  return conditionOf('R001', 'worthTheFee', truth, total ?? null, worthFrom, reportedAt(afterSale, 'amounts'))
 }

@@ -8,7 +8,7 @@ import { verdictOf } from './framework/verdict-of'
 import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
 import type { Policy } from './framework/policy'
 import type { Subject } from './framework/subject'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
 /** `upTo`: the highest refund, in fen, that is agreed to before the goods have been inspected. */
@@ -100,5 +100,5 @@ function categoryAllowsIt({ facts, terms }: Subject): Condition {
 function withinLimit({ afterSale }: Subject, upTo: Fen): Condition {
   const total = afterSale.amounts?.total
   const truth = truthOf(total === undefined ? undefined : total <= upTo)
-  return conditionOf('R005', 'withinLimit', truth, total ?? null, upTo, toldAt(afterSale, 'amounts'))
+  return conditionOf('R005', 'withinLimit', truth, total ?? null, upTo, reportedAt(afterSale, 'amounts'))
 }

@@ -6,7 +6,7 @@ import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
 import { reasonClassOf } from '../store-terms/reason-class'
 import { hasService, lastClosedAt, spanAt } from '../store-terms/service-spans'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 import type { Subject } from './framework/subject'
@@ -99,7 +99,14 @@ function serviceIsOpen({ afterSale, terms, now }: Subject): Condition {
   if (spanAt(terms.advanceRefund, now) !== undefined)
     return conditionOf('R149', 'serviceIsOpen', truth, 'service-on', 'service-on', undefined)
   const closed = lastClosedAt(terms.advanceRefund, now)
-  return conditionOf('R158', 'serviceIsOpen', truth, paidAt ?? null, closed ?? 'service-on', toldAt(afterSale, 'order'))
+  return conditionOf(
+    'R158',
+    'serviceIsOpen',
+    truth,
+    paidAt ?? null,
+    closed ?? 'service-on',
+    reportedAt(afterSale, 'order'),
+  )
 }
 
 function askedForReturnAndRefund(afterSale: AfterSaleCase): Condition {
@@ -111,19 +118,19 @@ function askedForReturnAndRefund(afterSale: AfterSaleCase): Condition {
     truth,
     kind ?? null,
     'return-and-refund',
-    toldAt(afterSale, 'kind'),
+    reportedAt(afterSale, 'kind'),
   )
 }
 
 function reasonIsNone({ afterSale, terms }: Subject): Condition {
   const reason = reasonClassOf(afterSale, terms)
   const truth: Truth = reason === undefined ? 'unknown' : truthOf(reason === 'no-reason')
-  return conditionOf('R151', 'reasonIsNone', truth, reason ?? null, 'no-reason', toldAt(afterSale, 'reason'))
+  return conditionOf('R151', 'reasonIsNone', truth, reason ?? null, 'no-reason', reportedAt(afterSale, 'reason'))
 }
 
 function merchantAgreed(afterSale: AfterSaleCase, status: Status): Condition {
   const agreed = truthOf(status !== 'awaiting-merchant-decision')
-  return conditionOf('R152', 'merchantAgreed', agreed, status, 'awaiting-buyer-return', toldAt(afterSale, 'status'))
+  return conditionOf('R152', 'merchantAgreed', agreed, status, 'awaiting-buyer-return', reportedAt(afterSale, 'status'))
 }
 
 /** The platform moves the case on when it has taken the buyer's number; a number that it doubts it marks. */
@@ -139,7 +146,7 @@ function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition
     truth,
     given === undefined ? null : given && !doubted,
     true,
-    toldAt(afterSale, 'goods'),
+    reportedAt(afterSale, 'goods'),
   )
 }
 
@@ -151,7 +158,7 @@ function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition
 function buyerPassesRiskCheck(afterSale: AfterSaleCase): Condition {
   const mark = markOfRisk(afterSale)
   const truth: Truth = mark === undefined ? 'unknown' : truthOf(mark === 'risk:ok' || mark === 'buyer-risk:ok')
-  return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', toldAt(afterSale, 'flags'))
+  return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', reportedAt(afterSale, 'flags'))
 }
 
 function markOfRisk({ flags }: AfterSaleCase): string | undefined {
@@ -170,7 +177,7 @@ function paidUnderLimit(afterSale: AfterSaleCase, limit: Fen): Condition {
   const least = exact ?? afterSale.amounts?.legs.GOODS
   const truth: Truth =
     most !== undefined && most < limit ? 'true' : least !== undefined && least >= limit ? 'false' : 'unknown'
-  return conditionOf('R154', 'paidUnderLimit', truth, exact ?? null, limit, toldAt(afterSale, 'order'))
+  return conditionOf('R154', 'paidUnderLimit', truth, exact ?? null, limit, reportedAt(afterSale, 'order'))
 }
 
 function paidOf({ order }: AfterSaleCase): Fen | undefined {
@@ -193,6 +200,6 @@ function platformHasTimeLeft(afterSale: AfterSaleCase, now: Instant, wait: numbe
     due === undefined ? 'unknown' : truthOf(now < due),
     now,
     due ?? null,
-    toldAt(afterSale, 'status'),
+    reportedAt(afterSale, 'status'),
   )
 }

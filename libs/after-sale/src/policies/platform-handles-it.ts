@@ -5,7 +5,7 @@ import { STATUSES } from '../glossary/status'
 import type { Condition } from './framework/condition'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 
 /**
  * R147: what the platform's own automation has decided is left alone, before any strategy and any person; so is a case
@@ -43,16 +43,16 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
       'true',
       `dispute:${dispute.stage}`,
       null,
-      toldAt(afterSale, 'dispute'),
+      reportedAt(afterSale, 'dispute'),
     )
   if (money !== undefined && ON_ITS_WAY.has(money.stage))
-    return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, toldAt(afterSale, 'money'))
+    return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, reportedAt(afterSale, 'money'))
   if (flags === undefined) return conditionOf('R147', 'platformDecides', 'unknown', null, null, undefined)
-  const told = toldAt(afterSale, 'flags')
+  const known = reportedAt(afterSale, 'flags')
   let unclear: string | undefined
   for (const flag of flags) {
     if (DECIDES_MONEY.has(flag) || (status === 'awaiting-merchant-decision' && DECIDES_RETURN.has(flag)))
-      return conditionOf('R147', 'platformDecides', 'true', flag, null, told)
+      return conditionOf('R147', 'platformDecides', 'true', flag, null, known)
     if (!DECIDES_RETURN.has(flag) && flag.startsWith('auto-audit:')) unclear ??= flag
   }
   return conditionOf(
@@ -61,7 +61,7 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
     unclear === undefined ? 'false' : 'unknown',
     unclear ?? 'no-mark',
     null,
-    told,
+    known,
   )
 }
 

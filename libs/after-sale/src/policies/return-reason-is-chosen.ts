@@ -6,7 +6,7 @@ import type { Policy } from './framework/policy'
 import { REASON_CLASSES, reasonClassOf } from '../store-terms/reason-class'
 import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './shared/return-application'
 import type { ReasonClass, StoreTerms } from '../store-terms/store-terms'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { anyOf, truthOf } from '../truth'
 
@@ -93,12 +93,12 @@ function reasonIsChosen(
   const code = afterSale.reasonCode?.code
   const wanted = all ? 'all' : codes.length === 0 ? reasons.join(' ') : [...reasons, ...codes].join(' ')
   const truth: Truth = all ? 'true' : anyOf([among(reasons, reasonClass), among(codes, code)])
-  const known = toldAt(afterSale, afterSale.reason === undefined ? 'reasonCode' : 'reason')
+  const known = reportedAt(afterSale, afterSale.reason === undefined ? 'reasonCode' : 'reason')
   return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)
 }
 
 /** Nothing chosen matches nothing; an unknown reason may be any. */
-function among<T extends string>(chosen: readonly T[], told: T | undefined): Truth {
+function among<T extends string>(chosen: readonly T[], actual: T | undefined): Truth {
   if (chosen.length === 0) return 'false'
-  return told === undefined ? 'unknown' : truthOf(chosen.includes(told))
+  return actual === undefined ? 'unknown' : truthOf(chosen.includes(actual))
 }

@@ -1,5 +1,5 @@
 import { asking, plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
@@ -22,7 +22,7 @@ const terms = {
 const goods = (stage: GoodsStage, parcels: readonly Parcel[] = []): Partial<Facets> => ({ goods: { stage, parcels } })
 const delivered = goods('delivered')
 const caseOf = (over: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
-  caseAfter(told(0, aRefundRequest(over)), ...more)
+  caseAfter(reported(0, aRefundRequest(over)), ...more)
 const subject = (afterSale: AfterSaleCase, facts: ActionFacts): Subject => ({ afterSale, terms, now: NOON, facts })
 const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart', 'PaidUnknown'] } as const
 
@@ -144,7 +144,7 @@ it('R001, R005, R011: a case is caught first, refused later, and settled by a pa
     ].flatMap((verdict) => (verdict?.outcome === 'act' ? [verdict.policy] : []))
   }
   const shipped = caseOf(goods('in-transit', parcels))
-  const arrived = caseOf(goods('in-transit', parcels), told(SECOND, delivered))
+  const arrived = caseOf(goods('in-transit', parcels), reported(SECOND, delivered))
   expect(acting(shipped, NOON + 24 * HOUR - 1)).toEqual(['parcelCanBeIntercepted'])
   expect(acting(shipped, NOON + 24 * HOUR)).toEqual(['parcelMayBeRefused'])
   expect(acting(arrived, NOON + HOUR)).toEqual(['smallPaymentMaySettle'])

@@ -7,7 +7,7 @@ import { signedForOf } from '../goods/whereabouts'
 import type { Condition } from './framework/condition'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 
@@ -84,13 +84,20 @@ export const goodsAreSignedFor = (afterSale: AfterSaleCase): Condition =>
     signedForOf(afterSale),
     afterSale.goods?.stage ?? null,
     'delivered',
-    toldAt(afterSale, 'goods'),
+    reportedAt(afterSale, 'goods'),
   )
 
 function buyerAgreed(afterSale: AfterSaleCase, amount: Fen | undefined): Condition {
   const total = afterSale.amounts?.total
   const less = amount === undefined || total === undefined ? undefined : amount > 0 && amount < total
-  return conditionOf('R011', 'buyerAgreed', truthOf(less), amount ?? null, total ?? null, toldAt(afterSale, 'amounts'))
+  return conditionOf(
+    'R011',
+    'buyerAgreed',
+    truthOf(less),
+    amount ?? null,
+    total ?? null,
+    reportedAt(afterSale, 'amounts'),
+  )
 }
 
 /**

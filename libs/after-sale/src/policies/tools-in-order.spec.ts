@@ -1,5 +1,5 @@
 import { plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { ActionFacts } from '../actions/facts'
 import { GUARDS } from '../actions/guards'
 import type { Command } from '../commands'
@@ -42,9 +42,9 @@ const shipped: Partial<Facets> = {
   reason: { text: '商家发错货' },
   order: { orderNumber: '1', lines: [{ lineId: '1', paid: 8900 }] },
 }
-const arrived: Command = told(SECOND, { goods: { stage: 'delivered', parcels } })
+const arrived: Command = reported(SECOND, { goods: { stage: 'delivered', parcels } })
 const seen = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
-  const afterSale = caseAfter(told(0, aRefundRequest(shipped)), ...more)
+  const afterSale = caseAfter(reported(0, aRefundRequest(shipped)), ...more)
   return { afterSale, terms, now, facts }
 }
 

@@ -4,7 +4,7 @@ import type { Condition } from './framework/condition'
 import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 
@@ -69,7 +69,7 @@ function returnWasAgreed(afterSale: AfterSaleCase): Condition {
     truthOf(status === 'awaiting-merchant-receipt'),
     status,
     'awaiting-merchant-receipt',
-    toldAt(afterSale, 'status'),
+    reportedAt(afterSale, 'status'),
   )
 }
 
@@ -98,7 +98,7 @@ function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean):
     truth,
     stage ?? null,
     receivedIsEnough ? 'received' : 'inspected-fit',
-    toldAt(afterSale, 'goods'),
+    reportedAt(afterSale, 'goods'),
   )
 }
 
@@ -119,5 +119,5 @@ const UNPAID: ReadonlySet<MoneyStage> = new Set(['none', 'asked', 'failed'])
 function moneyIsStillHere(afterSale: AfterSaleCase): Condition {
   const stage = afterSale.money?.stage
   const truth: Truth = stage === undefined ? 'unknown' : truthOf(UNPAID.has(stage))
-  return conditionOf('R148', 'moneyIsStillHere', truth, stage ?? null, 'asked', toldAt(afterSale, 'money'))
+  return conditionOf('R148', 'moneyIsStillHere', truth, stage ?? null, 'asked', reportedAt(afterSale, 'money'))
 }

@@ -9,7 +9,7 @@ import type { Policy } from './framework/policy'
 import { reasonClassOf } from '../store-terms/reason-class'
 import { agreeToReturn, hasReturnAddress, isReturnApplication, RETURN_ADDRESS_CLAIM } from './shared/return-application'
 import type { StoreTerms } from '../store-terms/store-terms'
-import { conditionOf, toldAt } from './framework/condition-of'
+import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 
@@ -52,7 +52,7 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
         reason === undefined ? 'unknown' : truthOf(reason === 'no-reason'),
         reason ?? null,
         'no-reason',
-        toldAt(afterSale, 'reason'),
+        reportedAt(afterSale, 'reason'),
       ),
       goodsWereDelivered(afterSale),
       appliedInTime(afterSale, terms, settings.counting),
@@ -82,7 +82,14 @@ function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
         : NEVER_DELIVERED.has(goods.stage)
           ? 'false'
           : 'unknown'
-  return conditionOf('R163', 'goodsWereDelivered', truth, goods?.stage ?? null, 'delivered', toldAt(afterSale, 'goods'))
+  return conditionOf(
+    'R163',
+    'goodsWereDelivered',
+    truth,
+    goods?.stage ?? null,
+    'delivered',
+    reportedAt(afterSale, 'goods'),
+  )
 }
 
 /**
@@ -91,9 +98,9 @@ function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
  * claim is decided, else it is unknown.
  */
 function appliedInTime(afterSale: AfterSaleCase, terms: StoreTerms, counting: CountedDays['counting']): Condition {
-  const told = afterSale.goods?.deliveredAt
-  const earliest = told ?? afterSale.order?.paidAt
-  const latest = told ?? afterSale.reached['goods:delivered']
+  const exact = afterSale.goods?.deliveredAt
+  const earliest = exact ?? afterSale.order?.paidAt
+  const latest = exact ?? afterSale.reached['goods:delivered']
   const limit = terms.noReasonDays.value
   const { appliedAt } = afterSale
   const days = (from: Instant, to: Instant): number =>
@@ -102,5 +109,5 @@ function appliedInTime(afterSale: AfterSaleCase, terms: StoreTerms, counting: Co
   const atLeast = latest === undefined || appliedAt === undefined ? -Infinity : days(latest, appliedAt)
   const truth: Truth = atMost <= limit ? 'true' : atLeast > limit ? 'false' : 'unknown'
   const found = atMost === atLeast ? atMost : null
-  return conditionOf('R163', 'appliedInTime', truth, found, limit, toldAt(afterSale, 'goods'))
+  return conditionOf('R163', 'appliedInTime', truth, found, limit, reportedAt(afterSale, 'goods'))
 }

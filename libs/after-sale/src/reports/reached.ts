@@ -19,9 +19,9 @@ export function stageOf(facet: FacetName, facets: Partial<Facets>): string | und
 }
 
 /** For each stage the earlier of both times. The minimum does not depend on the order of reports. */
-export function earliest(known: Reached, told: Reached): Reached {
+export function earliest(known: Reached, reported: Reached): Reached {
   let merged: Record<string, Instant> | undefined
-  for (const [stage, at] of Object.entries(told)) {
+  for (const [stage, at] of Object.entries(reported)) {
     const before = known[stage]
     if (before === undefined || at < before) (merged ??= { ...known })[stage] = at
   }

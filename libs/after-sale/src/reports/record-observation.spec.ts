@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { decide } from '../decide'
 import type { RecordObservation } from '../commands'
 import type { Facets } from '../facets'
-import { NOON, SECOND, aRefundRequest, eventsOf, given, told } from '../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/trade/cases'
 
 const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...reports).map((e) => e.type)
 
 describe('what a marketplace reports', () => {
   it('opens the case with everything that was reported', () => {
-    const opened = given(told(0, aRefundRequest()))
+    const opened = given(reported(0, aRefundRequest()))
     expect(opened).toMatchObject({
       version: 1,
       firstReason: { text: '不想要了' },
@@ -19,46 +19,49 @@ describe('what a marketplace reports', () => {
   })
 
   it('changes nothing when it is reported twice', () => {
-    const report = told(0, aRefundRequest())
+    const report = reported(0, aRefundRequest())
     expect(decide(given(report), report)).toEqual({ type: 'decided', events: [], effects: [] })
   })
 
   it('never moves a case back: an older report only fills its history (F7)', () => {
-    const late = told(-10 * SECOND, { status: { status: 'awaiting-merchant-decision', raw: '6' } })
-    const now = given(told(0, { status: { status: 'awaiting-buyer-return', raw: '7' } }), late)
+    const late = reported(-10 * SECOND, { status: { status: 'awaiting-merchant-decision', raw: '6' } })
+    const now = given(reported(0, { status: { status: 'awaiting-buyer-return', raw: '7' } }), late)
     expect(now?.status).toEqual({ status: 'awaiting-buyer-return', raw: '7' })
     expect(now?.reached).toEqual({ 'status:7': NOON, 'status:6': NOON - 10 * SECOND })
   })
 
   it('R172: the first reason stays, whatever the buyer changes it to', () => {
     const now = given(
-      told(0, aRefundRequest()),
-      told(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }),
+      reported(0, aRefundRequest()),
+      reported(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }),
     )
     expect([now?.reason, now?.reasonCode]).toEqual([{ text: '七天无理由' }, { code: '2' }])
     expect([now?.firstReason, now?.firstReasonCode]).toEqual([{ text: '不想要了' }, { code: '1' }])
   })
 
   it('R172: the first reason is found also when its message comes last', () => {
-    const now = given(told(SECOND, { reason: { text: '七天无理由' } }), told(0, { reason: { text: '质量问题' } }))
+    const now = given(
+      reported(SECOND, { reason: { text: '七天无理由' } }),
+      reported(0, { reason: { text: '质量问题' } }),
+    )
     expect(now?.firstReason).toEqual({ text: '质量问题' })
     expect(now?.reason).toEqual({ text: '七天无理由' })
   })
 
   it('R174: another amount is a revision of the same case', () => {
-    const changed = told(SECOND, { amounts: { total: 5000, legs: {} } })
-    expect(typesOf(told(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'AmountsChanged'])
+    const changed = reported(SECOND, { amounts: { total: 5000, legs: {} } })
+    expect(typesOf(reported(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'AmountsChanged'])
   })
 
   it('another kind is a revision of the same case', () => {
-    const changed = told(SECOND, { kind: { kind: 'return-and-refund' } })
-    expect(typesOf(told(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'KindChanged'])
+    const changed = reported(SECOND, { kind: { kind: 'return-and-refund' } })
+    expect(typesOf(reported(0, aRefundRequest()), changed)).toEqual(['CaseOpened', 'KindChanged'])
   })
 
   it('names the order before it is reported, and does not forget the lines when it is only named again', () => {
     const order = { orderNumber: '190228-355530178612389', lines: [{ lineId: '1', title: '小兔子T恤' }] }
-    const named = { ...told(SECOND, aRefundRequest()), orderNumber: order.orderNumber }
-    const listed = told(0, { order })
+    const named = { ...reported(SECOND, aRefundRequest()), orderNumber: order.orderNumber }
+    const listed = reported(0, { order })
     expect(given(named)?.order).toEqual({ orderNumber: order.orderNumber, lines: [] })
     expect(given(named, listed)?.order).toEqual(order)
     expect(given(listed, named)?.order).toEqual(order)
@@ -66,21 +69,21 @@ describe('what a marketplace reports', () => {
 
   it('does not treat a message with only the words of a reason as another reason', () => {
     const words = aRefundRequest({ reason: { text: '质量问题' }, reasonCode: { code: '9' } })
-    expect(typesOf(told(0, words), told(SECOND, { reason: { text: '质量问题' } }))).toEqual([
+    expect(typesOf(reported(0, words), reported(SECOND, { reason: { text: '质量问题' } }))).toEqual([
       'CaseOpened',
       'RevisionSeen',
     ])
   })
 
   it('has the case read when two reports of one revision differ', () => {
-    const afterSale = given(told(0, aRefundRequest()))
-    const decision = decide(afterSale, told(0, { status: { status: 'refunding', raw: '12' } }, 900))
+    const afterSale = given(reported(0, aRefundRequest()))
+    const decision = decide(afterSale, reported(0, { status: { status: 'refunding', raw: '12' } }, 900))
     expect(decision).toMatchObject({ effects: [{ type: 'ReadCase', why: 'conflict' }] })
   })
 
   it('records when nothing but the revision is new', () => {
     const report = aRefundRequest()
-    expect(typesOf(told(0, report), told(SECOND, report))).toEqual(['CaseOpened', 'RevisionSeen'])
+    expect(typesOf(reported(0, report), reported(SECOND, report))).toEqual(['CaseOpened', 'RevisionSeen'])
   })
 })
 
@@ -115,7 +118,7 @@ describe('reports in any order, any number of times (F5, F6)', () => {
   it('end in one and the same case', () => {
     fc.assert(
       fc.property(anyHistory, fc.infiniteStream(fc.nat()), (history, dice) => {
-        const reports = history.map((h) => told(h.revision * SECOND, h.facets, h.later * 100))
+        const reports = history.map((h) => reported(h.revision * SECOND, h.facets, h.later * 100))
         const shuffled = [...reports, ...reports.slice(0, 2)]
           .map((r) => [dice.next().value as number, r] as const)
           .sort(([a], [b]) => a - b)

@@ -30,7 +30,7 @@ export function recordObservation(
 }
 
 function open(report: RecordObservation): Decision {
-  const facets = toldFacets(report)
+  const facets = reportedFacets(report)
   const opened: ReportEvent = {
     type: 'CaseOpened',
     identity: report.identity,
@@ -52,15 +52,15 @@ function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
   const events: ReportEvent[] = []
   const effects: Effect[] = []
   const earlier: Record<string, Instant> = {}
-  for (const facet of toldFacets(report)) {
+  for (const facet of reportedFacets(report)) {
     const known = afterSale[facet]
-    const told = report.facets[facet]
+    const reported = report.facets[facet]
     const stamp = afterSale.stamps[facet]
-    const differs = !sameValue(known, told)
+    const differs = !sameValue(known, reported)
     if (stamp !== undefined) {
       if (differs && facet === 'status' && stamp.revision === report.stamp.revision && !isSame(stamp, report.stamp))
         effects.push({ type: 'ReadCase', why: 'conflict' })
-      const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(told, known))
+      const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(reported, known))
       if (!wins) {
         const stage = stageOf(facet, report.facets)
         if (stage !== undefined && !(report.stamp.revision >= (afterSale.reached[stage] ?? Infinity)))
@@ -69,7 +69,7 @@ function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
       }
     }
     confirmed.push(facet)
-    if (differs) events.push(moved(facet, known, told))
+    if (differs) events.push(moved(facet, known, reported))
   }
   const { order } = namedOrder(report)
   if (order !== undefined && afterSale.order === undefined) events.push(moved('order', undefined, order))
@@ -87,7 +87,7 @@ function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
 const namedOrder = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
   orderNumber === undefined || facets.order !== undefined ? {} : { order: { orderNumber, lines: [] } }
 
-const toldFacets = (report: RecordObservation): FacetName[] =>
+const reportedFacets = (report: RecordObservation): FacetName[] =>
   FACET_NAMES.filter((name) => report.facets[name] !== undefined)
 
 // The tables tie each facet to its own event, so the pair is correct by construction; the compiler cannot follow it.
@@ -102,13 +102,15 @@ function applicationFound(afterSale: AfterSaleCase, { appliedAt }: RecordObserva
 
 function firstReasonFound(afterSale: AfterSaleCase, report: RecordObservation): ReportEvent[] {
   const { reason, reasonCode } = report.facets
-  const told = {
+  const reported = {
     ...(reason !== undefined && isFirst(afterSale, report, 'reason', afterSale.firstReason) ? { reason } : {}),
     ...(reasonCode !== undefined && isFirst(afterSale, report, 'reasonCode', afterSale.firstReasonCode)
       ? { reasonCode }
       : {}),
   }
-  return Object.keys(told).length === 0 ? [] : [{ type: 'FirstReasonFound', ...told, revision: report.stamp.revision }]
+  return Object.keys(reported).length === 0
+    ? []
+    : [{ type: 'FirstReasonFound', ...reported, revision: report.stamp.revision }]
 }
 
 function isFirst(

@@ -18,7 +18,8 @@ export interface Stamp {
 export const TOLERATED_SKEW_MS = 900_000
 
 /** Whether a reported time was still in the future when it was received. */
-export const isFromTheFuture = (told: Instant, receivedAt: Instant): boolean => told > receivedAt + TOLERATED_SKEW_MS
+export const isFromTheFuture = (reported: Instant, receivedAt: Instant): boolean =>
+  reported > receivedAt + TOLERATED_SKEW_MS
 
 /**
  * Reports whose revision is in the future are rejected on receipt. One stored before that rule existed counts as older

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NOON, SECOND, given, told } from '../../../../test/trade/cases'
+import { NOON, SECOND, given, reported } from '../../../../test/trade/cases'
 import { defaultStoreTerms } from './default-store-terms'
 import { EXPERIENCE_NEUTRAL, classOf, firstReasonClassOf, reasonClassOf } from './reason-class'
 import type { ReasonClass, ReasonRule } from './store-terms'
@@ -69,8 +69,8 @@ describe('R163: a table that the merchant has edited', () => {
 
 describe('a reason that the buyer changed', () => {
   const afterSale = given(
-    told(0, { reason: { text: '质量问题' }, status: { status: 'awaiting-merchant-decision', raw: '6' } }),
-    told(SECOND, { reason: { text: '7天无理由退货' } }),
+    reported(0, { reason: { text: '质量问题' }, status: { status: 'awaiting-merchant-decision', raw: '6' } }),
+    reported(SECOND, { reason: { text: '7天无理由退货' } }),
   )!
   it('R172: is judged by the current reason, and counted by the first', () => {
     expect(afterSale.openedAt).toBeGreaterThan(NOON)

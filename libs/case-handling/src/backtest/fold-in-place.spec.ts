@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { AfterSaleCase, CaseEvent, Command, Facets } from '#after-sale'
 import { decide, evolve, fold } from '#after-sale'
 import { asking, answering } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, reported } from '../../../../test/trade/cases'
 import { foldInPlace } from './fold-in-place'
 
 const STATUSES: readonly Facets['status'][] = [
@@ -32,9 +32,9 @@ const facets: fc.Arbitrary<Partial<Facets>> = fc.record(
 /** Reports out of order and repeated, silences that pass, an action of ours and its answer. */
 const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
-    fc.tuple(fc.integer({ min: -5, max: 5 }), facets).map(([n, said]): Command => told(n * SECOND, said)),
-    fc.integer({ min: -5, max: 5 }).map((n): Command => told(n * SECOND, {})),
-    fc.integer({ min: -9, max: 0 }).map((n): Command => ({ ...told(0, {}), appliedAt: NOON + n * HOUR })),
+    fc.tuple(fc.integer({ min: -5, max: 5 }), facets).map(([n, said]): Command => reported(n * SECOND, said)),
+    fc.integer({ min: -5, max: 5 }).map((n): Command => reported(n * SECOND, {})),
+    fc.integer({ min: -9, max: 0 }).map((n): Command => ({ ...reported(0, {}), appliedAt: NOON + n * HOUR })),
     fc.constant<Command>({
       type: 'NoticeDeadline',
       kind: 'SELLER_RESPONSE',
@@ -97,7 +97,7 @@ describe('folding in place', () => {
   it('leaves unknown events to the model', () => {
     const opened = foldInPlace(
       undefined,
-      historyOf([told(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent,
+      historyOf([reported(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent,
     )
     const unheard = { type: 'GoodsBurnt', to: 1 } as unknown as CaseEvent
     expect(foldInPlace(opened, unheard)).toEqual(evolve(opened, unheard))

@@ -1,7 +1,7 @@
 import type { ArmedStrategy, Command, Facets, StoreTerms } from '#after-sale'
 import { decide, defaultStoreTerms, fold, judge } from '#after-sale'
 import type { CaseEvent } from '#after-sale'
-import { HOUR, NOON, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, reported } from '../../../../test/trade/cases'
 import type { Step } from './steps'
 import type { Trial, TriedCase } from './try-case'
 import { tryCase } from './try-case'
@@ -41,7 +41,7 @@ function lived(...told_: readonly (readonly [hours: number, facets: Partial<Face
     const command: Command =
       said === 'silence'
         ? { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: at }
-        : told(hours * HOUR, said)
+        : reported(hours * HOUR, said)
     const decision = decide(fold(events), command)
     const step = { at, events: decision.type === 'decided' ? decision.events : [] }
     events.push(...step.events)

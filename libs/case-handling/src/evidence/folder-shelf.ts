@@ -116,8 +116,9 @@ async function syncFolder(path: string): Promise<void> {
 
 async function forgetAbandoned(incoming: string): Promise<void> {
   for (const name of await names(incoming)) {
-    const told = await orAbsent(stat(join(incoming, name)))
-    if (told !== undefined && Date.now() - told.mtimeMs > ABANDONED_MS) await rm(join(incoming, name), { force: true })
+    const stats = await orAbsent(stat(join(incoming, name)))
+    if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS)
+      await rm(join(incoming, name), { force: true })
   }
 }
 

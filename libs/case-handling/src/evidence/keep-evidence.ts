@@ -8,7 +8,7 @@ import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceProblem, EvidenceStore } from './evidence-store'
 
 /** What a person declares about an added piece; it cannot be derived from the bytes. */
-export interface ToldOfPiece {
+export interface DeclaredPiece {
   readonly shows?: EvidenceSubject
   readonly capturedAt?: number
 }
@@ -24,7 +24,7 @@ export class KeepEvidence extends Command<KeepAnswer> {
     readonly by: string,
     readonly caseId: string,
     readonly bytes: Buffer,
-    readonly told: ToldOfPiece,
+    readonly told: DeclaredPiece,
   ) {
     super()
   }

@@ -17,7 +17,7 @@ import {
   release,
   pipelined,
 } from '#event-store'
-import { settleAnswers, streamsAnswered } from '../performing/told-answers'
+import { settleAnswers, streamsAnswered } from '../performing/adapter-answers'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
 import type { Understood, Understanding } from './understand'

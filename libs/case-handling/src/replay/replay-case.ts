@@ -98,8 +98,8 @@ function workOf(
   understood: ReadonlyMap<number, Understood>,
 ): Work | undefined {
   if (input.type === 'message') {
-    const told = understood.get(input.id)
-    return told?.type === 'observed' && told.work.id === id ? told.work : undefined
+    const message = understood.get(input.id)
+    return message?.type === 'observed' && message.work.id === id ? message.work : undefined
   }
   // Only its time is used: the request is in the event itself.
   const command =

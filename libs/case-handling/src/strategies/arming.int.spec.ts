@@ -2,7 +2,7 @@ import type { AfterSaleCase, Command } from '#after-sale'
 import { claimDue } from '#event-store'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
-import { NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
 import type { Work } from '../writing/work'
@@ -46,7 +46,7 @@ beforeEach(async () => {
 const idOf = (caseNumber: string): string => caseIdOf(1, STORE, caseNumber)
 /** The first report of a return for a reason of quality. */
 const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
-  const report = told(0, aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' } }))
+  const report = reported(0, aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' } }))
   return {
     id: idOf(caseNumber),
     org: 1,

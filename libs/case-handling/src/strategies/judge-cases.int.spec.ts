@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Command, Facets } from '#after-sale'
 import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#ledgers'
 import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
-import { HOUR, NOON, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { answering } from '../../../../test/trade/actions'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
@@ -61,7 +61,7 @@ const stateOf = async (): Promise<AfterSaleCase | undefined> =>
 describe('a strategy in force', () => {
   it('decides in the very transaction that brings the case in, with all that it rests on, and its budget is booked (R162)', async () => {
     const strategy = await armed()
-    await write([work(told(0, aReturn()))])
+    await write([work(reported(0, aReturn()))])
     expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])
     const [row] = await rowsOf<{ body: Record<string, unknown> }>(
       db,
@@ -78,25 +78,25 @@ describe('a strategy in force', () => {
 
   it('requests it once, however often the same is reported, and by whichever worker', async () => {
     await armed()
-    await write([work(told(0, aReturn()))])
+    await write([work(reported(0, aReturn()))])
     const [first] = (await stateOf())?.intents ?? []
-    await write([work(told(0, aReturn(), 900))])
-    await write([work(told(0, aReturn(), 1_900))])
+    await write([work(reported(0, aReturn(), 900))])
+    await write([work(reported(0, aReturn(), 1_900))])
     expect((await stateOf())?.intents?.map(({ id }) => id)).toEqual([first?.id])
   })
 
   it('that is disarmed decides nothing more, also in a process that has not noticed yet', async () => {
     const strategy = await armed()
     const writer = fresh()
-    await write([work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))], NOON, writer)
+    await write([work(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))], NOON, writer)
     await db.database.transaction((m) => disarm(m, author, strategy))
-    await write([work(told(0, aReturn()))], NOON, writer)
+    await write([work(reported(0, aReturn()))], NOON, writer)
     expect(await stateOf()).not.toHaveProperty('intents')
   })
 
   it('in shadow decides, and nothing follows', async () => {
     const strategy = await armed({ mode: 'shadow' })
-    await write([work(told(0, aReturn()))])
+    await write([work(reported(0, aReturn()))])
     expect(await events()).toEqual(['CaseOpened'])
     expect(await rowsOf(db, 'SELECT stream, strategy, version FROM shadow')).toEqual([
       { stream: ID, strategy, version: 1 },
@@ -106,13 +106,13 @@ describe('a strategy in force', () => {
 
   it('whose document this version of the code cannot read is not in force, and is logged', async () => {
     await armed({ settings: { reasons: ['no such class'] } })
-    await write([work(told(0, aReturn()))])
+    await write([work(reported(0, aReturn()))])
     expect([await events(), notes.length]).toEqual([['CaseOpened'], 1])
   })
 })
 
 describe('its budget', () => {
-  const twoCases = [work(told(0, aReturn())), work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))]
+  const twoCases = [work(reported(0, aReturn())), work(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))]
   const decisions = async (): Promise<number> => (await events()).filter((type) => type === 'ActionIntended').length
 
   it.each([
@@ -130,15 +130,15 @@ describe('its budget', () => {
     await db.database.transaction((m) =>
       spend(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])),
     )
-    await write([work(told(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
+    await write([work(reported(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
     expect(await decisions()).toBe(0)
-    await write([work(told(0, aReturn()), caseIdOf(1, STORE, 'another'))], Date.parse('2026-11-11T16:00:00Z'))
+    await write([work(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))], Date.parse('2026-11-11T16:00:00Z'))
     expect(await decisions()).toBe(1)
   })
 
   it('gets back what did not happen', async () => {
     const strategy = await armed()
-    await write([work(told(0, aReturn()))])
+    await write([work(reported(0, aReturn()))])
     const intent = (await stateOf())?.intents?.[0]?.id ?? ''
     await write([work(answering({ type: 'refused', code: '11005' }, { intent }))])
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
@@ -146,7 +146,7 @@ describe('its budget', () => {
 
   it('does not get back what is unknown', async () => {
     const strategy = await armed()
-    await write([work(told(0, aReturn()))])
+    await write([work(reported(0, aReturn()))])
     const intent = (await stateOf())?.intents?.[0]?.id ?? ''
     await write([work(answering({ type: 'in-doubt' }, { intent }))])
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
@@ -158,6 +158,6 @@ it('a case is judged again when only time can change the answer: the platform is
     changeStoreTerms(m, author, STORE, { returnAddressId: '900', advanceRefund: [{ from: NOON - 48 * HOUR }] }, 1),
   )
   await armed()
-  await write([work(told(0, aReturn({ status: { status: 'awaiting-merchant-receipt', raw: '11' } })))])
+  await write([work(reported(0, aReturn({ status: { status: 'awaiting-merchant-receipt', raw: '11' } })))])
   expect(await rowsOf(db, `SELECT due_at FROM timer WHERE kind = 'JUDGE'`)).toEqual([{ due_at: NOON + 24 * HOUR }])
 })

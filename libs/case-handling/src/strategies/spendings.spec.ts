@@ -1,9 +1,9 @@
 import { answering, asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, given, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
 import type { Command } from '#after-sale'
 import { spendingsBetween } from './spendings'
 
-const opened = told(0, aRefundRequest())
+const opened = reported(0, aRefundRequest())
 const byStrategy = {
   ...asking('approve-refund'),
   by: { kind: 'strategy', id: '5', version: 3 },

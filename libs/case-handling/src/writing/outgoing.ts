@@ -10,8 +10,9 @@ export function outgoingOf(changes: readonly Change<AfterSaleCase>[], events: re
   const rows: Outgoing[] = []
   for (const { stream, version, org, type, body, recorded_at } of events) {
     const afterSale = after.get(stream)
-    const told = afterSale && publicEventOf({ type, ...(body as object) } as CaseEvent, afterSale)
-    if (told !== undefined) rows.push({ org, stream, version, type: told.type, body: told.data, recorded_at })
+    const published = afterSale && publicEventOf({ type, ...(body as object) } as CaseEvent, afterSale)
+    if (published !== undefined)
+      rows.push({ org, stream, version, type: published.type, body: published.data, recorded_at })
   }
   return rows
 }

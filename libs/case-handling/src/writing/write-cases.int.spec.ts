@@ -2,7 +2,7 @@ import { FOLD_VERSION } from '#after-sale'
 import type { AfterSaleCase, Command } from '#after-sale'
 import type { Change } from '#event-store'
 import { WrittenMeanwhile } from '#event-store'
-import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, told } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
@@ -18,8 +18,8 @@ beforeEach(() => emptyTables(db))
 const work = (command: Command, id = ID): Work => ({ id, org: 1, store: 7, command, messageId: 5 })
 const write = (works: readonly Work[], writer = new CaseWriter([]), now = NOON): Promise<Done[]> =>
   db.database.transaction((manager) => writer.write(manager, works, now))
-const opening = told(0, aRefundRequest())
-const sentBack = told(SECOND, { status: { status: 'awaiting-buyer-return', raw: '7' } })
+const opening = reported(0, aRefundRequest())
+const sentBack = reported(SECOND, { status: { status: 'awaiting-buyer-return', raw: '7' } })
 const streams = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, version, fold FROM stream ORDER BY id')
 const events = (): Promise<unknown[]> => rowsOf(db, 'SELECT version, type FROM event ORDER BY stream, version')
 const timers = (): Promise<unknown[]> => rowsOf(db, 'SELECT stream, kind, due_at FROM timer ORDER BY due_at')
@@ -89,7 +89,10 @@ describe('a batch of commands', () => {
 describe('two workers that open the same new case at once', () => {
   it.each([
     ['one event each', [work(sentBack)]],
-    ['more events than the first had', [work(sentBack), work(told(2 * SECOND, { amounts: { total: 1, legs: {} } }))]],
+    [
+      'more events than the first had',
+      [work(sentBack), work(reported(2 * SECOND, { amounts: { total: 1, legs: {} } }))],
+    ],
   ])('make one case and lose no event: %s', async (_, works) => {
     const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
     const second = write(works)
@@ -105,14 +108,14 @@ describe('two workers that open the same new case at once', () => {
     const batches = [ids, [...ids].reverse(), ids, [...ids].reverse()]
     const answers = await Promise.allSettled(
       batches.map((batch, i) =>
-        write(batch.map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id))),
+        write(batch.map((id) => work(reported(i * SECOND, { reason: { text: `said ${i}` } }), id))),
       ),
     )
     // A conflicting writer retries, as the loop does.
     for (const [i, answer] of answers.entries())
       if (answer.status === 'rejected') {
         expect(isTransient(answer.reason)).toBe(true)
-        await write((batches[i] ?? []).map((id) => work(told(i * SECOND, { reason: { text: `said ${i}` } }), id)))
+        await write((batches[i] ?? []).map((id) => work(reported(i * SECOND, { reason: { text: `said ${i}` } }), id)))
       }
     const states = await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream')
     expect(states.length).toBe(50)
@@ -132,7 +135,7 @@ describe('two workers that open the same new case at once', () => {
   it('the later of two reports of one known case waits for the earlier and builds on it', async () => {
     await write([work(opening)])
     const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(sentBack)], NOON))
-    const second = write([work(told(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
+    const second = write([work(reported(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
     await untilWaiting(db.database, 1)
     await first.commit()
     expect((await second)[0]?.after?.version).toBe(3)
@@ -151,7 +154,7 @@ describe('a case that was folded by an older version', () => {
     await write([work(opening), work(sentBack)])
     const before = await stateOf()
     await spoil()
-    await write([work(told(2 * SECOND, { status: { status: 'succeeded', raw: '12' } }))])
+    await write([work(reported(2 * SECOND, { status: { status: 'succeeded', raw: '12' } }))])
     expect(await stateOf()).toMatchObject({ version: 3, firstReason: before?.firstReason, status: { raw: '12' } })
     expect(await streams()).toEqual([{ id: ID, version: 3, fold: FOLD_VERSION }])
   })
@@ -194,8 +197,8 @@ describe('the rows that answer questions', () => {
 describe('what is published', () => {
   it('never holds the buyer, in no form', async () => {
     const buyer = { sealed: 'canary-sealed', nameMask: '王**', nameHash: 'canary-hash', phoneMask: '138****5678' }
-    await write([work(told(0, { ...aRefundRequest(), buyer }))])
-    await write([work(told(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])
+    await write([work(reported(0, { ...aRefundRequest(), buyer }))])
+    await write([work(reported(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])
     expect(await events()).toEqual([
       { version: 1, type: 'CaseOpened' },
       { version: 2, type: 'BuyerKnown' },

@@ -117,7 +117,7 @@ export const answerEffect = (
 ): Promise<EffectLife | undefined> => step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
 
 /** Notes what was told by whom it was handed out to: in time, or after it had come to be in doubt. The stream is locked first. */
-export const eventsOfEffect = (
+export const answerHandedOut = (
   manager: EntityManager,
   key: EffectKey,
   token: number,

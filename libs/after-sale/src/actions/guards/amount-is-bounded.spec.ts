@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anyOf, asking, plainTerms } from '../../../../../test/trade/actions'
 import { property } from '../../../../../test/property'
-import { NOON, SECOND, aRefundRequest, given, told } from '../../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Action, AppealItem } from '../action'
@@ -14,7 +14,7 @@ import { amountIsBounded } from './amount-is-bounded'
 const DELIVERED: Partial<Facets> = { goods: { stage: 'delivered', parcels: [] } }
 const paidFor = (paid: number): Partial<Facets> => ({ order: { orderNumber: '1', lines: [{ lineId: '1', paid }] } })
 const caseOf = (over: Partial<Facets>, intents: readonly Intent[] = []): AfterSaleCase => {
-  const afterSale = given(told(0, aRefundRequest({ ...DELIVERED, ...over })))
+  const afterSale = given(reported(0, aRefundRequest({ ...DELIVERED, ...over })))
   if (afterSale === undefined) throw new Error('no case')
   return { ...afterSale, intents }
 }
@@ -56,8 +56,8 @@ describe('A20: every amount that a person enters has an upper bound', () => {
 
   it('the request is refused as a whole: nothing is intended, whatever is confirmed', () => {
     const afterSale = given(
-      told(0, aRefundRequest({ ...DELIVERED, amounts: { total: 99_999_999, legs: {} } })),
-      told(SECOND, {}),
+      reported(0, aRefundRequest({ ...DELIVERED, amounts: { total: 99_999_999, legs: {} } })),
+      reported(SECOND, {}),
       asking(pay(99_999_999), {
         confirmed: ['PaidUnknown', 'CannotBeToldApart'],
         judged: NOON + SECOND,

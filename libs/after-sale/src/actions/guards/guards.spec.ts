@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { anyOf, plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { Facets } from '../../facets'
 import { DEFAULT_GROUP } from '../../group/terms'
 import type { StoreTerms } from '../../store-terms/store-terms'
@@ -25,7 +25,7 @@ function against(
   facts: ActionFacts = {},
   terms: Partial<StoreTerms> = {},
 ): string[] {
-  const afterSale = caseAfter(told(0, aRefundRequest(over)))
+  const afterSale = caseAfter(reported(0, aRefundRequest(over)))
   const asked = { afterSale, action, facts, terms: { ...plainTerms, ...terms }, now: NOON }
   return (GUARDS[action.name] ?? []).flatMap((guard) =>
     guard(asked).map((o) => `${o.rule} ${o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`}`),
@@ -220,7 +220,7 @@ describe('R174: only the buyer changes the amount', () => {
   ])('%s', (_, action, over, facts, expected) => expect(against(action, { ...paid, ...over }, facts)).toEqual(expected))
 
   it('with care where the requested amount is unknown', () => {
-    const afterSale = caseAfter(told(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } }))
+    const afterSale = caseAfter(reported(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } }))
     const asked = { afterSale, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
     expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([
       { type: 'warned', warning: 'CannotBeToldApart', rule: 'R174' },
@@ -232,7 +232,7 @@ describe('R174: only the buyer changes the amount', () => {
 it.each(Object.keys(ACTIONS) as ActionName[])(
   '%s: every objection names its rule and nothing throws, whatever is unknown',
   (name) => {
-    const bare = caseAfter(told(0, {}))
+    const bare = caseAfter(reported(0, {}))
     const terms = { ...plainTerms, group: DEFAULT_GROUP }
     for (const guard of GUARDS[name] ?? [])
       for (const { rule } of guard({ afterSale: bare, action: anyOf[name], facts: {}, terms, now: NOON }))

@@ -1,5 +1,5 @@
 import { anyOf, plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, told } from '../../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import { DEFAULT_NEGOTIATION } from '../../negotiation/terms'
@@ -17,7 +17,7 @@ import { goodsSentBack, STALLED_AFTER, traceStalled } from './risks-of-rejecting
 import { roundsBeforeRejecting } from './rounds-before-rejecting'
 import { sevenDayGoods } from './seven-day-goods'
 
-const caseOf = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(told(0, aRefundRequest(over)))
+const caseOf = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
 const negotiating = { ...plainTerms, negotiation: DEFAULT_NEGOTIATION }
 const WAIT = DEFAULT_NEGOTIATION.wait.value

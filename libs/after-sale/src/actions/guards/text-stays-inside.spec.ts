@@ -1,12 +1,12 @@
 import { anyOf, plainTerms } from '../../../../../test/trade/actions'
-import { NOON, aRefundRequest, anyIdentity, caseAfter, told } from '../../../../../test/trade/cases'
+import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { Facets } from '../../facets'
 import type { Action } from '../action'
 import type { ActionName } from '../vocabulary'
 import { textStaysInside } from './text-stays-inside'
 
 function against(action: Action, over: Partial<Facets> = {}): string[] {
-  const afterSale = caseAfter(told(0, aRefundRequest(over)))
+  const afterSale = caseAfter(reported(0, aRefundRequest(over)))
   return textStaysInside({ afterSale, action, facts: {}, terms: plainTerms, now: NOON }).map(
     (o) => `${o.rule} ${o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`}`,
   )

@@ -16,13 +16,13 @@ const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string
  * some findings are doubtful: a person must confirm those. Internal texts are not checked.
  */
 export const textStaysInside: Guard = ({ action, afterSale, terms }) => {
-  const told = textsOf(action).filter(({ reader }) => reader !== 'us')
-  if (told.length === 0) return fine
+  const texts = textsOf(action).filter(({ reader }) => reader !== 'us')
+  if (texts.length === 0) return fine
   const known = [
     ...numbersOf(afterSale),
     ...('shipment' in action && action.shipment ? [action.shipment.tracking] : []),
   ]
-  const found = told.flatMap(({ reader, text }) =>
+  const found = texts.flatMap(({ reader, text }) =>
     offPlatformIn(text, terms.outgoing ?? DEFAULT_OUTGOING, known).map(
       ({ severity }) => reader === 'buyer' && severity === 'critical',
     ),

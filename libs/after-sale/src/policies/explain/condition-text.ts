@@ -36,7 +36,7 @@ const PREFIXED: Readonly<Record<string, Readonly<Record<string, Term>>>> = {
   goods: GOODS_STAGES,
 }
 
-const NOT_TOLD: Term = { zh: '未告知', en: 'not known' }
+const NOT_KNOWN: Term = { zh: '未告知', en: 'not known' }
 const YES_NO: Readonly<Record<'true' | 'false', Term>> = {
   true: { zh: '是', en: 'yes' },
   false: { zh: '否', en: 'no' },
@@ -50,7 +50,7 @@ const SURELY_A_TIME = 1_000_000_000_000
 
 /** What a condition found or wanted, formatted for people. */
 export function foundText(found: Found, unit: ClaimUnit | undefined, language: keyof Term): string {
-  if (found === null) return NOT_TOLD[language]
+  if (found === null) return NOT_KNOWN[language]
   if (typeof found === 'boolean') return YES_NO[found ? 'true' : 'false'][language]
   if (typeof found === 'string')
     return found

@@ -14,11 +14,15 @@ export function checkStrategy(policy: PolicyName, document: unknown): readonly P
     return [{ at: '', problem: 'NotADocument' }]
   const shape = POLICIES[policy].shape
   const fields: Readonly<Record<string, Field>> = shape?.fields ?? {}
-  const told = document as Readonly<Record<string, unknown>>
+  const given = document as Readonly<Record<string, unknown>>
   const problems: Problem[] = []
-  for (const at of Object.keys(told)) if (!Object.hasOwn(fields, at)) problems.push({ at, problem: 'UnknownSetting' })
+  for (const at of Object.keys(given)) if (!Object.hasOwn(fields, at)) problems.push({ at, problem: 'UnknownSetting' })
   for (const [at, field] of Object.entries(fields)) {
-    const problem = Object.hasOwn(told, at) ? problemOf(field, told[at]) : field.optional ? undefined : 'SettingMissing'
+    const problem = Object.hasOwn(given, at)
+      ? problemOf(field, given[at])
+      : field.optional
+        ? undefined
+        : 'SettingMissing'
     if (problem !== undefined) problems.push({ at, problem })
   }
   return problems.length > 0 ? problems : (shape?.pipelined?.(document) ?? [])

@@ -15,5 +15,5 @@ export const conditionOf = (
   known === undefined ? { rule, claim, truth, found, wanted } : { rule, claim, truth, found, wanted, known }
 
 /** When a facet was last reported to us. */
-export const toldAt = (afterSale: AfterSaleCase, facet: FacetName): Instant | undefined =>
+export const reportedAt = (afterSale: AfterSaleCase, facet: FacetName): Instant | undefined =>
   afterSale.stamps[facet]?.observedAt

@@ -4,7 +4,7 @@ import type { Condition } from '../framework/condition'
 import { verdictOf } from '../framework/verdict-of'
 import { goodsAreSignedFor, nothingPaidYet } from '../small-payment-may-settle'
 import type { Subject } from '../framework/subject'
-import { conditionOf, toldAt } from '../framework/condition-of'
+import { conditionOf, reportedAt } from '../framework/condition-of'
 import { truthOf, type Truth } from '../../truth'
 import type { Verdict } from '../framework/verdict'
 
@@ -39,5 +39,5 @@ const SENT: ReadonlySet<string> = new Set(['returning', 'received', 'inspected-f
 function returnBegan({ afterSale }: Subject): Condition {
   const stage = afterSale.goods?.stage
   const truth: Truth = stage === undefined || stage === 'unknown' ? 'unknown' : truthOf(SENT.has(stage))
-  return conditionOf('R086', 'returnBegan', truth, stage ?? null, 'returning', toldAt(afterSale, 'goods'))
+  return conditionOf('R086', 'returnBegan', truth, stage ?? null, 'returning', reportedAt(afterSale, 'goods'))
 }

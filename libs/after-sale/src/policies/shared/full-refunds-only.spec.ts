@@ -1,5 +1,5 @@
 import { plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, given, told } from '../../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
 import type { Facets } from '../../facets'
 import { checkStrategy } from '../framework/check-strategy'
 import { explain } from '../explain/explain'
@@ -43,7 +43,7 @@ function judged(policy: PolicyName, settings: object, facets: Partial<Facets>): 
   const reasons = [{ words: '七天无理由', class: 'no-reason' }] as const
   // Applied for at two in the morning, China time.
   const appliedAt = NOON - 10 * HOUR
-  const afterSale = given({ ...told(0, aRefundRequest(facets)), appliedAt })
+  const afterSale = given({ ...reported(0, aRefundRequest(facets)), appliedAt })
   if (afterSale === undefined) throw new Error('no case')
   const verdict = POLICIES[policy].judge({ afterSale, terms: { ...terms, reasons }, now: NOON, facts }, settings)
   if (verdict === undefined) throw new Error('none of its business')

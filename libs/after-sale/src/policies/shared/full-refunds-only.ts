@@ -3,7 +3,7 @@ import { isFullRefund, paidForLinesOf } from '../../money/full-refund'
 import { askedOf, refundedOf } from '../../money/money'
 import type { Claim, Condition } from '../framework/condition'
 import type { Field } from '../framework/settings-shape'
-import { conditionOf, toldAt } from '../framework/condition-of'
+import { conditionOf, reportedAt } from '../framework/condition-of'
 
 /** A setting of strategies that let money go; absent: refunds in part are agreed to as well. */
 export interface FullRefundsOnly {
@@ -36,5 +36,5 @@ const isFullRefundOf = (afterSale: AfterSaleCase): Condition =>
     isFullRefund(afterSale),
     refundedOf(afterSale) ?? askedOf(afterSale) ?? null,
     paidForLinesOf(afterSale)?.paid ?? afterSale.order?.paid ?? null,
-    toldAt(afterSale, refundedOf(afterSale) === undefined ? 'amounts' : 'amountRefunded'),
+    reportedAt(afterSale, refundedOf(afterSale) === undefined ? 'amounts' : 'amountRefunded'),
   )

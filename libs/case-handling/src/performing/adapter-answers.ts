@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm'
 import type { EffectLife, EffectOwned } from '#event-store'
-import { GAVE_UP, effectOf, eventsOfEffect } from '#event-store'
+import { GAVE_UP, effectOf, answerHandedOut } from '#event-store'
 import type { Understood } from '../receiving/understand'
 import type { Work } from '../writing/work'
 import { answerOf, callEndOf, textOf } from './call-ends'
 import { effectKeyOf } from './effect-id'
 
-export type ToldAnswer = Extract<Understood, { type: 'answered' }>
+export type AdapterAnswer = Extract<Understood, { type: 'answered' }>
 
 /** An answer that is not accepted, put into quarantine. */
 export interface NotAccepted {
@@ -17,7 +17,7 @@ export interface NotAccepted {
 }
 
 /** The streams of the answered effects; streams are always locked before effects. */
-export const streamsAnswered = (answers: readonly ToldAnswer[]): string[] =>
+export const streamsAnswered = (answers: readonly AdapterAnswer[]): string[] =>
   answers.flatMap(({ effect }) => effectKeyOf(effect)?.stream ?? [])
 
 /**
@@ -27,7 +27,7 @@ export const streamsAnswered = (answers: readonly ToldAnswer[]): string[] =>
  */
 export async function settleAnswers(
   manager: EntityManager,
-  answers: readonly ToldAnswer[],
+  answers: readonly AdapterAnswer[],
   now: number,
 ): Promise<{ readonly works: readonly Work[]; readonly notAccepted: readonly NotAccepted[] }> {
   const works: Work[] = []
@@ -44,7 +44,7 @@ export async function settleAnswers(
 /** The command for the case; `undefined`: none; a string: why the answer is not accepted. */
 async function settleOne(
   manager: EntityManager,
-  { id, effect, token, told, store }: ToldAnswer,
+  { id, effect, token, told, store }: AdapterAnswer,
   now: number,
 ): Promise<Work | string | undefined> {
   const key = effectKeyOf(effect)
@@ -52,7 +52,7 @@ async function settleOne(
   // For an adapter of other stores there is no such effect.
   if (key === undefined || found === undefined || found.store !== store)
     return 'no such action was handed out for this store'
-  const life = await eventsOfEffect(manager, key, token, callEndOf(told), textOf(told))
+  const life = await answerHandedOut(manager, key, token, callEndOf(told), textOf(told))
   if (life === undefined) return refusalOf(found, token)
   if (life.state !== 'ended') return undefined
   const answer = told.type === 'try-later' ? answerOf(told, GAVE_UP) : answerOf(told, life.endedAs)

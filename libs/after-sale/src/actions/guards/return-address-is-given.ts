@@ -17,7 +17,7 @@ const addressOf = (action: Action): { readonly addressId?: string } | undefined 
  * R063: a buyer who may send back must be given the address; otherwise the address on the parcel is used, the goods do
  * not reach the warehouse, and the appeal is lost, too. The address of the store's terms is the default.
  */
-export const returnAddressIsTold: Guard = ({ action, terms }) => {
+export const returnAddressIsGiven: Guard = ({ action, terms }) => {
   const asked = addressOf(action)
   if (asked === undefined) return fine
   const address = asked.addressId ?? terms.returnAddressId ?? ''

@@ -4,7 +4,7 @@ import { openShop } from '../../../../test/trade/anywhere'
 import { Desk } from '../../../../test/trade/acting'
 import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
 import { effectIdOf, effectKeyOf } from './effect-id'
-import { settleAnswers } from './told-answers'
+import { settleAnswers } from './adapter-answers'
 
 const db = openedForThisFile()
 let shop: Shop

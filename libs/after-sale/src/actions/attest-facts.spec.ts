@@ -1,10 +1,10 @@
 import { asking } from '../../../../test/trade/actions'
-import { NOON, aRefundRequest, given, told } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'
 
-const opened = told(0, aRefundRequest())
+const opened = reported(0, aRefundRequest())
 const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
   const decision = decide(afterSale, command)
   return decision.type === 'refused' ? decision.reason : 'decided'
@@ -26,7 +26,7 @@ describe('facts that people attest', () => {
 })
 
 describe('R146: while the platform handles a case', () => {
-  const handled = given(told(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
+  const handled = given(reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
   it.each([
     ['approve-refund', 'decided'],
     ['reject', 'PlatformDecides'],

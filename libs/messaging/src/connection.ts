@@ -10,23 +10,23 @@ import { DEFAULT_PREFIX } from './topics'
 export interface BrokerOptions extends Transport {
   /** `host:port` of some of them. */
   readonly brokers: readonly string[]
-  /** What stands before the names of our topics. */
+  /** The prefix of our topics' names. */
   readonly prefix?: string
-  /** Copies of every message; as many brokers must there be. */
+  /** The replication factor; at least so many brokers are needed. */
   readonly replicas?: number
-  /** What is wrong with the brokers, in a line, seldom. It holds names of topics and hosts, nothing of a message. */
-  readonly onTrouble?: (said: string) => void
+  /** Receives throttled log lines about the brokers: names of topics and hosts, no content of messages. */
+  readonly onTrouble?: (line: string) => void
 }
 
 const ATTEMPTS = 5
-/** Those parts of the client whose errors are that a broker cannot be reached; its answers that are errors come from there, too. */
+/** Namespaces of the client that log connection errors; they log error responses too. */
 const CONNECTING = ['Connection', 'BrokerPool', 'Broker']
 const isUnknownTopic = (error: unknown): boolean =>
   (error as { type?: unknown } | null)?.type === 'UNKNOWN_TOPIC_OR_PARTITION'
 
 /**
- * The broker, seen through `kafkajs`. Its answers are waited for at most 10 s and asked for a few times only: whoever
- * calls knows better what to do meanwhile than a client that tries in silence for ever.
+ * The brokers, seen through `kafkajs`. Requests time out after 10 s and are retried a few times only: the caller knows better what
+ * to do meanwhile than a client that retries silently for ever.
  */
 export class Brokers {
   private readonly kafka: Kafka
@@ -59,8 +59,8 @@ export class Brokers {
   }
 
   /**
-   * It is told by the broker which of its messages are there already, so that its own repetitions inside one connection are
-   * none. What is repeated after a failure comes from a new producer and has the same event ids.
+   * Idempotent: the broker drops the producer's own retries within one connection. What is repeated after a failure comes from a
+   * new producer and has the same event ids.
    */
   async producer(): Promise<Producer> {
     const producer = this.kafka.producer({
@@ -74,7 +74,7 @@ export class Brokers {
     return producer
   }
 
-  /** Short waits at the broker: a group whose members wait long takes long to share the work anew. */
+  /** Short poll waits: a group whose members wait long takes long to rebalance. */
   consumer(group: string): Consumer {
     const consumer = this.kafka.consumer({
       groupId: group,
@@ -89,13 +89,13 @@ export class Brokers {
     return consumer
   }
 
-  /** Makes the topics that are not there yet; those that are there stay as somebody has set them up. */
+  /** Creates missing topics; existing ones keep their settings. */
   async createTopics(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.createMissingTopics()
       } catch (error) {
-        // A broker may have made a topic and, a moment later, not know it yet; the client takes that for an answer.
+        // A broker may not know a topic yet that it has just created; the client does not retry that.
         if (!isUnknownTopic(error) || attempt === ATTEMPTS) throw error
         await pause(attempt * 100)
       }

@@ -44,7 +44,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['__proto__', '__proto__'],
 ]
 
-describe('A5: a record that nobody can take', () => {
+describe('A5: a record that no consumer can take', () => {
   it.each(HOSTILE)(
     'is kept with %s in its key, its id, its topic, its reason, and in names and values of headers',
     async (_, text) => {

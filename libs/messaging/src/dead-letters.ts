@@ -7,35 +7,35 @@ import { isRejectedRecord } from './rejected-record'
 import type { ExactRecord } from './storable-record'
 import { originalOf, partitionOf, recordOf, storableId, storableRecord } from './storable-record'
 
-/** Something that could not be told, or that a consumer could not take. */
+/** A message that could not be published or consumed. */
 export interface DeadLetter {
   readonly id: number
-  /** Whose work it stopped; `publisher`: it never left. */
+  /** The consumer that failed; `publisher`: it was never published. */
   readonly consumer: string
   readonly eventId: string
-  /** Where it came from, and where it goes when it is sent again: the topic's name at the broker. */
+  /** The topic that it came from and is resent to, as the broker names it. */
   readonly topic: string
   readonly key: string
   readonly headers: Readonly<Record<string, string>>
   readonly value: Buffer
   readonly reason: string
   readonly at: Date
-  /** When somebody asked for it to be sent again; it was not yet. */
+  /** When an operator asked for it to be resent, which has not happened yet. */
   readonly wantedAgainAt: Date | null
   readonly sentAgainAt: Date | null
 }
 
 export interface NewDeadLetter extends Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'> {
-  /** The record as it came, where `key` and `headers` are only its text. */
+  /** The record to the byte, where `key` and `headers` are only its text. */
   readonly exact?: ExactRecord
 }
 
-/** One line of a list: everything but the value. */
+/** Everything but the value. */
 export type DeadLetterSummary = Omit<DeadLetter, 'value'> & { readonly bytes: number }
 
 /**
- * Keeps them; one that is dead already is kept once, with the newest reason, and counts as not sent again. Whatever is in
- * their texts can be kept: what no column holds is replaced there, and the record to the byte stands beside it.
+ * Saves them. One that is known already is kept once, with the newest reason, and counts as not resent. Any text can be saved:
+ * characters that PostgreSQL cannot hold are replaced, and the exact record is kept beside them.
  */
 export async function saveDeadLetters(
   manager: DataSource | EntityManager,
@@ -62,20 +62,20 @@ const SAVE = `
   ON CONFLICT (consumer, topic, event_id)
     DO UPDATE SET reason = excluded.reason, at = clock_timestamp(), wanted_again_at = NULL, sent_again_at = NULL`
 
-// An older version may have written what fails every `->>`.
+// Older versions may have written JSON on which every `->>` fails.
 const SOURCE = `storable_json(headers)->>'ce_source'`
 const SUMMARY_COLUMNS = `id, consumer, event_id AS "eventId", topic, key, headers, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
 
 export interface DeadLetterFilter {
   readonly consumer?: string
-  /** Only letters of messages from there: `ce_source`. What is no CloudEvent is from nowhere. */
+  /** Only messages with this `ce_source`. Records that are no CloudEvents have none. */
   readonly source?: string
-  /** The id of the last one seen. */
+  /** The id after which to continue. */
   readonly after?: number
   readonly limit?: number
 }
 
-/** Oldest first, those that wait for somebody. */
+/** Those that were not resent, oldest first. */
 export const deadLetters = (
   database: DataSource,
   { consumer, source, after = 0, limit = 50 }: DeadLetterFilter = {},
@@ -86,7 +86,7 @@ export const deadLetters = (
     [after, consumer ?? null, source ?? null, limit],
   )
 
-/** One of them, sent again or not. */
+/** One of them, resent or not. */
 export async function deadLetter(database: DataSource, id: number, source: string): Promise<DeadLetter | undefined> {
   const [letter] = await database.query<DeadLetter[]>(
     `SELECT ${SUMMARY_COLUMNS}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2`,
@@ -95,7 +95,7 @@ export async function deadLetter(database: DataSource, id: number, source: strin
   return letter
 }
 
-/** Asks for it to be sent again. Whoever publishes does so in a moment, or when the broker is back. `false`: there is none. */
+/** Asks for it to be resent, which the publisher does as soon as the broker is reachable. `false`: there is no such letter. */
 export async function requestResend(
   database: DataSource | EntityManager,
   id: number,
@@ -110,7 +110,7 @@ const REQUEST_RESEND = `
     UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL WHERE id = $1 AND ${SOURCE} = $2 RETURNING 1
   ) SELECT 1 FROM wanted`
 
-/** Sends what is wanted again; answers how many were. @throws whatever the broker does; they are wanted still */
+/** Resends what was requested; returns how many. @throws the broker's error; the requests stay */
 export async function resendRequested(database: DataSource, producer: Producer): Promise<number> {
   const wanted = await database.query<{ id: number }[]>(
     'SELECT id FROM dead_letter WHERE wanted_again_at IS NOT NULL ORDER BY id LIMIT 50',
@@ -120,9 +120,9 @@ export async function resendRequested(database: DataSource, producer: Producer):
 }
 
 /**
- * Sends it to its topic as it was, with the same id: whoever took it then passes over it, whose letter it was takes it now.
- * It comes after what was said of its case meanwhile; versions tell. What never left the house is judged once more: as long
- * as it is not written down, it stays. Answers whether it was sent.
+ * Sends it to its topic unchanged, with the same id: consumers that have consumed it skip it, the one that failed gets it again.
+ * It arrives after newer events of its case; versions tell them apart. A message that was never published is validated once
+ * more, and stays as long as it is invalid. Returns whether it was sent.
  */
 export async function resend(database: DataSource, producer: Producer, id: number): Promise<boolean> {
   const [letter] = await database.query<(DeadLetter & { original: Buffer | null })[]>(
@@ -142,7 +142,7 @@ export async function resend(database: DataSource, producer: Producer, id: numbe
     await producer.send({ topic, acks: -1, messages: [message] })
   } catch (error) {
     if (!isRejectedRecord(error)) throw error
-    await rejectResend(database, id, 'the broker does not take it')
+    await rejectResend(database, id, 'the broker rejects it')
     return false
   }
   await database.query(
@@ -152,11 +152,11 @@ export async function resend(database: DataSource, producer: Producer, id: numbe
   return true
 }
 
-/** It is not wanted any more, and says why: one that cannot be sent must not stop what else is published. */
+/** Withdraws the request with a reason: a letter that cannot be sent must not stop publishing. */
 const rejectResend = (database: DataSource, id: number, reason: string): Promise<unknown> =>
   database.query('UPDATE dead_letter SET wanted_again_at = NULL, reason = $2 WHERE id = $1', [id, reason])
 
-/** Whose letter it is that never left. */
+/** The `consumer` of letters that were never published. */
 export const PUBLISHER = 'publisher'
 
 function flawOf({ consumer, headers, value }: DeadLetter): string | undefined {
@@ -165,6 +165,6 @@ function flawOf({ consumer, headers, value }: DeadLetter): string | undefined {
   try {
     return validateOutgoing(headers['ce_type'] ?? '', JSON.parse(value.toString('utf8')))
   } catch {
-    return 'the value is no JSON'
+    return 'the value is not JSON'
   }
 }

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `publication`  how far the outgoing feed has been told, and the token of whoever tells it: an older one moves nothing
- * - `consumed`     the ids of messages that a consumer has taken, in the transaction of its work; swept by age
- * - `dead_letter`  what could not be told or taken, with the reason; to be looked at and sent again
+ * - `publication`  how far the outgoing feed has been published, with the fencing token of its publisher: an older one moves nothing
+ * - `consumed`     ids of messages that a consumer has consumed, written in the transaction of its work; pruned by age
+ * - `dead_letter`  messages that could not be published or consumed, with the reason; operators inspect and resend them
  */
 export class Messaging1700000000005 implements MigrationInterface {
   name = 'Messaging1700000000005'
@@ -47,7 +47,7 @@ const STATEMENTS = [
    )`,
 ]
 
-/** `wanted_again_at`: somebody asked for it to be sent again; whoever publishes does it, when there is a broker. */
+/** `wanted_again_at`: an operator asked for it to be resent; the publisher does so when the broker is reachable. */
 export class DeadLettersWanted1700000000015 implements MigrationInterface {
   name = 'DeadLettersWanted1700000000015'
 
@@ -62,8 +62,8 @@ export class DeadLettersWanted1700000000015 implements MigrationInterface {
 }
 
 /**
- * `take_note`: keeps ids as taken and answers those that had been. Nearly always all are new, and a plain insert costs a third
- * less than one that reckons with conflicts; where one is known, nothing of it was done and it is done the other way.
+ * `take_note`: marks ids as consumed and returns those that already were. Nearly always all are new, and a plain insert costs a
+ * third less than one with conflict handling; if one is known, the insert is rolled back and repeated with conflict handling.
  */
 export class TakeNote1700000000025 implements MigrationInterface {
   name = 'TakeNote1700000000025'
@@ -87,7 +87,7 @@ const TAKE_NOTE = `
   END $$`
 
 /**
- * - `dead_letter.original`  key and headers to the byte, where `key` and `headers` could not be kept as they came
+ * - `dead_letter.original`  key and headers to the byte, where the columns `key` and `headers` cannot hold them exactly
  * - `storable_json`         the JSON without what makes `->>` fail: NUL and halves of surrogate pairs become U+FFFD. Rows that an
  *                           older version wrote, or still writes during an upgrade, are read through it
  */

@@ -1,23 +1,23 @@
-/** What is to be written down of a client's words. */
+/** Writes one line to the log. */
 type Log = (line: string) => void
 
 const REPEAT_AFTER_MS = 60_000
-/** Longer lists are forgotten: what is said once in a while may be said twice. */
+/** A longer list is cleared, at the cost of an early repetition. */
 const MOST_TEXTS = 200
-/** Numbers of attempts, partitions and answers make no other trouble of it. */
+/** Messages that differ only in numbers (attempts, partitions, offsets) count as one. */
 const templateOf = (line: string): string => line.replace(/\d+/g, '#')
 
 /**
- * A client without a broker repeats itself ten times a second, in words for who wrote it. Here it is a sentence when it begins,
- * one a minute while it lasts, and one when it is over; of anything else the client complains of, each sort once a minute.
+ * Without a broker the client logs an error ten times a second. This logs an outage when it begins, once a minute while it lasts
+ * and when it is over; of all other errors each kind once a minute.
  */
 export class ThrottledKafkaLogger {
-  /** Since when no broker answers, and when that was said last. */
-  private outage: { readonly since: number; saidAt: number } | undefined
+  /** Since when no broker answers, and when that was last logged. */
+  private outage: { readonly since: number; loggedAt: number } | undefined
   private lastOutageLogged = -Infinity
   private readonly lastLogged = new Map<string, number>()
 
-  /** @param now a steady clock, ms */
+  /** @param now a monotonic clock, ms */
   constructor(
     private readonly log: Log,
     private readonly now: () => number = () => performance.now(),
@@ -26,21 +26,19 @@ export class ThrottledKafkaLogger {
   /** The client could not connect, or a connection broke. */
   unreachable(why: string): void {
     const at = this.now()
-    this.outage ??= { since: at, saidAt: this.lastOutageLogged }
-    if (at - this.outage.saidAt < REPEAT_AFTER_MS) return
+    this.outage ??= { since: at, loggedAt: this.lastOutageLogged }
+    if (at - this.outage.loggedAt < REPEAT_AFTER_MS) return
     const lasting = at === this.outage.since ? '' : ` for ${Math.round((at - this.outage.since) / 1_000)} s`
-    this.log(
-      `a broker of Kafka has not answered${lasting}: ${why}. All else goes on; what is to be told waits in the database until it does`,
-    )
-    this.outage.saidAt = this.lastOutageLogged = at
+    this.log(`Kafka is unreachable${lasting}: ${why}. Events wait in the database and are published when it is back`)
+    this.outage.loggedAt = this.lastOutageLogged = at
   }
 
   /** It has connected. */
   connected(): void {
     if (this.outage === undefined) return
-    const said = this.outage.saidAt >= this.outage.since
+    const wasLogged = this.outage.loggedAt >= this.outage.since
     this.outage = undefined
-    if (said) this.log('a broker of Kafka answers again')
+    if (wasLogged) this.log('Kafka is reachable again')
   }
 
   error(line: string): void {

@@ -1,23 +1,23 @@
 /**
  * The topics of the published language. The key is always the case, so that what happened to one case is read in its order.
- * A house that shares a broker with others puts its own word before them (`KAFKA_PREFIX`).
+ * A deployment that shares a broker with others uses a prefix of its own (`KAFKA_PREFIX`).
  */
 export interface Topic {
   readonly name: TopicName
   readonly description: string
-  /** Of a compacted one the broker keeps the newest message of each key for ever; of the others all, for a time. */
+  /** Compacted: the broker keeps the newest message of each key for ever. Otherwise all messages, for a time. */
   readonly compacted: boolean
   readonly partitions: number
-  /** How long the broker keeps a message, where that is for us to say, ms. */
+  /** Retention where we set it, ms. */
   readonly keptMs?: number
 }
 
 export type TopicName = 'case-events' | 'case-snapshots' | 'actions' | 'reports' | 'dead-letters'
 
-/** As many readers of one group as there are partitions can share the work; more cannot be had later without breaking the order. */
+/** The limit of consumers in one group that share the work. More partitions later would break the order. */
 const PARTITIONS = 12
 
-/** Actions expire within a minute, and hold the words that were written for a buyer: they are not kept for long. */
+/** Actions expire within a minute and hold texts written for a buyer, so they are not kept for long. */
 const DAY_MS = 24 * 3_600_000
 
 export const TOPICS: Readonly<Record<TopicName, Topic>> = {

@@ -4,7 +4,7 @@ import { sourceOf, toRecord } from '../language/cloud-event'
 import { validateOutgoing } from '../language/validation'
 import { topicOf } from '../topics'
 
-/** What an adapter outside is to do, signed by whoever knows its secret. */
+/** An action for an external adapter, signed with the adapter's secret. */
 export interface AdapterMessage {
   readonly org: number
   readonly id: string
@@ -17,12 +17,12 @@ export interface AdapterMessage {
   readonly at: number
 }
 
-/** `unreached`: certainly not told. `unknown`: perhaps. `unsaid`: it holds what no message may say, and was not told. */
+/** `unreached`: certainly not sent. `unknown`: perhaps sent. `unsaid`: invalid by its schema, and not sent. */
 export type DispatchOutcome = 'handed-out' | 'unreached' | 'unknown' | 'unsaid'
 
 /**
- * Hands out actions, each for itself and at once: they do not wait for the feed, since their claim is running. Told twice
- * is possible, told in vain is known, and what is neither is said to be unknown.
+ * Sends actions to adapters, each on its own and immediately: they do not wait for the feed, since their claim is running.
+ * A failure that may have reached the broker is reported as unknown.
  */
 export class AdapterDispatcher {
   private producer: Promise<Producer> | undefined
@@ -46,7 +46,7 @@ export class AdapterDispatcher {
       await producer.send({ topic: topicOf('actions', this.brokers.prefix), acks: -1, messages: [toRecord(event)] })
       return 'handed-out'
     } catch {
-      // What it had under way may be there or not; the next is told over a connection of its own.
+      // The request may have arrived or not; the next action uses a new connection.
       await this.close()
       return 'unknown'
     }

@@ -3,7 +3,7 @@ import { NotACloudEvent, fromRecord } from '../language/cloud-event'
 import { validateIncoming, isKnownType } from '../language/validation'
 import type { NewDeadLetter } from '../dead-letters'
 
-/** A message as the client gives it. */
+/** A record as the client delivers it. */
 export interface RawRecord {
   readonly key: Buffer | null
   readonly value: Buffer | null
@@ -22,11 +22,11 @@ export interface ReadEvent {
   readonly raw: RawRecord
 }
 
-/** What can be worked with, and what cannot be read by anybody. */
+/** Events to consume, and records that are not readable. */
 export interface Chunk {
   readonly events: readonly ReadEvent[]
   readonly unreadable: readonly NewDeadLetter[]
-  /** Of kinds that this version does not know: for others, or for a later version of us. */
+  /** Records of types that this version does not know. */
   readonly unknown: number
 }
 
@@ -43,13 +43,13 @@ export function readChunk(origin: Origin, raws: readonly RawRecord[]): Chunk {
   return { events, unreadable, unknown }
 }
 
-/** The event, or why it is none; `undefined`: of an unknown kind. */
+/** The event, or the reason why it is none; `undefined`: an unknown type. */
 function eventOf(raw: RawRecord): CloudEvent | string | undefined {
   try {
     const event = fromRecord(raw)
     return isKnownType(event.type) ? (validateIncoming(event.type, event.data) ?? event) : undefined
   } catch (error) {
-    // Whatever else fails here fails because of what is in the record: a retry cannot help, and nothing may stop the partition.
+    // Any other error here is caused by the content of the record: a retry cannot help, and nothing may stop the partition.
     return error instanceof NotACloudEvent ? error.reason : `cannot be read: ${nameOf(error)}`
   }
 }
@@ -74,5 +74,5 @@ export const letterOf = (
   exact: { key, headers },
 })
 
-/** The class of an error; its text may quote the record. */
+/** Only the class of an error: its text may quote the record. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : 'unknown error')

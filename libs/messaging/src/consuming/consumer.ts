@@ -12,12 +12,12 @@ import { notYetConsumed } from './inbox'
 import { DeadLetterWriter } from './dead-letter-writer'
 
 /**
- * The work: events that were not taken before, valid by their schemas, in order within each case. What is written through
- * `manager` is written once, however often a message comes; what is done elsewhere is not. Throwing gives the messages back.
+ * Consumes events that were not consumed before, valid by their schemas, in order within each case. What is written through
+ * `manager` is written exactly once, however often a message is delivered; side effects elsewhere are not. Throwing retries.
  */
 export type Consume = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
 
-/** Thrown by the work: this message is nobody's to take, however often it is tried. The reason quotes nothing of it. */
+/** Thrown by `consume`: retrying this message cannot help. The reason must not quote it. */
 export class PoisonMessage extends Error {
   constructor(readonly reason: string) {
     super(reason)
@@ -27,13 +27,13 @@ export class PoisonMessage extends Error {
 export interface ConsumerParts {
   readonly database: DataSource
   readonly brokers: Brokers
-  /** Those of one name share the work; it is also the name of the inbox. */
+  /** The consumer group, and the name of its inbox. */
   readonly name: string
   readonly topics: readonly TopicName[]
   readonly consume: Consume
   /** Messages in one transaction. */
   readonly batch?: number
-  /** How often one message is tried before it is put aside. */
+  /** Attempts before a message becomes a dead letter. */
   readonly attempts?: number
   readonly onTrouble?: (what: string, error: unknown) => void
 }
@@ -41,12 +41,12 @@ export interface ConsumerParts {
 /** What one consumer has done since it started. */
 export interface ConsumerCounters {
   consumed: number
-  /** Came, and had been taken before. */
+  /** Delivered again after it had been consumed. */
   duplicates: number
   deadLettered: number
-  /** Could not be taken, and could not be kept as dead letters either; passed over. */
+  /** Could neither be consumed nor kept as dead letters; skipped. */
   lost: number
-  /** Of kinds that this version does not know; passed over. */
+  /** Of types that this version does not know; skipped. */
   unknown: number
   failures: number
 }
@@ -59,7 +59,7 @@ interface Assignment {
 
 const PAUSE_MS = 250
 
-/** Reads topics for one purpose: in batches, each message once, never stopped by one that cannot be taken. */
+/** Consumes topics in batches, each message once; a poison message never stops its partition. */
 export class EventConsumer {
   readonly counters: ConsumerCounters = {
     consumed: 0,
@@ -78,7 +78,7 @@ export class EventConsumer {
     this.consumer = parts.brokers.consumer(parts.name)
   }
 
-  /** From the beginning, or from where those of this name have come. */
+  /** From the beginning, or from the committed offset of its group. */
   async start(): Promise<void> {
     const { brokers, topics } = this.parts
     await brokers.createTopics()
@@ -94,13 +94,13 @@ export class EventConsumer {
     })
   }
 
-  /** What is under way is finished first. */
+  /** Finishes the current batch first. */
   async stop(): Promise<void> {
     await this.consumer.disconnect()
     await this.deadLetterWriter.close()
   }
 
-  /** Messages that wait at the broker for this consumer, as far as it knows. */
+  /** Messages that wait at the broker for this consumer, as of its last batch. */
   lag(): number {
     return [...this.lagByPartition.values()].reduce((sum, count) => sum + count, 0)
   }
@@ -127,7 +127,7 @@ export class EventConsumer {
     }
   }
 
-  /** All at once; where that fails one by one, so that a message that nobody can take stands alone. `false`: stopped meanwhile. */
+  /** All at once; if that fails, one by one, so that a poison message is isolated. `false`: stopped meanwhile. */
   private async consumeChunk(raws: readonly RawRecord[], turn: Assignment): Promise<boolean> {
     const { events, unreadable, unknown } = readChunk(turn.origin, raws)
     await this.deadLetter(unreadable)
@@ -148,7 +148,7 @@ export class EventConsumer {
       const error = await this.attempt([read])
       if (error === undefined) return true
       const answers = await this.databaseAnswers()
-      // While the database is away it is nobody's fault, and nobody's attempt.
+      // Failures while the database is unreachable do not count as attempts.
       if (error instanceof PoisonMessage || (answers && attempt >= attempts)) {
         await this.deadLetter([letterOf(turn.origin, read.raw, read.event.id, reasonOf(error))])
         return true
@@ -158,7 +158,7 @@ export class EventConsumer {
     }
   }
 
-  /** The error, if there was one; then nothing was done. */
+  /** The error, if any; then nothing was written. */
   private async attempt(reads: readonly ReadEvent[]): Promise<unknown> {
     const { database, name, consume } = this.parts
     const events = reads.map(({ event }) => event)
@@ -174,12 +174,12 @@ export class EventConsumer {
       return undefined
     } catch (error) {
       this.counters.failures += 1
-      this.parts.onTrouble?.('messages were given back', error)
+      this.parts.onTrouble?.('messages are retried', error)
       return error ?? new Error('no reason')
     }
   }
 
-  /** Told to whoever watches the topic, then kept. It is not remembered as taken: sent again, it is news. */
+  /** It is not marked as consumed: resent, it counts as new. */
   private async deadLetter(letters: readonly NewDeadLetter[]): Promise<void> {
     if (letters.length === 0) return
     const { kept, lost } = await this.deadLetterWriter.write(letters)
@@ -195,14 +195,14 @@ export class EventConsumer {
   }
 }
 
-/** A moment; the broker is told meanwhile that we are still there. `false`: it is over. */
+/** Keeps the assignment alive by a heartbeat. `false`: the assignment is over. */
 async function pauseBeforeRetry({ heartbeat, isActive }: Assignment): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   await heartbeat()
   return isActive()
 }
 
-/** Its class and code; its text may quote what came in. */
+/** Only class and code: the text may quote the message. */
 function reasonOf(error: unknown): string {
   if (error instanceof PoisonMessage) return error.reason
   if (!(error instanceof Error)) return 'unknown error'

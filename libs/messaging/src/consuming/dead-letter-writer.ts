@@ -13,12 +13,12 @@ export interface DeadLetterWriterParts {
   readonly onTrouble?: (what: string, error: unknown) => void
 }
 
-/** Brokers take a megabyte in one request for one partition, headers included. */
+/** Brokers accept a megabyte in one request for one partition, headers included. */
 const REQUEST_BYTES = 512 * 1024
 
 /**
- * What a consumer cannot take is told to `dead-letters` and kept in `dead_letter`. A record that the broker or the database
- * refuses for what is in it is passed over, so that it never stops its partition.
+ * Writes records that a consumer cannot consume to the topic `dead-letters` and the table `dead_letter`. A record whose content
+ * the broker or the database rejects is skipped, so that it never stops its partition.
  */
 export class DeadLetterWriter {
   private producer: Producer | undefined
@@ -26,8 +26,8 @@ export class DeadLetterWriter {
   constructor(private readonly parts: DeadLetterWriterParts) {}
 
   /**
-   * Answers how many were kept, and how many could not be and are lost; the log says so, without their content.
-   * @throws while the broker or the database is away: then all of them are to be put aside again
+   * Returns how many were kept, and how many could not be kept and are lost; these are logged, without their content.
+   * @throws while the broker or the database is unreachable: then all of them are written again
    */
   async write(letters: readonly NewDeadLetter[]): Promise<{ readonly kept: number; readonly lost: number }> {
     let lost = 0
@@ -38,7 +38,7 @@ export class DeadLetterWriter {
       } catch (error) {
         if (!isRejectedRow(error)) throw error
         lost += 1
-        this.parts.onTrouble?.('a record could not be kept as a dead letter and was passed over', error)
+        this.parts.onTrouble?.('a record could not be kept as a dead letter and was skipped', error)
       }
     return { kept: letters.length - lost, lost }
   }
@@ -57,7 +57,7 @@ export class DeadLetterWriter {
       }
   }
 
-  /** Too large, with what we add to it: told without its value and with short headers. The row has the whole. */
+  /** Too large together with our headers: published without its value and with short headers. The row is complete. */
   private async publishAlone(message: Message): Promise<void> {
     try {
       await this.send([message])
@@ -69,7 +69,7 @@ export class DeadLetterWriter {
         await this.send([{ partition: 0, key, value: null, headers: { ...short, shouhou_truncated: 'true' } }])
       } catch (again) {
         if (!isRejectedRecord(again)) throw again
-        this.parts.onTrouble?.('a record could not be told as a dead letter', again)
+        this.parts.onTrouble?.('a record could not be published as a dead letter', again)
       }
     }
   }
@@ -110,10 +110,10 @@ function sizeOf({ key, value, headers = {} }: Message): number {
   return bytes
 }
 
-/** Of SQLSTATE: the connection, a conflict, no room, a cancelled or shut down server, and reading only after a failover. */
+/** SQLSTATE classes of temporary errors: connection, conflict, out of resources, shutdown, read-only after a failover. */
 const TEMPORARY = /^(?:08|25|40|53|55|57|58)/
 
-/** Whether the database answered and refuses this very row, now and for ever. */
+/** Whether the database rejects this row for its content: a retry cannot help. */
 function isRejectedRow(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError) return true
   const { code } = error as { code?: unknown }

@@ -17,7 +17,7 @@ describe('what a consumer has taken', () => {
     expect(await take('analyst', 'c', 'a', 'b')).toEqual([])
   })
 
-  it('is told apart from what is new beside it', async () => {
+  it('is distinguished from new messages in the same batch', async () => {
     await take('analyst', 'a', 'c')
     expect(await take('analyst', 'd', 'c', 'b', 'a')).toEqual(['d', 'b'])
     expect(await take('analyst', 'a', 'b', 'c', 'd')).toEqual([])

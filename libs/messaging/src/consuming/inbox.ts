@@ -10,8 +10,8 @@ const markOf = ({ source, id }: CloudEvent): string => {
 }
 
 /**
- * Those that this consumer has not taken yet, each once, in their order. They count as taken when the caller's
- * transaction commits, so with it his work is done once or not at all. Whoever takes the same ones at this moment waits.
+ * The events that this consumer has not consumed yet, each once, in their order. They are marked in the caller's transaction, so
+ * its work is done once or not at all. A consumer with the same events waits for that transaction.
  */
 export async function notYetConsumed(
   manager: EntityManager,
@@ -23,7 +23,7 @@ export async function notYetConsumed(
     const mark = markOf(event)
     if (!byMark.has(mark)) byMark.set(mark, event)
   }
-  // Sorted, so that two who take the same ones wait for each other instead of in a ring.
+  // Sorted, so that two transactions with the same events cannot deadlock.
   const repeated = await manager.query<{ event: string }[]>(MARK_CONSUMED, [
     consumer,
     `{${[...byMark.keys()].sort().join(',')}}`,
@@ -32,10 +32,10 @@ export async function notYetConsumed(
   return [...byMark.values()]
 }
 
-// Answers the few that were there, not the many that were not.
+// Returns the few that were known, not the many that were new.
 const MARK_CONSUMED = prepared('SELECT take_note($1, $2::uuid[]) AS event')
 
-/** Forgets what was taken longer ago than `days`: more than a topic keeps its messages, or a repetition is taken for news. */
+/** Deletes marks older than `days`, which must exceed the topic's retention: otherwise a repetition would count as new. */
 export const pruneInbox = (database: DataSource, consumer: string, days: number): Promise<unknown> =>
   database.query(`DELETE FROM consumed WHERE consumer = $1 AND at < clock_timestamp() - $2 * interval '1 day'`, [
     consumer,

@@ -16,8 +16,8 @@ const hosted = shape({
 const item = shape({ kind: openEnum(['liability', 'goods-money', 'freight', 'other']), amount: optional(fen), text })
 
 /**
- * An action with what it needs. Its texts are written for the buyer or the platform and leave as they were written: this is
- * the one place in which they do, and nothing else of theirs is here.
+ * An action with its parameters. Its texts are written for the buyer or the platform and are sent unchanged: this is the only
+ * message with free texts, and it has no other personal data.
  */
 const action = shape({
   name: openEnum(ACTIONS),
@@ -36,7 +36,7 @@ const action = shape({
   fit: optional(flag),
 })
 
-/** Whose it is and which case is meant: in everything that is handed out. */
+/** The adapter and the case: in every message to adapters. */
 const addressee = {
   adapter: nonEmptyText,
   shop: nonEmptyText,
@@ -45,7 +45,7 @@ const addressee = {
   orderNumber: optional(nonEmptyText),
 }
 
-/** What adapters outside are to do. */
+/** Messages to external adapters. */
 export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
   [ACT]: {
     description:
@@ -54,7 +54,7 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: st
       ...addressee,
       effect: {
         ...nonEmptyText,
-        description: 'the same however often it is handed out: what was begun for it once is not begun again',
+        description: 'the same however often the action is sent: what was begun for it once must not be begun again',
       },
       token: { ...count, description: 'grows with every claim; the answer repeats that of the message' },
       expires: { ...instant, description: 'not to be begun after, in milliseconds since 1970-01-01T00:00:00Z' },
@@ -72,7 +72,7 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: st
     }),
   },
   [SHOW]: {
-    description: 'Tell with case-observed how this case stands now, also where nothing has changed.',
+    description: 'Report the present state of this case with case-observed, even if nothing has changed.',
     schema: shape(addressee),
   },
 }

@@ -33,7 +33,7 @@ describe('the AsyncAPI document', () => {
     expect(danglingIn(document)).toEqual([])
   })
 
-  it('would be told from one that is broken', () => {
+  it('is rejected when it is broken', () => {
     expect(flawsOf({ ...document, info: { title: 'no version' } })).not.toEqual([])
     expect(danglingIn({ a: { $ref: '#/b/c' } })).toEqual(['#/b/c'])
   })

@@ -19,11 +19,11 @@ export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: Asyn
   return {
     asyncapi: '3.0.0',
     info: {
-      title: 'Shouhou: what is told of after-sale cases',
+      title: 'Shouhou: events of after-sale cases',
       version: '1.0.0',
       description:
-        'CloudEvents 1.0 over Kafka in binary mode. The key is the case, so order holds within a case. At least once: keep the ids (ce_id) that you have seen. ' +
-        'No personal data; the texts of an action, which are for adapters only, leave as they were written. New optional fields and new words may come at any time; all else is a new version of the type.',
+        'CloudEvents 1.0 over Kafka in binary mode. The key is the case, so order holds within a case. At least once: consumers keep the ids (ce_id) that they have seen. ' +
+        'No personal data; the texts of an action, which are for adapters only, are sent unchanged. New optional fields and new words may be added at any time; any other change is a new version of the type.',
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',

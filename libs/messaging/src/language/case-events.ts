@@ -4,7 +4,7 @@ import type { PublishedFacet } from './facets'
 import type { Schema } from './schema'
 import { count, fen, instant, list, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
-/** Where the case stands after what happened: in every event, so that many need no other source. */
+/** The state of the case after the event: in every event, so that many consumers need no other source. */
 const caseFields = {
   marketplace: nonEmptyText,
   store: nonEmptyText,
@@ -26,7 +26,7 @@ const eventWith = (change: Schema): Schema => shape({ ...caseFields, change })
 const facetMoved = (facet: PublishedFacet): Schema =>
   eventWith(shape({ from: optional(FACETS[facet]), to: FACETS[facet] }))
 
-/** Who wanted it. Of a person it is told only that it was one; a strategy is named with its version. */
+/** Who decided it: `person` without a name, or a strategy with its version. */
 export const actor = shape({
   kind: openEnum(['person', 'strategy']),
   id: optional(nonEmptyText),
@@ -37,10 +37,10 @@ export const way = openEnum(['API', 'ASSISTED'])
 const intentOnly = eventWith(shape({ intent: nonEmptyText }))
 const answer = shape({ type: openEnum(['done', 'refused', 'stale', 'in-doubt']), code: optional(text) })
 
-/** What is told of cases: the name with its version, what it says in words, and its shape. */
+/** Events of cases: the type with its version, a description, and the schema. */
 export const CASE_EVENTS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
   'case-opened.v1': {
-    description: 'A case is known for the first time, with all that its first report told.',
+    description: 'A case is known for the first time, with everything in its first report.',
     schema: eventWith(shape(everyFacet)),
   },
   'status-moved.v1': { description: 'The marketplace shows another status.', schema: facetMoved('status') },
@@ -48,7 +48,7 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly description: string
   'amounts-changed.v1': { description: 'Another amount is asked for.', schema: facetMoved('amounts') },
   'amount-agreed.v1': { description: 'An amount was agreed to be refunded.', schema: facetMoved('amountAgreed') },
   'amount-refunded.v1': {
-    description: 'The marketplace tells what was actually refunded.',
+    description: 'The marketplace reports what was actually refunded.',
     schema: facetMoved('amountRefunded'),
   },
   'reason-changed.v1': { description: 'The reason has other words.', schema: facetMoved('reason') },
@@ -63,7 +63,7 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly description: string
   'dispute-moved.v1': { description: 'The dispute got further.', schema: facetMoved('dispute') },
   'flags-changed.v1': { description: 'The marketplace marks the case otherwise.', schema: facetMoved('flags') },
   'deadline-passed.v1': {
-    description: 'A due time came and, as far as is known, nobody had acted.',
+    description: 'A due time has passed and no action is known.',
     schema: eventWith(shape({ kind: openEnum(DEADLINES), due: instant, breach: openEnum(BREACHES) })),
   },
   'first-reason-found.v1': {
@@ -80,11 +80,11 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly description: string
     schema: eventWith(shape({ stages: list(shape({ stage: text, since: instant })) })),
   },
   'action-decided.v1': {
-    description: 'Somebody decided on an action; it is done at most once.',
+    description: 'A person or a strategy decided on an action; it is done at most once.',
     schema: eventWith(shape({ intent: nonEmptyText, action: openEnum(ACTIONS), by: actor, way, amountFen: fen })),
   },
   'action-answered.v1': {
-    description: 'The marketplace answered the call, or nobody knows.',
+    description: 'The marketplace answered the call, or the outcome is unknown.',
     schema: eventWith(shape({ intent: nonEmptyText, answer })),
   },
   'action-attested.v1': { description: 'A person says that it was done by hand.', schema: intentOnly },

@@ -38,11 +38,11 @@ export const caseSnapshot: Schema = shape({
 
 const PUBLISHED_FACETS = Object.keys(FACETS) as readonly PublishedFacet[]
 
-/** The case as others may see it, picked field by field: what the model learns to know later is not told by accident. */
+/** The case as others may see it, picked field by field: what the model learns later is not published by accident. */
 export function snapshotOf(afterSale: AfterSaleCase): Readonly<Record<string, unknown>> {
   const { marketplace, store, caseNumber, version, openedAt, appliedAt, firstReason, firstReasonCode } = afterSale
   const due = nextDeadlineOf(afterSale)
-  const said: Record<string, unknown> = {
+  const snapshot: Record<string, unknown> = {
     marketplace,
     store,
     caseNumber,
@@ -56,10 +56,10 @@ export function snapshotOf(afterSale: AfterSaleCase): Readonly<Record<string, un
     due: due?.due,
     dueFor: due?.kind,
   }
-  // One by one: an object that is spread out of others costs twenty times as much, and here is most of a publisher's time.
-  for (const facet of PUBLISHED_FACETS) said[facet] = afterSale[facet]
-  said['actions'] = afterSale.intents?.map(actionOf)
-  return said
+  // One by one: spreading objects costs twenty times as much, and most of the publisher's time is spent here.
+  for (const facet of PUBLISHED_FACETS) snapshot[facet] = afterSale[facet]
+  snapshot['actions'] = afterSale.intents?.map(actionOf)
+  return snapshot
 }
 
 const actionOf = ({ id, action: { name: action }, by, way: how, amount, state, since, code }: Intent): object => ({

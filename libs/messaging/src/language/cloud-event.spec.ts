@@ -49,9 +49,9 @@ describe('a CloudEvent', () => {
     ['not a CloudEvent 1.0 in binary mode', { value, headers: {} }],
     ['not a CloudEvent 1.0 in binary mode', { value }],
     ['lacks ce_id', { value, headers: { ...headers, ce_id: '' } }],
-    ['ce_time is no time', { value, headers: { ...headers, ce_time: 'noon' } }],
-    ['the value is no JSON', { value: Buffer.from('{'), headers }],
-    ['the value is no JSON', { value: null, headers }],
+    ['ce_time is not a time', { value, headers: { ...headers, ce_time: 'noon' } }],
+    ['the value is not JSON', { value: Buffer.from('{'), headers }],
+    ['the value is not JSON', { value: null, headers }],
   ])('that is none is refused: %s', (reason, record) => {
     expect(() => fromRecord(record)).toThrow(new NotACloudEvent(reason))
   })

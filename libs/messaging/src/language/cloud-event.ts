@@ -2,7 +2,7 @@ import { schemaIdOf } from './registry'
 
 /** A message as CloudEvents 1.0 knows it. */
 export interface CloudEvent {
-  /** The same for a repetition: who listens and keeps the ids he has seen does nothing twice. */
+  /** The same for a repetition: a consumer that keeps the ids it has seen does nothing twice. */
   readonly id: string
   readonly type: string
   readonly source: string
@@ -11,9 +11,9 @@ export interface CloudEvent {
   /** When it was recorded, UTC ms. */
   readonly time: number
   readonly data: unknown
-  /** The trace that it belongs to, as W3C writes it (CloudEvents' extension for tracing); absent where nobody traces. */
+  /** The trace that it belongs to, as W3C writes it (CloudEvents' extension for tracing); absent where tracing is off. */
   readonly traceparent?: string
-  /** Between us and an adapter: what was signed, to the last byte, and how. */
+  /** Between us and an adapter: the exact bytes that were signed, and the signature. */
   readonly signed?: Signed
 }
 
@@ -25,20 +25,20 @@ export interface Signed {
 /** The header under which adapters and we sign: HMAC-SHA256 in lower hex over id, line feed, type, line feed, value. */
 export const SIGNATURE = 'shouhou_signature'
 
-/** A message of Kafka, as clients take it and give it. */
+/** A Kafka record as clients send and receive it. */
 export interface KafkaRecord {
   readonly key: string
   readonly value: Buffer
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Whose house it is. Two houses on one broker differ by it, and ids are unique within it. */
+/** The organisation. Ids are unique within a source. */
 export const sourceOf = (org: number): string => `/shouhou/organisations/${org}`
 
-/** Stream, version and type say which event it is: sent again after any failure, it has the same id. */
+/** Stream, version and type identify an event: resent after any failure, it has the same id. */
 export const idOf = (stream: string, version: number, type: string): string => `${stream}/${version}/${type}`
 
-/** Binary mode: the data are the value, everything about them is in headers, so a proxy need not read what it carries. */
+/** Binary mode: the value is the data, attributes are headers, so that a proxy need not parse the value. */
 export const toRecord = ({ id, type, source, subject, time, data, traceparent, signed }: CloudEvent): KafkaRecord => ({
   key: subject,
   value: signed?.bytes ?? Buffer.from(JSON.stringify(data)),
@@ -57,7 +57,7 @@ export const toRecord = ({ id, type, source, subject, time, data, traceparent, s
   },
 })
 
-/** A message that is none of ours, or broken. The reason quotes nothing of it. */
+/** A record that is no valid CloudEvent. The reason does not quote it. */
 export class NotACloudEvent extends Error {
   constructor(readonly reason: string) {
     super(reason)
@@ -76,7 +76,7 @@ export function fromRecord({ value, headers = {} }: ReceivedRecord): CloudEvent 
     requiredHeader(headers, name),
   ) as [string, string, string]
   const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
-  if (Number.isNaN(time)) throw new NotACloudEvent('ce_time is no time')
+  if (Number.isNaN(time)) throw new NotACloudEvent('ce_time is not a time')
   const signature = headerOf(headers, SIGNATURE)
   const traceparent = headerOf(headers, 'ce_traceparent')
   const traced = traceparent === undefined ? {} : { traceparent }
@@ -109,6 +109,6 @@ function parsed(value: Buffer | null): unknown {
   try {
     return JSON.parse(value?.toString('utf8') ?? '')
   } catch {
-    throw new NotACloudEvent('the value is no JSON')
+    throw new NotACloudEvent('the value is not JSON')
   }
 }

@@ -12,7 +12,7 @@ const asWritten = (schema: Schema): string => `${JSON.stringify(schema, null, 2)
 const publishedTypes = (): string[] =>
   existsSync(FOLDER) ? readdirSync(FOLDER).map((file) => file.replace(/\.json$/, '')) : []
 
-/** `WRITE_SCHEMAS=1` publishes what is new, unless it would break somebody: then it wants another version's name. */
+/** `WRITE_SCHEMAS=1` publishes what is new, unless it would break a consumer: then the type needs a new version. */
 beforeAll(() => {
   if (process.env['WRITE_SCHEMAS'] !== '1') return
   mkdirSync(FOLDER, { recursive: true })
@@ -25,7 +25,7 @@ beforeAll(() => {
 })
 
 describe('the published language', () => {
-  it('still says everything that it ever said, so that nobody who listens is left alone', () => {
+  it('still has every message that was ever published, so that no consumer is left without it', () => {
     const types = new Set(MESSAGES.map(({ type }) => type))
     expect(publishedTypes().filter((type) => !types.has(type))).toEqual([])
   })
@@ -63,7 +63,7 @@ describe('a change of a schema', () => {
       shape({ a: text, b: optional(nonEmptyText), c: openEnum(['x', 'y', 'z']), d: list(shape({ e: text })) }),
     ],
     ['another explanation', { ...before, description: 'better said' }],
-  ])('breaks nobody: %s', (_what, after) => {
+  ])('is compatible: %s', (_what, after) => {
     expect(breakingChanges(before, after)).toEqual([])
   })
 
@@ -119,7 +119,7 @@ describe('a change of a schema', () => {
       shape({ a: text, b: optional(nonEmptyText), c: openEnum(['x', 'y']), d: text }),
       ['/d: items changed', '/d: type changed'],
     ],
-  ])('breaks somebody: %s', (_what, after, said) => {
+  ])('breaks a consumer: %s', (_what, after, said) => {
     expect(breakingChanges(before, after)).toEqual(said)
   })
 })

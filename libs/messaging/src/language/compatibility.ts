@@ -1,9 +1,9 @@
 import type { Schema } from './schema'
 
 /**
- * What would break somebody who knows the schema as it was: readers of yesterday meet messages of tomorrow, and readers of
- * tomorrow find yesterday's messages still in the topic. So there is one free change: a new optional field; and a new
- * word where words are open. All else is a new version of the type. Answers places with what is wrong; empty: nothing.
+ * Changes that would break a consumer: old consumers receive new messages, and new consumers find old messages in the topic. So
+ * only a new optional field and a new word of an open enum are compatible; anything else needs a new version of the type.
+ * Returns the places with what changed; empty: compatible.
  */
 export function breakingChanges(before: Schema, after: Schema, place = ''): string[] {
   return [...keywordsOf(before, after)].sort().flatMap((keyword) => {
@@ -27,7 +27,7 @@ export function breakingChanges(before: Schema, after: Schema, place = ''): stri
 
 type Fields = Readonly<Record<string, Schema>>
 
-/** They explain; nobody breaks over them. */
+/** Annotations do not affect validation. */
 const ANNOTATIONS: ReadonlySet<string> = new Set(['title', 'description', '$comment', 'examples'])
 
 const keywordsOf = (...schemas: readonly Schema[]): Set<string> =>
@@ -36,8 +36,8 @@ const keywordsOf = (...schemas: readonly Schema[]): Set<string> =>
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const differs = (was: unknown, is: unknown, said: string): string[] =>
-  JSON.stringify(was) === JSON.stringify(is) ? [] : [said]
+const differs = (was: unknown, is: unknown, description: string): string[] =>
+  JSON.stringify(was) === JSON.stringify(is) ? [] : [description]
 
 // A field that is new may be absent, or `required` says so below.
 const brokenFields = (was: Fields, is: Fields, place: string): string[] =>
@@ -60,4 +60,4 @@ const isWord = (value: unknown): value is Word =>
   JSON.stringify(value[1]) === '{"minLength":1}'
 
 const removedWords = ([was]: Word, [is]: Word, place: string): string[] =>
-  was.enum.filter((said) => !is.enum.includes(said)).map((said) => `${place}: the word ${said} is gone`)
+  was.enum.filter((word) => !is.enum.includes(word)).map((word) => `${place}: the word ${word} is gone`)

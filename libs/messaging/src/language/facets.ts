@@ -13,7 +13,7 @@ import type { FacetName } from '#after-sale'
 import type { Schema } from './schema'
 import { count, fen, instant, instantOrNull, list, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
-/** What a case can be known by, as others see it. The buyer is not among it, in no form. */
+/** The facets of a case that are published. The buyer is not among them, in any form. */
 export type PublishedFacet = Exclude<FacetName, 'buyer'>
 
 const line = shape({
@@ -48,5 +48,5 @@ export const FACETS: Readonly<Record<PublishedFacet, Schema>> = {
   flags: list(text),
 }
 
-/** All of them, each only where the marketplace has told it. */
+/** All facets, each only where it is known. */
 export const everyFacet = Object.fromEntries(Object.entries(FACETS).map(([facet, schema]) => [facet, optional(schema)]))

@@ -13,7 +13,7 @@ const known = evolve(opened, { type: 'BuyerKnown', to: facets.buyer })
 const full: AfterSaleCase = evolve(known, { ...EVERY.ActionIntended, by }) as AfterSaleCase
 
 const asStored = (body: unknown): unknown => JSON.parse(JSON.stringify(body))
-const told = (
+const published = (
   event: CaseEvent,
   after: AfterSaleCase = full,
 ): { type: string; data: unknown; whole: string } | undefined => {
@@ -34,19 +34,19 @@ const told = (
 }
 const snapshot = snapshotEventOf(1, STREAM, full, NOON)
 
-describe('what is told of a case', () => {
+describe('the published events of a case', () => {
   it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))(
     'is valid by its schema, for others and for ourselves: $type',
     ({ event }) => {
-      const said = told(event)
+      const said = published(event)
       expect(said && [validateOutgoing(said.type, said.data), validateIncoming(said.type, said.data)]).toEqual(
         said && [undefined, undefined],
       )
     },
   )
 
-  it('has a schema for every kind, and no schema for what is never told', () => {
-    const types = Object.values(EVERY).flatMap((event) => told(event)?.type ?? [])
+  it('has a schema for every type, and no schema for what is never published', () => {
+    const types = Object.values(EVERY).flatMap((event) => published(event)?.type ?? [])
     expect([...new Set(types)].sort()).toEqual(Object.keys(CASE_EVENTS).sort())
   })
 
@@ -57,7 +57,7 @@ describe('what is told of a case', () => {
       openedAt: NOON,
       facets: {},
     }) as AfterSaleCase
-    const said = told({ type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }, bare)
+    const said = published({ type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }, bare)
     expect(said && validateOutgoing(said.type, said.data)).toBeUndefined()
     expect(validateOutgoing('case-snapshot.v1', snapshotEventOf(1, STREAM, bare, NOON).data)).toBeUndefined()
   })
@@ -74,12 +74,12 @@ describe('what is told of a case', () => {
     })
   })
 
-  it('names a strategy, which is nobody', () => {
-    expect(told({ ...EVERY.ActionIntended, by: strategy })?.data).toMatchObject({ change: { by: strategy } })
+  it('names a strategy, which is no person', () => {
+    expect(published({ ...EVERY.ActionIntended, by: strategy })?.data).toMatchObject({ change: { by: strategy } })
   })
 })
 
-describe('the case as it stands, as it was told last', () => {
+describe('the snapshot that was published last', () => {
   const bare: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }
   const stageSeen: CaseEvent = {
     ...EVERY.StatusMoved,
@@ -93,8 +93,8 @@ describe('the case as it stands, as it was told last', () => {
     return JSON.stringify(asTold(before)) !== JSON.stringify(asTold(evolve(before, event)))
   }
 
-  it('is not outdated by anything that nobody is told of', () => {
-    const silent = Object.values(EVERY).filter((event) => told(event) === undefined)
+  it('is not outdated by an event that is not published', () => {
+    const silent = Object.values(EVERY).filter((event) => published(event) === undefined)
     expect(silent.map(({ type }) => type)).toEqual(['BuyerKnown', 'RevisionSeen', 'FactsAttested'])
     fc.assert(fc.property(anyHistory, fc.constantFrom(...silent), (history, event) => !outdates(history, event)))
   })
@@ -111,7 +111,7 @@ describe('the case as it stands, as it was told last', () => {
       EVERY.AppealItemDecided,
     ],
   ])('is by %s', (_what, history, event) => {
-    expect([outdates(history, event), told(event)]).toEqual([true, expect.anything()])
+    expect([outdates(history, event), published(event)]).toEqual([true, expect.anything()])
   })
 })
 
@@ -124,7 +124,7 @@ describe('personal data', () => {
   it.each(Object.values(EVERY).map((event) => ({ type: event.type, event })))(
     'do not leave with $type',
     ({ event }) => {
-      expect(SECRETS.filter((secret) => told(event)?.whole.includes(secret))).toEqual([])
+      expect(SECRETS.filter((secret) => published(event)?.whole.includes(secret))).toEqual([])
     },
   )
 
@@ -133,8 +133,8 @@ describe('personal data', () => {
     expect(SECRETS.filter((secret) => whole.includes(secret))).toEqual([])
   })
 
-  it('are stopped where somebody forgets: what is not written down is not said', () => {
-    const said = told(EVERY.CaseOpened)
+  it('are stopped where a developer forgets: an undocumented field is not published', () => {
+    const said = published(EVERY.CaseOpened)
     const { change, ...rest } = said?.data as { change: object }
     const leaking = { ...rest, change: { ...change, buyer: facets.buyer } }
     expect(validateOutgoing('case-opened.v1', leaking)).toBe('/change fails additionalProperties')
@@ -142,19 +142,19 @@ describe('personal data', () => {
   })
 
   it('leave numbers of cases, orders and parcels alone', () => {
-    expect(JSON.stringify(told(EVERY.OrderKnown)?.data)).toContain('6919342672311424568')
-    expect(JSON.stringify(told(EVERY.GoodsMoved)?.data)).toContain('SF1234567890123')
+    expect(JSON.stringify(published(EVERY.OrderKnown)?.data)).toContain('6919342672311424568')
+    expect(JSON.stringify(published(EVERY.GoodsMoved)?.data)).toContain('SF1234567890123')
   })
 })
 
 describe('a listener of yesterday', () => {
-  const said = told(EVERY.StatusMoved)?.data as Record<string, unknown>
+  const said = published(EVERY.StatusMoved)?.data as Record<string, unknown>
 
   it('does not mind a new field or a new word', () => {
     expect(validateIncoming('status-moved.v1', { ...said, mood: 'good', turn: 'notary' })).toBeUndefined()
   })
 
-  it('minds a field that is missing or of another kind, and a message that nobody knows', () => {
+  it('minds a field that is missing or of another kind, and an unknown message', () => {
     const { turn: _gone, ...without } = said
     expect(validateIncoming('status-moved.v1', without)).toBe('/ lacks turn')
     expect(validateIncoming('status-moved.v1', { ...said, atRiskFen: '89.00' })).toBe('/atRiskFen fails type')

@@ -15,7 +15,7 @@ export const eventOf = ({ org, stream, version, type, body, recorded_at: time }:
   data: redact(body),
 })
 
-/** The case as it stands, as a message. `time`: of the newest of its events that is told with it. UTC ms. */
+/** A snapshot of the case. `time`: of the newest event published with it. UTC ms. */
 export const snapshotEventOf = (org: number, stream: string, afterSale: AfterSaleCase, time: number): CloudEvent => ({
   id: idOf(stream, afterSale.version, CASE_SNAPSHOT),
   type: CASE_SNAPSHOT,

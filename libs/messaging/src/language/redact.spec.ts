@@ -1,7 +1,7 @@
 import { redact } from './redact'
 
-describe('the last look before something leaves the house', () => {
-  it('hands on as it is what hides nobody', () => {
+describe('redaction before a message is published', () => {
+  it('returns what needs no redaction as it is', () => {
     const body = { status: 'refused', amounts: { total: 8_900 }, goods: [{ title: '连衣裙' }], due: undefined }
     expect(redact(body)).toBe(body)
   })

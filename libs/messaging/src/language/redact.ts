@@ -1,23 +1,22 @@
 /**
- * The last look before something leaves the house. The model keeps buyers out of public events; texts that a marketplace
- * hands on as they are (a reason, a title) may still hold somebody's number, and who pressed a button is nobody's business.
- * Nothing is changed in what is given; where nothing is to be hidden, it is handed on as it is: most of it is, and copying
- * and writing the copies would be a tenth of a publisher's work.
+ * Removes personal data before a message is published. The model keeps buyers out of public events, but texts that a marketplace
+ * passes on (a reason, a title) may hold a phone number, and who pressed a button is private. The input is not changed; where
+ * nothing is hidden it is returned as it is, since copying would be a tenth of the publisher's work.
  */
 export function redact(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   if (Array.isArray(body)) return changed(body, body.map(redact))
-  let said: Record<string, unknown> | undefined
+  let copy: Record<string, unknown> | undefined
   for (const key of Object.keys(body)) {
     const value = (body as Record<string, unknown>)[key]
-    const told = redactField(key, value)
-    if (told !== value) (said ??= { ...body })[key] = told
+    const redacted = redactField(key, value)
+    if (redacted !== value) (copy ??= { ...body })[key] = redacted
   }
-  return said ?? body
+  return copy ?? body
 }
 
-const changed = (list: readonly unknown[], told: readonly unknown[]): readonly unknown[] =>
-  told.some((one, i) => one !== list[i]) ? told : list
+const changed = (list: readonly unknown[], redacted: readonly unknown[]): readonly unknown[] =>
+  redacted.some((one, i) => one !== list[i]) ? redacted : list
 
 const FREE_TEXTS: ReadonlySet<string> = new Set(['text', 'title', 'state'])
 
@@ -34,9 +33,9 @@ const MOBILE = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g
 const IDENTITY = /(?<!\d)\d{17}[\dXx](?![\dXx])/g
 const MAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
 
-// Most texts hold nothing of the kind, and are told so at a glance.
+// A cheap test first: most texts hold nothing of the kind.
 const SUSPICIOUS = /\d{4}|@/
 
 /** `联系13812345678` → `联系***`. */
-export const maskPersonalNumbers = (said: string): string =>
-  !SUSPICIOUS.test(said) ? said : said.replace(IDENTITY, '***').replace(MOBILE, '***').replace(MAIL, '***')
+export const maskPersonalNumbers = (text: string): string =>
+  !SUSPICIOUS.test(text) ? text : text.replace(IDENTITY, '***').replace(MOBILE, '***').replace(MAIL, '***')

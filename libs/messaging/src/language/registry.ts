@@ -5,9 +5,9 @@ import { CASE_SNAPSHOT, caseSnapshot } from './case-snapshot'
 import type { Schema } from './schema'
 import { ADAPTER_REPORTS } from './reports'
 
-/** One kind of message: its name with its version, where it is said, and its shape. */
+/** One type of message: its name with its version, its topic and its schema. */
 export interface Message {
-  /** `case-opened.v1`. What would break a reader gets another version and is said beside the old one for a time. */
+  /** `case-opened.v1`. A breaking change gets another version, which is published beside the old one for a time. */
   readonly type: string
   readonly topic: TopicName
   readonly description: string
@@ -20,7 +20,7 @@ const messagesIn = (
 ): readonly Message[] =>
   Object.entries(kinds).map(([type, { description, schema }]) => ({ type, topic, description, schema }))
 
-/** Everything that is said, once: validators, schema files and the AsyncAPI document all come from here. */
+/** All message types: validators, schema files and the AsyncAPI document are made from it. */
 export const MESSAGES: readonly Message[] = [
   ...messagesIn('case-events', CASE_EVENTS),
   { type: CASE_SNAPSHOT, topic: 'case-snapshots', description: 'The case as it stands.', schema: caseSnapshot },
@@ -30,7 +30,7 @@ export const MESSAGES: readonly Message[] = [
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
-/** The name by which a message says its schema (`ce_dataschema`). */
+/** The URN of a message's schema (`ce_dataschema`). */
 export const schemaIdOf = (type: string): string => `urn:shouhou:schema:${type}`
 
 /** The whole schema document of a message, as it is published. */

@@ -2,10 +2,11 @@ import { FACETS } from './facets'
 import type { Schema } from './schema'
 import { count, instant, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
-/** What adapters outside have seen and done. Buyers are in none of it: topics are read by many. */
+/** Reports of external adapters. They contain nothing about buyers: topics have many readers. */
 export const ADAPTER_REPORTS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
   'case-observed.v1': {
-    description: 'A case as the marketplace shows it. What was not told there is left out; what is told is told whole.',
+    description:
+      'A case as the marketplace shows it. Facets that are not shown are left out; a facet that is present is complete.',
     schema: shape({
       shop: nonEmptyText,
       caseNumber: nonEmptyText,
@@ -20,7 +21,7 @@ export const ADAPTER_REPORTS: Readonly<Record<string, { readonly description: st
     }),
   },
   'act-answered.v1': {
-    description: 'What became of an action. In doubt: it may have been done or not; nobody does it again.',
+    description: 'The outcome of an action. In doubt: it may have been done or not, and is not done again.',
     schema: shape({
       shop: nonEmptyText,
       effect: nonEmptyText,
@@ -33,7 +34,7 @@ export const ADAPTER_REPORTS: Readonly<Record<string, { readonly description: st
   },
   'caught-up.v1': {
     description:
-      'Every change of the shop in this time has been told; of so many cases since this was last said. From the beginning of the run: what does not join proves nothing.',
+      'Every change of the shop in this time has been reported, for so many cases since the last such message. `from` is the beginning of the run: windows that do not join prove nothing.',
     schema: shape({ shop: nonEmptyText, from: instant, until: instant, cases: count }),
   },
 }

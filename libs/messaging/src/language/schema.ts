@@ -20,8 +20,8 @@ export const instantOrNull: Schema = {
 }
 
 /**
- * A word of the trade. It is open for those who listen: the trade finds new words, and a reader of yesterday must not
- * break over one. We ourselves say only those that are written down (`closed`).
+ * A word of the trade. The enum is open for consumers: new words appear, and an old consumer must not break over one. We
+ * publish only documented words (`strict`).
  */
 export const openEnum = (words: Readonly<Record<string, unknown>> | readonly string[]): Schema => ({
   type: 'string',
@@ -30,7 +30,7 @@ export const openEnum = (words: Readonly<Record<string, unknown>> | readonly str
 
 export const list = (items: Schema): Schema => ({ type: 'array', items })
 
-/** An object. What is not marked optional is always there; whoever listens does not mind what is not written down. */
+/** An object. Fields not marked optional are required; consumers ignore unknown fields. */
 export function shape(parts: Readonly<Record<string, Schema | Optional>>): Schema {
   const properties = Object.fromEntries(
     Object.entries(parts).map(([key, part]) => [key, isOptional(part) ? part.optional : part]),
@@ -42,8 +42,8 @@ export function shape(parts: Readonly<Record<string, Schema | Optional>>): Schem
 const isOptional = (part: Schema | Optional): part is Optional => 'optional' in part
 
 /**
- * The same schema for those who speak: no field and no word that is not written down. What slips into an event by
- * accident, personal data above all, is stopped by it.
+ * The same schema for publishing: no undocumented field or word. It stops what gets into an event by accident, personal data
+ * above all.
  */
 export function strict(schema: Schema): Schema {
   const entries = Object.entries(schema).map(([key, value]) => [key, strictPart(key, value)] as const)

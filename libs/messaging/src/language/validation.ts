@@ -4,22 +4,22 @@ import { MESSAGES } from './registry'
 import type { Message } from './registry'
 import { strict } from './schema'
 
-/** What is wrong with a message; `undefined`: nothing. Names places and rules, never values: they may be somebody's. */
+/** What is wrong with a message: place and rule, never a value, which may be personal data. */
 export type SchemaViolation = string
 
-/** By type: whether the data are what the schema says. An unknown type is a flaw, too. */
+/** Validates data by the schema of their type. An unknown type is a violation too. */
 export type Validate = (type: string, data: unknown) => SchemaViolation | undefined
 
 // `allErrors` off: the first flaw is enough, and a hostile message cannot make us count.
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: false })
 
-/** For what we say: nothing that is not written down. */
+/** Strict, for what we publish: no undocumented field and no undocumented word. */
 export const validateOutgoing: Validate = byType((message) => strict(message.schema))
 
-/** For what we hear: more than is written down does no harm. */
+/** Tolerant, for what we consume: unknown fields and words are accepted. */
 export const validateIncoming: Validate = byType((message) => message.schema)
 
-/** Whether this version knows what such a message says. */
+/** Whether this version knows the type. */
 export const isKnownType = (type: string): boolean => KNOWN.has(type)
 
 const KNOWN: ReadonlySet<string> = new Set(MESSAGES.map(({ type }) => type))
@@ -30,7 +30,7 @@ function byType(schemaOf: (message: Message) => object, messages: readonly Messa
   return (type, data) => {
     const schema = schemas.get(type)
     if (schema === undefined) return 'unknown type'
-    // Compiled when first wanted: a process that hears three kinds does not pay for thirty.
+    // Compiled on first use: a process that consumes three types does not pay for thirty.
     let isValid = compiled.get(type)
     if (isValid === undefined) compiled.set(type, (isValid = ajv.compile(schema)))
     if (isValid(data)) return undefined

@@ -15,7 +15,7 @@ const tell = (stream: string, at: number): Promise<unknown> =>
 /** A case whose id falls on this share of two. */
 const streamOf = (share: 0 | 1): string => `${share === 0 ? '00' : '01'}${randomUUID().slice(2)}`
 
-it('what waits to be told is counted behind the cursor of its own share, with the age of the oldest', async () => {
+it('unpublished events are counted behind the cursor of its own share, with the age of the oldest', async () => {
   const began = Date.now()
   await tell(streamOf(0), began - 60_000)
   await tell(streamOf(0), began - 50_000)
@@ -26,8 +26,8 @@ it('what waits to be told is counted behind the cursor of its own share, with th
   const first = { index: 0, of: 2 }
   const from = await takeOver(db.database, first, 1)
   await takeOver(db.database, { index: 1, of: 2 }, 1)
-  const told = (await readShare(db.database, from, first, 10)).at(-1)
-  await advance(db.database, first, 1, told ?? from)
+  const published = (await readShare(db.database, from, first, 10)).at(-1)
+  await advance(db.database, first, 1, published ?? from)
   const half = await backlogOf(db.database, 2)
   expect([half.rows, Math.floor(half.seconds / 10)]).toEqual([1, 4])
 })

@@ -1,19 +1,19 @@
 import type { DataSource } from 'typeorm'
 import { shareName } from './cursor'
 
-/** What has not been told yet, and what could not be: for whoever keeps the house running. */
+/** Unpublished events and dead letters, for metrics and alerts. */
 export interface Backlog {
   /** Outgoing rows behind the cursors, counted up to `MOST`. */
   readonly rows: number
   /** How long the oldest of them has been waiting, by the database's clock. */
   readonly seconds: number
-  /** Dead letters that were not sent again, by consumer. */
+  /** Dead letters that were not resent, by consumer. */
   readonly deadLetters: Readonly<Record<string, number>>
 }
 
 const MOST = 100_000
 
-/** @param of into how many shares the cases are cut */
+/** @param of the number of shares */
 export async function backlogOf(database: DataSource, of: number): Promise<Backlog> {
   const names = Array.from({ length: of }, (_, index) => shareName({ index, of }))
   return database.transaction(async (manager) => {
@@ -30,15 +30,15 @@ export async function backlogOf(database: DataSource, of: number): Promise<Backl
 
 // Rows after the slowest cursor along the key, and of these what is after the cursor of their own share.
 const BEHIND = `
-  WITH told AS MATERIALIZED (
+  WITH cursors AS MATERIALIZED (
     SELECT i - 1 AS index, coalesce(p.tx, '0'::xid8) AS tx, coalesce(p.position, 0) AS position
     FROM unnest($1::text[]) WITH ORDINALITY AS n(name, i) LEFT JOIN publication p ON p.name = n.name
-  ), slowest AS MATERIALIZED (SELECT tx, position FROM told ORDER BY tx, position LIMIT 1),
+  ), slowest AS MATERIALIZED (SELECT tx, position FROM cursors ORDER BY tx, position LIMIT 1),
   waiting AS (
     SELECT o.recorded_at FROM (
       SELECT tx, position, stream, recorded_at FROM outgoing WHERE (tx, position) > ((SELECT tx FROM slowest), (SELECT position FROM slowest))
       ORDER BY outgoing.tx, position LIMIT ${MOST}
-    ) o JOIN told t ON t.index = get_byte(uuid_send(o.stream), 0) % $2 AND (o.tx, o.position) > (t.tx, t.position)
+    ) o JOIN cursors t ON t.index = get_byte(uuid_send(o.stream), 0) % $2 AND (o.tx, o.position) > (t.tx, t.position)
   )
   SELECT count(*)::int AS rows, (extract(epoch FROM clock_timestamp()) * 1000)::bigint - min(recorded_at) AS waiting FROM waiting`
 

@@ -13,20 +13,20 @@ const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
     writeOutgoing(manager, [{ org: 1, stream, version: 1, type, body: {}, recorded_at }]),
   )
 
-/** The types of what can be read, once nobody of another database holds it back. */
+/** The types of what can be read, once no transaction of another database holds it back. */
 async function readInTime(): Promise<string[]> {
   await untilReadable(db.database)
   return (await readShare(db.database, START, ALL_CASES, 100)).map(({ type }) => type)
 }
 
-describe('the cursor of what was told', () => {
+describe('the cursor of a publisher', () => {
   it('begins at the beginning, and goes on where it was moved to', async () => {
     expect(await takeOver(db.database, ALL_CASES, 1)).toEqual(START)
     await advance(db.database, ALL_CASES, 1, { tx: '77', position: 5 })
     expect(await takeOver(db.database, ALL_CASES, 2)).toEqual({ tx: '77', position: 5 })
   })
 
-  it('F17: is not moved by somebody who was stopped for long, once another has taken over', async () => {
+  it('F17: is not moved by a publisher that was paused, once another has taken over', async () => {
     await takeOver(db.database, ALL_CASES, 1)
     await takeOver(db.database, ALL_CASES, 2)
     await advance(db.database, ALL_CASES, 2, { tx: '77', position: 5 })
@@ -35,7 +35,7 @@ describe('the cursor of what was told', () => {
     expect(await takeOver(db.database, ALL_CASES, 2)).toEqual({ tx: '77', position: 5 })
   })
 
-  it('leaves nobody out when the shares are cut anew: a new share begins where the slowest stands', async () => {
+  it('leaves out no event when the number of shares changes: a new share begins at the slowest cursor', async () => {
     const [first, second] = [
       { index: 0, of: 2 },
       { index: 1, of: 2 },
@@ -60,7 +60,7 @@ describe('the shares of the feed', () => {
     expect(shares.flat().sort()).toEqual([...whole].sort())
   })
 
-  it('F13: show nothing that somebody may still get in front of', async () => {
+  it('F13: shows nothing before which a later commit may still be inserted', async () => {
     const early = await standing(db.database, (manager) =>
       writeOutgoing(manager, [{ org: 1, stream: randomUUID(), version: 1, type: 'early', body: {}, recorded_at: 1 }]),
     )

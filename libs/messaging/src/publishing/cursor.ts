@@ -11,16 +11,16 @@ export const ALL_CASES: Share = { index: 0, of: 1 }
 
 export const shareName = ({ index, of }: Share): string => `cases/${index}/${of}`
 
-/** Somebody newer tells this share; what we still wanted to move is his. */
+/** A newer publisher has this share; only it may move the cursor. */
 export class StaleToken extends Error {
   constructor(name: string) {
-    super(`${name} is told by somebody newer`)
+    super(`${name} is published by a newer holder of the lease`)
   }
 }
 
 /**
- * Takes the cursor over: from now on an older token moves nothing. A share that is new (the shares were cut anew) begins
- * where the slowest of the others stands: something is told twice, nothing is left out. @throws TokenIsOld
+ * Takes the cursor over: from now on an older token moves nothing. A new share (after a change of their number) begins
+ * at the slowest of the other cursors: some events are published twice, none is left out. @throws StaleToken
  */
 export async function takeOver(database: DataSource, share: Share, token: number): Promise<Position> {
   const rows = await database.query<Position[]>(TAKE_OVER, [shareName(share), token])
@@ -35,7 +35,7 @@ const TAKE_OVER = `
   ON CONFLICT (name) DO UPDATE SET token = excluded.token WHERE publication.token <= excluded.token
   RETURNING tx::text AS tx, position`
 
-/** After the broker has acknowledged everything up to here. @throws TokenIsOld */
+/** After the broker has acknowledged everything up to here. @throws StaleToken */
 export async function advance(
   manager: DataSource | EntityManager,
   share: Share,
@@ -46,15 +46,15 @@ export async function advance(
   if (rows.length === 0) throw new StaleToken(shareName(share))
 }
 
-// As a query that answers rows: TypeORM gives an UPDATE another shape.
+// As a query that returns rows: TypeORM gives an UPDATE another shape.
 const ADVANCE = `
   WITH moved AS (
     UPDATE publication SET tx = $3::xid8, position = $4, moved_at = clock_timestamp() WHERE name = $1 AND token = $2 RETURNING 1
   ) SELECT 1 FROM moved`
 
 /**
- * The next rows of the share, in the order of commits, below every transaction that is still open: nothing that commits
- * later can get in front of them (see the event store's feed).
+ * The next rows of the share, in commit order, below every transaction that is still open: no later commit can be inserted
+ * before them (see the event store's feed).
  */
 export const readShare = (database: DataSource, after: Position, share: Share, limit: number): Promise<FeedRow[]> =>
   database.query<FeedRow[]>(READ, [after.tx, after.position, limit, share.of, share.index])
@@ -65,7 +65,7 @@ const READ = `
     AND get_byte(uuid_send(stream), 0) % $4 = $5
   ORDER BY outgoing.tx, position LIMIT $3`
 
-/** How long the oldest event that is not told yet has been waiting, ms by the database's clock; 0: none waits. */
+/** How long the oldest unpublished event has been waiting, ms by the database's clock; 0: none waits. */
 export async function oldestWaitMs(database: DataSource, after: Position, share: Share): Promise<number> {
   const [row] = await database.query<{ waiting: number }[]>(OLDEST, [after.tx, after.position, share.of, share.index])
   return Math.max(0, row?.waiting ?? 0)

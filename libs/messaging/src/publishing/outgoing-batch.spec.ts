@@ -8,8 +8,8 @@ import { outgoingBatchOf } from './outgoing-batch'
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 const opened: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: aRefundRequest() }
 const afterSale = evolve(undefined, opened) as AfterSaleCase
-const told = publicEventOf(opened, afterSale)
-const body = JSON.parse(JSON.stringify(told?.data)) as Record<string, unknown>
+const published = publicEventOf(opened, afterSale)
+const body = JSON.parse(JSON.stringify(published?.data)) as Record<string, unknown>
 const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
   ...{
     tx: '1',

@@ -6,7 +6,7 @@ import { eventOf, snapshotEventOf } from '../language/outgoing-events'
 import { validateOutgoing } from '../language/validation'
 import type { TopicName } from '../topics'
 
-/** A case as it is kept. */
+/** The stored state of a case. */
 export interface CaseState {
   readonly id: string
   readonly org: number
@@ -17,24 +17,24 @@ export interface OutgoingRecord extends KafkaRecord {
   readonly topic: TopicName
 }
 
-/** What must not go out as it is, with the reason. It does not hold up the others, and it is not lost. */
+/** An event that must not be published, with the reason. It becomes a dead letter and does not hold up the others. */
 export interface RejectedEvent {
   readonly event: CloudEvent
   readonly record: OutgoingRecord
   readonly reason: string
 }
 
-/** A batch of the feed, ready to be sent: parcels of what goes in one request, each small enough for a broker. */
+/** A batch of the feed, ready to be sent: requests that are small enough for a broker. */
 export interface OutgoingBatch {
   readonly requests: readonly (readonly OutgoingRecord[])[]
   readonly rejected: readonly RejectedEvent[]
 }
 
-/** Brokers take a megabyte at once unless told otherwise, headers and frames included. */
+/** By default brokers accept a megabyte in one request, headers and framing included. */
 const MAX_REQUEST_BYTES = 512 * 1024
 export const MAX_RECORD_BYTES = 900 * 1024
 
-/** The events of the batch in their order, then each touched case as it stands now: a snapshot never is behind its events. */
+/** The events of the batch in order, then a snapshot of each case: a snapshot is never older than its events. */
 export function outgoingBatchOf(
   rows: readonly FeedRow[],
   cases: readonly CaseState[],

@@ -1,0 +1,32 @@
+import type { WireValue } from '../wire-json'
+import type { Act } from '../world/acts'
+import type { SkeletonApi, SkeletonContext } from './api'
+import { ownCase, text, whole } from './api'
+import { invalid, stale } from './errors'
+import { seconds } from './trade/codes'
+
+/** `skeleton.case.agree`: to a refund or to a return, for the version that was judged. */
+function agree(context: SkeletonContext): WireValue {
+  const { world, calls, method, params } = context
+  const record = ownCase(context)
+  const to = text(params, 'to')
+  if (to !== 'refund' && to !== 'return') throw invalid('to')
+  if (to === 'return' && text(params, 'address') !== world.shop(record.shopId)?.returnAddressId)
+    throw invalid('address')
+  const isNewest = whole(context, 'version') === seconds(record.updatedMs)
+  const act: Act = { what: to === 'refund' ? 'agree-refund' : 'agree-return', by: 'merchant' }
+  const outcome = isNewest ? world.act(record.number, act) : { changed: false as const, why: 'another version' }
+  calls.action({
+    atMs: world.clock.now(),
+    marketplace: 'skeleton',
+    api: method,
+    shopId: record.shopId,
+    caseNumber: record.number,
+    carriedOut: outcome.changed,
+    answer: outcome.changed ? 'yes' : outcome.why,
+  })
+  if (!outcome.changed) throw stale()
+  return { skeleton_case_id: BigInt(record.number) }
+}
+
+export const actionApis: Readonly<Record<string, SkeletonApi>> = { 'skeleton.case.agree': { run: agree, action: true } }

@@ -1,0 +1,42 @@
+import type { CallLog } from '../call-log'
+import type { Faults } from '../faults'
+import type { Tokens } from '../tokens'
+import type { WireValue } from '../wire-json'
+import type { CaseRecord } from '../world/case'
+import type { World } from '../world/world'
+import { invalid, noSuchCase } from './errors'
+
+export interface SkeletonContext {
+  readonly method: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly shopId: string
+  readonly world: World
+  readonly faults: Faults
+  readonly calls: CallLog
+  readonly tokens: Tokens
+}
+
+export interface SkeletonApi {
+  /** Answers `data`; throws SkeletonError. */
+  readonly run: (context: SkeletonContext) => WireValue
+  readonly action?: true
+  readonly withoutToken?: true
+}
+
+export function text(params: SkeletonContext['params'], name: string): string {
+  const value = params[name]
+  if (typeof value !== 'string' || value === '') throw invalid(name)
+  return value
+}
+
+export function whole({ params }: SkeletonContext, name: string): number {
+  const value = params[name]
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw invalid(name)
+  return value
+}
+
+export function ownCase({ world, shopId, params }: SkeletonContext): CaseRecord {
+  const record = world.find(text(params, 'skeleton_case_id'))
+  if (record === undefined || record.shopId !== shopId) throw noSuchCase()
+  return record
+}

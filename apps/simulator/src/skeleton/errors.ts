@@ -1,0 +1,13 @@
+/** An error as the marketplace answers it, always on HTTP 200. */
+export class SkeletonError extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export const invalid = (name: string): SkeletonError => new SkeletonError(400, `${name} is missing or malformed`)
+export const noSuchCase = (): SkeletonError => new SkeletonError(404, 'no such case')
+export const stale = (): SkeletonError => new SkeletonError(409, 'the case has changed')

@@ -1,4 +1,4 @@
-/** Runs one of the compiled processes from a checkout as fresh as it may be, until it is told to stop: what every `npm` command of ours begins with. */
+/** Runs one of the compiled processes from a checkout as fresh as it may be, until it is stopped: what every `npm` command of ours begins with. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { prepare } from './prepare.mjs'

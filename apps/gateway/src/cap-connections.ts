@@ -7,7 +7,7 @@ const CLOSING = 256
 
 /**
  * Keeps at most `most` connections. One more closes the one that has been open longest without an accepted delivery: a
- * stranger who holds connections open loses his own, and a sender that is new gets in. Connections with accepted deliveries
+ * stranger that holds connections open loses its own, and a sender that is new gets in. Connections with accepted deliveries
  * are closed only when there are no others, the one that was quiet longest first.
  */
 export function capConnections(fastify: FastifyInstance, most: number): void {

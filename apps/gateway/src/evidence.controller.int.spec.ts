@@ -147,10 +147,10 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
   })
 })
 
-describe('whoever has no link', () => {
+describe('a caller without a link', () => {
   beforeEach(() => open())
 
-  it('is told the same, whatever is the matter: wrong, over or gone', async () => {
+  it('gets the same answer, be the link wrong, expired or its piece gone', async () => {
     const right = (await linkTo(await added(png('one')))) ?? ''
     const gone = (await linkTo(await added(png('two')))) ?? ''
     const [shelf = ''] = await readdir(join(folder, '7'))
@@ -176,7 +176,7 @@ describe('whoever has no link', () => {
     now = NOON + HOUR
     alike.push(await fetched(right))
     const said = alike.map(({ status, body }) => [status, (JSON.parse(body.toString()) as { detail: string }).detail])
-    expect(said).toEqual(Array.from({ length: 3 }, () => [404, 'There is nothing at this address.']))
+    expect(said).toEqual(Array.from({ length: 3 }, () => [404, 'Not found.']))
   })
 
   it('finds no list, and can change nothing', async () => {
@@ -188,7 +188,7 @@ describe('whoever has no link', () => {
     expect((await fetched(link)).status).toBe(200)
   })
 
-  it("is given no link to what no case of his has: an unknown piece, another's piece", async () => {
+  it("gets no link to what no case of the organisation has: an unknown piece, another's piece", async () => {
     const hash = await added(png('one'))
     expect([await linkTo('f'.repeat(64)), await linkTo(hash, 8)]).toEqual([undefined, undefined])
   })
@@ -197,18 +197,18 @@ describe('whoever has no link', () => {
 describe('a piece that is not what it was', () => {
   beforeEach(() => open())
 
-  it('is not given out; the marketplace is asked to come again, and told nothing', async () => {
+  it('is not given out; the marketplace is asked to retry, and learns nothing', async () => {
     const hash = await added(png('one'))
     await writeFile(join(folder, '7', hash.slice(0, 2), hash), 'something else')
     const { status, body } = await fetched(await linkTo(hash))
     expect([status, JSON.parse(body.toString())]).toMatchObject([
       503,
-      { detail: 'Not to be had just now. Come again.' },
+      { detail: 'Temporarily unavailable. Retry later.' },
     ])
   })
 })
 
-describe('a gateway that is told of no place for evidence', () => {
+describe('a gateway without a place for evidence', () => {
   beforeEach(() => open(false))
 
   it('has nothing at any link', async () => {

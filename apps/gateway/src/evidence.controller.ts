@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { EVIDENCE_PATH, ShowEvidence } from '#case-handling'
 
-/** Who comes with a link is a marketplace that was sent it; nobody is asked for his name, so nothing here may be guessed. */
+/** Capability URLs: unauthenticated, so unguessable. Marketplaces fetch the evidence whose link they were sent. */
 @ApiExcludeController()
 @Controller(EVIDENCE_PATH)
 export class EvidenceController {
@@ -19,9 +19,9 @@ export class EvidenceController {
       this.log.error(
         `a piece of evidence could not be shown: ${error instanceof Error ? error.constructor.name : 'unknown error'}`,
       )
-      throw new HttpException('Not to be had just now. Come again.', 503)
+      throw new HttpException('Temporarily unavailable. Retry later.', 503)
     })
-    if (piece === undefined) throw new HttpException('There is nothing at this address.', 404)
+    if (piece === undefined) throw new HttpException('Not found.', 404)
     await reply
       .header('content-type', piece.type)
       .header('x-content-type-options', 'nosniff')

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Readiness } from '#runtime'
 
-/** How long deliveries are still taken by one who is not ready any more: whoever shares them out has to notice first. */
+/** How long deliveries are accepted after the gateway became not ready: the load balancer has to notice first. */
 const STILL_TAKEN_MS = 1_000
-/** How long a delivery that was begun may take to be finished; who sends more slowly sends again. */
+/** How long a delivery that was begun may take to be finished; a slower sender has to retry. */
 const FINISHED_WITHIN_MS = 5_000
 
 /** Counts the deliveries in hand; each connection ends with its answer once the gateway stops. */
@@ -19,7 +19,7 @@ export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness)
   })
 }
 
-/** Not ready from now on; resolves when whoever shares out deliveries has noticed, and those in hand are answered. */
+/** Not ready from now on; resolves when the load balancer has had time to notice and deliveries in hand are answered. */
 export async function drain(readiness: Readiness): Promise<void> {
   readiness.drain()
   await new Promise((resolve) => setTimeout(resolve, STILL_TAKEN_MS))

@@ -34,11 +34,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** What the router says of itself is no plain text and repeats the path, which whoever knocks may write as he likes. */
+/** The router's own text repeats the path, which the caller chose. */
 const isPlain = (error: HttpException): boolean => typeof error.getResponse() === 'string'
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The delivery could not be read.',
-  404: 'Nobody takes deliveries at this address.',
+  404: 'No deliveries are accepted at this address.',
   500: 'The delivery could not be answered. Send it again.',
 }

@@ -127,13 +127,13 @@ describe('a delivery at the gateway', () => {
   })
 
   it.each([
-    ['a marketplace that nobody knows', '/push/nowhere/app-1'],
+    ['an unknown marketplace', '/push/nowhere/app-1'],
     ['a marketplace named like a part of the language', '/push/__proto__/app-1'],
   ])('for %s is a problem 404', async (_, path) => {
     expect(await send(path, '[]')).toEqual(problem(404, 'Not Found', 'No such marketplace pushes here.', path))
   })
 
-  it('B6: for an app that nobody registered is answered as a forged one for an app that is', async () => {
+  it('B6: for an unknown app is answered as a forged one for an app that is', async () => {
     const known = await send('/push/anywhere/app-1', '[]', {})
     expect(await send('/push/anywhere/app-2', '[]', {})).toEqual(known)
     expect(await send('/push/anywhere/app-2', '[]')).toEqual(known)
@@ -163,7 +163,7 @@ describe('a delivery at the gateway', () => {
 
   it('at no address at all, or asked for instead of sent, is a problem 404 that does not repeat what was written', async () => {
     expect(await send('/nothing?canary', '[]')).toEqual(
-      problem(404, 'Not Found', 'Nobody takes deliveries at this address.', '/nothing'),
+      problem(404, 'Not Found', 'No deliveries are accepted at this address.', '/nothing'),
     )
     expect((await send('/push/anywhere/app-1', '', {}, 'GET')).status).toBe(404)
   })

@@ -12,10 +12,10 @@ export const LARGEST_DELIVERY = 1_048_576
 const MOST_BYTES_IN_HAND = 32 * 1_048_576
 /** The rest of a refused body up to here is received and thrown away, so that the connection can be used again; above, it is closed. */
 const SMALL_REST = 65_536
-/** When a sender may come again after 503, seconds. */
-const COME_AGAIN_S = '1'
+/** Retry-After of a 503, seconds. */
+const RETRY_AFTER_S = '1'
 
-/** What stands for the body of a delivery to an app that nobody registered: its bytes were not kept. */
+/** Replaces the body of a delivery to an unknown app: its bytes were not kept. */
 export const DISCARDED = Symbol('a body that was not kept')
 
 const PUSH = '/push/:marketplace/:appKey'
@@ -60,7 +60,7 @@ export function takeBodies(
     }
     if (request.routeOptions.url !== PUSH) return
     const { marketplace, appKey } = request.params as PushParams
-    // A database that does not answer is found again, and told of, by the delivery itself.
+    // A database that does not answer is reported by the delivery itself.
     const admission = await door.admit(marketplace, appKey, request.headers).catch(() => 'read' as const)
     if (typeof admission === 'string') {
       const account = budget.open()
@@ -80,7 +80,7 @@ export function takeBodies(
     return keep ? read : DISCARDED
   })
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', COME_AGAIN_S)
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', RETRY_AFTER_S)
     done()
   })
 }
@@ -90,7 +90,7 @@ const lengthOf = (request: FastifyRequest): number => Number(request.headers['co
 
 const TROUBLES: Readonly<Record<BodyTrouble, readonly [status: number, detail: string]>> = {
   'too-large': [413, 'Request body is too large'],
-  'no-room': [503, 'Too much is being received just now. Send it again.'],
+  'no-room': [503, 'Too much is being received. Retry later.'],
   cut: [400, 'The delivery could not be read.'],
   'not-taken': [415, 'This is not taken here.'],
 }

@@ -7,8 +7,8 @@ type Registered = Awaited<ReturnType<Directory['current']>>
 /**
  * The directory of a start without the demonstration, over a database that has had one: the demonstration's organisation,
  * apps and stores are as if they had never been entered. Its pushes are those of an unknown app; nothing is read from its
- * marketplaces, which do not run, and nothing is sent to whoever may listen in their place. What it left stays in the
- * tables, and the next demonstration goes on with it.
+ * marketplaces, which do not run, and nothing is sent to what may listen in their place. What it left stays in the
+ * tables, and the next demonstration continues with it.
  */
 export class DirectoryWithoutDemo extends Directory {
   private last: { readonly all: Registered; readonly shown: Registered } | undefined

@@ -7,7 +7,7 @@ import type { Brokers, CloudEvent } from '#messaging'
 import { AdapterDispatcher, PoisonMessage, EventConsumer, SIGNATURE } from '#messaging'
 import type { KafkaSettings } from './kafka.settings'
 
-/** How adapters outside are told what to do, and heard. */
+/** Sends actions to external adapters, and consumes their reports. */
 export interface Adapters {
   readonly handingOut: HandingOut
   /** Until stopped. Rejects when the brokers cannot be reached. */
@@ -28,7 +28,7 @@ interface AdapterParts {
   readonly journal: Journal
 }
 
-/** `undefined` where no brokers are named: then nobody outside is spoken to. */
+/** `undefined` where no brokers are set: there are no external adapters. */
 export function adaptersBy(
   settings: KafkaSettings,
   brokers: Brokers | undefined,

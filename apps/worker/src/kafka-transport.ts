@@ -16,7 +16,7 @@ export interface TransportSettings {
 
 const PEM_SETTINGS = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'] as const
 
-/** Why brokers must not be connected to as they are set, in a sentence for whoever started the process; `undefined`: they may be. */
+/** Why brokers must not be connected to as they are set, in a sentence for the operator; `undefined`: they may be. */
 export function transportFault(settings: TransportSettings): string | undefined {
   const { KAFKA_BROKERS: brokers, KAFKA_SSL: ssl, KAFKA_SASL_MECHANISM: mechanism } = settings
   const others = (brokers?.split(',') ?? []).filter((address) => !isLocal(hostOf(address)))

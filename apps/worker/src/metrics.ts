@@ -21,7 +21,7 @@ export function showWorker(
   showFeed(metrics, () => stalledFor(database))
   if (publishers.length > 0)
     showPublishing(metrics, {
-      told: () => publishers.map(({ counters }) => counters),
+      counters: () => publishers.map(({ counters }) => counters),
       ask: () => backlogOf(database, publishers.length),
       lag: () => adapters?.lag(),
       lost: () => adapters?.lost(),

@@ -11,7 +11,7 @@ describe('npm run rebuild', () => {
     expect(namesOf('all')).toEqual(projections.map(({ name }) => name))
   })
 
-  it('continues an interrupted rebuild unless told to start over', () => {
+  it('continues an interrupted rebuild unless it is to start over', () => {
     expect(rebuildWordsOf(['tasks'], QUESTIONS).startOver).toBe(false)
     expect(rebuildWordsOf(['tasks', '--start-over'], QUESTIONS).startOver).toBe(true)
   })

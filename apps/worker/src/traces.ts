@@ -14,7 +14,7 @@ export const acceptedBy =
     tracing?.acceptedAll('worker.accept', items.map(digestOfMessage), { from, to: Date.now() })
   }
 
-/** Tells the traces of messages that they were brought in. Their marks are asked for beside the work, and only here. */
+/** Adds the step *received* to the traces of messages. Their marks are asked for beside the work, and only here. */
 export const receivedBy = (
   database: DataSource,
   tracing: Tracing | undefined,
@@ -34,7 +34,7 @@ export const receivedBy = (
 
 const NOTHING: BatchTrace = { traceparents: new Map(), end: () => undefined }
 
-/** Begins to tell events in the traces of the messages that brought them about. */
+/** Adds events to the traces of the messages that caused them. */
 export const followedBy = (
   database: DataSource,
   tracing: Tracing | undefined,
@@ -54,6 +54,6 @@ async function follow(database: DataSource, tracing: Tracing, rows: readonly Fee
   }
   return {
     traceparents: new Map([...begun].map(([id, { traceparent }]) => [id, traceparent])),
-    end: (told) => begun.forEach((one) => one.end(told)),
+    end: (ok) => begun.forEach((one) => one.end(ok)),
   }
 }

@@ -54,8 +54,8 @@ describe('R169: a buyer is found', () => {
   })
 })
 
-describe('a buyer as he is kept', () => {
-  it('opens to what was told, and shows only masks and fingerprints', () => {
+describe('a stored buyer', () => {
+  it('opens to what was reported, and shows only masks and fingerprints', () => {
     const { sealed, ...shown } = sealBuyer(vault, 1, CASE, buyer)
     expect(openBuyer(vault, 1, CASE, { sealed })).toEqual(buyer)
     expect(Object.keys(shown).sort()).toEqual(['nameHash', 'nameMask', 'phoneHash', 'phoneMask', 'phoneTailHash'])
@@ -77,7 +77,7 @@ describe('a buyer as he is kept', () => {
     expect(Object.keys(sealBuyer(vault, 1, CASE, known)).sort()).toEqual(keys)
   })
 
-  it('is the same row when he is told again, so that a repetition changes nothing', () => {
+  it('is the same row when it is reported again, so that a repetition changes nothing', () => {
     expect(sealBuyer(vault, 1, CASE, buyer)).toEqual(sealBuyer(vault, 1, CASE, { ...buyer }))
   })
 })
@@ -92,14 +92,14 @@ describe('a message as it is kept', () => {
   })
 })
 
-describe('C2: a buyer who is told again after a change of keys', () => {
+describe('C2: a buyer who is reported again after a change of keys', () => {
   const before = openVault(Buffer.alloc(32, 7))
   const after = secondFormat([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
   const known = sealBuyer(before, 1, CASE, buyer)
-  const recorded = (told: ClearBuyer): unknown =>
-    sameBuyerAsKnown(after, 1, CASE, sealBuyer(after, 1, CASE, told), known)
+  const recorded = (reported: ClearBuyer): unknown =>
+    sameBuyerAsKnown(after, 1, CASE, sealBuyer(after, 1, CASE, reported), known)
 
-  it('is recorded as the case knows him already: a change of keys is no change of the case', () => {
+  it('is recorded as the case has it already: a change of keys is no change of the case', () => {
     expect(recorded(buyer)).toBe(known)
   })
 
@@ -107,7 +107,7 @@ describe('C2: a buyer who is told again after a change of keys', () => {
     ['another name', { ...buyer, name: '李雷' }],
     ['another phone', { ...buyer, phone: '13900005678' }],
     ['no name', { phone: buyer.phone }],
-  ])('is another one with %s', (_, told) => {
-    expect(recorded(told)).toEqual(sealBuyer(after, 1, CASE, told))
+  ])('is another one with %s', (_, reported) => {
+    expect(recorded(reported)).toEqual(sealBuyer(after, 1, CASE, reported))
   })
 })

@@ -1,13 +1,13 @@
 import type { Vault } from './vault'
 import { Unsealable, placeOf } from './vault'
 
-/** A buyer as a marketplace told us, in clear. */
+/** A buyer as a marketplace reported it, in clear. */
 export interface ClearBuyer {
   readonly name?: string
   readonly phone?: string
 }
 
-/** A buyer as we keep him: masks to show, fingerprints to search by, the rest sealed. */
+/** A buyer as it is stored: masks to show, fingerprints to search by, the rest sealed. */
 export interface SealedBuyer {
   readonly sealed: string
   readonly nameMask?: string
@@ -37,7 +37,7 @@ export function maskPhone(phone: string): string {
 
 /**
  * How the four searches find a buyer (R169): by the whole name, the whole number, or its last four digits. While keys are
- * changed he may be kept under an older one still, so there may be several; the present one comes first.
+ * changed a buyer may still be stored under an older one, so there may be several; the present one comes first.
  */
 export const fingerprintsOf = {
   name: (vault: Vault, org: number, name: string): readonly string[] => vault.fingerprints(org, 'name', name),
@@ -77,7 +77,7 @@ export function openBuyer(
 }
 
 /**
- * The buyer as he is to be recorded: as the case knows him already where he is the same one and only the key has changed, so
+ * The buyer to record: the one the case has already where it is the same buyer and only the key has changed, so
  * that a change of keys is no change of the case.
  */
 export function sameBuyerAsKnown<B extends SealedBuyer>(

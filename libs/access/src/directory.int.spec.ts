@@ -50,7 +50,7 @@ describe('who has which stores', () => {
     expect((await directory.appAsOfNow('anywhere', 'key-2'))?.appSecret).toBe('secret')
   })
 
-  it('B1: is not read for apps that nobody registered, and what it knows stays: one row is looked for', async () => {
+  it('B1: is not read for unknown apps, and its copy stays: one row is looked up', async () => {
     const before = await directory.current()
     const asked = jest.spyOn(db.database, 'query')
     const found = await Promise.all(

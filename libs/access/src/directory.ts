@@ -29,7 +29,7 @@ export class Directory {
     return (this.reading ??= this.read())
   }
 
-  /** Read anew at the next look; what is being read just now may be old already. */
+  /** Read again at the next use: what is being read now may be outdated already. */
   forget(): void {
     this.readAt = -Infinity
     this.reading = undefined
@@ -83,7 +83,7 @@ export class Directory {
     this.forget()
   }
 
-  /** The marketplace does not take our tokens any more: a person must authorise the store again (facts A7, B7). */
+  /** The marketplace does not take our tokens any more: a person must authorise the store again. */
   async loseAuthorisation(store: Store): Promise<void> {
     await this.database.query('UPDATE store SET authorised = false WHERE id = $1', [store.id])
     this.forget()
@@ -92,7 +92,7 @@ export class Directory {
   private read(): Promise<Registered> {
     const reading: Promise<Registered> = this.readAll()
       .then((known) => {
-        // Unless somebody has said meanwhile that it is out of date.
+        // Unless it was declared outdated meanwhile.
         if (this.reading === reading) {
           this.known = known
           this.readAt = performance.now()

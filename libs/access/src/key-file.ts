@@ -5,7 +5,7 @@ import type { KeySettings } from './key-settings'
 import { keysIn, masterKeysOf } from './key-settings'
 
 export interface KeyPlace extends KeySettings {
-  /** Where the database of our own lies. */
+  /** Where the embedded database is stored. */
   readonly DATA_FOLDER: string
   readonly KEY_FILE?: string
 }
@@ -27,7 +27,7 @@ export async function keptKeys(settings: KeyPlace, say: (line: string) => void =
   const [file, former] = [keyFileOf(settings), formerFileOf(settings)]
   const keys = [...(await keysOf(file)), ...(await keysOf(former))]
   if (keys.length > 0 && (await read(file)) === undefined)
-    say(`the key lies in the folder of the data: move ${former} to ${file}, and back the two up apart`)
+    say(`the key is in the data folder: move ${former} to ${file}, and back the two up apart`)
   return keys.filter((key, i) => keys.findIndex((other) => other.equals(key)) === i)
 }
 
@@ -45,7 +45,7 @@ export async function keptOrMadeKeys(settings: KeyPlace, say?: (line: string) =>
 async function keysOf(file: string): Promise<Buffer[]> {
   const text = await read(file)
   if (text === undefined) return []
-  // Whoever may read it may read everything.
+  // Read access to it is read access to everything.
   if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600)
   return keysIn(file, text)
 }

@@ -9,7 +9,7 @@ export interface Organisation {
 
 /**
  * One app of an organisation at a marketplace. `appSecret` is a secret: never logged, never shown. It is opened when it is first
- * asked for, and throws `Unsealable` where it does not open: that stops this app and nobody else.
+ * asked for, and throws `Unsealable` where it does not open: that stops only this app.
  */
 export interface App {
   readonly id: number

@@ -94,7 +94,7 @@ describe('an organisation that is registered', () => {
 })
 
 describe('secrets and tokens in the tables', () => {
-  it('cannot be read by whoever has the tables', async () => {
+  it('cannot be read in the tables', async () => {
     await enter([app()])
     const [row] = await rowsOf<{ all: string }>(
       db,

@@ -30,7 +30,7 @@ const linesOf = (env: NodeJS.ProcessEnv): readonly string[] => {
 }
 
 describe('settings', () => {
-  it('are read from texts, with the defaults of those that are not given; others are nobody’s business', () => {
+  it('are read from texts, with the defaults of those that are not given; others are ignored', () => {
     const { URL, PORT, NOTE } = readSettings(Settings, { URL: 'postgres://here', PORT: '9000', PATH: '/bin' })
     expect([URL, PORT, NOTE]).toEqual(['postgres://here', 9000, undefined])
   })

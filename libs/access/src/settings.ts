@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer'
 import { getMetadataStorage, validateSync } from 'class-validator'
 import { readFileSync } from 'node:fs'
 
-/** What is wrong with the settings, a line each, for whoever started the process. */
+/** What is wrong with the settings, a line each, for the operator. */
 export class UnusableSettings extends Error {
   constructor(readonly lines: readonly string[]) {
     super(['These settings cannot be used:', ...lines.map((line) => `  - ${line}`)].join('\n'))

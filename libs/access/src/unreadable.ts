@@ -62,7 +62,7 @@ export const opensAll = (apps: readonly App[]): boolean => unreadableAmong({ app
 
 /** For figures: apps whose secret, and stores whose tokens do not open. */
 export function unreadableCounts(known: Parameters<typeof unreadableAmong>[0]): { apps: number; stores: number } {
-  // What was erased is meant not to open, and alarms nobody.
+  // What was erased is meant not to open, and raises no alert.
   const unreadable = unreadableAmong(known).filter(({ trouble }) => trouble !== 'destroyed-key')
   const apps = unreadable.filter(({ store }) => store === undefined).length
   return { apps, stores: unreadable.length - apps }

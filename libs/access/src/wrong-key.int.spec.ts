@@ -38,7 +38,7 @@ beforeEach(async () => {
 })
 
 describe('A3: another key than the one that the database is sealed with', () => {
-  it('is refused by name where somebody registers with it, and nothing is written', async () => {
+  it('is refused by name where an organisation is registered with it, and nothing is written', async () => {
     await enter('first')
     await expect(enter('second', WRONG)).rejects.toBeInstanceOf(WrongKey)
     await expect(enter('first', WRONG)).rejects.toBeInstanceOf(WrongKey)
@@ -68,7 +68,7 @@ describe('A3: another key than the one that the database is sealed with', () => 
     expect(await checks()).toBe(1)
   })
 
-  it('is told from one damaged value: what opens is proof enough', async () => {
+  it('is not confused with one damaged value: what opens is proof enough', async () => {
     await asBefore()
     await enter('first')
     await db.database.query('TRUNCATE key_check')
@@ -90,7 +90,7 @@ describe('A3: another key than the one that the database is sealed with', () => 
     expect(await checks()).toBe(1)
     await starts([NEXT, RIGHT])
     expect(await checks()).toBe(2)
-    // A process that was not told of the new key yet goes on working.
+    // A process that does not have the new key yet continues.
     await starts(RIGHT)
   })
 
@@ -131,7 +131,7 @@ describe('A3: one secret that does not open', () => {
     await enter('second')
   })
 
-  it('of a store stops that store and nobody else, and is told', async () => {
+  it('of a store stops only that store, and is reported', async () => {
     await damage('store', 'access_token', 2)
     expect(await standing()).toEqual({
       apps: ['secret-first', 'secret-second'],
@@ -142,7 +142,7 @@ describe('A3: one secret that does not open', () => {
     })
   })
 
-  it('of an app stops that app and nobody else, and is told', async () => {
+  it('of an app stops only that app, and is reported', async () => {
     await damage('app', 'secret', 1)
     expect(await standing()).toEqual({
       apps: ['–', 'secret-second'],

@@ -21,13 +21,13 @@ const DASHBOARD = readFileSync(join(FOLDER, 'dashboards/shouhou.json'), 'utf8')
 function everything(): Metrics {
   const metrics = new Metrics('standalone')
   const never = (): never => {
-    throw new Error('nobody is asked')
+    throw new Error('not asked')
   }
   showPool(metrics, never)
   showSecrets(metrics, never)
   showDeployment(metrics, never)
   showFeed(metrics, never)
-  showPublishing(metrics, { told: never, ask: never, lag: never, lost: never })
+  showPublishing(metrics, { counters: never, ask: never, lag: never, lost: never })
   new DeliveryMetrics(metrics)
   new LoopMetrics(metrics)
   return metrics

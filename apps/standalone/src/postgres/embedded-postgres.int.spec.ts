@@ -79,7 +79,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
-  it('is not misled by the process number of a crashed server that now belongs to somebody else', async () => {
+  it('is not misled by the process number of a crashed server that now belongs to another program', async () => {
     const first = await start({ durable: false })
     await first.kill()
     writeFileSync(

@@ -1,5 +1,5 @@
 /**
- * A real PostgreSQL server from the package registry, in a folder of our own: what runs when nobody set DATABASE_URL.
+ * A real PostgreSQL server from the package registry, in a folder of our own: what runs without DATABASE_URL.
  * It listens on the loopback address only, wants a password, and ends with the process that started it.
  */
 import { type ChildProcess, spawn } from 'node:child_process'

@@ -55,7 +55,7 @@ export function findPostgresBinaries(): PostgresBinaries {
   return binaries
 }
 
-/** The package makes these links when it is installed; where install scripts are switched off, nobody has. */
+/** The package makes these links when it is installed; where install scripts are switched off, they are missing. */
 function linkLibraries(packageFolder: string): void {
   const list = join(packageFolder, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return

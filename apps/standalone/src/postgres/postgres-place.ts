@@ -32,7 +32,7 @@ export interface PostgresPlace {
 
 const openPlace = '/var/tmp'
 
-/** @throws Error when we are root and the machine knows no unprivileged user, or the fallback place belongs to somebody else. */
+/** @throws Error when we are root and the machine knows no unprivileged user, or the fallback place belongs to another user. */
 export function placeFor(wanted: string, installed: PostgresBinaries, say: (line: string) => void): PostgresPlace {
   const asked = resolve(wanted)
   const user = process.getuid?.() === 0 ? (ownerOf(asked) ?? unprivilegedUser()) : undefined
@@ -56,7 +56,7 @@ export function giveTo(user: ServerUser | undefined, path: string): void {
   if (user) chownSync(path, user.uid, user.gid)
 }
 
-/** Data that a normal user began goes on being that user's when root starts the program. */
+/** Data that a normal user began stays that user's when root starts the program. */
 function ownerOf(dataFolder: string): ServerUser | undefined {
   if (!existsSync(join(dataFolder, 'PG_VERSION'))) return undefined
   const { uid, gid } = statSync(dataFolder)
@@ -111,7 +111,7 @@ function ownFolder(name: string): string {
   }
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.())
-    throw new Error(`${folder} belongs to somebody else: remove it, or set DATABASE_URL.`)
+    throw new Error(`${folder} belongs to another user: remove it, or set DATABASE_URL.`)
   return folder
 }
 

@@ -20,7 +20,7 @@ const STREAMS = (from: string, lock: string): string =>
 const EVENTS = `SELECT stream, version, body FROM event WHERE stream = ANY($1::uuid[]) AND body::text LIKE '%"sealed":%'`
 
 /**
- * The buyers of cases: one value stands in the case's events and in its folded state, and what he is searched by follows from
+ * The buyers of cases: one value is in the case's events and in its folded state, and what a buyer is searched by follows from
  * it. A case is changed whole, under its own lock; nothing of it but the bytes becomes another.
  */
 export const buyerTarget: Target = {
@@ -74,7 +74,7 @@ export const buyerTarget: Target = {
 /** By case and sealed text of before: the same buyer, sealed and searched for by the present key. */
 type Fresh = ReadonlyMap<string, SealedBuyer>
 
-/** The first format gave one buyer the same bytes in all his cases, so the bytes alone do not say whose they are. */
+/** The first format gave one buyer the same bytes in all its cases, so the bytes alone do not say whose they are. */
 const nameOf = (stream: string, sealed: string): string => `${stream} ${sealed}`
 
 function freshBuyers(values: readonly Replaced[], vault: Vault): Fresh {

@@ -6,7 +6,7 @@ import { keyStanding } from './status'
 /**
  * Destroys the key of an organisation: nothing that was sealed for it opens any more, here or in any copy of the tables that
  * is made from now on. Its stores are not asked any more. What is not sealed (numbers of orders, amounts, times) stays.
- * Copies from before hold the wrapped key: whoever has such a copy and the master key can open it, so those must go, too.
+ * Copies from before hold the wrapped key: with such a copy and the master key it can be opened, so those must go, too.
  * @throws UnusableSettings where there is no such organisation, or values are left that its key did not seal
  */
 export async function eraseOrganisation(database: DataSource, vault: Vault, slug: string): Promise<void> {

@@ -28,8 +28,8 @@ interface ProgressRow {
 }
 
 /**
- * Seals all values of a target by the present keys, a batch a transaction, together with how far it has come: whoever is killed
- * loses one batch, and who comes after goes on from there. Values that do not open stay as they are and are counted.
+ * Seals all values of a target by the present keys, a batch a transaction, together with how far it has come: a run that is killed
+ * loses one batch, and the next one continues from there. Values that do not open stay as they are and are counted.
  */
 export async function resealAll(
   database: DataSource,

@@ -73,7 +73,7 @@ describe('C2: a database of an earlier version', () => {
     await house.goesOn(OLD, 'first')
   })
 
-  it('goes on as it is until its keys are rotated, so that the version before can be taken back', async () => {
+  it('stays as it is until its keys are rotated, so that the version before can be taken back', async () => {
     await verifyKeys(db.database, openVault(OLD))
     await house.goesOn(OLD, 'second')
     expect((await house.all()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.all(), () => 1))
@@ -92,7 +92,7 @@ describe('C2: a database of an earlier version', () => {
     expect((await histories()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toHaveLength(2)
   })
 
-  it('finds buyers while it is half done, and goes on where it was stopped', async () => {
+  it('finds buyers while it is half done, and continues where it was stopped', async () => {
     const stopping = new AbortController()
     const stopped = house.targets.map((target) =>
       target.name === 'effect.sealed'
@@ -104,7 +104,7 @@ describe('C2: a database of an earlier version', () => {
     await expect(rotating([NEW, OLD], { targets: stopped, signal: stopping.signal })).rejects.toThrow('power was cut')
     expect(await left()).toBeGreaterThan(0)
     expect([await unopened(NEW, OLD), await found(NEW, OLD)]).toEqual([0, [1, 1, 1]])
-    // What comes in meanwhile is sealed by the new keys and found, too.
+    // What is received meanwhile is sealed by the new keys and found, too.
     await house.goesOn([NEW, OLD], 'meanwhile')
     expect(await found(NEW, OLD)).toEqual([2, 2, 2])
     lines.length = 0

@@ -35,7 +35,7 @@ const LEASE_MS = 15_000
 
 /**
  * Brings everything that is sealed under the present keys: the keys of organisations are wrapped by the first master key;
- * what is sealed otherwise is sealed again. Runs beside all others, may be killed at any time, and goes on when it is run
+ * what is sealed otherwise is sealed again. Runs beside all others, may be killed at any time, and continues when it is run
  * again. Keys of before are given up only when nothing is sealed by them any more.
  * @returns undefined where another one is at it
  */
@@ -57,7 +57,8 @@ async function whileAlone(rotation: Rotation): Promise<Rotated> {
   await untilAllSeal(database, signal)
   await loadKeys(database, vault)
   const progress: Progress[] = []
-  for (const target of targets) progress.push(await resealAll(database, vault, target, { say: told(say), signal }))
+  for (const target of targets)
+    progress.push(await resealAll(database, vault, target, { say: reportedTo(say), signal }))
   const unreadable = progress.reduce((sum, one) => sum + one.unreadable, 0)
   const kept = whyKept(await keyStanding(database, vault), progress)
   if (kept === undefined) await database.transaction((manager) => giveUpOldKeys(manager, vault))
@@ -76,7 +77,7 @@ function whyKept(standing: KeyStanding, progress: readonly Progress[]): string |
     : undefined
 }
 
-const told =
+const reportedTo =
   (say: (line: string) => void) =>
   ({ target, seen, sealed, unreadable, finished }: Progress): void =>
     say(

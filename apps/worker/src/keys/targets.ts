@@ -31,7 +31,7 @@ export interface Target {
   readonly batch: number
   /** The next rows in the order of their keys. `lock`: they are to be changed in this transaction. */
   next(manager: EntityManager, after: Cursor | null, limit: number, lock: boolean): Promise<Batch>
-  /** A value that somebody has changed meanwhile is left as it is: it is sealed by the present key already. */
+  /** A value that was changed meanwhile is left as it is: it is sealed by the present key already. */
   write(manager: EntityManager, values: readonly Replaced[], vault: Vault): Promise<void>
 }
 

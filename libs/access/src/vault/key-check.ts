@@ -7,7 +7,7 @@ import { hasKeyTables, loadKeys } from './stored-keys'
 import { Unsealable, WrongKey } from './unsealable'
 import type { Vault } from './vault'
 
-/** Processes that start together, and whoever registers, look one after the other. */
+/** Processes that start together, and registrations, check one after the other. */
 const LOCK = 7_340_160
 const SAMPLE = 20
 

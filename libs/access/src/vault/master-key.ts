@@ -21,7 +21,7 @@ interface Derived {
  * `1 · nonce · tag · body`, bound to organisation and purpose only, under keys derived from the master key itself.
  */
 export class MasterKey {
-  /** Eight hex digits that tell keys apart and nothing of the key. */
+  /** Eight hex digits that distinguish keys and reveal nothing about them. */
   readonly id: string
   /** What a database keeps so that a wrong key is known by it. 32 bytes. */
   readonly check: Buffer
@@ -38,7 +38,7 @@ export class MasterKey {
     const { name, sealing, choosing } = this.derived(org, SEALED_COLUMNS[column])
     const keyed = behind(choosing, NOTHING, value)
     // Key before value, and cut to 96 of 256 bits: what is cut off is what a length extension would need. One call
-    // costs a third of what an HMAC object does, and every message that comes in pays for it.
+    // costs a third of what an HMAC object does, and every message that is received pays for it.
     const nonce = hash('sha256', keyed, 'buffer').subarray(0, NONCE)
     return sealed(sealing, HEAD, nonce, name, keyed.subarray(choosing.length))
   }

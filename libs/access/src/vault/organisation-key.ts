@@ -40,7 +40,7 @@ export class OrganisationKey {
     const { sealing, choosing } = this.derived(place.column)
     const beside = besideOf(place)
     const keyed = behind(choosing, beside, value)
-    // The place is in the nonce as well: one value in two rows has two nonces and shows nobody that it is the same one.
+    // The place is in the nonce as well: one value in two rows has two nonces, which does not reveal that it is the same one.
     const nonce = hash('sha256', keyed, 'buffer').subarray(0, NONCE)
     return sealed(sealing, this.head, nonce, beside, keyed.subarray(choosing.length + beside.length))
   }

@@ -1,7 +1,7 @@
 /**
  * Every place that holds sealed values, named `table.column`, with the purpose that the first format derived its keys by.
  * `stream.buyer` is the buyer of a case: the same value stands in the case's events and in its folded state.
- * `evidence.piece` lies on the evidence shelf, not in a table.
+ * `evidence.piece` is stored on the evidence shelf, not in a table.
  */
 export const SEALED_COLUMNS = {
   'app.secret': 'secret',

@@ -28,7 +28,7 @@ describe('C1: a value of the second format', () => {
       if (JSON.stringify(one) !== JSON.stringify(other)) expect(() => vault.open(other, sealed)).toThrow(Unsealable)
     }))
 
-  it('shows nobody that the same value stands in two rows', () => {
+  it('does not reveal that two rows hold the same value', () => {
     const [one, other] = [vault.seal(PLACE, 'same'), vault.seal({ ...PLACE, row: '7/00fe' }, 'same')]
     expect(one.subarray(5).equals(other.subarray(5))).toBe(false)
   })
@@ -57,7 +57,7 @@ describe('C2: a ring of keys', () => {
     expect(sealed.map((value) => text(ring, PLACE, value))).toEqual(['value 0', 'value 1', 'value 2', 'value 3'])
   })
 
-  it('finds a buyer by what he was kept under before, and by what he is kept under now', () => {
+  it('finds a buyer by the fingerprint of before, and by the present one', () => {
     const before = openVault(OLD).fingerprint(1, 'name', '王小明')
     const ring = withKeys(openVault([NEW, OLD]), { 1: ['one', 'a newer one'] })
     const found = ring.fingerprints(1, 'name', '王小明')

@@ -14,7 +14,7 @@ export class Unsealable extends Error {
 export class UnknownKey extends Unsealable {
   override readonly trouble = 'unknown-key'
 
-  /** @param key its short id; an id tells nothing of the key */
+  /** @param key its short id; an id reveals nothing about the key */
   constructor(readonly key: string) {
     super(`the key ${key} is not among the keys of this process`)
   }

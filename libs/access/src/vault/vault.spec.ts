@@ -79,7 +79,7 @@ describe.each([
   it.each<[string, Partial<Place>]>([
     ['organisations', { org: 2 }],
     ['purposes', { column: 'stream.buyer' }],
-  ])('shows nobody that the same value is kept for two %s', (_, elsewhere) => {
+  ])('does not reveal that the same value is stored for two %s', (_, elsewhere) => {
     const [one, other] = [vault.seal(MESSAGE, 'same'), vault.seal({ ...MESSAGE, ...elsewhere }, 'same')]
     expect(one.subarray(head).equals(other.subarray(head))).toBe(false)
     expect(nonceOf(one)).not.toBe(nonceOf(other))

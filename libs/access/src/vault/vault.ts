@@ -30,7 +30,7 @@ export interface Vault {
   fingerprint(org: number, field: string, value: string): string
   /** What the value may be found by while keys are changed, the present one first. */
   fingerprints(org: number, field: string, value: string): readonly string[]
-  /** 32 bytes that nobody can make without the key: proof that we said this, for this purpose. Of no organisation: what is said names it. */
+  /** 32 bytes that cannot be made without the key: proof that this came from us, for this purpose. Of no organisation: the signed text names it. */
   sign(purpose: SigningPurpose, said: Buffer): Buffer
   /** Those of all keys: one that was made before the keys were changed is proof, too. */
   signatures(purpose: SigningPurpose, said: Buffer): readonly Buffer[]
@@ -113,5 +113,5 @@ const keyIdIn = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + KEY_ID
 export const keyNameIn = (sealed: Buffer): string | undefined =>
   sealed[0] === SECOND_FORMAT && sealed.length > KEY_ID_BYTES ? keyIdIn(sealed) : undefined
 
-/** Compares secrets in a time that does not tell how much of them is right. */
+/** Compares secrets in a time that does not depend on how much of them is right. */
 export const sameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)

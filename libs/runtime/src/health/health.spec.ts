@@ -70,7 +70,7 @@ describe('a loop', () => {
 })
 
 describe('the server on which a process is watched', () => {
-  it('tells whether it lives and may be given work, and nothing else', async () => {
+  it('reports whether it lives and may be given work, and nothing else', async () => {
     let now = 0
     const pulse = new Pulse(() => now)
     const readiness = new Readiness(() => Promise.resolve(undefined))
@@ -87,7 +87,7 @@ describe('the server on which a process is watched', () => {
       expect(await ask('/readyz?verbose')).toBe('200 {"status":"ready"}')
       expect(await ask('/canary')).toBe(problem(404, 'Not Found', 'Nothing is to be seen here.'))
       expect(await ask('/healthz', 'POST')).toBe(problem(404, 'Not Found', 'Nothing is to be seen here.'))
-      expect(await ask('/metrics')).toBe(problem(500, 'Internal Server Error', 'It could not be told.'))
+      expect(await ask('/metrics')).toBe(problem(500, 'Internal Server Error', 'The answer could not be produced.'))
       void pulse.watched('publish', 10, () => never)()
       now = 11
       readiness.drain()

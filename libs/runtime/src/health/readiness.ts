@@ -5,7 +5,7 @@ export class Readiness {
   private settling: (() => void)[] = []
 
   /**
-   * @param missing what the process cannot work without just now, in a sentence; `undefined`: nothing is missing
+   * @param missing what the process lacks now, in a sentence; `undefined`: nothing is missing
    * @param withinMs an answer that takes longer is none
    * @param failing what does not work while all else does, in sentences
    */

@@ -12,7 +12,7 @@ export interface Stopping {
  */
 export function onShutdownSignal({ stop, say, withinMs = 9_000 }: Stopping): void {
   let stopping = false
-  const told = (): void => {
+  const shutDown = (): void => {
     if (stopping) return
     stopping = true
     setTimeout(() => {
@@ -27,5 +27,5 @@ export function onShutdownSignal({ stop, say, withinMs = 9_000 }: Stopping): voi
       },
     )
   }
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, told)
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, shutDown)
 }

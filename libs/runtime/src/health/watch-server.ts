@@ -21,7 +21,7 @@ export interface WatchPlace {
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /**
- * The small server on which those who run a process watch it; nobody else should reach it. Answers `GET` at the paths
+ * The small server by which operators monitor a process; it should not be reachable for others. Answers `GET` at the paths
  * given, 403 to web pages of elsewhere, 404 elsewhere, 500 where a route fails; an answer never repeats what was asked. @throws where the port is taken
  */
 export async function serveWatch(
@@ -41,7 +41,7 @@ export async function serveWatch(
   }
   const server = createServer((request, response) => {
     void answer(request)
-      .catch(() => problem(500, 'It could not be told.'))
+      .catch(() => problem(500, 'The answer could not be produced.'))
       .then(({ status, type, body }) =>
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
       )

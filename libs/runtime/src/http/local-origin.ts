@@ -12,9 +12,9 @@ const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])$/i
 const HOST = /^([^:@/?#\s]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
- * Whether a request to a server that has no log-in comes from somebody who should not reach it, although the connection
+ * Whether a request to a server that has no log-in comes from a client that should not reach it, although the connection
  * did: a web page in a browser of this machine. Such a page speaks under a host name of its own that it lets point here
- * (DNS rebinding), or it asks across sites, of which `Origin` and the fetch metadata tell. Tools send neither.
+ * (DNS rebinding), or it asks across sites, as `Origin` and the fetch metadata show. Tools send neither.
  */
 export function isForeign(headers: IncomingHttpHeaders, { names = [], anyAddress = false }: Door = {}): boolean {
   const { host, origin, 'sec-fetch-site': site } = headers

@@ -27,7 +27,7 @@ export function readBody(body: Readable, { most, account, keep, mostOf }: BodyLi
     let known = mostOf === undefined
     const end = (outcome: Buffer | BodyTrouble): void => {
       body.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
-      // A request that breaks off later has nobody else who listens.
+      // A request that breaks off later has no other listener.
       body.on('error', () => undefined)
       if (typeof outcome === 'string') body.pause()
       resolve(outcome)

@@ -44,7 +44,7 @@ interface Reply {
 /**
  * Options of a web server (Fastify) for requests that its router or Node itself refuses, before any hook, guard or filter
  * sees them: a malformed or too long address, broken HTTP, too many headers, one that never ends. They are answered as
- * everything else is (RFC 9457), with the headers of the house, and nothing of the request is repeated.
+ * everything else is (RFC 9457), with the server's own headers, and nothing of the request is repeated.
  */
 export function refusedRequests({ headers = {}, codeOf }: RefusalOptions = {}): {
   frameworkErrors(error: { readonly statusCode?: number | undefined }, request: unknown, reply: Reply): void

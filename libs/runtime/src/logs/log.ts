@@ -13,7 +13,7 @@ export interface LogOptions {
   readonly now?: () => Date
 }
 
-/** One line for each thing that happened: when, how bad, which part, what, and the details that may be told. */
+/** One line an event: time, level, part, message, and details that may be logged. */
 export class Log {
   private readonly line: (level: Level, app: string, what: string, detail: Detail) => void
 
@@ -34,10 +34,10 @@ export class Log {
   }
 
   put(level: Level, app: string, what: string, detail: Detail = {}): void {
-    const told = Object.entries(detail).map(
+    const redacted = Object.entries(detail).map(
       ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     )
-    this.line(level, app, redact(what), Object.fromEntries(told))
+    this.line(level, app, redact(what), Object.fromEntries(redacted))
   }
 
   trouble(app: string, what: string, error: unknown): void {

@@ -49,7 +49,7 @@ describe('a line of the log', () => {
   })
 })
 
-describe.each(['json', 'text'] as const)('nobody is named in a log of %s', (format) => {
+describe.each(['json', 'text'] as const)('no person is named in a log of %s', (format) => {
   it('whatever an error says, whatever the framework hands on, and whatever slips into a text', () => {
     const { log, lines } = logOf(format)
     const nest = new NestLog(log, 'gateway')

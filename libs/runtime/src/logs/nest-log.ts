@@ -1,7 +1,7 @@
 import { errorOf } from './redact'
 import type { Detail, Level, Log } from './log'
 
-/** Parts of the framework that tell at every start what everybody knows. */
+/** Parts of the framework whose lines at every start say nothing new. */
 const CHATTER = new Set([
   'NestFactory',
   'NestApplication',
@@ -41,7 +41,7 @@ export class NestLog {
     const context = typeof last === 'string' && !last.includes('\n') ? last : undefined
     if (level === 'info' && context !== undefined && CHATTER.has(context)) return
     const detail = more.find(isDetail) ?? {}
-    // The framework's own exceptions come as a text with its stack beside it: the text is somebody's, so it is left out.
+    // The framework's own exceptions come as a text with its stack beside it: the text may quote a person, so it is left out.
     const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && one.includes('\n    at '))
     if (thrown) this.out.put(level, context ?? this.app, 'something was thrown', errorOf(message))
     else

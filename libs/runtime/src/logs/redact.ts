@@ -1,6 +1,6 @@
 /**
  * Our own words are English, and our numbers in them short. Whatever else stands in a text came from outside: names and
- * addresses in Han letters, numbers of phones, orders and accounts, addresses of mail. None of it belongs into a log.
+ * addresses in Han letters, numbers of phones, orders and accounts, addresses of mail. None of it belongs in a log.
  */
 const FROM_OUTSIDE = /\p{Script=Han}[\p{Script=Han}\p{Nd}\p{P}]*|\p{Nd}(?:[\s-]?\p{Nd}){6,}/gu
 
@@ -18,7 +18,7 @@ export const redact = (text: string): string =>
     .replace(/\s+/g, ' ')
     .slice(0, LONGEST)
 
-/** What may be told of an error: its class and code. What it says may quote what came in. */
+/** What may be logged of an error: its class and code. Its text may quote what was received. */
 export function errorOf(error: unknown): { readonly error: string; readonly code?: string } {
   if (!(error instanceof Error)) return { error: 'unknown error' }
   const { code } = error as { code?: unknown }

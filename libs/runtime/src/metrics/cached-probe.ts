@@ -2,7 +2,7 @@ import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 
 export interface CachedProbeOptions {
-  /** Whoever asks again within this time gets the answer before. */
+  /** A repeated question within this time gets the previous answer. */
   readonly freshMs: number
   /** What takes longer counts as not answered. */
   readonly withinMs: number
@@ -11,7 +11,7 @@ export interface CachedProbeOptions {
 }
 
 /**
- * A question about the whole house that costs something, asked as seldom as it can be: at most one at a time however many
+ * An expensive question about the whole deployment, asked as seldom as it can be: at most one at a time however many
  * scrape, none while the answer before is fresh, and none is waited for longer than it may take.
  */
 export class CachedProbe<T> {
@@ -22,10 +22,10 @@ export class CachedProbe<T> {
   constructor(
     private readonly ask: () => Promise<T>,
     private readonly options: CachedProbeOptions,
-    private readonly told: (ok: boolean, seconds: number) => void = () => undefined,
+    private readonly asked: (ok: boolean, seconds: number) => void = () => undefined,
   ) {}
 
-  /** `undefined`: it is not known just now. Never rejects. */
+  /** `undefined`: it is not known. Never rejects. */
   async current(): Promise<T | undefined> {
     const { freshMs, withinMs, now = () => performance.now() } = this.options
     if (this.underWay === undefined && now() - this.askedAt >= freshMs) this.underWay = this.fetch(now)
@@ -42,10 +42,10 @@ export class CachedProbe<T> {
     this.askedAt = began
     try {
       this.answer = await this.ask()
-      this.told(true, (now() - began) / 1_000)
+      this.asked(true, (now() - began) / 1_000)
     } catch {
       this.answer = undefined
-      this.told(false, (now() - began) / 1_000)
+      this.asked(false, (now() - began) / 1_000)
     } finally {
       this.underWay = undefined
     }
@@ -88,7 +88,7 @@ const gaugesOf = ({ registry }: Metrics) => {
       (registry.getSingleMetric('shouhou_sounding_failures_total') as Counter<'sounding'> | undefined) ??
       new Counter({
         name: 'shouhou_sounding_failures_total',
-        help: 'Questions about the house that failed',
+        help: 'Questions about the deployment that failed',
         labelNames,
         registers: [registry],
       }),

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics'
 /** What became of a delivery over HTTP. Only the first was acknowledged as durable. */
 export type DeliveryOutcome = 'accepted' | 'forged' | 'unknown-app' | 'overloaded' | 'not-stored'
 
-/** What the gateway counts. The marketplace is one that we know, or `unknown`: an address can be made up by anybody. */
+/** What the gateway counts. The marketplace is one that we know, or `unknown`: any caller can make up an address. */
 export class DeliveryMetrics {
   private readonly deliveries: Counter
   private readonly messages: Counter

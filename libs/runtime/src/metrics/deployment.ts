@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 import { sounded } from './cached-probe'
 
-/** How the house stands, as whoever can ask the tables tells it. Ages in seconds; what there is none of has none. */
+/** The state of the deployment, counted in the tables. Ages in seconds; where there is nothing there is no age. */
 export interface DeploymentStatus {
   readonly pending: number
   readonly oldestPendingSeconds: number
@@ -30,7 +30,7 @@ export interface StoreStanding {
   readonly unprovenWindows: number
 }
 
-/** Shows how the house stands: the same from every process that is asked, so a reader takes the largest, not the sum. */
+/** Reports the state of the deployment: the same from every process, so take the largest, not the sum. */
 export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentStatus>): void {
   const gauge = (name: string, help: string, label?: string): Gauge =>
     new Gauge({

@@ -23,8 +23,8 @@ const STANDING: DeploymentStatus = {
 const shown = async (metrics: Metrics, name: string): Promise<string[]> =>
   (await metrics.text()).split('\n').filter((line) => line.startsWith(name) && !line.startsWith('#'))
 
-describe('how the house stands', () => {
-  it('is shown by number of the store, and what nobody knows is not shown', async () => {
+describe('the state of the deployment', () => {
+  it('is shown by number of the store, and what is unknown is left out', async () => {
     const metrics = new Metrics('worker')
     showDeployment(metrics, () => Promise.resolve(STANDING))
     expect(await shown(metrics, 'shouhou_store_')).toEqual([
@@ -38,7 +38,7 @@ describe('how the house stands', () => {
     ])
   })
 
-  it('is unknown where nobody answers: then no figure stands still as if all were well', async () => {
+  it('is unknown where the database does not answer: no metric stays as if all were well', async () => {
     const metrics = new Metrics('worker')
     showDeployment(metrics, () => Promise.reject(new Error('the database is away')))
     expect(await shown(metrics, 'shouhou_sounding_up')).toEqual([
@@ -117,7 +117,7 @@ describe('publishing', () => {
     const metrics = new Metrics('worker')
     const one = { events: 2, snapshots: 1, batches: 1, bytes: 100, refused: 0, failures: 0 }
     showPublishing(metrics, {
-      told: () => [one, one],
+      counters: () => [one, one],
       ask: () => Promise.resolve({ rows: 5, seconds: 0.5, deadLetters: { publisher: 1 } }),
       lag: () => 9,
       lost: () => 2,

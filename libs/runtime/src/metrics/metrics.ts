@@ -1,7 +1,7 @@
 import { Registry, collectDefaultMetrics } from 'prom-client'
 import type { WatchRoute } from '../health/answers'
 
-/** Figures that must be fetched before they can be told; never rejects. */
+/** Fetches metrics before a scrape; never rejects. */
 export type Collect = () => Promise<void>
 
 /** All figures of one process, as Prometheus reads them: those of Node itself, and whatever is added. */
@@ -9,7 +9,7 @@ export class Metrics {
   readonly registry = new Registry()
   private readonly collects: Collect[] = []
 
-  /** @param app what tells this process from others beside it; no label says more than that */
+  /** @param app the process's name in every metric */
   constructor(app: string) {
     this.registry.setDefaultLabels({ app })
     collectDefaultMetrics({ register: this.registry, prefix: 'shouhou_' })

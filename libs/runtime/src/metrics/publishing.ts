@@ -14,7 +14,7 @@ export interface Told {
 
 /** What the tables say of publishing and of consumers. */
 export interface PublishingStatus {
-  /** Outgoing rows that nobody was told of yet, counted up to 100,000, and how long the oldest has been waiting. */
+  /** Outgoing rows that are not published yet, counted up to 100,000, and how long the oldest has been waiting. */
   readonly rows: number
   readonly seconds: number
   /** Letters that were not sent again, by consumer. */
@@ -22,7 +22,7 @@ export interface PublishingStatus {
 }
 
 export interface PublishingParts {
-  readonly told: () => readonly Told[]
+  readonly counters: () => readonly Told[]
   readonly ask: () => Promise<PublishingStatus>
   /** Messages that wait at the broker for consumers of this process. */
   readonly lag: () => number | undefined
@@ -39,7 +39,7 @@ const COUNTED = {
   failures: 'Attempts that broker or database ended',
 }
 
-export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: PublishingParts): void {
+export function showPublishing(metrics: Metrics, { counters: published, ask, lag, lost }: PublishingParts): void {
   const registers = [metrics.registry]
   const counters = (Object.entries(COUNTED) as [keyof Told, string][]).map(([name, what]) => {
     const counter = new Counter({
@@ -51,7 +51,7 @@ export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: Publi
   })
   const rows = new Gauge({
     name: 'shouhou_publication_behind_rows',
-    help: 'Outgoing rows that nobody was told of yet; counted up to 100,000',
+    help: 'Outgoing rows that are not published yet; counted up to 100,000',
     registers,
   })
   const seconds = new Gauge({
@@ -61,7 +61,7 @@ export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: Publi
   })
   const letters = new Gauge({
     name: 'shouhou_dead_letters',
-    help: 'What could not be told or taken and was not sent again',
+    help: 'What could not be published or consumed and was not sent again',
     labelNames: ['consumer'],
     registers,
   })
@@ -80,7 +80,7 @@ export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: Publi
     lostRecords.inc(lost() ?? 0)
     for (const { name, counter } of counters) {
       counter.reset()
-      counter.inc(told().reduce((sum, one) => sum + one[name], 0))
+      counter.inc(published().reduce((sum, one) => sum + one[name], 0))
     }
     behind.set(lag() ?? 0)
     return Promise.resolve()
@@ -96,7 +96,7 @@ export function showPublishing(metrics: Metrics, { told, ask, lag, lost }: Publi
 
 /**
  * How long the feed stands still because of the oldest transaction that has written and is still open: nothing that was
- * committed after it can be told to anybody. Asked anew each second: a long one must ring within ten (F14).
+ * committed after it can be published. Asked every second: an alert must fire within ten.
  */
 export function showFeed(metrics: Metrics, stalledMs: () => Promise<number>): void {
   const gauge = new Gauge({

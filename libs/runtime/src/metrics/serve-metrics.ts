@@ -3,7 +3,7 @@ import { serveWatch } from '../health/watch-server'
 import type { WatchSettings } from '../process/watch.settings'
 import type { Metrics } from './metrics'
 
-/** `undefined`: nobody asked for it. A server of its own: what is let to others by mistake is not this one. @throws where the port is taken */
+/** `undefined` where no port is set. A server of its own, so that it is not opened to others by mistake. @throws where the port is taken */
 export const serveMetrics = async (
   metrics: Metrics,
   { METRICS_PORT: port, METRICS_HOST: host, METRICS_NAMES: names }: WatchSettings,

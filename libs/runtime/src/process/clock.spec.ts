@@ -4,16 +4,16 @@ import { clockOf } from './clock'
 
 /** Answers every request as the test sets it. */
 async function answering(answer: () => string): Promise<{ url: string; asked: () => Promise<void>; server: Server }> {
-  let tell: (() => void)[] = []
+  let waiting: (() => void)[] = []
   const server = createServer((_, response) => {
     response.end(answer())
-    const now = tell
-    tell = []
+    const now = waiting
+    waiting = []
     now.forEach((wake) => wake())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/now`
-  return { url, server, asked: () => new Promise((resolve) => tell.push(resolve)) }
+  return { url, server, asked: () => new Promise((resolve) => waiting.push(resolve)) }
 }
 const DAY = 86_400_000
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 60_000

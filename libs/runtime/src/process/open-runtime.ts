@@ -32,7 +32,7 @@ export interface RuntimeOptions {
   /** Absent: no metrics and no traces. */
   readonly watch?: WatchSettings | undefined
   readonly directory?: (database: DataSource, vault: Vault) => Directory
-  /** Receives lines for whoever starts the process: tables were changed, keys should be moved. */
+  /** Receives lines for the operator: tables were changed, keys should be moved. */
   readonly say: (line: string) => void
 }
 

@@ -4,7 +4,7 @@ import { startupErrorMessage } from './startup-error'
 const failing = (message: string, code?: string): Error => Object.assign(new Error(message), { code })
 const said = (line: string): string => `These settings cannot be used:\n  - ${line}`
 
-describe('whoever starts a process', () => {
+describe('an operator who starts a process', () => {
   it.each([
     [
       'that a setting cannot be used',
@@ -17,7 +17,7 @@ describe('whoever starts a process', () => {
       'SHOUHOU_KEY: is not the key that this database is sealed with',
     ],
     [
-      'that nobody answers at the database’s address',
+      'that no server answers at the database’s address',
       failing('connect ECONNREFUSED 10.0.0.7:5432', 'ECONNREFUSED'),
       'DATABASE_URL: no PostgreSQL answers there (ECONNREFUSED)',
     ],
@@ -36,12 +36,12 @@ describe('whoever starts a process', () => {
       failing('listen EADDRINUSE: address already in use 127.0.0.1:8081', 'EADDRINUSE'),
       'EADDRINUSE: address already in use 127.0.0.1:8081: this port cannot be had; choose another',
     ],
-    ['that the clock is away', new TypeError('fetch failed'), 'SHOUHOU_CLOCK: nobody answers there'],
-  ])('is told %s', (_, error, line) => {
+    ['that the clock is away', new TypeError('fetch failed'), 'SHOUHOU_CLOCK: no clock answers there'],
+  ])('is shown %s', (_, error, line) => {
     expect(startupErrorMessage(error)).toBe(said(line))
   })
 
-  it('is shown where a mistake of ours lies', () => {
+  it('is shown the stack of a bug', () => {
     expect(startupErrorMessage(new RangeError('a mistake'))).toMatch(/^RangeError: a mistake\n {4}at /)
     expect(startupErrorMessage('thrown')).toBe('thrown')
   })

@@ -27,7 +27,7 @@ export function startupErrorMessage(error: unknown): string {
       return unusable(`${error.message.replace(/^listen /, '')}: this port cannot be had; choose another`)
   }
   if (error.message === 'fetch failed' || error.name === 'TimeoutError')
-    return unusable('SHOUHOU_CLOCK: nobody answers there')
+    return unusable('SHOUHOU_CLOCK: no clock answers there')
   return error.stack ?? error.message
 }
 

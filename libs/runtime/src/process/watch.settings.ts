@@ -1,15 +1,15 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
 
-/** How a process is watched: the same for all of them, read beside its own settings. */
+/** How a process is monitored: the same settings for all of them. */
 export class WatchSettings {
-  /** Where `/metrics` is answered; absent: nowhere. Never on a port that others are let to. */
+  /** Where `/metrics` is answered; absent: nowhere. Never on a port that is open to others. */
   @IsOptional()
   @IsInt({ message: 'must be a port number' })
   @Min(0)
   @Max(65_535)
   METRICS_PORT?: number
 
-  /** Figures tell how a business goes: they are for this machine, unless somebody says otherwise. */
+  /** Metrics show how a business goes: they are for this machine only, unless set otherwise. */
   @IsString()
   METRICS_HOST = '127.0.0.1'
 

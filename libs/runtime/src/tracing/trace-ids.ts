@@ -11,7 +11,7 @@ export type Step = 'accept' | 'receive'
 
 /**
  * The trace of a message follows from the message itself. So gateway, worker and publisher, on whatever machines and
- * however much later, write into one trace without handing anything on through the tables; where nobody traces, nothing
+ * however much later, write into one trace without handing anything on through the tables; without tracing, nothing
  * is stored and nothing is worked out. A repetition belongs to the trace of the first.
  */
 export const traceIdOf = ({ app, digest }: Mark): string => hash('sha256', `trace/${app}/${digest}`, 'hex').slice(0, 32)

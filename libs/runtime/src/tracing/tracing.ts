@@ -16,7 +16,7 @@ export interface Took {
 }
 
 export interface Begun {
-  /** As W3C Trace Context writes it, for whoever goes on from here. */
+  /** As W3C Trace Context writes it, for the next process. */
   readonly traceparent: string
   end(ok: boolean): void
 }
@@ -60,7 +60,7 @@ export class Tracing {
       })
   }
 
-  /** Something that follows from a message after that step, and goes on elsewhere. */
+  /** Something that follows from a message after that step, and continues elsewhere. */
   begin(name: string, mark: Mark, after: Step, attributes: Attributes = {}): Begun {
     const parent = trace.setSpanContext(ROOT_CONTEXT, remote(traceIdOf(mark), after))
     const span = this.tracer.startSpan(name, { attributes }, parent)
@@ -78,7 +78,7 @@ export class Tracing {
   }
 }
 
-// Whether a trace is kept follows from its id, so whoever looks comes to the same answer; the flag here is not asked for.
+// Whether a trace is kept follows from its id, so every process decides the same; the flag here is not used.
 const remote = (traceId: string, step: Step): SpanContext => ({
   traceId,
   spanId: spanIdOf(traceId, step),

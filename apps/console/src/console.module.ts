@@ -25,8 +25,8 @@ import { StoresModule } from './stores/stores.module'
 import { StrategiesModule } from './strategies/strategies.module'
 import { TrialsModule } from './trials/trials.module'
 
-/** One module for each topic; what all of them share is in the core module. */
-const ROOMS = [
+/** One module a topic; what all of them share is in the core module. */
+const TOPICS = [
   MetaModule,
   QueueModule,
   SearchModule,
@@ -53,7 +53,7 @@ export class ConsoleModule {
   static of(parts: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      imports: [CoreModule.of(parts), ...ROOMS],
+      imports: [CoreModule.of(parts), ...TOPICS],
       providers: [
         { provide: APP_PIPE, useClass: StrictValidation },
         { provide: APP_FILTER, useClass: ProblemFilter },

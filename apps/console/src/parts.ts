@@ -4,7 +4,7 @@ import type { EvidenceStore } from '#case-handling'
 import type { Bells } from '#event-store'
 import type { Readiness } from '#runtime'
 
-/** What the console is put together from. */
+/** What the console is composed of. */
 export interface ConsoleParts {
   readonly database: DataSource
   readonly vault: Vault
@@ -12,17 +12,17 @@ export interface ConsoleParts {
   readonly bells: Bells
   /** UTC ms. */
   readonly clock: () => number
-  /** Whose cases are shown; until people log in, all who reach the console belong to it. */
+  /** Whose cases are shown; until people log in, every caller belongs to it. */
   readonly organisation: Organisation
-  /** What uploads of evidence in hand may have together, bytes; absent: as much as is usual. */
+  /** The limit of all evidence uploads in progress together, bytes; absent: the default. */
   readonly mostEvidenceInHand?: number
-  /** Where evidence lies; absent: none is taken. */
+  /** Where evidence is stored; absent: uploads are refused. */
   readonly evidence?: EvidenceStore
-  /** Told when the process is to stop; absent: it is ready while the database is. */
+  /** Drained when the process stops; absent: ready while the database is. */
   readonly readiness?: Readiness
-  /** What stands before the names of topics, where it is not the usual. */
+  /** The prefix of topic names, where it is not the default. */
   readonly topicPrefix?: string
-  /** Where the page was built to; found by itself if absent. */
+  /** The folder of the built page; found by itself if absent. */
   readonly pageFolder?: string
 }
 

@@ -8,7 +8,7 @@ import { Readiness, answerOn, healthRoutes, refusedRequests } from '#runtime'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
 import { takeEvidenceBodies } from './evidence/evidence-body'
-import { DOOR_HEADERS, requireLocalOrigin } from './security/local-origin'
+import { SECURITY_HEADERS, requireLocalOrigin } from './security/local-origin'
 import { openApiDocumentOf } from './openapi/document'
 import { pageFolderOf } from './page/page.controller'
 import type { ConsoleParts } from './parts'
@@ -16,13 +16,13 @@ import { codeOfStatus } from './problems/problem-codes'
 
 export type { ConsoleParts } from './parts'
 
-/** Nothing that is sent here is large; a larger body is answered 413. */
+/** Requests are small; a larger body is answered 413. */
 const LARGEST_BODY = 16_384
 
 /** Addresses that no other machine can reach. */
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
-/** Puts the console together without opening it; tests speak to it from inside. */
+/** Builds the console without listening; tests inject requests. */
 export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY,
@@ -30,7 +30,7 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
     // Node takes the longer of the two for the whole request, and by default looks only every 30 seconds.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: true,
-    ...refusedRequests({ headers: DOOR_HEADERS, codeOf: codeOfStatus }),
+    ...refusedRequests({ headers: SECURITY_HEADERS, codeOf: codeOfStatus }),
   })
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
     logger: ['error', 'warn'],
@@ -47,11 +47,11 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
   return app
 }
 
-/** In a container the loopback address is the container's own, which nobody outside reaches; so there, and only there, any. */
+/** In a container the loopback address cannot be reached from outside; there, and only there, any address is allowed. */
 export const mayListenOn = ({ host, contained = false }: { host: string; contained?: boolean }): boolean =>
   contained || LOOPBACK.includes(host)
 
-/** Opens the console on the loopback address; rejects for any other, since nobody logs in yet. */
+/** Listens on the loopback address; rejects for any other, since there is no log-in yet. */
 export async function serveConsole(
   parts: ConsoleParts,
   listen: { host: string; port: number; contained?: boolean },

@@ -23,7 +23,7 @@ describe('the settings of the console', () => {
     },
   )
 
-  it('listens on the loopback address unless told which loopback address', () => {
+  it('listens on the loopback address unless another loopback address is set', () => {
     expect(read(GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
     expect(read({ ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({
       CONSOLE_HOST: '::1',
@@ -39,7 +39,7 @@ describe('the settings of the console', () => {
   })
 
   it.each([
-    [{ CONSOLE_HOST: '0.0.0.0' }, 'CONSOLE_HOST: must be one of 127.0.0.1, ::1, localhost: nobody logs in yet'],
+    [{ CONSOLE_HOST: '0.0.0.0' }, 'CONSOLE_HOST: must be one of 127.0.0.1, ::1, localhost: there is no log-in yet'],
     [{ CONSOLE_HOST: '192.168.1.2' }, 'CONSOLE_HOST'],
     [{ PORT: '70000' }, 'PORT'],
     [{ PORT: 'http' }, 'must be a port number'],

@@ -20,16 +20,16 @@ export class ConsoleSettings extends EvidenceSettings {
 
   @ValidateIf((settings: ConsoleSettings) => !settings.CONSOLE_CONTAINED)
   @IsIn(LOOPBACK, {
-    message: `must be one of ${LOOPBACK.join(', ')}: nobody logs in yet, so no other machine may reach the console`,
+    message: `must be one of ${LOOPBACK.join(', ')}: there is no log-in yet, so no other machine may reach the console`,
   })
   CONSOLE_HOST = '127.0.0.1'
 
-  /** The short name of the organisation whose cases are shown; the first one if absent. */
+  /** The slug of the organisation whose cases are shown; the first one if absent. */
   @IsOptional()
   @IsString()
   ORGANISATION?: string
 
-  /** As the workers have it: the document of what is told over Kafka names the topics. */
+  /** The prefix that the workers publish under: `/asyncapi.json` names the topics. */
   @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
   KAFKA_PREFIX = 'shouhou.'
 }

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { ACTION_OF_FORM } from './action-forms'
 
 /** As much of an OpenAPI document as requests are made from. */
 export interface ApiDocument {
@@ -211,8 +210,7 @@ export function sampleOf(schema: Schema, document: ApiDocument, depth = 0): unkn
   const inner = (one: Schema): unknown[] => sampleOf(one, document, depth + 1)
   if (schema.$ref !== undefined) {
     const found = document.components.schemas[schema.$ref.split('/').at(-1) ?? '']
-    const name = schema.$ref.split('/').at(-1) ?? ''
-    return found === undefined ? [null] : inner(found).map((one) => named(one, name))
+    return found === undefined ? [null] : inner(found)
   }
   if (schema.oneOf !== undefined) return schema.oneOf.flatMap(inner)
   if (schema.allOf !== undefined) return schema.allOf.flatMap(inner)
@@ -231,6 +229,3 @@ export function sampleOf(schema: Schema, document: ApiDocument, depth = 0): unkn
   if (schema.format === 'date-time') return ['2026-11-22T04:00:00Z']
   return [schema.format === 'uuid' ? '00000000-0000-4000-8000-00000000000a' : 'text']
 }
-
-const named = (one: unknown, form: string): unknown =>
-  Object.hasOwn(ACTION_OF_FORM, form) && typeof one === 'object' ? { ...one, name: ACTION_OF_FORM[form] } : one

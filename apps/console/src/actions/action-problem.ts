@@ -5,11 +5,11 @@ import { notFound, problemOf } from '../problems/problem.filter'
 
 type Refused = Extract<ActionOutcome, { type: 'refused' }>
 
-/** What is no refusal of the model: what happened, and what to do. */
+/** Refusals that are not the model's: what happened, and what to do. */
 const TEXTS = {
   AnotherIntent:
-    'Another request already has this id: another case, action, text, parameter or revision. Nothing was done. Give this request an id of its own.',
-  CouldNotBeWritten: 'The action could not be written down, so it will not be done.',
+    'Another request already has this id, with another case, action, text, parameter or revision. Nothing was done. Send this request with an id of its own.',
+  CouldNotBeWritten: 'The action could not be saved and will not be done.',
   ConfirmationNotForThis:
     'The confirmation was not given for this person, case, revision and action. Read the warnings and confirm with the new token.',
   ConfirmationExpired: 'The confirmation is older than ten minutes. Read the warnings and confirm with the new token.',
@@ -18,11 +18,11 @@ const TEXTS = {
 
 const isNoRefusalOfTheModel = (reason: Refused['reason']): reason is keyof typeof TEXTS => Object.hasOwn(TEXTS, reason)
 
-/** Why an action was not done, for people. */
+/** Why an action was not done, as a sentence. */
 export const refusalText = (reason: Refused['reason']): string =>
   isNoRefusalOfTheModel(reason) ? TEXTS[reason] : `Not done: ${REFUSALS[reason].en}.`
 
-/** Why it was not done, with the rule behind it and what has to be confirmed first, as members of the problem (RFC 9457). */
+/** The refusal with the rule behind it and what must be confirmed first, as extension members (RFC 9457). */
 export function actionProblem({ reason, rule, warnings = [], confirmation }: Refused): Problem {
   if (reason === 'NoSuchCase' || reason === 'NoSuchIntent') return notFound()
   return problemOf(reason === 'CouldNotBeWritten' ? 'could-not-be-written' : 'action-refused', {

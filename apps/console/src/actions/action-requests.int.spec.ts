@@ -74,7 +74,7 @@ describe('A7: the id of a request over HTTP', () => {
     ] as const) {
       const answer = await act(id, other, key)
       expect(answer).toMatchObject({ status: 409, body: { reason: 'AnotherIntent', warnings: [] } })
-      expect(answer.body.detail).toMatch(/Another request already has this id.*Give this request an id of its own/)
+      expect(answer.body.detail).toMatch(/Another request already has this id.*Send this request with an id of its own/)
     }
     const items = [
       { ...wish, caseId: one, intent: key, judged: await revisionOf(one) },

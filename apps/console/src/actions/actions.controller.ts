@@ -1,16 +1,18 @@
 import type { ExecutionContext } from '@nestjs/common'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, createParamDecorator } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '#after-sale'
 import type { ActionOutcome, AskedAction, Resolution } from '#case-handling'
 import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
+import { ACT_EXAMPLES } from './act.examples'
 import { actionProblem, refusalText } from './action-problem'
 import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
 import { actionAnswerOf, assistanceFor, taskAnswerOf } from './action-answers'
-import { ActRequest, BatchRequest, CloseRequest, IntentParams, TasksRequest } from './actions.request'
+import { ActOnCaseRequest, ActOnCasesRequest, ActionParams, CloseActionRequest } from './act.request'
+import { ListTasksRequest } from './tasks.request'
 import { Problems } from '../openapi/problems'
 import { ActionOutcomes } from './outcomes.answer'
 import { TaskPage } from './task.answer'
@@ -46,7 +48,7 @@ export class ActionsController {
   @ApiOperation({
     summary: 'Act on a case',
     description:
-      'At most once: the same request with the same `Idempotency-Key` is answered 200 and not done again. ' +
+      'Take `id` from the queue and `judged` from `revision` of the case. At most once: the same request with the same `Idempotency-Key` is answered 200 and not done again. ' +
       'Where only warnings stand in the way, the 409 carries a `confirmation` to be sent back. The worker sends the action.',
   })
   @ApiHeader({
@@ -55,6 +57,7 @@ export class ActionsController {
     description: 'A UUID of your own; the id of the action from then on.',
     schema: { type: 'string', format: 'uuid' },
   })
+  @ApiBody({ type: ActOnCaseRequest, examples: ACT_EXAMPLES })
   @ApiCreatedResponse({ type: ActionDecided })
   @ApiOkResponse({ type: ActionDecided, description: 'The same request was made before.' })
   @Problems(
@@ -67,7 +70,7 @@ export class ActionsController {
   )
   async act(
     @Param() { id }: CaseParams,
-    @Body() wish: ActRequest,
+    @Body() wish: ActOnCaseRequest,
     @IdempotencyKey() intent: string,
     @Operator() operator: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -87,7 +90,7 @@ export class ActionsController {
   })
   @ApiOkResponse({ type: ActionOutcomes })
   @Problems('not-understood', 'operator-missing')
-  async batch(@Body() { items }: BatchRequest, @Operator() operator: string): Promise<ActionOutcomes> {
+  async batch(@Body() { items }: ActOnCasesRequest, @Operator() operator: string): Promise<ActionOutcomes> {
     const outcomes = await this.ask(
       operator,
       items.map((item) => askedOf(item.caseId, item.intent, item)),
@@ -104,7 +107,7 @@ export class ActionsController {
   })
   @ApiOkResponse({ type: ActionDecided })
   @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
-  async attest(@Param() { id, intent }: IntentParams, @Operator() operator: string): Promise<ActionDecided> {
+  async attest(@Param() { id, intent }: ActionParams, @Operator() operator: string): Promise<ActionDecided> {
     return this.resolve(operator, id, intent, 'attested')
   }
 
@@ -118,8 +121,8 @@ export class ActionsController {
   @ApiOkResponse({ type: ActionDecided })
   @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
   async close(
-    @Param() { id, intent }: IntentParams,
-    @Body() { as }: CloseRequest,
+    @Param() { id, intent }: ActionParams,
+    @Body() { as }: CloseActionRequest,
     @Operator() operator: string,
   ): Promise<ActionDecided> {
     return this.resolve(operator, id, intent, as)
@@ -132,7 +135,7 @@ export class ActionsController {
   })
   @ApiOkResponse({ type: ActionDetail })
   @Problems('not-understood', 'not-found', 'sealed-unreadable')
-  async one(@Param() { id, intent }: IntentParams): Promise<ActionDetail> {
+  async one(@Param() { id, intent }: ActionParams): Promise<ActionDetail> {
     const [found, order] = await Promise.all([
       this.questions.execute(new CaseDetailsQuery(this.scope.org, id)),
       this.questions.execute(new SealedOrderQuery(this.scope.org, id, intent)),
@@ -153,7 +156,7 @@ export class ActionsController {
   })
   @ApiOkResponse({ type: TaskPage })
   @Problems('not-understood', 'wrong-cursor')
-  async tasks(@Query() { limit, cursor, store }: TasksRequest): Promise<TaskPage> {
+  async tasks(@Query() { limit, cursor, store }: ListTasksRequest): Promise<TaskPage> {
     const now = this.parts.clock()
     const stores = store === undefined ? undefined : await this.scope.storesAsked(undefined, store)
     const { items, next } = await this.questions.execute(new TasksQuery(this.scope.org, now, limit, cursor, stores))
@@ -183,7 +186,7 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 const askedOf = (
   caseId: string,
   intent: string,
-  { action, judged, confirmation, facts = {} }: ActRequest,
+  { action, judged, confirmation, facts = {} }: ActOnCaseRequest,
 ): AskedAction => ({
   caseId,
   intent,

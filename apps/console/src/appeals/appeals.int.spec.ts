@@ -108,7 +108,7 @@ describe('appeals over HTTP', () => {
   })
 
   it.each([
-    ['of an appeal that there is not', 'nobody', {}, 404],
+    ['of an unknown appeal', 'nobody', {}, 404],
     ['of an item that was not in it', undefined, { kind: 'freight' }, 404],
     ['of tomorrow', undefined, { decidedAt: new Date(NOON + DAY).toISOString() }, 409],
     ['without a time', undefined, { decidedAt: 'yesterday' }, 400],

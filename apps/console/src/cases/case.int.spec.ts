@@ -93,7 +93,7 @@ describe('one case over HTTP', () => {
     })
   })
 
-  it('tells what happened, newest first, in both languages, with the message behind it', async () => {
+  it('lists what happened, newest first, in both languages, with the message behind it', async () => {
     const first = await stack.get(`/api/cases/${caseId}/events?limit=4`)
     const items = first.body.items as {
       version: number

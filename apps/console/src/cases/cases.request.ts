@@ -10,7 +10,7 @@ export class CaseParams {
 }
 
 export class TimelineRequest extends Limited {
-  @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the page before.' })
+  @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the previous page.' })
   @Optional()
   @AsInteger()
   @IsInt({ message: 'must be a version' })
@@ -27,7 +27,7 @@ export class MessageParams {
 }
 
 export class QuarantineRequest extends Limited {
-  @ApiPropertyOptional({ type: String, description: '`next` of the page before.' })
+  @ApiPropertyOptional({ type: String, description: '`next` of the previous page.' })
   @Optional()
   @AsInteger()
   @IsInt({ message: 'must be the `next` of the page before' })

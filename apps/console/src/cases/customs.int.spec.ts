@@ -36,7 +36,7 @@ describe('what a marketplace wants observed', () => {
     evidence: [{ hash: 'a'.repeat(64), kind: 'image' }],
   }
 
-  it('R014: nobody is rejected there who was not talked to; elsewhere it is a risk that a person may take', async () => {
+  it('R014: there a rejection without negotiation is refused; elsewhere it is a risk that a person may confirm', async () => {
     expect((await act(insisting, rejecting, { chatExists: false })).body).toMatchObject({
       reason: 'NotNegotiatedYet',
       rule: 'R014',

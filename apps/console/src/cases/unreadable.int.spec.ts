@@ -40,7 +40,7 @@ describe('A3: what does not open is shown where it belongs, and nothing else is 
     expect(await stack.get(`/api/messages/${id}`)).toMatchObject({
       status: 422,
       body: {
-        detail: 'This cannot be opened: this value was not sealed with this key, for this organisation and place.',
+        detail: 'This cannot be decrypted: this value was not sealed with this key, for this organisation and place.',
         trouble: 'unreadable',
       },
     })

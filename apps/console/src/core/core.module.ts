@@ -6,7 +6,7 @@ import { QUESTION_HANDLERS } from '#read-models'
 import { PARTS, type ConsoleParts } from '../parts'
 import { Scope } from './scope'
 
-/** What every room needs: the parts of the process, both buses with every question, and whose data may be seen. */
+/** What every topic needs: the parts of the process, both buses with every query, and the scope of the organisation. */
 @Global()
 @Module({})
 export class CoreModule {

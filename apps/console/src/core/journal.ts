@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common'
 import type { Journal } from '#case-handling'
 import { errorOf } from '#runtime'
 
-/** Where the console's troubles go: the class of an error, never what it says, which may quote a person. */
+/** Logs the class of an error, never its message, which may quote personal data. */
 export function consoleJournal(): Journal {
   const log = new Logger('console')
   return {

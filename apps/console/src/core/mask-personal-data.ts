@@ -1,8 +1,8 @@
 import { maskName, maskPhone } from '#access'
 
 /**
- * Shows a marketplace's message without the people in it: names, phones and addresses are masked wherever they stand,
- * also in JSON inside of strings. Everything else keeps its very characters, so that no digit of an id is lost.
+ * Masks names, phones and addresses in a marketplace's message wherever they occur, also in JSON inside strings. Everything
+ * else keeps its exact characters, so that no digit of an id is lost.
  */
 export const maskPersonalData = (text: string): string => maskText(text, 0)
 
@@ -10,13 +10,13 @@ export const maskPersonalData = (text: string): string => maskText(text, 0)
 const PHONE = /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g
 export const withoutPhones = (text: string): string => text.replace(PHONE, (phone) => maskPhone(phone.slice(-11)))
 
-/** Words of keys, small letters without separators. Too much masked is a nuisance, too little a breach. */
+/** Parts of keys, lower case without separators. Masking too much is a nuisance, too little a breach. */
 const OF_A_PERSON =
   /receiv(?!ed|e_?time)|consignee|recipient|addressee|buyer|customer|contact|nick|realname|fullname|username|membername|phone|mobile|tel(?:ephone)?$|^tel|addr|province|^city|cityname|district|^town|street|postcode|zipcode|idcard|idno$|identity|bankcard|cardno|account(?!type)|alipay|wechat|email|openid|unionid|avatar|birth|收货人|买家|姓名|名字|电话|手机|地址|联系|微信/
 const NAME = /name$/
 const NAME_OF_A_THING =
   /(?:goods|product|prod|sku|spu|shop|store|ship|shipping|logistics|company|express|carrier|spec|category|cate|brand|method|type|event|tag|mall|item|status|reason|api|file|field|class|service|promotion|activity|coupon|attr|property|key|option|warehouse|template|display|channel|source|platform|order|gift|pay|refund|stage|flow|action)name$/
-/** Under `detail` and the like stands an address only where a person's word stands above it. */
+/** `detail` and the like hold an address only below a key of a person. */
 const NOT_OF_A_PERSON = /(?:status|state|type|time|count|num|flag|code|amount|fee|money|reason|mark)$/
 const DEEPEST = 64
 

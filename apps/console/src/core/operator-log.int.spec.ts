@@ -63,7 +63,7 @@ describe('A22: every write', () => {
         ...(isEvidence ? { 'content-type': 'image/png' } : {}),
         ...(path.endsWith('/actions') ? { 'idempotency-key': UUID } : {}),
       })
-      if (status !== 400 || !String(body.detail).startsWith('Say who does this')) silent.push(`${method} ${path}`)
+      if (status !== 400 || !String(body.detail).startsWith('Name the operator')) silent.push(`${method} ${path}`)
     }
     expect(silent).toEqual(WITHOUT_OPERATOR)
   })

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { App, Organisation, Store } from '#access'
 import { PARTS, type ConsoleParts } from '../parts'
+import { FIELD_CODES } from '../problems/problem-codes'
+import { problemOf } from '../problems/problem.filter'
 import type { StoreNameAnswer } from './store-name.answer'
 
 /** Whose data may be seen: one organisation and its stores. Every question to the read models is narrowed by it. */
@@ -29,6 +31,18 @@ export class Scope {
       .filter((store) => marketplace === undefined || store.marketplace === marketplace)
       .filter((store) => asked === undefined || asked.has(String(store.id)))
       .map((store) => store.id)
+  }
+
+  /** @throws Problem where one of them is unknown; a store of another organisation is */
+  async storesNamed(ids: readonly string[]): Promise<number[]> {
+    const found = await this.storesAsked(undefined, ids)
+    const unknown = ids.filter((id) => !found.includes(Number(id)))
+    if (unknown.length > 0)
+      throw problemOf('no-such-store', {
+        detail: `Unknown store ids: ${unknown.join(', ')}. GET /api/stores lists the stores.`,
+        errors: [{ pointer: '#/stores', code: 'not-here', detail: FIELD_CODES['not-here'] }],
+      })
+    return found
   }
 
   /** The name of each of our stores. */

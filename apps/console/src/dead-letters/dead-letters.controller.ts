@@ -84,7 +84,7 @@ export class DeadLettersController {
   }
 }
 
-/** Longer values are cut where they are shown; the stored bytes are whole. */
+/** Longer values are cut when shown; the stored bytes are whole. */
 const LONGEST_SHOWN = 262_144
 const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text)
 

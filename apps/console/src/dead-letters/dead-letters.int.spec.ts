@@ -69,7 +69,7 @@ describe('dead letters over HTTP', () => {
     expect(text).not.toMatch(/王小明|13912345678/)
   })
 
-  it('are wanted again when somebody says so, and say it', async () => {
+  it('are marked to be sent again when an operator asks for it', async () => {
     expect(await sendAgain(ids[0])).toBe(202)
     expect((await stack.get(`/api/dead-letters/${ids[0]}`)).body).toMatchObject({
       wantedAgainAt: expect.any(String) as string,

@@ -13,7 +13,7 @@ export class DeadLetterParams {
 }
 
 export class DeadLettersRequest extends Limited {
-  @ApiPropertyOptional({ type: String, description: '`next` of the page before.' })
+  @ApiPropertyOptional({ type: String, description: '`next` of the previous page.' })
   @Optional()
   @AsInteger()
   @IsInt({ message: 'must be the `next` of the page before' })

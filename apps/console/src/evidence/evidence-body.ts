@@ -5,22 +5,23 @@ import type { BodyAccount, BodyTrouble } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import { operatorOf } from '../core/operator'
 import type { ConsoleParts } from '../parts'
-import { Problem, notFound } from '../problems/problem.filter'
+import type { ProblemCode } from '../problems/problem-codes'
+import type { Problem } from '../problems/problem.filter'
+import { notFound, problemOf } from '../problems/problem.filter'
 
-/** The ending of a file of this type, for whoever takes it down. */
+/** The file name extension of a download. */
 export const endingOf = (type: string): string => (type in ENDINGS ? ENDINGS[type as EvidenceType] : 'bin')
 
 /** As `CaseParams` has it. */
 const CASE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const ITS_PLACE = '/api/cases/:id/evidence'
 const LARGEST = Math.max(...Object.values(DEFAULT_MOST_BYTES))
-/** One video of the largest size and some pictures; who comes beyond that comes again. */
+/** One video of the largest size and some pictures; uploads beyond that are refused with 503. */
 const MOST_BYTES_IN_HAND = 128 * 1_048_576
 
 /**
- * Bytes of pictures, videos and documents are taken at one address only; everywhere else a body is small and JSON. Who
- * adds it, to which case, and how large it says it is are looked at before a byte is kept; what it is and how large that
- * may be, at its first bytes.
+ * Pictures, videos and documents are accepted at one address only; everywhere else a body is small and JSON. The operator,
+ * the case and the stated size are checked before a byte is kept; the type and its size limit, by the first bytes.
  */
 export function takeEvidenceBodies(fastify: FastifyInstance, parts: ConsoleParts): void {
   const budget = new BodyBudget(parts.mostEvidenceInHand ?? MOST_BYTES_IN_HAND)
@@ -28,14 +29,13 @@ export function takeEvidenceBodies(fastify: FastifyInstance, parts: ConsoleParts
   fastify.addHook('preParsing', async (request, reply) => {
     const type = typeOf(request)
     if (type === undefined) return
-    // Whatever is refused from here on, the rest of the body is not received.
+    // If the upload is refused from here on, the rest of the body is not received.
     void reply.header('connection', 'close')
-    if (request.method !== 'POST' || request.routeOptions.url !== ITS_PLACE)
-      throw new Problem(415, TROUBLES['not-taken'][1])
+    if (request.method !== 'POST' || request.routeOptions.url !== ITS_PLACE) throw problemOf('wrong-content-type')
     operatorOf(request)
-    if (parts.evidence === undefined) throw new Problem(503, 'No place for evidence is set.')
+    if (parts.evidence === undefined) throw problemOf('no-evidence-place')
     if (!(await isOurs((request.params as { id: string }).id, parts))) throw notFound()
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_OF[type]) throw problemOf('too-large')
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_OF[type]) throw troubleOf('too-large')
     const account = budget.open()
     accounts.set(request, account)
     reply.raw.once('close', () => account.release())
@@ -44,7 +44,7 @@ export function takeEvidenceBodies(fastify: FastifyInstance, parts: ConsoleParts
   fastify.addContentTypeParser(Object.keys(ENDINGS), async (request: FastifyRequest, body: IncomingMessage) => {
     const account = accounts.get(request) ?? budget.open()
     const read = await readBody(body, { most: LARGEST, account, keep: true, mostOf })
-    if (typeof read === 'string') throw problemOf(read)
+    if (typeof read === 'string') throw troubleOf(read)
     return read
   })
 }
@@ -56,7 +56,7 @@ const LARGEST_OF = Object.fromEntries(
   ]),
 ) as Readonly<Record<EvidenceType, number>>
 
-/** By its own bytes: a picture that is said to be a video may have no more than a picture. */
+/** By its content: a picture that is declared as a video gets the limit of a picture. */
 function mostOf(head: Buffer): number | undefined {
   const kind = recognise(head)?.kind
   return kind && DEFAULT_MOST_BYTES[kind]
@@ -68,7 +68,7 @@ function typeOf({ headers }: FastifyRequest): EvidenceType | undefined {
 }
 
 async function isOurs(id: string, { database, organisation }: ConsoleParts): Promise<boolean> {
-  if (!CASE_ID.test(id)) throw new Problem(400, 'Some of what was asked cannot be understood.')
+  if (!CASE_ID.test(id)) throw problemOf('not-understood')
   const found = await database.query<unknown[]>('SELECT 1 FROM stream WHERE id = $1 AND org = $2', [
     id,
     organisation.id,
@@ -76,17 +76,14 @@ async function isOurs(id: string, { database, organisation }: ConsoleParts): Pro
   return found.length > 0
 }
 
-const TROUBLES: Readonly<Record<BodyTrouble, readonly [status: number, detail: string]>> = {
-  'too-large': [413, 'The piece is larger than is taken here.'],
-  'no-room': [503, 'Too much is being received just now. Send it again.'],
-  cut: [400, 'The piece could not be read to its end.'],
-  'not-taken': [
-    415,
-    'Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes.',
-  ],
-}
+const TROUBLES = {
+  'too-large': { code: 'too-large', detail: 'The file is too large.' },
+  'no-room': { code: 'in-use', detail: 'Too many uploads are being received. Retry later.' },
+  cut: { code: 'not-understood', detail: 'The upload ended before the file was complete. Send it again.' },
+  'not-taken': { code: 'evidence-type', detail: undefined },
+} as const satisfies Readonly<Record<BodyTrouble, { code: ProblemCode; detail: string | undefined }>>
 
-function problemOf(trouble: BodyTrouble): Problem {
-  const [status, detail] = TROUBLES[trouble]
-  return new Problem(status, detail)
+function troubleOf(trouble: BodyTrouble): Problem {
+  const { code, detail } = TROUBLES[trouble]
+  return problemOf(code, detail === undefined ? {} : { detail })
 }

@@ -48,7 +48,7 @@ describe('B2: an upload of evidence', () => {
   }
 
   it.each<[string, () => Parameters<typeof begun>[0], string]>([
-    ['in nobody’s name', () => ({ by: '' }), '400'],
+    ['without an operator', () => ({ by: '' }), '400'],
     ['to no case', () => ({ of: 'nonsense' }), '400'],
     ['to a case that does not exist', () => ({ of: '00000000-0000-8000-a000-000000000009' }), '404'],
     ['to a case of another organisation', () => ({ of: theirs }), '404'],

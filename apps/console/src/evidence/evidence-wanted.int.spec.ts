@@ -58,7 +58,7 @@ describe('evidence that is wanted of us', () => {
     expect(await wanted()).toEqual([])
   })
 
-  it('R126: work orders are in no case: a person tells of one, 48 hours count, and an answer ends it', async () => {
+  it('R126: work orders are in no case: a person records one, 48 hours count, and an answer ends it', async () => {
     const id = await stack.tell(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     expect(
       (

@@ -51,6 +51,7 @@ export class EvidenceController {
     'evidence-empty',
     'not-found',
     'too-large',
+    'wrong-content-type',
     'evidence-type',
     'evidence-damaged',
     'no-evidence-place',

@@ -31,7 +31,7 @@ describe('evidence over HTTP', () => {
   }
   const all = async (of = id) => (await stack.get(`/api/cases/${of}/evidence`)).body.items as Record<string, unknown>[]
 
-  it('R064: is added as it is, known by its hash, kept until nobody can ask for it', async () => {
+  it('R064: is added as it is, identified by its hash, kept until it can no longer be asked for', async () => {
     const bytes = picture(1200, 900)
     const { status, body } = await add(bytes, { told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
     expect([status, body]).toEqual([
@@ -98,10 +98,10 @@ describe('evidence over HTTP', () => {
 
   it.each<[string, Buffer, object, number]>([
     ['a page that says it is a picture', Buffer.from('<html><script>alert(1)</script>'), {}, 415],
-    ['a type that nobody takes', Buffer.from('GIF89a'), { type: 'image/gif' }, 415],
+    ['an unsupported type', Buffer.from('GIF89a'), { type: 'image/gif' }, 415],
     ['nothing', Buffer.alloc(0), {}, 400],
     ['a picture that is cut off', picture(900, 900).subarray(0, -1), {}, 422],
-    ['what shows something unheard of', picture(900, 900, 'x'), { told: '?shows=magic' }, 400],
+    ['an unknown subject', picture(900, 900, 'x'), { told: '?shows=magic' }, 400],
     ['bytes where none belong', picture(900, 900, 'x'), { to: 'actions' }, 415],
   ])('%s is refused', async (_, bytes, more, status) => {
     expect((await add(bytes, more)).status).toBe(status)

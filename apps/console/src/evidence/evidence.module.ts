@@ -16,7 +16,7 @@ import { EvidenceWantedController } from './evidence-wanted.controller'
     },
     {
       provide: KeepEvidenceHandler,
-      // Without a place for evidence there is no handler; the controller refuses before it is asked for.
+      // Without a store for evidence there is no handler; the controller refuses before that.
       useFactory: ({ database, evidence, clock }: ConsoleParts, inForce: StrategiesInForce) =>
         evidence && new KeepEvidenceHandler(database, evidence, inForce.termsOf, clock),
       inject: [PARTS, StrategiesInForce],

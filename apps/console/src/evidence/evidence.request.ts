@@ -8,7 +8,7 @@ import { AsInstant, Optional } from '../input/validation'
 const SUBJECTS = Object.keys(EVIDENCE_SUBJECTS)
 
 export class EvidenceRequest {
-  @ApiPropertyOptional({ enum: SUBJECTS, description: 'What it shows; nobody can tell it from the bytes.' })
+  @ApiPropertyOptional({ enum: SUBJECTS, description: 'What it shows, which the bytes do not reveal.' })
   @Optional()
   @IsIn(SUBJECTS)
   shows?: EvidenceSubject

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { ArrayMaxSize, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator'
 import type { EvidencePlace } from '#after-sale'
 import { EVIDENCE_PLACES } from '#after-sale'
-import { FactsRequest } from '../actions/actions.request'
+import { FactsOfActionRequest } from './facts-of-action.request'
 import { AsInstant, NestedList, Optional } from '../input/validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
@@ -10,7 +10,7 @@ const FEN = { message: 'must be whole fen' }
 const HIGHEST_FEN = 100_000_000
 const PLACES = Object.keys(EVIDENCE_PLACES)
 
-class AskedRequest {
+class AskedEvidenceRequest {
   @ApiProperty({ enum: PLACES })
   @IsIn(PLACES)
   place: EvidencePlace
@@ -37,28 +37,28 @@ class AskedRequest {
   due?: number
 }
 
-/** What only the back office shows of a dispute. */
-export class DisputeFactsRequest extends FactsRequest {
+/** Facts of a dispute that only the back office shows. */
+export class DisputeFactsRequest extends FactsOfActionRequest {
   @ApiPropertyOptional({
-    type: [AskedRequest],
-    description: 'All work orders and appeals that want evidence now (R064).',
+    type: [AskedEvidenceRequest],
+    description: 'Every work order and appeal that asks for evidence now (R064).',
   })
   @Optional()
   @ArrayMaxSize(20)
-  @NestedList(() => AskedRequest)
-  evidenceAsked?: AskedRequest[]
+  @NestedList(() => AskedEvidenceRequest)
+  evidenceAsked?: AskedEvidenceRequest[]
 
   @ApiPropertyOptional({ description: 'The order counts in the dispute refund rate (R072).' })
   @Optional()
   @IsBoolean()
   countedAsDispute?: boolean
 
-  @ApiPropertyOptional({ description: 'The buyer was told where to send the goods (R063).' })
+  @ApiPropertyOptional({ description: 'The buyer knows the return address (R063).' })
   @Optional()
   @IsBoolean()
   returnAddressTold?: boolean
 
-  @ApiPropertyOptional({ description: 'How much goods money the appeal page lets one claim, fen (R074).' })
+  @ApiPropertyOptional({ description: 'How much goods money the appeal page offers to claim, fen (R074).' })
   @Optional()
   @IsInt(FEN)
   @Min(0)

@@ -5,7 +5,7 @@ import { DisputeFactsRequest } from './dispute-facts.request'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
-class RoundRequest {
+class NegotiationRoundRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @AsInstant()
   @IsInt(INSTANT)
@@ -20,7 +20,7 @@ class RoundRequest {
   @ApiPropertyOptional({
     type: String,
     format: 'date-time',
-    description: 'Until when he may answer, as the back office shows it.',
+    description: 'Until when the buyer may answer, as the back office shows it.',
   })
   @Optional()
   @AsInstant()
@@ -42,13 +42,16 @@ export class RecordFactsRequest extends DisputeFactsRequest {
   @IsInt(INSTANT)
   traceMovedAt?: number
 
-  @ApiPropertyOptional({ type: [RoundRequest], description: 'The rounds of negotiation so far (R048–R055).' })
+  @ApiPropertyOptional({
+    type: [NegotiationRoundRequest],
+    description: 'The rounds of negotiation so far (R048–R055).',
+  })
   @Optional()
   @ArrayMaxSize(20)
-  @NestedList(() => RoundRequest)
-  rounds?: RoundRequest[]
+  @NestedList(() => NegotiationRoundRequest)
+  rounds?: NegotiationRoundRequest[]
 
-  @ApiPropertyOptional({ description: 'What the return cost the buyer, fen, as he showed it.' })
+  @ApiPropertyOptional({ description: 'What the return cost the buyer, fen, as the buyer showed.' })
   @Optional()
   @IsInt({ message: 'must be whole fen' })
   @Min(0)

@@ -10,6 +10,7 @@ import { GrantList, GrantedStore, MainAccount } from './grant.answer'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'
 import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
+import { FIELD_CODES } from '../problems/problem-codes'
 import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -109,7 +110,7 @@ export class GrantsController {
     const [found] = await this.scope.storesAsked(undefined, [String(Number(store))])
     if (found === undefined)
       throw problemOf('no-such-store', {
-        errors: [{ pointer: '#/store', code: 'not-here', detail: 'names a store that is not here' }],
+        errors: [{ pointer: '#/store', code: 'not-here', detail: FIELD_CODES['not-here'] }],
       })
     return found
   }

@@ -35,7 +35,7 @@ describe('who works at strategies', () => {
     () => call(by, 'POST', `/api/strategies/${strategy}/disarm`, { stores }),
   ]
 
-  it('R160: whoever acts, until it is said who the main account is; before that there is nobody to give anything', async () => {
+  it('R160: every account counts as the main account until one is named; before that nothing can be granted', async () => {
     expect((await call('anybody', 'GET', '/api/strategies/grants')).body).toEqual({ mainAccount: null, items: [] })
     expect((await shadow('anybody')).status).toBe(200)
     expect(await grant('anybody', 'li')).toMatchObject({
@@ -54,7 +54,7 @@ describe('who works at strategies', () => {
     for (const ask of everything('li'))
       expect(await ask()).toMatchObject({
         status: 403,
-        body: { detail: 'The main account has not given you the strategies of these stores (R160).' },
+        body: { detail: 'The main account has not granted you the strategies of these stores (R160).' },
       })
     expect((await call('li', 'GET', '/api/strategies')).status).toBe(200)
   })
@@ -105,7 +105,7 @@ describe('who works at strategies', () => {
     stack.now = NOON
   })
 
-  it('two who give or take the same at once: one is told that it stands already', async () => {
+  it('of two equal grants or revocations at once one is refused', async () => {
     const both = async (ask: () => Promise<{ status: number }>): Promise<number[]> =>
       (await Promise.all([ask(), ask()])).map(({ status }) => status).sort()
     expect(await both(() => grant('王芳', 'qian'))).toEqual([200, 409])

@@ -22,7 +22,7 @@ describe('what the rules say of a case, over HTTP', () => {
     expect(body).toMatchObject({ freight: { back: 'merchant', out: 'merchant' }, insured: 'unknown', arrivals: [] })
   })
 
-  it('R112: what a person tells of the payment counts from then on', async () => {
+  it('R112: a recorded payment method counts from then on', async () => {
     const told = await stack.app.inject({
       method: 'POST',
       url: `/api/cases/${id}/facts`,
@@ -56,7 +56,7 @@ describe('what the rules say of a case, over HTTP', () => {
     expect((await stack.get(`/api/cases/${theirs}/guidance`)).status).toBe(404)
   })
 
-  it('R129: a store that is insured is told until when', async () => {
+  it('R129: of an insured store the end of the insurance is shown', async () => {
     const url = `/api/stores/${stack.ours.stores[0]?.id}/terms`
     expect((await stack.get(url)).body.freightInsurance).toBeNull()
     const put = await stack.app.inject({

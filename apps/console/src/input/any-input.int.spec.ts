@@ -34,7 +34,7 @@ async function answerTo({ method, url, headers, payload }: HostileRequest) {
   return { status: answer.statusCode, type: String(answer.headers['content-type']), text: answer.payload }
 }
 
-/** What is wrong with an answer to a request of anybody. */
+/** What is wrong with the answer to any request. */
 function faultOf({ status, type, text }: Awaited<ReturnType<typeof answerTo>>, method: string): string | undefined {
   if (status >= 500) return `${status} ${text}`
   if (status < 400 || method === 'HEAD') return undefined

@@ -88,13 +88,13 @@ describe('whatever is asked', () => {
     const { body, text } = await stack.get('/api/queue?limit=canary-1&colour=canary-2')
     expect(body).toEqual({
       type: 'about:blank',
-      title: 'Not understood',
+      title: 'Invalid request',
       status: 400,
       code: 'not-understood',
-      detail: 'Some of what was asked cannot be understood. `errors` names the fields.',
+      detail: 'The request is invalid. `errors` names the fields.',
       instance: '/api/queue',
       errors: [
-        { pointer: '#/colour', code: 'unknown-field', detail: 'is not known here' },
+        { pointer: '#/colour', code: 'unknown-field', detail: 'is not a field of this request' },
         { pointer: '#/limit', code: 'out-of-range', detail: 'limit must not be greater than 200' },
       ],
     })
@@ -126,7 +126,7 @@ describe('whatever is asked', () => {
     expect((await stack.get(`/api/search?order=1&cursor=${next}`)).status).toBe(400)
   })
 
-  it('answers as a problem also where there is no such address, and to bodies that nobody wants', async () => {
+  it('answers with a problem also at unknown addresses, and to bodies of unsupported types', async () => {
     expect(await stack.get('/api/nothing')).toMatchObject({
       status: 404,
       type: 'application/problem+json; charset=utf-8',

@@ -1,12 +1,12 @@
 import { isStorable } from '#event-store'
 import type { FieldError } from '../problems/problem-codes'
 
-/** Deeper than any document of ours. */
+/** Deeper than any valid document. */
 const DEEPEST = 16
 
 /**
  * What is wrong with an input whatever its class: nested too deeply, or a text or key with NUL or half of a surrogate pair,
- * which the database cannot hold. Looks at plain objects and lists only, without recursion.
+ * which the database cannot store. Visits plain objects and lists only, without recursion.
  */
 export function flawOfInput(input: unknown): FieldError | undefined {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value: input, depth: 0 }]

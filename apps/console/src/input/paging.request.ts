@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, IsString, Length, Max, Min } from 'class-validator'
 import { AsInteger, Optional } from './validation'
 
-/** How much of a list is wanted at once. */
+/** The size of a page. */
 export class Limited {
   @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
   @Optional()
@@ -13,9 +13,9 @@ export class Limited {
   limit = 50
 }
 
-/** Where a list goes on. */
+/** A page of a list. */
 export class Paged extends Limited {
-  @ApiPropertyOptional({ description: '`next` of the page before, with the same words.' })
+  @ApiPropertyOptional({ description: '`next` of the previous page, with the same filters.' })
   @Optional()
   @IsString()
   @Length(1, 200)

@@ -9,8 +9,8 @@ import type { Problem } from '../problems/problem.filter'
 import { problemOf } from '../problems/problem.filter'
 
 /**
- * Every input is checked against its class; what is not in the class is refused. The answer names the fields, never their
- * values. What no class can say of itself is looked at first: nesting, and letters that the database cannot hold.
+ * Every input is validated against its class; unknown fields are refused. The answer names the fields, never their values.
+ * Nesting, and characters that the database cannot store, are checked first: no class can express them.
  */
 @Injectable()
 export class StrictValidation extends ValidationPipe {
@@ -29,7 +29,7 @@ export class StrictValidation extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const flaw = flawOfInput(value)
     if (flaw !== undefined) return Promise.reject(notUnderstood([flaw]))
-    // Where a body is wanted and none came.
+    // A missing body is validated as an empty one.
     return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as Promise<unknown>
   }
 }
@@ -50,13 +50,13 @@ export const NestedList = (classOf: () => new () => object): PropertyDecorator =
 const INTEGER = /^\d{1,15}$/
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 
-/** Digits become a number; anything else stays what it is, for the check to refuse. */
+/** Digits become a number; anything else stays as it is and fails the validation. */
 export const AsInteger = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && INTEGER.test(value) ? Number(value) : value,
   )
 
-/** An ISO 8601 time with its zone becomes UTC ms; anything else stays what it is, for the check to refuse. */
+/** An ISO 8601 time with its zone becomes UTC ms; anything else stays as it is and fails the validation. */
 export const AsInstant = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instantOf(value) : value))
 

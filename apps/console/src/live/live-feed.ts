@@ -6,9 +6,9 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { Scope } from '../core/scope'
 
 const BATCH = 500
-/** Events kept in memory; who is further behind reads from the database. */
+/** Events kept in memory; a watcher that is further behind reads from the database. */
 const KEPT = 5_000
-const LOOK_EVERY_MS = 1_000
+const CHECK_EVERY_MS = 1_000
 
 export function isAfter(a: Position, b: Position): boolean {
   const [left, right] = [BigInt(a.tx), BigInt(b.tx)]
@@ -16,8 +16,8 @@ export function isAfter(a: Position, b: Position): boolean {
 }
 
 /**
- * What changes, for everybody who watches: one reader of the feed however many there are. Each watcher goes at his own
- * pace and asks for what comes after his place, so none misses or repeats anything, and a slow one holds up nobody.
+ * The changes, for every watcher: one reader of the feed however many watchers there are. Each watcher has its own pace and
+ * asks for what comes after its position, so none misses or repeats an event, and a slow one delays no other.
  */
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
@@ -37,7 +37,7 @@ export class LiveFeed implements OnModuleDestroy {
     @Inject(Scope) private readonly scope: Scope,
   ) {}
 
-  /** Begins to watch; answers the newest place now: from here on, only news. While nobody watches nothing is read. */
+  /** Starts watching; returns the newest position. Without watchers nothing is read. */
   async enter(): Promise<Position> {
     this.watchers += 1
     if (this.watchers === 1) this.ready = this.begin()
@@ -55,7 +55,7 @@ export class LiveFeed implements OnModuleDestroy {
     if (this.watchers === 0) this.stop()
   }
 
-  /** What comes after a place, at once if there is any; else as soon as there is, or nothing when `signal` stops the waiting. */
+  /** Events after a position: at once if there are any, else as soon as there are; none when `signal` aborts the wait. */
   async after(place: Position, signal: AbortSignal): Promise<readonly FeedRow[]> {
     if (isAfter(this.start, place)) {
       const rows = await readFeed(this.parts.database, place, BATCH, this.scope.org)
@@ -71,7 +71,7 @@ export class LiveFeed implements OnModuleDestroy {
       signal.addEventListener('abort', done, { once: true })
       this.waking.push(done)
     })
-    // Whoever slept while much happened may be behind what is kept, and asks again.
+    // A watcher that waited while much happened may be behind what is kept; it asks again.
     return isAfter(this.start, place) ? [] : this.kept(place)
   }
 
@@ -108,16 +108,14 @@ export class LiveFeed implements OnModuleDestroy {
         if (rows.length === BATCH) continue
       } catch (error) {
         if (well)
-          this.log.warn(
-            `the feed cannot be read for the moment: ${error instanceof Error ? error.name : 'unknown error'}`,
-          )
+          this.log.warn(`the feed cannot be read, retrying: ${error instanceof Error ? error.name : 'unknown error'}`)
         well = false
       }
-      await bells.wait('shouhou_outgoing', LOOK_EVERY_MS, signal)
+      await bells.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
     }
   }
 
-  /** Others' rows move the place along, too: they need not be read twice. */
+  /** Rows of other organisations advance the position, too: they are not read twice. */
   private keep(rows: readonly FeedRow[]): void {
     const last = rows.at(-1)
     if (last === undefined) return

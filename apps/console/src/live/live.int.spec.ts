@@ -85,7 +85,7 @@ describe('live updates', () => {
     }
   })
 
-  it('go on after the last event that was heard, however often somebody leaves, without gap or repeat', async () => {
+  it('resume after the last event, however often a client leaves, without gap or repeat', async () => {
     const all = await new Watcher().open(url)
     let restless = await new Watcher().open(url)
     const heard: string[] = []

@@ -5,10 +5,10 @@ import { maskPersonalData } from '../core/mask-personal-data'
 import { PARTS, type ConsoleParts } from '../parts'
 import { Scope } from '../core/scope'
 
-/** Longer messages are cut where they are shown; the stored bytes are whole. */
+/** Longer messages are cut when shown; the stored bytes are whole. */
 const LONGEST_SHOWN = 262_144
 
-/** Opens stored messages. Nothing leaves here unmasked but what `clear` gives to the connectors. */
+/** Decrypts stored messages. Only `clear`, for the connectors, returns them unmasked. */
 @Injectable()
 export class MessageText {
   constructor(
@@ -21,7 +21,7 @@ export class MessageText {
     return this.parts.vault.open(placeOf.message(message), message.sealed).toString('utf8')
   }
 
-  /** The text without the people in it, and how many bytes the message has. */
+  /** The masked text, and the length of the message in bytes. */
   shown(message: SealedMessage): { readonly text: string; readonly bytes: number } {
     const clear = this.clear(message)
     const text = maskPersonalData(clear)

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
-describe('what is told over Kafka', () => {
+describe('the description of the Kafka events', () => {
   it('is served as an AsyncAPI document, valid by the official schema, with every message', async () => {
     const { status, type, body } = await stack.get('/asyncapi.json')
     expect([status, type]).toEqual([200, 'application/json; charset=utf-8'])

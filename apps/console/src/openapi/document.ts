@@ -30,7 +30,7 @@ export function openApiDocumentOf(app: INestApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, about.build(), { extraModels: [ProblemAnswer, TermAnswer] })
 }
 
-/** In preview mode Nest makes no provider and no controller, so that neither database nor key is needed. */
+/** In preview mode Nest creates no provider and no controller, so neither database nor key is needed. */
 export async function describeWithoutDatabase(): Promise<OpenAPIObject> {
   const app = await NestFactory.create<NestFastifyApplication>(
     ConsoleModule.of({} as ConsoleParts),

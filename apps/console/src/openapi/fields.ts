@@ -51,6 +51,6 @@ export const Many = (classOf: ClassOf, options?: Options): PropertyDecorator =>
 
 export const Texts = (options?: Options): PropertyDecorator => field({ type: [String] }, options)
 
-/** A document whose fields are described elsewhere, or are of the one who wrote it. */
+/** A document whose fields are described elsewhere, or are free. */
 export const Document = (options?: Options): PropertyDecorator =>
   field({ type: 'object', additionalProperties: true }, options)

@@ -20,14 +20,18 @@ export const ANYWHERE = [
 
 /** Declares the problems that an operation answers besides those that any operation can, each by its code. */
 export function Problems(...codes: ProblemCode[]): MethodDecorator {
-  const statuses = [...new Set(codes.map((code) => PROBLEM_CODES[code][0]))]
+  const statuses = [...new Set(codes.map(statusOf))]
+  // What any operation can answer with the same status belongs to it.
+  const all = [...new Set([...codes, ...ANYWHERE])]
   return applyDecorators(
     ApiExtraModels(ProblemAnswer),
     ...statuses.map((status) =>
-      ApiResponse({ status, ...problemAnswer(codes.filter((code) => PROBLEM_CODES[code][0] === status)) }),
+      ApiResponse({ status, ...problemAnswer(all.filter((code) => statusOf(code) === status)) }),
     ),
   )
 }
+
+const statusOf = (code: ProblemCode): number => PROBLEM_CODES[code][0]
 
 /** The one class of problems, narrowed to the codes that are possible here. */
 function problemAnswer(codes: readonly ProblemCode[]): ApiResponseNoStatusOptions {
@@ -41,12 +45,21 @@ function problemAnswer(codes: readonly ProblemCode[]): ApiResponseNoStatusOption
             { type: 'object', properties: { code: { type: 'string', enum: [...codes] } }, required: ['code'] },
           ],
         },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
       },
     },
   }
 }
 
+function exampleOf(code: ProblemCode): object {
+  const [status, title, detail] = PROBLEM_CODES[code]
+  return { type: 'about:blank', title, status, code, detail }
+}
+
+/** What every operation can answer besides. */
 export const ANY_OTHER_PROBLEM: ApiResponseNoStatusOptions = {
   description: 'Any other problem',
-  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemAnswer) } } },
+  content: {
+    'application/problem+json': { schema: { $ref: getSchemaPath(ProblemAnswer) }, example: exampleOf('in-use') },
+  },
 }

@@ -7,17 +7,17 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { sendWithNonce } from '../security/content-policy'
 import { notFound, problemOf } from '../problems/problem.filter'
 
-/** Where the page is built to: beside the source, also when this runs compiled. */
+/** The folder of the built page, also where this runs compiled. */
 export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
   [pageFolder, join(__dirname, '../../web/dist'), join(__dirname, '../../../../../apps/console/web/dist')].find(
     (folder) => folder !== undefined && existsSync(join(folder, 'index.html')),
   )
 
 const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
-/** One slash first: an address that is a whole URL, or begins with a host, is no page of ours. */
+/** One slash first: a whole URL, or one that begins with a host, is no page. */
 const A_PATH = /^\/(?!\/)/
 
-/** The page: its files, and for every other address that looks like none of a file, the page itself (its own deep links). */
+/** The page: its files, and for every other address that is not a file's, the page itself (its deep links). */
 @ApiExcludeController()
 @Controller()
 export class PageController {

@@ -64,7 +64,7 @@ describe('the page and the description of the API', () => {
     expect(headers['content-security-policy']).not.toContain('unsafe')
   })
 
-  it('describes every address of the API with its answer, without asking anybody outside', async () => {
+  it('describes every address of the API, and loads nothing from other hosts', async () => {
     const document = (await ask('/openapi.json')).json<{
       paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
       components: { schemas: object }

@@ -1,5 +1,6 @@
 import type { ValidationError } from '@nestjs/common'
 import type { FieldCode, FieldError } from './problem-codes'
+import { FIELD_CODES } from './problem-codes'
 
 const NAME = /^\w{1,40}$/
 /** By the name of the check (class-validator). */
@@ -22,13 +23,13 @@ const CODES: Readonly<Record<string, FieldCode>> = {
   arrayUnique: 'named-twice',
 }
 
-/** What is wrong with a field and with what is in it; the names of fields that are none of ours are not repeated. */
+/** What is wrong with a field and with its nested fields; names of unknown fields are not repeated. */
 export function fieldErrorsOf(error: ValidationError, within = '#'): FieldError[] {
   const pointer = NAME.test(error.property) ? `${within}/${error.property}` : '#'
   const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
     pointer,
     code: Object.hasOwn(CODES, rule) ? (CODES[rule] as FieldCode) : 'wrong-form',
-    detail: rule === 'whitelistValidation' ? 'is not known here' : text,
+    detail: rule === 'whitelistValidation' ? FIELD_CODES['unknown-field'] : text,
   }))
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrorsOf(child, pointer))]
 }

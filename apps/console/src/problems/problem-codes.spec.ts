@@ -10,7 +10,7 @@ describe('D3: what went wrong', () => {
     expect(Object.keys(FIELD_WORDS).sort()).toEqual(Object.keys(FIELD_CODES).sort())
   })
 
-  it('is told in Chinese to who reads Chinese, and in English to who reads English', () => {
+  it('is worded in Chinese and in English', () => {
     const terms = [
       ...Object.values(PROBLEM_WORDS).flatMap(({ title, detail }) => [title, detail]),
       ...Object.values(FIELD_WORDS),

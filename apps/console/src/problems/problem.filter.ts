@@ -7,7 +7,7 @@ import { BadCursor } from '#read-models'
 import type { FieldError, ProblemCode } from './problem-codes'
 import { PROBLEM_CODES, codeOfStatus } from './problem-codes'
 
-/** A problem that the one who asks can do something about. */
+/** A problem that the caller can do something about. */
 export class Problem extends HttpException {
   readonly code: ProblemCode
 
@@ -25,7 +25,7 @@ export class Problem extends HttpException {
 }
 
 interface MoreOfProblem {
-  /** Instead of the words of the code, where more can be said. */
+  /** Instead of the text of the code, where more can be said. */
   readonly detail?: string
   readonly errors?: readonly FieldError[]
   readonly more?: Readonly<Record<string, unknown>>
@@ -37,7 +37,7 @@ export function problemOf(code: ProblemCode, { detail, errors, more }: MoreOfPro
   return new Problem(status, detail ?? words, errors, more, code)
 }
 
-/** Missing and somebody else's are answered alike. */
+/** Missing rows and rows of another organisation are answered alike. */
 export const notFound = (): Problem => problemOf('not-found')
 
 interface Answer {
@@ -54,14 +54,14 @@ const answerOf = (code: ProblemCode, status: number = PROBLEM_CODES[code][0]): A
   detail: PROBLEM_CODES[code][2],
 })
 
-/** Somebody else kept what was wanted for longer than is waited, or two waited for each other. */
+/** A lock was not granted in time, or a deadlock. */
 const IN_USE = /^(?:55P03|40P01)$/
 const UNREACHABLE = /^(?:08|53|57)|^ECONN|^EPIPE$|^ENOTFOUND$|^ETIMEDOUT$|^EAI_AGAIN$/
-/** Driver and pool give these no code. */
+/** Errors to which driver and pool give no code. */
 const AWAY =
   /^(?:Connection terminated|Query read timeout|Client was closed|timeout exceeded when trying to connect|Cannot use a pool after)|connection is not established/i
 
-/** Every error leaves as problem+json (RFC 9457): never a stack, a statement or a value. What is our fault is logged by class and code. */
+/** Every error leaves as problem+json (RFC 9457): never a stack, a statement or a value. Unexpected errors are logged by class and code. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('console')
@@ -104,7 +104,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Unsealable)
       return {
         ...answerOf('sealed-unreadable'),
-        detail: `This cannot be opened: ${error.message}.`,
+        detail: `This cannot be decrypted: ${error.message}.`,
         more: { trouble: error.trouble },
       }
     const { statusCode, code, message, name } = error as {
@@ -117,7 +117,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
       return answerOf(codeOfStatus(statusCode), statusCode)
     const known = typeof code === 'string' ? code : ''
-    this.log.error(`a question could not be answered: ${typeof name === 'string' ? name : 'unknown error'} ${known}`)
+    this.log.error(`request failed: ${typeof name === 'string' ? name : 'unknown error'} ${known}`)
     if (IN_USE.test(known)) return answerOf('in-use')
     return UNREACHABLE.test(known) || (typeof message === 'string' && AWAY.test(message))
       ? answerOf('database-away')

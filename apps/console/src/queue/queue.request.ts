@@ -12,7 +12,7 @@ const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11
 const FEN = { message: 'must be whole fen' }
 const STORES = { each: true, message: 'must be numbers of stores, separated by commas' }
 
-/** Which cases: what every list of the queue is narrowed by. */
+/** The filters that every list of the queue has. */
 export class QueueScopeRequest {
   @ApiPropertyOptional({ description: 'One marketplace.' })
   @Optional()
@@ -48,7 +48,7 @@ export class QueueScopeRequest {
 export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
   @ApiPropertyOptional({
     enum: turns,
-    description: 'Whose turn it is; `nobody` are the finished ones. Absent: all open cases.',
+    description: 'Whose turn it is; `nobody`: finished cases. Absent: all open cases.',
   })
   @Optional()
   @IsIn(turns, { message: 'must be a turn of the glossary' })
@@ -83,7 +83,7 @@ export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
   @ApiPropertyOptional({
     enum: ['deadline', 'risk'],
     default: 'deadline',
-    description: 'Finished cases come newest change first in any case.',
+    description: 'Finished cases are always sorted by their newest change.',
   })
   @Optional()
   @IsIn(['deadline', 'risk'], { message: 'must be deadline or risk' })

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-/** Stands in the built page wherever its nonce belongs (vite.config.mts). */
+/** The placeholder of the nonce in the built page (vite.config.mts). */
 const PLACEHOLDER = '__CSP_NONCE__'
 
 /**
- * What a document of the console may load: everything from here or not at all. Styles that are written into the document
- * by a script need the nonce of that very answer; without one there are none.
+ * What a document of the console may load: only its own origin. Styles that a script writes into the document need the
+ * nonce of that answer.
  */
 export function contentPolicy(nonce?: string): string {
   const styles = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`
@@ -23,7 +23,7 @@ export function contentPolicy(nonce?: string): string {
   ].join('; ')
 }
 
-/** Sends a document with a nonce of its own. It must not be kept: a nonce that is used twice is none. */
+/** Sends a document with a nonce of its own. It must not be cached: a nonce is used once. */
 export async function sendWithNonce(reply: FastifyReply, html: string): Promise<void> {
   const nonce = randomBytes(18).toString('base64')
   await reply
@@ -34,8 +34,8 @@ export async function sendWithNonce(reply: FastifyReply, html: string): Promise<
 }
 
 /**
- * The description of the API is made by a library that writes two style elements and one style attribute into its document:
- * the elements get the nonce, the attribute is said by attributes of the picture. Its scripts are files of ours.
+ * Swagger UI writes two style elements and one style attribute into its document: the elements get the nonce, the
+ * attribute is replaced by attributes of the picture. Its scripts are files of this origin.
  */
 export function giveDocsNonces(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {

@@ -3,8 +3,8 @@ import { isForeign, plainPath } from '#runtime'
 import { contentPolicy } from './content-policy'
 import { PROBLEM_CODES } from '../problems/problem-codes'
 
-/** On every answer of the console. */
-export const DOOR_HEADERS: Readonly<Record<string, string>> = {
+/** Sent with every answer of the console. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': contentPolicy(),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -14,14 +14,14 @@ export const DOOR_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Until people log in, whoever reaches the console may read it; so only this machine may. The address it listens on is
- * one half; the other is that no foreign page in a browser here may speak through it: neither under a name of its own
- * (the host is checked) nor by a form, script, picture or frame (the origin is checked, and what the browser says of the
- * site that asks). A foreign page may have a link to the page, and to nothing of the API.
+ * Until people log in, every caller that reaches the console may read it, so only this machine may reach it. The address it
+ * listens on is one half. The other half: no foreign page in a browser on this machine may send requests, neither under a
+ * host name of its own (the host is checked) nor by a form, script, picture or frame (the origin and the browser's
+ * `sec-fetch-*` headers are checked). A foreign page may link to the page, and to nothing of the API.
  */
 export function requireLocalOrigin(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(DOOR_HEADERS)
+    void reply.headers(SECURITY_HEADERS)
     if (!comesFromElsewhere(request)) return done()
     void reply
       .status(403)
@@ -44,7 +44,7 @@ export function requireLocalOrigin(fastify: FastifyInstance): void {
   })
 }
 
-/** The shared door, with one exception: a link from elsewhere may lead to the page. */
+/** With one exception: a foreign page may link to the page. */
 function comesFromElsewhere({ headers, method, url }: FastifyRequest): boolean {
   const { host, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers
   const reads = method === 'GET' || method === 'HEAD'

@@ -153,7 +153,7 @@ export class StrategiesController {
       throw problemOf('ends-before-it-begins', {
         errors: [{ pointer: '#/to', code: 'out-of-range', detail: 'must be after `from`' }],
       })
-    const wanted = await this.ours(stores)
+    const wanted = await this.scope.storesNamed(stores)
     const { trial } = keptOf(
       await this.commands.execute(
         new TryStrategy(this.author(by), { strategy: id, version, stores: wanted, from, to }),
@@ -185,7 +185,7 @@ export class StrategiesController {
     @Body() wish: ArmStrategyRequest,
     @Operator() by: string,
   ): Promise<ChangedStores> {
-    const stores = await this.ours(wish.stores)
+    const stores = await this.scope.storesNamed(wish.stores)
     const { mode, capFen, trial } = wish
     const kept = keptOf(
       await this.commands.execute(new ArmStrategy(this.author(by), id, version, stores, mode, capFen, trial)),
@@ -207,7 +207,7 @@ export class StrategiesController {
     @Body() { stores }: DisarmStrategyRequest,
     @Operator() by: string,
   ): Promise<ChangedStores> {
-    const wanted = stores === undefined ? undefined : await this.ours(stores)
+    const wanted = stores === undefined ? undefined : await this.scope.storesNamed(stores)
     const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(by), id, wanted)))
     return { stores: kept.stores.map(String) }
   }
@@ -235,15 +235,5 @@ export class StrategiesController {
 
   private author(by: string): Author {
     return { org: this.scope.org, by, at: this.parts.clock() }
-  }
-
-  /** Another organisation's store counts as one that does not exist. */
-  private async ours(ids: readonly string[]): Promise<number[]> {
-    const found = await this.scope.storesAsked(undefined, ids)
-    if (found.length !== new Set(ids).size)
-      throw problemOf('no-such-store', {
-        errors: [{ pointer: '#/stores', code: 'not-here', detail: 'names a store that is not here' }],
-      })
-    return found
   }
 }

@@ -66,18 +66,18 @@ describe('strategies over HTTP', () => {
   })
 
   it.each<[string, { payload?: object; headers?: Record<string, string> }, number, string]>([
-    ['nobody says who does it', { headers: {} }, 400, 'x-operator'],
+    ['no operator is named', { headers: {} }, 400, 'x-operator'],
     ['the name is markup', { headers: { 'x-operator': '<b>' } }, 400, 'x-operator'],
     ['there is no such policy', { payload: { ...DRAFT, policy: 'toString' } }, 400, '/api/policies'],
-    ['a setting is missing', { payload: { ...DRAFT, settings: {} } }, 400, 'cannot be used'],
+    ['a setting is missing', { payload: { ...DRAFT, settings: {} } }, 400, 'document is invalid'],
     [
-      'all reasons match and nobody confirmed it (R162)',
+      'all reasons match without a confirmation (R162)',
       { payload: { ...DRAFT, settings: { ...SETTINGS, reasons: [] } } },
       400,
-      'cannot be used',
+      'document is invalid',
     ],
-    ['the settings are no document', { payload: { ...DRAFT, settings: [] } }, 400, 'cannot be understood'],
-    ['it has no name', { payload: { ...DRAFT, name: '  ' } }, 400, 'cannot be understood'],
+    ['the settings are no document', { payload: { ...DRAFT, settings: [] } }, 400, 'request is invalid'],
+    ['it has no name', { payload: { ...DRAFT, name: '  ' } }, 400, 'request is invalid'],
   ])('a draft is refused with the reason where %s', async (_, over, status, words) => {
     const { payload = DRAFT, headers } = over
     const answer = await call('POST', '/api/strategies', payload, headers)
@@ -96,7 +96,7 @@ describe('strategies over HTTP', () => {
       report: { total: {}, surprises: [] },
     })
     expect((await arm({ trial })).body).toMatchObject({
-      detail: 'Live needs a cap: what it may commit at each store a day, in fen.',
+      detail: 'Arming live requires a daily cap for each store, in fen.',
     })
     expect(await arm({ trial, capFen: 100_000 })).toMatchObject({ status: 200, body: { stores: [store] } })
     expect(
@@ -112,7 +112,9 @@ describe('strategies over HTTP', () => {
       trial,
       capFen: 1,
     })
-    expect(newer.body).toMatchObject({ detail: 'The trial was of another version; what was not tried is not armed.' })
+    expect(newer.body).toMatchObject({
+      detail: 'The trial was of another version; a version must be tried before it is armed.',
+    })
     expect(
       (await call('POST', `/api/strategies/${id}/disarm`, {}, { 'x-operator': encodeURIComponent('王芳') })).body,
     ).toEqual({ stores: [store] })
@@ -122,7 +124,7 @@ describe('strategies over HTTP', () => {
     ])
   })
 
-  it("somebody else's strategy, store or trial is like one that does not exist", async () => {
+  it('a strategy, store or trial of another organisation counts as one that does not exist', async () => {
     const id = await draft()
     expect(
       (await call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [theirs], mode: 'shadow' })).status,
@@ -144,7 +146,7 @@ describe('strategies over HTTP', () => {
     const verdict = (
       dry.body['items'] as unknown as { policy: string; outcome: string; explanation: { zh: object } }[]
     ).find((v) => v.policy === DRAFT.policy)
-    // The store has told no return address.
+    // The store has no return address.
     expect(verdict).toMatchObject({
       outcome: 'leave',
       explanation: { zh: expect.any(Object) as object, en: expect.any(Object) as object },
@@ -153,7 +155,7 @@ describe('strategies over HTTP', () => {
     expect((await call('GET', '/api/cases/00000000-0000-8000-a000-000000000000/judgement')).status).toBe(404)
   })
 
-  it('what a person tells of a case stands until he tells another, and is seen in its history', async () => {
+  it('a recorded fact counts until another value is recorded, and is seen in the history', async () => {
     const caseId = await stack.tell(stack.ours.stores[0], '502', waiting(NOON + HOUR, 8_900))
     const tell = (facts: object) => call('POST', `/api/cases/${caseId}/facts`, facts)
     const shippedAt = new Date(NOON - HOUR).toISOString()

@@ -20,7 +20,7 @@ const STORES = { each: true, message: 'must be numbers of stores' }
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const MOST = 2_147_483_647
 
-/** The number of whatever the address names. */
+/** The id in the path. */
 export class NumberParams {
   @ApiProperty({ type: String })
   @AsInteger()
@@ -40,18 +40,22 @@ export class VersionParams extends NumberParams {
 }
 
 export class ReviseStrategyRequest {
-  @ApiProperty({ type: Object, description: 'By the fields of the policy: see /api/policies.' })
+  @ApiProperty({
+    type: Object,
+    description: 'By the fields of the policy: see /api/policies.',
+    example: { reasons: ['quality'], codes: [], matchesAllConfirmed: false },
+  })
   @IsObject({ message: 'must be a document' })
   settings: Record<string, unknown>
 }
 
 export class DraftStrategyRequest extends ReviseStrategyRequest {
-  @ApiProperty({ description: 'A policy of /api/policies.' })
+  @ApiProperty({ description: 'A policy of /api/policies.', example: 'returnReasonIsChosen' })
   @IsString()
   @Length(1, 60)
   policy: string
 
-  @ApiProperty({ description: 'What people call it.' })
+  @ApiProperty({ description: 'The name that people see.', example: '质量问题自动同意退货' })
   @IsString()
   @Length(1, 80)
   @Matches(/\S/, { message: 'must be a name' })
@@ -59,7 +63,7 @@ export class DraftStrategyRequest extends ReviseStrategyRequest {
 }
 
 class OfStoresRequest {
-  @ApiProperty({ type: [String], description: 'Numbers of stores.' })
+  @ApiProperty({ type: [String], description: 'Ids of stores: see /api/stores.', example: ['1'] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
@@ -81,18 +85,18 @@ export class StartTrialRequest extends OfStoresRequest {
 }
 
 export class ArmStrategyRequest extends OfStoresRequest {
-  @ApiProperty({ enum: ['shadow', 'live'], description: 'In shadow it decides and does nothing.' })
+  @ApiProperty({ enum: ['shadow', 'live'], description: 'In shadow it judges, and nothing follows from it.' })
   @IsIn(['shadow', 'live'])
   mode: 'shadow' | 'live'
 
-  @ApiPropertyOptional({ description: 'Live: what it may commit at each store a day, fen.' })
+  @ApiPropertyOptional({ description: 'Live: the daily cap at each store, fen.' })
   @Optional()
   @IsInt({ message: 'must be whole fen' })
   @Min(0)
   @Max(100_000_000_000)
   capFen?: number
 
-  @ApiPropertyOptional({ type: String, description: 'Live: a finished trial of this very version at these stores.' })
+  @ApiPropertyOptional({ type: String, description: 'Live: a finished trial of this version at these stores.' })
   @Optional()
   @AsInteger()
   @IsInt(ID)
@@ -111,17 +115,17 @@ export class DisarmStrategyRequest {
 }
 
 export class DryRunRequest {
-  @ApiProperty({ format: 'uuid', description: 'One case, judged as it stands now.' })
+  @ApiProperty({ format: 'uuid', description: 'The case, judged as it is now.' })
   @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'must be the id of a case' })
   caseId: string
 }
 
 export class ChangeTermsRequest {
-  @ApiProperty({ type: Object, description: 'What the merchant says of the store; see GET for what counts now.' })
+  @ApiProperty({ type: Object, description: 'What the merchant sets; see GET for what counts now.' })
   @IsObject({ message: 'must be a document' })
   document: Record<string, unknown>
 
-  @ApiProperty({ description: 'The version that was looked at; 0 if none was given yet.' })
+  @ApiProperty({ description: 'The version that was read; 0 if nothing was set yet.' })
   @IsInt(ID)
   @Min(0)
   @Max(MOST)

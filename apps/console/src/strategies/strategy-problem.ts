@@ -6,15 +6,15 @@ import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 
 const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
-  NoSuchPolicy: 'There is no such policy. /api/policies lists them.',
-  NotUsable: 'The document cannot be used as it is.',
-  TrialMissing: 'Live needs a trial of this version first.',
-  TrialOfAnotherVersion: 'The trial was of another version; what was not tried is not armed.',
-  TrialNotDone: 'The trial is not finished, or it failed. One that failed can be run again.',
-  TrialWithoutThisStore: 'The trial left out some of these stores.',
-  ChangedMeanwhile: 'Somebody else has changed this meanwhile. Look again.',
-  NotGrantedHere: 'The main account has not given you the strategies of these stores (R160).',
-  CapMissing: 'Live needs a cap: what it may commit at each store a day, in fen.',
+  NoSuchPolicy: 'Unknown policy. GET /api/policies lists the policies.',
+  NotUsable: 'The document is invalid. `errors` names the settings.',
+  TrialMissing: 'Arming live requires a trial of this version first.',
+  TrialOfAnotherVersion: 'The trial was of another version; a version must be tried before it is armed.',
+  TrialNotDone: 'The trial is not finished, or it failed. A failed trial can be run again.',
+  TrialWithoutThisStore: 'The trial did not cover all of these stores.',
+  ChangedMeanwhile: 'Another operator has changed this meanwhile. Reload and try again.',
+  NotGrantedHere: 'The main account has not granted you the strategies of these stores (R160).',
+  CapMissing: 'Arming live requires a daily cap for each store, in fen.',
 }
 
 const CODES: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, ProblemCode>> = {
@@ -29,7 +29,7 @@ const CODES: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, Problem
   CapMissing: 'cap-missing',
 }
 
-/** What the one who asks is told, with every setting that is wrong. */
+/** The refusal as a problem, with every setting that is wrong. */
 export function strategyProblem(
   reason: StrategyRefusal,
   problems: readonly DocumentProblem[] = [],
@@ -44,7 +44,7 @@ export function strategyProblem(
   return problemOf(CODES[reason], { detail: DETAILS[reason], ...(errors.length === 0 ? {} : { errors }) })
 }
 
-/** What was done, or the refusal as a problem. */
+/** @throws Problem where it was refused */
 export function keptOf<T>(outcome: StrategyAnswer<T>): T {
   if (outcome.type === 'kept') return outcome
   throw strategyProblem(outcome.reason, outcome.problems)

@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Act on a case
-         * @description At most once: the same request with the same `Idempotency-Key` is answered 200 and not done again. Where only warnings stand in the way, the 409 carries a `confirmation` to be sent back. The worker sends the action.
+         * @description Take `id` from the queue and `judged` from `revision` of the case. At most once: the same request with the same `Idempotency-Key` is answered 200 and not done again. Where only warnings stand in the way, the 409 carries a `confirmation` to be sent back. The worker sends the action.
          */
         post: operations["ActionsController_act"];
         delete?: never;
@@ -1118,6 +1118,35 @@ export interface components {
             /** @description Sent by us, or done by a person in the back office. */
             way: components["schemas"]["ActionWay"];
         };
+        ActionOfBatchRequest: {
+            /**
+             * @description One of the bodies below, by its `name`.
+             * @example {
+             *       "name": "approve-refund"
+             *     }
+             */
+            action: components["schemas"]["ApproveReturnRequest"] | components["schemas"]["ApproveRefundRequest"] | components["schemas"]["ApproveExchangeRequest"] | components["schemas"]["ApproveResendRequest"] | components["schemas"]["ApproveRepairRequest"] | components["schemas"]["ShipExchangeRequest"] | components["schemas"]["RejectRequest"] | components["schemas"]["TurnIntoRefundRequest"] | components["schemas"]["ProposeAmountRequest"] | components["schemas"]["InterceptRequest"] | components["schemas"]["ApproveRefusalRequest"] | components["schemas"]["SendSmallPaymentRequest"] | components["schemas"]["NegotiateRequest"] | components["schemas"]["SubmitEvidenceRequest"] | components["schemas"]["AnswerWorkOrderRequest"] | components["schemas"]["RequestInterventionRequest"] | components["schemas"]["AppealRequest"] | components["schemas"]["WithdrawAppealRequest"] | components["schemas"]["ConfirmReceiptRequest"] | components["schemas"]["ExtendTimeRequest"] | components["schemas"]["AddRemarkRequest"] | components["schemas"]["CancelSendingRequest"];
+            /** Format: uuid */
+            caseId: string;
+            /** @description Confirms warnings: `confirmation` of the 409 that listed them, unchanged. It is valid for ten minutes, for this person, case, revision and action with all its parameters. */
+            confirmation?: string;
+            /**
+             * @deprecated
+             * @description Has no effect: warnings are confirmed with `confirmation`.
+             */
+            confirmed?: string[];
+            facts?: components["schemas"]["FactsOfActionRequest"];
+            /**
+             * Format: uuid
+             * @description The caller's own id of this action: sent again with it, it is the same action.
+             */
+            intent: string;
+            /**
+             * Format: date-time
+             * @description `revision` of the case that was judged. If the case has changed since, the action is refused.
+             */
+            judged: string;
+        };
         ActionOutcomes: {
             /** @description In the order in which they were asked for. */
             items: (components["schemas"]["ActionDecided"] | components["schemas"]["ActionRefused"])[];
@@ -1154,6 +1183,31 @@ export interface components {
          * @enum {string}
          */
         ActionWay: "API" | "ASSISTED";
+        ActOnCaseRequest: {
+            /**
+             * @description One of the bodies below, by its `name`.
+             * @example {
+             *       "name": "approve-refund"
+             *     }
+             */
+            action: components["schemas"]["ApproveReturnRequest"] | components["schemas"]["ApproveRefundRequest"] | components["schemas"]["ApproveExchangeRequest"] | components["schemas"]["ApproveResendRequest"] | components["schemas"]["ApproveRepairRequest"] | components["schemas"]["ShipExchangeRequest"] | components["schemas"]["RejectRequest"] | components["schemas"]["TurnIntoRefundRequest"] | components["schemas"]["ProposeAmountRequest"] | components["schemas"]["InterceptRequest"] | components["schemas"]["ApproveRefusalRequest"] | components["schemas"]["SendSmallPaymentRequest"] | components["schemas"]["NegotiateRequest"] | components["schemas"]["SubmitEvidenceRequest"] | components["schemas"]["AnswerWorkOrderRequest"] | components["schemas"]["RequestInterventionRequest"] | components["schemas"]["AppealRequest"] | components["schemas"]["WithdrawAppealRequest"] | components["schemas"]["ConfirmReceiptRequest"] | components["schemas"]["ExtendTimeRequest"] | components["schemas"]["AddRemarkRequest"] | components["schemas"]["CancelSendingRequest"];
+            /** @description Confirms warnings: `confirmation` of the 409 that listed them, unchanged. It is valid for ten minutes, for this person, case, revision and action with all its parameters. */
+            confirmation?: string;
+            /**
+             * @deprecated
+             * @description Has no effect: warnings are confirmed with `confirmation`.
+             */
+            confirmed?: string[];
+            facts?: components["schemas"]["FactsOfActionRequest"];
+            /**
+             * Format: date-time
+             * @description `revision` of the case that was judged. If the case has changed since, the action is refused.
+             */
+            judged: string;
+        };
+        ActOnCasesRequest: {
+            items: components["schemas"]["ActionOfBatchRequest"][];
+        };
         /** @description Who decided on it: a person by name, or a strategy by its version. */
         Actor: {
             id: string;
@@ -1163,33 +1217,14 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "person" | "strategy";
-        ActRequest: {
-            /** @description `name` is one of approve-return, approve-refund, approve-exchange, approve-resend, approve-repair, ship-exchange, reject, turn-into-refund, propose-amount, intercept, approve-refusal, send-small-payment, negotiate, submit-evidence, answer-work-order, request-intervention, appeal, withdraw-appeal, confirm-receipt, extend-time, add-remark, cancel-sending. */
-            action: components["schemas"]["AddressedNoted"] | components["schemas"]["Noted"] | components["schemas"]["Addressed"] | components["schemas"]["Plain"] | components["schemas"]["Repairing"] | components["schemas"]["Shipped"] | components["schemas"]["Rejecting"] | components["schemas"]["Paying"] | components["schemas"]["Negotiating"] | components["schemas"]["Arguing"] | components["schemas"]["Appealing"] | components["schemas"]["Receiving"] | components["schemas"]["Said"];
-            /** @description Confirms warnings: `confirmation` of the 409 that listed them, as it came. It is valid for ten minutes, for this person, case, revision and action with all its parameters. */
-            confirmation?: string;
+        AddRemarkRequest: {
             /**
-             * @deprecated
-             * @description Has no effect: warnings are confirmed with `confirmation`.
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            confirmed?: string[];
-            facts?: components["schemas"]["FactsRequest"];
-            /**
-             * Format: date-time
-             * @description `revision` of the case as it was looked at. If it has changed since, the action is refused.
-             */
-            judged: string;
-        };
-        Addressed: {
-            /** @description The return address, as the marketplace numbers it; the store's own if absent. */
-            addressId?: string;
-            name: Record<string, never>;
-        };
-        AddressedNoted: {
-            /** @description The return address, as the marketplace numbers it; the store's own if absent. */
-            addressId?: string;
-            name: Record<string, never>;
-            note?: string;
+            name: "add-remark";
+            /** @description Sent as it is. */
+            text: string;
         };
         /** @description One sentence for the person who handles the case. */
         Advice: {
@@ -1217,6 +1252,17 @@ export interface components {
              */
             fen: number;
             leg: components["schemas"]["Leg"];
+        };
+        AnswerWorkOrderRequest: {
+            /** @description Pieces of the case. */
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "answer-work-order";
+            /** @description Sent as it is. */
+            text: string;
         };
         Appeal: {
             /** @description The id of the action that filed it. */
@@ -1313,11 +1359,6 @@ export interface components {
         };
         /** @enum {string} */
         AppealFactorName: "history" | "unknownFacts" | "evidence" | "money" | "rate";
-        Appealing: {
-            evidence: components["schemas"]["EvidenceReferenceRequest"][];
-            items: components["schemas"]["AppealItemRequest"][];
-            name: Record<string, never>;
-        };
         AppealItem: {
             /**
              * @description Fen (0.01 CNY).
@@ -1338,10 +1379,11 @@ export interface components {
             result: components["schemas"]["AppealItemResult"];
         };
         AppealItemRequest: {
-            /** @description fen */
+            /** @description What is claimed back, fen; a liability appeal claims nothing. */
             amount?: number;
             /** @enum {string} */
             kind: "liability" | "goods-money" | "freight" | "other";
+            /** @description Sent as it is. */
             text: string;
         };
         /** @enum {string} */
@@ -1373,6 +1415,16 @@ export interface components {
              */
             worth: number;
         };
+        AppealRequest: {
+            /** @description Pieces of the case. */
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            items: components["schemas"]["AppealItemRequest"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "appeal";
+        };
         /**
          * @description `take`: what it is about.
          * @enum {string}
@@ -1383,10 +1435,59 @@ export interface components {
         };
         /** @enum {string} */
         AppealStage: "under-review" | "partly-decided" | "decided" | "withdrawn";
-        Arguing: {
-            evidence: components["schemas"]["EvidenceReferenceRequest"][];
-            name: Record<string, never>;
-            text: string;
+        ApproveExchangeRequest: {
+            /** @description The return address, by the marketplace's number of it; the store's own if absent. */
+            addressId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "approve-exchange";
+        };
+        ApproveRefundRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "approve-refund";
+            /** @description Sent to the buyer as it is. */
+            note?: string;
+        };
+        ApproveRefusalRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "approve-refusal";
+        };
+        ApproveRepairRequest: {
+            /** @description The return address, by the marketplace's number of it; the store's own if absent. */
+            addressId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "approve-repair";
+            /** @description Whether the buyer sends the goods back first. */
+            sendBack: boolean;
+        };
+        ApproveResendRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "approve-resend";
+        };
+        ApproveReturnRequest: {
+            /** @description The return address, by the marketplace's number of it; the store's own if absent. */
+            addressId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "approve-return";
+            /** @description Sent to the buyer as it is. */
+            note?: string;
         };
         /** @description A version in force at a store, now or before. */
         Arming: {
@@ -1414,19 +1515,24 @@ export interface components {
             version: number;
         };
         ArmStrategyRequest: {
-            /** @description Live: what it may commit at each store a day, fen. */
+            /** @description Live: the daily cap at each store, fen. */
             capFen?: number;
             /**
-             * @description In shadow it decides and does nothing.
+             * @description In shadow it judges, and nothing follows from it.
              * @enum {string}
              */
             mode: "shadow" | "live";
-            /** @description Numbers of stores. */
+            /**
+             * @description Ids of stores: see /api/stores.
+             * @example [
+             *       "1"
+             *     ]
+             */
             stores: string[];
-            /** @description Live: a finished trial of this very version at these stores. */
+            /** @description Live: a finished trial of this version at these stores. */
             trial?: string;
         };
-        AskedRequest: {
+        AskedEvidenceRequest: {
             /** Format: date-time */
             askedAt?: string;
             /**
@@ -1453,38 +1559,18 @@ export interface components {
             text: string;
             title: components["schemas"]["Term"];
         };
-        BatchItem: {
-            /** @description `name` is one of approve-return, approve-refund, approve-exchange, approve-resend, approve-repair, ship-exchange, reject, turn-into-refund, propose-amount, intercept, approve-refusal, send-small-payment, negotiate, submit-evidence, answer-work-order, request-intervention, appeal, withdraw-appeal, confirm-receipt, extend-time, add-remark, cancel-sending. */
-            action: components["schemas"]["AddressedNoted"] | components["schemas"]["Noted"] | components["schemas"]["Addressed"] | components["schemas"]["Plain"] | components["schemas"]["Repairing"] | components["schemas"]["Shipped"] | components["schemas"]["Rejecting"] | components["schemas"]["Paying"] | components["schemas"]["Negotiating"] | components["schemas"]["Arguing"] | components["schemas"]["Appealing"] | components["schemas"]["Receiving"] | components["schemas"]["Said"];
-            /** Format: uuid */
-            caseId: string;
-            /** @description Confirms warnings: `confirmation` of the 409 that listed them, as it came. It is valid for ten minutes, for this person, case, revision and action with all its parameters. */
-            confirmation?: string;
-            /**
-             * @deprecated
-             * @description Has no effect: warnings are confirmed with `confirmation`.
-             */
-            confirmed?: string[];
-            facts?: components["schemas"]["FactsRequest"];
-            /**
-             * Format: uuid
-             * @description The asker's own id of this action: asked again with it, it is the same action.
-             */
-            intent: string;
-            /**
-             * Format: date-time
-             * @description `revision` of the case as it was looked at. If it has changed since, the action is refused.
-             */
-            judged: string;
-        };
-        BatchRequest: {
-            items: components["schemas"]["BatchItem"][];
-        };
         /**
          * @description What happens when it passes.
          * @enum {string}
          */
         Breach: "platform-refunds" | "platform-accepts-demand" | "case-closes" | "counts-as-received" | "evidence-closes" | "refund-is-late";
+        CancelSendingRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "cancel-sending";
+        };
         /** @description Asked, agreed and actually refunded are three facts. */
         CaseAmounts: {
             /**
@@ -1634,9 +1720,9 @@ export interface components {
             stores: string[];
         };
         ChangeTermsRequest: {
-            /** @description The version that was looked at; 0 if none was given yet. */
+            /** @description The version that was read; 0 if nothing was set yet. */
             after: number;
-            /** @description What the merchant says of the store; see GET for what counts now. */
+            /** @description What the merchant sets; see GET for what counts now. */
             document: Record<string, never>;
         };
         /** @description The sentence of a condition. */
@@ -1653,9 +1739,9 @@ export interface components {
          * @enum {string}
          */
         ClaimUnit: "fen" | "instant" | "days" | "duration";
-        CloseRequest: {
+        CloseActionRequest: {
             /**
-             * @description Taken back before it was sent; or what the person saw for himself.
+             * @description `withdrawn`: not to be sent; else what the operator saw in the back office: it happened, or it did not.
              * @enum {string}
              */
             as: "withdrawn" | "confirmed" | "lapsed";
@@ -1678,6 +1764,16 @@ export interface components {
             rule: string;
             text: string;
             truth: components["schemas"]["Truth"];
+        };
+        ConfirmReceiptRequest: {
+            /** @description Whether the goods came back as they should. */
+            fit: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "confirm-receipt";
+            shipment?: components["schemas"]["ShipmentRequest"];
         };
         DeadLetter: {
             /**
@@ -1808,17 +1904,32 @@ export interface components {
             risked: number;
         };
         DraftStrategyRequest: {
-            /** @description What people call it. */
+            /**
+             * @description The name that people see.
+             * @example 质量问题自动同意退货
+             */
             name: string;
-            /** @description A policy of /api/policies. */
+            /**
+             * @description A policy of /api/policies.
+             * @example returnReasonIsChosen
+             */
             policy: string;
-            /** @description By the fields of the policy: see /api/policies. */
+            /**
+             * @description By the fields of the policy: see /api/policies.
+             * @example {
+             *       "reasons": [
+             *         "quality"
+             *       ],
+             *       "codes": [],
+             *       "matchesAllConfirmed": false
+             *     }
+             */
             settings: Record<string, never>;
         };
         DryRunRequest: {
             /**
              * Format: uuid
-             * @description One case, judged as it stands now.
+             * @description The case, judged as it is now.
              */
             caseId: string;
         };
@@ -1933,7 +2044,10 @@ export interface components {
             kind: components["schemas"]["EvidenceKind"];
         };
         EvidenceReferenceRequest: {
-            /** @description SHA-256 of the bytes, lower hex. */
+            /**
+             * @description SHA-256 of the bytes, lower hex.
+             * @example aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+             */
             hash: string;
             /** @enum {string} */
             kind: "image" | "video" | "document";
@@ -1977,7 +2091,14 @@ export interface components {
             en: components["schemas"]["Explanation"];
             zh: components["schemas"]["Explanation"];
         };
-        FactsRequest: {
+        ExtendTimeRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "extend-time";
+        };
+        FactsOfActionRequest: {
             /** @description The small payment for which the buyer agreed to end the case, fen. */
             agreedPayment?: number;
             /** @description What the buyer agreed to have refunded, fen. */
@@ -2157,6 +2278,14 @@ export interface components {
             /** @description Whether the platform’s customer service is open (R043, R104). */
             supportOpen?: boolean;
         };
+        InterceptRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "intercept";
+            shipment: components["schemas"]["ShipmentRequest"];
+        };
         JudgedRequest: {
             /** @description The platform said that it does not count. */
             invalid: boolean;
@@ -2305,16 +2434,37 @@ export interface components {
             at: string;
             stage: components["schemas"]["MoneyStage"];
         };
-        Negotiating: {
+        NegotiateRequest: {
+            /** @description Pieces of the case. */
             evidence: components["schemas"]["EvidenceReferenceRequest"][];
-            name: Record<string, never>;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "negotiate";
+            /** @description The marketplace's name of the plan that is offered. */
             plan: string;
+            /** @description Sent as it is. */
             text: string;
         };
         NegotiationGuidance: {
             /** @description When it must be started at the latest. */
             latestStart?: number;
             next: components["schemas"]["NegotiationStep"];
+        };
+        NegotiationRoundRequest: {
+            /**
+             * Format: date-time
+             * @description When the buyer answered.
+             */
+            repliedAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when the buyer may answer, as the back office shows it.
+             */
+            replyDue?: string;
+            /** Format: date-time */
+            startedAt?: string;
         };
         NegotiationStep: {
             /** @description From when on. */
@@ -2339,10 +2489,6 @@ export interface components {
             onBreach: components["schemas"]["Breach"] | null;
             /** @description Shown by the marketplace, derived from a rule, or assumed. */
             source: components["schemas"]["DeadlineSource"];
-        };
-        Noted: {
-            name: Record<string, never>;
-            note?: string;
         };
         OrderLine: {
             lineId: string;
@@ -2381,17 +2527,8 @@ export interface components {
          * @enum {string}
          */
         Payer: "merchant" | "buyer" | "platform" | "insurer";
-        Paying: {
-            /** @description fen */
-            amount: number;
-            name: Record<string, never>;
-            text: string;
-        };
         /** @enum {string} */
         PaymentMethod: "wechat-pay" | "savings-card" | "credit-card" | "original";
-        Plain: {
-            name: Record<string, never>;
-        };
         /** @description A rule that strategies are made of. */
         Policy: {
             claims: {
@@ -2470,6 +2607,20 @@ export interface components {
         };
         /** @enum {string} */
         ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "operator-missing" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "forbidden" | "not-granted" | "main-account-only" | "not-found" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        ProposeAmountRequest: {
+            /**
+             * @description Fen.
+             * @example 3000
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "propose-amount";
+            /** @description Sent as it is. */
+            text: string;
+        };
         QualityTally: {
             /** @description Refunds for quality by the first reason (R172). */
             really: number;
@@ -2540,18 +2691,12 @@ export interface components {
         };
         /** @enum {string} */
         ReasonClass: "no-reason" | "quality" | "wrong-goods" | "not-as-described" | "damaged" | "logistics" | "other";
-        Receiving: {
-            /** @description Whether the goods came back as they should. */
-            fit: boolean;
-            name: Record<string, never>;
-            shipment?: components["schemas"]["ShipmentRequest"];
-        };
         RecordFactsRequest: {
             /** @description The small payment for which the buyer agreed to end the case, fen. */
             agreedPayment?: number;
             /** @description What the buyer agreed to have refunded, fen. */
             agreedRefund?: number;
-            /** @description How much goods money the appeal page lets one claim, fen (R074). */
+            /** @description How much goods money the appeal page offers to claim, fen (R074). */
             appealableAmount?: number;
             /**
              * @description What kind of goods it is; `goodsCategories` of the glossary.
@@ -2562,8 +2707,8 @@ export interface components {
             chatExists?: boolean;
             /** @description The order counts in the dispute refund rate (R072). */
             countedAsDispute?: boolean;
-            /** @description All work orders and appeals that want evidence now (R064). */
-            evidenceAsked?: components["schemas"]["AskedRequest"][];
+            /** @description Every work order and appeal that asks for evidence now (R064). */
+            evidenceAsked?: components["schemas"]["AskedEvidenceRequest"][];
             /** @description The reason chosen for the rejection asks for evidence. */
             evidenceWanted?: boolean;
             freeShipping?: boolean;
@@ -2578,12 +2723,12 @@ export interface components {
             paymentMethod?: "wechat-pay" | "savings-card" | "credit-card" | "original";
             /** @description There is something to send instead. */
             replacementAtHand?: boolean;
-            /** @description The buyer was told where to send the goods (R063). */
+            /** @description The buyer knows the return address (R063). */
             returnAddressTold?: boolean;
-            /** @description What the return cost the buyer, fen, as he showed it. */
+            /** @description What the return cost the buyer, fen, as the buyer showed. */
             returnFreight?: number;
             /** @description The rounds of negotiation so far (R048–R055). */
-            rounds?: components["schemas"]["RoundRequest"][];
+            rounds?: components["schemas"]["NegotiationRoundRequest"][];
             /** @description The goods can be returned within seven days without reason. */
             sevenDayGoods?: boolean;
             /**
@@ -2609,18 +2754,31 @@ export interface components {
             rule: string;
             source: components["schemas"]["DeadlineSource"];
         };
-        Rejecting: {
+        RejectRequest: {
+            /** @description Pieces of the case. */
             evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            /** @description Sent as it is. */
             explanation: string;
-            name: Record<string, never>;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "reject";
+            /** @description Sent as it is. */
             reason: string;
+            /** @description The marketplace's code of the reason. */
             reasonCode?: string;
         };
-        Repairing: {
-            /** @description The return address, as the marketplace numbers it; the store's own if absent. */
-            addressId?: string;
-            name: Record<string, never>;
-            sendBack: boolean;
+        RequestInterventionRequest: {
+            /** @description Pieces of the case. */
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "request-intervention";
+            /** @description Sent as it is. */
+            text: string;
         };
         ResultRequest: {
             /**
@@ -2636,22 +2794,17 @@ export interface components {
             result: "won" | "partly" | "lost";
         };
         ReviseStrategyRequest: {
-            /** @description By the fields of the policy: see /api/policies. */
+            /**
+             * @description By the fields of the policy: see /api/policies.
+             * @example {
+             *       "reasons": [
+             *         "quality"
+             *       ],
+             *       "codes": [],
+             *       "matchesAllConfirmed": false
+             *     }
+             */
             settings: Record<string, never>;
-        };
-        RoundRequest: {
-            /**
-             * Format: date-time
-             * @description When the buyer answered.
-             */
-            repliedAt?: string;
-            /**
-             * Format: date-time
-             * @description Until when he may answer, as the back office shows it.
-             */
-            replyDue?: string;
-            /** Format: date-time */
-            startedAt?: string;
         };
         RunAgainOutcome: {
             detail: string;
@@ -2663,10 +2816,6 @@ export interface components {
          * @enum {string}
          */
         RunAgainResult: "observed" | "must-read" | "irrelevant" | "quarantined";
-        Said: {
-            name: Record<string, never>;
-            text: string;
-        };
         /** @description By what the strategies say of a case; `silent`: nothing. */
         SaysCounts: {
             "act-otherwise": number;
@@ -2676,6 +2825,20 @@ export interface components {
             reject: number;
             silent: number;
             unsure: number;
+        };
+        SendSmallPaymentRequest: {
+            /**
+             * @description Fen.
+             * @example 3000
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "send-small-payment";
+            /** @description Sent as it is. */
+            text: string;
         };
         ShadowVerdict: {
             /**
@@ -2697,15 +2860,24 @@ export interface components {
             caseId: string;
             caseNumber: string;
         };
-        ShipmentRequest: {
-            /** @description The marketplace's own word for the carrier. Only a code (letters, digits, `_.-`) is kept in the record. */
-            carrier: string;
-            carrierName?: string;
-            tracking: string;
-        };
-        Shipped: {
-            name: Record<string, never>;
+        ShipExchangeRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "ship-exchange";
             shipment: components["schemas"]["ShipmentRequest"];
+        };
+        ShipmentRequest: {
+            /**
+             * @description The marketplace's own code of the carrier. Only letters, digits and `_.-` of it are recorded.
+             * @example SF
+             */
+            carrier: string;
+            /** @example 顺丰 */
+            carrierName?: string;
+            /** @example SF1234567890 */
+            tracking: string;
         };
         StartedTrial: {
             id: string;
@@ -2716,7 +2888,12 @@ export interface components {
              * @description Cases applied for from here …
              */
             from: number;
-            /** @description Numbers of stores. */
+            /**
+             * @description Ids of stores: see /api/stores.
+             * @example [
+             *       "1"
+             *     ]
+             */
             stores: string[];
             /**
              * Format: date-time
@@ -2878,6 +3055,17 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        SubmitEvidenceRequest: {
+            /** @description Pieces of the case. */
+            evidence: components["schemas"]["EvidenceReferenceRequest"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "submit-evidence";
+            /** @description Sent as it is. */
+            text: string;
         };
         /** @description A case in which the strategies would have acted against what was decided. */
         Surprise: {
@@ -3120,6 +3308,13 @@ export interface components {
             platform: number;
             us: number;
         };
+        TurnIntoRefundRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "turn-into-refund";
+        };
         /** @description Windows whose list did not show as many cases as it claims. */
         UnprovenWindows: {
             attempts: number;
@@ -3248,6 +3443,13 @@ export interface components {
             warning: string;
             zh: string;
         };
+        WithdrawAppealRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "withdraw-appeal";
+        };
         WrittenVersion: {
             id: string;
             version: number;
@@ -3263,19 +3465,21 @@ export type AccountRequest = components['schemas']['AccountRequest'];
 export type Action = components['schemas']['Action'];
 export type ActionDecided = components['schemas']['ActionDecided'];
 export type ActionDetail = components['schemas']['ActionDetail'];
+export type ActionOfBatchRequest = components['schemas']['ActionOfBatchRequest'];
 export type ActionOutcomes = components['schemas']['ActionOutcomes'];
 export type ActionRefused = components['schemas']['ActionRefused'];
 export type ActionState = components['schemas']['ActionState'];
 export type ActionWarning = components['schemas']['ActionWarning'];
 export type ActionWay = components['schemas']['ActionWay'];
+export type ActOnCaseRequest = components['schemas']['ActOnCaseRequest'];
+export type ActOnCasesRequest = components['schemas']['ActOnCasesRequest'];
 export type Actor = components['schemas']['Actor'];
 export type ActorKind = components['schemas']['ActorKind'];
-export type ActRequest = components['schemas']['ActRequest'];
-export type Addressed = components['schemas']['Addressed'];
-export type AddressedNoted = components['schemas']['AddressedNoted'];
+export type AddRemarkRequest = components['schemas']['AddRemarkRequest'];
 export type Advice = components['schemas']['Advice'];
 export type AllowedFailures = components['schemas']['AllowedFailures'];
 export type AmountLeg = components['schemas']['AmountLeg'];
+export type AnswerWorkOrderRequest = components['schemas']['AnswerWorkOrderRequest'];
 export type Appeal = components['schemas']['Appeal'];
 export type AppealAdvice = components['schemas']['AppealAdvice'];
 export type AppealAdviceKind = components['schemas']['AppealAdviceKind'];
@@ -3284,7 +3488,6 @@ export type AppealCandidate = components['schemas']['AppealCandidate'];
 export type AppealedItem = components['schemas']['AppealedItem'];
 export type AppealFactor = components['schemas']['AppealFactor'];
 export type AppealFactorName = components['schemas']['AppealFactorName'];
-export type Appealing = components['schemas']['Appealing'];
 export type AppealItem = components['schemas']['AppealItem'];
 export type AppealItemRequest = components['schemas']['AppealItemRequest'];
 export type AppealItemResult = components['schemas']['AppealItemResult'];
@@ -3292,18 +3495,23 @@ export type AppealKind = components['schemas']['AppealKind'];
 export type AppealLeftOutReason = components['schemas']['AppealLeftOutReason'];
 export type AppealObstacle = components['schemas']['AppealObstacle'];
 export type AppealRank = components['schemas']['AppealRank'];
+export type AppealRequest = components['schemas']['AppealRequest'];
 export type AppealScene = components['schemas']['AppealScene'];
 export type AppealsOfCase = components['schemas']['AppealsOfCase'];
 export type AppealStage = components['schemas']['AppealStage'];
-export type Arguing = components['schemas']['Arguing'];
+export type ApproveExchangeRequest = components['schemas']['ApproveExchangeRequest'];
+export type ApproveRefundRequest = components['schemas']['ApproveRefundRequest'];
+export type ApproveRefusalRequest = components['schemas']['ApproveRefusalRequest'];
+export type ApproveRepairRequest = components['schemas']['ApproveRepairRequest'];
+export type ApproveResendRequest = components['schemas']['ApproveResendRequest'];
+export type ApproveReturnRequest = components['schemas']['ApproveReturnRequest'];
 export type Arming = components['schemas']['Arming'];
 export type ArmStrategyRequest = components['schemas']['ArmStrategyRequest'];
-export type AskedRequest = components['schemas']['AskedRequest'];
+export type AskedEvidenceRequest = components['schemas']['AskedEvidenceRequest'];
 export type Assistance = components['schemas']['Assistance'];
 export type AssistanceText = components['schemas']['AssistanceText'];
-export type BatchItem = components['schemas']['BatchItem'];
-export type BatchRequest = components['schemas']['BatchRequest'];
 export type Breach = components['schemas']['Breach'];
+export type CancelSendingRequest = components['schemas']['CancelSendingRequest'];
 export type CaseAmounts = components['schemas']['CaseAmounts'];
 export type CaseBuyer = components['schemas']['CaseBuyer'];
 export type CaseDeadline = components['schemas']['CaseDeadline'];
@@ -3316,9 +3524,10 @@ export type ChangedStores = components['schemas']['ChangedStores'];
 export type ChangeTermsRequest = components['schemas']['ChangeTermsRequest'];
 export type Claim = components['schemas']['Claim'];
 export type ClaimUnit = components['schemas']['ClaimUnit'];
-export type CloseRequest = components['schemas']['CloseRequest'];
+export type CloseActionRequest = components['schemas']['CloseActionRequest'];
 export type Condition = components['schemas']['Condition'];
 export type ConditionSentence = components['schemas']['ConditionSentence'];
+export type ConfirmReceiptRequest = components['schemas']['ConfirmReceiptRequest'];
 export type DeadLetter = components['schemas']['DeadLetter'];
 export type DeadLetterItem = components['schemas']['DeadLetterItem'];
 export type DeadLettersPage = components['schemas']['DeadLettersPage'];
@@ -3354,7 +3563,8 @@ export type EvidenceSubjectAnswer = components['schemas']['EvidenceSubjectAnswer
 export type ExplainedVerdict = components['schemas']['ExplainedVerdict'];
 export type Explanation = components['schemas']['Explanation'];
 export type ExplanationInBothLanguages = components['schemas']['ExplanationInBothLanguages'];
-export type FactsRequest = components['schemas']['FactsRequest'];
+export type ExtendTimeRequest = components['schemas']['ExtendTimeRequest'];
+export type FactsOfActionRequest = components['schemas']['FactsOfActionRequest'];
 export type FailedAppealsAnswer = components['schemas']['FailedAppealsAnswer'];
 export type FailureUnit = components['schemas']['FailureUnit'];
 export type FieldCode = components['schemas']['FieldCode'];
@@ -3374,6 +3584,7 @@ export type GrantedStore = components['schemas']['GrantedStore'];
 export type GrantList = components['schemas']['GrantList'];
 export type GrantRequest = components['schemas']['GrantRequest'];
 export type Guidance = components['schemas']['Guidance'];
+export type InterceptRequest = components['schemas']['InterceptRequest'];
 export type JudgedRequest = components['schemas']['JudgedRequest'];
 export type JudgedRevision = components['schemas']['JudgedRevision'];
 export type Judgement = components['schemas']['Judgement'];
@@ -3394,21 +3605,19 @@ export type MissingEvidence = components['schemas']['MissingEvidence'];
 export type MoneyRail = components['schemas']['MoneyRail'];
 export type MoneyStage = components['schemas']['MoneyStage'];
 export type MoneyStageReached = components['schemas']['MoneyStageReached'];
-export type Negotiating = components['schemas']['Negotiating'];
+export type NegotiateRequest = components['schemas']['NegotiateRequest'];
 export type NegotiationGuidance = components['schemas']['NegotiationGuidance'];
+export type NegotiationRoundRequest = components['schemas']['NegotiationRoundRequest'];
 export type NegotiationStep = components['schemas']['NegotiationStep'];
 export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
 export type NextDeadline = components['schemas']['NextDeadline'];
-export type Noted = components['schemas']['Noted'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type OrganisationName = components['schemas']['OrganisationName'];
 export type Outcome = components['schemas']['Outcome'];
 export type Parcel = components['schemas']['Parcel'];
 export type ParcelDirection = components['schemas']['ParcelDirection'];
 export type Payer = components['schemas']['Payer'];
-export type Paying = components['schemas']['Paying'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
-export type Plain = components['schemas']['Plain'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyField = components['schemas']['PolicyField'];
 export type PolicyFieldType = components['schemas']['PolicyFieldType'];
@@ -3416,6 +3625,7 @@ export type PolicyList = components['schemas']['PolicyList'];
 export type PolicyName = components['schemas']['PolicyName'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
+export type ProposeAmountRequest = components['schemas']['ProposeAmountRequest'];
 export type QualityTally = components['schemas']['QualityTally'];
 export type QuarantinedMessage = components['schemas']['QuarantinedMessage'];
 export type QuarantineItem = components['schemas']['QuarantineItem'];
@@ -3424,23 +3634,21 @@ export type QuarantineReason = components['schemas']['QuarantineReason'];
 export type QueueCounts = components['schemas']['QueueCounts'];
 export type Rails = components['schemas']['Rails'];
 export type ReasonClass = components['schemas']['ReasonClass'];
-export type Receiving = components['schemas']['Receiving'];
 export type RecordFactsRequest = components['schemas']['RecordFactsRequest'];
 export type RefundArrival = components['schemas']['RefundArrival'];
-export type Rejecting = components['schemas']['Rejecting'];
-export type Repairing = components['schemas']['Repairing'];
+export type RejectRequest = components['schemas']['RejectRequest'];
+export type RequestInterventionRequest = components['schemas']['RequestInterventionRequest'];
 export type ResultRequest = components['schemas']['ResultRequest'];
 export type ReviseStrategyRequest = components['schemas']['ReviseStrategyRequest'];
-export type RoundRequest = components['schemas']['RoundRequest'];
 export type RunAgainOutcome = components['schemas']['RunAgainOutcome'];
 export type RunAgainResult = components['schemas']['RunAgainResult'];
-export type Said = components['schemas']['Said'];
 export type SaysCounts = components['schemas']['SaysCounts'];
+export type SendSmallPaymentRequest = components['schemas']['SendSmallPaymentRequest'];
 export type ShadowVerdict = components['schemas']['ShadowVerdict'];
 export type ShadowVerdicts = components['schemas']['ShadowVerdicts'];
 export type SharingCase = components['schemas']['SharingCase'];
+export type ShipExchangeRequest = components['schemas']['ShipExchangeRequest'];
 export type ShipmentRequest = components['schemas']['ShipmentRequest'];
-export type Shipped = components['schemas']['Shipped'];
 export type StartedTrial = components['schemas']['StartedTrial'];
 export type StartTrialRequest = components['schemas']['StartTrialRequest'];
 export type Status = components['schemas']['Status'];
@@ -3458,6 +3666,7 @@ export type StrategyList = components['schemas']['StrategyList'];
 export type StrategyMode = components['schemas']['StrategyMode'];
 export type StrategyReference = components['schemas']['StrategyReference'];
 export type StrategyVersion = components['schemas']['StrategyVersion'];
+export type SubmitEvidenceRequest = components['schemas']['SubmitEvidenceRequest'];
 export type Surprise = components['schemas']['Surprise'];
 export type Task = components['schemas']['Task'];
 export type TaskPage = components['schemas']['TaskPage'];
@@ -3475,6 +3684,7 @@ export type TrialTally = components['schemas']['TrialTally'];
 export type Truth = components['schemas']['Truth'];
 export type Turn = components['schemas']['Turn'];
 export type TurnCounts = components['schemas']['TurnCounts'];
+export type TurnIntoRefundRequest = components['schemas']['TurnIntoRefundRequest'];
 export type UnprovenWindows = components['schemas']['UnprovenWindows'];
 export type UnreadCase = components['schemas']['UnreadCase'];
 export type UnreadCases = components['schemas']['UnreadCases'];
@@ -3483,6 +3693,7 @@ export type Verdict = components['schemas']['Verdict'];
 export type WantedEvidence = components['schemas']['WantedEvidence'];
 export type WantedEvidenceList = components['schemas']['WantedEvidenceList'];
 export type Warning = components['schemas']['Warning'];
+export type WithdrawAppealRequest = components['schemas']['WithdrawAppealRequest'];
 export type WrittenVersion = components['schemas']['WrittenVersion'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3498,7 +3709,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BatchRequest"];
+                "application/json": components["schemas"]["ActOnCasesRequest"];
             };
         };
         responses: {
@@ -3510,7 +3721,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionOutcomes"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3528,6 +3739,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3552,7 +3772,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseDetail"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +3784,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3582,6 +3802,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3603,7 +3832,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActRequest"];
+                "application/json": components["schemas"]["ActOnCaseRequest"];
             };
         };
         responses: {
@@ -3624,7 +3853,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionDecided"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`idempotency-key-missing`: Give this action an id of your own: a UUID in the header Idempotency-Key. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`idempotency-key-missing`: Send an id of your own for this action: a UUID in the header Idempotency-Key. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3636,7 +3865,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3660,7 +3889,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            /** @description `could-not-be-written`: The action could not be saved and will not be done. Try again.<br>`internal`: An internal error occurred. The log has the details. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3668,7 +3897,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "could-not-be-written";
+                        code: "could-not-be-written" | "internal";
                     };
                 };
             };
@@ -3678,6 +3907,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3704,7 +3942,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionDetail"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3716,7 +3954,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3728,7 +3966,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3746,6 +3984,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3775,7 +4022,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionDecided"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3787,7 +4034,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3811,7 +4058,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            /** @description `could-not-be-written`: The action could not be saved and will not be done. Try again.<br>`internal`: An internal error occurred. The log has the details. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +4066,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "could-not-be-written";
+                        code: "could-not-be-written" | "internal";
                     };
                 };
             };
@@ -3829,6 +4076,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3850,7 +4106,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CloseRequest"];
+                "application/json": components["schemas"]["CloseActionRequest"];
             };
         };
         responses: {
@@ -3862,7 +4118,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActionDecided"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3874,7 +4130,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3898,7 +4154,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            /** @description `could-not-be-written`: The action could not be saved and will not be done. Try again.<br>`internal`: An internal error occurred. The log has the details. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3906,7 +4162,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "could-not-be-written";
+                        code: "could-not-be-written" | "internal";
                     };
                 };
             };
@@ -3916,6 +4172,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3940,7 +4205,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppealsOfCase"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3952,7 +4217,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3970,6 +4235,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4003,7 +4277,7 @@ export interface operations {
                     "application/json": components["schemas"]["Appeal"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4015,7 +4289,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4039,7 +4313,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `could-not-be-written`: The action could not be written down, so it will not be done. */
+            /** @description `could-not-be-written`: The action could not be saved and will not be done. Try again.<br>`internal`: An internal error occurred. The log has the details. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4047,7 +4321,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "could-not-be-written";
+                        code: "could-not-be-written" | "internal";
                     };
                 };
             };
@@ -4057,6 +4331,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4065,7 +4348,7 @@ export interface operations {
     CasesController_events: {
         parameters: {
             query?: {
-                /** @description Only events before this version: `next` of the page before. */
+                /** @description Only events before this version: `next` of the previous page. */
                 before?: number;
                 limit?: number;
             };
@@ -4085,7 +4368,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelinePage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4097,7 +4380,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4115,6 +4398,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4139,7 +4431,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvidenceOfCase"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4151,7 +4443,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4169,6 +4461,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4179,7 +4480,7 @@ export interface operations {
             query?: {
                 /** @description When it was made. */
                 capturedAt?: string;
-                /** @description What it shows; nobody can tell it from the bytes. */
+                /** @description What it shows, which the bytes do not reveal. */
                 shows?: "chat-record" | "return-address-notice" | "stamped-proof" | "delivery-slip" | "third-party-voucher" | "tracking-number" | "unboxing-video" | "goods-picture" | "payment-record";
             };
             header: {
@@ -4210,7 +4511,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvidencePiece"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`evidence-empty`: There is nothing in it. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`evidence-empty`: The file is empty. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4222,7 +4523,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4234,7 +4535,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-large`: The request is larger than is taken here. */
+            /** @description `too-large`: The request is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4246,7 +4547,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `evidence-type`: Pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF are taken; this is none of them, by its own bytes. */
+            /** @description `wrong-content-type`: A body of this type is not supported here. Send JSON.<br>`evidence-type`: Supported are pictures (JPEG, PNG, WebP), videos (MP4, MOV) and PDF, recognised by their content. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4254,11 +4555,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "evidence-type";
+                        code: "wrong-content-type" | "evidence-type";
                     };
                 };
             };
-            /** @description `evidence-damaged`: The file is damaged, or not what it says. Open it, save it anew and add that. */
+            /** @description `evidence-damaged`: The file is damaged, or not of the type that was stated. Open it, save it again and upload that. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4270,7 +4571,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `no-evidence-place`: No place for evidence is set. */
+            /** @description `no-evidence-place`: No storage for evidence is configured.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4278,7 +4579,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "no-evidence-place";
+                        code: "no-evidence-place" | "in-use" | "database-away";
                     };
                 };
             };
@@ -4288,6 +4589,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4320,7 +4630,7 @@ export interface operations {
                     "video/quicktime": string;
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4332,7 +4642,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4344,7 +4654,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4356,7 +4666,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `no-evidence-place`: No place for evidence is set. */
+            /** @description `no-evidence-place`: No storage for evidence is configured.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4364,7 +4674,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "no-evidence-place";
+                        code: "no-evidence-place" | "in-use" | "database-away";
                     };
                 };
             };
@@ -4374,6 +4684,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4407,7 +4726,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvidencePiece"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4419,7 +4738,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4437,6 +4756,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4468,7 +4796,7 @@ export interface operations {
                     "application/json": components["schemas"]["KnownFacts"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4480,7 +4808,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4498,6 +4826,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4522,7 +4859,7 @@ export interface operations {
                     "application/json": components["schemas"]["Guidance"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +4871,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4552,6 +4889,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4576,7 +4922,7 @@ export interface operations {
                     "application/json": components["schemas"]["JudgementAnswer"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4588,7 +4934,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4606,6 +4952,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4614,7 +4969,7 @@ export interface operations {
     DeadLettersController_list: {
         parameters: {
             query?: {
-                /** @description `next` of the page before. */
+                /** @description `next` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -4632,7 +4987,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLettersPage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4650,6 +5005,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4674,7 +5038,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetter"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4686,7 +5050,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4704,6 +5068,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4731,7 +5104,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterWanted"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4743,7 +5116,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4761,6 +5134,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4785,7 +5167,7 @@ export interface operations {
                     "application/json": components["schemas"]["WantedEvidenceList"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4803,6 +5185,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4811,7 +5202,7 @@ export interface operations {
     GuidanceController_freightToCheck: {
         parameters: {
             query?: {
-                /** @description `next` of the page before, with the same words. */
+                /** @description `next` of the previous page, with the same filters. */
                 cursor?: string;
                 limit?: number;
             };
@@ -4829,7 +5220,7 @@ export interface operations {
                     "application/json": components["schemas"]["FreightToCheckPage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`wrong-cursor`: The cursor belongs to another list. Start again without it. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4847,6 +5238,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4871,7 +5271,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["LiveCase"] | components["schemas"]["LiveClock"];
                 };
             };
-            /** @description `too-many-watchers`: Too many watch already. Try again later. */
+            /** @description `too-many-watchers`: Too many clients follow the changes. Retry later.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4879,7 +5279,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "too-many-watchers";
+                        code: "too-many-watchers" | "in-use" | "database-away";
                     };
                 };
             };
@@ -4889,6 +5289,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4913,7 +5322,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4925,7 +5334,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4937,7 +5346,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4955,6 +5364,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4983,6 +5401,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5011,6 +5438,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5019,7 +5455,7 @@ export interface operations {
     QuarantineController_list: {
         parameters: {
             query?: {
-                /** @description `next` of the page before. */
+                /** @description `next` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -5037,7 +5473,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinePage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5055,6 +5491,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5079,7 +5524,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinedMessage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5091,7 +5536,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5103,7 +5548,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5121,6 +5566,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5148,7 +5602,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunAgainOutcome"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5160,7 +5614,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5172,7 +5626,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sealed-unreadable`: This was sealed under a key that is not here. Ask whoever runs this. */
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5190,6 +5644,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5198,7 +5661,7 @@ export interface operations {
     QueueController_page: {
         parameters: {
             query?: {
-                /** @description `next` of the page before, with the same words. */
+                /** @description `next` of the previous page, with the same filters. */
                 cursor?: string;
                 /** @description Due at this time or later. */
                 dueFrom?: string;
@@ -5213,13 +5676,13 @@ export interface operations {
                 riskFrom?: number;
                 /** @description At most this much at risk, fen. */
                 riskTo?: number;
-                /** @description Finished cases come newest change first in any case. */
+                /** @description Finished cases are always sorted by their newest change. */
                 sort?: "deadline" | "risk";
                 /** @description Of awaiting-merchant-decision, awaiting-merchant-receipt, awaiting-merchant-shipment, awaiting-recall, awaiting-buyer-return, awaiting-buyer-action, awaiting-buyer-receipt, awaiting-refusal, refused, platform-handling, refunding, succeeded, closed; separated by commas. */
                 status?: string;
                 /** @description Numbers of stores, separated by commas. */
                 store?: string;
-                /** @description Whose turn it is; `nobody` are the finished ones. Absent: all open cases. */
+                /** @description Whose turn it is; `nobody`: finished cases. Absent: all open cases. */
                 turn?: "us" | "buyer" | "platform" | "carrier" | "nobody";
             };
             header?: never;
@@ -5236,7 +5699,7 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`wrong-cursor`: The cursor belongs to another list. Start again without it. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5254,6 +5717,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5285,7 +5757,7 @@ export interface operations {
                     "application/json": components["schemas"]["QueueCounts"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5303,6 +5775,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5315,7 +5796,7 @@ export interface operations {
                 appliedFrom?: string;
                 /** @description Applied for before this time. */
                 appliedTo?: string;
-                /** @description `next` of the page before, with the same words. */
+                /** @description `next` of the previous page, with the same filters. */
                 cursor?: string;
                 limit?: number;
                 /** @description The buyer's whole name. */
@@ -5339,7 +5820,7 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it.<br>`search-by-one`: Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo). */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`wrong-cursor`: The cursor belongs to another list. Start again without it.<br>`search-by-one`: Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5357,6 +5838,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5385,6 +5875,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5412,7 +5911,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreTermsVersion"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5424,7 +5923,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5432,11 +5931,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5448,7 +5947,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-so`: There is nothing to take back. Nothing was changed.<br>`locked-for-a-day`: Opened less than 24 hours ago: it cannot be closed yet (R155).<br>`changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
+            /** @description `not-so`: There is nothing to take back. Nothing was changed.<br>`locked-for-a-day`: It was opened less than 24 hours ago and cannot be closed yet (R155).<br>`changed-meanwhile`: Another operator has changed this meanwhile. Reload and try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5466,6 +5965,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5493,7 +6001,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreTermsVersion"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5505,7 +6013,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,11 +6021,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5529,7 +6037,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `already-so`: It is so already. Nothing was changed.<br>`changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
+            /** @description `already-so`: It is so already. Nothing was changed.<br>`changed-meanwhile`: Another operator has changed this meanwhile. Reload and try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5547,6 +6055,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5571,7 +6088,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreAppeals"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5583,7 +6100,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5601,6 +6118,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5625,7 +6151,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreTerms"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5637,7 +6163,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5655,6 +6181,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5686,7 +6221,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreTermsVersion"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`not-written-here`: The advance refund is opened and closed, not written.<br>`document-unusable`: The document cannot be used as it is. `errors` names the settings. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`not-written-here`: Open and close the advance refund with its own operations.<br>`document-unusable`: The document is invalid. `errors` names the settings. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5698,7 +6233,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5706,11 +6241,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,7 +6257,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
+            /** @description `changed-meanwhile`: Another operator has changed this meanwhile. Reload and try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5740,6 +6275,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5768,6 +6312,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5797,7 +6350,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenVersion"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-policy`: There is no such policy. /api/policies lists them.<br>`document-unusable`: The document cannot be used as it is. `errors` names the settings. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`no-such-policy`: Unknown policy. GET /api/policies lists the policies.<br>`document-unusable`: The document is invalid. `errors` names the settings. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5809,7 +6362,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5817,7 +6370,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
@@ -5827,6 +6380,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5851,7 +6413,7 @@ export interface operations {
                     "application/json": components["schemas"]["StrategyDetail"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5863,7 +6425,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5881,6 +6443,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5912,7 +6483,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedStores"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5924,7 +6495,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5932,11 +6503,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5954,6 +6525,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5978,7 +6558,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShadowVerdicts"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5996,6 +6576,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6027,7 +6616,7 @@ export interface operations {
                     "application/json": components["schemas"]["WrittenVersion"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`document-unusable`: The document cannot be used as it is. `errors` names the settings. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`document-unusable`: The document is invalid. `errors` names the settings. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6039,7 +6628,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6047,11 +6636,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6063,7 +6652,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
+            /** @description `changed-meanwhile`: Another operator has changed this meanwhile. Reload and try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6081,6 +6670,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6113,7 +6711,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedStores"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6125,7 +6723,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6133,11 +6731,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6149,7 +6747,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `trial-missing`: Live needs a finished trial of this very version at these stores.<br>`cap-missing`: Live needs a cap: what it may commit at each store a day, in fen.<br>`changed-meanwhile`: Somebody else has changed this meanwhile. Look again. */
+            /** @description `trial-missing`: Arming live requires a finished trial of this version at these stores.<br>`cap-missing`: Arming live requires a daily cap for each store, in fen.<br>`changed-meanwhile`: Another operator has changed this meanwhile. Reload and try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6167,6 +6765,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6196,7 +6803,7 @@ export interface operations {
                     "application/json": components["schemas"]["JudgementAnswer"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6208,7 +6815,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6226,6 +6833,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6258,7 +6874,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedTrial"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`ends-before-it-begins`: The time ends before it begins.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`ends-before-it-begins`: `to` must be after `from`.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6270,7 +6886,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6278,11 +6894,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6300,6 +6916,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6325,7 +6950,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantList"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6343,6 +6968,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6372,7 +7006,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantedStore"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6384,7 +7018,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `main-account-only`: Only the main account says who may work at strategies (R160). */
+            /** @description `main-account-only`: Only the main account can grant and revoke strategies (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6392,11 +7026,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "main-account-only";
+                        code: "main-account-only" | "forbidden";
                     };
                 };
             };
-            /** @description `no-main-account`: Say first who the main account is: until then whoever acts is taken for it.<br>`already-so`: It is so already. Nothing was changed. */
+            /** @description `no-main-account`: Name the main account first: until then every account counts as it.<br>`already-so`: It is so already. Nothing was changed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6414,6 +7048,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6443,7 +7086,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantedStore"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator.<br>`no-such-store`: A store that was named is not here. /api/stores lists them. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6455,7 +7098,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `main-account-only`: Only the main account says who may work at strategies (R160). */
+            /** @description `main-account-only`: Only the main account can grant and revoke strategies (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6463,11 +7106,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "main-account-only";
+                        code: "main-account-only" | "forbidden";
                     };
                 };
             };
-            /** @description `no-main-account`: Say first who the main account is: until then whoever acts is taken for it.<br>`not-so`: There is nothing to take back. Nothing was changed. */
+            /** @description `no-main-account`: Name the main account first: until then every account counts as it.<br>`not-so`: There is nothing to take back. Nothing was changed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6485,6 +7128,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6514,7 +7166,7 @@ export interface operations {
                     "application/json": components["schemas"]["MainAccount"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6526,7 +7178,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `main-account-only`: Only the main account says who may work at strategies (R160). */
+            /** @description `main-account-only`: Only the main account can grant and revoke strategies (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6534,7 +7186,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "main-account-only";
+                        code: "main-account-only" | "forbidden";
                     };
                 };
             };
@@ -6544,6 +7196,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6568,7 +7229,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrialDetail"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6580,7 +7241,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6598,6 +7259,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6625,7 +7295,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedTrial"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`operator-missing`: Say who does this: a name of at most 40 letters in the header x-operator. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`operator-missing`: Name the operator in the header x-operator, with at most 40 letters. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6637,7 +7307,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-granted`: The main account has not given you the strategies of these stores (R160). */
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Only the console’s own page on this machine may send requests. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6645,11 +7315,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-granted";
+                        code: "not-granted" | "forbidden";
                     };
                 };
             };
-            /** @description `not-found`: There is no such thing here. */
+            /** @description `not-found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6661,7 +7331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `trial-running`: The trial is still running. Wait for its end. */
+            /** @description `trial-running`: The trial is still running. Wait until it is finished. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6679,6 +7349,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6687,7 +7366,7 @@ export interface operations {
     ActionsController_tasks: {
         parameters: {
             query?: {
-                /** @description `next` of the page before, with the same words. */
+                /** @description `next` of the previous page, with the same filters. */
                 cursor?: string;
                 limit?: number;
                 /** @description Numbers of stores, separated by commas. */
@@ -6707,7 +7386,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description `not-understood`: Some of what was asked cannot be understood. `errors` names the fields.<br>`wrong-cursor`: The cursor was not given for this list. Begin again without it. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`wrong-cursor`: The cursor belongs to another list. Start again without it. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6725,6 +7404,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6755,6 +7443,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -6,8 +6,8 @@ import { countOf, until } from './asking'
 import { freePort, startGateway } from './real-process'
 import { quantileOf, sendTo } from './senders'
 import type { Senders } from './senders'
-import type { Told } from './told-in-order'
-import { toldInOrder } from './told-in-order'
+import type { Published } from './published-in-order'
+import { publishedInOrder } from './published-in-order'
 
 export interface BacklogOptions {
   /** Rows that wait when the broker is back. */
@@ -21,19 +21,19 @@ export interface BacklogReport {
   readonly rows: number
   /** From the start of the broker on, and from the first row that was published; ms. */
   readonly drainedMs: number
-  readonly tellingMs: number
+  readonly publishingMs: number
   readonly rowsPerSecond: number
   /** The gateway's p99 with the broker there, away, and there again, ms. */
   readonly p99Ms: readonly [there: number, away: number, again: number]
   /** Deliveries acknowledged while it was away and timed. */
   readonly acknowledgedMeanwhile: number
   readonly answers: Readonly<Record<string, number>>
-  readonly told: Told
+  readonly published: Published
 }
 
 const CASES = 100
 /** A machine that does much else at the same time takes minutes; how long it took is in the report. */
-const TOLD_WITHIN_MS = 900_000
+const PUBLISHED_WITHIN_MS = 900_000
 
 /** F11: the broker is down while cases go on; then it comes back to the backlog. */
 export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
@@ -58,12 +58,12 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     await deployment.kafka.startAgain()
     await until('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
     const first = performance.now()
-    await until('the whole backlog is published', async () => (await cursorOf(deployment)) >= last, TOLD_WITHIN_MS)
-    const [drainedMs, tellingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
+    await until('the whole backlog is published', async () => (await cursorOf(deployment)) >= last, PUBLISHED_WITHIN_MS)
+    const [drainedMs, publishingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
       number,
       number,
     ]
-    say(`published ${drainedMs} ms after the broker was started, ${tellingMs} ms after the first of it`)
+    say(`published ${drainedMs} ms after the broker was started, ${publishingMs} ms after the first of it`)
     const again = await timed(senders, timedMs)
     await senders.end()
     await until(
@@ -71,7 +71,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
       async () => (await countOf(deployment.stack.database, 'pending')) === 0,
       60_000,
     )
-    const told = await toldInOrder(
+    const published = await publishedInOrder(
       deployment.kafka.brokers,
       `${deployment.kafka.prefix}case-events`,
       () => countOf(deployment.stack.database, 'outgoing'),
@@ -82,16 +82,16 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
       number,
       number,
     ]
-    const rowsPerSecond = Math.round((rows / Math.max(1, tellingMs)) * 1_000)
+    const rowsPerSecond = Math.round((rows / Math.max(1, publishingMs)) * 1_000)
     return {
       rows,
       drainedMs,
-      tellingMs,
+      publishingMs,
       rowsPerSecond,
       p99Ms,
       acknowledgedMeanwhile: away.length,
       answers: { ...senders.answers },
-      told,
+      published,
     }
   } finally {
     await senders?.end()

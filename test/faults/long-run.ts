@@ -70,8 +70,8 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
       console.log(JSON.stringify(report, undefined, 2))
       return (
-        report.told.events === report.told.wanted &&
-        report.told.outOfOrder === 0 &&
+        report.published.events === report.published.wanted &&
+        report.published.outOfOrder === 0 &&
         Object.keys(report.answers).join() === '200'
       )
     }

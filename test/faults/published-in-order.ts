@@ -3,7 +3,7 @@ import { Kafka, logLevel } from 'kafkajs'
 import { until } from './asking'
 
 /** The events that an outside consumer received, compared with those it must receive. */
-export interface Told {
+export interface Published {
   /** Different events, and how many there were to publish when last counted. */
   readonly events: number
   readonly wanted: number
@@ -14,17 +14,17 @@ export interface Told {
 }
 
 /** Reads until as many different events were received as were written by then, or the timeout is over; keeps only ids, so that there may be many. */
-export async function toldInOrder(
+export async function publishedInOrder(
   brokers: readonly string[],
   topic: string,
   wanted: () => Promise<number>,
   withinMs: number,
-): Promise<Told> {
+): Promise<Published> {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING })
-  const consumer = kafka.consumer({ groupId: `told-${randomBytes(6).toString('hex')}`, maxWaitTimeInMs: 100 })
+  const consumer = kafka.consumer({ groupId: `published-${randomBytes(6).toString('hex')}`, maxWaitTimeInMs: 100 })
   const ids = new Set<string>()
   const newest = new Map<string, number>()
-  const told = { repeated: 0, outOfOrder: 0 }
+  const published = { repeated: 0, outOfOrder: 0 }
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: true })
   await consumer.run({
@@ -33,12 +33,12 @@ export async function toldInOrder(
       for (const { headers } of messages) {
         const id = String(headers?.['ce_id'])
         if (ids.has(id)) {
-          told.repeated += 1
+          published.repeated += 1
           continue
         }
         ids.add(id)
         const [key = '', version] = id.split('/')
-        if ((newest.get(key) ?? 0) >= Number(version)) told.outOfOrder += 1
+        if ((newest.get(key) ?? 0) >= Number(version)) published.outOfOrder += 1
         newest.set(key, Number(version))
       }
       return Promise.resolve()
@@ -46,9 +46,9 @@ export async function toldInOrder(
   })
   // A shortfall shows in the counts.
   let atLast = 0
-  const isAllTold = async (): Promise<boolean> => ids.size >= (atLast = await wanted())
-  await until('everything is published', isAllTold, withinMs).catch(() => undefined)
-  const found = { events: ids.size, wanted: atLast, ...told }
+  const isAllPublished = async (): Promise<boolean> => ids.size >= (atLast = await wanted())
+  await until('everything is published', isAllPublished, withinMs).catch(() => undefined)
+  const found = { events: ids.size, wanted: atLast, ...published }
   await consumer.disconnect()
   return found
 }

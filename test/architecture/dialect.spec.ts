@@ -8,6 +8,7 @@ import { type SourceFile, sources } from './tree'
 const PLAIN = [
   'apps/console/api-types',
   'apps/console/web',
+  'libs/messaging',
   'libs/read-models',
   'test/nodes',
   'test/properties',

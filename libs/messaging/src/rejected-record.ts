@@ -1,4 +1,4 @@
-/** Of the broker's answers: those that concern what was sent, and come again however often it is sent. */
+/** Error types of the broker that are caused by the record itself: a retry cannot help. */
 const REJECTED = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',

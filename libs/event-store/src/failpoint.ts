@@ -3,8 +3,8 @@ let passes = 0
 
 /**
  * A place at which a test may cut the power (F1: test/faults/README.md). With the setting `FAILPOINT=name:n` the process ends at its
- * n-th pass by that name as it does by SIGKILL: nothing is finished, nothing is closed. With `name:n:stop` it stands still
- * there, as by SIGSTOP, until it is told to go on. Without the setting: nothing.
+ * n-th pass by that name as it does by SIGKILL: nothing is finished, nothing is closed. With `name:n:stop` it stops
+ * there, as by SIGSTOP, until SIGCONT. Without the setting: nothing.
  */
 export const failpoint: (name: string) => void = wanted
   ? (name) => {

@@ -20,7 +20,7 @@ export interface DatabaseOptions {
 const MINUTE = 60_000
 const CONNECTED_WITHIN_MS = 5_000
 /**
- * Where the server does not say so either, the connection is given up: one whose machine has gone says nothing any more, and by
+ * Where the server does not report the timeout either, the connection is dropped: a machine that has gone answers nothing, and by
  * itself TCP believes in it for a quarter of an hour. So is a commit that waits for a standby which has gone.
  */
 const SILENT_AFTER_MS = 500
@@ -68,7 +68,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       max: options.pool,
       ...(sessionOptions === undefined ? {} : { options: sessionOptions }),
       ...patienceOf(options.answersWithinMs ?? MINUTE),
-      // Whoever stands still with a transaction open, as a process that was stopped does, loses it and its locks.
+      // A connection idle in a transaction, as of a stopped process, loses the transaction and its locks.
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: ASKED_AFTER_MS,
@@ -82,7 +82,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
 
 /**
  * What the database lacks for a process to work, in a sentence; `undefined`: it answers, and every table is there that this
- * code was told of. Tables that are newer do no harm: migrations only add. @throws where it does not answer
+ * code has a migration for. Tables that are newer do no harm: migrations only add. @throws where it does not answer
  */
 export async function schemaMismatch(database: DataSource): Promise<string | undefined> {
   const names = database.migrations.map((migration) => migration.name ?? migration.constructor.name)

@@ -14,16 +14,16 @@ interface Pool {
   readonly idleCount: number
   readonly waitingCount: number
   readonly options: { readonly max?: number }
-  connect(told: (error: Error | undefined, client: unknown, release: (drop: boolean) => void) => void): void
-  on(event: 'remove', told: (client: PreparingClient) => void): void
+  connect(done: (error: Error | undefined, client: unknown, release: (drop: boolean) => void) => void): void
+  on(event: 'remove', listener: (client: PreparingClient) => void): void
 }
 
 /** TypeORM shows its pool only through the driver. */
 const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { readonly master: Pool }).master
 
 /**
- * Where one connection had no answer in time, the others that stand idle lead to the same silent server: each would cost
- * whoever takes it the same wait again.
+ * Where one connection had no answer in time, the idle ones lead to the same silent server: each would cost its next user
+ * the same wait again.
  */
 export function dropSilent(database: DataSource): void {
   const pool = poolOf(database)

@@ -10,7 +10,7 @@ export type Bell = (typeof BELLS)[number]
 const RECONNECT_MS = 500
 
 /**
- * Rings when another process, or this one, wrote something that somebody waits for. Only a wake-up: whoever waits also
+ * Rings when another process, or this one, wrote something that is waited for. Only a wake-up: waiters also
  * looks by itself from time to time, so a bell that is lost costs a moment and nothing else.
  */
 export class Bells {
@@ -76,7 +76,7 @@ export class Bells {
       await client.query(BELLS.map((bell) => `LISTEN ${bell}`).join('; '))
       this.client = client
       if (this.stopped) await client.end()
-      // What rang while nobody listened was not heard.
+      // Notifications sent while the connection was down are lost.
       else BELLS.forEach((bell) => this.ring(bell))
     } catch {
       await client.end().catch(() => undefined)

@@ -1,12 +1,12 @@
 /**
- * The life of one effect, as pure steps: what happens to its row when it is claimed, answered, abandoned or taken back.
+ * The life of one effect, as pure steps: what happens to its row when it is claimed, answered, abandoned or withdrawn.
  * The table asks these functions and so does the simulation, so that what is proved is what is done. Times are ms of the
  * database's own clock unless said otherwise.
  *
  * ```
  * ready ──claim──▶ sent ──answered──▶ ended
  *   ▲               │ │
- *   └──certainly────┘ └──lease over, no answer──▶ ended, in doubt ──told late──▶ ended
+ *   └──certainly────┘ └──lease over, no answer──▶ ended, in doubt ──answered late──▶ ended
  *      not done
  * ```
  */
@@ -24,7 +24,7 @@ export interface EffectLife {
   readonly endedAs: string | null
 }
 
-/** What became of a call: over with, certainly not carried out and to be tried again, or handed to somebody who answers later. */
+/** How a call ended: finally; certainly not carried out and to be retried; or handed to an adapter that answers later. */
 export type CallEnd =
   | { readonly type: 'ended'; readonly as: string }
   | { readonly type: 'later'; readonly afterMs: number }
@@ -38,21 +38,21 @@ export interface Claim {
   readonly sentAt: number
 }
 
-/** How often a call that was certainly not carried out is tried before a person must see to it. */
+/** How often a call that was certainly not carried out is retried before it becomes a task for a person. */
 export const MOST_ATTEMPTS = 40
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 60_000
 
 export interface EffectSteps {
-  /** `undefined`: not to be had now. */
+  /** `undefined`: not ready now. */
   claimed(life: EffectLife, claim: Claim): EffectLife | undefined
-  /** `undefined`: whoever answers is not the one who has it; nothing may be written. */
+  /** `undefined`: the answer is not from the current claim; nothing may be written. */
   answered(life: EffectLife, token: number, end: CallEnd, at: number): EffectLife | undefined
-  /** By whom it was handed out to, after it had come to be in doubt. `undefined`: he is not the one, or it is not in doubt. */
+  /** Late answer from the claim's holder, when it is in doubt already. `undefined`: another holder, or not in doubt. */
   answeredLate(life: EffectLife, token: number, end: CallEnd): EffectLife | undefined
-  /** Its claim ran out without an answer: nobody knows. `undefined`: it did not. */
+  /** Its claim expired without an answer: unknown whether it was carried out. `undefined`: not expired. */
   abandoned(life: EffectLife, at: number): EffectLife | undefined
-  /** Nobody has sent it and nobody will. `undefined`: too late. */
+  /** It was not sent and will not be. `undefined`: too late. */
   withdrawn(life: EffectLife): EffectLife | undefined
 }
 

@@ -16,7 +16,7 @@ export interface EffectWrite {
   readonly state: 'ready' | 'by-hand'
 }
 
-/** An effect that somebody has claimed, or that was found. */
+/** An effect that was claimed, or found. */
 export interface StoredEffect extends EffectLife {
   readonly stream: string
   readonly intent: string
@@ -63,7 +63,7 @@ const LIFE = `e.state, e.token, e.attempts, e.not_before AS "notBefore", e.lease
   e.ended_as AS "endedAs"`
 const EFFECT = `e.stream, e.intent, e.org, e.store, e.sealed, e.judged, s.revision AS seen, ${LIFE}`
 
-/** Which stores have something to be sent now, or something that nobody answered for. */
+/** Which stores have something to be sent now, or a claim that expired without an answer. */
 export const storesWithEffects = (database: Queries): Promise<{ store: number }[]> =>
   database.query(
     `SELECT store FROM effect WHERE state = 'ready' AND not_before <= ${NOW}
@@ -92,7 +92,7 @@ export async function claimEffect(
   return { ...effect, ...life }
 }
 
-// A stream is read as it is committed, without its lock: whoever has it may be waiting for this very row.
+// A stream is read as it is committed, without its lock: its holder may be waiting for this very row.
 const CLAIM = `
   SELECT ${EFFECT}, ${NOW} AS at, nextval('effect_token') AS next FROM (
     SELECT * FROM effect WHERE store = $1 AND state = 'ready' AND not_before <= ${NOW}
@@ -107,7 +107,7 @@ export const abandonedEffects = (database: Queries, store: number, limit: number
     [store, limit],
   )
 
-/** Notes what became of a claim. `undefined`: another has it by now, and nothing is written. The stream is locked first. */
+/** Notes what became of a claim. `undefined`: the claim is another's by now, and nothing is written. The stream is locked first. */
 export const answerEffect = (
   manager: EntityManager,
   key: EffectKey,
@@ -116,7 +116,7 @@ export const answerEffect = (
   text = '',
 ): Promise<EffectLife | undefined> => step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
 
-/** Notes what was told by whom it was handed out to: in time, or after it had come to be in doubt. The stream is locked first. */
+/** Answer from the claim's holder, in time or late, when it is in doubt already. The stream is locked first. */
 export const answerHandedOut = (
   manager: EntityManager,
   key: EffectKey,
@@ -131,7 +131,7 @@ export const answerHandedOut = (
     text,
   )
 
-/** What is known of one effect, and whose it is; `undefined`: there is none. Read without a lock. */
+/** What is known of one effect, and its owner; `undefined`: there is none. Read without a lock. */
 export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectOwned | undefined> =>
   (
     await manager.query<EffectOwned[]>(

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { NewMessage } from './inbox'
 import { digestOf } from './inbox'
 
-/** What marks a message for ever: see `digestOf` of the inbox. In hex. */
+/** What identifies a message for ever: see `digestOf` of the inbox. In hex. */
 export interface MessageDigest {
   readonly app: number
   readonly digest: string
@@ -13,14 +13,14 @@ export const digestOfMessage = ({ app, channel, key }: NewMessage): MessageDiges
   digest: digestOf(channel, key).toString('hex'),
 })
 
-/** The marks of messages, for whoever follows them. Read beside everything else, without a lock. */
+/** The digests of messages, to trace them. Read without a lock. */
 export const digestsOfMessages = (
   database: DataSource,
   ids: readonly number[],
 ): Promise<(MessageDigest & { readonly id: number })[]> =>
   database.query(`SELECT id, app, encode(digest, 'hex') AS digest FROM message WHERE id = ANY($1::bigint[])`, [ids])
 
-/** The marks of the messages that brought these events about; events that no message told have none. */
+/** The digests of the messages that caused these events; events without a message have none. */
 export const digestsOfEvents = (
   database: DataSource,
   events: readonly { readonly stream: string; readonly version: number }[],

@@ -7,7 +7,7 @@ interface Waiting<T> {
 /**
  * Joins what arrives at the same time into one write. While a write is under way newcomers gather; the next write
  * takes them all. So a lone message waits for nothing, and under load the cost of a commit is shared.
- * A failed write fails each of its callers: none is told that it is safe.
+ * A failed write fails each of its callers: none is answered as if it were safe.
  */
 export class MicroBatch<T> {
   private gathering: Waiting<T>[] = []
@@ -38,11 +38,11 @@ export class MicroBatch<T> {
       const batch = this.take()
       this.writing += 1
       const items = batch.flatMap((entry) => entry.items)
-      const ended = (tell: (entry: Waiting<T>) => void): void => {
+      const ended = (settle: (entry: Waiting<T>) => void): void => {
         this.writing -= 1
         this.size -= items.length
         this.flush()
-        batch.forEach(tell)
+        batch.forEach(settle)
       }
       // Inside a promise, so that a write that fails before it has begun fails like any other.
       new Promise((resolve) => resolve(this.write(items))).then(
@@ -64,7 +64,7 @@ export class MicroBatch<T> {
   }
 }
 
-/** More is waiting to be written than may wait: the sender is asked to come again (HTTP 503). */
+/** More is waiting to be written than may wait: the sender is asked to retry later (HTTP 503). */
 export class Overloaded extends Error {
   constructor() {
     super('too many messages are waiting to be stored')

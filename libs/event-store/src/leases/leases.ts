@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 export interface Lease {
   readonly name: string
   readonly holder: string
-  /** Grows with every new holder: what an old holder still tries can be told by it. */
+  /** Grows with every new holder: a write of a former holder is recognised by it. */
   readonly token: number
 }
 
@@ -72,7 +72,7 @@ export async function whileHeld(
   } finally {
     clearInterval(watch)
     signal.removeEventListener('abort', stop)
-    // A renewal under way that came after the release would hold the lease for nobody.
+    // A renewal under way that came after the release would keep a lease that no process uses.
     await renewal
     await release(database, held).catch(() => undefined)
   }

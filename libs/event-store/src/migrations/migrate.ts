@@ -5,16 +5,16 @@ import { AbstractLogger, DataSource } from 'typeorm'
 const MIGRATION_LOCK = 7_340_021
 /** Building an index of a large table takes as long as it takes. */
 const LONGEST_MS = 3_600_000
-/** Less than the second after which the server looks for a deadlock: it is the change that gives way, never somebody's work. */
+/** Less than the second after which the server looks for a deadlock: it is the migration that gives way, never another transaction. */
 const GIVES_WAY_AFTER_MS = 800
 const AGAIN_AFTER_MS = 400
 const LOOKS_EVERY_MS = 200
 const TRIES_FOR_MS = 300_000
-/** PostgreSQL's own: the lock was not to be had; a deadlock. */
+/** PostgreSQL's own: lock timeout; deadlock. */
 const IN_THE_WAY = ['55P03', '40P01']
 
 export interface MigrateOptions {
-  /** Told what the one who started the process should know: that tables were changed, that they are newer than this code. */
+  /** Receives what an operator should know: that tables were changed, that they are newer than this code. */
   readonly say?: (line: string) => void
   /** How long it is tried while others hold the tables, ms. */
   readonly triesForMs?: number
@@ -27,8 +27,8 @@ class Quiet extends AbstractLogger {
 
 /**
  * Brings the tables up to date while others go on working with them; processes that start together wait for each other.
- * Whoever waits for a table keeps everybody behind him waiting: so a change that does not get its table at once gives way,
- * and is tried again. On connections of its own. @throws Error when the tables cannot be had for too long
+ * A statement that waits for a table blocks all behind it: so a migration that does not get its table at once gives way,
+ * and is tried again. On connections of its own. @throws Error when the tables stay locked for too long
  */
 export async function migrate(
   { options }: DataSource,
@@ -62,12 +62,14 @@ export async function migrate(
 
 /**
  * Asks again and again instead of waiting in one statement: a statement that waits has a snapshot, and an index that is built
- * concurrently by whoever has the lock waits for every snapshot that is older.
+ * concurrently by the lock's holder waits for every snapshot that is older.
  */
 async function turnToMigrate(runner: QueryRunner): Promise<void> {
   for (;;) {
-    const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS had', [MIGRATION_LOCK])) as { had: boolean }[]
-    if (row?.had === true) return
+    const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS acquired', [MIGRATION_LOCK])) as {
+      acquired: boolean
+    }[]
+    if (row?.acquired === true) return
     await pause(LOOKS_EVERY_MS)
   }
 }
@@ -82,7 +84,7 @@ async function madeIn(database: DataSource): Promise<Set<string>> {
 
 async function change(database: DataSource, triesForMs: number, say: (line: string) => void): Promise<void> {
   const end = performance.now() + triesForMs
-  for (let told = false; ; told = true) {
+  for (let reported = false; ; reported = true) {
     try {
       await database.runMigrations({ transaction: 'each' })
       return
@@ -93,7 +95,7 @@ async function change(database: DataSource, triesForMs: number, say: (line: stri
           'the tables are held by a transaction that does not end, and cannot be brought up to date: see pg_stat_activity',
           { cause: error },
         )
-      if (!told) say('the tables are in use; they are brought up to date as soon as they can be had')
+      if (!reported) say('the tables are in use; they are brought up to date as soon as they can be had')
       await pause(AGAIN_AFTER_MS)
     }
   }

@@ -32,7 +32,7 @@ export interface WindowRow {
   readonly seen: number
   /** Why the window proves nothing although the numbers may agree; absent: nothing contradicts them. */
   readonly unproven?: string | undefined
-  /** Cases that no push had told of, cases whose push came late, cases pushed that the list does not have. */
+  /** Cases that no push had reported, cases whose push was late, cases pushed that the list does not have. */
   readonly missing: number
   readonly late: number
   readonly extra: number
@@ -48,7 +48,7 @@ export const cursorOf = async (database: DataSource, store: number): Promise<Pul
   return row
 }
 
-/** Starts a store's ledger; what lies before `from` was never asked for and is said to be unproven. */
+/** Starts a store's ledger; what is before `from` was never read and counts as unproven. */
 export const openCursor = (
   database: DataSource | EntityManager,
   store: { readonly id: number; readonly org: number },
@@ -150,7 +150,7 @@ export const revisedWithin = (
     to,
   ])
 
-/** The standing connection of an app, as last told by whoever holds it. */
+/** The standing connection of an app, as last reported by its holder. */
 export const noteConnection = (
   database: DataSource,
   row: { app: number; org: number; connected: boolean; since: number; why: string | null },

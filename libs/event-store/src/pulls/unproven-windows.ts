@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { storableText } from '../sql/storable-text'
 
-/** A span of a store's changes of which nobody can say that all are known. Instants UTC ms. */
+/** A span of a store's changes that are not known to be complete. Instants UTC ms. */
 export interface UnprovenWindow {
   readonly id: number
   readonly from_at: number

@@ -20,7 +20,7 @@ export interface ClaimedRead extends ReadRequest {
   readonly attempts: number
 }
 
-/** Asks for cases; one that is asked for already is asked for once more, not twice. */
+/** Requests reads of cases; a case has one request at most, and counts how often it was made. */
 export async function requestReads(
   manager: EntityManager,
   requests: readonly ReadRequest[],
@@ -53,7 +53,7 @@ const ASK = prepared(`
   ) SELECT pg_notify('shouhou_reading', '')`)
 
 /**
- * Takes requests for `holdMs`: a reader that dies gives them back by time. Per store, so that a store whose
+ * Takes requests for `holdMs`: those of a dead reader are released by time. Per store, so that a store whose
  * marketplace is slow does not keep the others waiting.
  */
 export const claimReads = async (
@@ -76,7 +76,7 @@ export const claimReads = async (
 export const storesWithReads = (database: DataSource, now: number): Promise<{ store: number }[]> =>
   database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
 
-/** Answered. If it was asked for again while we read, it stays asked for. */
+/** Done. A case that was requested again meanwhile stays requested. */
 export async function completeReads(
   manager: DataSource | EntityManager,
   readings: readonly ClaimedRead[],
@@ -97,7 +97,7 @@ export interface ReadFailure {
   readonly text: string
 }
 
-/** Not completeReads, or not with anything that can be understood: come again later. What was wrong is kept with it. */
+/** Not answered, or with nothing that can be understood: to be retried later. The failure is kept with it. */
 export const postponeRead = (
   database: DataSource,
   stream: string,

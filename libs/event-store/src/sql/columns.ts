@@ -61,6 +61,6 @@ export function packed(values: readonly unknown[]): Packed {
   return { bytes: Buffer.from(parts.join('')), starts: numbers(starts), lengths: numbers(lengths) }
 }
 
-/** SQL for the JSON that lies in a parameter at the columns `at` and `length`. */
+/** SQL for the JSON that is stored in a parameter at the columns `at` and `length`. */
 export const unpacked = (parameter: string): string =>
   `convert_from(substring(${parameter}::bytea FROM at FOR length), 'UTF8')::json`

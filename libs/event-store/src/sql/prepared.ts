@@ -21,19 +21,19 @@ export class PreparingClient extends pg.Client {
 
   constructor(config: pg.ClientConfig & { readonly answersWithinMs?: number }) {
     super(config)
-    // Whoever holds the connection listens, and so does the pool while nobody does. But a server that goes may say so in one breath
+    // The user of the connection listens for errors, and the pool does while it is idle. But a server that ends may report so in one packet
     // with an answer, between the two: unheard, that ends the process.
     this.on('error', () => undefined)
     this.answersWithinMs = config.answersWithinMs
   }
 
   // The driver's own signature has too many shapes to be repeated; all are handed on.
-  override query(...told: unknown[]): never {
-    const [sql, values] = told
+  override query(...given: unknown[]): never {
+    const [sql, values] = given
     const name = typeof sql === 'string' && Array.isArray(values) ? names.get(sql) : undefined
     const [query] = name === undefined ? [sql] : [{ name, text: sql, values: values as unknown[] }]
     const answer: unknown = super.query(
-      ...([query, ...told.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
+      ...([query, ...given.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
     )
     if (this.answersWithinMs !== undefined && answer instanceof Promise) this.watch(answer, this.answersWithinMs)
     return answer as never
@@ -49,7 +49,7 @@ export class PreparingClient extends pg.Client {
       const { connection } = this as unknown as { readonly connection: { readonly stream: Socket } }
       connection.stream.destroy()
     }, ms)
-    const told = (): void => clearTimeout(timer)
-    answer.then(told, told)
+    const answered = (): void => clearTimeout(timer)
+    answer.then(answered, answered)
   }
 }

@@ -16,7 +16,7 @@ export interface HistoryRange {
 
 /**
  * Histories in no promised order, a thousand at a time, through a cursor: as much memory for a million as for a thousand.
- * All of them as they were at one moment; nothing that is written meanwhile is seen, and nobody is kept waiting.
+ * All of them as they were at one moment; nothing that is written meanwhile is seen, and no writer is blocked.
  */
 export async function* historiesOf(
   database: DataSource,
@@ -42,7 +42,7 @@ export async function* historiesOf(
 }
 
 // Bodies are JSON objects, types are our own words and times are numbers, so the text that is put together is JSON, too.
-// The type goes into the body here: whoever puts it into the parsed object makes that one slow to look at. `right` looks at
+// The type goes into the body here: adding it to the parsed object would make that one slow to read. `right` looks at
 // one character, where `substr` would count all of them. Stream by stream, as they lie: sorting the events of all of them
 // costs more than it takes to judge them.
 const HISTORIES = `

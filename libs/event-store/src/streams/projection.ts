@@ -11,7 +11,7 @@ export interface Change<S = unknown> {
 }
 
 /**
- * Rows that answer a question, kept in the very transaction that changes the streams: whoever reads them never sees
+ * Rows that answer a question, kept in the very transaction that changes the streams: a reader never sees
  * less than what was committed. Given at start; a question that is not asked costs nothing.
  */
 export interface Projection<S = unknown> {

@@ -41,8 +41,8 @@ const LOAD = `SELECT id, org, store, version, fold, state FROM stream WHERE id =
 const lockOf = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
 
 /**
- * Loads and locks those of the streams that are the organisation's own. Another's are as if they were not there: whoever asks
- * with an id of another neither waits for its row nor keeps it. Nothing is opened by it, so absent ids are not locked.
+ * Loads and locks those of the streams that are the organisation's own. Another's are as if they were not there: a request
+ * with such an id neither waits for its row nor locks it. Nothing is opened by it, so absent ids are not locked.
  */
 export const loadOwnStreams = <S>(
   manager: EntityManager,
@@ -84,7 +84,7 @@ export interface Outgoing {
   readonly recorded_at: number
 }
 
-/** Somebody else wrote one of these streams meanwhile. Nothing was written; the batch is to be decided again. */
+/** Another transaction wrote one of these streams meanwhile. Nothing was written; the batch is to be decided again. */
 export class WrittenMeanwhile extends Error {
   constructor() {
     super('a stream was written meanwhile')
@@ -121,7 +121,7 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
   ]
 }
 
-// The streams are locked since they were loaded. Should somebody have written all the same, his row is not older than
+// The streams are locked since they were loaded. Should another have written all the same, its row is not older than
 // ours, or the primary key of the first event refuses.
 const WRITE_STREAMS = prepared(`
   WITH written AS (
@@ -175,8 +175,8 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
 }
 
 // A transaction has its number when it begins to write, which may be before another that is older in the stream: it claimed
-// its messages and then waited for the stream's lock. Whoever comes later in a stream takes no number that is smaller. That
-// skips nobody: a number is read when all transactions up to it have ended, and his own is not above it.
+// its messages and then waited for the stream's lock. A later write of a stream takes no smaller number. That
+// skips nothing: a number is read when all transactions up to it have ended, and its own is not above it.
 const WRITE_OUTGOING = prepared(`
   WITH written AS (
     INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)

@@ -46,9 +46,9 @@ export interface Fired<S> extends StreamRow<S> {
   readonly due: number
 }
 
-// The streams are locked first, as everywhere, and busy ones are passed over: whoever holds them may be about to move
+// The streams are locked first, as everywhere, and busy ones are skipped: their holder may be about to move
 // the very deadline. They are due still and come with the next round.
-/** Parameters: due until (UTC ms), at most so many, streams that are left alone. Exported for whoever measures it. */
+/** Parameters: due until (UTC ms), at most so many, streams that are left alone. Exported for benchmarks. */
 export const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2

@@ -27,7 +27,7 @@ export interface Spending {
   readonly version?: number
 }
 
-/** Somebody else spent what was left, or disarmed the strategy, since it was looked at. The same work is to be judged again. */
+/** Another transaction spent what was left, or disarmed the strategy, since it was read. The same work is to be judged again. */
 export class OverspentMeanwhile extends Error {
   constructor() {
     super('a budget was spent, or its strategy disarmed, meanwhile')
@@ -35,7 +35,7 @@ export class OverspentMeanwhile extends Error {
 }
 
 /**
- * What is left for armings that are still in force; one that has been disarmed gives nothing. Nobody is kept waiting:
+ * What is left for armings that are still in force; one that has been disarmed gives nothing. No lock is taken:
  * `spend` makes sure, at the end, that it is still so.
  */
 export async function budgetsOf(manager: EntityManager, wanted: readonly BudgetWanted[]): Promise<Budget[]> {
@@ -52,7 +52,7 @@ const LEFT = `
   LEFT JOIN budget b ON b.strategy = w.strategy AND b.store = w.store AND b.day = w.day`
 
 /**
- * Books what was committed and what came back, and opens budgets that nobody opened (a day's beginning). To be the last
+ * Books what was committed and what came back, and opens budgets that are not there yet (a day's beginning). To be the last
  * statement of a transaction: from here on other batches that spend at the same stores wait, and so does disarming.
  * @throws OverspentMeanwhile
  */

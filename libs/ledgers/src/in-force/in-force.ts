@@ -5,7 +5,7 @@ interface Queries {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
 
-/** How long a connection that changes what is in force may stand still, ms, or take for one statement: nobody judges meanwhile. */
+/** How long a connection that changes what is in force may be idle, ms, or take for one statement: no transaction judges meanwhile. */
 const STANDS_STILL_MS = 2_000
 const ANSWERS_WITHIN_MS = 5_000
 
@@ -22,10 +22,10 @@ const WHILE_JUDGING = prepared('SELECT in_force_while_judging() AS revision')
 
 /**
  * To be the first statement of a transaction that changes what is in force: it waits for those who judge by what was,
- * and whoever judges next waits for its end. Taken later, with rows locked that those who judge want, each would wait
- * for the other. A process that stands still with it loses it soon.
- * @param withinMs how long it waits; whoever wants to judge waits behind it
- * @throws QueryFailedError 55P03 where it was not to be had within that time
+ * and the next to judge waits for its end. Taken later, with rows locked that those who judge want, each would wait
+ * for the other. An idle connection loses it soon.
+ * @param withinMs how long it waits; all that want to judge wait behind it
+ * @throws QueryFailedError 55P03 where the lock was not acquired within that time
  */
 export async function lockJudging(manager: EntityManager, withinMs: number): Promise<void> {
   await manager.query(

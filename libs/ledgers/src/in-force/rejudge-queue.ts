@@ -50,7 +50,7 @@ export async function rejudgeOpenStreams<S>(
 
 const WANTED = 'SELECT id, store, due_at, after FROM look_again ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED'
 
-/** Parameters: store, after which stream, at most so many. Exported for whoever looks at its plan. */
+/** Parameters: store, after which stream, at most so many. Exported for tests of its plan. */
 export const NEXT = `
   SELECT id, org, state FROM stream WHERE open AND store = $1 AND id > $2 ORDER BY id LIMIT $3 FOR UPDATE`
 

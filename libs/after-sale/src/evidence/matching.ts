@@ -55,7 +55,7 @@ export function matchWishes(
     return count < (limits?.pieces?.[kind] ?? Infinity)
   }
 
-  /** Somebody with a piece of this kind is content with one of another kind. */
+  /** A wish that has a piece of this kind can be met by one of another kind. */
   function makeRoom(kind: EvidenceKind, tried: Tried): boolean {
     if (tried.kinds.has(kind)) return false
     tried.kinds.add(kind)

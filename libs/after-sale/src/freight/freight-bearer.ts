@@ -45,12 +45,12 @@ export interface FreightCheck {
  * the answer is unknown, not false.
  */
 export function freightToCheckOf(afterSale: AfterSaleCase, { back }: FreightBearing): FreightCheck {
-  const told = afterSale.amounts?.legs.FREIGHT
+  const freight = afterSale.amounts?.legs.FREIGHT
   const kind = afterSale.kind?.kind
   const rule = 'R122'
   if (kind === 'refund-only' || kind === 'resend') return { wanted: 'false', rule }
-  if (told !== undefined && told > 0) return { wanted: 'false', told, rule }
-  const seen = told === undefined ? {} : { told }
+  if (freight !== undefined && freight > 0) return { wanted: 'false', told: freight, rule }
+  const seen = freight === undefined ? {} : { told: freight }
   if (back === undefined || kind === undefined) return { wanted: 'unknown', ...seen, rule }
   return { wanted: back === 'merchant' ? 'true' : 'false', ...seen, rule }
 }

@@ -14,7 +14,7 @@ const aCase = (...said: Partial<Facets>[]): AfterSaleCase => {
   return caseAfter(...[aRefundRequest(), ...said].map((facets, at) => ({ ...reported(at * HOUR, facets), identity })))
 }
 const at = (...stages: DisputeStage[]): AfterSaleCase => aCase(...stages.map((stage) => ({ dispute: { stage } })))
-const NOBODY: ReadonlySet<string> = new Set()
+const NONE: ReadonlySet<string> = new Set()
 
 describe('R018, R072: a dispute refund', () => {
   it.each<[string, AfterSaleCase, string]>([
@@ -27,7 +27,7 @@ describe('R018, R072: a dispute refund', () => {
     ['it was called off', at('platform-intervened', 'cancelled'), 'false'],
     ['the ruling was appealed and that is not decided', at('ruled-for-buyer', 'appealed'), 'true'],
     ['something was appealed, and no ruling is known', at('appealed'), 'unknown'],
-  ])('where %s', (_what, afterSale, truth) => expect(disputeRefund(afterSale, NOBODY)).toBe(truth))
+  ])('where %s', (_what, afterSale, truth) => expect(disputeRefund(afterSale, NONE)).toBe(truth))
 
   it('R067: no longer counts once a liability appeal was won', () => {
     const [lost, saved] = [at('ruled-for-buyer'), at('ruled-for-buyer')]
@@ -39,7 +39,7 @@ describe('R018, R072: a dispute refund', () => {
   })
 
   it('R018: is divided by the orders where they are given', () => {
-    expect(disputeRefunds([at('ruled-for-buyer'), at()], NOBODY, 2_000)).toEqual({
+    expect(disputeRefunds([at('ruled-for-buyer'), at()], NONE, 2_000)).toEqual({
       numerator: 1,
       denominator: 2_000,
       unknown: 1,
@@ -91,7 +91,7 @@ it('R018, R047: figures do not depend on the order of cases, and every case is c
     .concat([at(), at('rejected', 'ruled-for-buyer')])
   fc.assert(
     fc.property(fc.shuffledSubarray(pool), (files) => {
-      for (const figure of [(all: AfterSaleCase[]) => disputeRefunds(all, NOBODY), interventions]) {
+      for (const figure of [(all: AfterSaleCase[]) => disputeRefunds(all, NONE), interventions]) {
         const { numerator, denominator, unknown } = figure(files)
         expect(denominator + unknown).toBe(files.length)
         expect(numerator).toBeLessThanOrEqual(denominator)

@@ -92,7 +92,7 @@ describe('R044: refunded because the merchant was silent', () => {
 })
 
 describe('R031, R089: how long it took', () => {
-  it('until the merchant himself did something that took effect', () => {
+  it('until the merchant did something that took effect', () => {
     const afterSale = having(
       aCase(),
       intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1),

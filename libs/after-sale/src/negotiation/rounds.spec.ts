@@ -18,8 +18,8 @@ describe('R016, R052: a round waits for the buyer', () => {
     ['at the platform’s own time', { replyDue: NOON + 2 * WAIT }, NOON + 2 * WAIT, 'silent'],
     ['a moment before the reply', { repliedAt: NOON + HOUR }, NOON + HOUR - 1, 'waiting'],
     ['at the reply', { repliedAt: NOON + HOUR }, NOON + HOUR, 'replied'],
-  ] as const)('%s', (_when, told, now, state) => {
-    expect(at([{ ...first, ...told }], now).rounds).toMatchObject([{ number: 1, state }])
+  ] as const)('%s', (_when, attested, now, state) => {
+    expect(at([{ ...first, ...attested }], now).rounds).toMatchObject([{ number: 1, state }])
   })
 
   it('by the platform’s time where it shows one, by our default where it does not', () => {
@@ -60,7 +60,7 @@ describe('R055: two rounds must be over before a rejection', () => {
     fc.assert(
       fc.property(fc.array(anyRound, { maxLength: 4 }), fc.nat(100), (rounds, hour) => {
         const now = NOON + hour * HOUR
-        const told = rounds.map(({ startedAt, repliedAt }) =>
+        const attested = rounds.map(({ startedAt, repliedAt }) =>
           repliedAt === undefined ? { startedAt } : { startedAt, repliedAt: Math.max(startedAt, repliedAt) },
         )
         const later = { startedAt: now + 1 }
@@ -68,9 +68,9 @@ describe('R055: two rounds must be over before a rejection', () => {
           const { finished, waiting, mayStart, mayReject } = at(list, now)
           return { finished, waiting, mayStart, mayReject }
         }
-        expect(shape([...told].reverse())).toEqual(shape(told))
-        expect(shape([...told, later])).toEqual(shape(told))
-        const { mayStart, mayReject, waiting } = shape(told)
+        expect(shape([...attested].reverse())).toEqual(shape(attested))
+        expect(shape([...attested, later])).toEqual(shape(attested))
+        const { mayStart, mayReject, waiting } = shape(attested)
         expect([mayStart, mayReject, waiting].filter(Boolean)).toHaveLength(1)
       }),
     )

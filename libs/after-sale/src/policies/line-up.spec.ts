@@ -27,7 +27,7 @@ const assistant = [warehouse, offDuty, chosenReasons, sevenDays]
 
 const neverOpen: Partial<StoreTerms> = { week: weekOf([]) }
 const service: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }
-const told = (verdicts: readonly Verdict[]) =>
+const outcomesOf = (verdicts: readonly Verdict[]) =>
   verdicts.map(({ policy, outcome, chosen }) => [policy, outcome, chosen === true])
 const judged = (facets: Partial<Facets>, strategies: readonly ArmedStrategy[], over: Partial<StoreTerms> = neverOpen) =>
   judge(subjectOf(caseOf(facets), over), strategies)
@@ -48,13 +48,13 @@ describe('R147: the order of handling', () => {
     ]
     fc.assert(
       fc.property(fc.shuffledSubarray(assistant, { minLength: 4 }), (strategies) =>
-        expect(told(judged(aReturnRequest(), strategies))).toEqual(expected),
+        expect(outcomesOf(judged(aReturnRequest(), strategies))).toEqual(expected),
       ),
     )
   })
 
   it('R147: where the narrow one does not hold the next one decides', () => {
-    expect(told(judged(aReturnRequest({ reason: { text: '质量问题' } }), assistant))).toEqual([
+    expect(outcomesOf(judged(aReturnRequest({ reason: { text: '质量问题' } }), assistant))).toEqual([
       ['platformHandlesIt', 'leave', false],
       ['withinSevenDaysOfDelivery', 'leave', false],
       ['returnReasonIsChosen', 'act', true],
@@ -69,7 +69,7 @@ describe('R147: the order of handling', () => {
 
   it('R147, R161: what the platform’s assistant decided is left alone, though every strategy would act', () => {
     const verdicts = judged(aReturnRequest({ flags: ['assistant:return-agreed', 'auto-audit:7'] }), assistant)
-    expect(told(verdicts)).toEqual([
+    expect(outcomesOf(verdicts)).toEqual([
       ['platformHandlesIt', 'expect', true],
       ['withinSevenDaysOfDelivery', 'act', false],
       ['returnReasonIsChosen', 'act', false],

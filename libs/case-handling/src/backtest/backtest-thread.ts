@@ -20,6 +20,6 @@ async function work({ url, order, part }: ThreadTask): Promise<void> {
 }
 
 work(workerData as ThreadTask).catch((error: unknown) => {
-  // Told by the thread's own error event.
+  // Reported by the thread's own error event.
   throw error instanceof Error ? error : new Error(String(error))
 })

@@ -31,9 +31,9 @@ beforeAll(async () => {
     if (n % 3 === 0) answers.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 5 * HOUR }))
     if (n % 3 === 1) answers.push(refundPush({ tag: '204', caseNumber, status: 27, type: 0, at: at + 5 * HOUR }))
   }
-  for (const told of [applications, answers]) {
+  for (const pushes of [applications, answers]) {
     stack.now += 10 * HOUR
-    await stack.push(...told)
+    await stack.push(...pushes)
     await stack.receiveAll(50)
   }
   stack.now = morning + 60 * HOUR

@@ -22,7 +22,7 @@ const MARK = 18
 const NAME = /^([\w-]{80})\.([a-z0-9]{3,4})$/
 
 /**
- * The last part of the address at which a piece can be fetched, e.g. `AQAA….jpg`. Whoever has it may see that piece, and
+ * The last part of the address at which a piece can be fetched, e.g. `AQAA….jpg`. It gives access to that piece, and
  * nothing else can be learnt from it: no name, no case, no order.
  */
 export function linkNameOf({ org, hash, until }: Linked, type: EvidenceType, signing: LinkSigning): string {

@@ -160,9 +160,9 @@ describe('C5: metadata of pictures and videos', () => {
         ),
       )
       const [head, rest] = [webpChunk('VP8X', Buffer.alloc(10)), webpChunk('VP8 ', text('p'))]
-      const told = Buffer.from([orientation === 1 ? 0 : 8, ...Buffer.alloc(9)])
+      const flags = Buffer.from([orientation === 1 ? 0 : 8, ...Buffer.alloc(9)])
       expect(stripped(webp(head, rest, webpChunk('EXIF', tiff(orientation, order))))).toEqual(
-        webp(webpChunk('VP8X', told), rest, ...block.map((data) => webpChunk('EXIF', data))),
+        webp(webpChunk('VP8X', flags), rest, ...block.map((data) => webpChunk('EXIF', data))),
       )
     }
   })

@@ -35,7 +35,7 @@ const ask = (...numbers: string[]): Promise<void> =>
       now,
     ),
   )
-const told = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
+const shown = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
   type: 'ok',
   value: saying({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
 })
@@ -69,7 +69,7 @@ describe('cases that are to be asked for', () => {
   it('are asked for by number and order; the answer goes in at the same door as every message', async () => {
     await ask('1')
     const asked: CaseReference[] = []
-    expect(await read((ref) => (asked.push(ref), told(ref)))).toBe(1)
+    expect(await read((ref) => (asked.push(ref), shown(ref)))).toBe(1)
     expect(asked).toEqual([{ caseNumber: '1', orderNumber: 'order-1' }])
     expect(await rowsOf(db, 'SELECT store, channel FROM message')).toEqual([{ store: 1, channel: 'detail' }])
     expect(await wanted()).toEqual([])
@@ -81,10 +81,10 @@ describe('cases that are to be asked for', () => {
     const gives = (answer: Answer<void>): Partial<Outbound> => ({
       ask: ({ case: id }) => (asked.push(id), Promise.resolve(answer)),
     })
-    await read(told, 64, gives({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
+    await read(shown, 64, gives({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
     expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
     now += 2 * SECOND
-    await read(told, 64, gives({ type: 'ok', value: undefined }))
+    await read(shown, 64, gives({ type: 'ok', value: undefined }))
     expect([await wanted(), await rowsOf(db, 'SELECT FROM message'), new Set(asked)]).toEqual([
       [],
       [],
@@ -102,7 +102,7 @@ describe('cases that are to be asked for', () => {
       most = Math.max(most, (under += 1))
       await rowsOf(db, 'SELECT 1')
       under -= 1
-      return told(ref)
+      return shown(ref)
     })
     expect([asked.length, new Set(asked).size, most]).toEqual([50, 50, 16])
   })
@@ -110,7 +110,7 @@ describe('cases that are to be asked for', () => {
   it('are read again when the answer could not be stored', async () => {
     await ask('1')
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
-    await expect(read(told)).rejects.toThrow('relation "pending" does not exist')
+    await expect(read(shown)).rejects.toThrow('relation "pending" does not exist')
     await db.database.query('ALTER TABLE pending_away RENAME TO pending')
     expect(await wanted()).toEqual([{ n: '1', ms: 60_000 }])
   })
@@ -145,7 +145,7 @@ describe('a case that the marketplace does not show now', () => {
 
   it('keeps none of its neighbours waiting', async () => {
     await ask('1', '2', '3')
-    await read((ref) => (ref.caseNumber === '2' ? { type: 'unknown', why: 'cut' } : told(ref)))
+    await read((ref) => (ref.caseNumber === '2' ? { type: 'unknown', why: 'cut' } : shown(ref)))
     expect(await wanted()).toEqual([{ n: '2', ms: 2 * SECOND }])
   })
 })

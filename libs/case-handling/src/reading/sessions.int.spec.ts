@@ -36,7 +36,7 @@ function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>):
 const takes =
   (good: string) =>
   (session: StoreSession): Promise<Answer<string>> =>
-    Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'told' } : EXPIRED)
+    Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'answered' } : EXPIRED)
 
 describe('a call for a store', () => {
   it('is made with the app’s and the store’s own words', async () => {
@@ -64,7 +64,7 @@ describe('a call for a store', () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'ok',
-      value: 'told',
+      value: 'answered',
     })
     expect(refreshes).toEqual(['old-refresh'])
     expect(await shop.store()).toMatchObject({

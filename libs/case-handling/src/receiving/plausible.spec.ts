@@ -34,19 +34,19 @@ describe('A4: a time in the future', () => {
     ['tomorrow', DAY, false],
   ])('of application, delivery or payment, %s, is dropped as if it were not reported', (_, ahead, kept) => {
     const at = NOON + ahead
-    const told = report({
+    const given = report({
       appliedAt: at,
       facets: {
         goods: { stage: 'delivered', parcels: [], deliveredAt: at },
         order: { orderNumber: '1', lines: [], paidAt: at },
       },
     })
-    const read = plausibleReport(told, NOON)
+    const read = plausibleReport(given, NOON)
     expect(read).toEqual(
       kept
-        ? told
+        ? given
         : {
-            stamp: told.stamp,
+            stamp: given.stamp,
             facets: { goods: { stage: 'delivered', parcels: [] }, order: { orderNumber: '1', lines: [] } },
           },
     )
@@ -60,12 +60,14 @@ describe('A4: a time in the future', () => {
     ['later', NOON + 90 * DAY + 1, false],
     ['in the year 9999', Date.UTC(9999, 0, 1), false],
   ])('of a deadline: %s', (_, due, kept) => {
-    const told = report({
+    const given = report({
       facets: {
         deadline: { due, forRaw: '6' },
         ...(due === null ? {} : { dispute: { stage: 'evidence-wanted', evidenceDue: due } }),
       },
     })
-    expect(plausibleReport(told, NOON)?.facets).toEqual(kept ? told.facets : { dispute: { stage: 'evidence-wanted' } })
+    expect(plausibleReport(given, NOON)?.facets).toEqual(
+      kept ? given.facets : { dispute: { stage: 'evidence-wanted' } },
+    )
   })
 })

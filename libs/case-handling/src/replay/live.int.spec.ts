@@ -51,7 +51,7 @@ async function understandingOf(stack: Stack): Promise<Understanding> {
 }
 
 /** Returns and refunds; some have moved on before they were first seen, some change later. */
-function told(morning: number): Push[][] {
+function pushesOf(morning: number): Push[][] {
   const rounds: Push[][] = [[], [], []]
   for (let n = 0; n < CASES; n++) {
     const caseNumber = `7000893115${String(n).padStart(9, '0')}`
@@ -103,7 +103,7 @@ beforeAll(async () => {
   await receiving(plain, new CaseWriter([]))
   const morning = live.now
   for (const stack of [live, plain])
-    for (const [round, pushes] of told(morning).entries()) {
+    for (const [round, pushes] of pushesOf(morning).entries()) {
       stack.now = morning + (round + 1) * 5 * HOUR
       await stack.push(...pushes)
       await stack.receiveAll(40)

@@ -55,7 +55,8 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
     const ids = new Set(histories.flatMap((events) => events.flatMap(([, , id]) => (id === null ? [] : [id]))))
     const understood = new Map<number, Understood>()
-    for (const told of await understanding.of(await messagesById(record, [...ids]))) understood.set(told.id, told)
+    for (const message of await understanding.of(await messagesById(record, [...ids])))
+      understood.set(message.id, message)
     const changes: Change<AfterSaleCase>[] = []
     for (const [place, stream] of streams.entries()) {
       const events = histories[place] ?? []
@@ -111,8 +112,8 @@ function compare(
     .filter(([kind]) => isDeadline(kind))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   likenesses.add('deadlines', id, timers, replayed.deadlines, timers.length)
-  const told = replayed.outgoing.map((o) => [o.version, o.type, o.recorded_at, o.body])
-  likenesses.addTexts('outgoing', id, stream.outgoing, JSON.stringify(told), told.length)
+  const published = replayed.outgoing.map((o) => [o.version, o.type, o.recorded_at, o.body])
+  likenesses.addTexts('outgoing', id, stream.outgoing, JSON.stringify(published), published.length)
   for (const [intent, verdict] of Object.entries(replayed.verdicts)) {
     const asked = recorded.find(
       ([type, , , , , body]) => type === 'ActionIntended' && (body as { intent?: string }).intent === intent,
@@ -179,7 +180,7 @@ async function compareSilent(
   understood: readonly Understood[],
   terms: TermsOfTrade,
 ): Promise<void> {
-  const observed = understood.flatMap((told) => (told.type === 'observed' ? [told.work] : []))
+  const observed = understood.flatMap((message) => (message.type === 'observed' ? [message.work] : []))
   const rows = await statesOf<AfterSaleCase>(
     record,
     observed.map(({ id }) => id),
@@ -189,14 +190,15 @@ async function compareSilent(
     const decision = decide(files.get(id), command, terms)
     return decision.type === 'decided' ? decision.events.length : 0
   }
-  for (const [place, told] of understood.entries()) {
+  for (const [place, message] of understood.entries()) {
     const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
-    const events = told.type === 'observed' && recorded.aside === null ? brought(told.work.id, told.work.command) : 0
+    const events =
+      message.type === 'observed' && recorded.aside === null ? brought(message.work.id, message.work.command) : 0
     const replayed = {
       events,
-      aside: told.type === 'quarantined' ? told.reason : isOfThen(recorded.aside) ? recorded.aside : null,
+      aside: message.type === 'quarantined' ? message.reason : isOfThen(recorded.aside) ? recorded.aside : null,
     }
-    likenesses.add('messages without events', `message ${told.id}`, recorded, replayed)
+    likenesses.add('messages without events', `message ${message.id}`, recorded, replayed)
   }
 }
 

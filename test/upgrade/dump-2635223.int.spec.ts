@@ -28,6 +28,16 @@ const DELIBERATE: readonly Deliberate[] = [
     at: /^\/body\/items\/\d+\/rules: 3 items, now 4$/,
     why: 'returnReasonIsChosen also cites R122 since the shipping time of a return counts',
   },
+  {
+    url: /^\/api\/cases\/[^/]+$/,
+    at: /^\/body\/(?:openInConsole|amounts\/legs\/\d\/(?:payer|state)): null, now undefined$/,
+    why: 'members that were always null are gone',
+  },
+  {
+    url: /\/(?:judgement|guidance|evidence)$/,
+    at: /^\/body\/[^:]*\/en(?:\/[^:]*)?: "/,
+    why: 'English texts are worded anew; the Chinese ones are compared',
+  },
 ]
 
 interface Deliberate {

@@ -9,7 +9,7 @@ export interface OfficialCodes {
   /** Fields that hold the case's own number, the surest first. */
   readonly ids: readonly string[]
   readonly statuses: { readonly fields: readonly string[]; readonly codes: readonly number[] }
-  /** `inLists`: where the list counts otherwise (facts A3, A4). */
+  /** `inLists`: where the list counts otherwise. */
   readonly types: {
     readonly fields: readonly string[]
     readonly codes: readonly number[]

@@ -3,7 +3,7 @@ import { asArray, asObject, elementsAt } from '#connectors'
 import type { Recognised } from './piece'
 import { irrelevant, messages } from './piece'
 
-/** Douyin's bodies, answers and requests, on the wire or as documentation and relays print them (facts B3, B6). */
+/** Douyin's bodies, answers and requests, on the wire or as documentation and relays print them. */
 export function recogniseDouyin(json: Json, text: string): Recognised {
   const body = asObject(json)
   if (body === undefined) {

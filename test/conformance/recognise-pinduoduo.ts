@@ -5,7 +5,7 @@ import { irrelevant, messages } from './piece'
 
 const LIST_PATHS = [['refund_increment_get_response', 'refund_list'], ['refund_list']] as const
 
-/** Pinduoduo's frames, messages, answers and requests, with and without their wrappers (facts A3, A4, A9). */
+/** Pinduoduo's frames, messages, answers and requests, with and without their wrappers. */
 export function recognisePinduoduo(json: Json, text: string): Recognised {
   const body = asObject(json)
   if (body === undefined) {

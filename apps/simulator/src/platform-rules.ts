@@ -14,7 +14,7 @@ export const platformRules = {
   /** A group that does not form is refunded by the system. */
   groupFormation: { ms: 24 * HOUR, source: 'R111' },
   /** Return agreed, buyer has to send; overdue closes the case. */
-  buyerReturn: { ms: 7 * DAY, source: 'R135 names the term, facts A5 code 13; 7 days assumed' },
+  buyerReturn: { ms: 7 * DAY, source: 'R135 names the term; 7 days assumed' },
   /** Returned parcel is on its way to the merchant; overdue refunds. */
   merchantReceipt: { ms: 10 * DAY, source: 'assumed; outcome by R044' },
   /** An agreed resend, repair or recall that the merchant has to ship. */

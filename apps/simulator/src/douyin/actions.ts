@@ -43,7 +43,7 @@ function fillLogistics(context: DouyinContext): WireValue {
   return {}
 }
 
-/** The warehouse has the goods. Only with the shop's assistant does that mean the money goes back (facts E14, R164). */
+/** The warehouse has the goods. Only with the shop's assistant does that mean the money goes back (R164). */
 function warehouse(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
@@ -80,7 +80,7 @@ function remark(context: DouyinContext): WireValue {
   return {}
 }
 
-/** A shop that ships answers a before-shipping refund with "no": there is no other way (facts E13). */
+/** A shop that ships answers a before-shipping refund with "no": there is no other way. */
 function shipOrder(context: DouyinContext): WireValue {
   const order = context.world.findOrder(idParam(context, 'order_id'))
   if (order === undefined || order.shopId !== context.shopId) throw failed(12000, '订单不存在')

@@ -29,7 +29,7 @@ import {
 
 const roles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 
-/** The data of afterSale.Detail: ids are bare nineteen-digit numbers, and "risk decision" is misspelt (facts B3, E8, E10). */
+/** The data of afterSale.Detail: ids are bare nineteen-digit numbers, and "risk decision" is misspelt. */
 export function detail(shown: Shown, withLog: boolean): WireValue {
   const { record: c, order } = shown
   return {

@@ -1,4 +1,4 @@
-/** An error as Douyin answers it, always on HTTP 200 (facts B7). */
+/** An error as Douyin answers it, always on HTTP 200. */
 export class DouyinError extends Error {
   constructor(
     readonly code: number,

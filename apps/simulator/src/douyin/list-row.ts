@@ -23,7 +23,7 @@ import {
   typeTexts,
 } from './case-fields'
 
-/** A row of afterSale.List: ids are strings here, `product_id` alone is a bare number (facts B3, live sample). */
+/** A row of afterSale.List: ids are strings here, `product_id` alone is a bare number (live sample). */
 export function listItem({ record: c, order, status }: Shown): WireValue {
   return {
     order_info: {

@@ -23,7 +23,7 @@ const agreeRefund = (): Act => ({ what: 'agree-refund', by })
 const agreeReturn = (): Act => ({ what: 'agree-return', by })
 const intoRefund = (): Act => ({ what: 'turn-into-refund', by })
 
-/** What may be done to which type in which status, and what it must carry (facts B4). */
+/** What may be done to which type in which status, and what it must carry. */
 const operations: Readonly<Record<number, Operation>> = {
   101: { type: 0, statuses: [6, 27], carries: 'address', act: agreeReturn },
   102: { type: 0, statuses: [6], carries: 'reasons', act: refuse },

@@ -32,7 +32,7 @@ export const defaultPushOptions: PushOptions = {
   retryAfterMs: [1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000],
 }
 
-/** Douyin's message push (facts B6): batches posted to the app's one URL, tried again with growing delay until they are answered well. */
+/** Douyin's message push: batches posted to the app's one URL, tried again with growing delay until they are answered well. */
 export class DouyinPushes {
   readonly counted = { accepted: 0, refused: 0, givenUp: 0, requests: 0, withoutUrl: 0 }
   private readonly ready = new Fifo<PendingPush>()

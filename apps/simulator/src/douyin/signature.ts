@@ -9,7 +9,7 @@ export interface SignedParts {
   readonly timestamp: string
 }
 
-/** Signature v2 (facts B1); the access token is not part of it. */
+/** Signature v2; the access token is not part of it. */
 export function signatureOf(parts: SignedParts, secret: string, signMethod: 'hmac-sha256' | 'md5'): string {
   const { appKey, method, paramJson, timestamp } = parts
   const text = `${secret}app_key${appKey}method${method}param_json${paramJson}timestamp${timestamp}v2${secret}`
@@ -17,7 +17,7 @@ export function signatureOf(parts: SignedParts, secret: string, signMethod: 'hma
   return createHmac('sha256', secret).update(text, 'utf8').digest('hex')
 }
 
-/** `event-sign` of a push: over the raw bytes of the body (facts B6). */
+/** `event-sign` of a push: over the raw bytes of the body. */
 export function eventSign(appKey: string, rawBody: string, secret: string): string {
   return createHash('md5')
     .update(appKey + rawBody + secret, 'utf8')

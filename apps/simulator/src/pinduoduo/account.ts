@@ -39,7 +39,7 @@ function param(context: PinduoduoContext, name: string): string {
   return value
 }
 
-/** Tokens and the message service (facts A1, A9). */
+/** Tokens and the message service. */
 export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
   'pdd.pop.auth.token.create': {
     run: (context) =>

@@ -8,7 +8,7 @@ import { badBusiness, missing } from './errors'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** An object parameter travels as JSON text, the very text that was signed (facts A1). */
+/** An object parameter travels as JSON text, the very text that was signed. */
 function objectOf(context: PinduoduoContext, name: string): Fields {
   const text = context.params[name]
   if (text === undefined || text === '') throw missing(name)
@@ -73,7 +73,7 @@ function agreeReturn(context: PinduoduoContext): WireValue {
   const done = perform(context, number, orderSn, () =>
     known ? { what: 'agree-return', by: 'merchant' } : '退货地址不存在',
   )
-  // The success flag is `success` here and `succ` in its sister APIs (facts A6).
+  // The success flag is `success` here and `succ` in its sister APIs.
   const result = { after_sales_id: Number(number), message: done.message, order_sn: orderSn, success: done.succ }
   return { response: { success: true, error_code: 0, error_msg: '', result } }
 }

@@ -1,4 +1,4 @@
-/** An error as Pinduoduo answers it, always on HTTP 200 (facts A7). */
+/** An error as Pinduoduo answers it, always on HTTP 200. */
 export class PinduoduoError extends Error {
   constructor(
     readonly code: number,

@@ -18,7 +18,7 @@ function speedRefundStatus(c: CaseRecord): string {
   return c.finalMs === null ? '1' : c.effects.refundsPaid > 0 ? '3' : '2'
 }
 
-/** A row of the increment list: yuan as text, times as text in China time, the type one more than the detail's (facts A3, E1–E3). */
+/** A row of the increment list: yuan as text, times as text in China time, the type one more than the detail's. */
 export function listRow(c: CaseRecord, order: Order, shownStatus: number): WireValue {
   return {
     id: Number(c.number),
@@ -50,7 +50,7 @@ export function listRow(c: CaseRecord, order: Order, shownStatus: number): WireV
   }
 }
 
-/** The detail: fen, milliseconds, fields without a wrapper; `expire_time` only while the merchant must act (facts A4). */
+/** The detail: fen, milliseconds, fields without a wrapper; `expire_time` only while the merchant must act. */
 export function detailFields(c: CaseRecord, order: Order, shownStatus: number): { readonly [key: string]: WireValue } {
   return {
     id: Number(c.number),

@@ -37,7 +37,7 @@ const KEPT_MS = 7 * DAY
 const MOST_IN_FLIGHT = 500
 
 /**
- * The message service (facts A9): one WebSocket for all shops of the app. A message stays until it is acknowledged or seven days old; what
+ * The message service: one WebSocket for all shops of the app. A message stays until it is acknowledged or seven days old; what
  * is not acknowledged goes out again, now and then under another id, as the platform promises nothing about ids.
  */
 export class PinduoduoPushes {

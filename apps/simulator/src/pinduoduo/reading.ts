@@ -117,7 +117,7 @@ function addressList(context: PinduoduoContext): WireValue {
   }
 }
 
-/** Limits: facts A8. */
+/** With the documented limits. */
 export const readingApis: Readonly<Record<string, PinduoduoApi>> = {
   'pdd.refund.list.increment.get': {
     run: incrementList,

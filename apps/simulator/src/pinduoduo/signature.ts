@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Every parameter but `sign`, sorted by key, key and value run together, the secret on both ends, MD5, upper case (facts A1). */
+/** Every parameter but `sign`, sorted by key, key and value run together, the secret on both ends, MD5, upper case. */
 export function signatureOf(params: Readonly<Record<string, string>>, secret: string): string {
   const keys = Object.keys(params)
     .filter((key) => key !== 'sign')
@@ -12,7 +12,7 @@ export function signatureOf(params: Readonly<Record<string, string>>, secret: st
     .toUpperCase()
 }
 
-/** The last part of the message URL: base64 over the 32 characters of the hex digest, not over its 16 bytes (facts A9). */
+/** The last part of the message URL: base64 over the 32 characters of the hex digest, not over its 16 bytes. */
 export function messageDigest(clientId: string, ms: string, secret: string): string {
   const hex = createHash('md5')
     .update(clientId + ms + secret, 'utf8')

@@ -14,7 +14,7 @@ export function decoded(bytes: Uint8Array): string {
 /** The same for what is text already: a file, a frame, a message that was stored before marks were taken off. */
 export const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
-/** JSON with its long integers kept (facts E8), or `undefined` where the text is not readable JSON. */
+/** JSON with its long integers kept, or `undefined` where the text is not readable JSON. */
 export function parsedJson(text: string): Json | undefined {
   try {
     return parseExact(withoutMark(text))

@@ -24,7 +24,7 @@ export interface BackOffice {
 
 export interface Capability {
   readonly way: Way
-  /** Where we know it from, e.g. `facts B4`. */
+  /** The public source, e.g. the platform's own document. */
   readonly source: string
   /** Day from which it counts, `YYYY-MM-DD`. */
   readonly asOf: string

@@ -46,7 +46,7 @@ export interface HandingOut {
   tell(message: HandedOut): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsaid'>
 }
 
-/** One limit of a marketplace: at most `calls` within `windowMs` for everything that shares `key` (facts A8, B8). */
+/** One limit of a marketplace: at most `calls` within `windowMs` for everything that shares `key`. */
 export interface Limit {
   readonly key: string
   readonly calls: number

@@ -46,7 +46,7 @@ export function fenOf(value: Json | undefined): Fen | undefined {
   return fen !== undefined && fen >= 0 ? fen : undefined
 }
 
-/** Money that is yuan in text, `"8.00"`: by digits, never by float (facts E1). */
+/** Money that is yuan in text, `"8.00"`: by digits, never by float. */
 export function fenOfYuan(value: Json | undefined): Fen | undefined {
   const text = typeof value === 'number' ? String(value) : value
   const match = typeof text === 'string' ? /^(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(text.trim()) : null

@@ -5,7 +5,7 @@ import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
 
-/** Douyin store (抖店, "Doudian"): pushes over HTTP, reads by `afterSale.List` and `afterSale.Detail` (facts B). */
+/** Douyin store (抖店, "Doudian"): pushes over HTTP, reads by `afterSale.List` and `afterSale.Detail`. */
 export const douyin: Connector = {
   marketplace: 'douyin',
   name: { zh: '抖店', en: 'Douyin store' },

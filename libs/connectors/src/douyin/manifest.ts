@@ -9,10 +9,10 @@ interface More {
   readonly limits?: EvidenceLimits
 }
 
-/** By `afterSale.operate`: one item a call, since a batch fails as a whole (facts E15), and the version is checked. */
+/** By `afterSale.operate`: one item a call, since a batch fails as a whole, and the version is checked. */
 const operate = (note: string, more: More = {}): Capability => ({
   way: 'API',
-  source: 'facts B4',
+  source: 'op.jinritemai.com: after-sale API',
   asOf: AS_OF,
   note: `operate ${note}`,
   versioned: true,
@@ -22,7 +22,7 @@ const operate = (note: string, more: More = {}): Capability => ({
 /** By a call of its own, which checks no version. */
 const call = (note: string, more: More = {}): Capability => ({
   way: 'API',
-  source: 'facts B2',
+  source: 'op.jinritemai.com: after-sale API',
   asOf: AS_OF,
   note,
   ...more,
@@ -35,22 +35,22 @@ const WORKBENCH: BackOffice = {
 }
 const byHand = (note: string): Capability => ({
   way: 'ASSISTED',
-  source: 'facts B2',
+  source: 'op.jinritemai.com: after-sale API',
   asOf: AS_OF,
   note,
   backOffice: WORKBENCH,
 })
 
-/** Video is newer than the oldest note, which calls it not supported yet; sound and text are not shown (facts B4). */
-const REJECTING: EvidenceLimits = { pieces: { document: 0 }, source: 'facts B4', asOf: AS_OF }
+/** Video is newer than the oldest note, which calls it not supported yet; sound and text are not shown. */
+const REJECTING: EvidenceLimits = { pieces: { document: 0 }, source: 'op.jinritemai.com: after-sale API', asOf: AS_OF }
 const ARGUING: EvidenceLimits = {
   total: 4,
   pieces: { video: 0, document: 0 },
-  source: 'facts B2',
+  source: 'op.jinritemai.com: after-sale API',
   asOf: AS_OF,
 }
 
-/** What can be done at Douyin, and how (facts B2, B4). */
+/** What can be done at Douyin, and how. */
 export const manifest: CapabilityManifest = {
   'approve-return': operate('101', { needs: ['return-address'] }),
   'approve-refund': operate('111, 201, 401'),
@@ -58,7 +58,7 @@ export const manifest: CapabilityManifest = {
   'approve-resend': operate('501'),
   'approve-repair': operate('601 with sending back, 602 without', { needs: ['return-address'] }),
   'ship-exchange': operate('311, 611; fillLogistics for resends, which checks no version', { needs: ['shipment'] }),
-  reject: operate('102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order (E13)', {
+  reject: operate('102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order', {
     needs: ['reason', 'reason-code', 'explanation'],
     limits: REJECTING,
   }),
@@ -72,13 +72,13 @@ export const manifest: CapabilityManifest = {
   'answer-work-order': byHand('no public call'),
   'request-intervention': {
     way: 'OBSERVE_ONLY',
-    source: 'facts B2',
+    source: 'op.jinritemai.com: after-sale API',
     asOf: AS_OF,
     note: 'the buyer asks; pushed by tag 212',
   },
   appeal: byHand('no public call'),
   'withdraw-appeal': byHand('no public call'),
-  'confirm-receipt': call('returnGoodsToWareHouseSuccess; refunds only with the assistant switched on (E14)', {
+  'confirm-receipt': call('returnGoodsToWareHouseSuccess; refunds only with the assistant switched on', {
     needs: ['return-parcel'],
   }),
   'extend-time': call('timeExtend'),

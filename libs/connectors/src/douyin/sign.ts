@@ -7,11 +7,11 @@ export interface SignedCall {
   readonly appKey: string
   readonly method: string
   readonly paramJson: string
-  /** The very text that is sent: seconds or `yyyy-MM-dd HH:mm:ss`; both work (facts B1). */
+  /** The very text that is sent: seconds or `yyyy-MM-dd HH:mm:ss`; both work. */
   readonly timestamp: string
 }
 
-/** Signing v2 (facts B1). The access token is not signed. Lower-case hex. */
+/** Signing v2. The access token is not signed. Lower-case hex. */
 export function signatureOf(call: SignedCall, appSecret: string, method: SignMethod): string {
   const { appKey, paramJson, timestamp } = call
   const text = `${appSecret}app_key${appKey}method${call.method}param_json${paramJson}timestamp${timestamp}v2${appSecret}`

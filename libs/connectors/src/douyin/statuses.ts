@@ -1,11 +1,11 @@
 import type { DisputeStage, KindFacet, MoneyRail, MoneyStage, Outcome, Status, StatusFacet } from '#after-sale'
 
-/** Total tables: every official code of facts B5 has its word here, and no other code has one. */
+/** Total tables: every official code has its word here, and no other code has one. */
 
 export const AFTERSALE_STATUS = {
   /** Being set up by the platform: nobody else can act yet. */
   0: 'platform-handling',
-  /** Only the list's documentation names it: exchange waits for the buyer; the same as 13 (facts E12). */
+  /** Only the list's documentation names it: exchange waits for the buyer; the same as 13. */
   3: 'awaiting-buyer-receipt',
   6: 'awaiting-merchant-decision',
   7: 'awaiting-buyer-return',
@@ -45,7 +45,7 @@ export const REFUND_STATUS = {
 } as const satisfies Readonly<Record<number, MoneyStage>>
 export type RefundStatus = keyof typeof REFUND_STATUS
 
-/** The OUTPUT enumeration. The list's filter uses other numbers for the same words (facts B5): it is never read here. */
+/** The OUTPUT enumeration. The list's filter uses other numbers for the same words: it is never read here. */
 export const ARBITRATE_STATUS = {
   0: 'none',
   1: 'platform-intervened',
@@ -85,7 +85,7 @@ export function statusOf(facts: StatusFacts): StatusFacet {
   return outcome === undefined ? { status, raw } : { status, outcome, raw }
 }
 
-/** 12 is "success" to Douyin from the agreement on; for people it is over when the money is there (facts E1, E12). */
+/** 12 is "success" to Douyin from the agreement on; for people it is over when the money is there. */
 function afterAgreement({ refund, over }: StatusFacts): Status {
   if (refund === 3 || refund === 5) return 'succeeded'
   if (!over) return 'refunding'
@@ -111,7 +111,7 @@ export function kindOf(type: AftersaleType, subType: number | undefined): KindFa
 }
 
 /**
- * The money rail of a list row or a detail. `aftersale_refund_type` 5 is money that the platform advances (facts B5):
+ * The money rail of a list row or a detail. `aftersale_refund_type` 5 is money that the platform advances:
  * once it is paid the buyer has it and the merchant owes it.
  */
 export function moneyOf(facts: StatusFacts, refundType: number | undefined): MoneyRail {

@@ -1,7 +1,7 @@
 import type { Json } from '../contract'
 
 /**
- * Douyin's shapes under Douyin's names, spelling mistakes included (facts B3, B6, E10). What comes from outside is
+ * Douyin's shapes under Douyin's names, spelling mistakes included. What comes from outside is
  * only ever `Json`: live answers, documentation and relays differ in text and number, so every field is read with care.
  */
 type Fields<Name extends string> = { readonly [field in Name]?: Json }
@@ -62,7 +62,7 @@ export type ListOrder = Fields<'shop_order_id' | 'related_order_info'>
 
 export type ListText = Fields<'reason_text'>
 
-/** `afterSale.Detail` writes `after_sale_…` where the list writes `aftersale_…` (facts E10). */
+/** `afterSale.Detail` writes `after_sale_…` where the list writes `aftersale_…`. */
 export type DetailCase = Fields<
   | 'after_sale_id'
   | 'after_sale_status'
@@ -110,5 +110,5 @@ export type OrderLine = Fields<
 /** `logistics_state` of an answer has no proven enumeration (it is not that of the list's filter), so it is not read. */
 export type Tracking = Fields<'tracking_no' | 'company_name'>
 
-/** Every answer of the gateway; old ones carry only `err_no` and `message` (facts B1). */
+/** Every answer of the gateway; old ones carry only `err_no` and `message`. */
 export type GatewayAnswer = Fields<'code' | 'msg' | 'sub_code' | 'sub_msg' | 'err_no' | 'message' | 'data' | 'log_id'>

@@ -5,7 +5,7 @@ const AS_OF = '2026-04-10'
 
 const api = (note: string, needs: readonly Need[] = []): Capability => ({
   way: 'API',
-  source: 'facts A2, A6',
+  source: 'open.pinduoduo.com: after-sale API',
   asOf: AS_OF,
   note,
   needs: ['order-number', ...needs],
@@ -48,7 +48,7 @@ interface More {
 
 const byHand = (note?: string, { backOffice = CASE_PAGE, ...more }: More = {}): Capability => ({
   way: 'ASSISTED',
-  source: 'facts A2',
+  source: 'open.pinduoduo.com: after-sale API',
   asOf: AS_OF,
   ...(note === undefined ? {} : { note }),
   backOffice,
@@ -65,7 +65,7 @@ const APPEAL: EvidenceLimits = {
 }
 
 /**
- * What can be done here and how: of 288 public calls none rejects, pays, argues or extends (facts A2, E5). No call takes
+ * What can be done here and how: of 288 public calls none rejects, pays, argues or extends. No call takes
  * a version: whoever judged an old application is told by nobody. The case is to be read right before.
  */
 export const manifest: CapabilityManifest = {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 export type Params = Readonly<Record<string, string | number | boolean>>
 
 /**
- * The signature of a call (facts A1): every parameter but `sign`, sorted by name, name and value joined without
+ * The signature of a call: every parameter but `sign`, sorted by name, name and value joined without
  * separators, the secret on both ends, MD5 in upper-case hex. Nested values are JSON texts already when they come here:
  * the very text that is sent is signed.
  */
@@ -16,7 +16,7 @@ export function sign(params: Params, secret: string): string {
   return md5(`${secret}${joined}${secret}`).toUpperCase()
 }
 
-/** The digest in the address of the message connection: base64 of the hex text, not of the bytes (facts A9). */
+/** The digest in the address of the message connection: base64 of the hex text, not of the bytes. */
 export const messageDigest = (clientId: string, ms: number, secret: string): string =>
   Buffer.from(md5(`${clientId}${ms}${secret}`), 'ascii').toString('base64')
 

@@ -12,7 +12,7 @@ const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusWord =>
   outcome === undefined ? { status: 'closed', money } : { status: 'closed', outcome, money }
 
 /**
- * Every official `after_sales_status` (facts A5), as it is meant of a refund where the code is one of refunds. What is not here
+ * Every official `after_sales_status`, as it is meant of a refund where the code is one of refunds. What is not here
  * is not known, and is said so. What the code means of another kind is `statusOf`'s to say.
  */
 export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, StatusWord>([
@@ -47,7 +47,7 @@ export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, Sta
 
 /**
  * The status of a case. Some codes mean two things: 3 with the return parcel on its way is the merchant's receipt, no
- * longer the decision; 15 asks the buyer of an exchange to send back (facts E1 of the mapping hints); and the codes whose
+ * longer the decision; 15 asks the buyer of an exchange to send back; and the codes whose
  * official names speak of a refund (4, 5, 10) are given to exchanges, resends and repairs too, which move no money.
  */
 export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusWord | undefined {
@@ -79,5 +79,5 @@ export const asksForMoney = (kind: Kind): boolean => kind === 'refund-only' || k
 /** `after_sales_type` of the detail, and `bill_type` of pushes. */
 export const kindOfDetail = (type: number): Kind | undefined => DETAIL_KINDS.get(type)
 
-/** `after_sales_type` of the list counts one more, because its 1 stands for "all" (facts E2). */
+/** `after_sales_type` of the list counts one more, because its 1 stands for "all". */
 export const kindOfList = (type: number): Kind | undefined => DETAIL_KINDS.get(type - 1)

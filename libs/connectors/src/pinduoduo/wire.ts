@@ -6,7 +6,7 @@ import type { Json } from '../contract'
  */
 type Fields<Name extends string> = Readonly<Partial<Record<Name, Json>>>
 
-/** Marks that the list and the detail spell alike (facts A3, A4). */
+/** Marks that the list and the detail spell alike. */
 type SharedFields =
   | 'id'
   | 'order_sn'
@@ -23,7 +23,7 @@ type SharedFields =
   | 'user_shipping_status'
   | 'refund_operator_role'
 
-/** A row of `pdd.refund.list.increment.get`: money is yuan in text, the type counts from 2, times are text (facts A3). */
+/** A row of `pdd.refund.list.increment.get`: money is yuan in text, the type counts from 2, times are text. */
 export type ListRow = Fields<
   | SharedFields
   | 'after_sale_reason'
@@ -35,7 +35,7 @@ export type ListRow = Fields<
   | 'tracking_number'
 >
 
-/** The answer of `pdd.refund.information.get`: money is fen, the type counts from 1, times are milliseconds (facts A4). */
+/** The answer of `pdd.refund.information.get`: money is fen, the type counts from 1, times are milliseconds. */
 export type Detail = Fields<
   | SharedFields
   | 'after_sales_reason'
@@ -49,7 +49,7 @@ export type Detail = Fields<
   | 'exchange_shipping_detail'
 >
 
-/** `exchange_shipping_detail` of a detail. Names, phones and addresses may come as ciphertext (facts A4). */
+/** `exchange_shipping_detail` of a detail. Names, phones and addresses may come as ciphertext. */
 export type ExchangeShipping = Fields<
   | 'customer_send_back_trunk_number'
   | 'merchant_exchange_trunk_number'
@@ -57,10 +57,10 @@ export type ExchangeShipping = Fields<
   | 'merchant_exchange_detail_phone'
 >
 
-/** One pushed message; `content` is JSON in a text (facts A9). */
+/** One pushed message; `content` is JSON in a text. */
 export type PushMessage = Fields<'type' | 'mallID' | 'content'>
 
-/** What a refund message holds; only RefundCreated's is documented (facts A9). */
+/** What a refund message holds; only RefundCreated's is documented. */
 export type RefundContent = Fields<'mall_id' | 'tid' | 'refund_id' | 'modified' | 'operation'>
 
 /** The calls that this folder makes. */

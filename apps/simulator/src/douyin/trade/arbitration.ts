@@ -4,7 +4,7 @@ import type { CaseRecord, Dispute } from '../../world/case'
 import { close, refundOrdered } from './moves'
 import { dueAfter } from '../../platform-rules'
 
-/** Output codes of arbitrate_status (facts B5). */
+/** Output codes of arbitrate_status. */
 const inArbitration = 1
 const agentForBuyer = 2
 const agentForMerchant = 3

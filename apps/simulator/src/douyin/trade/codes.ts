@@ -1,6 +1,6 @@
 import type { Actor, CaseKind, CaseRecord } from '../../world/case'
 
-/** Douyin's aftersale_type (facts B5). */
+/** Douyin's aftersale_type. */
 const types: Readonly<Record<CaseKind, number>> = {
   'return-and-refund': 0,
   'refund-only-shipped': 1,

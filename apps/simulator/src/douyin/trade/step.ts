@@ -7,7 +7,7 @@ import { close, deadlineMoved, received, refundOrdered, refusal, returnAgreed, t
 import { overdue } from './overdue'
 import { dueAfter } from '../../platform-rules'
 
-/** One step of a Douyin case. Statuses: facts B5; who may do what when: the operate table of facts B4. */
+/** One step of a Douyin case. Who may do what when is the platform's operate table. */
 export function step(c: CaseRecord, act: Act, now: number): Outcome {
   if (c.finalMs !== null) return refused('售后单已完结')
   const at = seconds(now)
@@ -49,7 +49,7 @@ export function step(c: CaseRecord, act: Act, now: number): Outcome {
       return changed(c, act, now, { parcelRefusalAgreed: true, dueMs }, '同意拒收后退款', [deadlineMoved(dueMs)])
     }
     case 'refuse':
-      // A refund before shipping is refused by shipping (facts E13).
+      // A refund before shipping is refused by shipping.
       if (c.kind === 'refund-only-unshipped') return refused('未发货仅退款不支持拒绝')
       if (c.status === 6)
         return refusal(c, act, now, 27, c.kind === 'refund-only-shipped' || c.kind === 'resend' ? '204' : '205')

@@ -1,6 +1,6 @@
 import type { CaseKind, CaseRecord } from '../../world/case'
 
-/** Pinduoduo's after_sales_status (facts A5). */
+/** Pinduoduo's after_sales_status. */
 export const status = {
   applied: 2,
   returnApplied: 3,
@@ -31,7 +31,7 @@ export const status = {
 
 const merchantTurn: ReadonlySet<number> = new Set([2, 3, 14, 21, 32, 33])
 
-/** The detail's numbering; the list adds one (facts E2). */
+/** The detail's numbering; the list adds one. */
 export const detailType: Readonly<Record<CaseKind, number>> = {
   'refund-only-unshipped': 1,
   'refund-only-shipped': 1,

@@ -6,7 +6,7 @@ import { detailType, firstStatus, status } from './codes'
 import { agreed, close, done, failureOf, refund, toBuyer } from './moves'
 import { overdue } from './overdue'
 
-/** One step of a Pinduoduo case. There is no push for a refusal, for a success or for the platform stepping in (facts A9). */
+/** One step of a Pinduoduo case. There is no push for a refusal, for a success or for the platform stepping in. */
 export function step(c: CaseRecord, act: Act, now: number): Outcome {
   if (c.finalMs !== null) return refused('售后单已完结，不可操作')
   const refundOnly = detailType[c.kind] === 1

@@ -5,7 +5,7 @@ import type { StatusFacts } from '../statuses'
 
 /** The money fields of one message: a push, a list row and a detail differ only in how they name the total. */
 export interface AmountFields {
-  /** What is asked for, with the freight that is given back (facts B6); fen. */
+  /** What is asked for, with the freight that is given back; fen. */
   readonly total: Json | undefined
   readonly freight: Json | undefined
   /** `real_refund_amount`: what was actually refunded; fen. The documented list and push do not have it. */

@@ -5,7 +5,7 @@ import { pushParsed } from './push-parsed'
 import { PROBE } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 
-/** Anything else but this, within five seconds, makes Douyin send again (facts B6). */
+/** Anything else but this, within five seconds, makes Douyin send again. */
 const TAKEN: HttpAnswer = { status: 200, body: '{"code":0,"msg":"success"}' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '{"code":1,"msg":"fail"}' }
@@ -14,7 +14,7 @@ const REFUSED: HttpAnswer = { status: 401, body: '{"code":1,"msg":"fail"}' }
 const MOST_MESSAGES = 5_000
 
 /**
- * The signature covers the raw bytes: `event-sign` is the lower-hex MD5 of app key, body and app secret (facts B6). It
+ * The signature covers the raw bytes: `event-sign` is the lower-hex MD5 of app key, body and app secret. It
  * is checked before anything is parsed, and over nothing that was parsed.
  */
 export function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
@@ -66,7 +66,7 @@ function shopOf(message: PushMessage | undefined): string | undefined {
 const tagOf = ({ tag }: PushMessage): string | undefined => (typeof tag === 'number' ? String(tag) : asText(tag, 20))
 
 /**
- * Repetitions carry the same `msg_id` (facts E17), and the same content: one id has been seen on two contents, of which the
+ * Repetitions carry the same `msg_id`, and the same content: one id has been seen on two contents, of which the
  * later was lost. Where there is no usable id the element itself is the content.
  */
 function keyOf(message: PushMessage | undefined, raw: string): string {

@@ -29,7 +29,7 @@ export function goodsOf(facts: GoodsFacts): GoodsFacet | undefined {
   return { stage: stageOf(facts, back !== undefined), parcels: back === undefined ? out : [...out, back] }
 }
 
-/** The order's own states (facts B5): 4, closed, does not say where the goods are. */
+/** The order's own states: 4, closed, does not say where the goods are. */
 const ORDER: Readonly<Record<number, GoodsStage>> = {
   2: 'not-shipped',
   3: 'in-transit',

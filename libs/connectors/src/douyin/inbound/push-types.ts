@@ -1,8 +1,8 @@
-/** What pushes are about, by tag (facts B6). A tag that is in no table is unknown: named, and kept in quarantine. */
+/** What pushes are about, by tag. A tag that is in no table is unknown: named, and kept in quarantine. */
 
 /** Tells the case with its version. */
 type Telling = 'tells'
-/** Has no `update_time`: says only that something happened, so that the case must be read (facts E11). */
+/** Has no `update_time`: says only that something happened, so that the case must be read. */
 type Hinting = 'hints'
 
 export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly reads: Telling | Hinting }> = new Map([

@@ -13,11 +13,11 @@ const EVERYWHERE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['11003', 'refused'],
   ['11004', 'refused'],
   ['11005', 'refused'],
-  // The status is wrong, or the version is not the newest: read, do not repeat (facts B7, E11).
+  // The status is wrong, or the version is not the newest: read, do not repeat.
   ['20309541', 'stale'],
 ])
 
-/** Codes that mean something of their own for one call (facts B7, E14). */
+/** Codes that mean something of their own for one call. */
 const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
   'afterSale.returnGoodsToWareHouseSuccess': new Map<string, Verdict>([
     ['11002', 'without-assistant'],
@@ -73,7 +73,7 @@ function resultOf(method: string, caseNumber: string, told: JsonObject | undefin
 
 function ofItem(caseNumber: string, told: JsonObject | undefined): Performed {
   const items = asArray(told?.['items']).map(asObject)
-  // Some documentation rounds the number (facts E8); with one item there is only one that can be meant.
+  // Some documentation rounds the number; with one item there is only one that can be meant.
   const item =
     items.find((one) => asId(one?.['aftersale_id']) === caseNumber) ?? (items.length === 1 ? items[0] : undefined)
   const code = asInteger(item?.['status_code'])

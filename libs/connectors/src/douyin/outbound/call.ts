@@ -21,7 +21,7 @@ export interface Said {
   readonly answer: JsonObject
 }
 
-/** One signed call to the gateway (facts B1). Nothing that is secret ever gets into an answer of ours. */
+/** One signed call to the gateway. Nothing that is secret ever gets into an answer of ours. */
 export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Said>> {
   try {
     await ctx.pace.admit(wanted.limits, ctx.signal)

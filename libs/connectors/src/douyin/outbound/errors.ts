@@ -4,7 +4,7 @@ import type { GatewayAnswer } from '../wire'
 
 type Meaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled' | 'in-doubt'
 
-/** The outer codes of facts B7, all of them. */
+/** All documented outer codes. */
 const CODES: ReadonlyMap<number, Meaning> = new Map([
   [10001, 'refused'],
   [20000, 'busy'],
@@ -50,7 +50,7 @@ const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([10001, 20000, 20001, 90000])
 
 export const BUSY_MS = 2_000
-/** The limit counts calls a second (facts B8). */
+/** The limit counts calls a second. */
 export const THROTTLED_MS = 1_500
 
 /** `…:10000` is not the beginning of `…:100001`. */
@@ -60,7 +60,7 @@ const begins = (subCode: string, prefix: string): boolean =>
 export type Reading = { readonly type: 'ok' } | Refused
 
 /**
- * What the gateway's envelope says. HTTP 200 says nothing (facts E16). `clean` takes secrets out of texts. For a call
+ * What the gateway's envelope says. HTTP 200 says nothing. `clean` takes secrets out of texts. For a call
  * that `acts`, a code that does not exclude that it was carried out leaves it unknown, and so does one of no table.
  */
 export function readingOf(answer: GatewayAnswer, clean: (text: string) => string, acts = false): Reading {

@@ -1,11 +1,11 @@
 import type { Limit, StoreSession } from '../../contract'
 
-/** 500 calls a second for one app (facts B8). */
+/** 500 calls a second for one app. */
 export const listLimits = ({ appKey }: StoreSession): readonly Limit[] => [
   { key: `douyin:list:app:${appKey}`, calls: 500, windowMs: 1_000 },
 ]
 
-/** No number is published for the detail, only that there is one (facts B8): a cautious one of our own. */
+/** No number is published for the detail, only that there is one: a cautious one of our own. */
 export const detailLimits = ({ appKey }: StoreSession): readonly Limit[] => [
   { key: `douyin:detail:app:${appKey}`, calls: 200, windowMs: 1_000 },
 ]
@@ -14,7 +14,7 @@ export const tokenLimits = ({ appKey }: StoreSession): readonly Limit[] => [
   { key: `douyin:token:app:${appKey}`, calls: 10, windowMs: 1_000 },
 ]
 
-/** No number is published for actions, only that there is a total (facts B8): a cautious one of our own for each. */
+/** No number is published for actions, only that there is a total: a cautious one of our own for each. */
 export const actionLimits = ({ appKey }: StoreSession): readonly Limit[] => [
   { key: `douyin:action:app:${appKey}`, calls: 100, windowMs: 1_000 },
 ]

@@ -17,15 +17,15 @@ const int64Of = (digits: string): number | bigint =>
 const stale = (code: string): Performed => ({ type: 'stale', code: `ours:${code}` })
 
 /**
- * The parameters of `afterSale.operate` for an order: exactly one item (facts E15), with the version that was judged
- * (E11). Or the answer that needs no call. Pure.
+ * The parameters of `afterSale.operate` for an order: exactly one item, with the version that was judged
+ *. Or the answer that needs no call. Pure.
  */
 export function operateParamsOf(order: ActionOrder): { readonly params: Params } | Performed {
   const { kind, variant } = order
   if (kind === undefined) return stale('kind-unknown')
   const application = applicationOf(kind, variant)
   if (application === undefined) return stale('shipped-or-not-unknown')
-  // A refund before shipping is refused by shipping the order, not by an answer (facts E13).
+  // A refund before shipping is refused by shipping the order, not by an answer.
   if (order.action.name === 'reject' && application === 'unshipped-refund')
     return refusedHere('no-rejection-before-shipping', 'a refund before shipping is refused by shipping the order')
   const chosen = operationOf(order, application)

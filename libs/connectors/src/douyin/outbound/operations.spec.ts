@@ -15,7 +15,7 @@ const ROWS = Object.entries(OPERATIONS).flatMap(([action, applications]) =>
   ),
 )
 
-describe('facts B4: what the marketplace takes, the model lets through', () => {
+describe('what the marketplace takes, the model lets through', () => {
   it.each([...ROWS, [repairWithoutReturn.type, 'approve-repair', 'repair', repairWithoutReturn] as const])(
     'operate %i is %s of %s',
     (_type, action, application, { statuses }: Operation) => {

@@ -28,7 +28,7 @@ const op = (type: number, statuses: readonly number[], carries: Carries = 'nothi
 })
 
 /**
- * Every type code of `afterSale.operate` with the statuses that allow it and what it must carry (facts B4). Where an
+ * Every type code of `afterSale.operate` with the statuses that allow it and what it must carry. Where an
  * action has two, the first review's and the second's, the status decides.
  */
 export const OPERATIONS: Readonly<

@@ -8,7 +8,7 @@ import { listLimits } from './limits'
 import type { ListCase } from '../wire'
 
 const PAGE_SIZE = 100
-/** `page * size` ≤ 50,000 (facts B3). */
+/** `page * size` ≤ 50,000. */
 const LAST_PAGE = 50_000 / PAGE_SIZE
 /** Passes over the pages of one place until one finds nothing new. */
 const MOST_PASSES = 6
@@ -19,7 +19,7 @@ const MOST_PAGES = 2_500
 
 /**
  * Every case changed in the window. Rows move to the end whenever a case changes, and the rows behind them move up, so
- * page numbers slide over rows (facts B3, E4). Therefore not the page is counted up but the window's start moved on to
+ * page numbers slide over rows. Therefore not the page is counted up but the window's start moved on to
  * the last row's second, which is read again from its first row. Page numbers are used only where one second fills a
  * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
  * did not show exactly what its pages claimed is read once more, up to three times; then the counts say that they differ.

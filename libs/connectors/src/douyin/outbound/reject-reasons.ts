@@ -4,8 +4,8 @@ import { call } from './call'
 import { questionLimits } from './limits'
 
 /**
- * The reasons for rejecting this case (facts B2): there is no fixed table of codes. Empty before shipping, where there is
- * no rejecting (facts E13).
+ * The reasons for rejecting this case: there is no fixed table of codes. Empty before shipping, where there is
+ * no rejecting.
  */
 export async function rejectReasons(
   ref: CaseReference,

@@ -173,7 +173,7 @@ export const detailOf = (
 
 export const stored = (channel: Channel, raw: string): StoredMessage => ({ channel, raw, receivedAt: RECEIVED_AT })
 
-/** The signature as the platform makes it: app key, raw body, secret (facts B6). */
+/** The signature as the platform makes it: app key, raw body, secret. */
 export const signed = (body: Buffer | string, { appKey, appSecret }: AppCredentials = APP): RawDelivery => ({
   headers: {
     'content-type': 'application/json',

@@ -1,7 +1,7 @@
 import type { Facets, Fen, Kind } from '#after-sale'
 import { asksForMoney } from '../statuses'
 
-/** 4: the merchant agreed, 5: the platform did, 10: the refund succeeded (facts A5). */
+/** 4: the merchant agreed, 5: the platform did, 10: the refund succeeded. */
 const AGREED: ReadonlySet<number> = new Set([4, 5, 10])
 
 /**

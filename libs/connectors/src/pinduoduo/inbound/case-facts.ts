@@ -40,7 +40,7 @@ export interface Door {
 export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
   const caseNumber = asId(from.id)
   const orderNumber = asId(from.order_sn)
-  // Without the order number a case cannot be asked for (facts A4).
+  // Without the order number a case cannot be asked for.
   const reference =
     caseNumber === undefined || orderNumber === undefined ? {} : { reference: { caseNumber, orderNumber } }
   const no = (why: string): NotRead => ({ ok: false, why: `${door.name}: ${why}`, ...reference })

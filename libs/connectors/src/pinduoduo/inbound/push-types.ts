@@ -1,5 +1,5 @@
 /**
- * The known message types (facts A9). Refund messages are hints: the content of most is not documented, and none was
+ * The known message types. Refund messages are hints: the content of most is not documented, and none was
  * found for success or refusal, so the case is read after each.
  */
 const REFUND_TYPES: ReadonlySet<string> = new Set([

@@ -10,7 +10,7 @@ import type { CaseWords } from './case-facts'
 import { isOver, parcel, readCase, wholeSecond } from './case-facts'
 import type { Detail, ExchangeShipping } from '../wire'
 
-/** The answer to one read. The document shows no wrapper; one is taken off where there is one (facts A4). */
+/** The answer to one read. The document shows no wrapper; one is taken off where there is one. */
 export function unwrapDetail(answer: JsonObject): JsonObject {
   if (answer.id !== undefined || answer.order_sn !== undefined) return answer
   const [only, ...others] = Object.values(answer)
@@ -81,7 +81,7 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords):
 }
 
 /**
- * `expire_time` is given only while the merchant must act (facts A4). Empty at any other time it means that none runs
+ * `expire_time` is given only while the merchant must act. Empty at any other time it means that none runs
  * against us; empty while it is our turn it is a gap, and a gap is no promise that there is time.
  */
 function deadlineOf(detail: Detail, { code, word }: CaseWords): DeadlineFacet | undefined {

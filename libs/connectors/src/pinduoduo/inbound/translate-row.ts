@@ -99,7 +99,7 @@ function claimedOf(row: ListRow): number | undefined {
   return bought === 1 || isWhole ? bought : undefined
 }
 
-/** "1" eligible, "2" failed, "3" succeeded, anything else no speed refund (facts A3). */
+/** "1" eligible, "2" failed, "3" succeeded, anything else no speed refund. */
 function speedOf(row: ListRow): SpeedRefund {
   const status = asInteger(row.speed_refund_status)
   if (status === 3) return 'paid'

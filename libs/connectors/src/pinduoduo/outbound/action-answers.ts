@@ -4,7 +4,7 @@ import type { CallType } from '../wire'
 
 /**
  * What a success envelope says of the action. Each call says "done" in its own way: `succ`, `success`, or nothing but
- * the number of the case (facts A6). What says neither yes nor no leaves it in doubt.
+ * the number of the case. What says neither yes nor no leaves it in doubt.
  */
 export function answered(type: CallType, caseNumber: string, json: JsonObject, session: StoreSession): Performed {
   if (type === 'pdd.rdc.pddgenius.sendgoods.cancel') {

@@ -2,7 +2,7 @@ import type { ActionName } from '#after-sale'
 import type { ActionOrder, Json, Performed } from '../../contract'
 import type { CallType } from '../wire'
 
-/** One call: the object that goes as JSON text under `holder` (facts A1, A6). */
+/** One call: the object that goes as JSON text under `holder`. */
 export interface ActionCall {
   readonly type: CallType
   readonly holder: 'request' | 'param'
@@ -25,12 +25,12 @@ export const refusedHere = (code: string, text: string): Extract<Performed, { ty
   text,
 })
 
-/** Every action that has a call here (facts A2, A6). */
+/** Every action that has a call here. */
 const CALLS: Readonly<Partial<Record<ActionName, (told: Told) => Translated>>> = {
   'approve-refund': ({ order: { action, kind, status }, both }) => {
     if (kind !== undefined && kind !== 'refund-only' && kind !== 'return-and-refund')
       return refusedHere('not-for-this-kind', 'only a refund can be agreed to in this way')
-    // 4, 5 and 10: agreed to by the merchant, by the platform, paid (facts A5).
+    // 4, 5 and 10: agreed to by the merchant, by the platform, paid.
     if (status === '4' || status === '5' || status === '10') return { type: 'already-done' }
     return of('pdd.refund.agree', { ...both, operate_desc: noteOf(action) ?? '同意退款' })
   },

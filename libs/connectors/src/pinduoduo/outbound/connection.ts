@@ -3,7 +3,7 @@ import { decoded } from '../../contract'
 import type { FrameQueue } from './intake'
 import { ack, fail, heartbeat, readFrame } from './frames'
 
-/** How a connection is kept alive, ms (facts A9: heartbeat every 5 s, dead after 3 min). */
+/** How a connection is kept alive, ms (documented: heartbeat every 5 s, dead after 3 min). */
 export interface Rhythm {
   readonly heartbeatMs: number
   readonly silenceMs: number

@@ -3,7 +3,7 @@ import { asInteger, asText, withoutSecrets } from '../../contract'
 
 type Verdict = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
 
-/** Every official error code (facts A7) and what it means for the caller. */
+/** Every official error code and what it means for the caller. */
 export const ERROR_VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
   ...([10000, 10001, 10016, 10017, 10018, 10010, 10011] as const).map((code) => [code, 'no'] as const),
   [10014, 'reauthorise'],
@@ -34,11 +34,11 @@ const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([50000, 50001, 50002, 52001
 export const BUSY_MS = 5_000
 export const MAINTENANCE_MS = 60_000
 
-/** Codes without a table entry: retryable unless in these ranges, which are said to be clear noes (facts A7). */
+/** Codes without a table entry: retryable unless in these ranges, which are said to be clear noes. */
 const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) || (code >= 50_000 && code <= 52_004)
 
 /**
- * What an `error_response` means. HTTP status says nothing (facts A7, E16). `throttleMs` is how long the limit that was
+ * What an `error_response` means. HTTP status says nothing. `throttleMs` is how long the limit that was
  * broken takes to be free again. For a call that `acts`, a code that does not exclude that it was carried out leaves it
  * unknown, and so does one that no table has.
  */

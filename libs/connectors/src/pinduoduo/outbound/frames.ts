@@ -18,7 +18,7 @@ export type Frame =
   | { readonly type: 'fail'; readonly why: string }
   | { readonly type: 'other' }
 
-/** Reads one text frame of the server (facts A9). A frame that cannot be read is a message too: nothing gets lost. */
+/** Reads one text frame of the server. A frame that cannot be read is a message too: nothing gets lost. */
 export function readFrame(text: string): Frame {
   const frame = objectIn(text)
   if (frame === undefined)
@@ -26,7 +26,7 @@ export function readFrame(text: string): Frame {
   if (frame.commandType === 'Fail') return { type: 'fail', why: asText(frame.failReason, 200) ?? 'no reason given' }
   if (frame.commandType !== 'Common' && frame.message === undefined) return { type: 'other' }
   const opened = openPush(frame)
-  // All shops of an app share the connection; the message says whose it is (facts A9).
+  // All shops of an app share the connection; the message says whose it is.
   return { type: 'message', message: pushed(keyOf(opened, text), opened?.shop, text), receipt: receiptOf(frame) }
 }
 
@@ -39,7 +39,7 @@ const pushed = (key: string, shop: string | undefined, raw: string): InboundMess
 
 /**
  * The id of a repetition is not promised to be the same, so mall, type, refund, time of change and operation make the
- * key (facts A9), with a digest of the content: what tells something else is another message. A hint that does not name its change could be confused with a later one like it: it is told apart by
+ * key, with a digest of the content: what tells something else is another message. A hint that does not name its change could be confused with a later one like it: it is told apart by
  * its frame, and at worst the case is read once too often.
  */
 function keyOf(opened: Pushed | undefined, text: string): string {

@@ -1,7 +1,7 @@
 import type { Limit, StoreSession } from '../../contract'
 import type { CallType } from '../wire'
 
-/** 100 in 10 s a shop, 500 a second an app, 5500 a second for all (facts A8). */
+/** 100 in 10 s a shop, 500 a second an app, 5500 a second for all. */
 export const listLimits = ({ shop, appKey }: StoreSession): readonly Limit[] => [
   { key: `pinduoduo:list:shop:${shop}`, calls: 100, windowMs: 10_000 },
   { key: `pinduoduo:list:app:${appKey}`, calls: 500, windowMs: 1_000 },
@@ -9,7 +9,7 @@ export const listLimits = ({ shop, appKey }: StoreSession): readonly Limit[] => 
 ]
 
 /**
- * 1400 a second for all (facts A8). A shop has no limit of its own here; its key is there so that a shop that was told
+ * 1400 a second for all. A shop has no limit of its own here; its key is there so that a shop that was told
  * "too often" waits alone.
  */
 export const detailLimits = ({ shop }: StoreSession): readonly Limit[] => [
@@ -17,7 +17,7 @@ export const detailLimits = ({ shop }: StoreSession): readonly Limit[] => [
   { key: 'pinduoduo:detail:all', calls: 1_400, windowMs: 1_000 },
 ]
 
-/** Only that of a cancelled sending is published, 1200 a second for all (facts A8); for the others a cautious one of ours. */
+/** Only that of a cancelled sending is published, 1200 a second for all; for the others a cautious one of ours. */
 export const actionLimits = (type: CallType, { shop }: StoreSession): readonly Limit[] => [
   { key: `pinduoduo:action:shop:${shop}`, calls: 50, windowMs: 1_000 },
   ...(type === 'pdd.rdc.pddgenius.sendgoods.cancel'
@@ -25,7 +25,7 @@ export const actionLimits = (type: CallType, { shop }: StoreSession): readonly L
     : []),
 ]
 
-/** 3000 in 60 s a shop, 1040 a second for all (facts A8). */
+/** 3000 in 60 s a shop, 1040 a second for all. */
 export const addressLimits = ({ shop }: StoreSession): readonly Limit[] => [
   { key: `pinduoduo:addresses:shop:${shop}`, calls: 3_000, windowMs: 60_000 },
   { key: 'pinduoduo:addresses:all', calls: 1_040, windowMs: 1_000 },

@@ -23,7 +23,7 @@ export interface Page {
   readonly contradiction?: string
 }
 
-/** Which rows: 1 stood for "all statuses" in the older document, and is not named in the newer (facts A3). */
+/** Which rows: 1 stood for "all statuses" in the older document, and is not named in the newer. */
 export const ALL_STATUSES = 1
 const ALL_TYPES = 1
 

@@ -8,7 +8,7 @@ import { messageDigest } from '../sign'
 type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<string, string>> }
 
 /**
- * Holds the app's one connection for all its shops until stopped (facts A9). Only one process may do so at a time: a
+ * Holds the app's one connection for all its shops until stopped. Only one process may do so at a time: a
  * second connection takes the first one's place.
  */
 export async function listen(

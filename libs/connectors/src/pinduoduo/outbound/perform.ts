@@ -9,7 +9,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const wanted = callOf(order, ctx.now())
   if (!('holder' in wanted)) return wanted
   const { type, holder, fields } = wanted
-  // The very text that is sent is signed (facts A1).
+  // The very text that is sent is signed.
   const params = { [holder]: JSON.stringify(fields) }
   try {
     const said = await call(

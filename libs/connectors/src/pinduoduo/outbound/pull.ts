@@ -14,7 +14,7 @@ import type { Page } from './list-page'
 import { ALL_STATUSES, PAGE_SIZE, readPage } from './list-page'
 import { STATUS_WORDS } from '../statuses'
 
-/** The platform's longest window (facts A3). Whole seconds are sent, so ours is a second shorter. */
+/** The platform's longest window. Whole seconds are sent, so ours is a second shorter. */
 export const LONGEST_WINDOW_S = 1_800
 const MOST_PASSES = 5
 const MOST_ROWS = 200_000

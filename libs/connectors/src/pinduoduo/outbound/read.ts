@@ -5,7 +5,7 @@ import { detailLimits } from './limits'
 import { call } from './call'
 import { unwrapDetail } from '../inbound/translate-detail'
 
-/** One case, whole. The call wants the order number as well (facts A4), so without one it cannot be made. */
+/** One case, whole. The call wants the order number as well, so without one it cannot be made. */
 export async function read(
   { caseNumber, orderNumber }: CaseReference,
   session: StoreSession,

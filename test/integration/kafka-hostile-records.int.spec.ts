@@ -136,11 +136,11 @@ describe('A5: on a real broker', () => {
     expect(consumer.counters.deadLettered - before).toBe(4)
   }, 300_000)
 
-  it('one that cannot be kept as a dead letter is counted, logged without its content, and passed over', async () => {
+  it('one that cannot be kept as a dead letter is counted, logged without its content, and skipped', async () => {
     await say({ ...reportOf('caught-up.v1', { shop: 'unburiable', from: 1, until: 2, cases: 0 }) }, good(101))
     await until('the one behind it is taken', () => taken.includes('good-101'), 30_000)
     expect(consumer.counters.lost).toBe(1)
-    expect(troubles.at(-1)).toBe('a record could not be kept as a dead letter and was passed over: QueryFailedError')
+    expect(troubles.at(-1)).toBe('a record could not be kept as a dead letter and was skipped: QueryFailedError')
     expect(await rowsOf(db, `SELECT 1 FROM dead_letter WHERE reason = 'unburiable'`)).toEqual([])
   }, 300_000)
 

@@ -35,7 +35,7 @@ async function handedOut(one: ActionOrder): Promise<HandedOut> {
   const told: HandedOut[] = []
   await outside.outbound.perform(one, session, {
     ...ctx(),
-    handingOut: { answerMs: 60_000, tell: (message) => (told.push(message), Promise.resolve('handed-out')) },
+    handingOut: { answerMs: 60_000, publish: (message) => (told.push(message), Promise.resolve('handed-out')) },
   })
   return told[0] as HandedOut
 }

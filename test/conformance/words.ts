@@ -8,7 +8,7 @@ export function wordsFor(said: Translation): string {
     case 'must-read':
       return `case ${said.case.caseNumber}: ${said.why}`
     case 'answered':
-      return `${said.effect} under ${said.token}: ${said.told.type}`
+      return `${said.effect} under ${said.token}: ${said.outcome.type}`
     case 'complete':
       return `${said.cases} cases until ${new Date(said.window.to).toISOString()}`
     case 'irrelevant':

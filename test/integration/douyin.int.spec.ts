@@ -143,8 +143,8 @@ test('every case that lived for four days reads as the platform knows it, from t
     // At one moment both channels report the same of everything that both carry.
     expect(
       contradictionsOf([
-        { door: 'list', said: row },
-        { door: 'detail', said: detail },
+        { door: 'list', translation: row },
+        { door: 'detail', translation: detail },
       ]),
     ).toEqual([])
     expect(one.final).toBe(row.report.facets.status?.outcome !== undefined)

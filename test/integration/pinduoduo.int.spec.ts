@@ -90,8 +90,8 @@ test('every case that lived for four days reads as the platform knows it, from t
     // Of one moment the two doors must not contradict each other.
     expect(
       contradictionsOf([
-        { door: 'list', said: row },
-        { door: 'detail', said: detail },
+        { door: 'list', translation: row },
+        { door: 'detail', translation: detail },
       ]),
     ).toEqual([])
   }

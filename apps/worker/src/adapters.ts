@@ -44,9 +44,9 @@ export function adaptersBy(
   return {
     handingOut: {
       answerMs: seconds * 1_000,
-      async tell(message) {
+      async publish(message) {
         const app = await stores.app(outside.marketplace, message.adapter)
-        return app === undefined ? 'unsaid' : desk.dispatch({ ...message, org: app.org })
+        return app === undefined ? 'unsendable' : desk.dispatch({ ...message, org: app.org })
       },
     },
     async hear(signal) {

@@ -1,4 +1,4 @@
-import type { Performed, Told } from '#connectors'
+import type { Performed, ReportedOutcome } from '#connectors'
 import type { Shop } from '../../../../test/trade/anywhere'
 import { openShop } from '../../../../test/trade/anywhere'
 import { Desk } from '../../../../test/trade/acting'
@@ -37,7 +37,7 @@ async function comesToBeInDoubt(): Promise<void> {
 
 /** Applies the adapter's answers to the case; returns why they were not accepted. */
 async function tells(
-  told: Told,
+  outcome: ReportedOutcome,
   over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {},
 ): Promise<string | undefined> {
   const { org, id: store } = await shop.store()
@@ -48,7 +48,7 @@ async function tells(
     store,
     effect: effectIdOf({ stream: id, intent: 'i-1' }),
     token,
-    told,
+    outcome,
     ...over,
   } as const
   return db.database.transaction(async (manager) => {
@@ -69,15 +69,15 @@ describe('an action that was handed out', () => {
     expect(await desk.perform(handedOut)).toBe(0)
   })
 
-  it.each<[Told, unknown, string]>([
+  it.each<[ReportedOutcome, unknown, string]>([
     [{ type: 'done' }, { state: 'ended', end: 'done' }, 'answered'],
     [{ type: 'already-done' }, { state: 'ended', end: 'done' }, 'answered'],
     [{ type: 'refused', code: 'E7', text: '余额不足' }, { state: 'ended', end: 'refused' }, 'refused'],
     [{ type: 'stale', code: 'moved' }, { state: 'ended', end: 'stale' }, 'stale'],
     [{ type: 'unknown', why: 'cut' }, { state: 'ended', end: 'in-doubt' }, 'in-doubt'],
     [{ type: 'try-later', afterMs: 10, why: 'busy' }, { state: 'ready', end: null }, 'intended'],
-  ])('answered in time: %j', async (told, after, intent) => {
-    expect(await tells(told)).toBeUndefined()
+  ])('answered in time: %j', async (outcome, after, intent) => {
+    expect(await tells(outcome)).toBeUndefined()
     expect([await effect(), await state()]).toEqual([after, intent])
   })
 
@@ -86,13 +86,13 @@ describe('an action that was handed out', () => {
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
   })
 
-  it.each<[Told, string, string]>([
+  it.each<[ReportedOutcome, string, string]>([
     [{ type: 'done' }, 'done', 'answered'],
     [{ type: 'refused', code: 'expired', text: '' }, 'refused', 'refused'],
     [{ type: 'try-later', afterMs: 10, why: 'busy' }, 'gave-up', 'refused'],
-  ])('in doubt, and answered after all: %j', async (told, end, intent) => {
+  ])('in doubt, and answered after all: %j', async (outcome, end, intent) => {
     await comesToBeInDoubt()
-    expect(await tells(told)).toBeUndefined()
+    expect(await tells(outcome)).toBeUndefined()
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end }, intent])
   })
 

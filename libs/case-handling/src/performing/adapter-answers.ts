@@ -44,7 +44,7 @@ export async function settleAnswers(
 /** The command for the case; `undefined`: none; a string: why the answer is not accepted. */
 async function settleOne(
   manager: EntityManager,
-  { id, effect, token, told, store }: AdapterAnswer,
+  { id, effect, token, outcome, store }: AdapterAnswer,
   now: number,
 ): Promise<Work | string | undefined> {
   const key = effectKeyOf(effect)
@@ -52,10 +52,10 @@ async function settleOne(
   // For an adapter of other stores there is no such effect.
   if (key === undefined || found === undefined || found.store !== store)
     return 'no such action was handed out for this store'
-  const life = await answerHandedOut(manager, key, token, callEndOf(told), textOf(told))
+  const life = await answerHandedOut(manager, key, token, callEndOf(outcome), textOf(outcome))
   if (life === undefined) return refusalOf(found, token)
   if (life.state !== 'ended') return undefined
-  const answer = told.type === 'try-later' ? answerOf(told, GAVE_UP) : answerOf(told, life.endedAs)
+  const answer = outcome.type === 'try-later' ? answerOf(outcome, GAVE_UP) : answerOf(outcome, life.endedAs)
   // The adapter's call may have been in progress until it answered.
   const sentAt = answer.type === 'in-doubt' ? now : (found.sentAt ?? now)
   const command = { type: 'RecordAnswer', intent: key.intent, answer, sentAt, now } as const

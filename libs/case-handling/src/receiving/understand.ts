@@ -1,5 +1,5 @@
 import type { BuyerFacet } from '#after-sale'
-import type { CaseReference, Channel, Connector, NamedCase, Told, Translation, Window } from '#connectors'
+import type { CaseReference, Channel, Connector, NamedCase, ReportedOutcome, Translation, Window } from '#connectors'
 import { connectorOf } from '#connectors'
 import type { ClaimedMessage, ReadRequest } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
@@ -26,7 +26,7 @@ export type Understood = { readonly id: number; readonly org: number } & (
       readonly store: number
       readonly effect: string
       readonly token: number
-      readonly told: Told
+      readonly outcome: ReportedOutcome
     } & Pushed)
   | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & Pushed)
   | ({ readonly type: 'irrelevant' } & Pushed)

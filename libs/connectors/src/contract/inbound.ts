@@ -1,6 +1,6 @@
 import type { Instant, RecordObservation } from '#after-sale'
 import type { Window } from './window'
-import type { Told } from './performing'
+import type { ReportedOutcome } from './performing'
 
 /** What a marketplace's app needs to recognise and to be recognised. Secrets: never logged, sealed at rest. */
 export interface AppCredentials {
@@ -88,7 +88,7 @@ export type Translation =
       readonly shop: string | undefined
       readonly effect: string
       readonly token: number
-      readonly told: Told
+      readonly outcome: ReportedOutcome
     }
   /** Every change of the shop within the window has been told; of so many cases. */
   | { readonly type: 'complete'; readonly shop: string | undefined; readonly window: Window; readonly cases: number }

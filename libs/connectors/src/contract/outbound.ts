@@ -41,9 +41,9 @@ export interface HandingOut {
   readonly answerMs: number
   /**
    * Resolves when the message is durable (`handed-out`). `unreached`: certainly not handed out; `unknown`: perhaps;
-   * `unsaid`: it holds what no message may say, and was not.
+   * `unsendable`: it is invalid by its schema, or its adapter is not registered; not handed out.
    */
-  tell(message: HandedOut): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsaid'>
+  publish(message: HandedOut): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsendable'>
 }
 
 /** One limit of a marketplace: at most `calls` within `windowMs` for everything that shares `key`. */

@@ -68,8 +68,8 @@ export type Performed =
   | { readonly type: 'handed-out'; readonly answerMs: number }
   | { readonly type: 'unknown'; readonly why: string }
 
-/** What somebody to whom an action was handed out may say of it. */
-export type Told = Exclude<Performed, { type: 'handed-out' | 'token-expired' | 'reauthorise' }>
+/** What an adapter may report of an action that was handed out to it. */
+export type ReportedOutcome = Exclude<Performed, { type: 'handed-out' | 'token-expired' | 'reauthorise' }>
 
 /** A reason for a rejection, as the marketplace offers it for one case. */
 export interface RejectReason {

@@ -142,13 +142,13 @@ describe('a report of an adapter', () => {
     ['stale', { code: 'moved' }, { type: 'stale', code: 'moved' }],
     ['try-later', { afterMs: 3_000 }, { type: 'try-later', afterMs: 3_000, why: '' }],
     ['in-doubt', { words: 'cut' }, { type: 'unknown', why: 'cut' }],
-  ])('says of an action that it is %s %j', (outcome, more, told) => {
+  ])('says of an action that it is %s %j', (outcome, more, means) => {
     expect(outside.inbound.translate(answered({ outcome, ...more }))).toEqual({
       type: 'answered',
       shop: 'shop-1',
       effect: ANSWER.effect,
       token: 7,
-      told,
+      outcome: means,
     })
   })
 

@@ -17,8 +17,8 @@ export interface AdapterMessage {
   readonly at: number
 }
 
-/** `unreached`: certainly not sent. `unknown`: perhaps sent. `unsaid`: invalid by its schema, and not sent. */
-export type DispatchOutcome = 'handed-out' | 'unreached' | 'unknown' | 'unsaid'
+/** `unreached`: certainly not sent. `unknown`: perhaps sent. `unsendable`: invalid by its schema, and not sent. */
+export type DispatchOutcome = 'handed-out' | 'unreached' | 'unknown' | 'unsendable'
 
 /**
  * Sends actions to adapters, each on its own and immediately: they do not wait for the feed, since their claim is running.
@@ -30,7 +30,7 @@ export class AdapterDispatcher {
   constructor(private readonly brokers: Brokers) {}
 
   async dispatch({ org, id, type, case: subject, body, signature, at }: AdapterMessage): Promise<DispatchOutcome> {
-    if (validateOutgoing(type, JSON.parse(body)) !== undefined) return 'unsaid'
+    if (validateOutgoing(type, JSON.parse(body)) !== undefined) return 'unsendable'
     const producer = await this.connected()
     if (producer === undefined) return 'unreached'
     const event = {

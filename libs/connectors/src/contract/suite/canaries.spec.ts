@@ -121,7 +121,7 @@ describe('fixtures that leave something out', () => {
     ['codes', { ...fixtures, codes: [] }, 'codes: none'],
     ['unknown codes', { ...fixtures, unknown: [] }, 'unknown: none'],
     ['what is observed', { ...fixtures, samples: [] }, 'samples: none gives observed'],
-    ['the other doors', { ...fixtures, oneTruth: 'one-door' }, 'oneTruth: more than one door tells a case'],
+    ['the other doors', { ...fixtures, oneTruth: 'one-door' }, 'oneTruth: more than one door reports a case'],
     ...(fixtures.acting === undefined
       ? []
       : [
@@ -145,8 +145,8 @@ describe('fixtures that leave something out', () => {
     expect(missingFixtures({ ...unreached, manifest }, neither)).toEqual([])
   })
 
-  it('are found out where something is said to be told by no door, and is told', async () => {
-    const given: ConnectorFixtures = { ...fixtures, untold: [...(fixtures.untold ?? []), 'a deadline'] }
-    expect(await failuresOf(skeleton, given, /no door tells/)).toEqual(['no door tells a deadline'])
+  it('are found out where something is declared as not reported, and is reported', async () => {
+    const given: ConnectorFixtures = { ...fixtures, notReported: [...(fixtures.notReported ?? []), 'a deadline'] }
+    expect(await failuresOf(skeleton, given, /no door reports/)).toEqual(['no door reports a deadline'])
   })
 })

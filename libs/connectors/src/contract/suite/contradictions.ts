@@ -2,13 +2,13 @@ import type { AfterSaleCase, Facets, RecordObservation } from '#after-sale'
 import { decide, fold, FACET_NAMES } from '#after-sale'
 import type { Channel, Translation } from '../inbound'
 
-/** What one door told of a case. */
-export interface Telling {
+/** What one channel reports about a case. */
+export interface ChannelReport {
   readonly door: Channel
-  readonly said: Translation
+  readonly translation: Translation
 }
 
-interface Told {
+interface Observed {
   readonly door: Channel
   readonly report: Extract<Translation, { type: 'observed' }>['report']
   readonly caseNumber: string
@@ -16,28 +16,30 @@ interface Told {
 
 /**
  * Where two doors contradict each other about one case at one revision: each place as `list/detail goods.stage: …`. A facet is
- * replaced whole, so what two doors tell must be equal to the last key; or one of them tells it alone. Empty: one truth. The date
- * of the application is not compared: a door may tell that of a re-application, and the earliest that was told stays.
+ * replaced whole, so what two doors report must be equal to the last key, or only one of them reports it. Empty: one truth. The date
+ * of the application is not compared: a door may report that of a re-application, and the case keeps the earliest.
  */
-export function contradictionsOf(tellings: readonly Telling[]): readonly string[] {
-  const told = tellings.flatMap(({ door, said }) =>
-    said.type === 'observed' ? [{ door, report: said.report, caseNumber: said.case.caseNumber }] : [],
+export function contradictionsOf(reports: readonly ChannelReport[]): readonly string[] {
+  const observed = reports.flatMap(({ door, translation }) =>
+    translation.type === 'observed'
+      ? [{ door, report: translation.report, caseNumber: translation.case.caseNumber }]
+      : [],
   )
-  const pairs = told.flatMap((a, i) => told.slice(i + 1).map((b) => [a, b] as const))
-  return [...pairs.flatMap(([a, b]) => betweenTwo(a, b)), ...flappingOf(told)]
+  const pairs = observed.flatMap((a, i) => observed.slice(i + 1).map((b) => [a, b] as const))
+  return [...pairs.flatMap(([a, b]) => betweenTwo(a, b)), ...flappingOf(observed)]
 }
 
-function betweenTwo(a: Told, b: Told): string[] {
+function betweenTwo(a: Observed, b: Observed): string[] {
   const at = `${a.door}/${b.door}`
   const parts: readonly (readonly [string, unknown, unknown])[] = [
     ['case', a.caseNumber, b.caseNumber],
     ['revision', a.report.stamp.revision, b.report.stamp.revision],
-    ...toldByBoth(a, b).map((facet) => [facet, a.report.facets[facet], b.report.facets[facet]] as const),
+    ...facetsOfBoth(a, b).map((facet) => [facet, a.report.facets[facet], b.report.facets[facet]] as const),
   ]
   return parts.flatMap(([name, left, right]) => differences(name, left, right).map((place) => `${at} ${place}`))
 }
 
-const toldByBoth = (a: Told, b: Told): readonly (keyof Facets)[] =>
+const facetsOfBoth = (a: Observed, b: Observed): readonly (keyof Facets)[] =>
   FACET_NAMES.filter((facet) => a.report.facets[facet] !== undefined && b.report.facets[facet] !== undefined)
 
 /** Each place at which two values differ, with both of them; a key that only one has is a difference. */
@@ -54,11 +56,14 @@ function differences(place: string, a: unknown, b: unknown): string[] {
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 /**
- * The same doors, read again and again in every order: the case must stand alike whoever was read last. This is what people
- * would see, and what a contradiction that the pairs do not show would still do.
+ * The same doors, read repeatedly in every order: the case must be the same whichever was read last. This is what people
+ * would see, and it finds contradictions that the pairs do not show.
  */
-function flappingOf(told: readonly Told[]): string[] {
-  const ends = ordersOf(told).map((order) => ({ last: order.at(-1)?.door, afterSale: foldedOf([...told, ...order]) }))
+function flappingOf(observed: readonly Observed[]): string[] {
+  const ends = ordersOf(observed).map((order) => ({
+    last: order.at(-1)?.door,
+    afterSale: foldedOf([...observed, ...order]),
+  }))
   const [first, ...others] = ends
   if (first === undefined) return []
   return others.flatMap(({ last, afterSale }) =>
@@ -68,8 +73,8 @@ function flappingOf(told: readonly Told[]): string[] {
   )
 }
 
-function foldedOf(told: readonly Told[]): AfterSaleCase | undefined {
-  return told.reduce<AfterSaleCase | undefined>((afterSale, { report, caseNumber }, index) => {
+function foldedOf(observed: readonly Observed[]): AfterSaleCase | undefined {
+  return observed.reduce<AfterSaleCase | undefined>((afterSale, { report, caseNumber }, index) => {
     const command: RecordObservation = {
       type: 'RecordObservation',
       identity: { organisation: '1', store: '1', marketplace: 'any', caseNumber },

@@ -34,12 +34,12 @@ export interface ConnectorFixtures {
   readonly unknown: readonly { readonly named: string; readonly message: StoredMessage }[]
   /** Messages of every channel about this case, the id written as a bare number wherever the marketplace does so. */
   readonly about: (id: string) => readonly StoredMessage[]
-  /** Messages of every channel that tells money, asking for this much. */
+  /** Messages of every channel that reports money, asking for this much. */
   readonly worth: (fen: number) => readonly StoredMessage[]
-  /** Cases as all doors tell them. `one-door`: everything is told by one channel alone. */
+  /** Cases as all doors report them. `one-door`: everything is reported by one channel alone. */
   readonly oneTruth: readonly OneCase[] | 'one-door'
-  /** What no door of this marketplace tells, so that `oneTruth` need not try it. */
-  readonly untold?: readonly Aspect[]
+  /** What no door of this marketplace reports, so that `oneTruth` need not try it. */
+  readonly notReported?: readonly Aspect[]
   /** Members whose `null` is documented to mean something else than absent, by name. */
   readonly nullMeans?: readonly string[]
   /** How a case is read. Left out only where the connector has no address: nothing is called. */
@@ -61,7 +61,7 @@ export function missingFixtures(connector: Connector, fixtures: ConnectorFixture
     ...lacks('samples', said, ['observed']),
     ...(codes.length === 0 ? ['codes: none'] : []),
     ...(unknown.length === 0 ? ['unknown: none'] : []),
-    ...(oneTruth === 'one-door' && channels.size > 1 ? ['oneTruth: more than one door tells a case'] : []),
+    ...(oneTruth === 'one-door' && channels.size > 1 ? ['oneTruth: more than one door reports a case'] : []),
     ...(isCalled && reading === undefined ? ['reading: the connector has addresses'] : []),
     ...(isCalled && reading !== undefined
       ? lacks('reading', new Set(reading.answers.map(({ gives }) => gives)), READINGS)

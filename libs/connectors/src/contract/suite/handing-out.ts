@@ -20,7 +20,7 @@ export function describeHandingOut({ outbound }: Connector, acting: ActingFixtur
     pace: { admit: async () => undefined, hold: () => undefined },
     handingOut: {
       answerMs: 60_000,
-      tell: async (message) => {
+      publish: async (message) => {
         sent.push(message)
         return 'handed-out'
       },

@@ -1,6 +1,6 @@
 import type { Instant } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
-import type { Json, JsonObject, StoredMessage, Told, Translation } from '../../contract'
+import type { Json, JsonObject, StoredMessage, ReportedOutcome, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf, parsedJson } from '../../contract'
 import { ANSWERS } from '../statuses'
 import { REPORT } from '../wire'
@@ -12,24 +12,24 @@ const unintelligible = (why: string): Extract<Translation, { type: 'unintelligib
   why: why.slice(0, 250),
 })
 
-/** A report of a case that is not understood still names it: the adapter is asked to show it, for its clock may run. */
-function notUnderstood(why: string, type: string, told: JsonObject): Translation {
-  const caseNumber = asId(told['caseNumber'])
-  const orderNumber = asId(told['orderNumber'])
+/** A report of a case that is not understood still names it: the adapter is asked for the case, since a deadline may be running. */
+function notUnderstood(why: string, type: string, data: JsonObject): Translation {
+  const caseNumber = asId(data['caseNumber'])
+  const orderNumber = asId(data['orderNumber'])
   if (type !== REPORT.observed || caseNumber === undefined) return unintelligible(why)
   return {
     ...unintelligible(why),
-    names: { shop: asId(told['shop']), case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) } },
+    names: { shop: asId(data['shop']), case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) } },
   }
 }
 
-const REPORTS: Readonly<Record<string, (told: JsonObject, receivedAt: Instant) => Translation>> = {
+const REPORTS: Readonly<Record<string, (data: JsonObject, receivedAt: Instant) => Translation>> = {
   [REPORT.observed]: observed,
   [REPORT.answered]: answered,
   [REPORT.caughtUp]: complete,
 }
 
-/** What an adapter has reported. It speaks our words already, so that the reading of it is all there is to do. */
+/** What an adapter has reported. It uses the words of the model already, so reading the fields is all there is to do. */
 export function translate({ raw, receivedAt }: StoredMessage): Translation {
   const message = asObject(parsedJson(raw))
   const data = asObject(message?.['data'])
@@ -48,16 +48,16 @@ export function translate({ raw, receivedAt }: StoredMessage): Translation {
 const id = by(asId)
 const instant = by(instantOf)
 
-function observed(told: JsonObject): Translation {
-  const orderNumber = maybe(told, 'orderNumber', id)
+function observed(data: JsonObject): Translation {
+  const orderNumber = maybe(data, 'orderNumber', id)
   return {
     type: 'observed',
-    shop: needed(told, 'shop', id),
-    case: { caseNumber: needed(told, 'caseNumber', id), ...orderNumber },
+    shop: needed(data, 'shop', id),
+    case: { caseNumber: needed(data, 'caseNumber', id), ...orderNumber },
     report: {
-      stamp: { revision: needed(told, 'revision', instant), observedAt: needed(told, 'observedAt', instant) },
-      ...maybe(told, 'appliedAt', instant),
-      facets: facetsOf(told),
+      stamp: { revision: needed(data, 'revision', instant), observedAt: needed(data, 'observedAt', instant) },
+      ...maybe(data, 'appliedAt', instant),
+      facets: facetsOf(data),
     },
   }
 }
@@ -67,24 +67,24 @@ const effect = by((value: Json) =>
   typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined,
 )
 
-function answered(told: JsonObject): Translation {
+function answered(data: JsonObject): Translation {
   return {
     type: 'answered',
-    shop: needed(told, 'shop', id),
-    effect: needed(told, 'effect', effect),
-    token: needed(told, 'token', wholeNumber),
-    told: toldOf(told),
+    shop: needed(data, 'shop', id),
+    effect: needed(data, 'effect', effect),
+    token: needed(data, 'token', wholeNumber),
+    outcome: outcomeOf(data),
   }
 }
 
-/** An action that is put off further would be forgotten. */
+/** An action that is put off for longer would be forgotten. */
 const LONGEST_WAIT_MS = 3_600_000
 
-/** What cannot be read in a refusal is left out: that it was refused is what counts. */
-function toldOf(told: JsonObject): Told {
-  const code = asText(told['code'], 100) ?? 'no-code'
-  const text = asText(told['words'], 200) ?? ''
-  const outcome = needed(told, 'outcome', wordOf(ANSWERS))
+/** What cannot be read in a refusal is left out: that the action was refused is what counts. */
+function outcomeOf(data: JsonObject): ReportedOutcome {
+  const code = asText(data['code'], 100) ?? 'no-code'
+  const text = asText(data['words'], 200) ?? ''
+  const outcome = needed(data, 'outcome', wordOf(ANSWERS))
   switch (outcome) {
     case 'done':
     case 'already-done':
@@ -96,7 +96,7 @@ function toldOf(told: JsonObject): Told {
     case 'try-later':
       return {
         type: 'try-later',
-        afterMs: Math.min(maybe(told, 'afterMs', wholeNumber).afterMs ?? 1_000, LONGEST_WAIT_MS),
+        afterMs: Math.min(maybe(data, 'afterMs', wholeNumber).afterMs ?? 1_000, LONGEST_WAIT_MS),
         why: text,
       }
     case 'in-doubt':
@@ -104,11 +104,11 @@ function toldOf(told: JsonObject): Told {
   }
 }
 
-/** Nobody can say that all was told of a time that is still to come. */
-function complete(told: JsonObject, receivedAt: Instant): Translation {
-  const until = needed(told, 'until', instant)
+/** No adapter can report every change of a time that is still to come. */
+function complete(data: JsonObject, receivedAt: Instant): Translation {
+  const until = needed(data, 'until', instant)
   if (isFromTheFuture(until, receivedAt)) return unintelligible('/until is later than this was received')
-  const window = { from: needed(told, 'from', instant), to: Math.min(until, receivedAt) }
+  const window = { from: needed(data, 'from', instant), to: Math.min(until, receivedAt) }
   if (window.from >= window.to) return unintelligible('/until is not after /from')
-  return { type: 'complete', shop: needed(told, 'shop', id), window, cases: needed(told, 'cases', wholeNumber) }
+  return { type: 'complete', shop: needed(data, 'shop', id), window, cases: needed(data, 'cases', wholeNumber) }
 }

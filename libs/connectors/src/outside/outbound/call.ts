@@ -10,7 +10,7 @@ export interface Request {
   readonly body: string
 }
 
-export type Delivered = Awaited<ReturnType<HandingOut['tell']>>
+export type Delivered = Awaited<ReturnType<HandingOut['publish']>>
 
 /** Publishes one signed message for the adapter. Never throws. */
 export async function call(
@@ -20,7 +20,7 @@ export async function call(
 ): Promise<Delivered> {
   const message = { ...request, adapter: appKey, signature: signatureOf(request, appSecret), at: now() }
   try {
-    return (await handingOut?.tell(message)) ?? 'unreached'
+    return (await handingOut?.publish(message)) ?? 'unreached'
   } catch {
     // A fault of ours: the message may have been published all the same.
     return 'unknown'

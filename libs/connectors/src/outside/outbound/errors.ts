@@ -24,7 +24,7 @@ export function performedBy(delivered: Delivered, answerMs: number): Performed {
       return { type: 'handed-out', answerMs }
     case 'unreached':
       return { type: 'try-later', afterMs: UNREACHED_MS, why: 'the brokers could not be reached' }
-    case 'unsaid':
+    case 'unsendable':
       return { type: 'refused', code: 'ours:cannot-be-said', text: '' }
     case 'unknown':
       return { type: 'unknown', why: 'no answer of the brokers' }
@@ -34,7 +34,7 @@ export function performedBy(delivered: Delivered, answerMs: number): Performed {
 /** The same for a question. Asking twice does no harm, so a doubt is asked again. */
 export function answeredBy(delivered: Delivered): Answer<void> {
   if (delivered === 'handed-out') return { type: 'ok', value: undefined }
-  return delivered === 'unsaid'
+  return delivered === 'unsendable'
     ? { ...NOT_CALLED, code: 'ours:cannot-be-said' }
     : { type: 'try-later', afterMs: UNREACHED_MS, why: 'the brokers gave no answer' }
 }

@@ -22,7 +22,7 @@ const order: ActionOrder = {
   claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
 }
 
-type Answer = Awaited<ReturnType<HandingOut['tell']>>
+type Answer = Awaited<ReturnType<HandingOut['publish']>>
 
 const told: HandedOut[] = []
 beforeEach(() => void (told.length = 0))
@@ -33,7 +33,10 @@ const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> =>
   pace: { admit, hold: () => undefined },
   handingOut: {
     answerMs: 60_000,
-    tell: (message) => (told.push(message), answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
+    publish: (message) => (
+      told.push(message),
+      answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
+    ),
   },
 })
 
@@ -62,7 +65,7 @@ describe('an action for an adapter outside', () => {
     ['nobody could be reached', 'unreached', 'try-later'],
     ['nobody answered', 'unknown', 'unknown'],
     ['it broke on the way', new Error('x'), 'unknown'],
-    ['it holds what may not be said', 'unsaid', 'refused'],
+    ['it holds what may not be said', 'unsendable', 'refused'],
   ])('where %s', async (_, answer, type) => {
     expect((await outbound.perform(order, session, ctx(answer))).type).toBe(type)
   })

@@ -40,7 +40,7 @@ export const fixtures: ConnectorFixtures = {
   about: (id) => Object.values(everywhere({ skeleton_case_id: id })),
   worth: (fen) => Object.values(everywhere({ amount: fen })),
   oneTruth: ONE_TRUTH,
-  untold: [
+  notReported: [
     'a dispute',
     'a kind without money',
     'a parcel that comes back',

@@ -14,7 +14,7 @@ import { writeWhileReading } from './feed-race'
 import { heldRun } from './held-run'
 import { kafkaRun } from './kafka-run'
 import { killRun } from './kill-run'
-import { plantedBugs } from './money/rules'
+import { plantedBugs } from './money/planted-bugs'
 import { moneyRun } from './money/run'
 import type { Version } from './process-deployment'
 import { exceeded, soakRun } from './soak-run'
@@ -123,7 +123,7 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
   }
 }
 
-/** Ten thousand seeds by the rules; then, by rules with a mistake planted in them, until each mistake is found. */
+/** Ten thousand seeds with all safeguards; then with one bug planted at a time, until each bug is found. */
 async function money(): Promise<boolean> {
   const seeds = Number(size ?? 10_000)
   const began = performance.now()
@@ -140,15 +140,15 @@ async function money(): Promise<boolean> {
     `${seeds} runs: ${payments} refunds, ${doubts} doubts, ${broken} wrong, ${Math.round((performance.now() - began) / 1_000)} s`,
   )
   let found = 0
-  for (const [bug, rules] of Object.entries(plantedBugs))
+  for (const [bug, safeguards] of Object.entries(plantedBugs))
     for (let i = 0; i < seeds; i++) {
-      const [wrong] = (await moneyRun(`${seed}-${i}`, rules)).wrong
+      const [wrong] = (await moneyRun(`${seed}-${i}`, safeguards)).wrong
       if (wrong === undefined) continue
       say(`found in run ${i}: ${bug}: ${wrong}`)
       found++
       break
     }
-  say(`${found} of ${Object.keys(plantedBugs).length} planted mistakes found`)
+  say(`${found} of ${Object.keys(plantedBugs).length} planted bugs found`)
   return broken === 0 && found === Object.keys(plantedBugs).length
 }
 

@@ -1,5 +1,5 @@
 import { moneyRun } from './money/run'
-import { plantedBugs } from './money/rules'
+import { plantedBugs } from './money/planted-bugs'
 
 const SEEDS = 1_000
 const first = process.env['MONEY_SEED'] ?? 'money'
@@ -15,7 +15,7 @@ describe('F26: money at most once', () => {
       if (run.wrong.length > 0) wrong.push(run)
     }
     expect(wrong).toEqual([])
-    // Much must have happened, or nothing was proved.
+    // Without many payments and doubts the runs would prove nothing.
     expect(payments).toBeGreaterThan(SEEDS / 4)
     expect(doubts).toBeGreaterThan(SEEDS / 4)
   })

@@ -6,8 +6,8 @@ interface Gate {
 }
 
 /**
- * Places at which a worker waits for its turn. One that is killed never passes its gate; one that is
- * stopped passes when it is continued. Between two gates nothing else happens, so a seed determines the whole run.
+ * Points at which a worker waits for its turn. A killed worker never passes its gate; a suspended one passes once it is
+ * resumed. Between two gates nothing else runs, so a seed determines the whole run.
  */
 export class Gates {
   private waiting: Gate[] = []
@@ -16,7 +16,7 @@ export class Gates {
     return new Promise((open) => this.waiting.push({ who, open }))
   }
 
-  /** Lets one of those through that may go, by chance; `false` where none waits. */
+  /** Lets one random waiting worker pass, of those that may; `false` if none is waiting. */
   async openOne(draw: Draw, mayGo: (who: string) => boolean): Promise<boolean> {
     const able = this.waiting.filter(({ who }) => mayGo(who))
     if (able.length === 0) return false

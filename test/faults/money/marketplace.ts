@@ -14,7 +14,7 @@ import type { Task } from '../../../apps/simulator/src/world/task'
 import { tradesOf } from '../../../apps/simulator/src/world/trade'
 import { World } from '../../../apps/simulator/src/world/world'
 
-/** How much a marketplace itself does against a refund that is ordered twice. The last one pays as often as it is asked. */
+/** How a marketplace itself prevents a refund that is ordered twice. The last one pays on every request. */
 export const CAUTIONS = ['checks-version', 'checks-status', 'checks-nothing'] as const
 export type Caution = (typeof CAUTIONS)[number]
 
@@ -27,7 +27,7 @@ export interface Payment {
 const NOON = Date.UTC(2026, 10, 11, 4)
 const connector = connectorOf('douyin')
 
-/** The simulator's own world with one case in it, without HTTP, and a book of everything that was ever paid in it. */
+/** The simulator's own world with one case in it, without HTTP, and a record of all payments. */
 export class Marketplace {
   readonly payments: Payment[] = []
   private readonly clock: SimulatedClock<Task>
@@ -62,7 +62,7 @@ export class Marketplace {
     return paidFen(this.order)
   }
 
-  /** Time passes, and calls that are late arrive on the way, each at its own instant. */
+  /** Advances the clock; late calls arrive meanwhile, each at its own time. */
   pass(ms: number): void {
     const end = this.now + ms
     for (;;) {
@@ -78,7 +78,7 @@ export class Marketplace {
     this.clock.advance(Math.max(0, end - this.now))
   }
 
-  /** A call to agree to the refund, for the revision that was judged. Answers whether the marketplace carried it out. */
+  /** A call to agree to the refund, for the revision that was judged. Returns whether the marketplace carried it out. */
   agreeToRefund(intent: string, revision: number): boolean {
     const before = this.case
     if (this.caution === 'checks-version' && wholeSeconds(before.updatedMs) !== wholeSeconds(revision)) return false
@@ -93,21 +93,21 @@ export class Marketplace {
     this.late.push({ at: this.now + ms, intent, revision })
   }
 
-  /** The buyer changes his application, or takes it back. */
+  /** The buyer changes the application, or withdraws it. */
   buyer(draw: Draw): void {
     if (draw.chance(0.3)) this.world.act(this.number, { what: 'withdraw', by: 'buyer' })
     else this.world.act(this.number, { what: 'modify', by: 'buyer', refundFen: draw.between(1, this.case.refundFen) })
   }
 
-  /** The case as it is shown at this moment, through the connector, as a report to the model. */
+  /** The present state of the case, through the connector, as a report to the model. */
   show(): RecordObservation {
     const record = this.case
     const shown = { record, order: this.order, shop: this.shop, status: record.status }
     const raw = writeJson({ code: 10_000, msg: 'success', sub_code: '', sub_msg: '', data: detail(shown, false) })
-    const said = connector?.inbound.translate({ channel: 'detail', raw, receivedAt: this.now })
-    if (said?.type !== 'observed') throw new Error(`the case is not understood: ${said?.type}`)
+    const translation = connector?.inbound.translate({ channel: 'detail', raw, receivedAt: this.now })
+    if (translation?.type !== 'observed') throw new Error(`the case is not understood: ${translation?.type}`)
     const identity = { organisation: '1', store: '1', marketplace: 'douyin', caseNumber: this.number }
-    return { type: 'RecordObservation', identity, ...said.report }
+    return { type: 'RecordObservation', identity, ...translation.report }
   }
 
   private get order(): Order {

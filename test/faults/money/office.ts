@@ -4,7 +4,7 @@ import type { ActionWarning } from '#after-sale'
 import { LEASE_MS, answerOf, callEndOf } from '#case-handling'
 import type { Performed } from '#connectors'
 import type { CallEnd, EffectLife } from '#event-store'
-import type { Rules } from './rules'
+import type { Safeguards } from './planted-bugs'
 
 const FRESH: EffectLife = {
   state: 'ready',
@@ -17,7 +17,7 @@ const FRESH: EffectLife = {
 }
 const by = { kind: 'person', id: 'lin' } as const
 
-/** An effect as a worker has it in hand. */
+/** An effect claimed by a worker. */
 export interface InHand {
   readonly stream: string
   readonly intent: string
@@ -28,8 +28,8 @@ export interface InHand {
 }
 
 /**
- * The database of one run, in memory: one case, decided and folded by the model itself, and its effects, moved by the very
- * steps that the table is moved by. Each method is one transaction: it happens as a whole or not at all.
+ * The database of one run, in memory: one case, decided and folded by the model itself, and its effects, changed by the same
+ * steps as the rows of the real table. Each method is one transaction, all or nothing.
  */
 export class Office {
   afterSale: AfterSaleCase | undefined
@@ -39,19 +39,19 @@ export class Office {
   private readonly effects = new Map<string, { life: EffectLife; readonly judged: number }>()
   private token = 0
 
-  constructor(private readonly rules: Rules) {}
+  constructor(private readonly safeguards: Safeguards) {}
 
   get intents(): readonly Intent[] {
     return this.afterSale?.intents ?? []
   }
 
-  /** Whether nothing is left to be sent, to be asked or to be settled. */
+  /** Whether nothing is left to send, read or settle. */
   get isQuiet(): boolean {
     return !this.wantsReading && this.intents.every(({ state }) => !INTENT_STATES[state].open)
   }
 
-  tell(command: Command): boolean {
-    const decision = decide(this.afterSale, command, this.rules.terms)
+  execute(command: Command): boolean {
+    const decision = decide(this.afterSale, command, this.safeguards.terms)
     if (decision.type === 'refused') return false
     for (const event of decision.events) this.afterSale = evolve(this.afterSale, event)
     for (const effect of decision.effects) {
@@ -75,21 +75,21 @@ export class Office {
       confirmed: Object.keys(ACTION_WARNINGS) as ActionWarning[],
       now,
     }
-    this.tell(request)
+    this.execute(request)
   }
 
-  takeBack(intent: string, now: number): void {
+  withdraw(intent: string, now: number): void {
     const found = this.effects.get(intent)
-    const after = found && this.rules.steps.withdrawn(found.life)
-    if (this.rules.takesBackFirst && after === undefined) return
+    const after = found && this.safeguards.steps.withdrawn(found.life)
+    if (this.safeguards.cancelsEffectFirst && after === undefined) return
     if (found !== undefined && after !== undefined) found.life = after
-    this.tell({ type: 'CloseAction', intent, as: 'withdrawn', by, now })
+    this.execute({ type: 'CloseAction', intent, as: 'withdrawn', by, now })
   }
 
-  /** Claims the next effect, and commits that at once, unless by the rules of this run it is done later. */
+  /** Claims the next effect and commits the claim at once, unless this run lacks that safeguard. */
   claim(now: number): InHand | undefined {
     for (const [intent, effect] of this.effects) {
-      const life = this.rules.steps.claimed(effect.life, {
+      const life = this.safeguards.steps.claimed(effect.life, {
         token: this.token + 1,
         at: now,
         leaseMs: LEASE_MS,
@@ -97,7 +97,7 @@ export class Office {
       })
       if (life === undefined) continue
       this.token++
-      if (this.rules.claimsFirst) effect.life = life
+      if (this.safeguards.commitsClaimFirst) effect.life = life
       return {
         stream: 's',
         intent,
@@ -114,22 +114,22 @@ export class Office {
     const effect = this.effects.get(intent)
     if (effect === undefined) return
     const end: CallEnd = callEndOf(performed)
-    const held: EffectLife = this.rules.claimsFirst
+    const held: EffectLife = this.safeguards.commitsClaimFirst
       ? effect.life
       : { ...effect.life, state: 'sent', token, attempts: effect.life.attempts + 1 }
-    const life = this.rules.steps.answered(held, token, end, now)
+    const life = this.safeguards.steps.answered(held, token, end, now)
     if (life === undefined) return
     effect.life = life
     if (life.state === 'ended')
-      this.tell({ type: 'RecordAnswer', intent, answer: answerOf(performed, life.endedAs), sentAt, now })
+      this.execute({ type: 'RecordAnswer', intent, answer: answerOf(performed, life.endedAs), sentAt, now })
   }
 
   giveUpAbandoned(now: number): void {
     for (const [intent, effect] of this.effects) {
-      const life = this.rules.steps.abandoned(effect.life, now)
+      const life = this.safeguards.steps.abandoned(effect.life, now)
       if (life === undefined) continue
       effect.life = life
-      this.tell({
+      this.execute({
         type: 'RecordAnswer',
         intent,
         answer: { type: 'in-doubt' },
@@ -141,15 +141,15 @@ export class Office {
 
   fireTimers(now: number): void {
     if (this.afterSale === undefined) return
-    for (const { kind, due } of timersOf(this.afterSale, this.rules.terms))
-      if (due <= now) this.tell({ type: 'NoticeDeadline', kind, due, now })
+    for (const { kind, due } of timersOf(this.afterSale, this.safeguards.terms))
+      if (due <= now) this.execute({ type: 'NoticeDeadline', kind, due, now })
   }
 
-  /** Whether a person sees this action as something to be looked at. */
+  /** Whether this action is shown to a person as a task. */
   isTask(intent: string, now: number): boolean {
     return (
       this.afterSale !== undefined &&
-      tasksOf(this.afterSale, this.rules.terms).some((task) => task.intent === intent && task.due <= now)
+      tasksOf(this.afterSale, this.safeguards.terms).some((task) => task.intent === intent && task.due <= now)
     )
   }
 }

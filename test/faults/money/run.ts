@@ -4,14 +4,14 @@ import { Chance, type Draw } from '../../../apps/simulator/src/random'
 import { Gates } from './gates'
 import { CAUTIONS, Marketplace } from './marketplace'
 import { Office } from './office'
-import type { Rules } from './rules'
-import { ourRules } from './rules'
+import type { Safeguards } from './planted-bugs'
+import { allSafeguards } from './planted-bugs'
 import { Workers } from './workers'
 
 const SECOND = 1_000
 const STEPS = 160
 const CALM_ROUNDS = 120
-/** By then whatever is still open must stand before a person. */
+/** By then every action that is still open must be a task for a person. */
 const A_DAY_LATER = 25 * 3_600_000
 
 export interface MoneyRun {
@@ -24,36 +24,36 @@ export interface MoneyRun {
 }
 
 /**
- * One case, two workers, people who click, a buyer who changes his mind, and a marketplace whose answers are lost, late or
- * never came to be, in an order that the seed decides; workers are killed and stopped before and after every step. Then it
- * is calm, and everything must have come to its end with the money paid once.
+ * One case, two workers, people who click, a buyer who changes the application, and a marketplace whose answers are lost or
+ * late or whose calls never arrive, in an order determined by the seed; workers are killed and suspended before and after
+ * every step. Then the faults stop, and every action must end with the money paid once.
  */
-export async function moneyRun(seed: string, rules: Rules = ourRules): Promise<MoneyRun> {
+export async function moneyRun(seed: string, safeguards: Safeguards = allSafeguards): Promise<MoneyRun> {
   const draw = new Chance(seed).draw('money')
   const marketplace = new Marketplace(seed, draw.pick(CAUTIONS))
-  const office = new Office(rules)
+  const office = new Office(safeguards)
   const gates = new Gates()
-  const workers = new Workers(office, marketplace, gates, draw, rules)
+  const workers = new Workers(office, marketplace, gates, draw, safeguards)
   const reports: RecordObservation[] = []
   let highest = marketplace.case.refundFen
-  office.tell(marketplace.show())
+  office.execute(marketplace.show())
   workers.start()
   workers.start()
   for (let step = 0; step < STEPS; step++) {
-    await trouble({ draw, marketplace, office, gates, workers, reports })
+    await injectOne({ draw, marketplace, office, gates, workers, reports })
     highest = Math.max(highest, marketplace.case.refundFen)
   }
   workers.calm = true
-  // Stopped workers continue at last, and every report arrives.
+  // Suspended workers continue, and every report arrives.
   marketplace.pass(10 * 60 * SECOND)
-  for (const report of reports) office.tell(report)
+  for (const report of reports) office.execute(report)
   for (let round = 0; round < CALM_ROUNDS && !office.isQuiet; round++) {
     for (let i = 0; i < 8; i++) await gates.openOne(draw, workers.mayGo)
     marketplace.pass(7 * SECOND)
     office.fireTimers(marketplace.now)
     if (office.wantsReading) {
       office.wantsReading = false
-      office.tell(marketplace.show())
+      office.execute(marketplace.show())
     }
   }
   const { payments } = marketplace
@@ -75,7 +75,7 @@ interface Scene {
   readonly reports: RecordObservation[]
 }
 
-async function trouble({ draw, marketplace, office, gates, workers, reports }: Scene): Promise<void> {
+async function injectOne({ draw, marketplace, office, gates, workers, reports }: Scene): Promise<void> {
   const roll = draw.between(0, 99)
   const latest = office.intents.at(-1)
   if (roll < 62) await gates.openOne(draw, workers.mayGo)
@@ -86,16 +86,16 @@ async function trouble({ draw, marketplace, office, gates, workers, reports }: S
   // A click, the same click once more, or another person's click.
   else if (roll < 89)
     office.ask(latest === undefined || draw.chance(0.5) ? `i-${office.intents.length + 1}` : latest.id, marketplace.now)
-  else if (roll < 90) office.takeBack(latest?.id ?? '', marketplace.now)
+  else if (roll < 90) office.withdraw(latest?.id ?? '', marketplace.now)
   else if (roll < 91) marketplace.buyer(draw)
   else if (roll < 93) office.fireTimers(marketplace.now)
-  // What is shown now may arrive much later, and in any order.
+  // A report of the present state may arrive much later, and in any order.
   else if (roll < 96) reports.push(marketplace.show())
   else if (reports.length > 0)
-    office.tell(...(reports.splice(draw.between(0, reports.length - 1), 1) as [RecordObservation]))
+    office.execute(...(reports.splice(draw.between(0, reports.length - 1), 1) as [RecordObservation]))
 }
 
-/** Ends that say: it did not happen. */
+/** Final states that mean that nothing was carried out. */
 const WITHOUT_EFFECT: ReadonlySet<IntentState> = new Set<IntentState>(['refused', 'stale', 'lapsed', 'withdrawn'])
 
 function wrongWith(office: Office, marketplace: Marketplace, highest: number): string[] {
@@ -110,7 +110,7 @@ function wrongWith(office: Office, marketplace: Marketplace, highest: number): s
     if (paid > 0 && WITHOUT_EFFECT.has(state)) wrong.push(`${id} is ${state}, and was carried out`)
     if (state === 'confirmed' && payments.length === 0) wrong.push(`${id} is confirmed, and nothing was ever paid`)
     if (INTENT_STATES[state].open && !office.isTask(id, now + A_DAY_LATER))
-      wrong.push(`${id} is ${state} for ever, and no one is told`)
+      wrong.push(`${id} is ${state} for ever, and is no task of a person`)
   }
   return wrong
 }

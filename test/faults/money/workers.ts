@@ -4,11 +4,11 @@ import type { Draw } from '../../../apps/simulator/src/random'
 import type { Gates } from './gates'
 import type { Marketplace } from './marketplace'
 import type { InHand, Office } from './office'
-import type { Rules } from './rules'
+import type { Safeguards } from './planted-bugs'
 
 const MOST_LATE_MS = 30_000
 
-/** What can happen to a call on its way, and how often of a hundred. */
+/** What can happen to a call, and how often, in per cent. */
 const FATES = [
   ['answered', 46],
   ['answer-lost', 16],
@@ -19,13 +19,13 @@ const FATES = [
 ] as const
 type Fate = (typeof FATES)[number][0]
 
-/** Workers that come and go. Their work is the product's own `performOne`; before and after each step they can be cut off. */
+/** Workers that are killed and replaced. They run the real `performOne`; before and after each step they can be interrupted. */
 export class Workers {
-  /** Until when each is stopped, by the clock of the marketplace. */
+  /** Until when each is suspended, by the clock of the marketplace. */
   private readonly stopped = new Map<string, number>()
   private living: string[] = []
   private born = 0
-  /** Nothing goes wrong any more. */
+  /** No more faults are injected. */
   calm = false
 
   constructor(
@@ -33,7 +33,7 @@ export class Workers {
     private readonly marketplace: Marketplace,
     private readonly gates: Gates,
     private readonly draw: Draw,
-    private readonly rules: Rules,
+    private readonly safeguards: Safeguards,
   ) {}
 
   start(): void {
@@ -67,7 +67,7 @@ export class Workers {
           return effect
         },
         record: async (effect: InHand, performed: Performed, sentAt: number): Promise<boolean> => {
-          // The commit may come through and its acknowledgement not: then it is tried once more.
+          // A commit may succeed although its acknowledgement is lost; then it is retried.
           do {
             await this.gates.pass(who)
             this.office.record(effect, performed, sentAt, this.marketplace.now)
@@ -84,25 +84,26 @@ export class Workers {
   }
 
   private async send(who: string, effect: InHand, hold: Hold): Promise<Performed> {
-    // The marketplace's pace is waited for; then the claim is looked at, and in that same moment the call leaves.
+    // After the wait for the rate limit the claim is checked, and the call is sent in the same step.
     await this.gates.pass(who)
     const { now } = this.marketplace
-    if (this.rules.looksAgain && !hold.sending(now)) return { type: 'try-later', afterMs: 0, why: 'the claim is over' }
+    if (this.safeguards.rechecksClaim && !hold.sending(now))
+      return { type: 'try-later', afterMs: 0, why: 'the claim is over' }
     hold.sentAt = now
-    const answer = this.onItsWay(effect)
+    const answer = this.call(effect)
     await this.gates.pass(who)
     return answer
   }
 
-  private onItsWay({ intent, judged }: InHand): Performed {
+  private call({ intent, judged }: InHand): Performed {
     switch (this.fate()) {
       case 'answered':
         return this.marketplace.agreeToRefund(intent, judged) ? { type: 'done' } : { type: 'stale', code: '20309541' }
       case 'answer-lost':
         this.marketplace.agreeToRefund(intent, judged)
-        return { type: 'unknown', why: 'cut' }
+        return { type: 'unknown', why: 'connection lost' }
       case 'dropped':
-        return { type: 'unknown', why: 'cut' }
+        return { type: 'unknown', why: 'connection lost' }
       case 'late':
         this.marketplace.agreeLater(intent, judged, this.draw.between(1, MOST_LATE_MS))
         return { type: 'unknown', why: 'no answer' }

@@ -38,12 +38,12 @@ export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
 /** The vault as links to evidence need it. */
 export const linkSigningOf = (
   vault: Vault,
-): { signLink(said: Buffer): Buffer; signaturesOfLink(said: Buffer): readonly Buffer[] } => ({
-  signLink: (said) => vault.sign('evidence-link', said),
-  signaturesOfLink: (said) => vault.signatures('evidence-link', said),
+): { signLink(payload: Buffer): Buffer; signaturesOfLink(payload: Buffer): readonly Buffer[] } => ({
+  signLink: (payload) => vault.sign('evidence-link', payload),
+  signaturesOfLink: (payload) => vault.signatures('evidence-link', payload),
 })
 
 /** The vault as the confirmation of warnings needs it. */
-export const confirmationSigningOf = (vault: Vault): { signConfirmation(said: Buffer): Buffer } => ({
-  signConfirmation: (said) => vault.sign('confirmation', said),
+export const confirmationSigningOf = (vault: Vault): { signConfirmation(payload: Buffer): Buffer } => ({
+  signConfirmation: (payload) => vault.sign('confirmation', payload),
 })

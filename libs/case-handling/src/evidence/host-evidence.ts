@@ -1,7 +1,7 @@
 import { typesOfPieces } from '#ledgers'
 import type { DataSource } from 'typeorm'
 import type { Clock, HostEvidence } from '../ports'
-import { linkNameOf, type LinkSigning } from './links'
+import { linkNameOf, type LinkSigning } from './signed-links'
 import { ENDINGS, type EvidenceType } from './recognise'
 
 /** The part of the gateway's address behind which pieces are shown. */

@@ -2,7 +2,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import type { Clock } from '../ports'
 import type { EvidenceStore } from './evidence-store'
-import { linkedBy, type LinkSigning } from './links'
+import { readLink, type LinkSigning } from './signed-links'
 import { ENDINGS, recognise, type EvidenceType } from './recognise'
 
 export interface ShownEvidence {
@@ -39,7 +39,7 @@ export class ShowEvidenceHandler implements IQueryHandler<ShowEvidence> {
   async execute({ name }: ShowEvidence): Promise<ShownEvidence | undefined> {
     if (this.shelf === undefined) return undefined
     const { evidence, signing } = this.shelf
-    const linked = linkedBy(name, this.clock(), signing)
+    const linked = readLink(name, this.clock(), signing)
     if (linked === undefined) return undefined
     const bytes = await this.inTurn(() => evidence.get(linked.org, linked.hash))
     const type = bytes === undefined ? undefined : recognise(bytes)?.type

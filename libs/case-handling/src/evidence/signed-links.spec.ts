@@ -1,5 +1,5 @@
 import { linkSigningOf, openVault } from '#access'
-import { linkNameOf, linkedBy } from './links'
+import { linkNameOf, readLink } from './signed-links'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const signing = linkSigningOf(openVault(Buffer.alloc(32, 7)))
@@ -9,7 +9,7 @@ const name = linkNameOf(piece, 'image/jpeg', signing)
 describe('a link to a piece of evidence', () => {
   it('contains piece, organisation, expiry and kind of file; nothing of a case or a person', () => {
     expect(name).toMatch(/^[\w-]{80}\.jpg$/)
-    expect(linkedBy(name, NOON - 1, signing)).toEqual({ ...piece, ending: 'jpg' })
+    expect(readLink(name, NOON - 1, signing)).toEqual({ ...piece, ending: 'jpg' })
   })
 
   it.each([
@@ -17,7 +17,7 @@ describe('a link to a piece of evidence', () => {
     ['at its end', NOON, false],
     ['a day later', NOON + 86_400_000, false],
   ])('leads somewhere until its time is over: %s', (_, now, leads) => {
-    expect(linkedBy(name, now, signing) !== undefined).toBe(leads)
+    expect(readLink(name, now, signing) !== undefined).toBe(leads)
   })
 
   it('with any one bit changed leads nowhere', () => {
@@ -25,7 +25,7 @@ describe('a link to a piece of evidence', () => {
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-      expect(linkedBy(`${changed.toString('base64url')}.jpg`, NOON - 1, signing)).toBeUndefined()
+      expect(readLink(`${changed.toString('base64url')}.jpg`, NOON - 1, signing)).toBeUndefined()
     }
   })
 
@@ -43,12 +43,12 @@ describe('a link to a piece of evidence', () => {
     ['only zeros', `${'A'.repeat(80)}.jpg`],
     ['thirty thousand letters', 'A'.repeat(30_000)],
   ])('that we did not make leads nowhere: %s', (_, made) => {
-    expect(linkedBy(made, NOON - 1, signing)).toBeUndefined()
+    expect(readLink(made, NOON - 1, signing)).toBeUndefined()
   })
 
   it('made with another key leads nowhere', () => {
     const theirs = linkSigningOf(openVault(Buffer.alloc(32, 8)))
-    expect(linkedBy(linkNameOf(piece, 'image/jpeg', theirs), NOON - 1, signing)).toBeUndefined()
+    expect(readLink(linkNameOf(piece, 'image/jpeg', theirs), NOON - 1, signing)).toBeUndefined()
   })
 
   it('is another for another organisation, piece or time', () => {

@@ -16,7 +16,7 @@ import { serveGateway } from '../../gateway/src/serve'
 import type { RunningSimulator } from '../../simulator/src/simulator'
 import { noteUnsafeApps } from '../../worker/src/unsafe-apps'
 import { WorkerModule } from '../../worker/src/worker.module'
-import { makePrivate } from './data-folder'
+import { preparePrivateFolder } from './private-folder'
 import { appsOf, refuseBesideOthers, startMarketplaces } from './demo'
 import { DirectoryWithoutDemo } from './directory-without-demo'
 import { startEmbeddedPostgres } from './postgres'
@@ -47,7 +47,7 @@ export async function startStandalone(
   watching?: WatchSettings,
 ): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
-  makePrivate(folder)
+  preparePrivateFolder(folder)
   const closing: Closing = []
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse())

@@ -1,15 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What this program puts there; a folder with any of it is its own. */
+/** Names that this program creates; a folder containing any of them is ours. */
 const OURS = ['master.key', 'postgres', 'evidence', 'simulator.json']
 
 /**
- * Makes the data folder, and closes an existing one of ours to other users: it holds keys, a database and simulated people.
- * Root leaves it passable (0711), since the database runs as another user. A folder that holds nothing of ours stays as it
- * is: it may be a shared one.
+ * Creates the data folder, or removes other users' access to an existing one of ours: it holds keys, a database and
+ * simulated people. When run as root it stays traversable (0711), since the database runs as another user. A folder that
+ * holds nothing of ours is left unchanged: it may be shared.
  */
-export function makePrivate(folder: string): void {
+export function preparePrivateFolder(folder: string): void {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700
   const isNew = mkdirSync(folder, { recursive: true, mode }) !== undefined
   const isOurs = isNew || OURS.some((name) => existsSync(join(folder, name)))

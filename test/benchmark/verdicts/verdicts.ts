@@ -5,14 +5,19 @@ import { median } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
 import { ARMED } from './armed'
-import type { JudgingRates, JudgingTask } from './judging'
+import type { JudgingRates, JudgingTask } from './judging-process'
 
 const LIMIT = 200_000
 const TASK: JudgingTask = { cases: 512, rounds: 9 }
 
 /** The whole line-up, every strategy armed, every condition traced: one case after the other on one core. */
 export async function verdicts(_server: BenchServer, _scale: Scale): Promise<Figure[]> {
-  const { rates, verdicts: said, conditions, acted } = await ask<JudgingRates>(join(__dirname, 'judging.js'), TASK)
+  const {
+    rates,
+    verdicts: count,
+    conditions,
+    acted,
+  } = await ask<JudgingRates>(join(__dirname, 'judging-process.js'), TASK)
   const value = median([...rates])
   return [
     {
@@ -25,7 +30,7 @@ export async function verdicts(_server: BenchServer, _scale: Scale): Promise<Fig
       atLeast: 1,
       remarks: [
         `${TASK.rounds} rounds: ${Math.round(Math.min(...rates))}–${Math.round(Math.max(...rates))} whole line-ups a second of one core`,
-        `${ARMED.length} strategies; of a case ${(said / TASK.cases).toFixed(1)} verdicts with ${(conditions / TASK.cases).toFixed(1)} conditions; ${acted} of ${TASK.cases} cases are acted upon`,
+        `${ARMED.length} strategies; of a case ${(count / TASK.cases).toFixed(1)} verdicts with ${(conditions / TASK.cases).toFixed(1)} conditions; ${acted} of ${TASK.cases} cases are acted upon`,
       ],
     },
   ]

@@ -1,4 +1,7 @@
-/** Judges in a process of its own, where nothing else has taught the compiler what cases look like; answers once. */
+/**
+ * Entry point of a child process that measures judge(). A fresh process, so the JIT has not been shaped by other
+ * benchmarks.
+ */
 import type { Subject } from '#after-sale'
 import { judge } from '#after-sale'
 import { ARMED } from './armed'
@@ -11,29 +14,31 @@ export interface JudgingTask {
   readonly rounds: number
 }
 
-/** Whole line-ups a second of one core, a round each; of all cases, how much was said of them. */
 export interface JudgingRates {
+  /** Cases judged by the whole line-up per CPU second, one value per round. */
   readonly rates: readonly number[]
+  /** Totals over all cases. */
   readonly verdicts: number
   readonly conditions: number
+  /** Cases for which an action was chosen. */
   readonly acted: number
 }
 
 process.once('message', ({ cases, rounds }: JudgingTask) => {
   const subjects = subjectsOf(cases)
-  rateOf(subjects)
+  rateOf(subjects) // Warm-up; the result is discarded.
   const rates = Array.from({ length: rounds }, () => rateOf(subjects))
-  const said = subjects.map((subject) => judge(subject, ARMED))
+  const verdicts = subjects.map((subject) => judge(subject, ARMED))
   const answer: JudgingRates = {
     rates,
-    verdicts: said.reduce((sum, one) => sum + one.length, 0),
-    conditions: said.reduce((sum, one) => sum + one.reduce((n, verdict) => n + verdict.conditions.length, 0), 0),
-    acted: said.filter((one) => one.some(({ outcome, chosen }) => chosen === true && outcome === 'act')).length,
+    verdicts: verdicts.reduce((sum, one) => sum + one.length, 0),
+    conditions: verdicts.reduce((sum, one) => sum + one.reduce((n, verdict) => n + verdict.conditions.length, 0), 0),
+    acted: verdicts.filter((one) => one.some(({ outcome, chosen }) => chosen === true && outcome === 'act')).length,
   }
   process.send?.(answer, () => process.exit(0))
 })
 
-/** By the time of the processor, not of the clock on the wall: what else the machine does is not measured. */
+/** Uses CPU time, not wall-clock time, so other load on the machine does not count. */
 function rateOf(subjects: readonly Subject[]): number {
   let judged = 0
   let kept = 0
@@ -45,7 +50,7 @@ function rateOf(subjects: readonly Subject[]): number {
     const { user, system } = process.cpuUsage(from)
     ms = (user + system) / 1_000
   }
-  // What nobody looks at may be left out by whoever compiles it.
-  if (kept < 0) throw new Error('less than nothing')
+  // Use the result, so the JIT cannot drop the calls.
+  if (kept < 0) throw new Error('negative count of verdicts')
   return (judged * 1_000) / ms
 }

@@ -10,7 +10,7 @@ import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { freshDatabase } from '../../../test/postgres/database'
 import { shownIn, expectedFrom, casesIn } from '../test/shown'
-import { Trader } from '../test/trading'
+import { RandomCaseWriter } from '../test/random-writer'
 import { lineUpOf } from './line-up'
 import type { ReadModel } from './question'
 import { Question } from './question'
@@ -132,8 +132,8 @@ describe('a question of a newcomer, one line more in the line-up', () => {
     await app.init()
     const asked = (): Promise<readonly number[]> => app.get(QueryBus).execute(new LargeCasesQuery(1))
     try {
-      const trader = new Trader(database, lineUp.projections, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5)
-      for (let i = 0; i < 20; i++) await trader.trade()
+      const writer = new RandomCaseWriter(database, lineUp.projections, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5)
+      for (let i = 0; i < 20; i++) await writer.writeBatch()
       const answer = await asked()
       expect(answer.length).toBeGreaterThan(0)
       await database.query('DELETE FROM large_case')

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../test/cases'
 import { idOf, openTestDatabase } from '../../test/cases'
 import type { Shown } from '../../test/shown'
 import { casesIn, expectedFrom, shownIn } from '../../test/shown'
-import { Trader } from '../../test/trading'
+import { RandomCaseWriter } from '../../test/random-writer'
 
 const CASES = Array.from({ length: 60 }, (_, n) => n + 1)
 /** Left alone while a rebuild runs, and shown right all the time. */
@@ -20,8 +20,8 @@ let live: TestDatabase
 let scratch: TestDatabase
 beforeAll(async () => {
   ;[live, scratch] = await Promise.all([openTestDatabase(), openTestDatabase()])
-  const trader = new Trader(live.database, projections, CASES, 7)
-  for (let i = 0; i < 150; i++) await trader.trade()
+  const writer = new RandomCaseWriter(live.database, projections, CASES, 7)
+  for (let i = 0; i < 150; i++) await writer.writeBatch()
 })
 afterAll(() => Promise.all([live.close(), scratch.close()]))
 
@@ -89,8 +89,8 @@ describe('rebuilt while workers go on writing', () => {
   })
 
   async function work(seed: number, running: { readonly is: boolean }): Promise<void> {
-    const trader = new Trader(live.database, projections, [...BUSY, ...OPENED], seed)
-    while (running.is) await trader.trade()
+    const writer = new RandomCaseWriter(live.database, projections, [...BUSY, ...OPENED], seed)
+    while (running.is) await writer.writeBatch()
   }
 
   /** A reader who sees less for one moment fails. */
@@ -179,8 +179,8 @@ describe('projections that forget something', () => {
       ...readModel,
       apply: (manager, changes) => readModel.apply(manager, changes.slice(0, 1)),
     }))
-    const trader = new Trader(live.database, forgetful, [...CASES, ...OPENED], 11)
-    for (let i = 0; i < 150; i++) await trader.trade()
+    const writer = new RandomCaseWriter(live.database, forgetful, [...CASES, ...OPENED], 11)
+    for (let i = 0; i < 150; i++) await writer.writeBatch()
     const [is, shouldBe] = [await shown(), await expected()]
     expect(namesWhere((name) => JSON.stringify(is[name]) !== JSON.stringify(shouldBe[name]))).toEqual(
       namesWhere(() => true),

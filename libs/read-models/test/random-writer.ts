@@ -20,12 +20,14 @@ const ownerOf = (n: number): readonly [number, number] => (n % 3 === 0 ? [2, 3] 
 
 const by = { kind: 'person', id: 'lin' } as const
 
-/** A worker that writes cases at random, as the write path does: locked, decided, rows and projections in one transaction. */
-export class Trader {
+/**
+ * Writes random cases as the write path does: locks, decides, and writes rows and projections in one transaction.
+ */
+export class RandomCaseWriter {
   private readonly draw: (below: number) => number
   private steps = 0
 
-  /** @param cases the numbers of the cases that it trades with */
+  /** @param cases the numbers of the cases that it writes to */
   constructor(
     private readonly database: DataSource,
     private readonly projections: readonly Projection<AfterSaleCase>[],
@@ -36,7 +38,7 @@ export class Trader {
   }
 
   /** One transaction over a few cases. */
-  async trade(): Promise<void> {
+  async writeBatch(): Promise<void> {
     const now = NOON + ++this.steps * SECOND
     const chosen = new Map(
       Array.from({ length: 5 }, () => this.cases[this.draw(this.cases.length)] ?? 0).map((n) => [idOf(n), n]),
@@ -132,7 +134,7 @@ export class Trader {
     }
   }
 
-  /** Now and then an old one. */
+  /** A random report; one in five is older than the newest revision. */
   private report(n: number, known: AfterSaleCase | undefined, now: number): Command {
     const newest = known?.lastSeen?.revision ?? NOON
     return {

@@ -5,8 +5,8 @@ import type { Facets, Instant } from './facets'
 import type { Stamp } from './reports/stamp'
 
 /**
- * Report: the marketplace reported something about one case. Idempotent and order-free: an older or repeated revision
- * changes nothing. `facets` holds only what was reported.
+ * The marketplace reported something about one case. Idempotent and independent of arrival order: an older or repeated
+ * revision changes nothing. `facets` holds only what was reported.
  */
 export interface RecordObservation {
   readonly type: 'RecordObservation'

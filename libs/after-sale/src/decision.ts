@@ -8,15 +8,16 @@ import type { Term } from './glossary/vocabulary'
 /** Why the case is read from the marketplace again. */
 export type ReadReason = 'deadline-passed' | 'recheck' | 'conflict' | 'settle'
 
-/** The marketplace is asked to show the case; this changes nothing there. */
+/** Asks the marketplace for the current state of the case; changes nothing there. */
 export interface ReadCase {
   readonly type: 'ReadCase'
   readonly why: ReadReason
 }
 
 /**
- * An action is to be carried out at the marketplace, at most once: by a call, or by a person with what the order says.
- * The only place, besides the command, that has the action's texts.
+ * An action is to be carried out at the marketplace, at most once: by an API call, or by a person following the
+ * instructions. Apart from the command, only this effect carries the action's texts; events never do, because texts may
+ * name the buyer.
  */
 export type Perform = { readonly type: 'Perform'; readonly way: 'API' | 'ASSISTED' } & Pick<
   RequestAction,
@@ -35,6 +36,7 @@ export const REFUSALS: Readonly<Record<Refusal, Term>> = {
   ...ACTION_REFUSALS,
 }
 
+/** The result of a command: events and effects, or a refusal that changes nothing. */
 export type Decision =
   | { readonly type: 'decided'; readonly events: readonly CaseEvent[]; readonly effects: readonly Effect[] }
   | {

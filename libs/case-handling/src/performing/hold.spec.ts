@@ -7,17 +7,17 @@ describe('a claim held by one worker', () => {
   const heldFor = (ms: number): Hold => new Hold(1_000, () => 1_000 + ms)
 
   it.each([
-    ['at once', 0, true],
-    ['at the last moment in which its call can end within the claim', LEASE_MS - CALL_MS - 1, true],
+    ['immediately', 0, true],
+    ['at the last moment that still leaves time for the call', LEASE_MS - CALL_MS - 1, true],
     ['a millisecond later', LEASE_MS - CALL_MS, false],
-    ['when the claim is over', LEASE_MS, false],
-  ])('F: %s: a call may be begun: %s ms, %s', (_, ms, may) => {
+    ['when the claim has expired', LEASE_MS, false],
+  ])('%s (%s ms after the claim): a call may start: %s', (_, ms, may) => {
     expect(heldFor(ms).isGood()).toBe(may)
   })
 
-  it('records when something was sent, and only where something was', () => {
-    const [good, over] = [heldFor(0), heldFor(LEASE_MS)]
-    expect([good.sending(77), good.sentAt]).toEqual([true, 77])
-    expect([over.sending(77), over.sentAt]).toEqual([false, undefined])
+  it('records the time of sending only if a call was sent', () => {
+    const [valid, expired] = [heldFor(0), heldFor(LEASE_MS)]
+    expect([valid.sending(77), valid.sentAt]).toEqual([true, 77])
+    expect([expired.sending(77), expired.sentAt]).toEqual([false, undefined])
   })
 })

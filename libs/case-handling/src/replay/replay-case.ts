@@ -24,7 +24,7 @@ export interface Replayed {
   readonly outgoing: readonly Outgoing[]
   /** `[kind, due]` of the deadlines that are still to come, by kind. */
   readonly deadlines: readonly (readonly [string, Instant])[]
-  /** Of strategies: by intent, their verdict today. */
+  /** Today's verdict of the requesting strategy, by intent. */
   readonly verdicts: Readonly<Record<string, Verdict | null>>
 }
 
@@ -35,7 +35,7 @@ export type InForceThen = (
   at: Instant,
 ) => { readonly armed: ArmedStrategy; readonly terms: StoreTerms } | undefined
 
-export interface ReplayAround {
+export interface ReplayContext {
   readonly terms: TermsOfTrade
   readonly inForceThen?: InForceThen
 }
@@ -48,7 +48,7 @@ export function replayCase(
   stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   recorded: readonly RecordedEvent[],
   understood: ReadonlyMap<number, Understood>,
-  ctx: ReplayAround,
+  ctx: ReplayContext,
 ): Replayed {
   const events: StreamEvent[] = []
   const outgoing: Outgoing[] = []
@@ -114,7 +114,7 @@ const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? even
 interface JudgedThen {
   readonly at: Instant
   readonly store: number
-  readonly ctx: ReplayAround
+  readonly ctx: ReplayContext
   readonly verdicts: Record<string, Verdict | null>
 }
 
@@ -127,12 +127,12 @@ function judgeAgain(
   if (event.by.kind !== 'strategy' || event.verdict === undefined || ctx.inForceThen === undefined) return
   const then = ctx.inForceThen(event.by, store, at)
   if (then === undefined) return
-  const said = judge({ afterSale, terms: then.terms, now: at }, [then.armed])
-  verdicts[event.intent] = said.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
+  const verdictsToday = judge({ afterSale, terms: then.terms, now: at }, [then.armed])
+  verdicts[event.intent] = verdictsToday.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
 }
 
 /** Checks (recheck, settle, judge) come and go without an event, so only deadlines are compared with the record. */
-export const deadlineTimers = (afterSale: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
+const deadlineTimers = (afterSale: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
   timersOf(afterSale, terms)
     .filter(({ kind }) => isDeadline(kind))
     .map(({ kind, due }) => [kind, due] as const)

@@ -2,28 +2,28 @@ import type { KeyObject } from 'node:crypto'
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { Unsealable } from './unsealable'
 
-export const NONCE = 12
-export const TAG = 16
-/** What a sealed value has beside its body, whatever stands in front. */
-export const AROUND = NONCE + TAG
+export const NONCE_BYTES = 12
+const TAG_BYTES = 16
+/** The length of a sealed value without head and body. */
+const OVERHEAD_BYTES = NONCE_BYTES + TAG_BYTES
 
 /** `head · nonce · tag · body`, by AES-256-GCM. */
-export function sealed(key: KeyObject, head: Buffer, nonce: Buffer, beside: Buffer, plain: Buffer): Buffer {
+export function sealed(key: KeyObject, head: Buffer, nonce: Buffer, associatedData: Buffer, plain: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(beside)
+  cipher.setAAD(associatedData)
   const body = cipher.update(plain)
   cipher.final()
   return Buffer.concat([head, nonce, cipher.getAuthTag(), body])
 }
 
 /** @throws Unsealable */
-export function opened(key: KeyObject, value: Buffer, head: number, beside: Buffer): Buffer {
-  if (value.length < head + AROUND) throw new Unsealable()
-  const opener = createDecipheriv('aes-256-gcm', key, value.subarray(head, head + NONCE))
-  opener.setAAD(beside)
-  opener.setAuthTag(value.subarray(head + NONCE, head + AROUND))
+export function opened(key: KeyObject, value: Buffer, head: number, associatedData: Buffer): Buffer {
+  if (value.length < head + OVERHEAD_BYTES) throw new Unsealable()
+  const opener = createDecipheriv('aes-256-gcm', key, value.subarray(head, head + NONCE_BYTES))
+  opener.setAAD(associatedData)
+  opener.setAuthTag(value.subarray(head + NONCE_BYTES, head + OVERHEAD_BYTES))
   try {
-    const plain = opener.update(value.subarray(head + AROUND))
+    const plain = opener.update(value.subarray(head + OVERHEAD_BYTES))
     opener.final()
     return plain
   } catch {
@@ -31,13 +31,13 @@ export function opened(key: KeyObject, value: Buffer, head: number, beside: Buff
   }
 }
 
-/** Key, then what stands before the value, then the value: written once, for one call of the hash. */
-export function behind(key: Buffer, before: Buffer, value: Buffer | string): Buffer {
-  const start = key.length + before.length
-  if (typeof value !== 'string') return Buffer.concat([key, before, value])
-  const keyed = Buffer.allocUnsafe(start + Buffer.byteLength(value))
-  key.copy(keyed)
-  before.copy(keyed, key.length)
-  keyed.write(value, start)
-  return keyed
+/** Key, prefix and value in one buffer, so that one call of the hash is enough. */
+export function nonceInput(key: Buffer, prefix: Buffer, value: Buffer | string): Buffer {
+  const start = key.length + prefix.length
+  if (typeof value !== 'string') return Buffer.concat([key, prefix, value])
+  const input = Buffer.allocUnsafe(start + Buffer.byteLength(value))
+  key.copy(input)
+  prefix.copy(input, key.length)
+  input.write(value, start)
+  return input
 }

@@ -7,7 +7,7 @@ import { hasKeyTables, loadKeys } from './stored-keys'
 import { Unsealable, WrongKey } from './unsealable'
 import type { Vault } from './vault'
 
-/** Processes that start together, and registrations, check one after the other. */
+/** Serialises the checks of starting processes and of registrations. */
 const LOCK = 7_340_160
 const SAMPLE = 20
 
@@ -17,8 +17,8 @@ interface Check {
 }
 
 /**
- * Whether the keys given are those of this database; the database remembers a check value of each key that was in use. One
- * without any (new, or of a version that kept none) takes the keys whose values open; where there are sealed values and none
+ * Checks that the given keys are those of this database, which stores a check value of each key that was in use. A database
+ * without any (new, or of a version that stored none) accepts the keys that open its values; if it has sealed values and none
  * opens, nothing is written. Loads the organisations' keys. @throws WrongKey
  */
 export const verifyKeys = (database: DataSource, vault: Vault): Promise<void> =>
@@ -40,7 +40,7 @@ export async function verifyKeysIn(database: EntityManager, vault: Vault): Promi
   await loadKeys(database, vault)
 }
 
-/** What a running process lacks to open what is sealed, in a sentence; `undefined`: nothing. */
+/** A sentence about the keys that a running process lacks to open sealed values; `undefined`: none is missing. */
 export async function missingKeys(database: Queries, vault: Vault): Promise<string | undefined> {
   const checks = await checksOf(database)
   return checks.length === 0 || knownAmong(vault.masters, checks).length > 0
@@ -56,7 +56,7 @@ const idsOf = (keys: readonly { readonly id: string }[]): string[] => keys.map((
 const knownAmong = (masters: readonly MasterKey[], checks: readonly Check[]): MasterKey[] =>
   masters.filter((master) => checks.some(({ id, digest }) => id === master.id && digest.equals(master.check)))
 
-/** The keys that open something of a database that has no check value; the first key where nothing is sealed there. */
+/** The keys that open a value of a database without check values; the first key if it has no sealed values. */
 async function provenBy(database: Queries, vault: Vault): Promise<readonly MasterKey[]> {
   const values = await someSealed(database)
   if (values.length === 0) return vault.masters.slice(0, 1)
@@ -73,7 +73,7 @@ function opens(master: MasterKey, place: Place, sealed: Buffer): boolean {
   }
 }
 
-/** Values of every table that has some, oldest and newest: one that is damaged says nothing of the key. */
+/** A sample of sealed values, oldest and newest: several, since a damaged one proves nothing about the key. */
 async function someSealed(database: Queries): Promise<{ readonly place: Place; readonly sealed: Buffer }[]> {
   const apps = await database.query<{ org: number; marketplace: string; appKey: string; sealed: Buffer }[]>(
     `SELECT org, marketplace, app_key AS "appKey", secret AS sealed FROM app ORDER BY id`,

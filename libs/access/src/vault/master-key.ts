@@ -1,19 +1,19 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash, hkdfSync, randomBytes } from 'node:crypto'
-import { NONCE, behind, opened, sealed } from './gcm'
+import { NONCE_BYTES, nonceInput, opened, sealed } from './gcm'
 import { SEALED_COLUMNS } from './places'
 import type { Place } from './places'
 import { Unsealable } from './unsealable'
 
 export const FIRST_FORMAT = 1
 const HEAD = Buffer.of(FIRST_FORMAT)
-const NOTHING = Buffer.alloc(0)
+const EMPTY = Buffer.alloc(0)
 
 interface Derived {
   readonly name: Buffer
-  readonly sealing: KeyObject
-  /** The key that nonces are chosen by. */
-  readonly choosing: Buffer
+  readonly sealingKey: KeyObject
+  /** The key from which nonces are derived. */
+  readonly nonceKey: Buffer
 }
 
 /**
@@ -23,7 +23,7 @@ interface Derived {
 export class MasterKey {
   /** Eight hex digits that distinguish keys and reveal nothing about them. */
   readonly id: string
-  /** What a database keeps so that a wrong key is known by it. 32 bytes. */
+  /** A check value of 32 bytes, stored in the database so that a wrong key is detected. */
   readonly check: Buffer
   private readonly keys = new Map<string, Buffer>()
   private readonly places = new Map<string, Derived>()
@@ -35,33 +35,33 @@ export class MasterKey {
   }
 
   seal({ org, column }: Place, value: Buffer | string): Buffer {
-    const { name, sealing, choosing } = this.derived(org, SEALED_COLUMNS[column])
-    const keyed = behind(choosing, NOTHING, value)
-    // Key before value, and cut to 96 of 256 bits: what is cut off is what a length extension would need. One call
-    // costs a third of what an HMAC object does, and every message that is received pays for it.
-    const nonce = hash('sha256', keyed, 'buffer').subarray(0, NONCE)
-    return sealed(sealing, HEAD, nonce, name, keyed.subarray(choosing.length))
+    const { name, sealingKey, nonceKey } = this.derived(org, SEALED_COLUMNS[column])
+    const input = nonceInput(nonceKey, EMPTY, value)
+    // A hash of key and value is enough: it is truncated to 96 of 256 bits, and a length extension needs all of them. One
+    // call costs a third of an HMAC object, and it is made for every received message.
+    const nonce = hash('sha256', input, 'buffer').subarray(0, NONCE_BYTES)
+    return sealed(sealingKey, HEAD, nonce, name, input.subarray(nonceKey.length))
   }
 
   /** @throws Unsealable */
   open({ org, column }: Place, value: Buffer): Buffer {
-    const { name, sealing } = this.derived(org, SEALED_COLUMNS[column])
-    return opened(sealing, value, HEAD.length, name)
+    const { name, sealingKey } = this.derived(org, SEALED_COLUMNS[column])
+    return opened(sealingKey, value, HEAD.length, name)
   }
 
   fingerprint(org: number, field: string, value: string): string {
     return fingerprintBy(this.derive(`find/${org}/${field}`), value)
   }
 
-  sign(purpose: string, said: Buffer): Buffer {
+  sign(purpose: string, payload: Buffer): Buffer {
     return createHmac('sha256', this.derive(`sign/${purpose}`))
-      .update(said)
+      .update(payload)
       .digest()
   }
 
-  /** The key of an organisation as it is kept: `nonce · tag · body`, for that organisation and id only. */
+  /** Wraps the key of an organisation for storage: `nonce · tag · body`, bound to that organisation and id. */
   wrap(org: number, id: string, dataKey: Buffer): Buffer {
-    return sealed(this.wrapping(), NOTHING, randomBytes(NONCE), wrapName(org, id), dataKey)
+    return sealed(this.wrapping(), EMPTY, randomBytes(NONCE_BYTES), wrapName(org, id), dataKey)
   }
 
   /** @throws Unsealable */
@@ -81,8 +81,8 @@ export class MasterKey {
     if (known !== undefined) return known
     const place = {
       name: Buffer.from(name),
-      sealing: createSecretKey(this.derive(`seal/${name}`)),
-      choosing: this.derive(`nonce/${name}`),
+      sealingKey: createSecretKey(this.derive(`seal/${name}`)),
+      nonceKey: this.derive(`nonce/${name}`),
     }
     this.places.set(name, place)
     return place

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto'
-import { NONCE, behind, opened, sealed } from './gcm'
+import { NONCE_BYTES, nonceInput, opened, sealed } from './gcm'
 import { fingerprintBy } from './master-key'
 import type { Place, SealedColumn } from './places'
 
@@ -9,12 +9,12 @@ export const KEY_ID_BYTES = 4
 const HEAD_LENGTH = 1 + KEY_ID_BYTES
 
 interface Derived {
-  readonly sealing: KeyObject
-  /** The key that nonces are chosen by. */
-  readonly choosing: Buffer
+  readonly sealingKey: KeyObject
+  /** The key from which nonces are derived. */
+  readonly nonceKey: Buffer
 }
 
-/** The short id of an organisation's key, eight hex digits, as it stands in every value that the key seals. */
+/** The short id of an organisation's key, eight hex digits, stored in every value sealed with the key. */
 export const organisationKeyId = (key: Buffer): string =>
   createHmac('sha256', key)
     .update('shouhou organisation key id')
@@ -23,7 +23,7 @@ export const organisationKeyId = (key: Buffer): string =>
 
 /**
  * The key of one organisation, random, 32 bytes. Values of the second format are `2 · key id · nonce · tag · body`; format,
- * organisation, table, column and row are authenticated beside the value.
+ * organisation, table, column and row are authenticated as additional data (AAD).
  */
 export class OrganisationKey {
   readonly id: string
@@ -37,17 +37,18 @@ export class OrganisationKey {
   }
 
   seal(place: Place, value: Buffer | string): Buffer {
-    const { sealing, choosing } = this.derived(place.column)
-    const beside = besideOf(place)
-    const keyed = behind(choosing, beside, value)
-    // The place is in the nonce as well: one value in two rows has two nonces, which does not reveal that it is the same one.
-    const nonce = hash('sha256', keyed, 'buffer').subarray(0, NONCE)
-    return sealed(sealing, this.head, nonce, beside, keyed.subarray(choosing.length + beside.length))
+    const { sealingKey, nonceKey } = this.derived(place.column)
+    const associatedData = associatedDataOf(place)
+    const input = nonceInput(nonceKey, associatedData, value)
+    // The place is hashed into the nonce, so equal values in two rows get different nonces and cannot be recognised as
+    // equal.
+    const nonce = hash('sha256', input, 'buffer').subarray(0, NONCE_BYTES)
+    return sealed(sealingKey, this.head, nonce, associatedData, input.subarray(nonceKey.length + associatedData.length))
   }
 
   /** @throws Unsealable */
   open(place: Place, value: Buffer): Buffer {
-    return opened(this.derived(place.column).sealing, value, HEAD_LENGTH, besideOf(place))
+    return opened(this.derived(place.column).sealingKey, value, HEAD_LENGTH, associatedDataOf(place))
   }
 
   fingerprint(field: string, value: string): string {
@@ -61,8 +62,8 @@ export class OrganisationKey {
     const known = this.columns.get(column)
     if (known !== undefined) return known
     const derived = {
-      sealing: createSecretKey(this.derive(`seal/${column}`)),
-      choosing: this.derive(`nonce/${column}`),
+      sealingKey: createSecretKey(this.derive(`seal/${column}`)),
+      nonceKey: this.derive(`nonce/${column}`),
     }
     this.columns.set(column, derived)
     return derived
@@ -73,5 +74,6 @@ export class OrganisationKey {
   }
 }
 
-/** No part holds a NUL and the last one ends the text, so two places never read alike. */
-const besideOf = ({ org, column, row }: Place): Buffer => Buffer.from(`${SECOND_FORMAT}\0${org}\0${column}\0${row}\0`)
+/** No part contains NUL, so the encoding is unambiguous: two places never give the same bytes. */
+const associatedDataOf = ({ org, column, row }: Place): Buffer =>
+  Buffer.from(`${SECOND_FORMAT}\0${org}\0${column}\0${row}\0`)

@@ -6,11 +6,11 @@ import { DestroyedKey, Unsealable, UnknownKey } from './unsealable'
 export interface WrappedKey {
   readonly org: number
   readonly id: string
-  /** The id of the master key that it is wrapped by. */
+  /** The id of the master key that wraps it. */
   readonly master: string
-  /** Null where it was destroyed. */
+  /** Null: destroyed. */
   readonly wrapped: Buffer | null
-  /** Whether it may seal by now, by the database's clock: others have had the time to learn of it. */
+  /** Whether it may seal yet, by the database's clock: by then every process has loaded it. */
   readonly seals: boolean
 }
 
@@ -27,7 +27,7 @@ export class OrganisationKeys {
 
   constructor(private readonly masters: readonly MasterKey[]) {}
 
-  /** All that there are, the oldest first; what was known before and is not among them is forgotten. */
+  /** Replaces the loaded keys. `rows` are all that exist, oldest first. */
   load(rows: readonly WrappedKey[]): void {
     const held = new Map<string, Held>()
     const newest = new Map<number, Held>()
@@ -48,7 +48,7 @@ export class OrganisationKeys {
     Object.assign(this, { held, newest, destroyed, byOrg })
   }
 
-  /** The key that seals for an organisation; `undefined`: it has none yet. @throws Unsealable where it cannot be had */
+  /** The key that seals for an organisation; `undefined`: it has none yet. @throws Unsealable if it is unavailable */
   sealing(org: number): OrganisationKey | undefined {
     const newest = this.newest.get(org)
     if (newest !== undefined) return newest.key ?? this.unwrapped(newest)
@@ -56,14 +56,14 @@ export class OrganisationKeys {
     return undefined
   }
 
-  /** @throws Unsealable where it is not there, or was wrapped by a master key that we do not have */
+  /** @throws Unsealable if it is unknown, or wrapped by a master key that this process does not have */
   opening(org: number, id: string): OrganisationKey {
     const found = this.held.get(`${org}/${id}`)
     if (found !== undefined) return found.key ?? this.unwrapped(found)
     throw this.destroyed.has(org) ? new DestroyedKey() : new UnknownKey(id)
   }
 
-  /** All keys of an organisation that can be had. */
+  /** All keys of an organisation that can be unwrapped. */
   all(org: number): OrganisationKey[] {
     return (this.byOrg.get(org) ?? []).flatMap((one) => {
       try {

@@ -1,6 +1,6 @@
 /**
- * Every place that holds sealed values, named `table.column`, with the purpose that the first format derived its keys by.
- * `stream.buyer` is the buyer of a case: the same value stands in the case's events and in its folded state.
+ * Every place that holds sealed values, named `table.column`, with the purpose from which the first format derives its keys.
+ * `stream.buyer` is the buyer of a case: the same value is stored in the case's events and in its folded state.
  * `evidence.piece` is stored on the evidence shelf, not in a table.
  */
 export const SEALED_COLUMNS = {
@@ -16,8 +16,8 @@ export const SEALED_COLUMNS = {
 export type SealedColumn = keyof typeof SEALED_COLUMNS
 
 /**
- * Where one sealed value belongs. All of it is authenticated: the value opens nowhere else. `row` is what a row is known by
- * before it is inserted and for as long as it lives; it holds no NUL, as no text of PostgreSQL does.
+ * Where one sealed value belongs. All of it is authenticated: the value opens nowhere else. `row` identifies the row,
+ * is known before it is inserted and never changes; it contains no NUL, like every text of PostgreSQL.
  */
 export interface Place {
   readonly org: number
@@ -40,7 +40,7 @@ export interface StorePlace {
 export interface MessagePlace {
   readonly org: number
   readonly app: number
-  /** What the message is known by, unique for each app. */
+  /** Identifies the message, unique per app. */
   readonly digest: Buffer
 }
 

@@ -42,7 +42,7 @@ describe('C1: a value of the second format', () => {
   })
 })
 
-describe('C2: a ring of keys', () => {
+describe('C2: several keys', () => {
   it('seals with the first and opens with all, whichever format and order', () => {
     const byOld = openVault(OLD).seal(PLACE, 'sealed before')
     for (const ring of [openVault([NEW, OLD]), openVault([keyNamed('a third'), NEW, OLD])]) {
@@ -51,13 +51,13 @@ describe('C2: a ring of keys', () => {
     }
   })
 
-  it('opens values of the first format that were sealed by turns by several keys', () => {
+  it('opens values of the first format that were sealed by several keys in turn', () => {
     const ring = openVault([NEW, OLD])
     const sealed = [OLD, NEW, NEW, OLD].map((key, i) => openVault(key).seal(PLACE, `value ${i}`))
     expect(sealed.map((value) => text(ring, PLACE, value))).toEqual(['value 0', 'value 1', 'value 2', 'value 3'])
   })
 
-  it('finds a buyer by the fingerprint of before, and by the present one', () => {
+  it('finds a buyer by the earlier fingerprint and by the current one', () => {
     const before = openVault(OLD).fingerprint(1, 'name', '王小明')
     const ring = withKeys(openVault([NEW, OLD]), { 1: ['one', 'a newer one'] })
     const found = ring.fingerprints(1, 'name', '王小明')
@@ -68,15 +68,15 @@ describe('C2: a ring of keys', () => {
     expect(ring.fingerprints(1, 'name', '王小明')).not.toContain(before)
   })
 
-  it('takes what any of its keys has signed', () => {
-    const said = Buffer.from('this piece until noon')
+  it('accepts signatures made with any of the keys', () => {
+    const payload = Buffer.from('this piece until noon')
     const ring = openVault([NEW, OLD])
-    const proofs = [NEW, OLD].map((key) => openVault(key).sign('evidence-link', said))
-    expect(ring.signatures('evidence-link', said)).toEqual(proofs)
-    expect(ring.sign('evidence-link', said)).toEqual(proofs[0])
+    const proofs = [NEW, OLD].map((key) => openVault(key).sign('evidence-link', payload))
+    expect(ring.signatures('evidence-link', payload)).toEqual(proofs)
+    expect(ring.sign('evidence-link', payload)).toEqual(proofs[0])
   })
 
-  it('says by name that a key is not there: of an organisation, or the one that wraps it', () => {
+  it('names the missing key: the one of an organisation, or the one that wraps it', () => {
     const sealed = secondFormat(OLD).seal(PLACE, 'a')
     const name = keyNameIn(sealed) ?? ''
     const unaware = openVault(OLD)

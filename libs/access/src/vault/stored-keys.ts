@@ -14,13 +14,13 @@ const LOAD = `
   SELECT s.reads_first, k.org, k.id, k.master, k.wrapped, k.seals_from <= clock_timestamp() AS seals
   FROM sealing s LEFT JOIN organisation_key k ON true ORDER BY k.seals_from, k.id`
 
-/** Whether the tables of keys are there: an older version's database has none until it is migrated. */
+/** Whether the key tables exist: the database of an older version has none until it is migrated. */
 export const hasKeyTables = async (queries: Queries): Promise<boolean> => {
   const [row] = await queries.query<{ is: boolean }[]>(`SELECT to_regclass('organisation_key') IS NOT NULL AS is`)
   return row?.is === true
 }
 
-/** Brings the vault up to date with the keys that the database holds. Done with every reading of the directory. */
+/** Loads the keys of the database into the vault. Called whenever the directory is read. */
 export async function loadKeys(queries: Queries, vault: Vault): Promise<void> {
   const rows = await queries.query<Row[]>(LOAD)
   vault.readsFirstFormat = rows[0]?.reads_first ?? true
@@ -28,8 +28,8 @@ export async function loadKeys(queries: Queries, vault: Vault): Promise<void> {
 }
 
 /**
- * Gives a new organisation a key of its own, where the database's values are sealed in the second format; the vault knows it
- * afterwards. In the transaction that enters the organisation. @throws DestroyedKey where the organisation was erased
+ * Gives a new organisation a key of its own if the database's values are sealed in the second format, and loads it into the
+ * vault. Called in the transaction that inserts the organisation. @throws DestroyedKey if the organisation was erased
  */
 export async function ensureOrganisationKey(queries: Queries, vault: Vault, org: number): Promise<void> {
   const [{ format } = { format: 1 }] = await queries.query<{ format: number }[]>('SELECT format FROM sealing')
@@ -43,7 +43,7 @@ export async function ensureOrganisationKey(queries: Queries, vault: Vault, org:
   await loadKeys(queries, vault)
 }
 
-/** @param announcedMs for how long it only opens, until every process has read it */
+/** @param announcedMs for how long the key only opens values, so that every process loads it before it seals */
 export async function addOrganisationKey(
   queries: Queries,
   { masters: [first] }: Vault,
@@ -60,7 +60,7 @@ export async function addOrganisationKey(
   )
 }
 
-/** Wraps all keys by the first master key that can be unwrapped here; what they sealed stays as it is. Answers how many were. */
+/** Rewraps all keys that can be unwrapped here by the first master key; sealed values do not change. Returns how many. */
 export async function rewrapKeys(queries: Queries, vault: Vault): Promise<number> {
   const [first] = vault.masters
   const rows = await queries.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(

@@ -1,7 +1,7 @@
 /** Why a sealed value does not open. */
 export type SealingTrouble = 'unreadable' | 'unknown-key' | 'destroyed-key'
 
-/** A sealed value that does not open. Its message says nothing of the contents. */
+/** A sealed value that does not open. Its message reveals nothing of the contents. */
 export class Unsealable extends Error {
   readonly trouble: SealingTrouble = 'unreadable'
 
@@ -10,7 +10,7 @@ export class Unsealable extends Error {
   }
 }
 
-/** The key that a value names is not among ours: a newer one that this process was not given yet, or one taken away too early. */
+/** A value names a key that this process does not have: a newer one, not given to it yet, or one removed too early. */
 export class UnknownKey extends Unsealable {
   override readonly trouble = 'unknown-key'
 
@@ -20,7 +20,7 @@ export class UnknownKey extends Unsealable {
   }
 }
 
-/** The organisation's key was destroyed on purpose: nothing of it opens any more. */
+/** The organisation's key was destroyed on purpose: none of its values can be opened any more. */
 export class DestroyedKey extends Unsealable {
   override readonly trouble = 'destroyed-key'
 
@@ -33,7 +33,7 @@ export class DestroyedKey extends Unsealable {
 export class WrongKey extends Error {
   /**
    * @param given short ids of the keys given
-   * @param known short ids of the keys that the database knows; empty where none was noted yet
+   * @param known short ids of the keys that the database knows; empty if none is recorded yet
    */
   constructor(
     readonly given: readonly string[],

@@ -124,14 +124,14 @@ describe('a fingerprint', () => {
   })
 })
 
-describe('a mark', () => {
-  const said = Buffer.from('this piece until noon')
+describe('a signature', () => {
+  const payload = Buffer.from('this piece until noon')
 
-  it('is the same for the same words under the same key, and for no other', () => {
-    const mark = vault.sign('evidence-link', said)
-    expect([mark.length, mark.equals(vault.sign('evidence-link', Buffer.from(said)))]).toEqual([32, true])
-    expect(vault.sign('evidence-link', Buffer.from('this piece until one')).equals(mark)).toBe(false)
-    expect(openVault(Buffer.alloc(32, 8)).sign('evidence-link', said).equals(mark)).toBe(false)
+  it('is the same for the same payload under the same key only', () => {
+    const signature = vault.sign('evidence-link', payload)
+    expect([signature.length, signature.equals(vault.sign('evidence-link', Buffer.from(payload)))]).toEqual([32, true])
+    expect(vault.sign('evidence-link', Buffer.from('this piece until one')).equals(signature)).toBe(false)
+    expect(openVault(Buffer.alloc(32, 8)).sign('evidence-link', payload).equals(signature)).toBe(false)
   })
 })
 

@@ -7,12 +7,12 @@ import { SEALED_COLUMNS } from './places'
 import { UnknownKey, Unsealable } from './unsealable'
 
 /**
- * Seals what must not be read at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
+ * Seals what must not be readable at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
  * organisation, wrapped by a master key; table, row, column and organisation are authenticated with the value, so that it
  * opens in its own place only. The nonce is a keyed hash of place and value: the same value in the same place is sealed to
  * the same bytes, which keeps replays equal byte for byte, and two different values never share a nonce.
  *
- * An organisation without a key of its own is sealed for in the first format, which knows organisation and purpose only.
+ * An organisation without a key of its own is sealed for in the first format, which is bound to organisation and purpose only.
  */
 export interface Vault {
   /** The first one seals, all open. */
@@ -20,20 +20,20 @@ export interface Vault {
   readonly organisationKeys: OrganisationKeys
   /** Whether values of the first format still open here. */
   readsFirstFormat: boolean
-  /** @throws Unsealable where the organisation's key was destroyed or cannot be had */
+  /** @throws Unsealable if the organisation's key was destroyed or is unavailable */
   seal(place: Place, value: Buffer | string): Buffer
   /** Throws `Unsealable` for bytes that were not sealed here, for this place. */
   open(place: Place, sealed: Buffer): Buffer
-  /** Whether it is sealed as it would be sealed now; otherwise it is to be sealed again. Says nothing of whether it opens. */
+  /** Whether it is sealed with the current key and format; otherwise it must be resealed. Does not check that it opens. */
   isCurrent(org: number, sealed: Buffer): boolean
-  /** Equal for equal values: to search by without seeing. The key is as secret as the data: phones are few. */
+  /** Equal for equal values: searchable, not readable. The key is as secret as the data: there are few phone numbers. */
   fingerprint(org: number, field: string, value: string): string
-  /** What the value may be found by while keys are changed, the present one first. */
+  /** Every fingerprint that the value may have while keys are rotated, the current one first. */
   fingerprints(org: number, field: string, value: string): readonly string[]
-  /** 32 bytes that cannot be made without the key: proof that this came from us, for this purpose. Of no organisation: the signed text names it. */
-  sign(purpose: SigningPurpose, said: Buffer): Buffer
-  /** Those of all keys: one that was made before the keys were changed is proof, too. */
-  signatures(purpose: SigningPurpose, said: Buffer): readonly Buffer[]
+  /** A MAC of 32 bytes: proof that the payload is ours, for this purpose. The payload itself names the organisation. */
+  sign(purpose: SigningPurpose, payload: Buffer): Buffer
+  /** Those of all keys: a signature made before a rotation is valid, too. */
+  signatures(purpose: SigningPurpose, payload: Buffer): readonly Buffer[]
 }
 
 export type SigningPurpose = 'evidence-link' | 'confirmation'
@@ -44,7 +44,7 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
   const [first] = masters
   if (first === undefined) throw new RangeError('a vault needs a key')
   const organisationKeys = new OrganisationKeys(masters)
-  /** Which master key opened the last value of an organisation and purpose: nearly all were sealed by one. */
+  /** The master key that opened the last value, by organisation and purpose: nearly all values are sealed by one key. */
   const lastGood = new Map<string, MasterKey>()
 
   const openFirst = (place: Place, sealed: Buffer): Buffer => {
@@ -69,7 +69,7 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
     readsFirstFormat: true,
     seal(place, value) {
       const key = organisationKeys.sealing(place.org)
-      // Sealed by the master key it would be lost: no process reads the first format here.
+      // Sealed by the master key it would be lost: no process reads the first format any more.
       if (key === undefined && !vault.readsFirstFormat) throw new UnknownKey('none')
       return (key ?? first).seal(place, value)
     },
@@ -92,8 +92,8 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
       const present = vault.fingerprint(org, field, value)
       return [...new Set([present, ...own, ...old])]
     },
-    sign: (purpose, said) => first.sign(purpose, said),
-    signatures: (purpose, said) => masters.map((master) => master.sign(purpose, said)),
+    sign: (purpose, payload) => first.sign(purpose, payload),
+    signatures: (purpose, payload) => masters.map((master) => master.sign(purpose, payload)),
   }
   return vault
 }
@@ -113,5 +113,5 @@ const keyIdIn = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + KEY_ID
 export const keyNameIn = (sealed: Buffer): string | undefined =>
   sealed[0] === SECOND_FORMAT && sealed.length > KEY_ID_BYTES ? keyIdIn(sealed) : undefined
 
-/** Compares secrets in a time that does not depend on how much of them is right. */
+/** Compares secrets of equal length in constant time. */
 export const sameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)

@@ -182,7 +182,7 @@ describe('F22: rebuilt', () => {
       const [first, second] = [await replayed(), await replayed()]
       expect(first.differences).toEqual([])
       expect(first).toMatchObject({ cases: CASES, messages: await countOf(stack.database, 'message'), differing: [] })
-      expect(first.likenesses.map(({ projection }) => projection).sort()).toEqual(
+      expect(first.checksums.map(({ projection }) => projection).sort()).toEqual(
         [
           'cases',
           'deadlines',
@@ -206,13 +206,13 @@ describe('F22: rebuilt', () => {
           to,
         ])
       await change('"marketplace":"douyin"', '"marketplace":"elsewhere"')
-      const { differing, differences, likenesses } = await replayed()
+      const { differing, differences, checksums } = await replayed()
       await change('"marketplace":"elsewhere"', '"marketplace":"douyin"')
       expect(differing).toEqual([one?.id])
       expect(differences).toEqual([
         { projection: 'cases', of: one?.id, at: 'marketplace', recorded: '"elsewhere"', replayed: '"douyin"' },
       ])
-      expect(likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
+      expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
     })
 
     it('what a read model has lost is named, whichever it is', async () => {
@@ -222,8 +222,8 @@ describe('F22: rebuilt', () => {
         const [, count] = await stack.database.query<[unknown, number]>(lost)
         if (count > 0) names.push(name, ...(totals === undefined ? [] : [`${name} totals`]))
       }
-      const { likenesses } = await replayed()
-      const wrong = likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)
+      const { checksums } = await replayed()
+      const wrong = checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)
       expect(wrong.sort()).toEqual(names.sort())
       expect(names).toEqual(expect.arrayContaining(['case-search', 'operator-queue', 'operator-queue totals']))
     })

@@ -5,11 +5,11 @@ const HASH = 16
 
 /** The report as people read it: a line a projection, and what differs. */
 export function shown(
-  { messages, cases, likenesses, differing, differences }: ReplayReport,
+  { messages, cases, checksums, differing, differences }: ReplayReport,
   seconds: number,
   diff: boolean,
 ): string {
-  const rows = likenesses.map((l) => [
+  const rows = checksums.map((l) => [
     l.projection,
     String(l.rows),
     l.recorded.slice(0, HASH),

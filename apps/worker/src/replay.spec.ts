@@ -28,7 +28,7 @@ describe('npm run replay', () => {
     const report = {
       messages: 3,
       cases: 2,
-      likenesses: [{ projection: 'cases', rows: 2, recorded: 'a'.repeat(64), replayed: 'b'.repeat(64), equal: false }],
+      checksums: [{ projection: 'cases', rows: 2, recorded: 'a'.repeat(64), replayed: 'b'.repeat(64), equal: false }],
       differing: ['7c9e'],
       differences: [{ projection: 'cases', of: '7c9e', at: 'status.raw', recorded: '"6"', replayed: '"7"' }],
     }

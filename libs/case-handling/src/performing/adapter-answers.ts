@@ -23,7 +23,7 @@ export const streamsAnswered = (answers: readonly AdapterAnswer[]): string[] =>
 /**
  * Answers to actions that were handed out to an adapter. Each counts only under the token of the newest claim: an
  * adapter that was handed an action by a worker that lost its claim may have carried it out, but its answer is not the
- * awaited one. In time it ends the effect, late it ends a doubt; repeated it changes nothing. `now`: UTC ms.
+ * awaited one. In time it ends the effect, late it resolves a doubt; repeated it changes nothing. `now`: UTC ms.
  */
 export async function settleAnswers(
   manager: EntityManager,

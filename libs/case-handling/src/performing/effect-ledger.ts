@@ -14,7 +14,7 @@ import type { Turnstiles } from './turnstile'
 const TRIES = 6
 const FIRST_PAUSE_MS = 100
 
-/** The effects of one store: claimed in one transaction, recorded in another together with what the case makes of it. */
+/** The effects of one store: claimed in one transaction, recorded in another, together with the case's events. */
 export class EffectLedger implements EffectBook<StoredEffect> {
   constructor(
     private readonly database: DataSource,
@@ -58,7 +58,13 @@ export class EffectLedger implements EffectBook<StoredEffect> {
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       if ((await abandonEffect(manager, effect)) === undefined) return
       // It may have been sent as late as the claim was valid.
-      await this.tellCase(manager, effect, { type: 'in-doubt' }, (effect.sentAt ?? this.clock()) + LEASE_MS, streams)
+      await this.recordInCase(
+        manager,
+        effect,
+        { type: 'in-doubt' },
+        (effect.sentAt ?? this.clock()) + LEASE_MS,
+        streams,
+      )
     })
   }
 
@@ -69,12 +75,12 @@ export class EffectLedger implements EffectBook<StoredEffect> {
       const life = await answerEffect(manager, effect, effect.token, callEndOf(performed), textOf(performed))
       if (life === undefined) return false
       if (life.state === 'ended')
-        await this.tellCase(manager, effect, answerOf(performed, life.endedAs), sentAt, streams)
+        await this.recordInCase(manager, effect, answerOf(performed, life.endedAs), sentAt, streams)
       return true
     })
   }
 
-  private async tellCase(
+  private async recordInCase(
     manager: EntityManager,
     { stream, intent, org, store }: StoredEffect,
     answer: MarketplaceAnswer,

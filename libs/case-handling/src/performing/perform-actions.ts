@@ -63,17 +63,17 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     if (found > 0)
       this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
     let left = limit
-    let seenTo = 0
+    let processed = 0
     const lane = async (): Promise<void> => {
       while (left-- > 0 && !ctx.signal.aborted) {
         if (!(await performOne(ledger, (effect, hold) => this.send(store, effect, hold, ctx), monotonicClock()))) return
-        seenTo++
+        processed++
       }
     }
     const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, limit) }, lane))
     // All lanes end before the error of one is thrown.
     for (const one of lanes) if (one.status === 'rejected') throw one.reason
-    return found + seenTo
+    return found + processed
   }
 
   /**

@@ -149,19 +149,19 @@ describe('a replay of what strategies decided', () => {
     )
 
   it('has the same verdicts, and everything that follows from them', async () => {
-    const { differences, likenesses } = await replayed()
+    const { differences, checksums } = await replayed()
     expect(differences).toEqual([])
-    expect(likenesses.find(({ projection }) => projection === 'verdicts')).toMatchObject({ equal: true })
-    expect(likenesses.find(({ projection }) => projection === 'verdicts')?.rows).toBeGreaterThan(30)
+    expect(checksums.find(({ projection }) => projection === 'verdicts')).toMatchObject({ equal: true })
+    expect(checksums.find(({ projection }) => projection === 'verdicts')?.rows).toBeGreaterThan(30)
   })
 
   it('names the verdict that these settings would not give', async () => {
     const change = (settings: object): Promise<unknown> =>
       live.database.query('UPDATE strategy_version SET settings = $1', [JSON.stringify(settings)])
     await change({ ...SETTINGS, codes: ['2'] })
-    const { differences, likenesses } = await replayed()
+    const { differences, checksums } = await replayed()
     await change(SETTINGS)
-    expect(likenesses.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['verdicts'])
+    expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['verdicts'])
     expect(
       differences.some(
         ({ at, recorded, replayed: now }) => at === 'outcome' && recorded === '"act"' && now === '"leave"',

@@ -41,7 +41,7 @@ export interface ReplayContext {
 }
 
 /**
- * One case from its inputs alone. The order of inputs, the cut into transactions and the clock are taken from the
+ * Recomputes one case from its inputs. The order of inputs, the transaction boundaries and the clock are taken from the
  * record; everything else is recomputed: what a message means, what is decided, what follows from it.
  */
 export function replayCase(
@@ -59,7 +59,7 @@ export function replayCase(
     const first = events.length
     for (const input of inputs) {
       if (input.type === 'given' && input.event.type === 'ActionIntended' && afterSale !== undefined)
-        judgeAgain(afterSale, input.event, { at, store: stream.store, ctx, verdicts })
+        rejudge(afterSale, input.event, { at, store: stream.store, ctx, verdicts })
       const work = workOf(stream, input, at, understood)
       if (work === undefined) continue
       for (const event of eventsFor(afterSale, input, work, ctx.terms)) {
@@ -119,7 +119,7 @@ interface JudgedThen {
 }
 
 /** Today's verdict of the requesting strategy on the case as it was, with the settings and terms of that time. */
-function judgeAgain(
+function rejudge(
   afterSale: AfterSaleCase,
   event: Extract<CaseEvent, { type: 'ActionIntended' }>,
   { at, store, ctx, verdicts }: JudgedThen,

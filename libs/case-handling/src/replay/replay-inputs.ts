@@ -2,15 +2,15 @@ import type { CaseEvent, Command, Instant } from '#after-sale'
 import type { RecordedEvent } from '#event-store'
 
 /**
- * What came from outside, read off the record: messages by their numbers, clocks that went off, words of people, answers of
- * marketplaces. What strategies and people asked for is an input, too: the record keeps what was decided, not the asking.
+ * External inputs, derived from the record: messages by their ids, timers that fired, statements of people, answers of
+ * marketplaces. Actions requested by strategies and people are inputs, too: the record has the decision, not the request.
  */
 export type Input =
   | { readonly type: 'message'; readonly id: number }
   | { readonly type: 'command'; readonly command: Command; readonly messageId?: number }
   | { readonly type: 'given'; readonly event: CaseEvent }
 
-/** The inputs of one transaction, in the order in which they were worked off, and when that was (UTC ms). */
+/** The inputs of one transaction, in the order in which they were processed, and when (UTC ms). */
 export interface Batch {
   readonly at: Instant
   readonly inputs: readonly Input[]
@@ -33,7 +33,7 @@ export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
 
 function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input {
   if (event.type === 'ActionIntended') return { type: 'given', event }
-  // Whether an answer counts is known by the table of effects, as it was then.
+  // Whether an answer counted was decided by the effects table as it was then.
   if (event.type === 'ActionAnswered' && messageId !== null)
     return { type: 'command', command: answerOf(event), messageId }
   if (messageId !== null) return { type: 'message', id: messageId }

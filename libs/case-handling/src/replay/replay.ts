@@ -34,8 +34,8 @@ export interface ReplayParts {
 export interface ReplayReport {
   readonly messages: number
   readonly cases: number
-  readonly likenesses: readonly ReplayChecksum[]
-  /** Cases and messages that are not what they were. */
+  readonly checksums: readonly ReplayChecksum[]
+  /** Cases and messages that differ from the record. */
   readonly differing: readonly string[]
   readonly differences: readonly Difference[]
 }
@@ -44,12 +44,12 @@ export interface ReplayReport {
  * Raw messages and this code → the same events, cases, deadlines, verdicts, outgoing rows, byte for byte. All cases
  * that a message of the range touched are recomputed completely. The order and the transactions in which messages of
  * one case were taken, and the clock, are inputs, taken from the record; a message that changed nothing then is
- * replayed at the end, where it must change nothing either, since what is outdated once stays outdated. How cases were
+ * replayed at the end, where it must change nothing either, since an outdated message stays outdated. How cases were
  * batched with each other makes no difference.
  */
 export async function replay(parts: ReplayParts, range: RecordRange): Promise<ReplayReport> {
   const { record, understanding, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
-  const likenesses = new ReplayChecksums(mostDifferences)
+  const checksums = new ReplayChecksums(mostDifferences)
   const counts = { messages: 0, cases: 0 }
   for await (const streams of recordedStreams(record, range)) {
     const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
@@ -62,7 +62,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
       const events = histories[place] ?? []
       const ctx = { terms, ...(parts.inForceThen === undefined ? {} : { inForceThen: parts.inForceThen }) }
       const replayed = replayCase(stream, events, understood, ctx)
-      compare(likenesses, stream, events, replayed)
+      compare(checksums, stream, events, replayed)
       if (replayed.afterSale !== undefined)
         changes.push({
           id: stream.id,
@@ -75,54 +75,54 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     }
     counts.messages += ids.size
     counts.cases += streams.length
-    if (parts.scratch !== undefined) await compareReadModels(likenesses, record, parts.scratch, changes)
+    if (parts.scratch !== undefined) await compareReadModels(checksums, record, parts.scratch, changes)
   }
-  if (parts.scratch !== undefined) await compareTotals(likenesses, record, parts.scratch)
+  if (parts.scratch !== undefined) await compareTotals(checksums, record, parts.scratch)
   for await (const messages of recordedMessagesWithoutEvents(record, range)) {
     counts.messages += messages.length
-    await compareSilent(likenesses, record, messages, await understanding.of(messages), terms)
+    await compareSilent(checksums, record, messages, await understanding.of(messages), terms)
   }
   return {
     ...counts,
-    likenesses: likenesses.all(),
-    differing: [...likenesses.differing].sort(),
-    differences: likenesses.differences,
+    checksums: checksums.all(),
+    differing: [...checksums.differing].sort(),
+    differences: checksums.differences,
   }
 }
 
 function compare(
-  likenesses: ReplayChecksums,
+  checksums: ReplayChecksums,
   stream: RecordedStream,
   recorded: readonly RecordedEvent[],
   replayed: Replayed,
 ): void {
   const { id } = stream
   const events = replayed.events.map((e) => [e.type, e.version, e.message_id, e.occurred_at, e.recorded_at, e.body])
-  likenesses.add(
+  checksums.add(
     'events',
     id,
     recorded.map((event) => event.slice(0, 6)),
     events,
     recorded.length,
   )
-  // A state that an older version folded is not what this one would make of the very same events.
-  const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(foldedAgain(recorded))
-  likenesses.addTexts('cases', id, state, JSON.stringify(replayed.afterSale) ?? '')
+  // An older version may have folded the same events to another state.
+  const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(refolded(recorded))
+  checksums.addTexts('cases', id, state, JSON.stringify(replayed.afterSale) ?? '')
   const timers = (JSON.parse(stream.timers) as [string, number][])
     .filter(([kind]) => isDeadline(kind))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  likenesses.add('deadlines', id, timers, replayed.deadlines, timers.length)
+  checksums.add('deadlines', id, timers, replayed.deadlines, timers.length)
   const published = replayed.outgoing.map((o) => [o.version, o.type, o.recorded_at, o.body])
-  likenesses.addTexts('outgoing', id, stream.outgoing, JSON.stringify(published), published.length)
+  checksums.addTexts('outgoing', id, stream.outgoing, JSON.stringify(published), published.length)
   for (const [intent, verdict] of Object.entries(replayed.verdicts)) {
     const asked = recorded.find(
       ([type, , , , , body]) => type === 'ActionIntended' && (body as { intent?: string }).intent === intent,
     )
-    likenesses.add('verdicts', id, (asked?.[5] as { verdict?: unknown } | undefined)?.verdict, verdict)
+    checksums.add('verdicts', id, (asked?.[5] as { verdict?: unknown } | undefined)?.verdict, verdict)
   }
 }
 
-const foldedAgain = (events: readonly RecordedEvent[]): AfterSaleCase | undefined =>
+const refolded = (events: readonly RecordedEvent[]): AfterSaleCase | undefined =>
   fold(events.map(([type, , , , , body]) => ({ type, ...body }) as CaseEvent))
 
 interface ComparableRow {
@@ -131,7 +131,7 @@ interface ComparableRow {
 }
 
 async function compareReadModels(
-  likenesses: ReplayChecksums,
+  checksums: ReplayChecksums,
   record: DataSource,
   { database, projections, comparableRows }: Scratch,
   changes: readonly Change<AfterSaleCase>[],
@@ -148,19 +148,19 @@ async function compareReadModels(
     const recorded = rowsById(then)
     const replayed = rowsById(now)
     for (const id of ids)
-      likenesses.add(name, id, recorded.get(id) ?? [], replayed.get(id) ?? [], recorded.get(id)?.length ?? 0)
+      checksums.add(name, id, recorded.get(id) ?? [], replayed.get(id) ?? [], recorded.get(id)?.length ?? 0)
   }
 }
 
-/** Sums are of all cases, not of those replayed: on both sides they must be what the rows beside them add up to. */
+/** Totals cover all cases, not only the replayed ones: on both sides they must equal the sums of their rows. */
 async function compareTotals(
-  likenesses: ReplayChecksums,
+  checksums: ReplayChecksums,
   record: DataSource,
   { database, wrongTotals }: Scratch,
 ): Promise<void> {
   for (const [name, sql] of Object.entries(wrongTotals)) {
     const [then, now] = await Promise.all([record.query<unknown[]>(sql), database.query<unknown[]>(sql)])
-    likenesses.add(`${name} totals`, name, then, now, then.length)
+    checksums.add(`${name} totals`, name, then, now, then.length)
   }
 }
 
@@ -174,7 +174,7 @@ function rowsById(rows: readonly ComparableRow[]): Map<string, unknown[]> {
  * A message that changed nothing then changes nothing now; one that was quarantined is quarantined for the same reason.
  */
 async function compareSilent(
-  likenesses: ReplayChecksums,
+  checksums: ReplayChecksums,
   record: DataSource,
   messages: readonly SilentMessage[],
   understood: readonly Understood[],
@@ -186,19 +186,19 @@ async function compareSilent(
     observed.map(({ id }) => id),
   )
   const files = new Map(rows.map(({ id, state }) => [id, state]))
-  const brought = (id: string, command: Command): number => {
+  const eventsFrom = (id: string, command: Command): number => {
     const decision = decide(files.get(id), command, terms)
     return decision.type === 'decided' ? decision.events.length : 0
   }
   for (const [place, message] of understood.entries()) {
     const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
     const events =
-      message.type === 'observed' && recorded.aside === null ? brought(message.work.id, message.work.command) : 0
+      message.type === 'observed' && recorded.aside === null ? eventsFrom(message.work.id, message.work.command) : 0
     const replayed = {
       events,
       aside: message.type === 'quarantined' ? message.reason : isOfThen(recorded.aside) ? recorded.aside : null,
     }
-    likenesses.add('messages without events', `message ${message.id}`, recorded, replayed)
+    checksums.add('messages without events', `message ${message.id}`, recorded, replayed)
   }
 }
 

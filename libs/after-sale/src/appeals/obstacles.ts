@@ -105,11 +105,12 @@ function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
   return 'unknown'
 }
 
-/** R065: late in the case or a work order means lost in the appeal. */
+/** R065: evidence that came late in the case or in a work order does not count in the appeal. */
 function evidenceMissed({ afterSale, facts }: AppealSubject): Truth {
   if (facts.evidence?.some((piece) => piece.judgedLate === true) === true) return 'true'
   const given = afterSale.reached['dispute:evidence-given'] !== undefined
   if (afterSale.passed.EVIDENCE !== undefined && !given) return 'true'
+  // Without a dispute shown, the platform may have asked for evidence where we do not see it.
   if (given || afterSale.reached['dispute:evidence-wanted'] === undefined)
     return afterSale.dispute === undefined ? 'unknown' : 'false'
   // Evidence was asked for, no deadline has passed, and it is not known whether it was given.

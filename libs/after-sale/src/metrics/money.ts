@@ -6,8 +6,8 @@ import type { Share, Sum } from './share'
 import { sumOf } from './share'
 
 /**
- * R067–R084: appeals won of those decided, item by item, one share a kind. Won in part is won. What is under review is
- * unknown; what was withdrawn is neither (R083).
+ * R067–R084: appeals won of those decided, item by item, one share per kind. A partial win counts as a win. Items under
+ * review are unknown; withdrawn ones are not counted (R083).
  */
 export function appealWins(appeals: readonly Appeal[]): Readonly<Record<AppealKind, Share>> {
   const shares = Object.fromEntries(
@@ -42,7 +42,7 @@ export const recoveredMoney = (appeals: readonly Appeal[]): Sum =>
 
 /**
  * R011, R086: what small payments cost. Those that the marketplace shows or accepted are counted; unconfirmed ones,
- * done by hand or in doubt, are unknown. Those that never took effect count as nothing.
+ * done by hand or in doubt, are unknown. Those that never took effect are not counted.
  */
 export const smallPayments = (files: readonly AfterSaleCase[]): Sum =>
   sumOf(

@@ -25,7 +25,7 @@ export function qualityReturns(files: readonly AfterSaleCase[], termsOf: TermsOf
   return orders === undefined ? share : { ...share, denominator: orders }
 }
 
-/** R162: cases whose reason costs no experience score: without reason, and other. */
+/** R162: cases whose reason costs no experience score: "no reason" and "other". */
 export const experienceNeutral = (files: readonly AfterSaleCase[], termsOf: TermsOf): Share =>
   shareOf(files, (afterSale) => ofClass(reasonClassOf(afterSale, termsOf(afterSale)), EXPERIENCE_NEUTRAL))
 

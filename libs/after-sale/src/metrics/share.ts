@@ -27,10 +27,10 @@ export interface MetricWord extends Term {
   readonly rules: readonly RuleId[]
 }
 
-/** Cases that are none of a figure's business are left out before: `undefined`. */
+/** `undefined`: the figure is not about this case, which is left out. */
 export type Counting = (afterSale: AfterSaleCase) => Truth | undefined
 
-/** One walk over the cases; no order matters. */
+/** A single pass; the order of cases does not matter. */
 export function shareOf(files: readonly AfterSaleCase[], counting: Counting): Share {
   let numerator = 0
   let denominator = 0
@@ -61,7 +61,7 @@ export function sumOf(amounts: readonly (Fen | undefined)[]): Sum {
   return { fen, count, unknown }
 }
 
-/** In hundredths of a per cent, rounded down; `undefined` where nothing was counted: nought of nought is no rate. */
+/** In hundredths of a per cent, rounded down; `undefined` if nothing was counted: 0 of 0 is no rate. */
 export const basisPointsOf = ({
   numerator,
   denominator,

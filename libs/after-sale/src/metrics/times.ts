@@ -8,7 +8,7 @@ import { refundSumOf } from './refunds'
 import type { Share } from './share'
 import { shareOf } from './share'
 
-/** How long things took, ms: the middle one, the one that nine of ten do not exceed, and how many exceeded a limit. */
+/** How long things took, ms: median, 90th percentile, and how many exceeded a limit. */
 export interface Durations {
   readonly count: number
   readonly median?: number
@@ -18,8 +18,8 @@ export interface Durations {
 }
 
 /**
- * R044: cases decided by the merchant's silence: the deadline passed without an answer of the merchant, and the case
- * moved on. Of all cases that have ended. A case whose deadline passed and that does not show yet what the platform did
+ * R044: cases refunded because the merchant did not respond: the deadline passed without an answer, and the refund was
+ * made. Of all cases that have ended. A case whose deadline passed and that does not show yet what the platform did
  * is unknown.
  */
 export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
@@ -29,7 +29,7 @@ export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
     return silent && paid(afterSale) ? 'true' : 'false'
   })
 
-/** R044: what that silence cost, fen: the amount actually refunded automatically by time-out. */
+/** R044: what these missed deadlines cost, fen: the amount actually refunded automatically by time-out. */
 export const lostBySilence = (files: readonly AfterSaleCase[]): RefundSum =>
   refundSumOf(files.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && paid(afterSale)))
 
@@ -45,7 +45,7 @@ const paid = ({ status, money }: AfterSaleCase): boolean =>
   status?.outcome === 'refunded' || money?.stage === 'refunded'
 
 /**
- * R089: from the application to the first answer that we know to be the merchant's own. What others did does not count.
+ * R089: from the application to the first answer that we know to be the merchant's own. Actions of others do not count.
  */
 export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
@@ -67,14 +67,14 @@ export const handlingTimes = (files: readonly AfterSaleCase[], limit: number): D
     limit,
   )
 
-/** R048: the same for cases that ended without the platform: neither stepped in, nor its clock deciding. */
+/** R048: the same for cases that ended without the platform: it neither stepped in nor closed the case on timeout. */
 export const selfCompletionTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
   handlingTimes(
     files.filter((afterSale) => intervened(afterSale) === 'false' && !wasSilent(afterSale)),
     limit,
   )
 
-/** R146: of the cases that the platform had taken up and that have ended, those that the two settled themselves. */
+/** R146: of the cases that the platform had taken up and that have ended, those that buyer and merchant settled themselves. */
 export const settledWhileWithPlatform = (files: readonly AfterSaleCase[]): Share =>
   shareOf(files, (afterSale) => {
     if (intervened(afterSale) !== 'true') return undefined
@@ -89,7 +89,7 @@ const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
 const between = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
   from === undefined || to === undefined || to < from ? undefined : to - from
 
-/** The nearest-rank way: a figure that really occurred. Exceeding is strictly more. */
+/** Nearest-rank percentiles: values that really occurred. Exceeding means strictly more. */
 export function durationsOf(all: readonly (number | undefined)[], limit: number): Durations {
   const known = all.filter((one) => one !== undefined).sort((a, b) => a - b)
   const at = (perCent: number): number | undefined => known[Math.ceil((known.length * perCent) / 100) - 1]

@@ -24,23 +24,28 @@ beforeEach(async () => {
 
 const FUTURE = Date.UTC(2099, 0, 1)
 const reasons: readonly [string, (n: number) => Answer<InboundMessage>, string, string][] = [
-  ['is refused', () => ({ type: 'refused', code: '45001', text: 'no such case' }), 'refused', '45001 no such case'],
-  ['gets no answer', () => ({ type: 'unknown', why: 'no answer within 10 s' }), 'no-answer', 'no answer within 10 s'],
-  ['is put off', () => ({ type: 'try-later', afterMs: 9 * SECOND, why: 'throttled' }), 'try-later', 'throttled'],
+  ['is a refusal', () => ({ type: 'refused', code: '45001', text: 'no such case' }), 'refused', '45001 no such case'],
+  ['does not arrive', () => ({ type: 'unknown', why: 'no answer within 10 s' }), 'no-answer', 'no answer within 10 s'],
   [
-    'is put off for ever',
+    'postpones the read',
+    () => ({ type: 'try-later', afterMs: 9 * SECOND, why: 'throttled' }),
+    'try-later',
+    'throttled',
+  ],
+  [
+    'postpones the read for ever',
     () => ({ type: 'try-later', afterMs: 1e15, why: 'in maintenance' }),
     'try-later',
     'in maintenance',
   ],
   ['is not understood', () => detail({ case: '1', as: 'riddle' }), 'unintelligible', 'a riddle'],
   [
-    'is not understood, in other words each time',
+    'is not understood, differently each time',
     (n) => detail({ case: '1', as: 'riddle' }, `riddle-${n}`),
     'unintelligible',
     'a riddle',
   ],
-  ['is only hinted at', () => detail({ case: '1', as: 'hint' }), 'unintelligible', 'a hint'],
+  ['is only a hint', () => detail({ case: '1', as: 'hint' }), 'unintelligible', 'a hint'],
   [
     'shows another case',
     () => detail({ case: '2', revision: NOON, fen: 1 }),
@@ -61,9 +66,9 @@ const reasons: readonly [string, (n: number) => Answer<InboundMessage>, string, 
   ],
 ]
 
-describe('A17: a case whose reading', () => {
+describe('A17: a case that cannot be read', () => {
   it.each(reasons)(
-    '%s for hours is shown as unread, with reason and attempts, and not asked for in a loop',
+    'is shown as unread with reason and attempts, and is not read in a loop, if for hours the answer %s',
     async (...row) => {
       const [, answer, kind, why] = row
       reading.answer = () => answer(reading.asked.length)
@@ -75,13 +80,13 @@ describe('A17: a case whose reading', () => {
       expect(file?.afterSale.amounts?.total).toBe(8_900)
       expect(await reading.freshness()).toMatchObject({ unread: { cases: 1, since: NOON } })
       expect(await reading.failing()).toBe(1)
-      // Six times an hour at most once it waits longest; being put off, as often as the marketplace says.
+      // At most six times an hour at the longest back-off; when throttled, as often as the marketplace allows.
       expect(reading.asked.length).toBeLessThan(kind === 'try-later' && why === 'throttled' ? 900 : 25)
       expect((file && deadlinesOf(file.afterSale))?.map(({ source }) => source)).toEqual(['ASSUMED'])
     },
   )
 
-  it('succeeds at last is unread no longer, and what it shows counts', async () => {
+  it('is no longer unread once a read succeeds, and the result counts', async () => {
     reading.answer = () => ({ type: 'refused', code: '45001', text: 'no such case' })
     await reading.until(NOON + HOUR)
     reading.answer = () => detail({ case: '1', revision: NOON + HOUR, fen: 5_000 })
@@ -92,47 +97,16 @@ describe('A17: a case whose reading', () => {
     expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
   })
 
-  it('failed once is shown with the case, and does not count as trouble of the store yet', async () => {
+  it('after one failure is marked unread, but the store is not yet counted as failing', async () => {
     await reading.turn()
     expect((await reading.file('1'))?.unread).toMatchObject({ attempts: 1, kind: 'no-answer' })
     expect((await reading.freshness()).unread).toEqual({ cases: 0, since: null })
   })
 
-  it('is asked for again by others while it fails keeps its reason and its patience', async () => {
+  it('keeps its reason and its back-off when others ask for it again', async () => {
     await reading.until(NOON + HOUR)
     const before = (await reading.file('1'))?.unread
     await ask(db.database, '1', reading.now)
     expect((await reading.file('1'))?.unread).toEqual(before)
-  })
-})
-
-describe('A4: a push that is stamped in the future', () => {
-  it('changes nothing, and the case is read; what the reading shows counts, and so does every later report', async () => {
-    reading.answer = () => detail({ case: '1', revision: reading.now, fen: 8_900 })
-    await reading.until(NOON + SECOND)
-    await reading.push({ case: '1', revision: FUTURE, status: 'succeeded', fen: 1 })
-    const frozen = await reading.file('1')
-    expect([frozen?.afterSale.amounts?.total, frozen?.afterSale.status?.status]).toEqual([
-      8_900,
-      'awaiting-merchant-decision',
-    ])
-    expect(await rowsOf(db, 'SELECT case_number, why FROM reading')).toEqual([
-      { case_number: '1', why: 'a revision from the future' },
-    ])
-    await reading.until(NOON + 2 * SECOND)
-    expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
-    await reading.push({ case: '1', revision: NOON + SECOND + 1, status: 'refunding', fen: 7_000 })
-    expect((await reading.file('1'))?.afterSale).toMatchObject({
-      status: { status: 'refunding' },
-      amounts: { total: 7_000 },
-    })
-  })
-
-  it('of an unknown case opens none: it is read first', async () => {
-    await reading.push({ case: '9', revision: FUTURE, fen: 1 })
-    expect(await reading.file('9')).toBeUndefined()
-    reading.answer = ({ caseNumber }) => detail({ case: caseNumber, revision: NOON, fen: 4_000 })
-    await reading.turn()
-    expect((await reading.file('9'))?.afterSale.amounts?.total).toBe(4_000)
   })
 })

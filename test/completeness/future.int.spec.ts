@@ -1,0 +1,53 @@
+import { emptyTables, openedForThisFile, rowsOf } from '../postgres/opened'
+import { NOON } from '../trade/anywhere'
+import type { Reading } from './reading'
+import { detail, openReading } from './reading'
+
+const db = openedForThisFile()
+const SECOND = 1_000
+let reading: Reading
+
+beforeEach(async () => {
+  await emptyTables(db)
+  reading = await openReading(db.database)
+  await reading.push({
+    case: '1',
+    revision: NOON - SECOND,
+    status: 'awaiting-merchant-decision',
+    fen: 8_900,
+    as: 'half',
+  })
+})
+
+const FUTURE = Date.UTC(2099, 0, 1)
+
+describe('A4: a push that is stamped in the future', () => {
+  it('changes nothing, and the case is read; the result of that read counts, and so does every later report', async () => {
+    reading.answer = () => detail({ case: '1', revision: reading.now, fen: 8_900 })
+    await reading.until(NOON + SECOND)
+    await reading.push({ case: '1', revision: FUTURE, status: 'succeeded', fen: 1 })
+    const frozen = await reading.file('1')
+    expect([frozen?.afterSale.amounts?.total, frozen?.afterSale.status?.status]).toEqual([
+      8_900,
+      'awaiting-merchant-decision',
+    ])
+    expect(await rowsOf(db, 'SELECT case_number, why FROM reading')).toEqual([
+      { case_number: '1', why: 'a revision from the future' },
+    ])
+    await reading.until(NOON + 2 * SECOND)
+    expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
+    await reading.push({ case: '1', revision: NOON + SECOND + 1, status: 'refunding', fen: 7_000 })
+    expect((await reading.file('1'))?.afterSale).toMatchObject({
+      status: { status: 'refunding' },
+      amounts: { total: 7_000 },
+    })
+  })
+
+  it('does not open an unknown case; it is read first', async () => {
+    await reading.push({ case: '9', revision: FUTURE, fen: 1 })
+    expect(await reading.file('9')).toBeUndefined()
+    reading.answer = ({ caseNumber }) => detail({ case: caseNumber, revision: NOON, fen: 4_000 })
+    await reading.turn()
+    expect((await reading.file('9'))?.afterSale.amounts?.total).toBe(4_000)
+  })
+})

@@ -26,7 +26,7 @@ export interface Strike {
   readonly nth?: number
 }
 
-/** Faults that strike where they are told to, not by chance. */
+/** Faults that strike at planned places, not by chance. */
 export class Strikes {
   private planned: { readonly strike: Strike; seen: number }[] = []
 
@@ -74,7 +74,7 @@ function checked(value: unknown): Strike {
 export interface Carrying {
   /** Carries it out; throws the platform's own error. */
   readonly run: () => Answer
-  /** Sees to it that it is carried out later. */
+  /** Schedules it to be carried out later. */
   readonly later: () => void
   /** Answers that the case has changed; may throw the platform's own error. */
   readonly stale: () => Answer
@@ -106,7 +106,7 @@ export const serverError: Answer = {
   body: '<html><body>500 Internal Server Error</body></html>',
 }
 
-/** Nobody hears what the platform says: not even its no. */
+/** The platform's answer is lost, even a refusal. */
 export function quietly(run: () => unknown): void {
   try {
     run()

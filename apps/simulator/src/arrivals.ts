@@ -1,8 +1,8 @@
 import type { World } from './world/world'
 
 /**
- * Buyers who keep coming. They come in real time: moving the trade's clock by two days brings deadlines forward, not two days' worth of
- * new cases at one blow.
+ * Buyers who keep applying, in real time: moving the trade's clock by two days brings deadlines forward, not two days' worth of
+ * new cases at once.
  */
 export class Arrivals {
   private perMinute = 0

@@ -7,11 +7,11 @@ export interface LoggedCall {
   readonly caseNumber: string
   readonly carriedOut: boolean
   readonly answer: string
-  /** How often this action has now taken effect on this case: more than 1 is somebody's bug. */
+  /** How often this action has now taken effect on this case: more than 1 is a bug of the caller. */
   readonly effectCount: number
 }
 
-/** A piece of evidence that the platform fetched, or tried to (status 0: nobody answered). */
+/** A piece of evidence that the platform fetched, or tried to (status 0: no answer). */
 export interface FetchedPiece {
   readonly url: string
   readonly status: number
@@ -49,7 +49,7 @@ export class CallLog {
     return this.pieces
   }
 
-  /** Actions that took effect more than once on one case: somebody's bug, unless it is a remark. */
+  /** Actions that took effect more than once on one case: a bug of the caller, unless it is a remark. */
   repeated(): readonly { readonly api: string; readonly caseNumber: string; readonly effectCount: number }[] {
     return [...this.effects]
       .filter(([, effectCount]) => effectCount > 1)

@@ -17,8 +17,8 @@ const JSON_TYPE = /^application\/json(?:\s*;.*)?$/i
 const SLICE_MS = 3_600_000
 
 /**
- * `/control/*`: for people and tests on this machine. No web page may speak through a browser here: neither under a host
- * name of its own, nor across sites, nor by a form, which cannot send JSON. `door`: who else is let in, on purpose.
+ * `/control/*`: for people and tests on this machine. No web page may call it through a browser: neither under a host
+ * name of its own, nor across sites, nor by a form, which cannot send JSON. `door`: which other hosts are let in, on purpose.
  */
 export async function control(simulator: Controlled, call: Call, door: Door = {}): Promise<Answer> {
   if (!call.loopback) return json(403, { error: 'the control API answers on the loopback address only' })

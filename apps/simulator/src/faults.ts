@@ -159,7 +159,7 @@ export class Faults {
     return 'hung'
   }
 
-  /** What happens to a call that changes something: what was told to strike here, else by chance. */
+  /** What happens to a call that changes something: a planned strike, else by chance. */
   action(api: string, text: string): ActionFault | undefined {
     const draw = this.chance.draw('answer', this.calls)
     const fault = this.strikes.fate(api, text) ?? actionFaults.find((name) => draw.chance(this.now[name]))

@@ -1,4 +1,4 @@
-/** The numbers by which both marketplaces move a case when nobody does. Each with its rule; "assumed" where no rule gives a number. */
+/** The numbers by which both marketplaces move a case when no one else does. Each with its rule; "assumed" where no rule gives a number. */
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR

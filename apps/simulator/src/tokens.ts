@@ -12,7 +12,7 @@ export interface TokenRules {
   /** How long an access token lives, ms. */
   readonly lifeMs: number
   /**
-   * Until this long before the expiry, whoever asks for tokens gets the same ones again; after that new ones, and the old
+   * Until this long before the expiry, a request for tokens gets the same ones again; after that new ones, and the old
    * ones stay good for as long (Douyin: one hour). Left out: every request makes new ones and voids the old (Pinduoduo).
    */
   readonly renewableForMs?: number

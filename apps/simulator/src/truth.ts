@@ -13,7 +13,7 @@ export interface Truth extends ShownFacts {
   /** The code on the wire; 99 while the fault "unknown codes" covers the case. */
   readonly status: number
   readonly actualStatus: number
-  /** Pieces that are claimed, as far as the marketplace tells them. */
+  /** Pieces that are claimed, as far as the marketplace shows them. */
   readonly claimed: number
   readonly final: boolean
   /** What the buyer paid for the whole order: its cases together are never refunded more. */

@@ -42,7 +42,7 @@ const control = async (path: string, body?: unknown) => {
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
-describe.each(['pinduoduo', 'douyin'] as const)('a fault that is told to strike at %s', (marketplace) => {
+describe.each(['pinduoduo', 'douyin'] as const)('a fault planned at %s', (marketplace) => {
   it.each([
     ['timeoutAfterEffect', 1],
     ['dropBeforeEffect', 0],
@@ -99,7 +99,7 @@ describe.each(['pinduoduo', 'douyin'] as const)('a fault that is told to strike 
   })
 })
 
-test('answer500AfterEffect: the refund is ordered, and nobody is told', async () => {
+test('answer500AfterEffect: the refund is ordered, and the caller gets no answer', async () => {
   await start()
   simulator.faults.strikes.set([{ fault: 'answer500AfterEffect' }])
   const record = applied('pinduoduo')

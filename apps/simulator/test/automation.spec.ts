@@ -24,7 +24,7 @@ function applied(reason: string, fits: (fen: number) => boolean = () => true, be
     const suspicious = record.sequence % 25 === 24
     if (record.reason === reason && fits(paid) && suspicious !== believed) return record.number
   }
-  throw new Error(`nobody applies with ${reason}`)
+  throw new Error(`no application with ${reason}`)
 }
 const parcel = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF77', sentMs: 0 }
 const sentBack = (number: string) => simulator.world.act(number, { what: 'send-back', by: 'buyer', parcel })
@@ -49,7 +49,7 @@ describe('the assistant of a shop', () => {
     expect((await row(number))['auto_audit_bits']).toEqual([7])
   })
 
-  it('R163: agrees to returns without reason only, where it is told so', () => {
+  it('R163: agrees to returns without reason only, where it is set so', () => {
     switched({ agreesReturn: 'no-reason' })
     const [quality, sevenDays] = [applied('质量问题'), applied(SEVEN_DAYS)]
     simulator.clock.advance(hours(1))
@@ -94,7 +94,7 @@ describe('the advance refund after shipping', () => {
     expect(now(returned(reason, fits))?.status).toBe(11)
   })
 
-  it('R153: a buyer who is not believed gets nothing in advance, and the list says why', async () => {
+  it('R153: a buyer who is not believed gets nothing in advance, and the list shows why', async () => {
     switched({ advancesRefund: true })
     const number = returned(SEVEN_DAYS, below, false)
     expect(now(number)?.status).toBe(11)

@@ -19,7 +19,7 @@ function applied(kind: CaseKind, fits: (c: CaseRecord) => boolean = () => true):
     const record = simulator.world.apply({ shopId, kind, quiet: true })
     if (fits(record) && record.finalMs === null) return record
   }
-  throw new Error('nobody applies so')
+  throw new Error('no application matches')
 }
 const order = (c: CaseRecord) => simulator.world.findOrder(c.orderNumber)
 

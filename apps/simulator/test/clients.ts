@@ -150,7 +150,7 @@ export interface Received {
   readonly body: string
 }
 
-/** An app's push endpoint; `answer` decides what it says. */
+/** An app's push endpoint; `answer` decides its response. */
 export async function pushEndpoint(answer: (received: Received) => { status: number; body: string }): Promise<{
   url: string
   received: Received[]

@@ -58,7 +58,7 @@ describe('B4: the control API', () => {
     expect([simulator.clock.offset, simulator.world.size, simulator.faults.settings]).toEqual(before)
   })
 
-  it.each(WRITING)('POST %s takes JSON that says so, and nothing that a form can send', async (path) => {
+  it.each(WRITING)('POST %s takes JSON that is declared as such, and nothing that a form can send', async (path) => {
     const before = [simulator.clock.offset, simulator.world.size]
     for (const type of [
       'text/plain',

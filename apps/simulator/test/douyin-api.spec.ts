@@ -29,7 +29,7 @@ describe('the Douyin store API', () => {
     expect(at(await douyin(simulator, 'afterSale.List', listAll), 'code')).toBe(10000)
   })
 
-  it('sorts the parameters itself: who signs an unsorted text does not match', async () => {
+  it('sorts the parameters itself: a signature over an unsorted text does not match', async () => {
     const answer = await douyin(simulator, 'afterSale.List', '{"size":100,"page":0}')
     expect(subCode(answer)).toBe('isv.signature-invalid')
   })
@@ -65,7 +65,7 @@ describe('the Douyin store API', () => {
     expect([at(info, 'update_time'), at(info, 'status_deadline')]).toEqual([startAt / 1000, startAt / 1000 + 48 * 3600])
   })
 
-  it('pages from 0, says whether there is more, and goes no deeper than 50,000 rows', async () => {
+  it('pages from 0, shows whether there is more, and goes no deeper than 50,000 rows', async () => {
     for (let i = 0; i < 3; i++) simulator.world.apply({ shopId: shop, kind: 'exchange', quiet: true })
     const page = (n: number, size: number) =>
       douyin(simulator, 'afterSale.List', `{"order_by":["update_time asc"],"page":${n},"size":${size}}`)
@@ -136,7 +136,7 @@ describe('the Douyin store API', () => {
     expect(answers).toEqual(['', 'isv.business-failed:11002'])
   })
 
-  it('tells expired tokens from invented ones and renews them', async () => {
+  it('distinguishes expired tokens from invented ones and renews them', async () => {
     simulator.expireTokens()
     expect(subCode(await douyin(simulator, 'afterSale.List', listAll))).toBe('isv.access-token-expired')
     expect(subCode(await douyin(simulator, 'afterSale.List', listAll, { token: 'invented' }))).toBe(

@@ -79,7 +79,7 @@ describe('Douyin pushes', () => {
     expect(Object.keys(byTag.get('204') ?? {})).toContain('refuse_time')
   })
 
-  it('come again with the same msg_id until they are answered well', async () => {
+  it('are sent again with the same msg_id until they are answered well', async () => {
     let broken = 3
     const app = await endpoint(() => (broken-- > 0 ? { status: 200, body: '{"code":40041}' } : well))
     simulator.douyin.pushes.useUrl(app.url)

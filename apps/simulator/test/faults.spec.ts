@@ -109,7 +109,7 @@ describe('faults', () => {
 })
 
 describe('the control API', () => {
-  it('moves the clock, sets faults, lets buyers apply and tells the truth', async () => {
+  it('moves the clock, sets faults, lets buyers apply and shows the truth', async () => {
     const simulator = await start()
     const { body } = await post(simulator, 'apply', { count: 7, kind: 'refund-only-shipped', quiet: true })
     expect(body['applied']).toBe(7)
@@ -141,7 +141,7 @@ describe('the control API', () => {
 })
 
 describe('a restart with a state file', () => {
-  it('goes on where the last run stopped, with the same shops, cases, tokens and unread messages', async () => {
+  it('continues where the last run stopped, with the same shops, cases, tokens and unread messages', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
     const stateFile = join(folder, 'state.json')
     const first = await startSimulator({ seed: 'kept', stateFile, startAt, standingClock: true })

@@ -9,7 +9,7 @@ let simulator: RunningSimulator
 let all: readonly CaseRecord[]
 const order = (c: CaseRecord) => simulator.world.findOrder(c.orderNumber) as Order
 
-/** A store that has seen everything that the filters speak of, refused parcels in all four states among it. */
+/** A store that has had everything that the filters select, refused parcels in all four states among it. */
 beforeAll(async () => {
   simulator = await startSimulator({
     seed: 'filters',
@@ -62,7 +62,7 @@ const those = (matches: (c: CaseRecord) => boolean) =>
 const flag = (c: CaseRecord) => Math.max(0, Number(c.orderNumber.at(-3)) - 4)
 const withMoney = (c: CaseRecord) => c.specialType !== null || !['exchange', 'resend', 'repair'].includes(c.kind)
 const fromDeposit = (c: CaseRecord) => withMoney(c) && c.specialType === null && c.sequence % 9 === 4
-const said = (c: CaseRecord, text: string) => c.log.some((line) => line.text === text)
+const logged = (c: CaseRecord, text: string) => c.log.some((line) => line.text === text)
 
 /** What each documented value is for, by the world itself and not by what a row shows. */
 const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[] = [
@@ -81,11 +81,11 @@ const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[]
   ...[0, 1, 2, 3, 4, 5].map((n) => ['order_flag', [n], (c: CaseRecord) => flag(c) === n] as const),
   ['order_flag', [1, 5], (c) => [1, 5].includes(flag(c))],
   ['aftersale_sub_type', 8001, (c) => c.kind === 'repair' && c.sequence % 4 === 1],
-  ['order_logistics_state', [1], (c) => said(c, '买家已拒收，自动退款') && age(c) < DAY],
-  ['order_logistics_state', [2], (c) => c.parcelRefusalAgreed && c.gotGoods && !said(c, '买家已拒收，自动退款')],
-  ['order_logistics_state', [3], (c) => said(c, '买家已拒收，自动退款') && age(c) >= DAY && age(c) < 4 * DAY],
-  ['order_logistics_state', [4], (c) => said(c, '买家已拒收，自动退款') && age(c) >= 4 * DAY],
-  ['order_logistics_state', [1, 3], (c) => said(c, '买家已拒收，自动退款') && age(c) < 4 * DAY],
+  ['order_logistics_state', [1], (c) => logged(c, '买家已拒收，自动退款') && age(c) < DAY],
+  ['order_logistics_state', [2], (c) => c.parcelRefusalAgreed && c.gotGoods && !logged(c, '买家已拒收，自动退款')],
+  ['order_logistics_state', [3], (c) => logged(c, '买家已拒收，自动退款') && age(c) >= DAY && age(c) < 4 * DAY],
+  ['order_logistics_state', [4], (c) => logged(c, '买家已拒收，自动退款') && age(c) >= 4 * DAY],
+  ['order_logistics_state', [1, 3], (c) => logged(c, '买家已拒收，自动退款') && age(c) < 4 * DAY],
   ['agree_refuse_sign', [1], (c) => c.parcelRefusalAgreed],
   ['agree_refuse_sign', [2], (c) => !c.parcelRefusalAgreed],
   ['agree_refuse_sign', [1, 2], () => true],
@@ -106,11 +106,11 @@ const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[]
 const age = (c: CaseRecord): number =>
   simulator.clock.now() - (c.log.find(({ text }) => text === '买家已拒收，自动退款')?.atMs ?? 0)
 
-/** In this world nobody pays on delivery, and nothing is refunded offline or from the reserve. */
+/** In this world no buyer pays on delivery, and nothing is refunded offline or from the reserve. */
 const NONE = new Set(['pay_type 2', 'refund_type 1', 'refund_type 2'])
 
 describe('E2: the filters of afterSale.List', () => {
-  it.each(TABLE)('%s %j gives the cases that its document says, and no others', async (name, value, matches) => {
+  it.each(TABLE)('%s %j gives the documented cases and no others', async (name, value, matches) => {
     const expected = those(matches)
     expect(expected.length > 0).toBe(!NONE.has(`${name} ${String(value)}`))
     expect(await asked({ [name]: value })).toEqual(expected)

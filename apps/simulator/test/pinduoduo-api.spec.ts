@@ -91,7 +91,7 @@ describe('the Pinduoduo router', () => {
     expect([detail['after_sales_status'], detail['expire_time']]).toEqual([7, null])
   })
 
-  it('pages from 1 and tells how many rows there are', async () => {
+  it('pages from 1 and shows how many rows there are', async () => {
     for (let i = 0; i < 5; i++) simulator.world.apply({ shopId: mall, quiet: true, kind: 'exchange' })
     const first = await list({ page: 1, page_size: 2 })
     const last = await list({ page: 3, page_size: 2 })

@@ -42,14 +42,14 @@ describe('the Pinduoduo message service', () => {
     expect(simulator.pinduoduo.messages.backlog).toBe(0)
   })
 
-  it('keeps for a client that is not there what happens meanwhile', async () => {
+  it('keeps for a disconnected client what happens meanwhile', async () => {
     for (let i = 0; i < 3; i++) simulator.world.apply({ shopId: mall, kind: 'repair', quiet: true })
     const client = await MessageClient.connect(simulator)
     const types = (await client.until(3)).slice(0, 3).map((frame) => frame.message.type)
     expect(types).toEqual(['pdd_refund_RefundCreated', 'pdd_refund_RefundCreated', 'pdd_refund_RefundCreated'])
   })
 
-  it('drops what nobody has read in seven days', async () => {
+  it('drops what no client has read in seven days', async () => {
     simulator.world.apply({ shopId: mall, kind: 'exchange', quiet: true })
     simulator.clock.advance(8 * 86_400_000)
     const client = await MessageClient.connect(simulator)
@@ -74,7 +74,7 @@ describe('the Pinduoduo message service', () => {
     await expect(MessageClient.connect(simulator, 'wrong')).rejects.toThrow('403')
   })
 
-  it('says nothing of a refusal or of a finished refund', async () => {
+  it('sends nothing about a refusal or a finished refund', async () => {
     const client = await MessageClient.connect(simulator)
     const record = simulator.world.apply({ shopId: mall, kind: 'refund-only-shipped', quiet: true })
     simulator.world.act(record.number, { what: 'refuse', by: 'merchant', text: '已签收' })

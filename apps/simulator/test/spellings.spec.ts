@@ -18,7 +18,7 @@ function applied(marketplace: 'pinduoduo' | 'douyin', kind: CaseKind, fits: (c: 
     const record = simulator.world.apply({ shopId: marketplace === 'douyin' ? shop : mall, kind, quiet: true })
     if (fits(record) && record.finalMs === null) return record
   }
-  throw new Error('nobody applies so')
+  throw new Error('no application matches')
 }
 const detailOf = ({ orderNumber, number }: CaseRecord) =>
   pinduoduo(simulator, 'pdd.refund.information.get', { order_sn: orderNumber, after_sales_id: number })
@@ -38,9 +38,9 @@ describe('A14: the times of a Pinduoduo detail', () => {
   })
 })
 
-describe('A15: what there is nothing to say about', () => {
+describe('A15: fields without a value', () => {
   it('the amount of a Pinduoduo exchange is 0, or nothing at all', async () => {
-    const said = async (remainder: number) => {
+    const shown = async (remainder: number) => {
       const record = applied('pinduoduo', 'exchange', (c) => c.sequence % 4 === remainder)
       const now = Math.floor(simulator.clock.now() / 1000)
       const list = await pinduoduo(simulator, 'pdd.refund.list.increment.get', {
@@ -53,14 +53,14 @@ describe('A15: what there is nothing to say about', () => {
       const row = at(list, 'refund_increment_get_response', 'refund_list', 0, 'refund_amount')
       return [row, (await detailOf(record))['refund_amount'], truthOf(record, simulator).refundFen]
     }
-    expect([await said(0), await said(3)]).toEqual([
+    expect([await shown(0), await shown(3)]).toEqual([
       ['0.00', 0, 0],
       ['', null, null],
     ])
   })
 
   it('is null in every seventh Douyin case, where the others have 0 or an empty text, and nowhere else', async () => {
-    const said = async (remainder: number) => {
+    const shown = async (remainder: number) => {
       const { number } = applied('douyin', 'exchange', (c) => c.sequence % 7 === remainder)
       const list = await douyin(simulator, 'afterSale.List', `{"aftersale_id":"${number}","page":0,"size":1}`)
       const detail = await douyin(simulator, 'afterSale.Detail', `{"after_sale_id":"${number}"}`)
@@ -80,7 +80,7 @@ describe('A15: what there is nothing to say about', () => {
         [info?.['refund_status'], info?.['evidence'] === null, info?.['reason']],
       ]
     }
-    const [[row, info], [other]] = [await said(6), await said(0)]
+    const [[row, info], [other]] = [await shown(6), await shown(0)]
     expect(row).toEqual([null, null, null, 3, 0])
     expect(other).toEqual([0, '', [], 3, 0])
     expect(info?.[0]).toBeNull()

@@ -75,7 +75,7 @@ describe('E3: tokens of a Douyin store', () => {
   })
 })
 
-test('E3: over the wire the store goes on with the old token after a refresh in the last hour', async () => {
+test('E3: over the wire the store continues with the old token after a refresh in the last hour', async () => {
   const simulator = await startSimulator({ seed: 'tokens' })
   try {
     const [shop] = simulator.douyin.shops

@@ -18,7 +18,7 @@ afterEach(() => simulator.stop())
 const now = (number: string) => simulator.world.find(number)
 const parcel = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF1', sentMs: 0 }
 
-describe('the platforms move what nobody moves', () => {
+describe('the platforms move what no one else moves', () => {
   it.each([
     ['pinduoduo', 'refund-only-unshipped', 2, 5],
     ['pinduoduo', 'refund-only-shipped', 2, 5],
@@ -82,7 +82,7 @@ describe('the platforms move what nobody moves', () => {
     expect(now(number)).toMatchObject({ status: closed, effects: { refundsPaid: 0 } })
   })
 
-  it('a merchant who leaves a returned parcel lying loses the money anyway', () => {
+  it('a merchant who does not confirm a returned parcel loses the money anyway', () => {
     const { number } = simulator.world.apply({ shopId: store, kind: 'return-and-refund', quiet: true })
     simulator.world.act(number, { what: 'agree-return', by: 'merchant' })
     simulator.world.act(number, { what: 'send-back', by: 'buyer', parcel })
@@ -104,7 +104,7 @@ describe('the platforms move what nobody moves', () => {
     expect([12, 28]).toContain(now(number)?.status)
   })
 
-  it('shipping the order is how a merchant says no to a refund before shipping', () => {
+  it('shipping the order is how a merchant refuses a refund before shipping', () => {
     const { number } = simulator.world.apply({ shopId: store, kind: 'refund-only-unshipped', quiet: true })
     expect(simulator.world.act(number, { what: 'refuse', by: 'merchant', text: '不行' })).toMatchObject({
       changed: false,

@@ -18,18 +18,18 @@ function applied(kind: CaseKind, fits: (c: CaseRecord) => boolean = () => true):
     const record = simulator.world.apply({ shopId, kind, quiet: true })
     if (fits(record) && record.finalMs === null) return record
   }
-  throw new Error('nobody applies so')
+  throw new Error('no application matches')
 }
 const order = (c: CaseRecord) => simulator.world.findOrder(c.orderNumber)
 const row = async ({ number }: CaseRecord) =>
   at(await douyin(simulator, 'afterSale.List', `{"aftersale_id":"${number}","page":0,"size":1}`), 'data', 'items', 0)
 const detail = async ({ number }: CaseRecord) =>
   at(await douyin(simulator, 'afterSale.Detail', `{"after_sale_id":"${number}"}`), 'data')
-const told = async (record: CaseRecord) =>
+const detailOf = async (record: CaseRecord) =>
   at(await detail(record), 'process_info', 'after_sale_info') as Record<string, unknown>
 
 describe('A8: how many pieces', () => {
-  it('the list tells what is claimed beside what was bought, and so does the detail', async () => {
+  it('the list shows what is claimed beside what was bought, and so does the detail', async () => {
     const record = applied('return-and-refund', (c) => c.quantity < c.line.quantity)
     const [line] = at(await row(record), 'order_info', 'related_order_info') as Record<string, unknown>[]
     const [same] = at(await detail(record), 'order_info', 'sku_order_infos') as Record<string, unknown>[]
@@ -49,7 +49,7 @@ describe('A8: how many pieces', () => {
     expect(at(await row(record), 'aftersale_info', 'aftersale_order_type')).toBe(2)
   })
 
-  it('Pinduoduo tells in the detail how many pieces of a part are meant', async () => {
+  it('Pinduoduo shows in the detail how many pieces of a part are meant', async () => {
     const mall = simulator.pinduoduo.shops[0]?.mallId ?? ''
     shopId = mall
     const record = applied('return-and-refund', (c) => c.quantity < c.line.quantity)
@@ -69,10 +69,10 @@ describe('A9: what has really been refunded', () => {
   it('is nothing at first, and may be less than was asked for in the end', async () => {
     const less = applied('refund-only-shipped', (c) => c.sequence % 10 === 3)
     const all = applied('refund-only-shipped', (c) => c.sequence % 10 !== 3)
-    expect((await told(less))['real_refund_amount']).toBe(0)
+    expect((await detailOf(less))['real_refund_amount']).toBe(0)
     for (const { number } of [less, all]) simulator.world.act(number, { what: 'agree-refund', by: 'merchant' })
     simulator.clock.advance(600_000)
-    const [first, second] = [await told(less), await told(all)]
+    const [first, second] = [await detailOf(less), await detailOf(all)]
     expect([first['refund_total_amount'], first['real_refund_amount']]).toEqual([
       less.refundFen,
       less.refundFen - Math.floor(less.refundFen / 10),
@@ -111,7 +111,7 @@ describe('A11: the parcel of an order that was received', () => {
       at(info, 'order_logistics', 0, 'logistics_state'),
     ]).toEqual(expected)
     expect([
-      (await told(record))['got_pkg'],
+      (await detailOf(record))['got_pkg'],
       at(await detail(record), 'order_info', 'sku_order_infos', 0, 'order_status'),
       at(await detail(record), 'process_info', 'logistics_info', 'order', 0, 'logistics_state'),
     ]).toEqual(expected)
@@ -128,16 +128,16 @@ test('A12: refund_type of the detail is the refund channel, that of the list who
   simulator.world.act(refund.number, { what: 'agree-refund', by: 'system', way: 2 })
   const deposit = applied('refund-only-shipped', (c) => c.sequence % 9 === 4)
   const exchange = applied('exchange')
-  const said = async (record: CaseRecord) => {
-    const [info, listed] = [await told(record), at(await row(record), 'aftersale_info')]
+  const refundFields = async (record: CaseRecord) => {
+    const [info, listed] = [await detailOf(record), at(await row(record), 'aftersale_info')]
     return [info['refund_type'], info['refund_type_text'], at(listed, 'refund_type')]
   }
-  expect(await said(refund)).toEqual([0, '订单货款', 2])
-  expect(await said(deposit)).toEqual([3, '保证金', 0])
-  expect(await said(exchange)).toEqual([4, '无需退款', 0])
+  expect(await refundFields(refund)).toEqual([0, '订单货款', 2])
+  expect(await refundFields(deposit)).toEqual([3, '保证金', 0])
+  expect(await refundFields(exchange)).toEqual([4, '无需退款', 0])
 })
 
-test('A13: list and detail tell marks, refusal and risk alike, under their own names', async () => {
+test('A13: list and detail show marks, refusal and risk alike, under their own names', async () => {
   const record = applied('refund-only-shipped')
   simulator.world.act(record.number, { what: 'agree-parcel-refusal', by: 'merchant' })
   const suspicious = applied('return-and-refund', (c) => c.sequence % 25 === 24)
@@ -148,7 +148,7 @@ test('A13: list and detail tell marks, refusal and risk alike, under their own n
     [record, [1, 0, []]],
     [suspicious, [0, 1, [7]]],
   ] as const) {
-    const [info, listed] = [await told(one), at(await row(one), 'aftersale_info')]
+    const [info, listed] = [await detailOf(one), at(await row(one), 'aftersale_info')]
     expect([info['agree_refuse_sign'], info['risk_decsison_code'], info['auto_audit_bits']]).toEqual(expected)
     expect([
       at(listed, 'is_agree_refuse_sign'),
@@ -161,7 +161,7 @@ test('A13: list and detail tell marks, refusal and risk alike, under their own n
 describe('E4: what a detail and an interception have', () => {
   it('the return address appears with the agreement, the times of the end with the end', async () => {
     const record = applied('return-and-refund')
-    expect(await told(record)).toMatchObject({
+    expect(await detailOf(record)).toMatchObject({
       return_address: { province: { id: '', name: '' }, detail: '' },
       aftersale_status_to_final_time: 0,
       refund_time: 0,
@@ -175,7 +175,7 @@ describe('E4: what a detail and an interception have', () => {
     simulator.world.act(record.number, { what: 'send-back', by: 'buyer', parcel })
     simulator.world.act(record.number, { what: 'agree-refund', by: 'merchant' })
     simulator.clock.advance(120_000)
-    const info = await told(record)
+    const info = await detailOf(record)
     const { finalMs } = simulator.world.find(record.number) ?? { finalMs: 0 }
     expect(info).toMatchObject({
       return_address: { province: { id: expect.stringMatching(/^\d{2}$/) as string }, detail: '仓储园区 5 号库' },

@@ -13,7 +13,7 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['with a path', 'https://api.anywhere.cn/api/router', true],
     ['a backup of its', 'https://backup.anywhere.cn/', true],
     ['in capitals', 'HTTPS://API.ANYWHERE.CN', true],
-    ['its own port, said', 'https://api.anywhere.cn:443', true],
+    ['its own port, explicit', 'https://api.anywhere.cn:443', true],
     ['without TLS', 'http://api.anywhere.cn', false],
     ['another port', 'https://api.anywhere.cn:8443', false],
     ['another scheme', 'wss://api.anywhere.cn', false],
@@ -21,9 +21,9 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['a script', 'javascript:alert(1)', false],
     ['a host that ends alike', 'https://evil-api.anywhere.cn', false],
     ['a host that begins alike', 'https://api.anywhere.cn.evil.com', false],
-    ['its name as a person', 'https://api.anywhere.cn@evil.com', false],
+    ['its name as a user name', 'https://api.anywhere.cn@evil.com', false],
     ['a name and a password', 'https://a:b@api.anywhere.cn', false],
-    ['a question', 'https://api.anywhere.cn?to=evil.com', false],
+    ['a query', 'https://api.anywhere.cn?to=evil.com', false],
     ['a dot behind it', 'https://api.anywhere.cn.', false],
     ['a backslash', 'https://evil.com\\api.anywhere.cn', false],
     ['this machine', 'http://127.0.0.1:8091', false],
@@ -49,7 +49,7 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     expect(addressTrouble(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
   })
 
-  it('is taken without TLS, and at another host, from nobody', () =>
+  it('is taken without TLS, and at another host, from no marketplace', () =>
     property(fc.webUrl({ validSchemes: ['http', 'https', 'ws', 'wss', 'ftp'], withFragments: true }), (address) => {
       expect(addressTrouble(address, OWN, [])).toBeDefined()
     }))
@@ -132,19 +132,19 @@ describe('B8: a connector at its own hosts', () => {
     expect(called).toEqual([...Array(8).fill(usual), ...Array(8).fill({ ...usual, api: 'http://127.0.0.1:1' })])
   })
 
-  it('is not listened to at another host: that is told, and waited with', async () => {
+  it('is not listened to at another host: that is reported, and checked again later', async () => {
     const stop = new AbortController()
-    const said: string[] = []
+    const notes: string[] = []
     const notices = {
-      connected: () => void said.push('connected'),
-      disconnected: (_: number, why: string) => void said.push(why),
+      connected: () => void notes.push('connected'),
+      disconnected: (_: number, why: string) => void notes.push(why),
     }
     const { listen } = atOwnHosts(connector, []).outbound
     const app = { appKey: 'k', appSecret: 's', endpoints: { messages: 'wss://evil.com' } }
     const standing = listen?.(app, () => Promise.resolve(), notices, { ...ctx, signal: stop.signal })
     stop.abort()
     await standing
-    expect([called, said]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
+    expect([called, notes]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
   })
 
   it('has every door guarded: the canary', () => {

@@ -3,7 +3,7 @@ import { addressTrouble, notPerformed, pause } from './contract'
 
 type Endpoints = Readonly<Record<string, string>>
 
-/** How long nobody looks again at an app whose address may not be used. */
+/** How long an app whose address may not be used is left before it is checked again. */
 const LISTEN_AGAIN_MS = 60_000
 
 /** What is wrong with the addresses of an app, by their names. Values are never repeated. */
@@ -14,7 +14,7 @@ export function addressTroubles(
 ): readonly { readonly name: string; readonly trouble: string }[] {
   return Object.entries(endpoints).flatMap(([name, address]) => {
     const own = Object.hasOwn(addresses, name) ? addresses[name] : undefined
-    // What comes from a document or a table may be anything.
+    // A value from a document or a table may be anything.
     const given: unknown = address
     const trouble = addressTrouble(typeof given === 'string' ? given : '', own, insecureHosts)
     return trouble === undefined ? [] : [{ name, trouble }]
@@ -22,8 +22,8 @@ export function addressTroubles(
 }
 
 /**
- * The same connector, which speaks to its marketplace's own hosts only: an app with another address is not called, whoever
- * wrote it into the table, and its neighbours go on. Addresses that an app does not name are the usual ones.
+ * The same connector, restricted to its marketplace's own hosts: an app with another address is not called,
+ * however it got into the table, and other apps are not affected. Addresses that an app does not name are the usual ones.
  */
 export function atOwnHosts(connector: Connector, insecureHosts: readonly string[]): Connector {
   const { outbound, addresses = {} } = connector
@@ -70,6 +70,6 @@ export function atOwnHosts(connector: Connector, insecureHosts: readonly string[
   return { ...connector, outbound: guarded }
 }
 
-/** Until it is stopped, or it is time to look again. */
+/** Resolves when stopped, or when it is time to check again. */
 const stopped = ({ signal }: CallContext): Promise<void> =>
   signal.aborted ? Promise.resolve() : pause(LISTEN_AGAIN_MS, signal).catch(() => undefined)

@@ -13,7 +13,7 @@ describe.each(MARKETPLACES.map((connector) => [connector.marketplace, connector]
       expect(shapeFaults(folder, connector)).toEqual([])
     })
 
-    it('is found out where a file is missing, superfluous or not listed', () => {
+    it('is reported where a file is missing, superfluous or not listed', () => {
       const copy = mkdtempSync(join(tmpdir(), 'shape-'))
       try {
         cpSync(folder, copy, { recursive: true })

@@ -41,7 +41,7 @@ const read = (marketplace: string, api: string) => {
   )
 }
 
-describe.each(called.map(({ marketplace }) => marketplace))('B8: %s, answered by somebody else,', (marketplace) => {
+describe.each(called.map(({ marketplace }) => marketplace))('B8: %s, answered by a foreign server,', (marketplace) => {
   it.each([301, 302, 303, 307, 308])('is sent to no other place by %d: nothing of ours goes there', async (status) => {
     const other = await served((response) => response.end('{}'))
     const first = await served((response) => response.writeHead(status, { location: other.url }).end())

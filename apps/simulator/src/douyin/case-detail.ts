@@ -83,7 +83,7 @@ export function detail(shown: Shown, withLog: boolean): WireValue {
         order_status: orderStatus(c, order),
         pay_amount: paid(line, order),
         post_amount: order.freightFen,
-        // What was bought; what is claimed of it stands in after_sale_item_count.
+        // What was bought; what is claimed of it is in after_sale_item_count.
         item_quantity: line.quantity,
         create_time: seconds(order.paidMs),
         tax_amount: 0,
@@ -128,7 +128,7 @@ function afterSaleInfo({ record: c, order, shop, status }: Shown): Fields {
     after_sale_type_text: typeTexts[aftersaleType(c)] ?? '',
     after_sale_order_type: orderType(c, order),
     after_sale_sub_type: subType(c),
-    // The refund channel, not the list's refund_type, which says who decided.
+    // The refund channel, not the list's refund_type, which shows who decided.
     refund_type: channel(c).code,
     refund_type_text: channel(c).text,
     refund_status: c.refundStatus,
@@ -205,7 +205,7 @@ const noAddress: WireValue = {
   detail: '',
 }
 
-/** Where the merchant wants returned goods; the same as in his address book. */
+/** Where the merchant wants returned goods; the same as in its address book. */
 function returnAddress(shop: Shop): WireValue {
   const { province, provinceId, city, cityId, town, townId } = placeOf(shop)
   return {

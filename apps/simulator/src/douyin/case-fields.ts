@@ -53,7 +53,7 @@ export function orderStatus(c: CaseRecord, order: Order): number {
   return c.gotGoods && !isSignedAsInExample(c) ? 5 : 3
 }
 
-/** Whether the merchant refunds a parcel that is refused at the door: 1 agreed, 0 nothing said (real rows). */
+/** Whether the merchant refunds a parcel that is refused at the door: 1 agreed, 0 no statement (real rows). */
 export const refusalSign = (c: CaseRecord): number => (c.parcelRefusalAgreed ? 1 : 0)
 
 export function autoAuditBits(c: CaseRecord): number[] {
@@ -90,7 +90,7 @@ export function channel(c: CaseRecord): { code: 0 | 3 | 4; text: string } {
 
 /**
  * The state of the order's parcel. Its enumeration is not public: real rows have 3 for goods that were received, an
- * official example 6, and 0 stands for goods that are on their way. Nobody should read more into it.
+ * official example 6, and 0 stands for goods that are on their way. No client should read more into it.
  */
 const logisticsState = (c: CaseRecord, signed: boolean): number => (signed ? (isSignedAsInExample(c) ? 6 : 3) : 0)
 

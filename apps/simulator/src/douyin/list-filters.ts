@@ -46,7 +46,7 @@ export function filtersOf(context: DouyinContext): Matches {
     one('reason', [1, 2], (c, reason) => (c.reason === noReason7Days) === (reason === 1)),
     // 1 all, 2 sent back, 3 not sent back.
     one('logistics_status', [1, 2, 3], (c, sent) => sent === 1 || (c.returnParcel !== null) === (sent === 2)),
-    // 1 all, 2 on delivery, 3 online: in this world everybody pays online.
+    // 1 all, 2 on delivery, 3 online: in this world every buyer pays online.
     one('pay_type', [1, 2, 3], (_, type) => type !== 2),
     one('refund_type', [0, 1, 2, 3, 4], (c, type) => channel(c).code === type),
     one('risk_flag', [-1, 1], (c, flag) => riskCode(c) === flag),

@@ -4,7 +4,7 @@ import { writeJson } from '../wire-json'
 import { chinaIsoText } from '../wire-time'
 import { aftersaleType, seconds } from './trade/codes'
 
-/** These carry neither amounts nor an update_time: whoever gets one has to read the case. */
+/** These carry neither amounts nor an update_time: the receiver has to read the case. */
 const bare: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])
 const special: ReadonlySet<string> = new Set(['224', '225'])
 

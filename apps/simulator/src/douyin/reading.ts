@@ -80,7 +80,7 @@ function readDetail(context: DouyinContext): WireValue {
   return detail(shown(context, record), context.param['need_operation_record'] === true)
 }
 
-/** Reasons stand only for shipped orders; the codes have no public table, so they are the simulator's own. */
+/** Reasons exist only for shipped orders; the codes have no public table, so they are the simulator's own. */
 function rejectReasons(context: DouyinContext): WireValue {
   const number = optionalId(context, 'aftersale_id')
   const record = number === undefined ? undefined : ownCase(context, number)

@@ -1,14 +1,14 @@
 import { DAY } from '../platform-rules'
 import type { CaseRecord } from '../world/case'
 
-/** How long a refused parcel stays where it was refused, and how long it is on its way home. */
+/** How long a refused parcel stays where it was refused, and how long it is on its way back. */
 const AT_THE_DOOR_MS = DAY
 const ON_ITS_WAY_MS = 3 * DAY
 
 /**
  * The state of a parcel that the buyer has been asked to refuse, by the numbers of the list's filter, which knows no
- * others: 1 refused, 2 signed for all the same, 3 on its way back, 4 back at the merchant's. `undefined`: nobody was
- * asked to refuse it, or it has not arrived. The answers have no such field: their `logistics_state` is another one.
+ * others: 1 refused, 2 signed for all the same, 3 on its way back, 4 back at the merchant's. `undefined`: the buyer
+ * was not asked to refuse it, or it has not arrived. The answers have no such field: their `logistics_state` is another one.
  */
 export function refusedParcelState(c: CaseRecord, now: number): 1 | 2 | 3 | 4 | undefined {
   if (!c.parcelRefusalAgreed) return undefined
@@ -18,5 +18,5 @@ export function refusedParcelState(c: CaseRecord, now: number): 1 | 2 | 3 | 4 | 
   return now < refusedMs + AT_THE_DOOR_MS + ON_ITS_WAY_MS ? 3 : 4
 }
 
-/** How the log of a case says that the buyer refused the parcel. */
+/** The log entry of a case for a parcel that the buyer refused. */
 const REFUSED = '买家已拒收，自动退款'

@@ -30,7 +30,7 @@ export interface ServerParts {
   readonly tokens: Tokens
 }
 
-/** `POST /afterSale/List?app_key=…&method=afterSale.List&…`: the parameters are the body, the rest stands in the query. */
+/** `POST /afterSale/List?app_key=…&method=afterSale.List&…`: the parameters are the body, the rest is in the query. */
 export class DouyinServer {
   private readonly limits = new RateLimits()
   private requests = 0
@@ -127,7 +127,7 @@ export class DouyinServer {
     if (signMethod !== 'md5' && signMethod !== 'hmac-sha256')
       throw new DouyinError(40003, '参数格式错误', 'isv.signature-invalid')
     const { key, secret } = this.parts.app
-    // The server sorts the parameters itself: whoever signed an unsorted text does not match.
+    // The server sorts the parameters itself: a signature over an unsorted text does not match.
     const expected = signatureOf(
       { appKey: key, method, paramJson: json.canonical, timestamp: query.get('timestamp') ?? '' },
       secret,

@@ -1,4 +1,4 @@
-/** In what Douyin's cases differ that nobody decides about. */
+/** How Douyin's cases vary without anyone's decision. */
 import type { CaseRecord, Order } from '../world/case'
 import { refundsMoney } from '../world/order-facts'
 import { everyNth } from '../world/variety'

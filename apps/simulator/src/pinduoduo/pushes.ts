@@ -65,7 +65,7 @@ export class PinduoduoPushes {
     this.timer.unref()
   }
 
-  /** Messages that nobody has acknowledged. */
+  /** Messages that no client has acknowledged. */
   get backlog(): number {
     return this.waiting.size + this.inFlight.size
   }

@@ -104,7 +104,7 @@ export class PinduoduoServer {
     return { api: name, apiNames, params, shopId, world, faults, calls, tokens, messages }
   }
 
-  /** A request's time is its sender's affair, not the trade's: real time and the simulator's moved time are both right. */
+  /** A request's time belongs to its sender, not to the trade: real time and the simulator's moved time are both right. */
   private checkTime(text: string | undefined): void {
     if (text === undefined || !/^\d{9,11}$/.test(text)) throw badCommon('timestamp')
     const ms = Number(text) * 1000

@@ -1,4 +1,4 @@
-/** In what Pinduoduo's cases differ that nobody decides about. */
+/** How Pinduoduo's cases vary without anyone's decision. */
 import type { CaseRecord } from '../world/case'
 import type { Numbered } from '../world/variety'
 import { everyNth } from '../world/variety'
@@ -6,7 +6,7 @@ import { everyNth } from '../world/variety'
 /** Every other resend, repair and exchange that is done ends in 10 like a refund, although nothing is paid. */
 export const endsLikeRefund = everyNth(2, 1)
 
-/** How the detail writes a time: its document says milliseconds, clients met seconds and texts as well. */
+/** How the detail writes a time: its document says milliseconds, clients have seen seconds and texts as well. */
 export const timeSpelling = (c: Numbered): 'milliseconds' | 'seconds' | 'text' =>
   everyNth(5, 1)(c) ? 'text' : everyNth(5, 2)(c) ? 'seconds' : 'milliseconds'
 

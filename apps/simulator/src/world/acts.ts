@@ -1,6 +1,6 @@
 import type { Actor, CaseKind, CaseRecord, Effects, Parcel } from './case'
 
-/** What can be done to a case, by whomever. The state machine of each marketplace says when. */
+/** What can be done to a case, by any actor. The state machine of each marketplace says when. */
 export type Act =
   | { readonly what: 'agree-refund'; readonly by: Actor; readonly way?: number; readonly advance?: true }
   | { readonly what: 'agree-return'; readonly by: Actor; readonly assistant?: true }

@@ -3,7 +3,7 @@ import type { Shop } from './shops'
 
 /** What a shop has switched on, so that the platform acts by itself; what that does is in its trade's `automaticStep`. */
 export interface Automation {
-  /** The assistant agrees to returns at once: all of them, or those for which nobody is at fault (R162, R163). */
+  /** The assistant agrees to returns at once: all of them, or those for which no one is at fault (R162, R163). */
   readonly agreesReturn: 'off' | 'all' | 'no-reason'
   /** The assistant refunds what the warehouse reports: on, off, on without a match (R164). */
   readonly warehouse: Shop['assistant']

@@ -11,7 +11,7 @@ export interface NextStep {
 }
 
 export interface People {
-  /** How many of the merchant's turns somebody in the marketplace's own back office takes (0–1). */
+  /** How many of the merchant's turns are taken in the marketplace's own back office (0–1). */
   readonly backOfficeShare: number
   /** How many steps people take within minutes rather than hours (0–1). */
   readonly hurry: number
@@ -19,7 +19,7 @@ export interface People {
 
 const MOST_CHANGES = 12
 
-/** What a person does next with a case that has just reached its stage; undefined: nobody moves before the platform does. */
+/** What a person does next with a case that has just reached its stage; undefined: no person acts before the platform does. */
 export function nextStep(c: CaseRecord, trade: Trade, draw: Draw, people: People): NextStep | undefined {
   if (c.quiet || c.revision > MOST_CHANGES) return undefined
   const act = actOf(c, trade, draw, people.backOfficeShare)
@@ -117,7 +117,7 @@ function impatience(c: CaseRecord, draw: Draw): Act | undefined {
 }
 
 function change(c: CaseRecord, draw: Draw): Act {
-  // Less than before, never more: what a buyer can ask for is what he paid, coupons taken off.
+  // Less than before, never more: what a buyer can ask for is what they paid, coupons taken off.
   const refundable = c.refundFen
   const roll = draw.next()
   if (roll < 0.5 && refundable > 200)

@@ -37,11 +37,11 @@ export interface ShownFacts {
 export interface Trade {
   readonly marketplace: string
   readonly customs: ReadonlySet<Custom>
-  /** Goes on behind what was kept. */
+  /** Continues after what was kept. */
   numbers(kept?: KeptNumbers): TradeNumbers
   firstStatus(kind: CaseKind): number
   step(record: CaseRecord, act: Act, now: number): Outcome
-  /** Where an open case stands. */
+  /** The stage of an open case. */
   stageOf(record: CaseRecord): Stage
   /** How a new case is announced. */
   opened(record: CaseRecord): Notice

@@ -8,7 +8,7 @@ export class UpdatedIndex<T extends { readonly updatedMs: number; readonly revis
 
   constructor(private readonly current: (key: string) => T | undefined) {}
 
-  /** `again`: the case stood in the index before. */
+  /** `again`: the case was in the index before. */
   put(key: string, item: T, again: boolean): void {
     this.entries.push({ at: item.updatedMs, revision: item.revision, key })
     if (!again) return

@@ -1,5 +1,5 @@
 /**
- * In what cases differ that nobody decides about: by the number of the case, so the same ones in every run of a seed, and
+ * How cases vary without anyone's decision: by the number of the case, so the same ones in every run of a seed, and
  * without a field of their own in the state file. Which differences there are is in each marketplace's `variety.ts`.
  */
 import type { CaseRecord } from './case'

@@ -125,7 +125,7 @@ export const carriers: readonly [Carrier, ...Carrier[]] = [
   { id: 1, code: 'shentong', name: '申通快递', prefix: '77' },
 ]
 
-/** The house and street of a shop's return address. */
+/** House number and street of a shop's return address. */
 export const RETURN_DETAIL = '仓储园区 5 号库'
 
 /** Where a shop has its warehouse. */

@@ -1,8 +1,8 @@
 /** One of a marketplace's own addresses, as its API is reached there. */
 export interface OwnAddress {
-  /** Used where an app names none; its scheme, `https` or `wss`, is the only one that is taken. */
+  /** Used where an app names none; its scheme, `https` or `wss`, is the only one that is accepted. */
   readonly usual: string
-  /** The marketplace's hosts that may stand in its place, lower case: the usual one, backups, a sandbox. */
+  /** The marketplace's hosts that may replace it, lower case: the usual one, backups, a sandbox. */
   readonly hosts: readonly string[]
 }
 
@@ -13,8 +13,8 @@ export type OwnAddresses = Readonly<Record<string, OwnAddress>>
 const PLAIN: Readonly<Record<string, string>> = { 'https:': 'http:', 'wss:': 'ws:' }
 
 /**
- * Why an address may not be used in the place of a marketplace's own; `undefined`: it may. Tokens, secrets and buyers are
- * sent there, so only the marketplace's hosts are taken, over TLS and at its own port. `insecureHosts` may stand in for any
+ * Why an address may not replace a marketplace's own; `undefined`: it may. Tokens, secrets and buyers are
+ * sent there, so only the marketplace's hosts are taken, over TLS and at its own port. `insecureHosts` may replace any
  * marketplace, also without TLS: simulators. The text never repeats the address, which may hold credentials.
  */
 export function addressTrouble(
@@ -32,6 +32,6 @@ export function addressTrouble(
   return protocol === scheme && port === '' && own.hosts.includes(hostname) ? undefined : wanted
 }
 
-/** `hostname` as `URL` gives it: an IPv6 address stands in brackets. */
+/** `hostname` as `URL` gives it: an IPv6 address is in brackets. */
 export const isInsecureHost = (hostname: string, insecureHosts: readonly string[]): boolean =>
   insecureHosts.includes(hostname.replace(/^\[|\]$/g, '').toLowerCase())

@@ -4,7 +4,7 @@ export type Refused =
   | { readonly type: 'token-expired' }
   /** The authorisation is gone: a person must authorise the store again. */
   | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
-  /** A clear no. Asking again does not help. */
+  /** A clear refusal. A retry does not help. */
   | { readonly type: 'refused'; readonly code: string; readonly text: string }
   /** Busy, throttled or in maintenance. */
   | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }

@@ -3,7 +3,7 @@ import type { BackOffice, Capability } from './manifest'
 import type { ActionOrder, Assistance } from './performing'
 
 /**
- * What a person needs to do an ASSISTED action by hand: where, what, with which words and pieces, and at the end to say
+ * What a person needs to do an ASSISTED action by hand: where, what, with which texts and evidence, and at the end to confirm
  * that it is done. `doing` is the step that is the marketplace's own. Pure; `undefined` for what is not ASSISTED.
  */
 export function assistanceOf(order: ActionOrder, capability: Capability, doing: Term): Assistance | undefined {
@@ -31,7 +31,7 @@ const ATTEST: Term = {
   en: 'Come back and confirm that it is done; it counts once the marketplace shows it',
 }
 
-/** A link that needs what is not known is no link. */
+/** No link where a part of it is not known. */
 function filled(link: string | undefined, { caseNumber, orderNumber }: ActionOrder): string | undefined {
   if (link === undefined || (orderNumber === undefined && link.includes('{order}'))) return undefined
   return link
@@ -72,25 +72,25 @@ function evidenceStep(action: Action): readonly Term[] {
 function textsOf(action: Action): Assistance['texts'] {
   switch (action.name) {
     case 'reject':
-      return told([REASON, action.reason], [EXPLANATION, action.explanation])
+      return pasteable([REASON, action.reason], [EXPLANATION, action.explanation])
     case 'negotiate':
-      return told([PLAN, action.plan], [MESSAGE, action.text])
+      return pasteable([PLAN, action.plan], [MESSAGE, action.text])
     case 'appeal':
-      return told(...action.items.map((item): Titled => [appealTitle(item.kind, item.amount), item.text]))
+      return pasteable(...action.items.map((item): Titled => [appealTitle(item.kind, item.amount), item.text]))
     case 'approve-return':
     case 'approve-refund':
-      return told([MESSAGE, action.note ?? ''])
+      return pasteable([MESSAGE, action.note ?? ''])
     case 'intercept':
     case 'ship-exchange':
-      return told([TRACKING, action.shipment.tracking])
+      return pasteable([TRACKING, action.shipment.tracking])
     default:
-      return 'text' in action ? told([MESSAGE, action.text]) : []
+      return 'text' in action ? pasteable([MESSAGE, action.text]) : []
   }
 }
 
 type Titled = readonly [title: Term, text: string]
 
-const told = (...texts: readonly Titled[]): Assistance['texts'] =>
+const pasteable = (...texts: readonly Titled[]): Assistance['texts'] =>
   texts.filter(([, text]) => text.trim() !== '').map(([title, text]) => ({ title, text }))
 
 const REASON: Term = { zh: '拒绝原因', en: 'Reason' }

@@ -9,9 +9,9 @@ export const isBlank = (value: Json | undefined): value is null | '' | undefined
  * The same object without its blank members, at every depth. Absent, `null` and `""` mean the same in every message, so the
  * translations are written for one of them only: absent. Elements of lists keep their places; `0` and `false` are values.
  */
-export function withoutBlanks(told: JsonObject): JsonObject {
+export function withoutBlanks(message: JsonObject): JsonObject {
   const kept: Record<string, Json> = {}
-  for (const [key, value] of Object.entries(told))
+  for (const [key, value] of Object.entries(message))
     // A member called __proto__ would set the prototype of the copy instead of a member.
     if (!isBlank(value) && key !== '__proto__') kept[key] = stripped(value)
   return kept

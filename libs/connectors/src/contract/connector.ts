@@ -8,7 +8,7 @@ import type { ActionOrder, Assistance } from './performing'
 export type Customs = Pick<StoreTerms, 'negotiation' | 'group'>
 
 /**
- * A marketplace, as a plain, stateless value: what it can do, how to tell genuine from forged, how its messages become
+ * A marketplace, as a plain, stateless value: what it can do, how to distinguish genuine from forged, how its messages become
  * our reports, how to read from it and act there. It never decides, stores, retries or logs secrets.
  */
 export interface Connector {

@@ -33,7 +33,7 @@ describe('exact JSON', () => {
     )
   })
 
-  it('keeps every integer of sixteen digits and more, wherever it stands', () => {
+  it('keeps every integer of sixteen digits and more, wherever it is', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 10n ** 15n, max: 10n ** 30n }), fc.string(), (id, text) => {
         const key = JSON.stringify(text)
@@ -49,7 +49,7 @@ describe('exact JSON', () => {
     },
   )
 
-  it('refuses what is nested only to hurt, and nothing less', () => {
+  it('refuses hostile nesting, and nothing less', () => {
     expect(parseExact(nested(MAX_DEPTH))).toHaveLength(1)
     expect(() => parseExact(nested(MAX_DEPTH + 1))).toThrow(`nested deeper than ${MAX_DEPTH}`)
     expect(() => parseExact('{"a":'.repeat(200_000))).toThrow(UnreadableJson)
@@ -89,7 +89,7 @@ describe('the elements of a list', () => {
     ['[1,2', [], undefined],
     ['[{"a":1]', [], undefined],
     ['{"a" [1]}', ['a'], undefined],
-  ])('of %s at %j are told by their own text', (text, path, elements) => {
+  ])('of %s at %j are given as their own text', (text, path, elements) => {
     expect(elementsAt(text, path)).toEqual(elements)
   })
 

@@ -19,8 +19,8 @@ export interface Unanswered {
 }
 
 /**
- * One POST, sent once and to nowhere else: redirects are not followed. The reason of a failure never holds the address, nor
- * the message of the error, which may quote it: both hold secrets.
+ * One POST, sent once and to nowhere else: redirects are not followed. The reason of a failure never contains the address, nor
+ * the message of the error, which may quote it: both contain secrets.
  */
 export async function exchange(
   url: string | URL,

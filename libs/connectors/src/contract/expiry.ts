@@ -6,12 +6,12 @@ import { asInteger, instantOf } from './reading'
 const LONGEST_LIFE_S = 10 * 366 * 86_400
 
 /**
- * When a token runs out, from the answer that brought it: `expires_at` as any spelling of a time, else `expires_in` in seconds
- * from now. `undefined` where neither is usable: then the marketplace says so when the token is no longer taken.
+ * When a token expires, from the answer that brought it: `expires_at` as any spelling of a time, else `expires_in` in seconds
+ * from now. `undefined` where neither is usable: then the marketplace refuses the token once it has expired.
  */
-export function expiryOf(told: JsonObject, now: Instant): Instant | undefined {
-  const at = instantOf(told['expires_at'])
+export function expiryOf(answer: JsonObject, now: Instant): Instant | undefined {
+  const at = instantOf(answer['expires_at'])
   if (at !== undefined) return at
-  const seconds = asInteger(told['expires_in'])
+  const seconds = asInteger(answer['expires_in'])
   return seconds !== undefined && seconds > 0 && seconds < LONGEST_LIFE_S ? now + seconds * 1000 : undefined
 }

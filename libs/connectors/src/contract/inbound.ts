@@ -2,7 +2,7 @@ import type { Instant, RecordObservation } from '#after-sale'
 import type { Window } from './window'
 import type { ReportedOutcome } from './performing'
 
-/** What a marketplace's app needs to recognise and to be recognised. Secrets: never logged, sealed at rest. */
+/** What a marketplace's app needs to verify messages and to authenticate itself. Secrets: never logged, sealed at rest. */
 export interface AppCredentials {
   readonly appKey: string
   readonly appSecret: string
@@ -31,7 +31,7 @@ export interface InboundMessage {
    * marketplace's own id is not enough: one id has been seen on two contents. So a digest of the content is part of it.
    */
   readonly key: string
-  /** The marketplace's number of the shop, where the message tells it. */
+  /** The marketplace's number of the shop, where the message has it. */
   readonly shop: string | undefined
   /** The exact text of the message (for a push: the element of the array; for a list: the row; for a detail: the whole answer). */
   readonly raw: string
@@ -49,7 +49,7 @@ export interface CaseReference {
   readonly orderNumber?: string
 }
 
-/** A case that a message names although the rest of it is not understood. `shop`: as the message tells it. */
+/** A case that a message names although the rest of it is not understood. `shop`: as in the message. */
 export interface NamedCase {
   readonly shop: string | undefined
   readonly case: CaseReference
@@ -77,7 +77,7 @@ export type Translation =
       /** Everything but the identity, which the shell completes with organisation and store. */
       readonly report: Omit<RecordObservation, 'type' | 'identity'>
       readonly buyer?: BuyerInClear
-      /** The message was true but not all: ask for the whole case as well, unless it is over. */
+      /** The message was true but incomplete: read the whole case as well, unless it is over. */
       readonly alsoRead?: string
       /** What is missing is wanted of a case that is over as well: a ruling, the sum that was paid, whose money it was. */
       readonly readWhenOver?: true
@@ -90,9 +90,9 @@ export type Translation =
       readonly token: number
       readonly outcome: ReportedOutcome
     }
-  /** Every change of the shop within the window has been told; of so many cases. */
+  /** Every change of the shop within the window has been reported; of so many cases. */
   | { readonly type: 'complete'; readonly shop: string | undefined; readonly window: Window; readonly cases: number }
-  /** Only a hint: the truth must be asked for. */
+  /** Only a hint: the case must be read. */
   | {
       readonly type: 'must-read'
       readonly shop: string | undefined
@@ -103,7 +103,7 @@ export type Translation =
   | { readonly type: 'irrelevant'; readonly why: string }
   /**
    * Not understood; quarantined with the reason. An unknown code is never mapped to a plausible one. `names`: the case that
-   * the message is about, where it can still be told and a read may tell what the message does not: it is then read as well.
+   * the message is about, where it is still readable and a read may report what the message does not: it is then read as well.
    */
   | { readonly type: 'unintelligible'; readonly why: string; readonly names?: NamedCase }
 
@@ -116,9 +116,9 @@ export interface Inbound {
   /**
    * The refusal that the headers alone justify, whatever the body is: a signature that is missing or malformed, or meant
    * for another app. Equal to what `receive` answers, and equal for every app, registered or not. Absent: nothing can be
-   * said before the body is read. Pure.
+   * decided before the body is read. Pure.
    */
   refusalByHeaders?(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined
-  /** What does this message say? Pure and total: never throws. */
+  /** What does this message mean? Pure and total: never throws. */
   translate(message: StoredMessage): Translation
 }

@@ -39,5 +39,5 @@ export interface Capability {
   readonly needs?: readonly Need[]
 }
 
-/** One table a marketplace; total: what does not exist there says so. */
+/** One table a marketplace; total: what does not exist there is listed as such. */
 export type CapabilityManifest = Readonly<Record<ActionName, Capability>>

@@ -4,22 +4,22 @@ import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
 import type { ActionOrder, Performed, RejectReason, ReturnAddress } from './performing'
 import type { Window } from './window'
 
-/** What is needed to speak to a marketplace for one store. Secrets. */
+/** What is needed to call a marketplace for one store. Secrets. */
 export interface StoreSession extends AppCredentials {
   readonly shop: string
   readonly accessToken: string
   readonly refreshToken: string
-  /** Base addresses, e.g. `{ api: 'https://…', messages: 'wss://…' }`: settings, so that a simulator can stand there. */
+  /** Base addresses, e.g. `{ api: 'https://…', messages: 'wss://…' }`: settings, so that a simulator can replace them. */
   readonly endpoints: Readonly<Record<string, string>>
 }
 
-/** What the connector may use of the world: the time, a pace to keep, a way to be stopped. */
+/** What a connector may use: the time, a pace to keep, a way to be stopped. */
 export interface CallContext {
   now(): Instant
   readonly signal: AbortSignal
   /** Milliseconds to wait before the next call under these limits; counts the call as made. */
   readonly pace: Pace
-  /** The way to those who speak to a marketplace for us; absent where this process has none. */
+  /** Publishes to external adapters; absent where this process does not publish. */
   readonly handingOut?: HandingOut
 }
 
@@ -56,7 +56,7 @@ export interface Limit {
 export interface Pace {
   /** Resolves when the call may be made without breaking any of the limits; rejects when stopped. */
   admit(limits: readonly Limit[], signal: AbortSignal): Promise<void>
-  /** The marketplace said "too often": nobody calls under these keys until then. */
+  /** The marketplace answered "too often": no call under these keys until then. */
   hold(limits: readonly Limit[], ms: number): void
 }
 
@@ -85,7 +85,7 @@ export interface Tokens {
 /** Where pushed messages of a standing connection go. Resolves when they are durable; only then are they acknowledged. */
 export type Sink = (messages: readonly InboundMessage[]) => Promise<void>
 
-/** What a standing connection tells of itself. */
+/** State changes of a standing connection. */
 export interface ListenNotices {
   connected(at: Instant): void
   disconnected(at: Instant, why: string): void
@@ -94,17 +94,17 @@ export interface ListenNotices {
 export interface Outbound {
   /**
    * The longest window and page that the marketplace takes; overlap covers clocks and late rows. All ms. Absent where there
-   * is no list to read, and `pull` is never called: that all was told is told as well (`complete`).
+   * is no list to read, and `pull` is never called: completeness is reported by message as well (`complete`).
    */
   readonly pulling?: { readonly windowMs: number; readonly overlapMs: number; readonly settleMs: number }
   /**
-   * Every case changed in the window, to the last page, also while rows move. An answer that cannot be believed is no
+   * Every case changed in the window, to the last page, also while rows move. An answer that contradicts itself is no
    * failure: the rows that were seen are given, with counts that prove nothing.
    */
   pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>>
   /** One case, whole. */
   read(ref: CaseReference, session: StoreSession, ctx: CallContext): Promise<Answer<InboundMessage>>
-  /** In place of `read`, where a case is asked for by a message: it is answered by one, some time, through the front door. */
+  /** In place of `read`, where a case is asked for by a message: the answer is a message, received later like any push. */
   ask?(ref: CaseReference & { readonly case: string }, session: StoreSession, ctx: CallContext): Promise<Answer<void>>
   refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>>
   /**

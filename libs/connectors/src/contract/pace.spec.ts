@@ -53,7 +53,7 @@ describe('the pace', () => {
     expect(times).toEqual([0, 125, 10_025])
   })
 
-  it('holds everybody back when the marketplace says so', async () => {
+  it('holds every call back when the marketplace asks for it', async () => {
     const pace = slidingPace()
     pace.hold([limit], 5000)
     pace.hold([limit], 1000)
@@ -66,7 +66,7 @@ describe('the pace', () => {
     expect(await admitted(1, () => pace.admit([limit], never), 3_600_000)).toEqual([])
   })
 
-  it('stops waiting when it is told to, and counts no call that was not made', async () => {
+  it('stops waiting when it is aborted, and counts no call that was not made', async () => {
     const pace = slidingPace()
     const stop = new AbortController()
     await admitted(3, () => pace.admit([limit], never), 0)

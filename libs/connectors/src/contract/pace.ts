@@ -8,13 +8,13 @@ interface Ledger {
   heldUntil: number
 }
 
-/** Calls travel for different times, so they arrive closer together than they left. */
+/** Network latency varies, so calls may arrive closer together than they left. */
 const TRAVEL_MS = 25
 /** No timer sleeps longer, so that none overflows and a moved clock is noticed. */
 const LONGEST_PAUSE_MS = 60_000
 
 /**
- * Keeps every limit of a marketplace before the marketplace has to say so: a sliding window per key. One instance is
+ * Keeps every limit of a marketplace before it has to refuse a call: a sliding window per key. One instance is
  * shared by all that call from this process; `clock` must be real time, since limits are.
  */
 export function slidingPace(clock: () => number = Date.now): Pace {
@@ -69,7 +69,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', stop)
       resolve()
     }, ms)
-    // Many wait for one signal, and each lets go of it: no leak to be warned of.
+    // Many wait for one signal, and each removes its listener: the leak warning would be false.
     setMaxListeners(0, signal)
     signal.addEventListener('abort', stop, { once: true })
   })

@@ -12,7 +12,7 @@ export interface HostedEvidence {
 
 /**
  * One action on one case, as a plain value: everything that a connector may use of the case. Built by the shell from
- * what was judged; what the case does not tell is absent.
+ * what was judged; what is not known of the case is absent.
  */
 export interface ActionOrder {
   readonly action: Action
@@ -20,7 +20,7 @@ export interface ActionOrder {
   readonly orderNumber?: string
   readonly kind?: Kind
   readonly variant?: Variant
-  /** The marketplace's own status code, as it told it. */
+  /** The marketplace's own status code, as reported. */
   readonly status?: string
   /** The platform's revision that was judged, UTC ms. */
   readonly revision: Instant
@@ -30,7 +30,7 @@ export interface ActionOrder {
   readonly returnParcel?: { readonly tracking: string; readonly carrier?: string }
   /** Where the action's evidence can be fetched. */
   readonly evidence?: readonly HostedEvidence[]
-  /** Under which claim it is carried out, for those who answer later; absent where it is only looked at. */
+  /** Under which claim it is carried out, for adapters that answer later; absent for a preview. */
   readonly claim?: Claim
 }
 
@@ -46,13 +46,13 @@ export interface Claim {
  *
  * | answer | means |
  * |---|---|
- * | `done` | the marketplace said yes |
- * | `already-done` | it stands so already; nothing was sent or changed |
- * | `refused` | a clear no, nothing was done; `instead`: what would do it |
+ * | `done` | the marketplace confirmed it |
+ * | `already-done` | the case is in that state already; nothing was sent or changed |
+ * | `refused` | a clear refusal, nothing was done; `instead`: what would do it |
  * | `stale` | the case has changed, or its status does not allow it: read, judge again |
  * | `try-later` | certainly not carried out; may be sent again after so many ms |
  * | `token-expired`, `reauthorise` | certainly not carried out |
- * | `handed-out` | somebody else carries it out and answers later, within so many ms |
+ * | `handed-out` | an adapter carries it out and answers later, within so many ms |
  * | `unknown` | may have been carried out: in doubt, never to be sent again blindly |
  *
  * Codes of our own, given before anything is sent, begin with `ours:`.
@@ -83,7 +83,7 @@ export interface RejectReason {
 /** A return address of the store. */
 export interface ReturnAddress {
   readonly id: string
-  /** As a person knows it again. */
+  /** As a person recognises it. */
   readonly label: string
   readonly isDefault: boolean
 }

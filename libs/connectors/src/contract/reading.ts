@@ -63,7 +63,7 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[
 /**
  * The one reader of times, whatever the field: seconds or milliseconds since 1970 as a number or as digits in a text,
  * `2018-04-10 17:03:29` in China time, ISO text with a zone. Documentation and live answers disagree on the unit of one
- * and the same field, and the plausible ranges of seconds and milliseconds do not meet, so the value itself tells.
+ * and the same field, and the plausible ranges of seconds and milliseconds do not overlap, so the value itself decides.
  * Answers UTC ms; what is not of these forms, or outside 2010 to 2100, is no time.
  */
 export function instantOf(value: Json | undefined): Instant | undefined {

@@ -14,7 +14,7 @@ export type WindowCount = Pick<WindowRead, 'claimed' | 'seen' | 'contradiction'>
 
 /**
  * What a pass has proved. `known` are the cases that all passes showed: a row that changes while a window is read leaves
- * it, so a case that an earlier pass showed may stand for one that this pass claimed first and did not show any more.
+ * it, so a case that an earlier pass showed may account for one that this pass claimed first and did not show any more.
  */
 export function countOf({ claimed, shown, contradiction }: Pass, known: ReadonlySet<string>): WindowCount {
   const left = [...known].filter((name) => !shown.has(name)).length
@@ -38,6 +38,6 @@ export function incompleteReason(count: WindowCount): string | undefined {
   return `the list claims ${count.claimed} and shows ${count.seen}`
 }
 
-/** A row that names no case is kept for quarantine, but nobody can say that its case is known. */
+/** A row that names no case is kept for quarantine, but its case cannot be counted as known. */
 export const unnamedRows = (rows: number): string | undefined =>
   rows === 0 ? undefined : `${rows} ${rows === 1 ? 'row names' : 'rows name'} no case`

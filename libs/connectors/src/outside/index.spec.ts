@@ -67,7 +67,7 @@ connectorContract('an adapter outside', outside, {
     },
     { name: 'an answer', message: answered(), says: 'answered' },
     {
-      name: 'that all was told',
+      name: 'that the adapter has caught up',
       message: report('caught-up.v1', { shop: 'shop-1', from: NOON - 1, until: NOON, cases: 0 }),
       says: 'complete',
     },
@@ -104,7 +104,7 @@ connectorContract('an adapter outside', outside, {
 })
 
 describe('a report of an adapter', () => {
-  it('is taken word by word: it speaks as we do', () => {
+  it('is taken word by word: it uses our words', () => {
     const { shop, caseNumber, orderNumber, revision, observedAt, appliedAt, ...facets } = CASE
     expect(outside.inbound.translate(observed())).toEqual({
       type: 'observed',
@@ -114,10 +114,13 @@ describe('a report of an adapter', () => {
     })
   })
 
-  it('A9: may tell what was agreed and what was actually refunded beside what is asked; absent they stay unknown', () => {
+  it('A9: may report what was agreed and what was actually refunded beside what is asked; absent they stay unknown', () => {
     const amounts = { amountAgreed: { total: 8900 }, amountRefunded: { total: 1744 } }
-    const said = outside.inbound.translate(observed(amounts))
-    expect(said.type === 'observed' && said.report.facets).toMatchObject({ amounts: CASE.amounts, ...amounts })
+    const translated = outside.inbound.translate(observed(amounts))
+    expect(translated.type === 'observed' && translated.report.facets).toMatchObject({
+      amounts: CASE.amounts,
+      ...amounts,
+    })
     const without = outside.inbound.translate(observed())
     expect(Object.keys((without.type === 'observed' && without.report.facets) || {})).not.toContain('amountRefunded')
   })
@@ -130,9 +133,9 @@ describe('a report of an adapter', () => {
       })
   })
 
-  it('leaves out what was not asked for, a buyer above all', () => {
-    const said = outside.inbound.translate(observed({ buyer: { name: '张三', phone: '13812345678' }, more: 1 }))
-    expect(said).toEqual(outside.inbound.translate(observed()))
+  it('leaves out unknown fields, a buyer above all', () => {
+    const translated = outside.inbound.translate(observed({ buyer: { name: '张三', phone: '13812345678' }, more: 1 }))
+    expect(translated).toEqual(outside.inbound.translate(observed()))
   })
 
   it.each<[string, object, object]>([
@@ -142,7 +145,7 @@ describe('a report of an adapter', () => {
     ['stale', { code: 'moved' }, { type: 'stale', code: 'moved' }],
     ['try-later', { afterMs: 3_000 }, { type: 'try-later', afterMs: 3_000, why: '' }],
     ['in-doubt', { words: 'cut' }, { type: 'unknown', why: 'cut' }],
-  ])('says of an action that it is %s %j', (outcome, more, means) => {
+  ])('reports of an action that it is %s %j', (outcome, more, means) => {
     expect(outside.inbound.translate(answered({ outcome, ...more }))).toEqual({
       type: 'answered',
       shop: 'shop-1',
@@ -159,7 +162,7 @@ describe('a report of an adapter', () => {
     expect(JSON.parse(message?.raw ?? '') as Json).toMatchObject({ unreadable: '{"half' })
   })
 
-  it('A16: that comes again is the same message, and other content under the same id is another one', () => {
+  it('A16: that is repeated is the same message, and other content under the same id is another one', () => {
     const keyOf = (body: string) => {
       const receipt = outside.inbound.receive(sign(Buffer.from(body), app), app)
       return receipt.type === 'accepted' ? receipt.messages.map(({ key }) => key) : []

@@ -3,7 +3,7 @@ import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
 
-/** Marketplaces that this repository does not know: adapters outside speak to them, and to us by messages. */
+/** Marketplaces that this repository does not know: external adapters call them, and exchange messages with us. */
 export const outside: Connector = {
   marketplace: 'outside',
   name: { zh: '外接平台', en: 'Outside marketplace' },

@@ -2,7 +2,7 @@ import type { ActionName } from '#after-sale'
 import { ACTIONS } from '#after-sale'
 import type { Capability, CapabilityManifest } from '../contract'
 
-/** The adapter knows what its marketplace takes, and refuses what it does not; it looks at the revision that was judged. */
+/** The adapter knows what its marketplace takes, and refuses what it does not; it checks the revision that was judged. */
 const HANDED_OUT: Capability = {
   way: 'API',
   source: 'the published language, act.v1',

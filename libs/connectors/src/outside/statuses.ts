@@ -11,5 +11,5 @@ export const WORDS = {
   dispute: DISPUTE_STAGES,
 } as const
 
-/** What became of an action, as an adapter reports it. */
+/** The outcome of an action, as an adapter reports it. */
 export const ANSWERS = { done: 1, 'already-done': 1, refused: 1, stale: 1, 'try-later': 1, 'in-doubt': 1 } as const

@@ -4,7 +4,7 @@ import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
 
-/** A marketplace that does not exist: copy this folder, rename it, and replace what it says. It is not in the line-up. */
+/** A marketplace that does not exist: copy this folder, rename it, and replace its content. It is not in the line-up. */
 export const skeleton: Connector = {
   marketplace: 'skeleton',
   name: { zh: '样板平台', en: 'Skeleton marketplace' },

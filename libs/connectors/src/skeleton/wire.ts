@@ -6,7 +6,7 @@ export type Method = 'skeleton.case.list' | 'skeleton.case.get' | 'skeleton.case
 /** The header of a signature, of our calls and of its pushes alike. */
 export const SIGNATURE = 'skeleton-signature'
 
-/** Every answer: `code` 0 is a yes; HTTP status says nothing. */
+/** Every answer: `code` 0 is success; the HTTP status has no meaning. */
 export type Envelope = Fields<'code' | 'message' | 'data'>
 
 /** A push. `data` is the case. */

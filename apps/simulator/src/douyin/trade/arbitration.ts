@@ -12,7 +12,7 @@ const evidenceWanted = 4
 const negotiation = 5
 const ended = 255
 
-/** A ruled dispute keeps 2 or 3 in the API while its push 216 says 255, as the platform's own examples do. */
+/** A ruled dispute keeps 2 or 3 in the API while its push 216 has 255, as the platform's own examples do. */
 export function isOpen(dispute: Dispute): boolean {
   return [inArbitration, evidenceWanted, negotiation].includes(dispute.status)
 }
@@ -22,7 +22,7 @@ function notice(tag: string, dispute: Dispute): Notice {
   return { type: tag, own: tag === '216' ? { ...own, arbitrate_conclusion: dispute.conclusion } : own }
 }
 
-/** The buyer asks the platform to step in, which a refusal has opened the door to (R017, R029). */
+/** The buyer asks the platform to step in, which a refusal makes possible (R017, R029). */
 export function escalate(c: CaseRecord, act: Act, now: number): Outcome {
   if (![27, 29].includes(c.status) || c.dispute !== null) return refused('售后状态不正确')
   const dueMs = dueAfter(now, 'interventionIntake')

@@ -6,13 +6,13 @@ import { seconds } from './codes'
 import { close, received, refundOrdered, returnAgreed, toShip } from './moves'
 import { reallyRefundedFen } from '../variety'
 
-/** The time of a step has run out and nobody acted: what the platform does by itself. */
+/** The time of a step has run out and neither side acted: what the platform does by itself. */
 export function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
   if (c.dispute !== null && isOpen(c.dispute)) return arbitrationOverdue(c, act, now)
   switch (c.status) {
     case 6:
       if (c.parcelRefusalAgreed) return close(c, act, now, '买家逾期未拒收')
-      // R168: nobody answered in 48 hours, the system refunds; the other kinds reach the buyer's demand (R028).
+      // R168: no answer in 48 hours, the system refunds; the other kinds reach the buyer's demand (R028).
       if (c.kind === 'exchange' || c.kind === 'repair') return returnAgreed(c, act, now)
       if (c.kind === 'resend') return toShip(c, act, now, { type: '227' })
       return refundOrdered(c, act, now, {}, '商家逾期未处理，系统退款')

@@ -6,7 +6,7 @@ import { refundsMoney } from '../../world/order-facts'
 import { status } from './codes'
 import { agreed, close, done, failureOf, refund, toBuyer } from './moves'
 
-/** The time of a step has run out and nobody acted: what the platform does by itself. */
+/** The time of a step has run out and neither side acted: what the platform does by itself. */
 export function overdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
   switch (c.status) {
     case status.applied:

@@ -4,7 +4,7 @@ import type { ConnectorFixtures } from './fixtures'
 
 type Path = readonly (string | number)[]
 
-/** Absent, null and "" are alike: whichever a marketplace, its SDK or a relay puts where a value is missing. */
+/** Absent, null and "" are alike: whatever a marketplace, its SDK or a relay puts where a value is missing. */
 export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtures): void {
   const messages = [
     ...fixtures.samples.map(({ name, message }) => ({ name, message })),
@@ -15,23 +15,27 @@ export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtur
   const meanings = new Set(fixtures.nullMeans)
 
   it.each(messages.map((one) => [one.name, one.message] as const))(
-    'A15: %s says the same whether a member is absent, null or empty',
+    'A15: %s means the same whether a member is absent, null or empty',
     (_, message) => {
       const whole = JSON.parse(message.raw) as Json
-      const said = (raw: Json) => inbound.translate({ ...message, raw: JSON.stringify(raw) })
+      const meaningOf = (raw: Json) => inbound.translate({ ...message, raw: JSON.stringify(raw) })
       const paths = membersOf(whole).filter((path) => !meanings.has(String(path.at(-1))))
       expect(paths.length).toBeGreaterThan(0)
       for (const path of paths) {
-        const absent = said(changed(whole, path, undefined))
+        const absent = meaningOf(changed(whole, path, undefined))
         for (const blank of [null, '', ' ']) {
-          expect({ path, blank, said: said(changed(whole, path, blank)) }).toEqual({ path, blank, said: absent })
+          expect({ path, blank, meaning: meaningOf(changed(whole, path, blank)) }).toEqual({
+            path,
+            blank,
+            meaning: absent,
+          })
         }
       }
     },
   )
 }
 
-/** The paths of all members, also of those that stand in a JSON text within the JSON. */
+/** The paths of all members, also of those in a JSON text within the JSON. */
 function membersOf(value: Json, path: Path = []): Path[] {
   const inner = innerOf(value)
   if (typeof inner !== 'object' || inner === null) return []

@@ -1,4 +1,4 @@
-/** A connector or a set of fixtures that breaks a promise is found out by the suite, each by a test that says so. */
+/** A connector or a set of fixtures that breaks a promise is detected by the suite, each by a test of its own. */
 import { skeleton } from '../../skeleton'
 import { fixtures } from '../../skeleton/samples/contract'
 import type { Connector } from '../connector'
@@ -57,12 +57,12 @@ const { perform, read } = skeleton.outbound
 
 it.each<[string, Connector, RegExp]>([
   [
-    'calls every delivery forged',
+    'treats every delivery as forged',
     inboundThat({ receive: () => ({ type: 'forged', why: '', answer: { status: 401, body: '' } }) }),
     /accepts what the marketplace signed/,
   ],
   [
-    'takes every delivery for genuine',
+    'treats every delivery as genuine',
     inboundThat({
       receive: ({ body }, app) =>
         receive(fixtures.signing === 'no-http-pushes' ? { headers: {}, body } : fixtures.signing.sign(body, app), app),
@@ -83,9 +83,9 @@ it.each<[string, Connector, RegExp]>([
     /names what it does not know: case_status 99/,
   ],
   ['refuses every action', outboundThat({ perform: () => Promise.resolve(refused) }), /an action answered with yes is/],
-  ['refuses every read', outboundThat({ read: () => Promise.resolve(refused) }), /takes a case for what it is/],
+  ['refuses every read', outboundThat({ read: () => Promise.resolve(refused) }), /reads a case as what it is/],
   [
-    'takes every action for done',
+    'treats every action as done',
     outboundThat({ perform: () => Promise.resolve({ type: 'done' }) }),
     /an action answered with too many calls is/,
   ],
@@ -95,7 +95,7 @@ it.each<[string, Connector, RegExp]>([
     /an action is sent once/,
   ],
   [
-    'shows what it was answered',
+    'shows the raw answer',
     outboundThat({
       read: async (...ref) => {
         const answer = await read(...ref)
@@ -104,7 +104,7 @@ it.each<[string, Connector, RegExp]>([
     }),
     /never shows a secret/,
   ],
-])('a connector that %s is found out', async (_, connector, by) => {
+])('a connector that %s is detected', async (_, connector, by) => {
   expect(await failuresOf(skeleton, fixtures, by)).toEqual([])
   expect(await failuresOf(connector, fixtures, by)).not.toEqual([])
 })
@@ -131,7 +131,7 @@ describe('fixtures that leave something out', () => {
             'acting: none gives done',
           ] as [string, ConnectorFixtures, string],
         ]),
-  ])('are found out: %s', async (_, given, why) => {
+  ])('are detected: %s', async (_, given, why) => {
     expect(missingFixtures(skeleton, given)).toEqual([why])
     expect(await failuresOf(skeleton, given, /leaves nothing out/)).toHaveLength(1)
   })
@@ -145,7 +145,7 @@ describe('fixtures that leave something out', () => {
     expect(missingFixtures({ ...unreached, manifest }, neither)).toEqual([])
   })
 
-  it('are found out where something is declared as not reported, and is reported', async () => {
+  it('are detected where something is declared as not reported, and is reported', async () => {
     const given: ConnectorFixtures = { ...fixtures, notReported: [...(fixtures.notReported ?? []), 'a deadline'] }
     expect(await failuresOf(skeleton, given, /no door reports/)).toEqual(['no door reports a deadline'])
   })

@@ -48,17 +48,17 @@ export interface ConnectorFixtures {
   readonly acting?: ActingFixtures
 }
 
-/** What the fixtures must show at least. A connector that refuses everything, or proves nothing, is found out by this. */
+/** What the fixtures must show at least. A connector that refuses everything, or proves nothing, is detected by this. */
 export function missingFixtures(connector: Connector, fixtures: ConnectorFixtures): readonly string[] {
   const { samples, codes, unknown, oneTruth, reading, acting } = fixtures
   const isCalled = connector.addresses !== undefined
   const acts = Object.values(connector.manifest).some(({ way }) => way === 'API')
-  const said = new Set(samples.map(({ says }) => says))
+  const kinds = new Set(samples.map(({ says }) => says))
   const channels = new Set(samples.map(({ message }) => message.channel))
   const lacks = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
     needed.filter((one) => !given.has(one)).map((one) => `${what}: none gives ${one}`)
   return [
-    ...lacks('samples', said, ['observed']),
+    ...lacks('samples', kinds, ['observed']),
     ...(codes.length === 0 ? ['codes: none'] : []),
     ...(unknown.length === 0 ? ['unknown: none'] : []),
     ...(oneTruth === 'one-door' && channels.size > 1 ? ['oneTruth: more than one door reports a case'] : []),

@@ -5,7 +5,7 @@ import type { Signing } from './fixtures'
 export interface Forgery {
   readonly name: string
   readonly delivery: RawDelivery
-  /** With whose credentials it is judged, where not with our own. */
+  /** The credentials it is checked with, where not our own. */
   readonly judgedWith?: AppCredentials
 }
 

@@ -11,7 +11,7 @@ const session: StoreSession = {
   endpoints: {},
 }
 
-/** What a connector without an address promises: it calls nothing, and an action leaves as one signed message. */
+/** What a connector without an address promises: it calls nothing, and an action is published as one signed message. */
 export function describeHandingOut({ outbound }: Connector, acting: ActingFixtures | undefined): void {
   const sent: HandedOut[] = []
   const ctx: CallContext = {

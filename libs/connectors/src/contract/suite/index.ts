@@ -27,9 +27,9 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     it.each(fixtures.samples.map((sample) => [sample.name, sample] as const))(
       '%s is understood',
       (_, { message, says }) => {
-        const said = checked(inbound.translate(message))
-        expect(said.type).toBe(says)
-        expect(inbound.translate(message)).toEqual(said)
+        const translation = checked(inbound.translate(message))
+        expect(translation.type).toBe(says)
+        expect(inbound.translate(message)).toEqual(translation)
       },
     )
 
@@ -43,22 +43,22 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     it.each(fixtures.unknown.map(({ named, message }) => [named, message] as const))(
       'names what it does not know: %s',
       (named, message) => {
-        const said = checked(inbound.translate(message))
-        expect(said).toMatchObject({ type: 'unintelligible', why: expect.stringContaining(named) as string })
+        const translation = checked(inbound.translate(message))
+        expect(translation).toMatchObject({ type: 'unintelligible', why: expect.stringContaining(named) as string })
       },
     )
 
     it('keeps an id of nineteen digits to the last digit', () => {
-      const told = fixtures.about(NINETEEN_DIGITS).map((message) => caseNumberIn(inbound.translate(message)))
-      expect(told.length).toBeGreaterThan(0)
-      expect(new Set(told)).toEqual(new Set([NINETEEN_DIGITS]))
+      const numbers = fixtures.about(NINETEEN_DIGITS).map((message) => caseNumberIn(inbound.translate(message)))
+      expect(numbers.length).toBeGreaterThan(0)
+      expect(new Set(numbers)).toEqual(new Set([NINETEEN_DIGITS]))
     })
 
-    it('tells money in fen, to the fen', () => {
+    it('reports money in fen, to the fen', () => {
       for (const fen of [0, 1, 10, 99, 100, 101, 1990, 8900, 1_000_000_01]) {
-        const told = fixtures.worth(fen).map((message) => totalIn(inbound.translate(message)))
-        expect(told.length).toBeGreaterThan(0)
-        expect(new Set(told)).toEqual(new Set([fen]))
+        const totals = fixtures.worth(fen).map((message) => totalIn(inbound.translate(message)))
+        expect(totals.length).toBeGreaterThan(0)
+        expect(new Set(totals)).toEqual(new Set([fen]))
       }
     })
 
@@ -93,7 +93,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
 
 function describeAuthentication({ inbound }: Connector, { app, signing, body }: ConnectorFixtures): void {
   if (signing === 'no-http-pushes') {
-    it('takes nothing from the open door, since this marketplace never comes through it', () => {
+    it('accepts nothing over HTTP, since this marketplace does not push that way', () => {
       const deliveries = [{}, { authorization: 'Bearer x' }, { 'x-signature': '0'.repeat(32), 'x-app': app.appKey }]
       for (const headers of deliveries) expect(inbound.receive({ headers, body }, app).type).toBe('forged')
     })
@@ -135,11 +135,11 @@ function describeAuthentication({ inbound }: Connector, { app, signing, body }: 
   })
 }
 
-const caseNumberIn = (said: Translation): string | undefined =>
-  said.type === 'observed' || said.type === 'must-read' ? said.case.caseNumber : undefined
+const caseNumberIn = (translation: Translation): string | undefined =>
+  translation.type === 'observed' || translation.type === 'must-read' ? translation.case.caseNumber : undefined
 
-const totalIn = (said: Translation): number | undefined =>
-  said.type === 'observed' ? said.report.facets.amounts?.total : undefined
+const totalIn = (translation: Translation): number | undefined =>
+  translation.type === 'observed' ? translation.report.facets.amounts?.total : undefined
 
 /** A sample with a stretch of it replaced: most are still JSON and nearly right, which is where mistakes hide. */
 function spoilt(texts: readonly string[]): fc.Arbitrary<string> {

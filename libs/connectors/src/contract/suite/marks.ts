@@ -25,17 +25,17 @@ export function describeMarks(connector: Connector, { app, signing, body, sample
 
   if (reading === undefined) return
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
-    'A19: an answer with a byte order mark is %s all the same',
+    'A19: an answer with a byte order mark is still %s',
     async (_, answer) => {
       const ctx = {
         now: () => 1_700_000_000_000,
         signal: new AbortController().signal,
         pace: { admit: async () => undefined, hold: () => undefined },
       }
-      const said = await answering(200, MARK + answer.body, (api) =>
+      const answered = await answering(200, MARK + answer.body, (api) =>
         outbound.read(reading.ref, reading.session(api), ctx),
       )
-      expect(said.type).toBe(answer.gives)
+      expect(answered.type).toBe(answer.gives)
     },
   )
 }

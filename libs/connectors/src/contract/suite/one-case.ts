@@ -1,13 +1,13 @@
 import type { Facets } from '#after-sale'
 import type { Channel, StoredMessage } from '../inbound'
 
-/** One case at one revision, as every door of the marketplace would tell it. */
+/** One case at one revision, as every door of the marketplace would report it. */
 export interface OneCase {
   readonly name: string
   readonly doors: Readonly<Partial<Record<Channel, StoredMessage>>>
 }
 
-/** What the cases of a marketplace must tell between them, so that no kind of contradiction goes untried. */
+/** What the cases of a marketplace must report between them, so that every kind of contradiction is tried. */
 export const TRIED = {
   'money that is paid': ({ money }) => money?.stage === 'refunded' || money?.stage === 'advanced',
   'money that is asked for': ({ money }) => money?.stage === 'asked',

@@ -4,7 +4,7 @@ import type { Connector } from '../connector'
 import type { StoreSession, CallContext } from '../outbound'
 import type { ActionOrder, Performed } from '../performing'
 
-/** What can be made to go wrong around one action, at a marketplace that can be told to misbehave. */
+/** What can be made to go wrong around one action, at a marketplace that can be made to misbehave. */
 export type Trouble =
   | 'cut after the effect'
   | 'cut before the effect'
@@ -134,7 +134,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
       })
     })
 
-    it('what never left this machine may be tried again', async () => {
+    it('what was never sent may be retried', async () => {
       const order = await stage.order(triedAt(0))
       const { endpoints } = stage.session
       const closed = Object.fromEntries(Object.keys(endpoints).map((name) => [name, 'http://127.0.0.1:2']))
@@ -147,7 +147,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
       expect((await perform(order)).type).toBe('done')
     })
 
-    it('what has no call is refused by ourselves, and a person is helped where one can do it', async () => {
+    it('what has no call is refused before it is sent, and a person gets instructions where the action is ASSISTED', async () => {
       const order = await stage.order(triedAt(0))
       for (const action of names.filter((one) => manifest[one].way !== 'API')) {
         const wanted = { ...order, action: sampleOf(action) }

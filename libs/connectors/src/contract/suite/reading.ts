@@ -10,12 +10,12 @@ export interface ReadingFixtures {
   /** With secrets of its own, long enough to be recognised wherever they should show. */
   readonly session: (api: string) => StoreSession
   readonly ref: CaseReference
-  /** The answer to a refresh that tells these members of the tokens. */
-  readonly tokens: (told: Readonly<Record<string, unknown>>) => string
+  /** The answer to a refresh with these members of the tokens. */
+  readonly tokens: (members: Readonly<Record<string, unknown>>) => string
   readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: Answer<unknown>['type'] }[]
 }
 
-/** What every connector promises when it asks: only the marketplace's own words count, and no secret is ever shown. */
+/** What every connector promises when it reads: only the marketplace's own words count, and no secret is ever shown. */
 export function describeReading({ outbound }: Connector, reading: ReadingFixtures): void {
   const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => 1_700_000_000_000,
@@ -26,7 +26,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     answering(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
 
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
-    'takes %s for what it is',
+    'reads %s as what it is',
     async (_, { body, gives }) => {
       expect((await ask(body)).type).toBe(gives)
     },
@@ -34,8 +34,8 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
 
   describe('new tokens', () => {
     const fresh = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
-    const refreshed = (told: Readonly<Record<string, unknown>>) =>
-      answering(200, reading.tokens(told), (api) => outbound.refresh(reading.session(api), ctx()))
+    const refreshed = (members: Readonly<Record<string, unknown>>) =>
+      answering(200, reading.tokens(members), (api) => outbound.refresh(reading.session(api), ctx()))
     const { refreshToken: old } = reading.session('')
 
     it.each([undefined, null, '', ' '])(
@@ -49,18 +49,18 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     )
 
     it.each([undefined, null, '', 0, -1, 'soon', 1e15])(
-      'A18: whose end is told as %j count until they are no longer taken',
+      'A18: whose expiry is given as %j count until they are refused',
       async (value) => {
-        const told = { ...fresh, expires_in: value, expires_at: value }
+        const members = { ...fresh, expires_in: value, expires_at: value }
         const tokens = { accessToken: 'fresh-access', refreshToken: 'fresh-refresh', expiresAt: undefined }
-        expect(await refreshed(told)).toEqual({ type: 'ok', value: tokens })
+        expect(await refreshed(members)).toEqual({ type: 'ok', value: tokens })
       },
     )
 
-    it('A18: end where they say, as an instant or from now on', async () => {
+    it('A18: expire as given, as an instant or from now on', async () => {
       const at = 1_700_604_800_000
-      for (const told of [{ expires_at: at / 1000 }, { expires_at: String(at) }, { expires_in: 604_800 }])
-        expect(await refreshed({ ...fresh, ...told })).toMatchObject({ type: 'ok', value: { expiresAt: at } })
+      for (const members of [{ expires_at: at / 1000 }, { expires_at: String(at) }, { expires_in: 604_800 }])
+        expect(await refreshed({ ...fresh, ...members })).toMatchObject({ type: 'ok', value: { expiresAt: at } })
     })
 
     it.each([undefined, null, ''])('without an access token (%j) are none', async (access_token) => {
@@ -68,7 +68,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     })
   })
 
-  it('takes what is not the marketplace speaking for an unknown outcome', async () => {
+  it('treats an answer that is not the marketplace’s as an unknown outcome', async () => {
     const noise: [number, string][] = [
       [500, '{}'],
       [502, '<html>'],
@@ -88,7 +88,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     expect((await ask(`{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`)).type).toBe('unknown')
   })
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const stopped = new AbortController()
     stopped.abort()
     expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx(stopped.signal))).type).toBe(

@@ -21,7 +21,7 @@ export const JOBS: readonly Job[] = [
   ['inbound/translate.ts', 'messages into reports', always],
   ['outbound/index.ts', 'everything that is asked of it', always],
   ['outbound/call.ts', 'one signed call, sent once', always],
-  ['outbound/errors.ts', 'what an answer that is no yes means', always],
+  ['outbound/errors.ts', 'what an answer other than success means', always],
   ['outbound/perform.ts', 'actions', ({ manifest }) => ways(manifest).includes('API')],
   ['outbound/pull.ts', 'the list, window by window', ({ outbound }) => outbound.pulling !== undefined],
   ['outbound/read.ts', 'one case, whole', ({ outbound }) => outbound.ask === undefined],

@@ -9,7 +9,7 @@ export function spellingsOf(at: number): readonly (number | string)[] {
   ]
 }
 
-/** What stands where a time is expected and is none. */
+/** What is found where a time is expected and is none. */
 export const NO_TIMES = [
   0,
   -1,

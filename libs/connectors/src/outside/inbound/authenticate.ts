@@ -9,8 +9,8 @@ const TAKEN: HttpAnswer = { status: 200, body: '' }
 const REFUSED: HttpAnswer = { status: 401, body: '' }
 
 /**
- * One report, as a CloudEvent in binary mode. An adapter speaks under the secret of its app, so it can speak for the stores
- * of that app only, whoever else may write to the topic. Which report it is, is signed with its bytes.
+ * One report, as a CloudEvent in binary mode. An adapter signs with the secret of its app, so it can report for the stores
+ * of that app only, whatever else writes to the topic. The id and type of the report are signed with its bytes.
  */
 export function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
   if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
@@ -53,7 +53,7 @@ function messageOf(id: string, type: string, body: string): InboundMessage {
   const kept = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
   return {
     channel: 'push',
-    // One id on two contents is two reports; the same again is a repetition. Merging what is told twice changes nothing.
+    // One id on two contents is two reports; the same again is a repetition. Merging a report twice changes nothing.
     key: `${id}:${createHash('sha256').update(`${type}\n${body}`).digest('hex')}`,
     shop: asId(asObject(data)?.['shop']),
     raw: `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${kept}}`,

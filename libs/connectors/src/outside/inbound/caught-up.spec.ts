@@ -6,14 +6,14 @@ const RECEIVED = Date.parse('2026-11-11T04:00:00Z')
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-const told = (from: number, until: number): Translation =>
+const translated = (from: number, until: number): Translation =>
   translate({
     channel: 'push',
     receivedAt: RECEIVED,
     raw: JSON.stringify({ id: '1', type: 'caught-up.v1', data: { shop: 'shop-1', from, until, cases: 3 } }),
   })
 
-describe('A1: an adapter that says that all was told', () => {
+describe('A1: an adapter that reports that it has caught up', () => {
   it.each<[string, number, number]>([
     ['until a moment ago', RECEIVED - 1_000, RECEIVED - 1_000],
     ['until now', RECEIVED, RECEIVED],
@@ -23,7 +23,7 @@ describe('A1: an adapter that says that all was told', () => {
       RECEIVED,
     ],
   ])('%s', (_, until, to) => {
-    expect(told(RECEIVED - HOUR, until)).toEqual({
+    expect(translated(RECEIVED - HOUR, until)).toEqual({
       type: 'complete',
       shop: 'shop-1',
       window: { from: RECEIVED - HOUR, to },
@@ -32,11 +32,11 @@ describe('A1: an adapter that says that all was told', () => {
   })
 
   it.each<[string, number, number]>([
-    ['until a time that is still to come', RECEIVED - HOUR, RECEIVED + TOLERATED_SKEW_MS + 1],
+    ['until a time in the future', RECEIVED - HOUR, RECEIVED + TOLERATED_SKEW_MS + 1],
     ['until the year 2099', RECEIVED - HOUR, Date.UTC(2099, 0, 1)],
-    ['of a time that is still to come', RECEIVED + MINUTE, RECEIVED + 2 * MINUTE],
+    ['of a time in the future', RECEIVED + MINUTE, RECEIVED + 2 * MINUTE],
     ['backwards', RECEIVED, RECEIVED - HOUR],
-  ])('%s says nothing', (_, from, until) => {
-    expect(told(from, until).type).toBe('unintelligible')
+  ])('%s proves nothing', (_, from, until) => {
+    expect(translated(from, until).type).toBe('unintelligible')
   })
 })

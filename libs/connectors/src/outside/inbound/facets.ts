@@ -11,59 +11,59 @@ const fen = by(fenOf)
 const instant = by(instantOf)
 const count = by((value: Json) => ((asInteger(value) ?? 0) > 0 ? asInteger(value) : undefined))
 
-const line = objectOf((told, at) => ({
-  lineId: needed(told, 'lineId', id, at),
-  ...maybe(told, 'title', text(200), at),
-  ...maybe(told, 'sku', text(100), at),
-  ...maybe(told, 'quantity', count, at),
-  ...maybe(told, 'paid', fen, at),
-  ...maybe(told, 'freight', fen, at),
+const line = objectOf((data, at) => ({
+  lineId: needed(data, 'lineId', id, at),
+  ...maybe(data, 'title', text(200), at),
+  ...maybe(data, 'sku', text(100), at),
+  ...maybe(data, 'quantity', count, at),
+  ...maybe(data, 'paid', fen, at),
+  ...maybe(data, 'freight', fen, at),
 }))
 
-const parcel = objectOf((told, at) => ({
-  direction: needed(told, 'direction', wordOf({ out: 1, back: 1 }), at),
-  tracking: needed(told, 'tracking', text(64), at),
-  ...maybe(told, 'carrier', text(60), at),
-  ...maybe(told, 'state', text(60), at),
+const parcel = objectOf((data, at) => ({
+  direction: needed(data, 'direction', wordOf({ out: 1, back: 1 }), at),
+  tracking: needed(data, 'tracking', text(64), at),
+  ...maybe(data, 'carrier', text(60), at),
+  ...maybe(data, 'state', text(60), at),
 }))
 
-const legs = objectOf((told, at): Readonly<Partial<Record<Leg, number>>> =>
+const legs = objectOf((data, at): Readonly<Partial<Record<Leg, number>>> =>
   Object.fromEntries(
-    Object.keys(told)
-      .filter((leg) => !isBlank(told[leg]))
-      .map((leg) => [wordOf(LEGS)(leg, at), needed(told, leg, fen, at)]),
+    Object.keys(data)
+      .filter((leg) => !isBlank(data[leg]))
+      .map((leg) => [wordOf(LEGS)(leg, at), needed(data, leg, fen, at)]),
   ),
 )
 
 const flags = (value: Json, at: string): readonly string[] => [...new Set(listOf(text(60))(value, at))].sort()
 
 /** The facets of a report, in the words of the model; nothing else is looked at, the buyer in no form. @throws Misread */
-export function facetsOf(told: JsonObject): Partial<Facets> {
+export function facetsOf(data: JsonObject): Partial<Facets> {
   const facets: Partial<Facets> = {
-    ...maybe(told, 'status', status),
-    ...maybe(told, 'kind', kind),
-    ...maybe(told, 'amounts', amounts),
-    ...maybe(told, 'amountAgreed', amount),
-    ...maybe(told, 'amountRefunded', amount),
+    ...maybe(data, 'status', status),
+    ...maybe(data, 'kind', kind),
+    ...maybe(data, 'amounts', amounts),
+    ...maybe(data, 'amountAgreed', amount),
+    ...maybe(data, 'amountRefunded', amount),
     ...maybe(
-      told,
+      data,
       'reason',
       objectOf((of, at) => ({ text: needed(of, 'text', text(500), at) })),
     ),
     ...maybe(
-      told,
+      data,
       'reasonCode',
       objectOf((of, at) => ({ code: needed(of, 'code', text(60), at) })),
     ),
-    ...maybe(told, 'deadline', deadline),
-    ...maybe(told, 'order', order),
-    ...maybe(told, 'goods', goods),
-    ...maybe(told, 'money', money),
-    ...maybe(told, 'dispute', dispute),
-    ...maybe(told, 'flags', flags),
+    ...maybe(data, 'deadline', deadline),
+    ...maybe(data, 'order', order),
+    ...maybe(data, 'goods', goods),
+    ...maybe(data, 'money', money),
+    ...maybe(data, 'dispute', dispute),
+    ...maybe(data, 'flags', flags),
   }
   if (facets.deadline !== undefined && facets.deadline.forRaw !== facets.status?.raw)
-    throw new Misread('/deadline/forRaw is not the status that is told with it')
+    throw new Misread('/deadline/forRaw is not the status that is reported with it')
   return facets
 }
 

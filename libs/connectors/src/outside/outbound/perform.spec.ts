@@ -24,8 +24,8 @@ const order: ActionOrder = {
 
 type Answer = Awaited<ReturnType<HandingOut['publish']>>
 
-const told: HandedOut[] = []
-beforeEach(() => void (told.length = 0))
+const published: HandedOut[] = []
+beforeEach(() => void (published.length = 0))
 
 const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> => Promise.resolve()): CallContext => ({
   now: () => NOON,
@@ -34,7 +34,7 @@ const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> =>
   handingOut: {
     answerMs: 60_000,
     publish: (message) => (
-      told.push(message),
+      published.push(message),
       answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
     ),
   },
@@ -43,8 +43,8 @@ const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> =>
 describe('an action for an adapter outside', () => {
   it('is handed out once, with its words, under its claim, signed, until it expires', async () => {
     expect(await outbound.perform(order, session, ctx())).toEqual({ type: 'handed-out', answerMs: 60_000 })
-    expect(told).toHaveLength(1)
-    const [{ body, signature, ...rest } = { body: '{}', signature: '' }] = told
+    expect(published).toHaveLength(1)
+    const [{ body, signature, ...rest } = { body: '{}', signature: '' }] = published
     expect(rest).toEqual({ adapter: 'bridge', id: `${CASE}/i-1/7`, type: 'act.v1', case: CASE, at: NOON })
     expect(JSON.parse(body)).toEqual({
       ...{
@@ -62,31 +62,31 @@ describe('an action for an adapter outside', () => {
   })
 
   it.each<[string, Answer | Error, string]>([
-    ['nobody could be reached', 'unreached', 'try-later'],
-    ['nobody answered', 'unknown', 'unknown'],
+    ['no broker could be reached', 'unreached', 'try-later'],
+    ['no broker answered', 'unknown', 'unknown'],
     ['it broke on the way', new Error('x'), 'unknown'],
-    ['it holds what may not be said', 'unsendable', 'refused'],
+    ['it is invalid', 'unsendable', 'refused'],
   ])('where %s', async (_, answer, type) => {
     expect((await outbound.perform(order, session, ctx(answer))).type).toBe(type)
   })
 
-  it('does not leave where its claim is over, where there is no claim, or where nobody hears', async () => {
+  it('is not published where its claim is over, where there is no claim, or where this process does not publish', async () => {
     const over = ctx('handed-out', () => Promise.reject(new Error('the claim is over')))
-    const { handingOut: _, ...deaf } = ctx()
+    const { handingOut: _, ...unpublishing } = ctx()
     const { claim: __, ...unclaimed } = order
     for (const [one, world] of [
       [order, over],
-      [order, deaf],
+      [order, unpublishing],
       [unclaimed, ctx()],
     ] as const)
       expect((await outbound.perform(one, session, world)).type).toBe('try-later')
-    expect(told).toEqual([])
+    expect(published).toEqual([])
   })
 
   it('shows no secret', async () => {
     await outbound.perform(order, session, ctx())
     await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())
-    for (const secret of ['a-secret', 'token-1', 'token-2']) expect(JSON.stringify(told)).not.toContain(secret)
+    for (const secret of ['a-secret', 'token-1', 'token-2']) expect(JSON.stringify(published)).not.toContain(secret)
   })
 })
 
@@ -95,7 +95,7 @@ it('a case is asked for by a message', async () => {
     type: 'ok',
     value: undefined,
   })
-  expect(told).toMatchObject([
+  expect(published).toMatchObject([
     {
       type: 'show.v1',
       case: CASE,

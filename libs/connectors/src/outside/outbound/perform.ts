@@ -32,7 +32,7 @@ export function actOf(
   { appKey, shop }: StoreSession,
   expires: number,
 ): object {
-  const { revision, status, ...told } = order
+  const { revision, status, ...rest } = order
   return {
     adapter: appKey,
     shop,
@@ -42,7 +42,7 @@ export function actOf(
     expires,
     judged: revision,
     raw: status,
-    ...told,
+    ...rest,
     action,
     ...(evidence === undefined ? {} : { hosted: evidence }),
   }

@@ -5,26 +5,26 @@ import type { StatusWord } from '../statuses'
 import { STATUS_WORDS, TYPES } from '../statuses'
 import type { SkeletonCase } from '../wire'
 
-/** A case as every door tells it, or the reason why it is not understood. A known case is named even so. */
-export function observedOf(told: SkeletonCase, receivedAt: Instant): Translation {
-  const caseNumber = asId(told.skeleton_case_id)
+/** A case as every door reports it, or the reason why it is not understood. A known case is named even so. */
+export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translation {
+  const caseNumber = asId(fields.skeleton_case_id)
   if (caseNumber === undefined) return { type: 'unintelligible', why: 'no readable skeleton_case_id' }
-  const orderNumber = asId(told.order_id)
+  const orderNumber = asId(fields.order_id)
   const reference: CaseReference = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
   const no = (why: string): Translation => ({
     type: 'unintelligible',
     why,
     names: { shop: undefined, case: reference },
   })
-  const code = asInteger(told.case_status)
+  const code = asInteger(fields.case_status)
   const word = code === undefined ? undefined : STATUS_WORDS.get(code)
-  if (code === undefined || word === undefined) return no(`unknown case_status ${shown(told.case_status)}`)
-  const type = asInteger(told.case_type)
+  if (code === undefined || word === undefined) return no(`unknown case_status ${shown(fields.case_status)}`)
+  const type = asInteger(fields.case_type)
   const kind = type === undefined ? undefined : TYPES.get(type)
-  if (kind === undefined) return no(`unknown case_type ${shown(told.case_type)}`)
-  const revision = instantOf(told.updated_at)
+  if (kind === undefined) return no(`unknown case_type ${shown(fields.case_type)}`)
+  const revision = instantOf(fields.updated_at)
   if (revision === undefined) return { type: 'must-read', shop: undefined, case: reference, why: 'no readable update' }
-  const appliedAt = instantOf(told.applied_at)
+  const appliedAt = instantOf(fields.applied_at)
   return {
     type: 'observed',
     shop: undefined,
@@ -32,23 +32,23 @@ export function observedOf(told: SkeletonCase, receivedAt: Instant): Translation
     report: {
       stamp: { revision, observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),
-      facets: { kind, ...facetsOf(told, String(code), word) },
+      facets: { kind, ...facetsOf(fields, String(code), word) },
     },
   }
 }
 
-function facetsOf(told: SkeletonCase, raw: string, word: StatusWord): Partial<Facets> {
+function facetsOf(fields: SkeletonCase, raw: string, word: StatusWord): Partial<Facets> {
   const { status, outcome, money } = word
-  const total = fenOf(told.amount)
-  const reason = asText(told.reason)
-  const due = instantOf(told.respond_until)
+  const total = fenOf(fields.amount)
+  const reason = asText(fields.reason)
+  const due = instantOf(fields.respond_until)
   return {
     status: { status, raw, ...(outcome === undefined ? {} : { outcome }) },
     money: { stage: money },
     ...(total === undefined ? {} : { amounts: { total, legs: {} } }),
     ...(reason === undefined ? {} : { reason: { text: reason } }),
-    // Documented: 0 says that no clock runs. Absent says nothing.
-    ...(asInteger(told.respond_until) === 0 ? { deadline: { due: null, forRaw: raw } } : {}),
+    // Documented: 0 means that no clock runs. Absent means unknown.
+    ...(asInteger(fields.respond_until) === 0 ? { deadline: { due: null, forRaw: raw } } : {}),
     ...(due === undefined ? {} : { deadline: { due, forRaw: raw } }),
   }
 }

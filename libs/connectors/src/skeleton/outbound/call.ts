@@ -14,7 +14,7 @@ export interface Answered {
 export interface Call {
   readonly method: Method
   readonly params: Readonly<Record<string, Json>>
-  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  /** It changes something: an answer that does not exclude that it was done leaves it unknown. */
   readonly acts?: true
 }
 
@@ -31,13 +31,13 @@ export async function call(wanted: Call, session: StoreSession, ctx: CallContext
   const { appKey, accessToken } = session
   const body = JSON.stringify({ app: appKey, token: accessToken, time: ctx.now(), ...wanted.params })
   const headers = { 'content-type': 'application/json', [SIGNATURE]: signatureOf(body, session.appSecret) }
-  const heard = await exchange(new URL(`/${wanted.method}`, base), headers, body, ctx.signal)
-  if ('why' in heard) return { type: 'unknown', ...heard }
-  if (heard.status !== 200) return { type: 'unknown', why: `HTTP ${heard.status}` }
-  const text = decoded(heard.body)
+  const response = await exchange(new URL(`/${wanted.method}`, base), headers, body, ctx.signal)
+  if ('why' in response) return { type: 'unknown', ...response }
+  if (response.status !== 200) return { type: 'unknown', why: `HTTP ${response.status}` }
+  const text = decoded(response.body)
   const answer = asObject(parsedJson(text)) as Envelope | undefined
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const refused = refusedBy(answer, (said) => withoutSecrets(said, session), wanted.acts)
+  const refused = refusedBy(answer, (text) => withoutSecrets(text, session), wanted.acts)
   if (refused?.type === 'try-later') ctx.pace.hold(limits, refused.afterMs)
   return refused ?? { type: 'ok', value: { text, data: asObject(answer.data) ?? {} } }
 }

@@ -20,7 +20,7 @@ const VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
 
 const THROTTLED_MS = 1_000
 
-/** What an answer that is no yes means. For a call that acts, a code of no table leaves in doubt what was done. */
+/** What an answer other than success means. For a call that acts, a code of no table leaves in doubt what was done. */
 export function refusedBy(answer: Envelope, clean: (text: string) => string, acts = false): Refused | undefined {
   const number = asInteger(answer.code)
   if (number === 0) return undefined

@@ -24,10 +24,10 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const wanted = callOf(order)
   if (!('method' in wanted)) return wanted
   try {
-    const said = await call(wanted, session, ctx)
-    if (said.type === 'refused' && said.code === CHANGED) return { type: 'stale', code: CHANGED }
-    if (said.type !== 'ok') return notPerformed(said)
-    if (asId(said.value.data['skeleton_case_id']) === order.caseNumber) return { type: 'done' }
+    const answer = await call(wanted, session, ctx)
+    if (answer.type === 'refused' && answer.code === CHANGED) return { type: 'stale', code: CHANGED }
+    if (answer.type !== 'ok') return notPerformed(answer)
+    if (asId(answer.value.data['skeleton_case_id']) === order.caseNumber) return { type: 'done' }
     return { type: 'unknown', why: 'an answer about another case' }
   } catch {
     // A fault of ours, wherever it was: the request may have left already.

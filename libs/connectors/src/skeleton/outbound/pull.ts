@@ -19,12 +19,12 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
   let [claimed, cursor, unnamed]: [number | null, string | undefined, number] = [0, '', 0]
   let pages = 0
   while (cursor !== undefined && pages < MOST_PAGES) {
-    const said = await call({ method: 'skeleton.case.list', params: { from, to, cursor, size: SIZE } }, session, ctx)
-    if (said.type !== 'ok') return said
-    const { data, text } = said.value
+    const answer = await call({ method: 'skeleton.case.list', params: { from, to, cursor, size: SIZE } }, session, ctx)
+    if (answer.type !== 'ok') return answer
+    const { data, text } = answer.value
     const raws = elementsAt(text, ['data', 'cases']) ?? []
-    asArray(data['cases']).forEach((told, index) => {
-      const { skeleton_case_id, updated_at }: SkeletonCase = asObject(told) ?? {}
+    asArray(data['cases']).forEach((row, index) => {
+      const { skeleton_case_id, updated_at }: SkeletonCase = asObject(row) ?? {}
       const caseNumber = asId(skeleton_case_id)
       if (caseNumber === undefined) unnamed++
       else known.set(caseNumber, instantOf(updated_at) ?? window.from)

@@ -9,9 +9,9 @@ export async function read(
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<InboundMessage>> {
-  const said = await call({ method: 'skeleton.case.get', params: { skeleton_case_id: caseNumber } }, session, ctx)
-  if (said.type !== 'ok') return said
-  const { text, data } = said.value
+  const answer = await call({ method: 'skeleton.case.get', params: { skeleton_case_id: caseNumber } }, session, ctx)
+  if (answer.type !== 'ok') return answer
+  const { text, data } = answer.value
   if (asId(data['skeleton_case_id']) !== caseNumber) return { type: 'unknown', why: 'an answer about another case' }
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
   return {

@@ -5,10 +5,10 @@ import { call } from './call'
 /** New tokens for old. Where the refresh token itself has expired, a person must authorise again. */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
   const { refreshToken } = session
-  const said = await call({ method: 'skeleton.token.refresh', params: { refresh: refreshToken } }, session, ctx)
-  if (said.type === 'token-expired') return { type: 'reauthorise', code: 'refresh-token', text: 'it has expired' }
-  if (said.type !== 'ok') return said
-  const { data } = said.value
+  const answer = await call({ method: 'skeleton.token.refresh', params: { refresh: refreshToken } }, session, ctx)
+  if (answer.type === 'token-expired') return { type: 'reauthorise', code: 'refresh-token', text: 'it has expired' }
+  if (answer.type !== 'ok') return answer
+  const { data } = answer.value
   const accessToken = asText(data['access_token'], 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
   const renewed = asText(data['refresh_token'], 4096) ?? refreshToken

@@ -57,7 +57,7 @@ export const fixtures: ConnectorFixtures = {
       endpoints: { api },
     }),
     ref: { caseNumber: CASE },
-    tokens: (told) => answerOf(JSON.stringify(told)),
+    tokens: (members) => answerOf(JSON.stringify(members)),
     answers: [
       { name: 'a case', body: answerOf(caseOf()), gives: 'ok' },
       { name: 'another case', body: answerOf(caseOf({ skeleton_case_id: 7 })), gives: 'unknown' },

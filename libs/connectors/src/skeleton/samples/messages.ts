@@ -26,8 +26,8 @@ export const caseOf = ({ skeleton_case_id = CASE, ...more }: Fields = {}): strin
   return `{"skeleton_case_id":${String(skeleton_case_id)},${JSON.stringify(rest).slice(1)}`
 }
 
-export const pushOf = (told = caseOf(), event = 'case-changed'): string =>
-  `{"id":"push-1","event":${JSON.stringify(event)},"shop_id":10437001,"data":${told}}`
+export const pushOf = (data = caseOf(), event = 'case-changed'): string =>
+  `{"id":"push-1","event":${JSON.stringify(event)},"shop_id":10437001,"data":${data}}`
 
 export const answerOf = (data: string, code = 0, message = ''): string =>
   `{"code":${code},"message":${JSON.stringify(message)},"data":${data}}`

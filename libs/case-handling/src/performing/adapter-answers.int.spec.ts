@@ -29,14 +29,14 @@ const newestToken = async (): Promise<number> =>
   (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
 const effect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
 const state = async (): Promise<string | undefined> => (await desk.intents(id))[0]?.state
-/** As if no answer had arrived in time. */
-async function comesToBeInDoubt(): Promise<void> {
+/** Simulates that no answer arrived in time. */
+async function becomesInDoubt(): Promise<void> {
   await db.database.query('UPDATE effect SET lease_until = 1')
   await desk.perform(handedOut)
 }
 
 /** Applies the adapter's answers to the case; returns why they were not accepted. */
-async function tells(
+async function report(
   outcome: ReportedOutcome,
   over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {},
 ): Promise<string | undefined> {
@@ -59,7 +59,7 @@ async function tells(
 }
 
 describe('an action that was handed out', () => {
-  it('stays with the adapter for as long as it may take, and is not handed out again', async () => {
+  it('stays with the adapter until the time for its answer is over, and is not handed out again', async () => {
     expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
     const [row] = await rowsOf<{ ms: number }>(
       db,
@@ -77,12 +77,12 @@ describe('an action that was handed out', () => {
     [{ type: 'unknown', why: 'cut' }, { state: 'ended', end: 'in-doubt' }, 'in-doubt'],
     [{ type: 'try-later', afterMs: 10, why: 'busy' }, { state: 'ready', end: null }, 'intended'],
   ])('answered in time: %j', async (outcome, after, intent) => {
-    expect(await tells(outcome)).toBeUndefined()
+    expect(await report(outcome)).toBeUndefined()
     expect([await effect(), await state()]).toEqual([after, intent])
   })
 
   it('without an answer is in doubt, and is not handed out again', async () => {
-    await comesToBeInDoubt()
+    await becomesInDoubt()
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
   })
 
@@ -90,43 +90,43 @@ describe('an action that was handed out', () => {
     [{ type: 'done' }, 'done', 'answered'],
     [{ type: 'refused', code: 'expired', text: '' }, 'refused', 'refused'],
     [{ type: 'try-later', afterMs: 10, why: 'busy' }, 'gave-up', 'refused'],
-  ])('in doubt, and answered after all: %j', async (outcome, end, intent) => {
-    await comesToBeInDoubt()
-    expect(await tells(outcome)).toBeUndefined()
+  ])('in doubt, and answered late: %j', async (outcome, end, intent) => {
+    await becomesInDoubt()
+    expect(await report(outcome)).toBeUndefined()
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end }, intent])
   })
 
-  it('answered twice is answered once', async () => {
-    await tells({ type: 'done' })
-    expect(await tells({ type: 'refused', code: 'E7', text: '' })).toBeUndefined()
+  it('keeps its first answer when it is answered twice', async () => {
+    await report({ type: 'done' })
+    expect(await report({ type: 'refused', code: 'E7', text: '' })).toBeUndefined()
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'done' }, 'answered'])
   })
 
-  it('answered under a claim that was lost is not answered', async () => {
-    await tells({ type: 'try-later', afterMs: 0, why: '' })
+  it('is not answered under an expired claim', async () => {
+    await report({ type: 'try-later', afterMs: 0, why: '' })
     await db.database.query('UPDATE effect SET not_before = 0')
     await desk.perform(handedOut)
     const newer = await newestToken()
     expect(newer).toBeGreaterThan(token)
-    expect(await tells({ type: 'done' })).toBe(`answered under token ${token}; the newest claim is ${newer}`)
+    expect(await report({ type: 'done' })).toBe(`answered under token ${token}; the newest claim is ${newer}`)
     expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
-    expect(await tells({ type: 'done' }, { token: newer })).toBeUndefined()
+    expect(await report({ type: 'done' }, { token: newer })).toBeUndefined()
     expect(await state()).toBe('answered')
   })
 
   it.each([
     ['under a claim that does not exist', { token: 999 }, /^answered under token 999/],
     ['for another store', { store: 77 }, /^no such action/],
-    ['by a name that is none', { effect: 'x' }, /^no such action/],
-    ['for a case that is none', { effect: '0e9b2a34-0000-8000-a000-000000000001/i-1' }, /^no such action/],
+    ['under a malformed id', { effect: 'x' }, /^no such action/],
+    ['for an unknown case', { effect: '0e9b2a34-0000-8000-a000-000000000001/i-1' }, /^no such action/],
   ])('is not answered %s', async (_, over, why) => {
-    expect(await tells({ type: 'done' }, over)).toMatch(why)
+    expect(await report({ type: 'done' }, over)).toMatch(why)
     expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
   })
 
-  it('that is ready again is not handed out, whatever is answered', async () => {
-    await tells({ type: 'try-later', afterMs: 60_000, why: '' })
-    expect(await tells({ type: 'done' })).toBe('the action is not handed out')
+  it('accepts no answer while it waits for a retry', async () => {
+    await report({ type: 'try-later', afterMs: 60_000, why: '' })
+    expect(await report({ type: 'done' })).toBe('the action is not handed out')
     expect(await effect()).toEqual({ state: 'ready', end: null })
   })
 })

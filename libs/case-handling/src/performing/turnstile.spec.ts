@@ -1,7 +1,7 @@
 import { Turnstile } from './turnstile'
 
 describe('a turnstile', () => {
-  it('lets so many through at once, in the order in which they came, also after one has failed', async () => {
+  it('limits concurrency and keeps the order of arrival, also after a failure', async () => {
     const turnstile = new Turnstile(2)
     let inside = 0
     let most = 0
@@ -12,7 +12,7 @@ describe('a turnstile', () => {
         most = Math.max(most, ++inside)
         for (let i = 0; i < 5; i++) await Promise.resolve()
         inside--
-        if (n % 3 === 0) throw new Error('stumbled')
+        if (n % 3 === 0) throw new Error('failed')
       })
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => pass(n)))
     expect(most).toBe(2)

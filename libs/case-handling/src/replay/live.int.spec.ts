@@ -114,8 +114,8 @@ afterAll(async () => {
   for (const fresh of databases) await fresh.drop()
 })
 
-describe('what is tried and what is live', () => {
-  it('are one line-up: it acts on the same cases, at the same time, as the trial', async () => {
+describe('a trial and live strategies', () => {
+  it('act on the same cases at the same time', async () => {
     const acted = await live.database.query<{ case: string; at: number }[]>(
       `SELECT s.state->>'caseNumber' AS case, min(e.recorded_at) AS at FROM event e JOIN stream s ON s.id = e.stream
        WHERE e.type = 'ActionIntended' GROUP BY 1 ORDER BY 1`,
@@ -148,7 +148,7 @@ describe('a replay of what strategies decided', () => {
       { from: 0, to: Number.MAX_SAFE_INTEGER },
     )
 
-  it('has the same verdicts, and everything that follows from them', async () => {
+  it('gives the same verdicts and the same consequences', async () => {
     const { differences, checksums } = await replayed()
     expect(differences).toEqual([])
     expect(checksums.find(({ projection }) => projection === 'verdicts')).toMatchObject({ equal: true })

@@ -9,9 +9,11 @@ import { basisPointsOf, caseKeyOf } from './share'
 import { METRICS } from './words'
 
 let next = 0
-const aCase = (...said: Partial<Facets>[]): AfterSaleCase => {
+const aCase = (...reports: Partial<Facets>[]): AfterSaleCase => {
   const identity = { ...anyIdentity, caseNumber: String((next += 1)) }
-  return caseAfter(...[aRefundRequest(), ...said].map((facets, at) => ({ ...reported(at * HOUR, facets), identity })))
+  return caseAfter(
+    ...[aRefundRequest(), ...reports].map((facets, at) => ({ ...reported(at * HOUR, facets), identity })),
+  )
 }
 const at = (...stages: DisputeStage[]): AfterSaleCase => aCase(...stages.map((stage) => ({ dispute: { stage } })))
 const NONE: ReadonlySet<string> = new Set()
@@ -20,11 +22,11 @@ describe('R018, R072: a dispute refund', () => {
   it.each<[string, AfterSaleCase, string]>([
     ['no dispute is known', at(), 'unknown'],
     ['there was none', at('none'), 'false'],
-    ['the merchant rejected, no more', at('rejected'), 'false'],
-    ['the platform is still at it', at('platform-intervened'), 'unknown'],
+    ['the merchant rejected, and nothing else happened', at('rejected'), 'false'],
+    ['the platform has not ruled yet', at('platform-intervened'), 'unknown'],
     ['it ruled for the buyer', at('platform-intervened', 'ruled-for-buyer'), 'true'],
     ['it ruled for the merchant', at('platform-intervened', 'ruled-for-merchant'), 'false'],
-    ['it was called off', at('platform-intervened', 'cancelled'), 'false'],
+    ['it was cancelled', at('platform-intervened', 'cancelled'), 'false'],
     ['the ruling was appealed and that is not decided', at('ruled-for-buyer', 'appealed'), 'true'],
     ['something was appealed, and no ruling is known', at('appealed'), 'unknown'],
   ])('where %s', (_what, afterSale, truth) => expect(disputeRefund(afterSale, NONE)).toBe(truth))
@@ -110,7 +112,7 @@ it.each([
   expect(basisPointsOf({ numerator, denominator })).toBe(points)
 })
 
-it('R018: every figure says in both languages what it counts, and by which rules', () => {
+it('R018: every figure states in both languages what it counts, and by which rules', () => {
   for (const { zh, en, counts, rules } of Object.values(METRICS)) {
     expect([zh, counts.zh].every((text) => /\p{Script=Han}/u.test(text))).toBe(true)
     expect([en, counts.en].every((text) => /^[\x20-\x7e]+$/.test(text))).toBe(true)

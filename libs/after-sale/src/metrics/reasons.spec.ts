@@ -24,8 +24,8 @@ const aReturn = (reason: string, over: Partial<Facets> = {}): Partial<Facets> =>
   })
   return rest
 }
-const aCase = (...said: Partial<Facets>[]): AfterSaleCase =>
-  caseAfter(...said.map((facets, at) => reported(at * HOUR, facets)))
+const aCase = (...reports: Partial<Facets>[]): AfterSaleCase =>
+  caseAfter(...reports.map((facets, at) => reported(at * HOUR, facets)))
 
 describe('R172: returns for quality', () => {
   it('count by the first reason, whatever the buyer changed it to', () => {
@@ -41,7 +41,7 @@ describe('R172: returns for quality', () => {
     expect(qualityReturns([refund, exchange], termsOf)).toEqual({ numerator: 1, denominator: 1, unknown: 0 })
   })
 
-  it('are unknown where the words are in no table, or the kind is unknown', () => {
+  it('are unknown if the reason is in no table, or the kind is unknown', () => {
     const { kind: _kind, ...kindless } = aReturn('质量问题')
     expect(qualityReturns([aCase(aReturn('说不清')), aCase(kindless)], termsOf)).toEqual({
       numerator: 0,
@@ -59,7 +59,7 @@ describe('R172: returns for quality', () => {
   })
 })
 
-it('R162: no reason and other cost no experience score', () => {
+it('R162: "no reason" and "other" cost no experience score', () => {
   const files = ['七天无理由', '其他', '质量问题', '说不清'].map((reason) => aCase(aReturn(reason)))
   expect(experienceNeutral(files, termsOf)).toEqual({ numerator: 2, denominator: 3, unknown: 1 })
 })

@@ -44,7 +44,7 @@ const intent = (action: Action, state: IntentState, at: number): Intent => ({
 const having = (afterSale: AfterSaleCase, ...intents: Intent[]): AfterSaleCase => ({ ...afterSale, intents })
 const APPROVE: Action = { name: 'approve-refund' }
 
-describe('R044: refunded because the merchant was silent', () => {
+describe('R044: refunded because the merchant did not respond', () => {
   it.each<[string, AfterSaleCase, { numerator: number; denominator: number; unknown: number }]>([
     [
       'the deadline passed and the platform refunded',
@@ -91,8 +91,8 @@ describe('R044: refunded because the merchant was silent', () => {
   })
 })
 
-describe('R031, R089: how long it took', () => {
-  it('until the merchant did something that took effect', () => {
+describe('R031, R089: durations', () => {
+  it('until the first action of the merchant that took effect', () => {
     const afterSale = having(
       aCase(),
       intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1),
@@ -108,7 +108,7 @@ describe('R031, R089: how long it took', () => {
     })
   })
 
-  it('until the case ended, of those that have ended', () => {
+  it('until the end of the case, for cases that have ended', () => {
     expect(handlingTimes([aCase(refunded(48)), aCase(refunded(49)), aCase()], 48 * HOUR)).toEqual({
       count: 2,
       median: 48 * HOUR,
@@ -118,7 +118,7 @@ describe('R031, R089: how long it took', () => {
     })
   })
 
-  it('R048: without the platform, and without its clock', () => {
+  it('R048: without an intervention or a timeout', () => {
     const stepped = aCase(reported(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
     expect(selfCompletionTimes([aCase(refunded(5)), stepped, aCase(silence, refunded(49))], HOUR)).toMatchObject({
       count: 1,
@@ -134,7 +134,7 @@ describe('R031, R089: how long it took', () => {
   ])('%j, of which those over 5 took longer', (all, durations) => expect(durationsOf(all, 5)).toEqual(durations))
 })
 
-it('R146: settled while the platform was at it', () => {
+it('R146: settled during an intervention', () => {
   const stepped = reported(HOUR, { dispute: { stage: 'platform-intervened' } })
   const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
   const ruled = reported(2 * HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })
@@ -180,11 +180,11 @@ describe('money', () => {
     })
   })
 
-  it('R070: recovers what was reported, or what was claimed where all was won', () => {
+  it('R070: recovers the reported amount, or the claimed one if the item was won in full', () => {
     expect(recoveredMoney(appeals)).toEqual({ fen: 5000, count: 2, unknown: 1 })
   })
 
-  it('R011: small payments cost what took effect; what is in the air is unknown', () => {
+  it('R011: small payments that took effect are counted; unconfirmed ones are unknown', () => {
     const pay = (amount: number, state: IntentState): Intent =>
       intent({ name: 'send-small-payment', amount, text: '' }, state, NOON + amount)
     const afterSale = having(

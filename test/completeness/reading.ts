@@ -28,8 +28,8 @@ export interface Reading {
   /** What the marketplace answers when it is asked for a case. */
   answer: (ref: CaseReference) => Answer<InboundMessage>
   readonly asked: number[]
-  /** A push comes in and is understood. */
-  push(said: Saying): Promise<void>
+  /** Receives a push and translates it. */
+  push(report: Saying): Promise<void>
   /** One turn of reading and of receiving. */
   turn(): Promise<void>
   /** Turns until this time, each when the next reading is due. */
@@ -39,9 +39,9 @@ export interface Reading {
   failing(): Promise<number>
 }
 
-export const detail = (said: Saying, key?: string): Answer<InboundMessage> => ({
+export const detail = (report: Saying, key?: string): Answer<InboundMessage> => ({
   type: 'ok',
-  value: saying(said, key ?? JSON.stringify(said), 'detail'),
+  value: saying(report, key ?? JSON.stringify(report), 'detail'),
 })
 
 export async function openReading(database: DataSource): Promise<Reading> {
@@ -74,8 +74,8 @@ export async function openReading(database: DataSource): Promise<Reading> {
     now: NOON,
     answer: () => ({ type: 'unknown', why: 'cut' }),
     asked: [],
-    async push(said) {
-      await intake.take(store.app, [saying(said, `push-${++pushes}`)])
+    async push(report) {
+      await intake.take(store.app, [saying(report, `push-${++pushes}`)])
       await receive()
     },
     async turn() {

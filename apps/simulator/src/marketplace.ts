@@ -31,7 +31,7 @@ export interface StoreAccess {
   readonly returnAddressId: string
 }
 
-/** What a merchant has in hand for one marketplace: what `npm run register` wants. */
+/** The credentials of a merchant at one marketplace: the input of `npm run register`. */
 export interface Registration {
   readonly marketplace: string
   readonly appKey: string

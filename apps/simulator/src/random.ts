@@ -34,7 +34,7 @@ export class Draw {
 }
 
 /**
- * Where all chance of the simulator comes from. A draw depends on the seed and on *what is being decided* (purpose and key), never on
+ * The only source of chance in the simulator. A draw depends on the seed and on *what is being decided* (purpose and key), never on
  * the order of calls: however sockets and timers race, the same message is lost in every run of the same seed.
  */
 export class Chance {

@@ -1,6 +1,6 @@
 import type { Registration } from './marketplace'
 
-/** What a merchant has in hand after having authorised an app at each marketplace: a demonstration's `npm run register`. */
+/** The credentials of a merchant that has authorised an app at each marketplace: the input of `npm run register` in a demo. */
 export const registrationOf = (registrations: readonly Registration[]): unknown => ({
   slug: 'demo',
   name: '演示商家 Demo',

@@ -24,7 +24,7 @@ export type { RunningSimulator, SimulatorOptions } from './running'
 const SAVE_EVERY_MS = 5000
 const SHOPS_EACH = 2
 
-/** Starts all marketplaces and the control API; `stop` ends all of it. Throws when a port is taken or the state file is another's. */
+/** Starts all marketplaces and the control API; `stop` ends all of it. Throws when a port is taken or the state file belongs to another seed. */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const seed = String(options.seed)
   const chance = new Chance(seed)

@@ -47,7 +47,7 @@ describe('B5: secrets', () => {
   it('stay what they are with a state file, from the first moment on, which only its owner can read', async () => {
     const stateFile = join(folder, 'state', 'simulator.json')
     const first = await start({ stateFile })
-    // Not stopped properly: what was published before is known to the next start all the same.
+    // Not stopped properly: what was published before is known to the next start anyway.
     const second = await start({ stateFile })
     expect(secretsOf(second)).toEqual(secretsOf(first))
     expect((await stat(stateFile)).mode & 0o777).toBe(0o600)

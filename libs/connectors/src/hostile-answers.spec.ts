@@ -42,12 +42,15 @@ const read = (marketplace: string, api: string) => {
 }
 
 describe.each(called.map(({ marketplace }) => marketplace))('B8: %s, answered by a foreign server,', (marketplace) => {
-  it.each([301, 302, 303, 307, 308])('is sent to no other place by %d: nothing of ours goes there', async (status) => {
-    const other = await served((response) => response.end('{}'))
-    const first = await served((response) => response.writeHead(status, { location: other.url }).end())
-    expect(await read(marketplace, first.url)).toMatchObject({ type: 'unknown' })
-    expect([first.asked(), other.asked()]).toEqual([1, 0])
-  })
+  it.each([301, 302, 303, 307, 308])(
+    'follows no redirect (%d): nothing is sent to the other server',
+    async (status) => {
+      const other = await served((response) => response.end('{}'))
+      const first = await served((response) => response.writeHead(status, { location: other.url }).end())
+      expect(await read(marketplace, first.url)).toMatchObject({ type: 'unknown' })
+      expect([first.asked(), other.asked()]).toEqual([1, 0])
+    },
+  )
 
   it('reads no answer without an end', async () => {
     let stopped = false

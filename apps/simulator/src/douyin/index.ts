@@ -22,7 +22,7 @@ export interface DouyinAccess {
   readonly appSecret: string
   readonly shops: readonly (Omit<StoreAccess, 'shop'> & { readonly shopId: string })[]
   readonly pushes: DouyinPushes
-  /** Probes the URL as the platform does; throws when it is not answered well. */
+  /** Probes the URL as the platform does; throws when the probe is not acknowledged. */
   setPushUrl(url: string): Promise<void>
 }
 

@@ -32,7 +32,7 @@ export const defaultPushOptions: PushOptions = {
   retryAfterMs: [1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000],
 }
 
-/** Douyin's message push: batches posted to the app's one URL, tried again with growing delay until they are answered well. */
+/** Douyin's message push: batches posted to the app's one URL, tried again with growing delay until they are acknowledged. */
 export class DouyinPushes {
   readonly counted = { accepted: 0, refused: 0, givenUp: 0, requests: 0, withoutUrl: 0 }
   private readonly ready = new Fifo<PendingPush>()
@@ -55,14 +55,14 @@ export class DouyinPushes {
     return this.target
   }
 
-  /** Messages that the app has not answered well yet. */
+  /** Messages that the app has not acknowledged yet. */
   get backlog(): number {
     let count = this.ready.size + this.later.size + this.delayed.size
     for (const batch of this.underWay) count += batch.length
     return count
   }
 
-  /** Saving a URL posts a probe with tag "0"; unless it is answered well the URL is not taken. Throws with the reason. */
+  /** Saving a URL posts a probe with tag "0"; unless it is acknowledged the URL is not accepted. Throws with the reason. */
   async setUrl(url: string): Promise<void> {
     new URL(url)
     const answer = await this.post(url, JSON.stringify([{ tag: '0', msg_id: `probe-${Date.now()}`, data: '' }]))
@@ -211,7 +211,7 @@ export class DouyinPushes {
   }
 }
 
-/** HTTP 200 alone is no answer: the body must say `"code":0`. */
+/** HTTP 200 alone is no acknowledgement: the body must contain `"code":0`. */
 function answeredWell(text: string): boolean {
   try {
     const value = JSON.parse(text) as { code?: unknown } | null

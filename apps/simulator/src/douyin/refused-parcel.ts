@@ -7,7 +7,7 @@ const ON_ITS_WAY_MS = 3 * DAY
 
 /**
  * The state of a parcel that the buyer has been asked to refuse, by the numbers of the list's filter, which knows no
- * others: 1 refused, 2 signed for all the same, 3 on its way back, 4 back at the merchant's. `undefined`: the buyer
+ * others: 1 refused, 2 signed for anyway, 3 on its way back, 4 back at the merchant's. `undefined`: the buyer
  * was not asked to refuse it, or it has not arrived. The answers have no such field: their `logistics_state` is another one.
  */
 export function refusedParcelState(c: CaseRecord, now: number): 1 | 2 | 3 | 4 | undefined {

@@ -5,7 +5,7 @@ import type { App } from '../world/shops'
 import { caseFields } from './case-fields'
 import { signatureOf } from './signature'
 
-/** Pushes over HTTP, each one a list of one message. A push that is not answered well is not repeated: the list shows it. */
+/** Pushes over HTTP, each one a list of one message. A push that is not acknowledged is not repeated: the list shows it. */
 export class SkeletonPushes {
   readonly counted = { accepted: 0, refused: 0 }
   url: string | undefined

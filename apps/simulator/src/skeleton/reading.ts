@@ -8,7 +8,7 @@ import { SkeletonError } from './errors'
 const shown = ({ faults }: SkeletonContext, c: CaseRecord): WireValue =>
   caseFields(c, faults.shownStatus(c.sequence, c.status))
 
-/** The place of a case in the list: rows that move do not make a reader pass over others. */
+/** The place of a case in the list: rows that move do not make a reader skip others. */
 const cursorOf = ({ updatedMs, number }: CaseRecord): string => `${updatedMs}:${number}`
 
 function isBehind(c: CaseRecord, cursor: string): boolean {

@@ -14,13 +14,13 @@ export interface RawDelivery {
   readonly body: Buffer
 }
 
-/** How the marketplace is answered. */
+/** The answer to the marketplace. */
 export interface HttpAnswer {
   readonly status: number
   readonly body: string
 }
 
-/** Through which door a message came: it decides how its bytes are read. */
+/** The channel through which a message was received: it decides how its bytes are read. */
 export type Channel = 'push' | 'list' | 'detail'
 
 /** One message about (at most) one case, with its own exact bytes. This is what is made durable. */
@@ -55,7 +55,7 @@ export interface NamedCase {
   readonly case: CaseReference
 }
 
-/** A stored message that is to be understood. */
+/** A stored message, to be translated. */
 export interface StoredMessage {
   readonly channel: Channel
   readonly raw: string

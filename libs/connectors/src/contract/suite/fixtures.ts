@@ -16,7 +16,7 @@ export interface Signing {
   readonly unchecked?: readonly string[]
 }
 
-/** What a connector shows of its marketplace so that the suite can put it to the test. All of it our own fixtures. */
+/** What a connector provides about its marketplace so that the suite can test it. All of it our own fixtures. */
 export interface ConnectorFixtures {
   readonly app: AppCredentials
   /** `no-http-pushes`: the marketplace never delivers over HTTP, so every delivery there is forged. */

@@ -24,9 +24,9 @@ export interface PerformingStage {
   /** The same case with something that makes the judged revision old. */
   overtake(order: ActionOrder): void
   trouble(trouble: Trouble): void
-  /** Ends all trouble and lets whatever is under way arrive. */
+  /** Ends all trouble and lets whatever is in flight arrive. */
   settle(): void
-  /** How often anything that was asked for took effect on this case. */
+  /** How often a requested action took effect on this case. */
   effects(order: ActionOrder): number
   end(): Promise<void>
 }

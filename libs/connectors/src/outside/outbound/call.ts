@@ -22,7 +22,7 @@ export async function call(
   try {
     return (await handingOut?.publish(message)) ?? 'unreached'
   } catch {
-    // A fault of ours: the message may have been published all the same.
+    // An internal error: the message may have been published anyway.
     return 'unknown'
   }
 }

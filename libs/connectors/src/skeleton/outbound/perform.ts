@@ -30,7 +30,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
     if (asId(answer.value.data['skeleton_case_id']) === order.caseNumber) return { type: 'done' }
     return { type: 'unknown', why: 'an answer about another case' }
   } catch {
-    // A fault of ours, wherever it was: the request may have left already.
+    // An internal error, wherever it was: the request may have been sent already.
     return { type: 'unknown', why: 'a fault of the connector' }
   }
 }

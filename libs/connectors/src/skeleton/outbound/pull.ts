@@ -9,7 +9,7 @@ const SIZE = 100
 const MOST_PAGES = 500
 
 /**
- * Every case that changed in the window. Pages are read from a cursor that follows the cases, so none is passed over while
+ * Every case that changed in the window. Pages are read from a cursor that follows the cases, so none is skipped while
  * rows move. The last page repeats how many cases the marketplace counts: that is the claim.
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {

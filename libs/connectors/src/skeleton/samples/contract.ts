@@ -4,7 +4,7 @@ import { answerOf, APP, CASE, caseOf, everywhere, NOON, ONE_TRUTH, pushOf, signe
 
 const error = (code: number): string => answerOf('null', code, '说明')
 
-/** What the suite puts the connector to the test with. */
+/** The fixtures with which the suite tests the connector. */
 export const fixtures: ConnectorFixtures = {
   app: APP,
   signing: { sign: signed, covers: { appKey: false } },

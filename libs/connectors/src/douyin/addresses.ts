@@ -1,6 +1,6 @@
 import type { OwnAddresses } from '../contract'
 
-/** Facts B1: the gateway, and the sandbox that older sources name. */
+/** The gateway, and the sandbox that older sources name. */
 export const addresses: OwnAddresses = {
   api: {
     usual: 'https://openapi-fxg.jinritemai.com',

@@ -107,7 +107,7 @@ connectorContract('douyin', douyin, {
       endpoints: { api },
     }),
     ref: { caseNumber: String(CASE) },
-    tokens: (told) => JSON.stringify({ code: 10000, msg: 'success', data: told }),
+    tokens: (data) => JSON.stringify({ code: 10000, msg: 'success', data: data }),
     answers: [
       {
         name: 'the old form of success',

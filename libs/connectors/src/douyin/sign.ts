@@ -7,7 +7,7 @@ export interface SignedCall {
   readonly appKey: string
   readonly method: string
   readonly paramJson: string
-  /** The very text that is sent: seconds or `yyyy-MM-dd HH:mm:ss`; both work. */
+  /** Exactly the text that is sent: seconds or `yyyy-MM-dd HH:mm:ss`; both work. */
   readonly timestamp: string
 }
 

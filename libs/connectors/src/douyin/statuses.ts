@@ -1,9 +1,9 @@
 import type { DisputeStage, KindFacet, MoneyRail, MoneyStage, Outcome, Status, StatusFacet } from '#after-sale'
 
-/** Total tables: every official code has its word here, and no other code has one. */
+/** Total tables: every official code is mapped, and no other code is. */
 
 export const AFTERSALE_STATUS = {
-  /** Being set up by the platform: nobody else can act yet. */
+  /** Being set up by the platform: neither merchant nor buyer can act yet. */
   0: 'platform-handling',
   /** Only the list's documentation names it: exchange waits for the buyer; the same as 13. */
   3: 'awaiting-buyer-receipt',
@@ -11,7 +11,7 @@ export const AFTERSALE_STATUS = {
   7: 'awaiting-buyer-return',
   8: 'awaiting-merchant-shipment',
   11: 'awaiting-merchant-receipt',
-  /** Agreed. Whether the money has arrived is told by `refund_status` or by the tag: see `statusOf`. */
+  /** Agreed. `refund_status` or the tag shows whether the money has arrived: see `statusOf`. */
   12: 'refunding',
   13: 'awaiting-buyer-receipt',
   14: 'succeeded',
@@ -63,7 +63,7 @@ export const ARBITRATE_CONCLUSION = {
   3: 'ruled-for-buyer',
 } as const satisfies Readonly<Record<number, DisputeStage>>
 
-/** The code where the table has it. `undefined` is an unknown code, to be named and never guessed. */
+/** The code where the table has it. `undefined`: an unknown code, to be reported and never guessed. */
 export function known<Table extends object>(table: Table, code: number | undefined): keyof Table | undefined {
   return code !== undefined && Object.hasOwn(table, code) ? (code as keyof Table) : undefined
 }
@@ -73,7 +73,7 @@ export interface StatusFacts {
   readonly type: AftersaleType | undefined
   readonly subType: number | undefined
   readonly refund: RefundStatus | undefined
-  /** `aftersale_status_to_final_time` > 0, or a push that says that the money arrived. */
+  /** `aftersale_status_to_final_time` > 0, or a push reporting that the money arrived. */
   readonly over: boolean
 }
 
@@ -85,7 +85,7 @@ export function statusOf(facts: StatusFacts): StatusFacet {
   return outcome === undefined ? { status, raw } : { status, outcome, raw }
 }
 
-/** 12 is "success" to Douyin from the agreement on; for people it is over when the money is there. */
+/** 12 is "success" to Douyin from the agreement on; for users it is over when the money has arrived. */
 function afterAgreement({ refund, over }: StatusFacts): Status {
   if (refund === 3 || refund === 5) return 'succeeded'
   if (!over) return 'refunding'
@@ -101,7 +101,7 @@ function outcomeOf({ code, type, subType, refund }: StatusFacts): Outcome {
   return 'done'
 }
 
-/** An exchange, a resend and a repair ask for no money, whatever their status. Where the type is not told, money may be meant. */
+/** An exchange, a resend and a repair ask for no money, whatever their status. Without a type the case may be about money. */
 export const asksForMoney = ({ type }: Pick<StatusFacts, 'type'>): boolean => type !== 3 && type !== 7 && type !== 8
 
 export function kindOf(type: AftersaleType, subType: number | undefined): KindFacet {
@@ -123,7 +123,7 @@ export function moneyOf(facts: StatusFacts, refundType: number | undefined): Mon
 
 function stageOf({ code, refund }: StatusFacts): MoneyStage {
   const ended = code === 28 || code === 51
-  // 1, to be refunded: of an ended case nothing is, of an agreed one it is on its way, as the push of the agreement says.
+  // 1, to be refunded: of an ended case nothing is, of an agreed one it is on its way, as the push of the agreement reports.
   if (refund !== undefined && !(refund === 1 && (ended || code === 12))) return REFUND_STATUS[refund]
   if (ended) return 'none'
   return code === 12 ? 'refunding' : 'asked'

@@ -1,8 +1,8 @@
 import type { Json } from '../contract'
 
 /**
- * Douyin's shapes under Douyin's names, spelling mistakes included. What comes from outside is
- * only ever `Json`: live answers, documentation and relays differ in text and number, so every field is read with care.
+ * Douyin's shapes under Douyin's names, spelling mistakes included. External input is
+ * always `Json`: live answers, documentation and relays differ in text and number, so every field is read with care.
  */
 type Fields<Name extends string> = { readonly [field in Name]?: Json }
 

@@ -18,7 +18,7 @@ const fields = (over: Partial<AmountFields> = {}): AmountFields => ({
   ...over,
 })
 
-describe('A9: asked, agreed and actually refunded are three facts at Douyin', () => {
+describe('A9: asked, agreed and actually refunded are three separate facts at Douyin', () => {
   it.each([
     ['applied for', facts(6, 1), undefined, undefined],
     ['return agreed', facts(7, 1), undefined, undefined],
@@ -30,14 +30,14 @@ describe('A9: asked, agreed and actually refunded are three facts at Douyin', ()
     ['refunded, without a refund status', facts(12, undefined), 1937, 1744],
     ['refused', facts(27, 1), undefined, undefined],
     ['closed', facts(28, undefined), undefined, undefined],
-    ['refunded early while the case goes on', facts(7, 3), undefined, 1744],
+    ['refunded early while the case continues', facts(7, 3), undefined, 1744],
     ['an exchange', facts(14, undefined, 3), undefined, undefined],
     ['an exchange at 12', facts(12, 1, 3), undefined, undefined],
     ['a resend at 12', facts(12, 1, 7), undefined, undefined],
     ['a repair at 12', facts(12, 1, 8), undefined, undefined],
   ])('%s', (_, known, agreed, refunded) => {
-    const told = amountsOf(fields(), known)
-    expect([told.amounts?.total, told.amountAgreed?.total, told.amountRefunded?.total]).toEqual([
+    const reported = amountsOf(fields(), known)
+    expect([reported.amounts?.total, reported.amountAgreed?.total, reported.amountRefunded?.total]).toEqual([
       1937,
       agreed,
       refunded,
@@ -55,7 +55,7 @@ describe('A9: asked, agreed and actually refunded are three facts at Douyin', ()
     expect(amountsOf(fields({ refunded }), facts(12, 3))).not.toHaveProperty('amountRefunded')
   })
 
-  it('is read at every door alike, as number and as text', () => {
+  it('is read alike on every channel, as number and as text', () => {
     const paid = { refund_status: 3, real_refund_amount: 1744 }
     const messages = [
       stored('detail', detailOf({ ...paid, after_sale_status: 12 })),
@@ -65,8 +65,8 @@ describe('A9: asked, agreed and actually refunded are three facts at Douyin', ()
       stored('push', contentOf({ real_refund_amount: 1744, aftersale_status: 12, success_time: 1772700000 })),
     ]
     for (const message of messages) {
-      const said = translate(message)
-      expect(said.type === 'observed' && said.report.facets).toMatchObject({
+      const translation = translate(message)
+      expect(translation.type === 'observed' && translation.report.facets).toMatchObject({
         amounts: { total: 8900 },
         amountAgreed: { total: 8900 },
         amountRefunded: { total: 1744 },
@@ -74,8 +74,8 @@ describe('A9: asked, agreed and actually refunded are three facts at Douyin', ()
     }
   })
 
-  it('the list’s row of a refund asks for the detail, which alone tells the amount', () => {
-    const said = translate(stored('list', rowOf({ aftersale_status: 12, refund_status: 3 })))
-    expect(said).toMatchObject({ type: 'observed', alsoRead: 'what was actually refunded stands only in the detail' })
+  it('the list’s row of a refund asks for the detail, which alone has the amount', () => {
+    const translation = translate(stored('list', rowOf({ aftersale_status: 12, refund_status: 3 })))
+    expect(translation).toMatchObject({ type: 'observed', alsoRead: 'only the detail has what was actually refunded' })
   })
 })

@@ -12,10 +12,10 @@ export interface AmountFields {
   readonly refunded: Json | undefined
 }
 
-/** Why a case whose refund has arrived is read: only the detail has `real_refund_amount`. */
-export const REFUND_UNTOLD = 'what was actually refunded stands only in the detail'
+/** Why a case is read once its refund has arrived: only the detail has `real_refund_amount`. */
+export const REFUND_ONLY_IN_DETAIL = 'only the detail has what was actually refunded'
 
-/** Asked, agreed and actually refunded, each only where the message tells it. */
+/** Asked, agreed and actually refunded, each only where the message has it. */
 export function amountsOf(
   { total, freight, refunded }: AmountFields,
   facts: StatusFacts,
@@ -38,16 +38,16 @@ function askedOf(total: Json | undefined, freight: Json | undefined): AmountsFac
   return { total: all, legs }
 }
 
-/** Exchange, resend, repair: they ask for no money. */
+/** Exchange, resend and repair ask for no money. */
 const WITHOUT_MONEY: ReadonlySet<StatusFacts['type']> = new Set([3, 7, 8] as const)
 
-/** From 12 on the refund is agreed, and an agreement pays what the application then says (R174). */
+/** From 12 on the refund is agreed, and an agreement pays what the application then asks (R174). */
 const agreedOf = (total: number, { code, type }: StatusFacts): AmountFacet | undefined =>
   code === 12 && !WITHOUT_MONEY.has(type) ? { total } : undefined
 
 /**
- * Told only once the money has moved: before that, or after a refund that failed, the field holds nothing that was paid.
- * Zero is the wire's default and says nothing.
+ * Reported only once the money has moved: before that, or after a refund that failed, the field holds nothing that was paid.
+ * Zero is the wire's default and means nothing.
  */
 function refundedOf(value: Json | undefined, { refund, code }: StatusFacts): AmountFacet | undefined {
   const total = fenOf(value)

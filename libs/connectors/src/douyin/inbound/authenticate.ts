@@ -5,12 +5,12 @@ import { pushParsed } from './push-parsed'
 import { PROBE } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 
-/** Anything else but this, within five seconds, makes Douyin send again. */
+/** Anything else but this, within five seconds, makes Douyin retry. */
 const TAKEN: HttpAnswer = { status: 200, body: '{"code":0,"msg":"success"}' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '{"code":1,"msg":"fail"}' }
 
-/** No platform sends so many at once; a list of more is kept whole, for taking it apart would keep everybody else waiting. */
+/** No platform sends so many at once; a list of more is kept whole, since splitting it would delay all other requests. */
 const MOST_MESSAGES = 5_000
 
 /**
@@ -22,7 +22,7 @@ export function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
   if (doubt !== undefined) return { type: 'forged', why: doubt, answer: REFUSED }
   const body = decoded(delivery.body)
   const start = body.search(/\S/)
-  // The platform's SDKs read an array; the body of the probe was never published, so one object is taken as well.
+  // The platform's SDKs read an array; the body of the probe is undocumented, so one object is accepted as well.
   const parts = body[start] === '{' ? [body.slice(start).trimEnd()] : elementsAt(body, [], MOST_MESSAGES)
   const messages = (parts ?? [body]).map(messageOf).filter((message) => message !== undefined)
   return { type: 'accepted', messages, answer: TAKEN }
@@ -49,14 +49,14 @@ function forgery({ headers, body }: RawDelivery, { appKey, appSecret }: AppCrede
   return timingSafeEqual(genuine, Buffer.from(claimed, 'hex')) ? undefined : 'event-sign does not match'
 }
 
-/** One element of the body, or nothing for a probe. What cannot be read is kept under the hash of its text. */
+/** One element of the body, or nothing for a probe. Unreadable elements are kept under the hash of their text. */
 function messageOf(raw: string): InboundMessage | undefined {
   const message: PushMessage | undefined = pushParsed(raw)
   if (message !== undefined && tagOf(message) === PROBE) return undefined
   return { channel: 'push', key: keyOf(message, raw), shop: shopOf(message), raw }
 }
 
-/** Whose it is; what else the content says is read when the message is durable, and may be broken until then. */
+/** The store it belongs to; the rest of the content is parsed once the message is durable, and may be malformed until then. */
 function shopOf(message: PushMessage | undefined): string | undefined {
   if (typeof message?.data !== 'string') return asId((asObject(message?.data) as PushContent | undefined)?.shop_id)
   const shop = memberAt(message.data, 'shop_id')
@@ -76,5 +76,5 @@ function keyOf(message: PushMessage | undefined, raw: string): string {
   return `${id}:${sha256(content)}`
 }
 
-// One call of `hash` costs half of what a `Hash` object does, and every push pays for it.
+// One call of `hash` costs half of what a `Hash` object does, and every push pays that cost.
 const sha256 = (text: string): string => hash('sha256', text, 'hex')

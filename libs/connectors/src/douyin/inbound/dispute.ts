@@ -6,26 +6,26 @@ import { ARBITRATE_CONCLUSION, ARBITRATE_STATUS, known } from '../statuses'
 import type { DetailArbitration } from '../wire'
 
 /**
- * The dispute as the list tells it: that there is none. Of an arbitration it has the stage without the number and the
- * evidence deadline, and the facet is replaced whole; so the detail is asked for, and tells all of it.
+ * The dispute as the list reports it: that there is none. Of an arbitration it has the stage without the number and the
+ * evidence deadline, and the facet is replaced whole; so the detail is read, which has all of it.
  */
 export const disputeOfRow = (code: ArbitrateStatus | undefined): DisputeRail | undefined =>
   code === 0 ? { stage: 'none' } : undefined
 
-/** The dispute as the detail tells it. Ended without a conclusion is ended without a ruling. */
-export function disputeOfDetail(code: ArbitrateStatus | undefined, told: DetailArbitration): DisputeRail | undefined {
-  const ruling = known(ARBITRATE_CONCLUSION, asInteger(told.arbitrate_conclusion))
+/** The dispute as the detail reports it. Ended without a conclusion is ended without a ruling. */
+export function disputeOfDetail(code: ArbitrateStatus | undefined, arbitration: DetailArbitration): DisputeRail | undefined {
+  const ruling = known(ARBITRATE_CONCLUSION, asInteger(arbitration.arbitrate_conclusion))
   const word = code === undefined ? undefined : ARBITRATE_STATUS[code]
   if (word === undefined) return undefined
   const stage = word !== 'ended' ? word : ruling === undefined ? 'cancelled' : ARBITRATE_CONCLUSION[ruling]
   if (stage === 'none') return { stage }
-  const id = asId(told.arbitrate_id)
-  const evidenceDue = stage === 'evidence-wanted' ? instantOf(told.arbitrate_status_deadline) : undefined
+  const id = asId(arbitration.arbitrate_id)
+  const evidenceDue = stage === 'evidence-wanted' ? instantOf(arbitration.arbitrate_status_deadline) : undefined
   return { stage, ...(id === undefined ? {} : { id }), ...(evidenceDue === undefined ? {} : { evidenceDue }) }
 }
 
-/** A conclusion that no table has, to be named. */
-export function unknownConclusion(told: Json | undefined): boolean {
-  const code = asInteger(told)
+/** A conclusion that is not in the table, to be reported. */
+export function unknownConclusion(conclusion: Json | undefined): boolean {
+  const code = asInteger(conclusion)
   return code !== undefined && code !== 0 && known(ARBITRATE_CONCLUSION, code) === undefined
 }

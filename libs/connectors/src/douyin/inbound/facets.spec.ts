@@ -3,17 +3,17 @@ import { decide, fold } from '#after-sale'
 import { inbound } from '.'
 import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
 
-const told = (raw: string, channel: 'list' | 'detail' | 'push' = 'list'): RecordObservation => {
-  const said = inbound.translate(stored(channel, raw))
-  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
-  const { caseNumber } = said.case
+const observed = (raw: string, channel: 'list' | 'detail' | 'push' = 'list'): RecordObservation => {
+  const translation = inbound.translate(stored(channel, raw))
+  if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
+  const { caseNumber } = translation.case
   return {
     type: 'RecordObservation',
     identity: { organisation: 'o', store: 's', marketplace: 'douyin', caseNumber },
-    ...said.report,
+    ...translation.report,
   }
 }
-const facetsOf = (raw: string, channel?: 'list' | 'detail'): Partial<Facets> => told(raw, channel).facets
+const facetsOf = (raw: string, channel?: 'list' | 'detail'): Partial<Facets> => observed(raw, channel).facets
 const merged = (reports: readonly RecordObservation[]): AfterSaleCase | undefined => {
   let afterSale: AfterSaleCase | undefined
   for (const report of reports) {
@@ -46,11 +46,11 @@ describe('what the platform thinks of a return', () => {
 
 describe('R148: money that the platform advances', () => {
   const paid = { aftersale_status: 12, refund_status: 3, aftersale_status_to_final_time: 1772712000 }
-  const row = told(rowOf({ ...paid, refund_type: 3, aftersale_refund_type: 5, auto_audit_bits: [3] }))
-  const detail = told(detailOf({ ...paid, after_sale_status: 12, refund_type: 0, auto_audit_bits: [3] }), 'detail')
-  const push = told(pushOf('206', { aftersale_status: 12 }), 'push')
+  const row = observed(rowOf({ ...paid, refund_type: 3, aftersale_refund_type: 5, auto_audit_bits: [3] }))
+  const detail = observed(detailOf({ ...paid, after_sale_status: 12, refund_type: 0, auto_audit_bits: [3] }), 'detail')
+  const push = observed(pushOf('206', { aftersale_status: 12 }), 'push')
 
-  it('is advanced by the platform, and stays so in whatever order list, detail and push come', () => {
+  it('is advanced by the platform, and stays so in whatever order list, detail and push arrive', () => {
     const orders = [
       [row, detail, push],
       [row, push, detail],
@@ -62,7 +62,7 @@ describe('R148: money that the platform advances', () => {
     for (const order of orders) expect(merged(order)?.money).toEqual({ stage: 'advanced', payer: 'platform' })
   })
 
-  it('a refund in the ordinary way is told by the detail as well', () => {
+  it('an ordinary refund is reported by the detail as well', () => {
     const ordinary = detailOf({ ...paid, after_sale_status: 12, refund_type: 0 })
     expect(facetsOf(ordinary, 'detail').money).toEqual({ stage: 'refunded' })
   })

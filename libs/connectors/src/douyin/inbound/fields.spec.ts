@@ -5,9 +5,9 @@ import { detailOf, LINE, rowOf, stored } from '../samples/messages'
 import type { Fields } from '../samples/messages'
 
 const facetsOf = (channel: 'list' | 'detail', raw: string): Partial<Facets> => {
-  const said = translate(stored(channel, raw))
-  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
-  return said.report.facets
+  const translation = translate(stored(channel, raw))
+  if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
+  return translation.report.facets
 }
 const row = (...parts: Parameters<typeof rowOf>) => facetsOf('list', rowOf(...parts))
 const detail = (...parts: Parameters<typeof detailOf>) => facetsOf('detail', detailOf(...parts))
@@ -26,7 +26,7 @@ describe('quantities', () => {
     after_sale_item_count: claimed,
   })
 
-  it('A8: what is claimed is told and not what was bought, and lines with nothing claimed are left out', () => {
+  it('A8: what is claimed is reported, not what was bought, and lines with nothing claimed are left out', () => {
     const lines = [{ lineId: String(LINE), quantity: 3 }]
     expect(row({}, { related_order_info: [listed(9, 3), listed(2, 0, LINE + 1n)] }).order?.lines).toEqual(lines)
     const sku_order_infos = [detailed(9, 3), detailed(2, 0, LINE + 1n)]
@@ -40,7 +40,7 @@ describe('quantities', () => {
     ['empty', '', undefined],
     ['negative', -1, undefined],
   ])(
-    'A8: a claimed quantity that is %s is told as such and never taken from what was bought',
+    'A8: a claimed quantity that is %s is reported as such and never taken from what was bought',
     (_, claimed, quantity) => {
       const lines = [{ lineId: String(LINE), ...(quantity === undefined ? {} : { quantity }) }]
       expect(row({}, { related_order_info: [listed(9, claimed)] }).order?.lines).toEqual(lines)
@@ -48,12 +48,12 @@ describe('quantities', () => {
     },
   )
 
-  it('A8: the goods of a line that nothing is claimed of do not say where those of the case are', () => {
+  it('A8: goods of a line without a claim do not show where those of the case are', () => {
     const related_order_info = [{ ...listed(2, 0, LINE + 1n), order_status: 5 }, listed(9, 3)]
     expect(row({}, { related_order_info }).goods?.stage).toBe('in-transit')
   })
 
-  it('an order without a list of lines does not take away those that are known', () => {
+  it('an order without a list of lines does not remove known ones', () => {
     expect(row({}, { related_order_info: undefined })).not.toHaveProperty('order')
     expect(detail({}, null, {}, { sku_order_infos: null })).not.toHaveProperty('order')
   })
@@ -68,7 +68,7 @@ describe('the state of the order’s parcel', () => {
     logistics_time: 1772600000,
   })
 
-  it('A11: goods that arrived are delivered, whatever logistics_state says', () => {
+  it('A11: goods that arrived are delivered, whatever logistics_state is', () => {
     for (const state of STATES) {
       const lines = { order_status: 5 }
       expect(row({ got_pkg: 1, order_logistics: [parcel(state)] }, {}, lines).goods?.stage).toBe('delivered')
@@ -76,11 +76,11 @@ describe('the state of the order’s parcel', () => {
     }
   })
 
-  it('A11: no value of it changes anything that is told', () => {
+  it('A11: no value of it changes anything that is reported', () => {
     for (const state of STATES) {
-      const [told, silent] = [parcel(state), parcel(undefined)]
-      expect(row({ order_logistics: [told] })).toEqual(row({ order_logistics: [silent] }))
-      expect(detail({}, null, { order: [told] })).toEqual(detail({}, null, { order: [silent] }))
+      const [stated, silent] = [parcel(state), parcel(undefined)]
+      expect(row({ order_logistics: [stated] })).toEqual(row({ order_logistics: [silent] }))
+      expect(detail({}, null, { order: [stated] })).toEqual(detail({}, null, { order: [silent] }))
     }
   })
 })
@@ -92,7 +92,7 @@ describe('the detail’s refund_type', () => {
     expect(detail({ ...paid, refund_type }).money).toEqual({ stage: 'refunded' })
   })
 
-  it('A12: 0 is the order’s money, unless the refund was a fast one: that may be advanced, which the list tells', () => {
+  it('A12: 0 is the order’s money, unless the refund was a fast one: that may be advanced, which the list reports', () => {
     expect(detail({ ...paid, refund_type: 0, auto_audit_bits: [7] }).money).toEqual({ stage: 'refunded' })
     for (const bit of [1, 3])
       expect(detail({ ...paid, refund_type: 0, auto_audit_bits: [bit] })).not.toHaveProperty('money')
@@ -113,7 +113,7 @@ describe('the detail’s refund_type', () => {
     expect(row({ refund_type: 4 }, {}, { tags: [] }).flags).toEqual(['lightning-return'])
   })
 
-  it('A13: flags are told by the list alone, under the names that the detail has for them as well', () => {
+  it('A13: only the list reports flags, although the detail has some of the same names', () => {
     const marked = { auto_audit_bits: [7], part_type: 1, risk_decsison_code: 1, agree_refuse_sign: 1 }
     expect(detail(marked)).not.toHaveProperty('flags')
     expect(
@@ -121,10 +121,10 @@ describe('the detail’s refund_type', () => {
     ).toEqual(['refusal-sign:1', 'risk:abnormal'])
   })
 
-  it('a refund that was agreed may be over or not, where neither its status nor its end is told', () => {
-    const untold = detail({ after_sale_status: 12, refund_status: 0, aftersale_status_to_final_time: undefined })
-    expect(untold).not.toHaveProperty('status')
-    expect(untold).not.toHaveProperty('deadline')
+  it('a refund that was agreed may be over or not, where neither its status nor its end is reported', () => {
+    const unknownEnd = detail({ after_sale_status: 12, refund_status: 0, aftersale_status_to_final_time: undefined })
+    expect(unknownEnd).not.toHaveProperty('status')
+    expect(unknownEnd).not.toHaveProperty('deadline')
     expect(detail({ after_sale_status: 12, refund_status: 0, aftersale_status_to_final_time: 0 }).status).toEqual({
       status: 'refunding',
       raw: '12',

@@ -12,9 +12,9 @@ export interface FlagFacts {
 }
 
 /**
- * Douyin's marks, sorted. Only the list tells them, for it alone has them all: the detail's `refund_type` is another field,
+ * Douyin's marks, sorted. Reported only from the list, which alone has them all: the detail's `refund_type` is another field,
  * its tags are those of the goods, and which of the others it has depends on its version. Half of the marks would replace
- * all of them. Told only where `auto_audit_bits` is there. "Fast refund" has no field of its own.
+ * all of them. Reported only where `auto_audit_bits` is present. "Fast refund" has no field of its own.
  */
 export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   if (!Array.isArray(facts.autoAudit)) return undefined
@@ -37,15 +37,15 @@ export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
 /** Fast refund before (1, 21) and after shipping (3, 27). */
 const SPEED_BITS: ReadonlySet<number> = new Set([1, 3, 21, 27])
 
-const bitsOf = (told: Json | undefined): readonly number[] =>
-  asArray(told)
+const bitsOf = (bits: Json | undefined): readonly number[] =>
+  asArray(bits)
     .map(asInteger)
     .filter((bit) => bit !== undefined)
 
 export const isFastRefund = (autoAudit: Json | undefined): boolean =>
   bitsOf(autoAudit).some((bit) => SPEED_BITS.has(bit))
 
-/** As the list's filter names them; 0 is what nobody has judged. */
+/** As the list's filter names them; 0 means not judged. */
 const RISKS: Readonly<Record<number, string>> = { [-1]: 'ok', 1: 'abnormal' }
 
 const isSevenDays = (tag: Json): boolean => asText(asObject(tag)?.['tag_detail_en'], 60) === 'supply_7day_return'

@@ -18,8 +18,8 @@ export interface GoodsFacts {
 }
 
 /**
- * Where the goods are, from what list and detail both tell. Without a list of parcels nothing is told: the facet is replaced
- * whole, and an empty list would take away parcels that are known.
+ * Where the goods are, from what list and detail both report. Without a list of parcels nothing is reported: the facet is replaced
+ * whole, and an empty list would remove known parcels.
  */
 export function goodsOf(facts: GoodsFacts): GoodsFacet | undefined {
   if (!Array.isArray(facts.order)) return undefined
@@ -38,11 +38,11 @@ const ORDER: Readonly<Record<number, GoodsStage>> = {
 }
 
 /**
- * `logistics_state` of the parcels is not asked: its enumeration is not proven. Real rows show 3 for parcels that the buyer
+ * `logistics_state` of the parcels is not used: its enumeration is not proven. Real rows show 3 for parcels that the buyer
  * has, official examples 6, and the numbers of the list's filter `order_logistics_state` mean something else.
  */
 function stageOf({ code, type, gotParcel, lines }: GoodsFacts, sentBack: boolean): GoodsStage {
-  // 11 and 29 exist only after the buyer has sent the goods; whether they arrived nobody tells.
+  // 11 and 29 exist only after the buyer has sent the goods; no field shows whether they arrived.
   if (sentBack || code === 11 || code === 29) return 'returning'
   if (asInteger(gotParcel) === 1) return 'delivered'
   if (type === 2) return 'not-shipped'
@@ -53,8 +53,8 @@ function stageOf({ code, type, gotParcel, lines }: GoodsFacts, sentBack: boolean
   return 'unknown'
 }
 
-function parcelOf(told: Json | undefined, direction: Parcel['direction']): Parcel | undefined {
-  const parcel = asObject(told) as Tracking | undefined
+function parcelOf(value: Json | undefined, direction: Parcel['direction']): Parcel | undefined {
+  const parcel = asObject(value) as Tracking | undefined
   const tracking = unquoted(asText(parcel?.tracking_no, 64))
   if (tracking === undefined) return undefined
   const carrier = unquoted(asText(parcel?.company_name, 60))

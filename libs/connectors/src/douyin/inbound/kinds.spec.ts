@@ -10,24 +10,24 @@ const STATUSES = codesOf(AFTERSALE_STATUS)
 const REFUNDS = [0, ...codesOf(REFUND_STATUS)]
 const WITHOUT_MONEY = [3, 7, 8]
 
-const saidBy = (channel: Channel, status: number, type: number, refund: number) => {
+const observationOf = (channel: Channel, status: number, type: number, refund: number) => {
   const raw =
     channel === 'push'
       ? pushOf('201', { aftersale_status: status, aftersale_type: type })
       : channel === 'list'
         ? rowOf({ aftersale_status: status, aftersale_type: type, refund_status: refund })
         : detailOf({ after_sale_status: status, after_sale_type: type, refund_status: refund })
-  const said = translate(stored(channel, raw))
-  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
-  return said
+  const observation = translate(stored(channel, raw))
+  if (observation.type !== 'observed') throw new Error(JSON.stringify(observation))
+  return observation
 }
-const atRisk = ({ report }: ReturnType<typeof saidBy>): number => {
+const atRisk = ({ report }: ReturnType<typeof observationOf>): number => {
   const identity = { organisation: '1', store: '1', marketplace: 'douyin', caseNumber: '1' }
   const decision = decide(undefined, { type: 'RecordObservation', identity, ...report })
   const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
   return afterSale === undefined ? -1 : amountAtRiskOf(afterSale)
 }
-const told = (...of: Parameters<typeof saidBy>): Partial<Facets> => saidBy(...of).report.facets
+const facetsOf = (...of: Parameters<typeof observationOf>): Partial<Facets> => observationOf(...of).report.facets
 
 /** The status word and the outcome of a finished case, by status and kind; the refund status is the one that it has then. */
 const ENDS: readonly (readonly [status: number, refund: number, outcomes: Readonly<Record<number, string>>])[] = [
@@ -46,32 +46,32 @@ describe('status by kind', () => {
     ),
   )('A10: status %i of type %i with refund status %i ends as %s', (status, type, refund, outcome) => {
     for (const door of ['list', 'detail'] as const)
-      expect(told(door, status, type, refund).status?.outcome).toBe(outcome)
+      expect(facetsOf(door, status, type, refund).status?.outcome).toBe(outcome)
   })
 
-  it('A10: an exchange, a resend and a repair move no money, and none is at risk, at any status, by any door', () => {
+  it('A10: an exchange, a resend and a repair move no money, and none is at risk, at any status, on any channel', () => {
     for (const type of WITHOUT_MONEY)
       for (const status of STATUSES)
         for (const refund of REFUNDS)
           for (const door of ['push', 'list', 'detail'] as const) {
-            const said = saidBy(door, status, type, refund)
-            const { money, status: word } = said.report.facets
+            const observation = observationOf(door, status, type, refund)
+            const { money, status: word } = observation.report.facets
             expect(money ?? { stage: 'none' }).toEqual({ stage: 'none' })
             expect([word?.status, word?.outcome]).not.toEqual(expect.arrayContaining(['refunding']))
             expect(word?.outcome).not.toBe('refunded')
-            if (door !== 'push') expect(atRisk(said)).toBe(0)
+            if (door !== 'push') expect(atRisk(observation)).toBe(0)
           }
   })
 
-  it('a type that no message tells is not taken for one without money', () => {
-    const said = translate(stored('list', rowOf({ aftersale_type: null, aftersale_status: 12, refund_status: 3 })))
-    expect(said).toMatchObject({
+  it('an unknown type is not taken for one without money', () => {
+    const observation = translate(stored('list', rowOf({ aftersale_type: null, aftersale_status: 12, refund_status: 3 })))
+    expect(observation).toMatchObject({
       report: { facets: { money: { stage: 'refunded' }, status: { outcome: 'refunded' } } },
     })
   })
 
   it.each(codesOf(AFTERSALE_TYPE).filter((type) => !WITHOUT_MONEY.includes(type)))(
     'a case of type %i that is open asks for money',
-    (type) => expect(told('list', 6, type, 1).money).toEqual({ stage: 'asked' }),
+    (type) => expect(facetsOf('list', 6, type, 1).money).toEqual({ stage: 'asked' }),
   )
 })

@@ -7,7 +7,7 @@ const about = { caseNumber: String(CASE), orderNumber: String(ORDER) }
 describe('a message that is not understood and names a case', () => {
   it.each<[string, string, string]>([
     ['a tag that no table has', pushOf('219'), 'unknown tag 219'],
-    ['a status that no table has', pushOf('204', { aftersale_status: 99 }), 'unknown aftersale_status 99'],
+    ['an unknown status', pushOf('204', { aftersale_status: 99 }), 'unknown aftersale_status 99'],
     ['a type that no table has', pushOf('200', { aftersale_type: 44 }), 'unknown aftersale_type 44'],
     ['no status', pushOf('201', { aftersale_status: '' }), 'unknown aftersale_status undefined'],
     ['no tag', pushOf('200').replace('"tag":"200",', ''), 'a push without a tag'],
@@ -27,7 +27,7 @@ describe('a message that is not understood and names a case', () => {
     },
   )
 
-  it('A15: in a detail is put aside only: reading it again would bring the same', () => {
+  it('A15: in a detail is only quarantined: reading it again would return the same', () => {
     expect(translate(stored('detail', detailOf({ after_sale_status: 99 })))).not.toHaveProperty('names')
   })
 
@@ -36,8 +36,8 @@ describe('a message that is not understood and names a case', () => {
     ['refund_status', { refund_status: '' }, { refund_status: undefined }],
     ['arbitrate_status', { arbitrate_status: '' }, { arbitrate_status: undefined }],
   ])('A15: a blank %s of a row is understood as an absent one', (_, blank, absent) => {
-    const said = translate(stored('list', rowOf(blank)))
-    expect(said).toEqual(translate(stored('list', rowOf(absent))))
-    expect(said.type).toBe('observed')
+    const translation = translate(stored('list', rowOf(blank)))
+    expect(translation).toEqual(translate(stored('list', rowOf(absent))))
+    expect(translation.type).toBe('observed')
   })
 })

@@ -4,8 +4,8 @@ import { asArray, asId, asInteger, asObject, asText, fenOf } from '../../contrac
 import type { OrderLine } from '../wire'
 
 /**
- * The order and those of its lines that something is claimed of. List and detail give one and the same facet. Without a
- * list of lines nothing is told: an empty one would take away lines that are known.
+ * The order and those of its lines that are claimed. List and detail give the same facet. Without a
+ * list of lines nothing is reported: an empty one would remove known lines.
  */
 export function orderOf(orderNumber: string | undefined, lines: Json | undefined): OrderFacet | undefined {
   if (orderNumber === undefined || !Array.isArray(lines)) return undefined
@@ -17,7 +17,7 @@ export function orderOf(orderNumber: string | undefined, lines: Json | undefined
   }
 }
 
-/** The lines of the order without those that nothing is claimed of; where a line does not tell, it stays. */
+/** The lines of the order without the unclaimed ones; a line without a claimed quantity stays. */
 export const claimedLines = (lines: Json | undefined): readonly OrderLine[] =>
   asArray(lines)
     .map((line) => asObject(line) as OrderLine | undefined)

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../contract'
 import { asObject, parsedJson, withoutMark } from '../../contract'
 
 /**
- * One element of a push body. On the wire every number of it stands inside the text `data`, so the built-in parser
+ * One element of a push body. On the wire all its numbers are inside the text `data`, so the built-in parser
  * loses nothing and is three times as fast; only other forms are read number by number.
  */
 export function pushParsed(raw: string): JsonObject | undefined {

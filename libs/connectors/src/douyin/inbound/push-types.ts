@@ -1,22 +1,22 @@
-/** What pushes are about, by tag. A tag that is in no table is unknown: named, and kept in quarantine. */
+/** What pushes are about, by tag. An unlisted tag is unknown: reported, and kept in quarantine. */
 
-/** Tells the case with its version. */
-type Telling = 'tells'
-/** Has no `update_time`: says only that something happened, so that the case must be read. */
+/** Reports the case with its version. */
+type Reporting = 'reports'
+/** Has no `update_time`: reports only that something happened, so the case must be read. */
 type Hinting = 'hints'
 
-export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly reads: Telling | Hinting }> = new Map([
-  ['200', { event: 'RefundCreated', reads: 'tells' }],
-  ['201', { event: 'RefundAgreed', reads: 'tells' }],
-  ['202', { event: 'ReturnApplyAgreed', reads: 'tells' }],
-  ['203', { event: 'BuyerReturnGoods', reads: 'tells' }],
-  ['204', { event: 'RefundRefused', reads: 'tells' }],
-  ['205', { event: 'ReturnApplyRefused', reads: 'tells' }],
-  ['206', { event: 'RefundSuccess', reads: 'tells' }],
-  ['207', { event: 'RefundClosed', reads: 'tells' }],
-  ['208', { event: 'RefundModified', reads: 'tells' }],
+export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly reads: Reporting | Hinting }> = new Map([
+  ['200', { event: 'RefundCreated', reads: 'reports' }],
+  ['201', { event: 'RefundAgreed', reads: 'reports' }],
+  ['202', { event: 'ReturnApplyAgreed', reads: 'reports' }],
+  ['203', { event: 'BuyerReturnGoods', reads: 'reports' }],
+  ['204', { event: 'RefundRefused', reads: 'reports' }],
+  ['205', { event: 'ReturnApplyRefused', reads: 'reports' }],
+  ['206', { event: 'RefundSuccess', reads: 'reports' }],
+  ['207', { event: 'RefundClosed', reads: 'reports' }],
+  ['208', { event: 'RefundModified', reads: 'reports' }],
   ['209', { event: 'ExpirationChange', reads: 'hints' }],
-  ['211', { event: 'ExchangeComfirmed', reads: 'tells' }],
+  ['211', { event: 'ExchangeComfirmed', reads: 'reports' }],
   ['212', { event: 'ArbitrateApplied', reads: 'hints' }],
   ['213', { event: 'ArbitrateSubmiting', reads: 'hints' }],
   ['214', { event: 'ArbitrateSubmited', reads: 'hints' }],
@@ -26,11 +26,11 @@ export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly
   ['218', { event: 'ArbitrateDiscussUpload', reads: 'hints' }],
   ['224', { event: 'SpecialRefund', reads: 'hints' }],
   ['225', { event: 'SpecialRefundSuccess', reads: 'hints' }],
-  ['226', { event: 'ResendFillLogistics', reads: 'tells' }],
-  ['227', { event: 'AuditAgreeResend', reads: 'tells' }],
+  ['226', { event: 'ResendFillLogistics', reads: 'reports' }],
+  ['227', { event: 'AuditAgreeResend', reads: 'reports' }],
 ])
 
-/** Understood, and not about after-sale. */
+/** Known, and not about after-sale. */
 export const OTHER_TAGS: ReadonlyMap<string, string> = new Map([
   ['0', 'a probe of the address'],
   ['100', 'trade: TradeCreate'],

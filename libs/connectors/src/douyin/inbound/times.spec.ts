@@ -6,7 +6,7 @@ import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
 const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
 
 type Time = (value: number | string | boolean) => Translation
-const FIELDS: readonly (readonly [string, Time, (said: Translation) => number | null | undefined])[] = [
+const FIELDS: readonly (readonly [string, Time, (translation: Translation) => number | null | undefined])[] = [
   ['update_time of a push', (v) => translate(stored('push', pushOf('200', { update_time: v }))), revisionIn],
   ['apply_time of a push', (v) => translate(stored('push', pushOf('200', { apply_time: v }))), appliedIn],
   ['update_time of a row', (v) => translate(stored('list', rowOf({ update_time: v }))), revisionIn],
@@ -18,18 +18,18 @@ const FIELDS: readonly (readonly [string, Time, (said: Translation) => number | 
   [
     'arbitrate_status_deadline',
     (v) => translate(stored('detail', detailOf({}, { arbitrate_status: 4, arbitrate_status_deadline: v }))),
-    (said) => (said.type === 'observed' ? said.report.facets.dispute?.evidenceDue : undefined),
+    (translation) => (translation.type === 'observed' ? translation.report.facets.dispute?.evidenceDue : undefined),
   ],
 ]
 
-function revisionIn(said: Translation) {
-  return said.type === 'observed' ? said.report.stamp.revision : undefined
+function revisionIn(translation: Translation) {
+  return translation.type === 'observed' ? translation.report.stamp.revision : undefined
 }
-function appliedIn(said: Translation) {
-  return said.type === 'observed' ? said.report.appliedAt : undefined
+function appliedIn(translation: Translation) {
+  return translation.type === 'observed' ? translation.report.appliedAt : undefined
 }
-function dueIn(said: Translation) {
-  return said.type === 'observed' ? said.report.facets.deadline?.due : undefined
+function dueIn(translation: Translation) {
+  return translation.type === 'observed' ? translation.report.facets.deadline?.due : undefined
 }
 
 describe.each(FIELDS)('A14: %s', (_, write, read) => {

@@ -1,7 +1,7 @@
 import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, JsonObject, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf, isBlank, parsedJson, withoutBlanks } from '../../contract'
-import { amountsOf, REFUND_UNTOLD } from './amounts'
+import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
 import { shown } from './case-facts'
 import type { AftersaleStatus, AftersaleType, StatusFacts } from '../statuses'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, asksForMoney, kindOf, known, statusOf } from '../statuses'
@@ -24,7 +24,7 @@ export function translatePush(message: JsonObject, receivedAt: Instant): Transla
     : translateContent(content, name, receivedAt)
 }
 
-/** Quarantined by its reason. A case that it names is read all the same: its clock does not wait for a new table. */
+/** Quarantined with its reason. A case that it names is read anyway: its deadline does not wait for a new table. */
 function notUnderstood(why: string, content: PushContent | undefined): Translation {
   const about = content === undefined ? undefined : caseOf(content)
   if (about === undefined) return { type: 'unintelligible', why }
@@ -45,11 +45,11 @@ function translateContent(content: PushContent, tag: string | undefined, receive
   const shop = asId(content.shop_id)
   const revision = instantOf(content.update_time)
   if (meaning?.reads === 'hints' || revision === undefined)
-    return { type: 'must-read', shop, case: about, why: `${meaning?.event ?? 'push'} tells no update_time` }
+    return { type: 'must-read', shop, case: about, why: `${meaning?.event ?? 'push'} has no update_time` }
 
-  const told = content.aftersale_status ?? content.after_sale_status
-  const code = known(AFTERSALE_STATUS, asInteger(told))
-  if (code === undefined) return notUnderstood(`unknown aftersale_status ${shown(told)}`, content)
+  const status = content.aftersale_status ?? content.after_sale_status
+  const code = known(AFTERSALE_STATUS, asInteger(status))
+  if (code === undefined) return notUnderstood(`unknown aftersale_status ${shown(status)}`, content)
   const type = known(AFTERSALE_TYPE, asInteger(content.aftersale_type))
   if (type === undefined && content.aftersale_type !== undefined)
     return notUnderstood(`unknown aftersale_type ${shown(content.aftersale_type)}`, content)
@@ -71,16 +71,16 @@ function translateContent(content: PushContent, tag: string | undefined, receive
   }
 }
 
-/** What a push leaves open and a read tells: the deadline of an open case; what was actually refunded, and whose money it was. */
+/** What a push leaves open and a read reports: the deadline of an open case; what was actually refunded, and whose money it was. */
 function whatIsMissing({ status, money, amountAgreed, amountRefunded }: Partial<Facets>): string | undefined {
-  if (status?.outcome === undefined) return 'pushes tell no deadline'
-  if (amountAgreed !== undefined && amountRefunded === undefined) return REFUND_UNTOLD
-  return status.outcome === 'refunded' && money === undefined ? 'pushes do not tell whose money it was' : undefined
+  if (status?.outcome === undefined) return 'pushes have no deadline'
+  if (amountAgreed !== undefined && amountRefunded === undefined) return REFUND_ONLY_IN_DETAIL
+  return status.outcome === 'refunded' && money === undefined ? 'pushes do not report whose money it was' : undefined
 }
 
 /**
- * Only what list and detail tell in the same words. A push has the order without its lines, the money without its owner and
- * repair without its sub-type: told from here, these would replace what a read has told, until the next read. The reason's
+ * Only what list and detail report alike. A push has the order without its lines, the money without its owner and
+ * repair without its sub-type: reported from here, these would replace what a read has found, until the next read. The reason's
  * number is taken from the application alone, since later pushes merely repeat it.
  */
 function facetsOf(
@@ -107,8 +107,8 @@ function facetsOf(
 }
 
 /**
- * A push does not tell whose money it was. Of a return and refund it may be the platform's (R148, R150): that it has arrived is
- * told by the status, the money by a read.
+ * A push does not report whose money it was. Of a return and refund it may be the platform's (R148, R150): the status
+ * shows that it has arrived, a read whose money it was.
  */
 function moneyOfPush({ code, type, over }: StatusFacts, applied: boolean): Pick<Partial<Facets>, 'money'> {
   if (type === undefined || (code !== 12 && !(applied && code === 6))) return {}

@@ -1,7 +1,7 @@
 import type { Facets, Instant } from '#after-sale'
 import type { JsonObject, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
-import { amountsOf, REFUND_UNTOLD } from './amounts'
+import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
 import type { CaseFacts } from './case-facts'
 import { factsOf } from './case-facts'
 import { deadlineOf } from './deadline'
@@ -15,29 +15,29 @@ import type { ListCase, ListOrder, ListRow, ListText } from '../wire'
 /** One element of `afterSale.List`: nearly the whole case, the deadline with it. */
 export function translateRow(message: JsonObject, receivedAt: Instant): Translation {
   const row = message as ListRow
-  const told = asObject(row.aftersale_info) as ListCase | undefined
-  const caseNumber = asId(told?.aftersale_id)
-  if (told === undefined || caseNumber === undefined)
+  const afterSale = asObject(row.aftersale_info) as ListCase | undefined
+  const caseNumber = asId(afterSale?.aftersale_id)
+  if (afterSale === undefined || caseNumber === undefined)
     return { type: 'unintelligible', why: 'a list row without aftersale_info.aftersale_id' }
   const order = asObject(row.order_info) as ListOrder | undefined
-  const orderNumber = asId(order?.shop_order_id) ?? asId(told.related_id)
+  const orderNumber = asId(order?.shop_order_id) ?? asId(afterSale.related_id)
   const about = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
-  const revision = instantOf(told.update_time)
+  const revision = instantOf(afterSale.update_time)
   if (revision === undefined)
     return { type: 'must-read', shop: undefined, case: about, why: 'a list row without a readable update_time' }
 
   const known = factsOf({
-    status: told.aftersale_status,
-    type: told.aftersale_type,
-    subType: told.aftersale_sub_type,
-    refund: told.refund_status,
-    arbitration: told.arbitrate_status,
-    finalTime: told.aftersale_status_to_final_time,
-    deadline: told.status_deadline,
+    status: afterSale.aftersale_status,
+    type: afterSale.aftersale_type,
+    subType: afterSale.aftersale_sub_type,
+    refund: afterSale.refund_status,
+    arbitration: afterSale.arbitrate_status,
+    finalTime: afterSale.aftersale_status_to_final_time,
+    deadline: afterSale.status_deadline,
   })
   if (typeof known === 'string') return { type: 'unintelligible', why: known, names: { shop: undefined, case: about } }
-  const appliedAt = instantOf(told.apply_time)
-  const facets = facetsOf(told, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
+  const appliedAt = instantOf(afterSale.apply_time)
+  const facets = facetsOf(afterSale, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
   const alsoRead = whatIsMissing(known, facets)
   return {
     type: 'observed',
@@ -53,20 +53,20 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   }
 }
 
-/** What stands only in the detail: an arbitration's number and ruling, the amount refunded, whom a replacement goes to. */
+/** What only the detail has: an arbitration's number and ruling, the amount refunded, the receiver of a replacement. */
 function whatIsMissing({ facts, arbitration }: CaseFacts, facets: Partial<Facets>): string | undefined {
   const { status, amountRefunded } = facets
-  if (arbitration !== undefined && arbitration !== 0) return 'the list tells only that there is an arbitration'
-  if (status?.outcome === 'refunded' && amountRefunded === undefined) return REFUND_UNTOLD
+  if (arbitration !== undefined && arbitration !== 0) return 'the list reports only that there is an arbitration'
+  if (status?.outcome === 'refunded' && amountRefunded === undefined) return REFUND_ONLY_IN_DETAIL
   return !asksForMoney(facts) && status?.outcome === undefined
-    ? 'the list does not tell whom a replacement goes to'
+    ? 'the list does not have the receiver of a replacement'
     : undefined
 }
 
 const REPLACEMENT_SENT: ReadonlySet<number> = new Set([3, 12, 13, 14, 53])
 
 function facetsOf(
-  told: ListCase,
+  afterSale: ListCase,
   order: ListOrder | undefined,
   text: ListText | undefined,
   { facts, arbitration }: CaseFacts,
@@ -74,29 +74,29 @@ function facetsOf(
 ): Partial<Facets> {
   const status = statusOf(facts)
   const lines = order?.related_order_info
-  const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = told
+  const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = afterSale
   const reason = unquoted(asText(text?.reason_text))
   const orderFacet = order === undefined ? undefined : orderOf(orderNumber, lines)
-  const deadline = deadlineOf(told.status_deadline, status.raw)
+  const deadline = deadlineOf(afterSale.status_deadline, status.raw)
   const dispute = disputeOfRow(arbitration)
-  const back = { tracking_no: told.return_logistics_code ?? '', company_name: told.return_logistics_company_name ?? '' }
+  const back = { tracking_no: afterSale.return_logistics_code ?? '', company_name: afterSale.return_logistics_company_name ?? '' }
   const flags = flagsOf({
-    autoAudit: told.auto_audit_bits,
-    refundType: told.refund_type,
-    partType: told.part_type,
-    refusalSign: told.is_agree_refuse_sign,
-    risk: told.risk_decision_code,
+    autoAudit: afterSale.auto_audit_bits,
+    refundType: afterSale.refund_type,
+    partType: afterSale.part_type,
+    refusalSign: afterSale.is_agree_refuse_sign,
+    risk: afterSale.risk_decision_code,
     lines,
   })
-  // The parcel of a replacement stands in the detail only, and parcels are replaced as a whole.
-  const isSent = REPLACEMENT_SENT.has(facts.code) || told.exchange_logistics_company_name !== undefined
+  // Only the detail has the parcel of a replacement, and parcels are replaced as a whole.
+  const isSent = REPLACEMENT_SENT.has(facts.code) || afterSale.exchange_logistics_company_name !== undefined
   const goods =
     asksForMoney(facts) || !isSent
       ? goodsOf({
           code: facts.code,
           type: facts.type,
-          gotParcel: told.got_pkg,
-          order: told.order_logistics,
+          gotParcel: afterSale.got_pkg,
+          order: afterSale.order_logistics,
           back,
           lines,
         })
@@ -109,7 +109,7 @@ function facetsOf(
     ...(deadline === undefined ? {} : { deadline }),
     ...(orderFacet === undefined ? {} : { order: orderFacet }),
     ...(goods === undefined ? {} : { goods }),
-    money: moneyOf(facts, asInteger(told.aftersale_refund_type)),
+    money: moneyOf(facts, asInteger(afterSale.aftersale_refund_type)),
     ...(dispute === undefined ? {} : { dispute }),
     ...(flags === undefined ? {} : { flags }),
   }

@@ -1,4 +1,4 @@
-import { REFUND_UNTOLD } from './amounts'
+import { REFUND_ONLY_IN_DETAIL } from './amounts'
 import { translate } from './translate'
 import {
   CASE,
@@ -21,10 +21,10 @@ const out = { direction: 'out', tracking: 'YT7700112233', carrier: '圆通速递
 const push = (tag: string, fields = {}) => translate(stored('push', pushOf(tag, fields)))
 const row = (...parts: Parameters<typeof rowOf>) => translate(stored('list', rowOf(...parts)))
 const detail = (...parts: Parameters<typeof detailOf>) => translate(stored('detail', detailOf(...parts)))
-const facetsOf = (said: ReturnType<typeof translate>) => (said.type === 'observed' ? said.report.facets : undefined)
+const facetsOf = (translation: ReturnType<typeof translate>) => (translation.type === 'observed' ? translation.report.facets : undefined)
 
 describe('a push of Douyin', () => {
-  it('of an application tells what it has in the words of list and detail', () => {
+  it('of an application reports what it has, like list and detail', () => {
     expect(push('200', { apply_time: 1772700000 })).toEqual({
       type: 'observed',
       shop: '10437001',
@@ -40,11 +40,11 @@ describe('a push of Douyin', () => {
           money: { stage: 'asked' },
         },
       },
-      alsoRead: 'pushes tell no deadline',
+      alsoRead: 'pushes have no deadline',
     })
   })
 
-  it('of a later step tells what moved, and does not put bare numbers over words that were read', () => {
+  it('of a later step reports what changed, and does not replace texts that were read by bare numbers', () => {
     expect(facetsOf(push('202', { aftersale_status: 7 }))).toEqual({
       status: { status: 'awaiting-buyer-return', raw: '7' },
       kind: { kind: 'return-and-refund' },
@@ -52,7 +52,7 @@ describe('a push of Douyin', () => {
     })
   })
 
-  it('of a changed application tells the new reason', () => {
+  it('of a changed application reports the new reason', () => {
     expect(facetsOf(push('208', { reason_code: 78 }))?.reasonCode).toEqual({ code: '78' })
   })
 
@@ -68,29 +68,29 @@ describe('a push of Douyin', () => {
     })
   })
 
-  it('R148: of a paid return and refund does not tell whose money it was, and so has the case read', () => {
+  it('R148: of a paid return and refund does not report whose money it was, so the case is read', () => {
     const paid = push('206', { aftersale_status: 12 })
     expect(facetsOf(paid)).not.toHaveProperty('money')
-    expect(paid).toMatchObject({ alsoRead: REFUND_UNTOLD, readWhenOver: true })
-    const told = push('206', { aftersale_status: 12, real_refund_amount: 8900 })
-    expect(told).toMatchObject({ alsoRead: 'pushes do not tell whose money it was', readWhenOver: true })
+    expect(paid).toMatchObject({ alsoRead: REFUND_ONLY_IN_DETAIL, readWhenOver: true })
+    const observed = push('206', { aftersale_status: 12, real_refund_amount: 8900 })
+    expect(observed).toMatchObject({ alsoRead: 'pushes do not report whose money it was', readWhenOver: true })
   })
 
   it('asks for the whole case until the case is over and what was refunded is known', () => {
     expect(push('207', { aftersale_status: 28 })).not.toHaveProperty('alsoRead')
     expect(push('201', { aftersale_status: 12 })).toHaveProperty('alsoRead')
-    expect(push('206', { aftersale_status: 12 })).toHaveProperty('alsoRead', REFUND_UNTOLD)
+    expect(push('206', { aftersale_status: 12 })).toHaveProperty('alsoRead', REFUND_ONLY_IN_DETAIL)
     const paid = { aftersale_status: 12, aftersale_type: 1, real_refund_amount: 8900 }
     expect(push('206', paid)).not.toHaveProperty('alsoRead')
   })
 
-  it('keeps freight out of the legs where it is not told or makes no sense', () => {
+  it('keeps freight out of the legs where it is missing or makes no sense', () => {
     expect(facetsOf(push('201', { refund_post_amount: undefined }))?.amounts).toEqual({ total: 8900, legs: {} })
     expect(facetsOf(push('201', { refund_post_amount: 9000 }))?.amounts).toEqual({ total: 8900, legs: {} })
     expect(facetsOf(push('201', { refund_amount: -1 }))).not.toHaveProperty('amounts')
   })
 
-  it('of repair does not say whether it is a replacement, and so leaves what was read', () => {
+  it('of repair does not show whether it is a replacement, so what was read stays', () => {
     expect(facetsOf(push('202', { aftersale_type: 8 }))).not.toHaveProperty('kind')
     expect(facetsOf(push('200', { aftersale_type: 8 }))).not.toHaveProperty('kind')
     const ended = push('206', { aftersale_type: 8, aftersale_status: 14 })
@@ -115,7 +115,7 @@ describe('a push of Douyin', () => {
 })
 
 describe('a row of Douyin’s list', () => {
-  it('tells nearly the whole case', () => {
+  it('reports nearly the whole case', () => {
     expect(row()).toEqual({
       type: 'observed',
       shop: undefined,
@@ -151,7 +151,7 @@ describe('a row of Douyin’s list', () => {
     })
   })
 
-  it('says when no deadline runs', () => {
+  it('reports when no deadline runs', () => {
     expect(facetsOf(row({ status_deadline: 0 }))?.deadline).toEqual({ due: null, forRaw: '6' })
     expect(facetsOf(row({ status_deadline: undefined }))).not.toHaveProperty('deadline')
   })
@@ -203,14 +203,14 @@ describe('a row of Douyin’s list', () => {
     expect(facetsOf(row({ auto_audit_bits: [bit + 50] }))?.flags).not.toContain('speed-refund')
   })
 
-  it('without a version makes us read, without a number is not understood', () => {
+  it('without a version causes a read, without a number is not understood', () => {
     expect(row({ update_time: 0 })).toMatchObject({ type: 'must-read', case: about })
     expect(row({ aftersale_id: '' }).type).toBe('unintelligible')
   })
 })
 
 describe('a detail of Douyin', () => {
-  it('tells the same case with the same words as the list', () => {
+  it('reports the same case alike to the list', () => {
     expect(facetsOf(detail())).toEqual({
       ...facetsOf(row()),
       reason: { text: '颜色与描述不符' },
@@ -220,7 +220,7 @@ describe('a detail of Douyin', () => {
     })
   })
 
-  it('tells the parcels of a replacement and of the return', () => {
+  it('reports the parcels of a replacement and of the return', () => {
     const logistics = {
       exchange: { tracking_no: 'ZT5', company_name: '中通快递' },
       return: { tracking_no: 'SF9', company_name: '顺丰速运' },
@@ -235,7 +235,7 @@ describe('a detail of Douyin', () => {
     })
   })
 
-  it('tells a buyer only where name and phone are in clear', () => {
+  it('reports a buyer only where name and phone are in clear', () => {
     const clear = detail({ post_receiver: '陈晓明', post_tel_sec: '13800001234' })
     expect(clear).toMatchObject({ buyer: { name: '陈晓明', phone: '13800001234' } })
     expect(JSON.stringify(facetsOf(clear))).not.toMatch(/陈晓明|13800001234/)
@@ -243,7 +243,7 @@ describe('a detail of Douyin', () => {
       expect(detail({ post_receiver: hidden, post_tel_sec: hidden })).not.toHaveProperty('buyer')
   })
 
-  it('without a version cannot be put in order', () => {
+  it('without a version cannot be ordered', () => {
     expect(detail({ update_time: 0 }).type).toBe('unintelligible')
   })
 })

@@ -1,4 +1,4 @@
-/** The traps of facts E that are Douyin's, each by its number. */
+/** Known traps of Douyin's API, each with its number. */
 import { parseExact } from '../../contract'
 import { inbound } from '.'
 import { manifest } from '../manifest'
@@ -21,17 +21,17 @@ import { translate } from './translate'
 const push = (tag: string, fields = {}) => translate(stored('push', pushOf(tag, fields)))
 const row = (...parts: Parameters<typeof rowOf>) => translate(stored('list', rowOf(...parts)))
 const detail = (...parts: Parameters<typeof detailOf>) => translate(stored('detail', detailOf(...parts)))
-const statusOf = (said: ReturnType<typeof translate>) => (said.type === 'observed' ? said.report.facets.status : said)
-const facetsOf = (said: ReturnType<typeof translate>) => (said.type === 'observed' ? said.report.facets : undefined)
+const statusOf = (translation: ReturnType<typeof translate>) => (translation.type === 'observed' ? translation.report.facets.status : translation)
+const facetsOf = (translation: ReturnType<typeof translate>) => (translation.type === 'observed' ? translation.report.facets : undefined)
 
 describe('traps of Douyin', () => {
   it('E8: ids beyond 2^53 come as bare numbers and keep every digit', () => {
     expect(pushOf('200')).toContain('\\"aftersale_id\\":7012345678901234567,')
     expect(detailOf()).toContain('"after_sale_id":7012345678901234567,')
-    for (const said of [push('200'), row(), detail()]) {
-      expect(said).toMatchObject({ case: { caseNumber: '7012345678901234567', orderNumber: '6912345678901234561' } })
+    for (const translation of [push('200'), row(), detail()]) {
+      expect(translation).toMatchObject({ case: { caseNumber: '7012345678901234567', orderNumber: '6912345678901234561' } })
     }
-    for (const said of [row(), detail()]) expect(facetsOf(said)?.order?.lines[0]?.lineId).toBe('6912345678901234562')
+    for (const translation of [row(), detail()]) expect(facetsOf(translation)?.order?.lines[0]?.lineId).toBe('6912345678901234562')
   })
 
   it('E9: data is JSON in a text inside JSON, and the signature is over the raw bytes before any parsing', () => {
@@ -69,16 +69,16 @@ describe('traps of Douyin', () => {
     expect(push('211', { apply_time: 1772712000 })).not.toHaveProperty('report.appliedAt')
   })
 
-  it('E11: update_time is text in pushes and seconds elsewhere; messages without it make us read', () => {
-    for (const said of [push('200'), row(), detail()])
-      expect(said).toMatchObject({ report: { stamp: { revision: UPDATED_AT, observedAt: RECEIVED_AT } } })
+  it('E11: update_time is text in pushes and seconds elsewhere; messages without it cause a read', () => {
+    for (const translation of [push('200'), row(), detail()])
+      expect(translation).toMatchObject({ report: { stamp: { revision: UPDATED_AT, observedAt: RECEIVED_AT } } })
     for (const tag of ['209', '212', '213', '214', '215', '216', '217', '218', '224', '225'])
       expect(push(tag, { update_time: undefined })).toMatchObject({ type: 'must-read', shop: '10437001' })
     expect(push('206', { update_time: undefined })).toMatchObject({ type: 'must-read' })
     expect(push('206', { update_time: 'yesterday' })).toMatchObject({ type: 'must-read' })
   })
 
-  it('E12: 3 is 13, and final times and refunds say what an ended case is', () => {
+  it('E12: 3 is 13, and final times and refunds decide what an ended case is', () => {
     expect(statusOf(row({ aftersale_status: 3 }))).toEqual({ status: 'awaiting-buyer-receipt', raw: '3' })
     expect(statusOf(row({ aftersale_status: 13 }))).toEqual({ status: 'awaiting-buyer-receipt', raw: '13' })
     expect(statusOf(row({ aftersale_status: 51 }))).toEqual({ status: 'closed', outcome: 'cancelled', raw: '51' })
@@ -110,7 +110,7 @@ describe('traps of Douyin', () => {
     ])
   })
 
-  it('E13: before shipping there is no refusing by a call', () => {
+  it('E13: before shipping there is no call to refuse', () => {
     expect(manifest.reject.note).toMatch(/before shipping there is none: ship the order/)
     expect(facetsOf(push('200', { aftersale_type: 2 }))?.kind).toEqual({ kind: 'refund-only', variant: 'unshipped' })
   })
@@ -130,7 +130,7 @@ describe('traps of Douyin', () => {
     expect(readingOf(part, (text) => text)).toMatchObject({ type: 'refused', code: '10001 isv.business-part-failed' })
   })
 
-  it('E16: an error stands in a body on HTTP 200, in the old form or the new', () => {
+  it('E16: an error is in the body of an HTTP 200, in the old form or the new', () => {
     expect(readingOf({ code: 40003, sub_code: 'isv.access-token-expired' }, String)).toEqual({ type: 'token-expired' })
     expect(readingOf({ err_no: 30001, message: '授权已关闭' }, String)).toMatchObject({
       type: 'reauthorise',
@@ -141,7 +141,7 @@ describe('traps of Douyin', () => {
     expect(translate(stored('detail', '{"code":40003,"msg":"x","data":null}')).type).toBe('unintelligible')
   })
 
-  it('E17, A16: a repeated message has the same key, another one another also under its id, and a probe is answered and not kept', () => {
+  it('E17, A16: a repeated message has the same key, a different one under the same id has another, and a probe is answered and not stored', () => {
     const keys = (...parts: string[]) => {
       const receipt = inbound.receive(signed(`[${parts.join(',')}]`), APP)
       return receipt.type === 'accepted' ? receipt.messages.map((message) => message.key) : []
@@ -149,8 +149,8 @@ describe('traps of Douyin', () => {
     const [a, b, aAgain] = keys(pushOf('200', {}, 'a'), pushOf('201', {}, 'b'), pushOf('200', {}, 'a'))
     expect([a, b]).toEqual([expect.stringMatching(/^a:[0-9a-f]{64}$/), expect.stringMatching(/^b:[0-9a-f]{64}$/)])
     expect(aAgain).toBe(a)
-    const [told, toldOtherwise] = keys(pushOf('200', {}, 'a'), pushOf('207', { aftersale_status: 28 }, 'a'))
-    expect(told).not.toBe(toldOtherwise)
+    const [created, closed] = keys(pushOf('200', {}, 'a'), pushOf('207', { aftersale_status: 28 }, 'a'))
+    expect(created).not.toBe(closed)
     const nameless = (status: number) => wire({ tag: '200', data: contentOf({ aftersale_status: status }) })
     const [first, again, other] = keys(nameless(6), nameless(6), nameless(7))
     expect(first).toMatch(/^sha256:[0-9a-f]{64}$/)
@@ -162,7 +162,7 @@ describe('traps of Douyin', () => {
       expect(inbound.receive(signed(body), APP)).toEqual(ok)
   })
 
-  it('E18: a reason is a number without a table: code and words are kept as they came', () => {
+  it('E18: a reason is a number without a table: code and text are kept as received', () => {
     expect(facetsOf(push('200', { reason_code: 83 }))?.reasonCode).toEqual({ code: '83' })
     expect(facetsOf(detail({ reason_code: 83, reason: '质量问题' }))).toMatchObject({
       reason: { text: '质量问题' },
@@ -186,7 +186,7 @@ describe('traps of Douyin', () => {
     for (const code of [1, 2, 3, 4, 5, 255]) {
       expect(facetsOf(row({ arbitrate_status: code }))).not.toHaveProperty('dispute')
       expect(row({ arbitrate_status: code })).toMatchObject({
-        alsoRead: 'the list tells only that there is an arbitration',
+        alsoRead: 'the list reports only that there is an arbitration',
       })
     }
     expect(facetsOf(row({ arbitrate_status: 0 }))?.dispute).toEqual({ stage: 'none' })
@@ -200,7 +200,7 @@ describe('traps of Douyin', () => {
     ])
   })
 
-  it('evidence is due when the arbitration says so, in a text', () => {
+  it('the evidence deadline is that of the arbitration, in text form', () => {
     const wanted = {
       arbitrate_id: '7001110394160873740_001',
       arbitrate_status: 4,

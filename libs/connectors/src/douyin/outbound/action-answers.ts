@@ -1,14 +1,14 @@
 import type { JsonObject, Performed, Refused } from '../../contract'
 import { asArray, asId, asInteger, asObject, asText, notPerformed } from '../../contract'
 
-/** What a sub-code says of the action. `without-assistant`: nothing is refunded by itself, the merchant has to agree. */
+/** What a sub-code means for the action. `without-assistant`: no automatic refund, the merchant has to agree. */
 type Verdict = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
 
 /** `isv.business-failed:{n}` of every after-sale action; 10000 is "usually a time-out: look, then try again". */
 const EVERYWHERE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['10000', 'in-doubt'],
   ['11000', 'refused'],
-  // Not by an open interface: a person does it in the back office.
+  // Not in the API: done by hand in the back office.
   ['11001', 'refused'],
   ['11003', 'refused'],
   ['11004', 'refused'],
@@ -17,7 +17,7 @@ const EVERYWHERE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['20309541', 'stale'],
 ])
 
-/** Codes that mean something of their own for one call. */
+/** Codes with a special meaning for one call. */
 const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
   'afterSale.returnGoodsToWareHouseSuccess': new Map<string, Verdict>([
     ['11002', 'without-assistant'],
@@ -27,16 +27,16 @@ const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
   'afterSale.CancelSendGoodsSuccess': new Map<string, Verdict>([
     ['11002', 'without-assistant'],
     ['12000', 'without-assistant'],
-    // Another automatic refund was first: look at the case.
+    // Another automatic refund came first: read the case.
     ['12001', 'stale'],
   ]),
 }
 
-/** What an answer that is no success means for the action. A business code of no table leaves it in doubt. */
-export function notDone(method: string, said: Refused): Performed {
-  const number = said.type === 'refused' ? /^5000[12](?: isv\.business-failed:(\d+))?/.exec(said.code) : null
-  if (said.type !== 'refused' || number === null) return notPerformed(said)
-  const { code, text } = said
+/** What a failure means for the action. A business code without a table entry leaves it in doubt. */
+export function notDone(method: string, refusal: Refused): Performed {
+  const number = refusal.type === 'refused' ? /^5000[12](?: isv\.business-failed:(\d+))?/.exec(refusal.code) : null
+  if (refusal.type !== 'refused' || number === null) return notPerformed(refusal)
+  const { code, text } = refusal
   const sub = number[1] ?? ''
   switch (BY_METHOD[method]?.get(sub) ?? EVERYWHERE.get(sub) ?? 'in-doubt') {
     case 'refused':
@@ -51,8 +51,8 @@ export function notDone(method: string, said: Refused): Performed {
 }
 
 /**
- * What the data of a success says: `operate` and the interception answer for each item by itself. `clean` takes secrets
- * out of texts.
+ * The result in the data of a success: `operate` and the interception answer for each item separately. `clean` redacts
+ * secrets in texts.
  */
 export function done(
   method: string,
@@ -60,19 +60,19 @@ export function done(
   answer: JsonObject,
   clean: (text: string) => string,
 ): Performed {
-  const told = asObject(answer['data'])
-  const said = resultOf(method, caseNumber, told)
-  return said.type === 'refused' ? { ...said, text: clean(said.text) } : said
+  const data = asObject(answer['data'])
+  const result = resultOf(method, caseNumber, data)
+  return result.type === 'refused' ? { ...result, text: clean(result.text) } : result
 }
 
-function resultOf(method: string, caseNumber: string, told: JsonObject | undefined): Performed {
-  if (method === 'afterSale.operate') return ofItem(caseNumber, told)
-  if (method === 'afterSale.applyLogisticsIntercept') return ofInterception(told)
+function resultOf(method: string, caseNumber: string, data: JsonObject | undefined): Performed {
+  if (method === 'afterSale.operate') return ofItem(caseNumber, data)
+  if (method === 'afterSale.applyLogisticsIntercept') return ofInterception(data)
   return { type: 'done' }
 }
 
-function ofItem(caseNumber: string, told: JsonObject | undefined): Performed {
-  const items = asArray(told?.['items']).map(asObject)
+function ofItem(caseNumber: string, data: JsonObject | undefined): Performed {
+  const items = asArray(data?.['items']).map(asObject)
   // Some documentation rounds the number; with one item there is only one that can be meant.
   const item =
     items.find((one) => asId(one?.['aftersale_id']) === caseNumber) ?? (items.length === 1 ? items[0] : undefined)
@@ -84,8 +84,8 @@ function ofItem(caseNumber: string, told: JsonObject | undefined): Performed {
   return { type: 'refused', code: `status_code ${code}`, text }
 }
 
-function ofInterception(told: JsonObject | undefined): Performed {
-  const results = asArray(told?.['intercept_results']).map(asObject)
+function ofInterception(data: JsonObject | undefined): Performed {
+  const results = asArray(data?.['intercept_results']).map(asObject)
   const successes = results.map((one) => one?.['is_success'])
   if (successes.length === 0 || successes.some((one) => typeof one !== 'boolean'))
     return { type: 'unknown', why: 'an interception without a result for the parcel' }

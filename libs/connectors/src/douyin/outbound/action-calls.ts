@@ -13,7 +13,7 @@ type Translate = (order: ActionOrder, nowSeconds: number) => Translated
 
 const MOST_PIECES = 4
 
-/** The actions that have a call of their own beside `afterSale.operate`. Ids go as texts. */
+/** The actions that have a call of their own beside `afterSale.operate`. Ids are sent as texts. */
 export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
   intercept: ({ action, caseNumber }) => {
     if (action.name !== 'intercept') return wrong(action.name)

@@ -12,17 +12,17 @@ export interface Call {
   readonly limits: readonly Limit[]
   /** Token calls have none. */
   readonly accessToken?: string
-  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
   readonly acts?: true
 }
 
-export interface Said {
+export interface GatewayResponse {
   readonly text: string
   readonly answer: JsonObject
 }
 
-/** One signed call to the gateway. Nothing that is secret ever gets into an answer of ours. */
-export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Said>> {
+/** One signed call to the gateway. Results never contain secrets. */
+export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<GatewayResponse>> {
   try {
     await ctx.pace.admit(wanted.limits, ctx.signal)
   } catch {
@@ -31,14 +31,14 @@ export async function call(wanted: Call, session: StoreSession, ctx: CallContext
   const request = requestFor(wanted, session, ctx.now())
   if (request === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
-  const heard = await exchange(request.url, HEADERS, request.body, ctx.signal)
-  if ('why' in heard) return { type: 'unknown', ...heard }
-  const { status, body } = heard
+  const response = await exchange(request.url, HEADERS, request.body, ctx.signal)
+  if ('why' in response) return { type: 'unknown', ...response }
+  const { status, body } = response
   if (status >= 500 || (status >= 300 && status < 400)) return { type: 'unknown', why: `HTTP ${status}` }
   const text = decoded(body)
   const answer = asObject(parsedJson(text))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const reading = readingOf(answer as GatewayAnswer, (said) => withoutSecrets(said, session), wanted.acts)
+  const reading = readingOf(answer as GatewayAnswer, (quoted) => withoutSecrets(quoted, session), wanted.acts)
   if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS) ctx.pace.hold(wanted.limits, THROTTLED_MS)
   return reading.type === 'ok' ? { type: 'ok', value: { text, answer } } : reading
 }

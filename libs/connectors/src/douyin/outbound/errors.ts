@@ -24,27 +24,27 @@ const CODES: ReadonlyMap<number, Meaning> = new Map([
 ])
 
 /**
- * Where the sub-code says more than the code. A token that the platform does not know (any more) is treated as an
- * expired one: another process may have refreshed it; if refreshing fails as well, that answer asks for a person.
+ * Sub-codes that are more specific than the code. A token that the platform does not know (any more) is treated as an
+ * expired one: another process may have refreshed it; if refreshing fails as well, that answer requires authorising again.
  */
 const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
-  // The code says "service error", the sub-code that there is no such case: asking again does not help.
+  // The code means "service error", the sub-code that there is no such case: a retry does not help.
   ['isp.service-error:10000', 'refused'],
   ['isv.access-token-expired', 'token-expired'],
   ['isv.access-token-no-existed', 'token-expired'],
   ['isv.access-token-invalid', 'token-expired'],
   ['dop.token-generate-failed', 'reauthorise'],
   ['dop.authorization-', 'reauthorise'],
-  // Our clock is off, and clocks are set right; nothing was done.
+  // Our clock is off and will be corrected; nothing was done.
   ['isv.timestamp-invalid', 'busy'],
-  // Not the store's consent is missing but the app's own permission: authorising again would not help.
+  // The app's own permission is missing, not the store's consent: authorising again would not help.
   ['isv.app-permissions-insufficient', 'refused'],
   ['dop.app-forbidden', 'refused'],
 ]
 
 /**
- * Codes under which an action may have been carried out all the same: a service behind the gateway failed or took too
- * long (20000, 20001), a part of a batch failed (10001), "other" (90000). All others are said by the gateway, or by the
+ * Codes after which an action may still have been carried out: a service behind the gateway failed or took too
+ * long (20000, 20001), a part of a batch failed (10001), "other" (90000). All others come from the gateway, or from the
  * service before it acts.
  */
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([10001, 20000, 20001, 90000])
@@ -60,8 +60,8 @@ const begins = (subCode: string, prefix: string): boolean =>
 export type Reading = { readonly type: 'ok' } | Refused
 
 /**
- * What the gateway's envelope says. HTTP 200 says nothing. `clean` takes secrets out of texts. For a call
- * that `acts`, a code that does not exclude that it was carried out leaves it unknown, and so does one of no table.
+ * What the gateway's envelope means. HTTP 200 proves nothing. `clean` redacts secrets in texts. For a call
+ * that `acts`, a code that does not rule out that it was carried out leaves it unknown, and so does an unlisted code.
  */
 export function readingOf(answer: GatewayAnswer, clean: (text: string) => string, acts = false): Reading {
   const code = asInteger(answer.code)
@@ -76,19 +76,19 @@ export function readingOf(answer: GatewayAnswer, clean: (text: string) => string
   const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter(
     (text) => text !== undefined,
   )
-  const said = { code: clean(subCode === '' ? String(number) : `${number} ${subCode}`), text: clean(texts.join(': ')) }
+  const error = { code: clean(subCode === '' ? String(number) : `${number} ${subCode}`), text: clean(texts.join(': ')) }
   switch (meaning) {
     case 'token-expired':
       return { type: 'token-expired' }
     case 'reauthorise':
-      return { type: 'reauthorise', ...said }
+      return { type: 'reauthorise', ...error }
     case 'refused':
-      return { type: 'refused', ...said }
+      return { type: 'refused', ...error }
     case 'busy':
-      return { type: 'try-later', afterMs: BUSY_MS, why: `the platform is busy (${said.code})` }
+      return { type: 'try-later', afterMs: BUSY_MS, why: `the platform is busy (${error.code})` }
     case 'in-doubt':
-      return { type: 'unknown', why: `the platform's service failed (${said.code})` }
+      return { type: 'unknown', why: `the platform's service failed (${error.code})` }
     case 'throttled':
-      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too often (${said.code})` }
+      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too often (${error.code})` }
   }
 }

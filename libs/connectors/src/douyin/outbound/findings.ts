@@ -11,14 +11,14 @@ export interface Row {
 
 export interface Page {
   readonly rows: readonly Row[]
-  /** Rows that the platform counts from the asked start to the end; `undefined`: no count that can be read. */
+  /** Rows that the platform counts from the asked start to the end; `undefined`: no readable count. */
   readonly total: number | undefined
   readonly more: boolean
-  /** Why the page proves nothing although it came; absent: nothing is wrong with it. */
+  /** Why the page proves nothing although it was received; absent: it is consistent. */
   readonly contradiction?: string
 }
 
-/** What one window has given so far, so that it can be told what the platform claimed and what was seen. */
+/** What one window has returned so far, to compare what the platform claimed with what was seen. */
 export class Findings {
   private readonly messages = new Map<string, InboundMessage>()
   /** The newest revision of each case, over all passes. */
@@ -52,7 +52,7 @@ export class Findings {
     this.claims.push({ start, total })
     if (contradiction !== undefined) this.contradict(contradiction)
     for (const { raw, caseNumber, revision } of rows) {
-      // Equal rows of overlapping windows are one message; a spoilt row is a message too and goes to quarantine.
+      // Equal rows of overlapping windows are one message; a malformed row is a message too and goes to quarantine.
       const key = `${caseNumber ?? 'unread'}:${createHash('sha256').update(raw).digest('hex')}`
       this.messages.set(key, { channel: 'list', key, shop: undefined, raw })
       if (caseNumber === undefined) this.unnamed.add(key)

@@ -10,15 +10,15 @@ export const refusedHere = (code: string, text: string): Extract<Performed, { ty
   code: `ours:${code}`,
   text,
 })
-/** What the official structs of Douyin have as int64, in our texts. */
+/** An int64 of the official structs of Douyin, as text. */
 const INT64 = /^\d{1,18}$/
 const int64Of = (digits: string): number | bigint =>
   Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits)
 const stale = (code: string): Performed => ({ type: 'stale', code: `ours:${code}` })
 
 /**
- * The parameters of `afterSale.operate` for an order: exactly one item, with the version that was judged
- *. Or the answer that needs no call. Pure.
+ * The parameters of `afterSale.operate` for an order: exactly one item, with the version that was judged.
+ * Or the result, where no call is needed. Pure.
  */
 export function operateParamsOf(order: ActionOrder): { readonly params: Params } | Performed {
   const { kind, variant } = order

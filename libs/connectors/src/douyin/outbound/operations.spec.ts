@@ -15,7 +15,7 @@ const ROWS = Object.entries(OPERATIONS).flatMap(([action, applications]) =>
   ),
 )
 
-describe('what the marketplace takes, the model lets through', () => {
+describe('the model allows what the marketplace accepts', () => {
   it.each([...ROWS, [repairWithoutReturn.type, 'approve-repair', 'repair', repairWithoutReturn] as const])(
     'operate %i is %s of %s',
     (_type, action, application, { statuses }: Operation) => {

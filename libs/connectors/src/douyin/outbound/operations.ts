@@ -11,10 +11,10 @@ export interface Operation {
   readonly carries: Carries
 }
 
-/** What the merchant decides about, in the words of the operate table: refunds before and after shipping are two. */
+/** What the merchant decides about, in the terms of the operate table: refunds before and after shipping are separate. */
 export type Application = Exclude<Kind, 'refund-only'> | 'shipped-refund' | 'unshipped-refund'
 
-/** `undefined`: a refund of which nobody told whether the goods were shipped, or one that nobody decides about. */
+/** `undefined`: a refund not known to be before or after shipping, or one that needs no decision. */
 export function applicationOf(kind: Kind, variant: Variant | undefined): Application | undefined {
   if (kind !== 'refund-only') return kind
   if (variant === 'shipped') return 'shipped-refund'
@@ -66,7 +66,7 @@ export const OPERATIONS: Readonly<
 export const repairWithoutReturn: Operation = op(602, [6, 27])
 
 /**
- * Statuses in which the case shows already what the action asks for: 7 after the agreement to a return, 8 after that to a
+ * Statuses that already show the result of the action: 7 after the agreement to a return, 8 after that to a
  * resend or a repair, 12 after that to a refund, 13 after shipping.
  */
 export const STANDS_SO: Readonly<Partial<Record<ActionName, readonly number[]>>> = {

@@ -101,13 +101,13 @@ describe('an order that is answered without a call', () => {
       { type: 'stale', code: 'ours:status-28' },
     ],
     [
-      'a case whose status nobody told',
+      'a case without a known status',
       sampleOf('approve-refund'),
       { kind: 'return-and-refund' },
       { type: 'stale', code: 'ours:status-unknown' },
     ],
     [
-      'a case whose kind nobody told',
+      'a case without a known kind',
       sampleOf('approve-refund'),
       { status: '6' },
       { type: 'stale', code: 'ours:kind-unknown' },
@@ -133,7 +133,7 @@ describe('an order that is answered without a call', () => {
       { type: 'refused', code: 'ours:reason-code-missing' },
     ],
     [
-      'a rejection whose evidence nobody can fetch',
+      'a rejection whose evidence has no address',
       reject,
       { ...applying('resend'), evidence: [] },
       { type: 'refused', code: 'ours:evidence-not-hosted' },
@@ -215,8 +215,8 @@ describe('what is answered', () => {
     ['12000', 'refused', 'approve-refund'],
     ['10000', 'unknown', undefined],
   ])('E14: a warehouse receipt with %s is %s', (sub, type, instead) => {
-    const said = { type: 'refused', code: `50002 isv.business-failed:${sub}`, text: '未命中' } as const
-    const performed = notDone('afterSale.returnGoodsToWareHouseSuccess', said)
+    const refusal = { type: 'refused', code: `50002 isv.business-failed:${sub}`, text: '未命中' } as const
+    const performed = notDone('afterSale.returnGoodsToWareHouseSuccess', refusal)
     expect([performed.type, 'instead' in performed ? performed.instead : undefined]).toEqual([type, instead])
   })
 

@@ -28,11 +28,11 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const { method, params } = wanted
   const { accessToken } = session
   try {
-    const said = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, ctx)
-    if (said.type !== 'ok') return notDone(method, said)
-    return done(method, order.caseNumber, said.value.answer, (text) => withoutSecrets(text, session))
+    const response = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, ctx)
+    if (response.type !== 'ok') return notDone(method, response)
+    return done(method, order.caseNumber, response.value.answer, (text) => withoutSecrets(text, session))
   } catch {
-    // Ours, wherever it was: nobody knows whether the request had left already.
+    // A fault of our own: it is not known whether the request was already sent.
     return { type: 'unknown', why: 'a fault of the connector' }
   }
 }

@@ -2,7 +2,7 @@ import type { Answer, Json, Refused, StoreSession, CallContext, Window, WindowRe
 import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isWhole } from '../../contract'
 import type { Page, Row } from './findings'
 import { Findings } from './findings'
-import type { Said } from './call'
+import type { GatewayResponse } from './call'
 import { call } from './call'
 import { listLimits } from './limits'
 import type { ListCase } from '../wire'
@@ -14,15 +14,15 @@ const LAST_PAGE = 50_000 / PAGE_SIZE
 const MOST_PASSES = 6
 /** Passes over the whole window until one shows exactly what its pages claim. */
 const MOST_WINDOW_PASSES = 3
-/** No window is read further than this: what claims more is read again some other time. */
+/** No window is read further than this: a window that claims more is read again later. */
 const MOST_PAGES = 2_500
 
 /**
  * Every case changed in the window. Rows move to the end whenever a case changes, and the rows behind them move up, so
- * page numbers slide over rows. Therefore not the page is counted up but the window's start moved on to
+ * page numbers slide over rows. So instead of counting up pages, the window's start is moved to
  * the last row's second, which is read again from its first row. Page numbers are used only where one second fills a
  * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
- * did not show exactly what its pages claimed is read once more, up to three times; then the counts say that they differ.
+ * did not show exactly what its pages claimed is read once more, up to three times; then the counts show the difference.
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
   const end = Math.ceil(window.to / 1000)
@@ -44,7 +44,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
 
 type PageReader = (start: number, page: number) => Promise<Answer<Page>>
 
-/** From the window's start to its end; what stops it before is noted as a contradiction. `undefined` when done. */
+/** From the window's start to its end; whatever stops it earlier is recorded as a contradiction. `undefined` when done. */
 async function readPass(from: number, end: number, read: PageReader, findings: Findings): Promise<Refused | undefined> {
   for (let start: number | undefined = from; start !== undefined;) {
     const place = await readPlace(start, read, findings)
@@ -57,7 +57,7 @@ async function readPass(from: number, end: number, read: PageReader, findings: F
   return undefined
 }
 
-/** Reads on from one second; answers the second to go on from, or nothing at the end. */
+/** Reads from one second; returns the second to continue from, or nothing at the end. */
 async function readPlace(start: number, read: PageReader, findings: Findings): Promise<Answer<number | undefined>> {
   const stopped = (why: string): Answer<undefined> => {
     findings.contradict(why)
@@ -83,7 +83,7 @@ async function readPlace(start: number, read: PageReader, findings: Findings): P
   return stopped('the rows of one place did not come to rest')
 }
 
-/** The second to go on from, or `undefined` where the start cannot be moved on. */
+/** The second to continue from, or `undefined` where the start cannot be moved forward. */
 function continuation(rows: readonly Row[], start: number): number | undefined {
   let latest = start * 1000
   for (const { revision } of rows) {
@@ -106,19 +106,19 @@ async function readPage(
     update_end_time: end,
   }
   const { accessToken } = session
-  const said = await call({ method: 'afterSale.List', params, limits: listLimits(session), accessToken }, session, ctx)
-  return said.type === 'ok' ? { type: 'ok', value: pageOf(said.value, page) } : said
+  const response = await call({ method: 'afterSale.List', params, limits: listLimits(session), accessToken }, session, ctx)
+  return response.type === 'ok' ? { type: 'ok', value: pageOf(response.value, page) } : response
 }
 
-function pageOf({ text, answer }: Said, page: number): Page {
+function pageOf({ text, answer }: GatewayResponse, page: number): Page {
   const body = asObject(answer['data'])
   const claimed = asInteger(body?.['total'])
   const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
   const items = asArray(body?.['items'])
   const raws = elementsAt(text, ['data', 'items']) ?? []
-  // Two lists under one name would let one hide behind the other.
+  // With two lists under one name, one would hide the other.
   if (raws.length !== items.length)
-    return { rows: [], total, more: false, contradiction: 'the rows of the list cannot be told apart' }
+    return { rows: [], total, more: false, contradiction: 'the rows of the list are ambiguous' }
   const rows = raws.map((raw, i) => rowOf(raw, items[i]))
   const claimsMore = body?.['has_more'] === true || body?.['has_more'] === 'true'
   const more = rows.length > 0 && (claimsMore || (page + 1) * PAGE_SIZE < (total ?? 0))
@@ -131,6 +131,6 @@ function pageOf({ text, answer }: Said, page: number): Page {
 }
 
 function rowOf(raw: string, item: Json | undefined): Row {
-  const told = asObject(asObject(item)?.['aftersale_info']) as ListCase | undefined
-  return { raw, caseNumber: asId(told?.aftersale_id), revision: instantOf(told?.update_time) }
+  const afterSale = asObject(asObject(item)?.['aftersale_info']) as ListCase | undefined
+  return { raw, caseNumber: asId(afterSale?.aftersale_id), revision: instantOf(afterSale?.update_time) }
 }

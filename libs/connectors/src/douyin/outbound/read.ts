@@ -12,13 +12,13 @@ export async function read(
 ): Promise<Answer<InboundMessage>> {
   const { accessToken } = session
   const params = { after_sale_id: ref.caseNumber, need_operation_record: false }
-  const said = await call(
+  const response = await call(
     { method: 'afterSale.Detail', params, limits: detailLimits(session), accessToken },
     session,
     ctx,
   )
-  if (said.type !== 'ok') return said
-  const { text, answer } = said.value
+  if (response.type !== 'ok') return response
+  const { text, answer } = response.value
   const process = asObject(asObject(answer['data'])?.['process_info'])
   const answered = asId(asObject(process?.['after_sale_info'])?.['after_sale_id'])
   if (answered === undefined) return { type: 'unknown', why: 'a detail without after_sale_id' }

@@ -54,7 +54,7 @@ describe('reading Douyin’s list', () => {
     )
   })
 
-  it('comes to the last of many rows', async () => {
+  it('reaches the last of many rows', async () => {
     const shelf = Shelf.of(1234, (i) => START + i)
     await withGateway(
       (asked) => shelf.answer(asked),
@@ -68,7 +68,7 @@ describe('reading Douyin’s list', () => {
     const ids = [...shelf.seconds.keys()]
     await withGateway(
       (asked, number) => {
-        // Before every answer some cases change, among them such as were read and such as were not.
+        // Before every answer some cases change, some already read, some not.
         for (let i = 0; i < 7; i++)
           shelf.seconds.set(
             ids[(number * 61 + i * 131) % ids.length] ?? '',
@@ -136,11 +136,11 @@ describe('reading Douyin’s list', () => {
     )
   })
 
-  it('takes half an answer for none', async () => {
+  it('treats a truncated answer as no answer', async () => {
     expect((await withGateway(() => '{"code":10000,"data":{"items":[{}', pull)).type).toBe('unknown')
   })
 
-  it('lets nobody call for a while when it was too often', async () => {
+  it('holds all calls for a while when the rate limit was hit', async () => {
     const kept: Kept = { admitted: [], held: [] }
     await withGateway(
       () => '{"code":60000,"msg":"too often"}',

@@ -6,15 +6,15 @@ import { tokenLimits } from './limits'
 /** New tokens for old. */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
   const params = { grant_type: 'refresh_token', refresh_token: session.refreshToken }
-  const said = await call({ method: 'token.refresh', params, limits: tokenLimits(session) }, session, ctx)
-  // A refresh token that has run out can only be replaced by a person.
-  if (said.type === 'token-expired')
+  const response = await call({ method: 'token.refresh', params, limits: tokenLimits(session) }, session, ctx)
+  // A refresh token that has run out can only be replaced by authorising again.
+  if (response.type === 'token-expired')
     return { type: 'reauthorise', code: 'refresh-token', text: 'the refresh token is not valid any more' }
-  if (said.type !== 'ok') return said
-  const told = asObject(said.value.answer['data'])
-  const accessToken = asText(told?.['access_token'], 4096)
+  if (response.type !== 'ok') return response
+  const data = asObject(response.value.answer['data'])
+  const accessToken = asText(data?.['access_token'], 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
   // An answer that brings no new refresh token leaves the old one valid (RFC 6749, section 6).
-  const refreshToken = asText(told?.['refresh_token'], 4096) ?? session.refreshToken
-  return { type: 'ok', value: { accessToken, refreshToken, expiresAt: expiryOf(told ?? {}, ctx.now()) } }
+  const refreshToken = asText(data?.['refresh_token'], 4096) ?? session.refreshToken
+  return { type: 'ok', value: { accessToken, refreshToken, expiresAt: expiryOf(data ?? {}, ctx.now()) } }
 }

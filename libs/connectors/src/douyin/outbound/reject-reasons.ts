@@ -13,7 +13,7 @@ export async function rejectReasons(
   ctx: CallContext,
 ): Promise<Answer<readonly RejectReason[]>> {
   const params = { aftersale_id: ref.caseNumber }
-  const said = await call(
+  const response = await call(
     {
       method: 'afterSale.rejectReasonCodeList',
       params,
@@ -23,14 +23,14 @@ export async function rejectReasons(
     session,
     ctx,
   )
-  if (said.type !== 'ok') return said
-  const reasons = asArray(asObject(said.value.answer['data'])?.['items']).flatMap((one): RejectReason[] => {
-    const told = asObject(one)
-    const code = asId(told?.['reject_reason_code'])
-    const text = asText(told?.['reason'])
+  if (response.type !== 'ok') return response
+  const reasons = asArray(asObject(response.value.answer['data'])?.['items']).flatMap((one): RejectReason[] => {
+    const item = asObject(one)
+    const code = asId(item?.['reject_reason_code'])
+    const text = asText(item?.['reason'])
     if (code === undefined || text === undefined) return []
-    const wanted = asText(told?.['evidence_description'])
-    const evidenceNeeded = told?.['evidence_need'] === 'Y'
+    const wanted = asText(item?.['evidence_description'])
+    const evidenceNeeded = item?.['evidence_need'] === 'Y'
     return [{ code, text, evidenceNeeded, ...(wanted === undefined ? {} : { evidenceWanted: wanted }) }]
   })
   return { type: 'ok', value: reasons }

@@ -6,7 +6,7 @@ import { questionLimits } from './limits'
 const PAGE = 100
 const MOST_PAGES = 20
 
-/** The store's address book (`address.list`), all pages; those of it to which goods come back are the merchant's to know. */
+/** The store's address book (`address.list`), all pages; which of them receive returns only the merchant knows. */
 export async function returnAddresses(
   session: StoreSession,
   ctx: CallContext,
@@ -14,13 +14,13 @@ export async function returnAddresses(
   const found: ReturnAddress[] = []
   for (let page = 1; page <= MOST_PAGES; page++) {
     const params = { page_no: page, page_size: PAGE }
-    const said = await call(
+    const response = await call(
       { method: 'address.list', params, limits: questionLimits(session), accessToken: session.accessToken },
       session,
       ctx,
     )
-    if (said.type !== 'ok') return said
-    const data = asObject(said.value.answer['data'])
+    if (response.type !== 'ok') return response
+    const data = asObject(response.value.answer['data'])
     const rows = asArray(data?.['address_list']).map(asObject)
     for (const row of rows) {
       const id = asId(row?.['address_id'])

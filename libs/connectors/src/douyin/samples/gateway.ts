@@ -1,4 +1,4 @@
-/** A gateway in the test's own process that speaks Douyin's wire, and a list whose rows can be moved. */
+/** An in-process gateway that speaks Douyin's wire format, and a list whose rows can be moved. */
 import { createServer } from 'node:http'
 import type { Limit, StoreSession, CallContext } from '../../contract'
 import { APP, listOf, rowOf } from './messages'
@@ -15,7 +15,7 @@ export interface Asked {
   readonly body: string
 }
 
-/** A gateway that answers as it is told, and remembers what it was asked. */
+/** A gateway with scripted answers that records its requests. */
 export async function withGateway<T>(
   answer: (asked: Asked, number: number) => string | Promise<string>,
   talk: (session: StoreSession, asked: Asked[]) => Promise<T>,

@@ -1,4 +1,4 @@
-/** Cases of our own as Douyin's three doors tell them at one revision, each from one truth. */
+/** Cases of our own as push, list and detail report them at one revision, each built from one truth. */
 import type { OneCase } from '../../contract/suite/one-case'
 import type { Fields } from './messages'
 import { detailOf, LINE, pushOf, rowOf, stored } from './messages'
@@ -6,7 +6,7 @@ import { detailOf, LINE, pushOf, rowOf, stored } from './messages'
 interface Truth {
   readonly tag: string
   readonly push?: Fields
-  /** What list and detail tell under one name. */
+  /** What list and detail report under the same name. */
   readonly both?: Fields
   readonly row?: Fields
   readonly detail?: Fields
@@ -96,7 +96,7 @@ export const ONE_TRUTH: readonly OneCase[] = [
     logistics: { order: [] },
     lines: [{ ...APPLIED, orderStatus: 2 }],
   }),
-  oneCase('goods that the buyer has, with a state of their parcel that nobody explains', {
+  oneCase('goods that the buyer has, with an undocumented state of their parcel', {
     tag: '200',
     push: { aftersale_type: 1 },
     detail: { after_sale_type: 1 },

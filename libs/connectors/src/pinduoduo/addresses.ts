@@ -1,6 +1,6 @@
 import type { OwnAddresses } from '../contract'
 
-/** Facts A1 and A9: the router and the messages, each with its backup host. */
+/** The router and the messages, each with its backup host. */
 export const addresses: OwnAddresses = {
   api: {
     usual: 'https://gw-api.pinduoduo.com/api/router',

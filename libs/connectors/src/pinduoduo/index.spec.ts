@@ -24,7 +24,7 @@ const push = (content: string, type = 'pdd_refund_RefundCreated') =>
 const error = (code: number, sub = 'null') =>
   `{"error_response":{"error_code":${code},"error_msg":"说明","sub_code":${sub},"sub_msg":"详情","request_id":"1"}}`
 
-const said = (succ: boolean, message = '操作成功', id = 52100000071) =>
+const resultBody = (succ: boolean, message = '操作成功', id = 52100000071) =>
   JSON.stringify({ response: { result: { after_sales_id: id, message, order_sn: 'o', succ }, request_id: '1' } })
 
 connectorContract('pinduoduo', pinduoduo, {
@@ -73,7 +73,7 @@ connectorContract('pinduoduo', pinduoduo, {
       refreshToken: 'canary-refresh-9a1c',
       endpoints: { api },
     }),
-    tokens: (told) => JSON.stringify({ pop_auth_token_refresh_response: told }),
+    tokens: (data) => JSON.stringify({ pop_auth_token_refresh_response: data }),
     ref: { caseNumber: '52100000071', orderNumber: '260301-410000000000071' },
     answers: [
       { name: 'a detail', body: sample('detail-refund-only'), gives: 'ok' },
@@ -97,11 +97,11 @@ connectorContract('pinduoduo', pinduoduo, {
       revision: 1_700_000_000_000,
     },
     answers: [
-      { name: 'yes', body: said(true), gives: 'done' },
-      { name: 'yes, about another case', body: said(true, '操作成功', 7), gives: 'unknown' },
-      { name: 'no, for the case is over', body: said(false, '售后单已完结，不可操作'), gives: 'stale' },
-      { name: 'no, for its status is another', body: said(false, '当前售后状态不允许同意退款'), gives: 'stale' },
-      { name: 'no, for the money is not there', body: said(false, '账户余额不足'), gives: 'refused' },
+      { name: 'yes', body: resultBody(true), gives: 'done' },
+      { name: 'yes, about another case', body: resultBody(true, '操作成功', 7), gives: 'unknown' },
+      { name: 'no, the case is over', body: resultBody(false, '售后单已完结，不可操作'), gives: 'stale' },
+      { name: 'no, it has another status', body: resultBody(false, '当前售后状态不允许同意退款'), gives: 'stale' },
+      { name: 'no, the money is missing', body: resultBody(false, '账户余额不足'), gives: 'refused' },
       { name: 'neither yes nor no', body: '{"response":{"result":{"after_sales_id":52100000071}}}', gives: 'unknown' },
       { name: 'an expired token', body: error(10019), gives: 'token-expired' },
       { name: 'a cancelled authorisation', body: error(10014), gives: 'reauthorise' },
@@ -123,7 +123,7 @@ connectorContract('pinduoduo', pinduoduo, {
   },
 })
 
-test('E5: Pinduoduo cannot be told to refuse, to pay, to argue or to wait; a person does it there', () => {
+test('E5: Pinduoduo has no call to reject, pay, argue or extend; it is done by hand', () => {
   const ways = Object.entries(pinduoduo.manifest)
   const calls = ways.filter(([, { way }]) => way === 'API').map(([action]) => action)
   expect(calls).toEqual(['approve-return', 'approve-refund', 'ship-exchange', 'confirm-receipt', 'cancel-sending'])

@@ -6,7 +6,7 @@ import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
 
-/** Pinduoduo 拼多多: a standing connection for hints, a list in half-hour windows, a detail for the truth. */
+/** Pinduoduo 拼多多: a persistent connection for hints, a list in half-hour windows, a detail for the whole case. */
 export const pinduoduo: Connector = {
   marketplace: 'pinduoduo',
   name: { zh: '拼多多', en: 'Pinduoduo' },
@@ -14,7 +14,7 @@ export const pinduoduo: Connector = {
   wireWords: ['pdd', 'after_sales_id', 'after_sales_status', 'after_sales_type'],
   manifest,
   addresses,
-  // R048–R055: it insists on its negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
+  // R048–R055: it requires negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
   customs: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },
   inbound,
   outbound,

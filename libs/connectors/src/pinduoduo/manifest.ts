@@ -66,7 +66,7 @@ const APPEAL: EvidenceLimits = {
 
 /**
  * What can be done here and how: of 288 public calls none rejects, pays, argues or extends. No call takes
- * a version: whoever judged an old application is told by nobody. The case is to be read right before.
+ * a version: an action judged on an old application is not rejected. The case must be read right before.
  */
 export const manifest: CapabilityManifest = {
   'approve-return': api('pdd.refund.returngoods.agree, with a return address of the shop', ['return-address']),

@@ -4,8 +4,8 @@ export type Params = Readonly<Record<string, string | number | boolean>>
 
 /**
  * The signature of a call: every parameter but `sign`, sorted by name, name and value joined without
- * separators, the secret on both ends, MD5 in upper-case hex. Nested values are JSON texts already when they come here:
- * the very text that is sent is signed.
+ * separators, the secret on both ends, MD5 in upper-case hex. Nested values are already JSON texts here:
+ * exactly the text that is sent is signed.
  */
 export function sign(params: Params, secret: string): string {
   const joined = Object.entries(params)

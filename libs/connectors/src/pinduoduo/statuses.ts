@@ -3,7 +3,7 @@ import type { Kind, MoneyStage, Outcome, Status } from '#after-sale'
 export interface StatusWord {
   readonly status: Status
   readonly outcome?: Outcome
-  /** Where the money of a refund stands. */
+  /** The stage of the refunded money. */
   readonly money: MoneyStage
 }
 
@@ -12,11 +12,11 @@ const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusWord =>
   outcome === undefined ? { status: 'closed', money } : { status: 'closed', outcome, money }
 
 /**
- * Every official `after_sales_status`, as it is meant of a refund where the code is one of refunds. What is not here
- * is not known, and is said so. What the code means of another kind is `statusOf`'s to say.
+ * Every official `after_sales_status`, as it is meant of a refund where the code is one of refunds. A code that is missing here
+ * is unknown and reported as such. `statusOf` decides what the code means for another kind.
  */
 export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, StatusWord>([
-  // "No after-sale": nobody has anything to do; how it came to that is not told.
+  // "No after-sale": no one has to act; the cause is not documented.
   [0, ended(undefined, 'none')],
   [2, open('awaiting-merchant-decision', 'asked')],
   [3, open('awaiting-merchant-decision', 'asked')],
@@ -58,12 +58,14 @@ export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusW
   return word
 }
 
-/** Nothing is refunded: agreed to is being carried out, and done is replaced. A repair at 10 does not tell what was done. */
+/** Nothing is refunded: agreed means being carried out, and done means replaced. A repair at 10 does not show what was done. */
 function withoutMoney(code: number, kind: Kind, word: StatusWord): StatusWord {
-  const told: StatusWord = { ...word, money: 'none' }
-  if (code === 15 && kind === 'exchange') return { ...told, status: 'awaiting-buyer-return' }
-  if (told.status === 'refunding') return { ...told, status: 'platform-handling' }
-  return told.outcome === 'refunded' ? { ...told, outcome: kind === 'repair' ? 'done' : 'replaced' } : told
+  const moneyless: StatusWord = { ...word, money: 'none' }
+  if (code === 15 && kind === 'exchange') return { ...moneyless, status: 'awaiting-buyer-return' }
+  if (moneyless.status === 'refunding') return { ...moneyless, status: 'platform-handling' }
+  return moneyless.outcome === 'refunded'
+    ? { ...moneyless, outcome: kind === 'repair' ? 'done' : 'replaced' }
+    : moneyless
 }
 
 const DETAIL_KINDS: ReadonlyMap<number, Kind> = new Map<number, Kind>([
@@ -79,5 +81,5 @@ export const asksForMoney = (kind: Kind): boolean => kind === 'refund-only' || k
 /** `after_sales_type` of the detail, and `bill_type` of pushes. */
 export const kindOfDetail = (type: number): Kind | undefined => DETAIL_KINDS.get(type)
 
-/** `after_sales_type` of the list counts one more, because its 1 stands for "all". */
+/** `after_sales_type` of the list counts one more, because its 1 means "all". */
 export const kindOfList = (type: number): Kind | undefined => DETAIL_KINDS.get(type - 1)

@@ -1,8 +1,8 @@
 import type { Json } from '../contract'
 
 /**
- * Their shapes under their names. Nothing here is trusted to be of its type: every value is read by a reader that
- * answers `undefined` where it is not of the documented form.
+ * Pinduoduo's shapes under its own names. No value is trusted to have its type: each is read by a reader that
+ * returns `undefined` where it is not of the documented form.
  */
 type Fields<Name extends string> = Readonly<Partial<Record<Name, Json>>>
 
@@ -49,7 +49,7 @@ export type Detail = Fields<
   | 'exchange_shipping_detail'
 >
 
-/** `exchange_shipping_detail` of a detail. Names, phones and addresses may come as ciphertext. */
+/** `exchange_shipping_detail` of a detail. Names, phones and addresses may be ciphertext. */
 export type ExchangeShipping = Fields<
   | 'customer_send_back_trunk_number'
   | 'merchant_exchange_trunk_number'

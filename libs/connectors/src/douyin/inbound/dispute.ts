@@ -13,7 +13,10 @@ export const disputeOfRow = (code: ArbitrateStatus | undefined): DisputeRail | u
   code === 0 ? { stage: 'none' } : undefined
 
 /** The dispute as the detail reports it. Ended without a conclusion is ended without a ruling. */
-export function disputeOfDetail(code: ArbitrateStatus | undefined, arbitration: DetailArbitration): DisputeRail | undefined {
+export function disputeOfDetail(
+  code: ArbitrateStatus | undefined,
+  arbitration: DetailArbitration,
+): DisputeRail | undefined {
   const ruling = known(ARBITRATE_CONCLUSION, asInteger(arbitration.arbitrate_conclusion))
   const word = code === undefined ? undefined : ARBITRATE_STATUS[code]
   if (word === undefined) return undefined

@@ -113,7 +113,7 @@ describe('the detail’s refund_type', () => {
     expect(row({ refund_type: 4 }, {}, { tags: [] }).flags).toEqual(['lightning-return'])
   })
 
-  it('A13: only the list reports flags, although the detail has some of the same names', () => {
+  it('A13: only the list reports flags, under names that the detail uses as well', () => {
     const marked = { auto_audit_bits: [7], part_type: 1, risk_decsison_code: 1, agree_refuse_sign: 1 }
     expect(detail(marked)).not.toHaveProperty('flags')
     expect(

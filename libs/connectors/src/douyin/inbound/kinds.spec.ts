@@ -64,7 +64,9 @@ describe('status by kind', () => {
   })
 
   it('an unknown type is not taken for one without money', () => {
-    const observation = translate(stored('list', rowOf({ aftersale_type: null, aftersale_status: 12, refund_status: 3 })))
+    const observation = translate(
+      stored('list', rowOf({ aftersale_type: null, aftersale_status: 12, refund_status: 3 })),
+    )
     expect(observation).toMatchObject({
       report: { facets: { money: { stage: 'refunded' }, status: { outcome: 'refunded' } } },
     })

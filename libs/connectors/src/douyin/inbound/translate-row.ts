@@ -79,7 +79,10 @@ function facetsOf(
   const orderFacet = order === undefined ? undefined : orderOf(orderNumber, lines)
   const deadline = deadlineOf(afterSale.status_deadline, status.raw)
   const dispute = disputeOfRow(arbitration)
-  const back = { tracking_no: afterSale.return_logistics_code ?? '', company_name: afterSale.return_logistics_company_name ?? '' }
+  const back = {
+    tracking_no: afterSale.return_logistics_code ?? '',
+    company_name: afterSale.return_logistics_company_name ?? '',
+  }
   const flags = flagsOf({
     autoAudit: afterSale.auto_audit_bits,
     refundType: afterSale.refund_type,

@@ -21,7 +21,8 @@ const out = { direction: 'out', tracking: 'YT7700112233', carrier: '圆通速递
 const push = (tag: string, fields = {}) => translate(stored('push', pushOf(tag, fields)))
 const row = (...parts: Parameters<typeof rowOf>) => translate(stored('list', rowOf(...parts)))
 const detail = (...parts: Parameters<typeof detailOf>) => translate(stored('detail', detailOf(...parts)))
-const facetsOf = (translation: ReturnType<typeof translate>) => (translation.type === 'observed' ? translation.report.facets : undefined)
+const facetsOf = (translation: ReturnType<typeof translate>) =>
+  translation.type === 'observed' ? translation.report.facets : undefined
 
 describe('a push of Douyin', () => {
   it('of an application reports what it has, like list and detail', () => {

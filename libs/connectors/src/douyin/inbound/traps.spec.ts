@@ -21,17 +21,22 @@ import { translate } from './translate'
 const push = (tag: string, fields = {}) => translate(stored('push', pushOf(tag, fields)))
 const row = (...parts: Parameters<typeof rowOf>) => translate(stored('list', rowOf(...parts)))
 const detail = (...parts: Parameters<typeof detailOf>) => translate(stored('detail', detailOf(...parts)))
-const statusOf = (translation: ReturnType<typeof translate>) => (translation.type === 'observed' ? translation.report.facets.status : translation)
-const facetsOf = (translation: ReturnType<typeof translate>) => (translation.type === 'observed' ? translation.report.facets : undefined)
+const statusOf = (translation: ReturnType<typeof translate>) =>
+  translation.type === 'observed' ? translation.report.facets.status : translation
+const facetsOf = (translation: ReturnType<typeof translate>) =>
+  translation.type === 'observed' ? translation.report.facets : undefined
 
 describe('traps of Douyin', () => {
   it('E8: ids beyond 2^53 come as bare numbers and keep every digit', () => {
     expect(pushOf('200')).toContain('\\"aftersale_id\\":7012345678901234567,')
     expect(detailOf()).toContain('"after_sale_id":7012345678901234567,')
     for (const translation of [push('200'), row(), detail()]) {
-      expect(translation).toMatchObject({ case: { caseNumber: '7012345678901234567', orderNumber: '6912345678901234561' } })
+      expect(translation).toMatchObject({
+        case: { caseNumber: '7012345678901234567', orderNumber: '6912345678901234561' },
+      })
     }
-    for (const translation of [row(), detail()]) expect(facetsOf(translation)?.order?.lines[0]?.lineId).toBe('6912345678901234562')
+    for (const translation of [row(), detail()])
+      expect(facetsOf(translation)?.order?.lines[0]?.lineId).toBe('6912345678901234562')
   })
 
   it('E9: data is JSON in a text inside JSON, and the signature is over the raw bytes before any parsing', () => {

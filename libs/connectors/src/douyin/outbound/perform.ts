@@ -28,7 +28,11 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const { method, params } = wanted
   const { accessToken } = session
   try {
-    const response = await call({ method, params, limits: actionLimits(session), accessToken, acts: true }, session, ctx)
+    const response = await call(
+      { method, params, limits: actionLimits(session), accessToken, acts: true },
+      session,
+      ctx,
+    )
     if (response.type !== 'ok') return notDone(method, response)
     return done(method, order.caseNumber, response.value.answer, (text) => withoutSecrets(text, session))
   } catch {

@@ -106,7 +106,11 @@ async function readPage(
     update_end_time: end,
   }
   const { accessToken } = session
-  const response = await call({ method: 'afterSale.List', params, limits: listLimits(session), accessToken }, session, ctx)
+  const response = await call(
+    { method: 'afterSale.List', params, limits: listLimits(session), accessToken },
+    session,
+    ctx,
+  )
   return response.type === 'ok' ? { type: 'ok', value: pageOf(response.value, page) } : response
 }
 

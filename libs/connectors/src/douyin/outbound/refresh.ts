@@ -14,7 +14,7 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
   const data = asObject(response.value.answer['data'])
   const accessToken = asText(data?.['access_token'], 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
-  // An answer that brings no new refresh token leaves the old one valid (RFC 6749, section 6).
+  // An answer without a new refresh token leaves the old one valid (RFC 6749, section 6).
   const refreshToken = asText(data?.['refresh_token'], 4096) ?? session.refreshToken
   return { type: 'ok', value: { accessToken, refreshToken, expiresAt: expiryOf(data ?? {}, ctx.now()) } }
 }

@@ -6,7 +6,7 @@ import { statusOf } from '../statuses'
 const CODES = Array.from({ length: 40 }, (_, code) => code)
 const AGREED = [4, 5, 10]
 
-describe('A9: asked and agreed are told by Pinduoduo, what was actually refunded is not', () => {
+describe('A9: Pinduoduo reports what is asked and agreed, not what was actually refunded', () => {
   it.each(Object.keys(KINDS) as Kind[])('%s: every code of the table', (kind) => {
     const money = kind === 'refund-only' || kind === 'return-and-refund'
     const codes = CODES.filter((code) => statusOf(code, kind, false) !== undefined)

@@ -5,8 +5,8 @@ import { asksForMoney } from '../statuses'
 const AGREED: ReadonlySet<number> = new Set([4, 5, 10])
 
 /**
- * Asked and agreed: both doors tell one `refund_amount`, and an agreement pays what the application then says (R174). How
- * goods money and freight share it is not told, so no leg is named. What was actually refunded no field tells: unknown.
+ * Asked and agreed: list and detail have one `refund_amount`, and an agreement pays what the application then asks (R174). How
+ * goods money and freight share it is not documented, so no leg is named. No field has what was actually refunded: unknown.
  */
 export function amountsOf(
   total: Fen,

@@ -7,7 +7,7 @@ import type { StatusWord } from '../statuses'
 import { statusOf } from '../statuses'
 import type { Detail, ListRow } from '../wire'
 
-/** What the list and the detail tell alike, once their different units and numberings are gone. */
+/** What list and detail both report, with their different units and numberings normalised. */
 export interface CaseWords {
   readonly reference: CaseReference & { readonly orderNumber: string }
   readonly code: number
@@ -21,13 +21,13 @@ export interface CaseWords {
 export interface NotRead {
   readonly ok: false
   readonly why: string
-  /** The case, where at least that could be read. */
+  /** The case, where at least that is readable. */
   readonly reference?: CaseReference
 }
 
 export type Read<T> = { readonly ok: true; readonly value: T } | NotRead
 
-/** How one of the two doors writes things. */
+/** The notation of one of the two sources, list or detail. */
 export interface Door {
   readonly name: string
   readonly kindOf: (type: number) => Kind | undefined
@@ -36,11 +36,11 @@ export interface Door {
   readonly returnParcel: Json | undefined
 }
 
-/** Reads what every case must have; whatever is missing or not in the tables is named. */
+/** Reads what every case must have; whatever is missing or not in the tables is reported. */
 export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
   const caseNumber = asId(from.id)
   const orderNumber = asId(from.order_sn)
-  // Without the order number a case cannot be asked for.
+  // Without the order number a case cannot be read.
   const reference =
     caseNumber === undefined || orderNumber === undefined ? {} : { reference: { caseNumber, orderNumber } }
   const no = (why: string): NotRead => ({ ok: false, why: `${door.name}: ${why}`, ...reference })
@@ -54,10 +54,10 @@ export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
   const word = code === undefined ? undefined : statusOf(code, kind, back !== undefined)
   if (code === undefined || word === undefined)
     return no(`after_sales_status ${named(from.after_sales_status)} is not in the table`)
-  const told = from.refund_amount
-  const total = door.fen(told)
-  // Money read in the wrong unit is the worst mistake there is; a form that is not the documented one is not guessed.
-  if (told !== undefined && total === undefined) return no('refund_amount is not money')
+  const amount = from.refund_amount
+  const total = door.fen(amount)
+  // Money in the wrong unit is the worst possible error, so an undocumented form is never guessed.
+  if (amount !== undefined && total === undefined) return no('refund_amount is not money')
   const reason = asText(door.reason)
   const disputed = asInteger(from.dispute_refund_status)
   return {
@@ -83,7 +83,7 @@ export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
   }
 }
 
-/** Quarantined by its reason; the case that it names is read all the same. */
+/** Quarantined with its reason; the case that it names is read anyway. */
 export const notUnderstood = ({ why, reference }: NotRead): Translation => ({
   type: 'unintelligible',
   why,
@@ -97,7 +97,7 @@ export function parcel(direction: Parcel['direction'], number: Json | undefined,
   return { direction, tracking, ...(name === undefined ? {} : { carrier: name }) }
 }
 
-/** A code as it came, short enough for a reason. */
+/** A code as received, shortened for a reason text. */
 export const named = (code: Json | undefined): string =>
   code === undefined
     ? 'missing'
@@ -107,5 +107,5 @@ export const named = (code: Json | undefined): string =>
 
 export const isOver = (word: StatusWord): boolean => STATUSES[word.status].final
 
-/** A whole second: list and detail both count in seconds, so that of one change neither seems older. */
+/** A whole second: list and detail both count in seconds, so that neither seems older for the same change. */
 export const wholeSecond = (at: Instant): Instant => at - (at % 1000)

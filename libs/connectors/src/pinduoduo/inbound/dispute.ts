@@ -2,7 +2,7 @@ import type { DisputeRail } from '#after-sale'
 import { STATUSES } from '#after-sale'
 import type { StatusWord } from '../statuses'
 
-/** Whether the platform has stepped in: `undefined` where the message cannot tell. */
+/** Whether the platform has stepped in: `undefined` where the message does not show it. */
 export function disputeOf(code: number, word: StatusWord, steppedIn: boolean | undefined): DisputeRail | undefined {
   if (code === 8) return { stage: 'platform-intervened' }
   if (code === 9) return { stage: 'ruled-for-merchant' }
@@ -11,6 +11,6 @@ export function disputeOf(code: number, word: StatusWord, steppedIn: boolean | u
   // Without an intervention 5 is also how an overdue case is refunded; only with one it is a ruling.
   if (code === 5) return { stage: 'ruled-for-buyer' }
   if (code === 11) return { stage: 'cancelled' }
-  // An ended case does not tell which way the platform ruled.
+  // An ended case does not show which way the platform ruled.
   return STATUSES[word.status].final ? undefined : { stage: 'platform-intervened' }
 }

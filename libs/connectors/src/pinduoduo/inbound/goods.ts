@@ -4,13 +4,13 @@ export interface Whereabouts {
   readonly code: number
   readonly back: Parcel | undefined
   readonly out?: Parcel | undefined
-  /** `undefined`: not told. */
+  /** `undefined`: not reported. */
   readonly shipped?: boolean | undefined
-  /** What the buyer ticked: received or not. A claim, but the only word there is. */
+  /** What the buyer ticked: received or not. A claim, but the only source. */
   readonly claimed?: 'received' | 'not-received' | undefined
 }
 
-/** The goods rail: where the goods are by code, return parcel and shipping mark, in this order of weight. */
+/** The goods rail: where the goods are by code, return parcel and shipping mark, in this order of precedence. */
 export function goodsOf({ code, back, out, shipped, claimed }: Whereabouts): GoodsFacet | undefined {
   const parcels = [back, out].filter((parcel) => parcel !== undefined)
   if (back !== undefined) return { stage: 'returning', parcels }

@@ -6,16 +6,16 @@ import { STATUS_WORDS } from '../statuses'
 type Fields = Readonly<Record<string, unknown>>
 
 const base = { id: 1, order_sn: '260301-1', updated_time: '1772328605' }
-const saidBy = (door: 'list' | 'detail', status: number, type: number, fields: Fields = {}) => {
+const observationOf = (door: 'list' | 'detail', status: number, type: number, fields: Fields = {}) => {
   const after_sales_type = door === 'list' ? type + 1 : type
   const refund_amount = door === 'list' ? '129.00' : 12_900
   const raw = JSON.stringify({ ...base, after_sales_status: status, after_sales_type, refund_amount, ...fields })
-  const said = inbound.translate({ channel: door, raw, receivedAt: 1 })
-  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
-  return said
+  const observation = inbound.translate({ channel: door, raw, receivedAt: 1 })
+  if (observation.type !== 'observed') throw new Error(JSON.stringify(observation))
+  return observation
 }
-const told = (...of: Parameters<typeof saidBy>): Partial<Facets> => saidBy(...of).report.facets
-const atRisk = ({ report }: ReturnType<typeof saidBy>): number => {
+const facetsOf = (...of: Parameters<typeof observationOf>): Partial<Facets> => observationOf(...of).report.facets
+const atRisk = ({ report }: ReturnType<typeof observationOf>): number => {
   const identity = { organisation: '1', store: '1', marketplace: 'pinduoduo', caseNumber: '1' }
   const decision = decide(undefined, { type: 'RecordObservation', identity, ...report })
   const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
@@ -80,11 +80,11 @@ describe('status by kind', () => {
   it('the table has every official status', () =>
     expect(Object.keys(TABLE).map(Number)).toEqual([...CODES].sort((a, b) => a - b)))
 
-  it.each(CODES)('A10: status %i means the same at both doors, for each kind its own', (code) => {
+  it.each(CODES)('A10: status %i means the same in list and detail, for each kind', (code) => {
     for (const door of DOORS)
       expect(
         [1, 2, 3, 4, 5].map((type) => {
-          const { status, money } = told(door, code, type)
+          const { status, money } = facetsOf(door, code, type)
           return `${status?.status}${status?.outcome === undefined ? '' : `/${status.outcome}`} ${money?.stage}`
         }),
       ).toEqual(TABLE[code])
@@ -95,9 +95,9 @@ describe('status by kind', () => {
       for (const code of CODES)
         for (const door of DOORS)
           for (const speed of [{}, { speed_refund_flag: 1 }, { speed_refund_flag: 1, speed_refund_status: '3' }]) {
-            const said = saidBy(door, code, type, speed)
-            expect(said.report.facets.money).toEqual({ stage: 'none' })
-            expect(atRisk(said)).toBe(0)
+            const observation = observationOf(door, code, type, speed)
+            expect(observation.report.facets.money).toEqual({ stage: 'none' })
+            expect(atRisk(observation)).toBe(0)
           }
   })
 
@@ -106,7 +106,7 @@ describe('status by kind', () => {
 
 describe('A8: how many pieces are claimed', () => {
   const quantity = (goods_number: unknown, refund_amount: unknown, order_amount: unknown = '59.80') =>
-    told('list', 2, 1, { sku_id: '7', goods_number, refund_amount, order_amount }).order?.lines[0]?.quantity
+    facetsOf('list', 2, 1, { sku_id: '7', goods_number, refund_amount, order_amount }).order?.lines[0]?.quantity
 
   it.each<[string, unknown, unknown, number | undefined]>([
     ['a part of the sum of two pieces', '2', '29.90', undefined],
@@ -118,9 +118,9 @@ describe('A8: how many pieces are claimed', () => {
     ['no pieces', '0', '59.80', undefined],
   ])('where %s is asked for', (_, bought, asked, claimed) => expect(quantity(bought, asked)).toBe(claimed))
 
-  it('the detail tells the pieces of a partial after-sale as a mark', () => {
+  it('the detail reports the pieces of a partial after-sale as a mark', () => {
     const marks = { goods_number: 9, part_after_sales_type: 1, part_after_sales_value: 3 }
-    expect(told('detail', 2, 1, marks).flags).toEqual(['part-pieces:3'])
-    expect(told('detail', 2, 1, marks)).not.toHaveProperty('order')
+    expect(facetsOf('detail', 2, 1, marks).flags).toEqual(['part-pieces:3'])
+    expect(facetsOf('detail', 2, 1, marks)).not.toHaveProperty('order')
   })
 })

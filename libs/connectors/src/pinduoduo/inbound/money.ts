@@ -2,17 +2,17 @@ import type { Kind, MoneyRail } from '#after-sale'
 import type { StatusWord } from '../statuses'
 import { asksForMoney } from '../statuses'
 
-/** How far a speed refund (极速退款) got. The list tells it; the detail tells only that there is one. */
-export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'untold'
+/** How far a speed refund (极速退款) got. The list reports it; the detail only reports that there is one. */
+export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'unknown'
 
 /**
- * The money rail by the code. A speed refund that succeeded has reached the buyer whatever the code says; nobody tells
+ * The money rail by the code. A speed refund that succeeded has reached the buyer whatever the code says; it is not documented
  * whose money it was, so no payer is named and it is not called an advance. Where only "it is a speed refund" is
- * known, an open code does not tell whether the money is gone: nothing is said. Exchange, resend and repair move no money.
+ * known, an open code does not show whether the money has been paid: nothing is reported. Exchange, resend and repair move no money.
  */
 export function moneyOf(word: StatusWord, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
   if (!asksForMoney(kind)) return { stage: 'none' }
   if (word.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
-  if (speed === 'untold') return undefined
+  if (speed === 'unknown') return undefined
   return { stage: word.money }
 }

@@ -22,7 +22,7 @@ const OTHER_TYPES: ReadonlySet<string> = new Set([
   'pdd_chat_OrderPromise',
 ])
 
-/** What a message is about; `unknown` for a type that no source names. */
+/** What a message is about; `unknown` for an undocumented type. */
 export function subjectOf(type: string): 'refund' | 'other' | 'unknown' {
   if (REFUND_TYPES.has(type)) return 'refund'
   return OTHER_TYPES.has(type) || type.startsWith('pdd_goods_') ? 'other' : 'unknown'

@@ -78,7 +78,7 @@ test('E17, A16: a repetition under another frame id is the same message, other c
   expect(new Set([framed(type, content), ...others].map(keyOf)).size).toBe(6)
 })
 
-test('hints that do not name their change are told apart by their frames, lest a later one be taken for a repetition', () => {
+test('hints without a named change are identified by their frames, so that a later one is not taken for a repetition', () => {
   const closed = (id: number) => framed('pdd_refund_RefundClosed', { refund_id: 7 }, id)
   expect(keyOf(closed(1))).toBe(keyOf(closed(1)))
   expect(keyOf(closed(1))).not.toBe(keyOf(closed(2)))

@@ -5,9 +5,13 @@ import { STATUS_WORDS } from '../statuses'
 const base = { id: 1, order_sn: '260301-1', after_sales_type: 1, updated_time: '1772328605', refund_amount: 100 }
 
 function facets(channel: StoredMessage['channel'], fields: Readonly<Record<string, unknown>>) {
-  const said: Translation = inbound.translate({ channel, raw: JSON.stringify({ ...base, ...fields }), receivedAt: 1 })
-  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
-  return said.report.facets
+  const translation: Translation = inbound.translate({
+    channel,
+    raw: JSON.stringify({ ...base, ...fields }),
+    receivedAt: 1,
+  })
+  if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
+  return translation.report.facets
 }
 const detail = (fields: Readonly<Record<string, unknown>>) => facets('detail', fields)
 const row = (fields: Readonly<Record<string, unknown>>) => facets('list', { after_sales_type: 2, ...fields })
@@ -46,7 +50,7 @@ test('every official status has its word', () => {
   ])
 })
 
-test('an ended case tells how it ended, where the code says it', () => {
+test('an ended case reports how it ended, where the code shows it', () => {
   const outcome = (code: number) => detail({ after_sales_status: code }).status?.outcome
   expect([9, 10, 11, 12, 13, 16, 17, 25].map(outcome)).toEqual([
     'refused-by-platform',
@@ -61,14 +65,16 @@ test('an ended case tells how it ended, where the code says it', () => {
   expect([0, 24].map(outcome)).toEqual([undefined, undefined])
 })
 
-test('status 3 with the return parcel on its way waits for the receipt, at both doors alike', () => {
+test('status 3 with the return parcel on its way waits for the receipt, in list and detail alike', () => {
   const parcel = { after_sales_status: 3, shipping_name: '韵达快递' }
-  const told = {
+  const facets = {
     status: { status: 'awaiting-merchant-receipt', raw: '3' },
     goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '4300000000071', carrier: '韵达快递' }] },
   }
-  expect(detail({ ...parcel, ...RETURN.detail, express_no: '4300000000071' })).toMatchObject(told)
-  expect(row({ ...parcel, ...RETURN.row, refund_amount: '1.00', tracking_number: '4300000000071' })).toMatchObject(told)
+  expect(detail({ ...parcel, ...RETURN.detail, express_no: '4300000000071' })).toMatchObject(facets)
+  expect(row({ ...parcel, ...RETURN.row, refund_amount: '1.00', tracking_number: '4300000000071' })).toMatchObject(
+    facets,
+  )
 })
 
 test('the buyer of an exchange is to send back, the buyer of a resend only to act', () => {
@@ -108,7 +114,7 @@ describe('money', () => {
     ])
     expect([stage(8, 1), stage(8, 3), stage(6, 2), stage(6, 5)]).toEqual(['asked', 'none', 'asked', 'none'])
   })
-  test('of a speed refund is with the buyer when the list says so; the detail does not tell before the end', () => {
+  test('of a speed refund has reached the buyer when the list says so; the detail does not show it before the end', () => {
     const speedy = { speed_refund_flag: 1, refund_amount: '1.00' }
     expect(row({ ...speedy, after_sales_status: 33, speed_refund_status: '3' }).money).toEqual({ stage: 'refunded' })
     expect(row({ ...speedy, after_sales_status: 2, speed_refund_status: '1' }).money).toEqual({ stage: 'asked' })
@@ -128,7 +134,7 @@ describe('the dispute', () => {
       'platform-intervened',
     )
   })
-  test('ends as the code says, and nothing is said where it does not', () => {
+  test('ends as the code shows, and nothing is reported where it does not', () => {
     expect([joined(9, '0'), joined(5), joined(11), joined(10)]).toEqual([
       'ruled-for-merchant',
       'ruled-for-buyer',

@@ -5,15 +5,17 @@ import { inbound } from '.'
 const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
 const ANSWERED = Date.UTC(2026, 2, 9)
 
-const said = (channel: Channel, fields: Readonly<Record<string, unknown>>): Translation => {
+const translationOf = (channel: Channel, fields: Readonly<Record<string, unknown>>): Translation => {
   const base = { id: 1, order_sn: '260301-1', after_sales_status: 2, after_sales_type: 2, updated_time: '1772328605' }
   return inbound.translate({ channel, raw: JSON.stringify({ ...base, ...fields }), receivedAt: ANSWERED })
 }
 
-type Read = (said: Translation) => number | null | undefined
-const revisionIn: Read = (told) => (told.type === 'observed' ? told.report.stamp.revision : undefined)
-const appliedIn: Read = (told) => (told.type === 'observed' ? told.report.appliedAt : undefined)
-const dueIn: Read = (told) => (told.type === 'observed' ? told.report.facets.deadline?.due : undefined)
+type Read = (translation: Translation) => number | null | undefined
+const revisionIn: Read = (translation) =>
+  translation.type === 'observed' ? translation.report.stamp.revision : undefined
+const appliedIn: Read = (translation) => (translation.type === 'observed' ? translation.report.appliedAt : undefined)
+const dueIn: Read = (translation) =>
+  translation.type === 'observed' ? translation.report.facets.deadline?.due : undefined
 
 const FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] = [
   ['updated_time', 'list', revisionIn, undefined],
@@ -25,8 +27,10 @@ const FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] 
 ]
 
 describe.each(FIELDS)('A14: %s of the %s', (field, channel, read, otherwise) => {
-  it.each(spellingsOf(AT))('is read as %j', (spelling) => expect(read(said(channel, { [field]: spelling }))).toBe(AT))
+  it.each(spellingsOf(AT))('is read as %j', (spelling) =>
+    expect(read(translationOf(channel, { [field]: spelling }))).toBe(AT),
+  )
   it.each(NO_TIMES)('is no time as %j', (value) =>
-    expect(read(said(channel, { [field]: value })) ?? undefined).toBe(otherwise),
+    expect(read(translationOf(channel, { [field]: value })) ?? undefined).toBe(otherwise),
   )
 })

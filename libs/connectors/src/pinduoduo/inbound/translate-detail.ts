@@ -10,7 +10,7 @@ import type { CaseWords } from './case-facts'
 import { isOver, parcel, readCase, wholeSecond } from './case-facts'
 import type { Detail, ExchangeShipping } from '../wire'
 
-/** The answer to one read. The document shows no wrapper; one is taken off where there is one. */
+/** The answer to one read. The document shows no wrapper; one is removed where present. */
 export function unwrapDetail(answer: JsonObject): JsonObject {
   if (answer.id !== undefined || answer.order_sn !== undefined) return answer
   const [only, ...others] = Object.values(answer)
@@ -27,7 +27,7 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
     reason: detail.after_sales_reason,
     returnParcel: detail.express_no,
   })
-  // Reading again would give the same detail, so its case is not asked for once more.
+  // Reading again would return the same detail, so the case is not read again.
   if (!read.ok) return { type: 'unintelligible', why: read.why }
   const words = read.value
   const shipping: ExchangeShipping = asObject(detail.exchange_shipping_detail) ?? {}
@@ -39,7 +39,7 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
     case: words.reference,
     report: {
       stamp: { revision: revisionOf(detail, receivedAt), observedAt: receivedAt },
-      // The list tells it in whole seconds.
+      // The list has it in whole seconds.
       ...(appliedAt === undefined ? {} : { appliedAt: wholeSecond(appliedAt) }),
       facets: facetsOf(detail, shipping, words),
     },
@@ -48,19 +48,19 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
 }
 
 /**
- * The form of `updated_time` is not documented. Where it cannot be read, the second of the answer stands in: an answer
+ * The form of `updated_time` is not documented. Where it cannot be read, the second of the answer is used: an answer
  * is at least as new as every change before it, and a list row of a later change has a later second.
  */
 const revisionOf = (detail: Detail, receivedAt: number): number =>
   wholeSecond(instantOf(detail.updated_time) ?? receivedAt)
 
-/** The goods' names are the list's to tell: told here without them, the order would lose them again. */
+/** Only the list reports the goods' names: an order reported here without them would lose them again. */
 function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords): Partial<Facets> {
   const { code, word, kind, disputed } = words
   const joined = asInteger(detail.join_or_not)
   const steppedIn = joined === 1 || disputed === true ? true : joined === 0 ? false : undefined
   const speedy = asInteger(detail.speed_refund_flag) === 1
-  const money = moneyOf(word, kind, speedy ? 'untold' : 'none')
+  const money = moneyOf(word, kind, speedy ? 'unknown' : 'none')
   const dispute = disputeOf(code, word, steppedIn)
   const deadline = deadlineOf(detail, words)
   const goods = goodsOf({
@@ -82,7 +82,7 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords):
 
 /**
  * `expire_time` is given only while the merchant must act. Empty at any other time it means that none runs
- * against us; empty while it is our turn it is a gap, and a gap is no promise that there is time.
+ * against us; empty while it is our turn it is a gap, which does not mean that there is time.
  */
 function deadlineOf(detail: Detail, { code, word }: CaseWords): DeadlineFacet | undefined {
   const forRaw = String(code)

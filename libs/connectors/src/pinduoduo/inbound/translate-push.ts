@@ -3,7 +3,7 @@ import { asId, asObject, asText, isBlank, parsedJson, withoutBlanks } from '../.
 import { subjectOf } from './push-types'
 import type { PushMessage, RefundContent } from '../wire'
 
-/** A pushed message taken out of whatever it came in: the frame, the bare message, or its bare content. */
+/** A pushed message, unwrapped from its container: the frame, the bare message, or its bare content. */
 export interface Pushed {
   readonly type: string | undefined
   readonly shop: string | undefined
@@ -23,8 +23,8 @@ export function openPush(from: JsonObject): Pushed | undefined {
 
 /** JSON in a text; some documents show the object itself. */
 function contentOf(content: Json | undefined): RefundContent | undefined {
-  const told = asObject(typeof content === 'string' ? parsedJson(content) : content)
-  return told === undefined ? undefined : withoutBlanks(told)
+  const parsed = asObject(typeof content === 'string' ? parsedJson(content) : content)
+  return parsed === undefined ? undefined : withoutBlanks(parsed)
 }
 
 export function translatePush(from: JsonObject): Translation {
@@ -43,7 +43,7 @@ export function translatePush(from: JsonObject): Translation {
     return {
       type: 'unintelligible',
       why: `push: type ${type} is not known`,
-      // A new type that names a case is about it, whatever it says: it is read, as after any other hint.
+      // An unknown type that names a case is about it: the case is read, as after any other hint.
       ...(about === undefined ? {} : { names: { shop, case: about } }),
     }
   const name = type ?? 'a message without its type'

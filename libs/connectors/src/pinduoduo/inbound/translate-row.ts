@@ -11,8 +11,8 @@ import { isOver, notUnderstood, readCase, wholeSecond } from './case-facts'
 import type { ListRow } from '../wire'
 
 /**
- * A row of the increment list. It alone names the goods, so the order is told here and not by the detail; it has no
- * deadline and no flags, so while the case is open the detail is asked for as well.
+ * A row of the increment list. It alone names the goods, so the order is reported here and not from the detail; it has no
+ * deadline and no flags, so while the case is open the detail is read as well.
  */
 export function translateRow(from: JsonObject, receivedAt: number): Translation {
   const row: ListRow = from
@@ -43,16 +43,16 @@ export function translateRow(from: JsonObject, receivedAt: number): Translation 
       ...(appliedAt === undefined ? {} : { appliedAt }),
       facets: facetsOf(row, words),
     },
-    ...(isOver(words.word) ? {} : { alsoRead: 'the list tells no deadline' }),
+    ...(isOver(words.word) ? {} : { alsoRead: 'the list has no deadline' }),
   }
 }
 
 function facetsOf(row: ListRow, words: CaseWords): Partial<Facets> {
   const { code, word, kind, back } = words
   const money = moneyOf(word, kind, speedOf(row))
-  // The list cannot say that nobody stepped in (join_or_not is the detail's), so a 0 is no word about it.
+  // The list cannot show that no one stepped in (only the detail has join_or_not), so a 0 is not reported.
   const dispute = disputeOf(code, word, words.disputed === true ? true : undefined)
-  // Exchange parcels stand in the detail only; half of them would seem to contradict it.
+  // Only the detail has exchange parcels; half of them would seem to contradict it.
   const goods = kind === 'return-and-refund' || kind === 'refund-only' ? goodsOf({ code, back }) : undefined
   return {
     ...words.facets,
@@ -88,8 +88,8 @@ function lineOf(row: ListRow, lineId: string, paid: Fen | undefined): Line {
 }
 
 /**
- * How many pieces are claimed. `goods_number` is what was bought, and how many of them a partial after-sale is about stands in
- * the detail only (`part_after_sales_value`). So it is told where it cannot be less: a single piece, or the whole paid sum.
+ * How many pieces are claimed. `goods_number` is what was bought, and how many of them a partial after-sale is about is only in
+ * the detail (`part_after_sales_value`). So it is reported where it cannot be less: a single piece, or the whole paid sum.
  */
 function claimedOf(row: ListRow): number | undefined {
   const bought = asInteger(row.goods_number)
@@ -104,5 +104,5 @@ function speedOf(row: ListRow): SpeedRefund {
   const status = asInteger(row.speed_refund_status)
   if (status === 3) return 'paid'
   if (status === 1 || status === 2) return 'not-paid'
-  return asInteger(row.speed_refund_flag) === 1 ? 'untold' : 'none'
+  return asInteger(row.speed_refund_flag) === 1 ? 'unknown' : 'none'
 }

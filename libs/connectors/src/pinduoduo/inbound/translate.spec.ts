@@ -22,7 +22,7 @@ const row = (index: number, changes: Readonly<Record<string, unknown>> = {}) =>
 const detail = (name: string, changes: Readonly<Record<string, unknown>> = {}) =>
   observed(translate('detail', changed(sample(name), changes)))
 
-describe('what the two doors of Pinduoduo tell of a case', () => {
+describe('what list and detail of Pinduoduo report of a case', () => {
   test('a row of the list is a case with its order and goods, and asks for the detail', () => {
     expect(row(0)).toEqual({
       type: 'observed',
@@ -44,7 +44,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
           money: { stage: 'asked' },
         },
       },
-      alsoRead: 'the list tells no deadline',
+      alsoRead: 'the list has no deadline',
     })
   })
 
@@ -71,7 +71,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
     })
   })
 
-  test('the detail of an exchange tells both parcels, and the buyer only where name and phone are in clear', () => {
+  test('the detail of an exchange reports both parcels, and the buyer only where name and phone are in clear', () => {
     const exchange = detail('detail-exchange')
     expect(exchange.report.facets.goods).toEqual({
       stage: 'returning',
@@ -157,7 +157,7 @@ describe('what the two doors of Pinduoduo tell of a case', () => {
   })
 })
 
-describe('what is not understood is named', () => {
+describe('what is not understood is reported', () => {
   test.each([
     [
       'list',
@@ -179,9 +179,9 @@ describe('what is not understood is named', () => {
     ['list', '[]', 'not an object'],
     ['list', '{', 'not JSON'],
   ] as const)('%s %s', (channel, raw, why) => {
-    const said = translate(channel, raw)
-    expect(said.type).toBe('unintelligible')
-    expect('why' in said && said.why.endsWith(why)).toBe(true)
+    const translation = translate(channel, raw)
+    expect(translation.type).toBe('unintelligible')
+    expect('why' in translation && translation.why.endsWith(why)).toBe(true)
   })
 
   test('an error answer is no case', () => {

@@ -14,15 +14,16 @@ export function translate({ channel, raw, receivedAt }: StoredMessage): Translat
     if (error instanceof UnreadableJson) return { type: 'unintelligible', why: `${channel}: ${error.message}` }
     throw error
   }
-  const told = asObject(json)
-  if (told === undefined) return { type: 'unintelligible', why: `${channel}: not an object` }
-  const error = asObject(told.error_response)
+  const fields = asObject(json)
+  if (fields === undefined) return { type: 'unintelligible', why: `${channel}: not an object` }
+  const error = asObject(fields.error_response)
   if (error !== undefined) return { type: 'irrelevant', why: `an error answer, code ${named(error.error_code)}` }
-  return BY_CHANNEL[channel](withoutBlanks(told), receivedAt)
+  return BY_CHANNEL[channel](withoutBlanks(fields), receivedAt)
 }
 
-const BY_CHANNEL: Readonly<Record<StoredMessage['channel'], (told: JsonObject, receivedAt: number) => Translation>> = {
-  push: translatePush,
-  list: translateRow,
-  detail: translateDetail,
-}
+const BY_CHANNEL: Readonly<Record<StoredMessage['channel'], (fields: JsonObject, receivedAt: number) => Translation>> =
+  {
+    push: translatePush,
+    list: translateRow,
+    detail: translateDetail,
+  }

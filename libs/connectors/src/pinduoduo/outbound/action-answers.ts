@@ -3,8 +3,8 @@ import { asId, asInteger, asObject, asText, notPerformed, withoutSecrets } from 
 import type { CallType } from '../wire'
 
 /**
- * What a success envelope says of the action. Each call says "done" in its own way: `succ`, `success`, or nothing but
- * the number of the case. What says neither yes nor no leaves it in doubt.
+ * What a success envelope means for the action. Each call reports "done" in its own way: `succ`, `success`, or only
+ * the case number. An answer with neither yes nor no leaves the action in doubt.
  */
 export function answered(type: CallType, caseNumber: string, json: JsonObject, session: StoreSession): Performed {
   if (type === 'pdd.rdc.pddgenius.sendgoods.cancel') {
@@ -15,35 +15,35 @@ export function answered(type: CallType, caseNumber: string, json: JsonObject, s
   const result = asObject(response?.result)
   if (type === 'pdd.nextone.logistics.warehouse.update') return sameCase(caseNumber, result?.after_sales_id)
   const flag = type === 'pdd.refund.returngoods.agree' ? result?.success : result?.succ
-  // The agreement to a return tells twice: whether the call, and whether the return went well.
+  // The agreement to a return has two results: that of the call and that of the return.
   if (response?.success === false || flag === false)
-    return saidNo(withoutSecrets(asText(result?.message) ?? asText(response?.error_msg) ?? '', session), response)
-  if (flag !== true) return { type: 'unknown', why: 'an answer that says neither yes nor no' }
+    return refusalOf(withoutSecrets(asText(result?.message) ?? asText(response?.error_msg) ?? '', session), response)
+  if (flag !== true) return { type: 'unknown', why: 'an answer with neither yes nor no' }
   return result?.after_sales_id === undefined ? { type: 'done' } : sameCase(caseNumber, result.after_sales_id)
 }
 
-/** An answer about another case is none about ours. */
-function sameCase(caseNumber: string, told: JsonObject[string] | undefined): Performed {
-  const id = asId(told)
+/** An answer about another case proves nothing about ours. */
+function sameCase(caseNumber: string, answeredId: JsonObject[string] | undefined): Performed {
+  const id = asId(answeredId)
   if (id === caseNumber) return { type: 'done' }
   return { type: 'unknown', why: id === undefined ? 'an answer without a case' : 'an answer about another case' }
 }
 
 /**
- * A no comes as words, without a code. Words about the state of the case mean that it is not as it was judged: reading it
- * again is right, and harmless where the words meant something else.
+ * A refusal is a text without a code. A text about the state of the case means that it is not as it was judged: reading it
+ * again is right, and harmless where the text meant something else.
  */
 const ABOUT_THE_STATE = /状态|完结|关闭|撤销|已(?:同意|退款|退货|处理|经)/
 
-function saidNo(text: string, response: JsonObject | undefined): Performed {
+function refusalOf(text: string, response: JsonObject | undefined): Performed {
   const code = asInteger(response?.error_code)
   const named = code === undefined || code === 0 ? 'not-done' : `not-done ${code}`
   return ABOUT_THE_STATE.test(text) ? { type: 'stale', code: named } : { type: 'refused', code: named, text }
 }
 
-/** What an error envelope says: some sub-codes of the business name the state of the case in words, too. */
-export function notDone(said: Refused): Performed {
-  if (said.type === 'refused' && /^(?:5000[12]|21001)$/.test(said.code) && ABOUT_THE_STATE.test(said.text))
-    return { type: 'stale', code: said.code }
-  return notPerformed(said)
+/** What an error envelope means: some business sub-codes also describe the state of the case in text. */
+export function notDone(refusal: Refused): Performed {
+  if (refusal.type === 'refused' && /^(?:5000[12]|21001)$/.test(refusal.code) && ABOUT_THE_STATE.test(refusal.text))
+    return { type: 'stale', code: refusal.code }
+  return notPerformed(refusal)
 }

@@ -2,7 +2,7 @@ import type { ActionName } from '#after-sale'
 import type { ActionOrder, Json, Performed } from '../../contract'
 import type { CallType } from '../wire'
 
-/** One call: the object that goes as JSON text under `holder`. */
+/** One call: the object that is sent as JSON text under `holder`. */
 export interface ActionCall {
   readonly type: CallType
   readonly holder: 'request' | 'param'
@@ -11,9 +11,9 @@ export interface ActionCall {
 
 type Translated = ActionCall | Performed
 
-interface Told {
+interface CallInput {
   readonly order: ActionOrder
-  /** `after_sales_id` and `order_sn`, which nearly every call wants. */
+  /** `after_sales_id` and `order_sn`, which nearly every call needs. */
   readonly both: Readonly<Record<string, Json>>
   readonly orderNumber: string
   readonly nowMs: number
@@ -26,7 +26,7 @@ export const refusedHere = (code: string, text: string): Extract<Performed, { ty
 })
 
 /** Every action that has a call here. */
-const CALLS: Readonly<Partial<Record<ActionName, (told: Told) => Translated>>> = {
+const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => Translated>>> = {
   'approve-refund': ({ order: { action, kind, status }, both }) => {
     if (kind !== undefined && kind !== 'refund-only' && kind !== 'return-and-refund')
       return refusedHere('not-for-this-kind', 'only a refund can be agreed to in this way')
@@ -99,6 +99,6 @@ const of = (type: CallType, fields: Readonly<Record<string, Json>>): ActionCall 
 const noteOf = (action: ActionOrder['action']): string | undefined =>
   'note' in action && action.note !== undefined && action.note.trim() !== '' ? action.note : undefined
 
-/** The number of a case is a number where it is one to the last digit, and a text else: both are documented. */
+/** A case number is sent as a number where that is exact, and as text otherwise: both are documented. */
 const asWritten = (caseNumber: string): string | number =>
   /^[1-9]\d{0,14}$/.test(caseNumber) ? Number(caseNumber) : caseNumber

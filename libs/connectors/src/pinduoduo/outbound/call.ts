@@ -19,7 +19,7 @@ export interface Call {
   readonly withToken: boolean
   /** The limits this call counts against; the first is held when the marketplace says "too often". */
   readonly limits: readonly Limit[]
-  /** It changes something: an answer that does not say clearly that nothing was done leaves it unknown. */
+  /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
   readonly acts?: true
 }
 
@@ -37,7 +37,7 @@ export async function call(wanted: Call, session: StoreSession, ctx: CallContext
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = wanted.limits[0]?.windowMs ?? 1_000
-  // Only the narrowest limit is held: one shop that asks too often must not silence its neighbours.
+  // Only the narrowest limit is held: one shop over its limit must not block the others.
   if (throttled) ctx.pace.hold(wanted.limits.slice(0, 1), throttleMs)
   if (error !== undefined) return refusedBy(error, session, throttleMs, wanted.acts)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
@@ -72,7 +72,7 @@ async function send(params: Params, session: StoreSession, stop: AbortSignal): P
   return isUtf8(body) ? { status, text: decoded(body) } : { why: 'an answer that is not UTF-8' }
 }
 
-/** The path of the router; a setting may name the whole address or only the host. */
+/** The path of the router; a setting may give the whole address or only the host. */
 function routerAddress(base: string | undefined): string | undefined {
   if (base === undefined || !URL.canParse(base)) return undefined
   const url = new URL(base)

@@ -8,7 +8,7 @@ export interface Rhythm {
   readonly heartbeatMs: number
   readonly silenceMs: number
   readonly handshakeMs: number
-  /** Reconnecting waits this long at first, then twice as long each time up to the most. */
+  /** Reconnecting waits this long at first, then twice as long each time, up to the maximum. */
   readonly firstDelayMs: number
   readonly mostDelayMs: number
 }
@@ -33,12 +33,12 @@ export interface Held {
   readonly now: () => number
   readonly signal: AbortSignal
   readonly connected: () => void
-  /** A message came: the connection works. */
-  readonly heard: () => void
+  /** A message was received: the connection works. */
+  readonly received: () => void
 }
 
-/** Holds one connection until it ends; tells why. Never rejects. */
-export function hold({ address, intake, rhythm, now, signal, connected, heard }: Held): Promise<string> {
+/** Holds one connection until it ends; resolves to the reason. Never rejects. */
+export function hold({ address, intake, rhythm, now, signal, connected, received }: Held): Promise<string> {
   return new Promise((resolve) => {
     let socket: WebSocket
     try {
@@ -66,7 +66,7 @@ export function hold({ address, intake, rhythm, now, signal, connected, heard }:
     const stop = (): void => {
       why = 'stopped'
       goodbye = setTimeout(() => socket.terminate(), GOODBYE_MS)
-      // What is being written is still acknowledged; what comes from now on is left to be sent again.
+      // Messages being written are still acknowledged; later ones are left to be sent again.
       void intake.idle().then(() => socket.close(1000))
     }
     const onBeat = (): void => {
@@ -85,9 +85,9 @@ export function hold({ address, intake, rhythm, now, signal, connected, heard }:
     const take = (text: string): void => {
       if (signal.aborted) return
       const frame = readFrame(text)
-      if (frame.type === 'fail') why = `the marketplace said: ${frame.why}`
+      if (frame.type === 'fail') why = `the marketplace answered: ${frame.why}`
       if (frame.type !== 'message') return
-      heard()
+      received()
       const { message, receipt } = frame
       intake.add({
         message,

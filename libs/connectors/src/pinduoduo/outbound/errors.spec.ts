@@ -2,7 +2,7 @@ import { ERROR_VERDICTS, isAboutParameters, refusedBy } from './errors'
 
 const APP = { appKey: 'c71', appSecret: 'canary-secret', accessToken: 'canary-access', refreshToken: 'canary-refresh' }
 const meant = (error_code: unknown, more: Readonly<Record<string, string>> = {}) =>
-  refusedBy({ error_code: error_code as number, error_msg: 'said', ...more }, APP, 10_000)
+  refusedBy({ error_code: error_code as number, error_msg: 'message', ...more }, APP, 10_000)
 
 test('every official code has a verdict', () => {
   expect([...ERROR_VERDICTS.keys()].sort((a, b) => a - b)).toEqual([
@@ -13,26 +13,26 @@ test('every official code has a verdict', () => {
   ])
 })
 
-test('tokens, authorisation, throttles, trouble and clear noes are different things', () => {
+test('tokens, authorisation, throttling, faults and clear refusals are distinguished', () => {
   expect(meant(10019)).toEqual({ type: 'token-expired' })
   expect(meant('10035')).toEqual({ type: 'token-expired' })
-  expect(meant(10014)).toEqual({ type: 'reauthorise', code: '10014', text: 'said' })
-  expect(meant(52101)).toEqual({ type: 'try-later', afterMs: 10_000, why: '52101 said' })
-  expect(meant(70031)).toEqual({ type: 'try-later', afterMs: 10_000, why: '70031 said' })
-  expect(meant(50000)).toEqual({ type: 'try-later', afterMs: 5_000, why: '50000 said' })
-  expect(meant(70033)).toEqual({ type: 'try-later', afterMs: 60_000, why: '70033 said' })
-  expect(meant(20004)).toEqual({ type: 'refused', code: '20004', text: 'said' })
-  expect(meant(70034)).toEqual({ type: 'refused', code: '70034', text: 'said' })
+  expect(meant(10014)).toEqual({ type: 'reauthorise', code: '10014', text: 'message' })
+  expect(meant(52101)).toEqual({ type: 'try-later', afterMs: 10_000, why: '52101 message' })
+  expect(meant(70031)).toEqual({ type: 'try-later', afterMs: 10_000, why: '70031 message' })
+  expect(meant(50000)).toEqual({ type: 'try-later', afterMs: 5_000, why: '50000 message' })
+  expect(meant(70033)).toEqual({ type: 'try-later', afterMs: 60_000, why: '70033 message' })
+  expect(meant(20004)).toEqual({ type: 'refused', code: '20004', text: 'message' })
+  expect(meant(70034)).toEqual({ type: 'refused', code: '70034', text: 'message' })
 })
 
-test('a business error passes when a service behind it failed, not when the parameters are wrong', () => {
+test('a business error is transient when a service behind it failed, not when the parameters are wrong', () => {
   const failed = { sub_code: 'isv.refund-service-error:4000000' }
   const wrong = { sub_code: 'isv.invalid-parameter:3000000', sub_msg: 'order_sn' }
   expect(meant(50001, failed).type).toBe('try-later')
   expect(meant(50001, wrong)).toEqual({
     type: 'refused',
     code: '50001',
-    text: 'said · isv.invalid-parameter:3000000 · order_sn',
+    text: 'message · isv.invalid-parameter:3000000 · order_sn',
   })
   expect(meant(50002).type).toBe('refused')
   expect([meant(50001, wrong), meant(21001), meant(20004)].map(isAboutParameters)).toEqual([true, true, false])

@@ -26,21 +26,21 @@ export const ERROR_VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verd
 ])
 
 /**
- * Codes under which an action may have been carried out all the same: the system, a service behind the call, the gateway
- * on the way back, "temporarily not available". All others are said before anything is done.
+ * Codes after which an action may still have been carried out: the system, a service behind the call, the gateway
+ * on the way back, "temporarily not available". All others are returned before anything is done.
  */
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([50000, 50001, 50002, 52001, 52002, 52102, 52103])
 
 export const BUSY_MS = 5_000
 export const MAINTENANCE_MS = 60_000
 
-/** Codes without a table entry: retryable unless in these ranges, which are said to be clear noes. */
+/** Codes without a table entry: retryable unless in these ranges, which are clear refusals. */
 const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) || (code >= 50_000 && code <= 52_004)
 
 /**
- * What an `error_response` means. HTTP status says nothing. `throttleMs` is how long the limit that was
- * broken takes to be free again. For a call that `acts`, a code that does not exclude that it was carried out leaves it
- * unknown, and so does one that no table has.
+ * What an `error_response` means. The HTTP status proves nothing. `throttleMs` is how long the limit that was
+ * exceeded takes to recover. For a call that `acts`, a code that does not rule out that it was carried out leaves it
+ * unknown, and so does an unlisted one.
  */
 export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, acts = false): Refused {
   const code = asInteger(error.error_code)
@@ -77,22 +77,22 @@ export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, a
   }
 }
 
-/** Our clock is off, and clocks are set right; nothing was done. */
+/** Our clock is off and will be corrected; nothing was done. */
 const isAboutOurClock = (code: number, { error_msg: message }: JsonObject): boolean =>
   code === 10001 && typeof message === 'string' && message.endsWith('timestamp')
 
-/** A sub-code that is marked 3000000 says that the business checked and said no. */
+/** A sub-code marked 3000000 means that the business service checked and refused. */
 const leavesInDoubt = (code: number, subCode: string | undefined): boolean =>
   (LEAVES_IN_DOUBT.has(code) && subCode?.includes('3000000') !== true) || !ERROR_VERDICTS.has(code)
 
-/** A fault of a service behind the call passes; wrong parameters, and whatever is marked 3000000, do not. */
+/** A fault of a service behind the call is transient; wrong parameters, and anything marked 3000000, are not. */
 const passes = (subCode: string | undefined): boolean =>
   subCode !== undefined && /service-error|4000000/.test(subCode) && !subCode.includes('3000000')
 
 export const isThrottle = (error: JsonObject): boolean =>
   ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
 
-/** Whether a refusal is about the parameters of the call, so that asking differently may help. */
+/** Whether a refusal is about the parameters of the call, so that other parameters may help. */
 export const isAboutParameters = (answer: Refused): boolean =>
   answer.type === 'refused' &&
   (answer.code === '21001' || answer.code === '21002' || /invalid-parameter/.test(answer.text))

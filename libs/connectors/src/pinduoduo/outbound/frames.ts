@@ -13,12 +13,12 @@ export interface FrameReceipt {
 }
 
 export type Frame =
-  /** Without a receipt it cannot be acknowledged, and is kept all the same. */
+  /** Without a receipt it cannot be acknowledged, but it is kept. */
   | { readonly type: 'message'; readonly message: InboundMessage; readonly receipt: FrameReceipt | undefined }
   | { readonly type: 'fail'; readonly why: string }
   | { readonly type: 'other' }
 
-/** Reads one text frame of the server. A frame that cannot be read is a message too: nothing gets lost. */
+/** Reads one text frame of the server. An unreadable frame is a message too, so that nothing is lost. */
 export function readFrame(text: string): Frame {
   const frame = objectIn(text)
   if (frame === undefined)
@@ -26,7 +26,7 @@ export function readFrame(text: string): Frame {
   if (frame.commandType === 'Fail') return { type: 'fail', why: asText(frame.failReason, 200) ?? 'no reason given' }
   if (frame.commandType !== 'Common' && frame.message === undefined) return { type: 'other' }
   const opened = openPush(frame)
-  // All shops of an app share the connection; the message says whose it is.
+  // All shops of an app share the connection; the message names the shop.
   return { type: 'message', message: pushed(keyOf(opened, text), opened?.shop, text), receipt: receiptOf(frame) }
 }
 
@@ -39,8 +39,8 @@ const pushed = (key: string, shop: string | undefined, raw: string): InboundMess
 
 /**
  * The id of a repetition is not promised to be the same, so mall, type, refund, time of change and operation make the
- * key, with a digest of the content: what tells something else is another message. A hint that does not name its change could be confused with a later one like it: it is told apart by
- * its frame, and at worst the case is read once too often.
+ * key, with a digest of the content: other content is another message. A hint that does not name its change could be
+ * confused with a later one like it: it is identified by its frame, and at worst the case is read once too often.
  */
 function keyOf(opened: Pushed | undefined, text: string): string {
   const { type, shop, content } = opened ?? {}
@@ -63,7 +63,7 @@ function receiptOf(frame: JsonObject): FrameReceipt | undefined {
     : { id, sendTime: literal(frame.sendTime), type: literal(message?.type), mallId: literal(message?.mallID) }
 }
 
-/** Numbers of sixteen digits and more were made texts on reading; they go back as the numbers that they were. */
+/** Numbers of sixteen digits and more became texts on reading; they are sent back as the original numbers. */
 function literal(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return /^-?\d{16,20}$/.test(value) ? value : JSON.stringify(value.slice(0, 200))
   return typeof value === 'number' ? String(value) : undefined
@@ -97,6 +97,6 @@ function answered(
     ['mallID', mallId],
     ['failReason', reason],
   ]
-  const told = fields.filter(([, value]) => value !== undefined).map(([name, value]) => `"${name}":${value}`)
-  return `{${told.join(',')}}`
+  const literals = fields.filter(([, value]) => value !== undefined).map(([name, value]) => `"${name}":${value}`)
+  return `{${literals.join(',')}}`
 }

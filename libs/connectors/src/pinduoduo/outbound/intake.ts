@@ -1,6 +1,6 @@
 import type { InboundMessage, Sink } from '../../contract'
 
-/** A message on its way to where it is durable, and whom to tell about it. */
+/** A message that is not yet durable, with callbacks for the outcome. */
 export interface QueuedFrame {
   readonly message: InboundMessage
   durable(): void
@@ -10,7 +10,7 @@ export interface QueuedFrame {
 export interface FrameQueue {
   add(arrival: QueuedFrame): void
   waiting(): number
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no message is pending. */
   idle(): Promise<void>
 }
 
@@ -19,8 +19,8 @@ const FAILURES_IN_A_ROW = 3
 
 /**
  * Hands messages over in the batches that gather while the previous one is written. When a batch fails its messages
- * are handed over one by one, so that a spoilt one does not hold up its neighbours; when several in a row fail it is
- * not them, and the rest is given back to the platform to send again.
+ * are handed over one by one, so that a malformed one does not block the others; when several in a row fail, the
+ * messages are not the cause, and the rest is returned to the platform to be sent again.
  */
 export function frameQueueOf(sink: Sink): FrameQueue {
   const queue: QueuedFrame[] = []
@@ -56,7 +56,7 @@ export function frameQueueOf(sink: Sink): FrameQueue {
       await sink(batch.map(({ message }) => message))
       return undefined
     } catch (error) {
-      // The text of our own fault is nobody else's business; its name is enough to look for.
+      // The text of an internal error must not leave the deployment; its name is enough to search for.
       return `not stored: ${error instanceof Error ? error.name : 'fault'}`
     }
   }

@@ -9,7 +9,7 @@ export const listLimits = ({ shop, appKey }: StoreSession): readonly Limit[] => 
 ]
 
 /**
- * 1400 a second for all. A shop has no limit of its own here; its key is there so that a shop that was told
+ * 1400 a second for all. A shop has no limit of its own here; its key is there so that a shop that got
  * "too often" waits alone.
  */
 export const detailLimits = ({ shop }: StoreSession): readonly Limit[] => [
@@ -17,7 +17,7 @@ export const detailLimits = ({ shop }: StoreSession): readonly Limit[] => [
   { key: 'pinduoduo:detail:all', calls: 1_400, windowMs: 1_000 },
 ]
 
-/** Only that of a cancelled sending is published, 1200 a second for all; for the others a cautious one of ours. */
+/** Only that of a cancelled sending is published, 1200 a second for all; for the others a cautious one of our own. */
 export const actionLimits = (type: CallType, { shop }: StoreSession): readonly Limit[] => [
   { key: `pinduoduo:action:shop:${shop}`, calls: 50, windowMs: 1_000 },
   ...(type === 'pdd.rdc.pddgenius.sendgoods.cancel'

@@ -8,7 +8,7 @@ import type { ListRow } from '../wire'
 export const PAGE_SIZE = 100
 const ANSWER = 'refund_increment_get_response'
 
-/** One row as a message, with what completeness is proved by. */
+/** One row as a message, with what proves completeness. */
 export interface Row {
   readonly message: InboundMessage
   readonly caseNumber: string | undefined
@@ -17,9 +17,9 @@ export interface Row {
 
 export interface Page {
   readonly rows: readonly Row[]
-  /** The marketplace's own count of the window; `undefined`: none that can be read. */
+  /** The marketplace's own count of the window; `undefined`: none readable. */
   readonly total: number | undefined
-  /** Why the page proves nothing although it came; absent: nothing is wrong with it. */
+  /** Why the page proves nothing although it was received; absent: it is consistent. */
   readonly contradiction?: string
 }
 
@@ -57,13 +57,13 @@ export async function readPage(
   const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
   const rows = asArray(list?.refund_list)
   const texts = elementsAt(answer.value.text, [ANSWER, 'refund_list']) ?? []
-  // Two lists under one name would let one hide behind the other.
+  // With two lists under one name, one would hide the other.
   if (texts.length !== rows.length)
-    return { type: 'ok', value: { rows: [], total, contradiction: 'the rows of the list cannot be told apart' } }
+    return { type: 'ok', value: { rows: [], total, contradiction: 'the rows of the list are ambiguous' } }
   return { type: 'ok', value: { rows: texts.map((raw, i) => rowOf(raw, asObject(rows[i]) ?? {})), total } }
 }
 
-/** Equal rows are one message, so that overlapping windows and moved pages repeat nothing. */
+/** Equal rows are one message, so that overlapping windows and shifted pages repeat nothing. */
 function rowOf(raw: string, row: ListRow): Row {
   const caseNumber = asId(row.id)
   const key = `${caseNumber ?? 'unreadable'}:${createHash('sha256').update(raw, 'utf8').digest('hex')}`

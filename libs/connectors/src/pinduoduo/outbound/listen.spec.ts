@@ -12,11 +12,11 @@ const APP = { appKey: 'c71', appSecret: 'canary-secret' }
 const BRISK: Rhythm = { heartbeatMs: 5, silenceMs: 2_000, handshakeMs: 2_000, firstDelayMs: 1, mostDelayMs: 4 }
 const EMPTY: Sink = () => Promise.resolve()
 
-/** The platform's side: what it was told, in order, and a way to wait for the next word. */
+/** The platform's side: the frames that it received, in order, and a way to wait for the next one. */
 class Platform {
   readonly paths: string[] = []
   readonly sockets: WebSocket[] = []
-  readonly told: Record<string, unknown>[] = []
+  readonly received: Record<string, unknown>[] = []
   private waiting: (() => void)[] = []
 
   constructor(private readonly onConnect: (socket: WebSocket, nth: number) => void = () => undefined) {}
@@ -25,7 +25,7 @@ class Platform {
     this.paths.push(request.url ?? '')
     this.sockets.push(socket)
     socket.on('message', (text: Buffer) => {
-      this.told.push(JSON.parse(text.toString()) as Record<string, unknown>)
+      this.received.push(JSON.parse(text.toString()) as Record<string, unknown>)
       this.changed()
     })
     this.onConnect(socket, this.sockets.length)
@@ -41,7 +41,7 @@ class Platform {
   }
 
   words(command: string): Record<string, unknown>[] {
-    return this.told.filter(({ commandType }) => commandType === command)
+    return this.received.filter(({ commandType }) => commandType === command)
   }
 }
 
@@ -70,20 +70,20 @@ afterEach(async () => {
   await new Promise((resolve) => http.close(resolve))
 })
 
-const tell = (notice: string): void => {
+const record = (notice: string): void => {
   notices.push(notice)
   platform.changed()
 }
 function start(sink: Sink, rhythm = BRISK): void {
-  const said = {
-    connected: () => tell('connected'),
-    disconnected: (_: number, why: string) => tell(why),
+  const callbacks = {
+    connected: () => record('connected'),
+    disconnected: (_: number, why: string) => record(why),
   }
   const pace = { admit: () => Promise.resolve(), hold: () => undefined }
   running = listen(
     { ...APP, endpoints: { messages } },
     sink,
-    said,
+    callbacks,
     { now: () => NOW, signal: stop.signal, pace },
     rhythm,
   )
@@ -99,7 +99,7 @@ test('the address carries the app, the time and the digest', () => {
     expect(addressOf({ ...app, endpoints: { messages: base } }, 1772330500000)).toBe(expected)
 })
 
-test('E7: a message is acknowledged only after it is durable, with the numbers that it came with', async () => {
+test('E7: a message is acknowledged only after it is durable, with the numbers that it carried', async () => {
   let written: () => void = () => undefined
   const durable = new Promise<void>((resolve) => (written = resolve))
   const kept: InboundMessage[] = []
@@ -128,7 +128,7 @@ test('E7: a message is acknowledged only after it is durable, with the numbers t
   ])
 })
 
-test('what cannot be stored is given back with a reason that tells nothing of us, its neighbours are kept', async () => {
+test('a message that cannot be stored is returned with a reason that reveals no internals, the others are kept', async () => {
   platform = new Platform((socket) => [1, 2, 3].forEach((id) => socket.send(frame(id, id))))
   start((batch) =>
     batch.some(({ raw }) => raw.includes('"id":2,'))
@@ -167,7 +167,7 @@ test('a frame that cannot be read is kept, though it cannot be acknowledged', as
   expect(kept[0]).toMatchObject({ channel: 'push', shop: undefined, raw: '{"id":1,"commandType":"Comm' })
 })
 
-test('a connection that ends is made again until stopped', async () => {
+test('a connection that ends is reopened until stopped', async () => {
   platform = new Platform((socket, nth) => {
     if (nth === 1) socket.close(4001)
     if (nth === 2) socket.send('{"commandType":"Fail","failReason":"no such app canary-secret"}', () => socket.close())
@@ -182,7 +182,7 @@ test('a connection that ends is made again until stopped', async () => {
     'connected',
     'closed with 4001',
     'connected',
-    'the marketplace said: no such app ***',
+    'the marketplace answered: no such app ***',
     'connected',
     'closed with 1006',
     'connected',
@@ -192,7 +192,7 @@ test('a connection that ends is made again until stopped', async () => {
   expect(notices.at(-1)).toBe('stopped')
 })
 
-test('a connection that says nothing for too long counts as dead', async () => {
+test('a connection that is silent for too long counts as dead', async () => {
   platform = new Platform((socket) => socket.pause())
   start(EMPTY, { ...BRISK, silenceMs: 20 })
   await platform.until(() => platform.sockets.length === 2)
@@ -207,7 +207,7 @@ test('heartbeats keep the connection alive while nothing happens', async () => {
   expect(platform.sockets).toHaveLength(1)
 })
 
-test('who stops still acknowledges what is being written', async () => {
+test('stopping still acknowledges what is being written', async () => {
   platform = new Platform((socket) => socket.send(frame(1, 1)))
   start(() => {
     stop.abort()
@@ -218,7 +218,7 @@ test('who stops still acknowledges what is being written', async () => {
   expect(notices).toEqual(['connected', 'stopped'])
 })
 
-test('an address that is none is said without showing it', async () => {
+test('an invalid address is reported without showing it', async () => {
   platform = new Platform()
   messages = 'nowhere'
   start(EMPTY)

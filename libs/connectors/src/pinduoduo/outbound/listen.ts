@@ -9,7 +9,7 @@ type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<strin
 
 /**
  * Holds the app's one connection for all its shops until stopped. Only one process may do so at a time: a
- * second connection takes the first one's place.
+ * second connection replaces the first.
  */
 export async function listen(
   app: ListeningApp,
@@ -29,7 +29,7 @@ export async function listen(
       now: () => ctx.now(),
       signal: ctx.signal,
       connected: () => notices.connected(ctx.now()),
-      heard: () => {
+      received: () => {
         failures = 0
       },
     })
@@ -40,7 +40,7 @@ export async function listen(
   await intake.idle()
 }
 
-/** Grows with each failure and differs by chance, so that many apps do not come back in one instant. */
+/** Grows with each failure and differs by chance, so that many apps do not reconnect at the same instant. */
 function delayBefore(failures: number, { firstDelayMs, mostDelayMs }: Rhythm): number {
   const full = Math.min(mostDelayMs, firstDelayMs * 2 ** Math.min(failures, 16))
   return full / 2 + Math.random() * (full / 2)
@@ -55,7 +55,7 @@ async function waited(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** `wss://host/message/{client_id}/{ms}/{digest}`; a setting may name the host alone or the path as well. */
+/** `wss://host/message/{client_id}/{ms}/{digest}`; a setting may give the host alone or the path as well. */
 export function addressOf({ appKey, appSecret, endpoints }: ListeningApp, ms: number): string {
   const base = (endpoints.messages ?? '').replace(/(?<!\/)\/+$/, '').replace(/\/message$/, '')
   return `${base}/message/${encodeURIComponent(appKey)}/${ms}/${messageDigest(appKey, ms, appSecret)}`

@@ -19,7 +19,7 @@ const orderOf = (action: Action, more: Partial<ActionOrder> = {}): ActionOrder =
 const sent = (action: Action, more: Partial<ActionOrder> = {}) => callOf(orderOf(action, more), NOW)
 
 describe('what is sent', () => {
-  it('to agree to a refund: the case, the order and a word to the buyer', () => {
+  it('to agree to a refund: the case, the order and a text to the buyer', () => {
     expect(sent({ name: 'approve-refund', note: '马上退' }, { kind: 'refund-only' })).toEqual({
       type: 'pdd.refund.agree',
       holder: 'request',
@@ -58,7 +58,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('a number of more digits than a number holds goes as text', () => {
+  it('a number with too many digits for a number is sent as text', () => {
     expect(sent({ name: 'approve-refund' }, { caseNumber: '7000893114000949517' })).toMatchObject({
       fields: { after_sales_id: '7000893114000949517' },
     })
@@ -95,7 +95,7 @@ describe('what is answered', () => {
   const to = (type: Parameters<typeof answered>[0], json: object) =>
     answered(type, '52100000071', json as Parameters<typeof answered>[2], session)
 
-  it('the agreement to a return says yes twice: both count', () => {
+  it('the agreement to a return has two success flags: both count', () => {
     const result = { after_sales_id: 52100000071, success: true, message: '成功' }
     const agree = (response: object) => to('pdd.refund.returngoods.agree', { response })
     expect(agree({ success: true, error_code: 0, result })).toEqual({ type: 'done' })
@@ -108,7 +108,7 @@ describe('what is answered', () => {
     expect(agree({ success: true, result: { message: '成功' } }).type).toBe('unknown')
   })
 
-  it('where nothing but the case is named, the case is the yes', () => {
+  it('an answer with only the case number is a success', () => {
     const updated = (after_sales_id: unknown) =>
       to('pdd.nextone.logistics.warehouse.update', { response: { result: { after_sales_id } } }).type
     expect([updated(52100000071), updated('52100000071'), updated(9), updated(undefined)]).toEqual([
@@ -121,7 +121,7 @@ describe('what is answered', () => {
   })
 })
 
-test('E5: by hand: where, what to press, what to paste, and to say so at the end', () => {
+test('E5: by hand: where, what to press, what to paste, and to confirm it at the end', () => {
   expect(assist(orderOf(sampleOf('reject')))).toMatchObject({
     link: 'https://mms.pinduoduo.com/aftersales-ssr/detail?id=52100000071&orderSn=260301-410000000000071',
     texts: [{ title: { zh: '拒绝原因' } }, { title: { zh: '详细说明' } }],

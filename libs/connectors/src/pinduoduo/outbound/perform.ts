@@ -9,17 +9,17 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const wanted = callOf(order, ctx.now())
   if (!('holder' in wanted)) return wanted
   const { type, holder, fields } = wanted
-  // The very text that is sent is signed.
+  // Exactly the text that is sent is signed.
   const params = { [holder]: JSON.stringify(fields) }
   try {
-    const said = await call(
+    const response = await call(
       { type, params, withToken: true, limits: actionLimits(type, session), acts: true },
       session,
       ctx,
     )
-    return said.type === 'ok' ? answered(type, order.caseNumber, said.value.json, session) : notDone(said)
+    return response.type === 'ok' ? answered(type, order.caseNumber, response.value.json, session) : notDone(response)
   } catch {
-    // Ours, wherever it was: nobody knows whether the request had left already.
+    // A fault of our own: it is not known whether the request was already sent.
     return { type: 'unknown', why: 'a fault of the connector' }
   }
 }

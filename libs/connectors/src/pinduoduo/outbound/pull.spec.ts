@@ -21,7 +21,7 @@ interface Question {
 
 const TO = Date.parse('2026-03-05T12:00:00+08:00')
 const WINDOW = { from: TO - 1_799_000, to: TO }
-/** The platform's rows, and what it does just before it answers a page. */
+/** The platform's rows, and what it does right before it answers a page. */
 let rows: Row[]
 let before: (page: number, call: number) => void
 let refuse: (question: Question) => object | undefined
@@ -132,7 +132,7 @@ test('E4: rows that leave the window while its pages are read hide no other row'
   expect(read.seen).toBe(read.claimed)
 })
 
-test('E4: rows that come into the window while its pages are read are read as well', async () => {
+test('E4: rows that enter the window while its pages are read are read as well', async () => {
   rows = many(150)
   before = (_, call) => {
     if (call === 3) rows = [...rows, { id: 900, updated: WINDOW.from / 1000 }]
@@ -147,7 +147,7 @@ test('an empty window is one call and proves itself empty', async () => {
   expect(await pull()).toEqual({ messages: [], pages: 1, claimed: 0, seen: 0, cases: [] })
 })
 
-test('a platform that counts a row which it never shows is reported as it was seen, not as complete', async () => {
+test('a platform that counts a row which it never shows is reported as seen, not as complete', async () => {
   rows = many(3)
   unseen = 1
   expect(await pull()).toMatchObject({ pages: 5, claimed: 4, seen: 3 })
@@ -163,7 +163,7 @@ test('an overlapping window repeats the same message keys', async () => {
   expect(changed.messages.some(({ key }) => first.messages.some((known) => known.key === key))).toBe(false)
 })
 
-test('where "all statuses" is refused every status is asked for by itself', async () => {
+test('where "all statuses" is refused there is one query per status', async () => {
   rows = [
     { id: 1, updated: WINDOW.from / 1000 + 1, status: 2 },
     { id: 2, updated: WINDOW.from / 1000 + 2, status: 33 },
@@ -176,7 +176,7 @@ test('where "all statuses" is refused every status is asked for by itself', asyn
   expect(asked.map(({ after_sales_status: status }) => status)).toEqual([1, ...STATUS_WORDS.keys()])
 })
 
-test('a refusal in the middle of a window gives no half window', async () => {
+test('a refusal in the middle of a window returns no partial window', async () => {
   rows = many(250)
   refuse = ({ page }) => (page === 2 ? { error_code: 10019, error_msg: 'expired' } : undefined)
   expect(await outbound.pull(WINDOW, session, ctx())).toEqual({ type: 'token-expired' })

@@ -18,7 +18,7 @@ import { STATUS_WORDS } from '../statuses'
 export const LONGEST_WINDOW_S = 1_800
 const MOST_PASSES = 5
 const MOST_ROWS = 200_000
-/** No further pass is begun after so many pages: a window that claims very much is read again some other time. */
+/** No further pass starts after this many pages: a window that claims very many rows is read again later. */
 const MOST_PAGES = 2_500
 
 /** What was gathered of one window, over pages, passes and statuses. */
@@ -34,7 +34,7 @@ interface Gathered {
 /**
  * Every case that changed in the window. A row that changes while we page leaves the window and moves all behind it one
  * place forward, so pages are read from the last to the first: what moves forward is then still ahead of us. A pass that
- * did not show exactly what its pages claimed is made again, up to five times; then the counts say that they differ.
+ * did not show exactly what its pages claimed is repeated, up to five times; then the counts show the difference.
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
   const seconds = Math.ceil(window.to / 1000) - Math.floor(window.from / 1000)
@@ -47,7 +47,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
   return refused ?? { type: 'ok', value: windowRead(gathered, window) }
 }
 
-/** Where "all statuses" is not taken any more, every status is asked for by itself. */
+/** Where "all statuses" is no longer accepted, there is one query per status. */
 async function readByStatus(read: (status: number) => Promise<Refused | undefined>): Promise<Refused | undefined> {
   for (const status of STATUS_WORDS.keys()) {
     const refused = await read(status)
@@ -58,7 +58,7 @@ async function readByStatus(read: (status: number) => Promise<Refused | undefine
 
 type PageReader = (page: number) => Promise<Answer<Page>>
 
-/** Passes over the pages of one question until one is whole, `undefined` when done. */
+/** Passes over the pages of one query until one is whole, `undefined` when done. */
 async function gather(gathered: Gathered, readOne: PageReader): Promise<Refused | undefined> {
   const known = new Set<string>()
   for (let attempt = 1; ; attempt++) {
@@ -75,7 +75,7 @@ async function gather(gathered: Gathered, readOne: PageReader): Promise<Refused 
   }
 }
 
-/** Adds what it sees to `gathered` and `known`; its own count is of itself alone. */
+/** Adds what it sees to `gathered` and `known`; its count covers only this pass. */
 async function passOver(gathered: Gathered, readOne: PageReader, known: Set<string>): Promise<Answer<Pass>> {
   const shown = new Set<string>()
   const unnamed = new Set<string>()
@@ -94,7 +94,7 @@ async function passOver(gathered: Gathered, readOne: PageReader, known: Set<stri
   const last = Math.ceil((claimed ?? 0) / PAGE_SIZE)
   if ((claimed ?? 0) > MOST_ROWS) contradiction ??= `the list claims ${claimed} rows`
   else if (last > 1) {
-    // The first look only told how many pages there are; what it saw may be gone when the pass ends.
+    // The first request only counts the pages; its rows may be gone when the pass ends.
     for (const name of shown) known.add(name)
     shown.clear()
     for (let page = last; page >= 1 && refused === undefined && claimed !== null; page--) refused = await take(page)

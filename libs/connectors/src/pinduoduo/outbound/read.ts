@@ -5,7 +5,7 @@ import { detailLimits } from './limits'
 import { call } from './call'
 import { unwrapDetail } from '../inbound/translate-detail'
 
-/** One case, whole. The call wants the order number as well, so without one it cannot be made. */
+/** One case, whole. The call needs the order number as well, so without one it cannot be made. */
 export async function read(
   { caseNumber, orderNumber }: CaseReference,
   session: StoreSession,
@@ -24,9 +24,12 @@ export async function read(
   )
   if (answer.type !== 'ok') return answer
   const { text, json } = answer.value
-  const told = asId(unwrapDetail(json).id)
-  if (told !== caseNumber)
-    return { type: 'unknown', why: told === undefined ? 'an answer without a case' : 'an answer about another case' }
+  const answered = asId(unwrapDetail(json).id)
+  if (answered !== caseNumber)
+    return {
+      type: 'unknown',
+      why: answered === undefined ? 'an answer without a case' : 'an answer about another case',
+    }
   const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
   return {
     type: 'ok',

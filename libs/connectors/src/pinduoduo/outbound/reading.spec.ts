@@ -80,9 +80,9 @@ test('a call is one signed flat map with the real time in seconds', async () => 
 test('a detail keeps its exact text, wrapped or not, with a key of its own', async () => {
   const text = '{ "refund_information_get_response" : {"id":7, "order_sn":"260301-7"} }'
   answer = () => text
-  const told = await read()
-  expect(told).toMatchObject({ type: 'ok', value: { channel: 'detail', shop: undefined, raw: text } })
-  expect(told.type === 'ok' && told.value.key.startsWith(`7:${NOW}:`)).toBe(true)
+  const detail = await read()
+  expect(detail).toMatchObject({ type: 'ok', value: { channel: 'detail', shop: undefined, raw: text } })
+  expect(detail.type === 'ok' && detail.value.key.startsWith(`7:${NOW}:`)).toBe(true)
 })
 
 test('an answer about another case, or about none, is no answer', async () => {
@@ -101,7 +101,7 @@ test('E16: an error body on HTTP 200 is an error', async () => {
   expect(await outbound.pull(WINDOW, session(), ctx())).toEqual({ type: 'refused', code: '20004', text: '签名错误' })
 })
 
-test('too often: the shop is held, its neighbours are not', async () => {
+test('too often: the shop is held, others are not', async () => {
   answer = () => refusal(52101)
   expect(await outbound.pull(WINDOW, session(), ctx())).toMatchObject({ type: 'try-later', afterMs: 10_000 })
   answer = (_, response) => {
@@ -133,7 +133,7 @@ test.each<[string, Answerer, string]>([
   expect(await read()).toEqual({ type: 'unknown', why })
 })
 
-test('who stops does not wait for the answer', async () => {
+test('stopping does not wait for the answer', async () => {
   const stop = new AbortController()
   answer = () => stop.abort()
   expect(await outbound.read(REFERENCE, session(), ctx(stop.signal))).toEqual({
@@ -142,7 +142,7 @@ test('who stops does not wait for the answer', async () => {
   })
 })
 
-test('fresh tokens come from the refresh token alone; when that has expired a person must authorise', async () => {
+test('fresh tokens come from the refresh token alone; when that has expired the merchant must authorise', async () => {
   answer = () => ({
     pop_auth_token_refresh_response: { access_token: 'new-a', refresh_token: 'new-r', expires_at: 1772769600 },
   })
@@ -168,7 +168,7 @@ test('messages of a shop are asked for by a call of their own', async () => {
   expect(asked[0]).toMatchObject({ type: 'pdd.pmc.user.permit', access_token: 'canary-access' })
 })
 
-test('no secret shows in any answer, whatever the other side quotes', async () => {
+test('no secret shows in any answer, whatever the platform quotes', async () => {
   const shown: unknown[] = []
   for (const code of [10014, 20004, 50000, 50001, 52101]) {
     answer = () => refusal(code, 'canary-secret canary-access canary-refresh')

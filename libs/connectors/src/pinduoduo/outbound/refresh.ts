@@ -6,7 +6,7 @@ import { unwrapped } from './unwrapped'
 /** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
 const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])
 
-/** New tokens for old. A refresh token that is not taken any more leaves only a person to authorise again. */
+/** New tokens for old. When the refresh token is no longer accepted, the merchant must authorise again. */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
   const answer = await call(
     {
@@ -22,16 +22,16 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
     return { type: 'reauthorise', code: 'refresh-token-expired', text: 'the refresh token has expired' }
   if (answer.type === 'refused' && ABOUT_THE_TOKEN.has(answer.code)) return { ...answer, type: 'reauthorise' }
   if (answer.type !== 'ok') return answer
-  const told = unwrapped(answer.value.json, 'access_token')
-  const accessToken = asText(told.access_token, 4096)
+  const tokens = unwrapped(answer.value.json, 'access_token')
+  const accessToken = asText(tokens.access_token, 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
   return {
     type: 'ok',
     value: {
       accessToken,
-      // An answer that brings no new refresh token leaves the old one valid (RFC 6749, section 6).
-      refreshToken: asText(told.refresh_token, 4096) ?? session.refreshToken,
-      expiresAt: expiryOf(told, ctx.now()),
+      // An answer without a new refresh token leaves the old one valid (RFC 6749, section 6).
+      refreshToken: asText(tokens.refresh_token, 4096) ?? session.refreshToken,
+      expiresAt: expiryOf(tokens, ctx.now()),
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Answer, CallContext, StoreSession } from '../../contract'
 import { call } from './call'
 import { unwrapped } from './unwrapped'
 
-/** Ask for this shop's messages on the app's connection: all topics that the app has. */
+/** Subscribes to this shop's messages on the app's connection: all topics that the app has. */
 export async function subscribe(session: StoreSession, ctx: CallContext): Promise<Answer<void>> {
   const answer = await call({ type: 'pdd.pmc.user.permit', params: {}, withToken: true, limits: [] }, session, ctx)
   if (answer.type !== 'ok') return answer

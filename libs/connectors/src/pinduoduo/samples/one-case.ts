@@ -1,4 +1,4 @@
-/** Cases of our own as Pinduoduo's doors tell them at one revision, each from one truth. */
+/** Cases of our own as list and detail report them at one revision, each built from one truth. */
 import type { OneCase } from '../../contract/suite/one-case'
 import type { Channel, StoredMessage } from '../../contract'
 
@@ -10,7 +10,7 @@ interface Truth {
   readonly type: number
   readonly askedFen?: number
   readonly bought?: number
-  /** What list and detail tell under one name. */
+  /** What list and detail report under the same name. */
   readonly both?: Fields
   readonly row?: Fields
   readonly detail?: Fields
@@ -129,7 +129,7 @@ export const ONE_TRUTH: readonly OneCase[] = [
     },
   }),
   ...[3, 4, 5].map((type) => oneCase(`A10: a case of type ${type} that is done`, { status: 10, type, askedFen: 0 })),
-  oneCase('a resend that somebody applied for', { status: 2, type: 4 }),
+  oneCase('a resend that was applied for', { status: 2, type: 4 }),
   oneCase('a case that the platform has taken over', {
     status: 8,
     type: 2,

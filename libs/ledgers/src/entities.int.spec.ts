@@ -1,4 +1,4 @@
-/** The entities are what the migrations made: whoever changes one and forgets the other is told here. */
+/** The entities are what the migrations made: changing only one of them fails here. */
 import type { EntityMetadata } from 'typeorm'
 import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
 import * as ledgers from './index'
@@ -11,7 +11,7 @@ interface TableColumn {
   readonly type: string
   readonly nullable: boolean
   readonly primary: boolean
-  /** Numbered by the server, and by nobody else. */
+  /** Numbered by the server only. */
   readonly numbered: boolean
 }
 

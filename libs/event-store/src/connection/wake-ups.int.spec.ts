@@ -67,7 +67,7 @@ describe('a bell', () => {
     },
   )
 
-  it('wakes nobody who waits for another', async () => {
+  it('wakes no one that waits for another', async () => {
     let woken = false
     const stopping = new AbortController()
     const other = bells.wait('shouhou_outgoing', HOUR, stopping.signal).then(() => (woken = true))

@@ -31,7 +31,7 @@ describe('an effect', () => {
 
   it.each<[string, EffectLife, number, EffectLife | undefined]>([
     ['by who has it', sent, 7, ended],
-    ['by who has it, after its claim ran out but before anybody noticed', { ...sent, leaseUntil: 0 }, 7, ended],
+    ['by its holder, after its claim ran out but before that was noticed', { ...sent, leaseUntil: 0 }, 7, ended],
     ['by who had it before', sent, 6, undefined],
     ['twice', ended, 7, undefined],
     ['when it is ready again', { ...sent, state: 'ready' }, 7, undefined],
@@ -45,7 +45,7 @@ describe('an effect', () => {
     [4, 0, 4_000],
     [MOST_ATTEMPTS - 1, 0, 60_000],
   ])(
-    'that was certainly not carried out at try %i, and is told "in %i ms", is ready again in %i ms',
+    'that was certainly not carried out at try %i, and is answered "in %i ms", is ready again in %i ms',
     (attempts, afterMs, wait) => {
       const after = effectSteps.answered({ ...sent, attempts }, 7, { type: 'later', afterMs }, NOW)
       expect(after).toMatchObject({ state: 'ready', notBefore: NOW + wait, leaseUntil: null })
@@ -63,11 +63,11 @@ describe('an effect', () => {
     ['that it was done', doubt, 7, { type: 'ended', as: 'done' }, 'done'],
     ['that it was refused', doubt, 7, { type: 'ended', as: 'refused' }, 'refused'],
     ['that it was certainly not done, and is not sent again', doubt, 7, { type: 'later', afterMs: 0 }, GAVE_UP],
-    ['that nobody knows', doubt, 7, { type: 'ended', as: IN_DOUBT }, undefined],
+    ['that is unknown', doubt, 7, { type: 'ended', as: IN_DOUBT }, undefined],
     ['under the token before', doubt, 6, { type: 'ended', as: 'done' }, undefined],
-    ['what it was told in time', ended, 7, { type: 'ended', as: 'refused' }, undefined],
+    ['what was answered in time', ended, 7, { type: 'ended', as: 'refused' }, undefined],
     ['while it is waited for', sent, 7, { type: 'ended', as: 'done' }, undefined],
-  ])('is told late %s', (_, life, token, end, endedAs) => {
+  ])('is answered late %s', (_, life, token, end, endedAs) => {
     expect(effectSteps.answeredLate(life, token, end)?.endedAs).toBe(endedAs)
   })
 
@@ -79,16 +79,16 @@ describe('an effect', () => {
   it.each<[string, EffectLife, string | undefined]>([
     ['a moment before its claim is over', { ...sent, leaseUntil: NOW + 1 }, undefined],
     ['when its claim is over', { ...sent, leaseUntil: NOW }, IN_DOUBT],
-    ['that nobody claimed', ready, undefined],
+    ['that was not claimed', ready, undefined],
     ['that has ended', ended, undefined],
   ])('abandoned %s', (_, life, endedAs) => {
     expect(effectSteps.abandoned(life, NOW)?.endedAs).toBe(endedAs)
   })
 
   it.each<[string, EffectLife, string | undefined]>([
-    ['that nobody sent', ready, 'withdrawn'],
+    ['that was not sent', ready, 'withdrawn'],
     ['that a person has not done yet', byHand, 'withdrawn'],
-    ['that somebody is sending', sent, undefined],
+    ['that is being sent', sent, undefined],
     ['that has ended', ended, undefined],
   ])('taken back %s', (_, life, endedAs) => {
     expect(effectSteps.withdrawn(life)?.endedAs).toBe(endedAs)

@@ -108,7 +108,7 @@ describe('gateways that store the same repetitions at the same moment', () => {
   })
 })
 
-describe('whoever takes messages', () => {
+describe('a worker that takes messages', () => {
   it('takes the oldest first, so many as wanted', async () => {
     await accept(db.database, named('m', 5))
     expect((await inOneGo((manager) => claim(manager, 3, NOON))).map(({ id }) => id)).toEqual([1, 2, 3])

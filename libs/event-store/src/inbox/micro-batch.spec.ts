@@ -44,14 +44,14 @@ describe('messages on their way to the store', () => {
     await Promise.all(rest)
   })
 
-  it('nobody is told that they are safe before they are', async () => {
-    let told = false
-    const added = batch.add(['a']).then(() => (told = true))
+  it('they are not reported safe before they are', async () => {
+    let reported = false
+    const added = batch.add(['a']).then(() => (reported = true))
     await Promise.resolve()
-    expect(told).toBe(false)
+    expect(reported).toBe(false)
     place.done()
     await added
-    expect(told).toBe(true)
+    expect(reported).toBe(true)
   })
 
   it('a write takes no more rows than it may; a delivery is not torn apart', async () => {

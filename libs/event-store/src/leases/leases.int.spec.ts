@@ -26,7 +26,7 @@ describe('a lease', () => {
     expect(await acquire(db.database, 'renewed', 'a', HOUR)).toEqual(first)
   })
 
-  it('that ran out goes to whoever comes, under a token that grows with every new holder', async () => {
+  it('that ran out goes to the next holder, under a token that grows with every new holder', async () => {
     expect((await acquire(db.database, 'passed on', 'a', 0))?.token).toBe(1)
     expect((await acquire(db.database, 'passed on', 'b', 0))?.token).toBe(2)
     expect((await acquire(db.database, 'passed on', 'a', HOUR))?.token).toBe(3)
@@ -105,7 +105,7 @@ describe('work that only one may do', () => {
     expect((await acquire(db.database, 'long', 'next', HOUR))?.token).toBe(2)
   })
 
-  it('is told to stop when another has taken its place', async () => {
+  it('is signalled to stop when another has taken its place', async () => {
     await whileHeld(db.database, { name: 'stolen', holder: 'me', ms: 2_000 }, never, async (signal) => {
       await db.database.query(
         `UPDATE lease SET holder = 'thief', until = clock_timestamp() + interval '1 hour' WHERE name = 'stolen'`,
@@ -115,7 +115,7 @@ describe('work that only one may do', () => {
     expect(await acquire(db.database, 'stolen', 'me', HOUR)).toBeUndefined()
   })
 
-  it('is told to stop when the database does not answer until the lease runs out', async () => {
+  it('is signalled to stop when the database does not answer until the lease runs out', async () => {
     await whileHeld(db.database, { name: 'silent', holder: 'me', ms: 400 }, never, async (signal) => {
       const silence = await standing(db.database, (manager) =>
         manager.query(`SELECT 1 FROM lease WHERE name = 'silent' FOR UPDATE`),
@@ -125,7 +125,7 @@ describe('work that only one may do', () => {
     })
   })
 
-  it('is told to stop when the process stops, before or meanwhile', async () => {
+  it('is signalled to stop when the process stops, before or meanwhile', async () => {
     const stopping = new AbortController()
     const reason = new Error('stopping')
     await whileHeld(db.database, { name: 'meanwhile', holder: 'me', ms: HOUR }, stopping.signal, async (signal) => {

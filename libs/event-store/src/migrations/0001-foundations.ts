@@ -4,16 +4,16 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * The tables of the store. Instants are bigint milliseconds UTC. Every row carries its organisation. States and bodies are
  * `json`, not `jsonb`: they are written whole and read whole, and taking them apart on the way costs a fifth of the write.
  *
- * - `message`   what marketplaces told us, byte for byte (sealed), for ever; `digest` makes a repetition harmless
+ * - `message`   what marketplaces sent, byte for byte (sealed), for ever; `digest` makes a repetition harmless
  * - `pending`   which messages are still to be understood; small, so that the big table is never updated
  * - `stream`    one row a case: its folded state, so that a batch loads with one query
  * - `event`     what happened, append only
  * - `outgoing`  what others may know, readable in commit order by (tx, position)
- * - `timer`     when a case must be looked at again
- * - `reading`   which cases must be asked for at their marketplace
+ * - `timer`     when a case must be rejudged
+ * - `reading`   which cases must be read at their marketplace
  * - `quarantine` messages that could not be understood, with the reason
  * - `pull_window`, `pull_cursor`  the proof that nothing was missed
- * - `lease`     who does what only one may do, with a fencing token
+ * - `lease`     which process does work that only one may do, with a fencing token
  */
 export class Foundations1700000000001 implements MigrationInterface {
   name = 'Foundations1700000000001'

@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  *
  * `sealed`: the whole order with its texts. `due`: the case's deadline, UTC ms of the marketplace's time; nearest first.
  * `not_before`, `lease_until`: ms by the database's own clock, since that of a simulated day may jump. `token`: grows with
- * every claim, so that a worker that was stopped for long can be told from the one that took over.
+ * every claim, so that a worker that was stopped for long can be distinguished from the one that took over.
  */
 export class Effects1700000000003 implements MigrationInterface {
   name = 'Effects1700000000003'

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 /**
  * Why a case cannot be read, since when: `reading.failing_since`, `failure_kind`, `failure`; null: it was not tried in vain.
  *
- * A revision later than the report that told it could have been keeps a case from every later report. Such cases are read
+ * A revision later than the report that carried it could have been keeps a case from every later report. Such cases are read
  * now; the report of it is believed before the revision that cannot be.
  */
 export class FailingReadings1700000000121 implements MigrationInterface {

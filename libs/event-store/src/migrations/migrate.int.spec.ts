@@ -6,7 +6,7 @@ import { schemaMismatch, openDatabase } from '../connection/database'
 import { EVENT_STORE_MIGRATIONS } from '../index'
 import { migrate } from './migrate'
 
-/** What the next version may bring: a column of a table that everybody works with. */
+/** What the next version may bring: a column of a table that all processes use. */
 class Next1800000000001 implements MigrationInterface {
   name = 'Next1800000000001'
   async up(runner: QueryRunner): Promise<void> {
@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 describe('the next version, beside one that works', () => {
-  it('changes a table that is held as soon as it can be had, and until then keeps nobody waiting behind it', async () => {
+  it('changes a locked table as soon as it is free, and until then blocks no one behind it', async () => {
     const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'))
     const changed = migrate(next, { say })
     for (let change = 0; change < 2; change++) {
@@ -50,7 +50,7 @@ describe('the next version, beside one that works', () => {
     expect(await next.query('SELECT next FROM stream')).toEqual([])
   })
 
-  it('does not start where the table cannot be had, and says why; nothing is half done', async () => {
+  it('does not start where the table stays locked, and says why; nothing is half done', async () => {
     const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
     await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow(
       'the tables are held by a transaction that does not end',

@@ -19,14 +19,14 @@ const toldBy = async (type: string, org?: number): Promise<void> => (await tell(
 const typesOf = (rows: readonly FeedRow[]): string[] => rows.map(({ type }) => type)
 const read = (limit = 10, org?: number): Promise<FeedRow[]> => readFeed(db.database, START, limit, org)
 
-/** The types of what can be read, once nobody of another database holds it back. */
+/** The types of what can be read, once no transaction of another database holds it back. */
 const readInTime = async (): Promise<string[]> => {
   await untilReadable(db.database)
   return typesOf(await read())
 }
 
 describe('the feed', () => {
-  it('leaves nobody behind who took a number early and committed late', async () => {
+  it('misses no row whose number was taken early and committed late', async () => {
     const early = await tell('early')
     await toldBy('late')
     expect(typesOf(await read())).toEqual([])

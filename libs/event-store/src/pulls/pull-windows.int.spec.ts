@@ -121,7 +121,7 @@ describe('the last push of a store', () => {
 })
 
 describe('what we know of cases', () => {
-  it('is their newest revision, when it was told, and which of them moved in a window', async () => {
+  it('is their newest revision, when it was reported, and which of them moved in a window', async () => {
     const known = randomUUID()
     const state = { lastSeen: { observedAt: NOON + 7 } }
     const insert =
@@ -138,7 +138,7 @@ describe('what we know of cases', () => {
 })
 
 describe('the standing connection of an app', () => {
-  it('is known as it was last told', async () => {
+  it('is known as it was last reported', async () => {
     const row = { app: 7, org: 1, connected: true, since: NOON, why: null }
     await noteConnection(db.database, row)
     await noteConnection(db.database, { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' })

@@ -30,7 +30,7 @@ describe('a case that is to be asked for', () => {
     expect(await claim()).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
   })
 
-  it('knows the newest reason, and the order from whoever named it', async () => {
+  it('knows the newest reason, and the order number from the request that named it', async () => {
     const wanted = request({ order_number: '190228-355530178612389' })
     await ask([wanted])
     await ask([{ ...wanted, order_number: null, why: 'deadline-passed' }])
@@ -67,7 +67,7 @@ describe('a case that is to be asked for', () => {
     expect(await claim(NOON + MINUTE)).toEqual([{ ...wanted, asked_times: 1, attempts: 2 }])
   })
 
-  it('that could not be answered comes again at the time that was said', async () => {
+  it('that could not be answered is retried at the time that was set', async () => {
     const wanted = request()
     await ask([wanted])
     await claim()
@@ -78,7 +78,7 @@ describe('a case that is to be asked for', () => {
 })
 
 describe('the stores', () => {
-  it('are asked for themselves, so that a slow one keeps nobody waiting', async () => {
+  it('are asked for themselves, so that a slow one blocks no other', async () => {
     await ask([request({ store: 3 }), request({ store: 4 }), request({ store: 4 })])
     expect(await claim(NOON, 4)).toHaveLength(2)
     expect(await storesWithReads(db.database, NOON)).toEqual([{ store: 3 }])

@@ -30,7 +30,7 @@ describe('columns of a statement', () => {
     expect(await rowsOf(db, 'SELECT * FROM unnest($1::uuid[], $2::text[])', [ids([]), texts([])])).toEqual([])
   })
 
-  it('values side by side are told apart again, letters of several bytes too', async () => {
+  it('values side by side are separated again, letters of several bytes too', async () => {
     const values = [{ a: '不想要了' }, null, [1, '"'], '😀', {}]
     const { bytes, starts, lengths } = packed(values)
     const rows = await rowsOf<{ value: unknown }>(
@@ -46,7 +46,7 @@ describe('columns of a statement', () => {
     ['NUL behind a backslash', '\\\u0000'],
     ['the first half of a face', '\ud83d'],
     ['the second half', 'x\ude00'],
-  ])('a value with %s is refused: nobody could ask for it again', (_, text) => {
+  ])('a value with %s is refused: it could not be queried again', (_, text) => {
     expect(() => packed([{ text }])).toThrow(UnstorableLetter)
   })
 

@@ -14,7 +14,7 @@ describe('statements of one transaction that are sent at once', () => {
     })
   })
 
-  it('fail with what went wrong, not with what came behind it, wherever it is told first', async () => {
+  it('fail with what went wrong, not with what came behind it, wherever it is reported first', async () => {
     const failing = db.database.transaction((manager) =>
       pipelined([
         manager.query(NAMED, [1]),

@@ -65,7 +65,7 @@ describe('a stream', () => {
   })
 })
 
-describe('a stream that somebody else wrote meanwhile', () => {
+describe('a stream that another writer wrote meanwhile', () => {
   it.each([
     ['of the same version', 1],
     ['of an older version', 2],
@@ -77,7 +77,7 @@ describe('a stream that somebody else wrote meanwhile', () => {
     expect(await rowsOf(db, 'SELECT * FROM event WHERE stream = $1', [other])).toEqual([])
   })
 
-  it('is told by its first event where the second batch brought more', async () => {
+  it('is recognised by its first event where the second batch brought more', async () => {
     const id = randomUUID()
     await write([stream(id, 1)], [event(id, 1)])
     await expect(write([stream(id, 2)], [event(id, 1), event(id, 2)])).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe('two batches with the same streams', () => {
 })
 
 describe('a batch that waits for a stream to be opened', () => {
-  it('holds no other stream meanwhile: whoever opens it may want that one next', async () => {
+  it('holds no other stream meanwhile: the transaction that opens it may want that one next', async () => {
     const [known, absent] = [randomUUID(), randomUUID()]
     await write([stream(known, 1)], [event(known, 1)])
     const opening = await standing(db.database, async (manager) => {
@@ -134,7 +134,7 @@ describe('a batch that waits for a stream to be opened', () => {
   })
 })
 
-describe('what others are told', () => {
+describe('what is published', () => {
   it('is written with its events or not at all', async () => {
     const row = { org: 1, stream: randomUUID(), version: 1, type: 'case-opened.v1', body: { a: 1 }, recorded_at: NOON }
     const given = await standing(db.database, (manager) => writeOutgoing(manager, [row]))

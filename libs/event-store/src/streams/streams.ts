@@ -17,7 +17,7 @@ export interface StreamRow<S = unknown> {
  * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one the
  * second waits here and finds it, instead of deciding everything in vain. All absent ids before all rows, and each in
  * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be locked
- * behind the others. Whoever locks rows otherwise (`claimDue`) passes over what is locked.
+ * behind the others. Code that locks rows differently (`claimDue`) skips locked ones.
  */
 export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
   if (streams.length === 0) return []

@@ -71,7 +71,7 @@ describe('due timers', () => {
     expect(await left()).toEqual([timer(ids[0] as string, NOON)])
   })
 
-  it('of a case that somebody is writing are passed over and come with the next round', async () => {
+  it('of a case that is being written are skipped and claimed in the next round', async () => {
     const [busy, idle] = [await aStream(), await aStream()]
     await write([], [timer(busy, NOON), timer(idle, NOON)])
     const writing = await standing(db.database, (manager) =>

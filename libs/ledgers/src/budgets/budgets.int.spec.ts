@@ -77,7 +77,7 @@ describe('a budget', () => {
     await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
   })
 
-  it('is not spent by a version that another has taken the place of', async () => {
+  it('is not spent by a version that another has replaced', async () => {
     await db.database.transaction((m) => reviseStrategy(m, author, strategy, { a: 2 }))
     await live(2)
     await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)

@@ -7,7 +7,7 @@ export type NewPiece = Omit<EvidencePieceRow, 'judgedInvalid' | 'judgedLate' | '
 type PieceKey = Pick<EvidencePieceRow, 'stream' | 'hash'>
 
 /**
- * The same bytes are the same piece: what is said of it now counts, and it is kept until the later of both times. By hand: what
+ * The same bytes are the same piece: the newest statement about it counts, and it is kept until the later of both times. By hand: what
  * is kept depends on the row that is there.
  */
 export const addPiece = (ledger: Ledger, piece: NewPiece): Promise<unknown> =>
@@ -41,7 +41,7 @@ export const typesOfPieces = (
     hashes,
   ])
 
-/** What the platform said of a piece, as a person reports it. `false`: there is no such piece. */
+/** The platform's verdict on a piece, as reported by an operator. `false`: there is no such piece. */
 export async function judgePiece(
   ledger: Ledger,
   {

@@ -31,14 +31,14 @@ describe('the number of what is in force', () => {
     expect(new Set(seen).size).toBe(4)
   })
 
-  it('is what it was where a change was given up', async () => {
+  it('is unchanged where a change was rolled back', async () => {
     const before = await revision()
     const change = await standing(db.database, (m) => changeStoreTerms(m, author, STORE, {}, 0))
     await change.rollBack()
     expect(await revision()).toBe(before)
   })
 
-  it('is not changed by somebody who waited too long for those who judge; they are kept from nothing', async () => {
+  it('is not changed by a writer that waited too long for judging transactions; those are not blocked', async () => {
     const judging = await standing(db.database, revisionInForce)
     await expect(db.database.transaction((m) => lockJudging(m, 20))).rejects.toMatchObject({ code: '55P03' })
     expect(await revision()).toBe(judging.value)
@@ -46,20 +46,20 @@ describe('the number of what is in force', () => {
   })
 })
 
-describe('F: who holds the judging', () => {
-  it('and stands still loses it within seconds: whoever wants to judge goes on', async () => {
+describe('F: a transaction that holds the judging lock', () => {
+  it('and is idle loses it within seconds: other transactions can judge', async () => {
     const stopped = await standing(db.database, (m) => lockJudging(m, 1_000))
-    // Waits for the lock, not for a time: it is the server that ends who stands still.
+    // Waits for the lock, not for a time: the server ends the idle transaction.
     expect(await revision()).toBeGreaterThan(0)
     await expect(stopped.go((m) => m.query('SELECT 1'))).rejects.toThrow()
     await stopped.rollBack().catch(() => undefined)
   })
 
-  it('lets nobody wait behind it for longer than it waits itself', async () => {
+  it('blocks no one behind it for longer than it waits itself', async () => {
     const judging = await standing(db.database, revisionInForce)
     const holding = db.database.transaction((m) => lockJudging(m, 300)).catch((error: { code?: string }) => error.code)
     await untilWaiting(db.database, 1)
-    // Behind who wants to change it; through as soon as he has given up, though the first still judges.
+    // Queued behind the change; proceeds as soon as that has given up, though the first still judges.
     expect(await revision()).toBe(judging.value)
     expect(await holding).toBe('55P03')
     await judging.commit()

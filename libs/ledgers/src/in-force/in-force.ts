@@ -21,10 +21,10 @@ export async function revisionInForce(judging: Queries): Promise<number> {
 const WHILE_JUDGING = prepared('SELECT in_force_while_judging() AS revision')
 
 /**
- * To be the first statement of a transaction that changes what is in force: it waits for those who judge by what was,
- * and the next to judge waits for its end. Taken later, with rows locked that those who judge want, each would wait
- * for the other. An idle connection loses it soon.
- * @param withinMs how long it waits; all that want to judge wait behind it
+ * To be the first statement of a transaction that changes what is in force: it waits for transactions that judge by the old state,
+ * and the next to judge waits for its end. Taken later, with rows locked that those transactions need, it would
+ * deadlock. An idle connection loses it soon.
+ * @param withinMs how long it waits; all that judge wait behind it
  * @throws QueryFailedError 55P03 where the lock was not acquired within that time
  */
 export async function lockJudging(manager: EntityManager, withinMs: number): Promise<void> {

@@ -7,7 +7,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * - `trial`        one version tried on recorded cases, with its report; an arming needs one
  * - `arming`       where a version is in force: per store, shadow or live, with a cap a day
  * - `budget`       what a strategy has committed at a store on a day
- * - `store_terms`  what policies ask of a store and no case tells, all versions
+ * - `store_terms`  what policies need to know of a store and no case contains, all versions
  * - `shadow`       what a strategy in shadow would have done
  */
 export class Strategies1700000000004 implements MigrationInterface {

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * What the gateway itself knows of appeals and of evidence. Instants are bigint milliseconds UTC, amounts fen.
  *
  * - `appeal_result`   one row an item of an appeal, from its filing on: what the budget of a store is counted by
- * - `evidence_piece`  one row a piece of evidence of a case; the bytes lie sealed on a shelf, under the hash
+ * - `evidence_piece`  one row a piece of evidence of a case; the bytes are stored sealed elsewhere, under the hash
  */
 export class AppealsAndEvidence1700000000006 implements MigrationInterface {
   name = 'AppealsAndEvidence1700000000006'

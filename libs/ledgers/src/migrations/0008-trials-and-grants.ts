@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `trial.alive_until`  until when whoever tries is believed to be at it, by the database's clock; renewed while it is
+ * - `trial.alive_until`  until when the process that runs it counts as alive, by the database's clock; renewed while it is
  * - `trial.reason`       why it has no report
- * - `main_account`       who acts as an organisation's main account; none: whoever acts does
+ * - `main_account`       who acts as an organisation's main account; none: any acting account
  * - `strategy_grant`     to whom it gave a store's strategies (R160), from when until when; nothing is ever taken out
  */
 export class TrialsAndGrants1700000000008 implements MigrationInterface {

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `in_force`    one row: a number that changes with whatever is in force (armings, stores' terms), whoever changes it
- * - `look_again`  stores whose open cases are to be judged once more, each as far as it was gone through
+ * - `in_force`    one row: a number that changes with whatever is in force (armings, stores' terms), whatever process changes it
+ * - `look_again`  stores whose open cases are to be judged once more, with the progress of each
  *
- * Whoever judges has the number by `in_force_while_judging()`, and it stays what it is until his transaction ends; whoever
- * changes what is in force waits for those who judge (`in_force_is_to_change()`), and those who come after see the change.
- * Functions, since every statement in one sees what was committed until then: the number is read after the lock was had.
+ * A transaction that judges gets the number by `in_force_while_judging()`, and it stays the same until that transaction ends;
+ * one that changes what is in force waits for those that judge (`in_force_is_to_change()`), and later ones see the change.
+ * Functions, since every statement in one sees what was committed until then: the number is read after the lock was acquired.
  */
 export class InForce1700000000026 implements MigrationInterface {
   name = 'InForce1700000000026'

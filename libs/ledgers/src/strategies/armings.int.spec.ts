@@ -30,7 +30,7 @@ describe('a strategy', () => {
     ])
   })
 
-  it('of somebody else is not there', async () => {
+  it('of another organisation is not found', async () => {
     const { strategy } = await draft()
     expect(await db.database.transaction((m) => reviseStrategy(m, { ...author, org: 2 }, strategy, {}))).toBeUndefined()
     expect(await strategiesOf(db.database, 2)).toEqual([])
@@ -63,7 +63,7 @@ describe("a store's terms", () => {
     ])
   })
 
-  it('changed by two at once are changed by the first; the second is told', async () => {
+  it('changed by two at once are changed by the first; the second gets a conflict', async () => {
     const both = await Promise.all(
       [1, 2].map((a) => db.database.transaction((m) => changeStoreTerms(m, author, STORE, { a }, 0))),
     )

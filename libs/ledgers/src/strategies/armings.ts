@@ -30,7 +30,7 @@ export const armedAt = async (manager: EntityManager, org: number, strategy: num
       .find({ where: { org, strategy, disarmedAt: IsNull() }, lock: { mode: 'pessimistic_write' } })
   ).map(({ store }) => store)
 
-/** Out of force at these stores, or at all. Waits for transactions that are deciding by it. Answers the stores. */
+/** Out of force at these stores, or at all. Waits for transactions that are deciding by it. Returns the stores. */
 export async function disarm(
   manager: EntityManager,
   { org, by, at }: Author,

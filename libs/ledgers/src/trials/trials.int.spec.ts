@@ -26,7 +26,7 @@ describe('a trial', () => {
 
   const begun = (): Promise<number> =>
     beginTrial(database, AUTHOR, { strategy, version: 1, stores: [1], from: 0, to: NOON })
-  /** As if whoever tries it had said nothing for as long as he is believed. */
+  /** As if the console that runs it had not renewed its lease for its whole duration. */
   const silence = (id: number): Promise<unknown> =>
     database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
   const stands = async (id: number): Promise<unknown> => {
@@ -38,14 +38,14 @@ describe('a trial', () => {
     return one && [one.state, one.reason]
   }
 
-  it('is running while somebody says that he is at it, and broken off once nobody does', async () => {
+  it('is running while its lease is renewed, and aborted once it is not', async () => {
     const id = await begun()
     expect(await stands(id)).toEqual(['running', null])
     await silence(id)
     expect(await stands(id)).toEqual(['failed', 'broken-off'])
   })
 
-  it('goes on where its console was only cut off for a while, and ends with its report', async () => {
+  it('continues where its console was only cut off for a while, and ends with its report', async () => {
     const id = await begun()
     await silence(id)
     await keepTrialsAlive(database, [id])
@@ -73,7 +73,7 @@ describe('a trial', () => {
     })
   })
 
-  it('of a console from before anybody said so is broken off, too', async () => {
+  it('of a console from before there were leases is aborted, too', async () => {
     const id = await begun()
     await database.query('UPDATE trial SET alive_until = NULL WHERE id = $1', [id])
     expect(await stands(id)).toEqual(['failed', 'broken-off'])

@@ -18,6 +18,7 @@ const PLAIN = [
   'libs/connectors/src/outside',
   'libs/connectors/src/pinduoduo',
   'libs/connectors/src/skeleton',
+  'libs/ledgers',
   'libs/messaging',
   'libs/read-models',
   'test/faults/money',

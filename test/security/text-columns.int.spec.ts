@@ -28,6 +28,7 @@ const SOURCES = {
       'queue_row.turn',
       'reading.failure_kind',
       'reading.why',
+      'rebuild.read_model',
       'reseal.after',
       'reseal.target',
     ],

@@ -100,7 +100,7 @@ describe('an answer', () => {
     ['another status', answer(COUNTS, { status: 201 }), /does not declare the status 201/],
     ['another type', answer(COUNTS, { type: 'text/html' }), /does not declare text\/html/],
     ['the code of another problem', problem('search-by-one'), /code must be equal to one of the allowed values/],
-    ['a problem that not every operation has', problem('not-found', {}, 404), /does not declare .*not-found/],
+    ['a problem that not every operation has', problem('conflict', {}, 409), /does not declare .*conflict/],
     ['a problem with a field that is not declared', problem('not-understood', { stack: 'x' }), /additional properties/],
   ])('%s is found', (_name, given, mismatch) => {
     expect(contract.mismatch(given)).toMatch(mismatch)

@@ -9,6 +9,8 @@ import { ProblemAnswer } from './problem.answer'
 export const ANYWHERE = [
   'forbidden',
   'not-allowed',
+  // A part of the address that is longer than any id matches no route.
+  'not-found',
   'too-slow',
   'too-large',
   'address-too-long',

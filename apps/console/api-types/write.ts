@@ -1,4 +1,4 @@
-/** `npm run api-types`: writes the page's generated files anew. */
+/** `npm run api-types`: writes the page's generated files. */
 import 'reflect-metadata'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

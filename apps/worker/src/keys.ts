@@ -1,5 +1,4 @@
 /** `npm run keys`: which keys seal what, everything under new keys, whether everything opens. See README "Keys". */
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { IsOptional, IsString } from 'class-validator'
 import type { DataSource } from 'typeorm'
@@ -11,7 +10,6 @@ import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { startupErrorMessage } from '#runtime'
-import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import { buyerTarget } from './keys/buyers'
 import { eraseOrganisation } from './keys/erase'
 import { evidenceTarget } from './keys/evidence'
@@ -23,6 +21,7 @@ import { columnTargets } from './keys/targets'
 import { failures, verify } from './keys/verify'
 import type { KeysWords } from './keys/words'
 import { keysWordsOf } from './keys/words'
+import { recordDatabaseUrl } from './record-database'
 
 class KeysSettings extends EvidenceSettings {
   @IsOptional()
@@ -103,7 +102,7 @@ async function main(): Promise<void> {
       ...READ_MODEL_MIGRATIONS,
       ...MESSAGING_MIGRATIONS,
     ]
-    const database = await openDatabase({ url: await databaseUrl(settings, closing), pool: 4, migrations })
+    const database = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations })
     closing.push(() => database.destroy())
     await migrate(database, { say })
     const shelf = await evidenceShelfBy(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
@@ -112,19 +111,6 @@ async function main(): Promise<void> {
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
   }
-}
-
-async function databaseUrl(
-  { DATABASE_URL, DATA_FOLDER }: KeysSettings,
-  closing: (() => Promise<unknown>)[],
-): Promise<string> {
-  if (DATABASE_URL !== undefined) return DATABASE_URL
-  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
-  if (!existsSync(dataFolder))
-    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
-  const server = await startEmbeddedPostgres({ dataFolder, say })
-  closing.push(() => server.stop())
-  return server.url
 }
 
 main().catch((error: unknown) => {

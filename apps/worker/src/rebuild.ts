@@ -2,19 +2,17 @@
  * `npm run rebuild -- QUESTION`: rebuilds read models from the cases while workers go on writing (`libs/read-models`).
  * Exits with 1 where a read model could not be rebuilt.
  */
-import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join, resolve } from 'node:path'
 import type { DataSource } from 'typeorm'
-import { UnusableSettings, readSettings } from '#access'
+import { readSettings } from '#access'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import type { Progress, ReadModel } from '#read-models'
 import { QUESTIONS, READ_MODEL_MIGRATIONS, rebuild } from '#read-models'
-import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import type { RebuildWords } from './rebuild-words'
 import { rebuildWordsOf } from './rebuild-words'
 import { RebuildSettings } from './rebuild.settings'
+import { recordDatabaseUrl } from './record-database'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 const SAID_EVERY_MS = 2_000
@@ -30,7 +28,7 @@ async function main(): Promise<void> {
   const closing: (() => Promise<unknown>)[] = []
   try {
     const database = await openDatabase({
-      url: await databaseUrl(settings, closing),
+      url: await recordDatabaseUrl(settings, closing, say),
       pool: 4,
       migrations: [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
       answersWithinMs: LONGEST_STATEMENT_MS,
@@ -65,20 +63,6 @@ async function rebuildOne(
   process.stdout.write(
     `${name}: ${cases} cases in ${seconds} s; ${differing} differed, ${orphans} did not exist, ${totals} sums corrected\n`,
   )
-}
-
-/** The database by its address, or the one of `npm start`, which must not be running then. */
-async function databaseUrl(
-  { DATABASE_URL, DATA_FOLDER }: RebuildSettings,
-  closing: (() => Promise<unknown>)[],
-): Promise<string> {
-  if (DATABASE_URL !== undefined) return DATABASE_URL
-  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
-  if (!existsSync(dataFolder))
-    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
-  const server = await startEmbeddedPostgres({ dataFolder, say })
-  closing.push(() => server.stop())
-  return server.url
 }
 
 main().catch((error: unknown) => {

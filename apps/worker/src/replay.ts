@@ -1,11 +1,11 @@
 /**
  * Takes what marketplaces said in a range of time through the code of today and says whether events, cases, deadlines,
- * verdicts, outgoing rows and read models are what they were. The database is only read; rows of read models are made anew
+ * verdicts, outgoing rows and read models are what they were. The database is only read; rows of read models are rebuilt
  * in a PostgreSQL of our own that is gone afterwards. Answers 1 where something differs.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DataSource } from 'typeorm'
 import { ACCESS_MIGRATIONS, Directory, UnusableSettings, keptKeys, openVault, readSettings, sealingOf } from '#access'
 import type { ReplayReport } from '#case-handling'
@@ -18,6 +18,7 @@ import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 import { shown } from './replay-shown'
 import type { ReplayWords } from './replay-words'
 import { wordsOf } from './replay-words'
+import { recordDatabaseUrl } from './record-database'
 import { ReplaySettings } from './replay.settings'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     process.once(signal, () => void stop().then(() => process.exit(130)))
   try {
     const keys = await masterKeysIn(settings)
-    const record = await openDatabase({ url: await recordUrl(settings, closing), pool: 4, migrations: [] })
+    const record = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations: [] })
     closing.push(() => record.destroy())
     const scratch = await openScratch(closing)
     const from = performance.now()
@@ -71,20 +72,6 @@ async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSou
   closing.push(() => database.destroy())
   await migrate(database)
   return database
-}
-
-/** The database by its address, or the one of `npm start`, which must not be running then. */
-async function recordUrl(
-  { DATABASE_URL, DATA_FOLDER }: ReplaySettings,
-  closing: (() => Promise<unknown>)[],
-): Promise<string> {
-  if (DATABASE_URL !== undefined) return DATABASE_URL
-  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
-  if (!existsSync(dataFolder))
-    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
-  const server = await startEmbeddedPostgres({ dataFolder, say })
-  closing.push(() => server.stop())
-  return server.url
 }
 
 async function masterKeysIn(settings: ReplaySettings): Promise<Buffer[]> {

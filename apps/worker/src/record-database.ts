@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { UnusableSettings } from '#access'
+import { startEmbeddedPostgres } from '../../standalone/src/postgres'
+
+export interface RecordDatabaseSettings {
+  readonly DATABASE_URL?: string
+  /** Where `npm start` keeps its database; used where no address is given, while it is not running. */
+  readonly DATA_FOLDER: string
+}
+
+/**
+ * For the commands: the address of the database, or of the one of `npm start`, whose server is started and closed with the
+ * rest. @throws UnusableSettings where there is neither
+ */
+export async function recordDatabaseUrl(
+  { DATABASE_URL, DATA_FOLDER }: RecordDatabaseSettings,
+  closing: (() => Promise<unknown>)[],
+  say: (line: string) => void,
+): Promise<string> {
+  if (DATABASE_URL !== undefined) return DATABASE_URL
+  const dataFolder = join(resolve(DATA_FOLDER), 'postgres')
+  if (!existsSync(dataFolder))
+    throw new UnusableSettings([`DATABASE_URL: must be given; there is no database in ${DATA_FOLDER} either`])
+  const server = await startEmbeddedPostgres({ dataFolder, say })
+  closing.push(() => server.stop())
+  return server.url
+}

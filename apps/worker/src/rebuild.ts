@@ -4,11 +4,13 @@
  */
 import { hostname } from 'node:os'
 import type { DataSource } from 'typeorm'
-import { readSettings } from '#access'
+import { ACCESS_MIGRATIONS, readSettings } from '#access'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
+import { MESSAGING_MIGRATIONS } from '#messaging'
 import type { Progress, ReadModel } from '#read-models'
 import { QUESTIONS, READ_MODEL_MIGRATIONS, rebuild } from '#read-models'
+import { startupErrorMessage } from '#runtime'
 import type { RebuildWords } from './rebuild-words'
 import { rebuildWordsOf } from './rebuild-words'
 import { RebuildSettings } from './rebuild.settings'
@@ -30,7 +32,13 @@ async function main(): Promise<void> {
     const database = await openDatabase({
       url: await recordDatabaseUrl(settings, closing, say),
       pool: 4,
-      migrations: [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS],
+      migrations: [
+        ...EVENT_STORE_MIGRATIONS,
+        ...LEDGER_MIGRATIONS,
+        ...ACCESS_MIGRATIONS,
+        ...READ_MODEL_MIGRATIONS,
+        ...MESSAGING_MIGRATIONS,
+      ],
       answersWithinMs: LONGEST_STATEMENT_MS,
     })
     closing.push(() => database.destroy())
@@ -66,6 +74,7 @@ async function rebuildOne(
 }
 
 main().catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error))
+  // With a code it comes from the connection, and says nothing of the setting.
+  say(error instanceof Error && !('code' in error) ? error.message : startupErrorMessage(error))
   process.exitCode = 1
 })

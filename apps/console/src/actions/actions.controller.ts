@@ -22,6 +22,7 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -44,6 +45,7 @@ export class ActionsController {
   ) {}
 
   @Post('cases/:id/actions')
+  @Permission('cases.act')
   @WithOperator()
   @ApiOperation({
     summary: 'Act on a case',
@@ -82,6 +84,7 @@ export class ActionsController {
   }
 
   @Post('actions/batch')
+  @Permission('cases.act')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -99,6 +102,7 @@ export class ActionsController {
   }
 
   @Post('cases/:id/actions/:intent/attest')
+  @Permission('cases.act')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -112,6 +116,7 @@ export class ActionsController {
   }
 
   @Post('cases/:id/actions/:intent/close')
+  @Permission('cases.act')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -129,6 +134,7 @@ export class ActionsController {
   }
 
   @Get('cases/:id/actions/:intent')
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'Get an action',
     description: 'With what a person needs to do it by hand: where, what, which words.',
@@ -149,6 +155,7 @@ export class ActionsController {
   }
 
   @Get('tasks')
+  @Permission('queue.read')
   @ApiOperation({
     summary: 'List the tasks',
     description:

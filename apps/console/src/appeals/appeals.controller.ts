@@ -17,6 +17,7 @@ import { notFound } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
+import { Permission } from '../security/permission'
 
 /** The results of appeals, and what is left of a store's budget of failures. */
 @ApiTags('Appeals')
@@ -30,6 +31,7 @@ export class AppealsController {
   ) {}
 
   @Post('cases/:id/appeals/:appeal/results')
+  @Permission('appeals.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -59,6 +61,7 @@ export class AppealsController {
   }
 
   @Get('cases/:id/appeals')
+  @Permission('cases.read')
   @ApiOperation({ summary: 'List the appeals of a case', description: 'Oldest first, each item with its result.' })
   @ApiOkResponse({ type: AppealsOfCase })
   @Problems('not-understood', 'not-found')
@@ -69,6 +72,7 @@ export class AppealsController {
   }
 
   @Get('stores/:id/appeals')
+  @Permission('stores.read')
   @ApiOperation({
     summary: 'Get the appeals of a store',
     description: 'Failures, what is left of the budget (R061, R062), and which cases are worth appealing.',

@@ -12,6 +12,7 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 @ApiTags('Cases')
 @Controller('api/cases')
@@ -23,6 +24,7 @@ export class CasesController {
   ) {}
 
   @Get(':id')
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'Get a case',
     description: 'With its rails, amounts, lines, parcels, deadlines, actions, and other cases of the order.',
@@ -36,6 +38,7 @@ export class CasesController {
   }
 
   @Get(':id/events')
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'List the events of a case',
     description: 'What happened to it, newest first, with the message behind each event.',

@@ -12,6 +12,7 @@ import { Operator, WithOperator } from '../core/operator'
 import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 /** Kafka messages that failed: to inspect, and to send again after a fix. */
 @ApiTags('Dead letters')
@@ -24,6 +25,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
+  @Permission('messages.read')
   @ApiOperation({
     summary: 'List the dead letters',
     description:
@@ -42,6 +44,7 @@ export class DeadLettersController {
   }
 
   @Get(':id')
+  @Permission('messages.read')
   @ApiOperation({
     summary: 'Get a dead letter',
     description: 'With its headers and its text; names, phones and addresses are masked.',
@@ -60,6 +63,7 @@ export class DeadLettersController {
   }
 
   @Post(':id/send-again')
+  @Permission('deadLetters.write')
   @HttpCode(202)
   @WithOperator()
   @ApiOperation({

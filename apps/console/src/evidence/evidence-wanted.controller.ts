@@ -23,6 +23,7 @@ import { iso, isoOrNull } from '../core/instants'
 import { Problems } from '../openapi/problems'
 import { Scope } from '../core/scope'
 import { WantedEvidenceList, type WantedEvidenceAnswer } from './evidence-wanted.answer'
+import { Permission } from '../security/permission'
 
 /** The action that hands evidence over at a place: its limits are those of the place. */
 const HANDED_BY: Readonly<Record<EvidencePlace, ActionName>> = {
@@ -41,6 +42,7 @@ export class EvidenceWantedController {
   ) {}
 
   @Get()
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'List where evidence is wanted',
     description:

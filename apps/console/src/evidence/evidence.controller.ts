@@ -17,6 +17,7 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 const PROBLEMS = {
   Empty: 'evidence-empty',
@@ -37,6 +38,7 @@ export class EvidenceController {
   ) {}
 
   @Post()
+  @Permission('evidence.write')
   @WithOperator()
   @ApiOperation({
     summary: 'Add a piece of evidence',
@@ -71,6 +73,7 @@ export class EvidenceController {
   }
 
   @Get()
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'List the evidence of a case',
     description: 'Each piece with its flaws (R066, R143).',
@@ -82,6 +85,7 @@ export class EvidenceController {
   }
 
   @Get(':hash')
+  @Permission('cases.read')
   @ApiOperation({ summary: 'Download a piece of evidence' })
   @ApiOkResponse({
     description: 'The file.',
@@ -102,6 +106,7 @@ export class EvidenceController {
   }
 
   @Post(':hash/judged')
+  @Permission('evidence.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({

@@ -10,6 +10,7 @@ import { RecordFactsRequest } from './facts.request'
 import { Operator, WithOperator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 @ApiTags('Facts')
 @Controller('api/cases/:id/facts')
@@ -20,6 +21,7 @@ export class FactsController {
   ) {}
 
   @Post()
+  @Permission('cases.act')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({

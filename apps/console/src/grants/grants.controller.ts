@@ -14,6 +14,7 @@ import { FIELD_CODES } from '../problems/problem-codes'
 import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
   OnlyTheMainAccountGrants: ['main-account-only'],
@@ -37,6 +38,7 @@ export class GrantsController {
   ) {}
 
   @Get('grants')
+  @Permission('strategies.read')
   @ApiOperation({
     summary: 'List the grants',
     description: 'Which account may, or once might, work on the strategies of which store; those in force first.',
@@ -61,6 +63,7 @@ export class GrantsController {
   }
 
   @Put('main-account')
+  @Permission('strategies.grant')
   @WithOperator()
   @ApiOperation({
     summary: 'Name the main account',
@@ -74,6 +77,7 @@ export class GrantsController {
   }
 
   @Post('grants')
+  @Permission('strategies.grant')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -88,6 +92,7 @@ export class GrantsController {
   }
 
   @Post('grants/revoke')
+  @Permission('strategies.grant')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({

@@ -13,6 +13,7 @@ import { Problems } from '../openapi/problems'
 import { caseRowOf } from '../queue/case-row'
 import { FreightToCheckPage, GuidanceAnswer } from './guidance.answer'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 const { customsOf } = observancesOf(MARKETPLACES)
 
@@ -27,6 +28,7 @@ export class GuidanceController {
   ) {}
 
   @Get('cases/:id/guidance')
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'Get guidance on a case',
     description: 'Who bears the freight, when the money arrives, whether to negotiate first: in words, and as values.',
@@ -42,6 +44,7 @@ export class GuidanceController {
   }
 
   @Get('freight-to-check')
+  @Permission('queue.read')
   @ApiOperation({
     summary: 'List cases whose freight must be checked',
     description:

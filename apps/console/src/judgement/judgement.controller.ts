@@ -12,6 +12,7 @@ import { Scope } from '../core/scope'
 import { JudgementAnswer, type ExplainedVerdict } from './judgement.answer'
 import { PolicyList } from './policy.answer'
 import { DryRunRequest, VersionParams } from '../strategies/strategies.request'
+import { Permission } from '../security/permission'
 
 /** Why something was, or was not, decided automatically: explained from the facts, in both languages. Changes nothing. */
 @ApiTags('Strategies')
@@ -24,6 +25,7 @@ export class JudgementController {
   ) {}
 
   @Get('policies')
+  @Permission('strategies.read')
   @ApiOperation({
     summary: 'List the policies',
     description: 'The rules that strategies are made of, in the order in which they judge, with their settings.',
@@ -39,6 +41,7 @@ export class JudgementController {
   }
 
   @Get('cases/:id/judgement')
+  @Permission('cases.read')
   @ApiOperation({
     summary: 'Judge a case',
     description:
@@ -51,6 +54,7 @@ export class JudgementController {
   }
 
   @Post('strategies/:id/versions/:version/dry-run')
+  @Permission('strategies.read')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Dry-run a version on one case',

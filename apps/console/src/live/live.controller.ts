@@ -11,6 +11,7 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
+import { Permission } from '../security/permission'
 
 const CLOCK_EVERY_MS = 15_000
 const MOST_WATCHERS = 200
@@ -29,6 +30,7 @@ export class LiveController implements OnModuleDestroy {
   ) {}
 
   @Get()
+  @Permission('queue.read')
   @ApiOperation({
     summary: 'Follow changes',
     description:

@@ -9,6 +9,7 @@ import { MessageText } from './message-text'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 @ApiTags('Messages')
 @Controller('api/messages')
@@ -20,6 +21,7 @@ export class MessagesController {
   ) {}
 
   @Get(':id')
+  @Permission('messages.read')
   @ApiOperation({
     summary: 'Get a message',
     description: 'As the marketplace sent it, with names, phones and addresses masked.',

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { asyncApiDocument } from '#messaging'
 import { PARTS, type ConsoleParts } from '../parts'
+import { Public } from '../security/permission'
 
 /** What is published to Kafka, for consumers: made from the same registry that messages are validated with. */
 @ApiTags('About')
@@ -14,6 +15,7 @@ export class EventsDocumentController {
   }
 
   @Get('asyncapi.json')
+  @Public()
   @Header('cache-control', 'no-cache')
   @ApiOperation({
     summary: 'Get the description of the Kafka events',

@@ -7,6 +7,7 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 import { Meta } from './meta.answer'
+import { SignedIn } from '../security/permission'
 
 const NOTICE =
   'There is no log-in yet: the console listens on this machine only, and names and phone numbers are masked. 暂无登录：仅限本机访问，姓名与电话已脱敏。'
@@ -28,6 +29,7 @@ export class MetaController {
   ) {}
 
   @Get()
+  @SignedIn()
   @ApiOperation({
     summary: 'Get the organisation and the glossary',
     description: 'With its stores and marketplaces; the glossary has every code in Chinese and English.',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { PARTS, type ConsoleParts } from '../parts'
 import { sendWithNonce } from '../security/content-policy'
 import { notFound, problemOf } from '../problems/problem.filter'
+import { Public } from '../security/permission'
 
 /** The folder of the built page, also where this runs compiled. */
 export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
@@ -41,6 +42,7 @@ export class PageController {
   }
 
   @Get(['/', '*'])
+  @Public()
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = request.url.split('?')[0] ?? '/'
     if (!A_PATH.test(path) || NOT_OURS.test(path)) throw notFound()

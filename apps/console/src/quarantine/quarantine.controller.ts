@@ -18,6 +18,7 @@ import {
 } from './quarantine.answer'
 import { RunAgain } from './run-again'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 @ApiTags('Quarantine')
 @Controller('api/quarantine')
@@ -30,6 +31,7 @@ export class QuarantineController {
   ) {}
 
   @Get()
+  @Permission('messages.read')
   @ApiOperation({
     summary: 'List the quarantine',
     description: 'Messages that could not be understood, newest first, with the reason.',
@@ -45,6 +47,7 @@ export class QuarantineController {
   }
 
   @Get(':id')
+  @Permission('messages.read')
   @ApiOperation({
     summary: 'Get a message in quarantine',
     description: 'With its text; names, phones and addresses are masked.',
@@ -61,6 +64,7 @@ export class QuarantineController {
   }
 
   @Post(':id/run-again')
+  @Permission('quarantine.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({ summary: 'Process a message in quarantine again', description: 'After a fix. The worker does it.' })

@@ -9,6 +9,7 @@ import { Problems } from '../openapi/problems'
 import { casePageOf } from './case-row'
 import { CasePage, QueueCounts } from './queue.answer'
 import { Scope } from '../core/scope'
+import { Permission } from '../security/permission'
 
 @ApiTags('Queue')
 @Controller('api/queue')
@@ -20,6 +21,7 @@ export class QueueController {
   ) {}
 
   @Get()
+  @Permission('queue.read')
   @ApiOperation({
     summary: 'List the queue',
     description: 'Open cases, a page at a time: nearest deadline first, or most money at risk first.',
@@ -33,6 +35,7 @@ export class QueueController {
   }
 
   @Get('counts')
+  @Permission('queue.read')
   @ApiOperation({
     summary: 'Count the queue',
     description:

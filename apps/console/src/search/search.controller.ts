@@ -10,6 +10,7 @@ import { casePageOf } from '../queue/case-row'
 import { CasePage } from '../queue/queue.answer'
 import { Scope } from '../core/scope'
 import { SearchRequest } from './search.request'
+import { Permission } from '../security/permission'
 
 @ApiTags('Queue')
 @Controller('api/search')
@@ -21,6 +22,7 @@ export class SearchController {
   ) {}
 
   @Get()
+  @Permission('queue.read')
   @ApiOperation({
     summary: 'Search cases',
     description:

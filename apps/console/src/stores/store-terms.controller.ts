@@ -14,6 +14,7 @@ import { Scope } from '../core/scope'
 import { StoreTermsAnswer, StoreTermsVersion } from './store-terms.answer'
 import { NumberParams, ChangeTermsRequest } from '../strategies/strategies.request'
 import { strategyProblem } from '../strategies/strategy-problem'
+import { Permission } from '../security/permission'
 
 /** What policies need to know of a store: hours, reasons, return address, services. What is not set has a default. */
 @ApiTags('Stores')
@@ -27,6 +28,7 @@ export class StoreTermsController {
   ) {}
 
   @Get('terms')
+  @Permission('stores.read')
   @ApiOperation({
     summary: 'Get the terms of a store',
     description: 'What the merchant set, and what counts with the defaults.',
@@ -48,6 +50,7 @@ export class StoreTermsController {
   }
 
   @Put('terms')
+  @Permission('stores.write')
   @WithOperator()
   @ApiOperation({
     summary: 'Change the terms of a store',
@@ -84,6 +87,7 @@ export class StoreTermsController {
   }
 
   @Post('advance-refund/open')
+  @Permission('stores.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -97,6 +101,7 @@ export class StoreTermsController {
   }
 
   @Post('advance-refund/close')
+  @Permission('stores.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({

@@ -6,6 +6,7 @@ import { PARTS, type ConsoleParts } from '../parts'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 import { StoreList } from './store.answer'
+import { Permission } from '../security/permission'
 
 @ApiTags('Stores')
 @Controller('api/stores')
@@ -17,6 +18,7 @@ export class StoresController {
   ) {}
 
   @Get()
+  @Permission('stores.read')
   @ApiOperation({
     summary: 'List the stores',
     description: 'How fresh each is: until when its cases are proven to be complete, and pushes compared with pulls.',

@@ -24,6 +24,7 @@ import {
 } from './strategies.request'
 import { keptOf } from './strategy-problem'
 import { ChangedStores, ShadowVerdicts, StrategyDetail, StrategyList, WrittenVersion } from './strategy.answer'
+import { Permission } from '../security/permission'
 
 /** Strategies: drafted, tried on recorded cases, armed within a cap, watched in shadow, disarmed. */
 @ApiTags('Strategies')
@@ -37,6 +38,7 @@ export class StrategiesController {
   ) {}
 
   @Get()
+  @Permission('strategies.read')
   @ApiOperation({
     summary: 'List the strategies',
     description: 'By their newest versions, and where each is in force.',
@@ -65,6 +67,7 @@ export class StrategiesController {
   }
 
   @Post()
+  @Permission('strategies.write')
   @WithOperator()
   @ApiOperation({
     summary: 'Draft a strategy',
@@ -83,6 +86,7 @@ export class StrategiesController {
   }
 
   @Get(':id')
+  @Permission('strategies.read')
   @ApiOperation({
     summary: 'Get a strategy',
     description: 'With its versions, its trials, and where it is and was in force.',
@@ -119,6 +123,7 @@ export class StrategiesController {
   }
 
   @Post(':id/versions')
+  @Permission('strategies.write')
   @WithOperator()
   @ApiOperation({
     summary: 'Revise a strategy',
@@ -136,6 +141,7 @@ export class StrategiesController {
   }
 
   @Post(':id/versions/:version/trials')
+  @Permission('trials.run')
   @HttpCode(202)
   @WithOperator()
   @ApiOperation({
@@ -163,6 +169,7 @@ export class StrategiesController {
   }
 
   @Post(':id/versions/:version/arm')
+  @Permission('strategies.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -194,6 +201,7 @@ export class StrategiesController {
   }
 
   @Post(':id/disarm')
+  @Permission('strategies.write')
   @HttpCode(200)
   @WithOperator()
   @ApiOperation({
@@ -213,6 +221,7 @@ export class StrategiesController {
   }
 
   @Get(':id/shadow')
+  @Permission('strategies.read')
   @ApiOperation({
     summary: 'List the shadow verdicts of a strategy',
     description: 'What it would have done while it was in shadow, newest first.',

@@ -14,6 +14,7 @@ import { keptOf } from '../strategies/strategy-problem'
 import type { TrialReport } from './report.answer'
 import { StartedTrial, TrialDetail } from './trial.answer'
 import { trialStateOf } from './trial-state'
+import { Permission } from '../security/permission'
 
 /** Trials that were started: how far one is, what it found, and the same once more. */
 @ApiTags('Strategies')
@@ -27,6 +28,7 @@ export class TrialsController {
   ) {}
 
   @Get(':id')
+  @Permission('strategies.read')
   @ApiOperation({ summary: 'Get a trial', description: 'With its report once it is done, or why there is none.' })
   @ApiOkResponse({ type: TrialDetail })
   @Problems('not-understood', 'not-found')
@@ -41,6 +43,7 @@ export class TrialsController {
   }
 
   @Post(':id/again')
+  @Permission('trials.run')
   @HttpCode(202)
   @WithOperator()
   @ApiOperation({

@@ -1,0 +1,63 @@
+import { Controller, Get, Post } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { ConsoleModule } from '../console.module'
+import type { ConsoleParts } from '../parts'
+import { operationsOf, operationsOfController, type DeclaredOperation } from './operations'
+import { Permission, Public } from './permission'
+
+const undeclared = (operations: readonly DeclaredOperation[]): string[] =>
+  operations.filter(({ access }) => access === undefined).map(({ route }) => route)
+
+describe('S7: every operation', () => {
+  let operations: DeclaredOperation[]
+  beforeAll(async () => {
+    const preview = { preview: true, logger: false } as const
+    const app = await NestFactory.createApplicationContext(ConsoleModule.of({} as ConsoleParts), preview)
+    operations = operationsOf(app)
+    await app.close()
+  })
+
+  it('declares which permission it needs, or that it needs none', () => {
+    expect(operations.length).toBeGreaterThan(50)
+    expect(undeclared(operations)).toEqual([])
+  })
+
+  it('is answered without log-in only where it is in this list', () => {
+    expect(operations.filter(({ access }) => access === 'public').map(({ route }) => route)).toEqual([
+      'GET /asyncapi.json',
+      'GET /',
+      'GET /*',
+    ])
+  })
+
+  it('needs more than to be read where it changes something', () => {
+    const changing = operations.filter(({ route }) => !route.startsWith('GET '))
+    // A dry run changes nothing: it judges one case by settings that are too long for an address.
+    expect(changing.filter(({ access }) => access?.endsWith('.read')).map(({ route }) => route)).toEqual([
+      'POST /api/strategies/:id/versions/:version/dry-run',
+    ])
+  })
+
+  it('without a declaration is found', () => {
+    @Controller('api/things')
+    class Things {
+      @Get()
+      @Permission('queue.read')
+      list(): void {}
+
+      @Post('forgotten')
+      forgotten(): void {}
+
+      @Get(['a', 'b'])
+      @Public()
+      open(): void {}
+    }
+    expect(operationsOfController(Things)).toEqual([
+      { route: 'GET /api/things', access: 'queue.read' },
+      { route: 'POST /api/things/forgotten', access: undefined },
+      { route: 'GET /api/things/a', access: 'public' },
+      { route: 'GET /api/things/b', access: 'public' },
+    ])
+    expect(undeclared(operationsOfController(Things))).toEqual(['POST /api/things/forgotten'])
+  })
+})

@@ -1,0 +1,43 @@
+import type { Permission, Role } from './roles'
+
+/** Stores that somebody may see: all of the organisation, those of the future too, or these. */
+export type StoreRights = 'all' | readonly number[]
+
+interface Acting {
+  readonly org: number
+  readonly permissions: ReadonlySet<Permission>
+  readonly stores: StoreRights
+  /** A name for people: in logs of what was done, and on the page. */
+  readonly label: string
+}
+
+/** A person who is signed in. */
+export interface PersonActor extends Acting {
+  readonly kind: 'person'
+  /** The person's id. */
+  readonly id: string
+  /** Names the person in strategy grants; never changes. */
+  readonly login: string
+  readonly role: Role
+  /** The session's id. */
+  readonly session: string
+  readonly reauthenticatedAt: number
+}
+
+/** A program with an API key. */
+export interface KeyActor extends Acting {
+  readonly kind: 'key'
+  /** The key's id. */
+  readonly id: string
+}
+
+/** Who acts, for which organisation, with which rights. Read anew for each request, so that a change holds at once. */
+export type Actor = PersonActor | KeyActor
+
+export const may = (actor: Actor, permission: Permission): boolean => actor.permissions.has(permission)
+
+export const mayAtStore = ({ stores }: Pick<Actor, 'stores'>, store: number): boolean =>
+  stores === 'all' || stores.includes(store)
+
+/** Names an actor in the audit: an id, never a name. */
+export const actorRef = ({ kind, id }: Pick<Actor, 'kind' | 'id'>): string => `${kind}:${id}`

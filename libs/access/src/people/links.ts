@@ -1,0 +1,54 @@
+import type { Origin } from './origin'
+import type { PasswordFlaw } from './password-rules'
+import type { OpenedSession } from './sessions'
+import type { Role } from './roles'
+
+/** What a one-time link is for: the first owner, a new colleague, the owner of the demonstration, a new password. */
+export type LinkPurpose = 'owner' | 'invite' | 'demo' | 'reset'
+
+/** What the page has to ask before it opens the link. */
+export interface LinkView {
+  readonly purpose: LinkPurpose
+  readonly organisation: string
+  readonly role: Role | null
+  /** Preset, or null: the person chooses. For `reset`: the person's. */
+  readonly login: string | null
+  readonly expiresAt: number
+}
+
+/** For `demo` nothing is needed; for `reset` a password; for the others all three. */
+export interface LinkAnswers {
+  readonly login?: string
+  readonly displayName?: string
+  readonly password?: string
+}
+
+export type OpenLinkResult =
+  | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
+  /** One answer for an unknown link, one that has expired, and one that was used. */
+  | { readonly outcome: 'refused' }
+  /** The link can still be used, with other answers. */
+  | { readonly outcome: 'flawed'; readonly flaws: readonly LinkFlaw[] }
+  | { readonly outcome: 'throttled'; readonly until: number }
+  | { readonly outcome: 'busy' }
+
+export type LinkFlaw = 'login-missing' | 'login-unusable' | 'login-taken' | 'name-missing' | PasswordFlaw
+
+export interface Links {
+  /** `undefined`: unknown, expired or used. Does not use it up. */
+  view(token: string): Promise<LinkView | undefined>
+  /** Uses it up: of several at once exactly one wins. */
+  open(token: string, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult>
+  /** For the start of a process: a link for each organisation without an owner. Those made before are void. */
+  claimLinks(): Promise<ClaimLink[]>
+  /** For the start of the demonstration: signs in as its owner, who is made where there is none. The one made before is void. */
+  demoLink(org: number): Promise<ClaimLink>
+}
+
+export interface ClaimLink {
+  readonly org: number
+  /** The organisation's slug. */
+  readonly organisation: string
+  readonly token: string
+  readonly expiresAt: number
+}

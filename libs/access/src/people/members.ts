@@ -1,0 +1,71 @@
+import type { Actor, PersonActor, StoreRights } from './actor'
+import type { Role } from './roles'
+
+/** A person of an organisation. Instants are UTC ms. */
+export interface Member {
+  /** The person's id. */
+  readonly id: string
+  readonly login: string
+  readonly displayName: string
+  readonly role: Role
+  readonly stores: StoreRights
+  readonly grantedBy: string | null
+  readonly grantedAt: number
+  /** Set: may not sign in to this organisation. */
+  readonly disabledAt: number | null
+  readonly secondFactor: boolean
+  readonly lastSeenAt: number | null
+}
+
+export interface Invitation {
+  /** The link's id. */
+  readonly id: string
+  readonly role: Role
+  readonly stores: StoreRights
+  readonly login: string | null
+  readonly invitedBy: string
+  readonly expiresAt: number
+}
+
+export interface NewMember {
+  readonly role: Role
+  readonly stores: StoreRights
+  /** Preset; otherwise the person chooses. */
+  readonly login?: string
+}
+
+export type MemberRefusal =
+  /** The organisation has no such person. */
+  | 'no-such-person'
+  /** Somebody has to stay who may grant rights. */
+  | 'last-owner'
+  /** A store that is not the organisation's. */
+  | 'no-such-store'
+  | 'login-unusable'
+  | 'login-taken'
+  /** A password of somebody who also works elsewhere is not this organisation's to set. */
+  | 'also-member-elsewhere'
+
+export type MemberResult =
+  { readonly outcome: 'done' } | { readonly outcome: 'refused'; readonly reason: MemberRefusal }
+
+export type LinkResult =
+  | { readonly outcome: 'made'; readonly token: string; readonly expiresAt: number }
+  | { readonly outcome: 'refused'; readonly reason: MemberRefusal }
+
+/** Every write is audited in its own transaction; whether the actor may is the caller's check (`people.write`). */
+export interface Members {
+  list(actor: Pick<Actor, 'org'>): Promise<Member[]>
+  /** Links that were not opened yet. */
+  invitations(actor: Pick<Actor, 'org'>): Promise<Invitation[]>
+  invite(actor: PersonActor, member: NewMember): Promise<LinkResult>
+  withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean>
+  changeRights(actor: PersonActor, person: string, rights: Pick<NewMember, 'role' | 'stores'>): Promise<MemberResult>
+  /** Ends the person's sessions here and revokes the API keys that the person made. */
+  disable(actor: PersonActor, person: string): Promise<MemberResult>
+  enable(actor: PersonActor, person: string): Promise<MemberResult>
+  /** A link for a new password; once it is opened, all sessions of the person end. */
+  resetLink(actor: PersonActor, person: string): Promise<LinkResult>
+  /** For somebody who lost the device and the recovery codes. */
+  removeSecondFactor(actor: PersonActor, person: string): Promise<MemberResult>
+}

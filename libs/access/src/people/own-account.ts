@@ -1,0 +1,36 @@
+import type { PersonActor } from './actor'
+import type { Origin } from './origin'
+import type { PasswordFlaw } from './password-rules'
+import type { ReauthenticationResult } from './sessions'
+
+export interface OwnAccountView {
+  readonly login: string
+  readonly displayName: string
+  readonly hasPassword: boolean
+  readonly secondFactor: boolean
+  readonly recoveryCodesLeft: number
+  /** Slug and name of each organisation that the person may work for. */
+  readonly organisations: readonly { readonly slug: string; readonly name: string }[]
+}
+
+export type ChangePasswordResult =
+  ReauthenticationResult | { readonly outcome: 'flawed'; readonly flaws: readonly PasswordFlaw[] }
+
+/** What a person does with the own account. */
+export interface OwnAccount {
+  view(actor: PersonActor): Promise<OwnAccountView>
+  rename(actor: PersonActor, displayName: string): Promise<void>
+  /** All other sessions of the person end. A person without a password (the demo owner) gives an empty `current`. */
+  changePassword(
+    actor: PersonActor,
+    passwords: { readonly current: string; readonly next: string },
+    origin: Origin,
+  ): Promise<ChangePasswordResult>
+  /** A new secret that counts once a code of it was given. `uri` (`otpauth://`) is for the QR code. */
+  beginTotp(actor: PersonActor): Promise<{ readonly secret: string; readonly uri: string }>
+  /** Answers the ten recovery codes, shown once; `undefined`: the code is wrong. */
+  confirmTotp(actor: PersonActor, code: string): Promise<readonly string[] | undefined>
+  removeTotp(actor: PersonActor): Promise<void>
+  /** Ten new ones; those of before are void. `undefined`: there is no second factor. */
+  renewRecoveryCodes(actor: PersonActor): Promise<readonly string[] | undefined>
+}

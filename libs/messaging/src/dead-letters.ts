@@ -66,10 +66,15 @@ const SAVE = `
 const SOURCE = `storable_json(headers)->>'ce_source'`
 const SUMMARY_COLUMNS = `id, consumer, event_id AS "eventId", topic, key, headers, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
 
+/** The key of a message is its case; the stores are the third value of every statement here. */
+const OF_STORES = `($3::int[] IS NULL OR EXISTS (SELECT 1 FROM stream s WHERE s.id::text = dead_letter.key AND s.store = ANY ($3)))`
+
 export interface DeadLetterFilter {
   readonly consumer?: string
   /** Only messages with this `ce_source`. Records that are no CloudEvents have none. */
   readonly source?: string
+  /** Only messages about cases of these stores. */
+  readonly stores?: readonly number[] | undefined
   /** The id after which to continue. */
   readonly after?: number
   readonly limit?: number
@@ -78,19 +83,24 @@ export interface DeadLetterFilter {
 /** Those that were not resent, oldest first. */
 export const deadLetters = (
   database: DataSource,
-  { consumer, source, after = 0, limit = 50 }: DeadLetterFilter = {},
+  { consumer, source, stores, after = 0, limit = 50 }: DeadLetterFilter = {},
 ): Promise<DeadLetterSummary[]> =>
   database.query<DeadLetterSummary[]>(
     `SELECT ${SUMMARY_COLUMNS}, octet_length(value) AS bytes FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
-       AND ($3::text IS NULL OR ${SOURCE} = $3) ORDER BY id LIMIT $4`,
-    [after, consumer ?? null, source ?? null, limit],
+       AND ($4::text IS NULL OR ${SOURCE} = $4) AND ${OF_STORES} ORDER BY id LIMIT $5`,
+    [after, consumer ?? null, stores ?? null, source ?? null, limit],
   )
 
 /** One of them, resent or not. */
-export async function deadLetter(database: DataSource, id: number, source: string): Promise<DeadLetter | undefined> {
+export async function deadLetter(
+  database: DataSource,
+  id: number,
+  source: string,
+  stores?: readonly number[],
+): Promise<DeadLetter | undefined> {
   const [letter] = await database.query<DeadLetter[]>(
-    `SELECT ${SUMMARY_COLUMNS}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2`,
-    [id, source],
+    `SELECT ${SUMMARY_COLUMNS}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2 AND ${OF_STORES}`,
+    [id, source, stores ?? null],
   )
   return letter
 }
@@ -100,14 +110,16 @@ export async function requestResend(
   database: DataSource | EntityManager,
   id: number,
   source: string,
+  stores?: readonly number[],
 ): Promise<boolean> {
-  const rows = await database.query<unknown[]>(REQUEST_RESEND, [id, source])
+  const rows = await database.query<unknown[]>(REQUEST_RESEND, [id, source, stores ?? null])
   return rows.length > 0
 }
 
 const REQUEST_RESEND = `
   WITH wanted AS (
-    UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL WHERE id = $1 AND ${SOURCE} = $2 RETURNING 1
+    UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL
+    WHERE id = $1 AND ${SOURCE} = $2 AND ${OF_STORES} RETURNING 1
   ) SELECT 1 FROM wanted`
 
 /** Resends what was requested; returns how many. @throws the broker's error; the requests stay */

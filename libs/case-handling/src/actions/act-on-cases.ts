@@ -25,6 +25,8 @@ export class ActOnCases extends Command<readonly ActionOutcome[]> {
     readonly org: number,
     readonly by: Actor,
     readonly asked: readonly AskedAction[],
+    /** Whose cases the person may act on; those of other stores are answered like missing ones. Absent: every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
@@ -50,10 +52,10 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     private readonly observances: Observances = NO_OBSERVANCES,
   ) {}
 
-  async execute({ org, by, asked }: ActOnCases): Promise<readonly ActionOutcome[]> {
+  async execute({ org, by, asked, stores }: ActOnCases): Promise<readonly ActionOutcome[]> {
     if (asked.length === 0) return []
     try {
-      return await this.withRetries(org, by, asked)
+      return await this.withRetries(org, by, asked, stores)
     } catch (error) {
       const [only] = asked
       if (isTransient(error)) throw error
@@ -62,16 +64,21 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
         return [{ type: 'refused', caseId: only.caseId, intent: only.intent, reason: 'CouldNotBeWritten' }]
       }
       const outcomes: ActionOutcome[] = []
-      for (const one of asked) outcomes.push(...(await this.execute(new ActOnCases(org, by, [one]))))
+      for (const one of asked) outcomes.push(...(await this.execute(new ActOnCases(org, by, [one], stores))))
       return outcomes
     }
   }
 
   /** A concurrent write or a broken connection is retried: nothing was written. */
-  private async withRetries(org: number, by: Actor, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
+  private async withRetries(
+    org: number,
+    by: Actor,
+    asked: readonly AskedAction[],
+    stores: readonly number[] | undefined,
+  ): Promise<readonly ActionOutcome[]> {
     for (let left = TRIES - 1; ; left--) {
       try {
-        return await this.database.transaction((manager) => this.act(manager, org, by, asked))
+        return await this.database.transaction((manager) => this.act(manager, org, by, asked, stores))
       } catch (error) {
         if (left === 0 || !isTransient(error)) throw error
       }
@@ -83,9 +90,11 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     org: number,
     by: Actor,
     asked: readonly AskedAction[],
+    stores: readonly number[] | undefined,
   ): Promise<readonly ActionOutcome[]> {
     const now = this.clock()
-    const rows = await loadOwnStreams<AfterSaleCase>(manager, org, [...new Set(asked.map((one) => one.caseId))])
+    const found = await loadOwnStreams<AfterSaleCase>(manager, org, [...new Set(asked.map((one) => one.caseId))])
+    const rows = found.filter(({ store }) => stores === undefined || stores.includes(store))
     const files = new Map(rows.map((row) => [row.id, row]))
     const given = await this.termsOf(manager)
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))

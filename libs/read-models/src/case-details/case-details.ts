@@ -42,6 +42,8 @@ export class CaseDetailsQuery extends Query<CaseDetails | undefined> {
   constructor(
     readonly org: number,
     readonly caseId: string,
+    /** Only of these stores; absent: of every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
@@ -51,7 +53,8 @@ export const MOST_SIBLINGS = 50
 const MOST_SHARING = 200
 
 const FILE = `
-  SELECT s.state, ${ITEM_COLUMNS} FROM stream s JOIN queue_row q ON q.case_id = s.id WHERE s.id = $2 AND s.org = $1`
+  SELECT s.state, ${ITEM_COLUMNS} FROM stream s JOIN queue_row q ON q.case_id = s.id WHERE s.id = $2 AND s.org = $1
+    AND ($3::int[] IS NULL OR s.store = ANY ($3))`
 
 const UNREAD = `
   SELECT asked_at AS "askedAt", failing_since AS "failingSince", attempts, failure_kind AS kind, failure AS why, not_before AS "nextAt"
@@ -59,11 +62,13 @@ const UNREAD = `
 
 const SIBLINGS = `
   SELECT ${ITEM_COLUMNS} FROM case_search s JOIN queue_row q ON q.case_id = s.case_id
-  WHERE s.org = $1 AND s.order_number = $2 AND s.case_id <> $3 ORDER BY s.sorted_at DESC, s.case_id DESC LIMIT $4`
+  WHERE s.org = $1 AND s.order_number = $2 AND s.case_id <> $3
+    AND ($5::int[] IS NULL OR q.store = ANY ($5)) ORDER BY s.sorted_at DESC, s.case_id DESC LIMIT $4`
 
 const SHARING = `
   SELECT p.tracking, p.case_id, q.case_number FROM parcel_case p JOIN queue_row q ON q.case_id = p.case_id
-  WHERE p.org = $1 AND p.tracking = ANY($2::text[]) AND p.case_id <> $3 ORDER BY p.tracking, q.case_number, p.case_id LIMIT $4`
+  WHERE p.org = $1 AND p.tracking = ANY($2::text[]) AND p.case_id <> $3
+    AND ($5::int[] IS NULL OR q.store = ANY ($5)) ORDER BY p.tracking, q.case_number, p.case_id LIMIT $4`
 
 interface SharingRow {
   readonly tracking: string
@@ -75,30 +80,41 @@ interface SharingRow {
 export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, caseId }: CaseDetailsQuery): Promise<CaseDetails | undefined> {
-    const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId])
+  async execute({ org, caseId, stores }: CaseDetailsQuery): Promise<CaseDetails | undefined> {
+    const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId, stores ?? null])
     if (row === undefined) return undefined
     const { state: afterSale } = row
     const [siblings, sharedWith, [unread = null]] = await Promise.all([
-      this.siblings(org, caseId, afterSale),
-      this.sharing(org, caseId, afterSale),
+      this.siblings(org, caseId, afterSale, stores),
+      this.sharing(org, caseId, afterSale, stores),
       this.database.query<UnreadCase[]>(UNREAD, [org, caseId]),
     ])
     return { item: itemOf(row), afterSale, siblings, sharedWith, unread }
   }
 
-  private async siblings(org: number, caseId: string, { order }: AfterSaleCase): Promise<QueueItem[]> {
+  private async siblings(
+    org: number,
+    caseId: string,
+    { order }: AfterSaleCase,
+    stores?: readonly number[],
+  ): Promise<QueueItem[]> {
     if (order === undefined) return []
     const number = boundedText(order.orderNumber, NUMBER_LENGTH)
-    return (await this.database.query<ItemRow[]>(SIBLINGS, [org, number, caseId, MOST_SIBLINGS])).map(itemOf)
+    const values = [org, number, caseId, MOST_SIBLINGS, stores ?? null]
+    return (await this.database.query<ItemRow[]>(SIBLINGS, values)).map(itemOf)
   }
 
-  private async sharing(org: number, caseId: string, { goods }: AfterSaleCase): Promise<Map<string, SharingCase[]>> {
+  private async sharing(
+    org: number,
+    caseId: string,
+    { goods }: AfterSaleCase,
+    stores?: readonly number[],
+  ): Promise<Map<string, SharingCase[]>> {
     const parcels = goods?.parcels ?? []
     const others = new Map<string, SharingCase[]>()
     if (parcels.length === 0) return others
     const keys = parcels.map(({ tracking }) => trackingKeyOf(tracking))
-    const rows = await this.database.query<SharingRow[]>(SHARING, [org, keys, caseId, MOST_SHARING])
+    const rows = await this.database.query<SharingRow[]>(SHARING, [org, keys, caseId, MOST_SHARING, stores ?? null])
     for (const { tracking } of parcels) {
       const key = trackingKeyOf(tracking)
       const sharing = rows.filter((row) => row.tracking === key)

@@ -27,6 +27,8 @@ export class CaseSearchQuery extends Query<Page> {
     readonly term: SearchTerm,
     readonly limit: number,
     readonly cursor?: string,
+    /** Only of these stores; absent: of every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
@@ -42,23 +44,35 @@ const sqlOf = (condition: string): string =>
   SELECT hits.sorted_at AS sort_key, ${ITEM_COLUMNS} FROM hits JOIN queue_row q ON q.case_id = hits.case_id
   ORDER BY hits.sorted_at DESC, hits.case_id DESC`)
 
-const SQL: Readonly<Record<SearchTerm['by'], string>> = {
-  order: sqlOf('s.order_number = $5'),
-  name: sqlOf('s.name_hash = $5'),
-  phone: sqlOf('s.phone_hash = $5'),
-  'phone-tail': sqlOf('s.phone_tail_hash = $5'),
-  applied: sqlOf('s.dated AND s.sorted_at >= $5 AND s.sorted_at < $6'),
-}
-
 /** By several hashes: not in the order of the index, but only while keys are changed. */
-const SQL_OF_SEVERAL: Readonly<Record<string, string>> = {
-  name: sqlOf('s.name_hash = ANY($5::text[])'),
-  phone: sqlOf('s.phone_hash = ANY($5::text[])'),
-  'phone-tail': sqlOf('s.phone_tail_hash = ANY($5::text[])'),
-}
+const CONDITIONS = {
+  order: 's.order_number = $5',
+  name: 's.name_hash = $5',
+  'name-of-several': 's.name_hash = ANY($5::text[])',
+  phone: 's.phone_hash = $5',
+  'phone-of-several': 's.phone_hash = ANY($5::text[])',
+  'phone-tail': 's.phone_tail_hash = $5',
+  'phone-tail-of-several': 's.phone_tail_hash = ANY($5::text[])',
+  applied: 's.dated AND s.sorted_at >= $5 AND s.sorted_at < $6',
+} as const
 
-const sqlFor = (term: SearchTerm): string =>
-  ('hashes' in term && term.hashes.length > 1 ? SQL_OF_SEVERAL[term.by] : undefined) ?? SQL[term.by]
+type Condition = keyof typeof CONDITIONS
+
+/** Two statements a condition: a search of every store does not pay for the stores that others are limited to. */
+const statementsOf = (withStores: boolean): Readonly<Record<Condition, string>> =>
+  Object.fromEntries(
+    Object.entries(CONDITIONS).map(([name, condition]) => {
+      const stores = `$${name === 'applied' ? 7 : 6}::int[]`
+      const limited = `EXISTS (SELECT 1 FROM queue_row w WHERE w.case_id = s.case_id AND w.store = ANY (${stores}))`
+      return [name, sqlOf(withStores ? `${condition} AND ${limited}` : condition)]
+    }),
+  ) as Record<Condition, string>
+
+const OF_EVERY_STORE = statementsOf(false)
+const OF_SOME_STORES = statementsOf(true)
+
+const conditionOf = (term: SearchTerm): Condition =>
+  'hashes' in term && term.hashes.length > 1 ? `${term.by}-of-several` : term.by
 
 function valuesOf(term: SearchTerm): unknown[] {
   switch (term.by) {
@@ -79,10 +93,11 @@ const NEWEST = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
 export class CaseSearchHandler implements IQueryHandler<CaseSearchQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, term, limit, cursor }: CaseSearchQuery): Promise<Page> {
+  async execute({ org, term, limit, cursor, stores }: CaseSearchQuery): Promise<Page> {
     const order = { name: `search-${term.by}` }
     const { key, caseId } = cursor === undefined ? NEWEST : placeOf(cursor, order.name)
-    const values = [org, key, caseId, limit + 1, ...valuesOf(term)]
-    return pageOf(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(sqlFor(term), values))
+    const values = [org, key, caseId, limit + 1, ...valuesOf(term), ...(stores === undefined ? [] : [stores])]
+    const sql = (stores === undefined ? OF_EVERY_STORE : OF_SOME_STORES)[conditionOf(term)]
+    return pageOf(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(sql, values))
   }
 }

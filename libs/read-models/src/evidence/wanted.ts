@@ -21,6 +21,8 @@ export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
     readonly org: number,
     readonly now: number,
     readonly limit: number,
+    /** Only of these stores; absent: of every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
@@ -29,7 +31,8 @@ export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
 // From the due time on the platform takes nothing (R125), so closed requests are not shown.
 const WANTED = `
   SELECT w.case_id, w.store, w.request, s.state FROM evidence_wanted w JOIN stream s ON s.id = w.case_id
-  WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2) ORDER BY w.due_at NULLS LAST, w.case_id, w.n LIMIT $3`
+  WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2)
+    AND ($4::int[] IS NULL OR w.store = ANY ($4)) ORDER BY w.due_at NULLS LAST, w.case_id, w.n LIMIT $3`
 
 interface Row {
   readonly case_id: string
@@ -42,8 +45,8 @@ interface Row {
 export class EvidenceWantedHandler implements IQueryHandler<EvidenceWantedQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, now, limit }: EvidenceWantedQuery): Promise<readonly WantedEvidence[]> {
-    const rows = await this.database.query<Row[]>(WANTED, [org, now, limit])
+  async execute({ org, now, limit, stores }: EvidenceWantedQuery): Promise<readonly WantedEvidence[]> {
+    const rows = await this.database.query<Row[]>(WANTED, [org, now, limit, stores ?? null])
     const pieces = await piecesOf(this.database, [...new Set(rows.map((row) => row.case_id))])
     return rows.map(({ case_id: caseId, store, request, state: afterSale }) => ({
       caseId,

@@ -28,6 +28,8 @@ export class QuarantineQuery extends Query<QuarantinePage> {
     readonly org: number,
     readonly limit: number,
     readonly before?: number,
+    /** Only of these stores; absent: of every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
@@ -38,6 +40,8 @@ export class QuarantinedQuery extends Query<Quarantined | undefined> {
   constructor(
     readonly org: number,
     readonly messageId: number,
+    /** Only of these stores; absent: of every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
@@ -57,16 +61,19 @@ const COLUMNS = `q.message_id AS "messageId", m.app, m.store, m.channel, m.recei
   q.attempts, q.at`
 const LIST = `
   SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
-  WHERE q.org = $1 AND q.message_id < $2 ORDER BY q.message_id DESC LIMIT $3`
-const ONE = `SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id WHERE q.org = $1 AND q.message_id = $2`
+  WHERE q.org = $1 AND q.message_id < $2 AND ($4::int[] IS NULL OR m.store = ANY ($4)) ORDER BY q.message_id DESC LIMIT $3`
+const ONE = `
+  SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
+  WHERE q.org = $1 AND q.message_id = $2 AND ($3::int[] IS NULL OR m.store = ANY ($3))`
 const PENDING = 'SELECT 1 FROM pending WHERE org = $1 AND message_id = $2'
 
 @QueryHandler(QuarantineQuery)
 export class QuarantineHandler implements IQueryHandler<QuarantineQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, limit, before }: QuarantineQuery): Promise<QuarantinePage> {
-    const rows = await this.database.query<Quarantined[]>(LIST, [org, before ?? Number.MAX_SAFE_INTEGER, limit + 1])
+  async execute({ org, limit, before, stores }: QuarantineQuery): Promise<QuarantinePage> {
+    const values = [org, before ?? Number.MAX_SAFE_INTEGER, limit + 1, stores ?? null]
+    const rows = await this.database.query<Quarantined[]>(LIST, values)
     const items = rows.slice(0, limit)
     return { items, next: rows.length > limit ? (items.at(-1)?.messageId ?? null) : null }
   }
@@ -76,8 +83,8 @@ export class QuarantineHandler implements IQueryHandler<QuarantineQuery> {
 export class QuarantinedHandler implements IQueryHandler<QuarantinedQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, messageId }: QuarantinedQuery): Promise<Quarantined | undefined> {
-    const [row] = await this.database.query<Quarantined[]>(ONE, [org, messageId])
+  async execute({ org, messageId, stores }: QuarantinedQuery): Promise<Quarantined | undefined> {
+    const [row] = await this.database.query<Quarantined[]>(ONE, [org, messageId, stores ?? null])
     return row
   }
 }

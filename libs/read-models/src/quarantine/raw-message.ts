@@ -21,20 +21,23 @@ export class SealedMessageQuery extends Query<SealedMessage | undefined> {
   constructor(
     readonly org: number,
     readonly id: number,
+    /** Only of these stores; absent: of every store. */
+    readonly stores?: readonly number[],
   ) {
     super()
   }
 }
 
 const MESSAGE = `
-  SELECT id, org, app, digest, store, channel, received_at AS "receivedAt", raw AS sealed FROM message WHERE id = $1 AND org = $2`
+  SELECT id, org, app, digest, store, channel, received_at AS "receivedAt", raw AS sealed FROM message WHERE id = $1 AND org = $2
+    AND ($3::int[] IS NULL OR store = ANY ($3))`
 
 @QueryHandler(SealedMessageQuery)
 export class SealedMessageHandler implements IQueryHandler<SealedMessageQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, id }: SealedMessageQuery): Promise<SealedMessage | undefined> {
-    const [row] = await this.database.query<SealedMessage[]>(MESSAGE, [id, org])
+  async execute({ org, id, stores }: SealedMessageQuery): Promise<SealedMessage | undefined> {
+    const [row] = await this.database.query<SealedMessage[]>(MESSAGE, [id, org, stores ?? null])
     return row
   }
 }

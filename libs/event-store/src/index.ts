@@ -7,6 +7,7 @@ import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migratio
 import { OpenStreams1700000000133, OpenStreamsIndex1700000000134 } from './migrations/0133-open-streams'
 
 export * from './effects/action-ids'
+export { BigintColumn } from './sql/bigint-column'
 export { UnstorableLetter, booleans, ids, numbers, texts } from './sql/columns'
 export * from './connection/connection-options'
 export * from './connection/is-database-url'

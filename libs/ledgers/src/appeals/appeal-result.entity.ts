@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 import type { AppealKind, ItemResult } from '#after-sale'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 
 /** One item of an appeal. Instants are UTC ms, amounts fen; null: not known, or not yet. */
 @Entity({ name: 'appeal_result' })

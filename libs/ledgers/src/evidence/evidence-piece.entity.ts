@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 import type { EvidenceKind, EvidenceSubject } from '#after-sale'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 
 /** One piece of evidence of a case; its bytes are stored elsewhere, under the hash. Instants are UTC ms; null: not known. */
 @Entity({ name: 'evidence_piece' })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 
 /** A store's strategies, granted to an account (R160). Ended ones stay. Instants are UTC ms. */
 @Entity({ name: 'strategy_grant' })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 
 /** Writes of people whose own rows do not keep who made them, or only the last one who did. */
 export type Logged =

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 import type { StoreTermsDocument } from '#after-sale'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 import { JsonColumn } from '../json-column'
 
 /** One version of a merchant's statements about a store: hours, reasons, return address, services. Never changed. */

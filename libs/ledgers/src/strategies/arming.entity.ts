@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
 import type { ArmedStrategy } from '#after-sale'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 
 /** A version of a strategy in force at one store, or that was; rows stay as an audit trail. `cap` is fen a day. */
 @Entity({ name: 'arming' })

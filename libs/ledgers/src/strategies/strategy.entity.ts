@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 import { JsonColumn } from '../json-column'
 
 /** A strategy: a policy of the model under a name that people give it. Instants are UTC ms. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
-import { BigintColumn } from '../bigint-column'
+import { BigintColumn } from '#event-store'
 import { JsonColumn } from '../json-column'
 
 /** Why a trial has no report: an error, the console that ran it was stopped, or is gone. */

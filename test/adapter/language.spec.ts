@@ -3,7 +3,7 @@ import type { ActionOrder, HandedOut } from '#connectors'
 import { validateOutgoing } from '#messaging'
 import type { ActionName } from '#after-sale'
 import { ctx } from '../trade/anywhere'
-import { anyOf } from '../trade/actions'
+import { sampleActions } from '../trade/actions'
 import { NOON } from '../trade/cases'
 
 const CASE = '0e9b2a34-0000-8000-a000-000000000001'
@@ -16,7 +16,7 @@ const session = {
   endpoints: {},
 }
 const order = (name: ActionName): ActionOrder => ({
-  action: anyOf[name],
+  action: sampleActions[name],
   ...{
     caseNumber: '1',
     orderNumber: '2',
@@ -41,13 +41,13 @@ async function handedOut(one: ActionOrder): Promise<HandedOut> {
 }
 
 describe('what an adapter is asked to do', () => {
-  it.each(Object.keys(anyOf) as ActionName[])('is what the schema allows, and no more: %s', async (name) => {
+  it.each(Object.keys(sampleActions) as ActionName[])('is what the schema allows, and no more: %s', async (name) => {
     const { type, body } = await handedOut(order(name))
     expect(validateOutgoing(type, JSON.parse(body))).toBeUndefined()
   })
 
   it('would be stopped where more slipped in', async () => {
-    const leak: ActionOrder['action'] = Object.assign({ buyer: '张三 13812345678' }, anyOf['approve-refund'])
+    const leak: ActionOrder['action'] = Object.assign({ buyer: '张三 13812345678' }, sampleActions['approve-refund'])
     const { type, body } = await handedOut({ ...order('approve-refund'), action: leak })
     expect(validateOutgoing(type, JSON.parse(body))).toBe('/action fails additionalProperties')
   })

@@ -1,9 +1,9 @@
-import { emptyTables, openedForThisFile, rowsOf } from '../postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
 import { NOON } from '../trade/anywhere'
 import type { Reading } from './reading'
 import { detail, openReading } from './reading'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const SECOND = 1_000
 let reading: Reading
 

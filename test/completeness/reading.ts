@@ -20,8 +20,8 @@ import {
   deploymentStatus,
   projections,
 } from '#read-models'
-import type { Saying, Shop } from '../trade/anywhere'
-import { NOON, SHOP, ctx, lineUpOf, openShop, saying } from '../trade/anywhere'
+import type { TestMessage, TestShop } from '../trade/anywhere'
+import { NOON, SHOP, ctx, lineUpOf, registerTestShop, inboundMessage } from '../trade/anywhere'
 
 export interface Reading {
   now: number
@@ -29,7 +29,7 @@ export interface Reading {
   answer: (ref: CaseReference) => Answer<InboundMessage>
   readonly asked: number[]
   /** Receives a push and translates it. */
-  push(report: Saying): Promise<void>
+  push(report: TestMessage): Promise<void>
   /** One turn of reading and of receiving. */
   turn(): Promise<void>
   /** Turns until this time, each when the next reading is due. */
@@ -39,13 +39,13 @@ export interface Reading {
   failing(): Promise<number>
 }
 
-export const detail = (report: Saying, key?: string): Answer<InboundMessage> => ({
+export const detail = (report: TestMessage, key?: string): Answer<InboundMessage> => ({
   type: 'ok',
-  value: saying(report, key ?? JSON.stringify(report), 'detail'),
+  value: inboundMessage(report, key ?? JSON.stringify(report), 'detail'),
 })
 
 export async function openReading(database: DataSource): Promise<Reading> {
-  const shop: Shop = await openShop(database)
+  const shop: TestShop = await registerTestShop(database)
   const store = await shop.store()
   await openCursor(database, store, NOON, NOON)
   const clock = (): number => reading.now
@@ -75,7 +75,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
     answer: () => ({ type: 'unknown', why: 'cut' }),
     asked: [],
     async push(report) {
-      await intake.take(store.app, [saying(report, `push-${++pushes}`)])
+      await intake.take(store.app, [inboundMessage(report, `push-${++pushes}`)])
       await receive()
     },
     async turn() {

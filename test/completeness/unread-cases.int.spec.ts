@@ -1,11 +1,11 @@
 import { deadlinesOf } from '#after-sale'
 import type { Answer, InboundMessage } from '#connectors'
-import { emptyTables, openedForThisFile, rowsOf } from '../postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
 import { MINUTE, NOON } from '../trade/anywhere'
 import type { Reading } from './reading'
 import { ask, detail, openReading } from './reading'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const HOUR = 60 * MINUTE
 const SECOND = 1_000
 let reading: Reading

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { property } from '../property'
-import { emptyTables, openedForThisFile, rowsOf } from '../postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
 import type { HostileList, Wire } from './hostile-list'
 import { faultArbitrary, openHostileList } from './hostile-list'
 import type { Pulling } from './pulling'
 import { openPulling, passedUnproven } from './pulling'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const SECOND = 1_000
 const MINUTE = 60_000

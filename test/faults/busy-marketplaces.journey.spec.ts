@@ -2,7 +2,7 @@ import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import type { ActingDeployment } from './acting-deployment'
 import { openActingDeployment } from './acting-deployment'
-import { slowRoadTo } from '../trade/slow-road'
+import { startDelayingProxy } from '../trade/delaying-proxy'
 import { until } from './asking'
 
 let fresh: FreshDatabase
@@ -60,14 +60,14 @@ describe('F19: a marketplace that is overloaded', () => {
   it('does not delay the stores of another', async () => {
     const { database, simulator } = acting.deployment
     const [slow, others] = [await applied('pinduoduo', 4), await applied('douyin', 16)]
-    const road = await slowRoadTo(simulator.pinduoduo.apiUrl, SLOW_MS)
+    const road = await startDelayingProxy(simulator.pinduoduo.apiUrl, SLOW_MS)
     try {
       await database.query(
         `UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text) WHERE marketplace = 'pinduoduo'`,
         [`${road.url}/api/router`],
       )
-      const before = road.under()
-      await until('the worker goes by the slow road', () => road.under() > before, 60_000)
+      const before = road.calls()
+      await until('the worker goes by the slow road', () => road.calls() > before, 60_000)
       const began = performance.now()
       for (const number of [...slow, ...others]) await acting.agree(number)
       await ended(others)

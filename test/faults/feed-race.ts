@@ -4,7 +4,7 @@ import type { Position } from '#event-store'
 import { openDatabase, readFeed, writeOutgoing } from '#event-store'
 import type { Draw } from '../../apps/simulator/src/random'
 import { Chance } from '../../apps/simulator/src/random'
-import { allReadable } from '../postgres/opened'
+import { isFeedReadable } from '../postgres/test-database'
 
 export interface FeedRace {
   readonly written: number
@@ -33,7 +33,7 @@ export async function writeWhileReading(
       written += size
     }
   }
-  const ended = async (): Promise<boolean> => !writing && allReadable(database)
+  const ended = async (): Promise<boolean> => !writing && isFeedReadable(database)
   const ours = readAll(ended, (after) => readFeed(database, after, 5_000))
   const naive = readAll(ended, (after) =>
     database.query<Position[]>(

@@ -3,7 +3,7 @@ import type { Position } from '#event-store'
 import { endOfFeed, readFeed, stalledFor } from '#event-store'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { allReadable, untilReadable } from '../postgres/opened'
+import { isFeedReadable, untilFeedReadable } from '../postgres/test-database'
 import type { Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
 import { caseNumberOf, countOf, until } from './asking'
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** The end of the feed, once no transaction of another database holds it back. */
 async function endOnceReadable(): Promise<Position> {
-  await untilReadable(stack.database)
+  await untilFeedReadable(stack.database)
   return (await readOn(START)).at(-1) ?? START
 }
 
@@ -61,7 +61,7 @@ describe('F13: a reader of the feed while eight transactions of any length write
     const before = await countOf(stack.database, 'outgoing')
     const racing = writeWhileReading(fresh.url, { writers: 2, rows: 500, seed: 'held' })
     await until('the rows are written', async () => (await countOf(stack.database, 'outgoing')) >= before + 500)
-    expect(await allReadable(stack.database)).toBe(false)
+    expect(await isFeedReadable(stack.database)).toBe(false)
     await holder.query('COMMIT')
     await holder.end()
     const race = await racing

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { standing, untilWaiting } from '../postgres/opened'
+import { beginTransaction, untilLockWaits } from '../postgres/test-database'
 import { countOf, until } from './asking'
 import type { ProcessDeployment } from './process-deployment'
 import { openProcessDeployment } from './process-deployment'
@@ -80,13 +80,13 @@ describe('a gateway after SIGTERM', () => {
   it('is not ready from then on, finishes the delivery in hand, and exits with 0', async () => {
     const { gateway } = deployment.now
     const url = /http:\/\/[^/]+/.exec(gateway.said())?.[0] ?? ''
-    const lock = await standing(deployment.database, (manager) =>
+    const lock = await beginTransaction(deployment.database, (manager) =>
       manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
     )
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     const before = deployment.witness.acknowledged.delivered.size
     deployment.simulator.world.apply({ shopId: shop?.id ?? '' })
-    await untilWaiting(deployment.database, 1)
+    await untilLockWaits(deployment.database, 1)
     const began = performance.now()
     const stopped = gateway.stop()
     await until('it says so', async () => {
@@ -107,12 +107,12 @@ describe('a worker after SIGTERM', () => {
     const { worker } = deployment.now
     const cases = deployment.simulator.world.size
     await until('all cases so far are known', async () => (await countOf(deployment.database, 'stream')) === cases)
-    const lock = await standing(deployment.database, (manager) =>
+    const lock = await beginTransaction(deployment.database, (manager) =>
       manager.query('LOCK TABLE stream IN ACCESS EXCLUSIVE MODE'),
     )
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     deployment.simulator.world.apply({ shopId: shop?.id ?? '' })
-    await untilWaiting(deployment.database, 1)
+    await untilLockWaits(deployment.database, 1)
     const stopped = worker.stop()
     await lock.commit()
     await stopped

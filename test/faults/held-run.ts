@@ -6,7 +6,7 @@ import pg from 'pg'
 import type { Position } from '#event-store'
 import { readFeed } from '#event-store'
 import { ROOT } from '../kafka/found'
-import { allReadable } from '../postgres/opened'
+import { isFeedReadable } from '../postgres/test-database'
 import type { Stack } from '../trade/stack'
 import { openStack } from '../trade/stack'
 import { countOf, until } from './asking'
@@ -75,7 +75,7 @@ export async function heldRun(
     await holder.query('COMMIT')
     await senders.end()
     await until('all messages are understood', async () => (await countOf(stack.database, 'pending')) === 0, 90_000)
-    await until('all is readable', () => allReadable(stack.database), 60_000)
+    await until('all is readable', () => isFeedReadable(stack.database), 60_000)
     const [events, read] = [await countOf(stack.database, 'outgoing'), await readAll(stack)]
     const p99Ms = [before, meanwhile].map(({ took }) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
       number,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { inOrder } from '../kafka/kafka-deployment'
 import { ROOT } from '../kafka/found'
 import { until } from './asking'
-import type { Known } from '../trade/agreement'
+import type { ComparedCase } from '../trade/queue-agreement'
 
 interface Kept {
   readonly topic: string
@@ -13,7 +13,7 @@ interface Kept {
   readonly type: string
   readonly key: string
   readonly aside?: true
-  readonly data: Known & { readonly version: number }
+  readonly data: ComparedCase & { readonly version: number }
 }
 
 /** A consumer outside, which can be killed as often as one likes, and what it knows by now. */

@@ -7,7 +7,7 @@ import type { FaultSettings } from '../../apps/simulator/src/faults'
 import type { RunningSimulator } from '../../apps/simulator/src/simulator'
 import { startSimulator } from '../../apps/simulator/src/simulator'
 import { appsOf } from '../../apps/standalone/src/demo'
-import { untilTheyAgree } from '../trade/agreement'
+import { untilQueueAgrees } from '../trade/queue-agreement'
 import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { type RealProcess, type Role, freePort, startGateway, startWorker } from './real-process'
@@ -128,7 +128,7 @@ export async function openProcessDeployment(
       for (let inVain = 0; inVain < 4; inVain++) {
         simulator.clock.advance(120_000)
         for (let fewer = true; fewer;) {
-          differences = await untilTheyAgree(simulator, database, 20_000)
+          differences = await untilQueueAgrees(simulator, database, 20_000)
           fewer = differences.length > 0 && differences.length < fewest
           fewest = Math.min(fewest, differences.length)
           if (fewer) inVain = 0

@@ -1,6 +1,6 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { untilTheyAgree } from '../trade/agreement'
+import { untilQueueAgrees } from '../trade/queue-agreement'
 import type { Deployment } from '../trade/deployment'
 import { openDeployment } from '../trade/deployment'
 import { until } from './asking'
@@ -51,7 +51,7 @@ const ledger = (): Promise<{ store: number; from_at: number; to_at: number; clai
 describe('F20: where one push of twenty is lost and rows move between pages while they are read', () => {
   it('the lists contain every case, windows leave no gap, and reading twice changes nothing', async () => {
     await open(0, 0)
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 300_000)).toEqual([])
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
     await passMinutes(1, 0)
     deployment.simulator.faults.set({ lostPushes: 0.05, movedPages: 0.5 })
     for (let i = 0; i < 300; i++) deployment.simulator.world.apply({ quiet: true })
@@ -61,7 +61,7 @@ describe('F20: where one push of twenty is lost and rows move between pages whil
     // Rows that move are changed; from now on all stand still, and the next look must have found everything.
     deployment.simulator.faults.clear()
     await passMinutes(1, 0)
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 300_000)).toEqual([])
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
     const rows = await ledger()
     expect(await begunWithoutAPush()).toBeGreaterThanOrEqual(lost)
     for (const [i, { store, from_at, claimed, seen }] of rows.entries()) {
@@ -91,7 +91,7 @@ describe('F21: where every push is lost and our clock', () => {
         await passMinutes(1, skewMs)
       }
       await passMinutes(22, skewMs)
-      expect(await untilTheyAgree(deployment.simulator, deployment.database, 300_000)).toEqual([])
+      expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
     },
     900_000,
   )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { KeepEvidence, KeepEvidenceHandler } from '#case-handling'
 import { defaultStoreTerms } from '#after-sale'
 import type { FreshDatabase } from '../postgres/database'
-import { readAndConfirm } from '../trade/confirming'
+import { requestConfirmed } from '../trade/request-confirmed'
 import { freshDatabase } from '../postgres/database'
 import { openConsole, type OperatorsConsole } from '../trade/console'
 import { openDeployment, type Deployment } from '../trade/deployment'
@@ -71,7 +71,7 @@ describe.each([
     const wish = { action, judged: body.revision, facts: { chatExists: true } }
     const key = { 'idempotency-key': `0c0c0c0c-0000-4000-8000-${number.slice(-12)}` }
     await meanwhile()
-    const asked = await readAndConfirm((said) => desk.ask('POST', `/api/cases/${id}/actions`, said, key), wish)
+    const asked = await requestConfirmed((said) => desk.ask('POST', `/api/cases/${id}/actions`, said, key), wish)
     if (asked.status !== 201) throw new Error(JSON.stringify(asked.body))
     interface Shown {
       readonly actions: { state: string }[]

@@ -4,9 +4,9 @@ import { reportOf } from '../adapter/adapter-deployment'
 import { until } from '../faults/asking'
 import type { TestKafka } from '../kafka/test-kafka'
 import { openTestKafka } from '../kafka/test-kafka'
-import { openedForThisFile, rowsOf } from '../postgres/opened'
+import { useTestDatabase, rowsOf } from '../postgres/test-database'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const MEGABYTE = 1_048_576
 /** What a broker takes in one request for one partition, less what frames and a key need. */
 const AS_LARGE_AS_CAN_BE = 1_048_000

@@ -1,6 +1,6 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { differencesTo, untilTheyAgree } from '../trade/agreement'
+import { differencesInDatabase, untilQueueAgrees } from '../trade/queue-agreement'
 import type { Deployment } from '../trade/deployment'
 import { openDeployment } from '../trade/deployment'
 
@@ -21,19 +21,19 @@ describe('cases of four stores at two marketplaces', () => {
 
   it('are all in the queue, as the marketplaces show them, history and news', async () => {
     for (let i = 0; i < 50; i++) deployment.simulator.world.apply()
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 120_000)).toEqual([])
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 120_000)).toEqual([])
   })
 
   it('R168: overdue ones are refunded by the platform when the clock is moved, and the queue shows it', async () => {
     deployment.simulator.clock.advance(49 * HOUR)
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 240_000)).toEqual([])
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 240_000)).toEqual([])
   })
 
   it('F20: are pulled when their pushes are lost', async () => {
     deployment.simulator.faults.set({ lostPushes: 1 })
     for (let i = 0; i < 40; i++) deployment.simulator.world.apply()
-    expect((await differencesTo(deployment.simulator, deployment.database)).length).toBeGreaterThan(0)
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 120_000)).toEqual([])
+    expect((await differencesInDatabase(deployment.simulator, deployment.database)).length).toBeGreaterThan(0)
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 120_000)).toEqual([])
     deployment.simulator.faults.clear()
   })
 
@@ -51,6 +51,6 @@ describe('cases of four stores at two marketplaces', () => {
     for (let i = 0; i < 100; i++) deployment.simulator.world.apply()
     deployment.simulator.clock.advance(6 * HOUR)
     deployment.simulator.faults.clear()
-    expect(await untilTheyAgree(deployment.simulator, deployment.database, 240_000)).toEqual([])
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 240_000)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { freshDatabase } from './database'
-import { emptyTables, openedForThisFile, rowsOf } from './opened'
+import { emptyTables, useTestDatabase, rowsOf } from './test-database'
 import { statement } from './server'
 
 describe('a fresh database', () => {
@@ -26,7 +26,7 @@ describe('a fresh database', () => {
 })
 
 describe('emptying the tables between two tests', () => {
-  const db = openedForThisFile(2)
+  const db = useTestDatabase(2)
 
   it('leaves what migrations wrote, and begins numbers anew', async () => {
     const insert = "INSERT INTO organisation (slug, name) VALUES ('a', 'A') RETURNING id"

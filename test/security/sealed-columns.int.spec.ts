@@ -1,16 +1,16 @@
 import { Unsealable, loadKeys, openVault } from '#access'
-import { openedForThisFile, rowsOf } from '../postgres/opened'
-import { keyNamed } from '../trade/keys'
+import { useTestDatabase, rowsOf } from '../postgres/test-database'
+import { keyFrom } from '../trade/test-keys'
 import type { SealedDatabase } from '../trade/sealed-database'
 import { openSealedDatabase } from '../trade/sealed-database'
 
-const db = openedForThisFile()
-const KEY = keyNamed('the key')
+const db = useTestDatabase()
+const KEY = keyFrom('the key')
 let deployment: SealedDatabase
 
 beforeAll(async () => {
   deployment = await openSealedDatabase(db.database, KEY)
-  await deployment.goesOn(KEY, 'first')
+  await deployment.addRound(KEY, 'first')
 })
 afterAll(() => deployment.close())
 
@@ -46,7 +46,7 @@ describe('C1: every sealed value', () => {
   it('opens in its place, and in the place of no other, of whatever table, row, column or organisation', async () => {
     const vault = openVault(KEY)
     await loadKeys(db.database, vault)
-    const values = await deployment.all()
+    const values = await deployment.sealedValues()
     expect([...new Set(values.map(({ place }) => place.column))].sort()).toEqual(
       deployment.targets.map(({ name }) => name).sort(),
     )
@@ -73,7 +73,7 @@ describe('C1: every sealed value', () => {
     )
     const vault = openVault(KEY)
     await loadKeys(db.database, vault)
-    const messages = (await deployment.all()).filter(({ place }) => place.column === 'message.raw' && place.org === 1)
+    const messages = (await deployment.sealedValues()).filter(({ place }) => place.column === 'message.raw' && place.org === 1)
     for (const { place, sealed } of messages) expect(() => vault.open(place, sealed)).toThrow(Unsealable)
     expect(messages).toHaveLength(2)
   })

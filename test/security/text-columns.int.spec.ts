@@ -1,6 +1,6 @@
-import { openedForThisFile, rowsOf } from '../postgres/opened'
+import { useTestDatabase, rowsOf } from '../postgres/test-database'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 
 /**
  * Where the content of a text or json column comes from, and what keeps NUL, halves of surrogate pairs and the like out of

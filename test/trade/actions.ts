@@ -26,7 +26,7 @@ function nineToSix(): { from: number; to: number }[] {
   return [{ from: 540, to: 1080 }]
 }
 
-export const anyOf: Readonly<Record<ActionName, Action>> = {
+export const sampleActions: Readonly<Record<ActionName, Action>> = {
   'approve-return': { name: 'approve-return', addressId: '900', note: '说明' },
   'approve-refund': { name: 'approve-refund', note: '说明' },
   'approve-exchange': { name: 'approve-exchange', addressId: '900' },
@@ -61,7 +61,7 @@ export const anyOf: Readonly<Record<ActionName, Action>> = {
 export const asking = (action: Action | ActionName, over: Partial<RequestAction> = {}): RequestAction => ({
   type: 'RequestAction',
   intent: 'i-1',
-  action: typeof action === 'string' ? anyOf[action] : action,
+  action: typeof action === 'string' ? sampleActions[action] : action,
   by: { kind: 'person', id: 'lin' },
   way: 'API',
   judged: NOON,

@@ -8,7 +8,7 @@ import type { Journal, LineUp, Sealing, StoreRecord } from '#case-handling'
 import type { CapabilityManifest, Connector, InboundMessage, Outbound, CallContext, Translation } from '#connectors'
 
 /** What one of its messages says. Times are UTC ms. */
-export interface Saying {
+export interface TestMessage {
   readonly case?: string
   readonly shop?: string
   readonly order?: string
@@ -25,8 +25,8 @@ export const SHOP = '10437917'
 export const NOON = Date.parse('2026-11-11T04:00:00Z')
 export const MINUTE = 60_000
 
-export const saying = (
-  said: Saying,
+export const inboundMessage = (
+  said: TestMessage,
   key = JSON.stringify(said),
   channel: InboundMessage['channel'] = 'push',
 ): InboundMessage => ({
@@ -37,7 +37,7 @@ export const saying = (
 })
 
 function translate(raw: string, receivedAt: number): Translation {
-  const said = JSON.parse(raw) as Saying
+  const said = JSON.parse(raw) as TestMessage
   const { shop = SHOP, order, revision = NOON, status, reason, fen, buyer } = said
   const reference = { caseNumber: said.case ?? '?', ...(order === undefined ? {} : { orderNumber: order }) }
   if (said.as === 'noise') return { type: 'irrelevant', why: 'about the weather' }
@@ -60,7 +60,7 @@ function translate(raw: string, receivedAt: number): Translation {
   }
 }
 
-const notToBeAsked = (): Promise<never> =>
+const unexpectedCall = (): Promise<never> =>
   Promise.reject(new Error('this test did not expect the marketplace to be asked'))
 
 /** It answers nothing but what the test gives; its windows are 30 minutes, overlap by 5 and settle for 1. */
@@ -75,7 +75,7 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
       headers['signed'] === 'yes'
         ? {
             type: 'accepted',
-            messages: (JSON.parse(body.toString()) as Saying[]).map((said) => saying(said)),
+            messages: (JSON.parse(body.toString()) as TestMessage[]).map((said) => inboundMessage(said)),
             answer: { status: 200, body: 'thanks' },
           }
         : { type: 'forged', why: 'not signed', answer: { status: 401, body: 'no' } },
@@ -83,10 +83,10 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
   },
   outbound: {
     pulling: { windowMs: 30 * MINUTE, overlapMs: 5 * MINUTE, settleMs: MINUTE },
-    pull: notToBeAsked,
-    read: notToBeAsked,
-    refresh: notToBeAsked,
-    perform: notToBeAsked,
+    pull: unexpectedCall,
+    read: unexpectedCall,
+    refresh: unexpectedCall,
+    perform: unexpectedCall,
     ...answers,
   },
   assist: () => undefined,
@@ -102,7 +102,7 @@ export const ctx = (
   pace: { admit: () => Promise.resolve(), hold: () => undefined },
 })
 
-export interface Shop {
+export interface TestShop {
   readonly org: number
   readonly stores: Directory
   readonly sealing: Sealing
@@ -115,7 +115,7 @@ export interface Shop {
 export const lineUpOf = (answers: Partial<Outbound> = {}): LineUp => [anywhere(answers)]
 
 /** Enters one organisation with one app and one store at Anywhere. */
-export async function openShop(database: DataSource): Promise<Shop> {
+export async function registerTestShop(database: DataSource): Promise<TestShop> {
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   const store = { shop: SHOP, name: '测试小店', accessToken: 'old-access', refreshToken: 'old-refresh' }
   const app = { marketplace: 'anywhere', appKey: 'app-1', appSecret: 'secret', endpoints: {}, stores: [store] }

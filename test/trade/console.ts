@@ -13,16 +13,16 @@ export interface OperatorsConsole {
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: T }>
   /** Asks again until the answer is right; the last one, right or not, after `ms`. */
-  until<T>(url: string, right: (body: T) => boolean, ms?: number): Promise<T>
+  until<T>(url: string, accept: (body: T) => boolean, ms?: number): Promise<T>
   close(): Promise<void>
 }
 
 /** What a console needs of a deployment: its database, its evidence, and what time it is. */
-type Watched = Pick<Deployment, 'database' | 'evidence'> & {
+type ConsoleDeployment = Pick<Deployment, 'database' | 'evidence'> & {
   readonly simulator: { readonly clock: { now(): number } }
 }
 
-export async function openConsole(deployment: Watched, databaseUrl: string): Promise<OperatorsConsole> {
+export async function openConsole(deployment: ConsoleDeployment, databaseUrl: string): Promise<OperatorsConsole> {
   const { database, simulator } = deployment
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)

@@ -10,7 +10,7 @@ const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => O
 
 /** The buyer's personal data in every fixture. No public event may contain it. */
 export const CANARY = 'canary-of-the-buyer'
-export const TWO_VALUES: { readonly [F in FacetName]: readonly [Facets[F], Facets[F]] } = {
+export const TWO_VALUES_PER_FACET: { readonly [F in FacetName]: readonly [Facets[F], Facets[F]] } = {
   status: [
     { status: 'awaiting-merchant-decision', raw: '6' },
     { status: 'succeeded', outcome: 'refunded', raw: '12' },
@@ -51,22 +51,22 @@ export const TWO_VALUES: { readonly [F in FacetName]: readonly [Facets[F], Facet
   ],
   flags: [['speed-refund'], []],
 }
-export const pick = (choice: number): Partial<Facets> =>
+export const facetsFrom = (choice: number): Partial<Facets> =>
   Object.fromEntries(
-    FACET_NAMES.map((name) => [name, TWO_VALUES[name][choice] ?? TWO_VALUES[name][0]]),
+    FACET_NAMES.map((name) => [name, TWO_VALUES_PER_FACET[name][choice] ?? TWO_VALUES_PER_FACET[name][0]]),
   ) as Partial<Facets>
 
 /** At least one event of every type, produced by the model itself. */
 export const everyEvent: readonly CaseEvent[] = [
-  ...eventsOf({ ...reported(0, pick(0)), appliedAt: NOON }, { ...reported(SECOND, pick(1)), appliedAt: NOON - SECOND }),
-  ...eventsOf(reported(0, pick(0)), {
+  ...eventsOf({ ...reported(0, facetsFrom(0)), appliedAt: NOON }, { ...reported(SECOND, facetsFrom(1)), appliedAt: NOON - SECOND }),
+  ...eventsOf(reported(0, facetsFrom(0)), {
     type: 'NoticeDeadline',
     kind: 'SELLER_RESPONSE',
     due: NOON + SECOND,
     now: NOON + SECOND,
   }),
   ...eventsOf(reported(0, aRefundRequest()), reported(SECOND, aRefundRequest())),
-  ...eventsOf(reported(SECOND, pick(1)), reported(0, pick(0))),
+  ...eventsOf(reported(SECOND, facetsFrom(1)), reported(0, facetsFrom(0))),
   ...eventsOf(
     reported(0, aRefundRequest()),
     asking('approve-refund'),

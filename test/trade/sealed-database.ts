@@ -13,9 +13,9 @@ import { buyerTarget } from '../../apps/worker/src/keys/buyers'
 import { evidenceTarget } from '../../apps/worker/src/keys/evidence'
 import type { SealedValue, Target } from '../../apps/worker/src/keys/targets'
 import { columnTargets } from '../../apps/worker/src/keys/targets'
-import { Desk } from './acting'
-import type { Shop } from './anywhere'
-import { NOON, saying } from './anywhere'
+import { ActionScenario } from './action-scenario'
+import type { TestShop } from './anywhere'
+import { NOON, inboundMessage } from './anywhere'
 import { SECOND, aRefundRequest } from './cases'
 import { png } from './pictures'
 
@@ -26,9 +26,9 @@ export interface SealedDatabase {
   readonly targets: readonly Target[]
   readonly shelf: Shelf
   /** Messages, a case with its buyer, an action and a piece of evidence more, for each organisation. */
-  goesOn(keys: Buffer | readonly Buffer[], round: string): Promise<void>
+  addRound(keys: Buffer | readonly Buffer[], round: string): Promise<void>
   /** Every sealed value that there is. */
-  all(): Promise<SealedValue[]>
+  sealedValues(): Promise<SealedValue[]>
   close(): Promise<void>
 }
 
@@ -46,10 +46,10 @@ export async function openSealedDatabase(
     orgs,
     targets,
     shelf,
-    async goesOn(now, round) {
-      for (const org of orgs) await trade(database, await shopOf(database, now, org), shelf, `${round}-${org}`)
+    async addRound(now, round) {
+      for (const org of orgs) await addValues(database, await shopOf(database, now, org), shelf, `${round}-${org}`)
     },
-    async all() {
+    async sealedValues() {
       const values: SealedValue[] = []
       for (const target of targets) {
         const { values: some, after } = await target.next(database.manager, null, 10_000, false)
@@ -76,7 +76,7 @@ const appOf = (slug: string): Parameters<typeof register>[3][number] => ({
 })
 
 /** The first store of one organisation, as a process that starts now would see it. */
-async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], org: number): Promise<Shop> {
+async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], org: number): Promise<TestShop> {
   const vault = openVault(keys)
   const stores = new Directory(database, vault)
   const found = (await stores.current()).stores.find((store) => store.org === org)
@@ -85,7 +85,7 @@ async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], or
   return { org, stores, vault, sealing: sealingOf(vault), journal, store: () => Promise.resolve(found) }
 }
 
-async function trade(database: DataSource, shop: Shop, shelf: Shelf, round: string): Promise<void> {
+async function addValues(database: DataSource, shop: TestShop, shelf: Shelf, round: string): Promise<void> {
   const { id: store, org, app } = await shop.store()
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
     writers: 1,
@@ -96,16 +96,16 @@ async function trade(database: DataSource, shop: Shop, shelf: Shelf, round: stri
   // The same words twice: what differs is only where they lie.
   await intake.take(
     app,
-    [0, 1].map((n) => ({ ...saying({ case: '1' }), key: `${round}-${n}` })),
+    [0, 1].map((n) => ({ ...inboundMessage({ case: '1' }), key: `${round}-${n}` })),
     { id: store, org },
   )
-  const desk = new Desk(database, shop, projections)
+  const desk = new ActionScenario(database, shop, projections)
   const caseNumber = `case-${round}`
   const buyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), BUYER)
   const before = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), { name: '李雷' })
-  await desk.tell(caseNumber, aRefundRequest({ buyer: before }))
-  const caseId = await desk.tell(caseNumber, aRefundRequest({ buyer }), SECOND)
-  await desk.ask({
+  await desk.report(caseNumber, aRefundRequest({ buyer: before }))
+  const caseId = await desk.report(caseNumber, aRefundRequest({ buyer }), SECOND)
+  await desk.request({
     caseId,
     intent: `intent-${round}`,
     action: { name: 'add-remark', text: `a remark of ${round}` },

@@ -8,8 +8,8 @@ import { bucketShelf, evidenceStoreOn, folderShelf, hostedAtGateway } from '#cas
 import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { addPiece } from '#ledgers'
 import { runtimeOn } from '#runtime'
-import { emptyTables, openedForThisFile } from '../../../test/postgres/opened'
-import { aBucket } from '../../../test/trade/bucket'
+import { emptyTables, useTestDatabase } from '../../../test/postgres/test-database'
+import { startTestBucket } from '../../../test/trade/test-bucket'
 import { POSITION, box, exif, jpeg, mp4, png } from '../../../test/trade/pictures'
 import { serveGateway } from './serve'
 
@@ -19,9 +19,9 @@ const vault = openVault(Buffer.alloc(32, 7))
 const signing = linkSigningOf(vault)
 const video = mp4(box('moov', box('mvhd', Buffer.alloc(40))), box('mdat', Buffer.alloc(40, 1)))
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 let folder: string
-let bucket: Awaited<ReturnType<typeof aBucket>>
+let bucket: Awaited<ReturnType<typeof startTestBucket>>
 let gateway: INestApplication
 let url: string
 let now: number
@@ -37,7 +37,7 @@ const open = async (linked = true): Promise<void> => {
 beforeEach(async () => {
   now = NOON
   folder = await mkdtemp(join(tmpdir(), 'evidence-'))
-  bucket = await aBucket()
+  bucket = await startTestBucket()
   evidence = evidenceStoreOn(folderShelf(folder), evidenceSealingOf(vault))
   await emptyTables(db)
 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { INestApplication } from '@nestjs/common'
 import type { DataSource } from 'typeorm'
-import type { Saying } from '../../../test/trade/anywhere'
-import { NOON, SHOP, lineUpOf, openShop } from '../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import type { TestMessage } from '../../../test/trade/anywhere'
+import { NOON, SHOP, lineUpOf, registerTestShop } from '../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import { DOUYIN_APP, refundPush, signed } from '../../../test/trade/stack'
 import { MARKETPLACES } from '#connectors'
 import { openVault, register } from '#access'
@@ -11,7 +11,7 @@ import { openDatabase } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { LARGEST_DELIVERY, serveGateway } from './serve'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 let own: DataSource
 let gateway: INestApplication
 let url: string
@@ -19,7 +19,7 @@ let url: string
 beforeEach(async () => {
   await emptyTables(db)
   own = await openDatabase({ url: db.url, pool: 4, migrations: [] })
-  await openShop(db.database)
+  await registerTestShop(db.database)
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   const douyin = {
     marketplace: 'douyin',
@@ -57,7 +57,7 @@ async function send(
   const answer = await fetch(`${url}${path}`, { method, headers, ...(method === 'GET' ? {} : { body: bytes }) })
   return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() }
 }
-const deliver = (...said: Saying[]): Promise<Said> => send('/push/anywhere/app-1', JSON.stringify(said))
+const deliver = (...said: TestMessage[]): Promise<Said> => send('/push/anywhere/app-1', JSON.stringify(said))
 const problem = (status: number, title: string, detail: string, instance: string): Said => ({
   status,
   type: 'application/problem+json; charset=utf-8',

@@ -1,4 +1,4 @@
-import { secondFormat } from '../../../test/trade/keys'
+import { vaultWithOrganisationKeys } from '../../../test/trade/test-keys'
 import type { ClearBuyer } from './buyer'
 import { fingerprintsOf, maskName, maskPhone, openBuyer, sameBuyerAsKnown, sealBuyer } from './buyer'
 import { sealingOf } from './sealing'
@@ -94,7 +94,7 @@ describe('a message as it is kept', () => {
 
 describe('C2: a buyer who is reported again after a change of keys', () => {
   const before = openVault(Buffer.alloc(32, 7))
-  const after = secondFormat([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
+  const after = vaultWithOrganisationKeys([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
   const known = sealBuyer(before, 1, CASE, buyer)
   const recorded = (reported: ClearBuyer): unknown =>
     sameBuyerAsKnown(after, 1, CASE, sealBuyer(after, 1, CASE, reported), known)

@@ -1,10 +1,10 @@
-import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../test/postgres/test-database'
 import { Directory } from './directory'
 import type { Store } from './registered'
 import { register } from './registration'
 import { Unsealable, openVault } from './vault'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const vault = openVault(Buffer.alloc(32, 7))
 let directory: Directory
 let store: Store
@@ -94,15 +94,15 @@ describe('who has which stores', () => {
   })
 
   it('that is forgotten while it is being read is read anew: what was under way may be old already', async () => {
-    const blocking = await standing(db.database, (manager) =>
+    const blocking = await beginTransaction(db.database, (manager) =>
       manager.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE'),
     )
     directory.forget()
     const before = directory.current()
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     directory.forget()
     const after = directory.current()
-    await untilWaiting(db.database, 2)
+    await untilLockWaits(db.database, 2)
     await blocking.commit()
     const [old, fresh] = await Promise.all([before, after])
     expect(old).not.toBe(fresh)

@@ -1,10 +1,10 @@
-import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import { Directory } from './directory'
 import type { NewApp } from './registration'
 import { register } from './registration'
 import { Unsealable, openVault } from './vault'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const vault = openVault(Buffer.alloc(32, 7))
 
 beforeEach(() => emptyTables(db))

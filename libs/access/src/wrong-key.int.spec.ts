@@ -1,5 +1,5 @@
-import { keyNamed, likeBeforeKeys } from '../../../test/trade/keys'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { keyFrom, resetToFirstFormat } from '../../../test/trade/test-keys'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import { Directory } from './directory'
 import { keyReadiness } from './key-readiness'
 import type { NewApp } from './registration'
@@ -7,8 +7,8 @@ import { register } from './registration'
 import { startupErrorMessage } from '#runtime'
 import { WrongKey, missingKeys, openVault, verifyKeys } from './vault'
 
-const db = openedForThisFile()
-const [RIGHT, WRONG, NEXT] = [keyNamed('right'), keyNamed('wrong'), keyNamed('next')]
+const db = useTestDatabase()
+const [RIGHT, WRONG, NEXT] = [keyFrom('right'), keyFrom('wrong'), keyFrom('next')]
 
 const app = (name: string): NewApp => ({
   marketplace: 'anywhere',
@@ -30,7 +30,7 @@ const damage = (table: string, column: string, id: number): Promise<unknown> =>
   )
 
 /** As an earlier version left it: no check value, no keys of organisations, everything in the first format. */
-const asBefore = (): Promise<void> => likeBeforeKeys(db.database)
+const asBefore = (): Promise<void> => resetToFirstFormat(db.database)
 
 beforeEach(async () => {
   await emptyTables(db)

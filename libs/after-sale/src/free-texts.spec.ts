@@ -1,4 +1,4 @@
-import { anyOf, asking } from '../../../test/trade/actions'
+import { sampleActions, asking } from '../../../test/trade/actions'
 import { NOON, aRefundRequest, given, reported } from '../../../test/trade/cases'
 import type { Action } from './actions/action'
 import type { ActionName } from './actions/vocabulary'
@@ -10,7 +10,7 @@ import { publicEventOf } from './public-events'
 
 /** What a person may enter into a free text field. */
 const TYPED = '王小明13912345678'
-const names = Object.keys(anyOf) as ActionName[]
+const names = Object.keys(sampleActions) as ActionName[]
 
 /** Every text of an action that is no code of a marketplace, replaced by what was typed. */
 function typedInto(value: unknown, key = ''): unknown {
@@ -27,12 +27,12 @@ const withNames = (action: Action): Action =>
 
 describe('A23: what a person enters', () => {
   it.each(names)('in %s is kept in no event', (name) => {
-    const action = typedInto(withNames(anyOf[name])) as Action
+    const action = typedInto(withNames(sampleActions[name])) as Action
     expect(JSON.stringify(withoutTexts(action))).not.toContain(TYPED)
   })
 
   it('is sealed with the order, and is in no event of the decision', () => {
-    const action = typedInto(withNames(anyOf['ship-exchange'])) as Action
+    const action = typedInto(withNames(sampleActions['ship-exchange'])) as Action
     const afterSale = given(reported(0, aRefundRequest({ kind: { kind: 'exchange' } })))
     const decision = decide(afterSale, asking(action))
     if (decision.type !== 'decided') throw new Error(decision.reason)

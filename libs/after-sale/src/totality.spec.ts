@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { NOON, anyIdentity, aRefundRequest, caseAfter, eventsOf, reported } from '../../../test/trade/cases'
-import { CANARY, everyEvent, pick } from '../../../test/trade/every-event'
+import { CANARY, everyEvent, facetsFrom } from '../../../test/trade/every-event'
 import type { AfterSaleCase } from './case'
 import { decide } from './decide'
 import { BREACHES, DEADLINES, SOURCES } from './deadlines/deadline-kinds'
@@ -216,7 +216,7 @@ describe('commands', () => {
         fc.nat(),
         (before, choice, kind, at) => {
           const afterSale = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
-          expect(decide(afterSale, reported(at, pick(choice))).type).toBe('decided')
+          expect(decide(afterSale, reported(at, facetsFrom(choice))).type).toBe('decided')
           expect(decide(afterSale, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(
             afterSale === undefined ? 'refused' : 'decided',
           )

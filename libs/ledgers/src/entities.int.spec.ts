@@ -1,9 +1,9 @@
 /** The entities are what the migrations made: changing only one of them fails here. */
 import type { EntityMetadata } from 'typeorm'
-import { openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import * as ledgers from './index'
 
-const db = openedForThisFile(2)
+const db = useTestDatabase(2)
 
 /** One column, as PostgreSQL names its parts. */
 interface TableColumn {

@@ -1,10 +1,10 @@
 import type { Message, Producer } from 'kafkajs'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import type { NewDeadLetter } from './dead-letters'
 import { saveDeadLetters, deadLetter, deadLetters, resend, requestResend } from './dead-letters'
 import { letterOf } from './consuming/chunk'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const SOURCE = '/shouhou/organisations/1'
 beforeEach(() => emptyTables(db))
 

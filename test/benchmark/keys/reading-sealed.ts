@@ -1,6 +1,6 @@
 import type { Vault } from '#access'
 import { openVault, placeOf } from '#access'
-import { keyNamed, withKeys } from '../../trade/keys'
+import { keyFrom, withKeys } from '../../trade/test-keys'
 import type { Figure } from '../figure'
 import { interleaved } from '../rounds'
 import type { Scale } from '../scale'
@@ -10,13 +10,13 @@ const VALUES = 500
 const PASSES = 4
 /** Many short ones: the machine's speed swings more than what is measured. */
 const ROUNDS = 101
-const RING = ['a new key', 'another key', 'the oldest key'].map(keyNamed)
-const OLDEST = keyNamed('the oldest key')
+const RING = ['a new key', 'another key', 'the oldest key'].map(keyFrom)
+const OLDEST = keyFrom('the oldest key')
 const ORGS = [1, 2, 3, 4, 5]
 const MESSAGE = JSON.stringify({ aftersale_id: '7000000000000000001', text: '不想要了'.repeat(60) })
 
 const place = (i: number): ReturnType<typeof placeOf.message> =>
-  placeOf.message({ org: ORGS[i % ORGS.length] ?? 1, app: 1, digest: keyNamed(`message ${i}`).subarray(0, 16) })
+  placeOf.message({ org: ORGS[i % ORGS.length] ?? 1, app: 1, digest: keyFrom(`message ${i}`).subarray(0, 16) })
 const PLACES = Array.from({ length: VALUES }, (_, i) => place(i))
 
 /** Values a second of one core: all of them, several times over. */

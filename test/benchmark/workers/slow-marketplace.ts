@@ -4,7 +4,7 @@ import { Directory, openVault, register } from '#access'
 import type { RunningSimulator } from '../../../apps/simulator/src/simulator'
 import { startSimulator } from '../../../apps/simulator/src/simulator'
 import { appsOf } from '../../../apps/standalone/src/demo'
-import { slowRoadTo } from '../../trade/slow-road'
+import { startDelayingProxy } from '../../trade/delaying-proxy'
 import { MASTER_KEY } from '../desk'
 import type { Figure } from '../figure'
 import { interleaved } from '../rounds'
@@ -24,7 +24,7 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
   for (let i = 0; i < cases; i++)
     simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
   simulator.clock.advance(600_000)
-  const road = await slowRoadTo(simulator.douyin.apiUrl, ROAD_MS)
+  const road = await startDelayingProxy(simulator.douyin.apiUrl, ROAD_MS)
   try {
     const rate = (workers: number): Promise<number> => readingRate(server, simulator, road.url, workers)
     const pair = await interleaved(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CONFIRMATION_VALID_MS } from '#case-handling'
-import { readAndConfirm } from '../../../../test/trade/confirming'
+import { requestConfirmed } from '../../../../test/trade/request-confirmed'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 interface Answer {
@@ -64,7 +64,7 @@ describe('A7: the id of a request over HTTP', () => {
     const [one, two] = [await aCase(), await aCase()]
     const key = randomUUID()
     const wish = { action: { name: 'propose-amount', amount: 3_000, text: '建议退30元' } }
-    const first = await readAndConfirm((said) => act(one, said, key), wish)
+    const first = await requestConfirmed((said) => act(one, said, key), wish)
     expect(first).toMatchObject({ status: 201, body: { caseId: one, intent: key } })
     expect(await act(one, wish, key)).toEqual({ ...first, status: 200 })
     const another = { action: { ...wish.action, amount: 3_001 } }

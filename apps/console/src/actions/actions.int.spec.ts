@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readAndConfirm } from '../../../../test/trade/confirming'
+import { requestConfirmed } from '../../../../test/trade/request-confirmed'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 interface Answer {
@@ -113,7 +113,7 @@ describe('actions over HTTP', () => {
   it('by hand shows where and with which words, waits as a task, and is attested', async () => {
     const key = randomUUID()
     const negotiating = { name: 'propose-amount', amount: 3_000, text: '建议退30元' }
-    const answer = await readAndConfirm((wish) => act(byHand, negotiating, key, wish), {})
+    const answer = await requestConfirmed((wish) => act(byHand, negotiating, key, wish), {})
     expect(answer).toMatchObject({ status: 201, body: { state: 'intended' } })
     expect((await tasks()).map(({ caseId, reason }) => [caseId, reason])).toEqual([[byHand, 'to-be-done-by-hand']])
     const shown = await stack.get(`/api/cases/${byHand}/actions/${key}`)

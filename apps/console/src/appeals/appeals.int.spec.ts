@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readAndConfirm } from '../../../../test/trade/confirming'
+import { requestConfirmed } from '../../../../test/trade/request-confirmed'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 interface Answer {
@@ -45,7 +45,7 @@ describe('appeals over HTTP', () => {
     const { revision } = (await stack.get(`/api/cases/${id}`)).body
     const asking = (wish: object): Promise<Answer> =>
       post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })
-    return { ...(await readAndConfirm(asking, { action, judged: revision, facts })), intent }
+    return { ...(await requestConfirmed(asking, { action, judged: revision, facts })), intent }
   }
   const appealing = (id: string, items: object[] = ITEMS) =>
     ask(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })

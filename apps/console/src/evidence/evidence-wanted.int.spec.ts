@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readAndConfirm } from '../../../../test/trade/confirming'
+import { requestConfirmed } from '../../../../test/trade/request-confirmed'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 interface Wanted {
@@ -79,7 +79,7 @@ describe('evidence that is wanted of us', () => {
     const intent = randomUUID()
     const action = { name: 'answer-work-order', text: '见附件', evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] }
     const asking = (wish: object) => post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })
-    expect(await readAndConfirm(asking, { action, judged: revision })).toMatchObject({ status: 201 })
+    expect(await requestConfirmed(asking, { action, judged: revision })).toMatchObject({ status: 201 })
     expect(await wanted()).toHaveLength(1)
     await post(`/api/cases/${id}/actions/${intent}/attest`, {})
     expect(await wanted()).toEqual([])

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { saveDeadLetters, sourceOf } from '#messaging'
-import { readAndConfirm } from '../../../../test/trade/confirming'
+import { requestConfirmed } from '../../../../test/trade/request-confirmed'
 import { png } from '../../../../test/trade/pictures'
 import type { OpenApi } from '../../test/contract'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
@@ -38,7 +38,7 @@ describe('what is answered is what is declared', () => {
     const { revision } = (await stack.get(`/api/cases/${id}`)).body
     const key = randomUUID()
     const asking = (wish: object): Promise<Given> => send(`/api/cases/${id}/actions`, wish, { 'idempotency-key': key })
-    return readAndConfirm(asking, { action, judged: revision })
+    return requestConfirmed(asking, { action, judged: revision })
   }
 
   /** A case with everything that a marketplace can report of it, and another one of the same order. */

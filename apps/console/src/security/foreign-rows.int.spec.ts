@@ -1,6 +1,6 @@
 import { loadStreams } from '#event-store'
 import { saveDeadLetters, sourceOf } from '#messaging'
-import { standing, untilWaiting } from '../../../../test/postgres/opened'
+import { beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const INTENT = '00000000-0000-4000-8000-00000000000a'
@@ -54,7 +54,7 @@ describe('B9: while another organisation works at its own rows', () => {
     ['terms of a store', () => [`/api/stores/${stack.theirs.store.id}/terms`, { document: {}, after: 0 }], 404],
   ] as const)('%s under an id of its is answered at once, and waits for nothing', async (_name, asked, status) => {
     const [url, payload] = asked() as [string, object | undefined]
-    const holding = await standing(stack.database, async (manager) => {
+    const holding = await beginTransaction(stack.database, async (manager) => {
       await loadStreams(manager, [theirs])
       await manager.query('SELECT 1 FROM quarantine FOR UPDATE')
       await manager.query('SELECT 1 FROM message WHERE id = $1 FOR UPDATE', [message])
@@ -68,9 +68,9 @@ describe('B9: while another organisation works at its own rows', () => {
   })
 
   it('and it is the row that would be waited for: its own worker does wait', async () => {
-    const holding = await standing(stack.database, (manager) => loadStreams(manager, [theirs]))
+    const holding = await beginTransaction(stack.database, (manager) => loadStreams(manager, [theirs]))
     const second = stack.database.transaction((manager) => loadStreams(manager, [theirs]))
-    await untilWaiting(stack.database, 1)
+    await untilLockWaits(stack.database, 1)
     await holding.rollBack()
     expect(await second).toMatchObject([{ id: theirs }])
   })

@@ -1,7 +1,7 @@
 import { fingerprintsOf, loadKeys, openVault, verifyKeys } from '#access'
 import { CaseSearchHandler, CaseSearchQuery } from '#read-models'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
-import { keyNamed, likeBeforeKeys } from '../../../../test/trade/keys'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
+import { keyFrom, resetToFirstFormat } from '../../../../test/trade/test-keys'
 import type { SealedDatabase } from '../../../../test/trade/sealed-database'
 import { BUYER, openSealedDatabase } from '../../../../test/trade/sealed-database'
 import { eraseOrganisation } from './erase'
@@ -12,13 +12,13 @@ import type { Target } from './targets'
 import type { Verified } from './verify'
 import { failures, verify } from './verify'
 
-const db = openedForThisFile()
-const [OLD, NEW] = [keyNamed('the old key'), keyNamed('the new key')]
+const db = useTestDatabase()
+const [OLD, NEW] = [keyFrom('the old key'), keyFrom('the new key')]
 let house: SealedDatabase
 
 beforeEach(async () => {
   await emptyTables(db)
-  await likeBeforeKeys(db.database)
+  await resetToFirstFormat(db.database)
 })
 afterEach(() => house.close())
 
@@ -70,23 +70,23 @@ const histories = (): Promise<unknown[]> =>
 describe('C2: a database of an earlier version', () => {
   beforeEach(async () => {
     house = await openSealedDatabase(db.database, OLD)
-    await house.goesOn(OLD, 'first')
+    await house.addRound(OLD, 'first')
   })
 
   it('stays as it is until its keys are rotated, so that the version before can be taken back', async () => {
     await verifyKeys(db.database, openVault(OLD))
-    await house.goesOn(OLD, 'second')
-    expect((await house.all()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.all(), () => 1))
+    await house.addRound(OLD, 'second')
+    expect((await house.sealedValues()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.sealedValues(), () => 1))
     expect(await unopened(OLD)).toBe(0)
   })
 
   it('is brought under new keys whole, while buyers are found all along, and needs the old key no more', async () => {
     const before = await histories()
-    await house.goesOn([OLD, NEW], 'second')
+    await house.addRound([OLD, NEW], 'second')
     expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })
     expect([await unopened(NEW), await left()]).toEqual([0, 0])
     expect(await found(NEW)).toEqual([2, 2, 2])
-    expect((await house.all()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.all(), () => 2))
+    expect((await house.sealedValues()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.sealedValues(), () => 2))
     await expect(verifyKeys(db.database, openVault(OLD))).rejects.toThrow('is not the key')
     await verifyKeys(db.database, openVault(NEW))
     expect((await histories()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toHaveLength(2)
@@ -105,7 +105,7 @@ describe('C2: a database of an earlier version', () => {
     expect(await left()).toBeGreaterThan(0)
     expect([await unopened(NEW, OLD), await found(NEW, OLD)]).toEqual([0, [1, 1, 1]])
     // What is received meanwhile is sealed by the new keys and found, too.
-    await house.goesOn([NEW, OLD], 'meanwhile')
+    await house.addRound([NEW, OLD], 'meanwhile')
     expect(await found(NEW, OLD)).toEqual([2, 2, 2])
     lines.length = 0
     expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })
@@ -132,7 +132,7 @@ describe('C2: a database with keys of organisations', () => {
   beforeEach(async () => {
     await db.database.query('UPDATE sealing SET format = 2, reads_first = false')
     house = await openSealedDatabase(db.database, OLD)
-    await house.goesOn(OLD, 'first')
+    await house.addRound(OLD, 'first')
   })
 
   it('gets another master key without one value being written: only the keys of organisations are wrapped anew', async () => {
@@ -153,7 +153,7 @@ describe('C2: a database with keys of organisations', () => {
   })
 
   it('gives up no key while it knows one that was not given', async () => {
-    await verifyKeys(db.database, openVault([keyNamed('a third'), OLD]))
+    await verifyKeys(db.database, openVault([keyFrom('a third'), OLD]))
     const rotated = await rotating([NEW, OLD])
     expect(rotated?.kept).toMatch(/^the database knows the keys [0-9a-f]{8}, which were not given/)
     await verifyKeys(db.database, openVault(OLD))

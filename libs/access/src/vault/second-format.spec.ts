@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { property } from '../../../../test/property'
-import { keyNamed, secondFormat, withKeys } from '../../../../test/trade/keys'
+import { keyFrom, vaultWithOrganisationKeys, withKeys } from '../../../../test/trade/test-keys'
 import type { Place, SealedColumn } from './places'
 import { SEALED_COLUMNS } from './places'
 import { DestroyedKey, Unsealable, UnknownKey } from './unsealable'
 import { keyNameIn, openVault } from './vault'
 
 const COLUMNS = Object.keys(SEALED_COLUMNS) as SealedColumn[]
-const [OLD, NEW] = [keyNamed('the old key'), keyNamed('the new key')]
+const [OLD, NEW] = [keyFrom('the old key'), keyFrom('the new key')]
 const PLACE: Place = { org: 1, column: 'message.raw', row: '7/00ff' }
 const text = (vault: ReturnType<typeof openVault>, place: Place, sealed: Buffer): string =>
   vault.open(place, sealed).toString()
@@ -19,7 +19,7 @@ const place = fc.record({
 })
 
 describe('C1: a value of the second format', () => {
-  const vault = secondFormat(OLD)
+  const vault = vaultWithOrganisationKeys(OLD)
 
   it('opens in its own place, and in no other table, column, row or organisation', () =>
     property(place, place, fc.string(), (one, other, value) => {
@@ -45,7 +45,7 @@ describe('C1: a value of the second format', () => {
 describe('C2: several keys', () => {
   it('seals with the first and opens with all, whichever format and order', () => {
     const byOld = openVault(OLD).seal(PLACE, 'sealed before')
-    for (const ring of [openVault([NEW, OLD]), openVault([keyNamed('a third'), NEW, OLD])]) {
+    for (const ring of [openVault([NEW, OLD]), openVault([keyFrom('a third'), NEW, OLD])]) {
       expect(text(ring, PLACE, byOld)).toBe('sealed before')
       expect(() => openVault(OLD).open(PLACE, ring.seal(PLACE, 'sealed since'))).toThrow(Unsealable)
     }
@@ -63,7 +63,7 @@ describe('C2: several keys', () => {
     const found = ring.fingerprints(1, 'name', '王小明')
     expect(found[0]).toBe(ring.fingerprint(1, 'name', '王小明'))
     expect(found).toContain(before)
-    expect(found).toContain(secondFormat(OLD).fingerprint(1, 'name', '王小明'))
+    expect(found).toContain(vaultWithOrganisationKeys(OLD).fingerprint(1, 'name', '王小明'))
     ring.readsFirstFormat = false
     expect(ring.fingerprints(1, 'name', '王小明')).not.toContain(before)
   })
@@ -77,12 +77,12 @@ describe('C2: several keys', () => {
   })
 
   it('names the missing key: the one of an organisation, or the one that wraps it', () => {
-    const sealed = secondFormat(OLD).seal(PLACE, 'a')
+    const sealed = vaultWithOrganisationKeys(OLD).seal(PLACE, 'a')
     const name = keyNameIn(sealed) ?? ''
     const unaware = openVault(OLD)
     expect(() => unaware.open(PLACE, sealed)).toThrow(new UnknownKey(name))
     const wrapped = openVault(NEW)
-    const [master] = secondFormat(OLD).masters
+    const [master] = vaultWithOrganisationKeys(OLD).masters
     wrapped.organisationKeys.load([
       { org: 1, id: name, master: master?.id ?? '', wrapped: Buffer.alloc(60), seals: true },
     ])
@@ -91,11 +91,11 @@ describe('C2: several keys', () => {
   })
 
   it('an organisation whose key was destroyed opens and seals nothing; the others do', () => {
-    const vault = secondFormat(OLD)
+    const vault = vaultWithOrganisationKeys(OLD)
     const sealed = [1, 2].map((org) => vault.seal({ ...PLACE, org }, `of ${org}`)) as [Buffer, Buffer]
     const { id } = vault.organisationKeys.sealing(2) ?? { id: '' }
     const [master] = vault.masters
-    const key = keyNamed('two')
+    const key = keyFrom('two')
     vault.organisationKeys.load([
       { org: 1, id: keyNameIn(sealed[0]) ?? '', master: master?.id ?? '', wrapped: null, seals: true },
       { org: 2, id, master: master?.id ?? '', wrapped: master?.wrap(2, id, key) ?? null, seals: true },
@@ -106,7 +106,7 @@ describe('C2: several keys', () => {
   })
 
   it('refuses the first format once everything has been sealed again: an old copy cannot be put back', () => {
-    const ring = secondFormat(OLD)
+    const ring = vaultWithOrganisationKeys(OLD)
     const old = openVault(OLD).seal(PLACE, 'an old copy')
     expect(text(ring, PLACE, old)).toBe('an old copy')
     ring.readsFirstFormat = false

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { secondFormat } from '../../../../test/trade/keys'
+import { vaultWithOrganisationKeys } from '../../../../test/trade/test-keys'
 import type { Place } from './places'
 import { Unsealable } from './unsealable'
 import { openVault, sameSecret } from './vault'
@@ -11,7 +11,7 @@ const MESSAGE: Place = { org: 1, column: 'message.raw', row: '7/00ff' }
 
 describe.each([
   ['first', openVault, 1],
-  ['second', secondFormat, 5],
+  ['second', vaultWithOrganisationKeys, 5],
 ])('a value that is sealed in the %s format', (_, opening, head) => {
   const vault = opening(KEY)
   const nonceOf = (sealed: Buffer): string => sealed.subarray(head, head + 12).toString('hex')

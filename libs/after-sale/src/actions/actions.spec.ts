@@ -1,4 +1,4 @@
-import { answering, anyOf, asking } from '../../../../test/trade/actions'
+import { answering, sampleActions, asking } from '../../../../test/trade/actions'
 import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
@@ -149,7 +149,7 @@ describe('asking for an action', () => {
   })
 
   it.each(names)('%s leaves no free text in the case', (name) => {
-    expect(textsOf(withoutTexts(anyOf[name]))).toEqual([])
+    expect(textsOf(withoutTexts(sampleActions[name]))).toEqual([])
   })
 })
 

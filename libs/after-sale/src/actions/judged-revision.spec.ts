@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { property } from '../../../../test/property'
-import { anyOf, asking } from '../../../../test/trade/actions'
+import { sampleActions, asking } from '../../../../test/trade/actions'
 import { HOUR, NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
@@ -88,7 +88,7 @@ it('A2: no history has an intent with a revision that its case did not show when
           ? reported(one.revision, aRefundRequest({ reason: { text: String(one.revision) } }))
           : asking(one.action, {
               ...one,
-              action: anyOf[one.action],
+              action: sampleActions[one.action],
               judged: takenFrom(afterSale, shown, one.taken),
               budgetLeft: 1e9,
             })

@@ -1,4 +1,4 @@
-import { anyOf, asking } from '../../../../test/trade/actions'
+import { sampleActions, asking } from '../../../../test/trade/actions'
 import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
@@ -17,7 +17,7 @@ const intentOf = (name: ActionName): Intent => {
   const { intent: id, by, way } = asking(name)
   return {
     id,
-    action: anyOf[name],
+    action: sampleActions[name],
     by,
     way,
     judged,

@@ -1,20 +1,20 @@
 import type { ActionOrder, Performed } from '#connectors'
-import type { Shop } from '../../../../test/trade/anywhere'
-import { NOON, openShop } from '../../../../test/trade/anywhere'
-import { Desk } from '../../../../test/trade/acting'
+import type { TestShop } from '../../../../test/trade/anywhere'
+import { NOON, registerTestShop } from '../../../../test/trade/anywhere'
+import { ActionScenario } from '../../../../test/trade/action-scenario'
 import { aRefundRequest } from '../../../../test/trade/cases'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { LEASE_MS } from '../performing/hold'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const SECOND = 1_000
-let shop: Shop
-let desk: Desk
+let shop: TestShop
+let desk: ActionScenario
 
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
-  desk = new Desk(db.database, shop)
+  shop = await registerTestShop(db.database)
+  desk = new ActionScenario(db.database, shop)
 })
 
 const effects = (): Promise<unknown[]> =>
@@ -29,8 +29,8 @@ const waitsAreOver = (): Promise<unknown> => db.database.query('UPDATE effect SE
 
 describe('what a person decides', () => {
   it('is carried out once, with its texts, and believed when the marketplace shows it', async () => {
-    const id = await desk.tell('1')
-    expect(await desk.ask({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })).toEqual([
+    const id = await desk.report('1')
+    expect(await desk.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })).toEqual([
       { type: 'decided', caseId: id, intent: 'i-1', state: 'intended', repeated: false },
     ])
     const orders: ActionOrder[] = []
@@ -50,7 +50,7 @@ describe('what a person decides', () => {
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'done', attempts: 1 }])
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
     expect(await desk.intents(id)).toMatchObject([{ state: 'answered' }])
-    await desk.tell(
+    await desk.report(
       '1',
       aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
       90 * SECOND,
@@ -60,8 +60,8 @@ describe('what a person decides', () => {
   })
 
   it('leaves its words nowhere but sealed', async () => {
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
     const rows = await rowsOf(
       db,
       `SELECT body::text AS t FROM event UNION ALL SELECT state::text FROM stream UNION ALL SELECT encode(sealed, 'escape') FROM effect`,
@@ -70,8 +70,8 @@ describe('what a person decides', () => {
   })
 
   it('clicked twice is one action; the second click gets the same answer', async () => {
-    const id = await desk.tell('1')
-    const [[first], [second]] = [await desk.ask({ caseId: id }), await desk.ask({ caseId: id })]
+    const id = await desk.report('1')
+    const [[first], [second]] = [await desk.request({ caseId: id }), await desk.request({ caseId: id })]
     expect([first, second]).toMatchObject([
       { type: 'decided', repeated: false },
       { type: 'decided', repeated: true },
@@ -80,16 +80,16 @@ describe('what a person decides', () => {
   })
 
   it('clicked twice at the same moment, in two processes, is one action', async () => {
-    const id = await desk.tell('1')
-    const other = new Desk(db.database, shop)
-    const outcomes = await Promise.all([desk, other, desk, other].map((one) => one.ask({ caseId: id })))
+    const id = await desk.report('1')
+    const other = new ActionScenario(db.database, shop)
+    const outcomes = await Promise.all([desk, other, desk, other].map((one) => one.request({ caseId: id })))
     expect(outcomes.flat().filter((one) => one.type === 'decided' && !one.repeated)).toHaveLength(1)
     expect(await effects()).toHaveLength(1)
   })
 
   it('R170: many at once have an outcome each, in the order in which they were asked', async () => {
-    const [one, two] = [await desk.tell('1'), await desk.tell('2', aRefundRequest({ money: { stage: 'refunding' } }))]
-    const outcomes = await desk.ask(
+    const [one, two] = [await desk.report('1'), await desk.report('2', aRefundRequest({ money: { stage: 'refunding' } }))]
+    const outcomes = await desk.request(
       { caseId: one, intent: 'a' },
       { caseId: two, intent: 'b' },
       { caseId: one, intent: 'c', action: { name: 'turn-into-refund' } },
@@ -107,16 +107,16 @@ describe('what a person decides', () => {
   })
 
   it('of another organisation is like one that does not exist', async () => {
-    const id = await desk.tell('1')
+    const id = await desk.report('1')
     await db.database.query('UPDATE stream SET org = org + 1')
-    expect(await desk.ask({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
+    expect(await desk.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
   })
 
   it('is intended with its order or not at all', async () => {
-    const id = await desk.tell('1')
+    const id = await desk.report('1')
     await db.database.query('ALTER TABLE effect ADD CONSTRAINT nothing_more CHECK (false) NOT VALID')
     try {
-      expect(await desk.ask({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'CouldNotBeWritten' }])
+      expect(await desk.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'CouldNotBeWritten' }])
     } finally {
       await db.database.query('ALTER TABLE effect DROP CONSTRAINT nothing_more')
     }
@@ -126,21 +126,21 @@ describe('what a person decides', () => {
 
   it('by hand is kept for a person and claimed by no worker', async () => {
     desk.way = 'ASSISTED'
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id })
     expect(await desk.perform(yes)).toBe(0)
-    expect(await desk.say(id, 'attested')).toMatchObject({ type: 'decided', state: 'attested' })
+    expect(await desk.resolve(id, 'attested')).toMatchObject({ type: 'decided', state: 'attested' })
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
   })
 
   it('is taken back before it was sent, and never after', async () => {
-    const [early, late] = [await desk.tell('1'), await desk.tell('2')]
-    await desk.ask({ caseId: early })
-    expect(await desk.say(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
-    await desk.ask({ caseId: late, intent: 'i-2' })
+    const [early, late] = [await desk.report('1'), await desk.report('2')]
+    await desk.request({ caseId: early })
+    expect(await desk.resolve(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
+    await desk.request({ caseId: late, intent: 'i-2' })
     const outcomes: unknown[] = []
     await desk.perform(async () => {
-      outcomes.push(await desk.say(late, 'withdrawn', 'i-2'))
+      outcomes.push(await desk.resolve(late, 'withdrawn', 'i-2'))
       return yes()
     })
     expect(outcomes).toMatchObject([{ type: 'refused', reason: 'NotAwaitingAttestation' }])
@@ -150,8 +150,8 @@ describe('what a person decides', () => {
 
 describe('F17: a worker that was stopped', () => {
   it('does not send once its claim is over, however long it waited for its turn', async () => {
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id })
     let sent = 0
     const steady = jest.spyOn(performance, 'now')
     const began = performance.now()
@@ -166,8 +166,8 @@ describe('F17: a worker that was stopped', () => {
   })
 
   it('and is replaced by another writes nothing: the doubt remains until the marketplace shows what happened', async () => {
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id })
     let sent = 0
     await desk.perform(async () => {
       sent++
@@ -189,8 +189,8 @@ describe('F18: an answer that did not come', () => {
     ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
     ['but a changed case is read', { type: 'stale', code: '20309541' }, 'stale', 'stale'],
   ])('%s', async (_, performed, state, end) => {
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id })
     await desk.perform(() => Promise.resolve(performed))
     await waitsAreOver()
     expect(await desk.perform(yes)).toBe(0)
@@ -199,8 +199,8 @@ describe('F18: an answer that did not come', () => {
   })
 
   it('is retried where it is certain that nothing was done, and is finally shown to a person', async () => {
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id })
     let calls = 0
     for (let i = 0; i < 60; i++) {
       await desk.perform(() => Promise.resolve({ type: 'try-later', afterMs: 1, why: `busy ${++calls}` }))
@@ -212,9 +212,9 @@ describe('F18: an answer that did not come', () => {
 })
 
 it('a case that has changed since it was judged is not acted upon, wherever the marketplace would not notice', async () => {
-  const id = await desk.tell('1')
-  await desk.ask({ caseId: id })
-  await desk.tell('1', aRefundRequest({ amounts: { total: 99_900, legs: {} } }), 70 * SECOND)
+  const id = await desk.report('1')
+  await desk.request({ caseId: id })
+  await desk.report('1', aRefundRequest({ amounts: { total: 99_900, legs: {} } }), 70 * SECOND)
   let sent = 0
   await desk.perform(async () => (sent++, yes()))
   expect(sent).toBe(0)
@@ -228,7 +228,7 @@ it('F19: the nearest deadline is sent first', async () => {
     ['2', 2],
     ['3', 12],
   ] as const)
-    await desk.ask({ caseId: await desk.tell(n, due(hours)), intent: n })
+    await desk.request({ caseId: await desk.report(n, due(hours)), intent: n })
   const order: string[] = []
   for (let i = 0; i < 3; i++)
     await desk.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
@@ -236,9 +236,9 @@ it('F19: the nearest deadline is sent first', async () => {
 })
 
 it('two workers share what there is, each action once', async () => {
-  for (let i = 0; i < 40; i++) await desk.ask({ caseId: await desk.tell(String(i)), intent: String(i) })
+  for (let i = 0; i < 40; i++) await desk.request({ caseId: await desk.report(String(i)), intent: String(i) })
   const sent: string[] = []
-  const other = new Desk(db.database, shop)
+  const other = new ActionScenario(db.database, shop)
   await Promise.all(
     [desk, other, desk].map((one) =>
       one.perform(async ({ caseNumber }) => (sent.push(caseNumber), yes()), undefined, 50),

@@ -1,26 +1,26 @@
 import fc from 'fast-check'
 import type { Performed } from '#connectors'
-import { emptyTables, openedForThisFile } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-database'
 import { property } from '../../../../test/property'
-import { Desk } from '../../../../test/trade/acting'
-import { openShop } from '../../../../test/trade/anywhere'
+import { ActionScenario } from '../../../../test/trade/action-scenario'
+import { registerTestShop } from '../../../../test/trade/anywhere'
 import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
-let desk: Desk
+let desk: ActionScenario
 
 const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
 async function begin(): Promise<void> {
   await emptyTables(db)
-  desk = new Desk(db.database, await openShop(db.database))
+  desk = new ActionScenario(db.database, await registerTestShop(db.database))
 }
 beforeEach(begin)
 
 describe('A2: what was judged by a revision that its case has not shown', () => {
   it('is not written', async () => {
-    const id = await desk.tell('1')
-    expect(await desk.ask({ caseId: id, judged: YEAR_2099 })).toMatchObject([
+    const id = await desk.report('1')
+    expect(await desk.request({ caseId: id, judged: YEAR_2099 })).toMatchObject([
       { type: 'refused', reason: 'JudgedUnseenRevision' },
     ])
     expect(await db.database.query('SELECT FROM effect')).toEqual([])
@@ -30,8 +30,8 @@ describe('A2: what was judged by a revision that its case has not shown', () => 
     ['of the future, and is shown to be open', YEAR_2099, 'ours:revision-never-shown'],
     ['of the past', NOON - 1, 'ours:case-has-changed'],
   ])('is not sent where an older version of the code has written it: one %s', async (_, judged, code) => {
-    const id = await desk.tell('1')
-    await desk.ask({ caseId: id })
+    const id = await desk.report('1')
+    await desk.request({ caseId: id })
     await db.database.query('UPDATE effect SET judged = $1', [judged])
     let sent = 0
     await desk.perform(async () => (sent++, yes()))
@@ -50,15 +50,15 @@ describe('A2: what was judged by a revision that its case has not shown', () => 
       fc.array(step, { minLength: 4, maxLength: 12 }),
       async (steps) => {
         await begin()
-        const id = await desk.tell('1')
+        const id = await desk.report('1')
         const shown = new Set([NOON])
         const newest = (): number => Math.max(...shown)
         for (const [n, one] of steps.entries()) {
           if ('tell' in one) {
-            await desk.tell('1', aRefundRequest({ reason: { text: `${one.tell}` } }), one.tell)
+            await desk.report('1', aRefundRequest({ reason: { text: `${one.tell}` } }), one.tell)
             shown.add(NOON + one.tell)
           } else if ('ask' in one)
-            await desk.ask({
+            await desk.request({
               caseId: id,
               intent: `i-${n}`,
               action: { name: 'add-remark', text: `${n}` },

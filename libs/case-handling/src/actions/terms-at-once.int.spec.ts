@@ -1,21 +1,21 @@
 import type { Performed } from '#connectors'
 import { poolUse } from '#event-store'
-import { openedForThisFile } from '../../../../test/postgres/opened'
-import { Desk } from '../../../../test/trade/acting'
-import { openShop } from '../../../../test/trade/anywhere'
+import { useTestDatabase } from '../../../../test/postgres/test-database'
+import { ActionScenario } from '../../../../test/trade/action-scenario'
+import { registerTestShop } from '../../../../test/trade/anywhere'
 import { StrategiesInForce } from '../strategies/in-force'
 
 const PEOPLE = 10
-const db = openedForThisFile(PEOPLE)
+const db = useTestDatabase(PEOPLE)
 
 it('F: as many people at once as the pool has connections ask for terms without waiting for another connection', async () => {
-  const shop = await openShop(db.database)
+  const shop = await registerTestShop(db.database)
   const inForce = new StrategiesInForce(shop.journal)
   let waiting = 0
   let pipelined: () => void = () => undefined
   const all = new Promise<void>((resolve) => (pipelined = resolve))
   let inside = 0
-  const desk = new Desk(db.database, shop, [], async (asking) => {
+  const desk = new ActionScenario(db.database, shop, [], async (asking) => {
     // All hold a connection before the first queries.
     if (++inside === PEOPLE) pipelined()
     await all
@@ -24,8 +24,8 @@ it('F: as many people at once as the pool has connections ask for terms without 
     return asked
   })
   const cases: string[] = []
-  for (let n = 0; n < PEOPLE; n++) cases.push(await desk.tell(String(n)))
-  const outcomes = await Promise.all(cases.map((caseId, n) => desk.ask({ caseId, intent: `i-${n}` })))
+  for (let n = 0; n < PEOPLE; n++) cases.push(await desk.report(String(n)))
+  const outcomes = await Promise.all(cases.map((caseId, n) => desk.request({ caseId, intent: `i-${n}` })))
   expect(outcomes.flat().map(({ type }) => type)).toEqual(cases.map(() => 'decided'))
   expect([inside, waiting]).toEqual([PEOPLE, 0])
   expect(await desk.perform(() => Promise.resolve<Performed>({ type: 'done' }))).toBe(PEOPLE)

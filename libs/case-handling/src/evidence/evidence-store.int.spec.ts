@@ -3,7 +3,7 @@ import type * as files from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { evidenceSealingOf, openVault } from '#access'
-import { aBucket } from '../../../../test/trade/bucket'
+import { startTestBucket } from '../../../../test/trade/test-bucket'
 import { png } from '../../../../test/trade/pictures'
 import { bucketShelf } from './bucket-shelf'
 import type { EvidenceStore } from './evidence-store'
@@ -20,10 +20,10 @@ const kept = async (store: EvidenceStore, bytes: Buffer, until: number, org = 7)
 }
 
 let folder: string
-let bucket: Awaited<ReturnType<typeof aBucket>>
+let bucket: Awaited<ReturnType<typeof startTestBucket>>
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'evidence-'))
-  bucket = await aBucket()
+  bucket = await startTestBucket()
 })
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true })

@@ -1,14 +1,14 @@
 import type { Performed, ReportedOutcome } from '#connectors'
-import type { Shop } from '../../../../test/trade/anywhere'
-import { openShop } from '../../../../test/trade/anywhere'
-import { Desk } from '../../../../test/trade/acting'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { TestShop } from '../../../../test/trade/anywhere'
+import { registerTestShop } from '../../../../test/trade/anywhere'
+import { ActionScenario } from '../../../../test/trade/action-scenario'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { effectIdOf, effectKeyOf } from './effect-id'
 import { settleAnswers } from './adapter-answers'
 
-const db = openedForThisFile()
-let shop: Shop
-let desk: Desk
+const db = useTestDatabase()
+let shop: TestShop
+let desk: ActionScenario
 let id: string
 let token: number
 
@@ -17,10 +17,10 @@ const handedOut = (): Promise<Performed> => Promise.resolve({ type: 'handed-out'
 
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
-  desk = new Desk(db.database, shop)
-  id = await desk.tell('1')
-  await desk.ask({ caseId: id })
+  shop = await registerTestShop(db.database)
+  desk = new ActionScenario(db.database, shop)
+  id = await desk.report('1')
+  await desk.request({ caseId: id })
   await desk.perform(handedOut)
   token = await newestToken()
 })

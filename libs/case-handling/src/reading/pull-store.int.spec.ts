@@ -1,15 +1,15 @@
 import type { Answer, Outbound, Window, WindowRead } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
-import type { Saying, Shop } from '../../../../test/trade/anywhere'
-import { MINUTE, NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { TestMessage, TestShop } from '../../../../test/trade/anywhere'
+import { MINUTE, NOON, ctx, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { Intake } from '../receiving/intake'
 import type { LineUp } from '../ports'
 import { PullStore, PullStoreHandler } from './pull-store'
 import { Sessions } from './sessions'
 
-const db = openedForThisFile()
-let shop: Shop
+const db = useTestDatabase()
+let shop: TestShop
 let now: number
 let windows: Window[]
 /** What the marketplace answers to the n-th question; otherwise an empty list. */
@@ -17,16 +17,16 @@ let answers: Map<number, Answer<WindowRead>>
 
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
+  shop = await registerTestShop(db.database)
   now = NOON
   windows = []
   answers = new Map()
 })
 
-const list = (...rows: Saying[]): Answer<WindowRead> => ({
+const list = (...rows: TestMessage[]): Answer<WindowRead> => ({
   type: 'ok',
   value: {
-    messages: rows.map((row) => saying(row, JSON.stringify(row), 'list')),
+    messages: rows.map((row) => inboundMessage(row, JSON.stringify(row), 'list')),
     pages: 1,
     claimed: rows.length,
     seen: rows.length,

@@ -1,21 +1,21 @@
 import type { Answer, CaseReference, InboundMessage, Outbound } from '#connectors'
 import { MicroBatch, accept, requestReads, openCursor } from '#event-store'
-import type { Shop } from '../../../../test/trade/anywhere'
-import { NOON, ctx, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { TestShop } from '../../../../test/trade/anywhere'
+import { NOON, ctx, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { caseIdOf } from '../writing/case-id'
 import { Intake } from '../receiving/intake'
 import { ReadCases, ReadCasesHandler } from './read-cases'
 import { Sessions } from './sessions'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const SECOND = 1_000
-let shop: Shop
+let shop: TestShop
 let now: number
 
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
+  shop = await registerTestShop(db.database)
   await openCursor(db.database, await shop.store(), NOON, NOON)
   now = NOON
 })
@@ -37,7 +37,7 @@ const ask = (...numbers: string[]): Promise<void> =>
   )
 const shown = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
   type: 'ok',
-  value: saying({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
+  value: inboundMessage({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
 })
 async function read(
   answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>,

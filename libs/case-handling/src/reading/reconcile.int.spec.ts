@@ -1,18 +1,18 @@
 import type { WindowRead } from '#connectors'
-import type { Shop } from '../../../../test/trade/anywhere'
-import { MINUTE, NOON, openShop } from '../../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { TestShop } from '../../../../test/trade/anywhere'
+import { MINUTE, NOON, registerTestShop } from '../../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'
 import type { Reconciled } from './reconcile'
 import { reconcile } from './reconcile'
 
-const db = openedForThisFile()
-let shop: Shop
+const db = useTestDatabase()
+let shop: TestShop
 let store: StoreRecord
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
+  shop = await registerTestShop(db.database)
   store = await shop.store()
 })
 

@@ -1,17 +1,17 @@
 import type { Answer, Connector, Outbound, StoreSession, Tokens } from '#connectors'
-import type { Shop } from '../../../../test/trade/anywhere'
-import { anywhere, ctx, openShop } from '../../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile } from '../../../../test/postgres/opened'
+import type { TestShop } from '../../../../test/trade/anywhere'
+import { anywhere, ctx, registerTestShop } from '../../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-database'
 import type { StoreRecord } from '../ports'
 import { Sessions } from './sessions'
 
-const db = openedForThisFile(16)
-let shop: Shop
+const db = useTestDatabase(16)
+let shop: TestShop
 let store: StoreRecord
 
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
+  shop = await registerTestShop(db.database)
   store = await shop.store()
 })
 

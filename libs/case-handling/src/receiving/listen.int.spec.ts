@@ -1,16 +1,16 @@
 import type { Outbound, Sink } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
-import type { Shop } from '../../../../test/trade/anywhere'
-import { NOON, anywhere, ctx, openShop, saying } from '../../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import type { TestShop } from '../../../../test/trade/anywhere'
+import { NOON, anywhere, ctx, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import { Intake } from './intake'
 import { Listening } from './listen'
 
-const db = openedForThisFile()
-let shop: Shop
+const db = useTestDatabase()
+let shop: TestShop
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
+  shop = await registerTestShop(db.database)
 })
 
 const worker = (): Listening => {
@@ -41,13 +41,13 @@ describe('the persistent connection of an app', () => {
   })
 
   it('acknowledges a message only when it is durable', async () => {
-    const blocking = await standing(db.database, (manager) =>
+    const blocking = await beginTransaction(db.database, (manager) =>
       manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
     )
     let durable = false
     const listen: NonNullable<Outbound['listen']> = async (_app, sink: Sink) => {
-      const taken = sink([saying({ case: '1' })]).then(() => (durable = true))
-      await untilWaiting(db.database, 1)
+      const taken = sink([inboundMessage({ case: '1' })]).then(() => (durable = true))
+      await untilLockWaits(db.database, 1)
       expect(durable).toBe(false)
       await blocking.commit()
       await taken
@@ -58,7 +58,7 @@ describe('the persistent connection of an app', () => {
 
   it('acknowledges nothing that could not be stored', async () => {
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
-    const listen: NonNullable<Outbound['listen']> = (_app, sink) => sink([saying({ case: '1' })])
+    const listen: NonNullable<Outbound['listen']> = (_app, sink) => sink([inboundMessage({ case: '1' })])
     await expect(stand(worker(), { listen })).rejects.toThrow('relation "pending" does not exist')
     await db.database.query('ALTER TABLE pending_away RENAME TO pending')
   })

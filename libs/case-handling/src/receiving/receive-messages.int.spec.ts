@@ -1,8 +1,8 @@
 import { MicroBatch, accept, runAgain } from '#event-store'
 import type { InboundMessage } from '#connectors'
-import type { Saying, Shop } from '../../../../test/trade/anywhere'
-import { NOON, lineUpOf, openShop, saying } from '../../../../test/trade/anywhere'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import type { TestMessage, TestShop } from '../../../../test/trade/anywhere'
+import { NOON, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { FireDeadlines, FireDeadlinesHandler } from '../writing/fire-deadlines'
 import { Intake } from './intake'
 import { isTransient } from '../transient-errors'
@@ -10,16 +10,16 @@ import { ReceiveMessages, ReceiveMessagesHandler } from './receive-messages'
 import { Understanding } from './understand'
 import { CaseWriter } from '../writing/write-cases'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const HOUR = 3_600_000
 /** PostgreSQL takes no such letter in a JSON, so the case cannot be written. */
 const UNWRITABLE = 'a\u0000b'
-let shop: Shop
+let shop: TestShop
 let now: number
 
 beforeEach(async () => {
   await emptyTables(db)
-  shop = await openShop(db.database)
+  shop = await registerTestShop(db.database)
   now = NOON
 })
 
@@ -40,7 +40,7 @@ const receiving = (writer = new CaseWriter([])): ReceiveMessagesHandler =>
     shop.journal,
   )
 const receive = (limit = 100): Promise<number> => receiving().execute(new ReceiveMessages(limit))
-const tell = (...said: Saying[]): Promise<void> => take(...said.map((one) => saying(one)))
+const tell = (...said: TestMessage[]): Promise<void> => take(...said.map((one) => inboundMessage(one)))
 const cases = async (): Promise<string[]> =>
   (await rowsOf<{ n: string }>(db, `SELECT state->>'caseNumber' AS n FROM stream ORDER BY 1`)).map(({ n }) => n)
 const aside = (): Promise<unknown[]> => rowsOf(db, 'SELECT message_id AS id, reason, detail FROM quarantine ORDER BY 1')
@@ -158,10 +158,10 @@ describe('a message', () => {
   })
 
   it('that contradicts another of the same revision has the case read, by its order where it is known', async () => {
-    await take(saying({ case: '1', order: '7-1', status: 'refunding' }, 'a'))
+    await take(inboundMessage({ case: '1', order: '7-1', status: 'refunding' }, 'a'))
     await receive()
     now += 1
-    await take(saying({ case: '1', status: 'refused' }, 'b'))
+    await take(inboundMessage({ case: '1', status: 'refused' }, 'b'))
     await receive()
     expect(await rowsOf(db, 'SELECT case_number AS n, order_number AS order, why FROM reading')).toEqual([
       { n: '1', order: '7-1', why: 'conflict' },

@@ -1,12 +1,12 @@
-import { openedForThisFile } from '../../../../test/postgres/opened'
-import { NOON, lineUpOf, openShop } from '../../../../test/trade/anywhere'
+import { useTestDatabase } from '../../../../test/postgres/test-database'
+import { NOON, lineUpOf, registerTestShop } from '../../../../test/trade/anywhere'
 import { ReportRefused, TakeReports } from './take-reports'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 
 describe('reports of adapters', () => {
   it('B1: in the names of unregistered apps cost no reading of the directory', async () => {
-    const shop = await openShop(db.database)
+    const shop = await registerTestShop(db.database)
     const taking = new TakeReports(lineUpOf(), shop.stores, shop.sealing, () => NOON)
     const before = await shop.stores.current()
     const asked = jest.spyOn(db.database, 'query')

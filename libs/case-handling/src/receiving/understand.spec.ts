@@ -1,5 +1,5 @@
 import type { ClaimedMessage } from '#event-store'
-import type { Saying } from '../../../../test/trade/anywhere'
+import type { TestMessage } from '../../../../test/trade/anywhere'
 import { NOON, SHOP, anywhere } from '../../../../test/trade/anywhere'
 import { caseIdOf } from '../writing/case-id'
 import type { AppRecord, Sealing, StoreRecord, Stores } from '../ports'
@@ -33,7 +33,7 @@ const sealing: Sealing = {
     ...(name === undefined ? {} : { nameMask: `${name.slice(0, 1)}**` }),
   }),
 }
-const message = (said: Saying, over: Partial<ClaimedMessage> = {}): ClaimedMessage => ({
+const message = (said: TestMessage, over: Partial<ClaimedMessage> = {}): ClaimedMessage => ({
   id: 11,
   org: 1,
   app: 7,
@@ -45,7 +45,7 @@ const message = (said: Saying, over: Partial<ClaimedMessage> = {}): ClaimedMessa
   attempts: 0,
   ...over,
 })
-const understood = async (said: Saying, over: Partial<ClaimedMessage> = {}): Promise<Understood> => {
+const understood = async (said: TestMessage, over: Partial<ClaimedMessage> = {}): Promise<Understood> => {
   const [one] = await new Understanding([anywhere()], stores(store, other), sealing).of([message(said, over)])
   if (one === undefined) throw new Error('nothing came back')
   return one
@@ -108,7 +108,7 @@ describe('a stored message', () => {
     expect(one).not.toHaveProperty('pushed')
   })
 
-  it.each<[string, Saying, Partial<ClaimedMessage>, string, string]>([
+  it.each<[string, TestMessage, Partial<ClaimedMessage>, string, string]>([
     ['cannot be understood', { as: 'riddle' }, {}, 'unintelligible', 'a riddle'],
     ['names a shop that is not ours', { case: '19', shop: '999' }, {}, 'unknown-store', 'no store for shop 999'],
     ['belongs to a store that is gone', { case: '19' }, { store: 99 }, 'unknown-store', `no store for shop ${SHOP}`],

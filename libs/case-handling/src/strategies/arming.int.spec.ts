@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Command } from '#after-sale'
 import { claimDue } from '#event-store'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
-import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
@@ -20,7 +20,7 @@ import {
 } from './keep-strategies'
 import { RejudgeOpenCasesHandler } from './rejudge-open-cases'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }
 const ADDRESS = { returnAddressId: '900' }
@@ -142,13 +142,13 @@ describe('arming', () => {
   it('F: waits for judging batches without holding any other lock', async () => {
     const strategy = await drafted()
     const tried = await trial(strategy)
-    const batch = await standing(db.database, (m) => writer.write(m, [aReturn()], NOON))
+    const batch = await beginTransaction(db.database, (m) => writer.write(m, [aReturn()], NOON))
     const changes = [
       arming({ cap: 1_000_000, trial: tried })(strategy),
       new DisarmStrategyHandler(db.database).execute(new DisarmStrategy(author, strategy, undefined)),
       new ChangeStoreTermsHandler(db.database).execute(new ChangeStoreTerms(author, STORE, ADDRESS, 1)),
     ]
-    await untilWaiting(db.database, changes.length)
+    await untilLockWaits(db.database, changes.length)
     const locks = await rowsOf(
       db,
       `SELECT DISTINCT relation::regclass::text AS "table", mode FROM pg_locks
@@ -169,9 +169,9 @@ describe('arming', () => {
   it('leaves out no case of a batch that was judged before and ends after', async () => {
     const strategy = await drafted()
     const tried = await trial(strategy)
-    const batch = await standing(db.database, (m) => writer.write(m, [aReturn()], NOON))
+    const batch = await beginTransaction(db.database, (m) => writer.write(m, [aReturn()], NOON))
     const armed = arming({ cap: 1_000_000, trial: tried })(strategy)
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await batch.commit()
     expect(await armed).toMatchObject({ type: 'kept' })
     await rejudgeOpenStreams()
@@ -180,11 +180,11 @@ describe('arming', () => {
 
   it('is waited for by a batch that comes meanwhile, which is judged by what is in force then', async () => {
     const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, drafting))
-    const being = await standing(db.database, (m) =>
+    const being = await beginTransaction(db.database, (m) =>
       arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1_000_000, trial: null }),
     )
     const received = receive(aReturn())
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await being.commit()
     await received
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
@@ -212,12 +212,12 @@ it.each([
   async (mode, events, shadows) => {
     const strategy = await drafted()
     await arming({ mode, cap: 1_000_000, trial: await trial(strategy) })(strategy)
-    const batch = await standing(db.database, (m) => writer.write(m, [aReturn('1')], NOON))
+    const batch = await beginTransaction(db.database, (m) => writer.write(m, [aReturn('1')], NOON))
     const disarmed: Promise<StrategyAnswer<{ stores: readonly number[] }>> = new DisarmStrategyHandler(
       db.database,
     ).execute(new DisarmStrategy(author, strategy, undefined))
     // Answered before the batch has ended, it would have decided after the answer.
-    const waits = untilWaiting(db.database, 1).then(() => 'waits')
+    const waits = untilLockWaits(db.database, 1).then(() => 'waits')
     expect(await Promise.race([disarmed.then(() => 'answered'), waits])).toBe('waits')
     await batch.commit()
     expect(await disarmed).toEqual({ type: 'kept', stores: [STORE] })

@@ -1,8 +1,8 @@
 import { revisionInForce } from '#ledgers'
-import { openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import { changeInForce } from './change-in-force'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const LONG_MS = 60_000
 /** Long enough that a wait is seen on a busy machine, too: one that is missed leaves the test behind the last, long one. */
 const SEEN_MS = 2_000
@@ -11,22 +11,22 @@ beforeEach(() => db.database.query('DROP TABLE IF EXISTS a, b; CREATE TABLE a (n
 
 describe('F: a change of what is in force', () => {
   it('outlasts a batch that judges for long, and blocks no other from judging meanwhile', async () => {
-    const batch = await standing(db.database, revisionInForce)
+    const batch = await beginTransaction(db.database, revisionInForce)
     let changes = 0
     const changed = changeInForce(db.database, () => Promise.resolve(++changes), [SEEN_MS, SEEN_MS, LONG_MS])
     // Each time that it gives way others judge, while the batch is still under way.
     for (let round = 0; round < 2; round++) {
-      await untilWaiting(db.database, 1)
+      await untilLockWaits(db.database, 1)
       expect(await revisionInForce(db.database)).toBe(batch.value)
     }
     expect(changes).toBe(0)
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await batch.commit()
     expect([await changed, changes]).toEqual([1, 1])
   })
 
   it('is given up in the end, with the code for which a person is asked to retry', async () => {
-    const batch = await standing(db.database, revisionInForce)
+    const batch = await beginTransaction(db.database, revisionInForce)
     let changes = 0
     await expect(changeInForce(db.database, () => Promise.resolve(++changes), [20, 20])).rejects.toMatchObject({
       code: '55P03',
@@ -39,7 +39,7 @@ describe('F: a change of what is in force', () => {
     ['two that wait for each other', 'SELECT 1'],
     ['a table that an upgrade has', `SELECT set_config('lock_timeout', '20ms', true)`],
   ])('is made once more, whole, where it was undone: %s', async (_, before) => {
-    const other = await standing(db.database, (m) => m.query(`SET LOCAL deadlock_timeout = '1min'; LOCK TABLE b`))
+    const other = await beginTransaction(db.database, (m) => m.query(`SET LOCAL deadlock_timeout = '1min'; LOCK TABLE b`))
     const theirs: Promise<unknown>[] = []
     let tries = 0
     await changeInForce(db.database, async (manager) => {
@@ -48,7 +48,7 @@ describe('F: a change of what is in force', () => {
       await manager.query(before)
       if (tries === 1) {
         // The holder of the other table wants this one, and ends once it has it.
-        theirs.push(other.go((m) => m.query('LOCK TABLE a')).then(() => other.commit()))
+        theirs.push(other.run((m) => m.query('LOCK TABLE a')).then(() => other.commit()))
       }
       await manager.query('INSERT INTO b VALUES ($1)', [tries])
     })

@@ -1,6 +1,6 @@
 import type { AfterSaleCase, Command, Facets } from '#after-sale'
 import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#ledgers'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { HOUR, NOON, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { answering } from '../../../../test/trade/actions'
 import { ActionOrders } from '../performing/action-orders'
@@ -11,7 +11,7 @@ import { StrategiesInForce } from './in-force'
 import { JudgeCases } from './judge-cases'
 import { budgetDayOf } from './spendings'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const STORE = 7
 const ID = caseIdOf(1, STORE, anyIdentity.caseNumber)
 const author = { org: 1, by: 'lin', at: NOON }

@@ -3,13 +3,13 @@ import type { AfterSaleCase, Command } from '#after-sale'
 import type { Change } from '#event-store'
 import { WrittenMeanwhile } from '#event-store'
 import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
-import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
 import type { Done, Work } from './work'
 import { CaseWriter } from './write-cases'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const ID = caseIdOf(1, 7, anyIdentity.caseNumber)
 const OTHER = caseIdOf(1, 7, 'another')
 
@@ -94,9 +94,9 @@ describe('two workers that open the same new case at once', () => {
       [work(sentBack), work(reported(2 * SECOND, { amounts: { total: 1, legs: {} } }))],
     ],
   ])('make one case and lose no event: %s', async (_, works) => {
-    const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
+    const first = await beginTransaction(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
     const second = write(works)
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.commit()
     expect((await second).map(({ after }) => after?.version)).toEqual(works.map((_work, i) => 2 + i))
     expect(await streams()).toEqual([{ id: ID, version: 1 + works.length, fold: FOLD_VERSION }])
@@ -124,9 +124,9 @@ describe('two workers that open the same new case at once', () => {
   })
 
   it('the second opens it where the first gave up', async () => {
-    const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
+    const first = await beginTransaction(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
     const second = write([work(sentBack)])
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.rollBack()
     await second
     expect(await events()).toEqual([{ version: 1, type: 'CaseOpened' }])
@@ -134,9 +134,9 @@ describe('two workers that open the same new case at once', () => {
 
   it('the later of two reports of one known case waits for the earlier and builds on it', async () => {
     await write([work(opening)])
-    const first = await standing(db.database, (manager) => new CaseWriter([]).write(manager, [work(sentBack)], NOON))
+    const first = await beginTransaction(db.database, (manager) => new CaseWriter([]).write(manager, [work(sentBack)], NOON))
     const second = write([work(reported(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.commit()
     expect((await second)[0]?.after?.version).toBe(3)
     expect((await stateOf())?.reached).toEqual({

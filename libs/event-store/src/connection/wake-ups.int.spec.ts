@@ -1,9 +1,9 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { Bells } from './wake-ups'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const HOUR = 3_600_000
 const never = new AbortController().signal
 

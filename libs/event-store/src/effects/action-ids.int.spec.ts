@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from '../migrations/0130-action-ids'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 
 const write = (stream: string, intent: string, org = 1): Promise<unknown> =>
   rowsOf(

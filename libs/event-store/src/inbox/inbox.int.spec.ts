@@ -1,8 +1,8 @@
-import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import type { NewMessage } from './inbox'
 import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 
 const arrival = (key: string, over: Partial<NewMessage> = {}): NewMessage => ({
@@ -22,7 +22,7 @@ const named = (prefix: string, count: number): NewMessage[] =>
 const pendingIds = async (): Promise<number[]> =>
   (await rowsOf<{ id: number }>(db, 'SELECT message_id AS id FROM pending ORDER BY message_id')).map(({ id }) => id)
 
-const inOneGo = <T>(work: Parameters<typeof standing<T>>[1]): Promise<T> => db.database.transaction(work)
+const inOneGo = <T>(work: Parameters<typeof beginTransaction<T>>[1]): Promise<T> => db.database.transaction(work)
 
 beforeEach(() => emptyTables(db))
 
@@ -92,17 +92,17 @@ describe('gateways that store the same repetitions at the same moment', () => {
   })
 
   it('lock by digest: the second waits for the first, and finds nothing new', async () => {
-    const first = await standing(db.database, (manager) => accept(manager, named('m', 20)))
+    const first = await beginTransaction(db.database, (manager) => accept(manager, named('m', 20)))
     const second = accept(db.database, named('m', 20).reverse())
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.commit()
     expect([first.value, await second]).toEqual([20, 0])
   })
 
   it('the second stores all of it when the first gives up', async () => {
-    const first = await standing(db.database, (manager) => accept(manager, named('m', 20)))
+    const first = await beginTransaction(db.database, (manager) => accept(manager, named('m', 20)))
     const second = accept(db.database, named('m', 20))
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.rollBack()
     expect(await second).toBe(20)
   })
@@ -116,8 +116,8 @@ describe('a worker that takes messages', () => {
 
   it('never takes what another has under way', async () => {
     await accept(db.database, named('m', 10))
-    const one = await standing(db.database, (manager) => claim(manager, 6, NOON))
-    const other = await standing(db.database, (manager) => claim(manager, 6, NOON))
+    const one = await beginTransaction(db.database, (manager) => claim(manager, 6, NOON))
+    const other = await beginTransaction(db.database, (manager) => claim(manager, 6, NOON))
     expect([one.value.map(({ id }) => id), other.value.map(({ id }) => id)]).toEqual([
       [1, 2, 3, 4, 5, 6],
       [7, 8, 9, 10],
@@ -127,7 +127,7 @@ describe('a worker that takes messages', () => {
 
   it('leaves them pending when the work is rolled back', async () => {
     await accept(db.database, named('m', 3))
-    const failed = await standing(db.database, (manager) => claim(manager, 3, NOON))
+    const failed = await beginTransaction(db.database, (manager) => claim(manager, 3, NOON))
     await failed.rollBack()
     expect(await pendingIds()).toEqual([1, 2, 3])
     expect(await inOneGo((manager) => claim(manager, 3, NOON))).toEqual(failed.value)

@@ -1,7 +1,7 @@
-import { openedForThisFile, standing } from '../../../../test/postgres/opened'
+import { useTestDatabase, beginTransaction } from '../../../../test/postgres/test-database'
 import { acquire, release, whileHeld } from './leases'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const HOUR = 3_600_000
 const never = new AbortController().signal
 
@@ -117,7 +117,7 @@ describe('work that only one may do', () => {
 
   it('is signalled to stop when the database does not answer until the lease runs out', async () => {
     await whileHeld(db.database, { name: 'silent', holder: 'me', ms: 400 }, never, async (signal) => {
-      const silence = await standing(db.database, (manager) =>
+      const silence = await beginTransaction(db.database, (manager) =>
         manager.query(`SELECT 1 FROM lease WHERE name = 'silent' FOR UPDATE`),
       )
       expect(await aborted(signal)).toEqual(new Error('the lease silent ran out'))

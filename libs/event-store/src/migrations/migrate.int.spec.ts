@@ -1,7 +1,7 @@
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm'
 import type { FreshDatabase } from '../../../../test/postgres/database'
 import { freshDatabase } from '../../../../test/postgres/database'
-import { standing, untilWaiting } from '../../../../test/postgres/opened'
+import { beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import { schemaMismatch, openDatabase } from '../connection/database'
 import { EVENT_STORE_MIGRATIONS } from '../index'
 import { migrate } from './migrate'
@@ -34,10 +34,10 @@ afterEach(async () => {
 
 describe('the next version, beside one that works', () => {
   it('changes a locked table as soon as it is free, and until then blocks no one behind it', async () => {
-    const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'))
+    const work = await beginTransaction(old, (manager) => manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'))
     const changed = migrate(next, { say })
     for (let change = 0; change < 2; change++) {
-      await untilWaiting(old, 1)
+      await untilLockWaits(old, 1)
       // It stands behind the change, which stands behind the work; it would stand there until the work ends.
       expect(await old.query('SELECT count(*)::int AS n FROM stream')).toEqual([{ n: 0 }])
     }
@@ -51,7 +51,7 @@ describe('the next version, beside one that works', () => {
   })
 
   it('does not start where the table stays locked, and says why; nothing is half done', async () => {
-    const work = await standing(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
+    const work = await beginTransaction(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
     await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow(
       'the tables are held by a transaction that does not end',
     )

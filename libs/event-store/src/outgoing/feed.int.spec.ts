@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
-import { emptyTables, openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, beginTransaction, untilFeedReadable } from '../../../../test/postgres/test-database'
 import type { FeedRow } from './feed'
 import { endOfFeed, readFeed, stalledFor } from './feed'
-import type { Standing } from '../../../../test/postgres/opened'
+import type { OpenTransaction } from '../../../../test/postgres/test-database'
 import { writeOutgoing, writeStreams } from '../streams/streams'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const START = { tx: '0', position: 0 }
 
 beforeEach(() => emptyTables(db))
 
-const tell = (type: string, org = 1): Promise<Standing<void>> =>
-  standing(db.database, (manager) =>
+const tell = (type: string, org = 1): Promise<OpenTransaction<void>> =>
+  beginTransaction(db.database, (manager) =>
     writeOutgoing(manager, [{ org, stream: randomUUID(), version: 1, type, body: {}, recorded_at: 1 }]),
   )
 const toldBy = async (type: string, org?: number): Promise<void> => (await tell(type, org)).commit()
@@ -21,7 +21,7 @@ const read = (limit = 10, org?: number): Promise<FeedRow[]> => readFeed(db.datab
 
 /** The types of what can be read, once no transaction of another database holds it back. */
 const readInTime = async (): Promise<string[]> => {
-  await untilReadable(db.database)
+  await untilFeedReadable(db.database)
   return typesOf(await read())
 }
 
@@ -42,12 +42,12 @@ describe('the feed', () => {
         { org: 1, stream: id, version, type: `version ${version}`, body: {}, recorded_at: 1 },
       ])
     }
-    const first = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
-    const second = await standing(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
+    const first = await beginTransaction(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
+    const second = await beginTransaction(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
     await db.database.transaction((manager) => writing(manager, 1))
-    await second.go(async (manager) => writing(manager, 2))
+    await second.run(async (manager) => writing(manager, 2))
     await second.commit()
-    await first.go(async (manager) => writing(manager, 3))
+    await first.run(async (manager) => writing(manager, 3))
     await first.commit()
     expect(await readInTime()).toEqual(['version 1', 'version 2', 'version 3'])
   })
@@ -61,7 +61,7 @@ describe('the feed', () => {
 
   it('goes on where one stopped, without a gap and without a repetition', async () => {
     for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
-    await untilReadable(db.database)
+    await untilFeedReadable(db.database)
     const seen: string[] = []
     for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2))
       seen.push(...typesOf(rows))
@@ -71,17 +71,17 @@ describe('the feed', () => {
   it('can be read for one organisation', async () => {
     await toldBy('ours')
     await toldBy('theirs', 2)
-    await untilReadable(db.database)
+    await untilFeedReadable(db.database)
     expect(typesOf(await read(10, 2))).toEqual(['theirs'])
   })
 
   it('ends at the newest that can be read: after it only news', async () => {
     expect(await endOfFeed(db.database)).toEqual(START)
     await toldBy('old')
-    await untilReadable(db.database)
+    await untilFeedReadable(db.database)
     const end = await endOfFeed(db.database)
     await toldBy('news')
-    await untilReadable(db.database)
+    await untilFeedReadable(db.database)
     expect(typesOf(await readFeed(db.database, end, 10))).toEqual(['news'])
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { WindowRow } from './pull-windows'
 import {
   cursorOf,
@@ -12,7 +12,7 @@ import {
   revisedWithin,
 } from './pull-windows'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const MINUTE = 60_000
 const STORE = 3

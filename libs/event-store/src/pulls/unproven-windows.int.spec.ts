@@ -1,9 +1,9 @@
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { WindowRow } from './pull-windows'
 import { cursorOf, enterWindow, openCursor } from './pull-windows'
 import { dueUnprovenWindow, postponeUnprovenWindow } from './unproven-windows'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const MINUTE = 60_000
 const SECOND = 1_000

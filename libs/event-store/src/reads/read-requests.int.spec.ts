@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { ClaimedRead, ReadRequest } from './read-requests'
 import { completeReads, requestReads, claimReads, postponeRead, storesWithReads } from './read-requests'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const MINUTE = 60_000
 

@@ -1,7 +1,7 @@
 import { UnstorableLetter, ids, numbers, packed, texts, unpacked } from './columns'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 
 describe('columns of a statement', () => {
   it.each([

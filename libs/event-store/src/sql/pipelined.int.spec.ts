@@ -1,8 +1,8 @@
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { prepared } from './prepared'
 import { pipelined } from './pipelined'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NAMED = prepared('SELECT $1::int AS n')
 
 describe('statements of one transaction that are sent at once', () => {

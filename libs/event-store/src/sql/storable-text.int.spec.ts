@@ -1,7 +1,7 @@
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { isStorable, isStorableJson, storableJson, storableText } from './storable-text'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 
 const UNSTORABLE: readonly (readonly [name: string, text: string, kept: string])[] = [
   ['NUL', 'a\0b', 'a\ufffdb'],

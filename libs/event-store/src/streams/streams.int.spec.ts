@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { emptyTables, openedForThisFile, rowsOf, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import type { StreamEvent, StreamWrite } from './streams'
 import { WrittenMeanwhile, eventsOf, loadStreams, writeOutgoing, writeStreams } from './streams'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 
 beforeEach(() => emptyTables(db))
@@ -97,9 +97,9 @@ describe('two batches with the same streams', () => {
     )
     const load = (wanted: readonly string[]): Promise<unknown> =>
       db.database.transaction((manager) => loadStreams(manager, wanted))
-    const first = await standing(db.database, (manager) => loadStreams(manager, ids))
+    const first = await beginTransaction(db.database, (manager) => loadStreams(manager, ids))
     const rest = [load([...ids].reverse()), load(ids), load([...ids].reverse())]
-    await untilWaiting(db.database, 3)
+    await untilLockWaits(db.database, 3)
     await first.commit()
     await Promise.all(rest)
   })
@@ -107,12 +107,12 @@ describe('two batches with the same streams', () => {
   it('the second sees what the first wrote', async () => {
     const id = randomUUID()
     await write([stream(id, 1)], [event(id, 1)])
-    const first = await standing(db.database, async (manager) => {
+    const first = await beginTransaction(db.database, async (manager) => {
       await loadStreams(manager, [id])
       await writeStreams(manager, [stream(id, 2)], [event(id, 2)])
     })
     const second = db.database.transaction((manager) => loadStreams(manager, [id]))
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.commit()
     expect(await second).toMatchObject([{ version: 2, state: { version: 2 } }])
   })
@@ -122,12 +122,12 @@ describe('a batch that waits for a stream to be opened', () => {
   it('holds no other stream meanwhile: the transaction that opens it may want that one next', async () => {
     const [known, absent] = [randomUUID(), randomUUID()]
     await write([stream(known, 1)], [event(known, 1)])
-    const opening = await standing(db.database, async (manager) => {
+    const opening = await beginTransaction(db.database, async (manager) => {
       await loadStreams(manager, [absent])
       await writeStreams(manager, [stream(absent, 1)], [event(absent, 1)])
     })
     const second = db.database.transaction((manager) => loadStreams(manager, [known, absent]))
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await db.database.query('SELECT FROM stream WHERE id = $1 FOR UPDATE NOWAIT', [known])
     await opening.commit()
     expect((await second).map(({ id }) => id).sort()).toEqual([known, absent].sort())
@@ -137,7 +137,7 @@ describe('a batch that waits for a stream to be opened', () => {
 describe('what is published', () => {
   it('is written with its events or not at all', async () => {
     const row = { org: 1, stream: randomUUID(), version: 1, type: 'case-opened.v1', body: { a: 1 }, recorded_at: NOON }
-    const given = await standing(db.database, (manager) => writeOutgoing(manager, [row]))
+    const given = await beginTransaction(db.database, (manager) => writeOutgoing(manager, [row]))
     await given.rollBack()
     expect(await rowsOf(db, 'SELECT * FROM outgoing')).toEqual([])
     await db.database.transaction((manager) => writeOutgoing(manager, [row, { ...row, version: 2 }]))

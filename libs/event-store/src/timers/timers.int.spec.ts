@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { emptyTables, openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction } from '../../../../test/postgres/test-database'
 import type { Fired, TimerRow } from './timers'
 import { claimDue, nextDue, writeTimers } from './timers'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const HOUR = 3_600_000
 
@@ -54,7 +54,7 @@ describe('a timer', () => {
   it('is there again when the work that it set off is rolled back', async () => {
     const id = await aStream()
     await write([], [timer(id, NOON)])
-    const failed = await standing(db.database, (manager) => claimDue(manager, NOON, 10))
+    const failed = await beginTransaction(db.database, (manager) => claimDue(manager, NOON, 10))
     await failed.rollBack()
     expect(await fire(NOON)).toEqual(failed.value)
   })
@@ -74,7 +74,7 @@ describe('due timers', () => {
   it('of a case that is being written are skipped and claimed in the next round', async () => {
     const [busy, idle] = [await aStream(), await aStream()]
     await write([], [timer(busy, NOON), timer(idle, NOON)])
-    const writing = await standing(db.database, (manager) =>
+    const writing = await beginTransaction(db.database, (manager) =>
       manager.query('SELECT 1 FROM stream WHERE id = $1 FOR UPDATE', [busy]),
     )
     expect((await fire(NOON)).map(({ id }) => id)).toEqual([idle])
@@ -85,7 +85,7 @@ describe('due timers', () => {
   it('whose deadline moved while they were looked at are judged by what is true now', async () => {
     const id = await aStream()
     await write([], [timer(id, NOON)])
-    const moving = await standing(db.database, async (manager) => {
+    const moving = await beginTransaction(db.database, async (manager) => {
       await manager.query('UPDATE stream SET version = 5 WHERE id = $1', [id])
       await writeTimers(manager, [], [timer(id, NOON + HOUR)])
     })

@@ -1,10 +1,10 @@
-import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import type { Spending } from './budgets'
 import { OverspentMeanwhile, budgetsOf, spend } from './budgets'
 import { arm, disarm } from '../strategies/armings'
 import { draftStrategy, reviseStrategy } from '../strategies/strategies'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const STORE = 7
 const CAP = 10_000
@@ -85,28 +85,28 @@ describe('a budget', () => {
   })
 
   it('that two batches saw full is spent by the first; the second is to judge again', async () => {
-    const first = await standing(db.database, (m) => spend(m, [spending(8_000, 1)], orgs))
+    const first = await beginTransaction(db.database, (m) => spend(m, [spending(8_000, 1)], orgs))
     expect(await left()).toEqual([CAP])
     const second = book(spending(8_000, 1))
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first.commit()
     await expect(second).rejects.toThrow(OverspentMeanwhile)
     expect(await left()).toEqual([2_000])
   })
 
   it('disarming waits for what is just being decided, and nothing is decided after it was answered', async () => {
-    const deciding = await standing(db.database, (m) => spend(m, [spending(1, 1)], orgs))
+    const deciding = await beginTransaction(db.database, (m) => spend(m, [spending(1, 1)], orgs))
     const disarming = db.database.transaction((m) => disarm(m, author, strategy))
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await deciding.commit()
     expect(await disarming).toEqual([STORE])
     await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
   })
 
   it('what is decided waits for a disarming, and then is not decided', async () => {
-    const disarming = await standing(db.database, (m) => disarm(m, author, strategy))
+    const disarming = await beginTransaction(db.database, (m) => disarm(m, author, strategy))
     const deciding = book(spending(1, 1))
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await disarming.commit()
     await expect(deciding).rejects.toThrow(OverspentMeanwhile)
   })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { emptyTables, openedForThisFile, rowsOf, standing } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf, beginTransaction } from '../../../../test/postgres/test-database'
 import type { Again } from './rejudge-queue'
 import { NEXT, rejudgeOpenStreams, requestRejudging } from './rejudge-queue'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const [STORE, OTHER] = [7, 8]
 
@@ -73,7 +73,7 @@ describe('F: the streams of a store that are to be judged once more', () => {
     await aStream(STORE)
     await want()
     await want(OTHER)
-    const other = await standing(db.database, (m) => m.query('SELECT FROM look_again ORDER BY id LIMIT 1 FOR UPDATE'))
+    const other = await beginTransaction(db.database, (m) => m.query('SELECT FROM look_again ORDER BY id LIMIT 1 FOR UPDATE'))
     expect(await step()).toBe(1)
     expect(await rowsOf(db, 'SELECT store FROM look_again')).toEqual([{ store: STORE }])
     await other.commit()

@@ -1,9 +1,9 @@
-import { emptyTables, openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { changeStoreTerms, newestStoreTerms } from '../store-terms/store-terms'
 import { arm, armingsInForce, armingsOf } from './armings'
 import { draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strategies'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const STORE = 7
 const author = { org: 1, by: 'lin', at: NOON }

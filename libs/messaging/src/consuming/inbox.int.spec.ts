@@ -1,8 +1,8 @@
-import { emptyTables, openedForThisFile, standing, untilWaiting } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import type { CloudEvent } from '../language/cloud-event'
 import { pruneInbox, notYetConsumed } from './inbox'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 beforeEach(() => emptyTables(db))
 
 const events = (...ids: string[]): CloudEvent[] =>
@@ -31,7 +31,7 @@ describe('what a consumer has taken', () => {
   })
 
   it('is news again where the work was given back', async () => {
-    const failed = await standing(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b')))
+    const failed = await beginTransaction(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b')))
     await failed.rollBack()
     expect(await take('analyst', 'a', 'b')).toEqual(['a', 'b'])
   })
@@ -40,9 +40,9 @@ describe('what a consumer has taken', () => {
     ['kept', [], 'commit'],
     ['given back', ['c', 'b', 'a'], 'rollBack'],
   ] as const)('is waited for where another takes it at this moment: %s', async (_how, left, end) => {
-    const first = await standing(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b', 'c')))
+    const first = await beginTransaction(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b', 'c')))
     const second = take('analyst', 'c', 'b', 'a')
-    await untilWaiting(db.database, 1)
+    await untilLockWaits(db.database, 1)
     await first[end]()
     expect(await second).toEqual(left)
   })

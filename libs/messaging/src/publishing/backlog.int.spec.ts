@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { openedForThisFile, untilReadable } from '../../../../test/postgres/opened'
+import { useTestDatabase, untilFeedReadable } from '../../../../test/postgres/test-database'
 import { saveDeadLetters } from '../dead-letters'
 import { backlogOf } from './backlog'
 import { advance, readShare, takeOver } from './cursor'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 
 const tell = (stream: string, at: number): Promise<unknown> =>
   db.database.query(
@@ -20,7 +20,7 @@ it('unpublished events are counted behind the cursor of its own share, with the 
   await tell(streamOf(0), began - 60_000)
   await tell(streamOf(0), began - 50_000)
   await tell(streamOf(1), began - 40_000)
-  await untilReadable(db.database)
+  await untilFeedReadable(db.database)
   const all = await backlogOf(db.database, 2)
   expect([all.rows, Math.floor(all.seconds / 10)]).toEqual([3, 6])
   const first = { index: 0, of: 2 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { writeOutgoing } from '#event-store'
-import { emptyTables, openedForThisFile, standing, untilReadable } from '../../../../test/postgres/opened'
+import { emptyTables, useTestDatabase, beginTransaction, untilFeedReadable } from '../../../../test/postgres/test-database'
 import { StaleToken, ALL_CASES, advance, readShare, takeOver, oldestWaitMs } from './cursor'
 
-const db = openedForThisFile()
+const db = useTestDatabase()
 const START = { tx: '0', position: 0 }
 
 beforeEach(() => emptyTables(db))
@@ -15,7 +15,7 @@ const tell = (stream: string, type: string, recorded_at = 1): Promise<void> =>
 
 /** The types of what can be read, once no transaction of another database holds it back. */
 async function readInTime(): Promise<string[]> {
-  await untilReadable(db.database)
+  await untilFeedReadable(db.database)
   return (await readShare(db.database, START, ALL_CASES, 100)).map(({ type }) => type)
 }
 
@@ -61,7 +61,7 @@ describe('the shares of the feed', () => {
   })
 
   it('F13: shows nothing before which a later commit may still be inserted', async () => {
-    const early = await standing(db.database, (manager) =>
+    const early = await beginTransaction(db.database, (manager) =>
       writeOutgoing(manager, [{ org: 1, stream: randomUUID(), version: 1, type: 'early', body: {}, recorded_at: 1 }]),
     )
     await tell(randomUUID(), 'late')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { anyOf, asking, plainTerms } from '../../../../../test/trade/actions'
+import { sampleActions, asking, plainTerms } from '../../../../../test/trade/actions'
 import { property } from '../../../../../test/property'
 import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
@@ -87,8 +87,8 @@ describe('A20: every amount that a person enters has an upper bound', () => {
     ['a claim beyond the limit, what was paid is unknown', claim(['goods-money', 500_001]), caseOf({}), {}, HIGH],
     ['deductions are not what the buyer paid: the limit', claim(['other', 500_000]), caseOf(paidFor(100)), {}, []],
     ['deductions beyond the limit', claim(['other', 500_001]), caseOf(paidFor(100)), {}, HIGH],
-    ['R068: a claim without money', anyOf.appeal, caseOf({}), {}, []],
-    ['an action without an amount', anyOf['approve-refund'], caseOf({}), {}, []],
+    ['R068: a claim without money', sampleActions.appeal, caseOf({}), {}, []],
+    ['an action without an amount', sampleActions['approve-refund'], caseOf({}), {}, []],
   ])('%s', (_, action, afterSale, facts, expected) => expect(said(action, afterSale, facts)).toEqual(expected))
 
   it('the store may set its own limits', () => {

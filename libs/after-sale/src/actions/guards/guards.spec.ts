@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { anyOf, plainTerms } from '../../../../../test/trade/actions'
+import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { Facets } from '../../facets'
 import { DEFAULT_GROUP } from '../../group/terms'
@@ -43,7 +43,7 @@ describe('R001: a parcel is caught while it can be', () => {
     ['refused at the door', goods('refused'), {}, ['R001 no: TooLateToIntercept']],
     ['coming back', goods('returning'), {}, ['R001 no: TooLateToIntercept']],
     ['being caught already', goods('intercepting'), {}, ['R001 no: AlreadyDecided']],
-  ])('%s', (_, over, facts, expected) => expect(against(anyOf.intercept, over, facts)).toEqual(expected))
+  ])('%s', (_, over, facts, expected) => expect(against(sampleActions.intercept, over, facts)).toEqual(expected))
 })
 
 describe('R005, R007, R008: a refund on refusal of the parcel', () => {
@@ -90,7 +90,7 @@ describe('R005, R007, R008: a refund on refusal of the parcel', () => {
       ['R008 careful: ContactBuyerFirst'],
     ],
   ])('%s', (_, over, facts, allowed, expected) =>
-    expect(against(anyOf['approve-refusal'], over, facts, allowed)).toEqual(expected),
+    expect(against(sampleActions['approve-refusal'], over, facts, allowed)).toEqual(expected),
   )
 })
 
@@ -160,7 +160,7 @@ it('R011: however often and however much is tried, small payments never pass the
 describe('R063: a buyer who sends back gets the address', () => {
   const none = { returnAddressId: '' }
   it.each<[string, Action, Partial<StoreTerms>, string[]]>([
-    ['a return with its address', anyOf['approve-return'], none, []],
+    ['a return with its address', sampleActions['approve-return'], none, []],
     ['a return to the store’s address', { name: 'approve-return' }, { returnAddressId: '900' }, []],
     ['a return to nowhere', { name: 'approve-return' }, none, ['R063 no: ReturnAddressMissing']],
     ['a blank address', { name: 'approve-return', addressId: ' ' }, none, ['R063 no: ReturnAddressMissing']],
@@ -182,10 +182,10 @@ describe('R109: the order of a group is not refunded before the group has formed
     ['not formed', {}, { groupFormed: false }, ['R109 no: GroupNotFormed']],
     ['unknown', goods('not-shipped'), {}, []],
     ['unknown, but the goods were shipped', goods('in-transit'), {}, []],
-  ])('%s', (_, over, facts, expected) => expect(against(anyOf['approve-refund'], over, facts, terms)).toEqual(expected))
+  ])('%s', (_, over, facts, expected) => expect(against(sampleActions['approve-refund'], over, facts, terms)).toEqual(expected))
 
   it('where the marketplace has groups at all', () => {
-    expect(against(anyOf['approve-refund'], {}, { groupFormed: false })).toEqual([])
+    expect(against(sampleActions['approve-refund'], {}, { groupFormed: false })).toEqual([])
   })
 })
 
@@ -195,24 +195,24 @@ describe('R174: only the buyer changes the amount', () => {
     ['a proposal of a fen less', propose(8_899), {}, {}, []],
     ['a proposal of all of it', propose(8_900), {}, {}, ['R174 no: AmountTooHigh']],
     ['a proposal of nothing', propose(0), {}, {}, ['R174 no: AmountMissing']],
-    ['an agreement where nothing else was agreed', anyOf['approve-refund'], {}, {}, []],
+    ['an agreement where nothing else was agreed', sampleActions['approve-refund'], {}, {}, []],
     [
       'an agreement before the buyer has put in what was agreed',
-      anyOf['approve-refund'],
+      sampleActions['approve-refund'],
       {},
       { agreedRefund: 8_899 },
       ['R174 no: OnlyTheBuyerChangesTheAmount'],
     ],
     [
       'an agreement after he has',
-      anyOf['approve-refund'],
+      sampleActions['approve-refund'],
       { amounts: { total: 8_899, legs: {} } },
       { agreedRefund: 8_899 },
       [],
     ],
     [
       'turning a return into a refund before he has',
-      anyOf['turn-into-refund'],
+      sampleActions['turn-into-refund'],
       {},
       { agreedRefund: 100 },
       ['R174 no: OnlyTheBuyerChangesTheAmount'],
@@ -235,7 +235,7 @@ it.each(Object.keys(ACTIONS) as ActionName[])(
     const bare = caseAfter(reported(0, {}))
     const terms = { ...plainTerms, group: DEFAULT_GROUP }
     for (const guard of GUARDS[name] ?? [])
-      for (const { rule } of guard({ afterSale: bare, action: anyOf[name], facts: {}, terms, now: NOON }))
+      for (const { rule } of guard({ afterSale: bare, action: sampleActions[name], facts: {}, terms, now: NOON }))
         expect(rule).toMatch(/^R\d{3}$/)
   },
 )

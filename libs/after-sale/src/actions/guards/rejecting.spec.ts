@@ -1,4 +1,4 @@
-import { anyOf, plainTerms } from '../../../../../test/trade/actions'
+import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
@@ -21,7 +21,7 @@ const caseOf = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
 const negotiating = { ...plainTerms, negotiation: DEFAULT_NEGOTIATION }
 const WAIT = DEFAULT_NEGOTIATION.wait.value
-const { reject } = anyOf
+const { reject } = sampleActions
 const evidence = [{ hash: 'aa', kind: 'image' }] as const
 
 interface Over {
@@ -168,7 +168,7 @@ describe('R118, R171: goods that may come back without reason are not rejected a
 
 it('R017, R018, R029: a rejection allows escalation, and the warning says so', () => {
   expect(objections(escalationFollows, {})).toEqual(['careful: BuyerMayEscalate'])
-  expect(objections(escalationFollows, { action: anyOf['approve-refund'] })).toEqual([])
+  expect(objections(escalationFollows, { action: sampleActions['approve-refund'] })).toEqual([])
 })
 
 describe('R052, R054: the next round', () => {

@@ -1,4 +1,4 @@
-import { anyOf, plainTerms } from '../../../../../test/trade/actions'
+import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
 import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { Facets } from '../../facets'
 import type { Action } from '../action'
@@ -17,7 +17,7 @@ describe('R127: no action leads a buyer off the platform', () => {
   const spoken: Partial<Record<ActionName, Action>> = {
     'approve-return': { name: 'approve-return', addressId: '1', note: bad },
     'approve-refund': { name: 'approve-refund', note: bad },
-    reject: { ...(anyOf.reject as Extract<Action, { name: 'reject' }>), explanation: bad },
+    reject: { ...(sampleActions.reject as Extract<Action, { name: 'reject' }>), explanation: bad },
     'propose-amount': { name: 'propose-amount', amount: 1, text: bad },
     'send-small-payment': { name: 'send-small-payment', amount: 1, text: bad },
     negotiate: { name: 'negotiate', plan: bad, text: '', evidence: [] },

@@ -4,7 +4,7 @@ import { truthOf } from '../../apps/simulator/src/truth'
 import type { AfterSaleCase } from '#after-sale'
 
 /** Where the queue and the marketplaces differ: one line a difference, empty when they agree in every case. */
-export async function differencesTo(simulator: RunningSimulator, database: DataSource): Promise<string[]> {
+export async function differencesInDatabase(simulator: RunningSimulator, database: DataSource): Promise<string[]> {
   const rows = await database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream')
   return differencesOf(
     simulator,
@@ -13,33 +13,33 @@ export async function differencesTo(simulator: RunningSimulator, database: DataS
 }
 
 /** What a case is known by, as far as marketplaces show it. */
-export type Known = Pick<AfterSaleCase, 'marketplace' | 'caseNumber' | 'status' | 'amounts' | 'order' | 'deadline'>
+export type ComparedCase = Pick<AfterSaleCase, 'marketplace' | 'caseNumber' | 'status' | 'amounts' | 'order' | 'deadline'>
 
 /** The differences between these cases and the marketplaces. */
-export function differencesOf(simulator: RunningSimulator, cases: readonly Known[]): string[] {
-  const known = new Map(cases.map((file) => [`${file.marketplace}/${file.caseNumber}`, file]))
+export function differencesOf(simulator: RunningSimulator, cases: readonly ComparedCase[]): string[] {
+  const known = new Map(cases.map((afterSale) => [`${afterSale.marketplace}/${afterSale.caseNumber}`, afterSale]))
   const differences: string[] = []
   let total = 0
   for (const record of simulator.world.page(0, Number.MAX_SAFE_INTEGER)) {
     const truth = truthOf(record, simulator)
-    const place = `${truth.marketplace}/${truth.caseNumber}`
-    const file = known.get(place)
+    const key = `${truth.marketplace}/${truth.caseNumber}`
+    const afterSale = known.get(key)
     total += 1
-    if (file === undefined) {
-      differences.push(`${place}: is not in the queue`)
+    if (afterSale === undefined) {
+      differences.push(`${key}: is not in the queue`)
       continue
     }
-    const say = (what: string, ours: unknown, theirs: unknown): void => {
+    const compare = (what: string, ours: unknown, theirs: unknown): void => {
       if (ours !== theirs)
-        differences.push(`${place} (status ${truth.status}): ${what} is ${String(ours)}, there ${String(theirs)}`)
+        differences.push(`${key} (status ${truth.status}): ${what} is ${String(ours)}, there ${String(theirs)}`)
     }
-    say('status', file.status?.raw, String(truth.status))
-    say('money', file.amounts?.total ?? null, truth.refundFen)
-    say('order', file.order?.orderNumber, truth.orderNumber)
+    compare('status', afterSale.status?.raw, String(truth.status))
+    compare('money', afterSale.amounts?.total ?? null, truth.refundFen)
+    compare('order', afterSale.order?.orderNumber, truth.orderNumber)
     if (!truth.final)
-      say(
+      compare(
         'deadline',
-        file.deadline?.forRaw === file.status?.raw ? (file.deadline?.due ?? null) : undefined,
+        afterSale.deadline?.forRaw === afterSale.status?.raw ? (afterSale.deadline?.due ?? null) : undefined,
         truth.deadlineMs,
       )
   }
@@ -48,14 +48,14 @@ export function differencesOf(simulator: RunningSimulator, cases: readonly Known
 }
 
 /** Polls until they agree or the timeout is over; returns what still differs. */
-export async function untilTheyAgree(
+export async function untilQueueAgrees(
   simulator: RunningSimulator,
   database: DataSource,
   withinMs: number,
 ): Promise<string[]> {
   const until = performance.now() + withinMs
   for (;;) {
-    const differences = await differencesTo(simulator, database)
+    const differences = await differencesInDatabase(simulator, database)
     if (differences.length === 0 || performance.now() > until) return differences
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

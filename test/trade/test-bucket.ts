@@ -10,9 +10,9 @@ const PAGE = 2
  * A store that speaks as much S3 as evidence needs: put, get, head, delete, list in pages of two. It signs each request anew
  * as it came over the wire and turns away what does not agree; that the signature itself is right, AWS's examples say.
  */
-export async function aBucket(): Promise<{ settings: BucketSettings; close: () => Promise<void> }> {
-  const kept = new Map<string, Buffer>()
-  const who = { accessKey: 'us', secretKey: 'secret', region: 'anywhere' }
+export async function startTestBucket(): Promise<{ settings: BucketSettings; close: () => Promise<void> }> {
+  const objects = new Map<string, Buffer>()
+  const credentials = { accessKey: 'us', secretKey: 'secret', region: 'anywhere' }
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -26,20 +26,20 @@ export async function aBucket(): Promise<{ settings: BucketSettings; close: () =
     const at = Date.parse(
       String(request.headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
     )
-    const { authorization } = await signed({ method, url, body }, who, at)
+    const { authorization } = await signed({ method, url, body }, credentials, at)
     if (request.headers.authorization !== authorization)
       return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
     const key = url.pathname.replace(/^\/evidence\//, '')
-    if (method === 'PUT') return void (kept.set(key, body), response.writeHead(200).end())
-    if (method === 'DELETE') return void (kept.delete(key), response.writeHead(204).end())
-    if (url.searchParams.has('list-type')) return void response.writeHead(200).end(page(url.searchParams))
-    const found = kept.get(key)
+    if (method === 'PUT') return void (objects.set(key, body), response.writeHead(200).end())
+    if (method === 'DELETE') return void (objects.delete(key), response.writeHead(204).end())
+    if (url.searchParams.has('list-type')) return void response.writeHead(200).end(listPage(url.searchParams))
+    const found = objects.get(key)
     return void response.writeHead(found === undefined ? 404 : 200).end(method === 'HEAD' ? undefined : found)
   }
 
-  function page(query: URLSearchParams): string {
+  function listPage(query: URLSearchParams): string {
     const after = query.get('continuation-token') ?? ''
-    const left = [...kept.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after).sort()
+    const left = [...objects.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after).sort()
     const keys = left.slice(0, PAGE)
     const more = left.length > PAGE ? `<NextContinuationToken>${keys.at(-1)}</NextContinuationToken>` : ''
     return `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')}${more}</ListBucketResult>`
@@ -48,7 +48,7 @@ export async function aBucket(): Promise<{ settings: BucketSettings; close: () =
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    settings: { ...who, endpoint, bucket: 'evidence' },
+    settings: { ...credentials, endpoint, bucket: 'evidence' },
     close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   }
 }

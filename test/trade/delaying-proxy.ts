@@ -2,27 +2,27 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A marketplace behind a road on which every call takes its time, ms. `under`: calls so far. */
-export async function slowRoadTo(
+export async function startDelayingProxy(
   address: string,
   ms: number,
-): Promise<{ url: string; under: () => number; close(): void }> {
+): Promise<{ url: string; calls: () => number; close(): void }> {
   const { port, hostname } = new URL(address)
-  let passed = 0
-  const server = createServer((incoming, answer) => {
-    passed++
+  let count = 0
+  const server = createServer((incoming, reply) => {
+    count++
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {
       setTimeout(() => {
-        const onwards = request(
+        const forwarded = request(
           { host: hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers },
-          (said) => {
-            answer.writeHead(said.statusCode ?? 502, said.headers)
-            said.pipe(answer)
+          (response) => {
+            reply.writeHead(response.statusCode ?? 502, response.headers)
+            response.pipe(reply)
           },
         )
-        onwards.on('error', () => answer.destroy())
-        onwards.end(Buffer.concat(chunks))
+        forwarded.on('error', () => reply.destroy())
+        forwarded.end(Buffer.concat(chunks))
       }, ms).unref()
     })
   })
@@ -31,5 +31,5 @@ export async function slowRoadTo(
     server.closeAllConnections()
     server.close()
   }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, under: () => passed, close }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls: () => count, close }
 }

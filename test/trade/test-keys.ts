@@ -5,7 +5,7 @@ import type { Vault } from '#access'
 import { MasterKey, openVault, organisationKeyId } from '#access'
 
 /** 32 bytes that are always the same for one name. */
-export const keyNamed = (name: string): Buffer => hash('sha256', name, 'buffer')
+export const keyFrom = (name: string): Buffer => hash('sha256', name, 'buffer')
 
 /** Gives these organisations a key each, by name, wrapped by the first master key or the one given; the last of several seals. */
 export function withKeys(vault: Vault, named: Readonly<Record<number, readonly string[]>>, wrappedBy?: Buffer): Vault {
@@ -15,7 +15,7 @@ export function withKeys(vault: Vault, named: Readonly<Record<number, readonly s
     Object.entries(named).flatMap(([text, names]) => {
       const org = Number(text)
       return names.map((name) => {
-        const key = keyNamed(name)
+        const key = keyFrom(name)
         const id = organisationKeyId(key)
         return { org, id, master: master.id, wrapped: master.wrap(org, id, key), seals: true }
       })
@@ -25,11 +25,11 @@ export function withKeys(vault: Vault, named: Readonly<Record<number, readonly s
 }
 
 /** Makes a migrated database like one of an earlier version: no key of any organisation, everything in the first format. */
-export async function likeBeforeKeys(database: DataSource): Promise<void> {
+export async function resetToFirstFormat(database: DataSource): Promise<void> {
   await database.query('TRUNCATE organisation_key, key_check, reseal')
   await database.query('UPDATE sealing SET format = 1, reads_first = true')
 }
 
 /** A vault of one master key with keys for the organisations 1, 2 and 11. */
-export const secondFormat = (masterKeys: Buffer | readonly Buffer[]): Vault =>
+export const vaultWithOrganisationKeys = (masterKeys: Buffer | readonly Buffer[]): Vault =>
   withKeys(openVault(masterKeys), { 1: ['one'], 2: ['two'], 11: ['eleven'] })

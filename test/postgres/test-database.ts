@@ -4,7 +4,7 @@ import { openDatabase } from '#event-store'
 import type { FreshDatabase } from './database'
 import { freshDatabase } from './database'
 
-export interface Opened {
+export interface TestDatabase {
   readonly url: string
   readonly database: DataSource
   /** Tables that have rows from the migrations on. */
@@ -12,14 +12,14 @@ export interface Opened {
 }
 
 /** Filled before the first test of the file, gone after the last. */
-export function openedForThisFile(pool = 8): Opened {
-  const opened = {} as { -readonly [Key in keyof Opened]: Opened[Key] }
+export function useTestDatabase(pool = 8): TestDatabase {
+  const opened = {} as { -readonly [Key in keyof TestDatabase]: TestDatabase[Key] }
   let fresh: FreshDatabase
   beforeAll(async () => {
     fresh = await freshDatabase()
     opened.url = fresh.url
     opened.database = await openDatabase({ url: fresh.url, pool, migrations: [] })
-    opened.seeded = await writtenTables(opened.database)
+    opened.seeded = await nonEmptyTables(opened.database)
   })
   afterAll(async () => {
     await opened.database.destroy()
@@ -29,17 +29,17 @@ export function openedForThisFile(pool = 8): Opened {
 }
 
 /** Empties every table except those that the migrations have filled; the numbers of rows begin anew. For `beforeEach`. */
-export async function emptyTables({ database, seeded }: Opened): Promise<void> {
-  const written = (await writtenTables(database)).filter((name) => ![...seeded, ...BY_TRIGGER].includes(name))
+export async function emptyTables({ database, seeded }: TestDatabase): Promise<void> {
+  const written = (await nonEmptyTables(database)).filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER].includes(name))
   const TABLES = written.map((name) => `"${name}"`).join(', ')
   if (written.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
 }
 
 /** A trigger of `effect` truncates it, in the middle of the statement. */
-const BY_TRIGGER = ['action_id']
+const TRUNCATED_BY_TRIGGER = ['action_id']
 
 /** Which tables have taken room on disk since they were made or truncated; the others need not be touched. */
-async function writtenTables(database: DataSource): Promise<string[]> {
+async function nonEmptyTables(database: DataSource): Promise<string[]> {
   const rows = await database.query<{ name: string }[]>(
     `SELECT relname AS name FROM pg_class
      WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND pg_relation_size(oid) > 0`,
@@ -47,33 +47,33 @@ async function writtenTables(database: DataSource): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-export interface Standing<T> {
+export interface OpenTransaction<T> {
   /** What the work answered. */
   readonly value: T
   /** Does more in it. */
-  go<R>(work: (manager: EntityManager) => Promise<R>): Promise<R>
+  run<R>(work: (manager: EntityManager) => Promise<R>): Promise<R>
   commit(): Promise<void>
   rollBack(): Promise<void>
 }
 
 /** Does the work in a transaction that is not ended yet. */
-export async function standing<T>(
+export async function beginTransaction<T>(
   database: DataSource,
   work: (manager: EntityManager) => Promise<T>,
-): Promise<Standing<T>> {
+): Promise<OpenTransaction<T>> {
   const runner = database.createQueryRunner()
   await runner.startTransaction()
   const value = await work(runner.manager)
   return {
     value,
-    go: (more) => more(runner.manager),
+    run: (more) => more(runner.manager),
     commit: () => runner.commitTransaction().finally(() => runner.release()),
     rollBack: () => runner.rollbackTransaction().finally(() => runner.release()),
   }
 }
 
 /** Polls until this many statements of the database wait for a lock. */
-export async function untilWaiting(database: DataSource, statements: number): Promise<void> {
+export async function untilLockWaits(database: DataSource, statements: number): Promise<void> {
   const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
   for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
 }
@@ -82,12 +82,12 @@ export async function untilWaiting(database: DataSource, statements: number): Pr
  * Polls until no row of the feed is behind a transaction still open. The numbers of transactions are
  * the whole server's, so one of another test's database can hold ours back for as long as it lasts.
  */
-export async function untilReadable(database: DataSource): Promise<void> {
-  while (!(await allReadable(database)));
+export async function untilFeedReadable(database: DataSource): Promise<void> {
+  while (!(await isFeedReadable(database)));
 }
 
 /** Whether no row of the feed is behind a transaction still open, of whatever database. */
-export async function allReadable(database: DataSource): Promise<boolean> {
+export async function isFeedReadable(database: DataSource): Promise<boolean> {
   const [row] = await database.query<{ all: boolean }[]>(
     'SELECT NOT EXISTS (SELECT FROM outgoing WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())) AS "all"',
   )
@@ -95,5 +95,5 @@ export async function allReadable(database: DataSource): Promise<boolean> {
 }
 
 /** All rows of a query, for what is asked once. */
-export const rowsOf = <T>({ database }: Opened, sql: string, values: readonly unknown[] = []): Promise<T[]> =>
+export const rowsOf = <T>({ database }: TestDatabase, sql: string, values: readonly unknown[] = []): Promise<T[]> =>
   database.query<T[]>(sql, [...values])

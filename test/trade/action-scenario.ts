@@ -18,16 +18,16 @@ import {
 } from '#case-handling'
 import type { Outbound, CallContext } from '#connectors'
 import type { Projection } from '#event-store'
-import { NOON, ctx, lineUpOf, type Shop } from './anywhere'
+import { NOON, ctx, lineUpOf, type TestShop } from './anywhere'
 import { aRefundRequest } from './cases'
 
 const by: Actor = { kind: 'person', id: 'lin' }
 const SECOND = 1_000
 
-type Asking = Pick<AskedAction, 'caseId'> & Partial<AskedAction>
+type RequestInput = Pick<AskedAction, 'caseId'> & Partial<AskedAction>
 
 /** People who act on the cases of one shop, and a worker that carries it out at Anywhere; the test moves the clock. */
-export class Desk {
+export class ActionScenario {
   now = NOON + 60 * SECOND
   way: Way = 'API'
   private readonly orders: ActionOrders
@@ -35,7 +35,7 @@ export class Desk {
 
   constructor(
     private readonly database: DataSource,
-    private readonly shop: Shop,
+    private readonly shop: TestShop,
     projections: readonly Projection<AfterSaleCase>[] = [],
     private readonly termsOf: StoreTermsOf = () => Promise.resolve(() => defaultStoreTerms),
   ) {
@@ -44,7 +44,7 @@ export class Desk {
   }
 
   /** The marketplace reports a case `afterNoon` ms after noon; returns the case's id. */
-  async tell(caseNumber: string, facets: Partial<Facets> = aRefundRequest(), afterNoon = 0): Promise<string> {
+  async report(caseNumber: string, facets: Partial<Facets> = aRefundRequest(), afterNoon = 0): Promise<string> {
     const { org, id: store } = await this.shop.store()
     const id = caseIdOf(org, store, caseNumber)
     const identity = { organisation: String(org), store: String(store), marketplace: 'anywhere', caseNumber }
@@ -56,11 +56,11 @@ export class Desk {
     return id
   }
 
-  ask(...asked: readonly Asking[]): Promise<readonly ActionOutcome[]> {
-    return this.askAs(by, ...asked)
+  request(...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
+    return this.requestAs(by, ...asked)
   }
 
-  async askAs(who: Actor, ...asked: readonly Asking[]): Promise<readonly ActionOutcome[]> {
+  async requestAs(who: Actor, ...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
     const acting = new ActOnCasesHandler(
       this.database,
       this.writer,
@@ -81,13 +81,13 @@ export class Desk {
     return acting.execute(new ActOnCases(this.shop.org, who, whole))
   }
 
-  say(caseId: string, says: Resolution, intent = 'i-1'): Promise<ActionOutcome> {
+  resolve(caseId: string, says: Resolution, intent = 'i-1'): Promise<ActionOutcome> {
     const saying = new ResolveActionHandler(this.database, this.writer, () => this.now)
     return saying.execute(new ResolveAction(this.shop.org, by, caseId, intent, says))
   }
 
   /** A worker of its own, as a process would have; it keeps the marketplace's pace before each call. */
-  async perform(answer: Outbound['perform'], world: CallContext = this.world(), limit = 16): Promise<number> {
+  async perform(answer: Outbound['perform'], callContext: CallContext = this.world(), limit = 16): Promise<number> {
     const lineUp = lineUpOf({
       perform: async (order, session, within) => {
         try {
@@ -108,7 +108,7 @@ export class Desk {
       () => this.now,
       this.shop.journal,
     )
-    return performing.execute(new PerformActions(await this.shop.store(), limit, world))
+    return performing.execute(new PerformActions(await this.shop.store(), limit, callContext))
   }
 
   world(): CallContext {

@@ -15,7 +15,7 @@ beforeEach(async () => {
     revision: NOON - SECOND,
     status: 'awaiting-merchant-decision',
     fen: 8_900,
-    as: 'half',
+    as: 'partial',
   })
 })
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
     revision: NOON - SECOND,
     status: 'awaiting-merchant-decision',
     fen: 8_900,
-    as: 'half',
+    as: 'partial',
   })
 })
 
@@ -38,14 +38,14 @@ const reasons: readonly [string, (n: number) => Answer<InboundMessage>, string, 
     'try-later',
     'in maintenance',
   ],
-  ['is not understood', () => detail({ case: '1', as: 'riddle' }), 'unintelligible', 'a riddle'],
+  ['is not understood', () => detail({ case: '1', as: 'unintelligible' }), 'unintelligible', 'test message'],
   [
     'is not understood, differently each time',
-    (n) => detail({ case: '1', as: 'riddle' }, `riddle-${n}`),
+    (n) => detail({ case: '1', as: 'unintelligible' }, `riddle-${n}`),
     'unintelligible',
-    'a riddle',
+    'test message',
   ],
-  ['is only a hint', () => detail({ case: '1', as: 'hint' }), 'unintelligible', 'a hint'],
+  ['is only a hint', () => detail({ case: '1', as: 'announcement' }), 'unintelligible', 'announcement'],
   [
     'shows another case',
     () => detail({ case: '2', revision: NOON, fen: 1 }),

@@ -16,9 +16,9 @@ describe('a fresh database', () => {
     await statement(mine.url, 'CREATE TABLE only_mine (id int)')
     await expect(statement(yours.url, 'SELECT * FROM only_mine')).rejects.toThrow('relation "only_mine" does not exist')
 
-    const lingering = new Client({ connectionString: mine.url })
-    lingering.on('error', () => undefined)
-    await lingering.connect()
+    const remaining = new Client({ connectionString: mine.url })
+    remaining.on('error', () => undefined)
+    await remaining.connect()
     await mine.drop()
     await expect(statement(mine.url, 'SELECT 1')).rejects.toThrow('does not exist')
     await yours.drop()
@@ -28,7 +28,7 @@ describe('a fresh database', () => {
 describe('emptying the tables between two tests', () => {
   const db = useTestDatabase(2)
 
-  it('leaves what migrations wrote, and begins numbers anew', async () => {
+  it('keeps what migrations wrote, and restarts the sequences', async () => {
     const insert = "INSERT INTO organisation (slug, name) VALUES ('a', 'A') RETURNING id"
     const seeded =
       'SELECT (SELECT count(*)::int FROM migrations) AS migrations, (SELECT count(*)::int FROM in_force) AS rows'

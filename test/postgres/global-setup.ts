@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 import { dropTemplate } from './template'
 
-/** The little of jest's own configuration that we look at. */
+/** The members of jest's configuration that are read here. */
 interface RunConfig {
   readonly rootDir: string
   readonly testPathPatterns: { toExecutor(options: { rootDir: string }): { isMatch(path: string): boolean } }
@@ -18,19 +18,19 @@ interface ProjectConfig {
   readonly testPathIgnorePatterns: readonly string[]
 }
 
-/** @returns through globalThis, for the global teardown: what is to be done at the end. */
+/** Handed to the global teardown through globalThis: what it has to stop and remove. */
 declare global {
   var afterAllTests: (() => Promise<void>)[] | undefined
 }
 
 export default async function globalSetup(config: RunConfig, project: ProjectConfig): Promise<void> {
-  const ending: (() => Promise<void>)[] = (globalThis.afterAllTests = [])
+  const cleanups: (() => Promise<void>)[] = (globalThis.afterAllTests = [])
   if (!process.env['TEST_DATABASE_URL']) {
     if (!needsPostgres(config, project)) return
     const folder = ownFolder()
     const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
     process.env['TEST_DATABASE_URL'] = server.url
-    ending.push(async () => {
+    cleanups.push(async () => {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     })
@@ -38,7 +38,7 @@ export default async function globalSetup(config: RunConfig, project: ProjectCon
   const server = process.env['TEST_DATABASE_URL'] as string
   const template = `template_${randomBytes(6).toString('hex')}`
   process.env['TEST_TEMPLATE_DATABASE'] = template
-  ending.unshift(() => dropTemplate(server, template))
+  cleanups.unshift(() => dropTemplate(server, template))
 }
 
 function needsPostgres({ rootDir, testPathPatterns }: RunConfig, { testPathIgnorePatterns }: ProjectConfig): boolean {
@@ -54,7 +54,7 @@ function needsPostgres({ rootDir, testPathPatterns }: RunConfig, { testPathIgnor
     .some((path) => !ignored.some((pattern) => pattern.test(path)))
 }
 
-/** Named after this process; those of runs that were killed are swept away. */
+/** A folder named after this process; folders of runs that were killed are removed. */
 function ownFolder(): string {
   const prefix = 'shouhou-jest-'
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {

@@ -1,3 +1,4 @@
+/** Stops and removes what the global set-up has started. */
 export default async function globalTeardown(): Promise<void> {
-  for (const ended of globalThis.afterAllTests ?? []) await ended()
+  for (const cleanUp of globalThis.afterAllTests ?? []) await cleanUp()
 }

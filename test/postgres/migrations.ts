@@ -1,4 +1,4 @@
-/** What brings a new database to the present: every library's migrations, in the order of their numbers. */
+/** Migrates a new database to the current schema: every library's migrations, in the order of their numbers. */
 import { ACCESS_MIGRATIONS } from '#access'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'

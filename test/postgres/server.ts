@@ -1,7 +1,7 @@
 /** The PostgreSQL of this test run. */
 import { Client } from 'pg'
 
-/** @throws Error for a test that was not announced, by its file's name, as one that needs a PostgreSQL. */
+/** @throws Error where the name of the test's file does not declare that it needs a PostgreSQL */
 export function serverUrl(): string {
   const url = process.env['TEST_DATABASE_URL']
   if (!url)

@@ -1,4 +1,4 @@
-/** The migrated database that fresh ones are cloned from: made by the first test of a run that wants one, for all the others. */
+/** The migrated database that fresh ones are cloned from; the first test of a run that needs one creates it. */
 import { Client } from 'pg'
 import type * as Migrations from './migrations'
 import { statement, urlOf } from './server'
@@ -14,12 +14,12 @@ export async function ensureTemplate(server: string, name: string): Promise<void
   await client.connect()
   try {
     if (await isReady(client, name)) return
-    // Two test files arrive at once: one makes it, the other waits.
+    // Two test files may need it at once: one creates it, the other waits.
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     if (await isReady(client, name)) return
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     await client.query(`CREATE DATABASE ${name}`)
-    // Only the tests that want migrated tables load what makes them.
+    // Loaded lazily: tests without migrated tables do not pay for the libraries.
     const { migrateAll } = require('./migrations') as typeof Migrations
     await migrateAll(urlOf(server, name))
     await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`)

@@ -1,4 +1,4 @@
-/** A fresh database with connections to it, for the tests of one file, and transactions that stand open as long as a test wants. */
+/** A fresh database for the tests of one file, and transactions that stay open as long as a test needs. */
 import type { DataSource, EntityManager } from 'typeorm'
 import { openDatabase } from '#event-store'
 import type { FreshDatabase } from './database'
@@ -7,11 +7,11 @@ import { freshDatabase } from './database'
 export interface TestDatabase {
   readonly url: string
   readonly database: DataSource
-  /** Tables that have rows from the migrations on. */
+  /** Tables that the migrations have filled. */
   readonly seeded: readonly string[]
 }
 
-/** Filled before the first test of the file, gone after the last. */
+/** Created before the first test of the file, dropped after the last. */
 export function useTestDatabase(pool = 8): TestDatabase {
   const opened = {} as { -readonly [Key in keyof TestDatabase]: TestDatabase[Key] }
   let fresh: FreshDatabase
@@ -28,17 +28,17 @@ export function useTestDatabase(pool = 8): TestDatabase {
   return opened
 }
 
-/** Empties every table except those that the migrations have filled; the numbers of rows begin anew. For `beforeEach`. */
+/** Empties every table except those that the migrations have filled, and restarts the sequences. For `beforeEach`. */
 export async function emptyTables({ database, seeded }: TestDatabase): Promise<void> {
-  const written = (await nonEmptyTables(database)).filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER].includes(name))
-  const TABLES = written.map((name) => `"${name}"`).join(', ')
-  if (written.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
+  const filled = (await nonEmptyTables(database)).filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER].includes(name))
+  const TABLES = filled.map((name) => `"${name}"`).join(', ')
+  if (filled.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
 }
 
-/** A trigger of `effect` truncates it, in the middle of the statement. */
+/** A trigger of `effect` truncates it within the same statement. */
 const TRUNCATED_BY_TRIGGER = ['action_id']
 
-/** Which tables have taken room on disk since they were made or truncated; the others need not be touched. */
+/** Tables that occupy space on disk; the others have no rows to remove. */
 async function nonEmptyTables(database: DataSource): Promise<string[]> {
   const rows = await database.query<{ name: string }[]>(
     `SELECT relname AS name FROM pg_class
@@ -48,15 +48,15 @@ async function nonEmptyTables(database: DataSource): Promise<string[]> {
 }
 
 export interface OpenTransaction<T> {
-  /** What the work answered. */
+  /** What the first work returned. */
   readonly value: T
-  /** Does more in it. */
+  /** Does more work in the same transaction. */
   run<R>(work: (manager: EntityManager) => Promise<R>): Promise<R>
   commit(): Promise<void>
   rollBack(): Promise<void>
 }
 
-/** Does the work in a transaction that is not ended yet. */
+/** Does the work in a transaction and leaves it open. */
 export async function beginTransaction<T>(
   database: DataSource,
   work: (manager: EntityManager) => Promise<T>,
@@ -72,21 +72,21 @@ export async function beginTransaction<T>(
   }
 }
 
-/** Polls until this many statements of the database wait for a lock. */
+/** Polls until this many statements of the database wait for locks. */
 export async function untilLockWaits(database: DataSource, statements: number): Promise<void> {
   const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
   for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
 }
 
 /**
- * Polls until no row of the feed is behind a transaction still open. The numbers of transactions are
- * the whole server's, so one of another test's database can hold ours back for as long as it lasts.
+ * Polls until no row of the feed is hidden behind an open transaction. Transaction ids belong to the whole
+ * server, so an open transaction in another test's database delays ours, too.
  */
 export async function untilFeedReadable(database: DataSource): Promise<void> {
   while (!(await isFeedReadable(database)));
 }
 
-/** Whether no row of the feed is behind a transaction still open, of whatever database. */
+/** Whether no row of the feed is hidden behind an open transaction of any database. */
 export async function isFeedReadable(database: DataSource): Promise<boolean> {
   const [row] = await database.query<{ all: boolean }[]>(
     'SELECT NOT EXISTS (SELECT FROM outgoing WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())) AS "all"',
@@ -94,6 +94,6 @@ export async function isFeedReadable(database: DataSource): Promise<boolean> {
   return row?.all ?? false
 }
 
-/** All rows of a query, for what is asked once. */
+/** All rows of one query. */
 export const rowsOf = <T>({ database }: TestDatabase, sql: string, values: readonly unknown[] = []): Promise<T[]> =>
   database.query<T[]>(sql, [...values])

@@ -73,7 +73,9 @@ describe('C1: every sealed value', () => {
     )
     const vault = openVault(KEY)
     await loadKeys(db.database, vault)
-    const messages = (await deployment.sealedValues()).filter(({ place }) => place.column === 'message.raw' && place.org === 1)
+    const messages = (await deployment.sealedValues()).filter(
+      ({ place }) => place.column === 'message.raw' && place.org === 1,
+    )
     for (const { place, sealed } of messages) expect(() => vault.open(place, sealed)).toThrow(Unsealable)
     expect(messages).toHaveLength(2)
   })

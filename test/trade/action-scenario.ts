@@ -21,12 +21,12 @@ import type { Projection } from '#event-store'
 import { NOON, ctx, lineUpOf, type TestShop } from './anywhere'
 import { aRefundRequest } from './cases'
 
-const by: Actor = { kind: 'person', id: 'lin' }
+const OPERATOR: Actor = { kind: 'person', id: 'lin' }
 const SECOND = 1_000
 
 type RequestInput = Pick<AskedAction, 'caseId'> & Partial<AskedAction>
 
-/** People who act on the cases of one shop, and a worker that carries it out at Anywhere; the test moves the clock. */
+/** An operator who requests actions on the cases of one shop, and a worker that performs them at Anywhere. The test sets the clock. */
 export class ActionScenario {
   now = NOON + 60 * SECOND
   way: Way = 'API'
@@ -57,11 +57,11 @@ export class ActionScenario {
   }
 
   request(...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
-    return this.requestAs(by, ...asked)
+    return this.requestAs(OPERATOR, ...asked)
   }
 
-  async requestAs(who: Actor, ...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
-    const acting = new ActOnCasesHandler(
+  async requestAs(actor: Actor, ...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
+    const handler = new ActOnCasesHandler(
       this.database,
       this.writer,
       this.termsOf,
@@ -71,29 +71,29 @@ export class ActionScenario {
       this.orders,
       new Confirmations(confirmationSigningOf(this.shop.vault)),
     )
-    const whole = asked.map((one) => ({
+    const orders = asked.map((one) => ({
       intent: 'i-1',
       action: { name: 'approve-refund' } as Action,
       judged: NOON,
       facts: {},
       ...one,
     }))
-    return acting.execute(new ActOnCases(this.shop.org, who, whole))
+    return handler.execute(new ActOnCases(this.shop.org, actor, orders))
   }
 
-  resolve(caseId: string, says: Resolution, intent = 'i-1'): Promise<ActionOutcome> {
-    const saying = new ResolveActionHandler(this.database, this.writer, () => this.now)
-    return saying.execute(new ResolveAction(this.shop.org, by, caseId, intent, says))
+  resolve(caseId: string, resolution: Resolution, intent = 'i-1'): Promise<ActionOutcome> {
+    const resolving = new ResolveActionHandler(this.database, this.writer, () => this.now)
+    return resolving.execute(new ResolveAction(this.shop.org, OPERATOR, caseId, intent, resolution))
   }
 
-  /** A worker of its own, as a process would have; it keeps the marketplace's pace before each call. */
+  /** Performs due effects with a fresh worker, as a new process would; the rate limit is admitted before each call. */
   async perform(answer: Outbound['perform'], callContext: CallContext = this.world(), limit = 16): Promise<number> {
     const lineUp = lineUpOf({
       perform: async (order, session, within) => {
         try {
           await within.pace.admit([], within.signal)
         } catch {
-          return { type: 'try-later', afterMs: 0, why: 'nothing has left' }
+          return { type: 'try-later', afterMs: 0, why: 'not sent' }
         }
         return answer(order, session, within)
       },

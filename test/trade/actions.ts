@@ -9,7 +9,7 @@ import type {
 } from '#after-sale'
 import { HOUR, NOON, SECOND } from './cases'
 
-/** The smallest terms of a store that make sense: nine to six on every day, nothing switched on. For tests of actions. */
+/** Minimal store terms for tests of actions: working hours nine to six, no advance refund, no reason codes. */
 export const plainTerms: StoreTerms = {
   zoneMinutes: 480,
   week: { days: { 0: [], 1: nineToSix(), 2: nineToSix(), 3: nineToSix(), 4: nineToSix(), 5: nineToSix(), 6: [] } },
@@ -26,6 +26,7 @@ function nineToSix(): { from: number; to: number }[] {
   return [{ from: 540, to: 1080 }]
 }
 
+/** One valid action of every name. */
 export const sampleActions: Readonly<Record<ActionName, Action>> = {
   'approve-return': { name: 'approve-return', addressId: '900', note: '说明' },
   'approve-refund': { name: 'approve-refund', note: '说明' },
@@ -57,7 +58,7 @@ export const sampleActions: Readonly<Record<ActionName, Action>> = {
   'cancel-sending': { name: 'cancel-sending' },
 }
 
-/** A person asks, a minute after noon, for what he saw at noon. */
+/** A person's request for an action, a minute after noon, judged on the revision of noon. */
 export const asking = (action: Action | ActionName, over: Partial<RequestAction> = {}): RequestAction => ({
   type: 'RequestAction',
   intent: 'i-1',
@@ -72,6 +73,7 @@ export const asking = (action: Action | ActionName, over: Partial<RequestAction>
   ...over,
 })
 
+/** The marketplace's answer to the sent action. */
 export const answering = (answer: MarketplaceAnswer, over: Partial<RecordAnswer> = {}): RecordAnswer => ({
   type: 'RecordAnswer',
   intent: 'i-1',
@@ -81,6 +83,7 @@ export const answering = (answer: MarketplaceAnswer, over: Partial<RecordAnswer>
   ...over,
 })
 
+/** A person closes an intent whose outcome the platform does not show. */
 export const closing = (as: CloseAction['as'], intent = 'i-1'): CloseAction => ({
   type: 'CloseAction',
   intent,

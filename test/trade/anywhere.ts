@@ -1,4 +1,4 @@
-/** A marketplace that exists only in tests and answers as they say, with one registered store. */
+/** "Anywhere", a marketplace that exists only in tests: its connector answers what the test gives it. With one registered store. */
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
@@ -7,7 +7,7 @@ import type { Facets, Status } from '#after-sale'
 import type { Journal, LineUp, Sealing, StoreRecord } from '#case-handling'
 import type { CapabilityManifest, Connector, InboundMessage, Outbound, CallContext, Translation } from '#connectors'
 
-/** What one of its messages says. Times are UTC ms. */
+/** The payload of one message of Anywhere. Times are UTC ms. */
 export interface TestMessage {
   readonly case?: string
   readonly shop?: string
@@ -17,8 +17,8 @@ export interface TestMessage {
   readonly reason?: string
   readonly fen?: number
   readonly buyer?: { readonly name?: string; readonly phone?: string }
-  /** Only a hint, nothing of ours, not to be understood, or only whose case it is. */
-  readonly as?: 'hint' | 'noise' | 'riddle' | 'half' | 'half of the end' | 'named'
+  /** How it is translated; default: as an observation. Announcements and partial messages cause a reading of the case. */
+  readonly as?: 'announcement' | 'irrelevant' | 'unintelligible' | 'partial' | 'partial-final' | 'unintelligible-named'
 }
 
 export const SHOP = '10437917'
@@ -26,24 +26,25 @@ export const NOON = Date.parse('2026-11-11T04:00:00Z')
 export const MINUTE = 60_000
 
 export const inboundMessage = (
-  said: TestMessage,
-  key = JSON.stringify(said),
+  message: TestMessage,
+  key = JSON.stringify(message),
   channel: InboundMessage['channel'] = 'push',
 ): InboundMessage => ({
   channel,
   key,
-  shop: said.shop ?? SHOP,
-  raw: JSON.stringify(said),
+  shop: message.shop ?? SHOP,
+  raw: JSON.stringify(message),
 })
 
 function translate(raw: string, receivedAt: number): Translation {
-  const said = JSON.parse(raw) as TestMessage
-  const { shop = SHOP, order, revision = NOON, status, reason, fen, buyer } = said
-  const reference = { caseNumber: said.case ?? '?', ...(order === undefined ? {} : { orderNumber: order }) }
-  if (said.as === 'noise') return { type: 'irrelevant', why: 'about the weather' }
-  if (said.as === 'riddle') return { type: 'unintelligible', why: 'a riddle' }
-  if (said.as === 'named') return { type: 'unintelligible', why: 'a riddle', names: { shop, case: reference } }
-  if (said.as === 'hint') return { type: 'must-read', shop, case: reference, why: 'a hint' }
+  const message = JSON.parse(raw) as TestMessage
+  const { shop = SHOP, order, revision = NOON, status, reason, fen, buyer } = message
+  const reference = { caseNumber: message.case ?? '?', ...(order === undefined ? {} : { orderNumber: order }) }
+  if (message.as === 'irrelevant') return { type: 'irrelevant', why: 'test message' }
+  if (message.as === 'unintelligible') return { type: 'unintelligible', why: 'test message' }
+  if (message.as === 'unintelligible-named')
+    return { type: 'unintelligible', why: 'test message', names: { shop, case: reference } }
+  if (message.as === 'announcement') return { type: 'must-read', shop, case: reference, why: 'announcement' }
   const facets: Partial<Facets> = {
     ...(status === undefined ? {} : { status: { status, raw: status } }),
     ...(reason === undefined ? {} : { reason: { text: reason } }),
@@ -55,15 +56,15 @@ function translate(raw: string, receivedAt: number): Translation {
     case: reference,
     report: { stamp: { revision, observedAt: receivedAt }, facets },
     ...(buyer === undefined ? {} : { buyer }),
-    ...(said.as === 'half' ? { alsoRead: 'half of it' } : {}),
-    ...(said.as === 'half of the end' ? { alsoRead: 'half of it', readWhenOver: true } : {}),
+    ...(message.as === 'partial' ? { alsoRead: 'partial message' } : {}),
+    ...(message.as === 'partial-final' ? { alsoRead: 'partial message', readWhenOver: true } : {}),
   }
 }
 
 const unexpectedCall = (): Promise<never> =>
-  Promise.reject(new Error('this test did not expect the marketplace to be asked'))
+  Promise.reject(new Error('this test did not expect a call to the marketplace'))
 
-/** It answers nothing but what the test gives; its windows are 30 minutes, overlap by 5 and settle for 1. */
+/** Its calls are those that the test gives; any other rejects. Pull windows: 30 minutes, overlap 5, settling time 1. */
 export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
   marketplace: 'anywhere',
   name: { zh: '某处', en: 'Anywhere' },
@@ -75,7 +76,7 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
       headers['signed'] === 'yes'
         ? {
             type: 'accepted',
-            messages: (JSON.parse(body.toString()) as TestMessage[]).map((said) => inboundMessage(said)),
+            messages: (JSON.parse(body.toString()) as TestMessage[]).map((message) => inboundMessage(message)),
             answer: { status: 200, body: 'thanks' },
           }
         : { type: 'forged', why: 'not signed', answer: { status: 401, body: 'no' } },
@@ -92,7 +93,7 @@ export const anywhere = (answers: Partial<Outbound> = {}): Connector => ({
   assist: () => undefined,
 })
 
-/** The world as a connector meets it in a test: the time stands at noon, and no limit is in the way. */
+/** A call context for connectors: the clock stands at noon, and no rate limit applies. */
 export const ctx = (
   signal: AbortSignal = new AbortController().signal,
   now: () => number = () => NOON,
@@ -108,13 +109,13 @@ export interface TestShop {
   readonly sealing: Sealing
   readonly vault: Vault
   readonly journal: Journal & { readonly lines: string[] }
-  /** As it stands now. */
+  /** Its current record, read from the directory. */
   store(): Promise<StoreRecord>
 }
 
 export const lineUpOf = (answers: Partial<Outbound> = {}): LineUp => [anywhere(answers)]
 
-/** Enters one organisation with one app and one store at Anywhere. */
+/** Registers one organisation with one app and one store at Anywhere. */
 export async function registerTestShop(database: DataSource): Promise<TestShop> {
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   const store = { shop: SHOP, name: '测试小店', accessToken: 'old-access', refreshToken: 'old-refresh' }

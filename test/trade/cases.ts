@@ -1,14 +1,14 @@
 import type { AfterSaleCase, CaseEvent, Command, Facets, RecordObservation } from '#after-sale'
 import { decide, fold } from '#after-sale'
 
-/** Words for tests of the trade. A clock that stands still: everything is counted from this instant. */
+/** Builders of reports and cases for specs. The clock of these specs stands still: all times count from this instant. */
 export const NOON = Date.parse('2026-11-11T04:00:00Z')
 export const SECOND = 1_000
 export const HOUR = 3_600_000
 
 export const anyIdentity = { organisation: '1', store: '7', marketplace: 'anywhere', caseNumber: '146701382803677771' }
 
-/** A marketplace's report of `afterNoon` ms after noon; received a moment later unless said otherwise. */
+/** A marketplace's report with a revision of `afterNoon` ms after noon, received `later` ms after that. */
 export const reported = (afterNoon: number, facets: Partial<Facets>, later = 500): RecordObservation => ({
   type: 'RecordObservation',
   identity: anyIdentity,
@@ -16,6 +16,7 @@ export const reported = (afterNoon: number, facets: Partial<Facets>, later = 500
   facets,
 })
 
+/** Facets of a shipped order's refund request that waits for the merchant. */
 export const aRefundRequest = (over: Partial<Facets> = {}): Partial<Facets> => ({
   status: { status: 'awaiting-merchant-decision', raw: '6' },
   kind: { kind: 'refund-only', variant: 'shipped' },
@@ -25,6 +26,7 @@ export const aRefundRequest = (over: Partial<Facets> = {}): Partial<Facets> => (
   ...over,
 })
 
+/** The case after these commands; undefined where they open none. */
 export const given = (...commands: Command[]): AfterSaleCase | undefined => fold(eventsOf(...commands))
 
 /** The case after these commands. @throws Error where they open none */
@@ -34,7 +36,7 @@ export function caseAfter(...commands: Command[]): AfterSaleCase {
   return afterSale
 }
 
-/** All events that these commands cause, one after the other, from nothing. */
+/** All events that these commands cause when decided in order, beginning without a case. */
 export function eventsOf(...commands: Command[]): CaseEvent[] {
   const events: CaseEvent[] = []
   for (const command of commands) {

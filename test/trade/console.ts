@@ -4,7 +4,7 @@ import { buildConsole } from '../../apps/console/src/serve'
 import type { Deployment } from './deployment'
 import { TEST_KEY } from './deployment'
 
-/** The console of a deployment, asked as a browser asks it. */
+/** The console's API on a deployment, called in process with a browser's headers. */
 export interface OperatorsConsole {
   ask<T = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PUT',
@@ -12,12 +12,12 @@ export interface OperatorsConsole {
     body?: object,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: T }>
-  /** Asks again until the answer is right; the last one, right or not, after `ms`. */
+  /** Polls until `accept` holds; after `ms` returns the last body, accepted or not. */
   until<T>(url: string, accept: (body: T) => boolean, ms?: number): Promise<T>
   close(): Promise<void>
 }
 
-/** What a console needs of a deployment: its database, its evidence, and what time it is. */
+/** What a console needs of a deployment: its database, its evidence, and the clock. */
 type ConsoleDeployment = Pick<Deployment, 'database' | 'evidence'> & {
   readonly simulator: { readonly clock: { now(): number } }
 }
@@ -39,7 +39,7 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
     organisation,
     ...(deployment.evidence && { evidence: deployment.evidence }),
   })
-  const console_: OperatorsConsole = {
+  const operatorsConsole: OperatorsConsole = {
     async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {
       const answer = await app.inject({
         method,
@@ -49,11 +49,11 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
       })
       return { status: answer.statusCode, body: answer.json<T>() }
     },
-    async until<T>(url: string, right: (body: T) => boolean, ms = 20_000) {
+    async until<T>(url: string, accept: (body: T) => boolean, ms = 20_000) {
       const end = performance.now() + ms
       for (;;) {
-        const { body } = await console_.ask<T>('GET', url)
-        if (right(body) || performance.now() > end) return body
+        const { body } = await operatorsConsole.ask<T>('GET', url)
+        if (accept(body) || performance.now() > end) return body
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
     },
@@ -62,5 +62,5 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
       await bells.stop()
     },
   }
-  return console_
+  return operatorsConsole
 }

@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A marketplace behind a road on which every call takes its time, ms. `under`: calls so far. */
+/** An HTTP proxy to a marketplace that delays every call by `ms`. `calls`: the number received so far. */
 export async function startDelayingProxy(
   address: string,
   ms: number,

@@ -21,7 +21,7 @@ export interface Deployment {
   readonly database: DataSource
   readonly troubles: string[]
   readonly gatewayUrl: string
-  /** Where evidence lies, if a folder was given. */
+  /** The evidence store, if a folder was given. */
   readonly evidence: EvidenceStore | undefined
   stopWorker(): Promise<void>
   startWorker(): Promise<void>

@@ -1,4 +1,4 @@
-/** Values for every facet, and events of every type, for tests that must cover all of them. */
+/** Two values for every facet, and events of every type, for tests that must cover all of them. */
 import { ACTION_WARNINGS } from '../../libs/after-sale/src/actions/refusals'
 import type { CaseEvent } from '../../libs/after-sale/src/events'
 import type { FacetName, Facets } from '../../libs/after-sale/src/facets'
@@ -51,6 +51,7 @@ export const TWO_VALUES_PER_FACET: { readonly [F in FacetName]: readonly [Facets
   ],
   flags: [['speed-refund'], []],
 }
+/** All facets, each with its first or second value. */
 export const facetsFrom = (choice: number): Partial<Facets> =>
   Object.fromEntries(
     FACET_NAMES.map((name) => [name, TWO_VALUES_PER_FACET[name][choice] ?? TWO_VALUES_PER_FACET[name][0]]),
@@ -58,7 +59,10 @@ export const facetsFrom = (choice: number): Partial<Facets> =>
 
 /** At least one event of every type, produced by the model itself. */
 export const everyEvent: readonly CaseEvent[] = [
-  ...eventsOf({ ...reported(0, facetsFrom(0)), appliedAt: NOON }, { ...reported(SECOND, facetsFrom(1)), appliedAt: NOON - SECOND }),
+  ...eventsOf(
+    { ...reported(0, facetsFrom(0)), appliedAt: NOON },
+    { ...reported(SECOND, facetsFrom(1)), appliedAt: NOON - SECOND },
+  ),
   ...eventsOf(reported(0, facetsFrom(0)), {
     type: 'NoticeDeadline',
     kind: 'SELLER_RESPONSE',

@@ -1,4 +1,4 @@
-/** Pictures and videos as small as their formats allow, with the metadata that phones and editors put into them. */
+/** Minimal pictures and videos, with the metadata that phones and editors put into them. */
 import { crc32 } from 'node:zlib'
 
 const text = (value: string): Buffer => Buffer.from(value, 'latin1')
@@ -23,7 +23,7 @@ export function pngHead(width: number, height: number): Buffer {
   return pngChunk('IHDR', data)
 }
 
-/** A whole PNG; `pixels` stand where compressed pixels do, `extra` chunks between head and pixels. */
+/** A whole PNG; `pixels` replaces the compressed pixels, `extra` are chunks between header and pixels. */
 export const png = (pixels: string, width = 640, height = 480, extra: readonly Buffer[] = []): Buffer =>
   Buffer.concat([
     PNG_SIGNATURE,
@@ -47,11 +47,11 @@ export function jpegFrame(width: number, height: number, marker = 0xc0): Buffer 
   return jpegSegment(marker, body)
 }
 
-/** The head of a scan and its coded pixels, as they may stand in a file: 0xff is stuffed. */
+/** The header of a scan and its coded pixels; a 0xff among them must already be stuffed (followed by 0x00). */
 export const jpegScan = (coded: Buffer): Buffer =>
   Buffer.concat([jpegSegment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), coded])
 
-/** A whole JPEG; `extra` segments stand before its frame. */
+/** A whole JPEG; `extra` are segments before its frame. */
 export const jpeg = (extra: readonly Buffer[] = [], coded = Buffer.from([0x12, 0xff, 0x00, 0x34])): Buffer =>
   Buffer.concat([
     Buffer.from([0xff, 0xd8]),
@@ -86,7 +86,12 @@ export function box(type: string, ...content: readonly Buffer[]): Buffer {
 export const mp4 = (...boxes: readonly Buffer[]): Buffer =>
   Buffer.concat([box('ftyp', text('isom'), Buffer.alloc(4)), ...boxes])
 
-/** A TIFF block as phones write it: the orientation, the maker, and a position (31°13'48"N, 121°28'12"E). */
+/**
+ * A TIFF block as phones write it: the orientation, the maker, and a position (31°13'48"N, 121°28'12"E).
+ *
+ * Layout: header 0–7 (byte order, 42, offset of the first directory) · directory at 8 (3 entries: maker, orientation, pointer
+ * to the GPS directory) · GPS directory at 50 · maker's text at 100 · latitude's rationals at 130 · `POSITION` at 160
+ */
 export function tiff(orientation: number, order: 'II' | 'MM' = 'MM', maker = 'canary-maker'): Buffer {
   const block = Buffer.alloc(200)
   const u16 = (value: number, at: number): number =>
@@ -115,7 +120,7 @@ export function tiff(orientation: number, order: 'II' | 'MM' = 'MM', maker = 'ca
   return block
 }
 
-/** A text that no stripped file may hold. */
+/** A text that no file may contain after its metadata was stripped. */
 export const POSITION = '+31.2300+121.4700/'
 
 export const exif = (orientation: number, order: 'II' | 'MM' = 'MM'): Buffer =>

@@ -3,7 +3,7 @@ import type { RunningSimulator } from '../../apps/simulator/src/simulator'
 import { truthOf } from '../../apps/simulator/src/truth'
 import type { AfterSaleCase } from '#after-sale'
 
-/** Where the queue and the marketplaces differ: one line a difference, empty when they agree in every case. */
+/** Compares the cases of the database with the simulated marketplaces: one line a difference, empty when all agree. */
 export async function differencesInDatabase(simulator: RunningSimulator, database: DataSource): Promise<string[]> {
   const rows = await database.query<{ state: AfterSaleCase }[]>('SELECT state FROM stream')
   return differencesOf(
@@ -12,10 +12,13 @@ export async function differencesInDatabase(simulator: RunningSimulator, databas
   )
 }
 
-/** What a case is known by, as far as marketplaces show it. */
-export type ComparedCase = Pick<AfterSaleCase, 'marketplace' | 'caseNumber' | 'status' | 'amounts' | 'order' | 'deadline'>
+/** The members of a case that are compared with the marketplace's record. */
+export type ComparedCase = Pick<
+  AfterSaleCase,
+  'marketplace' | 'caseNumber' | 'status' | 'amounts' | 'order' | 'deadline'
+>
 
-/** The differences between these cases and the marketplaces. */
+/** The differences between these cases and the simulated marketplaces' records. */
 export function differencesOf(simulator: RunningSimulator, cases: readonly ComparedCase[]): string[] {
   const known = new Map(cases.map((afterSale) => [`${afterSale.marketplace}/${afterSale.caseNumber}`, afterSale]))
   const differences: string[] = []
@@ -26,7 +29,7 @@ export function differencesOf(simulator: RunningSimulator, cases: readonly Compa
     const afterSale = known.get(key)
     total += 1
     if (afterSale === undefined) {
-      differences.push(`${key}: is not in the queue`)
+      differences.push(`${key}: missing in the queue`)
       continue
     }
     const compare = (what: string, ours: unknown, theirs: unknown): void => {

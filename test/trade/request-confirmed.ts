@@ -2,9 +2,12 @@ interface Response {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** Asks for an action as a person does: the warnings of the refusal are read, and confirmed with the token that it gives. */
-export async function requestConfirmed<A extends Response>(send: (request: object) => Promise<A>, wish: object): Promise<A> {
-  const answer = await send(wish)
+/** Requests an action as a person does: a refusal with warnings is answered with the confirmation token that it contains. */
+export async function requestConfirmed<A extends Response>(
+  send: (request: object) => Promise<A>,
+  request: object,
+): Promise<A> {
+  const answer = await send(request)
   const { confirmation } = answer.body
-  return typeof confirmation === 'string' ? send({ ...wish, confirmation }) : answer
+  return typeof confirmation === 'string' ? send({ ...request, confirmation }) : answer
 }

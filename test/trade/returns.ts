@@ -13,7 +13,7 @@ import { HOUR, NOON, caseAfter, reported } from './cases'
 
 export const DAY = 24 * HOUR
 
-/** A buyer asks at noon to send goods for 299.99 yuan back, without reason; delivered the day before, paid three days before. */
+/** A return without reason of goods for 299.99 yuan, requested at noon; delivered the day before, paid three days before. */
 export const aReturnRequest = (over: Partial<Facets> = {}): Partial<Facets> => ({
   status: { status: 'awaiting-merchant-decision', raw: '6' },
   kind: { kind: 'return-and-refund' },
@@ -26,7 +26,7 @@ export const aReturnRequest = (over: Partial<Facets> = {}): Partial<Facets> => (
   ...over,
 })
 
-/** The same return, agreed to: the buyer has given a tracking number, which the platform has taken. */
+/** The same return after the merchant agreed: the buyer has given a tracking number, which the platform has accepted. */
 export const aReturnOnItsWay = (over: Partial<Facets> = {}): Partial<Facets> =>
   aReturnRequest({
     status: { status: 'awaiting-merchant-receipt', raw: '11' },
@@ -50,7 +50,7 @@ export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObs
   ...(appliedAt === undefined ? {} : { appliedAt }),
 })
 
-/** The case as it is after one report at noon. Applied at noon, too; `null`: the time is unknown. */
+/** The case after one report at noon. `appliedAt` null: the time of application is unknown. */
 export const caseOf = (facets: Partial<Facets>, appliedAt: number | null = NOON): AfterSaleCase =>
   caseAfter(reportOf(facets, appliedAt ?? undefined))
 

@@ -25,9 +25,9 @@ export interface SealedDatabase {
   readonly orgs: readonly number[]
   readonly targets: readonly Target[]
   readonly shelf: Shelf
-  /** Messages, a case with its buyer, an action and a piece of evidence more, for each organisation. */
+  /** Adds messages, a case with its buyer, an action and a piece of evidence to each organisation, sealed with these keys. */
   addRound(keys: Buffer | readonly Buffer[], round: string): Promise<void>
-  /** Every sealed value that there is. */
+  /** Every sealed value of the database. */
   sealedValues(): Promise<SealedValue[]>
   close(): Promise<void>
 }
@@ -46,15 +46,16 @@ export async function openSealedDatabase(
     orgs,
     targets,
     shelf,
-    async addRound(now, round) {
-      for (const org of orgs) await addValues(database, await shopOf(database, now, org), shelf, `${round}-${org}`)
+    async addRound(currentKeys, round) {
+      for (const org of orgs)
+        await addValues(database, await shopOf(database, currentKeys, org), shelf, `${round}-${org}`)
     },
     async sealedValues() {
       const values: SealedValue[] = []
       for (const target of targets) {
-        const { values: some, after } = await target.next(database.manager, null, 10_000, false)
-        if (after !== null) throw new Error('more than were looked at')
-        values.push(...some)
+        const { values: page, after } = await target.next(database.manager, null, 10_000, false)
+        if (after !== null) throw new Error('more values than one page')
+        values.push(...page)
       }
       return values
     },
@@ -93,19 +94,19 @@ async function addValues(database: DataSource, shop: TestShop, shelf: Shelf, rou
     waiting: 100,
   })
   const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
-  // The same words twice: what differs is only where they lie.
+  // The same text twice: only the row differs, so a copied ciphertext would be noticed.
   await intake.take(
     app,
     [0, 1].map((n) => ({ ...inboundMessage({ case: '1' }), key: `${round}-${n}` })),
     { id: store, org },
   )
-  const desk = new ActionScenario(database, shop, projections)
+  const scenario = new ActionScenario(database, shop, projections)
   const caseNumber = `case-${round}`
   const buyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), BUYER)
   const before = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), { name: '李雷' })
-  await desk.report(caseNumber, aRefundRequest({ buyer: before }))
-  const caseId = await desk.report(caseNumber, aRefundRequest({ buyer }), SECOND)
-  await desk.request({
+  await scenario.report(caseNumber, aRefundRequest({ buyer: before }))
+  const caseId = await scenario.report(caseNumber, aRefundRequest({ buyer }), SECOND)
+  await scenario.request({
     caseId,
     intent: `intent-${round}`,
     action: { name: 'add-remark', text: `a remark of ${round}` },

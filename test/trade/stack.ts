@@ -41,7 +41,7 @@ export interface Stack {
   /** Signs and delivers these pushes as one request. */
   push(...messages: readonly Push[]): Promise<HttpAnswer | 'unknown-app'>
   pushRaw(body: Buffer, headers?: Record<string, string>): Promise<HttpAnswer | 'unknown-app'>
-  /** Until nothing is pending; answers how many messages were taken. */
+  /** Receives batches until no message is pending; returns how many were processed. */
   receiveAll(batch?: number): Promise<number>
   fire(limit?: number): Promise<number>
   caseOf(caseNumber: string): Promise<AfterSaleCase | undefined>
@@ -54,7 +54,7 @@ export interface Push {
   readonly data: string
 }
 
-/** The headers by which Douyin signs this body for an app. */
+/** Douyin's signature headers for this body and app. */
 export const signedBy = (
   { appKey, appSecret }: { readonly appKey: string; readonly appSecret: string },
   body: Buffer,
@@ -133,7 +133,7 @@ export async function openStack(
 
 const isoOf = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().replace(/\.\d{3}Z$/, '+08:00')
 
-/** A push of Douyin about one case, in its own spelling. Long ids are bare numbers in the text, as they are there. */
+/** A push of Douyin about one case, in its wire format: long ids are bare JSON numbers, beyond what a double can hold. */
 export function refundPush(over: {
   tag?: string
   caseNumber: string

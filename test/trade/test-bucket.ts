@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import type { BucketSettings } from '../../libs/case-handling/src/evidence/bucket-shelf'
 import { signed } from '../../libs/case-handling/src/evidence/sign-v4'
 
-const PAGE = 2
+const PAGE_SIZE = 2
 
 /**
- * A store that speaks as much S3 as evidence needs: put, get, head, delete, list in pages of two. It signs each request anew
- * as it came over the wire and turns away what does not agree; that the signature itself is right, AWS's examples say.
+ * An S3 server with the operations that evidence needs: put, get, head, delete, list in pages of two. It computes the signature
+ * of each request as received and rejects those that differ. The signature algorithm itself is tested with AWS's examples.
  */
 export async function startTestBucket(): Promise<{ settings: BucketSettings; close: () => Promise<void> }> {
   const objects = new Map<string, Buffer>()
@@ -28,7 +28,7 @@ export async function startTestBucket(): Promise<{ settings: BucketSettings; clo
     )
     const { authorization } = await signed({ method, url, body }, credentials, at)
     if (request.headers.authorization !== authorization)
-      return void response.writeHead(403).end('<Error>who are you, with your secret?</Error>')
+      return void response.writeHead(403).end('<Error>SignatureDoesNotMatch</Error>')
     const key = url.pathname.replace(/^\/evidence\//, '')
     if (method === 'PUT') return void (objects.set(key, body), response.writeHead(200).end())
     if (method === 'DELETE') return void (objects.delete(key), response.writeHead(204).end())
@@ -39,9 +39,11 @@ export async function startTestBucket(): Promise<{ settings: BucketSettings; clo
 
   function listPage(query: URLSearchParams): string {
     const after = query.get('continuation-token') ?? ''
-    const left = [...objects.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after).sort()
-    const keys = left.slice(0, PAGE)
-    const more = left.length > PAGE ? `<NextContinuationToken>${keys.at(-1)}</NextContinuationToken>` : ''
+    const remaining = [...objects.keys()]
+      .filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after)
+      .sort()
+    const keys = remaining.slice(0, PAGE_SIZE)
+    const more = remaining.length > PAGE_SIZE ? `<NextContinuationToken>${keys.at(-1)}</NextContinuationToken>` : ''
     return `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')}${more}</ListBucketResult>`
   }
 

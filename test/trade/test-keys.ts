@@ -7,12 +7,16 @@ import { MasterKey, openVault, organisationKeyId } from '#access'
 /** 32 bytes that are always the same for one name. */
 export const keyFrom = (name: string): Buffer => hash('sha256', name, 'buffer')
 
-/** Gives these organisations a key each, by name, wrapped by the first master key or the one given; the last of several seals. */
-export function withKeys(vault: Vault, named: Readonly<Record<number, readonly string[]>>, wrappedBy?: Buffer): Vault {
+/** Loads keys derived from names, wrapped by the first master key or the one given. The last key of an organisation seals. */
+export function withKeys(
+  vault: Vault,
+  namesByOrg: Readonly<Record<number, readonly string[]>>,
+  wrappedBy?: Buffer,
+): Vault {
   const master = wrappedBy === undefined ? vault.masters[0] : new MasterKey(wrappedBy)
   if (!(master instanceof MasterKey)) throw new Error('no master key')
   vault.organisationKeys.load(
-    Object.entries(named).flatMap(([text, names]) => {
+    Object.entries(namesByOrg).flatMap(([text, names]) => {
       const org = Number(text)
       return names.map((name) => {
         const key = keyFrom(name)
@@ -24,7 +28,7 @@ export function withKeys(vault: Vault, named: Readonly<Record<number, readonly s
   return vault
 }
 
-/** Makes a migrated database like one of an earlier version: no key of any organisation, everything in the first format. */
+/** Puts a migrated database into the state before organisation keys: no key, everything sealed in the first format. */
 export async function resetToFirstFormat(database: DataSource): Promise<void> {
   await database.query('TRUNCATE organisation_key, key_check, reseal')
   await database.query('UPDATE sealing SET format = 1, reads_first = true')

@@ -76,7 +76,9 @@ describe('C2: a database of an earlier version', () => {
   it('stays as it is until its keys are rotated, so that the version before can be taken back', async () => {
     await verifyKeys(db.database, openVault(OLD))
     await house.addRound(OLD, 'second')
-    expect((await house.sealedValues()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.sealedValues(), () => 1))
+    expect((await house.sealedValues()).map(({ sealed }) => sealed[0])).toEqual(
+      Array.from(await house.sealedValues(), () => 1),
+    )
     expect(await unopened(OLD)).toBe(0)
   })
 
@@ -86,7 +88,9 @@ describe('C2: a database of an earlier version', () => {
     expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })
     expect([await unopened(NEW), await left()]).toEqual([0, 0])
     expect(await found(NEW)).toEqual([2, 2, 2])
-    expect((await house.sealedValues()).map(({ sealed }) => sealed[0])).toEqual(Array.from(await house.sealedValues(), () => 2))
+    expect((await house.sealedValues()).map(({ sealed }) => sealed[0])).toEqual(
+      Array.from(await house.sealedValues(), () => 2),
+    )
     await expect(verifyKeys(db.database, openVault(OLD))).rejects.toThrow('is not the key')
     await verifyKeys(db.database, openVault(NEW))
     expect((await histories()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toHaveLength(2)

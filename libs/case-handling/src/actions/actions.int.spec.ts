@@ -9,12 +9,12 @@ import { LEASE_MS } from '../performing/hold'
 const db = useTestDatabase()
 const SECOND = 1_000
 let shop: TestShop
-let desk: ActionScenario
+let scenario: ActionScenario
 
 beforeEach(async () => {
   await emptyTables(db)
   shop = await registerTestShop(db.database)
-  desk = new ActionScenario(db.database, shop)
+  scenario = new ActionScenario(db.database, shop)
 })
 
 const effects = (): Promise<unknown[]> =>
@@ -29,12 +29,12 @@ const waitsAreOver = (): Promise<unknown> => db.database.query('UPDATE effect SE
 
 describe('what a person decides', () => {
   it('is carried out once, with its texts, and believed when the marketplace shows it', async () => {
-    const id = await desk.report('1')
-    expect(await desk.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })).toEqual([
+    const id = await scenario.report('1')
+    expect(await scenario.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })).toEqual([
       { type: 'decided', caseId: id, intent: 'i-1', state: 'intended', repeated: false },
     ])
     const orders: ActionOrder[] = []
-    expect(await desk.perform(async (order) => (orders.push(order), yes()))).toBe(1)
+    expect(await scenario.perform(async (order) => (orders.push(order), yes()))).toBe(1)
     const claim = { effect: `${id}/i-1`, token: 1, case: id }
     expect(orders).toEqual([
       {
@@ -49,19 +49,19 @@ describe('what a person decides', () => {
     ])
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'done', attempts: 1 }])
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
-    expect(await desk.intents(id)).toMatchObject([{ state: 'answered' }])
-    await desk.report(
+    expect(await scenario.intents(id)).toMatchObject([{ state: 'answered' }])
+    await scenario.report(
       '1',
       aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
       90 * SECOND,
     )
-    expect(await desk.intents(id)).toMatchObject([{ state: 'confirmed' }])
-    expect(await desk.perform(yes)).toBe(0)
+    expect(await scenario.intents(id)).toMatchObject([{ state: 'confirmed' }])
+    expect(await scenario.perform(yes)).toBe(0)
   })
 
   it('leaves its words nowhere but sealed', async () => {
-    const id = await desk.report('1')
-    await desk.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
     const rows = await rowsOf(
       db,
       `SELECT body::text AS t FROM event UNION ALL SELECT state::text FROM stream UNION ALL SELECT encode(sealed, 'escape') FROM effect`,
@@ -70,8 +70,8 @@ describe('what a person decides', () => {
   })
 
   it('clicked twice is one action; the second click gets the same answer', async () => {
-    const id = await desk.report('1')
-    const [[first], [second]] = [await desk.request({ caseId: id }), await desk.request({ caseId: id })]
+    const id = await scenario.report('1')
+    const [[first], [second]] = [await scenario.request({ caseId: id }), await scenario.request({ caseId: id })]
     expect([first, second]).toMatchObject([
       { type: 'decided', repeated: false },
       { type: 'decided', repeated: true },
@@ -80,16 +80,17 @@ describe('what a person decides', () => {
   })
 
   it('clicked twice at the same moment, in two processes, is one action', async () => {
-    const id = await desk.report('1')
+    const id = await scenario.report('1')
     const other = new ActionScenario(db.database, shop)
-    const outcomes = await Promise.all([desk, other, desk, other].map((one) => one.request({ caseId: id })))
+    const outcomes = await Promise.all([scenario, other, scenario, other].map((one) => one.request({ caseId: id })))
     expect(outcomes.flat().filter((one) => one.type === 'decided' && !one.repeated)).toHaveLength(1)
     expect(await effects()).toHaveLength(1)
   })
 
   it('R170: many at once have an outcome each, in the order in which they were asked', async () => {
-    const [one, two] = [await desk.report('1'), await desk.report('2', aRefundRequest({ money: { stage: 'refunding' } }))]
-    const outcomes = await desk.request(
+    const one = await scenario.report('1')
+    const two = await scenario.report('2', aRefundRequest({ money: { stage: 'refunding' } }))
+    const outcomes = await scenario.request(
       { caseId: one, intent: 'a' },
       { caseId: two, intent: 'b' },
       { caseId: one, intent: 'c', action: { name: 'turn-into-refund' } },
@@ -107,78 +108,78 @@ describe('what a person decides', () => {
   })
 
   it('of another organisation is like one that does not exist', async () => {
-    const id = await desk.report('1')
+    const id = await scenario.report('1')
     await db.database.query('UPDATE stream SET org = org + 1')
-    expect(await desk.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
+    expect(await scenario.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
   })
 
   it('is intended with its order or not at all', async () => {
-    const id = await desk.report('1')
+    const id = await scenario.report('1')
     await db.database.query('ALTER TABLE effect ADD CONSTRAINT nothing_more CHECK (false) NOT VALID')
     try {
-      expect(await desk.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'CouldNotBeWritten' }])
+      expect(await scenario.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'CouldNotBeWritten' }])
     } finally {
       await db.database.query('ALTER TABLE effect DROP CONSTRAINT nothing_more')
     }
-    expect(await desk.intents(id)).toEqual([])
+    expect(await scenario.intents(id)).toEqual([])
     expect(await effects()).toEqual([])
   })
 
   it('by hand is kept for a person and claimed by no worker', async () => {
-    desk.way = 'ASSISTED'
-    const id = await desk.report('1')
-    await desk.request({ caseId: id })
-    expect(await desk.perform(yes)).toBe(0)
-    expect(await desk.resolve(id, 'attested')).toMatchObject({ type: 'decided', state: 'attested' })
+    scenario.way = 'ASSISTED'
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id })
+    expect(await scenario.perform(yes)).toBe(0)
+    expect(await scenario.resolve(id, 'attested')).toMatchObject({ type: 'decided', state: 'attested' })
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
   })
 
   it('is taken back before it was sent, and never after', async () => {
-    const [early, late] = [await desk.report('1'), await desk.report('2')]
-    await desk.request({ caseId: early })
-    expect(await desk.resolve(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
-    await desk.request({ caseId: late, intent: 'i-2' })
+    const [early, late] = [await scenario.report('1'), await scenario.report('2')]
+    await scenario.request({ caseId: early })
+    expect(await scenario.resolve(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
+    await scenario.request({ caseId: late, intent: 'i-2' })
     const outcomes: unknown[] = []
-    await desk.perform(async () => {
-      outcomes.push(await desk.resolve(late, 'withdrawn', 'i-2'))
+    await scenario.perform(async () => {
+      outcomes.push(await scenario.resolve(late, 'withdrawn', 'i-2'))
       return yes()
     })
     expect(outcomes).toMatchObject([{ type: 'refused', reason: 'NotAwaitingAttestation' }])
-    expect(await desk.intents(late)).toMatchObject([{ state: 'answered' }])
+    expect(await scenario.intents(late)).toMatchObject([{ state: 'answered' }])
   })
 })
 
 describe('F17: a worker that was stopped', () => {
   it('does not send once its claim is over, however long it waited for its turn', async () => {
-    const id = await desk.report('1')
-    await desk.request({ caseId: id })
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id })
     let sent = 0
     const steady = jest.spyOn(performance, 'now')
     const began = performance.now()
     const late = {
-      ...desk.world(),
+      ...scenario.world(),
       pace: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined },
     }
-    await desk.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
+    await scenario.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
     expect(sent).toBe(0)
     // Nothing has left, so it may still be done; had another found the claim first, it would be in doubt.
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ready', end: null, attempts: 1 }])
   })
 
   it('and is replaced by another writes nothing: the doubt remains until the marketplace shows what happened', async () => {
-    const id = await desk.report('1')
-    await desk.request({ caseId: id })
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id })
     let sent = 0
-    await desk.perform(async () => {
+    await scenario.perform(async () => {
       sent++
       await claimsRunOut()
-      expect(await desk.perform(async () => (sent++, yes()))).toBe(1)
+      expect(await scenario.perform(async () => (sent++, yes()))).toBe(1)
       return yes()
     })
     expect(sent).toBe(1)
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end: 'in-doubt', attempts: 1 }])
-    expect(await desk.intents(id)).toMatchObject([{ state: 'in-doubt', since: desk.now + LEASE_MS }])
-    expect(await desk.perform(async () => (sent++, yes()))).toBe(0)
+    expect(await scenario.intents(id)).toMatchObject([{ state: 'in-doubt', since: scenario.now + LEASE_MS }])
+    expect(await scenario.perform(async () => (sent++, yes()))).toBe(0)
     expect(sent).toBe(1)
   })
 })
@@ -189,36 +190,36 @@ describe('F18: an answer that did not come', () => {
     ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
     ['but a changed case is read', { type: 'stale', code: '20309541' }, 'stale', 'stale'],
   ])('%s', async (_, performed, state, end) => {
-    const id = await desk.report('1')
-    await desk.request({ caseId: id })
-    await desk.perform(() => Promise.resolve(performed))
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id })
+    await scenario.perform(() => Promise.resolve(performed))
     await waitsAreOver()
-    expect(await desk.perform(yes)).toBe(0)
+    expect(await scenario.perform(yes)).toBe(0)
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ended', end, attempts: 1 }])
-    expect(await desk.intents(id)).toMatchObject([{ state }])
+    expect(await scenario.intents(id)).toMatchObject([{ state }])
   })
 
   it('is retried where it is certain that nothing was done, and is finally shown to a person', async () => {
-    const id = await desk.report('1')
-    await desk.request({ caseId: id })
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id })
     let calls = 0
     for (let i = 0; i < 60; i++) {
-      await desk.perform(() => Promise.resolve({ type: 'try-later', afterMs: 1, why: `busy ${++calls}` }))
+      await scenario.perform(() => Promise.resolve({ type: 'try-later', afterMs: 1, why: `busy ${++calls}` }))
       await waitsAreOver()
     }
     expect(calls).toBe(40)
-    expect(await desk.intents(id)).toMatchObject([{ state: 'refused', code: 'ours:could-not-be-sent' }])
+    expect(await scenario.intents(id)).toMatchObject([{ state: 'refused', code: 'ours:could-not-be-sent' }])
   })
 })
 
 it('a case that has changed since it was judged is not acted upon, wherever the marketplace would not notice', async () => {
-  const id = await desk.report('1')
-  await desk.request({ caseId: id })
-  await desk.report('1', aRefundRequest({ amounts: { total: 99_900, legs: {} } }), 70 * SECOND)
+  const id = await scenario.report('1')
+  await scenario.request({ caseId: id })
+  await scenario.report('1', aRefundRequest({ amounts: { total: 99_900, legs: {} } }), 70 * SECOND)
   let sent = 0
-  await desk.perform(async () => (sent++, yes()))
+  await scenario.perform(async () => (sent++, yes()))
   expect(sent).toBe(0)
-  expect(await desk.intents(id)).toMatchObject([{ state: 'stale', code: 'ours:case-has-changed' }])
+  expect(await scenario.intents(id)).toMatchObject([{ state: 'stale', code: 'ours:case-has-changed' }])
 })
 
 it('F19: the nearest deadline is sent first', async () => {
@@ -228,19 +229,19 @@ it('F19: the nearest deadline is sent first', async () => {
     ['2', 2],
     ['3', 12],
   ] as const)
-    await desk.request({ caseId: await desk.report(n, due(hours)), intent: n })
+    await scenario.request({ caseId: await scenario.report(n, due(hours)), intent: n })
   const order: string[] = []
   for (let i = 0; i < 3; i++)
-    await desk.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
+    await scenario.perform(async ({ caseNumber }) => (order.push(caseNumber), yes()), undefined, 1)
   expect(order).toEqual(['2', '3', '1'])
 })
 
 it('two workers share what there is, each action once', async () => {
-  for (let i = 0; i < 40; i++) await desk.request({ caseId: await desk.report(String(i)), intent: String(i) })
+  for (let i = 0; i < 40; i++) await scenario.request({ caseId: await scenario.report(String(i)), intent: String(i) })
   const sent: string[] = []
   const other = new ActionScenario(db.database, shop)
   await Promise.all(
-    [desk, other, desk].map((one) =>
+    [scenario, other, scenario].map((one) =>
       one.perform(async ({ caseNumber }) => (sent.push(caseNumber), yes()), undefined, 50),
     ),
   )

@@ -8,19 +8,19 @@ import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
 
 const db = useTestDatabase()
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
-let desk: ActionScenario
+let scenario: ActionScenario
 
 const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
 async function begin(): Promise<void> {
   await emptyTables(db)
-  desk = new ActionScenario(db.database, await registerTestShop(db.database))
+  scenario = new ActionScenario(db.database, await registerTestShop(db.database))
 }
 beforeEach(begin)
 
 describe('A2: what was judged by a revision that its case has not shown', () => {
   it('is not written', async () => {
-    const id = await desk.report('1')
-    expect(await desk.request({ caseId: id, judged: YEAR_2099 })).toMatchObject([
+    const id = await scenario.report('1')
+    expect(await scenario.request({ caseId: id, judged: YEAR_2099 })).toMatchObject([
       { type: 'refused', reason: 'JudgedUnseenRevision' },
     ])
     expect(await db.database.query('SELECT FROM effect')).toEqual([])
@@ -30,13 +30,13 @@ describe('A2: what was judged by a revision that its case has not shown', () => 
     ['of the future, and is shown to be open', YEAR_2099, 'ours:revision-never-shown'],
     ['of the past', NOON - 1, 'ours:case-has-changed'],
   ])('is not sent where an older version of the code has written it: one %s', async (_, judged, code) => {
-    const id = await desk.report('1')
-    await desk.request({ caseId: id })
+    const id = await scenario.report('1')
+    await scenario.request({ caseId: id })
     await db.database.query('UPDATE effect SET judged = $1', [judged])
     let sent = 0
-    await desk.perform(async () => (sent++, yes()))
+    await scenario.perform(async () => (sent++, yes()))
     expect(sent).toBe(0)
-    expect(await desk.intents(id)).toMatchObject([{ state: 'stale', code }])
+    expect(await scenario.intents(id)).toMatchObject([{ state: 'stale', code }])
   })
 
   it('is neither written nor sent in any history', async () => {
@@ -50,28 +50,28 @@ describe('A2: what was judged by a revision that its case has not shown', () => 
       fc.array(step, { minLength: 4, maxLength: 12 }),
       async (steps) => {
         await begin()
-        const id = await desk.report('1')
+        const id = await scenario.report('1')
         const shown = new Set([NOON])
         const newest = (): number => Math.max(...shown)
         for (const [n, one] of steps.entries()) {
           if ('tell' in one) {
-            await desk.report('1', aRefundRequest({ reason: { text: `${one.tell}` } }), one.tell)
+            await scenario.report('1', aRefundRequest({ reason: { text: `${one.tell}` } }), one.tell)
             shown.add(NOON + one.tell)
           } else if ('ask' in one)
-            await desk.request({
+            await scenario.request({
               caseId: id,
               intent: `i-${n}`,
               action: { name: 'add-remark', text: `${n}` },
               judged: newest() + one.ask,
             })
           else
-            await desk.perform(async ({ revision }) => {
+            await scenario.perform(async ({ revision }) => {
               expect(revision).toBe(newest())
               sent++
               return yes()
             })
         }
-        for (const { judged } of await desk.intents(id)) expect([...shown]).toContain(judged)
+        for (const { judged } of await scenario.intents(id)) expect([...shown]).toContain(judged)
       },
       // One that is surely sent, or a seed without any would prove nothing.
       { runs: 8, examples: [[[{ ask: 0 }, { perform: true }, { tell: SECOND }, { ask: SECOND }]]] },

@@ -15,7 +15,7 @@ it('F: as many people at once as the pool has connections ask for terms without 
   let pipelined: () => void = () => undefined
   const all = new Promise<void>((resolve) => (pipelined = resolve))
   let inside = 0
-  const desk = new ActionScenario(db.database, shop, [], async (asking) => {
+  const scenario = new ActionScenario(db.database, shop, [], async (asking) => {
     // All hold a connection before the first queries.
     if (++inside === PEOPLE) pipelined()
     await all
@@ -24,9 +24,9 @@ it('F: as many people at once as the pool has connections ask for terms without 
     return asked
   })
   const cases: string[] = []
-  for (let n = 0; n < PEOPLE; n++) cases.push(await desk.report(String(n)))
-  const outcomes = await Promise.all(cases.map((caseId, n) => desk.request({ caseId, intent: `i-${n}` })))
+  for (let n = 0; n < PEOPLE; n++) cases.push(await scenario.report(String(n)))
+  const outcomes = await Promise.all(cases.map((caseId, n) => scenario.request({ caseId, intent: `i-${n}` })))
   expect(outcomes.flat().map(({ type }) => type)).toEqual(cases.map(() => 'decided'))
   expect([inside, waiting]).toEqual([PEOPLE, 0])
-  expect(await desk.perform(() => Promise.resolve<Performed>({ type: 'done' }))).toBe(PEOPLE)
+  expect(await scenario.perform(() => Promise.resolve<Performed>({ type: 'done' }))).toBe(PEOPLE)
 })

@@ -8,7 +8,7 @@ import { settleAnswers } from './adapter-answers'
 
 const db = useTestDatabase()
 let shop: TestShop
-let desk: ActionScenario
+let scenario: ActionScenario
 let id: string
 let token: number
 
@@ -18,21 +18,21 @@ const handedOut = (): Promise<Performed> => Promise.resolve({ type: 'handed-out'
 beforeEach(async () => {
   await emptyTables(db)
   shop = await registerTestShop(db.database)
-  desk = new ActionScenario(db.database, shop)
-  id = await desk.report('1')
-  await desk.request({ caseId: id })
-  await desk.perform(handedOut)
+  scenario = new ActionScenario(db.database, shop)
+  id = await scenario.report('1')
+  await scenario.request({ caseId: id })
+  await scenario.perform(handedOut)
   token = await newestToken()
 })
 
 const newestToken = async (): Promise<number> =>
   (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
 const effect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
-const state = async (): Promise<string | undefined> => (await desk.intents(id))[0]?.state
+const state = async (): Promise<string | undefined> => (await scenario.intents(id))[0]?.state
 /** Simulates that no answer arrived in time. */
 async function becomesInDoubt(): Promise<void> {
   await db.database.query('UPDATE effect SET lease_until = 1')
-  await desk.perform(handedOut)
+  await scenario.perform(handedOut)
 }
 
 /** Applies the adapter's answers to the case; returns why they were not accepted. */
@@ -52,8 +52,8 @@ async function report(
     ...over,
   } as const
   return db.database.transaction(async (manager) => {
-    const { works, notAccepted } = await settleAnswers(manager, [answer], desk.now)
-    await desk.writer.write(manager, works, desk.now)
+    const { works, notAccepted } = await settleAnswers(manager, [answer], scenario.now)
+    await scenario.writer.write(manager, works, scenario.now)
     return notAccepted[0]?.detail
   })
 }
@@ -66,7 +66,7 @@ describe('an action that was handed out', () => {
       `SELECT (lease_until - extract(epoch FROM clock_timestamp()) * 1000)::int AS ms FROM effect`,
     )
     expect(row?.ms).toBeGreaterThan(ANSWER_MS - 20_000)
-    expect(await desk.perform(handedOut)).toBe(0)
+    expect(await scenario.perform(handedOut)).toBe(0)
   })
 
   it.each<[ReportedOutcome, unknown, string]>([
@@ -105,7 +105,7 @@ describe('an action that was handed out', () => {
   it('is not answered under an expired claim', async () => {
     await report({ type: 'try-later', afterMs: 0, why: '' })
     await db.database.query('UPDATE effect SET not_before = 0')
-    await desk.perform(handedOut)
+    await scenario.perform(handedOut)
     const newer = await newestToken()
     expect(newer).toBeGreaterThan(token)
     expect(await report({ type: 'done' })).toBe(`answered under token ${token}; the newest claim is ${newer}`)

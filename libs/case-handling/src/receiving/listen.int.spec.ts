@@ -2,7 +2,13 @@ import type { Outbound, Sink } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { TestShop } from '../../../../test/trade/anywhere'
 import { NOON, anywhere, ctx, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
-import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  rowsOf,
+  beginTransaction,
+  untilLockWaits,
+} from '../../../../test/postgres/test-database'
 import { Intake } from './intake'
 import { Listening } from './listen'
 

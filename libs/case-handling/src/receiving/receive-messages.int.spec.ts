@@ -49,15 +49,19 @@ const asked = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why
 
 describe('a message that is not understood', () => {
   it('A15: and names a case is quarantined, and the case is read; one of an unknown shop is only quarantined', async () => {
-    await tell({ case: '1', as: 'named' }, { case: '2', order: '9', as: 'named', shop: 'nobody' }, { as: 'riddle' })
+    await tell(
+      { case: '1', as: 'unintelligible-named' },
+      { case: '2', order: '9', as: 'unintelligible-named', shop: 'nobody' },
+      { as: 'unintelligible' },
+    )
     await receive()
-    expect(await aside()).toEqual([1, 2, 3].map((id) => ({ id, reason: 'unintelligible', detail: 'a riddle' })))
+    expect(await aside()).toEqual([1, 2, 3].map((id) => ({ id, reason: 'unintelligible', detail: 'test message' })))
     expect(await asked()).toEqual([{ n: '1', why: 'a message that names it was not understood' }])
     expect(await cases()).toEqual([])
   })
 
   it('A15: is read after a while where the adapter would answer the same at once', async () => {
-    await tell({ case: '1', as: 'named' })
+    await tell({ case: '1', as: 'unintelligible-named' })
     const asking = lineUpOf({ ask: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(
       db.database,
@@ -71,11 +75,11 @@ describe('a message that is not understood', () => {
   })
 
   it('the end of a case of which something is still wanted has it read; an earlier stage that comes late does not', async () => {
-    await tell({ case: '1', status: 'succeeded', revision: NOON, as: 'half of the end' })
+    await tell({ case: '1', status: 'succeeded', revision: NOON, as: 'partial-final' })
     await receive()
-    expect(await asked()).toEqual([{ n: '1', why: 'half of it' }])
+    expect(await asked()).toEqual([{ n: '1', why: 'partial message' }])
     await db.database.query('TRUNCATE reading')
-    await tell({ case: '1', status: 'refunding', revision: NOON - 1, as: 'half' })
+    await tell({ case: '1', status: 'refunding', revision: NOON - 1, as: 'partial' })
     await receive()
     expect(await asked()).toEqual([])
   })
@@ -145,14 +149,14 @@ describe('a batch of messages', () => {
 describe('a message', () => {
   it('that is only a hint has the case read; a partial one, too, while the case is open', async () => {
     await tell(
-      { case: '1', as: 'hint' },
-      { case: '2', as: 'half', status: 'refunding' },
-      { case: '3', as: 'half', status: 'succeeded' },
+      { case: '1', as: 'announcement' },
+      { case: '2', as: 'partial', status: 'refunding' },
+      { case: '3', as: 'partial', status: 'succeeded' },
     )
     await receive()
     expect(await asked()).toEqual([
-      { n: '1', why: 'a hint' },
-      { n: '2', why: 'half of it' },
+      { n: '1', why: 'announcement' },
+      { n: '2', why: 'partial message' },
     ])
     expect(await cases()).toEqual(['2', '3'])
   })

@@ -82,24 +82,24 @@ describe('a stored message', () => {
   })
 
   it('that is only a hint has the case read', async () => {
-    expect(await understood({ case: '19', as: 'hint' })).toEqual({
+    expect(await understood({ case: '19', as: 'announcement' })).toEqual({
       id: 11,
       org: 1,
       type: 'must-read',
-      reading: { ...asking, why: 'a hint' },
+      reading: { ...asking, why: 'announcement' },
       pushed,
     })
   })
 
   it('that is partial is recorded, and the case is read as well', async () => {
-    expect(await understood({ case: '19', as: 'half' })).toMatchObject({
+    expect(await understood({ case: '19', as: 'partial' })).toMatchObject({
       type: 'observed',
-      reading: { ...asking, why: 'half of it' },
+      reading: { ...asking, why: 'partial message' },
     })
   })
 
   it('that is about something else is left at that', async () => {
-    expect(await understood({ as: 'noise' })).toEqual({ id: 11, org: 1, type: 'irrelevant' })
+    expect(await understood({ as: 'irrelevant' })).toEqual({ id: 11, org: 1, type: 'irrelevant' })
   })
 
   it('that answers a request for a store belongs to that store, whatever it names', async () => {
@@ -109,7 +109,7 @@ describe('a stored message', () => {
   })
 
   it.each<[string, TestMessage, Partial<ClaimedMessage>, string, string]>([
-    ['cannot be understood', { as: 'riddle' }, {}, 'unintelligible', 'a riddle'],
+    ['cannot be understood', { as: 'unintelligible' }, {}, 'unintelligible', 'test message'],
     ['names a shop that is not ours', { case: '19', shop: '999' }, {}, 'unknown-store', 'no store for shop 999'],
     ['belongs to a store that is gone', { case: '19' }, { store: 99 }, 'unknown-store', `no store for shop ${SHOP}`],
     ['came through an app that is gone', { case: '19' }, { app: 99 }, 'unknown-store', 'no such app or marketplace'],

@@ -1,7 +1,13 @@
 import type { AfterSaleCase, Command } from '#after-sale'
 import { claimDue } from '#event-store'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
-import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  rowsOf,
+  beginTransaction,
+  untilLockWaits,
+} from '../../../../test/postgres/test-database'
 import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'

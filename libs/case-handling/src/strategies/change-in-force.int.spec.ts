@@ -39,7 +39,9 @@ describe('F: a change of what is in force', () => {
     ['two that wait for each other', 'SELECT 1'],
     ['a table that an upgrade has', `SELECT set_config('lock_timeout', '20ms', true)`],
   ])('is made once more, whole, where it was undone: %s', async (_, before) => {
-    const other = await beginTransaction(db.database, (m) => m.query(`SET LOCAL deadlock_timeout = '1min'; LOCK TABLE b`))
+    const other = await beginTransaction(db.database, (m) =>
+      m.query(`SET LOCAL deadlock_timeout = '1min'; LOCK TABLE b`),
+    )
     const theirs: Promise<unknown>[] = []
     let tries = 0
     await changeInForce(db.database, async (manager) => {

@@ -3,7 +3,13 @@ import type { AfterSaleCase, Command } from '#after-sale'
 import type { Change } from '#event-store'
 import { WrittenMeanwhile } from '#event-store'
 import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
-import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  rowsOf,
+  beginTransaction,
+  untilLockWaits,
+} from '../../../../test/postgres/test-database'
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
 import type { Done, Work } from './work'
@@ -94,7 +100,9 @@ describe('two workers that open the same new case at once', () => {
       [work(sentBack), work(reported(2 * SECOND, { amounts: { total: 1, legs: {} } }))],
     ],
   ])('make one case and lose no event: %s', async (_, works) => {
-    const first = await beginTransaction(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
+    const first = await beginTransaction(db.database, (manager) =>
+      new CaseWriter([]).write(manager, [work(opening)], NOON),
+    )
     const second = write(works)
     await untilLockWaits(db.database, 1)
     await first.commit()
@@ -124,7 +132,9 @@ describe('two workers that open the same new case at once', () => {
   })
 
   it('the second opens it where the first gave up', async () => {
-    const first = await beginTransaction(db.database, (manager) => new CaseWriter([]).write(manager, [work(opening)], NOON))
+    const first = await beginTransaction(db.database, (manager) =>
+      new CaseWriter([]).write(manager, [work(opening)], NOON),
+    )
     const second = write([work(sentBack)])
     await untilLockWaits(db.database, 1)
     await first.rollBack()
@@ -134,7 +144,9 @@ describe('two workers that open the same new case at once', () => {
 
   it('the later of two reports of one known case waits for the earlier and builds on it', async () => {
     await write([work(opening)])
-    const first = await beginTransaction(db.database, (manager) => new CaseWriter([]).write(manager, [work(sentBack)], NOON))
+    const first = await beginTransaction(db.database, (manager) =>
+      new CaseWriter([]).write(manager, [work(sentBack)], NOON),
+    )
     const second = write([work(reported(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
     await untilLockWaits(db.database, 1)
     await first.commit()

@@ -1,4 +1,10 @@
-import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  rowsOf,
+  beginTransaction,
+  untilLockWaits,
+} from '../../../../test/postgres/test-database'
 import type { NewMessage } from './inbox'
 import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
 

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
-import { emptyTables, useTestDatabase, beginTransaction, untilFeedReadable } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  beginTransaction,
+  untilFeedReadable,
+} from '../../../../test/postgres/test-database'
 import type { FeedRow } from './feed'
 import { endOfFeed, readFeed, stalledFor } from './feed'
 import type { OpenTransaction } from '../../../../test/postgres/test-database'

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { emptyTables, useTestDatabase, rowsOf, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  rowsOf,
+  beginTransaction,
+  untilLockWaits,
+} from '../../../../test/postgres/test-database'
 import type { StreamEvent, StreamWrite } from './streams'
 import { WrittenMeanwhile, eventsOf, loadStreams, writeOutgoing, writeStreams } from './streams'
 

@@ -73,7 +73,9 @@ describe('F: the streams of a store that are to be judged once more', () => {
     await aStream(STORE)
     await want()
     await want(OTHER)
-    const other = await beginTransaction(db.database, (m) => m.query('SELECT FROM look_again ORDER BY id LIMIT 1 FOR UPDATE'))
+    const other = await beginTransaction(db.database, (m) =>
+      m.query('SELECT FROM look_again ORDER BY id LIMIT 1 FOR UPDATE'),
+    )
     expect(await step()).toBe(1)
     expect(await rowsOf(db, 'SELECT store FROM look_again')).toEqual([{ store: STORE }])
     await other.commit()

@@ -31,7 +31,9 @@ describe('what a consumer has taken', () => {
   })
 
   it('is news again where the work was given back', async () => {
-    const failed = await beginTransaction(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b')))
+    const failed = await beginTransaction(db.database, (manager) =>
+      notYetConsumed(manager, 'analyst', events('a', 'b')),
+    )
     await failed.rollBack()
     expect(await take('analyst', 'a', 'b')).toEqual(['a', 'b'])
   })
@@ -40,7 +42,9 @@ describe('what a consumer has taken', () => {
     ['kept', [], 'commit'],
     ['given back', ['c', 'b', 'a'], 'rollBack'],
   ] as const)('is waited for where another takes it at this moment: %s', async (_how, left, end) => {
-    const first = await beginTransaction(db.database, (manager) => notYetConsumed(manager, 'analyst', events('a', 'b', 'c')))
+    const first = await beginTransaction(db.database, (manager) =>
+      notYetConsumed(manager, 'analyst', events('a', 'b', 'c')),
+    )
     const second = take('analyst', 'c', 'b', 'a')
     await untilLockWaits(db.database, 1)
     await first[end]()

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { writeOutgoing } from '#event-store'
-import { emptyTables, useTestDatabase, beginTransaction, untilFeedReadable } from '../../../../test/postgres/test-database'
+import {
+  emptyTables,
+  useTestDatabase,
+  beginTransaction,
+  untilFeedReadable,
+} from '../../../../test/postgres/test-database'
 import { StaleToken, ALL_CASES, advance, readShare, takeOver, oldestWaitMs } from './cursor'
 
 const db = useTestDatabase()

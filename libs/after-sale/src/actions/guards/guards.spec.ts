@@ -182,7 +182,9 @@ describe('R109: the order of a group is not refunded before the group has formed
     ['not formed', {}, { groupFormed: false }, ['R109 no: GroupNotFormed']],
     ['unknown', goods('not-shipped'), {}, []],
     ['unknown, but the goods were shipped', goods('in-transit'), {}, []],
-  ])('%s', (_, over, facts, expected) => expect(against(sampleActions['approve-refund'], over, facts, terms)).toEqual(expected))
+  ])('%s', (_, over, facts, expected) =>
+    expect(against(sampleActions['approve-refund'], over, facts, terms)).toEqual(expected),
+  )
 
   it('where the marketplace has groups at all', () => {
     expect(against(sampleActions['approve-refund'], {}, { groupFormed: false })).toEqual([])

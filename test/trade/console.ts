@@ -1,5 +1,6 @@
 import { Directory, openVault } from '#access'
 import { Bells } from '#event-store'
+import { runtimeOn } from '#runtime'
 import { buildConsole } from '../../apps/console/src/serve'
 import type { Deployment } from './deployment'
 import { TEST_KEY } from './deployment'
@@ -30,15 +31,10 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
   if (organisation === undefined) throw new Error('no organisation is registered')
   const bells = new Bells(databaseUrl)
   await bells.start()
-  const app = await buildConsole({
-    database,
-    vault,
-    directory,
-    bells,
-    clock: () => simulator.clock.now(),
-    organisation,
-    ...(deployment.evidence && { evidence: deployment.evidence }),
-  })
+  const app = await buildConsole(
+    runtimeOn({ app: 'console', database, vault, directory, bells, clock: () => simulator.clock.now() }),
+    { organisation, evidence: deployment.evidence },
+  )
   const operatorsConsole: OperatorsConsole = {
     async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {
       const answer = await app.inject({

@@ -1,9 +1,12 @@
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { APP_FILTER, APP_PIPE } from '@nestjs/core'
+import type { Runtime } from '#runtime'
+import { RuntimeModule } from '#runtime'
 import { ActionsModule } from './actions/actions.module'
 import { AppealsModule } from './appeals/appeals.module'
 import { CasesModule } from './cases/cases.module'
+import type { ConsoleOptions } from './core/core.module'
 import { CoreModule } from './core/core.module'
 import { DeadLettersModule } from './dead-letters/dead-letters.module'
 import { EvidenceModule } from './evidence/evidence.module'
@@ -16,7 +19,6 @@ import { LiveModule } from './live/live.module'
 import { MessagesModule } from './messages/messages.module'
 import { MetaModule } from './meta/meta.module'
 import { PageModule } from './page/page.module'
-import type { ConsoleParts } from './parts'
 import { ProblemFilter } from './problems/problem.filter'
 import { QuarantineModule } from './quarantine/quarantine.module'
 import { QueueModule } from './queue/queue.module'
@@ -50,10 +52,10 @@ const TOPICS = [
 
 @Module({})
 export class ConsoleModule {
-  static of(parts: ConsoleParts): DynamicModule {
+  static forRoot(runtime: Runtime, options: ConsoleOptions): DynamicModule {
     return {
       module: ConsoleModule,
-      imports: [CoreModule.of(parts), ...TOPICS],
+      imports: [RuntimeModule.forRoot(runtime), CoreModule.forRoot(options), ...TOPICS],
       providers: [
         { provide: APP_PIPE, useClass: StrictValidation },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -46,8 +46,8 @@ void bootstrap({
     const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER)
     const organisation = await organisationBy(runtime.directory, settings.ORGANISATION, say)
     const app = await serveConsole(
+      runtime,
       {
-        ...runtime,
         organisation,
         evidence: evidenceStoreOn(shelf, evidenceSealingOf(runtime.vault)),
         topicPrefix: settings.KAFKA_PREFIX,

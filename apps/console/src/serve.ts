@@ -3,18 +3,18 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { SwaggerModule } from '@nestjs/swagger'
-import { schemaMismatch } from '#event-store'
-import { Readiness, answerOn, healthRoutes, refusedRequests } from '#runtime'
+import type { Runtime } from '#runtime'
+import { answerOn, healthRoutes, refusedRequests } from '#runtime'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
 import { takeEvidenceBodies } from './evidence/evidence-body'
 import { SECURITY_HEADERS, requireLocalOrigin } from './security/local-origin'
 import { openApiDocumentOf } from './openapi/document'
-import { pageFolderOf } from './page/page.controller'
-import type { ConsoleParts } from './parts'
+import type { ConsoleOptions } from './core/core.module'
+import { PAGE_FOLDER } from './tokens'
 import { codeOfStatus } from './problems/problem-codes'
 
-export type { ConsoleParts } from './parts'
+export type { ConsoleOptions } from './core/core.module'
 
 /** Requests are small; a larger body is answered 413. */
 const LARGEST_BODY = 16_384
@@ -23,7 +23,7 @@ const LARGEST_BODY = 16_384
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 /** Builds the console without listening; tests inject requests. */
-export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyApplication> {
+export async function buildConsole(runtime: Runtime, options: ConsoleOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY,
     requestTimeout: 10_000,
@@ -32,15 +32,23 @@ export async function buildConsole(parts: ConsoleParts): Promise<NestFastifyAppl
     forceCloseConnections: true,
     ...refusedRequests({ headers: SECURITY_HEADERS, codeOf: codeOfStatus }),
   })
-  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.forRoot(runtime, options), adapter, {
     logger: ['error', 'warn'],
   })
   const fastify = adapter.getInstance()
   requireLocalOrigin(fastify)
   giveDocsNonces(fastify)
-  takeEvidenceBodies(fastify, parts)
-  answerOn(fastify, healthRoutes(parts.readiness ?? new Readiness(() => schemaMismatch(parts.database))))
-  await app.register(fastifyStatic, { root: pageFolderOf(parts) ?? __dirname, serve: false, etag: true })
+  takeEvidenceBodies(fastify, {
+    database: runtime.database,
+    organisation: options.organisation,
+    evidence: options.evidence,
+  })
+  answerOn(fastify, healthRoutes(runtime.readiness))
+  await app.register(fastifyStatic, {
+    root: app.get<string | undefined>(PAGE_FOLDER) ?? __dirname,
+    serve: false,
+    etag: true,
+  })
   describe(app)
   await app.init()
   await fastify.ready()
@@ -53,12 +61,13 @@ export const mayListenOn = ({ host, contained = false }: { host: string; contain
 
 /** Listens on the loopback address; rejects for any other, since there is no log-in yet. */
 export async function serveConsole(
-  parts: ConsoleParts,
+  runtime: Runtime,
+  options: ConsoleOptions,
   listen: { host: string; port: number; contained?: boolean },
 ): Promise<NestFastifyApplication> {
   if (!mayListenOn(listen))
     throw new RangeError('the console listens on the loopback address only, until people log in')
-  const app = await buildConsole(parts)
+  const app = await buildConsole(runtime, options)
   await app.listen(listen.port, listen.host)
   return app
 }

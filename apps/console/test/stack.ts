@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { DataSource } from 'typeorm'
-import type { Facets } from '#after-sale'
 import type { Store } from '#access'
 import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
+import type { Facets } from '#after-sale'
 import type { EvidenceStore } from '#case-handling'
 import {
   ActionOrders,
@@ -24,6 +24,7 @@ import { MARKETPLACES } from '#connectors'
 import { Bells, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
 import { buildConsole } from '../src/serve'
 import { Contract, watched, type OpenApi } from './contract'
@@ -108,15 +109,10 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
   const evidence = evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
-  const console = await buildConsole({
-    database,
-    evidence,
-    vault,
-    directory,
-    bells,
-    clock,
+  const console = await buildConsole(runtimeOn({ app: 'console', database, vault, directory, bells, clock }), {
     organisation,
-    ...(pageFolder === undefined ? {} : { pageFolder }),
+    evidence,
+    pageFolder,
   })
   const answered = new Set<string>()
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })

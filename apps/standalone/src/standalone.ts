@@ -3,8 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
 import { DEMO_ORGANISATION, Directory, evidenceSealingOf, keptOrMadeKeys, linkSigningOf, register } from '#access'
-import type { EvidenceStore, HostEvidence, LineUp } from '#case-handling'
-import { evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
+import type { HostEvidence } from '#case-handling'
+import { StrategiesInForce, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, atOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -15,6 +15,7 @@ import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import type { RunningSimulator } from '../../simulator/src/simulator'
 import { noteUnsafeApps } from '../../worker/src/unsafe-apps'
+import type { WorkerOptions } from '../../worker/src/worker.module'
 import { WorkerModule } from '../../worker/src/worker.module'
 import { preparePrivateFolder } from './private-folder'
 import { appsOf, refuseBesideOthers, startMarketplaces } from './demo'
@@ -137,13 +138,15 @@ async function start(
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
   // The simulated marketplaces run on this machine; others cannot fetch from an address that only it knows.
   const publicUrl = settings.EVIDENCE_PUBLIC_URL ?? (marketplaces === undefined ? undefined : gatewayUrl)
-  const worker = await startWorker(settings, runtime, { lineUp, evidence, publicUrl })
+  const strategies = new StrategiesInForce(runtime.journal)
+  const worker = await startWorker(settings, runtime, { lineUp, evidence, publicUrl, strategies })
   closing.push(() => worker.close())
   const [organisation] = (await directory.current()).organisations
   const console_ = await serveConsole(
+    runtime,
     {
-      ...runtime,
       evidence,
+      strategies,
       topicPrefix: settings.KAFKA_PREFIX,
       organisation: organisation ?? { id: 0, slug: 'none', name: '—' },
     },
@@ -155,14 +158,14 @@ async function start(
   return { consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'), gatewayUrl }
 }
 
+interface SharedWithWorker extends Pick<WorkerOptions, 'lineUp' | 'evidence' | 'strategies'> {
+  readonly publicUrl: string | undefined
+}
+
 function startWorker(
   settings: StandaloneSettings,
   runtime: Runtime,
-  {
-    lineUp,
-    evidence,
-    publicUrl,
-  }: { readonly lineUp: LineUp; readonly evidence: EvidenceStore; readonly publicUrl: string | undefined },
+  { publicUrl, ...shared }: SharedWithWorker,
 ): Promise<INestApplicationContext> {
   const { database, vault, clock } = runtime
   const forMs = settings.EVIDENCE_LINK_HOURS * HOUR
@@ -171,7 +174,7 @@ function startWorker(
       ? undefined
       : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs })
   return NestFactory.createApplicationContext(
-    WorkerModule.forRoot(runtime, { lineUp, evidence, hostEvidence, kafka: settings, pace: PACE }),
+    WorkerModule.forRoot(runtime, { ...shared, hostEvidence, kafka: settings, pace: PACE }),
     { logger: ['error', 'warn'] },
   )
 }

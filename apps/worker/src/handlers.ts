@@ -51,7 +51,6 @@ export const HANDLERS: readonly Provider[] = [
   provide(Understanding, LINE_UP, Directory, SEALING),
   provide(Listening, DataSource, Directory, Intake, CLOCK, JOURNAL),
   provide(Sessions, DataSource, Directory),
-  provide(StrategiesInForce, JOURNAL),
   provideBy(JudgeCases, judgeCases, StrategiesInForce, LINE_UP),
   provide(ActionOrders, SEALING),
   provideBy(CaseWriter, caseWriter, JudgeCases, ActionOrders),

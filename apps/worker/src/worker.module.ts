@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm'
 import type { Clock, EvidenceStore, HostEvidence, LineUp } from '#case-handling'
 import { StrategiesInForce, SweepEvidenceHandler } from '#case-handling'
 import type { Runtime } from '#runtime'
-import { CLOCK, METRICS, Pulse, RuntimeModule, provideBy } from '#runtime'
+import { CLOCK, JOURNAL, METRICS, Pulse, RuntimeModule, provideBy } from '#runtime'
 import { HANDLERS } from './handlers'
 import { KAFKA_PROVIDERS } from './kafka'
 import type { KafkaSettings } from './kafka.settings'
@@ -23,6 +23,8 @@ export interface WorkerOptions {
   /** Where marketplaces fetch evidence; absent: what needs a link is refused before it is sent. */
   readonly hostEvidence?: HostEvidence | undefined
   readonly kafka?: KafkaSettings | undefined
+  /** Shared with the console where both run in one process. */
+  readonly strategies?: StrategiesInForce | undefined
 }
 
 /** Everything that happens without a person asking: receive, fire, read, pull, listen, perform. Each loop executes commands. */
@@ -39,7 +41,7 @@ export interface WorkerOptions {
 })
 export class WorkerModule {
   static forRoot(runtime: Runtime, options: WorkerOptions): DynamicModule {
-    const { lineUp, pace, evidence, hostEvidence, kafka } = options
+    const { lineUp, pace, evidence, hostEvidence, kafka, strategies } = options
     return {
       module: WorkerModule,
       imports: [RuntimeModule.forRoot(runtime)],
@@ -48,6 +50,7 @@ export class WorkerModule {
         { provide: PACE, useValue: pace },
         { provide: HOST_EVIDENCE, useValue: hostEvidence },
         { provide: KAFKA, useValue: kafka },
+        provideBy(StrategiesInForce, (journal) => strategies ?? new StrategiesInForce(journal), JOURNAL),
         ...(evidence === undefined ? [] : [sweeping(evidence)]),
       ],
     }

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { Directory, openVault } from '#access'
 import { Bells } from '#event-store'
+import { runtimeOn } from '#runtime'
 import { serveConsole } from '../../../apps/console/src/serve'
 import { findChromium } from '../../find-chromium.cjs'
 import { freshDatabase } from '../../postgres/database'
@@ -75,8 +76,9 @@ async function openConsole(
   const bells = new Bells(databaseUrl)
   await bells.start()
   closing.push(() => bells.stop())
-  const parts = { database, vault, directory, bells, clock: () => simulator.clock.now(), organisation }
-  const app = await serveConsole(parts, { host: '127.0.0.1', port: 0 })
+  const clock = (): number => simulator.clock.now()
+  const runtime = runtimeOn({ app: 'console', database, vault, directory, bells, clock })
+  const app = await serveConsole(runtime, { organisation }, { host: '127.0.0.1', port: 0 })
   closing.push(() => app.close())
   return (await app.getUrl()).replace('[::1]', '127.0.0.1')
 }

@@ -3,10 +3,13 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, creat
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Vault } from '#access'
 import type { Action } from '#after-sale'
 import type { ActionOutcome, AskedAction, Resolution } from '#case-handling'
 import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK, VAULT } from '#runtime'
 import { ACT_EXAMPLES } from './act.examples'
 import { actionProblem, refusalText } from './action-problem'
 import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
@@ -18,7 +21,6 @@ import { ActionOutcomes } from './outcomes.answer'
 import { TaskPage } from './task.answer'
 import { CaseParams } from '../cases/cases.request'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -41,7 +43,8 @@ export class ActionsController {
     private readonly commands: CommandBus,
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('cases/:id/actions')
@@ -150,7 +153,7 @@ export class ActionsController {
     if (found === undefined || action === undefined) throw notFound()
     return {
       ...actionAnswerOf(action),
-      assistance: order === undefined ? null : assistanceFor(found.afterSale.marketplace, order, this.parts.vault),
+      assistance: order === undefined ? null : assistanceFor(found.afterSale.marketplace, order, this.vault),
     }
   }
 
@@ -164,7 +167,7 @@ export class ActionsController {
   @ApiOkResponse({ type: TaskPage })
   @Problems('not-understood', 'wrong-cursor')
   async tasks(@Query() { limit, cursor, store }: ListTasksRequest): Promise<TaskPage> {
-    const now = this.parts.clock()
+    const now = this.clock()
     const stores = store === undefined ? undefined : await this.scope.storesAsked(undefined, store)
     const { items, next } = await this.questions.execute(new TasksQuery(this.scope.org, now, limit, cursor, stores))
     const nameOf = await this.scope.names()

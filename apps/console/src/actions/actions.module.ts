@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { Vault } from '#access'
 import { confirmationSigningOf } from '#access'
+import type { Clock, Journal } from '#case-handling'
 import {
   ActOnCasesHandler,
   ActionOrders,
@@ -11,42 +14,48 @@ import {
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
+import { CLOCK, JOURNAL, VAULT, provide, provideBy } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
-import { consoleJournal } from '../core/journal'
-import { PARTS, type ConsoleParts } from '../parts'
 import { ActionsController } from './actions.controller'
+
+const actOnCases = (
+  database: DataSource,
+  writer: CaseWriter,
+  inForce: StrategiesInForce,
+  clock: Clock,
+  journal: Journal,
+  orders: ActionOrders,
+  confirmations: Confirmations,
+): ActOnCasesHandler =>
+  new ActOnCasesHandler(
+    database,
+    writer,
+    inForce.termsOf,
+    wayOf(MARKETPLACES),
+    clock,
+    journal,
+    orders,
+    confirmations,
+    observancesOf(MARKETPLACES),
+  )
 
 @Module({
   imports: [CaseWritingModule],
   controllers: [ActionsController],
   providers: [
-    {
-      provide: ActOnCasesHandler,
-      useFactory: (
-        { database, vault, clock }: ConsoleParts,
-        writer: CaseWriter,
-        inForce: StrategiesInForce,
-        orders: ActionOrders,
-      ) =>
-        new ActOnCasesHandler(
-          database,
-          writer,
-          inForce.termsOf,
-          wayOf(MARKETPLACES),
-          clock,
-          consoleJournal(),
-          orders,
-          new Confirmations(confirmationSigningOf(vault)),
-          observancesOf(MARKETPLACES),
-        ),
-      inject: [PARTS, CaseWriter, StrategiesInForce, ActionOrders],
-    },
-    {
-      provide: ResolveActionHandler,
-      useFactory: ({ database, clock }: ConsoleParts, writer: CaseWriter) =>
-        new ResolveActionHandler(database, writer, clock),
-      inject: [PARTS, CaseWriter],
-    },
+    provideBy(Confirmations, (vault: Vault) => new Confirmations(confirmationSigningOf(vault)), VAULT),
+    provideBy(
+      ActOnCasesHandler,
+      actOnCases,
+      DataSource,
+      CaseWriter,
+      StrategiesInForce,
+      CLOCK,
+      JOURNAL,
+      ActionOrders,
+      Confirmations,
+    ),
+    provide(ResolveActionHandler, DataSource, CaseWriter, CLOCK),
   ],
 })
 export class ActionsModule {}

@@ -5,6 +5,8 @@ import type { Appeal, StoreTerms } from '#after-sale'
 import { APPEAL_STAGES, DEFAULT_APPEAL_TERMS, appealStageOf, defaultStoreTerms, termsOf } from '#after-sale'
 import { ReportAppealResult } from '#case-handling'
 import { CaseDetailsQuery, StoreAppealsQuery, StoreTermsQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { actionProblem } from '../actions/action-problem'
 import { Problems } from '../openapi/problems'
 import { AppealAnswer, AppealsOfCase } from './appeal.answer'
@@ -12,7 +14,6 @@ import { StoreAppealsAnswer } from './store-appeals.answer'
 import { AppealParams, ResultRequest } from './appeals.request'
 import { CaseParams } from '../cases/cases.request'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -27,7 +28,7 @@ export class AppealsController {
     private readonly commands: CommandBus,
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('cases/:id/appeals/:appeal/results')
@@ -81,7 +82,7 @@ export class AppealsController {
   @Problems('not-understood', 'not-found')
   async ofStore(@Param() { id }: NumberParams): Promise<StoreAppealsAnswer> {
     if (!(await this.scope.stores()).some((store) => store.id === id)) throw notFound()
-    const now = this.parts.clock()
+    const now = this.clock()
     const terms = await this.termsOf(id)
     const { failed, budget, items, candidates } = await this.questions.execute(
       new StoreAppealsQuery(this.scope.org, id, terms, now),

@@ -1,19 +1,13 @@
 import { Module } from '@nestjs/common'
+import { DataSource } from 'typeorm'
 import { CaseWriter, ReportAppealResultHandler } from '#case-handling'
+import { CLOCK, provide } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
-import { PARTS, type ConsoleParts } from '../parts'
 import { AppealsController } from './appeals.controller'
 
 @Module({
   imports: [CaseWritingModule],
   controllers: [AppealsController],
-  providers: [
-    {
-      provide: ReportAppealResultHandler,
-      useFactory: ({ database, clock }: ConsoleParts, writer: CaseWriter) =>
-        new ReportAppealResultHandler(database, writer, clock),
-      inject: [PARTS, CaseWriter],
-    },
-  ],
+  providers: [provide(ReportAppealResultHandler, DataSource, CaseWriter, CLOCK)],
 })
 export class AppealsModule {}

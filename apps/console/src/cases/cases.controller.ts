@@ -2,13 +2,14 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { CaseDetailsQuery, TimelineQuery, type TimelineEntry } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { CaseDetail } from './case.answer'
 import { caseDetailOf } from './case-detail'
 import { CaseParams, TimelineRequest } from './cases.request'
 import { TimelinePage, type TimelineEvent } from './timeline.answer'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -20,7 +21,7 @@ export class CasesController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':id')
@@ -34,7 +35,7 @@ export class CasesController {
   async detail(@Param() { id }: CaseParams): Promise<CaseDetail> {
     const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
     if (found === undefined) throw notFound()
-    return caseDetailOf(found, await this.scope.names(), this.parts.clock())
+    return caseDetailOf(found, await this.scope.names(), this.clock())
   }
 
   @Get(':id/events')

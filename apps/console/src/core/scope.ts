@@ -1,27 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { App, Organisation, Store } from '#access'
-import { PARTS, type ConsoleParts } from '../parts'
+import { Directory } from '#access'
 import { FIELD_CODES } from '../problems/problem-codes'
+import { ORGANISATION } from '../tokens'
 import { problemOf } from '../problems/problem.filter'
 import type { StoreNameAnswer } from './store-name.answer'
 
 /** Whose data may be seen: one organisation and its stores. Every question to the read models is narrowed by it. */
 @Injectable()
 export class Scope {
-  readonly organisation: Organisation
   readonly org: number
 
-  constructor(@Inject(PARTS) private readonly parts: ConsoleParts) {
-    this.organisation = parts.organisation
-    this.org = parts.organisation.id
+  constructor(
+    @Inject(ORGANISATION) readonly organisation: Organisation,
+    private readonly directory: Directory,
+  ) {
+    this.org = organisation.id
   }
 
   async stores(): Promise<readonly Store[]> {
-    return (await this.parts.directory.current()).stores.filter((store) => store.org === this.org)
+    return (await this.directory.current()).stores.filter((store) => store.org === this.org)
   }
 
   async app(id: number): Promise<App | undefined> {
-    return (await this.parts.directory.current()).apps.find((app) => app.id === id && app.org === this.org)
+    return (await this.directory.current()).apps.find((app) => app.id === id && app.org === this.org)
   }
 
   /** The ids of our stores that a filter selects; another organisation's store counts as one that does not exist. */

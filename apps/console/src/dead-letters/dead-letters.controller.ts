@@ -4,12 +4,13 @@ import { DataSource } from 'typeorm'
 import { logOperator } from '#ledgers'
 import type { DeadLetterSummary } from '#messaging'
 import { deadLetter, deadLetters, requestResend, sourceOf } from '#messaging'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { DeadLetterAnswer, DeadLetterWanted, DeadLettersPage, type DeadLetterItem } from './dead-letter.answer'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
@@ -21,7 +22,7 @@ export class DeadLettersController {
   constructor(
     private readonly database: DataSource,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -73,7 +74,7 @@ export class DeadLettersController {
   @ApiAcceptedResponse({ type: DeadLetterWanted })
   @Problems('not-understood', 'operator-missing', 'not-found')
   async sendAgain(@Param() { id }: DeadLetterParams, @Operator() by: string): Promise<DeadLetterWanted> {
-    const author = { org: this.scope.org, by, at: this.parts.clock() }
+    const author = { org: this.scope.org, by, at: this.clock() }
     const wanted = await this.database.transaction(async (manager) => {
       const found = await requestResend(manager, id, this.ours())
       if (found) await logOperator(manager, author, 'dead-letter.send-again', id)

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import type { DataSource } from 'typeorm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Organisation } from '#access'
+import type { EvidenceStore } from '#case-handling'
 import { DEFAULT_MOST_BYTES, ENDINGS, type EvidenceType, recognise } from '#case-handling'
 import type { BodyAccount, BodyTrouble } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import { operatorOf } from '../core/operator'
-import type { ConsoleParts } from '../parts'
 import type { ProblemCode } from '../problems/problem-codes'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
@@ -19,12 +21,19 @@ const LARGEST = Math.max(...Object.values(DEFAULT_MOST_BYTES))
 /** One video of the largest size and some pictures; uploads beyond that are refused with 503. */
 const MOST_BYTES_IN_HAND = 128 * 1_048_576
 
+/** Whose cases uploads belong to, and where they are stored; without a store they are refused. */
+interface Uploads {
+  readonly database: DataSource
+  readonly organisation: Organisation
+  readonly evidence: EvidenceStore | undefined
+}
+
 /**
  * Pictures, videos and documents are accepted at one address only; everywhere else a body is small and JSON. The operator,
  * the case and the stated size are checked before a byte is kept; the type and its size limit, by the first bytes.
  */
-export function takeEvidenceBodies(fastify: FastifyInstance, parts: ConsoleParts): void {
-  const budget = new BodyBudget(parts.mostEvidenceInHand ?? MOST_BYTES_IN_HAND)
+export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): void {
+  const budget = new BodyBudget(MOST_BYTES_IN_HAND)
   const accounts = new WeakMap<FastifyRequest, BodyAccount>()
   fastify.addHook('preParsing', async (request, reply) => {
     const type = typeOf(request)
@@ -33,8 +42,8 @@ export function takeEvidenceBodies(fastify: FastifyInstance, parts: ConsoleParts
     void reply.header('connection', 'close')
     if (request.method !== 'POST' || request.routeOptions.url !== ITS_PLACE) throw problemOf('wrong-content-type')
     operatorOf(request)
-    if (parts.evidence === undefined) throw problemOf('no-evidence-place')
-    if (!(await isOurs((request.params as { id: string }).id, parts))) throw notFound()
+    if (uploads.evidence === undefined) throw problemOf('no-evidence-place')
+    if (!(await isOurs((request.params as { id: string }).id, uploads))) throw notFound()
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_OF[type]) throw troubleOf('too-large')
     const account = budget.open()
     accounts.set(request, account)
@@ -67,7 +76,7 @@ function typeOf({ headers }: FastifyRequest): EvidenceType | undefined {
   return Object.hasOwn(ENDINGS, type) ? (type as EvidenceType) : undefined
 }
 
-async function isOurs(id: string, { database, organisation }: ConsoleParts): Promise<boolean> {
+async function isOurs(id: string, { database, organisation }: Uploads): Promise<boolean> {
   if (!CASE_ID.test(id)) throw problemOf('not-understood')
   const found = await database.query<unknown[]>('SELECT 1 FROM stream WHERE id = $1 AND org = $2', [
     id,

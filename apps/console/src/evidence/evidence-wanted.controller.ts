@@ -17,8 +17,9 @@ import {
 import { connectorOf } from '#connectors'
 import type { WantedEvidence } from '#read-models'
 import { EvidenceWantedQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Limited } from '../input/paging.request'
-import { PARTS, type ConsoleParts } from '../parts'
 import { iso, isoOrNull } from '../core/instants'
 import { Problems } from '../openapi/problems'
 import { Scope } from '../core/scope'
@@ -38,7 +39,7 @@ export class EvidenceWantedController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -51,7 +52,7 @@ export class EvidenceWantedController {
   @ApiOkResponse({ type: WantedEvidenceList })
   @Problems('not-understood')
   async wanted(@Query() { limit }: Limited): Promise<WantedEvidenceList> {
-    const now = this.parts.clock()
+    const now = this.clock()
     const [found, nameOf] = [
       await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit)),
       await this.scope.names(),

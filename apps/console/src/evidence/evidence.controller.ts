@@ -5,15 +5,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EvidenceFlaw } from '#after-sale'
 import { DEFAULT_EVIDENCE_TERMS, EVIDENCE_FLAWS, evidenceFactsOf, lintEvidence } from '#after-sale'
 import { ENDINGS, JudgeEvidence, KeepEvidence } from '#case-handling'
+import type { EvidenceStore } from '#case-handling'
 import type { CaseEvidence } from '#read-models'
 import { CaseEvidenceQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
 import { endingOf } from './evidence-body'
 import { EvidenceOfCase, EvidencePiece, type EvidenceFlawAnswer } from './evidence.answer'
 import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
+import { EVIDENCE_STORE } from '../tokens'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -34,7 +37,8 @@ export class EvidenceController {
     private readonly commands: CommandBus,
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(EVIDENCE_STORE) private readonly evidence: EvidenceStore | undefined,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -81,7 +85,7 @@ export class EvidenceController {
   @ApiOkResponse({ type: EvidenceOfCase })
   @Problems('not-understood', 'not-found')
   async all(@Param() { id }: CaseParams): Promise<EvidenceOfCase> {
-    return { items: piecesOf(await this.ofCase(id), this.parts.clock()) }
+    return { items: piecesOf(await this.ofCase(id), this.clock()) }
   }
 
   @Get(':hash')
@@ -126,7 +130,7 @@ export class EvidenceController {
   }
 
   private async piece(id: string, hash: string): Promise<EvidencePiece> {
-    const piece = piecesOf(await this.ofCase(id), this.parts.clock()).find((one) => one.hash === hash)
+    const piece = piecesOf(await this.ofCase(id), this.clock()).find((one) => one.hash === hash)
     if (piece === undefined) throw notFound()
     return piece
   }
@@ -137,8 +141,8 @@ export class EvidenceController {
     return found
   }
 
-  private shelf(): NonNullable<ConsoleParts['evidence']> {
-    if (this.parts.evidence !== undefined) return this.parts.evidence
+  private shelf(): EvidenceStore {
+    if (this.evidence !== undefined) return this.evidence
     throw problemOf('no-evidence-place')
   }
 }

@@ -1,19 +1,13 @@
 import { Module } from '@nestjs/common'
+import { DataSource } from 'typeorm'
 import { CaseWriter, SubmitFactsHandler } from '#case-handling'
+import { CLOCK, provide } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
-import { PARTS, type ConsoleParts } from '../parts'
 import { FactsController } from './facts.controller'
 
 @Module({
   imports: [CaseWritingModule],
   controllers: [FactsController],
-  providers: [
-    {
-      provide: SubmitFactsHandler,
-      useFactory: ({ database, clock }: ConsoleParts, writer: CaseWriter) =>
-        new SubmitFactsHandler(database, writer, clock),
-      inject: [PARTS, CaseWriter],
-    },
-  ],
+  providers: [provide(SubmitFactsHandler, DataSource, CaseWriter, CLOCK)],
 })
 export class FactsModule {}

@@ -5,11 +5,12 @@ import type { GrantAnswer as Outcome, GrantRefusal } from '#case-handling'
 import { GrantStrategies, NameMainAccount, RevokeStrategies } from '#case-handling'
 import type { Author } from '#ledgers'
 import { StrategyGrantsQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { GrantList, GrantedStore, MainAccount } from './grant.answer'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { FIELD_CODES } from '../problems/problem-codes'
 import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
@@ -34,7 +35,7 @@ export class GrantsController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('grants')
@@ -107,7 +108,7 @@ export class GrantsController {
   }
 
   private author(by: string): Author {
-    return { org: this.scope.org, by, at: this.parts.clock() }
+    return { org: this.scope.org, by, at: this.clock() }
   }
 
   /** Another organisation's store counts as one that does not exist. */

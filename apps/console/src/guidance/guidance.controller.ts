@@ -5,8 +5,9 @@ import { adviceOf, guidanceOf } from '#after-sale'
 import { observancesOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { FreightToCheckQuery, SubjectQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { CaseParams } from '../cases/cases.request'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { Paged } from '../input/paging.request'
 import { Problems } from '../openapi/problems'
@@ -24,7 +25,7 @@ export class GuidanceController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('cases/:id/guidance')
@@ -36,7 +37,7 @@ export class GuidanceController {
   @ApiOkResponse({ type: GuidanceAnswer })
   @Problems('not-understood', 'not-found')
   async guidance(@Param() { id }: CaseParams): Promise<GuidanceAnswer> {
-    const subject = await this.questions.execute(new SubjectQuery(this.scope.org, id, this.parts.clock()))
+    const subject = await this.questions.execute(new SubjectQuery(this.scope.org, id, this.clock()))
     if (subject === undefined) throw notFound()
     const terms = { ...customsOf(subject.afterSale.marketplace), ...subject.terms }
     const guidance = guidanceOf({ ...subject, terms })
@@ -57,7 +58,7 @@ export class GuidanceController {
     const { items, ...rest } = await this.questions.execute(
       new FreightToCheckQuery(this.scope.org, stores, limit, cursor),
     )
-    const [nameOf, now] = [await this.scope.names(), this.parts.clock()]
+    const [nameOf, now] = [await this.scope.names(), this.clock()]
     return { items: items.map((item) => caseRowOf(item, nameOf, now)), ...rest }
   }
 }

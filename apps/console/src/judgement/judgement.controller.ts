@@ -4,9 +4,10 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Verdict } from '#after-sale'
 import { LINE_UP, explain, policyOf } from '#after-sale'
 import { JudgementQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { JudgementAnswer, type ExplainedVerdict } from './judgement.answer'
@@ -21,7 +22,7 @@ export class JudgementController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('policies')
@@ -67,7 +68,7 @@ export class JudgementController {
   }
 
   private async judged(caseId: string, tried?: { strategy: number; version: number }): Promise<JudgementAnswer> {
-    const verdicts = await this.questions.execute(new JudgementQuery(this.scope.org, caseId, this.parts.clock(), tried))
+    const verdicts = await this.questions.execute(new JudgementQuery(this.scope.org, caseId, this.clock(), tried))
     if (verdicts === undefined) throw notFound()
     return { items: verdicts.map(explained) }
   }

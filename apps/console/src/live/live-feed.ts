@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { OnModuleDestroy } from '@nestjs/common'
+import { DataSource } from 'typeorm'
 import type { FeedRow, Position } from '#event-store'
-import { endOfFeed, readFeed } from '#event-store'
-import { PARTS, type ConsoleParts } from '../parts'
+import { Bells, endOfFeed, readFeed } from '#event-store'
 import { Scope } from '../core/scope'
 
 const BATCH = 500
@@ -33,7 +33,8 @@ export class LiveFeed implements OnModuleDestroy {
   private ready: Promise<void> = Promise.resolve()
 
   constructor(
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Bells) private readonly bells: Bells,
     @Inject(Scope) private readonly scope: Scope,
   ) {}
 
@@ -58,7 +59,7 @@ export class LiveFeed implements OnModuleDestroy {
   /** Events after a position: at once if there are any, else as soon as there are; none when `signal` aborts the wait. */
   async after(place: Position, signal: AbortSignal): Promise<readonly FeedRow[]> {
     if (isAfter(this.start, place)) {
-      const rows = await readFeed(this.parts.database, place, BATCH, this.scope.org)
+      const rows = await readFeed(this.database, place, BATCH, this.scope.org)
       if (rows.length > 0) return rows
     }
     const rows = this.kept(place)
@@ -87,7 +88,7 @@ export class LiveFeed implements OnModuleDestroy {
   private async begin(): Promise<void> {
     await this.reading
     this.recent = []
-    this.start = this.end = await endOfFeed(this.parts.database)
+    this.start = this.end = await endOfFeed(this.database)
     this.stopping = new AbortController()
     this.reading = this.read(this.stopping.signal)
   }
@@ -98,11 +99,10 @@ export class LiveFeed implements OnModuleDestroy {
   }
 
   private async read(signal: AbortSignal): Promise<void> {
-    const { database, bells } = this.parts
     let well = true
     while (!signal.aborted) {
       try {
-        const rows = await readFeed(database, this.end, BATCH)
+        const rows = await readFeed(this.database, this.end, BATCH)
         this.keep(rows)
         well = true
         if (rows.length === BATCH) continue
@@ -111,7 +111,7 @@ export class LiveFeed implements OnModuleDestroy {
           this.log.warn(`the feed cannot be read, retrying: ${error instanceof Error ? error.name : 'unknown error'}`)
         well = false
       }
-      await bells.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
+      await this.bells.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
     }
   }
 

@@ -5,9 +5,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { FeedRow, Position } from '#event-store'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { LiveCase, LiveClock } from './live.answer'
 import { LiveFeed } from './live-feed'
-import { PARTS, type ConsoleParts } from '../parts'
 import { problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
@@ -26,7 +27,7 @@ export class LiveController implements OnModuleDestroy {
 
   constructor(
     private readonly feed: LiveFeed,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -90,7 +91,7 @@ export class LiveController implements OnModuleDestroy {
   }
 
   private clockEvent(): string {
-    const data: LiveClock = { now: iso(this.parts.clock()) }
+    const data: LiveClock = { now: iso(this.clock()) }
     return `event: clock\ndata: ${JSON.stringify(data)}\n\n`
   }
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { placeOf } from '#access'
+import type { Vault } from '#access'
 import type { SealedMessage } from '#read-models'
+import { VAULT } from '#runtime'
 import { maskPersonalData } from '../core/mask-personal-data'
-import { PARTS, type ConsoleParts } from '../parts'
 import { Scope } from '../core/scope'
 
 /** Longer messages are cut when shown; the stored bytes are whole. */
@@ -13,12 +14,12 @@ const LONGEST_SHOWN = 262_144
 export class MessageText {
   constructor(
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(VAULT) private readonly vault: Vault,
   ) {}
 
   /** @throws Unsealable */
   clear(message: SealedMessage): string {
-    return this.parts.vault.open(placeOf.message(message), message.sealed).toString('utf8')
+    return this.vault.open(placeOf.message(message), message.sealed).toString('utf8')
   }
 
   /** The masked text, and the length of the message in bytes. */

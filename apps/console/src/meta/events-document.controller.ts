@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { asyncApiDocument } from '#messaging'
-import { PARTS, type ConsoleParts } from '../parts'
 import { Public } from '../security/permission'
+import { TOPIC_PREFIX } from '../tokens'
 
 /** What is published to Kafka, for consumers: made from the same registry that messages are validated with. */
 @ApiTags('About')
@@ -10,8 +10,8 @@ import { Public } from '../security/permission'
 export class EventsDocumentController {
   private readonly document: Readonly<Record<string, unknown>>
 
-  constructor(@Inject(PARTS) { topicPrefix }: ConsoleParts) {
-    this.document = asyncApiDocument(topicPrefix === undefined ? {} : { prefix: topicPrefix })
+  constructor(@Inject(TOPIC_PREFIX) prefix: string | undefined) {
+    this.document = asyncApiDocument(prefix === undefined ? {} : { prefix })
   }
 
   @Get('asyncapi.json')

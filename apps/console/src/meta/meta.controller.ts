@@ -3,7 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Term } from '#after-sale'
 import { GLOSSARY } from '#after-sale'
 import { MARKETPLACES } from '#connectors'
-import { PARTS, type ConsoleParts } from '../parts'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 import { Meta } from './meta.answer'
@@ -25,7 +26,7 @@ const WORDS = Object.fromEntries(
 export class MetaController {
   constructor(
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -40,7 +41,7 @@ export class MetaController {
     const stores = await this.scope.stores()
     return {
       organisation: { id: String(id), name },
-      now: iso(this.parts.clock()),
+      now: iso(this.clock()),
       marketplaces: MARKETPLACES.map(({ marketplace, name: { zh, en } }) => ({ id: marketplace, zh, en })),
       stores: stores.map((store) => ({ id: String(store.id), name: store.name, marketplace: store.marketplace })),
       glossary: WORDS,

@@ -4,8 +4,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import type { Runtime } from '#runtime'
 import { ConsoleModule } from '../console.module'
-import type { ConsoleParts } from '../parts'
+import type { ConsoleOptions } from '../core/core.module'
 import { ProblemAnswer } from './problem.answer'
 import { ANYWHERE, ANY_OTHER_PROBLEM } from './problems'
 import { TAGS } from './tags'
@@ -33,7 +34,7 @@ export function openApiDocumentOf(app: INestApplication): OpenAPIObject {
 /** In preview mode Nest creates no provider and no controller, so neither database nor key is needed. */
 export async function describeWithoutDatabase(): Promise<OpenAPIObject> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    ConsoleModule.of({} as ConsoleParts),
+    ConsoleModule.forRoot({} as Runtime, {} as ConsoleOptions),
     new FastifyAdapter(),
     { preview: true, logger: false },
   )

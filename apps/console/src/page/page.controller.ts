@@ -1,18 +1,12 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { PARTS, type ConsoleParts } from '../parts'
+import { PAGE_FOLDER } from '../tokens'
 import { sendWithNonce } from '../security/content-policy'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { Public } from '../security/permission'
-
-/** The folder of the built page, also where this runs compiled. */
-export const pageFolderOf = ({ pageFolder }: ConsoleParts): string | undefined =>
-  [pageFolder, join(__dirname, '../../web/dist'), join(__dirname, '../../../../../apps/console/web/dist')].find(
-    (folder) => folder !== undefined && existsSync(join(folder, 'index.html')),
-  )
 
 const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
 /** One slash first: a whole URL, or one that begins with a host, is no page. */
@@ -25,8 +19,7 @@ export class PageController {
   private readonly files: ReadonlySet<string>
   private readonly html: string
 
-  constructor(@Inject(PARTS) parts: ConsoleParts) {
-    const folder = pageFolderOf(parts)
+  constructor(@Inject(PAGE_FOLDER) folder: string | undefined) {
     const found =
       folder === undefined
         ? []

@@ -104,6 +104,8 @@ describe('the page and the description of the API', () => {
   })
 
   it('is not opened on an address that other machines can reach', async () => {
-    await expect(serveConsole({} as never, { host: '0.0.0.0', port: 0 })).rejects.toThrow('loopback address only')
+    await expect(serveConsole({} as never, {} as never, { host: '0.0.0.0', port: 0 })).rejects.toThrow(
+      'loopback address only',
+    )
   })
 })

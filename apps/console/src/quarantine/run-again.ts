@@ -2,13 +2,15 @@ import { Inject } from '@nestjs/common'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { DataSource } from 'typeorm'
 import type { Channel } from '#connectors'
 import { connectorOf } from '#connectors'
 import { runAgain } from '#event-store'
 import { logOperator } from '#ledgers'
 import { PendingQuery, QuarantinedQuery, SealedMessageQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { MessageText } from '../messages/message-text'
-import { PARTS, type ConsoleParts } from '../parts'
 import { Scope } from '../core/scope'
 import type { RunAgainOutcome } from './quarantine.answer'
 
@@ -32,13 +34,14 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     @Inject(QueryBus) private readonly questions: QueryBus,
     @Inject(Scope) private readonly scope: Scope,
     @Inject(MessageText) private readonly texts: MessageText,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ messageId, operator }: RunAgain): Promise<RunAgainOutcome | undefined> {
     const { org } = this.scope
-    const author = { org, by: operator, at: this.parts.clock() }
-    const again = await this.parts.database.transaction(async (manager) => {
+    const author = { org, by: operator, at: this.clock() }
+    const again = await this.database.transaction(async (manager) => {
       const found = await runAgain(manager, org, [messageId])
       if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
       return found

@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { QueueCountsQuery, QueuePageQuery, type QueueFilter } from '#read-models'
-import { PARTS, type ConsoleParts } from '../parts'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { QueueRequest, QueueScopeRequest } from './queue.request'
 import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
@@ -17,7 +18,7 @@ export class QueueController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -31,7 +32,7 @@ export class QueueController {
   async page(@Query() asked: QueueRequest): Promise<CasePage> {
     const filter = { ...(await this.filterOf(asked)), ...boundsOf(asked) }
     const page = await this.questions.execute(new QueuePageQuery(filter, asked.sort, asked.limit, asked.cursor))
-    return casePageOf(page, await this.scope.names(), this.parts.clock())
+    return casePageOf(page, await this.scope.names(), this.clock())
   }
 
   @Get('counts')
@@ -44,7 +45,7 @@ export class QueueController {
   @ApiOkResponse({ type: QueueCounts })
   @Problems('not-understood')
   async counts(@Query() asked: QueueScopeRequest): Promise<QueueCounts> {
-    const now = this.parts.clock()
+    const now = this.clock()
     const counts = await this.questions.execute(new QueueCountsQuery(await this.filterOf(asked), now))
     return { now: iso(now), ...counts }
   }

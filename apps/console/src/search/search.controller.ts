@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { Vault } from '#access'
 import { fingerprintsOf } from '#access'
 import { CaseSearchQuery, type SearchTerm } from '#read-models'
-import { PARTS, type ConsoleParts } from '../parts'
+import type { Clock } from '#runtime'
+import { CLOCK, VAULT } from '#runtime'
 import { problemOf } from '../problems/problem.filter'
 import { Problems } from '../openapi/problems'
 import { casePageOf } from '../queue/case-row'
@@ -18,7 +20,8 @@ export class SearchController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -35,11 +38,11 @@ export class SearchController {
     const page = await this.questions.execute(
       new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor),
     )
-    return casePageOf(page, await this.scope.names(), this.parts.clock())
+    return casePageOf(page, await this.scope.names(), this.clock())
   }
 
   private termOf({ order, name, phone, appliedFrom, appliedTo }: SearchRequest): SearchTerm {
-    const { vault } = this.parts
+    const { vault } = this
     const { org } = this.scope
     const terms: SearchTerm[] = []
     if (order !== undefined) terms.push({ by: 'order', orderNumber: order.trim() })

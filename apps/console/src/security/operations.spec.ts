@@ -1,7 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { ConsoleModule } from '../console.module'
-import type { ConsoleParts } from '../parts'
 import { operationsOf, operationsOfController, type DeclaredOperation } from './operations'
 import { Permission, Public } from './permission'
 
@@ -12,7 +11,7 @@ describe('S7: every operation', () => {
   let operations: DeclaredOperation[]
   beforeAll(async () => {
     const preview = { preview: true, logger: false } as const
-    const app = await NestFactory.createApplicationContext(ConsoleModule.of({} as ConsoleParts), preview)
+    const app = await NestFactory.createApplicationContext(ConsoleModule.forRoot({} as never, {} as never), preview)
     operations = operationsOf(app)
     await app.close()
   })

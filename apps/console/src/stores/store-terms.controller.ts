@@ -5,9 +5,10 @@ import type { StoreTermsDocument, Switched } from '#after-sale'
 import { DEFAULT_FREIGHT, closeService, defaultStoreTerms, insuranceRenewalOf, openService, termsOf } from '#after-sale'
 import { ChangeStoreTerms } from '#case-handling'
 import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -24,7 +25,7 @@ export class StoreTermsController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('terms')
@@ -43,7 +44,7 @@ export class StoreTermsController {
       version: given?.version ?? 0,
       document: given?.document ?? {},
       counts,
-      freightInsurance: insuranceRenewalOf(counts.freightInsurance ?? [], DEFAULT_FREIGHT, this.parts.clock()) ?? null,
+      freightInsurance: insuranceRenewalOf(counts.freightInsurance ?? [], DEFAULT_FREIGHT, this.clock()) ?? null,
       changedAt: given === undefined ? null : iso(given.changedAt),
       changedBy: given?.changedBy ?? null,
     }
@@ -130,7 +131,7 @@ export class StoreTermsController {
     await this.ours(id)
     const given = await this.given(id)
     const document: StoreTermsDocument = given?.document ?? {}
-    const switched = turn(document.advanceRefund ?? [], this.parts.clock())
+    const switched = turn(document.advanceRefund ?? [], this.clock())
     if (switched.type === 'switched')
       return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0, by)
     if (switched.reason === 'LockedUntil')
@@ -147,7 +148,7 @@ export class StoreTermsController {
   }
 
   private async write(id: number, document: unknown, after: number, by: string): Promise<StoreTermsVersion> {
-    const author = { org: this.scope.org, by, at: this.parts.clock() }
+    const author = { org: this.scope.org, by, at: this.clock() }
     const kept = await this.commands.execute(new ChangeStoreTerms(author, id, document, after))
     if (kept.type === 'refused') throw strategyProblem(kept.reason, kept.problems, 'document')
     return { version: kept.version }

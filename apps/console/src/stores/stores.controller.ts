@@ -1,8 +1,10 @@
 import { Controller, Get, Inject } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { Directory } from '#access'
 import { StoreFreshnessQuery } from '#read-models'
-import { PARTS, type ConsoleParts } from '../parts'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 import { StoreList } from './store.answer'
@@ -14,7 +16,8 @@ export class StoresController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    private readonly directory: Directory,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -25,9 +28,9 @@ export class StoresController {
   })
   @ApiOkResponse({ type: StoreList })
   async stores(): Promise<StoreList> {
-    const now = this.parts.clock()
+    const now = this.clock()
     const stores = await this.scope.stores()
-    const unreadable = (await this.parts.directory.unreadable()).filter(({ org }) => org === this.scope.org)
+    const unreadable = (await this.directory.unreadable()).filter(({ org }) => org === this.scope.org)
     const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
     const found = new Map(
       (await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]),

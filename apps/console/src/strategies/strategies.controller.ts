@@ -4,9 +4,10 @@ import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, A
 import { ArmStrategy, DisarmStrategy, DraftStrategy, ReviseStrategy, TryStrategy } from '#case-handling'
 import type { Author } from '#ledgers'
 import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import type { VerdictAnswer } from '../judgement/judgement.answer'
@@ -34,7 +35,7 @@ export class StrategiesController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -243,6 +244,6 @@ export class StrategiesController {
   }
 
   private author(by: string): Author {
-    return { org: this.scope.org, by, at: this.parts.clock() }
+    return { org: this.scope.org, by, at: this.clock() }
   }
 }

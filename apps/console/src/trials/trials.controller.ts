@@ -4,9 +4,10 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { TryStrategy } from '#case-handling'
 import type { TrialRow } from '#ledgers'
 import { TrialQuery } from '#read-models'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { Operator, WithOperator } from '../core/operator'
-import { PARTS, type ConsoleParts } from '../parts'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
@@ -24,7 +25,7 @@ export class TrialsController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
-    @Inject(PARTS) private readonly parts: ConsoleParts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':id')
@@ -55,7 +56,7 @@ export class TrialsController {
   async again(@Param() { id }: NumberParams, @Operator() by: string): Promise<StartedTrial> {
     const { strategy, version, stores, from, to, state } = await this.found(id)
     if (state === 'running') throw problemOf('trial-running')
-    const author = { org: this.scope.org, by, at: this.parts.clock() }
+    const author = { org: this.scope.org, by, at: this.clock() }
     const { trial } = keptOf(
       await this.commands.execute(new TryStrategy(author, { strategy, version, stores, from, to })),
     )

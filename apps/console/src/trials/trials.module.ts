@@ -1,23 +1,22 @@
 import type { OnApplicationShutdown } from '@nestjs/common'
 import { Inject, Module } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { Clock, Journal } from '#case-handling'
 import { StrategiesInForce, TryStrategyHandler } from '#case-handling'
 import { addressOf } from '#event-store'
-import { CaseWritingModule } from '../core/case-writing.module'
-import { consoleJournal } from '../core/journal'
-import { PARTS, type ConsoleParts } from '../parts'
+import { CLOCK, JOURNAL, provideBy } from '#runtime'
 import { TrialsController } from './trials.controller'
 
+const tryStrategy = (
+  database: DataSource,
+  inForce: StrategiesInForce,
+  clock: Clock,
+  journal: Journal,
+): TryStrategyHandler => new TryStrategyHandler(database, inForce, addressOf(database), clock, journal)
+
 @Module({
-  imports: [CaseWritingModule],
   controllers: [TrialsController],
-  providers: [
-    {
-      provide: TryStrategyHandler,
-      useFactory: ({ database, clock }: ConsoleParts, inForce: StrategiesInForce) =>
-        new TryStrategyHandler(database, inForce, addressOf(database), clock, consoleJournal()),
-      inject: [PARTS, StrategiesInForce],
-    },
-  ],
+  providers: [provideBy(TryStrategyHandler, tryStrategy, DataSource, StrategiesInForce, CLOCK, JOURNAL)],
 })
 export class TrialsModule implements OnApplicationShutdown {
   constructor(@Inject(TryStrategyHandler) private readonly trying: TryStrategyHandler) {}

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm'
 import { Directory, sealingOf } from '#access'
 import { Bells } from '#event-store'
 import { Readiness } from '../health/readiness'
+import { provideBy } from './provide'
 import type { Runtime } from './runtime'
 import { CLOCK, JOURNAL, KEY_READINESS, METRICS, SEALING, TRACING, VAULT } from './tokens'
 
@@ -20,7 +21,7 @@ export class RuntimeModule {
       { provide: Bells, useValue: runtime.bells },
       { provide: Readiness, useValue: runtime.readiness },
       { provide: VAULT, useValue: runtime.vault },
-      { provide: SEALING, useValue: sealingOf(runtime.vault) },
+      provideBy(SEALING, sealingOf, VAULT),
       { provide: CLOCK, useValue: runtime.clock },
       { provide: JOURNAL, useValue: runtime.journal },
       { provide: KEY_READINESS, useValue: runtime.keys },
